@@ -1,0 +1,36 @@
+/// Rows on the move: one column per field, all of the same length.
+///
+/// A batch belongs to one shard and is refilled; it never crosses threads.
+package final class Batch {
+  package let fields: [Field]
+  package let columns: [Column]
+  /// For each row the number of the legacy record it came from, from 1; empty for rows that came from a table.
+  package var records: [Int] = []
+
+  package init(_ fields: [Field]) {
+    self.fields = fields
+    columns = fields.map { Column($0.type) }
+  }
+
+  package var count: Int { columns.first?.count ?? 0 }
+
+  package func removeAll() {
+    for column in columns { column.removeAll() }
+    records.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Where a record stands: the place every message about it begins with.
+package struct RecordPosition: Hashable, Sendable, Codable {
+  package let file: String
+  /// From 1, control records included.
+  package let record: Int
+  /// Byte offset of the record's first byte, from 0.
+  package let offset: Int
+
+  package init(file: String, record: Int, offset: Int) {
+    self.file = file
+    self.record = record
+    self.offset = offset
+  }
+}

@@ -1,0 +1,49 @@
+/// Calendar dates as numbers `YYYYMMDD`, the form in which columns hold them.
+///
+/// Month or day 00 means that the part is unknown (不詳), as old registrations and foreign documents have it.
+/// ``noEnd`` stands for 無期限. A missing date is a null, never a number. The order of the numbers is the order of the
+/// dates.
+package enum CivilDate {
+  /// 9999999 of the old system and 99999999 of the standard's 支援措置: no end.
+  package static let noEnd: Int64 = 9999_99_99
+
+  /// Days of a month of the Gregorian calendar; `month` in 1...12.
+  package static func days(year: Int, month: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// True for a date that exists: month 1...12 and a day of that month.
+  package static func exists(year: Int, month: Int, day: Int) -> Bool {
+    (1...12).contains(month) && day >= 1 && day <= days(year: year, month: month)
+  }
+
+  package static func number(year: Int, month: Int, day: Int) -> Int64 { Int64(year * 10_000 + month * 100 + day) }
+
+  /// `YYYY-MM-DD`; unknown parts stay `00`; ``noEnd`` is `9999-99-99`.
+  package static func text(_ number: Int64) -> String {
+    func pad(_ value: Int64, _ width: Int) -> String {
+      let digits = String(value)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    return "\(pad(number / 10_000, 4))-\(pad(number / 100 % 100, 2))-\(pad(number % 100, 2))"
+  }
+
+  /// The date of a text `YYYY-MM-DD`, or `nil`.
+  package static func parse(_ text: some StringProtocol) -> Int64? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    return number(year: year, month: month, day: day)
+  }
+
+  /// The fiscal year (年度: April to March) in which a date lies.
+  package static func fiscalYear(_ number: Int64) -> Int64 {
+    let year = number / 10_000
+    return number / 100 % 100 < 4 ? year - 1 : year
+  }
+}

@@ -1,0 +1,163 @@
+/// The values of one field for the rows of a batch: a typed array with a null mask, made once and refilled.
+///
+/// A column belongs to one shard and is not shared between threads. Storage grows to the largest batch it has held
+/// and is kept. Loops take the pointers (`integers`, `wides`, `nulls`, `ends`, `bytes`) once and run over them;
+/// a pointer is valid until the next call that appends or reserves.
+///
+/// - `integer`, `date` and `flag` columns use `integers`;
+/// - `decimal` columns use `wides`, unscaled;
+/// - `text` columns use `bytes`, the UTF-8 of all rows in a row, and `ends[i]`, where row `i` stops.
+///
+/// A row that is null has 1 in `nulls` and zero or the empty text as its value, so that equal rows have equal storage.
+package final class Column {
+  package let type: ValueType
+  package private(set) var count = 0
+  private var capacity = 0
+
+  package private(set) var integers: UnsafeMutablePointer<Int64>
+  package private(set) var wides: UnsafeMutablePointer<Int128>
+  package private(set) var nulls: UnsafeMutablePointer<UInt8>
+  package private(set) var ends: UnsafeMutablePointer<Int>
+  package private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private var byteCapacity = 0
+
+  package init(_ type: ValueType) {
+    self.type = type
+    integers = .allocate(capacity: 0)
+    wides = .allocate(capacity: 0)
+    nulls = .allocate(capacity: 0)
+    ends = .allocate(capacity: 0)
+    bytes = .allocate(capacity: 0)
+  }
+
+  deinit {
+    integers.deallocate()
+    wides.deallocate()
+    nulls.deallocate()
+    ends.deallocate()
+    bytes.deallocate()
+  }
+
+  private var isText: Bool { type == .text }
+  private var isWide: Bool { if case .decimal = type { true } else { false } }
+
+  /// Forgets the rows and keeps the storage.
+  package func removeAll() { count = 0 }
+
+  /// Makes room for `rows` rows in all; the rows already there stay.
+  package func reserve(_ rows: Int) {
+    guard rows > capacity else { return }
+    let size = max(rows, capacity * 2, 64)
+    nulls = Self.grown(nulls, count, size)
+    if isText {
+      ends = Self.grown(ends, count, size)
+    } else if isWide {
+      wides = Self.grown(wides, count, size)
+    } else {
+      integers = Self.grown(integers, count, size)
+    }
+    capacity = size
+  }
+
+  /// Makes room for `more` bytes of text beyond those already there.
+  package func reserveBytes(_ more: Int) {
+    let need = byteCount + more
+    guard need > byteCapacity else { return }
+    let size = max(need, byteCapacity * 2, 1024)
+    bytes = Self.grown(bytes, byteCount, size)
+    byteCapacity = size
+  }
+
+  private static func grown<T>(_ old: UnsafeMutablePointer<T>, _ used: Int, _ size: Int) -> UnsafeMutablePointer<T> {
+    let new = UnsafeMutablePointer<T>.allocate(capacity: size)
+    new.update(from: old, count: used)
+    old.deallocate()
+    return new
+  }
+
+  /// Bytes of text in all rows.
+  package var byteCount: Int { isText && count > 0 ? ends[count - 1] : 0 }
+
+  /// Says that the first `rows` rows have been written through the pointers. `rows` must have been reserved.
+  package func commit(rows: Int) {
+    precondition(rows <= capacity, "rows written without room for them")
+    count = rows
+  }
+
+  // MARK: one row at a time
+
+  package func append(_ value: Int64) {
+    reserve(count + 1)
+    integers[count] = value
+    nulls[count] = 0
+    count += 1
+  }
+
+  package func append(wide value: Int128) {
+    reserve(count + 1)
+    wides[count] = value
+    nulls[count] = 0
+    count += 1
+  }
+
+  package func append(_ text: UnsafeBufferPointer<UInt8>) {
+    reserve(count + 1)
+    reserveBytes(text.count)
+    let start = byteCount
+    if let base = text.baseAddress { (bytes + start).update(from: base, count: text.count) }
+    ends[count] = start + text.count
+    nulls[count] = 0
+    count += 1
+  }
+
+  package func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append($0) }
+  }
+
+  package func appendNull() {
+    reserve(count + 1)
+    if isText {
+      ends[count] = byteCount
+    } else if isWide {
+      wides[count] = 0
+    } else {
+      integers[count] = 0
+    }
+    nulls[count] = 1
+    count += 1
+  }
+
+  package func isNull(_ row: Int) -> Bool { nulls[row] != 0 }
+
+  /// The UTF-8 of a text row. Valid until the column is next changed.
+  package func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = row == 0 ? 0 : ends[row - 1]
+    return UnsafeBufferPointer(start: bytes + start, count: ends[row] - start)
+  }
+
+  /// The value of a row as people read it, `nil` when null. For samples and messages, not for loops.
+  package func describe(_ row: Int) -> String? {
+    if isNull(row) { return nil }
+    switch type {
+    case .integer: return String(integers[row])
+    case .decimal(let scale): return ExactDecimal.text(wides[row], scale: scale)
+    case .text: return String(decoding: text(row), as: UTF8.self)
+    case .date: return CivilDate.text(integers[row])
+    case .flag: return integers[row] != 0 ? "true" : "false"
+    }
+  }
+
+  /// Appends row `row` of `other`, which must have the same type.
+  package func append(row: Int, of other: Column) {
+    if other.isNull(row) {
+      appendNull()
+    } else if isText {
+      append(other.text(row))
+    } else if isWide {
+      append(wide: other.wides[row])
+    } else {
+      append(other.integers[row])
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// What the values of one column are.
+///
+/// Money is `integer` (yen) or `decimal`; no column holds a binary fraction.
+package enum ValueType: Hashable, Sendable {
+  /// A whole number of at most 18 digits, held as `Int64`.
+  case integer
+  /// An exact decimal, held as an unscaled `Int128` with one scale for the whole column: at most 38 digits.
+  case decimal(scale: Int)
+  /// UTF-8 text.
+  case text
+  /// A calendar date (or a month, or a date with unknown parts), held as the number `YYYYMMDD`: see ``CivilDate``.
+  case date
+  /// True or false, held as 1 or 0. Expressions make it; tables and records do not.
+  case flag
+}
+
+/// Who may see the values of a field in reports, logs and messages.
+package enum Privacy: String, Hashable, Sendable, Codable {
+  /// May be shown.
+  case open
+  /// Personal (氏名, 住所, 所得 …): masked unless the user asks to reveal it.
+  case personal
+  /// 個人番号 and the like: masked always.
+  case myNumber = "my_number"
+}
+
+/// The name, type and privacy of one column.
+package struct Field: Hashable, Sendable {
+  package let name: String
+  package let type: ValueType
+  package let privacy: Privacy
+
+  package init(_ name: String, _ type: ValueType, privacy: Privacy = .open) {
+    self.name = name
+    self.type = type
+    self.privacy = privacy
+  }
+}
