@@ -23,10 +23,12 @@ let package = Package(
   targets: [
     // Level 0
     room("Records"),
+    // Level 1
+    room("Evidence", ["Records"]),
     // Level 2
-    room("Charset"),
+    room("Copybook", ["Evidence"]),
 
     tests("Records", ["Records"]),
-    tests("Charset", ["Charset"]),
+    tests("Copybook", ["Copybook", "Evidence"]),
   ]
 )

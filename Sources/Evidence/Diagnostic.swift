@@ -1,0 +1,79 @@
+/// Where something is wrong. Parts that do not apply are `nil`.
+package struct Place: Hashable, Sendable, Codable {
+  package var file: String?
+  /// Line and column from 1, in a definition.
+  package var line: Int?
+  package var column: Int?
+  /// Record from 1 and byte offset from 0, in a data file.
+  package var record: Int?
+  package var offset: Int?
+  package var field: String?
+
+  package init(
+    file: String? = nil, line: Int? = nil, column: Int? = nil, record: Int? = nil, offset: Int? = nil,
+    field: String? = nil
+  ) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.record = record
+    self.offset = offset
+    self.field = field
+  }
+
+  package func text(_ language: Language) -> String {
+    var head = file ?? ""
+    if let line { head += ":\(line)" }
+    if let column { head += ":\(column)" }
+    var parts = head.isEmpty ? [] : [head]
+    if let record { parts.append(language == .japanese ? "\(record)件目" : "record \(record)") }
+    if let offset { parts.append(language == .japanese ? "先頭から\(offset)バイト" : "byte \(offset)") }
+    if let field { parts.append(language == .japanese ? "項目 \(field)" : "field \(field)") }
+    return parts.joined(separator: language == .japanese ? "、" : ", ")
+  }
+}
+
+/// Something wrong with a definition, a file or the world: a code, a place and facts. The sentences stand in
+/// ``DiagnosticCode``; no value of a record is ever among the facts, only bytes in hexadecimal where a person must see
+/// what was found.
+package struct Diagnostic: Error, Hashable, Sendable {
+  package let code: DiagnosticCode
+  package let place: Place
+  package let facts: [String]
+
+  package init(_ code: DiagnosticCode, at place: Place = Place(), _ facts: String...) {
+    self.code = code
+    self.place = place
+    self.facts = facts
+  }
+
+  /// One message: place, what was found and expected, what to do next.
+  package func message(_ language: Language) -> String {
+    let wording = code.wording
+    let sentence = Self.fill(wording.found.text(language), facts)
+    let remedy = Self.fill(wording.remedy.text(language), facts)
+    let where_ = place.text(language)
+    return (where_.isEmpty ? "" : where_ + ": ") + sentence + (language == .japanese ? "" : " ") + remedy
+      + " [\(code.rawValue)]"
+  }
+
+  /// Puts fact n where the sentence says `{n}`.
+  private static func fill(_ sentence: String, _ facts: [String]) -> String {
+    var text = ""
+    var rest = Substring(sentence)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      text += rest[..<open]
+      let name = rest[rest.index(after: open)..<close]
+      if let index = Int(name), facts.indices.contains(index) { text += facts[index] }
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
+  }
+}
+
+/// Everything that is wrong with the definitions, together: a definition is checked to its end before it is refused.
+package struct Diagnostics: Error, Sendable {
+  package var items: [Diagnostic]
+
+  package init(_ items: [Diagnostic]) { self.items = items }
+}
