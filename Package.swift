@@ -27,8 +27,10 @@ let package = Package(
     room("Evidence", ["Records"]),
     // Level 2
     room("Copybook", ["Evidence"]),
+    room("Expressions", ["Records", "Evidence"]),
 
     tests("Records", ["Records"]),
+    tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
   ]
 )

@@ -7,6 +7,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookPicture = "copybook.picture"
   case copybookRedefines = "copybook.redefines"
 
+  case expressionSyntax = "expression.syntax"
+  case expressionName = "expression.name"
+  case expressionType = "expression.type"
+
   package struct Wording: Sendable {
     package let found: Bilingual
     package let remedy: Bilingual
@@ -26,6 +30,18 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "{0} が再定義する {1} が、同じ集団の中で前にありません。", "{0} redefines {1}, which does not stand before it in the same group.",
         "REDEFINESの項目名を直してください。", "Correct the name after REDEFINES.")
+    case .expressionSyntax:
+      .init(
+        "式の「{0}」は解釈できません。必要なもの: {1}。", "the expression cannot be read at “{0}”; expected {1}.",
+        "式を直してください。", "Correct the expression.")
+    case .expressionName:
+      .init(
+        "「{0}」は {1} にありません。", "there is no “{0}” in {1}.",
+        "「{2}」ではありませんか。", "Did you mean “{2}”?")
+    case .expressionType:
+      .init(
+        "式の型が合いません: {0}。必要なもの: {1}。", "the types do not fit: found {0}, expected {1}.",
+        "式を直してください。", "Correct the expression.")
     }
   }
 }

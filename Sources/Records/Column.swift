@@ -1,14 +1,15 @@
-/// The values of one field for the rows of a batch: a typed array with a null mask, made once and refilled.
+/// The values of one field for the rows of a batch: a typed array with a state per row, made once and refilled.
 ///
 /// A column belongs to one shard and is not shared between threads. Storage grows to the largest batch it has held
-/// and is kept. Loops take the pointers (`integers`, `wides`, `nulls`, `ends`, `bytes`) once and run over them;
+/// and is kept. Loops take the pointers (`integers`, `wides`, `states`, `ends`, `bytes`) once and run over them;
 /// a pointer is valid until the next call that appends or reserves.
 ///
 /// - `integer`, `date` and `flag` columns use `integers`;
 /// - `decimal` columns use `wides`, unscaled;
 /// - `text` columns use `bytes`, the UTF-8 of all rows in a row, and `ends[i]`, where row `i` stops.
 ///
-/// A row that is null has 1 in `nulls` and zero or the empty text as its value, so that equal rows have equal storage.
+/// `states[i]` is 0 for a present value, 1 for null and a ``Fault`` for an invalid one. A row without a value has zero or
+/// the empty text in its storage, so that equal rows have equal storage.
 package final class Column {
   package let type: ValueType
   package private(set) var count = 0
@@ -16,7 +17,7 @@ package final class Column {
 
   package private(set) var integers: UnsafeMutablePointer<Int64>
   package private(set) var wides: UnsafeMutablePointer<Int128>
-  package private(set) var nulls: UnsafeMutablePointer<UInt8>
+  package private(set) var states: UnsafeMutablePointer<UInt8>
   package private(set) var ends: UnsafeMutablePointer<Int>
   package private(set) var bytes: UnsafeMutablePointer<UInt8>
   private var byteCapacity = 0
@@ -25,7 +26,7 @@ package final class Column {
     self.type = type
     integers = .allocate(capacity: 0)
     wides = .allocate(capacity: 0)
-    nulls = .allocate(capacity: 0)
+    states = .allocate(capacity: 0)
     ends = .allocate(capacity: 0)
     bytes = .allocate(capacity: 0)
   }
@@ -33,7 +34,7 @@ package final class Column {
   deinit {
     integers.deallocate()
     wides.deallocate()
-    nulls.deallocate()
+    states.deallocate()
     ends.deallocate()
     bytes.deallocate()
   }
@@ -48,7 +49,7 @@ package final class Column {
   package func reserve(_ rows: Int) {
     guard rows > capacity else { return }
     let size = max(rows, capacity * 2, 64)
-    nulls = Self.grown(nulls, count, size)
+    states = Self.grown(states, count, size)
     if isText {
       ends = Self.grown(ends, count, size)
     } else if isWide {
@@ -89,14 +90,14 @@ package final class Column {
   package func append(_ value: Int64) {
     reserve(count + 1)
     integers[count] = value
-    nulls[count] = 0
+    states[count] = 0
     count += 1
   }
 
   package func append(wide value: Int128) {
     reserve(count + 1)
     wides[count] = value
-    nulls[count] = 0
+    states[count] = 0
     count += 1
   }
 
@@ -106,7 +107,7 @@ package final class Column {
     let start = byteCount
     if let base = text.baseAddress { (bytes + start).update(from: base, count: text.count) }
     ends[count] = start + text.count
-    nulls[count] = 0
+    states[count] = 0
     count += 1
   }
 
@@ -115,7 +116,10 @@ package final class Column {
     text.withUTF8 { append($0) }
   }
 
-  package func appendNull() {
+  package func appendNull() { append(state: 1) }
+
+  /// Appends a row without a value: null (1) or invalid (a fault's raw value).
+  package func append(state: UInt8) {
     reserve(count + 1)
     if isText {
       ends[count] = byteCount
@@ -124,11 +128,14 @@ package final class Column {
     } else {
       integers[count] = 0
     }
-    nulls[count] = 1
+    states[count] = state
     count += 1
   }
 
-  package func isNull(_ row: Int) -> Bool { nulls[row] != 0 }
+  /// True for null and for invalid values.
+  package func isAbsent(_ row: Int) -> Bool { states[row] != 0 }
+
+  package func fault(_ row: Int) -> Fault? { Fault(rawValue: states[row]) }
 
   /// The UTF-8 of a text row. Valid until the column is next changed.
   package func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {
@@ -136,9 +143,9 @@ package final class Column {
     return UnsafeBufferPointer(start: bytes + start, count: ends[row] - start)
   }
 
-  /// The value of a row as people read it, `nil` when null. For samples and messages, not for loops.
+  /// The value of a row as people read it, `nil` when there is none. For samples and messages, not for loops.
   package func describe(_ row: Int) -> String? {
-    if isNull(row) { return nil }
+    if isAbsent(row) { return nil }
     switch type {
     case .integer: return String(integers[row])
     case .decimal(let scale): return ExactDecimal.text(wides[row], scale: scale)
@@ -148,16 +155,35 @@ package final class Column {
     }
   }
 
-  /// Appends row `row` of `other`, which must have the same type.
-  package func append(row: Int, of other: Column) {
-    if other.isNull(row) {
-      appendNull()
-    } else if isText {
-      append(other.text(row))
+  /// Appends the rows of `other`, a column of the same type, whose numbers stand in `rows`.
+  package func append(_ rows: [Int], of other: Column) {
+    reserve(count + rows.count)
+    if isText {
+      var need = 0
+      for row in rows { need += other.ends[row] - (row == 0 ? 0 : other.ends[row - 1]) }
+      reserveBytes(need)
+      var end = byteCount
+      for row in rows {
+        let start = row == 0 ? 0 : other.ends[row - 1]
+        let size = other.ends[row] - start
+        (bytes + end).update(from: other.bytes + start, count: size)
+        end += size
+        ends[count] = end
+        states[count] = other.states[row]
+        count += 1
+      }
     } else if isWide {
-      append(wide: other.wides[row])
+      for row in rows {
+        wides[count] = other.wides[row]
+        states[count] = other.states[row]
+        count += 1
+      }
     } else {
-      append(other.integers[row])
+      for row in rows {
+        integers[count] = other.integers[row]
+        states[count] = other.states[row]
+        count += 1
+      }
     }
   }
 }

@@ -1,0 +1,114 @@
+import Records
+
+/// Runs a ``Program`` over batches. One per shard; its columns are made once and refilled.
+///
+/// A step runs at most once for a batch and occurrence, however many expressions use it, so a further check over the
+/// same fields costs little. Rows whose value cannot be had carry a fault in the column's `states`.
+package final class Machine {
+  private let program: Program
+  private var results: [Column]
+  /// For each step, the batch and occurrence it was last run for.
+  private var stamps: [Int]
+  private var inputs: [Column] = []
+  private var rows = 0
+  private var serial = 0
+  /// The occurrence at hand, from 0.
+  private var occurrence = 0
+  private let codes: [String: CodeIndex]
+
+  package init(_ program: Program) {
+    self.program = program
+    results = program.nodes.map { Column($0.type) }
+    stamps = Array(repeating: -1, count: program.nodes.count)
+    codes = program.codes.mapValues { CodeIndex($0) }
+  }
+
+  /// Begins with the next batch: `columns` as the scope numbered them, `rows` rows each.
+  package func start(_ columns: [Column], rows: Int) {
+    inputs = columns
+    self.rows = rows
+    serial += 1
+    occurrence = 0
+  }
+
+  /// Moves to an occurrence (from 0) of the table that `each` names.
+  package func move(to occurrence: Int) { self.occurrence = occurrence }
+
+  /// The column of an expression for the batch and occurrence at hand, valid until `start` or until an occurrence-bound
+  /// expression is run for another occurrence.
+  package func value(_ compiled: Compiled) -> Column { run(compiled.node) }
+
+  private func run(_ index: Int) -> Column {
+    let node = program.nodes[index]
+    if case .input(let column, let moves) = node.operation { return inputs[moves ? column + occurrence : column] }
+    let stamp = serial &* 4096 &+ (node.table == nil ? 0 : occurrence)
+    if stamps[index] == stamp { return results[index] }
+    let out = results[index]
+    out.removeAll()
+    out.reserve(rows)
+    if case .sumOver(let occurrences) = node.operation {
+      sum(node.arguments[0], occurrences, out)
+    } else {
+      apply(node, node.arguments.map { run($0) }, out)
+    }
+    stamps[index] = stamp
+    return out
+  }
+
+  private func sum(_ argument: Int, _ occurrences: Int, _ out: Column) {
+    let here = occurrence
+    let totals = out.integers
+    let states = out.states
+    for row in 0..<rows {
+      totals[row] = 0
+      states[row] = 0
+    }
+    for step in 0..<occurrences {
+      occurrence = step
+      let column = run(argument)
+      Kernel.accumulate(column, into: out, rows: rows)
+    }
+    out.commit(rows: rows)
+    occurrence = here
+  }
+
+  private func apply(_ node: Node, _ a: [Column], _ out: Column) {
+    switch node.operation {
+    case .input, .sumOver: break
+    case .integer(let value): Kernel.fill(out, value, rows)
+    case .text(let value): Kernel.fill(out, value, rows)
+    case .null: for _ in 0..<rows { out.append(state: 1) }
+    case .occurrence: Kernel.fill(out, Int64(occurrence + 1), rows)
+    case .add: Kernel.checked(a[0], a[1], out, rows) { $0.addingReportingOverflow($1) }
+    case .subtract: Kernel.checked(a[0], a[1], out, rows) { $0.subtractingReportingOverflow($1) }
+    case .multiply: Kernel.checked(a[0], a[1], out, rows) { $0.multipliedReportingOverflow(by: $1) }
+    case .truncate:
+      Kernel.checked(a[0], a[1], out, rows) { $1 == 0 ? (0, true) : ($0 - $0 % $1, false) }
+    case .quotient: Kernel.checked(a[0], a[1], out, rows) { $0.dividedReportingOverflow(by: $1) }
+    case .remainder: Kernel.checked(a[0], a[1], out, rows) { $0.remainderReportingOverflow(dividingBy: $1) }
+    case .smaller: Kernel.plain(a[0], a[1], out, rows) { min($0, $1) }
+    case .larger: Kernel.plain(a[0], a[1], out, rows) { max($0, $1) }
+    case .negate: Kernel.checked(a[0], a[0], out, rows) { value, _ in Int64(0).subtractingReportingOverflow(value) }
+    case .equal: Kernel.equal(a[0], a[1], out, rows)
+    case .less: Kernel.order(a[0], a[1], out, rows, orEqual: false)
+    case .lessOrEqual: Kernel.order(a[0], a[1], out, rows, orEqual: true)
+    case .and: Kernel.plain(a[0], a[1], out, rows) { $0 & $1 }
+    case .or: Kernel.plain(a[0], a[1], out, rows) { $0 | $1 }
+    case .not: Kernel.plain(a[0], a[0], out, rows) { value, _ in 1 - value }
+    case .isNull: Kernel.isNull(a[0], out, rows)
+    case .choose: Kernel.choose(a[0], a[1], a[2], out, rows)
+    case .coalesce: Kernel.coalesce(a[0], a[1], out, rows)
+    case .datePart(let part): Kernel.datePart(part, a[0], out, rows)
+    case .dateAt: Kernel.date(a[0], a[1], a[2], out, rows)
+    case .isUnknown: Kernel.plain(a[0], a[0], out, rows) { date, _ in date != CivilDate.noEnd && date % 100 == 0 ? 1 : 0 }
+    case .isOpenEnd: Kernel.plain(a[0], a[0], out, rows) { date, _ in date == CivilDate.noEnd ? 1 : 0 }
+    case .unscaled: Kernel.unscaled(a[0], out, rows)
+    case .digits(let width): Kernel.digits(a[0], width, out, rows)
+    case .number: Kernel.number(a[0], out, rows)
+    case .concatenate: Kernel.concatenate(a[0], a[1], out, rows)
+    case .slice(let from, let count): Kernel.slice(a[0], from, count, out, rows)
+    case .trim: Kernel.trim(a[0], out, rows)
+    case .code(let table): Kernel.code(codes[table], a[0], out, rows)
+    }
+  }
+}

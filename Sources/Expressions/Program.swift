@@ -1,0 +1,53 @@
+import Records
+
+/// One step of a compiled expression: an operation on the columns that earlier steps made.
+struct Node: Hashable, Sendable {
+  enum Operation: Hashable, Sendable {
+    /// The batch's column; `stride` 1 when it moves with the occurrence of `table`.
+    case input(column: Int, moves: Bool)
+    case integer(Int64)
+    case text(String)
+    case null
+    case add, subtract, multiply, negate
+    case truncate, quotient, remainder, smaller, larger
+    case equal, less, lessOrEqual
+    case and, or, not
+    case choose, coalesce, isNull
+    case digits(width: Int)
+    case number
+    case concatenate
+    case slice(from: Int, count: Int)
+    case trim
+    case datePart(DatePart)
+    case dateAt
+    case isUnknown, isOpenEnd
+    case code(table: String)
+    case occurrence
+    case unscaled
+    /// Sum of the argument over all occurrences of a table.
+    case sumOver(occurrences: Int)
+  }
+
+  enum DatePart: Hashable, Sendable { case year, month, day, fiscalYear }
+
+  let operation: Operation
+  let arguments: [Int]
+  let type: ValueType
+  /// The table whose occurrence the value depends on.
+  let table: String?
+}
+
+/// Compiled expressions over one kind of batch: an immutable list of steps, equal ones only once, shared by all that
+/// was compiled into it. Each shard runs it with a ``Machine`` of its own.
+package struct Program: Sendable {
+  let nodes: [Node]
+  let codes: [String: CodeTable]
+}
+
+/// An expression within a ``Program``.
+package struct Compiled: Hashable, Sendable {
+  package let node: Int
+  package let type: ValueType
+  /// The table whose occurrence the value depends on, `nil` when it is the same for the whole record.
+  package let table: String?
+}

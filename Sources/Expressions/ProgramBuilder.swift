@@ -1,0 +1,220 @@
+import Evidence
+import Records
+
+/// Compiles expressions against a ``Scope``, checks their types, and shares equal steps.
+package struct ProgramBuilder {
+  package let scope: Scope
+  /// The table in force (`each`): `occurrence()` and its items stand for the occurrence at hand.
+  private var each: String?
+  private var nodes: [Node] = []
+  private var numbers: [Node: Int] = [:]
+  /// The names used so far: what lint counts as used.
+  package private(set) var usedNames: Set<String> = []
+
+  package init(scope: Scope) { self.scope = scope }
+
+  package var program: Program { Program(nodes: nodes, codes: scope.codes) }
+
+  /// Compiles one expression.
+  ///
+  /// - Parameter each: the table whose occurrences the caller walks, if any.
+  /// - Parameter type: what the caller needs; `nil` takes anything.
+  /// - Throws: `expression.…` with the place in the definition.
+  package mutating func compile(
+    _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
+  ) throws(Diagnostic) -> Compiled {
+    self.each = each
+    let expression = try ExpressionParser.parse(text, at: place)
+    let node = try build(expression, place)
+    let compiled = nodes[node]
+    if let type, compiled.type != type {
+      throw Diagnostic(.expressionType, at: place, Self.word(compiled.type), Self.word(type))
+    }
+    return Compiled(node: node, type: compiled.type, table: compiled.table)
+  }
+
+  /// The type as messages and the documentation name it.
+  package static func word(_ type: ValueType) -> String {
+    switch type {
+    case .integer: "integer"
+    case .decimal(let scale): "decimal(\(scale))"
+    case .text: "text"
+    case .date: "date"
+    case .flag: "true/false"
+    }
+  }
+
+  private mutating func add(
+    _ operation: Node.Operation, _ arguments: [Int], _ type: ValueType, table: String? = nil
+  ) -> Int {
+    let inherited = arguments.lazy.compactMap { [nodes] in nodes[$0].table }.first
+    let node = Node(operation: operation, arguments: arguments, type: type, table: table ?? inherited)
+    if let known = numbers[node] { return known }
+    nodes.append(node)
+    numbers[node] = nodes.count - 1
+    return nodes.count - 1
+  }
+
+  private func wrong(_ place: Place, _ at: Int, _ found: String, _ expected: String) -> Diagnostic {
+    Diagnostic(.expressionType, at: ExpressionParser.place(place, offset: at), found, expected)
+  }
+
+  private mutating func build(_ expression: Expression, _ place: Place) throws(Diagnostic) -> Int {
+    switch expression {
+    case .integer(let value, _): return add(.integer(value), [], .integer)
+    case .text(let value, _): return add(.text(value), [], .text)
+    case .keyword("null", _): return add(.null, [], .text)
+    case .keyword(let word, _): return add(.integer(word == "true" ? 1 : 0), [], .flag)
+    case .name(let name, let occurrence, let at): return try field(name, occurrence, at, place)
+    case .unary(let symbol, let inner, let at):
+      let argument = try build(inner, place)
+      let wanted: ValueType = symbol == "not" ? .flag : .integer
+      guard nodes[argument].type == wanted else {
+        throw wrong(place, at, "\(symbol) \(Self.word(nodes[argument].type))", "\(symbol) \(Self.word(wanted))")
+      }
+      return add(symbol == "not" ? .not : .negate, [argument], wanted)
+    case .binary(let symbol, let left, let right, let at):
+      return try binary(symbol, try build(left, place), try build(right, place), at, place)
+    case .call("sum", let arguments, let at): return try sum(arguments, at, place)
+    case .call(let name, let arguments, let at): return try call(name, arguments, at, place)
+    }
+  }
+
+  private mutating func field(
+    _ name: String, _ occurrence: Int?, _ at: Int, _ place: Place
+  ) throws(Diagnostic) -> Int {
+    guard let entry = scope.entries[name] else {
+      let near = Self.nearest(name, among: scope.entries.keys)
+      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), name, scope.title, near)
+    }
+    usedNames.insert(name)
+    guard let table = entry.table else {
+      guard occurrence == nil else { throw wrong(place, at, "\(name)[…]", "an item of a table (OCCURS)") }
+      return add(.input(column: entry.column, moves: false), [], entry.type)
+    }
+    if let occurrence {
+      guard (1...entry.occurrences).contains(occurrence) else {
+        throw wrong(place, at, "\(name)[\(occurrence)]", "an occurrence from 1 to \(entry.occurrences)")
+      }
+      return add(.input(column: entry.column + occurrence - 1, moves: false), [], entry.type)
+    }
+    guard table == each else {
+      throw wrong(place, at, name, "\(name)[n], sum(\(name)) or `each: \(table)`")
+    }
+    return add(.input(column: entry.column, moves: true), [], entry.type, table: table)
+  }
+
+  /// The known name with the fewest changes to `name`, for “did you mean”.
+  package static func nearest(_ name: String, among names: some Sequence<String>) -> String {
+    func distance(_ a: [Character], _ b: [Character]) -> Int {
+      var row = Array(0...b.count)
+      for i in a.indices {
+        var previous = row[0]
+        row[0] = i + 1
+        for j in b.indices {
+          let old = row[j + 1]
+          row[j + 1] = a[i] == b[j] ? previous : min(previous, old, row[j]) + 1
+          previous = old
+        }
+      }
+      return row[b.count]
+    }
+    let word = Array(name)
+    return names.map { ($0, distance(word, Array($0))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0 ?? "–"
+  }
+
+  private mutating func binary(
+    _ symbol: String, _ left: Int, _ right: Int, _ at: Int, _ place: Place
+  ) throws(Diagnostic) -> Int {
+    let types = (nodes[left].type, nodes[right].type)
+    let words = "\(Self.word(types.0)) \(symbol) \(Self.word(types.1))"
+    if let one = nodes[left].table, let other = nodes[right].table, one != other {
+      throw wrong(place, at, words, "items of one table")
+    }
+    switch symbol {
+    case "+", "-", "*":
+      guard types == (.integer, .integer) else { throw wrong(place, at, words, "integers on both sides") }
+      return add(symbol == "+" ? .add : symbol == "-" ? .subtract : .multiply, [left, right], .integer)
+    case "and", "or":
+      guard types == (.flag, .flag) else { throw wrong(place, at, words, "true/false on both sides") }
+      return add(symbol == "and" ? .and : .or, [left, right], .flag)
+    default:
+      guard types.0 == types.1 else { throw wrong(place, at, words, "the same type on both sides") }
+      if types.0 == .flag || Self.isDecimal(types.0), symbol != "=", symbol != "<>" {
+        throw wrong(place, at, words, "integers, texts or dates")
+      }
+      switch symbol {
+      case "=": return add(.equal, [left, right], .flag)
+      case "<>": return add(.not, [add(.equal, [left, right], .flag)], .flag)
+      case "<": return add(.less, [left, right], .flag)
+      case ">": return add(.less, [right, left], .flag)
+      case "<=": return add(.lessOrEqual, [left, right], .flag)
+      default: return add(.lessOrEqual, [right, left], .flag)
+      }
+    }
+  }
+
+  private static func isDecimal(_ type: ValueType) -> Bool { if case .decimal = type { true } else { false } }
+
+  /// `sum(x)`: over all occurrences of the one table whose items x uses.
+  private mutating func sum(_ arguments: [Expression], _ at: Int, _ place: Place) throws(Diagnostic) -> Int {
+    let outer = each
+    defer { each = outer }
+    guard arguments.count == 1 else { throw wrong(place, at, "sum of \(arguments.count)", "sum(expression)") }
+    guard let table = tables(in: arguments[0]).first else {
+      throw wrong(place, at, "sum", "an expression over items of a table (OCCURS)")
+    }
+    each = table
+    let inner = try build(arguments[0], place)
+    guard nodes[inner].type == .integer, let occurrences = scope.occurrences(of: table) else {
+      throw wrong(place, at, "sum of \(Self.word(nodes[inner].type))", "sum of integers")
+    }
+    let node = Node(operation: .sumOver(occurrences: occurrences), arguments: [inner], type: .integer, table: nil)
+    if let known = numbers[node] { return known }
+    nodes.append(node)
+    numbers[node] = nodes.count - 1
+    return nodes.count - 1
+  }
+
+  private func tables(in expression: Expression) -> [String] {
+    switch expression {
+    case .name(let name, nil, _): scope.entries[name]?.table.map { [$0] } ?? []
+    case .call(_, let arguments, _): arguments.flatMap(tables)
+    case .unary(_, let inner, _): tables(in: inner)
+    case .binary(_, let left, let right, _): tables(in: left) + tables(in: right)
+    default: []
+    }
+  }
+
+  private mutating func call(
+    _ name: String, _ arguments: [Expression], _ at: Int, _ place: Place
+  ) throws(Diagnostic) -> Int {
+    guard let function = Function.all.first(where: { $0.name == name }) else {
+      let near = Self.nearest(name, among: Function.all.map(\.name) + ["sum"])
+      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), name + "()", "functions", near + "()")
+    }
+    var built: [Int] = []
+    for argument in arguments { built.append(try build(argument, place)) }
+    let constants = arguments.map { argument -> Function.Constant? in
+      switch argument {
+      case .integer(let value, _): .integer(value)
+      case .text(let value, _): .text(value)
+      default: nil
+      }
+    }
+    guard let (operation, type, keep) = function.resolve(built.map { nodes[$0].type }, constants) else {
+      let types = built.map { Self.word(nodes[$0].type) }.joined(separator: ", ")
+      throw wrong(place, at, "\(name)(\(types))", function.signature)
+    }
+    if case .code(let table) = operation, scope.codes[table] == nil {
+      let near = Self.nearest(table, among: scope.codes.keys)
+      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), table, "codes", near)
+    }
+    if case .occurrence = operation {
+      guard let each else { throw wrong(place, at, "occurrence()", "`each` around it") }
+      return add(operation, [], type, table: each)
+    }
+    let kept = keep < 0 ? Array(built.suffix(-keep)) : Array(built.prefix(keep))
+    return add(operation, kept, type)
+  }
+}

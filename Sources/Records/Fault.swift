@@ -1,0 +1,81 @@
+/// What is wrong with one value: found in a hot loop, so it is one byte, and worded elsewhere.
+///
+/// A column's `states` hold 0 for a present value, 1 for null, and a fault's raw value for an invalid one. An invalid
+/// value is never null and equals nothing. Every operation on an invalid value gives the same fault.
+package enum Fault: UInt8, Sendable, CaseIterable {
+  /// COMP-3: the last half-byte is no sign (C, D, F; A, E as plus and B as minus are read and noted).
+  case sign = 2
+  /// COMP-3: a half-byte before the sign is not 0–9.
+  case digit
+  /// Zoned: a zone other than F (or C, D, F on the sign position).
+  case zone
+  /// A numeric field full of spaces (X'40') or low-values.
+  case blank
+  /// A sign on an item whose picture has none.
+  case unsigned
+  /// More digits than the column can hold.
+  case overflow
+  /// A date, month or year that does not exist.
+  case date
+  /// A code the character set does not define.
+  case undefinedCode
+  /// A user-defined character (外字) that the city's table does not list.
+  case unmappedGaiji
+  /// A double-byte run with an odd number of bytes.
+  case oddLength
+  /// A shift code where none may stand.
+  case strayShift
+  /// A code that its conversion table does not list.
+  case unmappedCode
+  /// A whole number needed where the text is none.
+  case notANumber
+  /// A column of the target holds something that its type does not allow.
+  case unreadable
+  /// The value is longer than its target column.
+  case tooLong
+  /// Null where the target column needs a value.
+  case missing
+
+  /// The stable name, as reports and `Docs/DIAGNOSTICS.md` have it.
+  package var code: String {
+    switch self {
+    case .sign: "decode.number.sign"
+    case .digit: "decode.number.digit"
+    case .zone: "decode.number.zone"
+    case .blank: "decode.number.blank"
+    case .unsigned: "decode.number.unsigned"
+    case .overflow: "decode.number.overflow"
+    case .date: "decode.date.impossible"
+    case .undefinedCode: "charset.code.undefined"
+    case .unmappedGaiji: "charset.gaiji.unmapped"
+    case .oddLength: "charset.length.odd"
+    case .strayShift: "charset.shift.stray"
+    case .unmappedCode: "map.code.unmapped"
+    case .notANumber: "map.number"
+    case .unreadable: "target.value"
+    case .tooLong: "map.length"
+    case .missing: "map.missing"
+    }
+  }
+}
+
+/// Something unusual that is accepted and counted, never silently.
+package enum Oddity: UInt8, Sendable, CaseIterable {
+  /// A date written with an era that had ended (4310531), or 501 for 平成31年度.
+  case eraAlias
+  /// A sign half-byte A, E (plus) or B (minus), or F on a signed item.
+  case alternateSign
+  /// A double-byte run that the field's end closes.
+  case openShift
+  /// The JIS space A1A1 where the maker's own 4040 is usual.
+  case jisSpace
+
+  package var code: String {
+    switch self {
+    case .eraAlias: "decode.date.alias"
+    case .alternateSign: "decode.number.alternate-sign"
+    case .openShift: "charset.shift.open"
+    case .jisSpace: "charset.space.jis"
+    }
+  }
+}
