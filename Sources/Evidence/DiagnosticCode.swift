@@ -7,6 +7,12 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookPicture = "copybook.picture"
   case copybookRedefines = "copybook.redefines"
 
+  case copybookUsage = "copybook.usage"
+  case copybookMeaning = "copybook.meaning"
+  case fileOpen = "file.open"
+  case fileEmpty = "file.empty"
+  case fileLength = "file.length"
+  case fileRead = "file.read"
   case expressionSyntax = "expression.syntax"
   case expressionName = "expression.name"
   case expressionType = "expression.type"
@@ -30,6 +36,32 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "{0} が再定義する {1} が、同じ集団の中で前にありません。", "{0} redefines {1}, which does not stand before it in the same group.",
         "REDEFINESの項目名を直してください。", "Correct the name after REDEFINES.")
+    case .copybookUsage:
+      .init(
+        "項目 {0} のUSAGE {1} は読み取れません。", "item {0} has usage {1}, which cannot be decoded.",
+        "DISPLAY、COMP、COMP-3、COMP-5、NATIONALのいずれかにしてください。", "Use DISPLAY, COMP, COMP-3, COMP-5 or NATIONAL.")
+    case .copybookMeaning:
+      .init(
+        "項目 {0} は {1} です。この意味の項目に必要なもの: {2}。", "item {0} is {1}; this meaning needs {2}.",
+        "定義ファイルの types を直してください。", "Correct `types` in the pipeline definition.")
+    case .fileOpen:
+      .init(
+        "ファイルを開けません: {0}。", "the file cannot be opened: {0}.",
+        "ファイル名、置き場所、読取り権限を確かめてください。", "Check its name, folder and permissions.")
+    case .fileEmpty:
+      .init(
+        "ファイルが空です。ヘッダとトレーラが必要です。", "the file is empty; at least a record is expected.",
+        "抽出または転送をやり直してください。", "Repeat the extract or the transfer.")
+    case .fileLength:
+      .init(
+        "末尾に{0}バイトの半端があります(レコード長{1}、ファイル{2}バイト)。",
+        "{0} bytes are left over at the end (record length {1}, file size {2}).",
+        "転送の途中切れ、またはレコード長の違いです。バイナリで転送し直し、コピー句のレコード長を確かめてください。",
+        "The transfer was cut, or the record length is another: transfer it again in binary, and check the copybook.")
+    case .fileRead:
+      .init(
+        "読取りに失敗しました: {0}。", "reading failed: {0}.",
+        "ディスクとファイルの状態を確かめ、--resume で再開してください。", "Check the disk and the file, then go on with --resume.")
     case .expressionSyntax:
       .init(
         "式の「{0}」は解釈できません。必要なもの: {1}。", "the expression cannot be read at “{0}”; expected {1}.",

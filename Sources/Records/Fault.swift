@@ -19,8 +19,12 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case date
   /// A code the character set does not define.
   case undefinedCode
+  /// A code that Unicode has no character for.
+  case noUnicode
   /// A user-defined character (外字) that the city's table does not list.
   case unmappedGaiji
+  /// A user-defined character that the city's table lists as 未同定.
+  case unidentifiedGaiji
   /// A double-byte run with an odd number of bytes.
   case oddLength
   /// A shift code where none may stand.
@@ -47,6 +51,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .overflow: "decode.number.overflow"
     case .date: "decode.date.impossible"
     case .undefinedCode: "charset.code.undefined"
+    case .noUnicode: "charset.code.no-unicode"
+    case .unidentifiedGaiji: "charset.gaiji.unidentified"
     case .unmappedGaiji: "charset.gaiji.unmapped"
     case .oddLength: "charset.length.odd"
     case .strayShift: "charset.shift.stray"
@@ -69,6 +75,10 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
   case openShift
   /// The JIS space A1A1 where the maker's own 4040 is usual.
   case jisSpace
+  /// A character whose glyph differs from the registered one (字形差).
+  case glyphDifference
+  /// A character that shares its Unicode character with another code (縮退).
+  case reduction
 
   package var code: String {
     switch self {
@@ -76,6 +86,8 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
     case .alternateSign: "decode.number.alternate-sign"
     case .openShift: "charset.shift.open"
     case .jisSpace: "charset.space.jis"
+    case .glyphDifference: "charset.glyph.difference"
+    case .reduction: "charset.glyph.reduction"
     }
   }
 }

@@ -1,0 +1,77 @@
+import Charset
+import Records
+
+/// Characters: X, A and N items, mixed items with shift codes, and edited pictures, as UTF-8.
+package struct TextCodec: FieldCodec {
+  package let type = ValueType.text
+  private let form: TextForm
+  private let length: Int
+  private let characters: CharacterSet
+  private let trimming: Trimming
+
+  /// Which padding is cut off. It is padding, not value: the standard's texts have no trailing spaces.
+  package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
+
+  package init(form: TextForm, length: Int, characters: CharacterSet, trimming: Trimming) {
+    self.form = form
+    self.length = length
+    self.characters = characters
+    self.trimming = trimming
+  }
+
+  package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
+    column.reserve(column.count + block.count)
+    for row in 0..<block.count {
+      let field = block.base + block.starts[row] + offset
+      let (start, end) = trimmed(field)
+      column.reserveBytes((end - start) * 4 + 8)
+      let used = column.byteCount
+      let outcome = characters.decode(form, field + start, end - start, to: column.bytes + used)
+      if let fault = outcome.fault {
+        column.append(state: Self.fault(fault).rawValue)
+        continue
+      }
+      Self.count(outcome.notes, into: &oddities)
+      let index = column.count
+      column.ends[index] = used + outcome.written
+      column.states[index] = 0
+      column.commit(rows: index + 1)
+    }
+  }
+
+  /// The part of the field that is not padding, as byte offsets.
+  @inline(__always)
+  private func trimmed(_ field: UnsafePointer<UInt8>) -> (Int, Int) {
+    var (start, end) = (0, length)
+    if trimming == .none { return (start, end) }
+    if form == .double, let (high, low) = characters.doubleSpace {
+      while end >= 2, field[end - 1] == low, field[end - 2] == high { end -= 2 }
+      if trimming == .both { while start + 2 <= end, field[start] == high, field[start + 1] == low { start += 2 } }
+    } else {
+      let space = characters.singleSpace
+      while end > 0, field[end - 1] == space { end -= 1 }
+      if trimming == .both { while start < end, field[start] == space { start += 1 } }
+    }
+    return (start, end)
+  }
+
+  private static func fault(_ fault: TextFault) -> Fault {
+    switch fault {
+    case .oddLength: .oddLength
+    case .strayShift: .strayShift
+    case .gaijiUnmapped: .unmappedGaiji
+    case .gaijiUnidentified: .unidentifiedGaiji
+    case .noUnicode: .noUnicode
+    default: .undefinedCode
+    }
+  }
+
+  @inline(__always)
+  private static func count(_ notes: TextNotes, into oddities: inout OddityCount) {
+    if notes.isEmpty { return }
+    oddities[.openShift] += notes.openShift ? 1 : 0
+    oddities[.jisSpace] += Int(notes.alternateSpaces)
+    oddities[.glyphDifference] += Int(notes.glyphDifferences)
+    oddities[.reduction] += Int(notes.reductions)
+  }
+}
