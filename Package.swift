@@ -28,9 +28,11 @@ let package = Package(
     // Level 2
     room("Copybook", ["Evidence"]),
     room("Expressions", ["Records", "Evidence"]),
+    room("Charset"),
 
     tests("Records", ["Records"]),
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
+    tests("Charset", ["Charset"]),
   ]
 )

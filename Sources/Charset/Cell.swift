@@ -1,0 +1,68 @@
+/// What one code decodes to, in 32 bits, so that the common case is one load, one store and one addition:
+/// the low 24 bits hold up to three bytes of UTF-8 in memory order, the top byte their number.
+/// Any other top byte means that the hot loop must stop and look: see ``CellKind``.
+typealias Cell = UInt32
+
+/// The top byte of a ``Cell`` that is not simply one to three bytes of UTF-8.
+enum CellKind {
+  static let undefined: UInt32 = 0
+  /// The low bits are an index into the table's rare cells.
+  static let rare: UInt32 = 0x80
+  /// A byte that begins a shift code.
+  static let shift: UInt32 = 0x81
+  static let gaijiUnmapped: UInt32 = 0x82
+  static let gaijiUnidentified: UInt32 = 0x83
+  static let noUnicode: UInt32 = 0x84
+  /// The first byte of two, in a table of single bytes of the ASCII family.
+  static let lead: UInt32 = 0x85
+}
+
+/// What is worth counting about a rare cell.
+enum CellNote: UInt8 {
+  case none, alternateSpace, glyphDifference, reduction
+}
+
+/// A code that is four bytes or more in UTF-8, or is counted.
+struct RareCell {
+  /// Up to eight bytes of UTF-8 in memory order.
+  var bytes: UInt64
+  var length: UInt8
+  var note: CellNote
+}
+
+/// UTF-8 of a scalar, in memory order of a little-endian machine, and its length.
+func utf8(_ scalar: UInt32) -> (bytes: UInt32, length: Int) {
+  switch scalar {
+  case 0..<0x80:
+    return (scalar, 1)
+  case 0x80..<0x800:
+    return (0x80C0 | scalar >> 6 | (scalar & 0x3F) << 8, 2)
+  case 0x800..<0x1_0000:
+    let middle = (scalar >> 6 & 0x3F) << 8
+    return (0x80_80E0 | scalar >> 12 | middle | (scalar & 0x3F) << 16, 3)
+  default:
+    let second = (scalar >> 12 & 0x3F) << 8
+    let third = (scalar >> 6 & 0x3F) << 16
+    return (0x8080_80F0 | scalar >> 18 | second | third | (scalar & 0x3F) << 24, 4)
+  }
+}
+
+@inline(__always)
+func store32(_ value: UInt32, _ target: UnsafeMutablePointer<UInt8>) {
+  UnsafeMutableRawPointer(target).storeBytes(of: value.littleEndian, as: UInt32.self)
+}
+
+@inline(__always)
+func store64(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) {
+  UnsafeMutableRawPointer(target).storeBytes(of: value.littleEndian, as: UInt64.self)
+}
+
+/// The fault that a cell stands for, when it stands for no character.
+func fault(of cell: Cell) -> TextFault {
+  switch cell >> 24 {
+  case CellKind.gaijiUnmapped: .gaijiUnmapped
+  case CellKind.gaijiUnidentified: .gaijiUnidentified
+  case CellKind.noUnicode: .noUnicode
+  default: .undefinedCode
+  }
+}

@@ -1,0 +1,96 @@
+/// A character set of a mainframe (or of the files beside it): bytes to UTF-8 and back.
+///
+/// A value of a few words over tables that are built once; copy it freely, use it from any thread.
+///
+/// ```swift
+/// let jef = CharacterSet.named("fujitsu-jef")!
+/// let (text, fault) = jef.decode(.double, bytes: [0x6E, 0xA4, 0x4B, 0xD0])  // 髙﨑
+/// ```
+package struct CharacterSet: @unchecked Sendable {  // the pointers lead into immutable tables that `owner` keeps
+  package let name: String
+  /// The byte that pads fields of single bytes.
+  package var singleSpace: UInt8
+  /// The two bytes that pad fields of double bytes; nil when the set has none, or characters of any length.
+  package var doubleSpace: (UInt8, UInt8)?
+
+  let scheme: Scheme
+  let options: SetOptions
+  /// Single-byte cells with shift bytes marked, the same without marks, double-byte cells and their rare ones.
+  let singles: UnsafePointer<Cell>
+  let plain: UnsafePointer<Cell>
+  let doubles: UnsafePointer<Cell>
+  let rare: UnsafePointer<RareCell>
+  let owner: Tables
+
+  struct Tables: Sendable {
+    let single: SingleTable
+    let double: DoubleTable
+  }
+
+  init(_ definition: SetDefinition, _ double: DoubleTable, _ options: SetOptions) {
+    name = definition.name
+    scheme = definition.scheme
+    singleSpace = definition.singleSpace
+    doubleSpace = definition.doubleSpace
+    self.options = options
+    owner = Tables(single: definition.single.table(definition.scheme), double: double)
+    singles = UnsafePointer(owner.single.cells)
+    plain = UnsafePointer(owner.single.plain)
+    doubles = UnsafePointer(owner.double.cells)
+    rare = UnsafePointer(owner.double.rare)
+  }
+
+  /// The set of that name (lower case, as `--charset` takes it); nil when there is none.
+  ///
+  /// Cost: about a millisecond the first time for a set with double bytes, microseconds afterwards.
+  package static func named(_ name: String) -> CharacterSet? {
+    guard let definition = SetDefinition.named(name) else { return nil }
+    return CharacterSet(definition, definition.double.table, SetOptions())
+  }
+
+  /// Every name that ``named(_:)`` knows.
+  package static let names: [String] = SetDefinition.all.map(\.name)
+
+  /// The same set with a city's user-defined characters. An entry wins over the set's own meaning of its code.
+  ///
+  /// Cost: about a millisecond and 256 KiB.
+  package func with(gaiji: GaijiTable) -> CharacterSet {
+    var options = options
+    options.gaiji = gaiji
+    return rebuilt(options)
+  }
+
+  /// The same set, emitting variation sequences (異体字セレクタ, Hanyo-Denshi) where a code has one: glyphs that
+  /// share a Unicode character stay apart. Encoding knows the sequences in any case. Cost: as ``with(gaiji:)``.
+  package var keepingVariations: CharacterSet {
+    var options = options
+    options.variations = true
+    return rebuilt(options)
+  }
+
+  /// The same set, decoding user-defined codes that no gaiji table lists to the private-use characters that the
+  /// makers' own converters give (U+E000 …), instead of faulting. Cost: as ``with(gaiji:)``.
+  package var keepingPrivateUse: CharacterSet {
+    var options = options
+    options.privateUse = true
+    return rebuilt(options)
+  }
+
+  private func rebuilt(_ options: SetOptions) -> CharacterSet {
+    guard let definition = SetDefinition.named(name), let set = definition.double.set else { return self }
+    return CharacterSet(definition, DoubleTable(set, options), options)
+  }
+}
+
+/// How the bytes of a set are arranged.
+enum Scheme: UInt8, Sendable {
+  /// One EBCDIC page, no double bytes.
+  case page
+  /// One page of the ASCII family: any form is its ordinary decoding.
+  case asciiPage
+  // Single and double bytes with shift codes; the double-byte form has none.
+  case ibm, fujitsu, keis, jipsJ, jipsE
+  // Lead bytes say how long a character is.
+  case windows31J, eucJP
+  case utf8, utf16Big, utf16Little
+}

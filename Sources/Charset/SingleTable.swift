@@ -1,0 +1,33 @@
+/// The single-byte half of a set: what each byte decodes to, and the way back.
+///
+/// Built once, never changed afterwards, so it may be read from any thread.
+final class SingleTable: @unchecked Sendable {
+  /// 256 cells; bytes that begin a shift code or a double byte are marked as such.
+  let cells: UnsafeMutablePointer<Cell>
+  /// 256 cells without those marks: what a shift byte means when it turns out to be none.
+  let plain: UnsafeMutablePointer<Cell>
+  let encode = EncodeTable()
+
+  /// `shifts` and `leads`: the bytes to mark; marked leads are not characters.
+  init(_ rows: StaticString, shifts: [UInt8] = [], leads: [ClosedRange<UInt8>] = []) {
+    cells = .allocate(capacity: 256)
+    plain = .allocate(capacity: 256)
+    plain.initialize(repeating: 0, count: 256)
+    forEachCell(rows) { code, scalar in
+      let (bytes, length) = utf8(scalar)
+      plain[code] = bytes | UInt32(length) << 24
+      encode.add(scalar, code: code)
+    }
+    encode.finish()
+    cells.initialize(from: plain, count: 256)
+    for byte in shifts { cells[Int(byte)] = CellKind.shift << 24 }
+    for range in leads {
+      for byte in range { cells[Int(byte)] = CellKind.lead << 24 }
+    }
+  }
+
+  deinit {
+    cells.deallocate()
+    plain.deallocate()
+  }
+}
