@@ -29,6 +29,8 @@ let package = Package(
     room("Copybook", ["Evidence"]),
     room("Expressions", ["Records", "Evidence"]),
     room("Charset"),
+    // Level 3
+    room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
 
     tests("Records", ["Records"]),
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
