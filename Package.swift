@@ -20,7 +20,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "totsugo",
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
+    .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CXXHash"),
     // Level 0
     room("Records"),
     // Level 1
@@ -29,7 +36,10 @@ let package = Package(
     room("Copybook", ["Evidence"]),
     room("Expressions", ["Records", "Evidence"]),
     room("Charset"),
+    room("Definitions", ["Evidence", .product(name: "Yams", package: "Yams")]),
+    room("Targets", ["Records", "Evidence"]),
     // Level 3
+    room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
 
     tests("Records", ["Records"]),

@@ -9,6 +9,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
+  case definitionOpen = "definition.open"
+  case definitionYAML = "definition.yaml"
+  case definitionKey = "definition.key"
+  case definitionMissing = "definition.missing"
+  case definitionValue = "definition.value"
+  case targetOpen = "target.open"
+  case targetOccupied = "target.occupied"
+  case targetTable = "target.table"
+  case targetWrite = "target.write"
+  case targetRead = "target.read"
   case fileOpen = "file.open"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
@@ -44,6 +54,48 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "項目 {0} は {1} です。この意味の項目に必要なもの: {2}。", "item {0} is {1}; this meaning needs {2}.",
         "定義ファイルの types を直してください。", "Correct `types` in the pipeline definition.")
+    case .definitionOpen:
+      .init(
+        "定義ファイルを開けません。", "the definition file cannot be opened.",
+        "ファイル名と読取り権限を確かめてください。", "Check its name and permissions.")
+    case .definitionYAML:
+      .init(
+        "YAMLとして解釈できません: {0}。", "this is not valid YAML: {0}.",
+        "字下げ、コロン、引用符を確かめてください。", "Check indentation, colons and quotes.")
+    case .definitionKey:
+      .init(
+        "「{0}」という項目はありません。使える項目: {1}。", "there is no key “{0}” here; known keys: {1}.",
+        "つづりを直すか、その行を消してください。", "Correct the spelling or remove the line.")
+    case .definitionMissing:
+      .init(
+        "「{0}」がありません。", "“{0}” is missing.",
+        "項目を書き加えてください。", "Add it.")
+    case .definitionValue:
+      .init(
+        "「{0}」は使えません。必要なもの: {1}。", "found “{0}”, expected {1}.",
+        "値を直してください。", "Correct the value.")
+    case .targetOpen:
+      .init(
+        "移行先を開けません: {0}。", "the target cannot be opened: {0}.",
+        "置き場所、権限、空き容量を確かめてください。", "Check its folder, permissions and free space.")
+    case .targetOccupied:
+      .init(
+        "移行先の表 {0} に既に行があります。", "table {0} of the target already holds rows.",
+        "空の移行先を指定するか、中断した実行の続きなら --resume を付けてください。他で移行済みなら reconcile を使ってください。",
+        "Name an empty target, or add --resume to continue an interrupted run; to verify a loaded target use reconcile.")
+    case .targetTable:
+      .init(
+        "移行先に表 {0} の列 {1} がありません。", "the target has no table {0} with column {1}.",
+        "移行先のスキーマを Pipelines/schema と照らしてください。", "Compare the target with Pipelines/schema.")
+    case .targetWrite:
+      .init(
+        "移行先に書けません({0}): {1}。", "the target cannot be written ({0}): {1}.",
+        "原因を除いてから --resume で再開してください。読込み済みの分は保たれています。",
+        "Remove the cause, then go on with --resume; what was committed is kept.")
+    case .targetRead:
+      .init(
+        "移行先の表 {0} を読めません: {1}。", "table {0} of the target cannot be read: {1}.",
+        "移行先の状態を確かめ、もう一度実行してください。", "Check the target and run again.")
     case .fileOpen:
       .init(
         "ファイルを開けません: {0}。", "the file cannot be opened: {0}.",

@@ -1,0 +1,58 @@
+import CSQLite
+import Evidence
+import Glibc
+import Records
+import Targets
+
+/// The new system's tables in an SQLite file, made with mode 0600.
+package struct SQLiteTarget: Target {
+  package let path: String
+  package var reference: String { "sqlite:" + path }
+
+  package init(path: String) { self.path = path }
+
+  package func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Diagnostic(.targetOpen, at: Place(file: path), String(cString: strerror(errno)))
+    }
+    close(descriptor)
+    let database = try SQLiteDatabase(path, .create)
+    try database.execute(Self.checkpointTable, "checkpoint")
+    for table in tables { try database.execute(Self.createTable(table), table.name) }
+    let known = try database.integer("SELECT count(*) FROM totsugo_checkpoint", "checkpoint") ?? 0
+    guard !resuming || known == 0 else { return }
+    for table in tables
+    where try database.integer("SELECT 1 FROM \(SQLiteDatabase.quoted(table.name)) LIMIT 1", table.name) != nil {
+      throw Diagnostic(.targetOccupied, at: Place(file: path), table.name)
+    }
+  }
+
+  package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
+    try SQLiteLoader(SQLiteDatabase(path, .write), tables)
+  }
+
+  package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
+    try SQLiteReader(SQLiteDatabase(path, .read), table)
+  }
+
+  static let checkpointTable = """
+    CREATE TABLE IF NOT EXISTS totsugo_checkpoint (
+      file TEXT PRIMARY KEY, records INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID
+    """
+
+  /// The table as SQLite has it: numbers INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in the
+  /// standard's interface files).
+  package static func createTable(_ table: TableSchema) -> String {
+    let columns = table.columns.map { column in
+      let type = column.type == .integer ? "INTEGER" : "TEXT"
+      return "  \(SQLiteDatabase.quoted(column.name)) \(type)\(column.optional ? "" : " NOT NULL")"
+    }
+    return "CREATE TABLE IF NOT EXISTS \(SQLiteDatabase.quoted(table.name)) (\n\(columns.joined(separator: ",\n"))\n)"
+  }
+
+  static func createIndex(_ table: TableSchema) -> String {
+    let key = table.key.map { SQLiteDatabase.quoted(table.columns[$0].name) }.joined(separator: ", ")
+    return "CREATE INDEX IF NOT EXISTS \(SQLiteDatabase.quoted("key_" + table.name)) ON \(SQLiteDatabase.quoted(table.name)) (\(key))"
+  }
+}

@@ -1,0 +1,40 @@
+import Records
+
+/// A column of the new system.
+package struct TargetColumn: Hashable, Sendable {
+  package let name: String
+  package let type: ValueType
+  /// Characters (not bytes, not UTF-16 units) a text may have; `nil` for other types.
+  package let length: Int?
+  package let optional: Bool
+  package let privacy: Privacy
+
+  package init(_ name: String, _ type: ValueType, length: Int? = nil, optional: Bool = false, privacy: Privacy = .open) {
+    self.name = name
+    self.type = type
+    self.length = length
+    self.optional = optional
+    self.privacy = privacy
+  }
+
+  package var field: Field { Field(name, type, privacy: privacy) }
+}
+
+/// A table of the new system: its columns and what identifies a row.
+///
+/// The key is what *should* be unique. The database is not told so, since a doubled row must become a finding and not a
+/// failed load.
+package struct TableSchema: Hashable, Sendable {
+  package let name: String
+  package let columns: [TargetColumn]
+  /// Indices into `columns`.
+  package let key: [Int]
+
+  package init(name: String, columns: [TargetColumn], key: [Int]) {
+    self.name = name
+    self.columns = columns
+    self.key = key
+  }
+
+  package var fields: [Field] { columns.map(\.field) }
+}
