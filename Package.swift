@@ -31,7 +31,7 @@ let package = Package(
     // Level 0
     room("Records"),
     // Level 1
-    room("Evidence", ["Records"]),
+    room("Evidence", ["Records", "COpenSSL", "CXXHash"]),
     // Level 2
     room("Copybook", ["Evidence"]),
     room("Expressions", ["Records", "Evidence"]),
@@ -39,6 +39,7 @@ let package = Package(
     room("Definitions", ["Evidence", .product(name: "Yams", package: "Yams")]),
     room("Targets", ["Records", "Evidence"]),
     // Level 3
+    room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
 

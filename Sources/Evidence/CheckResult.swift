@@ -1,0 +1,103 @@
+/// How grave a failed check is. S1: money or protected data wrong or missing; S2: wrong but repairable before the next
+/// notice; S3: cosmetic.
+package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
+  case s1 = "S1"
+  case s2 = "S2"
+  case s3 = "S3"
+
+  package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The three answers, and the warning of a check that is only S3 or informative.
+package enum CheckStatus: String, Sendable, Codable {
+  case passed
+  case failed
+  case warned
+  /// Not run, or inconclusive: never good enough for GO.
+  case notRun = "not_run"
+}
+
+/// Where one side of a check comes from.
+package enum CheckSide: String, Sendable, Codable, CaseIterable {
+  /// The old system's own printed totals (header and trailer).
+  case control
+  /// The old system's records, before mapping.
+  case legacy
+  /// The new system's tables, read back.
+  case target
+  /// A fixed expectation.
+  case constant
+}
+
+/// What a check found.
+package struct CheckResult: Sendable, Codable {
+  package var id: String
+  package var kind: String
+  package var category: String
+  package var subsystem: String
+  package var severity: Severity
+  package var title: Bilingual
+  /// What is compared with what, in words.
+  package var formula: Bilingual
+  package var status: CheckStatus
+  package var expectedFrom: [CheckSide]
+  package var actualFrom: [CheckSide]
+  /// Why it has this status.
+  package var why: Bilingual
+  /// Names of the group or key columns and of the measures.
+  package var keyNames: [String]
+  package var measureNames: [String]
+  /// Rows (or groups) that entered the comparison on each side.
+  package var expectedRows: Int
+  package var actualRows: Int
+  /// Groups, keys or rows that differ or fail.
+  package var differences: Int
+  /// Rows whose value could not be had.
+  package var unreadable: Int
+  /// For totals all groups (at most 500, differing ones first); for the others a sample of what differs, by key.
+  package var lines: [Line]
+  /// Where the full list of differences stands, relative to the run's folder.
+  package var list: String?
+
+  /// One group, key or row.
+  package struct Line: Sendable, Codable, Hashable {
+    package var key: [String]
+    package var expected: [Int128]
+    package var actual: [Int128]
+
+    package init(key: [String], expected: [Int128], actual: [Int128]) {
+      self.key = key
+      self.expected = expected
+      self.actual = actual
+    }
+
+    package var differs: Bool { expected != actual }
+  }
+
+  package init(
+    id: String, kind: String, category: String, subsystem: String, severity: Severity, title: Bilingual,
+    formula: Bilingual, status: CheckStatus, expectedFrom: [CheckSide], actualFrom: [CheckSide], why: Bilingual,
+    keyNames: [String] = [], measureNames: [String] = [], expectedRows: Int = 0, actualRows: Int = 0,
+    differences: Int = 0, unreadable: Int = 0, lines: [Line] = [], list: String? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.category = category
+    self.subsystem = subsystem
+    self.severity = severity
+    self.title = title
+    self.formula = formula
+    self.status = status
+    self.expectedFrom = expectedFrom
+    self.actualFrom = actualFrom
+    self.why = why
+    self.keyNames = keyNames
+    self.measureNames = measureNames
+    self.expectedRows = expectedRows
+    self.actualRows = actualRows
+    self.differences = differences
+    self.unreadable = unreadable
+    self.lines = lines
+    self.list = list
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+
+/// Everything a run learned. Gates and reports read this and nothing else.
+package struct RunEvidence: Sendable, Codable {
+  package var run: String
+  package var project: String
+  package var title: Bilingual
+  package var asOf: String
+  /// `run` (migrated and verified) or `reconcile` (verified a target loaded by others).
+  package var command: String
+  /// RFC 3339, of the clock; not part of the digest.
+  package var started: String
+  package var finished: String
+  package var seconds: Double
+  /// False when the run ended before its end; its results are then no evidence for a gate.
+  package var complete: Bool
+  /// SHA-256 over the definitions.
+  package var definitions: String
+  package var files: [FileEvidence]
+  package var tables: [TableEvidence]
+  package var checks: [CheckResult]
+  /// The first rejected records; all of them stand in the quarantine.
+  package var rejects: [Reject]
+  /// SHA-256 over all of the above that data and definitions decide.
+  package var evidence: String
+
+  package struct FileEvidence: Sendable, Codable {
+    package var file: String
+    package var subsystem: String
+    package var title: Bilingual
+    package var bytes: Int
+    package var sha256: String
+    package var records: Tally
+    package var kinds: [Kind]
+    /// Rejected records by fault code, excluded ones by rule, accepted oddities by code.
+    package var faults: [String: Int]
+    package var exclusions: [String: Int]
+    package var oddities: [String: Int]
+    /// Why the file was not migrated at all, `nil` when it was.
+    package var refused: Bilingual?
+
+    package struct Kind: Sendable, Codable {
+      package var kind: String
+      package var title: Bilingual
+      package var records: Tally
+
+      package init(kind: String, title: Bilingual, records: Tally) {
+        self.kind = kind
+        self.title = title
+        self.records = records
+      }
+    }
+
+    package init(
+      file: String, subsystem: String, title: Bilingual, bytes: Int = 0, sha256: String = "", records: Tally = Tally(),
+      kinds: [Kind] = [], faults: [String: Int] = [:], exclusions: [String: Int] = [:], oddities: [String: Int] = [:],
+      refused: Bilingual? = nil
+    ) {
+      self.file = file
+      self.subsystem = subsystem
+      self.title = title
+      self.bytes = bytes
+      self.sha256 = sha256
+      self.records = records
+      self.kinds = kinds
+      self.faults = faults
+      self.exclusions = exclusions
+      self.oddities = oddities
+      self.refused = refused
+    }
+  }
+
+  package struct TableEvidence: Sendable, Codable {
+    package var table: String
+    package var rows: Int
+    /// SHA-256 over the canonical rows in key order.
+    package var sha256: String
+
+    package init(table: String, rows: Int, sha256: String) {
+      self.table = table
+      self.rows = rows
+      self.sha256 = sha256
+    }
+  }
+
+  /// A record that was not migrated, and why; its bytes are in the quarantine.
+  package struct Reject: Sendable, Codable, Hashable {
+    package var file: String
+    package var kind: String
+    package var record: Int
+    package var offset: Int
+    package var field: String
+    package var fault: String
+
+    package init(file: String, kind: String, record: Int, offset: Int, field: String, fault: String) {
+      self.file = file
+      self.kind = kind
+      self.record = record
+      self.offset = offset
+      self.field = field
+      self.fault = fault
+    }
+  }
+
+  package init(
+    run: String, project: String, title: Bilingual, asOf: String, command: String, started: String, finished: String = "",
+    seconds: Double = 0, complete: Bool = false, definitions: String, files: [FileEvidence] = [],
+    tables: [TableEvidence] = [], checks: [CheckResult] = [], rejects: [Reject] = []
+  ) {
+    self.run = run
+    self.project = project
+    self.title = title
+    self.asOf = asOf
+    self.command = command
+    self.started = started
+    self.finished = finished
+    self.seconds = seconds
+    self.complete = complete
+    self.definitions = definitions
+    self.files = files
+    self.tables = tables
+    self.checks = checks
+    self.rejects = rejects
+    evidence = ""
+  }
+
+  package var records: Tally {
+    var sum = Tally()
+    for file in files { sum += file.records }
+    return sum
+  }
+
+  package func count(_ status: CheckStatus) -> Int { checks.filter { $0.status == status }.count }
+
+  /// Sets `evidence` to the digest of what data and definitions decide: neither clock nor run number nor machine.
+  package mutating func seal() throws {
+    var body = self
+    (body.run, body.started, body.finished, body.evidence) = ("", "", "", "")
+    body.seconds = 0
+    body.command = ""
+    evidence = SHA256.digest(of: String(decoding: try Self.encoder.encode(body), as: UTF8.self))
+  }
+
+  package static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return encoder
+  }
+
+  package static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+}

@@ -1,0 +1,43 @@
+import COpenSSL
+
+/// SHA-256 over a stream of bytes (FIPS 180-4), by OpenSSL.
+package final class SHA256 {
+  private let context: OpaquePointer?
+
+  package init() {
+    context = EVP_MD_CTX_new()
+    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  package func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+
+  package func update(_ text: String) {
+    var text = text
+    text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The digest as `sha256:` and 64 hexadecimal digits. Ends the stream.
+  package func finish() -> String {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    EVP_DigestFinal_ex(context, &bytes, nil)
+    return "sha256:" + bytes.map { Hex.text($0) }.joined()
+  }
+
+  package static func digest(of text: String) -> String {
+    let digest = SHA256()
+    digest.update(text)
+    return digest.finish()
+  }
+}
+
+/// Bytes as people read them.
+package enum Hex {
+  package static func text(_ byte: UInt8) -> String {
+    let digits = Array("0123456789abcdef".unicodeScalars)
+    return String(Character(digits[Int(byte >> 4)])) + String(Character(digits[Int(byte & 15)]))
+  }
+
+  package static func text(_ bytes: some Sequence<UInt8>) -> String { bytes.map { text($0) }.joined() }
+}

@@ -1,0 +1,19 @@
+/// What became of the records: every record has exactly one disposition.
+package struct Tally: Hashable, Sendable, Codable {
+  /// Records read, control records (header, trailer) not counted.
+  package var read = 0
+  package var migrated = 0
+  package var rejected = 0
+  package var excluded = 0
+
+  package init() {}
+
+  package var balances: Bool { read == migrated + rejected + excluded }
+
+  package static func += (left: inout Tally, right: Tally) {
+    left.read += right.read
+    left.migrated += right.migrated
+    left.rejected += right.rejected
+    left.excluded += right.excluded
+  }
+}

@@ -1,0 +1,50 @@
+import Evidence
+import Records
+
+/// What rows come from: the records of one kind of a legacy file, or a table of the target.
+package enum Source: Hashable, Sendable {
+  case records(file: String, kind: String)
+  case table(String)
+}
+
+/// The programs in the making, one per source: mapping and checks compile into the same one, so that a step they share
+/// runs once.
+package final class SourceBuilders {
+  private var builders: [Source: ProgramBuilder] = [:]
+
+  package init() {}
+
+  package func add(_ source: Source, _ scope: Scope) { builders[source] = ProgramBuilder(scope: scope) }
+
+  package var tables: [String] {
+    builders.keys.compactMap { if case .table(let name) = $0 { name } else { nil } }.sorted()
+  }
+
+  /// The kinds of a file, sorted.
+  package func kinds(of file: String) -> [String] {
+    builders.keys.compactMap { if case .records(file, let kind) = $0 { kind } else { nil } }.sorted()
+  }
+
+  package var files: [String] {
+    Set(builders.keys.compactMap { if case .records(let file, _) = $0 { file } else { nil } }).sorted()
+  }
+
+  package func has(_ source: Source) -> Bool { builders[source] != nil }
+
+  package func scope(_ source: Source) -> Scope? { builders[source]?.scope }
+
+  /// - Throws: as ``ProgramBuilder/compile(_:at:each:type:)``.
+  package func compile(
+    _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
+  ) throws(Diagnostic) -> Compiled {
+    guard var builder = builders.removeValue(forKey: source) else {
+      throw Diagnostic(.expressionName, at: place, "\(source)", "sources", "–")
+    }
+    defer { builders[source] = builder }
+    return try builder.compile(text, at: place, each: each, type: type)
+  }
+
+  package func usedNames(_ source: Source) -> Set<String> { builders[source]?.usedNames ?? [] }
+
+  package func programs() -> [Source: Program] { builders.mapValues(\.program) }
+}

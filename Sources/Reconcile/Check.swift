@@ -1,0 +1,112 @@
+import Definitions
+import Evidence
+import Expressions
+
+/// A check as `checks.yaml` defines it: what it is called, how grave it is, and the body that does the work.
+package struct Check: Sendable {
+  package let id: String
+  package let kind: String
+  package let category: String
+  package let subsystem: String
+  package let severity: Severity
+  package let title: Bilingual
+  package let formula: Bilingual
+  /// A failure is only a warning.
+  package let warns: Bool
+  /// Seeing no row on either side is a result and not “nothing was compared”.
+  package let mayBeEmpty: Bool
+  package let place: Place
+  package let body: any CheckBody
+
+  /// The sources the check reads.
+  package var sources: Set<Source> { Set(body.terms.map(\.source)) }
+}
+
+/// A kind of check: its name in definitions, its keys, and how it is compiled. One file each; ``CheckCatalog`` lists
+/// them.
+package protocol CheckKind: Sendable {
+  static var name: String { get }
+  static var purpose: Bilingual { get }
+  /// The keys a definition of this kind may have, beside the common ones.
+  static var keys: [String] { get }
+
+  /// - Returns: `nil` after adding diagnostics to the map's problems.
+  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)?
+}
+
+/// A compiled check.
+package protocol CheckBody: Sendable {
+  var terms: [Term] { get }
+  var keyNames: [String] { get }
+  var measureNames: [String] { get }
+  var expectedFrom: [CheckSide] { get }
+  var actualFrom: [CheckSide] { get }
+
+  /// An empty summary; each shard has its own.
+  func summary() -> any CheckSummary
+
+  /// What the merged summary means.
+  func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding
+
+  /// Something that finds every single difference in a second reading, or `nil` when the summary says it all.
+  func localiser(_ summary: any CheckSummary) -> (any Localiser)?
+}
+
+extension CheckBody {
+  package func localiser(_ summary: any CheckSummary) -> (any Localiser)? { nil }
+  package var keyNames: [String] { [] }
+  package var measureNames: [String] { [] }
+  package var expectedFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .expected }) }
+  package var actualFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .actual }) }
+
+  static func sides(_ terms: [Term]) -> [CheckSide] {
+    let sides = Set(
+      terms.map { term -> CheckSide in
+        switch term.source {
+        case .table: .target
+        case .records(_, "00"), .records(_, "99"): .control
+        case .records: .legacy
+        }
+      })
+    return CheckSide.allCases.filter(sides.contains)
+  }
+}
+
+/// What a check has seen so far. Observing and merging give the same result in any order and any division into shards.
+package protocol CheckSummary: AnyObject {
+  func observe(_ term: Term, _ rows: ObservedRows)
+  /// Adds what `other`, of the same type and check, has seen.
+  func merge(_ other: any CheckSummary)
+}
+
+/// Finds the single differences of a check that has failed.
+package protocol Localiser: AnyObject {
+  func observe(_ term: Term, _ rows: ObservedRows)
+  /// Every difference, in order of the key or the record.
+  func finish() -> [CheckResult.Line]
+}
+
+/// The outcome of a check, before severity and policy turn it into a status.
+package struct Finding {
+  package var expectedRows = 0
+  package var actualRows = 0
+  package var differences = 0
+  package var unreadable = 0
+  package var lines: [CheckResult.Line] = []
+  package var why: Bilingual
+
+  package init(why: Bilingual) { self.why = why }
+}
+
+/// All kinds of checks.
+package enum CheckCatalog {
+  package static let kinds: [any CheckKind.Type] = [
+    TotalsCheck.self,
+    KeysCheck.self,
+    RowsCheck.self,
+    ReferencesCheck.self,
+    UniqueCheck.self,
+    ReadableCheck.self,
+    DecodedCheck.self,
+  ]
+}

@@ -1,0 +1,54 @@
+import Definitions
+import Evidence
+import Expressions
+
+/// `decoded`: no record of a file was rejected for one of these faults, or for any.
+struct DecodedCheck: CheckKind {
+  static let name = "decoded"
+  static let purpose = Bilingual("読取り・変換できないレコードがない", "no record was rejected for these faults")
+  static let keys = ["file", "faults"]
+
+  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+    guard let file = map.required("file"), let name = file.text else { return nil }
+    guard sources.files.contains(name) else {
+      file.wrong(name, "a file: \(ProgramBuilder.nearest(name, among: sources.files))")
+      return nil
+    }
+    return Body(file: name, faults: map["faults"]?.texts ?? [])
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term] = []
+    let file: String
+    /// Codes, or beginnings of codes (`decode.number`); empty for all.
+    let faults: [String]
+
+    var expectedFrom: [CheckSide] { [.constant] }
+    var actualFrom: [CheckSide] { [.legacy] }
+
+    func summary() -> any CheckSummary { Nothing() }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      let evidence = files.first { $0.file == file }
+      let hits = (evidence?.faults ?? [:]).filter { code, _ in
+        faults.isEmpty || faults.contains { code == $0 || code.hasPrefix($0 + ".") }
+      }.sorted { $0.key < $1.key }
+      let count = hits.reduce(0) { $0 + $1.value }
+      let read = evidence?.records.read ?? 0
+      var finding = Finding(
+        why: count == 0
+          ? Bilingual("\(read)件に該当なし", "none in \(read) records")
+          : Bilingual("\(read)件のうち\(count)件が拒否", "\(count) of \(read) records were rejected"))
+      finding.actualRows = read
+      finding.expectedRows = read
+      finding.differences = count
+      finding.lines = hits.map { CheckResult.Line(key: [$0.key], expected: [0], actual: [Int128($0.value)]) }
+      return finding
+    }
+  }
+
+  private final class Nothing: CheckSummary {
+    func observe(_ term: Term, _ rows: ObservedRows) {}
+    func merge(_ other: any CheckSummary) {}
+  }
+}

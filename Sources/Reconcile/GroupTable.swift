@@ -1,0 +1,72 @@
+import Evidence
+import Records
+
+/// Exact sums by group, for both sides of a check. Memory grows with the number of groups.
+final class GroupTable: CheckSummary {
+  private let measures: Int
+  private var index: [UInt128: Int] = [:]
+  private var names: [[String]] = []
+  private var order: [[UInt8]] = []
+  private var hashes: [UInt128] = []
+  /// For each group the expected sums, then the actual ones.
+  private var sums: [Int128] = []
+  /// Rows seen on the expected and the actual side.
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+  private var encoder = RowEncoder()
+  private var last: (hash: UInt128, group: Int)?
+
+  init(measures: Int) { self.measures = measures }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let side = term.side == .expected ? 0 : 1
+    var seen = 0
+    unreadable += rows.forEach(term) { row, keys, values in
+      let group = group(keys, row)
+      let start = group * 2 * measures + side * measures
+      for (number, column) in values.enumerated() { sums[start + number] += term.sign * Int128(column.integers[row]) }
+      seen += 1
+    }
+    self.rows[side] += seen
+  }
+
+  private func group(_ keys: [Column], _ row: Int) -> Int {
+    encoder.removeAll()
+    for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
+    let hash = encoder.hash
+    if let last, last.hash == hash { return last.group }
+    let group = index[hash] ?? add(hash, keys.map { $0.describe(row) ?? "–" }, Array(encoder.bytes))
+    last = (hash, group)
+    return group
+  }
+
+  private func add(_ hash: UInt128, _ name: [String], _ bytes: [UInt8]) -> Int {
+    index[hash] = names.count
+    names.append(name)
+    order.append(bytes)
+    hashes.append(hash)
+    sums.append(contentsOf: repeatElement(0, count: 2 * measures))
+    return names.count - 1
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? GroupTable else { return }
+    for group in other.names.indices {
+      let hash = other.hashes[group]
+      let mine = index[hash] ?? add(hash, other.names[group], other.order[group])
+      for number in 0..<(2 * measures) { sums[mine * 2 * measures + number] += other.sums[group * 2 * measures + number] }
+    }
+    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
+    unreadable += other.unreadable
+  }
+
+  /// All groups, ordered by their key's text.
+  func lines() -> [CheckResult.Line] {
+    names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }.map { group in
+      let start = group * 2 * measures
+      return CheckResult.Line(
+        key: names[group], expected: Array(sums[start..<(start + measures)]),
+        actual: Array(sums[(start + measures)..<(start + 2 * measures)]))
+    }
+  }
+}

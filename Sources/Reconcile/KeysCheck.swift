@@ -1,0 +1,138 @@
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `keys`: sums by full key (person, claim, notice …) are the same on both sides, for any number of keys.
+///
+/// One pass in fixed memory finds whether and roughly where they differ: each bucket of keys holds
+/// Σ h(key) · (expected − actual) mod 2^128 with h a 128-bit hash, which is zero for equal sums and for unequal ones with
+/// a probability below 2^-60. Only when a bucket is not zero are the sources read again, and only its keys kept.
+struct KeysCheck: CheckKind {
+  static let name = "keys"
+  static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
+  static let keys = ["expected", "actual"]
+
+  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+    var reader = TermReader(sources)
+    reader.read(map.required("expected"), .expected)
+    reader.read(map.required("actual"), .actual)
+    guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let measureNames = reader.measureNames else { return nil }
+    guard !keyNames.isEmpty, !measureNames.isEmpty else {
+      map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
+      return nil
+    }
+    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+    let measureNames: [String]
+
+    func summary() -> any CheckSummary { KeyBuckets(measures: measureNames.count) }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let buckets = summary as? KeyBuckets else { return Finding(why: Bilingual("", "")) }
+      var finding = Finding(
+        why: Bilingual(
+          "期待側\(buckets.rows[0])行と実際側\(buckets.rows[1])行の全キーが一致",
+          "all keys of \(buckets.rows[0]) expected and \(buckets.rows[1]) actual rows agree"))
+      finding.expectedRows = buckets.rows[0]
+      finding.actualRows = buckets.rows[1]
+      finding.unreadable = buckets.unreadable
+      finding.differences = buckets.differing.count
+      if finding.differences > 0 { finding.why = Bilingual("キー単位の不一致あり", "keys differ") }
+      return finding
+    }
+
+    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+      guard let buckets = summary as? KeyBuckets, !buckets.differing.isEmpty else { return nil }
+      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count)
+    }
+  }
+}
+
+/// The buckets of a `keys` check.
+final class KeyBuckets: CheckSummary {
+  static let count = 4096
+
+  private let measures: Int
+  /// For each bucket one sum per measure, mod 2^128.
+  private var sums: [UInt128]
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+  private var encoder = RowEncoder()
+
+  init(measures: Int) {
+    self.measures = measures
+    sums = Array(repeating: 0, count: Self.count * measures)
+  }
+
+  static func bucket(_ hash: UInt128) -> Int { Int(truncatingIfNeeded: hash >> 116) }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let side = term.side == .expected ? 0 : 1
+    let sign = term.side == .expected ? term.sign : -term.sign
+    var seen = 0
+    unreadable += rows.forEach(term) { row, keys, values in
+      encoder.removeAll()
+      for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
+      let hash = encoder.hash
+      let start = Self.bucket(hash) * measures
+      // An even factor would lose the highest bit of the difference.
+      let factor = hash | 1
+      for (number, column) in values.enumerated() {
+        sums[start + number] &+= factor &* UInt128(bitPattern: sign * Int128(column.integers[row]))
+      }
+      seen += 1
+    }
+    self.rows[side] += seen
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? KeyBuckets else { return }
+    for index in sums.indices { sums[index] &+= other.sums[index] }
+    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
+    unreadable += other.unreadable
+  }
+
+  /// The buckets that hold at least one key whose sums differ.
+  var differing: Set<Int> {
+    Set((0..<Self.count).filter { bucket in (0..<measures).contains { sums[bucket * measures + $0] != 0 } })
+  }
+}
+
+/// Sums by key for the keys of the differing buckets. Memory grows with the keys in them.
+final class KeyLocaliser: Localiser {
+  private let buckets: Set<Int>
+  private let measures: Int
+  private var entries: [UInt128: CheckResult.Line] = [:]
+  private var encoder = RowEncoder()
+
+  init(buckets: Set<Int>, measures: Int) {
+    self.buckets = buckets
+    self.measures = measures
+  }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    _ = rows.forEach(term) { row, keys, values in
+      encoder.removeAll()
+      for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
+      let hash = encoder.hash
+      guard buckets.contains(KeyBuckets.bucket(hash)) else { return }
+      let zero = Array(repeating: Int128(0), count: measures)
+      var line =
+        entries[hash] ?? CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: zero, actual: zero)
+      for (number, column) in values.enumerated() {
+        let value = term.sign * Int128(column.integers[row])
+        if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
+      }
+      entries[hash] = line
+    }
+  }
+
+  func finish() -> [CheckResult.Line] {
+    entries.values.filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+  }
+}

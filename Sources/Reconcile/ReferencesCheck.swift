@@ -1,0 +1,108 @@
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `references`: every key on the referring side exists on the other.
+///
+/// Keys are held as 64-bit hashes in a set: about 16 bytes for each distinct key. Two different keys with one hash, which
+/// could hide an orphan, have a probability below one in a million even for a million keys.
+struct ReferencesCheck: CheckKind {
+  static let name = "references"
+  static let purpose = Bilingual("参照先が必ず存在する", "what is referred to exists")
+  static let keys = ["expected", "actual"]
+
+  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+    var reader = TermReader(sources)
+    reader.read(map.required("expected"), .expected)
+    reader.read(map.required("actual"), .actual)
+    guard !reader.terms.isEmpty, let keyNames = reader.keyNames else { return nil }
+    guard !keyNames.isEmpty, reader.measureNames == [] else {
+      map.node.wrong("`sum`, or no `by`", "`by` only: `expected` is what exists, `actual` what refers to it")
+      return nil
+    }
+    return Body(terms: reader.terms, keyNames: keyNames)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+
+    func summary() -> any CheckSummary { KeySets() }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let sets = summary as? KeySets else { return Finding(why: Bilingual("", "")) }
+      let orphans = sets.orphans
+      var finding = Finding(
+        why: orphans.isEmpty
+          ? Bilingual("\(sets.rows[1])行の参照先がすべて存在", "what \(sets.rows[1]) rows refer to exists")
+          : Bilingual("参照先のないキーが\(orphans.count)個", "\(orphans.count) keys refer to nothing"))
+      finding.expectedRows = sets.rows[0]
+      finding.actualRows = sets.rows[1]
+      finding.differences = orphans.count
+      finding.unreadable = sets.unreadable
+      return finding
+    }
+
+    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+      guard let sets = summary as? KeySets, !sets.orphans.isEmpty else { return nil }
+      return OrphanLocaliser(sets.orphans)
+    }
+  }
+}
+
+/// The keys of both sides.
+final class KeySets: CheckSummary {
+  private var sets: [Set<UInt64>] = [[], []]
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+  private var encoder = RowEncoder()
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let side = term.side == .expected ? 0 : 1
+    var seen = 0
+    unreadable += rows.forEach(term) { row, keys, _ in
+      sets[side].insert(Self.hash(keys, row, &encoder))
+      seen += 1
+    }
+    self.rows[side] += seen
+  }
+
+  static func hash(_ keys: [Column], _ row: Int, _ encoder: inout RowEncoder) -> UInt64 {
+    encoder.removeAll()
+    for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
+    return UInt64(truncatingIfNeeded: encoder.hash)
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? KeySets else { return }
+    for side in 0...1 {
+      sets[side].formUnion(other.sets[side])
+      rows[side] += other.rows[side]
+    }
+    unreadable += other.unreadable
+  }
+
+  var orphans: Set<UInt64> { sets[1].subtracting(sets[0]) }
+}
+
+/// The keys that refer to nothing, each once.
+final class OrphanLocaliser: Localiser {
+  private let orphans: Set<UInt64>
+  private var found: [UInt64: [String]] = [:]
+  private var encoder = RowEncoder()
+
+  init(_ orphans: Set<UInt64>) { self.orphans = orphans }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    guard term.side == .actual else { return }
+    _ = rows.forEach(term) { row, keys, _ in
+      let hash = KeySets.hash(keys, row, &encoder)
+      if orphans.contains(hash), found[hash] == nil { found[hash] = keys.map { $0.describe(row) ?? "–" } }
+    }
+  }
+
+  func finish() -> [CheckResult.Line] {
+    found.values.sorted { $0.lexicographicallyPrecedes($1) }.map { CheckResult.Line(key: $0, expected: [], actual: []) }
+  }
+}

@@ -1,0 +1,106 @@
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `rows`: a rule that every row must keep.
+struct RowsCheck: CheckKind {
+  static let name = "rows"
+  static let purpose = Bilingual("すべての行が条件を満たす", "every row keeps a rule")
+  static let keys = ["from", "each", "where", "key", "must"]
+
+  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+    guard let from = map.required("from"), let must = map.required("must"), let rule = must.text else { return nil }
+    let keys = map.required("key")?.entries ?? []
+    var terms: [Term] = []
+    for source in TermReader.sources(named: from, sources) {
+      let table = map["each"]?.text
+      let count = table.flatMap { sources.scope(source)?.occurrences(of: $0) }
+      if let table, count == nil { map["each"]?.wrong(table, "a table (OCCURS) of \(sources.scope(source)?.title ?? "")") }
+      func compile(_ node: DefinitionNode, _ text: String, _ type: ValueType?) -> Compiled? {
+        node.problems.collect { () throws(Diagnostic) in
+          try sources.compile(source, text, at: node.place, each: count == nil ? nil : table, type: type)
+        }
+      }
+      let condition = map["where"].flatMap { node in node.text.flatMap { compile(node, $0, .flag) } }
+      let key = keys.compactMap { entry in entry.value.text.flatMap { compile(entry.value, $0, nil) } }
+      guard let test = compile(must, rule, .flag), key.count == keys.count, map["where"] == nil || condition != nil else {
+        return nil
+      }
+      terms.append(
+        Term(
+          side: .actual, source: source, each: zip(table, count), condition: condition, keys: key, measures: [test],
+          sign: 1))
+    }
+    guard !terms.isEmpty else { return nil }
+    return Body(terms: terms, keyNames: keys.map(\.key), rule: rule)
+  }
+
+  private static func zip(_ table: String?, _ count: Int?) -> (table: String, count: Int)? {
+    guard let table, let count else { return nil }
+    return (table, count)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+    let rule: String
+
+    var expectedFrom: [CheckSide] { [.constant] }
+
+    func summary() -> any CheckSummary { RowCounts() }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let counts = summary as? RowCounts else { return Finding(why: Bilingual("", "")) }
+      var finding = Finding(
+        why: counts.failed == 0
+          ? Bilingual("\(counts.checked)行すべてが条件を満たす", "all \(counts.checked) rows keep the rule")
+          : Bilingual("\(counts.checked)行のうち\(counts.failed)行が条件に反する", "\(counts.failed) of \(counts.checked) rows break the rule"))
+      finding.actualRows = counts.checked
+      finding.expectedRows = counts.checked
+      finding.differences = counts.failed
+      finding.unreadable = counts.unreadable
+      return finding
+    }
+
+    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+      guard let counts = summary as? RowCounts, counts.failed > 0 else { return nil }
+      return RowLocaliser()
+    }
+  }
+}
+
+/// How many rows were seen and how many broke the rule.
+final class RowCounts: CheckSummary {
+  fileprivate(set) var checked = 0
+  fileprivate(set) var failed = 0
+  fileprivate(set) var unreadable = 0
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    unreadable += rows.forEach(term) { row, _, values in
+      checked += 1
+      failed += values[0].integers[row] == 0 ? 1 : 0
+    }
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? RowCounts else { return }
+    checked += other.checked
+    failed += other.failed
+    unreadable += other.unreadable
+  }
+}
+
+/// The keys of the rows that break a rule, in the order in which they are read.
+final class RowLocaliser: Localiser {
+  private var lines: [CheckResult.Line] = []
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    _ = rows.forEach(term) { row, keys, values in
+      guard values[0].integers[row] == 0 else { return }
+      lines.append(CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+    }
+  }
+
+  func finish() -> [CheckResult.Line] { lines }
+}

@@ -1,0 +1,80 @@
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `unique`: no two rows of a target table have the same key. Relies on tables being read in key order.
+struct UniqueCheck: CheckKind {
+  static let name = "unique"
+  static let purpose = Bilingual("移行先の主キーに重複がない", "no key of a target table occurs twice")
+  static let keys = ["table", "key"]
+
+  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+    guard let table = map.required("table"), let name = table.text, let key = map.required("key") else { return nil }
+    guard sources.has(.table(name)) else {
+      table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")
+      return nil
+    }
+    let columns = key.list.compactMap { node in
+      node.text.flatMap { text in
+        node.problems.collect { () throws(Diagnostic) in try sources.compile(.table(name), text, at: node.place) }
+      }
+    }
+    guard columns.count == key.list.count, !columns.isEmpty else { return nil }
+    let term = Term(
+      side: .actual, source: .table(name), each: nil, condition: nil, keys: columns, measures: [], sign: 1)
+    return Body(terms: [term], keyNames: key.texts)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+
+    var expectedFrom: [CheckSide] { [.constant] }
+
+    func summary() -> any CheckSummary { Repeats() }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let repeats = summary as? Repeats else { return Finding(why: Bilingual("", "")) }
+      var finding = Finding(
+        why: repeats.lines.isEmpty
+          ? Bilingual("\(repeats.rows)行に重複なし", "no repeated key in \(repeats.rows) rows")
+          : Bilingual("\(repeats.lines.count)行のキーが重複", "\(repeats.lines.count) rows repeat a key"))
+      finding.actualRows = repeats.rows
+      finding.expectedRows = repeats.rows
+      finding.differences = repeats.lines.count
+      finding.unreadable = repeats.unreadable
+      finding.lines = repeats.lines
+      return finding
+    }
+  }
+
+  /// Compares each key with the one before. A table is read by one reader, so there is nothing to merge but the sum.
+  final class Repeats: CheckSummary {
+    fileprivate var rows = 0
+    fileprivate var unreadable = 0
+    fileprivate var lines: [CheckResult.Line] = []
+    private var previous: UInt128?
+    private var encoder = RowEncoder()
+
+    func observe(_ term: Term, _ rows: ObservedRows) {
+      unreadable += rows.forEach(term) { row, keys, _ in
+        encoder.removeAll()
+        for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
+        let hash = encoder.hash
+        if previous == hash {
+          lines.append(CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: [1], actual: [2]))
+        }
+        previous = hash
+        self.rows += 1
+      }
+    }
+
+    func merge(_ other: any CheckSummary) {
+      guard let other = other as? Repeats else { return }
+      rows += other.rows
+      unreadable += other.unreadable
+      lines += other.lines
+    }
+  }
+}
