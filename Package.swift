@@ -39,6 +39,7 @@ let package = Package(
     room("Definitions", ["Evidence", .product(name: "Yams", package: "Yams")]),
     room("Targets", ["Records", "Evidence"]),
     // Level 3
+    room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),

@@ -34,3 +34,14 @@ package struct RecordPosition: Hashable, Sendable, Codable {
     self.offset = offset
   }
 }
+
+extension Batch {
+  /// Takes out the rows of some records, from row `start` on. Only where a record was rejected after its first rows.
+  package func remove(records refused: Set<Int>, from start: Int) {
+    let kept = (0..<count).filter { $0 < start || !refused.contains(records[$0]) }
+    guard kept.count < count else { return }
+    let numbers = kept.map { records[$0] }
+    for column in columns { column.keep(kept) }
+    records = numbers
+  }
+}

@@ -186,4 +186,12 @@ package final class Column {
       }
     }
   }
+
+  /// Keeps only the rows whose numbers stand in `rows`, in that order.
+  func keep(_ rows: [Int]) {
+    let copy = Column(type)
+    copy.append(rows, of: self)
+    removeAll()
+    append(Array(rows.indices), of: copy)
+  }
 }

@@ -1,0 +1,108 @@
+import Expressions
+import Records
+import Targets
+
+/// What became of each record of a block.
+package enum Disposition: Hashable, Sendable {
+  case migrated
+  /// The index of the exclusion rule.
+  case excluded(Int)
+  /// The column (of the target) or field and the fault.
+  case rejected(field: String, Fault)
+}
+
+/// Maps the blocks of one kind. One per shard.
+package final class Mapper {
+  private let plan: MappingPlan
+  private let tables: [TableSchema]
+
+  package init(_ plan: MappingPlan, tables: [TableSchema]) {
+    self.plan = plan
+    self.tables = tables
+  }
+
+  /// Appends the rows of the block that `machine` was started with to the batches of their tables.
+  ///
+  /// - Parameter dispositions: one per record; records already rejected by decoding stay so. On return every record has
+  ///   its disposition, and only migrated ones have rows: a record goes over whole or not at all.
+  /// - Parameter records: the number of each record, kept beside its rows.
+  package func map(
+    _ machine: Machine, records: [Int], dispositions: inout [Disposition], into batches: [Batch]
+  ) {
+    exclude(machine, &dispositions)
+    let starts = plan.rows.map { batches[$0.table].count }
+    var rejected = false
+    for row in plan.rows {
+      for occurrence in 0..<(row.each?.count ?? 1) {
+        if row.each != nil { machine.move(to: occurrence) }
+        rejected = append(row, machine, records, &dispositions, batches[row.table]) || rejected
+      }
+    }
+    guard rejected else { return }
+    let refused = Set(zip(records, dispositions).filter { $0.1 != .migrated }.map(\.0))
+    for (row, start) in zip(plan.rows, starts) { batches[row.table].remove(records: refused, from: start) }
+  }
+
+  private func exclude(_ machine: Machine, _ dispositions: inout [Disposition]) {
+    for (rule, exclusion) in plan.exclusions.enumerated() {
+      let test = machine.value(exclusion.condition)
+      for row in dispositions.indices where dispositions[row] == .migrated {
+        if let fault = test.fault(row) {
+          dispositions[row] = .rejected(field: exclusion.id, fault)
+        } else if test.integers[row] != 0 {
+          dispositions[row] = .excluded(rule)
+        }
+      }
+    }
+  }
+
+  /// - Returns: true when a record was rejected.
+  private func append(
+    _ plan: RowPlan, _ machine: Machine, _ records: [Int], _ dispositions: inout [Disposition], _ batch: Batch
+  ) -> Bool {
+    let schema = tables[plan.table]
+    let condition = plan.condition.map { machine.value($0) }
+    var rejected = false
+    var selected: [Int] = []
+    selected.reserveCapacity(dispositions.count)
+    for row in dispositions.indices where dispositions[row] == .migrated {
+      if let condition {
+        if let fault = condition.fault(row) {
+          dispositions[row] = .rejected(field: schema.name, fault)
+          rejected = true
+          continue
+        }
+        if condition.integers[row] == 0 { continue }
+      }
+      selected.append(row)
+    }
+    guard !selected.isEmpty else { return rejected }
+    for (index, value) in plan.values.enumerated() {
+      let column = machine.value(value)
+      for row in selected {
+        if let fault = Self.fault(column, row, schema.columns[index]), dispositions[row] == .migrated {
+          dispositions[row] = .rejected(field: "\(schema.name).\(schema.columns[index].name)", fault)
+          rejected = true
+        }
+      }
+      batch.columns[index].append(selected, of: column)
+    }
+    for row in selected { batch.records.append(records[row]) }
+    return rejected
+  }
+
+  @inline(__always)
+  private static func fault(_ column: Column, _ row: Int, _ target: TargetColumn) -> Fault? {
+    let state = column.states[row]
+    if state == 0 {
+      guard let length = target.length else { return nil }
+      let text = column.text(row)
+      if text.count <= length { return nil }
+      var characters = 0
+      for byte in text where byte & 0xC0 != 0x80 { characters += 1 }
+      return characters > length ? .tooLong : nil
+    }
+    if state == 1 { return target.optional || target.type == .date ? nil : .missing }
+    return Fault(rawValue: state)
+  }
+}

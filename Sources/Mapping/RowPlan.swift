@@ -1,0 +1,46 @@
+import Evidence
+import Expressions
+import Records
+import Targets
+
+/// How the records of one kind become rows of one table.
+package struct RowPlan: Sendable {
+  /// Index of the table among the target's.
+  package let table: Int
+  /// The table (OCCURS) whose occurrences each give a row, and how many there are.
+  package let each: (table: String, count: Int)?
+  package let condition: Compiled?
+  /// One expression per column of the table, in its order.
+  package let values: [Compiled]
+
+  package init(table: Int, each: (table: String, count: Int)?, condition: Compiled?, values: [Compiled]) {
+    self.table = table
+    self.each = each
+    self.condition = condition
+    self.values = values
+  }
+}
+
+/// A rule that keeps records out of the migration, with the reason that the report prints.
+package struct Exclusion: Sendable {
+  package let id: String
+  package let reason: Bilingual
+  package let condition: Compiled
+
+  package init(id: String, reason: Bilingual, condition: Compiled) {
+    self.id = id
+    self.reason = reason
+    self.condition = condition
+  }
+}
+
+/// All that becomes of the records of one kind.
+package struct MappingPlan: Sendable {
+  package let exclusions: [Exclusion]
+  package let rows: [RowPlan]
+
+  package init(exclusions: [Exclusion], rows: [RowPlan]) {
+    self.exclusions = exclusions
+    self.rows = rows
+  }
+}

@@ -1,0 +1,138 @@
+import Evidence
+import Expressions
+import Records
+
+/// What one shard has seen for all checks. Shards are merged, in any order, when everything has been read.
+package final class Observer {
+  private let checks: [Check]
+  private var summaries: [any CheckSummary]
+  /// For each source the checks and terms that read it.
+  private let readers: [Source: [(check: Int, term: Term)]]
+
+  package init(_ checks: [Check]) {
+    self.checks = checks
+    summaries = checks.map { $0.body.summary() }
+    readers = Self.readers(checks)
+  }
+
+  static func readers(_ checks: [Check]) -> [Source: [(check: Int, term: Term)]] {
+    var readers: [Source: [(check: Int, term: Term)]] = [:]
+    for (index, check) in checks.enumerated() {
+      for term in check.body.terms { readers[term.source, default: []].append((index, term)) }
+    }
+    return readers
+  }
+
+  package func observe(_ source: Source, _ rows: ObservedRows) {
+    guard let readers = readers[source] else { return }
+    for reader in readers { summaries[reader.check].observe(reader.term, rows) }
+  }
+
+  package func merge(_ other: Observer) {
+    for index in summaries.indices { summaries[index].merge(other.summaries[index]) }
+  }
+
+  /// The second reading for the checks that have failed and do not yet know where: `nil` when nothing must be read
+  /// again.
+  package func localisation(excluding inconclusive: Set<Source>) -> Localisation? {
+    var localisers: [Int: any Localiser] = [:]
+    for (index, check) in checks.enumerated() where check.sources.isDisjoint(with: inconclusive) {
+      localisers[index] = check.body.localiser(summaries[index])
+    }
+    return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers)
+  }
+
+  /// The results of all checks.
+  ///
+  /// - Parameter unread: sources that could not be read, and why: their checks have not been run.
+  /// - Parameter found: the differences of the second reading, by check.
+  package func results(
+    files: [RunEvidence.FileEvidence], unread: [Source: Bilingual], found: [String: Localisation.Found]
+  ) -> [CheckResult] {
+    zip(checks, summaries).map { check, summary in
+      var result = CheckResult(
+        id: check.id, kind: check.kind, category: check.category, subsystem: check.subsystem, severity: check.severity,
+        title: check.title, formula: check.formula, status: .notRun, expectedFrom: check.body.expectedFrom,
+        actualFrom: check.body.actualFrom, why: Bilingual("", ""), keyNames: check.body.keyNames,
+        measureNames: check.body.measureNames)
+      if let why = check.sources.compactMap({ unread[$0] }).min(by: { $0.en < $1.en }) {
+        result.why = Bilingual("未実施: " + why.ja, "not run: " + why.en)
+        return result
+      }
+      var finding = check.body.conclude(summary, files)
+      if let found = found[check.id] {
+        finding.differences = found.count
+        finding.lines = found.sample
+        finding.why = found.why
+        result.list = found.list
+      }
+      Self.judge(check, finding, &result)
+      return result
+    }
+  }
+
+  private static func judge(_ check: Check, _ finding: Finding, _ result: inout CheckResult) {
+    result.expectedRows = finding.expectedRows
+    result.actualRows = finding.actualRows
+    result.differences = finding.differences
+    result.unreadable = finding.unreadable
+    result.lines = finding.lines
+    result.why = finding.why
+    if finding.differences > 0 {
+      result.status = check.warns ? .warned : .failed
+    } else if finding.unreadable > 0 {
+      result.status = .notRun
+      result.why = Bilingual(
+        "判定不能: 値を読めない行が\(finding.unreadable)行あり、残りは一致",
+        "inconclusive: \(finding.unreadable) rows hold values that cannot be read; the rest agrees")
+    } else if finding.expectedRows == 0, finding.actualRows == 0, !check.mayBeEmpty {
+      result.status = .notRun
+      result.why = Bilingual("判定不能: 対象の行が1件もない", "inconclusive: there was no row to compare")
+    } else {
+      result.status = .passed
+    }
+  }
+}
+
+/// A second reading of the sources of failed checks, in order and by one reader, that finds every difference.
+package final class Localisation {
+  private let checks: [Check]
+  private let localisers: [Int: any Localiser]
+  private let readers: [Source: [(check: Int, term: Term)]]
+
+  /// What was found for one check.
+  package struct Found {
+    package let count: Int
+    package let sample: [CheckResult.Line]
+    package let why: Bilingual
+    /// Where the full list was written, relative to the run's folder.
+    package let list: String?
+  }
+
+  init(checks: [Check], localisers: [Int: any Localiser]) {
+    self.checks = checks
+    self.localisers = localisers
+    readers = Observer.readers(checks).mapValues { $0.filter { localisers[$0.check] != nil } }.filter { !$0.value.isEmpty }
+  }
+
+  /// The sources that must be read again.
+  package var sources: Set<Source> { Set(readers.keys) }
+
+  package func observe(_ source: Source, _ rows: ObservedRows) {
+    for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
+  }
+
+  /// Ends the reading. `write` gets each check's full list and answers where it put it.
+  package func finish(
+    write: (Check, [CheckResult.Line]) throws(Diagnostic) -> String?
+  ) throws(Diagnostic) -> [String: Found] {
+    var found: [String: Found] = [:]
+    for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {
+      let lines = localiser.finish()
+      found[checks[index].id] = Found(
+        count: lines.count, sample: Array(lines.prefix(20)),
+        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines))
+    }
+    return found
+  }
+}
