@@ -43,6 +43,13 @@ let package = Package(
     room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
+    // Level 4
+    room(
+      "Pipeline",
+      [
+        "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
+        "Targets",
+      ]),
 
     tests("Records", ["Records"]),
     tests("Expressions", ["Records", "Evidence", "Expressions"]),

@@ -23,6 +23,20 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
   case fileRead = "file.read"
+  case fileHeader = "file.header"
+  case fileTrailer = "file.trailer"
+  case fieldDisposition = "lint.disposition"
+  case fieldUnknown = "lint.field"
+  case fieldDropped = "lint.dropped"
+  case variantUnchosen = "lint.variant"
+  case columnUnmapped = "lint.column"
+  case checkDuplicate = "lint.check"
+  case workspaceWrite = "workspace.write"
+  case workspaceBusy = "workspace.busy"
+  case workspaceEmpty = "workspace.empty"
+  case resumeNothing = "resume.nothing"
+  case resumeOther = "resume.other"
+  case interrupted = "run.interrupted"
   case expressionSyntax = "expression.syntax"
   case expressionName = "expression.name"
   case expressionType = "expression.type"
@@ -114,6 +128,63 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "読取りに失敗しました: {0}。", "reading failed: {0}.",
         "ディスクとファイルの状態を確かめ、--resume で再開してください。", "Check the disk and the file, then go on with --resume.")
+    case .fileHeader:
+      .init(
+        "先頭のレコードがヘッダ({0})ではありません(種別のバイト: {1})。", "the first record is no header ({0}); its kind bytes are {1}.",
+        "抽出をやり直してください。このファイルは移行されていません。", "Repeat the extract. Nothing of this file was migrated.")
+    case .fileTrailer:
+      .init(
+        "末尾のレコードがトレーラ({0})ではありません(種別のバイト: {1})。転送が途中で切れています。",
+        "the last record is no trailer ({0}); its kind bytes are {1}: the transfer was cut.",
+        "転送をやり直してください。このファイルは移行されていません。", "Transfer it again. Nothing of this file was migrated.")
+    case .fieldDisposition:
+      .init(
+        "種別 {1} の項目 {0} に行き先がありません。", "field {0} of kind {1} has no disposition.",
+        "移行先の列に写すか、検査で使うか、drop に理由を書いてください。", "Map it, use it in a check, or give a reason under `drop`.")
+    case .fieldUnknown:
+      .init(
+        "項目 {0} はコピー句 {1} にありません。", "there is no field {0} in copybook {1}.",
+        "「{2}」ではありませんか。", "Did you mean “{2}”?")
+    case .fieldDropped:
+      .init(
+        "項目 {0} は drop に書かれていますが、使われています。", "field {0} is under `drop`, but it is used.",
+        "drop から外してください。", "Remove it from `drop`.")
+    case .variantUnchosen:
+      .init(
+        "種別 {0} は {1} のうち1つを choose で選ぶ必要があります。", "kind {0} must choose exactly one of {1}.",
+        "choose に書いてください。", "Name it under `choose`.")
+    case .columnUnmapped:
+      .init(
+        "表 {0} の列 {1} に値がありません。", "column {1} of table {0} gets no value.",
+        "columns に式を書いてください。", "Add an expression under `columns`.")
+    case .checkDuplicate:
+      .init(
+        "検査番号 {0} が2度使われています。", "the check id {0} is used twice.",
+        "番号を変えてください。", "Change one of them.")
+    case .workspaceWrite:
+      .init(
+        "作業場所に書けません: {0}。", "the workspace cannot be written: {0}.",
+        "空き容量と権限を確かめてください。", "Check free space and permissions.")
+    case .workspaceBusy:
+      .init(
+        "この作業場所では別の実行が動いています。", "another run is using this workspace.",
+        "その終了を待つか、--workspace で別の場所を指定してください。", "Wait for it to end, or name another with --workspace.")
+    case .workspaceEmpty:
+      .init(
+        "作業場所に実行の記録がありません。", "the workspace holds no run.",
+        "先に totsugo run を実行してください。", "Run `totsugo run` first.")
+    case .resumeNothing:
+      .init(
+        "再開できる実行がありません。", "there is no interrupted run to resume.",
+        "--resume を外して実行してください。", "Run without --resume.")
+    case .resumeOther:
+      .init(
+        "中断した実行とは定義またはデータが違います({0})。", "definitions or data differ from those of the interrupted run ({0}).",
+        "元に戻すか、--resume を外して最初から実行してください。", "Restore them, or start afresh without --resume.")
+    case .interrupted:
+      .init(
+        "中断されました。ここまでの作業は保たれています。", "interrupted; the work so far is kept.",
+        "--resume で再開できます。", "Go on with --resume.")
     case .expressionSyntax:
       .init(
         "式の「{0}」は解釈できません。必要なもの: {1}。", "the expression cannot be read at “{0}”; expected {1}.",

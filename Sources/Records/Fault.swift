@@ -39,6 +39,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case tooLong
   /// Null where the target column needs a value.
   case missing
+  /// A record whose kind field names no kind of its file.
+  case unknownKind
 
   /// The stable name, as reports and `Docs/DIAGNOSTICS.md` have it.
   package var code: String {
@@ -61,6 +63,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .unreadable: "target.value"
     case .tooLong: "map.length"
     case .missing: "map.missing"
+    case .unknownKind: "decode.kind"
     }
   }
 }

@@ -1,0 +1,73 @@
+import Charset
+import Decode
+import Evidence
+import Expressions
+import Mapping
+import Reconcile
+import Records
+import Targets
+
+/// A project compiled: everything that was written in definitions, checked and ready to run. Immutable.
+package struct Project: Sendable {
+  /// Path of the project file, and the folder that relative names start from.
+  package let path: String
+  package let folder: String
+  package let name: String
+  package let title: Bilingual
+  package let language: Language
+  /// 基準日: the date at which the data stand.
+  package let asOf: String
+  package let subsystems: [Subsystem]
+  package let files: [FilePlan]
+  package let tables: [TableSchema]
+  package let checks: [Check]
+  package let programs: [Source: Program]
+  /// SHA-256 over all definition files, names and contents.
+  package let digest: String
+
+  package struct Subsystem: Sendable {
+    package let id: String
+    package let title: Bilingual
+  }
+
+  package func title(ofSubsystem id: String) -> Bilingual {
+    subsystems.first { $0.id == id }?.title ?? Bilingual(id, id)
+  }
+}
+
+/// A legacy file of the project.
+package struct FilePlan: Sendable {
+  package let id: String
+  package let subsystem: String
+  package let title: Bilingual
+  /// File name in the data folder.
+  package let data: String
+  package let recordLength: Int
+  /// Where the kind of a record stands.
+  package let kindOffset: Int
+  package let kindLength: Int
+  package let kinds: [FileKind]
+
+  /// The index of the kind whose code the bytes at `record` show, or `nil`.
+  @inline(__always)
+  func kind(of record: UnsafePointer<UInt8>) -> Int? {
+    for (index, kind) in kinds.enumerated() {
+      var same = true
+      for position in 0..<kindLength where record[kindOffset + position] != kind.bytes[position] { same = false }
+      if same { return index }
+    }
+    return nil
+  }
+}
+
+/// A record kind of a file.
+package struct FileKind: Sendable {
+  package enum Role: String, Sendable, CaseIterable { case header, trailer, data }
+
+  package let code: String
+  package let bytes: [UInt8]
+  package let title: Bilingual
+  package let role: Role
+  package let plan: KindPlan
+  package let mapping: MappingPlan
+}

@@ -1,0 +1,154 @@
+import Charset
+import Definitions
+import Evidence
+import Expressions
+import Foundation
+import Reconcile
+import Records
+import Targets
+
+/// Reads a project file and all it names, and compiles them. Every mistake is collected; nothing of the data is read.
+package struct ProjectReader {
+  private let folder: String
+  let problems = Problems()
+  let sources = SourceBuilders()
+  private var contents: [(name: String, data: Data)] = []
+  private(set) var codes: [String: CodeTable] = [:]
+  private(set) var tables: [TableSchema] = []
+
+  /// - Throws: ``Diagnostics`` with everything that is wrong.
+  package static func read(_ path: String) throws(Diagnostics) -> Project {
+    var reader = ProjectReader(folder: (path as NSString).deletingLastPathComponent)
+    let project = reader.project(path)
+    try reader.problems.check()
+    guard let project else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
+    return project
+  }
+
+  private init(folder: String) { self.folder = folder.isEmpty ? "." : folder }
+
+  func absolute(_ name: String, from base: String = "") -> String {
+    if name.hasPrefix("/") { return name }
+    return NSString.path(withComponents: [folder, base, name])
+  }
+
+  /// Notes a file's content for the project's digest.
+  private mutating func note(_ name: String) {
+    contents.append((name, FileManager.default.contents(atPath: absolute(name)) ?? Data()))
+  }
+
+  private mutating func yaml(_ name: String) -> DefinitionNode? {
+    note(name)
+    return DefinitionNode.read(absolute(name), name: name, problems)
+  }
+
+  mutating func text(_ name: String, at place: Place) -> String? {
+    note(name)
+    guard let data = FileManager.default.contents(atPath: absolute(name)) else {
+      problems.add(Diagnostic(.definitionOpen, at: Place(file: name)))
+      return nil
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private mutating func project(_ path: String) -> Project? {
+    let name = (path as NSString).lastPathComponent
+    let known = [
+      "project", "title", "language", "as-of", "charset", "subsystems", "schema", "codes", "items", "gates",
+    ]
+    guard let map = yaml(name)?.map(known) else { return nil }
+    readCodes(map["codes"])
+    readSchema(map.required("schema"))
+    for table in tables {
+      let entries = table.columns.enumerated().map { ($1.name, Scope.Entry(type: $1.type, column: $0)) }
+      sources.add(
+        .table(table.name), Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), codes: codes))
+    }
+    guard let charsetNode = map.required("charset"), let charsetName = charsetNode.text else { return nil }
+    guard let characters = CharacterSet.named(charsetName) else {
+      charsetNode.wrong(charsetName, CharacterSet.names.joined(separator: ", "))
+      return nil
+    }
+    var subsystems: [Project.Subsystem] = []
+    var files: [FilePlan] = []
+    var checkFiles: [(subsystem: String, node: DefinitionNode)] = []
+    for entry in map.required("subsystems")?.texts ?? [] {
+      guard let definition = yaml(entry + "/pipeline.yaml") else { continue }
+      var subsystem = SubsystemReader(folder: entry, characters: characters, project: self)
+      if let title = subsystem.read(definition) { subsystems.append(Project.Subsystem(id: entry, title: title)) }
+      files += subsystem.files
+      contents = subsystem.project.contents
+      let checks = entry + "/checks.yaml"
+      if FileManager.default.fileExists(atPath: absolute(checks)), let node = yaml(checks) {
+        checkFiles.append((entry, node))
+      }
+      lints.append(subsystem.lint)
+    }
+    let mapped = Dictionary(uniqueKeysWithValues: lints.flatMap(\.kinds).map { ($0, sources.usedNames($0)) })
+    let checks = checkFiles.flatMap { CheckReader.read($0.node, subsystem: $0.subsystem, sources) }
+    lintChecks(checks)
+    for lint in lints { lint.report(sources, mapped, problems) }
+    for list in (map["items"]?.texts ?? []) + [map["gates"]?.text].compactMap({ $0 }) { note(list) }
+    guard let projectName = map.required("project")?.text, let title = map.required("title")?.bilingual,
+      let asOf = map.required("as-of")?.text
+    else { return nil }
+    return Project(
+      path: path, folder: folder, name: projectName, title: title,
+      language: map["language"]?.choice(Language.self) ?? .english, asOf: asOf, subsystems: subsystems, files: files,
+      tables: tables, checks: checks, programs: sources.programs(), digest: digest())
+  }
+
+  private var lints: [DispositionLint] = []
+
+  private func digest() -> String {
+    let digest = SHA256()
+    for (name, data) in contents.sorted(by: { $0.name < $1.name }) {
+      digest.update("\(name.utf8.count) \(name) \(data.count) ")
+      data.withUnsafeBytes { digest.update($0) }
+    }
+    return digest.finish()
+  }
+
+  private func lintChecks(_ checks: [Check]) {
+    var seen: Set<String> = []
+    for check in checks where !seen.insert(check.id).inserted {
+      problems.add(Diagnostic(.checkDuplicate, at: check.place, check.id))
+    }
+  }
+
+  // MARK: schema and codes
+
+  private mutating func readSchema(_ node: DefinitionNode?) {
+    for name in node?.texts ?? [] {
+      guard let schema = yaml(name)?.map(["tables"])?.required("tables") else { continue }
+      for entry in schema.entries {
+        if let table = SchemaReader.table(entry.key, entry.value) { tables.append(table) }
+      }
+    }
+  }
+
+  /// Each CSV of the folder is a code table: `legacy,standard,name_ja,name_en,valid_from,valid_to,note`.
+  private mutating func readCodes(_ node: DefinitionNode?) {
+    guard let node, let folder = node.text else { return }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(folder))) ?? []
+    if names.isEmpty { node.wrong(folder, "a folder with code tables (*.csv)") }
+    for file in names.sorted() where file.hasSuffix(".csv") {
+      let name = folder + "/" + file
+      note(name)
+      guard
+        let table = DelimitedText.read(
+          absolute(name), name: name, required: ["legacy", "standard", "name_ja", "name_en"],
+          optional: ["valid_from", "valid_to", "note"], problems)
+      else { continue }
+      var mapping: [String: String] = [:]
+      for row in table.rows {
+        if mapping.updateValue(row["standard"], forKey: row["legacy"]) != nil {
+          problems.add(
+            Diagnostic(.definitionValue, at: Place(file: name, line: row.line), row["legacy"], "each legacy code once"))
+        }
+      }
+      let title = String(file.dropLast(4))
+      codes[title] = CodeTable(name: title, mapping: mapping)
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Charset
+import Copybook
+import Decode
+import Definitions
+import Evidence
+import Expressions
+import Mapping
+import Records
+import Targets
+
+/// Reads one subsystem's `pipeline.yaml`: its files, their kinds, and how records become rows.
+struct SubsystemReader {
+  let folder: String
+  let characters: CharacterSet
+  var project: ProjectReader
+  private(set) var files: [FilePlan] = []
+  private(set) var lint = DispositionLint()
+  private var layouts: [String: Layout] = [:]
+
+  init(folder: String, characters: CharacterSet, project: ProjectReader) {
+    self.folder = folder
+    self.characters = characters
+    self.project = project
+  }
+
+  mutating func read(_ node: DefinitionNode) -> Bilingual? {
+    guard let map = node.map(["title", "files"]) else { return nil }
+    for entry in map.required("files")?.entries ?? [] { readFile(entry.key, entry.value) }
+    return map.required("title")?.bilingual
+  }
+
+  private mutating func layout(_ name: String, at place: Place) -> Layout? {
+    let path = DefinitionPath.join(folder, name)
+    if let known = layouts[path] { return known }
+    guard let text = project.text(path, at: place) else { return nil }
+    let layout = project.problems.collect { () throws(Diagnostic) in try CopybookParser.layout(of: text, file: path) }
+    layouts[path] = layout
+    return layout
+  }
+
+  private mutating func readFile(_ id: String, _ node: DefinitionNode) {
+    let known = ["title", "data", "copybook", "record-format", "kind", "types", "personal", "kinds", "drop"]
+    guard let map = node.map(known), let title = map.required("title")?.bilingual,
+      let data = map.required("data")?.text, let copybook = map.required("copybook"), let copybookName = copybook.text,
+      let layout = layout(copybookName, at: copybook.place), let kindNode = map.required("kind"),
+      let kindName = kindNode.text
+    else { return }
+    if let format = map["record-format"], let word = format.text, word != "F" { format.wrong(word, "F") }
+    guard let kindItem = layout.slots(choosing: []).first(where: { $0.name == kindName && $0.dimensions.isEmpty })?.item
+    else {
+      unknownField(kindNode, kindName, layout)
+      return
+    }
+    let meanings = readMeanings(map["types"])
+    let privacy = readPrivacy(map["personal"])
+    var kinds: [FileKind] = []
+    let names = Names(meanings: meanings, privacy: privacy, drops: readDrops(map["drop"]))
+    for entry in map.required("kinds")?.entries ?? [] {
+      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem.length) { kinds.append(kind) }
+    }
+    lintNames(names, kinds, map, layout)
+    files.append(
+      FilePlan(
+        id: id, subsystem: folder, title: title, data: data, recordLength: layout.length, kindOffset: kindItem.offset,
+        kindLength: kindItem.length, kinds: kinds))
+  }
+
+  private struct Names {
+    let meanings: [String: (Meaning, DefinitionNode)]
+    let privacy: [String: (Privacy, DefinitionNode)]
+    let drops: [String: DefinitionNode]
+  }
+
+  private func readMeanings(_ node: DefinitionNode?) -> [String: (Meaning, DefinitionNode)] {
+    var meanings: [String: (Meaning, DefinitionNode)] = [:]
+    for entry in node?.entries ?? [] {
+      guard let meaning = Meaning(rawValue: entry.key) else {
+        entry.keyNode.wrong(entry.key, Meaning.allCases.map(\.rawValue).joined(separator: ", "))
+        continue
+      }
+      for field in entry.value.list { if let name = field.text { meanings[name] = (meaning, field) } }
+    }
+    return meanings
+  }
+
+  private func readPrivacy(_ node: DefinitionNode?) -> [String: (Privacy, DefinitionNode)] {
+    var privacy: [String: (Privacy, DefinitionNode)] = [:]
+    for field in node?.list ?? [] { if let name = field.text { privacy[name] = (.personal, field) } }
+    return privacy
+  }
+
+  private func readDrops(_ node: DefinitionNode?) -> [String: DefinitionNode] {
+    var drops: [String: DefinitionNode] = [:]
+    for entry in node?.entries ?? [] where entry.value.bilingual != nil { drops[entry.key] = entry.keyNode }
+    return drops
+  }
+
+  private func unknownField(_ node: DefinitionNode, _ name: String, _ layout: Layout) {
+    let all = layout.slots(choosing: Set(layout.alternatives.flatMap { $0.map(\.name) })).map(\.name)
+    node.problems.add(
+      Diagnostic(.fieldUnknown, at: node.place, name, layout.file, ProgramBuilder.nearest(name, among: all)))
+  }
+
+  private func lintNames(_ names: Names, _ kinds: [FileKind], _ map: DefinitionMap, _ layout: Layout) {
+    var known = Set(kinds.flatMap { $0.plan.fields.map(\.name) })
+    known.insert("FILLER")
+    for (name, node) in names.meanings.map({ ($0.key, $0.value.1) }) + names.privacy.map({ ($0.key, $0.value.1) })
+      + names.drops.map({ ($0.key, $0.value) }) where !known.contains(name)
+    {
+      unknownField(node, name, layout)
+    }
+  }
+
+  // MARK: kinds
+
+  private mutating func readKind(
+    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ names: Names, _ width: Int
+  ) -> FileKind? {
+    guard let map = node.map(["title", "role", "copybook", "choose", "exclude", "rows"]),
+      let title = map.required("title")?.bilingual
+    else { return nil }
+    var layout = fileLayout
+    if let own = map["copybook"] {
+      guard let name = own.text, let other = self.layout(name, at: own.place) else { return nil }
+      layout = other
+    }
+    let (bytes, fault) = characters.encode(.single, code)
+    guard fault == nil, bytes.count == width else {
+      node.wrong(code, "a kind of \(width) characters")
+      return nil
+    }
+    let chosen = Set(map["choose"]?.texts ?? [])
+    for set in layout.alternatives where set.filter({ chosen.contains($0.name) }).count != 1 {
+      let options = set.map(\.name).joined(separator: ", ")
+      node.problems.add(Diagnostic(.variantUnchosen, at: node.place, code, options))
+      return nil
+    }
+    let plan = node.problems.collect { () throws(Diagnostic) in
+      try KindPlan.compile(
+        title: "\(file)[\(code)]", layout: layout, choosing: chosen, meanings: names.meanings.mapValues(\.0),
+        privacy: names.privacy.mapValues(\.0), characters: characters)
+    }
+    guard let plan else { return nil }
+    let source = Source.records(file: file, kind: code)
+    project.sources.add(source, plan.scope(codes: project.codes))
+    lint.add(
+      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops,
+      hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller })
+    let mapping = MappingPlan(
+      exclusions: (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) },
+      rows: (map["rows"]?.list ?? []).compactMap { row($0, source) })
+    let role = map["role"]?.choice(FileKind.Role.self) ?? .data
+    return FileKind(code: code, bytes: bytes, title: title, role: role, plan: plan, mapping: mapping)
+  }
+
+  private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {
+    guard let text = node.text else { return nil }
+    return node.problems.collect { () throws(Diagnostic) in
+      try project.sources.compile(source, text, at: node.place, each: each, type: type)
+    }
+  }
+
+  private func exclusion(_ node: DefinitionNode, _ source: Source) -> Exclusion? {
+    guard let map = node.map(["id", "when", "reason"]), let id = map.required("id")?.text,
+      let reason = map.required("reason")?.bilingual, let when = map.required("when"),
+      let condition = compile(when, source, nil, .flag)
+    else { return nil }
+    return Exclusion(id: id, reason: reason, condition: condition)
+  }
+
+  private func row(_ node: DefinitionNode, _ source: Source) -> RowPlan? {
+    guard let map = node.map(["table", "each", "when", "columns"]), let tableNode = map.required("table"),
+      let tableName = tableNode.text, let columns = map.required("columns")
+    else { return nil }
+    guard let table = project.tables.firstIndex(where: { $0.name == tableName }) else {
+      tableNode.wrong(tableName, project.tables.map(\.name).joined(separator: ", "))
+      return nil
+    }
+    var each: (table: String, count: Int)?
+    if let name = map["each"]?.text {
+      guard let count = project.sources.scope(source)?.occurrences(of: name) else {
+        map["each"]?.wrong(name, "a table (OCCURS) of the record")
+        return nil
+      }
+      each = (name, count)
+    }
+    let condition = map["when"].flatMap { compile($0, source, each?.table, .flag) }
+    let schema = project.tables[table]
+    let entries = columns.entries
+    for entry in entries where !schema.columns.contains(where: { $0.name == entry.key }) {
+      entry.keyNode.wrong(entry.key, schema.columns.map(\.name).joined(separator: ", "))
+    }
+    var values: [Compiled] = []
+    for column in schema.columns {
+      guard let entry = entries.first(where: { $0.key == column.name }) else {
+        columns.problems.add(Diagnostic(.columnUnmapped, at: columns.place, schema.name, column.name))
+        continue
+      }
+      if let value = compile(entry.value, source, each?.table, column.type) { values.append(value) }
+    }
+    guard values.count == schema.columns.count, map["when"] == nil || condition != nil else { return nil }
+    return RowPlan(table: table, each: each, condition: condition, values: values)
+  }
+}
+
+/// Names of definition files relative to the project's folder.
+enum DefinitionPath {
+  /// `folder/name` with `..` resolved.
+  static func join(_ folder: String, _ name: String) -> String {
+    var parts = folder.split(separator: "/").map(String.init)
+    for part in name.split(separator: "/") {
+      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(String(part)) }
+    }
+    return parts.joined(separator: "/")
+  }
+}
