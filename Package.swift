@@ -43,13 +43,22 @@ let package = Package(
     room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
+    room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
     room(
       "Pipeline",
       [
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
-        "Targets",
+        "Targets", "Ledger",
       ]),
+    // Level 5
+    .executableTarget(
+      name: "totsugo",
+      dependencies: [
+        "Records", "Evidence", "Ledger", "Pipeline", "SQLiteTarget", "Targets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
 
     tests("Records", ["Records"]),
     tests("Expressions", ["Records", "Evidence", "Expressions"]),

@@ -14,6 +14,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case definitionKey = "definition.key"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
+  case targetReference = "target.reference"
   case targetOpen = "target.open"
   case targetOccupied = "target.occupied"
   case targetTable = "target.table"
@@ -88,6 +89,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "「{0}」は使えません。必要なもの: {1}。", "found “{0}”, expected {1}.",
         "値を直してください。", "Correct the value.")
+    case .targetReference:
+      .init(
+        "この移行先の指定は使えません。", "this target reference is not understood.",
+        "sqlite:PATH の形で指定してください。", "Use sqlite:PATH.")
     case .targetOpen:
       .init(
         "移行先を開けません: {0}。", "the target cannot be opened: {0}.",

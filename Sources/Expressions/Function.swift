@@ -29,6 +29,7 @@ package struct Function: Sendable {
     simple("open_end", "open_end(date)", "true for 無期限", [.date], .isOpenEnd, .flag),
     simple("ymd", "ymd(year, month, day)", "the date of three numbers; a fault when it does not exist", [.integer, .integer, .integer], .dateAt, .date),
     simple("number", "number(text)", "the whole number a text writes; a fault when it is none", [.text], .number, .integer),
+    simple("length", "length(text)", "number of characters", [.text], .length, .integer),
     simple("trim", "trim(text)", "without spaces (half and full width) at the end", [.text], .trim, .text),
     simple("concat", "concat(text, text)", "one after the other", [.text, .text], .concatenate, .text),
     Function(name: "digits", signature: "digits(number, width)", purpose: "decimal digits with leading zeros; a fault when they do not fit") {

@@ -18,6 +18,7 @@ struct Node: Hashable, Sendable {
     case concatenate
     case slice(from: Int, count: Int)
     case trim
+    case length
     case datePart(DatePart)
     case dateAt
     case isUnknown, isOpenEnd

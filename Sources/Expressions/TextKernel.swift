@@ -85,6 +85,16 @@ extension Kernel {
     }
   }
 
+  static func length(_ a: Column, _ out: Column, _ rows: Int) {
+    for row in 0..<rows {
+      var characters: Int64 = 0
+      for byte in a.text(row) where byte & 0xC0 != 0x80 { characters += 1 }
+      out.integers[row] = characters
+      out.states[row] = a.states[row]
+    }
+    out.commit(rows: rows)
+  }
+
   static func trim(_ a: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       if a.states[row] != 0 {

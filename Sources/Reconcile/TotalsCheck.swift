@@ -7,7 +7,7 @@ import Records
 struct TotalsCheck: CheckKind {
   static let name = "totals"
   static let purpose = Bilingual("集計区分ごとの件数・金額が両側で一致する", "counts and amounts by group are the same on both sides")
-  static let keys = ["expected", "actual", "expect-value"]
+  static let keys = ["expected", "actual", "expect-value", "modulo"]
 
   static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
     var reader = TermReader(sources)
@@ -28,7 +28,13 @@ struct TotalsCheck: CheckKind {
       map.node.wrong("no `sum`", "at least one sum")
       return nil
     }
-    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed)
+    let modulus = map["modulo"]?.integer
+    if let modulus, modulus < 1 {
+      map["modulo"]?.wrong("\(modulus)", "a number from 1")
+      return nil
+    }
+    return Body(
+      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed, modulus: modulus.map { Int128($0) })
   }
 
   struct Body: CheckBody {
@@ -36,6 +42,8 @@ struct TotalsCheck: CheckKind {
     let keyNames: [String]
     let measureNames: [String]
     let fixed: [Int128]?
+    /// Sums are compared modulo this, as a control total of limited digits is (キーハッシュ).
+    let modulus: Int128?
 
     var expectedFrom: [CheckSide] { fixed == nil ? Self.sides(terms.filter { $0.side == .expected }) : [.constant] }
 
@@ -46,6 +54,11 @@ struct TotalsCheck: CheckKind {
       var lines = table.lines()
       if let fixed {
         lines = [CheckResult.Line(key: [], expected: fixed, actual: lines.first?.actual ?? [0])]
+      }
+      if let modulus {
+        lines = lines.map {
+          CheckResult.Line(key: $0.key, expected: $0.expected.map { $0 % modulus }, actual: $0.actual.map { $0 % modulus })
+        }
       }
       var finding = Finding(why: Bilingual("", ""))
       let differing = lines.filter(\.differs)

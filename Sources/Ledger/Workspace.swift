@@ -1,0 +1,156 @@
+import Evidence
+import Foundation
+import Glibc
+
+/// The folder where a project's runs and their evidence live (`.totsugo` beside the project unless said otherwise).
+///
+/// ```
+/// .totsugo/
+///   lock                     held while a run is writing
+///   runs/0001/run.json       what was started
+///   runs/0001/evidence.json  what it learned
+///   runs/0001/target.sqlite  the target, unless another was named
+///   runs/0001/quarantine/    rejected records, byte for byte, and why
+///   runs/0001/differences/   every difference of each failed check
+/// ```
+/// Folders have mode 0700, files 0600: they may hold personal data.
+package struct Workspace: Sendable {
+  package let path: String
+
+  package init(path: String) { self.path = path }
+
+  /// What a run was started with, so that it can be resumed as it was.
+  package struct Start: Codable, Sendable {
+    package var run: String
+    package var project: String
+    package var command: String
+    package var started: String
+    package var definitions: String
+    package var data: String
+    package var target: String
+    package var only: [String]
+
+    package init(
+      run: String, project: String, command: String, started: String, definitions: String, data: String, target: String,
+      only: [String]
+    ) {
+      self.run = run
+      self.project = project
+      self.command = command
+      self.started = started
+      self.definitions = definitions
+      self.data = data
+      self.target = target
+      self.only = only
+    }
+  }
+
+  package func folder(of run: String) -> String { path + "/runs/" + run }
+
+  /// The numbers of all runs, oldest first.
+  package var runs: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/runs")) ?? []).filter { Int($0) != nil }.sorted()
+  }
+
+  /// Makes the folder of a new run.
+  ///
+  /// - Throws: `workspace.write`.
+  package func newRun() throws(Diagnostic) -> String {
+    let number = (runs.last.flatMap { Int($0) } ?? 0) + 1
+    let run = String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
+    try make(folder(of: run))
+    return run
+  }
+
+  package func make(_ folder: String) throws(Diagnostic) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Diagnostic(.workspaceWrite, at: Place(file: folder), Self.reason(error))
+    }
+  }
+
+  /// Writes a file whole: under another name first, then renamed, so that a reader never sees half of it.
+  package static func write(_ data: Data, to file: String) throws(Diagnostic) {
+    let partial = file + ".partial"
+    unlink(partial)
+    let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Diagnostic(.workspaceWrite, at: Place(file: file), String(cString: strerror(errno)))
+    }
+    var failure: Int32 = 0
+    data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count, failure == 0 {
+        let wrote = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+        if wrote < 0 { failure = errno == EINTR ? 0 : errno } else { done += wrote }
+      }
+    }
+    if failure == 0, fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure == 0, rename(partial, file) != 0 { failure = errno }
+    guard failure == 0 else {
+      unlink(partial)
+      throw Diagnostic(.workspaceWrite, at: Place(file: file), String(cString: strerror(failure)))
+    }
+  }
+
+  static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    if let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError { return String(cString: strerror(Int32(posix.code))) }
+    return error.localizedDescription
+  }
+
+  // MARK: start and evidence
+
+  package func record(_ start: Start) throws(Diagnostic) {
+    guard let data = try? RunEvidence.encoder.encode(start) else { return }
+    try Self.write(data, to: folder(of: start.run) + "/run.json")
+  }
+
+  package func start(of run: String) -> Start? {
+    FileManager.default.contents(atPath: folder(of: run) + "/run.json")
+      .flatMap { try? RunEvidence.decoder.decode(Start.self, from: $0) }
+  }
+
+  package func record(_ evidence: RunEvidence) throws(Diagnostic) {
+    guard let data = try? RunEvidence.encoder.encode(evidence) else { return }
+    try Self.write(data, to: folder(of: evidence.run) + "/evidence.json")
+  }
+
+  package func evidence(of run: String) -> RunEvidence? {
+    FileManager.default.contents(atPath: folder(of: run) + "/evidence.json")
+      .flatMap { try? RunEvidence.decoder.decode(RunEvidence.self, from: $0) }
+  }
+
+  /// The evidence of all runs that came to their end, oldest first.
+  package var completed: [RunEvidence] { runs.compactMap { evidence(of: $0) }.filter(\.complete) }
+
+  /// The last run, when it did not come to its end.
+  package var unfinished: Start? {
+    guard let last = runs.last, evidence(of: last)?.complete != true else { return nil }
+    return start(of: last)
+  }
+}
+
+/// The right to write in a workspace; given up when the object goes.
+package final class WorkspaceLock {
+  private let descriptor: Int32
+
+  /// - Throws: `workspace.busy` when another process holds it, `workspace.write` when there is no place for it.
+  package init(_ workspace: Workspace) throws(Diagnostic) {
+    try workspace.make(workspace.path)
+    let file = workspace.path + "/lock"
+    descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Diagnostic(.workspaceWrite, at: Place(file: file), String(cString: strerror(errno)))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw Diagnostic(.workspaceBusy, at: Place(file: workspace.path))
+    }
+  }
+
+  deinit { close(descriptor) }
+}

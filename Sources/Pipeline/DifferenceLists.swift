@@ -1,0 +1,34 @@
+import Evidence
+import Foundation
+import Ledger
+import Reconcile
+
+/// Writes the full list of a failed check's differences: `differences/CHECK.ndjson`, one JSON object a line.
+struct DifferenceLists {
+  let folder: String
+
+  private struct Entry: Encodable {
+    let key: [String: String]
+    let expected: [String: Int128]
+    let actual: [String: Int128]
+  }
+
+  /// - Returns: the list's name relative to the run's folder.
+  func write(_ check: Check, _ lines: [CheckResult.Line]) throws(Diagnostic) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var data = Data()
+    for line in lines {
+      func named(_ values: [Int128]) -> [String: Int128] {
+        Dictionary(zip(check.body.measureNames, values)) { first, _ in first }
+      }
+      let key = Dictionary(zip(check.body.keyNames, line.key)) { first, _ in first }
+      data += (try? encoder.encode(Entry(key: key, expected: named(line.expected), actual: named(line.actual)))) ?? Data()
+      data.append(10)
+    }
+    try Workspace(path: folder).make(folder + "/differences")
+    let name = "differences/\(check.id).ndjson"
+    try Workspace.write(data, to: folder + "/" + name)
+    return name
+  }
+}

@@ -1,0 +1,204 @@
+import Decode
+import Dispatch
+import Evidence
+import Expressions
+import Foundation
+import Ledger
+import Mapping
+import Reconcile
+import Records
+import Synchronization
+import Targets
+
+/// A dry-run migration, or with `migrates` false the verification of a target that somebody else loaded.
+package struct MigrationRun: Sendable {
+  package struct Options: Sendable {
+    package var data: String
+    /// Subsystems to take; empty for all.
+    package var only: [String]
+    package var resume: Bool
+    package var jobs: Int
+    package var migrates: Bool
+    /// Called now and then, from any thread, with the records and bytes read and the bytes to read in all.
+    package var progress: (@Sendable (Int, Int, Int) -> Void)?
+
+    package init(
+      data: String, only: [String] = [], resume: Bool = false, jobs: Int = 1, migrates: Bool = true,
+      progress: (@Sendable (Int, Int, Int) -> Void)? = nil
+    ) {
+      self.data = data
+      self.only = only
+      self.resume = resume
+      self.jobs = jobs
+      self.migrates = migrates
+      self.progress = progress
+    }
+  }
+
+  /// A batch is committed together with this many before it.
+  private static let batchesPerCommit = 8
+
+  let project: Project
+  let target: any Target
+  let folder: String
+  let options: Options
+
+  package init(project: Project, target: any Target, folder: String, options: Options) {
+    self.project = project
+    self.target = target
+    self.folder = folder
+    self.options = options
+  }
+
+  private var files: [FilePlan] {
+    project.files.filter { options.only.isEmpty || options.only.contains($0.subsystem) }
+  }
+
+  /// Does the work and fills `evidence`, which on failure holds what was learned until then, marked incomplete.
+  ///
+  /// - Throws: what the world did: a file, the target or the workspace that cannot be read or written, or the user's
+  ///   interruption. What was committed to the target stays, for a resumed run.
+  package func run(_ evidence: inout RunEvidence) throws(Diagnostic) {
+    var inputs: [(plan: FilePlan, file: FixedFile)] = []
+    var unread: [Source: Bilingual] = [:]
+    for plan in project.files {
+      guard files.contains(where: { $0.id == plan.id }) else {
+        skip(plan, Bilingual("--only により対象外", "left out by --only"), &unread)
+        continue
+      }
+      do throws(Diagnostic) {
+        inputs.append((plan, try open(plan)))
+      } catch {
+        let why = Bilingual(error.message(.japanese), error.message(.english))
+        skip(plan, why, &unread)
+        evidence.files.append(
+          RunEvidence.FileEvidence(
+            file: plan.id, subsystem: plan.subsystem, title: plan.title, refused: why))
+      }
+    }
+    defer { for input in inputs { input.file.close() } }
+    let observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks) }
+    if options.migrates {
+      try target.prepare(project.tables, resuming: options.resume)
+      let loader = try target.loader(project.tables)
+      for input in inputs { try migrate(input.plan, input.file, loader, observers, &evidence) }
+      try loader.finish()
+    } else {
+      for input in inputs { try migrate(input.plan, input.file, nil, observers, &evidence) }
+    }
+    evidence.tables = try readBack(observers, unread)
+    for observer in observers.dropFirst() { observers[0].merge(observer) }
+    let found = try localise(observers[0], inputs, unread)
+    evidence.files.sort { $0.file < $1.file }
+    evidence.checks = observers[0].results(files: evidence.files, unread: unread, found: found)
+    evidence.complete = true
+  }
+
+  /// Notes that a file and the tables it feeds cannot be judged.
+  private func skip(_ plan: FilePlan, _ why: Bilingual, _ unread: inout [Source: Bilingual]) {
+    for kind in plan.kinds {
+      unread[.records(file: plan.id, kind: kind.code)] = why
+      for row in kind.mapping.rows { unread[.table(project.tables[row.table].name)] = why }
+    }
+  }
+
+  // MARK: files
+
+  /// Opens a file and looks at its ends: without header or trailer it is not begun.
+  private func open(_ plan: FilePlan) throws(Diagnostic) -> FixedFile {
+    let path = (options.data as NSString).appendingPathComponent(plan.data)
+    let file = try FixedFile(path: path, recordLength: plan.recordLength)
+    do throws(Diagnostic) {
+      for (role, record) in [(FileKind.Role.header, 0), (.trailer, file.recordCount - 1)] {
+        guard let kind = plan.kinds.first(where: { $0.role == role }) else { continue }
+        var bytes = [UInt8](repeating: 0, count: plan.recordLength)
+        var failure: Diagnostic?
+        bytes.withUnsafeMutableBytes { buffer in
+          do throws(Diagnostic) { try file.read(record, count: 1, into: buffer.baseAddress!) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        let found = bytes[plan.kindOffset..<(plan.kindOffset + plan.kindLength)]
+        guard Array(found) == kind.bytes else {
+          let place = Place(file: path, record: record + 1, offset: record * plan.recordLength)
+          throw Diagnostic(role == .header ? .fileHeader : .fileTrailer, at: place, kind.code, "X'\(Hex.text(found))'")
+        }
+      }
+    } catch {
+      file.close()
+      throw error
+    }
+    return file
+  }
+
+  /// Reads one file with all shards; with a loader it is also mapped and loaded, from its checkpoint on.
+  private func migrate(
+    _ plan: FilePlan, _ file: FixedFile, _ loader: (any TargetLoader)?, _ observers: [Observer],
+    _ evidence: inout RunEvidence
+  ) throws(Diagnostic) {
+    let identity = SHA256.digest(of: "\(project.digest) \(plan.id) \(file.size)")
+    let checkpoint = loader?.checkpoints[plan.id]
+    if let checkpoint, checkpoint.identity != identity { throw Diagnostic(.resumeOther, at: Place(file: file.path), plan.id) }
+    let work = FileWork(
+      plan: plan, file: file, project: project, loader: loader, loaded: checkpoint?.records ?? 0, identity: identity,
+      quarantine: folder + "/quarantine", batchesPerCommit: Self.batchesPerCommit, options: options)
+    nonisolated(unsafe) let shards = observers
+    DispatchQueue.concurrentPerform(iterations: shards.count) { work.shard(shards[$0]) }
+    if let failure = work.failure { throw failure }
+    evidence.files.append(try work.finish())
+    evidence.rejects += work.account.rejects
+  }
+
+  // MARK: tables
+
+  private func readBack(
+    _ observers: [Observer], _ unread: [Source: Bilingual]
+  ) throws(Diagnostic) -> [RunEvidence.TableEvidence] {
+    let tables = project.tables.filter { unread[.table($0.name)] == nil }
+    let next = Atomic<Int>(0)
+    let results = Mutex<(found: [RunEvidence.TableEvidence], failure: Diagnostic?)>(([], nil))
+    nonisolated(unsafe) let shards = observers
+    let project = project
+    let target = target
+    DispatchQueue.concurrentPerform(iterations: shards.count) { shard in
+      while results.withLock({ $0.failure == nil }) {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < tables.count else { return }
+        do throws(Diagnostic) {
+          let evidence = try TableReading(tables[index], project).read(target, digests: true) {
+            shards[shard].observe($0, $1)
+          }
+          results.withLock { $0.found.append(evidence) }
+        } catch {
+          results.withLock { $0.failure = $0.failure ?? error }
+        }
+      }
+    }
+    let (found, failure) = results.withLock { $0 }
+    if let failure { throw failure }
+    return found.sorted { $0.table < $1.table }
+  }
+
+  // MARK: differences
+
+  /// Reads what failed checks read once more, and writes every difference to a list of its own.
+  private func localise(
+    _ observer: Observer, _ inputs: [(plan: FilePlan, file: FixedFile)], _ unread: [Source: Bilingual]
+  ) throws(Diagnostic) -> [String: Localisation.Found] {
+    guard let localisation = observer.localisation(excluding: Set(unread.keys)) else { return [:] }
+    let sources = localisation.sources
+    for (plan, file) in inputs
+    where plan.kinds.contains(where: { sources.contains(.records(file: plan.id, kind: $0.code)) }) {
+      let shard = FileShard(plan, file, project)
+      let blocks = (file.recordCount + FileShard.recordsPerBatch - 1) / FileShard.recordsPerBatch
+      for block in 0..<blocks {
+        try Interruption.check()
+        _ = try shard.work(block, observe: { localisation.observe($0, $1) }, maps: false)
+      }
+    }
+    for table in project.tables where sources.contains(.table(table.name)) {
+      _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
+    }
+    let differences = DifferenceLists(folder: folder)
+    return try localisation.finish { (check, lines) throws(Diagnostic) in try differences.write(check, lines) }
+  }
+}

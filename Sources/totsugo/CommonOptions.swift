@@ -1,0 +1,58 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Pipeline
+
+/// The options that every command has.
+struct CommonOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: "Form of the answer: text or json.")
+  var format: Format = .text
+
+  @Option(help: "Language of reports and messages: ja or en.")
+  var language: Language?
+
+  @Flag(help: "No progress and no warnings.")
+  var quiet = false
+
+  @Flag(inversion: .prefixedNo, help: "Colour on a terminal (NO_COLOR is honoured).")
+  var color = true
+
+  /// The language in force: asked for, else the project's, else LANG's, else English.
+  func language(_ project: Language? = nil) -> Language {
+    if let language { return language }
+    if let project { return project }
+    return ProcessInfo.processInfo.environment["LANG"]?.hasPrefix("ja") == true ? .japanese : .english
+  }
+
+  /// Writes the answer to standard output.
+  func answer(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+  /// Writes one JSON document, keys in snake_case and sorted, integers exact.
+  func answer(json value: some Encodable) throws {
+    answer(String(decoding: try RunEvidence.encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Writes to standard error unless `--quiet`.
+  func say(_ text: String) { if !quiet { Self.complain(text) } }
+
+  static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  /// Runs `body`; reports what it throws and ends with the exit code for it.
+  func reporting<T>(_ language: Language? = nil, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch let diagnostic as Diagnostic {
+      Self.complain(diagnostic.message(language ?? self.language()))
+      throw diagnostic.code == .interrupted ? Failure.interrupted : Failure.trouble
+    } catch let diagnostics as Diagnostics {
+      for item in diagnostics.items { Self.complain(item.message(language ?? self.language())) }
+      throw Failure.trouble
+    }
+  }
+
+  func project(_ path: String) throws -> Project {
+    try reporting { try ProjectReader.read(path) }
+  }
+}
+
+extension Language: ExpressibleByArgument {}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Pipeline
+
+/// `totsugo lint PROJECT`: everything that is wrong with the definitions, before any data is read.
+struct LintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Report everything that is wrong with the definitions, with file and line.")
+
+  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  var project: String
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Answer: Encodable {
+    struct Problem: Encodable {
+      let code: String
+      let file: String?
+      let line: Int?
+      let column: Int?
+      let message: String
+    }
+
+    let project: String
+    let problems: [Problem]
+  }
+
+  func run() throws {
+    let language = common.language()
+    do {
+      let compiled = try ProjectReader.read(project)
+      switch common.format {
+      case .json: try common.answer(json: Answer(project: project, problems: []))
+      case .text:
+        let counts = "\(compiled.files.count) / \(compiled.tables.count) / \(compiled.checks.count)"
+        common.answer(
+          language == .japanese
+            ? "問題はありません(ファイル / 表 / 検査: \(counts))" : "No problems (files / tables / checks: \(counts))")
+      }
+    } catch let error as Diagnostics {
+      switch common.format {
+      case .json:
+        let problems = error.items.map {
+          Answer.Problem(
+            code: $0.code.rawValue, file: $0.place.file, line: $0.place.line, column: $0.place.column,
+            message: $0.message(language))
+        }
+        try common.answer(json: Answer(project: project, problems: problems))
+      case .text:
+        for item in error.items { common.answer(item.message(language)) }
+        common.answer(
+          language == .japanese ? "問題 \(error.items.count)件" : "\(error.items.count) problem(s)")
+      }
+      throw Failure.no
+    }
+  }
+}

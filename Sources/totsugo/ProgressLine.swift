@@ -1,0 +1,25 @@
+import Foundation
+import Synchronization
+
+/// The progress bar: on standard error, only when that is a terminal, and only for work longer than about a second.
+final class ProgressLine: Sendable {
+  private let state = Mutex<(began: Date, shown: Date)>((Date(), .distantPast))
+
+  /// `nil` when no bar may be shown.
+  init?(_ common: CommonOptions) {
+    guard !common.quiet, isatty(STDERR_FILENO) != 0 else { return nil }
+  }
+
+  @Sendable func report(_ records: Int, _ bytes: Int, _ total: Int) {
+    state.withLock { state in
+      let now = Date()
+      guard now.timeIntervalSince(state.began) > 1, now.timeIntervalSince(state.shown) > 0.2 || bytes == total else { return }
+      state.shown = now
+      let seconds = now.timeIntervalSince(state.began)
+      let speed = Double(bytes) / seconds / 1_000_000
+      let left = Double(total - bytes) / max(Double(bytes) / seconds, 1)
+      let line = "\r\(records) records  \(Int(speed)) MB/s  \(100 * bytes / max(total, 1))%  \(Int(left)) s left   "
+      FileHandle.standardError.write(Data((bytes == total ? line + "\r\u{1B}[K" : line).utf8))
+    }
+  }
+}

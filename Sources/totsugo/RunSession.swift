@@ -1,0 +1,110 @@
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+import SQLiteTarget
+import Targets
+
+/// A run in a workspace: opened, performed, recorded, answered. What `run` and `reconcile` share.
+struct RunSession {
+  private let project: Project
+  private let workspace: Workspace
+  private let lock: WorkspaceLock
+  private let start: Workspace.Start
+  private let target: any Target
+  private let options: MigrationRun.Options
+  private let common: CommonOptions
+
+  init(
+    project: Project, workspace: String?, data: String?, target: String?, only: [String], resume: Bool, jobs: Int,
+    migrates: Bool, common: CommonOptions
+  ) throws {
+    self.project = project
+    self.common = common
+    self.workspace = Workspace(path: workspace ?? project.folder + "/.totsugo")
+    lock = try WorkspaceLock(self.workspace)
+    for name in only where !project.subsystems.contains(where: { $0.id == name }) {
+      throw Diagnostic(
+        .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
+    }
+    if resume {
+      guard let unfinished = self.workspace.unfinished else { throw Diagnostic(.resumeNothing) }
+      guard unfinished.definitions == project.digest else {
+        throw Diagnostic(.resumeOther, at: Place(file: project.path), project.name)
+      }
+      start = unfinished
+    } else {
+      let run = try self.workspace.newRun()
+      start = Workspace.Start(
+        run: run, project: project.name, command: migrates ? "run" : "reconcile", started: Self.now(),
+        definitions: project.digest, data: data ?? project.folder + "/data",
+        target: target ?? "sqlite:" + self.workspace.folder(of: run) + "/target.sqlite", only: only)
+      try self.workspace.record(start)
+    }
+    self.target = try TargetReference.open(start.target)
+    options = MigrationRun.Options(
+      data: start.data, only: start.only, resume: resume, jobs: jobs, migrates: migrates,
+      progress: ProgressLine(common)?.report)
+  }
+
+  private static func now() -> String { Date().formatted(.iso8601) }
+
+  /// Does the work and records the evidence, also when it fails half-way.
+  func perform() throws -> RunEvidence {
+    let began = Date()
+    let folder = workspace.folder(of: start.run)
+    var evidence = RunEvidence(
+      run: start.run, project: project.name, title: project.title, asOf: project.asOf, command: start.command,
+      started: start.started, definitions: project.digest)
+    let migration = MigrationRun(project: project, target: target, folder: folder, options: options)
+    var failure: Diagnostic?
+    do throws(Diagnostic) { try migration.run(&evidence) } catch { failure = error }
+    evidence.finished = Self.now()
+    evidence.seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
+    try evidence.seal()
+    try workspace.record(evidence)
+    if let failure { throw failure }
+    return evidence
+  }
+
+  private struct Answer: Encodable {
+    struct Checks: Encodable {
+      let passed: Int
+      let failed: Int
+      let warned: Int
+      let not_run: Int
+    }
+
+    let run: String
+    let project: String
+    let records: Tally
+    let rows_written: Int
+    let checks: Checks
+    let failed_checks: [String]
+    let evidence: String
+    let report: String
+    let seconds: Double
+  }
+
+  /// Prints the answer. Throws the exit code: 1 when a check failed or a record was rejected, 2 when a file could not
+  /// be migrated at all.
+  func answer(_ evidence: RunEvidence, _ language: Language) throws {
+    let report = workspace.folder(of: start.run) + "/report.html"
+    let failed = evidence.checks.filter { $0.status == .failed }.map(\.id)
+    switch common.format {
+    case .json:
+      try common.answer(
+        json: Answer(
+          run: evidence.run, project: evidence.project, records: evidence.records,
+          rows_written: start.command == "run" ? evidence.tables.reduce(0) { $0 + $1.rows } : 0,
+          checks: .init(
+            passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
+            not_run: evidence.count(.notRun)),
+          failed_checks: failed, evidence: evidence.evidence, report: report, seconds: evidence.seconds))
+    case .text: common.answer(RunSummary(evidence, language).text + "\n" + report)
+    }
+    for file in evidence.files { if let refused = file.refused { CommonOptions.complain(refused.text(language)) } }
+    if evidence.files.contains(where: { $0.refused != nil }) { throw Failure.trouble }
+    if !failed.isEmpty || evidence.records.rejected > 0 || evidence.count(.notRun) > 0 { throw Failure.no }
+  }
+}

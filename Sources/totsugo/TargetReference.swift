@@ -1,0 +1,12 @@
+import Evidence
+import SQLiteTarget
+import Targets
+
+/// The targets that a reference can name.
+enum TargetReference {
+  /// - Throws: `target.reference` when no target understands it.
+  static func open(_ reference: String) throws(Diagnostic) -> any Target {
+    if reference.hasPrefix("sqlite:"), reference.count > 7 { return SQLiteTarget(path: String(reference.dropFirst(7))) }
+    throw Diagnostic(.targetReference, at: Place(file: reference))
+  }
+}

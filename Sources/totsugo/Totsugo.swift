@@ -1,0 +1,53 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Pipeline
+
+/// `totsugo` (突合): dry-run migration, go/no-go, differences.
+@main
+struct Totsugo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "totsugo",
+    abstract: "Verifies the migration of a city's tax systems. 税システム移行の検証",
+    version: "0.1.0",
+    subcommands: [RunCommand.self, LintCommand.self])
+
+  static func main() {
+    Signals.install()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Foundation.exit(failure.code)
+    } catch {
+      let code = exitCode(for: error)
+      if code == .success {
+        print(fullMessage(for: error))
+        Foundation.exit(0)
+      }
+      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Foundation.exit(64)
+    }
+  }
+}
+
+/// Ends the command with an exit code; what had to be said has been said.
+struct Failure: Error {
+  let code: Int32
+
+  /// Done, and what was asked does not hold.
+  static let no = Failure(code: 1)
+  /// It could not be done.
+  static let trouble = Failure(code: 2)
+  /// Interrupted by the user; the work so far is kept.
+  static let interrupted = Failure(code: 130)
+}
+
+/// Turns SIGINT and SIGTERM into a wish to stop at the next batch.
+enum Signals {
+  static func install() {
+    signal(SIGINT) { _ in Interruption.request() }
+    signal(SIGTERM) { _ in Interruption.request() }
+    signal(SIGPIPE, SIG_IGN)
+  }
+}

@@ -1,0 +1,95 @@
+import Evidence
+import Expressions
+import Records
+import Testing
+
+/// Expressions over one row: two integers, a null, a date, texts and a table of three occurrences.
+@Suite struct ExpressionTests {
+  static let scope = Scope(
+    title: "test",
+    entries: [
+      "A": .init(type: .integer, column: 0), "B": .init(type: .integer, column: 1),
+      "N": .init(type: .integer, column: 2), "D": .init(type: .date, column: 3), "T-NAME": .init(type: .text, column: 4),
+      "BAD": .init(type: .integer, column: 5),
+      "KI": .init(type: .integer, column: 6, table: "TABLE", occurrences: 3),
+      "漢字": .init(type: .text, column: 9),
+    ],
+    codes: ["jiyu": CodeTable(name: "jiyu", mapping: ["10": "01", "20": "02"])])
+
+  static func columns() -> [Column] {
+    let integers: [Int64?] = [7, -3, nil]
+    var columns = integers.map { value in
+      let column = Column(.integer)
+      if let value { column.append(value) } else { column.appendNull() }
+      return column
+    }
+    let date = Column(.date)
+    date.append(2020_02_29)
+    let text = Column(.text)
+    text.append("20")
+    let bad = Column(.integer)
+    bad.append(state: Fault.sign.rawValue)
+    columns += [date, text, bad]
+    for value in [10, 20, 30] as [Int64] {
+      let column = Column(.integer)
+      column.append(value)
+      columns.append(column)
+    }
+    let kanji = Column(.text)
+    kanji.append("𠮷野　花子　")
+    return columns + [kanji]
+  }
+
+  static func evaluate(_ text: String, each: String? = nil, occurrence: Int = 0) throws -> String {
+    var builder = ProgramBuilder(scope: scope)
+    let compiled = try builder.compile(text, at: Place(file: "t.yaml", line: 3, column: 5), each: each)
+    let machine = Machine(builder.program)
+    machine.start(columns(), rows: 1)
+    machine.move(to: occurrence)
+    let column = machine.value(compiled)
+    if let fault = column.fault(0) { return "fault " + fault.code }
+    return column.describe(0) ?? "null"
+  }
+
+  @Test(arguments: [
+    ("BAD + 1", "fault decode.number.sign"), ("BAD = BAD", "fault decode.number.sign"),
+    ("is_null(BAD)", "fault decode.number.sign"), ("code('jiyu', '98')", "fault map.code.unmapped"),
+    ("number('12a')", "fault map.number"), ("number('')", "fault map.number"), ("digits(-1, 3)", "fault decode.number.overflow"),
+    ("digits(1000, 3)", "fault decode.number.overflow"), ("quotient(1, 0)", "fault decode.number.overflow"),
+    ("9_000_000_000_000_000_000 + 9_000_000_000_000_000_000", "fault decode.number.overflow"),
+    ("ymd(2019, 2, 29)", "fault decode.date.impossible"),
+    ("A + B * 2", "1"), ("(A + B) * 2", "8"), ("A - -B", "4"), ("-A", "-7"), ("N + 1", "null"), ("N = N", "true"),
+    ("N <> 1", "true"), ("N < 1", "false"), ("is_null(N)", "true"), ("coalesce(N, 5)", "5"), ("if(A > B, A, B)", "7"),
+    ("truncate(1999, 1000)", "1000"), ("truncate(-1999, 1000)", "-1000"), ("quotient(-7, 2)", "-3"),
+    ("remainder(7, 4)", "3"), ("min(A, B)", "-3"), ("max(A, B)", "7"), ("year(D)", "2020"), ("month(D)", "2"),
+    ("day(D)", "29"), ("fiscal_year(D)", "2019"), ("D = date('2020-02-29')", "true"), ("D > date('2020-03-01')", "false"),
+    ("ymd(2020, 2, 29) = D", "true"), ("T-NAME in ('10', '20')", "true"), ("T-NAME not in ('10', '20')", "false"),
+    ("code('jiyu', T-NAME)", "02"), ("number(T-NAME)", "20"), ("digits(A, 3)", "007"), ("concat(T-NAME, 'x')", "20x"),
+    ("slice(漢字, 1, 2)", "𠮷野"), ("slice(漢字, 4, 99)", "花子　"), ("slice(漢字, 9, 1)", ""), ("trim(漢字)", "𠮷野　花子"),
+    ("length(trim(漢字))", "5"), ("A = 7 and not B = 7", "true"), ("A = 8 or B = -3", "true"), ("KI[3]", "30"), ("sum(KI)", "60"),
+    ("sum(if(KI > 10, KI, 0)) + A", "57"), ("A = 7 and T-NAME = '10' or true", "true"), ("unknown(D)", "false"),
+  ])
+  func values(text: String, value: String) throws {
+    #expect(try Self.evaluate(text) == value, "\(text)")
+  }
+
+  @Test(arguments: [0, 1, 2])
+  func eachWalksTheOccurrences(occurrence: Int) throws {
+    #expect(try Self.evaluate("KI + occurrence()", each: "TABLE", occurrence: occurrence) == "\(11 * (occurrence + 1))")
+    #expect(try Self.evaluate("sum(KI)", each: "TABLE", occurrence: occurrence) == "60")
+  }
+
+  @Test(arguments: [
+    ("A +", 8, "a field, a value or a function"), ("A 7", 7, "the end, or an operator"), ("'x", 5, "a closing quote"),
+    ("AA", 5, "Did you mean “A”"), ("lengt(A)", 5, "Did you mean “length()”"), ("A = 'x'", 7, "the same type"),
+    ("A and B", 7, "true/false"), ("KI", 5, "each: TABLE"), ("KI[4]", 5, "from 1 to 3"), ("A[1]", 5, "OCCURS"),
+    ("truncate(A)", 5, "truncate(amount, unit)"), ("code('jiu', T-NAME)", 5, "Did you mean “jiyu”"),
+    ("if(A, A, B)", 5, "if(test, a, b)"), ("12345678901234567890", 5, "18 digits"), ("occurrence()", 5, "each"),
+  ])
+  func aWrongExpressionIsRefusedAtItsPlace(text: String, column: Int, expected: String) throws {
+    let refusal = #expect(throws: Diagnostic.self) { try Self.evaluate(text) }
+    let diagnostic = try #require(refusal)
+    #expect(diagnostic.place.column == column, "\(text): \(diagnostic.message(.english))")
+    #expect(diagnostic.message(.english).contains(expected), "\(text): \(diagnostic.message(.english))")
+  }
+}
