@@ -49,11 +49,19 @@ final class EncodeTable: @unchecked Sendable {
 
   /// To be called after the last pair was added; of equal pairs the one added first stays.
   func finish() {
-    var order = Array(pairs.indices)
-    order.sort { (pairs[$0].key, $0) < (pairs[$1].key, $1) }
+    // Both scalars of a pair and its place in the order of adding fit one integer: 21, 21 and 22 bits.
+    var order: [UInt64] = []
+    order.reserveCapacity(pairs.count)
+    for (index, pair) in pairs.enumerated() {
+      order.append((pair.key >> 32) << 43 | (pair.key & 0x1F_FFFF) << 22 | UInt64(index))
+    }
+    order.sort()
     var kept: [(key: UInt64, code: UInt16)] = []
     kept.reserveCapacity(pairs.count)
-    for index in order where kept.last?.key != pairs[index].key { kept.append(pairs[index]) }
+    for item in order {
+      let pair = pairs[Int(item & 0x3F_FFFF)]
+      if kept.last?.key != pair.key { kept.append(pair) }
+    }
     pairs = kept
   }
 
