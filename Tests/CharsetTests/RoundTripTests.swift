@@ -115,6 +115,8 @@ struct RoundTripTests {
     let pair = try #require(set.doubleSpace)
     #expect([pair.0, pair.1] == double)
     #expect(set.decode(.single, bytes: [single]).0 == " ")
+    if let other = set.alternateDoubleSpace { #expect(set.decode(.double, bytes: [other.0, other.1]).0 == "\u{3000}") }
+    #expect((set.alternateDoubleSpace != nil) == ["fujitsu-jef", "hitachi-keis83"].contains(name))
     #expect(set.decode(.double, bytes: double).0 == "\u{3000}")
   }
 }
