@@ -44,6 +44,9 @@ extension CharacterSet {
     _ capacity: Int
   ) -> TextOutcome {
     let shifts = form == .mixed ? ShiftCodes(scheme) : nil
+    let singles = owner.single.encode
+    let doubles = owner.double.encode
+    let isEuc = scheme == .eucJP
     let mayBeDouble = form != .single
     let mayBeSingle = form != .double
     var writer = CodeWriter(target: target, capacity: capacity, shifts: shifts)
@@ -51,21 +54,21 @@ extension CharacterSet {
     while at < count {
       let (value, length) = scalar(source + at, count - at)
       guard length > 0 else { return writer.end(.malformedText, at) }
-      let double = mayBeDouble ? owner.double.encode[value] : 0
+      let double = mayBeDouble ? doubles[value] : 0
       if double & EncodeTable.beginsPair != 0, at + length < count {
         let next = scalar(source + at + length, count - at - length)
-        if next.length > 0, let code = owner.double.encode.code(value, next.value) {
-          guard writer.double(code, euc: scheme == .eucJP) else { return writer.end(.tooLong, at) }
+        if next.length > 0, let code = doubles.code(value, next.value) {
+          guard writer.double(code, euc: isEuc) else { return writer.end(.tooLong, at) }
           at += length + next.length
           continue
         }
       }
-      let single = mayBeSingle ? owner.single.encode[value] : 0
+      let single = mayBeSingle ? singles[value] : 0
       if single & EncodeTable.present != 0 {
         guard writer.single(UInt8(truncatingIfNeeded: single)) else { return writer.end(.tooLong, at) }
       } else if double & EncodeTable.present != 0 {
         let code = UInt16(truncatingIfNeeded: double)
-        guard writer.double(code, euc: scheme == .eucJP) else { return writer.end(.tooLong, at) }
+        guard writer.double(code, euc: isEuc) else { return writer.end(.tooLong, at) }
       } else {
         return writer.end(.noCode, at)
       }

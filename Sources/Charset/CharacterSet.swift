@@ -12,6 +12,8 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
   package var singleSpace: UInt8
   /// The two bytes that pad fields of double bytes; nil when the set has none, or characters of any length.
   package var doubleSpace: (UInt8, UInt8)?
+  /// A second double-byte space that decoding accepts and counts (A1A1 of JEF and KEIS): padding too, when trimming.
+  package let alternateDoubleSpace: (UInt8, UInt8)?
 
   let scheme: Scheme
   let options: SetOptions
@@ -32,6 +34,7 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
     scheme = definition.scheme
     singleSpace = definition.singleSpace
     doubleSpace = definition.doubleSpace
+    alternateDoubleSpace = definition.double.set?.alternateSpace.map { (UInt8($0 >> 8), UInt8($0 & 0xFF)) }
     self.options = options
     owner = Tables(single: definition.single.table(definition.scheme), double: double)
     singles = UnsafePointer(owner.single.cells)

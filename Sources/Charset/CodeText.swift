@@ -20,6 +20,7 @@ struct DoubleByteText: Sendable {
 }
 
 /// Walks the rows of a code text and hands on each cell. Cost: one pass over the text.
+@inline(__always)
 func forEachCell(_ rows: StaticString, _ body: (_ code: Int, _ scalar: UInt32) -> Void) {
   var reader = Utf8Reader(rows)
   while !reader.isAtEnd {
@@ -35,6 +36,7 @@ func forEachCell(_ rows: StaticString, _ body: (_ code: Int, _ scalar: UInt32) -
 }
 
 /// Walks words of up to three hexadecimal fields; a range comes as its codes one by one. Absent fields are 0.
+@inline(__always)
 func forEachWord(_ words: StaticString, _ body: (_ first: Int, _ second: Int, _ third: Int) -> Void) {
   var reader = Utf8Reader(words)
   while !reader.isAtEnd {

@@ -3,8 +3,8 @@
 /// Built once (about a millisecond, 256 KiB), never changed afterwards, so it may be read from any thread.
 final class DoubleTable: @unchecked Sendable {
   let cells: UnsafeMutablePointer<Cell>
-  private(set) var rare: UnsafeMutablePointer<RareCell>
-  let encode = EncodeTable()
+  let rare: UnsafeMutablePointer<RareCell>
+  let encode: EncodeTable
 
   init(_ set: DoubleByteSet, _ options: SetOptions = SetOptions()) {
     let draft = DoubleDraft(set, options)
@@ -30,7 +30,7 @@ final class DoubleTable: @unchecked Sendable {
     }
     rare = .allocate(capacity: max(rareCells.count, 1))
     rare.initialize(from: rareCells, count: rareCells.count)
-    draft.fill(encode)
+    encode = EncodeTable(draft.encoding())
   }
 
   deinit {
@@ -107,7 +107,8 @@ private struct DoubleDraft {
     lateComers.removeAll { $0.scalar == 0 }
   }
 
-  func fill(_ encode: EncodeTable) {
+  func encoding() -> EncodeDraft {
+    var encode = EncodeDraft()
     var isVariation = [Bool](repeating: false, count: 0x1_0000)
     for (code, _) in variations { isVariation[code] = true }
     for code in 0..<0x1_0000 where scalars[code] != 0 && !oneWay[code] {
@@ -125,7 +126,7 @@ private struct DoubleDraft {
     for (scalar, second, code) in lateComers {
       if second == 0 { encode.add(scalar, code: code) } else { encode.add(scalar, second, code: code) }
     }
-    encode.finish()
+    return encode
   }
 }
 

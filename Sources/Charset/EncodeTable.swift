@@ -1,19 +1,33 @@
 /// From Unicode to codes: two look-ups a character, and a search for the few characters of two scalars.
 ///
-/// Built once, never changed afterwards, so it may be read from any thread.
+/// Never changed after it was made, so it may be read from any thread.
 final class EncodeTable: @unchecked Sendable {
   /// Set in an entry when there is a code; the code is the low 16 bits.
   static let present: UInt32 = 1 << 16
   /// Set in an entry when a pair may begin with the character.
   static let beginsPair: UInt32 = 1 << 17
 
-  private var blocks: [UInt16]
-  private var entries: [UInt32]
-  private var pairs: [(key: UInt64, code: UInt16)] = []
+  /// For each 64 scalars the number of their block of entries; block 0 is empty.
+  private let blocks: UnsafeMutablePointer<UInt16>
+  private let entries: UnsafeMutablePointer<UInt32>
+  private let pairs: UnsafeMutablePointer<EncodePair>
+  private let pairCount: Int
 
-  init() {
-    blocks = Array(repeating: 0, count: 0x11_0000 >> 6)
-    entries = Array(repeating: 0, count: 64)  // block 0: nothing
+  init(_ draft: EncodeDraft) {
+    let sorted = draft.sortedPairs()
+    blocks = .allocate(capacity: draft.blocks.count)
+    blocks.initialize(from: draft.blocks, count: draft.blocks.count)
+    entries = .allocate(capacity: draft.entries.count)
+    entries.initialize(from: draft.entries, count: draft.entries.count)
+    pairs = .allocate(capacity: max(sorted.count, 1))
+    pairs.initialize(from: sorted, count: sorted.count)
+    pairCount = sorted.count
+  }
+
+  deinit {
+    blocks.deallocate()
+    entries.deallocate()
+    pairs.deallocate()
   }
 
   /// The entry of a scalar; 0 when it has neither a code nor a pair.
@@ -26,38 +40,57 @@ final class EncodeTable: @unchecked Sendable {
   func code(_ first: UInt32, _ second: UInt32) -> UInt16? {
     let key = UInt64(first) << 32 | UInt64(second)
     var low = 0
-    var high = pairs.count
+    var high = pairCount
     while low < high {
       let middle = (low + high) / 2
       if pairs[middle].key < key { low = middle + 1 } else { high = middle }
     }
-    return low < pairs.count && pairs[low].key == key ? pairs[low].code : nil
+    return low < pairCount && pairs[low].key == key ? pairs[low].code : nil
   }
+}
 
-  // MARK: Building
+/// Two scalars, the first in the upper half of the key, and their code.
+struct EncodePair {
+  let key: UInt64
+  let code: UInt16
+}
+
+/// An ``EncodeTable`` in the making.
+struct EncodeDraft {
+  fileprivate var blocks = [UInt16](repeating: 0, count: 0x11_0000 >> 6)
+  fileprivate var entries = [UInt32](repeating: 0, count: 64)
+  private var pairs: [EncodePair] = []
 
   /// Adds a code unless the character has one already: the first comes first.
-  func add(_ scalar: UInt32, code: Int) {
+  mutating func add(_ scalar: UInt32, code: Int) {
     let index = place(scalar)
-    if entries[index] & Self.present == 0 { entries[index] |= Self.present | UInt32(code) }
+    if entries[index] & EncodeTable.present == 0 { entries[index] |= EncodeTable.present | UInt32(code) }
   }
 
-  func add(_ first: UInt32, _ second: UInt32, code: Int) {
-    entries[place(first)] |= Self.beginsPair
-    pairs.append((UInt64(first) << 32 | UInt64(second), UInt16(code)))
+  /// Adds the code of two scalars, unless they have one already.
+  mutating func add(_ first: UInt32, _ second: UInt32, code: Int) {
+    entries[place(first)] |= EncodeTable.beginsPair
+    pairs.append(EncodePair(key: UInt64(first) << 32 | UInt64(second), code: UInt16(code)))
   }
 
-  /// To be called after the last pair was added; of equal pairs the one added first stays.
-  func finish() {
-    var order = Array(pairs.indices)
-    order.sort { (pairs[$0].key, $0) < (pairs[$1].key, $1) }
-    var kept: [(key: UInt64, code: UInt16)] = []
+  fileprivate func sortedPairs() -> [EncodePair] {
+    // Both scalars of a pair and its place in the order of adding fit one integer: 21, 21 and 22 bits.
+    var order: [UInt64] = []
+    order.reserveCapacity(pairs.count)
+    for (index, pair) in pairs.enumerated() {
+      order.append((pair.key >> 32) << 43 | (pair.key & 0x1F_FFFF) << 22 | UInt64(index))
+    }
+    order.sort()
+    var kept: [EncodePair] = []
     kept.reserveCapacity(pairs.count)
-    for index in order where kept.last?.key != pairs[index].key { kept.append(pairs[index]) }
-    pairs = kept
+    for item in order {
+      let pair = pairs[Int(item & 0x3F_FFFF)]
+      if kept.last?.key != pair.key { kept.append(pair) }
+    }
+    return kept
   }
 
-  private func place(_ scalar: UInt32) -> Int {
+  private mutating func place(_ scalar: UInt32) -> Int {
     let block = Int(scalar >> 6)
     if blocks[block] == 0 {
       blocks[block] = UInt16(entries.count >> 6)

@@ -9,8 +9,6 @@ extension SetDefinition {
       ibmMixed("ibm-1399", SingleTables.ibm1399, .ibm1390),
       page("ibm-037", SingleTables.ibm037),
       page("ibm-273", SingleTables.ibm273),
-      page("ibm-274", SingleTables.ibm274),
-      page("ibm-275", SingleTables.ibm275),
       page("ibm-277", SingleTables.ibm277),
       page("ibm-278", SingleTables.ibm278),
       page("ibm-280", SingleTables.ibm280),

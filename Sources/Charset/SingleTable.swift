@@ -6,19 +6,21 @@ final class SingleTable: @unchecked Sendable {
   let cells: UnsafeMutablePointer<Cell>
   /// 256 cells without those marks: what a shift byte means when it turns out to be none.
   let plain: UnsafeMutablePointer<Cell>
-  let encode = EncodeTable()
+  let encode: EncodeTable
 
   /// `shifts` and `leads`: the bytes to mark; marked leads are not characters.
   init(_ rows: StaticString, shifts: [UInt8] = [], leads: [ClosedRange<UInt8>] = []) {
-    cells = .allocate(capacity: 256)
-    plain = .allocate(capacity: 256)
+    let plain = UnsafeMutablePointer<Cell>.allocate(capacity: 256)
     plain.initialize(repeating: 0, count: 256)
+    var draft = EncodeDraft()
     forEachCell(rows) { code, scalar in
       let (bytes, length) = utf8(scalar)
       plain[code] = bytes | UInt32(length) << 24
-      encode.add(scalar, code: code)
+      draft.add(scalar, code: code)
     }
-    encode.finish()
+    self.plain = plain
+    encode = EncodeTable(draft)
+    cells = .allocate(capacity: 256)
     cells.initialize(from: plain, count: 256)
     for byte in shifts { cells[Int(byte)] = CellKind.shift << 24 }
     for range in leads {

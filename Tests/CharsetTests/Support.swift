@@ -1,5 +1,8 @@
 @testable import Charset
 
+/// Foundation has a type of the same name.
+typealias CharacterSet = Charset.CharacterSet
+
 /// Bytes of a hexadecimal text; blanks are ignored.
 func bytes(_ hex: String) -> [UInt8] {
   let digits = hex.filter { !$0.isWhitespace }.compactMap { $0.hexDigitValue }

@@ -5,7 +5,8 @@
 /// EUC-JP; a JIS X 0212 code stands without its 8F and with the top bit of its last byte off.
 enum EucJpTable {
   static let text = DoubleByteText(
-    rows: rows)
+    rows: rows,
+    oneWay: oneWay)
 
   /// Code of the first cell, then one character a cell.
   static let rows: StaticString = """
@@ -169,5 +170,10 @@ enum EucJpTable {
     F2A1 髻鬆鬘鬚鬟鬢鬣鬥鬧鬨鬩鬪鬮鬯鬲魄魃魏魍魎魑魘魴鮓鮃鮑鮖鮗鮟鮠鮨鮴鯀鯊鮹鯆鯏鯑鯒鯣鯢鯤鯔鯡鰺鯲鯱鯰鰕鰔鰉鰓鰌鰆鰈鰒鰊鰄鰮鰛鰥鰤鰡鰰鱇鰲鱆鰾鱚鱠鱧鱶鱸鳧鳬鳰鴉鴈鳫鴃鴆鴪鴦鶯鴣鴟鵄鴕鴒鵁鴿鴾鵆鵈
     F3A1 鵝鵞鵤鵑鵐鵙鵲鶉鶇鶫鵯鵺鶚鶤鶩鶲鷄鷁鶻鶸鶺鷆鷏鷂鷙鷓鷸鷦鷭鷯鷽鸚鸛鸞鹵鹹鹽麁麈麋麌麒麕麑麝麥麩麸麪麭靡黌黎黏黐黔黜點黝黠黥黨黯黴黶黷黹黻黼黽鼇鼈皷鼕鼡鼬鼾齊齒齔齣齟齠齡齦齧齬齪齷齲齶龕龜龠
     F4A1 堯槇遙瑤凜熙
+    """
+
+  /// Codes that decode but are not encoded to.
+  static let oneWay: StaticString = """
+    A237
     """
 }
