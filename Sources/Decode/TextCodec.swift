@@ -9,7 +9,8 @@ package struct TextCodec: FieldCodec {
   private let characters: CharacterSet
   private let trimming: Trimming
 
-  /// Which padding is cut off. It is padding, not value: the standard's texts have no trailing spaces.
+  /// Which padding is cut off. It is padding, not value: the standard's texts have no trailing spaces. In mixed text only
+  /// the padding on the right is cut.
   package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
 
   package init(form: TextForm, length: Int, characters: CharacterSet, trimming: Trimming) {
@@ -33,7 +34,7 @@ package struct TextCodec: FieldCodec {
       }
       Self.count(outcome.notes, into: &oddities)
       let index = column.count
-      column.ends[index] = used + outcome.written
+      column.ends[index] = used + trimmed(column.bytes + used, outcome.written)
       column.states[index] = 0
       column.commit(rows: index + 1)
     }
@@ -43,7 +44,7 @@ package struct TextCodec: FieldCodec {
   @inline(__always)
   private func trimmed(_ field: UnsafePointer<UInt8>) -> (Int, Int) {
     var (start, end) = (0, length)
-    if trimming == .none { return (start, end) }
+    if trimming == .none || form == .mixed { return (start, end) }
     if form == .double, let (high, low) = characters.doubleSpace {
       while end >= 2, field[end - 1] == low, field[end - 2] == high { end -= 2 }
       if trimming == .both { while start + 2 <= end, field[start] == high, field[start + 1] == low { start += 2 } }
@@ -53,6 +54,15 @@ package struct TextCodec: FieldCodec {
       if trimming == .both { while start < end, field[start] == space { start += 1 } }
     }
     return (start, end)
+  }
+
+  /// The length of decoded mixed text without its padding. Cut off before decoding, X'40' could be half a character.
+  @inline(__always)
+  private func trimmed(_ text: UnsafeMutablePointer<UInt8>, _ written: Int) -> Int {
+    guard form == .mixed, trimming != .none else { return written }
+    var end = written
+    while end > 0, text[end - 1] == 0x20 { end -= 1 }
+    return end
   }
 
   private static func fault(_ fault: TextFault) -> Fault {
