@@ -44,12 +44,13 @@ let package = Package(
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
+    room("Gates", ["Evidence", "Definitions", "Ledger"]),
     // Level 4
     room(
       "Pipeline",
       [
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
-        "Targets", "Ledger",
+        "Targets", "Ledger", "Gates",
       ]),
     // Level 5
     .executableTarget(

@@ -67,7 +67,8 @@ package struct KindPlan: Sendable {
       (
         field.name,
         Scope.Entry(
-          type: field.codec.type, column: field.column, table: field.table, occurrences: field.offsets.count)
+          type: field.codec.type, column: field.column, table: field.table, occurrences: field.offsets.count,
+          privacy: field.privacy)
       )
     }
     return Scope(title: title, entries: Dictionary(entries, uniquingKeysWith: { first, _ in first }), codes: codes)

@@ -35,6 +35,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case workspaceWrite = "workspace.write"
   case workspaceBusy = "workspace.busy"
   case workspaceEmpty = "workspace.empty"
+  case gateUnknown = "gate.unknown"
+  case itemUnknown = "item.unknown"
+  case ledgerChain = "ledger.chain"
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
   case interrupted = "run.interrupted"
@@ -178,6 +181,19 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "作業場所に実行の記録がありません。", "the workspace holds no run.",
         "先に totsugo run を実行してください。", "Run `totsugo run` first.")
+    case .gateUnknown:
+      .init(
+        "判定「{0}」は定義されていません。", "there is no gate “{0}”.",
+        "使える名前: {1}。", "Known gates: {1}.")
+    case .itemUnknown:
+      .init(
+        "確認事項「{0}」はありません。", "there is no item “{0}”.",
+        "items list で番号を確かめてください。", "See `items list` for the numbers.")
+    case .ledgerChain:
+      .init(
+        "この記録は前の記録に続いていません。書き換え、削除または入替えがあります。",
+        "this entry does not follow from the one before: something was changed, removed or moved.",
+        "控えと照らして原因を調べてください。", "Compare with a copy and find the cause.")
     case .resumeNothing:
       .init(
         "再開できる実行がありません。", "there is no interrupted run to resume.",

@@ -36,6 +36,8 @@ struct Node: Hashable, Sendable {
   let type: ValueType
   /// The table whose occurrence the value depends on.
   let table: String?
+  /// The strictest of the fields that the value comes from.
+  let privacy: Privacy
 }
 
 /// Compiled expressions over one kind of batch: an immutable list of steps, equal ones only once, shared by all that
@@ -51,4 +53,6 @@ package struct Compiled: Hashable, Sendable {
   package let type: ValueType
   /// The table whose occurrence the value depends on, `nil` when it is the same for the whole record.
   package let table: String?
+  /// The strictest of the fields that the value comes from.
+  package let privacy: Privacy
 }

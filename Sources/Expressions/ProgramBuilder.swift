@@ -30,7 +30,7 @@ package struct ProgramBuilder {
     if let type, compiled.type != type {
       throw Diagnostic(.expressionType, at: place, Self.word(compiled.type), Self.word(type))
     }
-    return Compiled(node: node, type: compiled.type, table: compiled.table)
+    return Compiled(node: node, type: compiled.type, table: compiled.table, privacy: compiled.privacy)
   }
 
   /// The type as messages and the documentation name it.
@@ -45,10 +45,16 @@ package struct ProgramBuilder {
   }
 
   private mutating func add(
-    _ operation: Node.Operation, _ arguments: [Int], _ type: ValueType, table: String? = nil
+    _ operation: Node.Operation, _ arguments: [Int], _ type: ValueType, table: String? = nil, privacy: Privacy = .open
   ) -> Int {
     let inherited = arguments.lazy.compactMap { [nodes] in nodes[$0].table }.first
-    let node = Node(operation: operation, arguments: arguments, type: type, table: table ?? inherited)
+    return add(
+      Node(
+        operation: operation, arguments: arguments, type: type, table: table ?? inherited,
+        privacy: arguments.reduce(privacy) { Privacy.stricter($0, nodes[$1].privacy) }))
+  }
+
+  private mutating func add(_ node: Node) -> Int {
     if let known = numbers[node] { return known }
     nodes.append(node)
     numbers[node] = nodes.count - 1
@@ -90,18 +96,18 @@ package struct ProgramBuilder {
     usedNames.insert(name)
     guard let table = entry.table else {
       guard occurrence == nil else { throw wrong(place, at, "\(name)[…]", "an item of a table (OCCURS)") }
-      return add(.input(column: entry.column, moves: false), [], entry.type)
+      return add(.input(column: entry.column, moves: false), [], entry.type, privacy: entry.privacy)
     }
     if let occurrence {
       guard (1...entry.occurrences).contains(occurrence) else {
         throw wrong(place, at, "\(name)[\(occurrence)]", "an occurrence from 1 to \(entry.occurrences)")
       }
-      return add(.input(column: entry.column + occurrence - 1, moves: false), [], entry.type)
+      return add(.input(column: entry.column + occurrence - 1, moves: false), [], entry.type, privacy: entry.privacy)
     }
     guard table == each else {
       throw wrong(place, at, name, "\(name)[n], sum(\(name)) or `each: \(table)`")
     }
-    return add(.input(column: entry.column, moves: true), [], entry.type, table: table)
+    return add(.input(column: entry.column, moves: true), [], entry.type, table: table, privacy: entry.privacy)
   }
 
   /// The known name with the fewest changes to `name`, for “did you mean”.
@@ -169,11 +175,10 @@ package struct ProgramBuilder {
     guard nodes[inner].type == .integer, let occurrences = scope.occurrences(of: table) else {
       throw wrong(place, at, "sum of \(Self.word(nodes[inner].type))", "sum of integers")
     }
-    let node = Node(operation: .sumOver(occurrences: occurrences), arguments: [inner], type: .integer, table: nil)
-    if let known = numbers[node] { return known }
-    nodes.append(node)
-    numbers[node] = nodes.count - 1
-    return nodes.count - 1
+    return add(
+      Node(
+        operation: .sumOver(occurrences: occurrences), arguments: [inner], type: .integer, table: nil,
+        privacy: nodes[inner].privacy))
   }
 
   private func tables(in expression: Expression) -> [String] {

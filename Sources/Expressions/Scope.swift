@@ -9,12 +9,16 @@ package struct Scope: Sendable {
     /// The table (OCCURS) the item lies in, and how often it occurs.
     package let table: String?
     package let occurrences: Int
+    package let privacy: Privacy
 
-    package init(type: ValueType, column: Int, table: String? = nil, occurrences: Int = 1) {
+    package init(
+      type: ValueType, column: Int, table: String? = nil, occurrences: Int = 1, privacy: Privacy = .open
+    ) {
       self.type = type
       self.column = column
       self.table = table
       self.occurrences = occurrences
+      self.privacy = privacy
     }
   }
 

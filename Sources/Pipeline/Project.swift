@@ -2,6 +2,8 @@ import Charset
 import Decode
 import Evidence
 import Expressions
+import Gates
+import Ledger
 import Mapping
 import Reconcile
 import Records
@@ -22,6 +24,8 @@ package struct Project: Sendable {
   package let tables: [TableSchema]
   package let checks: [Check]
   package let programs: [Source: Program]
+  package let items: [Item]
+  package let gates: [Gate]
   /// SHA-256 over all definition files, names and contents.
   package let digest: String
 

@@ -3,6 +3,8 @@ import Definitions
 import Evidence
 import Expressions
 import Foundation
+import Gates
+import Ledger
 import Reconcile
 import Records
 import Targets
@@ -60,7 +62,7 @@ package struct ProjectReader {
     readCodes(map["codes"])
     readSchema(map.required("schema"))
     for table in tables {
-      let entries = table.columns.enumerated().map { ($1.name, Scope.Entry(type: $1.type, column: $0)) }
+      let entries = table.columns.enumerated().map { ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy)) }
       sources.add(
         .table(table.name), Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), codes: codes))
     }
@@ -88,14 +90,16 @@ package struct ProjectReader {
     let checks = checkFiles.flatMap { CheckReader.read($0.node, subsystem: $0.subsystem, sources) }
     lintChecks(checks)
     for lint in lints { lint.report(sources, mapped, problems) }
-    for list in (map["items"]?.texts ?? []) + [map["gates"]?.text].compactMap({ $0 }) { note(list) }
+    let items = readItems(map["items"], Set(checks.map(\.id)))
+    let gates = readGates(map["gates"])
     guard let projectName = map.required("project")?.text, let title = map.required("title")?.bilingual,
       let asOf = map.required("as-of")?.text
     else { return nil }
     return Project(
       path: path, folder: folder, name: projectName, title: title,
       language: map["language"]?.choice(Language.self) ?? .english, asOf: asOf, subsystems: subsystems, files: files,
-      tables: tables, checks: checks, programs: sources.programs(), digest: digest())
+      tables: tables, checks: checks, programs: sources.programs(), items: items, gates: gates,
+      digest: digest())
   }
 
   private var lints: [DispositionLint] = []
@@ -113,6 +117,28 @@ package struct ProjectReader {
     var seen: Set<String> = []
     for check in checks where !seen.insert(check.id).inserted {
       problems.add(Diagnostic(.checkDuplicate, at: check.place, check.id))
+    }
+  }
+
+  // MARK: items and gates
+
+  private mutating func readItems(_ node: DefinitionNode?, _ checks: Set<String>) -> [Item] {
+    var items: [Item] = []
+    for name in node?.texts ?? [] {
+      note(name)
+      do throws(Diagnostics) {
+        items += try Item.read(absolute(name), name: name, checks: checks)
+      } catch { error.items.forEach(problems.add) }
+    }
+    return items
+  }
+
+  private mutating func readGates(_ node: DefinitionNode?) -> [Gate] {
+    guard let name = node?.text else { return [] }
+    note(name)
+    do throws(Diagnostics) { return try Gate.read(absolute(name), name: name) } catch {
+      error.items.forEach(problems.add)
+      return []
     }
   }
 

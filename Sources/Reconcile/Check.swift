@@ -1,6 +1,7 @@
 import Definitions
 import Evidence
 import Expressions
+import Records
 
 /// A check as `checks.yaml` defines it: what it is called, how grave it is, and the body that does the work.
 package struct Check: Sendable {
@@ -17,6 +18,20 @@ package struct Check: Sendable {
   package let mayBeEmpty: Bool
   package let place: Place
   package let body: any CheckBody
+
+  /// A line as it may be shown: personal parts of the key masked, and the numbers of single keys left out where they are
+  /// personal. Sums of whole groups are not personal.
+  func masked(_ line: CheckResult.Line) -> CheckResult.Line {
+    var shown = line
+    for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
+      shown.key[index] = Privacy.mask
+    }
+    if kind == KeysCheck.name, body.measurePrivacy.contains(where: { $0 != .open }) {
+      shown.expected = []
+      shown.actual = []
+    }
+    return shown
+  }
 
   /// The sources the check reads.
   package var sources: Set<Source> { Set(body.terms.map(\.source)) }
@@ -58,6 +73,17 @@ extension CheckBody {
   package var measureNames: [String] { [] }
   package var expectedFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .expected }) }
   package var actualFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .actual }) }
+
+  /// Who may see each part of the key, and each number.
+  package var keyPrivacy: [Privacy] { Self.strictest(terms.map { $0.keys.map(\.privacy) }) }
+  package var measurePrivacy: [Privacy] { Self.strictest(terms.map { $0.measures.map(\.privacy) }) }
+
+  private static func strictest(_ lists: [[Privacy]]) -> [Privacy] {
+    let width = lists.map(\.count).max() ?? 0
+    return (0..<width).map { index in
+      lists.reduce(.open) { index < $1.count ? Privacy.stricter($0, $1[index]) : $0 }
+    }
+  }
 
   static func sides(_ terms: [Term]) -> [CheckSide] {
     let sides = Set(

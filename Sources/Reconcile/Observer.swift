@@ -66,6 +66,7 @@ package final class Observer {
         finding.why = found.why
         result.list = found.list
       }
+      finding.lines = finding.lines.map(check.masked)
       Self.judge(check, finding, &result)
       return result
     }
@@ -128,7 +129,7 @@ package final class Localisation {
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
     for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {
-      let lines = localiser.finish()
+      let lines = localiser.finish().map(checks[index].masked)
       found[checks[index].id] = Found(
         count: lines.count, sample: Array(lines.prefix(20)),
         why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines))

@@ -22,6 +22,14 @@ package enum Privacy: String, Hashable, Sendable, Codable {
   case personal
   /// 個人番号 and the like: masked always.
   case myNumber = "my_number"
+
+  /// What stands where a value may not be shown.
+  package static let mask = "●●●"
+
+  /// The stricter of two.
+  package static func stricter(_ left: Privacy, _ right: Privacy) -> Privacy {
+    left == .myNumber || right == .myNumber ? .myNumber : left == .personal || right == .personal ? .personal : .open
+  }
 }
 
 /// The name, type and privacy of one column.
