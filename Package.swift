@@ -52,6 +52,7 @@ let package = Package(
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Gates",
       ]),
+    room("Report", ["Records", "Evidence", "Gates", "Ledger"]),
     // Level 5
     .executableTarget(
       name: "totsugo",

@@ -1,0 +1,37 @@
+/// A run against those before it: which failures are new, fixed, still there, or have returned.
+package struct RunComparison: Sendable, Codable {
+  package let run: String
+  package let previous: String
+  /// Failed now, and in no run before.
+  package let new: [String]
+  /// Failed in the previous run, and passes now.
+  package let fixed: [String]
+  /// Failed in the previous run and now.
+  package let stillThere: [String]
+  /// Failed in an earlier run, passed in the previous one, and fails again.
+  package let returned: [String]
+  /// Failed in the previous run, and is not decided now: not fixed.
+  package let undecided: [String]
+  package let rejectedBefore: Int
+  package let rejectedNow: Int
+
+  /// - Parameter runs: completed runs, oldest first; the last is compared.
+  /// - Returns: `nil` when there are fewer than two.
+  package init?(_ runs: [RunEvidence]) {
+    guard runs.count >= 2, let now = runs.last else { return nil }
+    let before = runs[runs.count - 2]
+    func failed(_ run: RunEvidence) -> Set<String> { Set(run.checks.filter { $0.status == .failed }.map(\.id)) }
+    let passing = Set(now.checks.filter { $0.status == .passed || $0.status == .warned }.map(\.id))
+    let (old, current) = (failed(before), failed(now))
+    let earlier = runs.dropLast(2).reduce(into: Set<String>()) { $0.formUnion(failed($1)) }
+    run = now.run
+    previous = before.run
+    fixed = old.intersection(passing).sorted()
+    stillThere = old.intersection(current).sorted()
+    undecided = old.subtracting(current).subtracting(passing).sorted()
+    returned = current.subtracting(old).intersection(earlier).sorted()
+    new = current.subtracting(old).subtracting(earlier).sorted()
+    rejectedBefore = before.records.rejected
+    rejectedNow = now.records.rejected
+  }
+}

@@ -1,0 +1,89 @@
+import Evidence
+import Records
+
+/// How numbers, dates and states are written on paper.
+struct Words {
+  let language: Language
+
+  func callAsFunction(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
+
+  func callAsFunction(_ text: Bilingual) -> String { text.text(language) }
+
+  /// With separators; negatives with △ in Japanese papers, a minus sign in English.
+  func number(_ value: Int128) -> String {
+    var digits = String(value.magnitude)
+    var index = digits.endIndex
+    while digits.distance(from: digits.startIndex, to: index) > 3 {
+      index = digits.index(index, offsetBy: -3)
+      digits.insert(",", at: index)
+    }
+    return value < 0 ? (language == .japanese ? "△" : "−") + digits : digits
+  }
+
+  func number(_ value: Int) -> String { number(Int128(value)) }
+
+  /// `令和元年11月29日`, or the ISO date.
+  func date(_ iso: String) -> String {
+    guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)) else { return String(iso.prefix(10)) }
+    return Era.japaneseText(date)
+  }
+
+  /// 年度 as people say it: `2019` is 平成31年度.
+  func fiscalYear(_ year: String) -> String {
+    guard language == .japanese, let number = Int64(year) else { return year }
+    // A fiscal year is named by the era of its first day.
+    guard let era = Era.of(number * 10_000 + 401) else { return year }
+    return "\(era.japanese)\(Int(number) - era.firstYear + 1)年度 (\(year))"
+  }
+
+  func time(_ rfc3339: String) -> String {
+    let time = rfc3339.dropFirst(11).prefix(5)
+    return "\(date(rfc3339)) \(time) UTC"
+  }
+
+  func status(_ status: CheckStatus) -> String {
+    switch status {
+    case .passed: self("合格", "passed")
+    case .failed: self("不合格", "failed")
+    case .warned: self("警告", "warning")
+    case .notRun: self("未判定", "undecided")
+    }
+  }
+
+  func side(_ sides: [CheckSide]) -> String {
+    sides.map { side in
+      switch side {
+      case .control: self("旧システムの制御レコード", "old system's control record")
+      case .legacy: self("旧システムのデータ", "old system's data")
+      case .target: self("新システムの表", "new system's tables")
+      case .constant: self("決められた値", "fixed expectation")
+      }
+    }.joined(separator: self("・", ", "))
+  }
+
+  /// What a fault of a rejected record means.
+  func fault(_ code: String) -> String {
+    guard let fault = Fault.allCases.first(where: { $0.code == code }) else { return code }
+    return switch fault {
+    case .sign: self("パック10進の符号が不正", "packed number without a valid sign")
+    case .digit: self("パック10進に数字以外", "packed number with a digit that is none")
+    case .zone: self("ゾーン10進のゾーンが不正", "zoned number with a wrong zone")
+    case .blank: self("数値項目が空白(未初期化)", "numeric field left blank")
+    case .unsigned: self("符号なし項目に負の符号", "negative sign on an unsigned item")
+    case .overflow: self("桁あふれ", "too many digits")
+    case .date: self("存在しない日付", "date that does not exist")
+    case .undefinedCode: self("文字コード表にない文字", "code that the character set does not define")
+    case .noUnicode: self("Unicodeにない文字", "character that Unicode lacks")
+    case .unmappedGaiji: self("外字表にない外字", "gaiji that the city's table does not list")
+    case .unidentifiedGaiji: self("未同定の外字", "unidentified gaiji")
+    case .oddLength: self("漢字が奇数バイト", "kanji with an odd number of bytes")
+    case .strayShift: self("シフトコードの位置が不正", "shift code where none may stand")
+    case .unmappedCode: self("コード変換表にないコード", "code that its conversion table does not list")
+    case .notANumber: self("数字でない文字列", "text that is no number")
+    case .unreadable: self("型に合わない値", "value that does not fit its type")
+    case .tooLong: self("移行先の桁数を超える", "longer than the target column")
+    case .missing: self("必須項目が空", "required value is missing")
+    case .unknownKind: self("レコード種別が不明", "unknown record kind")
+    }
+  }
+}
