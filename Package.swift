@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "totsugo",
       dependencies: [
-        "Records", "Evidence", "Ledger", "Pipeline", "SQLiteTarget", "Targets",
+        "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "Pipeline", "SQLiteTarget",
+        "Targets", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

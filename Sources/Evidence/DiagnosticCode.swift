@@ -24,6 +24,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
   case fileRead = "file.read"
+  case outputWrite = "output.write"
+  case decodeInvalid = "decode.invalid"
   case fileHeader = "file.header"
   case fileTrailer = "file.trailer"
   case fieldDisposition = "lint.disposition"
@@ -37,6 +39,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case workspaceEmpty = "workspace.empty"
   case gateUnknown = "gate.unknown"
   case itemUnknown = "item.unknown"
+  case itemProven = "item.proven"
+  case reportChromium = "report.chromium"
   case ledgerChain = "ledger.chain"
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
@@ -136,6 +140,15 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "読取りに失敗しました: {0}。", "reading failed: {0}.",
         "ディスクとファイルの状態を確かめ、--resume で再開してください。", "Check the disk and the file, then go on with --resume.")
+    case .outputWrite:
+      .init(
+        "出力に書けません: {0}。", "the output cannot be written: {0}.",
+        "空き容量と書込み先を確かめてください。", "Check free space and where it goes.")
+    case .decodeInvalid:
+      .init(
+        "値が不正です: {0} (X'{1}')。", "invalid value: {0} (X'{1}').",
+        "コピー句と --charset を確かめ、正しければ抽出元でデータを直してください。",
+        "Check the copybook and --charset; if they are right, mend the data at their source.")
     case .fileHeader:
       .init(
         "先頭のレコードがヘッダ({0})ではありません(種別のバイト: {1})。", "the first record is no header ({0}); its kind bytes are {1}.",
@@ -189,6 +202,15 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "確認事項「{0}」はありません。", "there is no item “{0}”.",
         "items list で番号を確かめてください。", "See `items list` for the numbers.")
+    case .itemProven:
+      .init(
+        "確認事項「{0}」は検査が証跡です。人の確認では済みません。", "item “{0}” is proven by checks; a person's word does not settle it.",
+        "検査が合格するように直して、もう一度実行してください。", "Mend what its checks found and run again.")
+    case .reportChromium:
+      .init(
+        "PDFを作れません(Chromium: {0})。", "the PDF cannot be made (Chromium: {0}).",
+        "Debianの chromium と fonts-noto-cjk を入れるか、--to html を使ってください。",
+        "Install Debian's chromium and fonts-noto-cjk, or use --to html.")
     case .ledgerChain:
       .init(
         "この記録は前の記録に続いていません。書き換え、削除または入替えがあります。",

@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Report
 import SQLiteTarget
 import Targets
 
@@ -64,6 +65,8 @@ struct RunSession {
     try evidence.seal()
     try workspace.record(evidence)
     if let failure { throw failure }
+    let page = try Record(project: project, workspace: workspace.path).report().html(common.language(project.language))
+    try Workspace.write(Data(page.utf8), to: folder + "/report.html")
     return evidence
   }
 

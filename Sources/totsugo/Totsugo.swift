@@ -10,7 +10,10 @@ struct Totsugo: ParsableCommand {
     commandName: "totsugo",
     abstract: "Verifies the migration of a city's tax systems. 税システム移行の検証",
     version: "0.1.0",
-    subcommands: [RunCommand.self, LintCommand.self])
+    subcommands: [
+      RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
+      DecodeCommand.self, ItemsCommand.self, ListCommand.self,
+    ])
 
   static func main() {
     Signals.install()

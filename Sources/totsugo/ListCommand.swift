@@ -1,0 +1,42 @@
+import ArgumentParser
+import Charset
+import Evidence
+import Expressions
+import Gates
+import Reconcile
+
+/// `totsugo list WHAT`: what the definitions can be made of.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List kinds of checks, functions, criteria, character sets or diagnostics.")
+
+  enum Catalog: String, ExpressibleByArgument, CaseIterable { case checks, functions, criteria, charsets, diagnostics }
+
+  @Argument(help: "checks, functions, criteria, charsets or diagnostics.")
+  var what: Catalog
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Entry: Encodable {
+    let name: String
+    let purpose: String
+  }
+
+  func run() throws {
+    let language = common.language()
+    let entries: [Entry] =
+      switch what {
+      case .checks: CheckCatalog.kinds.map { Entry(name: $0.name, purpose: $0.purpose.text(language)) }
+      case .functions: Function.all.map { Entry(name: $0.signature, purpose: $0.purpose) }
+      case .criteria: CriterionCatalog.kinds.map { Entry(name: $0.kind, purpose: $0.keys.joined(separator: ", ")) }
+      case .charsets: CharacterSet.names.map { Entry(name: $0, purpose: "") }
+      case .diagnostics:
+        DiagnosticCode.allCases.map { Entry(name: $0.rawValue, purpose: $0.wording.found.text(language)) }
+      }
+    switch common.format {
+    case .json: try common.answer(json: entries)
+    case .text:
+      for entry in entries { common.answer(entry.purpose.isEmpty ? entry.name : "\(entry.name)  \(entry.purpose)") }
+    }
+  }
+}

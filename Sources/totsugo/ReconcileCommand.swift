@@ -1,0 +1,45 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Pipeline
+
+/// `totsugo reconcile PROJECT --target REF`: all checks against a target that somebody else loaded.
+struct ReconcileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reconcile", abstract: "Verify a target that somebody else loaded: every check, nothing written to it.")
+
+  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  var project: String
+
+  @Option(help: "The loaded target: sqlite:PATH.")
+  var target: String
+
+  @Option(help: "Folder of the legacy files (default: data, beside the project).")
+  var data: String?
+
+  @Option(help: "Folder for runs and evidence (default: .totsugo beside the project).")
+  var workspace: String?
+
+  @Option(help: "Only this subsystem; may be repeated.")
+  var only: [String] = []
+
+  @Option(help: "Shards that work side by side (default: the cores).")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
+  }
+
+  func run() throws {
+    let project = try common.project(self.project)
+    let language = common.language(project.language)
+    try common.reporting(language) {
+      let session = try RunSession(
+        project: project, workspace: workspace, data: data, target: target, only: only, resume: false, jobs: jobs,
+        migrates: false, common: common)
+      try session.answer(try session.perform(), language)
+    }
+  }
+}
