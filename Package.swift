@@ -44,6 +44,7 @@ let package = Package(
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
     // Level 4
+    room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     room(
       "Pipeline",
       [
@@ -55,5 +56,7 @@ let package = Package(
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
+    tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
   ]
 )
