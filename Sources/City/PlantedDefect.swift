@@ -112,7 +112,7 @@ final class DefectPlanter {
   /// has few of them still has it.
   init(_ plan: CityPlan) {
     for defect in plan.defects {
-      let code = defect.id.utf8.reduce(0) { $0 * 31 + Int($1) }
+      let code = defect.id.utf8.reduce(0) { $0 &* 31 &+ Int($1) }
       var draw = Draw(plan.seed, .defect, code)
       waiting.append(Waiting(defect: defect, skip: defect.records > 1 || defect.isRare ? 0 : draw.below(3)))
     }
