@@ -46,6 +46,7 @@ let package = Package(
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     room("Gates", ["Evidence", "Definitions", "Ledger"]),
     // Level 4
+    room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     room(
       "Pipeline",
       [
@@ -67,5 +68,7 @@ let package = Package(
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
+    tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
   ]
 )

@@ -6,6 +6,13 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookSyntax = "copybook.syntax"
   case copybookPicture = "copybook.picture"
   case copybookRedefines = "copybook.redefines"
+  case encodeOverflow = "encode.overflow"
+  case encodeCharacter = "encode.character"
+  case encodeSlot = "encode.slot"
+  case cityPlan = "city.plan"
+  case cityLayout = "city.layout"
+  case cityDefect = "city.defect"
+  case cityWrite = "city.write"
 
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
@@ -240,6 +247,33 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "式の型が合いません: {0}。必要なもの: {1}。", "the types do not fit: found {0}, expected {1}.",
         "式を直してください。", "Correct the expression.")
+    case .encodeOverflow:
+      .init(
+        "値が項目に入りません。項目の形式: {0}（{1}バイト）。", "the value does not fit; the field holds {0} ({1} bytes).",
+        "桁数・符号・文字数を項目の定義に合わせてください。", "Keep the value within the digits, sign or bytes of the field.")
+    case .encodeCharacter:
+      .init(
+        "文字を変換できません（{0}、UTF-8で{1}バイト目）。必要なもの: 移行元の文字コードにある文字。",
+        "a character cannot be encoded ({0}, UTF-8 byte {1}); expected one that the source character set has.",
+        "文字を直すか、文字コードの指定を確かめてください。", "Change the character or check which character set is named.")
+    case .encodeSlot:
+      .init(
+        "項目 {0} がレコードにありません。", "the record has no item {0}.",
+        "コピー句の項目名と再定義の選択を確かめてください。", "Check the copybook's names and the chosen redefinitions.")
+    case .cityPlan:
+      .init(
+        "{0} が {1} です。必要なもの: {2}。", "{0} is {1}; expected {2}.", "指定を直してください。", "Correct the option.")
+    case .cityLayout:
+      .init(
+        "レイアウト {0} がありません。", "the layout {0} is missing.", "コピー句を指定してください。", "Give the copybook.")
+    case .cityDefect:
+      .init(
+        "不備 {0} を埋め込めるレコードが {1} にありません。", "no record of {1} can carry the defect {0}.",
+        "住民数を増やすか、別の不備を選んでください。", "Raise the number of residents or choose another defect.")
+    case .cityWrite:
+      .init(
+        "{0} に書き込めません（{1}）。", "{0} cannot be written ({1}).", "空き容量と権限を確かめてください。",
+        "Check free space and permissions.")
     }
   }
 }

@@ -1,0 +1,148 @@
+import Charset
+import Copybook
+import Evidence
+import Foundation
+
+/// Writes the synthetic city 桜ヶ瀬市: ATMAST.dat, KJFUKA.dat, SNCHOTEI.dat and facts.json.
+///
+/// ```swift
+/// let city = try CityGenerator(plan: CityPlan(residents: 20_000, seed: 7), layouts: layouts, characters: jef)
+/// let facts = try city.write(into: "/tmp/city")
+/// ```
+///
+/// The same plan gives the same bytes on every machine. Memory does not grow with the residents: people are derived
+/// again, block by block, for every pass that the order of a file asks for.
+package struct CityGenerator {
+  private let plan: CityPlan
+  private let layouts: [String: Layout]
+  private let characters: Charset.CharacterSet
+  private let words: Lexicon
+  private let calendar: CityCalendar
+
+  /// - Throws: `city.plan` for a plan out of range, `city.layout` when one of ATMAST, KJFUKA, SNCHOTEI and CT is
+  ///   missing, `encode.character` when the character set lacks a word of the city.
+  package init(plan: CityPlan, layouts: [String: Layout], characters: Charset.CharacterSet) throws {
+    try plan.check()
+    for name in ["ATMAST", "KJFUKA", "SNCHOTEI", "CT"] where layouts[name] == nil {
+      throw Diagnostic(.cityLayout, name)
+    }
+    self.plan = plan
+    self.layouts = layouts
+    self.characters = characters
+    words = try Lexicon(characters)
+    calendar = CityCalendar()
+  }
+
+  /// Writes the files into `directory`, which must exist; files of these names are replaced.
+  ///
+  /// - Parameter progress: called about every 20,000 records with the number written since the last call.
+  /// - Throws: `city.write` when the disk says no, `city.defect` when a defect finds no record to spoil.
+  @discardableResult
+  package func write(into directory: String, progress: ((Int) -> Void)? = nil) throws -> CityFacts {
+    var facts = CityFacts()
+    facts.residents = plan.residents
+    facts.seed = plan.seed
+    let planter = DefectPlanter(plan)
+    let assessor = Assessor(plan: plan, calendar: calendar)
+    try writeAddressMaster(directory, planter, progress, &facts)
+    try writeResidentTax(directory, assessor, planter, progress, &facts)
+    try writeCollection(directory, assessor, planter, progress, &facts)
+    facts.planted = planter.planted
+    try save(facts, in: directory)
+    return facts
+  }
+
+  private func file(
+    _ name: String, _ system: String, _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?
+  ) throws -> (RecordFile, Layout) {
+    guard let layout = layouts[name], let control = layouts["CT"] else { throw Diagnostic(.cityLayout, name) }
+    let file = try RecordFile(
+      name, system: system, in: directory, layout: layout, control: control, characters: characters,
+      numbers: plan.blocks * CityPlan.blockNumbers, planter: planter, progress: progress)
+    try file.putHeader(plan)
+    return (file, layout)
+  }
+
+  private func writeAddressMaster(
+    _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?, _ facts: inout CityFacts
+  ) throws {
+    let (file, layout) = try file("ATMAST", "AT", directory, planter, progress)
+    var writer = try AddressMasterWriter(
+      layout: layout, characters: characters, words: words, calendar: calendar, seed: plan.seed)
+    file.add([writer.persons, writer.outsiders, writer.corporations, writer.mailings])
+    var block = Block(plan: plan, calendar: calendar)
+    var corporations = 0
+    for index in 0..<plan.blocks {
+      block.derive(index)
+      corporations += block.corporations.count
+      try writer.write(block, to: file)
+    }
+    let totals: [Int64] = [0, 0, 0]
+    try file.putTrailer(totals)
+    try planter.finish("ATMAST")
+    facts.atmast = file.facts(totals)
+    facts.cross.distinctCorporationsAT = corporations
+    facts.cross.distinctPersonsAT = facts.atmast.distinctAtena - corporations
+    facts.cross.residentsNow = writer.residents
+    facts.cross.protectedPersons = writer.protected
+  }
+
+  private func writeResidentTax(
+    _ directory: String, _ assessor: Assessor, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?,
+    _ facts: inout CityFacts
+  ) throws {
+    let (file, layout) = try file("KJFUKA", "KJ", directory, planter, progress)
+    var writer = try ResidentTaxWriter(layout: layout, characters: characters, assessor: assessor)
+    file.add([writer.byInstalment, writer.fromSalary, writer.documents])
+    var block = Block(plan: plan, calendar: calendar)
+    for pass in ResidentTaxWriter.Pass.all {
+      for index in 0..<plan.blocks {
+        block.derive(index)
+        try writer.write(pass, block, to: file)
+      }
+    }
+    try file.putTrailer(writer.totals)
+    try planter.finish("KJFUKA")
+    facts.kjfuka = file.facts(writer.totals)
+    facts.cross.kjTaxpayersFY2019 = writer.taxpayers
+    facts.cross.kjTwoRowPersonsFY2019 = writer.doubled
+    facts.cross.aliasDueRows += file.aliasDues
+    for (key, value) in writer.assessed.named where value.sum > 0 {
+      facts.cross.assessedByTaxYearInstalment[key] = value
+    }
+  }
+
+  private func writeCollection(
+    _ directory: String, _ assessor: Assessor, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?,
+    _ facts: inout CityFacts
+  ) throws {
+    let (file, layout) = try file("SNCHOTEI", "SN", directory, planter, progress)
+    var writer = try CollectionWriter(layout: layout, characters: characters, words: words, assessor: assessor)
+    let claims = writer.claims
+    file.add([claims.claims, claims.receipts, claims.refunds, claims.enforcements, writer.accounts])
+    var block = Block(plan: plan, calendar: calendar)
+    for pass in CollectionWriter.Pass.all {
+      for index in 0..<plan.blocks {
+        block.derive(index)
+        try writer.write(pass, block, to: file)
+      }
+    }
+    try file.putTrailer(writer.claims.totals)
+    try planter.finish("SNCHOTEI")
+    facts.snchotei = file.facts(writer.claims.totals)
+    facts.cross.aliasDueRows += file.aliasDues
+    for (key, value) in writer.claims.collected.named where value.claims > 0 {
+      facts.cross.snByTaxYearInstalment[key] = value
+      // 特徴 is assessed per person and claimed per employer: the sum is the assessments', the count the claims'.
+      if key.hasPrefix("02/") { facts.cross.assessedByTaxYearInstalment[key]?.count = value.claims }
+    }
+  }
+
+  private func save(_ facts: CityFacts, in directory: String) throws {
+    let path = directory + "/facts.json"
+    let data = try facts.json()
+    let isMade = FileManager.default.createFile(
+      atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
+    guard isMade else { throw Diagnostic(.cityWrite, path, "createFile") }
+  }
+}

@@ -1,0 +1,141 @@
+/// 調定期別: what one instalment asks for, under the key that assessment and collection share.
+struct Claim {
+  /// 賦課年度 and 相当年度 as GYY, and the western year of the first.
+  var assessed: Int64 = 0
+  var belongs: Int64 = 0
+  var year = 0
+  /// 税目 1 普徴, 2 特徴, 3 年特.
+  var tax = 1
+  var number = 0
+  var notice: Int64 = 0
+  var code = InstalmentCode.none
+  var designation = 0
+  var due: Day = 0
+  /// 納期限 as GYYMMDD: an alias where the paper was printed before the era changed.
+  var printedDue: Int64 = 0
+  var amount = 0
+}
+
+/// 収入: one row of a payment.
+struct Receipt {
+  var paid: Day
+  var received: Day
+  /// 01 窓口 02 口座 03 コンビニ 04 ペイジー 05 クレジット 06 eLTAX 90 充当.
+  var channel = 1
+  var amount: Int
+  var fee = 0
+  var interest = 0
+  /// 消込区分 0 速報, 1 確報, 2 速報取消.
+  var stage = 1
+  var isCancelled = false
+  /// Rows of one payment share a 済通番号: its offset within the claim.
+  var slip = 0
+}
+
+/// 過誤納: 還付 (1) or 充当 (2).
+struct Refund {
+  var process = 1
+  var arose: Day
+  var decided: Day
+  /// The day of payment or 充当; 0 while 未済.
+  var paid: Day
+  var amount: Int
+  /// 充当先: the same notice's other instalment.
+  var target: InstalmentCode?
+}
+
+/// 滞納処分・猶予・欠損.
+struct Enforcement {
+  /// 10 差押 20 参加差押 60 分納 70 執行停止 80 不納欠損.
+  var code: Int
+  var day: Day
+  var released: Day = 0
+  /// 根拠: 0 for none.
+  var basis = 0
+  var amount: Int
+  /// 分納計画: number of payments, and how many were made.
+  var payments = 0
+  var fulfilled = 0
+}
+
+/// What happened to a claim until the day of the extract. The lists are reused from claim to claim.
+struct ClaimHistory {
+  var receipts: [Receipt] = []
+  var refunds: [Refund] = []
+  var enforcements: [Enforcement] = []
+  /// 督促手数料, 延滞金 and whether it is final.
+  var fee = 0
+  var interest = 0
+  var isInterestFinal = false
+  var dunned: Day = 0
+  var reminded: Day = 0
+  var prescribes: Day = 0
+  /// 収入済 and 不納欠損.
+  var received = 0
+  var writtenOff = 0
+  var settledOn: Day = 0
+
+  mutating func clear() {
+    receipts.removeAll(keepingCapacity: true)
+    refunds.removeAll(keepingCapacity: true)
+    enforcements.removeAll(keepingCapacity: true)
+    (fee, interest, isInterestFinal) = (0, 0, false)
+    (dunned, reminded, prescribes, settledOn) = (0, 0, 0, 0)
+    (received, writtenOff) = (0, 0)
+  }
+
+  func unpaid(_ amount: Int) -> Int { amount - received - writtenOff }
+
+  /// 完納区分 0 未納 1 一部 4 完納 5 過納.
+  func state(_ amount: Int) -> Int {
+    let rest = unpaid(amount)
+    return rest < 0 ? 5 : rest == 0 ? 4 : received > 0 ? 1 : 0
+  }
+
+  /// The day of the last event, for 更新年月日.
+  var lastEvent: Day {
+    var last = max(dunned, reminded, settledOn)
+    for receipt in receipts { last = max(last, receipt.received) }
+    for refund in refunds { last = max(last, refund.decided, refund.paid) }
+    for step in enforcements { last = max(last, step.day, step.released) }
+    return last
+  }
+}
+
+/// 延滞金 (地方税法326条, 附則3条の2).
+struct LatePaymentInterest: Sendable {
+  /// Tenths of a per cent by calendar year: within a month of the due date, and after.
+  static let rates: [Int: (early: Int, late: Int)] = [
+    2013: (43, 146), 2014: (29, 92), 2015: (28, 91), 2016: (28, 91), 2017: (27, 90), 2018: (26, 89), 2019: (26, 89),
+    2020: (26, 89),
+  ]
+
+  let calendar: CityCalendar
+
+  /// Yen for `amount` paid after `due`: base floored to 1,000 (none under 2,000), each run of days at one rate divided
+  /// by 365 and truncated, the sum floored to 100, none under 1,000.
+  func yen(_ amount: Int, due: Day, paid: Day) -> Int {
+    let base = amount / 1_000 * 1_000
+    guard base >= 2_000, paid > due else { return 0 }
+    // A month from the day after the due date: for 30 June that is all of July (民法143条).
+    let month = min(paid, calendar.adding(months: 1, to: due + 1) - 1)
+    let sum = run(base, after: due, to: month) { $0.early } + run(base, after: month, to: paid) { $0.late }
+    return sum < 1_000 ? 0 : sum / 100 * 100
+  }
+
+  private func run(_ base: Int, after first: Day, to last: Day, _ rate: ((early: Int, late: Int)) -> Int) -> Int {
+    var sum = 0
+    var start = first
+    while start < last {
+      let current = Self.rates[calendar.year(start + 1)].map(rate) ?? 0
+      var end = start
+      // Years with the same rate make one run.
+      while end < last, Self.rates[calendar.year(end + 1)].map(rate) ?? 0 == current {
+        end = min(last, CityCalendar.day(calendar.year(end + 1), 12, 31))
+      }
+      sum += base * current * (end - start) / 365_000
+      start = end
+    }
+    return sum
+  }
+}

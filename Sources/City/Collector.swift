@@ -1,0 +1,255 @@
+/// Decides what became of a claim until the day of the extract: paid, paid late, twice, by instalments, not at all.
+/// Pure: the same claim has the same history.
+struct Collector {
+  let plan: CityPlan
+  let calendar: CityCalendar
+  let interest: LatePaymentInterest
+  private let asOf = CityCalendar.day(2019, 11, 29)
+  private let common = CityCalendar.day(2019, 10, 1)
+
+  init(plan: CityPlan, calendar: CityCalendar) {
+    self.plan = plan
+    self.calendar = calendar
+    interest = LatePaymentInterest(calendar: calendar)
+  }
+
+  /// What is odd about the payments of one 普徴 notice; `part` is the instalment from 1.
+  enum Oddity: Equatable {
+    case none
+    case late(part: Int)
+    /// Paid twice: the second payment given back, or still there.
+    case twice(part: Int, isRefunded: Bool)
+    /// Paid twice in August; the second payment moved to October's instalment.
+    case offset
+    case cancelledReport(part: Int)
+  }
+
+  func oddity(_ person: Person, _ year: Int, isCast: Bool) -> Oddity {
+    if isCast {
+      switch (person.index, year) {
+      case (4, 2015): return .late(part: 2)
+      case (4, 2016): return .twice(part: 1, isRefunded: false)
+      case (4, 2017): return .twice(part: 3, isRefunded: true)
+      case (4, 2019): return .cancelledReport(part: 2)
+      case (5, 2014): return .offset
+      case (5, 2018): return .late(part: 1)
+      case (5, 2019): return .late(part: 3)
+      case (4, _), (5, _): return .none
+      default: break
+      }
+    }
+    var draw = Draw(plan.seed, .payment, person.number, year)
+    let isLateable = !person.hasAccount
+    switch draw.below(1_000) {
+    case 0..<26 where isLateable: return .late(part: draw.within(1...3))
+    case 26..<32: return .twice(part: draw.within(1...3), isRefunded: draw.chance(500))
+    case 32..<35: return .offset
+    case 35..<38 where year == 2019: return .cancelledReport(part: draw.within(1...2))
+    default: return .none
+    }
+  }
+
+  /// A 普徴 claim. `billed` is what the payer was asked for when paying: more than the claim after a late cut.
+  func settle(
+    _ claim: Claim, part: Int, of person: Person, oddity: Oddity, billed: Int, decided: Day,
+    into history: inout ClaimHistory
+  ) {
+    history.clear()
+    var draw = Draw(plan.seed, .payment, person.number, claim.year * 100 + part)
+    let isExtra = part > 4
+    if person.event == .defaults, !isExtra, draw.chance(650) || part == 1 {
+      if claim.due <= asOf { leaveUnpaid(claim, part, person, &history) }
+      return
+    }
+    guard claim.due <= asOf else { return }
+    if oddity == .offset, part == 3, claim.amount > 0 {
+      let moved = calendar.open(CityCalendar.day(claim.year, 9, 24))
+      history.receipts.append(Receipt(paid: moved, received: moved, channel: 90, amount: claim.amount))
+    } else if oddity == .late(part: part), !isExtra {
+      payLate(claim, part, &draw, &history)
+    } else {
+      if oddity == .cancelledReport(part: part), !isExtra { cancelReport(claim, &history) }
+      pay(claim, billed, person, &draw, &history)
+      switch oddity {
+      case .twice(part, let isRefunded) where !isExtra && billed == claim.amount:
+        payAgain(claim, isRefunded: isRefunded, moved: false, &history)
+      case .offset where part == 2 && billed == claim.amount:
+        payAgain(claim, isRefunded: true, moved: true, &history)
+      default: break
+      }
+    }
+    total(claim, &history)
+    if billed > claim.amount {
+      let settled = calendar.open(decided + 12)
+      history.refunds.append(Refund(arose: decided, decided: settled, paid: 0, amount: billed - claim.amount))
+    }
+  }
+
+  /// A claim that the payer's employer or pension office transfers: always on time.
+  func settleTransfer(_ claim: Claim, into history: inout ClaimHistory) {
+    history.clear()
+    guard claim.due <= asOf else { return }
+    var paid = claim.due
+    if claim.tax == 2 {
+      var draw = Draw(plan.seed, .payment, claim.number, claim.year * 100 + Int(claim.code.high & 15) * 10 + Int(claim.code.low & 15))
+      // May's payments fall on both sides of 31 May, where the accounting year ends.
+      paid = min(claim.due, calendar.open(claim.due - draw.below(13)))
+    }
+    history.receipts.append(
+      Receipt(paid: paid, received: paid, channel: paid >= common ? 6 : 1, amount: claim.amount))
+    total(claim, &history)
+  }
+
+  // MARK: payments
+
+  private func pay(_ claim: Claim, _ amount: Int, _ person: Person, _ draw: inout Draw, _ history: inout ClaimHistory) {
+    let slip = history.receipts.isEmpty ? 0 : 1
+    guard !person.hasAccount else {
+      history.receipts.append(Receipt(paid: claim.due, received: claim.due, channel: 2, amount: amount, slip: slip))
+      return
+    }
+    let kind = draw.below(100)
+    let channel = kind < 35 ? 1 : kind < 80 ? 3 : kind < 92 ? 4 : 5
+    var paid = claim.due - draw.below(12)
+    // Near 31 May nothing is under way between shop and city.
+    if channel == 1 || claim.year == 2019 && claim.due < CityCalendar.day(2019, 6, 15) {
+      paid = min(claim.due, calendar.open(paid))
+      history.receipts.append(Receipt(paid: paid, received: paid, channel: 1, amount: amount, slip: slip))
+      return
+    }
+    let days = channel == 3 ? 3 : channel == 4 ? 1 : 4
+    let received = calendar.open(paid + days + draw.below(3))
+    if claim.due >= common {
+      history.receipts.append(
+        Receipt(paid: paid, received: calendar.open(paid + 1), channel: channel, amount: amount, stage: 0, slip: slip))
+    }
+    history.receipts.append(
+      Receipt(paid: paid, received: received, channel: channel, amount: amount, slip: slip))
+  }
+
+  /// 督促 after twenty days, then paid with fee and interest; within the calendar year, so that every reading of the
+  /// rates gives the same yen. In the last days before the extract only the 速報 is there.
+  private func payLate(_ claim: Claim, _ part: Int, _ draw: inout Draw, _ history: inout ClaimHistory) {
+    let dunned = calendar.open(claim.due + 20)
+    let last = min(CityCalendar.day(claim.year, 12, 20), asOf - 2)
+    history.dunned = dunned
+    history.fee = 100
+    let paid = min(last, calendar.open(dunned + 3 + draw.below(max(1, last - dunned - 6))))
+    history.interest = interest.yen(claim.amount, due: claim.due, paid: paid)
+    history.isInterestFinal = true
+    var receipt = Receipt(
+      paid: paid, received: paid, amount: claim.amount, fee: history.fee, interest: history.interest)
+    if paid > asOf - 9 {
+      receipt.channel = 3
+      receipt.stage = 0
+      receipt.received = calendar.open(paid + 1)
+    }
+    history.receipts.append(receipt)
+  }
+
+  private func payAgain(_ claim: Claim, isRefunded: Bool, moved: Bool, _ history: inout ClaimHistory) {
+    guard var second = history.receipts.last, claim.due + 40 < asOf else { return }
+    let again = moved ? calendar.open(CityCalendar.day(claim.year, 9, 12)) : calendar.open(max(claim.due, second.received) + 7)
+    let decided = moved ? calendar.open(CityCalendar.day(claim.year, 9, 24)) : calendar.open(again + 14)
+    second.paid = again
+    second.received = again
+    second.channel = 1
+    second.stage = 1
+    second.isCancelled = isRefunded
+    second.slip += 1
+    history.receipts.append(second)
+    history.refunds.append(
+      Refund(
+        process: moved ? 2 : 1, arose: again, decided: decided,
+        paid: !isRefunded ? 0 : moved ? decided : calendar.open(decided + 16), amount: claim.amount,
+        target: moved ? InstalmentCode(number: 3) : nil))
+  }
+
+  /// A 速報 that turned out wrong: cancelled, and its 取消 row under the same 済通番号.
+  private func cancelReport(_ claim: Claim, _ history: inout ClaimHistory) {
+    let paid = claim.due - 14
+    var report = Receipt(paid: paid, received: calendar.open(paid + 1), channel: 3, amount: claim.amount, stage: 0)
+    report.isCancelled = true
+    history.receipts.append(report)
+    report.stage = 2
+    report.isCancelled = false
+    history.receipts.append(report)
+  }
+
+  /// 収入済: rows that are not cancelled, a 速報 only where its 確報 is not there yet.
+  private func total(_ claim: Claim, _ history: inout ClaimHistory) {
+    for (index, receipt) in history.receipts.enumerated() where !receipt.isCancelled && receipt.stage != 2 {
+      let isSuperseded =
+        receipt.stage == 0
+        && history.receipts[(index + 1)...].contains { $0.stage == 1 && $0.slip == receipt.slip }
+      guard !isSuperseded else { continue }
+      history.received += receipt.amount
+      if history.settledOn == 0 { history.settledOn = receipt.received }
+    }
+  }
+
+  // MARK: arrears
+
+  private func leaveUnpaid(_ claim: Claim, _ part: Int, _ person: Person, _ history: inout ClaimHistory) {
+    let dunned = calendar.open(claim.due + 20)
+    guard dunned <= asOf else { return }
+    history.dunned = dunned
+    history.fee = 100
+    let reminded = calendar.open(claim.due + 120)
+    if reminded <= asOf { history.reminded = reminded }
+    history.prescribes = calendar.adding(months: 60, to: claim.due)
+    func on(_ year: Int, _ month: Int, _ day: Int) -> Day { calendar.open(CityCalendar.day(year, month, day)) }
+    func add(_ code: Int, _ day: Day, basis: Int = 0, released: Day = 0) {
+      history.enforcements.append(
+        Enforcement(code: code, day: day, released: released, basis: basis, amount: claim.amount))
+    }
+    switch claim.year {
+    case 2014:
+      let lapsed = calendar.open(history.prescribes + 1)
+      if lapsed <= asOf { writeOff(claim, on: lapsed, basis: 6, &history) } else { add(70, on(2017, 4, 18), basis: 2) }
+    case 2015:
+      add(70, on(2016, 4, 18), basis: 1)
+      writeOff(claim, on: on(2019, 4, 19), basis: 4, &history)
+    case 2016: add(70, on(2018, 3, 27), basis: 3)
+    case 2017 where part % 2 == 1:
+      add(70, on(2019, 2, 12), basis: 3)
+      writeOff(claim, on: on(2019, 2, 12), basis: 5, &history)
+    case 2017: add(10, on(2018, 7, 10), released: on(2019, 1, 22))
+    case 2018:
+      switch (person.number + part) % 3 {
+      case 0: add(10, on(2019, 6, 14))
+      case 1: add(20, on(2019, 6, 21))
+      default: payByPlan(claim, payments: part % 2 == 0 ? 10 : 5, &history)
+      }
+    default: break
+    }
+  }
+
+  private func writeOff(_ claim: Claim, on day: Day, basis: Int, _ history: inout ClaimHistory) {
+    history.enforcements.append(Enforcement(code: 80, day: day, basis: basis, amount: claim.amount))
+    history.writtenOff = claim.amount
+    history.settledOn = day
+    history.prescribes = 0
+  }
+
+  /// 分納: monthly from the end of June 2019, the first three payments made.
+  private func payByPlan(_ claim: Claim, payments: Int, _ history: inout ClaimHistory) {
+    history.enforcements.append(
+      Enforcement(
+        code: 60, day: calendar.open(CityCalendar.day(2019, 6, 3)), amount: claim.amount, payments: payments,
+        fulfilled: 3))
+    let (first, other) = ResidentTax.split(claim.amount, parts: payments, unit: 100)
+    for payment in 0..<3 {
+      let day = planDay(payment)
+      let amount = payment == 0 ? first : other
+      guard amount > 0 else { continue }
+      history.receipts.append(Receipt(paid: day, received: day, amount: amount, slip: payment))
+      history.received += amount
+    }
+    if history.received == claim.amount { history.settledOn = planDay(0) }
+  }
+
+  func planDay(_ payment: Int) -> Day {
+    calendar.open(CityCalendar.endOfMonth(2019 + (5 + payment) / 12, (5 + payment) % 12 + 1))
+  }
+}

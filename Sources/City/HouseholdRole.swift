@@ -1,0 +1,65 @@
+/// What kind of household moves in next. A city's first households are cast, so that the rare states of the records
+/// exist in the smallest city; the others are drawn.
+struct HouseholdRole {
+  enum Shape: UInt8 {
+    case single, couple, family, threeGenerations, singleParent, elderlyCouple, elderlySingle, foreigner
+    /// People who are gone: moved out, dead, removed by office, or back under another number.
+    case gone, returned
+  }
+
+  var shape: Shape
+  var protection = 0
+  /// Fixed for the cast; drawn for the others.
+  var event: Person.TaxEvent?
+  var eventYear = 0
+  var work: Person.Work?
+  var pension: Person.Pension?
+  var leaving: Person.Leaving?
+  var turns65In: Int?
+  var mailings: Int?
+  var hasAccount: Bool?
+
+  static let cast: [HouseholdRole] = [
+    .init(shape: .single, event: .raise, eventYear: 2018, work: .business, hasAccount: false),
+    .init(shape: .single, event: .raise, eventYear: 2019, work: .business, hasAccount: true),
+    .init(shape: .single, event: .cutEarly, eventYear: 2018, work: .business),
+    .init(shape: .single, event: .cutLate, eventYear: 2019, work: .business, hasAccount: true),
+    .init(shape: .single, event: .assessedLateInApril, eventYear: 2018, work: .business),
+    .init(shape: .single, event: .assessedLateInNovember, eventYear: 2017, work: .business),
+    .init(shape: .single, event: .assessedLateInNovember, eventYear: 2018, work: .business),
+    .init(shape: .single, event: .defaults, work: .business, hasAccount: false),
+    .init(shape: .elderlySingle, pension: .withheldAndBusiness),
+    .init(shape: .elderlySingle, pension: .withheld),
+    .init(shape: .elderlySingle, pension: .withheld, turns65In: 2019),
+    .init(shape: .elderlySingle, pension: .withheld, turns65In: 2016),
+    .init(shape: .family, protection: 1, work: .employee, mailings: 1),
+    .init(shape: .single, protection: 2, work: .employee),
+    .init(shape: .single, protection: 1, work: .business, mailings: 2),
+    .init(shape: .foreigner), .init(shape: .foreigner),
+    .init(shape: .gone, leaving: .movedOut), .init(shape: .gone, leaving: .died, mailings: 1),
+    .init(shape: .gone, leaving: .removed), .init(shape: .returned),
+    .init(shape: .singleParent, work: .perCapitaOnly), .init(shape: .single, work: .welfare),
+    .init(shape: .single, work: .disabled), .init(shape: .single, work: .mixed),
+    .init(shape: .couple, event: .disallowed, eventYear: 2018, work: .employee),
+    .init(shape: .couple, event: .disallowed, eventYear: 2019, work: .employee),
+  ]
+
+  static func drawn(_ draw: inout Draw) -> HouseholdRole {
+    let shape: Shape =
+      switch draw.below(100) {
+      case 0..<27: .single
+      case 27..<40: .couple
+      case 40..<65: .family
+      case 65..<69: .threeGenerations
+      case 69..<73: .singleParent
+      case 73..<81: .elderlyCouple
+      case 81..<89: .elderlySingle
+      case 89..<91: .foreigner
+      case 91..<99: .gone
+      default: .returned
+      }
+    var role = HouseholdRole(shape: shape)
+    if shape.rawValue < Shape.elderlyCouple.rawValue, draw.chance(4) { role.protection = draw.chance(200) ? 2 : 1 }
+    return role
+  }
+}

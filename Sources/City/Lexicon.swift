@@ -1,0 +1,81 @@
+import Charset
+import Evidence
+
+/// The words of the city in the bytes of its old system: encoded once, copied per record.
+struct Lexicon {
+  /// A word: two bytes a character, and the reading with one byte a character.
+  struct Entry {
+    let kanji: [UInt8]
+    let kana: [UInt8]
+  }
+
+  let families: [Entry]
+  let men: [Entry]
+  let women: [Entry]
+  let foreigners: [(name: Entry, alias: [UInt8], nationality: [UInt8])]
+  let towns: [[UInt8]]
+  let elsewhere: [[UInt8]]
+  /// In mixed form: shift in, name, shift out.
+  let buildings: [[UInt8]]
+  let longestBuilding: [UInt8]
+  let companyForms: [Entry]
+  let companyNames: [Entry]
+  let companyTrades: [Entry]
+  let townPostals: [[UInt8]]
+  let elsewherePostals: [[UInt8]]
+  let singleSpace: [UInt8]
+  let doubleSpace: [UInt8]
+  let hyphen: UInt8
+  let letters: [UInt8]
+  let relations: [Person.Relation: [UInt8]]
+
+  /// - Throws: `encode.character` when the character set lacks a word: then it is no set for a Japanese city.
+  init(_ characters: CharacterSet) throws(Diagnostic) {
+    func bytes(_ form: TextForm, _ text: String) throws(Diagnostic) -> [UInt8] {
+      let (bytes, fault) = characters.encode(form, text)
+      if let fault { throw Diagnostic(.encodeCharacter, at: Place(field: text), String(describing: fault.code), "0") }
+      return bytes
+    }
+    func entries(_ words: [Word]) throws(Diagnostic) -> [Entry] {
+      var entries: [Entry] = []
+      for word in words {
+        var kanji = try bytes(.double, word.kanji)
+        if let glyph = word.glyph, characters.name == "fujitsu-jef" { kanji.replaceSubrange(0..<2, with: [glyph.0, glyph.1]) }
+        entries.append(Entry(kanji: kanji, kana: try bytes(.single, word.kana)))
+      }
+      return entries
+    }
+    func all(_ form: TextForm, _ texts: [String]) throws(Diagnostic) -> [[UInt8]] {
+      var all: [[UInt8]] = []
+      for text in texts { all.append(try bytes(form, text)) }
+      return all
+    }
+    families = try entries(Words.families)
+    men = try entries(Words.men)
+    women = try entries(Words.women)
+    var foreigners: [(name: Entry, alias: [UInt8], nationality: [UInt8])] = []
+    for person in Words.foreigners {
+      let name = Entry(kanji: try bytes(.double, person.name), kana: try bytes(.single, person.reading))
+      foreigners.append((name, try bytes(.double, person.alias), try bytes(.single, person.nationality)))
+    }
+    self.foreigners = foreigners
+    towns = try all(.double, Words.towns.map(\.name))
+    elsewhere = try all(.double, Words.elsewhere.map(\.name))
+    buildings = try all(.mixed, Words.buildings)
+    longestBuilding = try bytes(.mixed, Words.longestBuilding)
+    companyForms = try entries(Words.companyForms)
+    companyNames = try entries(Words.companyNames)
+    companyTrades = try entries(Words.companyTrades)
+    townPostals = try all(.single, Words.towns.map(\.postal))
+    elsewherePostals = try all(.single, Words.elsewhere.map(\.postal))
+    singleSpace = try bytes(.single, " ")
+    doubleSpace = try bytes(.double, "　")
+    hyphen = try bytes(.single, "-")[0]
+    letters = try bytes(.single, "ABCD")
+    var relations: [Person.Relation: [UInt8]] = [:]
+    for relation: Person.Relation in [.head, .husband, .wife, .child, .father, .mother] {
+      relations[relation] = try bytes(.single, relation.rawValue)
+    }
+    self.relations = relations
+  }
+}

@@ -1,0 +1,185 @@
+import Charset
+import Copybook
+import Decode
+import Evidence
+import Glibc
+
+/// One file of the old system while it is written: header, records, trailer, and what they add up to.
+///
+/// Bytes collect in a buffer of 1 MiB. The file is readable by its owner alone (mode 0600): such files hold personal
+/// data, and synthetic ones are handled the same way.
+final class RecordFile {
+  let name: String
+  let system: String
+  let recordLength: Int
+  let planter: DefectPlanter
+  private(set) var keyHash: UInt64 = 0
+  /// Physical records so far; the header is the first.
+  private(set) var written = 0
+  private(set) var kinds: [KindWriter] = []
+  private(set) var seen: NumberSet
+  private(set) var aliasDues = 0
+
+  private let path: String
+  private var descriptor: Int32
+  private let buffer: UnsafeMutablePointer<UInt8>
+  private let capacity: Int
+  private var used = 0
+  private let progress: ((Int) -> Void)?
+  private let control: RecordEncoder
+  private let end: RecordEncoder
+
+  /// - Throws: `city.write` when the file cannot be made, `city.layout` or `encode.slot` for layouts of another shape.
+  init(
+    _ name: String, system: String, in directory: String, layout: Layout, control: Layout, characters: CharacterSet,
+    numbers: Int, planter: DefectPlanter, progress: ((Int) -> Void)?
+  ) throws(Diagnostic) {
+    self.name = name
+    self.system = system
+    self.planter = planter
+    self.progress = progress
+    recordLength = layout.length
+    path = directory + "/" + name + ".dat"
+    self.control = RecordEncoder(layout: control, choosing: ["CT-HEADER"], characters: characters)
+    end = RecordEncoder(layout: control, choosing: ["CT-TRAILER"], characters: characters)
+    seen = NumberSet(count: numbers)
+    capacity = max(1 << 20, 4 * recordLength)
+    buffer = .allocate(capacity: capacity)
+    descriptor = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
+    guard fchmod(descriptor, 0o600) == 0 else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    buffer.deallocate()
+  }
+
+  func add(_ writers: [KindWriter]) { kinds += writers }
+
+  /// A record is complete in the encoder of `writer`.
+  func emit(_ writer: KindWriter, _ mark: RecordMark) throws(Diagnostic) {
+    writer.count(mark)
+    keyHash = (keyHash &+ UInt64(mark.number)) % 1_000_000_000_000_000
+    seen.insert(mark.number)
+    let disposition =
+      planter.isIdle ? .keep : try planter.offer(writer, mark, file: name, record: written + 1)
+    if disposition != .drop { try put(writer.encoder) }
+    if disposition == .twice {
+      planter.alterCopy(writer)
+      try put(writer.encoder)
+    }
+  }
+
+  func noteAlias() { aliasDues += 1 }
+
+  private func put(_ encoder: RecordEncoder) throws(Diagnostic) {
+    if used + recordLength > capacity { try flush() }
+    let target = buffer + used
+    if let source = encoder.bytes.baseAddress { target.update(from: source, count: min(encoder.length, recordLength)) }
+    if encoder.length < recordLength {
+      (target + encoder.length).update(repeating: 0x40, count: recordLength - encoder.length)
+    }
+    used += recordLength
+    written += 1
+    if written % 20_000 == 0 { progress?(20_000) }
+  }
+
+  private func flush() throws(Diagnostic) {
+    var start = 0
+    while start < used {
+      let count = write(descriptor, buffer + start, used - start)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
+      start += count
+    }
+    used = 0
+  }
+
+  // MARK: control records
+
+  func putHeader(_ plan: CityPlan) throws(Diagnostic) {
+    func text(_ slot: String, _ value: String) throws(Diagnostic) { try control.set(control.slot(slot), value) }
+    func number(_ slot: String, _ value: Int64) throws(Diagnostic) { try control.set(control.slot(slot), value) }
+    control.begin()
+    try text("CT-KIND", "00")
+    try text("CT-SYS-ID", system)
+    try text("CT-FILE-ID", name)
+    try number("CT-KAIJI", Int64(plan.round))
+    try control.set(control.slot("CT-CHUSHUTSU-YMD"), date: CityPlan.asOf)
+    try number("CT-CHUSHUTSU-JIKAN", 203_000)
+    try control.set(control.slot("CT-KIJUN-YMD"), date: CityPlan.asOf)
+    try text("CT-LAYOUT-VER", "0301")
+    try number("CT-RECLEN", Int64(recordLength))
+    try text("CT-DANTAI-CD", CityPlan.municipality)
+    try text("CT-HIMITSU-KBN", "0")
+    try put(control)
+  }
+
+  /// 件数, 金額合計 and キーハッシュ of the clean city; a defect of the trailer is planted here.
+  func putTrailer(_ totals: [Int64]) throws(Diagnostic) {
+    end.begin()
+    try end.set(end.slot("CT-KIND"), "99")
+    try end.set(end.slot("CT-SYS-ID"), system)
+    try end.set(end.slot("CT-FILE-ID"), name)
+    try end.set(end.slot("CT-KENSU"), Int64(dataRecords))
+    let kind = try end.slot("CT-KIND-KENSU-KIND")
+    let count = try end.slot("CT-KIND-KENSU-KENSU")
+    for (index, writer) in kinds.filter({ $0.rows > 0 }).prefix(6).enumerated() {
+      end.set(kind, index, byte: 0xF0 | UInt8(writer.kind / 10))
+      end.set(kind, index, byte: 0xF0, at: 1)
+      try end.set(count, index, Int64(writer.rows))
+    }
+    for (index, total) in totals.enumerated() { try end.set(end.slot("CT-KINGAKU-\(index + 1)"), total) }
+    try end.set(end.slot("CT-KEY-HASH"), Int64(keyHash))
+    try planter.offerTrailer(
+      end, count: Int64(dataRecords), totals: totals, file: name, record: written + 1)
+    try put(end)
+    try flush()
+    guard close(descriptor) == 0 else {
+      descriptor = -1
+      throw Diagnostic(.cityWrite, path, String(cString: strerror(errno)))
+    }
+    descriptor = -1
+    progress?(written % 20_000)
+  }
+
+  var dataRecords: Int { kinds.reduce(0) { $0 + $1.rows } }
+
+  func facts(_ totals: [Int64]) -> CityFacts.File {
+    var file = CityFacts.File()
+    file.recordsTotalWithHeaderTrailer = dataRecords + 2
+    file.dataRecords = dataRecords
+    for writer in kinds where writer.rows > 0 {
+      file.rowsPerKind[String(writer.kind)] = writer.rows
+      for (index, count) in writer.rowsByYear.enumerated() where count > 0 {
+        file.rowsPerKindAndYear["\(writer.kind)/\(2013 + index)"] = count
+      }
+      file.rowsWithNendo501 += writer.aliasYears
+      file.latestRows += writer.latest
+      file.deletedRows += writer.deleted
+      for (name, sum) in writer.namedSums { file.moneySums[name] = sum }
+    }
+    file.distinctAtena = seen.count
+    file.keyHash = Int64(keyHash)
+    file.trailerTotals = totals
+    return file
+  }
+}
+
+/// Which 宛名番号 of the city occurred: a bit each, of the size of the largest city.
+struct NumberSet {
+  private var bits: [UInt64]
+  private(set) var count = 0
+
+  init(count: Int) { bits = [UInt64](repeating: 0, count: count / 64 + 1) }
+
+  mutating func insert(_ number: Int) {
+    let offset = number - 1_000_000
+    guard offset >= 0, offset / 64 < bits.count else { return }
+    let bit: UInt64 = 1 << UInt64(offset % 64)
+    guard bits[offset / 64] & bit == 0 else { return }
+    bits[offset / 64] |= bit
+    count += 1
+  }
+}

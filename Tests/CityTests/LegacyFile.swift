@@ -1,0 +1,135 @@
+import Foundation
+
+/// A file of the old system, read the slow and obvious way: by the offsets of the record descriptions, digit by digit.
+/// Shares nothing with the code that writes it.
+struct LegacyFile {
+  let name: String
+  let length: Int
+  let bytes: [UInt8]
+
+  init(_ name: String, in directory: String) throws {
+    self.name = name
+    length = ["ATMAST": 480, "KJFUKA": 400, "SNCHOTEI": 340][name]!
+    bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name + ".dat")))
+  }
+
+  var count: Int { bytes.count / length }
+
+  subscript(record: Int) -> LegacyRecord {
+    LegacyRecord(bytes: bytes[record * length..<(record + 1) * length], number: record + 1)
+  }
+
+  var header: LegacyRecord { self[0] }
+  var trailer: LegacyRecord { self[count - 1] }
+  var data: [LegacyRecord] { (1..<count - 1).map { self[$0] } }
+}
+
+/// One record; offsets from 1 as the descriptions count them.
+struct LegacyRecord {
+  let bytes: ArraySlice<UInt8>
+  /// Physical record from 1.
+  let number: Int
+
+  func raw(_ offset: Int, _ length: Int) -> [UInt8] {
+    Array(bytes[bytes.startIndex + offset - 1..<bytes.startIndex + offset - 1 + length])
+  }
+
+  /// COMP-3; nil for a digit or sign that is none.
+  func packed(_ offset: Int, _ length: Int, signed: Bool) -> Int? {
+    var value = 0
+    let field = raw(offset, length)
+    for (index, byte) in field.enumerated() {
+      let (high, low) = (Int(byte >> 4), Int(byte & 15))
+      guard high < 10 else { return nil }
+      value = value * 10 + high
+      if index < field.count - 1 {
+        guard low < 10 else { return nil }
+        value = value * 10 + low
+      } else {
+        switch (low, signed) {
+        case (0xC, true), (0xF, false): return value
+        case (0xD, true): return -value
+        default: return nil
+        }
+      }
+    }
+    return nil
+  }
+
+  func zoned(_ offset: Int, _ length: Int) -> Int? {
+    var value = 0
+    for byte in raw(offset, length) {
+      guard byte >= 0xF0, byte <= 0xF9 else { return nil }
+      value = value * 10 + Int(byte - 0xF0)
+    }
+    return value
+  }
+
+  /// Digits, capital letters and spaces; other bytes as `?`.
+  func text(_ offset: Int, _ length: Int) -> String {
+    var text = ""
+    for byte in raw(offset, length) {
+      switch byte {
+      case 0xF0...0xF9: text.append(Character(UnicodeScalar(byte - 0xF0 + 48)))
+      case 0xC1...0xC9: text.append(Character(UnicodeScalar(byte - 0xC1 + 65)))
+      case 0xD1...0xD9: text.append(Character(UnicodeScalar(byte - 0xD1 + 74)))
+      case 0xE2...0xE9: text.append(Character(UnicodeScalar(byte - 0xE2 + 83)))
+      case 0x40: text.append(" ")
+      default: text.append("?")
+      }
+    }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  var kind: String { text(1, 2) }
+}
+
+/// Calendar of the validator: dates as YYYYMMDD, days as counted from 0001-01-01.
+enum SlowCalendar {
+  /// GYYMMDD to YYYYMMDD: 0 empty, nil impossible. 平成 after its end is an alias.
+  static func date(_ packed: Int) -> Int? {
+    if packed == 0 { return 0 }
+    if packed == 9_999_999 { return 9999_9999 }
+    let base = [0, 1867, 1911, 1925, 1988, 2018]
+    let era = packed / 1_000_000
+    guard (1...5).contains(era) else { return nil }
+    let date = (base[era] + packed / 10_000 % 100) * 10_000 + packed % 10_000
+    let ends = [0, 1912_07_29, 1926_12_24, 1989_01_07, 9999_99_99, 9999_99_99]
+    let starts = [0, 1868_01_25, 1912_07_30, 1926_12_25, 1989_01_08, 2019_05_01]
+    guard date <= ends[era], date + (date % 10_000 == 0 ? 1231 : date % 100 == 0 ? 31 : 0) >= starts[era] else {
+      return nil
+    }
+    let (month, day) = (date / 100 % 100, date % 100)
+    if month == 0 { return day == 0 ? date : nil }
+    guard month <= 12, day <= days(date / 10_000, month) else { return nil }
+    return date
+  }
+
+  static func year(_ packed: Int) -> Int { packed / 100 == 5 ? 2018 + packed % 100 : 1988 + packed % 100 }
+
+  static func days(_ year: Int, _ month: Int) -> Int {
+    if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
+    return [4, 6, 9, 11].contains(month) ? 30 : 31
+  }
+
+  static func ordinal(_ date: Int) -> Int {
+    let year = date / 10_000
+    var days = (year - 1) * 365 + (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400
+    for month in 1..<(date / 100 % 100) { days += self.days(year, month) }
+    return days + date % 100
+  }
+
+  static func next(_ date: Int) -> Int {
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100)
+    if day < days(year, month) { return date + 1 }
+    return month < 12 ? year * 10_000 + (month + 1) * 100 + 1 : (year + 1) * 10_000 + 101
+  }
+
+  /// The date itself or the next that is no weekend or holiday. 0001-01-01 was a Monday.
+  static func open(_ date: Int, _ holidays: Set<Int>) -> Int {
+    var date = date
+    while (ordinal(date) - 1) % 7 >= 5 || holidays.contains(date) { date = next(date) }
+    return date
+  }
+}

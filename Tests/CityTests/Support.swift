@@ -1,0 +1,46 @@
+import Charset
+import City
+import Copybook
+import Evidence
+import Foundation
+
+/// Where the sources of the package are, and what tests of the city share.
+enum CityWorkshop {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  static func layouts() throws -> [String: Layout] {
+    var layouts: [String: Layout] = [:]
+    for (name, folder) in [
+      ("ATMAST", "address-master"), ("KJFUKA", "resident-tax"), ("SNCHOTEI", "collection"), ("CT", "control"),
+    ] {
+      let text = try String(contentsOfFile: "\(root)/Pipelines/\(folder)/\(name).cpy", encoding: .utf8)
+      layouts[name] = try CopybookParser.layout(of: text, file: name + ".cpy")
+    }
+    return layouts
+  }
+
+  static func generator(_ plan: CityPlan) throws -> CityGenerator {
+    guard let jef = Charset.CharacterSet.named("fujitsu-jef") else { throw Diagnostic(.cityPlan, "charset", "nil", "JEF") }
+    return try CityGenerator(plan: plan, layouts: layouts(), characters: jef)
+  }
+
+  /// Makes a city in a fresh folder, hands it over, and removes it.
+  static func withCity<Result>(_ plan: CityPlan, _ body: (String, CityFacts) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder, generator(plan).write(into: folder))
+  }
+
+  static func validate(_ folder: String) throws -> [CityValidator.Finding] {
+    var validator = try CityValidator(directory: folder, holidays: Set(holidays))
+    return validator.run()
+  }
+
+  /// 国民の祝日 around the due dates of 2014–2020, typed in again for the validator.
+  static let holidays = [
+    2014_01_13, 2014_11_03, 2014_11_24, 2015_01_12, 2015_05_06, 2016_01_11, 2016_02_11, 2017_01_09, 2018_01_08, 2018_02_12,
+    2018_12_24, 2019_01_14, 2019_02_11, 2019_05_06, 2019_08_12, 2019_10_14, 2019_11_04, 2020_01_13, 2020_02_11, 2020_02_24,
+  ]
+}
