@@ -30,6 +30,7 @@ package struct Function: Sendable {
     simple("ymd", "ymd(year, month, day)", "the date of three numbers; a fault when it does not exist", [.integer, .integer, .integer], .dateAt, .date),
     simple("number", "number(text)", "the whole number a text writes; a fault when it is none", [.text], .number, .integer),
     simple("length", "length(text)", "number of characters", [.text], .length, .integer),
+    simple("count", "count(text, piece)", "how often the piece stands in the text, not overlapping", [.text, .text], .countText, .integer),
     simple("trim", "trim(text)", "without spaces (half and full width) at the end", [.text], .trim, .text),
     simple("concat", "concat(text, text)", "one after the other", [.text, .text], .concatenate, .text),
     Function(name: "digits", signature: "digits(number, width)", purpose: "decimal digits with leading zeros; a fault when they do not fit") {

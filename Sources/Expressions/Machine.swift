@@ -108,6 +108,7 @@ package final class Machine {
     case .concatenate: Kernel.concatenate(a[0], a[1], out, rows)
     case .slice(let from, let count): Kernel.slice(a[0], from, count, out, rows)
     case .length: Kernel.length(a[0], out, rows)
+    case .countText: Kernel.count(a[0], a[1], out, rows)
     case .trim: Kernel.trim(a[0], out, rows)
     case .code(let table): Kernel.code(codes[table], a[0], out, rows)
     }

@@ -19,6 +19,7 @@ struct Node: Hashable, Sendable {
     case slice(from: Int, count: Int)
     case trim
     case length
+    case countText
     case datePart(DatePart)
     case dateAt
     case isUnknown, isOpenEnd

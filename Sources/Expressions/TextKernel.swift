@@ -95,6 +95,28 @@ extension Kernel {
     out.commit(rows: rows)
   }
 
+  /// How often a piece stands in a text; the empty piece stands nowhere.
+  static func count(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
+    for row in 0..<rows {
+      let state = max(a.states[row], piece.states[row])
+      out.states[row] = state
+      out.integers[row] = 0
+      if state != 0 { continue }
+      let (text, part) = (a.text(row), piece.text(row))
+      var (at, found) = (0, Int64(0))
+      while !part.isEmpty, at + part.count <= text.count {
+        if compare(UnsafeBufferPointer(rebasing: text[at..<(at + part.count)]), part) == 0 {
+          found += 1
+          at += part.count
+        } else {
+          at += 1
+        }
+      }
+      out.integers[row] = found
+    }
+    out.commit(rows: rows)
+  }
+
   static func trim(_ a: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       if a.states[row] != 0 {
