@@ -58,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "totsugo",
       dependencies: [
-        "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "Pipeline", "SQLiteTarget",
-        "Targets", "Report",
+        "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
+        "Pipeline", "SQLiteTarget", "Targets", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -47,6 +47,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case gateUnknown = "gate.unknown"
   case itemUnknown = "item.unknown"
   case itemProven = "item.proven"
+  case compareNothing = "compare.nothing"
   case reportChromium = "report.chromium"
   case ledgerChain = "ledger.chain"
   case resumeNothing = "resume.nothing"
@@ -213,6 +214,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "確認事項「{0}」は検査が証跡です。人の確認では済みません。", "item “{0}” is proven by checks; a person's word does not settle it.",
         "検査が合格するように直して、もう一度実行してください。", "Mend what its checks found and run again.")
+    case .compareNothing:
+      .init(
+        "比べられる実行が2回分ありません。", "there are not yet two completed runs to compare.",
+        "totsugo run をもう一度実行してください。", "Run `totsugo run` again.")
     case .reportChromium:
       .init(
         "PDFを作れません(Chromium: {0})。", "the PDF cannot be made (Chromium: {0}).",

@@ -1,4 +1,5 @@
 import Charset
+import Copybook
 import Decode
 import Evidence
 import Expressions
@@ -17,6 +18,8 @@ package struct Project: Sendable {
   package let name: String
   package let title: Bilingual
   package let language: Language
+  /// Name of the character set of the legacy files.
+  package let charset: String
   /// 基準日: the date at which the data stand.
   package let asOf: String
   package let subsystems: [Subsystem]
@@ -46,7 +49,8 @@ package struct FilePlan: Sendable {
   package let title: Bilingual
   /// File name in the data folder.
   package let data: String
-  package let recordLength: Int
+  package let layout: Layout
+  package var recordLength: Int { layout.length }
   /// Where the kind of a record stands.
   package let kindOffset: Int
   package let kindLength: Int
@@ -72,6 +76,8 @@ package struct FileKind: Sendable {
   package let bytes: [UInt8]
   package let title: Bilingual
   package let role: Role
+  /// The file's layout, or that of the kind's own copybook.
+  package let layout: Layout
   package let plan: KindPlan
   package let mapping: MappingPlan
 }

@@ -97,7 +97,7 @@ package struct ProjectReader {
     else { return nil }
     return Project(
       path: path, folder: folder, name: projectName, title: title,
-      language: map["language"]?.choice(Language.self) ?? .english, asOf: asOf, subsystems: subsystems, files: files,
+      language: map["language"]?.choice(Language.self) ?? .english, charset: charsetName, asOf: asOf, subsystems: subsystems, files: files,
       tables: tables, checks: checks, programs: sources.programs(), items: items, gates: gates,
       digest: digest())
   }

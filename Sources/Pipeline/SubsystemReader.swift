@@ -61,7 +61,7 @@ struct SubsystemReader {
     lintNames(names, kinds, map, layout)
     files.append(
       FilePlan(
-        id: id, subsystem: folder, title: title, data: data, recordLength: layout.length, kindOffset: kindItem.offset,
+        id: id, subsystem: folder, title: title, data: data, layout: layout, kindOffset: kindItem.offset,
         kindLength: kindItem.length, kinds: kinds))
   }
 
@@ -150,7 +150,7 @@ struct SubsystemReader {
       exclusions: (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) },
       rows: (map["rows"]?.list ?? []).compactMap { row($0, source) })
     let role = map["role"]?.choice(FileKind.Role.self) ?? .data
-    return FileKind(code: code, bytes: bytes, title: title, role: role, plan: plan, mapping: mapping)
+    return FileKind(code: code, bytes: bytes, title: title, role: role, layout: layout, plan: plan, mapping: mapping)
   }
 
   private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {

@@ -12,7 +12,8 @@ struct Totsugo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
-      DecodeCommand.self, ItemsCommand.self, ListCommand.self,
+      CompareCommand.self,
+      DecodeCommand.self, GenerateCommand.self, ItemsCommand.self, ListCommand.self,
     ])
 
   static func main() {

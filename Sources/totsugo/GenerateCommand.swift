@@ -1,0 +1,99 @@
+import ArgumentParser
+import Charset
+import City
+import Copybook
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+
+/// `totsugo generate PROJECT`: a synthetic city's legacy files, and the facts about them.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Make a synthetic city's legacy files, the same bytes for the same seed.")
+
+  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  var project: String
+
+  @Option(help: "Residents, 100 to 240000.")
+  var residents = 2_000
+
+  @Option(help: "Seed.")
+  var seed: UInt64 = 1
+
+  @Option(help: "移行回次: the number of the rehearsal, written into the headers.")
+  var round = 1
+
+  @Option(help: "Defects to plant, by id, separated by commas (`--defects list` names them).")
+  var defects: String?
+
+  @Option(name: [.customShort("o"), .long], help: "Folder for the files.")
+  var output: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if defects != "list", output == nil { throw ValidationError("-o FOLDER is missing.") }
+  }
+
+  private struct Answer: Encodable {
+    let residents: Int
+    let seed: UInt64
+    let files: [String: Int]
+    let folder: String
+  }
+
+  private struct DefectEntry: Encodable {
+    let id: String
+    let file: String
+    let description: String
+  }
+
+  func run() throws {
+    let project = try common.project(self.project)
+    let language = common.language(project.language)
+    if defects == "list" { return try list(language) }
+    try common.reporting(language) {
+      var layouts = Dictionary(project.files.map { ($0.id, $0.layout) }) { first, _ in first }
+      layouts["CT"] = project.files.lazy.flatMap(\.kinds).first { $0.role == .header }?.layout
+      guard let characters = Charset.CharacterSet.named(project.charset), let output else { return }
+      let plan = CityPlan(residents: residents, seed: seed, round: round, defects: try chosen())
+      try Workspace(path: output).make(output)
+      let facts = try CityGenerator(plan: plan, layouts: layouts, characters: characters).write(into: output)
+      let counts = [
+        "ATMAST": facts.atmast.dataRecords, "KJFUKA": facts.kjfuka.dataRecords, "SNCHOTEI": facts.snchotei.dataRecords,
+      ]
+      switch common.format {
+      case .json: try common.answer(json: Answer(residents: residents, seed: seed, files: counts, folder: output))
+      case .text where !common.quiet:
+        for (file, count) in counts.sorted(by: { $0.key < $1.key }) {
+          common.answer(language == .japanese ? "\(file)  \(count)件" : "\(file)  \(count) records")
+        }
+        common.answer(output)
+      case .text: break
+      }
+    }
+  }
+
+  private func chosen() throws(Diagnostic) -> [PlantedDefect] {
+    var found: [PlantedDefect] = []
+    for id in (defects ?? "").split(separator: ",").map(String.init) {
+      guard let defect = PlantedDefect.named(id) else {
+        let known = PlantedDefect.catalog.map(\.id).joined(separator: ", ")
+        throw Diagnostic(.definitionValue, at: Place(file: "--defects"), id, known)
+      }
+      found.append(defect)
+    }
+    return found
+  }
+
+  private func list(_ language: Language) throws {
+    let entries = PlantedDefect.catalog.map {
+      DefectEntry(id: $0.id, file: $0.file, description: $0.description.text(language))
+    }
+    switch common.format {
+    case .json: try common.answer(json: entries)
+    case .text: for entry in entries { common.answer("\(entry.id)  \(entry.file)  \(entry.description)") }
+    }
+  }
+}
