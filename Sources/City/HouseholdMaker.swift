@@ -162,7 +162,7 @@ struct HouseholdMaker {
   }
 
   private mutating func elder(_ relation: Person.Relation) -> Person {
-    var person = born(66...92)
+    var person = born(role.pension == .withheldAndBusiness ? 74...92 : 66...92)
     if let year = role.turns65In { setBirthday(&person, CityCalendar.day(year - 65, 1, 5) + draw.below(80)) }
     person.relation = relation
     person.pension = role.pension ?? drawnPension()
@@ -222,7 +222,7 @@ struct HouseholdMaker {
       head.left == 0 && role.event == nil && role.pension == nil
       && role.protection == 0 && draw.chance(200)
     let earliest = isRecent ? max(grown, CityCalendar.day(2013, 2, 1)) : grown
-    let limit = isRecent ? asOf - 45 : CityCalendar.day(2012, 11, 30)
+    let limit = isRecent ? asOf - 45 : CityCalendar.day(role.pension == nil ? 2012 : 2010, 11, 30)
     let latest = head.left == 0 ? limit : min(limit, head.left - 60)
     entered = earliest < latest ? earliest + draw.below(latest - earliest) : latest
     if role.protection == 0, head.left == 0, draw.chance(460) {
