@@ -16,7 +16,8 @@ struct Address {
   init(_ draw: inout Draw, elsewhere: Bool) {
     place = elsewhere ? 100 + draw.below(Words.elsewhere.count) : draw.below(Words.towns.count)
     // Some streets number plots, most number blocks.
-    numbers = draw.chance(250) ? (101 + draw.below(2_400), 0, 0) : (1 + draw.below(9), 1 + draw.below(48), 1 + draw.below(30))
+    numbers =
+      draw.chance(250) ? (101 + draw.below(2_400), 0, 0) : (1 + draw.below(9), 1 + draw.below(48), 1 + draw.below(30))
     if draw.chance(480) {
       building = draw.chance(15) ? 99 : 1 + draw.below(Words.buildings.count)
       room = 101 + draw.below(999)

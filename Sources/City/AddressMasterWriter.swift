@@ -258,7 +258,9 @@ struct AddressMasterWriter {
       try writer.set(common.birth, calendar.packed(founded))
       var homes = Draw(seed, .address, corporation.number)
       try common.address.put(Address(&homes, elsewhere: !isLocal), writer, words)
-      try put(common, writer, 60, version == 1 ? max(founded, CityCalendar.day(1975, 4, 1)) : corporation.raisedCapitalOn, delay: draw.below(3), &draw)
+      try put(
+        common, writer, 60, version == 1 ? max(founded, CityCalendar.day(1975, 4, 1)) : corporation.raisedCapitalOn,
+        delay: draw.below(3), &draw)
       try writer.set(own.number, corporation.corporateNumber)
       var end = try writer.text(own.representative, representative.0.kanji)
       end = try writer.text(own.representative, words.doubleSpace, at: end)
@@ -275,7 +277,10 @@ struct AddressMasterWriter {
   private func name(
     _ corporation: Corporation, _ common: AddressMasterSlots, _ writer: KindWriter
   ) throws(Diagnostic) {
-    let parts = [words.companyForms[corporation.form], words.companyNames[corporation.name], words.companyTrades[corporation.trade]]
+    let parts = [
+      words.companyForms[corporation.form], words.companyNames[corporation.name],
+      words.companyTrades[corporation.trade],
+    ]
     var kanji = 0
     var kana = 0
     for (index, part) in parts.enumerated() {

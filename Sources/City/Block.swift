@@ -110,7 +110,9 @@ struct Block {
       corporation.name = draw.below(Words.companyNames.count)
       corporation.trade = draw.below(Words.companyTrades.count)
       corporation.capital = [3_000_000, 5_000_000, 10_000_000, 30_000_000, 100_000_000, 2_000_000_000][draw.below(6)]
-      if draw.chance(200) { corporation.raisedCapitalOn = CityCalendar.day(2014 + draw.below(5), 8, 1 + draw.below(28)) }
+      if draw.chance(200) {
+        corporation.raisedCapitalOn = CityCalendar.day(2014 + draw.below(5), 8, 1 + draw.below(28))
+      }
       corporations.append(corporation)
     }
   }

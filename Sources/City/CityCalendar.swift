@@ -50,7 +50,9 @@ struct CityCalendar: Sendable {
     return days - 693_901
   }
 
-  static func endOfMonth(_ year: Int, _ month: Int) -> Day { day(year, month, CivilDate.days(year: year, month: month)) }
+  static func endOfMonth(_ year: Int, _ month: Int) -> Day {
+    day(year, month, CivilDate.days(year: year, month: month))
+  }
 
   func packed(_ day: Day) -> Int64 { Int64(packedDays[day]) }
   func number(_ day: Day) -> Int { Int(numbers[day]) }

@@ -103,14 +103,25 @@ struct ClaimHistory {
 }
 
 /// 延滞金 (地方税法326条, 附則3条の2).
-struct LatePaymentInterest: Sendable {
+package struct LatePaymentInterest: Sendable {
   /// Tenths of a per cent by calendar year: within a month of the due date, and after.
   static let rates: [Int: (early: Int, late: Int)] = [
     2013: (43, 146), 2014: (29, 92), 2015: (28, 91), 2016: (28, 91), 2017: (27, 90), 2018: (26, 89), 2019: (26, 89),
     2020: (26, 89),
   ]
 
-  let calendar: CityCalendar
+  private let calendar: CityCalendar
+
+  init(calendar: CityCalendar) { self.calendar = calendar }
+
+  /// With a calendar of its own.
+  package init() { calendar = CityCalendar() }
+
+  /// Yen for `amount` due and paid on dates `YYYYMMDD`.
+  package func yen(_ amount: Int, dueOn due: Int, paidOn paid: Int) -> Int {
+    func day(_ date: Int) -> Day { CityCalendar.day(date / 10_000, date / 100 % 100, date % 100) }
+    return yen(amount, due: day(due), paid: day(paid))
+  }
 
   /// Yen for `amount` paid after `due`: base floored to 1,000 (none under 2,000), each run of days at one rate divided
   /// by 365 and truncated, the sum floored to 100, none under 1,000.

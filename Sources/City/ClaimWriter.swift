@@ -44,7 +44,8 @@ struct ClaimWriter {
     _ claim: Claim, _ history: borrowing ClaimHistory, planDay: (Int) -> Day, to file: RecordFile
   ) throws(Diagnostic) {
     var draw = Draw(
-      seed, .stamp, claim.number, claim.year * 10_000 + claim.tax * 1_000 + Int(claim.code.high & 15) * 256 + Int(claim.code.low))
+      seed, .stamp, claim.number,
+      claim.year * 10_000 + claim.tax * 1_000 + Int(claim.code.high & 15) * 256 + Int(claim.code.low))
     var mark = RecordMark()
     (mark.year, mark.assessed, mark.number, mark.notice) = (claim.year, claim.assessed, claim.number, claim.notice)
     (mark.tax, mark.code) = (claim.tax, claim.code)

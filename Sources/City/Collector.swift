@@ -91,7 +91,8 @@ struct Collector {
     guard claim.due <= asOf else { return }
     var paid = claim.due
     if claim.tax == 2 {
-      var draw = Draw(plan.seed, .payment, claim.number, claim.year * 100 + Int(claim.code.high & 15) * 10 + Int(claim.code.low & 15))
+      var draw = Draw(
+        plan.seed, .payment, claim.number, claim.year * 100 + Int(claim.code.high & 15) * 10 + Int(claim.code.low & 15))
       // May's payments fall on both sides of 31 May, where the accounting year ends.
       paid = min(claim.due, calendar.open(claim.due - draw.below(13)))
     }
@@ -149,7 +150,8 @@ struct Collector {
 
   private func payAgain(_ claim: Claim, isRefunded: Bool, moved: Bool, _ history: inout ClaimHistory) {
     guard var second = history.receipts.last, claim.due + 40 < asOf else { return }
-    let again = moved ? calendar.open(CityCalendar.day(claim.year, 9, 12)) : calendar.open(max(claim.due, second.received) + 7)
+    let again =
+      moved ? calendar.open(CityCalendar.day(claim.year, 9, 12)) : calendar.open(max(claim.due, second.received) + 7)
     let decided = moved ? calendar.open(CityCalendar.day(claim.year, 9, 24)) : calendar.open(again + 14)
     second.paid = again
     second.received = again

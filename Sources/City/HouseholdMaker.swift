@@ -162,7 +162,7 @@ struct HouseholdMaker {
   }
 
   private mutating func elder(_ relation: Person.Relation) -> Person {
-    var person = born(66...92)
+    var person = born(role.pension == .withheldAndBusiness ? 74...92 : 66...92)
     if let year = role.turns65In { setBirthday(&person, CityCalendar.day(year - 65, 1, 5) + draw.below(80)) }
     person.relation = relation
     person.pension = role.pension ?? drawnPension()
@@ -218,15 +218,16 @@ struct HouseholdMaker {
     let asOf = CityCalendar.day(2019, 11, 29)
     let head = people[0]
     let grown = max(head.birthday + 20 * 366, CityCalendar.day(1950, 1, 1))
-    let isRecent = head.left == 0 && role.event == nil && role.pension == nil
+    let isRecent =
+      head.left == 0 && role.event == nil && role.pension == nil
       && role.protection == 0 && draw.chance(200)
     let earliest = isRecent ? max(grown, CityCalendar.day(2013, 2, 1)) : grown
-    let limit = isRecent ? asOf - 45 : CityCalendar.day(2012, 11, 30)
+    let limit = isRecent ? asOf - 45 : CityCalendar.day(role.pension == nil ? 2012 : 2010, 11, 30)
     let latest = head.left == 0 ? limit : min(limit, head.left - 60)
     entered = earliest < latest ? earliest + draw.below(latest - earliest) : latest
-    if role.protection == 0, head.left == 0, draw.chance(260) {
+    if role.protection == 0, head.left == 0, draw.chance(460) {
       moves.0 = between(entered, asOf)
-      if moves.0 > 0, draw.chance(250) { moves.1 = between(moves.0, asOf) }
+      if moves.0 > 0, draw.chance(300) { moves.1 = between(moves.0, asOf) }
     }
     for index in people.indices {
       people[index].isBornHere = people[index].birthday > entered
@@ -242,7 +243,8 @@ struct HouseholdMaker {
       }
       if people[index].left == 0, people[index].mailings == 0 {
         let age = 2019 - people[index].birthYear
-        people[index].mailings = index == 0 && role.mailings != nil ? role.mailings ?? 0 : age > 20 && draw.chance(22) ? 1 : 0
+        people[index].mailings =
+          index == 0 && role.mailings != nil ? role.mailings ?? 0 : age > 20 && draw.chance(22) ? 1 : 0
       }
     }
   }

@@ -40,7 +40,9 @@ struct Lexicon {
       var entries: [Entry] = []
       for word in words {
         var kanji = try bytes(.double, word.kanji)
-        if let glyph = word.glyph, characters.name == "fujitsu-jef" { kanji.replaceSubrange(0..<2, with: [glyph.0, glyph.1]) }
+        if let glyph = word.glyph, characters.name == "fujitsu-jef" {
+          kanji.replaceSubrange(0..<2, with: [glyph.0, glyph.1])
+        }
         entries.append(Entry(kanji: kanji, kana: try bytes(.single, word.kana)))
       }
       return entries

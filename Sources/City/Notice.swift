@@ -54,7 +54,9 @@ struct InstalmentCode: Equatable {
   init(pensionMonth: Int) { self.init(high: 0xF0, low: 0xC1 + UInt8(pensionMonth)) }
 
   var text: String {
-    let letter: (UInt8) -> String = { $0 >= 0xF0 ? String($0 - 0xF0) : ["A", "B", "C", "D", "E", "F"][Int($0 - 0xC1) % 6] }
+    let letter: (UInt8) -> String = {
+      $0 >= 0xF0 ? String($0 - 0xF0) : ["A", "B", "C", "D", "E", "F"][Int($0 - 0xC1) % 6]
+    }
     return self == .none ? "" : letter(high) + letter(low)
   }
 }
@@ -77,7 +79,8 @@ struct DueDates: Sendable {
       calendar.open(CityCalendar.endOfMonth($0.0, $0.1))
     }
     pension = [4, 6, 8, 10, 12, 2].map(tenth)
-    salary = [6, 7, 8, 9, 10, 11, 12, 1, 2, 3].map(tenth)
+    salary =
+      [6, 7, 8, 9, 10, 11, 12, 1, 2, 3].map(tenth)
       + [5, 6].map { calendar.open(CityCalendar.day(year + 1, $0, 10)) }
   }
 }

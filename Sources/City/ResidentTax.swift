@@ -2,37 +2,39 @@
 ///
 /// Rates and steps: city 6 %, Tokyo 4 %; 課税標準 floored to 1,000; each 所得割 floored to 100; 均等割 3,500 and 1,500
 /// (地方税法, FY2014–2019).
-struct ResidentTax {
+package struct ResidentTax {
+  package init() {}
+
   // What is declared.
-  var income = 0
-  var salary = 0
-  var annuity = 0
+  package var income = 0
+  package var salary = 0
+  package var annuity = 0
   /// 所得控除合計 and 人的控除差調整額.
-  var deductions = 0
-  var personalDifference = 0
+  package var deductions = 0
+  package var personalDifference = 0
   /// 扶養人数, those under 16 included.
-  var dependants = 0
-  var spouse = 0
+  package var dependants = 0
+  package var spouse = 0
   /// 税額控除 and 配当割等控除, city and Tokyo.
-  var credits = (city: 0, metro: 0)
-  var dividends = (city: 0, metro: 0)
+  package var credits = (city: 0, metro: 0)
+  package var dividends = (city: 0, metro: 0)
   /// 非課税区分: 0 taxed, 1 均等割のみ, 2 非課税, 3 生活保護, 4 障害等.
-  var exemption = 0
-  var reliefShare = 0
+  package var exemption = 0
+  package var reliefShare = 0
 
   // What follows.
-  private(set) var base = 0
-  private(set) var gross = (city: 0, metro: 0)
-  private(set) var adjustment = (city: 0, metro: 0)
-  private(set) var onIncome = (city: 0, metro: 0)
-  private(set) var perCapita = (city: 0, metro: 0)
+  package private(set) var base = 0
+  package private(set) var gross = (city: 0, metro: 0)
+  package private(set) var adjustment = (city: 0, metro: 0)
+  package private(set) var onIncome = (city: 0, metro: 0)
+  package private(set) var perCapita = (city: 0, metro: 0)
   /// 減免額.
-  private(set) var relief = 0
+  package private(set) var relief = 0
   /// 年税額.
-  private(set) var total = 0
+  package private(set) var total = 0
 
   /// Fills what follows from what is declared.
-  mutating func assess() {
+  package mutating func assess() {
     guard exemption <= 1 else { return }
     perCapita = (3_500, 1_500)
     if exemption == 0 {
@@ -51,7 +53,7 @@ struct ResidentTax {
 
   /// Lets the total be a multiple of 600, by a credit of some hundred yen: 仮徴収 (a sixth) and 本徴収 (a third of the
   /// rest) are then free of fractions, for which the sources give no rule.
-  mutating func roundToSixHundred() {
+  package mutating func roundToSixHundred() {
     assess()
     let surplus = total % 600
     guard surplus > 0 else { return }
@@ -60,13 +62,13 @@ struct ResidentTax {
   }
 
   /// 調整控除 (地方税法37条・314条の6), in city and Tokyo three to two.
-  static func adjustment(base: Int, difference: Int) -> (city: Int, metro: Int) {
+  package static func adjustment(base: Int, difference: Int) -> (city: Int, metro: Int) {
     let amount = base <= 2_000_000 ? min(difference, base) : max(difference - (base - 2_000_000), 50_000)
     return (amount * 3 / 100, amount * 2 / 100)
   }
 
   /// 給与所得 of a salary: FY2018 and later; earlier years had a higher ceiling, which the salaries here do not reach.
-  static func incomeFromSalary(_ salary: Int) -> Int {
+  package static func incomeFromSalary(_ salary: Int) -> Int {
     switch salary {
     case ..<1_625_000: max(0, salary - 650_000)
     case ..<1_800_000: salary - salary * 40 / 100
@@ -79,7 +81,7 @@ struct ResidentTax {
 
   /// Parts that are multiples of `unit`, the remainder in the first; everything in the first when a part would be
   /// under `unit` (地方税法20条の4の2第6項).
-  static func split(_ amount: Int, parts: Int, unit: Int) -> (first: Int, other: Int) {
+  package static func split(_ amount: Int, parts: Int, unit: Int) -> (first: Int, other: Int) {
     let other = amount / parts / unit * unit
     return (amount - other * (parts - 1), other)
   }

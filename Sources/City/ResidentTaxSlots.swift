@@ -2,7 +2,8 @@ import Evidence
 
 /// Slots that all kinds of KJFUKA share.
 struct ResidentTaxSlots {
-  let kind, assessed, belongs, number, notice, history, latest, method, reason, decided, exemption, provisional, spouse: Int
+  let kind, assessed, belongs, number, notice, history, latest, method, reason, decided, exemption, provisional,
+    spouse: Int
   let stamp: Stamp
 
   init(_ writer: KindWriter, department: [UInt8]) throws(Diagnostic) {

@@ -17,7 +17,8 @@ struct ResidentTaxWriter {
   private let documentSlots: ResidentTaxSlots
   private let table: (code: Int, due: Int, amount: Int)
   private let employer: (designation: Int, employee: Int, months: Int)
-  private let document: (kind: Int, number: Int, designation: Int, payer: Int, gross: Int, income: Int, insurance: Int, use: Int)
+  private let document:
+    (kind: Int, number: Int, designation: Int, payer: Int, gross: Int, income: Int, insurance: Int, use: Int)
   private(set) var assessed = InstalmentTable(CityFacts.Assessed())
   private(set) var taxpayers = 0
   private(set) var doubled = 0
@@ -40,7 +41,8 @@ struct ResidentTaxWriter {
     salarySlots = (try ResidentTaxSlots(fromSalary, department: office), try AssessmentSlots(fromSalary))
     documentSlots = try ResidentTaxSlots(documents, department: office)
     table = (
-      try byInstalment.slot("KJ-KI-KI-CD"), try byInstalment.slot("KJ-KI-NOKIGEN"), try byInstalment.slot("KJ-KI-ZEIGAKU")
+      try byInstalment.slot("KJ-KI-KI-CD"), try byInstalment.slot("KJ-KI-NOKIGEN"),
+      try byInstalment.slot("KJ-KI-ZEIGAKU")
     )
     employer = (
       try fromSalary.slot("KJ-SHITEI-NO"), try fromSalary.slot("KJ-JUKYU-NO"), try fromSalary.slot("KJ-TSUKI-ZEIGAKU")
@@ -98,7 +100,9 @@ struct ResidentTaxWriter {
         else { continue }
         if year == 2019, result.latest.method == 5 { doubled += 1 }
         let versions = result.first == nil ? 1 : 2
-        if let first = result.first { try putSalary(first, person, block, year, isLatest: false, versions: versions, file) }
+        if let first = result.first {
+          try putSalary(first, person, block, year, isLatest: false, versions: versions, file)
+        }
         try putSalary(result.latest, person, block, year, isLatest: true, versions: versions, file)
       case .documents:
         guard !assessor.isLate(person, 2019), let result = assessor.assess(person, in: block, 2019) else { continue }
@@ -222,7 +226,9 @@ struct ResidentTaxWriter {
   ) throws(Diagnostic) {
     var draw = Draw(seed, .stamp, person.number, 9_999)
     let isPension = notice.tax.annuity > 0
-    let main = notice.tax.salary > 0 ? 1 : isPension && notice.tax.income + 1_200_000 == notice.tax.annuity ? 2 : draw.chance(700) ? 3 : 4
+    let main =
+      notice.tax.salary > 0
+      ? 1 : isPension && notice.tax.income + 1_200_000 == notice.tax.annuity ? 2 : draw.chance(700) ? 3 : 4
     try putDocument(notice, person, block, kind: main, second: false, use: 1, &draw, file)
     if notice.tax.salary > 0, draw.chance(40) {
       let refused = draw.chance(300) || person.index < 40

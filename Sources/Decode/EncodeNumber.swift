@@ -23,7 +23,7 @@ func putPacked(_ magnitude: UInt64, sign: UInt8, _ target: UnsafeMutablePointer<
   while rest > 0, index >= 0 {
     let pair = rest % 100
     rest /= 100
-    target[index] = UInt8(truncatingIfNeeded: pair / 10 << 4 | pair % 10)
+    target[index] = UInt8(truncatingIfNeeded: (pair / 10) << 4 | pair % 10)
     index -= 1
   }
   while index >= 0 {

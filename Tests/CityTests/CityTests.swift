@@ -48,13 +48,16 @@ import Testing
       for (name, known) in [("ATMAST", facts.atmast), ("KJFUKA", facts.kjfuka), ("SNCHOTEI", facts.snchotei)] {
         let file = try LegacyFile(name, in: folder)
         #expect(file.count == known.recordsTotalWithHeaderTrailer)
-        #expect(Dictionary(grouping: file.data, by: \.kind).mapValues(\.count)
-          == Dictionary(uniqueKeysWithValues: known.rowsPerKind.map { ($0.key, $0.value) }))
+        #expect(
+          Dictionary(grouping: file.data, by: \.kind).mapValues(\.count)
+            == Dictionary(uniqueKeysWithValues: known.rowsPerKind.map { ($0.key, $0.value) }))
         let numbers = Set(file.data.map { $0.zoned(name == "ATMAST" ? 3 : name == "KJFUKA" ? 7 : 11, 10) })
         #expect(numbers.count == known.distinctAtena)
       }
       let claims = try LegacyFile("SNCHOTEI", in: folder).data.filter { $0.kind == "10" }
-      #expect(claims.reduce(0) { $0 + ($1.packed(98, 6, signed: true) ?? 0) } == Int(facts.snchotei.moneySums["10/ENTAI"] ?? -1))
+      #expect(
+        claims.reduce(0) { $0 + ($1.packed(98, 6, signed: true) ?? 0) }
+          == Int(facts.snchotei.moneySums["10/ENTAI"] ?? -1))
       for (key, value) in facts.cross.assessedByTaxYearInstalment {
         #expect(facts.cross.snByTaxYearInstalment[key]?.chotei == value.sum, "\(key)")
         #expect(facts.cross.snByTaxYearInstalment[key]?.claims == value.count, "\(key)")

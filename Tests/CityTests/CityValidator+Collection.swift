@@ -67,7 +67,9 @@ extension CityValidator {
       if withheld[key] == nil { report("C07-02 no assessment", collection, claim) }
       if let sum = withheld[key], sum != amount { report("C02-02 withheld", collection, claim) }
       if claim.zoned(33, 8) != key.notice { report("A12 designation", collection, claim) }
-      if let numbers = employers[key.notice], numbers != [claim.zoned(11, 10) ?? 0] { report("A12 employer", collection, claim) }
+      if let numbers = employers[key.notice], numbers != [claim.zoned(11, 10) ?? 0] {
+        report("A12 employer", collection, claim)
+      }
       return
     }
     guard let expected = assessed[key] else { return report("C07-02 no assessment", collection, claim) }
@@ -78,7 +80,8 @@ extension CityValidator {
 
   private mutating func checkClaim(_ claim: LegacyRecord, _ group: Group, _ key: Key) {
     func money(_ offset: Int, _ length: Int) -> Int { claim.packed(offset, length, signed: true) ?? Int.min / 1_000 }
-    for (offset, length) in [(58, 6), (64, 6), (70, 6), (76, 6), (82, 6), (88, 6), (94, 4), (98, 6), (105, 6), (111, 4),
+    for (offset, length) in [
+      (58, 6), (64, 6), (70, 6), (76, 6), (82, 6), (88, 6), (94, 4), (98, 6), (105, 6), (111, 4),
       (115, 6), (121, 6), (127, 6), (133, 6), (139, 6),
     ] where claim.packed(offset, length, signed: true) == nil {
       return report("C04-01 money", collection, claim, String(offset))
@@ -87,17 +90,22 @@ extension CityValidator {
     if amount <= 0 { report("B5 zero", collection, claim) }
     if unpaid != amount - received - writtenOff { report("SN-1 unpaid", collection, claim) }
     if money(121, 6) != max(0, -unpaid) { report("SN-1 overpaid", collection, claim) }
-    if (64...88).contains(where: { ($0 - 64) % 6 == 0 && money($0, 6) != 0 }) { report("SN-3 parts", collection, claim) }
+    if (64...88).contains(where: { ($0 - 64) % 6 == 0 && money($0, 6) != 0 }) {
+      report("SN-3 parts", collection, claim)
+    }
     let state = unpaid < 0 ? "5" : unpaid == 0 ? "4" : received > 0 ? "1" : "0"
     if claim.text(157, 1) != state { report("B7 state", collection, claim) }
     if (claim.packed(158, 4, signed: false) ?? 0 > 0) != (unpaid <= 0) { report("B7 settled", collection, claim) }
     let open = group.refunds.filter { $0.text(96, 1) == "1" }.map { $0.packed(63, 6, signed: true) ?? 0 }.reduce(0, +)
     if open != money(121, 6) { report("B6 refund", collection, claim) }
-    let lost = group.enforcements.filter { $0.text(50, 2) == "80" }.map { $0.packed(62, 6, signed: true) ?? 0 }.reduce(0, +)
+    let lost = group.enforcements.filter { $0.text(50, 2) == "80" }.map { $0.packed(62, 6, signed: true) ?? 0 }.reduce(
+      0, +)
     if lost != writtenOff { report("B7 written off", collection, claim) }
     let active = group.enforcements.filter { $0.packed(56, 4, signed: false) == 0 }.map { $0.text(50, 2) }
     for (offset, codes) in [(163, ["10", "20", "30"]), (164, ["60"]), (165, ["70"])] {
-      if (claim.text(offset, 1) == "1") != active.contains(where: codes.contains) { report("B7 flag", collection, claim) }
+      if (claim.text(offset, 1) == "1") != active.contains(where: codes.contains) {
+        report("B7 flag", collection, claim)
+      }
     }
     for step in group.enforcements where !["10", "20", "30", "40", "50", "60", "70", "80"].contains(step.text(50, 2)) {
       report("C03-01 code", collection, step)

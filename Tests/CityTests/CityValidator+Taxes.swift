@@ -8,14 +8,16 @@ extension CityValidator {
     var money: [[Int]: [UInt8]] = [:]
     for record in taxes.data {
       guard let assessedYear = record.packed(3, 2, signed: false), let belongs = record.packed(5, 2, signed: false),
-        let number = record.zoned(7, 10), let notice = record.zoned(17, 10), let version = record.packed(27, 2, signed: false),
+        let number = record.zoned(7, 10), let notice = record.zoned(17, 10),
+        let version = record.packed(27, 2, signed: false),
         record.zoned(357, 10) != nil
       else {
         report("C04-01 key", taxes, record)
         continue
       }
       let kind = record.kind
-      histories[[assessedYear, belongs, notice, Int(kind) ?? 0], default: []].append((version, record.text(29, 1), record))
+      histories[[assessedYear, belongs, notice, Int(kind) ?? 0], default: []].append(
+        (version, record.text(29, 1), record))
       if !knownNumbers.contains(number) { report("C07-01 number", taxes, record) }
       if kind == "30" {
         if let employer = record.zoned(50, 8), employer > 0, let payer = record.zoned(58, 13) {
@@ -97,7 +99,8 @@ extension CityValidator {
     for entry in 0..<10 {
       let at = 220 + entry * 11
       let code = record.text(at, 2)
-      guard let due = record.packed(at + 2, 4, signed: false), let amount = record.packed(at + 6, 5, signed: true) else {
+      guard let due = record.packed(at + 2, 4, signed: false), let amount = record.packed(at + 6, 5, signed: true)
+      else {
         return report("C04-01 table", taxes, record)
       }
       if code.isEmpty != (amount == 0) || code.isEmpty != (due == 0) { report("B5 unused", taxes, record) }
@@ -129,7 +132,9 @@ extension CityValidator {
     guard isLatest, let designation = record.zoned(220, 8) else { return }
     for (month, amount) in months.enumerated() where amount > 0 {
       let code = month < 9 ? "0\(month + 1)" : String(month + 1)
-      withheld[Key(assessed: assessedYear, belongs: assessedYear, tax: "02", notice: designation, code: code), default: 0] += amount
+      withheld[
+        Key(assessed: assessedYear, belongs: assessedYear, tax: "02", notice: designation, code: code), default: 0] +=
+        amount
     }
   }
 

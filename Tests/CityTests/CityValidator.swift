@@ -61,7 +61,9 @@ struct CityValidator {
   }
 
   /// 1…n gap-free, one 最新, the last one.
-  mutating func checkHistories(_ file: LegacyFile, _ groups: [[Int]: [(version: Int, latest: String, record: LegacyRecord)]]) {
+  mutating func checkHistories(
+    _ file: LegacyFile, _ groups: [[Int]: [(version: Int, latest: String, record: LegacyRecord)]]
+  ) {
     for (_, rows) in groups {
       if rows.map(\.version) != Array(1...rows.count) { report("C08-01 gap", file, rows[0].record) }
       if rows.filter({ $0.latest == "1" }).count != 1 { report("C08-02 latest", file, rows[0].record) }
@@ -87,7 +89,8 @@ struct CityValidator {
     var totals = [0, 0, 0]
     for record in file.data {
       kinds[record.kind, default: 0] += 1
-      let number = file.name == "ATMAST" ? record.zoned(3, 10) : file.name == "KJFUKA" ? record.zoned(7, 10) : record.zoned(11, 10)
+      let number =
+        file.name == "ATMAST" ? record.zoned(3, 10) : file.name == "KJFUKA" ? record.zoned(7, 10) : record.zoned(11, 10)
       hash = (hash + (number ?? 0)) % 1_000_000_000_000_000
       addTotals(file, record, &totals)
     }

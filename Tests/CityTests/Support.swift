@@ -21,7 +21,9 @@ enum CityWorkshop {
   }
 
   static func generator(_ plan: CityPlan) throws -> CityGenerator {
-    guard let jef = Charset.CharacterSet.named("fujitsu-jef") else { throw Diagnostic(.cityPlan, "charset", "nil", "JEF") }
+    guard let jef = Charset.CharacterSet.named("fujitsu-jef") else {
+      throw Diagnostic(.cityPlan, "charset", "nil", "JEF")
+    }
     return try CityGenerator(plan: plan, layouts: layouts(), characters: jef)
   }
 
@@ -40,7 +42,9 @@ enum CityWorkshop {
 
   /// 国民の祝日 around the due dates of 2014–2020, typed in again for the validator.
   static let holidays = [
-    2014_01_13, 2014_11_03, 2014_11_24, 2015_01_12, 2015_05_06, 2016_01_11, 2016_02_11, 2017_01_09, 2018_01_08, 2018_02_12,
-    2018_12_24, 2019_01_14, 2019_02_11, 2019_05_06, 2019_08_12, 2019_10_14, 2019_11_04, 2020_01_13, 2020_02_11, 2020_02_24,
+    2014_01_13, 2014_11_03, 2014_11_24, 2015_01_12, 2015_05_06, 2016_01_11, 2016_02_11, 2017_01_09, 2018_01_08,
+    2018_02_12,
+    2018_12_24, 2019_01_14, 2019_02_11, 2019_05_06, 2019_08_12, 2019_10_14, 2019_11_04, 2020_01_13, 2020_02_11,
+    2020_02_24,
   ]
 }
