@@ -44,9 +44,10 @@ let package = Package(
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
-    room("Gates", ["Evidence", "Definitions", "Ledger"]),
     // Level 4
+    room("Gates", ["Evidence", "Definitions", "Ledger"]),
     room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
+    // Level 5
     room(
       "Pipeline",
       [
@@ -54,7 +55,7 @@ let package = Package(
         "Targets", "Ledger", "Gates",
       ]),
     room("Report", ["Records", "Evidence", "Gates", "Ledger"]),
-    // Level 5
+    // Level 6
     .executableTarget(
       name: "totsugo",
       dependencies: [
@@ -64,6 +65,7 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    tests("Architecture", ["Evidence", "Records"]),
     tests("Records", ["Records"]),
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),

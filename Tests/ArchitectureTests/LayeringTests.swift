@@ -1,0 +1,81 @@
+import Evidence
+import Foundation
+import Records
+import Testing
+
+/// The source itself, held to what the documentation says of it.
+@Suite struct LayeringTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  static func sources() throws -> [(target: String, file: String, text: String)] {
+    let folder = root.appendingPathComponent("Sources")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { file in
+      let parts = file.pathComponents.drop { $0 != "Sources" }.dropFirst()
+      return (parts.first ?? "", parts.joined(separator: "/"), try String(contentsOf: file, encoding: .utf8))
+    }
+  }
+
+  /// The levels of the table in `Docs/ARCHITECTURE.md`.
+  static func levels() throws -> [String: Int] {
+    var levels: [String: Int] = [:]
+    for line in try text("Docs/ARCHITECTURE.md").split(separator: "\n") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard cells.count == 3, let level = Int(cells[0]) else { continue }
+      levels[cells[1].trimmingCharacters(in: ["`"])] = level
+    }
+    return levels
+  }
+
+  @Test func everyTargetImportsOnlyFromLowerLevels() throws {
+    let levels = try Self.levels()
+    for (target, file, text) in try Self.sources() {
+      let level = try #require(levels[target], "Docs/ARCHITECTURE.md does not list \(target)")
+      for line in text.split(separator: "\n") where line.hasPrefix("import ") {
+        let imported = String(line.dropFirst(7))
+        guard let other = levels[imported] else { continue }
+        #expect(other < level, "\(file) imports \(imported)")
+      }
+    }
+    for target in levels.keys {
+      #expect(FileManager.default.fileExists(atPath: Self.root.path + "/Sources/" + target), "no target \(target)")
+    }
+  }
+
+  @Test func hotTargetsDoWithoutFoundation() throws {
+    let hot = ["Records", "Expressions", "Charset", "Copybook", "Decode", "Mapping", "Reconcile", "SQLiteTarget", "Targets"]
+    for (target, file, text) in try Self.sources() where hot.contains(target) {
+      #expect(!text.contains("import Foundation"), "\(file)")
+    }
+  }
+
+  @Test func onlyThePipelineStartsThreads() throws {
+    for (target, file, text) in try Self.sources() where target != "Pipeline" {
+      for word in ["concurrentPerform", "Task {", "Thread(", "withTaskGroup"] { #expect(!text.contains(word), "\(file): \(word)") }
+    }
+  }
+
+  @Test func everyDiagnosticIsDocumented() throws {
+    let page = try Self.text("Docs/DIAGNOSTICS.md")
+    for code in DiagnosticCode.allCases {
+      #expect(page.contains("\n## \(code.rawValue)\n"), "\(code.rawValue)")
+      let wording = code.wording
+      for text in [wording.found, wording.remedy] {
+        #expect(!text.ja.isEmpty && !text.en.isEmpty, "\(code.rawValue)")
+        #expect(text.ja.unicodeScalars.contains { $0.value > 0x3000 }, "\(code.rawValue) has no Japanese")
+      }
+    }
+    for fault in Fault.allCases { #expect(page.contains("| `\(fault.code)` |"), "\(fault.code)") }
+    for oddity in Oddity.allCases { #expect(page.contains("| `\(oddity.code)` |"), "\(oddity.code)") }
+  }
+
+  @Test func everyDiagnosticIsUsed() throws {
+    let all = try Self.sources().filter { $0.file != "Evidence/DiagnosticCode.swift" }.map(\.text).joined()
+    for code in DiagnosticCode.allCases { #expect(all.contains(".\(code)"), "\(code) is never given") }
+  }
+}
