@@ -15,8 +15,6 @@ struct DispositionLint {
 
   private var entries: [Kind] = []
 
-  var kinds: [Source] { entries.map(\.source) }
-
   mutating func add(
     _ source: Source, title: String, fields: [String], place: Place, drops: [String: DefinitionNode], hasFiller: Bool
   ) {
@@ -24,8 +22,8 @@ struct DispositionLint {
       Kind(source: source, title: title, fields: fields, place: place, drops: drops, hasFiller: hasFiller))
   }
 
-  /// - Parameter mapped: the names that the mapping of each kind uses; the builders know those of mapping and checks.
-  func report(_ sources: SourceBuilders, _ mapped: [Source: Set<String>], _ problems: Problems) {
+  /// - Parameter sources: the builders, which know the names that mapping and checks use.
+  func report(_ sources: SourceBuilders, _ problems: Problems) {
     for kind in entries {
       let used = sources.usedNames(kind.source)
       for field in kind.fields where !used.contains(field) && kind.drops[field] == nil {
@@ -34,9 +32,22 @@ struct DispositionLint {
       if kind.hasFiller, kind.drops["FILLER"] == nil {
         problems.add(Diagnostic(.fieldDisposition, at: kind.place, "FILLER", kind.title))
       }
-      for field in kind.fields where mapped[kind.source]?.contains(field) == true {
-        if let node = kind.drops[field] { problems.add(Diagnostic(.fieldDropped, at: node.place, field)) }
+    }
+    reportNeedless(sources, problems)
+  }
+
+  /// A reason for dropping a field that every kind of the file uses is a slip.
+  private func reportNeedless(_ sources: SourceBuilders, _ problems: Problems) {
+    var needed: Set<Place> = []
+    var given: [Place: String] = [:]
+    for kind in entries {
+      for (field, node) in kind.drops where kind.fields.contains(field) {
+        given[node.place] = field
+        if !sources.usedNames(kind.source).contains(field) { needed.insert(node.place) }
       }
+    }
+    for (place, field) in given.sorted(by: { ($0.key.line ?? 0) < ($1.key.line ?? 0) }) where !needed.contains(place) {
+      problems.add(Diagnostic(.fieldDropped, at: place, field))
     }
   }
 }

@@ -86,10 +86,9 @@ package struct ProjectReader {
       }
       lints.append(subsystem.lint)
     }
-    let mapped = Dictionary(uniqueKeysWithValues: lints.flatMap(\.kinds).map { ($0, sources.usedNames($0)) })
     let checks = checkFiles.flatMap { CheckReader.read($0.node, subsystem: $0.subsystem, sources) }
     lintChecks(checks)
-    for lint in lints { lint.report(sources, mapped, problems) }
+    for lint in lints { lint.report(sources, problems) }
     let items = readItems(map["items"], Set(checks.map(\.id)))
     let gates = readGates(map["gates"])
     guard let projectName = map.required("project")?.text, let title = map.required("title")?.bilingual,

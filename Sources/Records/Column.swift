@@ -12,23 +12,38 @@
 /// the empty text in its storage, so that equal rows have equal storage.
 package final class Column {
   package let type: ValueType
-  package private(set) var count = 0
-  private var capacity = 0
+  /// What changes lies behind a pointer: properties of a class would be checked for exclusive access at every use.
+  private struct Storage {
+    var count = 0
+    var capacity = 0
+    var byteCapacity = 0
+    var integers = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
+    var wides = UnsafeMutablePointer<Int128>.allocate(capacity: 0)
+    var states = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+    var ends = UnsafeMutablePointer<Int>.allocate(capacity: 0)
+    var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+  }
 
-  package private(set) var integers: UnsafeMutablePointer<Int64>
-  package private(set) var wides: UnsafeMutablePointer<Int128>
-  package private(set) var states: UnsafeMutablePointer<UInt8>
-  package private(set) var ends: UnsafeMutablePointer<Int>
-  package private(set) var bytes: UnsafeMutablePointer<UInt8>
-  private var byteCapacity = 0
+  private let storage: UnsafeMutablePointer<Storage>
+  private let isText: Bool
+  private let isWide: Bool
+
+  package private(set) var count: Int {
+    get { storage.pointee.count }
+    set { storage.pointee.count = newValue }
+  }
+  package var integers: UnsafeMutablePointer<Int64> { storage.pointee.integers }
+  package var wides: UnsafeMutablePointer<Int128> { storage.pointee.wides }
+  package var states: UnsafeMutablePointer<UInt8> { storage.pointee.states }
+  package var ends: UnsafeMutablePointer<Int> { storage.pointee.ends }
+  package var bytes: UnsafeMutablePointer<UInt8> { storage.pointee.bytes }
 
   package init(_ type: ValueType) {
     self.type = type
-    integers = .allocate(capacity: 0)
-    wides = .allocate(capacity: 0)
-    states = .allocate(capacity: 0)
-    ends = .allocate(capacity: 0)
-    bytes = .allocate(capacity: 0)
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: Storage())
+    isText = type == .text
+    isWide = if case .decimal = type { true } else { false }
   }
 
   deinit {
@@ -37,36 +52,34 @@ package final class Column {
     states.deallocate()
     ends.deallocate()
     bytes.deallocate()
+    storage.deallocate()
   }
-
-  private var isText: Bool { type == .text }
-  private var isWide: Bool { if case .decimal = type { true } else { false } }
 
   /// Forgets the rows and keeps the storage.
   package func removeAll() { count = 0 }
 
   /// Makes room for `rows` rows in all; the rows already there stay.
   package func reserve(_ rows: Int) {
-    guard rows > capacity else { return }
-    let size = max(rows, capacity * 2, 64)
-    states = Self.grown(states, count, size)
+    guard rows > storage.pointee.capacity else { return }
+    let size = max(rows, storage.pointee.capacity * 2, 64)
+    storage.pointee.states = Self.grown(states, count, size)
     if isText {
-      ends = Self.grown(ends, count, size)
+      storage.pointee.ends = Self.grown(ends, count, size)
     } else if isWide {
-      wides = Self.grown(wides, count, size)
+      storage.pointee.wides = Self.grown(wides, count, size)
     } else {
-      integers = Self.grown(integers, count, size)
+      storage.pointee.integers = Self.grown(integers, count, size)
     }
-    capacity = size
+    storage.pointee.capacity = size
   }
 
   /// Makes room for `more` bytes of text beyond those already there.
   package func reserveBytes(_ more: Int) {
     let need = byteCount + more
-    guard need > byteCapacity else { return }
-    let size = max(need, byteCapacity * 2, 1024)
-    bytes = Self.grown(bytes, byteCount, size)
-    byteCapacity = size
+    guard need > storage.pointee.byteCapacity else { return }
+    let size = max(need, storage.pointee.byteCapacity * 2, 1024)
+    storage.pointee.bytes = Self.grown(bytes, byteCount, size)
+    storage.pointee.byteCapacity = size
   }
 
   private static func grown<T>(_ old: UnsafeMutablePointer<T>, _ used: Int, _ size: Int) -> UnsafeMutablePointer<T> {
@@ -81,7 +94,7 @@ package final class Column {
 
   /// Says that the first `rows` rows have been written through the pointers. `rows` must have been reserved.
   package func commit(rows: Int) {
-    precondition(rows <= capacity, "rows written without room for them")
+    precondition(rows <= storage.pointee.capacity, "rows written without room for them")
     count = rows
   }
 

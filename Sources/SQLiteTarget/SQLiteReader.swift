@@ -8,6 +8,8 @@ final class SQLiteReader: TargetReader {
   private let database: SQLiteDatabase
   private let table: TableSchema
   private let statement: OpaquePointer
+  /// SQLite would begin anew if stepped beyond the last row.
+  private var isAtEnd = false
 
   init(_ database: SQLiteDatabase, _ table: TableSchema) throws(Diagnostic) {
     self.database = database
@@ -39,15 +41,15 @@ final class SQLiteReader: TargetReader {
   func read(into batch: Batch, limit: Int) throws(Diagnostic) -> Bool {
     batch.removeAll()
     for column in batch.columns { column.reserve(limit) }
-    while batch.count < limit {
+    while batch.count < limit, !isAtEnd {
       switch sqlite3_step(statement) {
       case SQLITE_ROW: appendRow(batch)
-      case SQLITE_DONE: return batch.count > 0
+      case SQLITE_DONE: isAtEnd = true
       default:
         throw Diagnostic(.targetRead, at: Place(file: database.path), table.name, String(cString: sqlite3_errmsg(database.handle)))
       }
     }
-    return true
+    return batch.count > 0
   }
 
   private func appendRow(_ batch: Batch) {
