@@ -71,6 +71,7 @@ let package = Package(
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Command", ["totsugo"]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
   ]
 )

@@ -182,7 +182,8 @@ package struct CopybookParser {
     case "COMP-1": return .float
     case "COMP-2": return .double
     case "NATIONAL": return .national
-    default: throw Diagnostic(.copybookSyntax, at: token.place, token.text, "a clause (PIC, USAGE, OCCURS, REDEFINES …)")
+    default:
+      throw Diagnostic(.copybookSyntax, at: token.place, token.text, "a clause (PIC, USAGE, OCCURS, REDEFINES …)")
     }
   }
 
@@ -197,7 +198,8 @@ package struct CopybookParser {
       if item.explicitUsage == nil { item.usage = inherited }
       if let deeper = rest.first, deeper.level > item.level {
         guard item.picture == nil else {
-          throw Diagnostic(.copybookSyntax, at: deeper.place, "level \(deeper.level)", "no items below one with a picture")
+          throw Diagnostic(
+            .copybookSyntax, at: deeper.place, "level \(deeper.level)", "no items below one with a picture")
         }
         item.children = try tree(&rest, below: item.level, inherited: item.usage)
       } else if item.picture == nil, item.usage != .float, item.usage != .double {

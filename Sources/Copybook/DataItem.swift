@@ -87,7 +87,8 @@ package struct Layout: Hashable, Sendable {
     var slots: [Slot] = []
     func visit(_ item: DataItem, _ dimensions: [Dimension]) {
       if hidden.contains(item.name), !item.isFiller { return }
-      let here = item.isTable ? dimensions + [Dimension(name: item.name, count: item.occurs, stride: item.length)] : dimensions
+      let here =
+        item.isTable ? dimensions + [Dimension(name: item.name, count: item.occurs, stride: item.length)] : dimensions
       if item.isGroup {
         for child in item.children { visit(child, here) }
       } else {

@@ -26,7 +26,11 @@ package struct BinaryCodec: FieldCodec {
       if value.magnitude >= limit.magnitude {
         column.append(state: Fault.overflow.rawValue)
       } else if case .integer = type {
-        if let narrow = Int64(exactly: value) { column.append(narrow) } else { column.append(state: Fault.overflow.rawValue) }
+        if let narrow = Int64(exactly: value) {
+          column.append(narrow)
+        } else {
+          column.append(state: Fault.overflow.rawValue)
+        }
       } else {
         column.append(wide: value)
       }

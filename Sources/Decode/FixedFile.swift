@@ -51,7 +51,8 @@ package struct FixedFile: Sendable {
       guard got > 0 else {
         let why = got == 0 ? "the file has become shorter" : String(cString: strerror(errno))
         throw Diagnostic(
-          .fileRead, at: Place(file: path, record: first + done / recordLength + 1, offset: first * recordLength + done), why)
+          .fileRead,
+          at: Place(file: path, record: first + done / recordLength + 1, offset: first * recordLength + done), why)
       }
       done += got
     }

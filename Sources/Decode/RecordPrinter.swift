@@ -157,7 +157,9 @@ package final class RecordPrinter {
   }
 
   private func csv(_ text: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
-    guard text.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return try sink.put(text) }
+    guard text.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
+      return try sink.put(text)
+    }
     try sink.put(UInt8(ascii: "\""))
     for byte in text { try sink.put(byte == 0x22 ? [0x22, 0x22] : [byte]) }
     try sink.put(UInt8(ascii: "\""))

@@ -51,7 +51,9 @@ package struct DefinitionNode {
       }
       return DefinitionNode(node: node, file: name, problems: problems)
     } catch {
-      problems.add(Diagnostic(.definitionYAML, at: place(of: error, name), "\(error)".split(separator: "\n").first.map(String.init) ?? ""))
+      problems.add(
+        Diagnostic(
+          .definitionYAML, at: place(of: error, name), "\(error)".split(separator: "\n").first.map(String.init) ?? ""))
       return nil
     }
   }

@@ -41,7 +41,8 @@ package struct DelimitedText {
     }
     for column in header.values where !required.contains(column) && !optional.contains(column) {
       problems.add(
-        Diagnostic(.definitionKey, at: Place(file: name, line: 1), column, (required + optional).joined(separator: ", ")))
+        Diagnostic(
+          .definitionKey, at: Place(file: name, line: 1), column, (required + optional).joined(separator: ", ")))
     }
     var rows: [Row] = []
     for line in lines.dropFirst() {

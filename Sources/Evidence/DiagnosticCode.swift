@@ -116,7 +116,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "移行先の表 {0} に既に行があります。", "table {0} of the target already holds rows.",
         "空の移行先を指定するか、中断した実行の続きなら --resume を付けてください。他で移行済みなら reconcile を使ってください。",
-        "Name an empty target, or add --resume to continue an interrupted run; to verify a loaded target use reconcile.")
+        "Name an empty target, or add --resume to continue an interrupted run; to verify a loaded target use reconcile."
+      )
     case .targetTable:
       .init(
         "移行先に表 {0} の列 {1} がありません。", "the target has no table {0} with column {1}.",

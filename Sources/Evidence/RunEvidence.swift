@@ -103,7 +103,8 @@ package struct RunEvidence: Sendable, Codable {
   }
 
   package init(
-    run: String, project: String, title: Bilingual, asOf: String, command: String, started: String, finished: String = "",
+    run: String, project: String, title: Bilingual, asOf: String, command: String, started: String,
+    finished: String = "",
     seconds: Double = 0, complete: Bool = false, definitions: String, files: [FileEvidence] = [],
     tables: [TableEvidence] = [], checks: [CheckResult] = [], rejects: [Reject] = []
   ) {

@@ -16,43 +16,63 @@ package struct Function: Sendable {
 
   /// All functions; `totsugo list functions` prints them.
   package static let all: [Function] = [
-    simple("truncate", "truncate(amount, unit)", "cuts off below the unit, towards zero (切捨て)", [.integer, .integer], .truncate, .integer),
-    simple("quotient", "quotient(a, b)", "whole part of a divided by b, towards zero", [.integer, .integer], .quotient, .integer),
+    simple(
+      "truncate", "truncate(amount, unit)", "cuts off below the unit, towards zero (切捨て)", [.integer, .integer],
+      .truncate, .integer),
+    simple(
+      "quotient", "quotient(a, b)", "whole part of a divided by b, towards zero", [.integer, .integer], .quotient,
+      .integer),
     simple("remainder", "remainder(a, b)", "what quotient leaves", [.integer, .integer], .remainder, .integer),
     simple("min", "min(a, b)", "the smaller", [.integer, .integer], .smaller, .integer),
     simple("max", "max(a, b)", "the larger", [.integer, .integer], .larger, .integer),
     simple("year", "year(date)", "western year", [.date], .datePart(.year), .integer),
     simple("month", "month(date)", "month, 0 when unknown", [.date], .datePart(.month), .integer),
     simple("day", "day(date)", "day, 0 when unknown", [.date], .datePart(.day), .integer),
-    simple("fiscal_year", "fiscal_year(date)", "年度 of a date: April to March", [.date], .datePart(.fiscalYear), .integer),
+    simple(
+      "fiscal_year", "fiscal_year(date)", "年度 of a date: April to March", [.date], .datePart(.fiscalYear), .integer),
     simple("unknown", "unknown(date)", "true when month or day is unknown (不詳)", [.date], .isUnknown, .flag),
     simple("open_end", "open_end(date)", "true for 無期限", [.date], .isOpenEnd, .flag),
-    simple("ymd", "ymd(year, month, day)", "the date of three numbers; a fault when it does not exist", [.integer, .integer, .integer], .dateAt, .date),
-    simple("number", "number(text)", "the whole number a text writes; a fault when it is none", [.text], .number, .integer),
+    simple(
+      "ymd", "ymd(year, month, day)", "the date of three numbers; a fault when it does not exist",
+      [.integer, .integer, .integer], .dateAt, .date),
+    simple(
+      "number", "number(text)", "the whole number a text writes; a fault when it is none", [.text], .number, .integer),
     simple("length", "length(text)", "number of characters", [.text], .length, .integer),
-    simple("count", "count(text, piece)", "how often the piece stands in the text, not overlapping", [.text, .text], .countText, .integer),
+    simple(
+      "count", "count(text, piece)", "how often the piece stands in the text, not overlapping", [.text, .text],
+      .countText, .integer),
     simple("trim", "trim(text)", "without spaces (half and full width) at the end", [.text], .trim, .text),
     simple("concat", "concat(text, text)", "one after the other", [.text, .text], .concatenate, .text),
-    Function(name: "digits", signature: "digits(number, width)", purpose: "decimal digits with leading zeros; a fault when they do not fit") {
+    Function(
+      name: "digits", signature: "digits(number, width)",
+      purpose: "decimal digits with leading zeros; a fault when they do not fit"
+    ) {
       types, constants in
       guard types.count == 2, types[0] == .integer, case .integer(let width)? = constants[1], (1...38).contains(width)
       else { return nil }
       return (.digits(width: Int(width)), .text, keep: 1)
     },
-    Function(name: "slice", signature: "slice(text, from, count)", purpose: "characters from position `from` (1 is the first)") {
+    Function(
+      name: "slice", signature: "slice(text, from, count)", purpose: "characters from position `from` (1 is the first)"
+    ) {
       types, constants in
       guard types.count == 3, types[0] == .text, case .integer(let from)? = constants[1],
         case .integer(let count)? = constants[2], from >= 1, count >= 0
       else { return nil }
       return (.slice(from: Int(from), count: Int(count)), .text, keep: 1)
     },
-    Function(name: "code", signature: "code('table', text)", purpose: "the standard's code; a fault when the table does not list it") {
+    Function(
+      name: "code", signature: "code('table', text)",
+      purpose: "the standard's code; a fault when the table does not list it"
+    ) {
       types, constants in
       guard types.count == 2, types[1] == .text, case .text(let table)? = constants[0] else { return nil }
       return (.code(table: table), .text, keep: -1)
     },
     Function(name: "date", signature: "date('YYYY-MM-DD')", purpose: "a fixed date") { types, constants in
-      guard types.count == 1, case .text(let text)? = constants[0], let number = CivilDate.parse(text) else { return nil }
+      guard types.count == 1, case .text(let text)? = constants[0], let number = CivilDate.parse(text) else {
+        return nil
+      }
       return (.integer(number), .date, keep: 0)
     },
     Function(name: "coalesce", signature: "coalesce(a, b)", purpose: "a, or b when a is null") { types, _ in
@@ -64,11 +84,13 @@ package struct Function: Sendable {
     Function(name: "is_null", signature: "is_null(a)", purpose: "true when there is no value") { types, _ in
       types.count == 1 ? (.isNull, .flag, keep: 1) : nil
     },
-    Function(name: "unscaled", signature: "unscaled(decimal)", purpose: "the digits of a decimal without the point") { types, _ in
+    Function(name: "unscaled", signature: "unscaled(decimal)", purpose: "the digits of a decimal without the point") {
+      types, _ in
       guard types.count == 1, case .decimal = types[0] else { return nil }
       return (.unscaled, .integer, keep: 1)
     },
-    Function(name: "occurrence", signature: "occurrence()", purpose: "number of the occurrence, from 1, within `each`") { types, _ in
+    Function(name: "occurrence", signature: "occurrence()", purpose: "number of the occurrence, from 1, within `each`")
+    { types, _ in
       types.isEmpty ? (.occurrence, .integer, keep: 0) : nil
     },
   ]

@@ -89,7 +89,10 @@ enum Kernel {
         out.integers[row] = 0
         continue
       }
-      let order = isText ? compare(a.text(row), b.text(row)) : a.integers[row] < b.integers[row] ? -1 : a.integers[row] == b.integers[row] ? 0 : 1
+      let order =
+        isText
+        ? compare(a.text(row), b.text(row))
+        : a.integers[row] < b.integers[row] ? -1 : a.integers[row] == b.integers[row] ? 0 : 1
       out.integers[row] = order < 0 || (orEqual && order == 0) ? 1 : 0
     }
     out.commit(rows: rows)

@@ -100,7 +100,8 @@ package final class Machine {
     case .coalesce: Kernel.coalesce(a[0], a[1], out, rows)
     case .datePart(let part): Kernel.datePart(part, a[0], out, rows)
     case .dateAt: Kernel.date(a[0], a[1], a[2], out, rows)
-    case .isUnknown: Kernel.plain(a[0], a[0], out, rows) { date, _ in date != CivilDate.noEnd && date % 100 == 0 ? 1 : 0 }
+    case .isUnknown:
+      Kernel.plain(a[0], a[0], out, rows) { date, _ in date != CivilDate.noEnd && date % 100 == 0 ? 1 : 0 }
     case .isOpenEnd: Kernel.plain(a[0], a[0], out, rows) { date, _ in date == CivilDate.noEnd ? 1 : 0 }
     case .unscaled: Kernel.unscaled(a[0], out, rows)
     case .digits(let width): Kernel.digits(a[0], width, out, rows)

@@ -196,7 +196,8 @@ package struct ProgramBuilder {
   ) throws(Diagnostic) -> Int {
     guard let function = Function.all.first(where: { $0.name == name }) else {
       let near = Self.nearest(name, among: Function.all.map(\.name) + ["sum"])
-      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), name + "()", "functions", near + "()")
+      throw Diagnostic(
+        .expressionName, at: ExpressionParser.place(place, offset: at), name + "()", "functions", near + "()")
     }
     var built: [Int] = []
     for argument in arguments { built.append(try build(argument, place)) }

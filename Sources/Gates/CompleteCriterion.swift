@@ -20,7 +20,8 @@ struct CompleteCriterion: Criterion {
       why: holds
         ? Bilingual("実行 \(run.run) が完了", "run \(run.run) is complete")
         : !refused.isEmpty
-          ? Bilingual("移行できないファイル: \(refused.joined(separator: "、"))", "files not migrated: \(refused.joined(separator: ", "))")
+          ? Bilingual(
+            "移行できないファイル: \(refused.joined(separator: "、"))", "files not migrated: \(refused.joined(separator: ", "))")
           : Bilingual("一部の業務だけの実行", "the run left subsystems out"))
   }
 }

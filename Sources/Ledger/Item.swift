@@ -108,7 +108,8 @@ package struct ItemStatus: Sendable, Codable, Hashable {
     }
     if !missing.isEmpty {
       let list = missing.joined(separator: ", ")
-      return ItemStatus(item: item, state: .open, why: Bilingual("未実施または判定不能: \(list)", "not run or inconclusive: \(list)"))
+      return ItemStatus(
+        item: item, state: .open, why: Bilingual("未実施または判定不能: \(list)", "not run or inconclusive: \(list)"))
     }
     let list = checks.map(\.id).joined(separator: ", ")
     return ItemStatus(item: item, state: .confirmed, why: Bilingual("検査合格: \(list)", "passed: \(list)"))
@@ -126,6 +127,7 @@ package struct ItemStatus: Sendable, Codable, Hashable {
     }
     return ItemStatus(
       item: item, state: .confirmed,
-      why: Bilingual("\(confirmation.by)が確認 (\(confirmation.at))", "confirmed by \(confirmation.by) (\(confirmation.at))"))
+      why: Bilingual(
+        "\(confirmation.by)が確認 (\(confirmation.at))", "confirmed by \(confirmation.by) (\(confirmation.at))"))
   }
 }

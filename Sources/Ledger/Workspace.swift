@@ -98,7 +98,9 @@ package struct Workspace: Sendable {
 
   static func reason(_ error: any Error) -> String {
     let error = error as NSError
-    if let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError { return String(cString: strerror(Int32(posix.code))) }
+    if let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError {
+      return String(cString: strerror(Int32(posix.code)))
+    }
     return error.localizedDescription
   }
 

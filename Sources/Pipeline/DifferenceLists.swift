@@ -23,7 +23,8 @@ struct DifferenceLists {
         Dictionary(zip(check.body.measureNames, values)) { first, _ in first }
       }
       let key = Dictionary(zip(check.body.keyNames, line.key)) { first, _ in first }
-      data += (try? encoder.encode(Entry(key: key, expected: named(line.expected), actual: named(line.actual)))) ?? Data()
+      data +=
+        (try? encoder.encode(Entry(key: key, expected: named(line.expected), actual: named(line.actual)))) ?? Data()
       data.append(10)
     }
     try Workspace(path: folder).make(folder + "/differences")

@@ -101,7 +101,9 @@ final class Quarantine {
   func close() throws(Diagnostic) {
     let failed = [records, reasons].compactMap { $0 }.map { fclose($0) != 0 }.contains(true)
     (records, reasons) = (nil, nil)
-    if failed { throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno))) }
+    if failed {
+      throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno)))
+    }
   }
 
   deinit {

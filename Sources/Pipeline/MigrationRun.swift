@@ -137,7 +137,9 @@ package struct MigrationRun: Sendable {
   ) throws(Diagnostic) {
     let identity = SHA256.digest(of: "\(project.digest) \(plan.id) \(file.size)")
     let checkpoint = loader?.checkpoints[plan.id]
-    if let checkpoint, checkpoint.identity != identity { throw Diagnostic(.resumeOther, at: Place(file: file.path), plan.id) }
+    if let checkpoint, checkpoint.identity != identity {
+      throw Diagnostic(.resumeOther, at: Place(file: file.path), plan.id)
+    }
     let work = FileWork(
       plan: plan, file: file, project: project, loader: loader, loaded: checkpoint?.records ?? 0, identity: identity,
       quarantine: folder + "/quarantine", batchesPerCommit: Self.batchesPerCommit, options: options)

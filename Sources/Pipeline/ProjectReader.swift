@@ -62,7 +62,9 @@ package struct ProjectReader {
     readCodes(map["codes"])
     readSchema(map.required("schema"))
     for table in tables {
-      let entries = table.columns.enumerated().map { ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy)) }
+      let entries = table.columns.enumerated().map {
+        ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
+      }
       sources.add(
         .table(table.name), Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), codes: codes))
     }
@@ -96,7 +98,8 @@ package struct ProjectReader {
     else { return nil }
     return Project(
       path: path, folder: folder, name: projectName, title: title,
-      language: map["language"]?.choice(Language.self) ?? .english, charset: charsetName, asOf: asOf, subsystems: subsystems, files: files,
+      language: map["language"]?.choice(Language.self) ?? .english, charset: charsetName, asOf: asOf,
+      subsystems: subsystems, files: files,
       tables: tables, checks: checks, programs: sources.programs(), items: items, gates: gates,
       digest: digest())
   }

@@ -74,7 +74,9 @@ struct CanonicalDigest: ~Copyable {
       held.withUnsafeBytes { digest.update($0) }
       return
     }
-    for bytes in pending.sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes.withUnsafeBytes { digest.update($0) } }
+    for bytes in pending.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      bytes.withUnsafeBytes { digest.update($0) }
+    }
     pending = []
   }
 

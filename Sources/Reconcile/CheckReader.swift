@@ -15,7 +15,8 @@ package enum CheckReader {
   }
 
   private static func check(_ node: DefinitionNode, _ subsystem: String, _ sources: SourceBuilders) -> Check? {
-    guard let word = node.map(common + CheckCatalog.kinds.flatMap { $0.keys })?.required("kind"), let name = word.text else {
+    guard let word = node.map(common + CheckCatalog.kinds.flatMap { $0.keys })?.required("kind"), let name = word.text
+    else {
       return nil
     }
     guard let kind = CheckCatalog.kinds.first(where: { $0.name == name }) else {

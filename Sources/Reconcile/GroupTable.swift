@@ -54,7 +54,9 @@ final class GroupTable: CheckSummary {
     for group in other.names.indices {
       let hash = other.hashes[group]
       let mine = index[hash] ?? add(hash, other.names[group], other.order[group])
-      for number in 0..<(2 * measures) { sums[mine * 2 * measures + number] += other.sums[group * 2 * measures + number] }
+      for number in 0..<(2 * measures) {
+        sums[mine * 2 * measures + number] += other.sums[group * 2 * measures + number]
+      }
     }
     rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable

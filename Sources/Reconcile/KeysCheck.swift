@@ -17,7 +17,9 @@ struct KeysCheck: CheckKind {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)
-    guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let measureNames = reader.measureNames else { return nil }
+    guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let measureNames = reader.measureNames else {
+      return nil
+    }
     guard !keyNames.isEmpty, !measureNames.isEmpty else {
       map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
       return nil

@@ -113,7 +113,9 @@ package final class Localisation {
   init(checks: [Check], localisers: [Int: any Localiser]) {
     self.checks = checks
     self.localisers = localisers
-    readers = Observer.readers(checks).mapValues { $0.filter { localisers[$0.check] != nil } }.filter { !$0.value.isEmpty }
+    readers = Observer.readers(checks).mapValues { $0.filter { localisers[$0.check] != nil } }.filter {
+      !$0.value.isEmpty
+    }
   }
 
   /// The sources that must be read again.

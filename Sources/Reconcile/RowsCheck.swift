@@ -16,7 +16,9 @@ struct RowsCheck: CheckKind {
     for source in TermReader.sources(named: from, sources) {
       let table = map["each"]?.text
       let count = table.flatMap { sources.scope(source)?.occurrences(of: $0) }
-      if let table, count == nil { map["each"]?.wrong(table, "a table (OCCURS) of \(sources.scope(source)?.title ?? "")") }
+      if let table, count == nil {
+        map["each"]?.wrong(table, "a table (OCCURS) of \(sources.scope(source)?.title ?? "")")
+      }
       func compile(_ node: DefinitionNode, _ text: String, _ type: ValueType?) -> Compiled? {
         node.problems.collect { () throws(Diagnostic) in
           try sources.compile(source, text, at: node.place, each: count == nil ? nil : table, type: type)
@@ -24,7 +26,8 @@ struct RowsCheck: CheckKind {
       }
       let condition = map["where"].flatMap { node in node.text.flatMap { compile(node, $0, .flag) } }
       let key = keys.compactMap { entry in entry.value.text.flatMap { compile(entry.value, $0, nil) } }
-      guard let test = compile(must, rule, .flag), key.count == keys.count, map["where"] == nil || condition != nil else {
+      guard let test = compile(must, rule, .flag), key.count == keys.count, map["where"] == nil || condition != nil
+      else {
         return nil
       }
       terms.append(
@@ -55,7 +58,9 @@ struct RowsCheck: CheckKind {
       var finding = Finding(
         why: counts.failed == 0
           ? Bilingual("\(counts.checked)行すべてが条件を満たす", "all \(counts.checked) rows keep the rule")
-          : Bilingual("\(counts.checked)行のうち\(counts.failed)行が条件に反する", "\(counts.failed) of \(counts.checked) rows break the rule"))
+          : Bilingual(
+            "\(counts.checked)行のうち\(counts.failed)行が条件に反する", "\(counts.failed) of \(counts.checked) rows break the rule"
+          ))
       finding.actualRows = counts.checked
       finding.expectedRows = counts.checked
       finding.differences = counts.failed

@@ -101,7 +101,8 @@ struct TermReader {
     let list = text[text.index(after: open)...].dropLast()
     let known = sources.kinds(of: file)
     let kinds =
-      list == "*" ? known.filter { $0 != "00" && $0 != "99" } : list.split(separator: ",").map { $0.filter { $0 != " " } }
+      list == "*"
+      ? known.filter { $0 != "00" && $0 != "99" } : list.split(separator: ",").map { $0.filter { $0 != " " } }
     if known.isEmpty || kinds.isEmpty {
       node.wrong(text, "a file: \(ProgramBuilder.nearest(file, among: sources.files))")
       return []

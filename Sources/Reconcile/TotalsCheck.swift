@@ -23,7 +23,9 @@ struct TotalsCheck: CheckKind {
     } else {
       reader.read(map.required("expected"), .expected)
     }
-    guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let measureNames = reader.measureNames else { return nil }
+    guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let measureNames = reader.measureNames else {
+      return nil
+    }
     guard !measureNames.isEmpty else {
       map.node.wrong("no `sum`", "at least one sum")
       return nil
@@ -34,7 +36,8 @@ struct TotalsCheck: CheckKind {
       return nil
     }
     return Body(
-      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed, modulus: modulus.map { Int128($0) })
+      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed,
+      modulus: modulus.map { Int128($0) })
   }
 
   struct Body: CheckBody {
@@ -57,7 +60,8 @@ struct TotalsCheck: CheckKind {
       }
       if let modulus {
         lines = lines.map {
-          CheckResult.Line(key: $0.key, expected: $0.expected.map { $0 % modulus }, actual: $0.actual.map { $0 % modulus })
+          CheckResult.Line(
+            key: $0.key, expected: $0.expected.map { $0 % modulus }, actual: $0.actual.map { $0 % modulus })
         }
       }
       var finding = Finding(why: Bilingual("", ""))

@@ -17,7 +17,8 @@ enum Charts {
     }
     let alternative = words(
       "移行\(words.number(tally.migrated))件、拒否\(words.number(tally.rejected))件、除外\(words.number(tally.excluded))件",
-      "migrated \(words.number(tally.migrated)), rejected \(words.number(tally.rejected)), excluded \(words.number(tally.excluded))")
+      "migrated \(words.number(tally.migrated)), rejected \(words.number(tally.rejected)), excluded \(words.number(tally.excluded))"
+    )
     return """
       <svg class="bar" viewBox="0 0 \(short(max(400, x))) 14" role="img" aria-label="\(alternative)" preserveAspectRatio="none">\(bars)</svg>
       """
@@ -50,7 +51,9 @@ enum Charts {
       """
   }
 
-  private static func width(_ value: Int128, _ largest: Int128) -> Double { max(0, Double(value) / Double(largest) * 340) }
+  private static func width(_ value: Int128, _ largest: Int128) -> Double {
+    max(0, Double(value) / Double(largest) * 340)
+  }
 
   private static func short(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())

@@ -53,7 +53,8 @@ struct FindingsSection {
       return "<tr>\(keys)\(numbers)</tr>"
     }
     let header: HTML = check.keyNames.isEmpty && measures.isEmpty ? "" : "<thead><tr>\(heads)</tr></thead>"
-    let caption = words("\(words.number(check.differences))件のうち\(lines.count)件", "\(lines.count) of \(words.number(check.differences))")
+    let caption = words(
+      "\(words.number(check.differences))件のうち\(lines.count)件", "\(lines.count) of \(words.number(check.differences))")
     return "<div class=\"scroll\"><table><caption>\(caption)</caption>\(header)<tbody>\(rows)</tbody></table></div>"
   }
 }

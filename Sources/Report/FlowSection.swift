@@ -14,7 +14,8 @@ struct FlowSection {
     let files = report.evidence.files.map(file)
     let refused = report.evidence.files.compactMap { file -> HTML? in
       guard let why = file.refused else { return nil }
-      return "<div class=\"finding\"><h3>\(file.file)</h3><p>\(words("このファイルは移行していません。", "This file was not migrated.")) \(words(why))</p></div>"
+      return
+        "<div class=\"finding\"><h3>\(file.file)</h3><p>\(words("このファイルは移行していません。", "This file was not migrated.")) \(words(why))</p></div>"
     }
     return """
       <h2>\(words("レコードの行き先", "What became of the records"))</h2>
@@ -53,10 +54,14 @@ struct FlowSection {
     var rows: [HTML] = []
     for file in report.evidence.files {
       for (code, count) in file.oddities.sorted(by: { $0.key < $1.key }) {
-        rows.append("<tr><td>\(file.file)</td><td>\(oddity(code))</td><td><code>\(code)</code></td><td class=\"n\">\(words.number(count))</td></tr>")
+        rows.append(
+          "<tr><td>\(file.file)</td><td>\(oddity(code))</td><td><code>\(code)</code></td><td class=\"n\">\(words.number(count))</td></tr>"
+        )
       }
       for (rule, count) in file.exclusions.sorted(by: { $0.key < $1.key }) {
-        rows.append("<tr><td>\(file.file)</td><td>\(words("除外規則", "exclusion rule"))</td><td><code>\(rule)</code></td><td class=\"n\">\(words.number(count))</td></tr>")
+        rows.append(
+          "<tr><td>\(file.file)</td><td>\(words("除外規則", "exclusion rule"))</td><td><code>\(rule)</code></td><td class=\"n\">\(words.number(count))</td></tr>"
+        )
       }
     }
     guard !rows.isEmpty else { return "" }

@@ -19,7 +19,8 @@ struct ItemsSection {
       let items = report.items.filter { $0.item.subsystem == id }
       guard !items.isEmpty else { return nil }
       let counts = states.map { state -> HTML in "<td class=\"n\">\(items.filter { $0.state == state }.count)</td>" }
-      return "<tr><th scope=\"row\">\(words(report.title(ofSubsystem: id)))</th>\(counts)<td class=\"n\">\(items.count)</td></tr>"
+      return
+        "<tr><th scope=\"row\">\(words(report.title(ofSubsystem: id)))</th>\(counts)<td class=\"n\">\(items.count)</td></tr>"
     }
     let heads = states.map { state -> HTML in "<th scope=\"col\" class=\"n\">\(words(state.title))</th>" }
     return """
@@ -41,7 +42,8 @@ struct ItemsSection {
       "No.", words("状態", "State"), words("内容", "Item"), words("担当課", "Section"), words("理由", "Why"),
     ]
     let heads = columns.map { name -> HTML in "<th scope=\"col\">\(name)</th>" }
-    return "<h3>\(words("未了の確認事項", "Items not yet confirmed"))</h3><div class=\"scroll\"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>"
+    return
+      "<h3>\(words("未了の確認事項", "Items not yet confirmed"))</h3><div class=\"scroll\"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>"
   }
 }
 
@@ -62,7 +64,9 @@ struct ChecksSection {
       <td>\(words(check.title))</td><td>\(words(check.why))</td></tr>
       """
     }
-    let columns = ["No.", words("結果", "Result"), words("重大度", "Severity"), words("検査", "Check"), words("内容", "What was found")]
+    let columns = [
+      "No.", words("結果", "Result"), words("重大度", "Severity"), words("検査", "Check"), words("内容", "What was found"),
+    ]
     let heads = columns.map { name -> HTML in "<th scope=\"col\">\(name)</th>" }
     let tables = report.evidence.tables.map { table -> HTML in
       "<tr><td>\(table.table)</td><td class=\"n\">\(words.number(table.rows))</td><td><code class=\"small\">\(table.sha256)</code></td></tr>"

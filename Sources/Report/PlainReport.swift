@@ -18,7 +18,10 @@ extension RunReport {
       parts.append("**\(words(decision.title)): \(decision.verdict.rawValue)**")
       parts.append(
         table(
-          ["No.", words("基準", "Criterion"), words("判定", "Verdict"), words("実績", "Actual"), words("必要", "Required"), words("理由", "Why")],
+          [
+            "No.", words("基準", "Criterion"), words("判定", "Verdict"), words("実績", "Actual"), words("必要", "Required"),
+            words("理由", "Why"),
+          ],
           decision.criteria.map {
             [$0.id, words($0.title), $0.verdict.rawValue, words($0.actual), words($0.required), words($0.why)]
           }))
@@ -26,9 +29,13 @@ extension RunReport {
     parts.append("## " + words("レコードの行き先", "What became of the records"))
     parts.append(
       table(
-        [words("ファイル", "File"), words("読込", "read"), words("移行", "migrated"), words("拒否", "rejected"), words("除外", "excluded")],
+        [
+          words("ファイル", "File"), words("読込", "read"), words("移行", "migrated"), words("拒否", "rejected"),
+          words("除外", "excluded"),
+        ],
         evidence.files.map {
-          [$0.file] + [$0.records.read, $0.records.migrated, $0.records.rejected, $0.records.excluded].map(words.number)
+          [$0.file]
+            + [$0.records.read, $0.records.migrated, $0.records.rejected, $0.records.excluded].map(words.number)
         }))
     parts.append("## " + words("検査", "Checks"))
     parts.append(
@@ -43,7 +50,8 @@ extension RunReport {
   package func junit(_ language: Language) -> String {
     func escaped(_ text: String) -> String { HTML.escaped(text) }
     let cases = evidence.checks.map { check -> String in
-      let head = "  <testcase classname=\"\(escaped(check.subsystem + "." + check.category))\" name=\"\(escaped(check.id + " " + check.title.text(language)))\">"
+      let head =
+        "  <testcase classname=\"\(escaped(check.subsystem + "." + check.category))\" name=\"\(escaped(check.id + " " + check.title.text(language)))\">"
       let why = escaped(check.why.text(language))
       switch check.status {
       case .passed: return head + "</testcase>"

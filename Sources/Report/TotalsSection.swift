@@ -44,7 +44,8 @@ struct TotalsSection {
         <td class="n">\(words.number(year.actual[index] - year.expected[index]))</td>
         """
       }
-      return "<tr\(differs ? " class=\"bad\"" : "" as HTML)><th scope=\"row\">\(words.fiscalYear(year.name))</th>\(cells)</tr>"
+      return
+        "<tr\(differs ? " class=\"bad\"" : "" as HTML)><th scope=\"row\">\(words.fiscalYear(year.name))</th>\(cells)</tr>"
     }
     let heads = check.measureNames.map { name -> HTML in
       "<th scope=\"col\" class=\"n\">\(name) \(words("期待", "expected"))</th><th scope=\"col\" class=\"n\">\(words("実際", "actual"))</th><th scope=\"col\" class=\"n\">\(words("差", "difference"))</th>"

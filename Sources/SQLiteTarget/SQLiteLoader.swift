@@ -20,7 +20,8 @@ final class SQLiteLoader: TargetLoader {
   init(_ database: SQLiteDatabase, _ tables: [TableSchema]) throws(Diagnostic) {
     self.database = database
     self.tables = tables
-    try database.execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384", "settings")
+    try database.execute(
+      "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384", "settings")
     var wholes: [OpaquePointer] = []
     var singles: [OpaquePointer] = []
     for table in tables {
@@ -50,7 +51,9 @@ final class SQLiteLoader: TargetLoader {
     defer { sqlite3_finalize(statement) }
     var found: [String: Checkpoint] = [:]
     while sqlite3_step(statement) == SQLITE_ROW {
-      guard let file = sqlite3_column_text(statement, 0), let identity = sqlite3_column_text(statement, 2) else { continue }
+      guard let file = sqlite3_column_text(statement, 0), let identity = sqlite3_column_text(statement, 2) else {
+        continue
+      }
       let name = String(cString: file)
       found[name] = Checkpoint(
         file: name, records: Int(sqlite3_column_int64(statement, 1)), identity: String(cString: identity))
@@ -110,7 +113,9 @@ final class SQLiteLoader: TargetLoader {
 
   @inline(__always)
   private func bind(_ text: UnsafeBufferPointer<UInt8>, _ statement: OpaquePointer, _ parameter: Int32) {
-    UnsafeRawPointer(text.baseAddress ?? UnsafePointer(scratch.bytes)).withMemoryRebound(to: CChar.self, capacity: text.count) {
+    UnsafeRawPointer(text.baseAddress ?? UnsafePointer(scratch.bytes)).withMemoryRebound(
+      to: CChar.self, capacity: text.count
+    ) {
       _ = sqlite3_bind_text(statement, parameter, $0, Int32(text.count), nil)
     }
   }

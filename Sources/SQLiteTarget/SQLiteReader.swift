@@ -46,7 +46,8 @@ final class SQLiteReader: TargetReader {
       case SQLITE_ROW: appendRow(batch)
       case SQLITE_DONE: isAtEnd = true
       default:
-        throw Diagnostic(.targetRead, at: Place(file: database.path), table.name, String(cString: sqlite3_errmsg(database.handle)))
+        throw Diagnostic(
+          .targetRead, at: Place(file: database.path), table.name, String(cString: sqlite3_errmsg(database.handle)))
       }
     }
     return batch.count > 0

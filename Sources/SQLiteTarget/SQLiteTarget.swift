@@ -53,6 +53,7 @@ package struct SQLiteTarget: Target {
 
   static func createIndex(_ table: TableSchema) -> String {
     let key = table.key.map { SQLiteDatabase.quoted(table.columns[$0].name) }.joined(separator: ", ")
-    return "CREATE INDEX IF NOT EXISTS \(SQLiteDatabase.quoted("key_" + table.name)) ON \(SQLiteDatabase.quoted(table.name)) (\(key))"
+    return
+      "CREATE INDEX IF NOT EXISTS \(SQLiteDatabase.quoted("key_" + table.name)) ON \(SQLiteDatabase.quoted(table.name)) (\(key))"
   }
 }

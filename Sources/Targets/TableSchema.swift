@@ -9,7 +9,8 @@ package struct TargetColumn: Hashable, Sendable {
   package let optional: Bool
   package let privacy: Privacy
 
-  package init(_ name: String, _ type: ValueType, length: Int? = nil, optional: Bool = false, privacy: Privacy = .open) {
+  package init(_ name: String, _ type: ValueType, length: Int? = nil, optional: Bool = false, privacy: Privacy = .open)
+  {
     self.name = name
     self.type = type
     self.length = length

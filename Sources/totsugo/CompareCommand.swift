@@ -7,7 +7,8 @@ import Pipeline
 /// `totsugo compare PROJECT`: the latest run against the one before.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Compare the latest rehearsal with the one before: fixed, still there, returned, new.")
+    commandName: "compare",
+    abstract: "Compare the latest rehearsal with the one before: fixed, still there, returned, new.")
 
   @Argument(help: "A project file, for example Pipelines/city.yaml.")
   var project: String

@@ -53,7 +53,8 @@ struct DecodeCommand: ParsableCommand {
   private var bounds: ClosedRange<Int>? {
     guard let range else { return 1...Int.max }
     let parts = range.components(separatedBy: "..")
-    guard parts.count == 2, let first = Int(parts[0]), let last = parts[1].isEmpty ? Int.max : Int(parts[1]), first >= 1,
+    guard parts.count == 2, let first = Int(parts[0]), let last = parts[1].isEmpty ? Int.max : Int(parts[1]),
+      first >= 1,
       last >= first
     else { return nil }
     return first...last
@@ -69,7 +70,8 @@ struct DecodeCommand: ParsableCommand {
       let everything = Set(layout.alternatives.flatMap { $0.map(\.name) })
       let plan = try KindPlan.compile(
         title: file, layout: layout, choosing: everything,
-        meanings: Dictionary(mixed.map { ($0.uppercased(), Meaning.mixed) }) { first, _ in first }, characters: characters,
+        meanings: Dictionary(mixed.map { ($0.uppercased(), Meaning.mixed) }) { first, _ in first },
+        characters: characters,
         trimming: trim)
       let input = try FixedFile(path: file, recordLength: layout.length)
       defer { input.close() }
@@ -119,7 +121,8 @@ struct DecodeCommand: ParsableCommand {
             field: plan.fields[found.field].name)
           let offset = found.record * layout.length + plan.fields[found.field].offsets[found.occurrence]
           let bytes = UnsafeBufferPointer(start: buffer + offset, count: plan.fields[found.field].slot.item.length)
-          common.say(Diagnostic(.decodeInvalid, at: place, found.fault.code, Hex.text(bytes)).message(common.language()))
+          common.say(
+            Diagnostic(.decodeInvalid, at: place, found.fault.code, Hex.text(bytes)).message(common.language()))
         }
       }
       record += count

@@ -79,7 +79,9 @@ struct ItemsCommand: ParsableCommand {
         guard known.evidence.isEmpty else { throw Diagnostic(.itemProven, at: Place(file: project.path), item) }
         let lock = try WorkspaceLock(record.workspace)
         defer { withExtendedLifetime(lock) {} }
-        guard let run = record.runs().last else { throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path)) }
+        guard let run = record.runs().last else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        }
         try record.workspace.confirm(
           item: item, by: by, at: Date().formatted(.iso8601), note: note, evidence: run.evidence)
         common.say(

@@ -13,7 +13,9 @@ final class ProgressLine: Sendable {
   @Sendable func report(_ records: Int, _ bytes: Int, _ total: Int) {
     state.withLock { state in
       let now = Date()
-      guard now.timeIntervalSince(state.began) > 1, now.timeIntervalSince(state.shown) > 0.2 || bytes == total else { return }
+      guard now.timeIntervalSince(state.began) > 1, now.timeIntervalSince(state.shown) > 0.2 || bytes == total else {
+        return
+      }
       state.shown = now
       let seconds = now.timeIntervalSince(state.began)
       let speed = Double(bytes) / seconds / 1_000_000

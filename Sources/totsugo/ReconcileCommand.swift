@@ -6,7 +6,8 @@ import Pipeline
 /// `totsugo reconcile PROJECT --target REF`: all checks against a target that somebody else loaded.
 struct ReconcileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reconcile", abstract: "Verify a target that somebody else loaded: every check, nothing written to it.")
+    commandName: "reconcile", abstract: "Verify a target that somebody else loaded: every check, nothing written to it."
+  )
 
   @Argument(help: "A project file, for example Pipelines/city.yaml.")
   var project: String

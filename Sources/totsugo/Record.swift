@@ -26,7 +26,8 @@ struct Record {
 
   /// - Throws: `gate.unknown`, or `ledger.chain`.
   func decide(_ name: String, asOf: String? = nil) throws(Diagnostic) -> Decision {
-    guard let gate = project.gates.first(where: { $0.name == name || $0.title.ja == name || $0.title.en == name }) else {
+    guard let gate = project.gates.first(where: { $0.name == name || $0.title.ja == name || $0.title.en == name })
+    else {
       let known = project.gates.map { "\($0.name) (\($0.title.ja))" }.joined(separator: ", ")
       throw Diagnostic(.gateUnknown, at: Place(file: project.path), name, known)
     }

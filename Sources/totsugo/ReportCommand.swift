@@ -7,7 +7,8 @@ import Report
 
 /// `totsugo report PROJECT`: the evidence, written up.
 struct ReportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "report", abstract: "Write up the latest run and its gate.")
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write up the latest run and its gate.")
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case html, markdown, json, junit, pdf }
 

@@ -48,7 +48,9 @@ import Testing
   }
 
   @Test func hotTargetsDoWithoutFoundation() throws {
-    let hot = ["Records", "Expressions", "Charset", "Copybook", "Decode", "Mapping", "Reconcile", "SQLiteTarget", "Targets"]
+    let hot = [
+      "Records", "Expressions", "Charset", "Copybook", "Decode", "Mapping", "Reconcile", "SQLiteTarget", "Targets",
+    ]
     for (target, file, text) in try Self.sources() where hot.contains(target) {
       #expect(!text.contains("import Foundation"), "\(file)")
     }
@@ -56,7 +58,9 @@ import Testing
 
   @Test func onlyThePipelineStartsThreads() throws {
     for (target, file, text) in try Self.sources() where target != "Pipeline" {
-      for word in ["concurrentPerform", "Task {", "Thread(", "withTaskGroup"] { #expect(!text.contains(word), "\(file): \(word)") }
+      for word in ["concurrentPerform", "Task {", "Thread(", "withTaskGroup"] {
+        #expect(!text.contains(word), "\(file): \(word)")
+      }
     }
   }
 

@@ -19,9 +19,10 @@ import Testing
   @Test func chosenGroupsHideTheirAlternatives() throws {
     let text = try String(contentsOf: Self.pipelines.appendingPathComponent("resident-tax/KJFUKA.cpy"), encoding: .utf8)
     let layout = try CopybookParser.layout(of: text, file: "KJFUKA.cpy")
-    #expect(layout.alternatives.map { $0.map(\.name) } == [
-      ["KJ-SHOTOKU-10-20", "KJ-SHOTOKU-30"], ["KJ-KIBETSU-10", "KJ-KIBETSU-20", "KJ-KIBETSU-30"],
-    ])
+    #expect(
+      layout.alternatives.map { $0.map(\.name) } == [
+        ["KJ-SHOTOKU-10-20", "KJ-SHOTOKU-30"], ["KJ-KIBETSU-10", "KJ-KIBETSU-20", "KJ-KIBETSU-30"],
+      ])
     let slots = layout.slots(choosing: ["KJ-SHOTOKU-10-20", "KJ-KIBETSU-10"])
     let amount = try #require(slots.first { $0.name == "KJ-KI-ZEIGAKU" })
     #expect(amount.item.offset == 225)
@@ -42,7 +43,9 @@ import Testing
     Wrong(text: "       01 A.\n          05 B PIC Q(2).", line: 2, column: 20, expected: "one of X A 9"),
     Wrong(text: "       01 A.\n          05 B PIC X(0).", line: 2, column: 20, expected: "(n) with n from 1"),
     Wrong(text: "       XX A.", line: 1, column: 8, expected: "a level number"),
-    Wrong(text: "       01 A.\n          05 B PIC X.\n          05 C REDEFINES Z PIC X.", line: 3, column: 11, expected: "Z"),
+    Wrong(
+      text: "       01 A.\n          05 B PIC X.\n          05 C REDEFINES Z PIC X.", line: 3, column: 11, expected: "Z"
+    ),
     Wrong(text: "       01 A.\n          05 B OCCURS 0 PIC X.", line: 2, column: 23, expected: "occurrences from 1"),
     Wrong(text: "       01 A.\n          05 B.", line: 2, column: 11, expected: "a picture or items below"),
     Wrong(text: "", line: 1, column: 1, expected: "a data description entry"),

@@ -9,7 +9,8 @@ import Testing
     title: "test",
     entries: [
       "A": .init(type: .integer, column: 0), "B": .init(type: .integer, column: 1),
-      "N": .init(type: .integer, column: 2), "D": .init(type: .date, column: 3), "T-NAME": .init(type: .text, column: 4),
+      "N": .init(type: .integer, column: 2), "D": .init(type: .date, column: 3),
+      "T-NAME": .init(type: .text, column: 4),
       "BAD": .init(type: .integer, column: 5),
       "KI": .init(type: .integer, column: 6, table: "TABLE", occurrences: 3),
       "漢字": .init(type: .text, column: 9),
@@ -54,7 +55,8 @@ import Testing
   @Test(arguments: [
     ("BAD + 1", "fault decode.number.sign"), ("BAD = BAD", "fault decode.number.sign"),
     ("is_null(BAD)", "fault decode.number.sign"), ("code('jiyu', '98')", "fault map.code.unmapped"),
-    ("number('12a')", "fault map.number"), ("number('')", "fault map.number"), ("digits(-1, 3)", "fault decode.number.overflow"),
+    ("number('12a')", "fault map.number"), ("number('')", "fault map.number"),
+    ("digits(-1, 3)", "fault decode.number.overflow"),
     ("digits(1000, 3)", "fault decode.number.overflow"), ("quotient(1, 0)", "fault decode.number.overflow"),
     ("9_000_000_000_000_000_000 + 9_000_000_000_000_000_000", "fault decode.number.overflow"),
     ("ymd(2019, 2, 29)", "fault decode.date.impossible"),
@@ -62,11 +64,13 @@ import Testing
     ("N <> 1", "true"), ("N < 1", "false"), ("is_null(N)", "true"), ("coalesce(N, 5)", "5"), ("if(A > B, A, B)", "7"),
     ("truncate(1999, 1000)", "1000"), ("truncate(-1999, 1000)", "-1000"), ("quotient(-7, 2)", "-3"),
     ("remainder(7, 4)", "3"), ("min(A, B)", "-3"), ("max(A, B)", "7"), ("year(D)", "2020"), ("month(D)", "2"),
-    ("day(D)", "29"), ("fiscal_year(D)", "2019"), ("D = date('2020-02-29')", "true"), ("D > date('2020-03-01')", "false"),
+    ("day(D)", "29"), ("fiscal_year(D)", "2019"), ("D = date('2020-02-29')", "true"),
+    ("D > date('2020-03-01')", "false"),
     ("ymd(2020, 2, 29) = D", "true"), ("T-NAME in ('10', '20')", "true"), ("T-NAME not in ('10', '20')", "false"),
     ("code('jiyu', T-NAME)", "02"), ("number(T-NAME)", "20"), ("digits(A, 3)", "007"), ("concat(T-NAME, 'x')", "20x"),
     ("slice(漢字, 1, 2)", "𠮷野"), ("slice(漢字, 4, 99)", "花子　"), ("slice(漢字, 9, 1)", ""), ("trim(漢字)", "𠮷野　花子"),
-    ("length(trim(漢字))", "5"), ("count(漢字, '　')", "2"), ("count('ｱｱｱ', 'ｱｱ')", "1"), ("count(漢字, '')", "0"), ("A = 7 and not B = 7", "true"), ("A = 8 or B = -3", "true"), ("KI[3]", "30"), ("sum(KI)", "60"),
+    ("length(trim(漢字))", "5"), ("count(漢字, '　')", "2"), ("count('ｱｱｱ', 'ｱｱ')", "1"), ("count(漢字, '')", "0"),
+    ("A = 7 and not B = 7", "true"), ("A = 8 or B = -3", "true"), ("KI[3]", "30"), ("sum(KI)", "60"),
     ("sum(if(KI > 10, KI, 0)) + A", "57"), ("A = 7 and T-NAME = '10' or true", "true"), ("unknown(D)", "false"),
   ])
   func values(text: String, value: String) throws {
