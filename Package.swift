@@ -70,5 +70,6 @@ let package = Package(
     tests("Charset", ["Charset"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )
