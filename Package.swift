@@ -73,5 +73,6 @@ let package = Package(
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo"]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )

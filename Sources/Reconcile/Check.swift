@@ -26,7 +26,7 @@ package struct Check: Sendable {
     for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
       shown.key[index] = Privacy.mask
     }
-    if kind == KeysCheck.name, body.measurePrivacy.contains(where: { $0 != .open }) {
+    if kind == KeysCheck.name || kind == SettledCheck.name, body.measurePrivacy.contains(where: { $0 != .open }) {
       shown.expected = []
       shown.actual = []
     }
@@ -129,6 +129,7 @@ package enum CheckCatalog {
   package static let kinds: [any CheckKind.Type] = [
     TotalsCheck.self,
     KeysCheck.self,
+    SettledCheck.self,
     RowsCheck.self,
     ReferencesCheck.self,
     UniqueCheck.self,
