@@ -55,16 +55,12 @@ struct KeysCheck: CheckKind {
   }
 }
 
-/// The buckets of a `keys` check.
-final class KeyBuckets: CheckSummary {
+/// Σ hash(key) · value mod 2^128 by bucket of keys and measure: zero where all values of every key cancel.
+struct BucketSums {
   static let count = 4096
 
   private let measures: Int
-  /// For each bucket one sum per measure, mod 2^128.
   private var sums: [UInt128]
-  private(set) var rows = [0, 0]
-  private(set) var unreadable = 0
-  private var encoder = RowEncoder()
 
   init(measures: Int) {
     self.measures = measures
@@ -72,6 +68,31 @@ final class KeyBuckets: CheckSummary {
   }
 
   static func bucket(_ hash: UInt128) -> Int { Int(truncatingIfNeeded: hash >> 116) }
+
+  @inline(__always)
+  mutating func add(_ value: Int128, _ measure: Int, _ key: UInt128) {
+    // An even factor would lose the highest bit of the difference.
+    sums[Self.bucket(key) * measures + measure] &+= (key | 1) &* UInt128(bitPattern: value)
+  }
+
+  mutating func merge(_ other: BucketSums) {
+    for index in sums.indices { sums[index] &+= other.sums[index] }
+  }
+
+  /// The buckets that hold at least one key whose values do not cancel.
+  var differing: Set<Int> {
+    Set((0..<Self.count).filter { bucket in (0..<measures).contains { sums[bucket * measures + $0] != 0 } })
+  }
+}
+
+/// The buckets of a `keys` check.
+final class KeyBuckets: CheckSummary {
+  private var sums: BucketSums
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+  private var encoder = RowEncoder()
+
+  init(measures: Int) { sums = BucketSums(measures: measures) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
@@ -81,12 +102,7 @@ final class KeyBuckets: CheckSummary {
       encoder.removeAll()
       for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
       let hash = encoder.hash
-      let start = Self.bucket(hash) * measures
-      // An even factor would lose the highest bit of the difference.
-      let factor = hash | 1
-      for (number, column) in values.enumerated() {
-        sums[start + number] &+= factor &* UInt128(bitPattern: sign * Int128(column.integers[row]))
-      }
+      for (number, column) in values.enumerated() { sums.add(sign * Int128(column.integers[row]), number, hash) }
       seen += 1
     }
     self.rows[side] += seen
@@ -94,15 +110,12 @@ final class KeyBuckets: CheckSummary {
 
   func merge(_ other: any CheckSummary) {
     guard let other = other as? KeyBuckets else { return }
-    for index in sums.indices { sums[index] &+= other.sums[index] }
+    sums.merge(other.sums)
     rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable
   }
 
-  /// The buckets that hold at least one key whose sums differ.
-  var differing: Set<Int> {
-    Set((0..<Self.count).filter { bucket in (0..<measures).contains { sums[bucket * measures + $0] != 0 } })
-  }
+  var differing: Set<Int> { sums.differing }
 }
 
 /// Sums by key for the keys of the differing buckets. Memory grows with the keys in them.
@@ -122,7 +135,7 @@ final class KeyLocaliser: Localiser {
       encoder.removeAll()
       for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
       let hash = encoder.hash
-      guard buckets.contains(KeyBuckets.bucket(hash)) else { return }
+      guard buckets.contains(BucketSums.bucket(hash)) else { return }
       let zero = Array(repeating: Int128(0), count: measures)
       var line =
         entries[hash] ?? CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: zero, actual: zero)

@@ -5,7 +5,7 @@ import Records
 
 /// `references`: every key on the referring side exists on the other.
 ///
-/// Keys are held as 64-bit hashes in a set: about 16 bytes for each distinct key. Two different keys with one hash, which
+/// Keys are held as 64-bit hashes in a set: 8 to 16 bytes for each distinct key of either side. Two different keys with one hash, which
 /// could hide an orphan, have a probability below one in a million even for a million keys.
 struct ReferencesCheck: CheckKind {
   static let name = "references"
@@ -53,7 +53,9 @@ struct ReferencesCheck: CheckKind {
 
 /// The keys of both sides.
 final class KeySets: CheckSummary {
-  private var sets: [Set<UInt64>] = [[], []]
+  /// What exists, and what refers to it.
+  private var existing = HashSet64()
+  private var referring = HashSet64()
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
   private var encoder = RowEncoder()
@@ -62,7 +64,8 @@ final class KeySets: CheckSummary {
     let side = term.side == .expected ? 0 : 1
     var seen = 0
     unreadable += rows.forEach(term) { row, keys, _ in
-      sets[side].insert(Self.hash(keys, row, &encoder))
+      let hash = Self.hash(keys, row, &encoder)
+      if side == 0 { existing.insert(hash) } else { referring.insert(hash) }
       seen += 1
     }
     self.rows[side] += seen
@@ -76,14 +79,14 @@ final class KeySets: CheckSummary {
 
   func merge(_ other: any CheckSummary) {
     guard let other = other as? KeySets else { return }
-    for side in 0...1 {
-      sets[side].formUnion(other.sets[side])
-      rows[side] += other.rows[side]
-    }
+    existing.formUnion(other.existing)
+    referring.formUnion(other.referring)
+    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable
   }
 
-  var orphans: Set<UInt64> { sets[1].subtracting(sets[0]) }
+  /// Keys that are referred to and do not exist; worked out once, when everything has been seen.
+  private(set) lazy var orphans: Set<UInt64> = referring.subtracting(&existing)
 }
 
 /// The keys that refer to nothing, each once.

@@ -7,7 +7,8 @@ import Records
 /// payment slip). Provisional rows of a thing without a final row count.
 ///
 /// `item` names the last part of `by`, which says what thing a row is about; it is left out when keys are compared.
-/// `provisional` names the last sum, which is not zero for provisional rows. Memory grows with the distinct items and keys.
+/// `provisional` names the last sum, which is not zero for provisional rows. The actual side is a table whose key begins
+/// with `by` (but for the item), so that the rows of a key come together; memory is fixed, as that of `keys`.
 struct SettledCheck: CheckKind {
   static let name = "settled"
   static let purpose = Bilingual(
@@ -43,16 +44,17 @@ struct SettledCheck: CheckKind {
     /// Without the mark of provisional rows.
     let measureNames: [String]
 
-    func summary() -> any CheckSummary { SettledSums() }
+    func summary() -> any CheckSummary { SettledSums(measures: measureNames.count) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let sums = summary as? SettledSums else { return Finding(why: Bilingual("", "")) }
+      sums.finish()
       let differing = sums.differing
       var finding = Finding(
         why: differing.isEmpty
           ? Bilingual(
-            "期待側\(sums.rows[0])行と実際側\(sums.rows[1])行の全キーが一致（確報のある速報\(sums.settled)行を除く）",
-            "all keys of \(sums.rows[0]) expected and \(sums.rows[1]) actual rows agree, \(sums.settled) settled rows left out")
+            "期待側\(sums.rows[0])行と実際側\(sums.rows[1])行の全キーが一致（確報のある速報\(sums.replaced)行を除く）",
+            "all keys of \(sums.rows[0]) expected and \(sums.rows[1]) actual rows agree, \(sums.replaced) settled rows left out")
           : Bilingual("キー単位の不一致あり", "keys differ"))
       finding.expectedRows = sums.rows[0]
       finding.actualRows = sums.rows[1]
@@ -63,43 +65,48 @@ struct SettledCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let sums = summary as? SettledSums else { return nil }
+      sums.finish()
       let differing = sums.differing
-      return differing.isEmpty ? nil : SettledLocaliser(differing)
+      return differing.isEmpty ? nil : SettledLocaliser(buckets: differing, measures: measureNames.count)
     }
   }
 }
 
-/// The sums of final rows by key, the items that have a final row, and the provisional rows by item.
-final class SettledSums: CheckSummary {
-  /// Expected − actual by key, without the provisional rows.
-  private var sums: [UInt128: [Int128]] = [:]
-  private var finals: Set<UInt64> = []
-  private var open: [UInt64: [(key: UInt128, values: [Int128])]] = [:]
-  private(set) var rows = [0, 0]
-  private(set) var unreadable = 0
-  private var encoder = RowEncoder()
+/// The rows of one key, as they come one after the other: what is final, and what waits for a final row of its item.
+private struct SettledRun {
+  let key: UInt128
+  var name: [String] = []
+  private var sums: [Int128]
+  private var finals: [UInt64] = []
+  private var open: [(item: UInt64, values: [Int128])] = []
 
-  func observe(_ term: Term, _ rows: ObservedRows) {
-    let sign = term.side == .expected ? term.sign : -term.sign
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, measures in
-      seen += 1
-      let key = Self.hash(keys.dropLast(), row, &encoder)
-      let values = measures.dropLast().map { sign * Int128($0.integers[row]) }
-      if term.side == .expected {
-        add(values, to: key)
-        return
-      }
-      let item = UInt64(truncatingIfNeeded: Self.hash(keys.suffix(1), row, &encoder))
-      if measures[measures.count - 1].integers[row] != 0 {
-        open[item, default: []].append((key, values))
-      } else {
-        finals.insert(item)
-        add(values, to: key)
-      }
-    }
-    self.rows[term.side == .expected ? 0 : 1] += seen
+  init(key: UInt128, measures: Int) {
+    self.key = key
+    sums = Array(repeating: 0, count: measures)
   }
+
+  mutating func add(_ values: [Int128], item: UInt64, provisional: Bool) {
+    if provisional {
+      open.append((item, values))
+    } else {
+      finals.append(item)
+      for index in sums.indices { sums[index] += values[index] }
+    }
+  }
+
+  /// Provisional rows that a final one has replaced.
+  var replaced: Int { open.filter { finals.contains($0.item) }.count }
+
+  /// What the key comes to.
+  var settled: [Int128] {
+    open.filter { !finals.contains($0.item) }.reduce(sums) { zip($0, $1.values).map { $0 + $1 } }
+  }
+}
+
+/// Reads the rows of the actual side key by key; hands each key's run on when the next key begins.
+private struct SettledReader: ~Copyable {
+  private var run: SettledRun?
+  private var encoder = RowEncoder()
 
   static func hash(_ columns: ArraySlice<Column>, _ row: Int, _ encoder: inout RowEncoder) -> UInt128 {
     encoder.removeAll()
@@ -107,78 +114,118 @@ final class SettledSums: CheckSummary {
     return encoder.hash
   }
 
-  private func add(_ values: [Int128], to key: UInt128) { Self.add(values, to: key, in: &sums) }
-
-  private static func add(_ values: [Int128], to key: UInt128, in sums: inout [UInt128: [Int128]]) {
-    guard let known = sums[key] else { return sums[key] = values }
-    sums[key] = zip(known, values).map { $0 + $1 }
-  }
-
-  func merge(_ other: any CheckSummary) {
-    guard let other = other as? SettledSums else { return }
-    for (key, values) in other.sums { add(values, to: key) }
-    finals.formUnion(other.finals)
-    open.merge(other.open) { $0 + $1 }
-    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
-    unreadable += other.unreadable
-  }
-
-  /// Provisional rows that a final one has replaced.
-  var settled: Int { open.reduce(0) { $0 + (finals.contains($1.key) ? $1.value.count : 0) } }
-
-  /// The keys whose sums differ, and the items that count by their final row.
-  var differing: Set<UInt128> {
-    var sums = sums
-    for (item, rows) in open where !finals.contains(item) {
-      for row in rows { Self.add(row.values, to: row.key, in: &sums) }
+  /// - Returns: the run that this row's key has ended, if any.
+  mutating func add(_ row: Int, _ keys: [Column], _ measures: [Column], _ sign: Int128) -> SettledRun? {
+    let key = Self.hash(keys.dropLast(), row, &encoder)
+    let ended = run?.key == key ? nil : end()
+    if run == nil {
+      run = SettledRun(key: key, measures: measures.count - 1)
+      run?.name = keys.dropLast().map { $0.describe(row) ?? "–" }
     }
-    return Set(sums.filter { $0.value.contains { $0 != 0 } }.keys)
+    let item = UInt64(truncatingIfNeeded: Self.hash(keys.suffix(1), row, &encoder))
+    let values = measures.dropLast().map { sign * Int128($0.integers[row]) }
+    run?.add(values, item: item, provisional: measures[measures.count - 1].integers[row] != 0)
+    return ended
+  }
+
+  mutating func end() -> SettledRun? {
+    defer { run = nil }
+    return run
   }
 }
 
-/// Names and sums of the differing keys.
-final class SettledLocaliser: Localiser {
-  private struct Entry {
-    var name: [String]
-    var expected: [Int128]
-    var finals: [Int128]
-    var open: [(item: UInt64, values: [Int128])] = []
-  }
-
-  private let wanted: Set<UInt128>
-  private var entries: [UInt128: Entry] = [:]
-  private var settled: Set<UInt64> = []
+/// The buckets of a `settled` check.
+final class SettledSums: CheckSummary {
+  private var buckets: BucketSums
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+  /// Provisional rows that a final one has replaced.
+  private(set) var replaced = 0
+  private var reader = SettledReader()
   private var encoder = RowEncoder()
 
-  init(_ wanted: Set<UInt128>) { self.wanted = wanted }
+  init(measures: Int) { buckets = BucketSums(measures: measures) }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    var seen = 0
+    unreadable += rows.forEach(term) { row, keys, measures in
+      seen += 1
+      if term.side == .expected {
+        let key = SettledReader.hash(keys.dropLast(), row, &encoder)
+        for (number, column) in measures.dropLast().enumerated() {
+          buckets.add(term.sign * Int128(column.integers[row]), number, key)
+        }
+      } else if let run = reader.add(row, keys, measures, term.sign) {
+        subtract(run)
+      }
+    }
+    self.rows[term.side == .expected ? 0 : 1] += seen
+  }
+
+  private func subtract(_ run: SettledRun) {
+    replaced += run.replaced
+    for (number, value) in run.settled.enumerated() { buckets.add(-value, number, run.key) }
+  }
+
+  /// Ends the run at hand.
+  func finish() { if let run = reader.end() { subtract(run) } }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? SettledSums else { return }
+    finish()
+    other.finish()
+    buckets.merge(other.buckets)
+    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
+    unreadable += other.unreadable
+    replaced += other.replaced
+  }
+
+  var differing: Set<Int> { buckets.differing }
+}
+
+/// Names and sums of the keys of the differing buckets.
+final class SettledLocaliser: Localiser {
+  private let buckets: Set<Int>
+  private let measures: Int
+  private var entries: [UInt128: CheckResult.Line] = [:]
+  private var reader = SettledReader()
+  private var encoder = RowEncoder()
+
+  init(buckets: Set<Int>, measures: Int) {
+    self.buckets = buckets
+    self.measures = measures
+  }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     _ = rows.forEach(term) { row, keys, measures in
-      let provisional = term.side == .actual && measures[measures.count - 1].integers[row] != 0
-      let item = UInt64(truncatingIfNeeded: SettledSums.hash(keys.suffix(1), row, &encoder))
-      if term.side == .actual, !provisional { settled.insert(item) }
-      let key = SettledSums.hash(keys.dropLast(), row, &encoder)
-      guard wanted.contains(key) else { return }
-      let values = measures.dropLast().map { term.sign * Int128($0.integers[row]) }
-      let zeros = values.map { _ in Int128(0) }
-      var entry = entries[key] ?? Entry(name: keys.dropLast().map { $0.describe(row) ?? "–" }, expected: zeros, finals: zeros)
-      if term.side == .expected {
-        entry.expected = zip(entry.expected, values).map { $0 + $1 }
-      } else if provisional {
-        entry.open.append((item, values))
-      } else {
-        entry.finals = zip(entry.finals, values).map { $0 + $1 }
+      if term.side == .actual {
+        if let run = reader.add(row, keys, measures, term.sign) { take(run) }
+        return
       }
-      entries[key] = entry
+      let key = SettledReader.hash(keys.dropLast(), row, &encoder)
+      guard buckets.contains(BucketSums.bucket(key)) else { return }
+      var line = entry(key, keys.dropLast().map { $0.describe(row) ?? "–" })
+      for (number, column) in measures.dropLast().enumerated() {
+        line.expected[number] += term.sign * Int128(column.integers[row])
+      }
+      entries[key] = line
     }
   }
 
+  private func entry(_ key: UInt128, _ name: [String]) -> CheckResult.Line {
+    let zero = Array(repeating: Int128(0), count: measures)
+    return entries[key] ?? CheckResult.Line(key: name, expected: zero, actual: zero)
+  }
+
+  private func take(_ run: SettledRun) {
+    guard buckets.contains(BucketSums.bucket(run.key)) else { return }
+    var line = entry(run.key, run.name)
+    line.actual = zip(line.actual, run.settled).map { $0 + $1 }
+    entries[run.key] = line
+  }
+
   func finish() -> [CheckResult.Line] {
-    entries.values.map { entry in
-      let actual = entry.open.reduce(entry.finals) { sums, row in
-        settled.contains(row.item) ? sums : zip(sums, row.values).map { $0 + $1 }
-      }
-      return CheckResult.Line(key: entry.name, expected: entry.expected, actual: actual)
-    }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    if let run = reader.end() { take(run) }
+    return entries.values.filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
   }
 }
