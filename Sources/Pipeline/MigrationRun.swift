@@ -88,6 +88,7 @@ package struct MigrationRun: Sendable {
     }
     evidence.tables = try readBack(observers, unread)
     for observer in observers.dropFirst() { observers[0].merge(observer) }
+    observers[0].settle()
     let found = try localise(observers[0], inputs, unread)
     evidence.files.sort { $0.file < $1.file }
     evidence.checks = observers[0].results(files: evidence.files, unread: unread, found: found)

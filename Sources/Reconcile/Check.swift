@@ -63,12 +63,17 @@ package protocol CheckBody: Sendable {
   /// What the merged summary means.
   func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding
 
+  /// The terms of the expected side, where a check with the same ones may observe them for this one; `nil` when it must
+  /// observe its own.
+  var shared: [TermIdentity]? { get }
+
   /// Something that finds every single difference in a second reading, or `nil` when the summary says it all.
   func localiser(_ summary: any CheckSummary) -> (any Localiser)?
 }
 
 extension CheckBody {
   package func localiser(_ summary: any CheckSummary) -> (any Localiser)? { nil }
+  package var shared: [TermIdentity]? { nil }
   package var keyNames: [String] { [] }
   package var measureNames: [String] { [] }
   package var expectedFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .expected }) }
@@ -103,6 +108,12 @@ package protocol CheckSummary: AnyObject {
   func observe(_ term: Term, _ rows: ObservedRows)
   /// Adds what `other`, of the same type and check, has seen.
   func merge(_ other: any CheckSummary)
+  /// Takes over the expected side from the summary that has observed it for both.
+  func adopt(_ owner: any CheckSummary)
+}
+
+extension CheckSummary {
+  package func adopt(_ owner: any CheckSummary) {}
 }
 
 /// Finds the single differences of a check that has failed.

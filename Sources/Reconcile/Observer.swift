@@ -8,19 +8,40 @@ package final class Observer {
   private var summaries: [any CheckSummary]
   /// For each source the checks and terms that read it.
   private let readers: [Source: [(check: Int, term: Term)]]
+  /// For each check whose expected side another observes: that other check.
+  private let owners: [Int: Int]
 
   package init(_ checks: [Check]) {
     self.checks = checks
     summaries = checks.map { $0.body.summary() }
-    readers = Self.readers(checks)
+    let owners = Self.owners(checks)
+    self.owners = owners
+    readers = Self.readers(checks) { index, term in term.side == .actual || owners[index] == nil }
   }
 
-  static func readers(_ checks: [Check]) -> [Source: [(check: Int, term: Term)]] {
+  private static func owners(_ checks: [Check]) -> [Int: Int] {
+    var first: [[TermIdentity]: Int] = [:]
+    var owners: [Int: Int] = [:]
+    for (index, check) in checks.enumerated() {
+      guard let shared = check.body.shared else { continue }
+      if let owner = first[shared] { owners[index] = owner } else { first[shared] = index }
+    }
+    return owners
+  }
+
+  static func readers(
+    _ checks: [Check], where chosen: (Int, Term) -> Bool
+  ) -> [Source: [(check: Int, term: Term)]] {
     var readers: [Source: [(check: Int, term: Term)]] = [:]
     for (index, check) in checks.enumerated() {
-      for term in check.body.terms { readers[term.source, default: []].append((index, term)) }
+      for term in check.body.terms where chosen(index, term) { readers[term.source, default: []].append((index, term)) }
     }
     return readers
+  }
+
+  /// To be called once, when everything has been observed and merged, before anything is concluded.
+  package func settle() {
+    for (check, owner) in owners { summaries[check].adopt(summaries[owner]) }
   }
 
   package func observe(_ source: Source, _ rows: ObservedRows) {
@@ -113,9 +134,7 @@ package final class Localisation {
   init(checks: [Check], localisers: [Int: any Localiser]) {
     self.checks = checks
     self.localisers = localisers
-    readers = Observer.readers(checks).mapValues { $0.filter { localisers[$0.check] != nil } }.filter {
-      !$0.value.isEmpty
-    }
+    readers = Observer.readers(checks) { index, _ in localisers[index] != nil }
   }
 
   /// The sources that must be read again.

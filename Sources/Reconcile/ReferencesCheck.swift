@@ -28,6 +28,8 @@ struct ReferencesCheck: CheckKind {
     let terms: [Term]
     let keyNames: [String]
 
+    var shared: [TermIdentity]? { terms.filter { $0.side == .expected }.map(TermIdentity.init) }
+
     func summary() -> any CheckSummary { KeySets() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
@@ -83,6 +85,12 @@ final class KeySets: CheckSummary {
     referring.formUnion(other.referring)
     rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable
+  }
+
+  func adopt(_ owner: any CheckSummary) {
+    guard let owner = owner as? KeySets else { return }
+    existing = owner.existing
+    rows[0] = owner.rows[0]
   }
 
   /// Keys that are referred to and do not exist; worked out once, when everything has been seen.

@@ -17,6 +17,21 @@ package struct Term: Sendable {
   package let sign: Int128
 }
 
+/// What a term selects: two terms with the same identity see the same keys.
+package struct TermIdentity: Hashable, Sendable {
+  private let source: Source
+  private let each: String?
+  private let condition: Compiled?
+  private let keys: [Compiled]
+
+  init(_ term: Term) {
+    source = term.source
+    each = term.each?.table
+    condition = term.condition
+    keys = term.keys
+  }
+}
+
 /// The rows of one batch as a check sees them.
 package struct ObservedRows {
   package let machine: Machine

@@ -68,6 +68,7 @@ import Testing
         [column(rows.map(\.0)), column(rows.map(\.1)), column(rows.map(\.2)), column(rows.map(\.3))], rows.count)
     }
     for shard in shards.dropFirst() { shards[0].merge(shard) }
+    shards[0].settle()
     return try #require(shards[0].results(files: [], unread: [:], found: [:]).first)
   }
 
