@@ -72,6 +72,10 @@ let package = Package(
     tests("Charset", ["Charset"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo"]),
+    tests(
+      "Sabotage", ["Pipeline", "SQLiteTarget", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets",
+        "CSQLite", "Reconcile", "Records",
+      ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
