@@ -73,6 +73,7 @@ let package = Package(
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo"]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Pipeline", ["Evidence", "Gates", "Ledger", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )
