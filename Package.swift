@@ -77,6 +77,7 @@ let package = Package(
         "CSQLite", "Reconcile", "Records",
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Pipeline", ["Evidence", "Gates", "Ledger", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )

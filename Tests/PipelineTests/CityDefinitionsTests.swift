@@ -1,0 +1,174 @@
+import Evidence
+import Foundation
+import Gates
+import Ledger
+import Pipeline
+import Reconcile
+import SQLiteTarget
+import Targets
+import Testing
+
+/// The definitions of the city in `Pipelines/`: sound in themselves, and right about a city that another program made.
+@Suite struct CityDefinitionsTests {
+  private static let path = ReferenceFacts.root + "/Pipelines/city.yaml"
+
+  @Test func theDefinitionsCompile() throws {
+    let project = try ProjectReader.read(Self.path)
+    #expect(project.files.map(\.id) == ["ATMAST", "KJFUKA", "SNCHOTEI"])
+    #expect(project.tables.count == 15)
+    #expect(Set(project.gates.map(\.name)) == ["provisional", "production"])
+  }
+
+  @Test func everyCheckIsNamedAfterItsPlaceInTheCatalogue() throws {
+    let project = try ProjectReader.read(Self.path)
+    let prefix = ["address-master": "AT", "resident-tax": "KJ", "collection": "SN"]
+    var titles: Set<String> = []
+    for check in project.checks {
+      let start = "\(try #require(prefix[check.subsystem]))-\(check.category)-"
+      #expect(check.id.hasPrefix(start), "\(check.id)")
+      #expect(titles.insert(check.subsystem + check.title.ja).inserted, "\(check.id): two checks with one title")
+      #expect(check.title.ja != check.title.en, "\(check.id)")
+    }
+  }
+
+  @Test func everyCheckProvesAnItemAndEveryItemCanBeProven() throws {
+    let project = try ProjectReader.read(Self.path)
+    let checks = Set(project.checks.map(\.id))
+    #expect(project.items.count >= 80)
+    for item in project.items {
+      #expect(Set(item.evidence).isSubset(of: checks), "\(item.id)")
+      #expect(!item.evidence.isEmpty || !item.confirmedBy.isEmpty, "\(item.id)")
+      #expect(project.subsystems.contains { $0.id == item.subsystem }, "\(item.id)")
+    }
+    #expect(checks.subtracting(project.items.flatMap(\.evidence)) == [])
+  }
+
+  @Test func theReferenceCityIsFoundCleanAndItsFactsHold() throws {
+    guard let facts = try ReferenceFacts.read() else {
+      print("NOT RUN: the reference city is not here; the definitions are compiled only")
+      return
+    }
+    let folder = NSTemporaryDirectory() + "totsugo-city-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let project = try ProjectReader.read(Self.path)
+    var evidence = RunEvidence(
+      run: "0001", project: project.name, title: project.title, asOf: project.asOf, command: "run", started: "",
+      definitions: project.digest)
+    let run = MigrationRun(
+      project: project, target: SQLiteTarget(path: folder + "/target.sqlite"), folder: folder,
+      options: .init(data: ReferenceFacts.folder, jobs: 2))
+    try run.run(&evidence)
+    #expect(evidence.complete)
+    #expect(evidence.rejects.map { "\($0.file) \($0.record) \($0.field) \($0.fault)" } == [])
+    #expect(evidence.checks.filter { $0.status != .passed }.map { "\($0.id): \($0.why.en)" } == [])
+    try expectRows(evidence, facts)
+    try expectFacts(TargetFile(folder + "/target.sqlite"), facts)
+  }
+
+  private func expectRows(_ evidence: RunEvidence, _ facts: ReferenceFacts) throws {
+    for file in evidence.files {
+      #expect(file.records.read == facts.integer(file.file, "data_records"), "\(file.file)")
+      #expect(file.records.migrated == file.records.read, "\(file.file)")
+      let kinds = file.kinds.filter { $0.kind != "00" && $0.kind != "99" }.map { ($0.kind, $0.records.read) }
+      #expect(Dictionary(uniqueKeysWithValues: kinds) == facts.integers(file.file, "rows_per_kind"), "\(file.file)")
+    }
+    for (check, file) in [("AT-C02-01b", "ATMAST"), ("KJ-C02-01b", "KJFUKA"), ("SN-C02-01b", "SNCHOTEI")] {
+      let line = try #require(evidence.checks.first { $0.id == check }?.lines.first)
+      #expect(line.actual == [Int128(try #require(facts.integer(file, "key_hash")))], "\(check)")
+    }
+  }
+
+  private func expectFacts(_ target: TargetFile, _ facts: ReferenceFacts) throws {
+    #expect(
+      try target.groups(
+        """
+        SELECT CASE 賦課種別 WHEN '1' THEN '10' ELSE '20' END, 賦課年度, count(*) FROM 個人住民税_賦課 GROUP BY 1, 2
+        UNION ALL SELECT '30', 賦課年度, count(*) FROM 個人住民税_課税資料 GROUP BY 2
+        """) == facts.integers("KJFUKA", "rows_per_kind_and_year"))
+    #expect(
+      try target.groups(
+        [("10", "収納_調定"), ("20", "収納_収納履歴"), ("30", "収納_過誤納"), ("40", "収納_滞納処分"), ("50", "収納_口座")]
+          .map { "SELECT '\($0)', 賦課年度, count(*) FROM \($1) GROUP BY 2" }.joined(separator: " UNION ALL "))
+        == facts.integers("SNCHOTEI", "rows_per_kind_and_year"))
+    for (file, list) in Self.sums {
+      var expected = facts.integers(file, "money_sums")
+      // Tax documents carry no provisional amount.
+      if file == "KJFUKA" { #expect(expected.removeValue(forKey: "30/KARI-CHOSHU") == 0) }
+      let found = Dictionary(uniqueKeysWithValues: try list.map { ($0, try target.integer("SELECT sum" + $1)) })
+      #expect(found == expected, "\(file)")
+    }
+    #expect(
+      try target.integer("SELECT count(DISTINCT 宛名番号) FROM 宛名_個人") == facts.integer("CROSS", "distinct_persons_AT"))
+    #expect(
+      try target.integer("SELECT count(DISTINCT 宛名番号) FROM 宛名_法人")
+        == facts.integer("CROSS", "distinct_corporations_AT"))
+    #expect(
+      try target.integer(
+        "SELECT count(*) FROM 宛名_個人 WHERE 宛名種別 = '1' AND 最新フラグ = '1' AND 削除フラグ = '0' AND 住民状態 = '1'")
+        == facts.integer("CROSS", "residents_now"))
+    try expectClaims(target, facts)
+  }
+
+  /// 調定, 収入済, 欠損, 過誤納 and 未納 of every tax, year and instalment.
+  private func expectClaims(_ target: TargetFile, _ facts: ReferenceFacts) throws {
+    let taxes = ["A1": "01", "A2": "02", "A3": "03", "B1": "10", "B2": "40", "C1": "20", "C2": "21", "D1": "30"]
+    let rows = try target.rows(
+      """
+      SELECT 科目コード, 賦課年度, 期別, count(*), sum(調定額_本税), sum(収納額_本税), sum(不能欠損金額_本税), sum(過誤納額),
+        sum(未納税額) FROM 収納_調定 GROUP BY 1, 2, 3
+      """)
+    let names = ["claims", "chotei", "shuno", "kesson", "kagono", "mino"]
+    #expect(rows.count == facts.claims.count)
+    for row in rows {
+      let key = [try #require(taxes[row[0]]), row[1], row[2]].joined(separator: "/")
+      let expected = try #require(facts.claims[key], "\(key)")
+      #expect(row.dropFirst(3).map { Int($0) } == names.map { expected[$0] }, "\(key)")
+    }
+  }
+
+  /// Each sum of the facts and where it stands in the new system.
+  private static let sums: [(String, [(String, String)])] = [
+    ("ATMAST", [("30/SHIHON", "(資本金) FROM 宛名_法人")]),
+    ("KJFUKA", assessmentSums + documentSums),
+    ("SNCHOTEI", claimSums + detailSums),
+  ]
+
+  private static let assessmentSums: [(String, String)] = [("10", "1"), ("20", "2")].flatMap { kind, code in
+    let whole = [
+      ("GOKEI-SHOTOKU", "合計所得金額"), ("SOSHOTOKU-TO", "総所得金額等"), ("KYUYO-SHUNYU", "給与収入"),
+      ("NENKIN-SHUNYU", "公的年金等収入"), ("SHOTOKU-KOJO", "所得控除合計額"), ("JINTEKI-SA", "人的控除差額"),
+      ("KAZEI-HYOJUN", "課税標準額_総所得"), ("BUNRI-HYOJUN", "課税標準額_分離"), ("NENZEI", "年税額"),
+      ("FUCHO-GAKU", "普通徴収税額"), ("KYUTOKU-GAKU", "給与特別徴収税額"), ("NENTOKU-GAKU", "年金特別徴収税額"),
+      ("KARI-CHOSHU", "仮特別徴収税額"),
+    ].map { ("\(kind)/\($0)", "(\($1)) FROM 個人住民税_賦課 WHERE 賦課種別 = '\(code)'") }
+    let parts = [
+      ("SHI-SANSHUTSU", 101), ("TO-SANSHUTSU", 102), ("SHI-CHOSEI-KOJO", 111), ("TO-CHOSEI-KOJO", 112),
+      ("SHI-ZEIGAKU-KOJO", 121), ("TO-ZEIGAKU-KOJO", 122), ("SHI-HAITOWARI", 131), ("TO-HAITOWARI", 132),
+      ("SHI-SHOTOKUWARI", 141), ("TO-SHOTOKUWARI", 142), ("SHI-KINTOWARI", 151), ("TO-KINTOWARI", 152), ("GEMMEN", 161),
+    ].map {
+      ("\(kind)/\($0)", "(金額) FROM 個人住民税_税額 WHERE 税額税額控除コード = '\($1)' AND 賦課種別 = '\(code)'")
+    }
+    let item = kind == "10" ? "KI.ZEIGAKU" : "TSUKI.ZEIGAKU"
+    return whole + parts + [("\(kind)/\(item)", "(期別税額) FROM 個人住民税_期別 WHERE 賦課種別 = '\(code)'")]
+  }
+
+  private static let documentSums = [("SHUNYU", "収入金額"), ("SHOTOKU-GAKU", "所得金額"), ("SHAKAI-HOKEN", "社会保険料控除額")]
+    .map { ("30/\($0)", "(\($1)) FROM 個人住民税_課税資料") }
+
+  private static let claimSums = [
+    ("CHOTEI", "調定額_本税"), ("CHOTEI-KTW", "調定額_法人住民税内訳_均等割額"), ("CHOTEI-HZW", "調定額_法人住民税内訳_法人税割額"),
+    ("CHOTEI-IRYO", "調定額_国民健康保険内訳_医療"), ("CHOTEI-SHIEN", "調定額_国民健康保険内訳_支援"),
+    ("CHOTEI-KAIGO", "調定額_国民健康保険内訳_介護"), ("TOKUSOKU-RYO", "督促手数料"), ("ENTAI", "延滞金"),
+    ("SHUNO", "収納額_本税"), ("SHUNO-TOKUSOKU", "収納額_督促手数料"), ("SHUNO-ENTAI", "収納額_延滞金"),
+    ("KAGONO", "過誤納額"), ("KESSON", "不能欠損金額_本税"), ("KESSON-ENTAI", "不能欠損金額_延滞金"), ("MINO", "未納税額"),
+  ].map { ("10/\($0)", "(\($1)) FROM 収納_調定") }
+
+  private static let detailSums = [
+    ("20/SHUNO", "(収納額_本税) FROM 収納_収納履歴"), ("20/SHUNO-TOKUSOKU", "(収納額_督促手数料) FROM 収納_収納履歴"),
+    ("20/SHUNO-ENTAI", "(収納額_延滞金) FROM 収納_収納履歴"), ("30/KINGAKU", "(還付充当額_本税) FROM 収納_過誤納"),
+    ("30/KINGAKU-ENTAI", "(還付充当額_延滞金) FROM 収納_過誤納"), ("30/KASANKIN", "(還付加算金) FROM 収納_過誤納"),
+    ("40/KINGAKU", "(処分金額_本税) FROM 収納_滞納処分"), ("40/KINGAKU-ENTAI", "(処分金額_延滞金) FROM 収納_滞納処分"),
+    ("40/BUNNO.YOTEI-GAKU", "(分納予定額) FROM 収納_分納計画"),
+  ]
+}
