@@ -37,13 +37,16 @@ import Testing
     var layouts = Dictionary(project.files.map { ($0.id, $0.layout) }) { first, _ in first }
     layouts["CT"] = project.files[0].kinds.first { $0.role == .header }?.layout
     let characters = try #require(Charset.CharacterSet.named(project.charset))
-    let plan = CityPlan(residents: 100, seed: 20_191_201, defects: defects)
+    let plan = CityPlan(residents: 100, seed: 3, defects: defects)
     try CityGenerator(plan: plan, layouts: layouts, characters: characters).write(into: data)
     return data
   }
 
   /// Verifies `data` against `target`; with `migrates` loads it first.
-  private func verify(_ data: String, _ target: String, migrates: Bool = false) throws -> RunEvidence {
+  private func verify(
+    _ data: String, _ target: String, migrates: Bool = false, with other: Project? = nil
+  ) throws -> RunEvidence {
+    let project = other ?? self.project
     var evidence = RunEvidence(
       run: "0001", project: project.name, title: project.title, asOf: project.asOf, command: "run", started: "",
       definitions: project.digest)
@@ -85,9 +88,28 @@ import Testing
     }
   }
 
+  /// Statements that spoil all columns of a type at once: what rules over single rows must notice.
+  private func spoilAll(_ type: ValueType, _ value: (String) -> String) -> [String] {
+    project.tables.compactMap { table in
+      let columns = table.columns.filter { type == .text ? $0.length != nil : $0.type == type }
+      if columns.isEmpty { return nil }
+      let changes = columns.map { "\"\($0.name)\" = " + value("\"\($0.name)\"") }
+      return "UPDATE \"\(table.name)\" SET " + changes.joined(separator: ", ")
+    }
+  }
+
   private func sabotageTarget(_ data: String, _ target: String) throws -> Set<String> {
     let widest = project.tables.map(\.columns.count).max() ?? 0
-    var rounds = (0..<widest).map(spoil)
+    var rounds = (0..<((widest + 1) / 2)).map { spoil(column: $0) + spoil(column: $0 + (widest + 1) / 2) }
+    rounds.append(spoilAll(.integer) { "-1 - abs(\($0))" })
+    rounds.append(spoilAll(.integer) { "\($0) + 1" })
+    rounds.append(spoilAll(.date) { _ in "'2030-01-01'" })
+    rounds.append(spoilAll(.date) { _ in "'0000-00-00'" })
+    rounds.append(spoilAll(.text) { "substr(\($0), 2)" })
+    rounds.append(spoilAll(.text) { "substr(\($0), 1, length(\($0)) - 1) || '0'" })
+    rounds.append(spoilAll(.text) { "replace(replace(\($0), '　', '　　'), ' ', '  ')" })
+    rounds.append(spoilAll(.text) { "\($0) || 'テストﾃｽﾄ－'" })
+    rounds.append(spoilAll(.text) { _ in "'9999999999'" })
     rounds.append(project.tables.map { "DELETE FROM \"\($0.name)\" WHERE rowid % 2 = 0" })
     rounds.append(project.tables.map { "INSERT INTO \"\($0.name)\" SELECT * FROM \"\($0.name)\" LIMIT 20" })
     rounds.append(
@@ -149,13 +171,97 @@ import Testing
   private func sabotageFiles(_ data: String, _ target: String) throws -> Set<String> {
     let widest = project.files.flatMap(\.kinds).map(\.plan.fields.count).max() ?? 0
     var caught: Set<String> = []
-    for number in 0..<widest {
-      let copy = "\(folder)/files-\(number)"
-      try spoil(field: number, data: data, into: copy)
+    func look(_ name: String, _ spoil: (String) throws -> Void) throws {
+      let copy = "\(folder)/files-\(name)"
+      try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+      try spoil(copy)
       let found = failed(try verify(copy, target))
-      #expect(!found.isEmpty, "nobody noticed field \(number)")
+      #expect(!found.isEmpty, "nobody noticed \(name)")
       caught.formUnion(found)
       try FileManager.default.removeItem(atPath: copy)
+    }
+    for number in 0..<widest { try look("field \(number)") { try spoil(field: number, data: data, into: $0) } }
+    for slip in Slip.allCases {
+      try look("\(slip)") { copy in
+        for file in project.files {
+          let bytes = [UInt8](try #require(FileManager.default.contents(atPath: "\(data)/\(file.data)")))
+          try Data(slip.spoil(bytes, file)).write(to: URL(fileURLWithPath: "\(copy)/\(file.data)"))
+        }
+      }
+    }
+    return caught
+  }
+
+  /// Slips of a whole file, in every third data record.
+  enum Slip: CaseIterable {
+    case blankNumbers, noSign, futureDates, zeros, nines, hyphens, openShift, oddKanji, undefined, lastOccurrence
+    case fifthOccurrence, controlTwice, recordTwice, unknownKind
+
+    func spoil(_ bytes: [UInt8], _ file: FilePlan) -> [UInt8] {
+      var spoiled: [UInt8] = []
+      let length = file.recordLength
+      for start in stride(from: 0, to: bytes.count, by: length) {
+        var record = Array(bytes[start..<(start + length)])
+        let code = Array(record[file.kindOffset..<(file.kindOffset + file.kindLength)])
+        let kind = file.kinds.first { $0.bytes == code }
+        let isData = kind?.role == .data
+        if let kind, isData, start / length % 3 == 1 { change(&record, kind) }
+        // The last record stays the trailer, the first the header.
+        if self == .controlTwice, start == length { spoiled += bytes[..<length] + bytes[(bytes.count - length)...] }
+        spoiled += record
+        if self == .recordTwice, isData { spoiled += record }
+      }
+      return spoiled
+    }
+
+    private func change(_ record: inout [UInt8], _ kind: FileKind) {
+      if self == .unknownKind { record.replaceSubrange(0..<2, with: [0xF8, 0xF8]) }
+      for field in kind.plan.fields where field.slot.item.offset >= 2 {
+        let item = field.slot.item
+        let size = item.length
+        let isPacked = item.usage == .packed
+        let isDate = isPacked && field.codec.type == .date && size == 4
+        let isText = item.usage == .display && item.picture?.category == .alphanumeric
+        for (occurrence, offset) in field.offsets.enumerated() {
+          let place = offset..<(offset + size)
+          switch self {
+          case .blankNumbers where isPacked: record.replaceSubrange(place, with: repeatElement(0x40, count: size))
+          case .noSign where isPacked: record[offset + size - 1] &= 0xF0
+          case .futureDates where isDate: record.replaceSubrange(place, with: [0x50, 0x20, 0x40, 0x1F])
+          case .zeros where isPacked:
+            record.replaceSubrange(place, with: repeatElement(0, count: size - 1) + [record[offset + size - 1] & 0x0F])
+          case .nines where field.codec.type == .text && item.picture?.category == .numeric:
+            record.replaceSubrange(place, with: repeatElement(0xF9, count: size))
+          case .hyphens where isText && size > 8: record[offset + 1] = 0x60
+          case .openShift where isText && size > 8: record.replaceSubrange(offset..<(offset + 2), with: [0x29, 0x28])
+          case .oddKanji where isText && size > 8: record.replaceSubrange(offset..<(offset + 3), with: [0x28, 0xA4, 0x29])
+          case .undefined where isText: record[offset] = 0xFF
+          case .undefined where item.picture?.category == .national: record.replaceSubrange(offset..<(offset + 2), with: [0xFF, 0xFF])
+          case .lastOccurrence where isPacked && occurrence > 0 && occurrence == field.offsets.count - 1,
+            .fifthOccurrence where isPacked && occurrence == 4:
+            record[offset + size - 1] = record[offset + size - 1] & 0x0F | (record[offset + size - 1] >> 4 == 1 ? 0x20 : 0x10)
+          default: break
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: definitions
+
+  /// A schema with narrower or stricter columns than the data have: what a slip in the new system's layout does.
+  private func sabotageSchema(_ data: String) throws -> Set<String> {
+    var caught: Set<String> = []
+    for (number, change) in [(#/text\(\d+\)/#, "text(1)"), (#/ optional/#, "")].enumerated() {
+      let copy = "\(folder)/pipelines-\(number)"
+      try FileManager.default.copyItem(atPath: Self.root + "/Pipelines", toPath: copy)
+      for file in try FileManager.default.contentsOfDirectory(atPath: copy + "/schema") {
+        let path = "\(copy)/schema/\(file)"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.replacing(change.0, with: change.1).write(toFile: path, atomically: true, encoding: .utf8)
+      }
+      let changed = try ProjectReader.read(copy + "/city.yaml")
+      caught.formUnion(failed(try verify(data, "\(folder)/schema-\(number).sqlite", migrates: true, with: changed)))
     }
     return caught
   }
@@ -185,6 +291,7 @@ import Testing
     var caught = try sabotageTarget(data, target)
     caught.formUnion(try sabotageFiles(data, target))
     caught.formUnion(try sabotageCity())
+    caught.formUnion(try sabotageSchema(data))
     let never = Set(project.checks.map(\.id)).subtracting(caught).sorted()
     #expect(never.isEmpty, "\(never.count) of \(project.checks.count) checks were never seen to fail: \(never)")
   }
