@@ -73,7 +73,9 @@ let package = Package(
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo"]),
     tests(
-      "Sabotage", ["Pipeline", "SQLiteTarget", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets",
+      "Sabotage",
+      [
+        "Pipeline", "SQLiteTarget", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets",
         "CSQLite", "Reconcile", "Records",
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),

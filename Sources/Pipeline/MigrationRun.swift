@@ -77,7 +77,7 @@ package struct MigrationRun: Sendable {
       }
     }
     defer { for input in inputs { input.file.close() } }
-    let observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks) }
+    var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks) }
     if options.migrates {
       try target.prepare(project.tables, resuming: options.resume)
       let loader = try target.loader(project.tables)
@@ -86,12 +86,16 @@ package struct MigrationRun: Sendable {
     } else {
       for input in inputs { try migrate(input.plan, input.file, nil, observers, &evidence) }
     }
-    evidence.tables = try readBack(observers, unread)
-    for observer in observers.dropFirst() { observers[0].merge(observer) }
-    observers[0].settle()
-    let found = try localise(observers[0], inputs, unread)
+    // What the shards learned of the files is put together before the tables are read: half the memory.
+    let observer = Observer.merged(observers)
+    let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks) }
+    observers = []
+    evidence.tables = try readBack(readers, unread)
+    _ = Observer.merged(readers)
+    observer.settle()
+    let found = try localise(observer, inputs, unread)
     evidence.files.sort { $0.file < $1.file }
-    evidence.checks = observers[0].results(files: evidence.files, unread: unread, found: found)
+    evidence.checks = observer.results(files: evidence.files, unread: unread, found: found)
     evidence.complete = true
   }
 

@@ -2,11 +2,12 @@ import Definitions
 import Evidence
 import Expressions
 
-/// `decoded`: no record of a file was rejected for one of these faults, or for any.
+/// `decoded`: no record of a file was rejected for one of these faults, or for any; or with `oddities`, none of these was
+/// met among what is accepted and counted.
 struct DecodedCheck: CheckKind {
   static let name = "decoded"
   static let purpose = Bilingual("読取り・変換できないレコードがない", "no record was rejected for these faults")
-  static let keys = ["file", "faults"]
+  static let keys = ["file", "faults", "oddities"]
 
   static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
     guard let file = map.required("file"), let name = file.text else { return nil }
@@ -14,7 +15,7 @@ struct DecodedCheck: CheckKind {
       file.wrong(name, "a file: \(ProgramBuilder.nearest(name, among: sources.files))")
       return nil
     }
-    return Body(file: name, faults: map["faults"]?.texts ?? [])
+    return Body(file: name, faults: map["faults"]?.texts ?? [], oddities: map["oddities"]?.texts)
   }
 
   struct Body: CheckBody {
@@ -22,6 +23,8 @@ struct DecodedCheck: CheckKind {
     let file: String
     /// Codes, or beginnings of codes (`decode.number`); empty for all.
     let faults: [String]
+    /// Codes of oddities, which are looked at in place of faults.
+    let oddities: [String]?
 
     var expectedFrom: [CheckSide] { [.constant] }
     var actualFrom: [CheckSide] { [.legacy] }
@@ -30,15 +33,19 @@ struct DecodedCheck: CheckKind {
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       let evidence = files.first { $0.file == file }
-      let hits = (evidence?.faults ?? [:]).filter { code, _ in
-        faults.isEmpty || faults.contains { code == $0 || code.hasPrefix($0 + ".") }
+      let counts = oddities == nil ? evidence?.faults : evidence?.oddities
+      let wanted = oddities ?? faults
+      let hits = (counts ?? [:]).filter { code, _ in
+        wanted.isEmpty || wanted.contains { code == $0 || code.hasPrefix($0 + ".") }
       }.sorted { $0.key < $1.key }
       let count = hits.reduce(0) { $0 + $1.value }
       let read = evidence?.records.read ?? 0
       var finding = Finding(
         why: count == 0
           ? Bilingual("\(read)件に該当なし", "none in \(read) records")
-          : Bilingual("\(read)件のうち\(count)件が拒否", "\(count) of \(read) records were rejected"))
+          : oddities == nil
+            ? Bilingual("\(read)件のうち\(count)件が拒否", "\(count) of \(read) records were rejected")
+            : Bilingual("受け入れた特例が\(count)件", "\(count) accepted oddities"))
       finding.actualRows = read
       finding.expectedRows = read
       finding.differences = count

@@ -1,4 +1,4 @@
-/// A set of 64-bit hashes in little memory: 8 bytes for each, and while it grows up to as much again.
+/// A set of 64-bit hashes in little memory: 9 bytes for each, and as much again for a moment while it grows.
 ///
 /// Hashes are collected and now and then sorted into those already there, so an insertion costs a few comparisons on
 /// average. Equal neighbours, the common case in sorted files, cost one.
@@ -9,7 +9,7 @@ struct HashSet64 {
   mutating func insert(_ hash: UInt64) {
     if hash == pending.last { return }
     pending.append(hash)
-    if pending.count >= max(8192, sorted.count / 2) { settle() }
+    if pending.count >= max(8192, sorted.count / 8) { settle() }
   }
 
   mutating func formUnion(_ other: HashSet64) {

@@ -57,7 +57,7 @@ struct KeysCheck: CheckKind {
 
 /// Σ hash(key) · value mod 2^128 by bucket of keys and measure: zero where all values of every key cancel.
 struct BucketSums {
-  static let count = 4096
+  static let count = 1024
 
   private let measures: Int
   private var sums: [UInt128]
@@ -67,7 +67,7 @@ struct BucketSums {
     sums = Array(repeating: 0, count: Self.count * measures)
   }
 
-  static func bucket(_ hash: UInt128) -> Int { Int(truncatingIfNeeded: hash >> 116) }
+  static func bucket(_ hash: UInt128) -> Int { Int(truncatingIfNeeded: hash >> 118) }
 
   @inline(__always)
   mutating func add(_ value: Int128, _ measure: Int, _ key: UInt128) {

@@ -49,6 +49,12 @@ package final class Observer {
     for reader in readers { summaries[reader.check].observe(reader.term, rows) }
   }
 
+  /// What all shards have seen together, in the first of them. There is at least one.
+  package static func merged(_ shards: [Observer]) -> Observer {
+    for shard in shards.dropFirst() { shards[0].merge(shard) }
+    return shards[0]
+  }
+
   package func merge(_ other: Observer) {
     for index in summaries.indices { summaries[index].merge(other.summaries[index]) }
   }

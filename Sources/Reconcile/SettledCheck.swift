@@ -54,7 +54,8 @@ struct SettledCheck: CheckKind {
         why: differing.isEmpty
           ? Bilingual(
             "期待側\(sums.rows[0])行と実際側\(sums.rows[1])行の全キーが一致（確報のある速報\(sums.replaced)行を除く）",
-            "all keys of \(sums.rows[0]) expected and \(sums.rows[1]) actual rows agree, \(sums.replaced) settled rows left out")
+            "all keys of \(sums.rows[0]) expected and \(sums.rows[1]) actual rows agree, \(sums.replaced) settled rows left out"
+          )
           : Bilingual("キー単位の不一致あり", "keys differ"))
       finding.expectedRows = sums.rows[0]
       finding.actualRows = sums.rows[1]

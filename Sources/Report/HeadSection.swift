@@ -42,7 +42,7 @@ struct DecisionSection {
       """
       <tr><td class="id">\(finding.id)</td><th scope="row">\(words(finding.title))</th>\
       <td><span class="tag \(finding.verdict.rawValue)">\(finding.verdict.rawValue)</span></td>\
-      <td>\(words(finding.actual))</td><td>\(words(finding.required))</td><td>\(words(finding.why))</td></tr>
+      <td class="w">\(words(finding.actual))</td><td class="w">\(words(finding.required))</td><td>\(words(finding.why))</td></tr>
       """
     }
     let meaning =

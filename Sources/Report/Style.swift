@@ -14,7 +14,7 @@ enum Style {
       th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top}
       thead th{background:var(--wash);font-weight:600}tbody th{font-weight:400}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-      td.id,th.id{white-space:nowrap}
+      td.id,th.id,td.w{white-space:nowrap}
       tr.bad td,tr.bad th{color:var(--bad)}
       .tag{display:inline-block;font-size:12px;line-height:1.5;padding:0 7px;border:1.5px solid currentColor;border-radius:9px;white-space:nowrap;font-weight:600}
       .passed,.GO,.confirmed{color:var(--ok)}.failed,.NO-GO{color:var(--bad)}.warned,.CONDITIONAL,.not_run,.open,.stale{color:var(--warn)}

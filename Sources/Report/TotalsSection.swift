@@ -26,7 +26,8 @@ struct TotalsSection {
 
   private func subsystem(_ subsystem: (id: String, title: Bilingual)) -> HTML {
     let checks = report.evidence.checks.filter {
-      $0.subsystem == subsystem.id && $0.kind == "totals" && $0.keyNames.first?.hasSuffix("年度") == true
+      $0.subsystem == subsystem.id && $0.kind == "totals" && ["C01", "C02"].contains($0.category)
+        && $0.keyNames.first?.hasSuffix("年度") == true
         && $0.status != .notRun
     }
     guard !checks.isEmpty else { return "" }
@@ -34,28 +35,33 @@ struct TotalsSection {
     return "<h3>\(words(subsystem.title))</h3>\(tables)"
   }
 
+  /// One row for each year and measure: however many measures there are, the table fits a page.
   private func table(_ check: CheckResult) -> HTML {
     let years = years(check)
-    let rows = years.map { year -> HTML in
-      let differs = year.expected != year.actual
-      let cells = check.measureNames.indices.map { index -> HTML in
-        """
-        <td class="n">\(words.number(year.expected[index]))</td><td class="n">\(words.number(year.actual[index]))</td>\
-        <td class="n">\(words.number(year.actual[index] - year.expected[index]))</td>
-        """
-      }
-      return
-        "<tr\(differs ? " class=\"bad\"" : "" as HTML)><th scope=\"row\">\(words.fiscalYear(year.name))</th>\(cells)</tr>"
+    let rows = years.flatMap { year in
+      check.measureNames.indices.map { row(year, $0, check.measureNames) }
     }
-    let heads = check.measureNames.map { name -> HTML in
-      "<th scope=\"col\" class=\"n\">\(name) \(words("期待", "expected"))</th><th scope=\"col\" class=\"n\">\(words("実際", "actual"))</th><th scope=\"col\" class=\"n\">\(words("差", "difference"))</th>"
-    }
+    let columns = [words("期待", "expected"), words("実際", "actual"), words("差", "difference")]
+    let heads = columns.map { name -> HTML in "<th scope=\"col\" class=\"n\">\(name)</th>" }
     let money = check.measureNames.count - 1
-    let chart = Charts.amounts(
-      years.map { (words.fiscalYear($0.name), $0.expected[money], $0.actual[money]) }, words)
+    let chart =
+      check.measureNames.count > 2
+      ? "" : Charts.amounts(years.map { (words.fiscalYear($0.name), $0.expected[money], $0.actual[money]) }, words)
     return """
-      <div class="scroll"><table><caption>\(check.id)　\(words(check.title))</caption><thead><tr><th scope="col">\(check.keyNames[0])</th>\(heads)</tr></thead>\
-      <tbody>\(rows)</tbody></table></div>\(chart)
+      <table><caption>\(check.id)　\(words(check.title))</caption><thead><tr><th scope="col">\(check.keyNames[0])</th>\
+      <th scope="col">\(words("項目", "Item"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table>\(chart)
+      """
+  }
+
+  private func row(_ year: Year, _ index: Int, _ names: [String]) -> HTML {
+    let (expected, actual) = (year.expected[index], year.actual[index])
+    let head: HTML =
+      index == 0
+      ? "<th scope=\"rowgroup\" class=\"id\" rowspan=\"\(names.count)\">\(words.fiscalYear(year.name))</th>" : ""
+    let style: HTML = expected == actual ? "" : " class=\"bad\""
+    return """
+      <tr\(style)>\(head)<td>\(names[index])</td><td class="n">\(words.number(expected))</td>\
+      <td class="n">\(words.number(actual))</td><td class="n">\(words.number(actual - expected))</td></tr>
       """
   }
 

@@ -16,7 +16,9 @@ struct ReferenceFacts {
   }
 
   func integer(_ file: String, _ name: String) -> Int? { (json[file] as? [String: Any])?[name] as? Int }
-  func integers(_ file: String, _ name: String) -> [String: Int] { (json[file] as? [String: Any])?[name] as? [String: Int] ?? [:] }
+  func integers(_ file: String, _ name: String) -> [String: Int] {
+    (json[file] as? [String: Any])?[name] as? [String: Int] ?? [:]
+  }
 
   /// Claims by `税目/年度/期別`.
   var claims: [String: [String: Int]] {

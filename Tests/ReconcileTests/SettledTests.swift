@@ -40,7 +40,8 @@ import Testing
     let sources = SourceBuilders()
     sources.add(
       .table("claims"),
-      Scope(title: "claims", entries: ["claim": .init(type: .text, column: 0), "paid": .init(type: .integer, column: 1)]))
+      Scope(
+        title: "claims", entries: ["claim": .init(type: .text, column: 0), "paid": .init(type: .integer, column: 1)]))
     sources.add(
       .table("receipts"),
       Scope(
@@ -75,7 +76,9 @@ import Testing
   @Test func aProvisionalRowCountsUntilTheFinalOneHasCome() throws {
     let claims: [(String, Int64)] = [("A", 300), ("B", 50)]
     // Slip 1 of A has both; slip 2 of A only the 確報; slip 3 of B only the 速報.
-    let rows: [(String, String, Int64, Int64)] = [("A", "1", 100, 1), ("A", "1", 100, 0), ("A", "2", 200, 0), ("B", "3", 50, 1)]
+    let rows: [(String, String, Int64, Int64)] = [
+      ("A", "1", 100, 1), ("A", "1", 100, 0), ("A", "2", 200, 0), ("B", "3", 50, 1),
+    ]
     #expect(try Self.result(claims: claims, receipts: [rows]).status == .passed)
     // In any order within a claim, and of claims; a reader that another shard has taken over begins with a new claim.
     #expect(try Self.result(claims: claims, receipts: [[rows[3], rows[2], rows[1], rows[0]]]).status == .passed)

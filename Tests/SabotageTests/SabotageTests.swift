@@ -82,7 +82,8 @@ import Testing
         switch column.type {
         case .integer: "\(name) + 1000"
         case .date: "CASE \(name) WHEN '2001-02-03' THEN '2002-03-04' ELSE '2001-02-03' END"
-        default: "CASE WHEN \(name) IN ('0', '') THEN '1' WHEN length(\(name)) = 1 THEN '0' ELSE '9' || substr(\(name), 2) END"
+        default:
+          "CASE WHEN \(name) IN ('0', '') THEN '1' WHEN length(\(name)) = 1 THEN '0' ELSE '9' || substr(\(name), 2) END"
         }
       return "UPDATE \"\(table.name)\" SET \(name) = \(value) WHERE rowid % 3 = \(number % 3)"
     }
@@ -195,7 +196,7 @@ import Testing
   /// Slips of a whole file, in every third data record.
   enum Slip: CaseIterable {
     case blankNumbers, noSign, futureDates, zeros, nines, hyphens, openShift, oddKanji, undefined, lastOccurrence
-    case fifthOccurrence, controlTwice, recordTwice, unknownKind
+    case fifthOccurrence, controlTwice, recordTwice, unknownKind, oneHeader, highNumbers
 
     func spoil(_ bytes: [UInt8], _ file: FilePlan) -> [UInt8] {
       var spoiled: [UInt8] = []
@@ -205,7 +206,10 @@ import Testing
         let code = Array(record[file.kindOffset..<(file.kindOffset + file.kindLength)])
         let kind = file.kinds.first { $0.bytes == code }
         let isData = kind?.role == .data
-        if let kind, isData, start / length % 3 == 1 { change(&record, kind) }
+        let everywhere = self == .futureDates || self == .highNumbers
+        if let kind, isData, everywhere || start / length % 3 == 1 { change(&record, kind) }
+        // 移行回次 of one file only.
+        if self == .oneHeader, start == 0, file.id == "ATMAST" { record[12] = 0xF9 }
         // The last record stays the trailer, the first the header.
         if self == .controlTwice, start == length { spoiled += bytes[..<length] + bytes[(bytes.count - length)...] }
         spoiled += record
@@ -234,12 +238,16 @@ import Testing
             record.replaceSubrange(place, with: repeatElement(0xF9, count: size))
           case .hyphens where isText && size > 8: record[offset + 1] = 0x60
           case .openShift where isText && size > 8: record.replaceSubrange(offset..<(offset + 2), with: [0x29, 0x28])
-          case .oddKanji where isText && size > 8: record.replaceSubrange(offset..<(offset + 3), with: [0x28, 0xA4, 0x29])
-          case .undefined where isText: record[offset] = 0xFF
-          case .undefined where item.picture?.category == .national: record.replaceSubrange(offset..<(offset + 2), with: [0xFF, 0xFF])
+          case .oddKanji where isText && size > 8:
+            record.replaceSubrange(offset..<(offset + 3), with: [0x28, 0xA4, 0x29])
+          case .undefined where isText: record[offset] = 0x57
+          case .undefined where item.picture?.category == .national:
+            record.replaceSubrange(offset..<(offset + 2), with: [0xFF, 0xFF])
+          case .highNumbers where isPacked: record[offset + size - 1] = record[offset + size - 1] & 0x0F | 0x90
           case .lastOccurrence where isPacked && occurrence > 0 && occurrence == field.offsets.count - 1,
             .fifthOccurrence where isPacked && occurrence == 4:
-            record[offset + size - 1] = record[offset + size - 1] & 0x0F | (record[offset + size - 1] >> 4 == 1 ? 0x20 : 0x10)
+            record[offset + size - 1] =
+              record[offset + size - 1] & 0x0F | (record[offset + size - 1] >> 4 == 1 ? 0x20 : 0x10)
           default: break
           }
         }
