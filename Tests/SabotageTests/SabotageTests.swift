@@ -196,7 +196,7 @@ import Testing
   /// Slips of a whole file, in every third data record.
   enum Slip: CaseIterable {
     case blankNumbers, noSign, futureDates, zeros, nines, hyphens, openShift, oddKanji, undefined, lastOccurrence
-    case fifthOccurrence, controlTwice, recordTwice, unknownKind, oneHeader, highNumbers
+    case fifthOccurrence, controlTwice, recordTwice, unknownKind, oneHeader, highNumbers, unusualSigns
 
     func spoil(_ bytes: [UInt8], _ file: FilePlan) -> [UInt8] {
       var spoiled: [UInt8] = []
@@ -243,6 +243,8 @@ import Testing
           case .undefined where isText: record[offset] = 0x57
           case .undefined where item.picture?.category == .national:
             record.replaceSubrange(offset..<(offset + 2), with: [0xFF, 0xFF])
+          case .unusualSigns where isPacked:
+            record[offset + size - 1] = record[offset + size - 1] & 0xF0 | (item.picture?.signed == true ? 0x0A : 0x0C)
           case .highNumbers where isPacked: record[offset + size - 1] = record[offset + size - 1] & 0x0F | 0x90
           case .lastOccurrence where isPacked && occurrence > 0 && occurrence == field.offsets.count - 1,
             .fifthOccurrence where isPacked && occurrence == 4:
