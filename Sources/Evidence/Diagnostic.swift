@@ -52,8 +52,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
     let wording = code.wording
     let sentence = Self.fill(wording.found.text(language), facts)
     let remedy = Self.fill(wording.remedy.text(language), facts)
-    let where_ = place.text(language)
-    return (where_.isEmpty ? "" : where_ + ": ") + sentence + (language == .japanese ? "" : " ") + remedy
+    let position = place.text(language)
+    return (position.isEmpty ? "" : position + ": ") + sentence + (language == .japanese ? "" : " ") + remedy
       + " [\(code.rawValue)]"
   }
 

@@ -75,15 +75,15 @@ struct RunSession {
       let passed: Int
       let failed: Int
       let warned: Int
-      let not_run: Int
+      let notRun: Int
     }
 
     let run: String
     let project: String
     let records: Tally
-    let rows_written: Int
+    let rowsWritten: Int
     let checks: Checks
-    let failed_checks: [String]
+    let failedChecks: [String]
     let evidence: String
     let report: String
     let seconds: Double
@@ -99,11 +99,11 @@ struct RunSession {
       try common.answer(
         json: Answer(
           run: evidence.run, project: evidence.project, records: evidence.records,
-          rows_written: start.command == "run" ? evidence.tables.reduce(0) { $0 + $1.rows } : 0,
+          rowsWritten: start.command == "run" ? evidence.tables.reduce(0) { $0 + $1.rows } : 0,
           checks: .init(
             passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
-            not_run: evidence.count(.notRun)),
-          failed_checks: failed, evidence: evidence.evidence, report: report, seconds: evidence.seconds))
+            notRun: evidence.count(.notRun)),
+          failedChecks: failed, evidence: evidence.evidence, report: report, seconds: evidence.seconds))
     case .text: common.answer(RunSummary(evidence, language).text + "\n" + report)
     }
     for file in evidence.files { if let refused = file.refused { CommonOptions.complain(refused.text(language)) } }
