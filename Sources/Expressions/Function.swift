@@ -1,3 +1,4 @@
+import Evidence
 import Records
 
 /// A function of the mapping language: its name, what it takes and gives, and what it is for.
@@ -5,7 +6,7 @@ package struct Function: Sendable {
   package let name: String
   /// As the documentation prints it.
   package let signature: String
-  package let purpose: String
+  package let purpose: Bilingual
   /// The operation for these argument types, or `nil` when they do not fit. Literal arguments come as constants.
   let resolve: @Sendable (_ types: [ValueType], _ constants: [Constant?]) -> (Node.Operation, ValueType, keep: Int)?
 
@@ -17,35 +18,50 @@ package struct Function: Sendable {
   /// All functions; `totsugo list functions` prints them.
   package static let all: [Function] = [
     simple(
-      "truncate", "truncate(amount, unit)", "cuts off below the unit, towards zero (切捨て)", [.integer, .integer],
+      "truncate", "truncate(amount, unit)", Bilingual("単位未満を0の方へ切り捨てる", "cuts off below the unit, towards zero (切捨て)"),
+      [.integer, .integer],
       .truncate, .integer),
     simple(
-      "quotient", "quotient(a, b)", "whole part of a divided by b, towards zero", [.integer, .integer], .quotient,
+      "quotient", "quotient(a, b)", Bilingual("aをbで割った整数部分(0の方へ)", "whole part of a divided by b, towards zero"),
+      [.integer, .integer], .quotient,
       .integer),
-    simple("remainder", "remainder(a, b)", "what quotient leaves", [.integer, .integer], .remainder, .integer),
-    simple("min", "min(a, b)", "the smaller", [.integer, .integer], .smaller, .integer),
-    simple("max", "max(a, b)", "the larger", [.integer, .integer], .larger, .integer),
-    simple("year", "year(date)", "western year", [.date], .datePart(.year), .integer),
-    simple("month", "month(date)", "month, 0 when unknown", [.date], .datePart(.month), .integer),
-    simple("day", "day(date)", "day, 0 when unknown", [.date], .datePart(.day), .integer),
     simple(
-      "fiscal_year", "fiscal_year(date)", "年度 of a date: April to March", [.date], .datePart(.fiscalYear), .integer),
-    simple("unknown", "unknown(date)", "true when month or day is unknown (不詳)", [.date], .isUnknown, .flag),
-    simple("open_end", "open_end(date)", "true for 無期限", [.date], .isOpenEnd, .flag),
+      "remainder", "remainder(a, b)", Bilingual("quotientの余り", "what quotient leaves"), [.integer, .integer],
+      .remainder, .integer),
+    simple("min", "min(a, b)", Bilingual("小さい方", "the smaller"), [.integer, .integer], .smaller, .integer),
+    simple("max", "max(a, b)", Bilingual("大きい方", "the larger"), [.integer, .integer], .larger, .integer),
+    simple("year", "year(date)", Bilingual("西暦年", "western year"), [.date], .datePart(.year), .integer),
     simple(
-      "ymd", "ymd(year, month, day)", "the date of three numbers; a fault when it does not exist",
+      "month", "month(date)", Bilingual("月(不詳なら0)", "month, 0 when unknown"), [.date], .datePart(.month), .integer),
+    simple("day", "day(date)", Bilingual("日(不詳なら0)", "day, 0 when unknown"), [.date], .datePart(.day), .integer),
+    simple(
+      "fiscal_year", "fiscal_year(date)", Bilingual("日付の属する年度(4月から3月)", "年度 of a date: April to March"), [.date],
+      .datePart(.fiscalYear), .integer),
+    simple(
+      "unknown", "unknown(date)", Bilingual("月または日が不詳なら真", "true when month or day is unknown (不詳)"), [.date],
+      .isUnknown, .flag),
+    simple("open_end", "open_end(date)", Bilingual("無期限なら真", "true for 無期限"), [.date], .isOpenEnd, .flag),
+    simple(
+      "ymd", "ymd(year, month, day)",
+      Bilingual("3つの数の日付。存在しなければ不正", "the date of three numbers; a fault when it does not exist"),
       [.integer, .integer, .integer], .dateAt, .date),
     simple(
-      "number", "number(text)", "the whole number a text writes; a fault when it is none", [.text], .number, .integer),
-    simple("length", "length(text)", "number of characters", [.text], .length, .integer),
+      "number", "number(text)",
+      Bilingual("文字列の表す整数。数字でなければ不正", "the whole number a text writes; a fault when it is none"), [.text], .number,
+      .integer),
+    simple("length", "length(text)", Bilingual("文字数", "number of characters"), [.text], .length, .integer),
     simple(
-      "count", "count(text, piece)", "how often the piece stands in the text, not overlapping", [.text, .text],
+      "count", "count(text, piece)",
+      Bilingual("文字列に何回現れるか(重ならない)", "how often the piece stands in the text, not overlapping"), [.text, .text],
       .countText, .integer),
-    simple("trim", "trim(text)", "without spaces (half and full width) at the end", [.text], .trim, .text),
-    simple("concat", "concat(text, text)", "one after the other", [.text, .text], .concatenate, .text),
+    simple(
+      "trim", "trim(text)", Bilingual("末尾の空白(半角・全角)を除く", "without spaces (half and full width) at the end"), [.text],
+      .trim, .text),
+    simple(
+      "concat", "concat(text, text)", Bilingual("つなげる", "one after the other"), [.text, .text], .concatenate, .text),
     Function(
       name: "digits", signature: "digits(number, width)",
-      purpose: "decimal digits with leading zeros; a fault when they do not fit"
+      purpose: Bilingual("先頭を0で埋めた数字。収まらなければ不正", "decimal digits with leading zeros; a fault when they do not fit")
     ) {
       types, constants in
       guard types.count == 2, types[0] == .integer, case .integer(let width)? = constants[1], (1...38).contains(width)
@@ -53,7 +69,8 @@ package struct Function: Sendable {
       return (.digits(width: Int(width)), .text, keep: 1)
     },
     Function(
-      name: "slice", signature: "slice(text, from, count)", purpose: "characters from position `from` (1 is the first)"
+      name: "slice", signature: "slice(text, from, count)",
+      purpose: Bilingual("from文字目から(1が先頭)", "characters from position `from` (1 is the first)")
     ) {
       types, constants in
       guard types.count == 3, types[0] == .text, case .integer(let from)? = constants[1],
@@ -63,40 +80,50 @@ package struct Function: Sendable {
     },
     Function(
       name: "code", signature: "code('table', text)",
-      purpose: "the standard's code; a fault when the table does not list it"
+      purpose: Bilingual("標準のコード。変換表になければ不正", "the standard's code; a fault when the table does not list it")
     ) {
       types, constants in
       guard types.count == 2, types[1] == .text, case .text(let table)? = constants[0] else { return nil }
       return (.code(table: table), .text, keep: -1)
     },
-    Function(name: "date", signature: "date('YYYY-MM-DD')", purpose: "a fixed date") { types, constants in
+    Function(name: "date", signature: "date('YYYY-MM-DD')", purpose: Bilingual("決まった日付", "a fixed date")) {
+      types, constants in
       guard types.count == 1, case .text(let text)? = constants[0], let number = CivilDate.parse(text) else {
         return nil
       }
       return (.integer(number), .date, keep: 0)
     },
-    Function(name: "coalesce", signature: "coalesce(a, b)", purpose: "a, or b when a is null") { types, _ in
+    Function(name: "coalesce", signature: "coalesce(a, b)", purpose: Bilingual("a。値がなければb", "a, or b when a is null")) {
+      types, _ in
       types.count == 2 && types[0] == types[1] ? (.coalesce, types[0], keep: 2) : nil
     },
-    Function(name: "if", signature: "if(test, a, b)", purpose: "a when the test holds, else b") { types, _ in
+    Function(
+      name: "if", signature: "if(test, a, b)", purpose: Bilingual("条件が成り立てばa、さもなければb", "a when the test holds, else b")
+    ) { types, _ in
       types.count == 3 && types[0] == .flag && types[1] == types[2] ? (.choose, types[1], keep: 3) : nil
     },
-    Function(name: "is_null", signature: "is_null(a)", purpose: "true when there is no value") { types, _ in
+    Function(name: "is_null", signature: "is_null(a)", purpose: Bilingual("値がなければ真", "true when there is no value")) {
+      types, _ in
       types.count == 1 ? (.isNull, .flag, keep: 1) : nil
     },
-    Function(name: "unscaled", signature: "unscaled(decimal)", purpose: "the digits of a decimal without the point") {
+    Function(
+      name: "unscaled", signature: "unscaled(decimal)",
+      purpose: Bilingual("小数点を除いた数字", "the digits of a decimal without the point")
+    ) {
       types, _ in
       guard types.count == 1, case .decimal = types[0] else { return nil }
       return (.unscaled, .integer, keep: 1)
     },
-    Function(name: "occurrence", signature: "occurrence()", purpose: "number of the occurrence, from 1, within `each`")
-    { types, _ in
+    Function(
+      name: "occurrence", signature: "occurrence()",
+      purpose: Bilingual("eachの中で何回目か(1から)", "number of the occurrence, from 1, within `each`")
+    ) { types, _ in
       types.isEmpty ? (.occurrence, .integer, keep: 0) : nil
     },
   ]
 
   private static func simple(
-    _ name: String, _ signature: String, _ purpose: String, _ takes: [ValueType], _ operation: Node.Operation,
+    _ name: String, _ signature: String, _ purpose: Bilingual, _ takes: [ValueType], _ operation: Node.Operation,
     _ gives: ValueType
   ) -> Function {
     Function(name: name, signature: signature, purpose: purpose) { types, _ in

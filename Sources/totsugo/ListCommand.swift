@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
     let entries: [Entry] =
       switch what {
       case .checks: CheckCatalog.kinds.map { Entry(name: $0.name, purpose: $0.purpose.text(language)) }
-      case .functions: Function.all.map { Entry(name: $0.signature, purpose: $0.purpose) }
+      case .functions: Function.all.map { Entry(name: $0.signature, purpose: $0.purpose.text(language)) }
       case .criteria: CriterionCatalog.kinds.map { Entry(name: $0.kind, purpose: $0.keys.joined(separator: ", ")) }
       case .charsets: CharacterSet.names.map { Entry(name: $0, purpose: "") }
       case .diagnostics:
