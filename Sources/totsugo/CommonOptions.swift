@@ -27,7 +27,27 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Writes the answer to standard output.
-  func answer(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+  func answer(_ text: String) { Self.write(Data((text + "\n").utf8)) }
+
+  /// Writes bytes to standard output. When the reader has gone (`| head`) the program ends quietly; when the disk is full
+  /// it ends with a message. Either way not with 0.
+  static func write(_ data: Data) {
+    data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let wrote = Foundation.write(STDOUT_FILENO, bytes.baseAddress! + done, bytes.count - done)
+        if wrote < 0, errno == EINTR { continue }
+        guard wrote > 0 else {
+          if errno != EPIPE {
+            let why = String(cString: strerror(errno))
+            complain(Diagnostic(.outputWrite, at: Place(file: "standard output"), why).message(.english))
+          }
+          Foundation.exit(Failure.trouble.code)
+        }
+        done += wrote
+      }
+    }
+  }
 
   /// Writes one JSON document, keys in snake_case and sorted, integers exact.
   func answer(json value: some Encodable) throws {
@@ -37,11 +57,13 @@ struct CommonOptions: ParsableArguments {
   /// Writes to standard error unless `--quiet`.
   func say(_ text: String) { if !quiet { Self.complain(text) } }
 
-  static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Writes to standard error; that nobody reads it is no reason to stop.
+  static func complain(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8)) }
 
   /// Runs `body`; reports what it throws and ends with the exit code for it.
   func reporting<T>(_ language: Language? = nil, _ body: () throws -> T) throws -> T {
     do { return try body() } catch let diagnostic as Diagnostic {
+      if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }
       Self.complain(diagnostic.message(language ?? self.language()))
       throw diagnostic.code == .interrupted ? Failure.interrupted : Failure.trouble
     } catch let diagnostics as Diagnostics {

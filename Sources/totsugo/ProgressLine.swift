@@ -21,7 +21,7 @@ final class ProgressLine: Sendable {
       let speed = Double(bytes) / seconds / 1_000_000
       let left = Double(total - bytes) / max(Double(bytes) / seconds, 1)
       let line = "\r\(records) records  \(Int(speed)) MB/s  \(100 * bytes / max(total, 1))%  \(Int(left)) s left   "
-      FileHandle.standardError.write(Data((bytes == total ? line + "\r\u{1B}[K" : line).utf8))
+      try? FileHandle.standardError.write(contentsOf: Data((bytes == total ? line + "\r\u{1B}[K" : line).utf8))
     }
   }
 }

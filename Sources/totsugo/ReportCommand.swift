@@ -47,7 +47,7 @@ struct ReportCommand: ParsableCommand {
       case .json: data = try RunEvidence.encoder.encode(Document(report, language)) + [10]
       case .pdf: return try Printer.print(report.html(language), to: output ?? "")
       }
-      if let output { try Workspace.write(data, to: output) } else { FileHandle.standardOutput.write(data) }
+      if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
     }
   }
 

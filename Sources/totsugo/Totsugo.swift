@@ -29,7 +29,7 @@ struct Totsugo: ParsableCommand {
         print(fullMessage(for: error))
         Foundation.exit(0)
       }
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      CommonOptions.complain(fullMessage(for: error))
       Foundation.exit(64)
     }
   }

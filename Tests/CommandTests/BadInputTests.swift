@@ -165,6 +165,27 @@ import Testing
     #expect(resumed.json["evidence"] as? String == calm.json["evidence"] as? String)
   }
 
+  /// `totsugo … | head -1`: the reader goes away, and that is no crash.
+  @Test(arguments: [
+    "list diagnostics", "lint '\(Program.notices)'", "report '\(Program.notices)' --workspace ws",
+    "decode data/NOTICE.dat --copybook '\(Program.root)/Samples/notices/notices/NOTICE.cpy' --charset fujitsu-jef",
+  ])
+  func aReaderThatGoesAwayIsNoCrash(command: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(NoticeFile.clean(20_000).bytes)
+    try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+    shell.arguments = ["-c", "'\(Program.binary)' \(command) 2>stderr | head -c 20 >/dev/null; exit ${PIPESTATUS[0]}"]
+    shell.currentDirectoryURL = URL(fileURLWithPath: program.folder)
+    try shell.run()
+    shell.waitUntilExit()
+    #expect([0, 1, 2].contains(shell.terminationStatus), "\(shell.terminationStatus)")
+    let errors = try String(contentsOfFile: program.folder + "/stderr", encoding: .utf8)
+    #expect(!errors.contains("Fatal") && !errors.contains("crashed"), "\(errors)")
+  }
+
   @Test func wrongUsageIs64() throws {
     let program = try Program()
     defer { program.remove() }

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// The pages, held to the program they describe.
+@Suite struct DocumentationTests {
+  @Test func theDefinitionPageNamesEveryKindAndFunction() throws {
+    let page = try LayeringTests.text("Docs/PIPELINES.md")
+    for (folder, pattern) in [("Reconcile", #/static let name = "([a-z]+)"/#), ("Expressions", #/"([a-z_]+)\(/#)] {
+      let files = try LayeringTests.sources().filter {
+        folder == "Reconcile" ? $0.target == folder : $0.file.hasSuffix("Expressions/Function.swift")
+      }
+      for (_, file, text) in files {
+        for match in text.matches(of: pattern) {
+          #expect(page.contains("`\(match.1)"), "Docs/PIPELINES.md does not tell of \(match.1) (\(file))")
+        }
+      }
+    }
+  }
+
+  @Test func bothReadmesNameTheTwoCommandsAndTheSamePages() throws {
+    let english = try LayeringTests.text("README.md")
+    let japanese = try LayeringTests.text("README.ja.md")
+    for page in [english, japanese] {
+      for words in [
+        "Scripts/dry-run", "Scripts/test", "Docs/PIPELINES.md", "Docs/OPERATIONS.md", "Docs/DIAGNOSTICS.md",
+      ] {
+        #expect(page.contains(words), "\(words)")
+      }
+    }
+    for link in english.matches(of: #/\]\(([^)]+)\)/#) where !link.1.hasPrefix("http") {
+      #expect(FileManager.default.fileExists(atPath: LayeringTests.root.path + "/" + link.1), "\(link.1)")
+    }
+  }
+
+  /// Every `totsugo` command that the pages show is one the program has.
+  @Test func thePagesShowOnlyCommandsThatExist() throws {
+    let program = try LayeringTests.text("Sources/totsugo/Totsugo.swift")
+    for name in ["README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md"] {
+      for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
+        let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"
+        #expect(program.contains(type), "\(name): totsugo \(match.1)")
+      }
+    }
+  }
+}
