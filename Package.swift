@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CXXHash"),
+    .systemLibrary(name: "CMalloc"),
     // Level 0
     room("Records"),
     // Level 1
@@ -60,7 +61,7 @@ let package = Package(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report",
+        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

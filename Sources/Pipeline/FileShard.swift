@@ -9,7 +9,7 @@ import Targets
 
 /// One thread's share of the work on one file: its buffers, decoders, machines and batches. Nothing in it is shared.
 final class FileShard {
-  static let recordsPerBatch = 1024
+  static let recordsPerBatch = 512
 
   private let plan: FilePlan
   private let file: FixedFile

@@ -36,7 +36,7 @@ package struct MigrationRun: Sendable {
   }
 
   /// A batch is committed together with this many before it.
-  private static let batchesPerCommit = 32
+  private static let batchesPerCommit = 64
 
   let project: Project
   let target: any Target

@@ -6,7 +6,7 @@ import Targets
 
 /// Reads one table back in key order: the checks observe it, and its canonical digest is made.
 struct TableReading {
-  static let rowsPerBatch = 1024
+  static let rowsPerBatch = 512
 
   let table: TableSchema
   let source: Source

@@ -21,7 +21,7 @@ final class SQLiteLoader: TargetLoader {
     self.database = database
     self.tables = tables
     try database.execute(
-      "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384", "settings")
+      "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8192", "settings")
     var wholes: [OpaquePointer] = []
     var singles: [OpaquePointer] = []
     for table in tables {

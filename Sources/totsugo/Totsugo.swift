@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Evidence
 import Foundation
 import Pipeline
@@ -18,6 +19,7 @@ struct Totsugo: ParsableCommand {
 
   static func main() {
     Signals.install()
+    Memory.settle()
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -45,6 +47,16 @@ struct Failure: Error {
   static let trouble = Failure(code: 2)
   /// Interrupted by the user; the work so far is kept.
   static let interrupted = Failure(code: 130)
+}
+
+/// Asks the allocator to give large pieces back when they are freed: the key sets of checks are made anew as they grow,
+/// and what they leave would otherwise stay with the process.
+enum Memory {
+  static func settle() {
+    mallopt(M_MMAP_THRESHOLD, 256 << 10)
+    mallopt(M_TRIM_THRESHOLD, 1 << 20)
+    mallopt(M_ARENA_MAX, 2)
+  }
 }
 
 /// Turns SIGINT and SIGTERM into a wish to stop at the next batch.
