@@ -134,6 +134,8 @@ enum Kernel {
       out.append(state: column.states[row])
     } else if column.type == .text {
       out.append(column.text(row))
+    } else if case .decimal = column.type {
+      out.append(wide: column.wides[row])
     } else {
       out.append(column.integers[row])
     }

@@ -70,6 +70,8 @@ package final class Machine {
     }
     out.commit(rows: rows)
     occurrence = here
+    // Steps shared with an expression at hand go back to its occurrence: their columns may be in use.
+    _ = run(argument)
   }
 
   private func apply(_ node: Node, _ a: [Column], _ out: Column) {

@@ -83,6 +83,18 @@ import Testing
     #expect(try Self.evaluate("sum(KI)", each: "TABLE", occurrence: occurrence) == "60")
   }
 
+  @Test func aSumLeavesTheOccurrenceAtHandAlone() throws {
+    var builder = ProgramBuilder(scope: Self.scope)
+    let shared = try builder.compile("KI + 1", at: Place(), each: "TABLE")
+    let sum = try builder.compile("sum(KI + 1)", at: Place(), each: "TABLE")
+    let machine = Machine(builder.program)
+    machine.start(Self.columns(), rows: 1)
+    machine.move(to: 0)
+    let column = machine.value(shared)
+    #expect(machine.value(sum).describe(0) == "63")
+    #expect(column.describe(0) == "11")
+  }
+
   @Test(arguments: [
     ("A +", 8, "a field, a value or a function"), ("A 7", 7, "the end, or an operator"), ("'x", 5, "a closing quote"),
     ("AA", 5, "Did you mean “A”"), ("lengt(A)", 5, "Did you mean “length()”"), ("A = 'x'", 7, "the same type"),
