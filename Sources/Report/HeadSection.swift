@@ -88,7 +88,7 @@ struct DecisionSection {
       (words("未判定になった", "no longer decided"), comparison.undecided),
     ]
     let rows = groups.map { name, ids -> HTML in
-      "<tr><th scope=\"row\">\(name)</th><td class=\"n\">\(ids.count)</td><td>\(ids.isEmpty ? "–" : ids.joined(separator: ", "))</td></tr>"
+      "<tr><th scope=\"row\" class=\"id\">\(name)</th><td class=\"n\">\(ids.count)</td><td>\(ids.isEmpty ? "–" : ids.joined(separator: ", "))</td></tr>"
     }
     return """
       <h2>\(words("前回リハーサルとの比較", "Against the previous rehearsal"))</h2>
