@@ -72,7 +72,7 @@ let package = Package(
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
-    tests("Command", ["totsugo"]),
+    tests("Command", ["totsugo", "CSQLite"]),
     tests(
       "Sabotage",
       [

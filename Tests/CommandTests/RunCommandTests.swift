@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import Testing
 
@@ -120,12 +121,11 @@ import Testing
     _ = try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
     // A name changed in the target is found; the report shows the person's number, never the name.
     let database = program.folder + "/ws/runs/0002/target.sqlite"
-    let change = Process()
-    change.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    change.arguments = ["sqlite3", database, "UPDATE 通知書 SET 氏名 = '山田次郎' WHERE 宛名番号 = '00000003'"]
-    guard (try? change.run()) != nil else { return }
-    change.waitUntilExit()
-    if change.terminationStatus != 0 { return }
+    var handle: OpaquePointer?
+    try #require(sqlite3_open(database, &handle) == SQLITE_OK)
+    let change = "UPDATE 通知書 SET 氏名 = '山田次郎' WHERE 宛名番号 = '00000003'"
+    try #require(sqlite3_exec(handle, change, nil, nil, nil) == SQLITE_OK)
+    sqlite3_close(handle)
     let reconcile = try program.run(
       "reconcile", Program.notices, "--data", "data", "--workspace", "ws", "--target", "sqlite:" + database, "--format",
       "json")
