@@ -29,6 +29,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CXXHash"),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CZlib"),
     // Level 0
     room("Records"),
     // Level 1
@@ -38,12 +39,13 @@ let package = Package(
     room("Expressions", ["Records", "Evidence"]),
     room("Charset"),
     room("Definitions", ["Evidence", .product(name: "Yams", package: "Yams")]),
+    room("Framing", ["Records", "Evidence", "CZlib"]),
     room("Targets", ["Records", "Evidence"]),
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
-    room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset"]),
+    room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
     room("Gates", ["Evidence", "Definitions", "Ledger"]),
@@ -53,7 +55,7 @@ let package = Package(
       "Pipeline",
       [
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
-        "Targets", "Ledger", "Gates",
+        "Targets", "Ledger", "Gates", "Framing",
       ]),
     room("Report", ["Records", "Evidence", "Gates", "Ledger"]),
     // Level 6
@@ -61,7 +63,7 @@ let package = Package(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc",
+        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc", "Framing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -71,6 +73,7 @@ let package = Package(
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
+    tests("Framing", ["Framing", "Records", "Evidence"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
     tests(

@@ -6,6 +6,12 @@ package enum Usage: String, Hashable, Sendable {
   case packed = "COMP-3"
   case binary = "COMP"
   case nativeBinary = "COMP-5"
+  /// COMP-X: unsigned, high byte first, as many bytes as the picture has X, or as hold its digits.
+  case byteBinary = "COMP-X"
+  /// Packed without a sign half-byte: COMP-6, COMP-3U.
+  case packedUnsigned = "COMP-6"
+  /// COMP-9: low byte first.
+  case littleBinary = "COMP-9"
   case float = "COMP-1"
   case double = "COMP-2"
   case national = "NATIONAL"
@@ -32,6 +38,9 @@ package struct DataItem: Hashable, Sendable {
   /// How often the item occurs, 1 when it is no table.
   package var occurs = 1
   package var isTable = false
+  /// OCCURS m TO n: m, and the item whose value says how many there are. ``occurs`` is n.
+  package var occursMinimum = 1
+  package var dependingOn: String?
   package var conditions: [Condition] = []
   package var children: [DataItem] = []
   /// The usage the entry itself names, `nil` where it inherits one.

@@ -1,0 +1,2 @@
+import Evidence
+import Records

@@ -1,0 +1,19 @@
+/// Records within a block of bytes that was read: where each starts, and how many bytes each has.
+///
+/// The bytes belong to the reader; a block is valid until the reader's buffer is filled again.
+package struct RecordBlock {
+  package let base: UnsafePointer<UInt8>
+  package let starts: UnsafeBufferPointer<Int>
+  /// Bytes of each record; `nil` where every record has the length of its layout.
+  package let lengths: UnsafeBufferPointer<Int>?
+
+  package init(
+    base: UnsafePointer<UInt8>, starts: UnsafeBufferPointer<Int>, lengths: UnsafeBufferPointer<Int>? = nil
+  ) {
+    self.base = base
+    self.starts = starts
+    self.lengths = lengths
+  }
+
+  package var count: Int { starts.count }
+}
