@@ -51,6 +51,9 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
     return CharacterSet(definition, definition.double.table, SetOptions())
   }
 
+  /// False for sets of 256 codes at most: nothing in them stands for kanji.
+  package var hasDoubleBytes: Bool { scheme != .page && scheme != .asciiPage }
+
   /// Every name that ``named(_:)`` knows.
   package static let names: [String] = SetDefinition.all.map(\.name)
 

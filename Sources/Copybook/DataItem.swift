@@ -69,6 +69,14 @@ package struct Layout: Hashable, Sendable {
   package let root: DataItem
   package var length: Int { root.totalLength }
 
+  /// The item that says how often `table` occurs (DEPENDING ON), `nil` for a table that does not vary.
+  package func depends(on table: DataItem) -> DataItem? {
+    func find(_ item: DataItem) -> DataItem? {
+      item.name == table.dependingOn ? item : item.children.lazy.compactMap(find).first
+    }
+    return find(root)
+  }
+
   /// The items of the record that redefine one another, by the name of the first: `[first, second, …]`.
   package var alternatives: [[DataItem]] {
     var sets: [[DataItem]] = []

@@ -16,6 +16,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
+  case copybookGroup = "copybook.group"
   case definitionOpen = "definition.open"
   case definitionYAML = "definition.yaml"
   case definitionKey = "definition.key"
@@ -84,6 +85,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "項目 {0} は {1} です。この意味の項目に必要なもの: {2}。", "item {0} is {1}; this meaning needs {2}.",
         "定義ファイルの types を直してください。", "Correct `types` in the pipeline definition.")
+    case .copybookGroup:
+      .init(
+        "{0} は再定義（REDEFINES）の項目ではありません。近い名前: {1}。", "{0} is no item that redefines or is redefined; nearest: {1}.",
+        "選択条件の集団項目名を直してください。", "Correct the group's name in the rule.")
     case .definitionOpen:
       .init(
         "定義ファイルを開けません。", "the definition file cannot be opened.",

@@ -135,10 +135,11 @@ struct SubsystemReader {
       node.problems.add(Diagnostic(.variantUnchosen, at: node.place, code, options))
       return nil
     }
+    var reading = Interpretation(characters)
+    reading.meanings = names.meanings.mapValues(\.0)
+    reading.privacy = names.privacy.mapValues(\.0)
     let plan = node.problems.collect { () throws(Diagnostic) in
-      try KindPlan.compile(
-        title: "\(file)[\(code)]", layout: layout, choosing: chosen, meanings: names.meanings.mapValues(\.0),
-        privacy: names.privacy.mapValues(\.0), characters: characters)
+      try KindPlan.compile(title: "\(file)[\(code)]", layout: layout, choosing: chosen, reading: reading)
     }
     guard let plan else { return nil }
     let source = Source.records(file: file, kind: code)

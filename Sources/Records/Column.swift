@@ -21,8 +21,11 @@ package final class Column {
     var wides = UnsafeMutablePointer<Int128>.allocate(capacity: 0)
     var states = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
     var ends = UnsafeMutablePointer<Int>.allocate(capacity: 0)
-    var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+    var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Column.slack)
   }
+
+  /// Bytes that may be read beyond the last text: loops take eight at a time.
+  package static let slack = 8
 
   private let storage: UnsafeMutablePointer<Storage>
   private let isText: Bool
@@ -78,7 +81,7 @@ package final class Column {
     let need = byteCount + more
     guard need > storage.pointee.byteCapacity else { return }
     let size = max(need, storage.pointee.byteCapacity * 2, 1024)
-    storage.pointee.bytes = Self.grown(bytes, byteCount, size)
+    storage.pointee.bytes = Self.grown(bytes, byteCount, size + Self.slack)
     storage.pointee.byteCapacity = size
   }
 

@@ -41,6 +41,12 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case missing
   /// A record whose kind field names no kind of its file.
   case unknownKind
+  /// The record ends within the item.
+  case cut
+  /// An OCCURS DEPENDING ON whose item says more or fewer than the copybook allows.
+  case occurrences
+  /// COMP-1, COMP-2: not a number, or infinite.
+  case notFinite
 
   /// The stable name, as reports and `Docs/DIAGNOSTICS.md` have it.
   package var code: String {
@@ -64,6 +70,9 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .tooLong: "map.length"
     case .missing: "map.missing"
     case .unknownKind: "decode.kind"
+    case .cut: "decode.record.cut"
+    case .occurrences: "decode.occurs.range"
+    case .notFinite: "decode.number.not-finite"
     }
   }
 }
@@ -82,6 +91,10 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
   case glyphDifference
   /// A character that shares its Unicode character with another code (縮退).
   case reduction
+  /// A numeric item of spaces or low-values that the city's rule reads as null or zero.
+  case blank
+  /// A COMP-2 with more binary digits than are shown.
+  case roundedFloat
 
   package var code: String {
     switch self {
@@ -91,6 +104,8 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
     case .jisSpace: "charset.space.jis"
     case .glyphDifference: "charset.glyph.difference"
     case .reduction: "charset.glyph.reduction"
+    case .blank: "decode.number.blank-rule"
+    case .roundedFloat: "decode.number.rounded"
     }
   }
 }

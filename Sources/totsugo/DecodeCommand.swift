@@ -68,11 +68,10 @@ struct DecodeCommand: ParsableCommand {
       guard let characters = Charset.CharacterSet.named(charset), let bounds else { return }
       let layout = try CopybookParser.layout(of: String(decoding: data, as: UTF8.self), file: copybook)
       let everything = Set(layout.alternatives.flatMap { $0.map(\.name) })
-      let plan = try KindPlan.compile(
-        title: file, layout: layout, choosing: everything,
-        meanings: Dictionary(mixed.map { ($0.uppercased(), Meaning.mixed) }) { first, _ in first },
-        characters: characters,
-        trimming: trim)
+      var reading = Interpretation(characters)
+      reading.meanings = Dictionary(mixed.map { ($0.uppercased(), Meaning.mixed) }) { first, _ in first }
+      reading.trimming = trim
+      let plan = try KindPlan.compile(title: file, layout: layout, choosing: everything, reading: reading)
       let input = try FixedFile(path: file, recordLength: layout.length)
       defer { input.close() }
       try print(input, layout, plan, bounds, redefined: Self.redefined(layout))
@@ -96,7 +95,7 @@ struct DecodeCommand: ParsableCommand {
     let sink = ByteSink(descriptor: STDOUT_FILENO, name: "standard output")
     let printer = RecordPrinter(layout: layout, plan: plan, form: to, sink: sink)
     let decoder = KindDecoder(plan)
-    let perBlock = max(1, min(4096, (1 << 20) / layout.length))
+    let perBlock = max(1, min(512, (1 << 20) / layout.length))
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: perBlock * layout.length)
     defer { buffer.deallocate() }
     let starts = (0..<perBlock).map { $0 * layout.length }

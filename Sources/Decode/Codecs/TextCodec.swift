@@ -8,12 +8,17 @@ package struct TextCodec: FieldCodec {
   private let length: Int
   private let characters: CharacterSet
   private let trimming: Trimming
+  private let lowValuesAreNull: Bool
 
   /// Which padding is cut off. It is padding, not value: the standard's texts have no trailing spaces. In mixed text only
   /// the padding on the right is cut.
   package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
 
-  package init(form: TextForm, length: Int, characters: CharacterSet, trimming: Trimming) {
+  /// - Parameter lowValuesAreNull: a text of X'00' alone has no value; counted.
+  package init(
+    form: TextForm, length: Int, characters: CharacterSet, trimming: Trimming, lowValuesAreNull: Bool = false
+  ) {
+    self.lowValuesAreNull = lowValuesAreNull
     self.form = form
     self.length = length
     self.characters = characters
@@ -24,6 +29,11 @@ package struct TextCodec: FieldCodec {
     column.reserve(column.count + block.count)
     for row in 0..<block.count {
       let field = block.base + block.starts[row] + offset
+      if lowValuesAreNull, length > 0, field[0] == 0, (1..<length).allSatisfy({ field[$0] == 0 }) {
+        oddities[.blank] += 1
+        column.appendNull()
+        continue
+      }
       let (start, end) = trimmed(field)
       column.reserveBytes((end - start) * 4 + 8)
       let used = column.byteCount
@@ -38,6 +48,12 @@ package struct TextCodec: FieldCodec {
       column.states[index] = 0
       column.commit(rows: index + 1)
     }
+  }
+
+  /// The same text in the bytes that are left of an item with which its record ends.
+  func shortened(to length: Int) -> TextCodec {
+    TextCodec(
+      form: form, length: length, characters: characters, trimming: trimming, lowValuesAreNull: lowValuesAreNull)
   }
 
   /// The part of the field that is not padding, as byte offsets.

@@ -1,0 +1,101 @@
+import Charset
+import Copybook
+import Evidence
+import Records
+
+/// The codec that reads an item.
+struct CodecChoice {
+  let reading: Interpretation
+
+  /// - Throws: `copybook.usage` for an item that cannot be decoded, `copybook.meaning` for a meaning that does not fit
+  ///   the item's picture.
+  func codec(_ item: DataItem) throws(Diagnostic) -> any FieldCodec {
+    if item.usage == .float || item.usage == .double { return float(item) }
+    guard let picture = item.picture else {
+      throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
+    }
+    if let meaning = reading.meanings[item.name] { return try codec(item, picture, meaning) }
+    switch picture.category {
+    case .alphanumeric where item.usage == .byteBinary: return binary(item, picture)
+    case .alphanumeric where item.usage == .packedUnsigned: return packed(item, picture)
+    case .alphanumeric, .edited: return text(item, item.usage == .national ? .double : .single)
+    case .national: return text(item, .double)
+    case .numeric: return try number(item, picture)
+    }
+  }
+
+  private func codec(
+    _ item: DataItem, _ picture: Picture, _ meaning: Meaning
+  ) throws(Diagnostic) -> any FieldCodec {
+    func misfit(_ expected: String) -> Diagnostic {
+      Diagnostic(.copybookMeaning, at: item.place, item.name, "PIC \(picture.text) \(item.usage.rawValue)", expected)
+    }
+    switch meaning {
+    case .eraDate, .eraMonth, .eraYear:
+      let precision: EraCodec.Precision = meaning == .eraDate ? .date : meaning == .eraMonth ? .month : .year
+      let digits = precision == .date ? 7 : precision == .month ? 5 : 3
+      guard picture.category == .numeric, item.usage == .packed, picture.count == digits, !picture.signed else {
+        throw misfit("PIC 9(\(digits)) COMP-3")
+      }
+      return EraCodec(precision)
+    case .identifier:
+      guard picture.category == .numeric, item.usage == .display, !picture.signed, picture.scale == 0 else {
+        throw misfit("PIC 9(n)")
+      }
+      return IdentifierCodec(digits: picture.count, ascii: isAscii(item))
+    case .mixed:
+      guard picture.category == .alphanumeric else { throw misfit("PIC X(n)") }
+      return text(item, .mixed)
+    }
+  }
+
+  private func isAscii(_ item: DataItem) -> Bool { reading.characters(of: item).singleSpace == 0x20 }
+
+  private func text(_ item: DataItem, _ form: TextForm) -> TextCodec {
+    TextCodec(
+      form: form, length: item.length, characters: reading.characters(of: item), trimming: reading.trimming,
+      lowValuesAreNull: reading.blanks.lowValues == .null)
+  }
+
+  private func number(_ item: DataItem, _ picture: Picture) throws(Diagnostic) -> any FieldCodec {
+    switch item.usage {
+    case .packed, .packedUnsigned: return packed(item, picture)
+    case .binary, .nativeBinary, .byteBinary, .littleBinary: return binary(item, picture)
+    case .display:
+      return ZonedCodec(
+        digits: picture.count, scale: picture.scale, signed: picture.signed, leading: item.sign.leading,
+        separate: item.sign.separate, ascii: isAscii(item),
+        asciiSign: reading.dialect.compiler == .fujitsu ? .fujitsu : .common, blanks: reading.blanks)
+    case .national: return text(item, .double)
+    case .float, .double: throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
+    }
+  }
+
+  private func packed(_ item: DataItem, _ picture: Picture) -> PackedCodec {
+    // PIC X(n) COMP-3U: n bytes of digits.
+    let digits = picture.category == .numeric ? picture.count : item.length * 2
+    return PackedCodec(
+      digits: digits, scale: picture.scale, signed: picture.signed, hasSign: item.usage == .packed,
+      blanks: reading.blanks, space: reading.characters.singleSpace)
+  }
+
+  private func binary(_ item: DataItem, _ picture: Picture) -> BinaryCodec {
+    let order: Dialect.ByteOrder =
+      switch item.usage {
+      case .nativeBinary: reading.dialect.nativeOrder
+      case .littleBinary: .little
+      case .byteBinary: .big
+      default: reading.dialect.binaryOrder
+      }
+    let isNumeric = picture.category == .numeric
+    return BinaryCodec(
+      digits: isNumeric ? picture.count : 38, scale: picture.scale, signed: picture.signed, length: item.length,
+      truncates: item.usage == .binary && reading.dialect.truncatesBinary && isNumeric, littleEndian: order == .little)
+  }
+
+  private func float(_ item: DataItem) -> FloatCodec {
+    FloatCodec(
+      length: item.usage == .float ? 4 : 8, format: reading.dialect.float == .hexadecimal ? .hexadecimal : .ieee,
+      littleEndian: reading.dialect.float == .ieeeLittle)
+  }
+}

@@ -1,0 +1,71 @@
+import Records
+
+/// COMP, BINARY, COMP-4, COMP-5, COMP-X and COMP-9: a two's complement number of 1 to 16 bytes.
+package struct BinaryCodec: FieldCodec {
+  package let type: ValueType
+  private let length: Int
+  private let signed: Bool
+  private let littleEndian: Bool
+  /// Exclusive bound of the magnitude.
+  private let bound: UInt128
+
+  /// - Parameters:
+  ///   - digits: what the picture shows.
+  ///   - truncates: true where more than the picture's digits cannot be (TRUNC(STD)) and are the fault `overflow`; false
+  ///     where the range is that of the bytes.
+  package init(digits: Int, scale: Int, signed: Bool, length: Int, truncates: Bool, littleEndian: Bool = false) {
+    let fits = truncates ? digits <= 18 : length < 8 || (length == 8 && signed)
+    type = fits && scale == 0 ? .integer : .decimal(scale: scale)
+    self.length = length
+    self.signed = signed
+    self.littleEndian = littleEndian
+    bound = truncates ? (0..<min(digits, 38)).reduce(1) { power, _ in power * 10 } : .max
+  }
+
+  package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
+    let store = NumberStore(column, rows: block.count)
+    if length <= 8 { decodeShort(block, offset, store) } else { decodeLong(block, offset, store) }
+    column.commit(rows: column.count + block.count)
+  }
+
+  private func decodeShort(_ block: RecordBlock, _ offset: Int, _ store: NumberStore) {
+    let (base, starts, length) = (block.base + offset, block.starts, length)
+    let spare = UInt64(64 - 8 * length)
+    let bound = bound > UInt128(UInt64.max) ? UInt64.max : UInt64(bound)
+    let isBounded = self.bound != .max
+    for row in 0..<block.count {
+      var bits = loadBytes(base + starts[row], length) &<< spare
+      if littleEndian { bits = bits.byteSwapped &<< spare }
+      if signed {
+        let value = Int64(bitPattern: bits) &>> Int64(spare)
+        if isBounded, value.magnitude >= bound { store.put(.overflow, row) } else { store.put(value, row) }
+      } else {
+        let value = bits &>> spare
+        if isBounded, value >= bound {
+          store.put(.overflow, row)
+        } else if value <= UInt64(Int64.max) {
+          store.put(Int64(bitPattern: value), row)
+        } else {
+          store.put(wide: Int128(value), row)
+        }
+      }
+    }
+  }
+
+  private func decodeLong(_ block: RecordBlock, _ offset: Int, _ store: NumberStore) {
+    for row in 0..<block.count {
+      let field = block.base + block.starts[row] + offset
+      var bits: UInt128 = 0
+      for index in 0..<length { bits = bits << 8 | UInt128(field[littleEndian ? length - 1 - index : index]) }
+      if signed {
+        let spare = UInt128(128 - 8 * length)
+        let value = Int128(bitPattern: bits << spare) >> Int128(spare)
+        if value.magnitude >= bound { store.put(.overflow, row) } else { store.put(wide: value, row) }
+      } else if bits >= bound || bits > UInt128(Int128.max) {
+        store.put(.overflow, row)
+      } else {
+        store.put(wide: Int128(bits), row)
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Records
+
+/// What a numeric item full of spaces, or full of low-values (X'00'), means: COBOL leaves it undefined, so a city must say.
+///
+/// Whatever is chosen other than ``Treatment/fault`` is counted as the oddity `blank`.
+package struct BlankRule: Hashable, Sendable {
+  package enum Treatment: String, Hashable, Sendable, CaseIterable {
+    /// No value.
+    case null
+    /// The number 0.
+    case zero
+    /// An invalid value, `decode.number.blank`.
+    case fault
+  }
+
+  /// For spaces of the character set.
+  package var spaces: Treatment
+  /// For X'00'; a text of low-values is null as well when this says `null`.
+  package var lowValues: Treatment
+
+  package init(spaces: Treatment = .fault, lowValues: Treatment = .fault) {
+    self.spaces = spaces
+    self.lowValues = lowValues
+  }
+
+  /// What `length` bytes at `field` mean when they are all spaces or all low-values; `nil` when they are neither.
+  func treatment(_ field: UnsafePointer<UInt8>, _ length: Int, space: UInt8) -> Treatment? {
+    let first = field[0]
+    guard first == 0 || first == space else { return nil }
+    for index in 1..<max(length, 1) where field[index] != first { return nil }
+    return first == 0 ? lowValues : spaces
+  }
+}
+
+extension NumberStore {
+  /// Puts what a blank field means, and counts it when it is not a fault.
+  func put(_ treatment: BlankRule.Treatment, _ row: Int, _ oddities: inout OddityCount) {
+    switch treatment {
+    case .null: putNull(row)
+    case .zero: put(0, row)
+    case .fault: return put(Fault.blank, row)
+    }
+    oddities[.blank] += 1
+  }
+}

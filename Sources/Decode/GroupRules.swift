@@ -1,0 +1,87 @@
+import Copybook
+import Evidence
+import Expressions
+import Records
+
+/// Which redefinition a record has: groups with a condition over the items that every record has.
+///
+/// In a set of redefinitions of which some have a rule, a group without one is chosen where no rule of the set holds.
+package struct GroupRules: Sendable {
+  /// A rule as people write it: `CORPORATION` when `KIND = "30"`.
+  package struct Text: Sendable {
+    package let group: String
+    package let condition: String
+    package let place: Place
+
+    package init(group: String, condition: String, place: Place) {
+      self.group = group
+      self.condition = condition
+      self.place = place
+    }
+  }
+
+  private struct Rule: Sendable {
+    let group: DataItem
+    /// `nil` for the group that is left over.
+    let text: Text?
+    /// The other rules of its set.
+    var others: [Int] = []
+    var compiled: Compiled?
+  }
+
+  private var rules: [Rule] = []
+  private(set) var program: Program
+
+  var isEmpty: Bool { rules.isEmpty }
+
+  /// - Throws: `copybook.group` when a rule names no group that is redefined.
+  init(_ layout: Layout, _ texts: [Text]) throws(Diagnostic) {
+    program = ProgramBuilder(scope: Scope(title: "", entries: [:], codes: [:])).program
+    let sets = layout.alternatives
+    for text in texts where !sets.joined().contains(where: { $0.name == text.group }) {
+      let near = ProgramBuilder.nearest(text.group, among: sets.joined().map(\.name))
+      throw Diagnostic(.copybookGroup, at: text.place, text.group, near)
+    }
+    for set in sets where set.contains(where: { item in texts.contains { $0.group == item.name } }) {
+      let first = rules.count
+      for item in set { rules.append(Rule(group: item, text: texts.first { $0.group == item.name })) }
+      for index in first..<rules.count { rules[index].others = (first..<rules.count).filter { $0 != index } }
+    }
+  }
+
+  /// The rules of the groups in which an item lies.
+  func groups(around item: DataItem) -> [Int] {
+    func contains(_ group: DataItem) -> Bool { group == item || group.children.contains(where: contains) }
+    return rules.indices.filter { contains(rules[$0].group) }
+  }
+
+  /// The rule of a group, `nil` when none decides about it.
+  package func rule(of group: DataItem) -> Int? { rules.firstIndex { $0.group == group } }
+
+  /// Compiles the conditions against the items that stand in no ruled group.
+  mutating func compile(_ scope: Scope) throws(Diagnostic) {
+    var builder = ProgramBuilder(scope: scope)
+    for index in rules.indices {
+      guard let text = rules[index].text else { continue }
+      rules[index].compiled = try builder.compile(text.condition, at: text.place, type: .flag)
+    }
+    program = builder.program
+  }
+
+  /// For each rule and row, whether the record has the group. A condition that has no value chooses nothing.
+  func choose(_ machine: Machine, _ columns: [Column], rows: Int) -> [Bool] {
+    machine.start(columns, rows: rows)
+    var chosen = Array(repeating: false, count: rules.count * rows)
+    for (index, rule) in rules.enumerated() {
+      guard let compiled = rule.compiled else { continue }
+      let flags = machine.value(compiled)
+      for row in 0..<rows { chosen[index * rows + row] = !flags.isAbsent(row) && flags.integers[row] != 0 }
+    }
+    for (index, rule) in rules.enumerated() where rule.compiled == nil {
+      for row in 0..<rows {
+        chosen[index * rows + row] = !rule.others.contains { rules[$0].compiled != nil && chosen[$0 * rows + row] }
+      }
+    }
+    return chosen
+  }
+}

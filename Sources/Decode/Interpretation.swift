@@ -1,0 +1,40 @@
+import Charset
+import Copybook
+import Records
+
+/// What a field means beyond its picture: a copybook says `9(7) COMP-3`, only people know that it is a date.
+package enum Meaning: String, Hashable, Sendable, CaseIterable {
+  /// GYYMMDD, GYYMM, GYY: era date (元号年月日), month, year.
+  case eraDate = "era-date"
+  case eraMonth = "era-month"
+  case eraYear = "era-year"
+  /// Digits that are a name, not a number: leading zeros count.
+  case identifier
+  /// X with shift codes and kanji inside.
+  case mixed
+}
+
+/// Everything about the bytes of a record that its copybook leaves open.
+package struct Interpretation: Sendable {
+  package var characters: CharacterSet
+  /// The set of N, G and NATIONAL items; `nil` takes the double-byte half of ``characters``, or UTF-16 (high byte first,
+  /// IBM's NATIONAL) where that has none.
+  package var national: CharacterSet?
+  /// Sets of single items, by name.
+  package var ownCharacters: [String: CharacterSet] = [:]
+  package var dialect = Dialect(.ibm)
+  package var blanks = BlankRule()
+  package var trimming = TextCodec.Trimming.right
+  package var meanings: [String: Meaning] = [:]
+  package var privacy: [String: Privacy] = [:]
+
+  package init(_ characters: CharacterSet) { self.characters = characters }
+
+  /// The set in which an item's characters are read.
+  func characters(of item: DataItem) -> CharacterSet {
+    if let own = ownCharacters[item.name] { return own }
+    guard item.picture?.category == .national || item.usage == .national else { return characters }
+    if let national { return national }
+    return characters.hasDoubleBytes ? characters : CharacterSet.named("utf-16be") ?? characters
+  }
+}

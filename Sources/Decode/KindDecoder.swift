@@ -1,0 +1,149 @@
+import Copybook
+import Evidence
+import Expressions
+import Records
+
+/// Decodes blocks of one kind into columns it owns. One per shard.
+package final class KindDecoder {
+  package let plan: KindPlan
+  package let columns: [Column]
+  package private(set) var oddities = OddityCount()
+  private let unfolder: Unfolder?
+  private let machine: Machine
+  /// `chosen[rule * rows + row]`: whether a record has the rule's group.
+  private var chosen: [Bool] = []
+  private var rows = 0
+
+  package init(_ plan: KindPlan) {
+    self.plan = plan
+    unfolder = plan.unfolding.map(Unfolder.init)
+    machine = Machine(plan.rules.program)
+    columns = plan.fields.flatMap { field in field.offsets.map { _ in Column(field.codec.type) } }
+  }
+
+  /// Fills the columns with the block's records; what they held before is gone.
+  ///
+  /// In a record shorter than its layout, items beyond its end are null, a text that the end cuts is what is left of it,
+  /// and any other item that the end cuts is the fault `cut`. Occurrences beyond those that a table has are null.
+  /// An item of a group that its rule does not choose is null.
+  package func decode(_ block: RecordBlock) {
+    rows = block.count
+    if !plan.isPlain || block.lengths != nil {
+      decodeUneven(unfolder?.unfold(block, layoutLength: plan.length) ?? block)
+    } else {
+      for field in plan.fields {
+        for (occurrence, offset) in field.offsets.enumerated() {
+          let column = columns[field.column + occurrence]
+          column.removeAll()
+          field.codec.decode(block, at: offset, into: column, oddities: &oddities)
+        }
+      }
+    }
+  }
+
+  /// Whether record `row` of the block has the group; true for a group without a rule.
+  package func has(group rule: Int, _ row: Int) -> Bool { chosen[rule * rows + row] }
+
+  /// Whether record `row` of the block has that occurrence of a field's tables.
+  package func has(_ field: Int, _ occurrence: Int, _ row: Int) -> Bool {
+    guard let unfolder, !plan.fields[field].guards.isEmpty else { return true }
+    return plan.fields[field].guards[occurrence].allSatisfy {
+      unfolder.counts[$0.table * rows + row] > $0.index || ($0.index == 0 && unfolder.isWrong($0.table, row))
+    }
+  }
+
+  private static let wrongTable = Int.min
+
+  private func decodeUneven(_ block: RecordBlock) {
+    let shortest = unfolder == nil ? block.lengths?.min() ?? plan.length : 0
+    for field in plan.fields where field.groups.isEmpty { decode(field, block, shortest) }
+    guard !plan.rules.isEmpty else { return }
+    chosen = plan.rules.choose(machine, columns, rows: rows)
+    for field in plan.fields where !field.groups.isEmpty { decode(field, block, shortest) }
+  }
+
+  /// - Parameter shortest: every record has this many bytes in place.
+  private func decode(_ field: FieldPlan, _ block: RecordBlock, _ shortest: Int) {
+    for (occurrence, offset) in field.offsets.enumerated() {
+      let column = columns[field.column + occurrence]
+      column.removeAll()
+      if field.groups.isEmpty, offset + field.slot.item.length <= shortest {
+        field.codec.decode(block, at: offset, into: column, oddities: &oddities)
+      } else {
+        decode(field, offset, block, column) { left(field, occurrence, offset, block, $0) }
+      }
+    }
+  }
+
+  /// How many bytes of an item a record has.
+  private func left(_ field: FieldPlan, _ occurrence: Int, _ offset: Int, _ block: RecordBlock, _ row: Int) -> Int {
+    for rule in field.groups where !chosen[rule * rows + row] { return 0 }
+    guard let unfolder else { return (block.lengths?[row] ?? Int.max) - offset }
+    for condition in field.guards.isEmpty ? [] : field.guards[occurrence] {
+      // Nobody knows how many occurrences there are: the first one says so.
+      if condition.index == 0, unfolder.isWrong(condition.table, row) { return Self.wrongTable }
+      if unfolder.counts[condition.table * rows + row] <= condition.index { return 0 }
+    }
+    let end = unfolder.ends[field.area * rows + row]
+    return end == Int.max ? Int.max : end - offset
+  }
+
+  /// Decodes one item where it may be absent or cut; `left` says how many of its bytes a row has. Rows that have all of
+  /// them are decoded together as far as they stand in a row.
+  private func decode(_ field: FieldPlan, _ offset: Int, _ block: RecordBlock, _ column: Column, left: (Int) -> Int) {
+    let length = field.slot.item.length
+    var row = 0
+    while row < block.count {
+      let first = row
+      while row < block.count, left(row) >= length { row += 1 }
+      if row > first {
+        let starts = UnsafeBufferPointer(rebasing: block.starts[first..<row])
+        field.codec.decode(
+          RecordBlock(base: block.base, starts: starts), at: offset, into: column, oddities: &oddities)
+        continue
+      }
+      let rest = left(row)
+      if rest == Self.wrongTable {
+        column.append(state: Fault.occurrences.rawValue)
+      } else if rest <= 0 {
+        column.appendNull()
+      } else if let text = field.codec as? TextCodec {
+        let starts = UnsafeBufferPointer(rebasing: block.starts[row..<row + 1])
+        text.shortened(to: rest).decode(
+          RecordBlock(base: block.base, starts: starts), at: offset, into: column, oddities: &oddities)
+      } else {
+        column.append(state: Fault.cut.rawValue)
+      }
+      row += 1
+    }
+  }
+
+  /// The bytes of a value of the block just decoded, as hex; fewer than the item has where the record ends within it.
+  package func bytes(_ field: Int, _ occurrence: Int, _ row: Int, of block: RecordBlock) -> String {
+    let place = plan.fields[field]
+    let offset = place.offsets[occurrence]
+    guard let unfolder else {
+      let count = min(place.slot.item.length, (block.lengths?[row] ?? Int.max) - offset)
+      return Hex.text(UnsafeBufferPointer(start: block.base + block.starts[row] + offset, count: max(0, count)))
+    }
+    return Hex.text(unfolder.bytes(row, offset, place.slot.item.length))
+  }
+
+  /// The faults of the records just decoded: record index within the block, field index, occurrence and fault, in
+  /// record order. Empty for a clean block, at the cost of one scan of the states.
+  package func faults() -> [(record: Int, field: Int, occurrence: Int, fault: Fault)] {
+    var found: [(record: Int, field: Int, occurrence: Int, fault: Fault)] = []
+    for (index, field) in plan.fields.enumerated() {
+      for occurrence in field.offsets.indices {
+        let column = columns[field.column + occurrence]
+        var worst: UInt8 = 0
+        for row in 0..<column.count { worst = max(worst, column.states[row]) }
+        guard worst > 1 else { continue }
+        for row in 0..<column.count {
+          if let fault = column.fault(row) { found.append((row, index, occurrence, fault)) }
+        }
+      }
+    }
+    return found.sorted { ($0.record, $0.field, $0.occurrence) < ($1.record, $1.field, $1.occurrence) }
+  }
+}

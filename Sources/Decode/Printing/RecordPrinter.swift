@@ -1,0 +1,168 @@
+import Copybook
+import Evidence
+import Records
+
+/// Prints decoded records as NDJSON (groups as objects, OCCURS as arrays, each REDEFINES under its own name) or CSV (one
+/// column per item and occurrence).
+///
+/// An invalid value is never null and never a replacement: it prints as `{"invalid": "decode.number.sign", "bytes":
+/// "4040"}`, in CSV as `!decode.number.sign X'4040'`. A redefinition that its rule does not choose prints as null.
+package final class RecordPrinter {
+  package enum Form: String, Sendable, CaseIterable { case ndjson, csv }
+
+  /// What writes one value, with the storage it comes from: nothing is looked up per record.
+  private struct Cell {
+    enum Kind: UInt8 { case integer, decimal, text, bare, date }
+
+    let kind: Kind
+    let scale: Int
+    let power: UInt64
+    var states: UnsafeMutablePointer<UInt8>
+    var integers: UnsafeMutablePointer<Int64>
+    var wides: UnsafeMutablePointer<Int128>
+    var ends: UnsafeMutablePointer<Int>
+    var bytes: UnsafeMutablePointer<UInt8>
+
+    init(_ column: Column, isBare: Bool) {
+      switch column.type {
+      case .integer, .flag: (kind, scale) = (.integer, 0)
+      case .decimal(let digits): (kind, scale) = (.decimal, digits)
+      case .text: (kind, scale) = (isBare ? .bare : .text, 0)
+      case .date: (kind, scale) = (.date, 0)
+      }
+      power = (0..<max(0, min(scale, 18))).reduce(1) { power, _ in power * 10 }
+      (states, integers, wides) = (column.states, column.integers, column.wides)
+      (ends, bytes) = (column.ends, column.bytes)
+    }
+  }
+
+  private let plan: KindPlan
+  private let form: Form
+  private let sink: ByteSink
+  private let header: String
+  private let shape: RecordShape
+  private let cells: UnsafeMutablePointer<Cell>
+  /// Bytes that a record takes without its texts and its invalid values.
+  private let room: Int
+
+  package init(layout: Layout, plan: KindPlan, form: Form, sink: ByteSink) {
+    self.plan = plan
+    self.form = form
+    self.sink = sink
+    if form == .csv { (header, shape) = RecordShape.csv(plan) } else {
+      header = ""
+      shape = RecordShape.ndjson(layout, plan)
+    }
+    cells = .allocate(capacity: max(plan.columnCount, 1))
+    room = shape.text.count + (plan.columnCount + 1) * DecimalText.room
+  }
+
+  deinit { cells.deallocate() }
+
+  /// Prints what comes before the first record.
+  package func begin() throws(Diagnostic) { try sink.put(header) }
+
+  /// Prints the records that `decoder` has just decoded.
+  package func print(_ decoder: KindDecoder, _ block: RecordBlock) throws(Diagnostic) {
+    for field in plan.fields {
+      for column in field.column..<field.column + field.offsets.count {
+        (cells + column).initialize(to: Cell(decoder.columns[column], isBare: field.codec is FloatCodec))
+      }
+    }
+    let (steps, text) = (shape.steps, shape.text)
+    var failure: Diagnostic?
+    steps.withUnsafeBufferPointer { steps in
+      text.withUnsafeBufferPointer { text in
+        do throws(Diagnostic) {
+          for row in 0..<block.count { try print(row, steps, text, decoder, block) }
+        } catch { failure = error }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private func print(
+    _ row: Int, _ steps: UnsafeBufferPointer<RecordShape.Step>, _ text: UnsafeBufferPointer<UInt8>,
+    _ decoder: KindDecoder, _ block: RecordBlock
+  ) throws(Diagnostic) {
+    let (form, cells) = (form, cells)
+    var start = try sink.room(room)
+    var out = start
+    var index = 0
+    while index < steps.count {
+      defer { index &+= 1 }
+      switch steps[index] {
+      case .literal(let first, let count):
+        if count == 1 {
+          out[0] = text[first]
+        } else {
+          out.update(from: text.baseAddress! + first, count: count)
+        }
+        out += count
+      case .value(let column, let field, let occurrence):
+        let cell = cells + column
+        let state = cell.pointee.states[row]
+        if state != 0 {
+          if state == 1 {
+            if form == .ndjson { Self.null(&out) }
+          } else {
+            sink.advance(by: out - start)
+            try invalid(Fault(rawValue: state) ?? .unreadable, decoder, block, row, field, occurrence)
+            start = try sink.room(room)
+            out = start
+          }
+          continue
+        }
+        switch cell.pointee.kind {
+        case .integer: out += DecimalText.put(cell.pointee.integers[row], out)
+        case .decimal:
+          out += DecimalText.put(
+            cell.pointee.wides[row], scale: cell.pointee.scale, power: cell.pointee.power, out)
+        case .date: out += form == .csv ? DecimalText.put(date: cell.pointee.integers[row], out) : quotedDate(cell, row, out)
+        case .text, .bare:
+          let first = row == 0 ? 0 : cell.pointee.ends[row &- 1]
+          let count = cell.pointee.ends[row] &- first
+          sink.advance(by: out - start)
+          // A byte of JSON text takes six at most.
+          start = try sink.room(6 &* count &+ 32 &+ room)
+          out = start
+          let value = cell.pointee.bytes + first
+          if form == .csv || cell.pointee.kind == .bare {
+            out += TextQuoting.csv(value, count, out)
+          } else {
+            out += TextQuoting.json(value, count, out)
+          }
+        }
+      case .unlessPresent(let field, let occurrence, let end):
+        if !decoder.has(field, occurrence, row) { index = end &- 1 }
+      case .unlessChosen(let rule, let end):
+        if !decoder.has(group: rule, row) {
+          Self.null(&out)
+          index = end &- 1
+        }
+      }
+    }
+    sink.advance(by: out - start)
+  }
+
+  @inline(__always)
+  private static func null(_ out: inout UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(out).storeBytes(of: UInt32(littleEndian: 0x6C6C_756E), as: UInt32.self)
+    out += 4
+  }
+
+  private func quotedDate(_ cell: UnsafeMutablePointer<Cell>, _ row: Int, _ out: UnsafeMutablePointer<UInt8>) -> Int {
+    out[0] = 0x22
+    let count = DecimalText.put(date: cell.pointee.integers[row], out + 1)
+    out[count + 1] = 0x22
+    return count + 2
+  }
+
+  private func invalid(
+    _ fault: Fault, _ decoder: KindDecoder, _ block: RecordBlock, _ row: Int, _ field: Int, _ occurrence: Int
+  ) throws(Diagnostic) {
+    let hex = decoder.bytes(field, occurrence, row, of: block)
+    try sink.put(
+      form == .ndjson ? "{\"invalid\":\"\(fault.code)\",\"bytes\":\"\(hex)\"}" : "!\(fault.code) X'\(hex)'")
+  }
+}

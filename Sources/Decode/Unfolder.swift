@@ -1,0 +1,152 @@
+import Records
+
+/// Stretches the records of a block by an ``Unfolding``. One per shard; its buffers are made once and grow.
+final class Unfolder {
+  private let plan: Unfolding
+  private var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+  private var capacity = 0
+  private var starts: [Int] = []
+  private let scratch: [Column]
+  /// `counts[instance * rows + row]`: occurrences of a table in a record.
+  private(set) var counts: [Int] = []
+  /// `ends[area * rows + row]`: place in the stretched record at which the record's bytes ended, `Int.max` when they
+  /// did not.
+  private(set) var ends: [Int] = []
+  /// Tables (and rows) whose number of occurrences is outside what the copybook allows, or cannot be read.
+  private var wrong: Set<Wrong> = []
+  private struct Wrong: Hashable {
+    let instance: Int
+    let row: Int
+  }
+
+  private(set) var rows = 0
+
+  private var row = 0
+  private var source: UnsafePointer<UInt8>
+  private var available = 0
+  /// The distance that the occurrences at hand add to a place, for no table, one table, two …
+  private var bases: [Int] = [0]
+
+  init(_ plan: Unfolding) {
+    self.plan = plan
+    source = UnsafePointer(buffer)
+    scratch = plan.nodes.map { node in
+      if case .table(let table) = node.work, let count = table.count { return Column(count.codec.type) }
+      return Column(.integer)
+    }
+  }
+
+  deinit { buffer.deallocate() }
+
+  func isWrong(_ instance: Int, _ row: Int) -> Bool {
+    !wrong.isEmpty && wrong.contains(Wrong(instance: instance, row: row))
+  }
+
+  /// The block's records, stretched; valid until the next call.
+  func unfold(_ block: RecordBlock, layoutLength: Int) -> RecordBlock {
+    rows = block.count
+    if rows * plan.length > capacity {
+      buffer.deallocate()
+      capacity = rows * plan.length
+      buffer = .allocate(capacity: capacity)
+    }
+    starts = (0..<rows).map { $0 * plan.length }
+    counts = Array(repeating: 0, count: rows * plan.instances)
+    ends = Array(repeating: Int.max, count: rows * plan.areas)
+    wrong.removeAll(keepingCapacity: true)
+    for row in 0..<rows {
+      self.row = row
+      source = block.base + block.starts[row]
+      available = block.lengths?[row] ?? layoutLength
+      var cursor = 0
+      visit(0, &cursor, 0)
+    }
+    return starts.withUnsafeBufferPointer { starts in RecordBlock(base: UnsafePointer(buffer), starts: starts) }
+  }
+
+  /// Bytes that the record at `record` takes, as its tables say: for files in which nothing else says how long a record
+  /// is. `nil` when `available` bytes do not hold it.
+  func length(of record: UnsafePointer<UInt8>, available: Int) -> Int? {
+    withUnsafePointer(to: 0) { start in
+      withUnsafePointer(to: available) { length in
+        _ = unfold(
+          RecordBlock(
+            base: record, starts: UnsafeBufferPointer(start: start, count: 1),
+            lengths: UnsafeBufferPointer(start: length, count: 1)), layoutLength: available)
+      }
+    }
+    return consumed <= available ? consumed : nil
+  }
+
+  /// Bytes that the last record took.
+  private var consumed = 0
+
+  /// Bytes of a stretched record.
+  func bytes(_ row: Int, _ offset: Int, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: buffer + row * plan.length + offset, count: count)
+  }
+
+  private func visit(_ index: Int, _ cursor: inout Int, _ flat: Int) {
+    let node = plan.nodes[index]
+    switch node.work {
+    case .copy: copy(node.length, node, &cursor)
+    case .group: for child in node.children { visit(child, &cursor, flat) }
+    case .alternatives:
+      let start = cursor
+      var end = start
+      for child in node.children {
+        cursor = start
+        visit(child, &cursor, flat)
+        end = max(end, cursor)
+      }
+      cursor = end
+    case .table(let table):
+      let count = occurrences(table, index, flat)
+      let base = bases[bases.count - 1]
+      bases.append(base)
+      for occurrence in 0..<count {
+        bases[bases.count - 1] = base + occurrence * table.stride
+        for child in node.children { visit(child, &cursor, flat * table.maximum + occurrence) }
+      }
+      bases.removeLast()
+      if !plan.isSliding { cursor += (table.maximum - count) * table.stride }
+    }
+    if index == 0 { consumed = cursor }
+  }
+
+  private func copy(_ length: Int, _ node: Unfolding.Node, _ cursor: inout Int) {
+    let target = node.target + bases[bases.count - 1]
+    let present = max(0, min(length, available - cursor))
+    if present > 0 { (buffer + row * plan.length + target).update(from: source + cursor, count: present) }
+    if present < length {
+      let place = node.area * rows + row
+      ends[place] = min(ends[place], target + present)
+    }
+    cursor += length
+  }
+
+  private func occurrences(_ table: Unfolding.Table, _ index: Int, _ flat: Int) -> Int {
+    guard let count = table.count else { return table.maximum }
+    let instance = table.firstInstance + flat
+    let column = scratch[index]
+    column.removeAll()
+    var oddities = OddityCount()
+    let start = row * plan.length + count.target + bases[min(count.depth, bases.count - 1)]
+    withUnsafePointer(to: start) { start in
+      let block = RecordBlock(base: UnsafePointer(buffer), starts: UnsafeBufferPointer(start: start, count: 1))
+      count.codec.decode(block, at: 0, into: column, oddities: &oddities)
+    }
+    var number = -1
+    if column.states[0] == 0 {
+      switch column.type {
+      case .integer: number = Int(clamping: column.integers[0])
+      case .text: number = Int(String(decoding: column.text(0), as: UTF8.self)) ?? -1
+      default: break
+      }
+    }
+    if number < table.minimum || number > table.maximum { wrong.insert(Wrong(instance: instance, row: row)) }
+    number = max(0, min(number, table.maximum))
+    counts[instance * rows + row] = number
+    return number
+  }
+}

@@ -1,0 +1,198 @@
+import Copybook
+import Evidence
+import Records
+
+/// An occurrence is there when table number `table` has more than `index` occurrences in the record.
+struct OccurrenceGuard: Hashable, Sendable {
+  let table: Int
+  let index: Int
+}
+
+/// How a record whose tables vary (OCCURS DEPENDING ON) is stretched to the layout's full length, so that every item
+/// has one place again and codecs need not know.
+///
+/// The stretched record is divided into areas: area 0 is the record itself; each redefinition in which a table varies
+/// gets an area of its own behind it, since it stretches otherwise than what it redefines.
+struct Unfolding: Sendable {
+  /// What is done for one item; children stand in `nodes` in a row.
+  struct Node: Sendable {
+    enum Work: Sendable {
+      /// Copies the item's bytes.
+      case copy
+      /// The items below one after another.
+      case group
+      /// The items below, each from the same byte on.
+      case alternatives
+      /// One occurrence after another, as many as the item that the table depends on says.
+      case table(Table)
+    }
+
+    let work: Work
+    /// Bytes of one occurrence when all tables are full.
+    let length: Int
+    /// Place in the stretched record, of the first occurrence of all tables around it.
+    let target: Int
+    let area: Int
+    var children: Range<Int> = 0..<0
+  }
+
+  struct Table: Sendable {
+    let minimum: Int
+    let maximum: Int
+    let stride: Int
+    /// Number of the table's first instance: one for each occurrence of the tables around it.
+    let firstInstance: Int
+    /// What says how many there are: `nil` for a fixed number.
+    let count: Count?
+  }
+
+  struct Count: Sendable {
+    let codec: any FieldCodec
+    let target: Int
+    /// How many of the tables around this one the counting item lies in, too.
+    let depth: Int
+    /// The counting item's field among the layout's slots, for messages.
+    let item: DataItem
+  }
+
+  private(set) var nodes: [Node] = []
+  private(set) var instances = 0
+  private(set) var areas = 1
+  /// Bytes of the stretched record.
+  private(set) var length: Int
+  private(set) var isSliding: Bool
+  private var places: [DataItem: (area: Int, shift: Int)] = [:]
+  private var tables: [DataItem: Int] = [:]
+  private let choice: CodecChoice
+
+  /// `nil` when no table varies.
+  init?(_ layout: Layout, slides: Bool, choice: CodecChoice) throws(Diagnostic) {
+    guard Self.varies(layout.root) else { return nil }
+    self.choice = choice
+    length = layout.length
+    isSliding = slides
+    nodes = [Node(work: .copy, length: 0, target: 0, area: 0)]
+    var path = Path(layout: layout)
+    nodes[0] = try build(layout.root, shift: 0, area: 0, &path)
+  }
+
+  private static func varies(_ item: DataItem) -> Bool { item.dependingOn != nil || item.children.contains(where: varies) }
+
+  func area(of item: DataItem) -> (Int, Int) { places[item].map { ($0.area, $0.shift) } ?? (0, 0) }
+
+  /// The guards of each occurrence of a slot, in the order of its offsets.
+  func guards(_ slot: Slot) -> [[OccurrenceGuard]] {
+    var all: [(guards: [OccurrenceGuard], flat: Int)] = [([], 0)]
+    for dimension in slot.dimensions {
+      let table = tables.first { $0.key.name == dimension.name && $0.key.length == dimension.stride }?.value
+      all = all.flatMap { entry in
+        (0..<dimension.count).map { index in
+          let own = table.map { [OccurrenceGuard(table: $0 + entry.flat, index: index)] } ?? []
+          return (entry.guards + own, entry.flat * dimension.count + index)
+        }
+      }
+    }
+    return all.map(\.guards)
+  }
+
+  // MARK: building
+
+  private struct Path {
+    let layout: Layout
+    /// The tables around the item at hand, outermost first, and their occurrences multiplied.
+    var tables: [DataItem] = []
+    var occurrences: Int { tables.reduce(1) { $0 * $1.occurs } }
+  }
+
+  private mutating func build(
+    _ item: DataItem, shift: Int, area: Int, _ path: inout Path
+  ) throws(Diagnostic) -> Node {
+    places[item] = (area, shift)
+    guard item.isTable, Self.varies(item) else { return try body(item, shift, area, &path) }
+    var count: Count?
+    if item.dependingOn != nil {
+      guard let counting = path.layout.depends(on: item) else {
+        throw Diagnostic(.copybookUsage, at: item.place, item.name, item.dependingOn ?? "")
+      }
+      let shared = path.tables.prefix { contains($0, counting) }.count
+      let own = places[counting] ?? (0, 0)
+      count = Count(
+        codec: try choice.codec(counting), target: counting.offset + own.shift, depth: shared, item: counting)
+      tables[item] = instances
+    }
+    let table = Table(
+      minimum: count == nil ? item.occurs : item.occursMinimum, maximum: item.occurs, stride: item.length,
+      firstInstance: instances, count: count)
+    if count != nil { instances += path.occurrences }
+    path.tables.append(item)
+    let inner = try body(item, shift, area, &path)
+    path.tables.removeLast()
+    nodes.append(inner)
+    let last = nodes.count - 1
+    return Node(
+      work: .table(table), length: item.length, target: item.offset + shift, area: area, children: last..<last + 1)
+  }
+
+  private func contains(_ table: DataItem, _ item: DataItem) -> Bool {
+    table == item || table.children.contains { contains($0, item) }
+  }
+
+  private mutating func body(
+    _ item: DataItem, _ shift: Int, _ area: Int, _ path: inout Path
+  ) throws(Diagnostic) -> Node {
+    let target = item.offset + shift
+    guard Self.varies(item) || item.children.contains(where: Self.varies) else {
+      settle(item, area, shift)
+      let length = item.isTable && !path.tables.contains(item) ? item.totalLength : item.length
+      return Node(work: .copy, length: length, target: target, area: area)
+    }
+    var groups: [[DataItem]] = []
+    for child in item.children {
+      if child.redefines != nil, !groups.isEmpty,
+        let group = groups.firstIndex(where: { $0.contains { $0.name == child.redefines } })
+      {
+        groups[group].append(child)
+      } else {
+        groups.append([child])
+      }
+    }
+    var built: [Node] = []
+    for group in groups { built.append(try alternatives(group, shift, area, &path)) }
+    return append(built, work: .group, length: item.length, target: target, area: area)
+  }
+
+  private mutating func append(_ built: [Node], work: Node.Work, length: Int, target: Int, area: Int) -> Node {
+    let first = nodes.count
+    nodes += built
+    return Node(work: work, length: length, target: target, area: area, children: first..<nodes.count)
+  }
+
+  private mutating func alternatives(
+    _ group: [DataItem], _ shift: Int, _ area: Int, _ path: inout Path
+  ) throws(Diagnostic) -> Node {
+    if group.count == 1 { return try build(group[0], shift: shift, area: area, &path) }
+    let isVarying = group.contains(where: Self.varies)
+    var built: [Node] = []
+    for (index, item) in group.enumerated() {
+      guard isVarying, index > 0 else {
+        built.append(try build(item, shift: shift, area: area, &path))
+        continue
+      }
+      let own = areas
+      areas += 1
+      let start = length
+      // The tables around repeat the redefinition: room for the first occurrence of each is at its distance.
+      let reach = path.tables.reduce(item.totalLength) { $0 + ($1.occurs - 1) * $1.length }
+      length += reach
+      built.append(try build(item, shift: start - item.offset, area: own, &path))
+    }
+    return append(
+      built, work: .alternatives, length: group.map(\.totalLength).max() ?? 0, target: group[0].offset + shift,
+      area: area)
+  }
+
+  private mutating func settle(_ item: DataItem, _ area: Int, _ shift: Int) {
+    places[item] = (area, shift)
+    for child in item.children { settle(child, area, shift) }
+  }
+}
