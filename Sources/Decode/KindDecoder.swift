@@ -136,8 +136,9 @@ package final class KindDecoder {
     for (index, field) in plan.fields.enumerated() {
       for occurrence in field.offsets.indices {
         let column = columns[field.column + occurrence]
+        let states = UnsafeBufferPointer(start: column.states, count: column.count)
         var worst: UInt8 = 0
-        for row in 0..<column.count { worst = max(worst, column.states[row]) }
+        for state in states { worst = max(worst, state) }
         guard worst > 1 else { continue }
         for row in 0..<column.count {
           if let fault = column.fault(row) { found.append((row, index, occurrence, fault)) }

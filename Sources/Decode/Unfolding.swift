@@ -76,7 +76,9 @@ struct Unfolding: Sendable {
     nodes[0] = try build(layout.root, shift: 0, area: 0, &path)
   }
 
-  private static func varies(_ item: DataItem) -> Bool { item.dependingOn != nil || item.children.contains(where: varies) }
+  private static func varies(_ item: DataItem) -> Bool {
+    item.dependingOn != nil || item.children.contains(where: varies)
+  }
 
   func area(of item: DataItem) -> (Int, Int) { places[item].map { ($0.area, $0.shift) } ?? (0, 0) }
 

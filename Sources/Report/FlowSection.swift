@@ -80,7 +80,8 @@ struct FlowSection {
     case "charset.space.jis": words("JISの全角空白(A1A1)", "full-width space written as A1A1")
     case "charset.glyph.difference": words("字形差のある文字", "characters whose glyph differs")
     case "charset.glyph.reduction": words("縮退した文字", "characters that lost their glyph (縮退)")
-    case "decode.number.blank-rule": words("空白・LOW-VALUEの数値項目(規則により読替)", "numeric items of spaces or low-values, read by rule")
+    case "decode.number.blank-rule":
+      words("空白・LOW-VALUEの数値項目(規則により読替)", "numeric items of spaces or low-values, read by rule")
     case "decode.number.rounded": words("丸めて表示した浮動小数点", "floating-point values shown rounded")
     default: code
     }

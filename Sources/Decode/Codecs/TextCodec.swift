@@ -26,7 +26,10 @@ package struct TextCodec: FieldCodec {
   }
 
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
-    column.reserve(column.count + block.count)
+    let first = column.count
+    column.reserve(first + block.count)
+    column.reserveBytes(block.count * length * 2)
+    let (ends, states) = (column.ends, column.states)
     for row in 0..<block.count {
       let field = block.base + block.starts[row] + offset
       if lowValuesAreNull, length > 0, field[0] == 0, (1..<length).allSatisfy({ field[$0] == 0 }) {
@@ -37,16 +40,16 @@ package struct TextCodec: FieldCodec {
       let (start, end) = trimmed(field)
       column.reserveBytes((end - start) * 4 + 8)
       let used = column.byteCount
-      let outcome = characters.decode(form, field + start, end - start, to: column.bytes + used)
+      let target = column.bytes + used
+      let outcome = characters.decode(form, field + start, end - start, to: target)
       if let fault = outcome.fault {
         column.append(state: Self.fault(fault).rawValue)
         continue
       }
       Self.count(outcome.notes, into: &oddities)
-      let index = column.count
-      column.ends[index] = used + trimmed(column.bytes + used, outcome.written)
-      column.states[index] = 0
-      column.commit(rows: index + 1)
+      ends[first + row] = used + trimmed(target, outcome.written)
+      states[first + row] = 0
+      column.commit(rows: first + row + 1)
     }
   }
 

@@ -49,7 +49,9 @@ package final class RecordPrinter {
     self.plan = plan
     self.form = form
     self.sink = sink
-    if form == .csv { (header, shape) = RecordShape.csv(plan) } else {
+    if form == .csv {
+      (header, shape) = RecordShape.csv(plan)
+    } else {
       header = ""
       shape = RecordShape.ndjson(layout, plan)
     }
@@ -90,56 +92,63 @@ package final class RecordPrinter {
     var out = start
     var index = 0
     while index < steps.count {
-      defer { index &+= 1 }
-      switch steps[index] {
-      case .literal(let first, let count):
-        if count == 1 {
-          out[0] = text[first]
-        } else {
-          out.update(from: text.baseAddress! + first, count: count)
-        }
-        out += count
-      case .value(let column, let field, let occurrence):
-        let cell = cells + column
+      let step = steps.baseAddress.unsafelyUnwrapped + index
+      index &+= 1
+      switch step.pointee.work {
+      case .nothing: break
+      case .value:
+        let cell = cells + step.pointee.column
         let state = cell.pointee.states[row]
-        if state != 0 {
-          if state == 1 {
-            if form == .ndjson { Self.null(&out) }
-          } else {
+        if state == 0 {
+          switch cell.pointee.kind {
+          case .integer: out += DecimalText.put(cell.pointee.integers[row], out)
+          case .decimal:
+            out += DecimalText.put(
+              cell.pointee.wides[row], scale: cell.pointee.scale, power: cell.pointee.power, out)
+          case .date where form == .csv: out += DecimalText.put(date: cell.pointee.integers[row], out)
+          case .date: out += quotedDate(cell, row, out)
+          case .text, .bare:
+            let first = row == 0 ? 0 : cell.pointee.ends[row &- 1]
+            let count = cell.pointee.ends[row] &- first
             sink.advance(by: out - start)
-            try invalid(Fault(rawValue: state) ?? .unreadable, decoder, block, row, field, occurrence)
-            start = try sink.room(room)
+            // A byte of JSON text takes six at most.
+            start = try sink.room(6 &* count &+ 32 &+ room)
             out = start
+            let value = cell.pointee.bytes + first
+            if form == .csv || cell.pointee.kind == .bare {
+              out += TextQuoting.csv(value, count, out)
+            } else {
+              out += TextQuoting.json(value, count, out)
+            }
           }
+        } else if state == 1 {
+          if form == .ndjson { Self.null(&out) }
+        } else {
+          sink.advance(by: out - start)
+          try invalid(
+            Fault(rawValue: state) ?? .unreadable, decoder, block, row, step.pointee.field, step.pointee.occurrence)
+          start = try sink.room(room)
+          out = start
+        }
+      case .unlessPresent:
+        if !decoder.has(step.pointee.field, step.pointee.occurrence, row) {
+          index = step.pointee.end
           continue
         }
-        switch cell.pointee.kind {
-        case .integer: out += DecimalText.put(cell.pointee.integers[row], out)
-        case .decimal:
-          out += DecimalText.put(
-            cell.pointee.wides[row], scale: cell.pointee.scale, power: cell.pointee.power, out)
-        case .date: out += form == .csv ? DecimalText.put(date: cell.pointee.integers[row], out) : quotedDate(cell, row, out)
-        case .text, .bare:
-          let first = row == 0 ? 0 : cell.pointee.ends[row &- 1]
-          let count = cell.pointee.ends[row] &- first
-          sink.advance(by: out - start)
-          // A byte of JSON text takes six at most.
-          start = try sink.room(6 &* count &+ 32 &+ room)
-          out = start
-          let value = cell.pointee.bytes + first
-          if form == .csv || cell.pointee.kind == .bare {
-            out += TextQuoting.csv(value, count, out)
-          } else {
-            out += TextQuoting.json(value, count, out)
-          }
-        }
-      case .unlessPresent(let field, let occurrence, let end):
-        if !decoder.has(field, occurrence, row) { index = end &- 1 }
-      case .unlessChosen(let rule, let end):
-        if !decoder.has(group: rule, row) {
+      case .unlessChosen:
+        if !decoder.has(group: step.pointee.rule, row) {
           Self.null(&out)
-          index = end &- 1
+          index = step.pointee.end
+          continue
         }
+      }
+      let literal = text.baseAddress.unsafelyUnwrapped + step.pointee.start
+      if step.pointee.count == 1 {
+        out[0] = literal[0]
+        out += 1
+      } else if step.pointee.count > 0 {
+        out.update(from: literal, count: step.pointee.count)
+        out += step.pointee.count
       }
     }
     sink.advance(by: out - start)

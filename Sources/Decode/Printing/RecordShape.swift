@@ -2,17 +2,30 @@ import Copybook
 
 /// What is printed for a record, worked out once from its layout: a list of steps.
 struct RecordShape {
-  enum Step {
-    /// Bytes of ``text``.
-    case literal(start: Int, count: Int)
-    case value(column: Int, field: Int, occurrence: Int)
-    /// Goes on at step `end` when the record has no such occurrence of the field's tables.
-    case unlessPresent(field: Int, occurrence: Int, end: Int)
-    /// Prints null and goes on at step `end` when the record does not have the rule's group.
-    case unlessChosen(rule: Int, end: Int)
+  /// One thing to do, and the bytes that follow when it was done.
+  struct Step {
+    enum Work: UInt8 {
+      case nothing
+      /// Prints the value of `column`.
+      case value
+      /// Goes on at step `end` when the record has no such occurrence of the field's tables.
+      case unlessPresent
+      /// Prints null and goes on at step `end` when the record does not have the rule's group.
+      case unlessChosen
+    }
+
+    var work: Work
+    var column = 0
+    var field = 0
+    var occurrence = 0
+    var rule = 0
+    var end = 0
+    /// What follows: bytes of ``RecordShape/text``.
+    var start = 0
+    var count = 0
   }
 
-  private(set) var steps: [Step] = []
+  private(set) var steps: [Step] = [Step(work: .nothing)]
   private(set) var text: [UInt8] = []
   private let plan: KindPlan
   private var fields: [DataItem: Int] = [:]
@@ -23,13 +36,14 @@ struct RecordShape {
   }
 
   private mutating func literal(_ more: String) {
-    let start = text.count
+    if steps[steps.count - 1].count == 0 { steps[steps.count - 1].start = text.count }
+    steps[steps.count - 1].count += more.utf8.count
     text += Array(more.utf8)
-    if case .literal(let first, let count)? = steps.last, first + count == start {
-      steps[steps.count - 1] = .literal(start: first, count: text.count - first)
-    } else {
-      steps.append(.literal(start: start, count: text.count - start))
-    }
+  }
+
+  private mutating func value(_ field: Int, _ occurrence: Int) {
+    steps.append(
+      Step(work: .value, column: plan.fields[field].column + occurrence, field: field, occurrence: occurrence))
   }
 
   // MARK: CSV
@@ -42,7 +56,7 @@ struct RecordShape {
       for occurrence in field.offsets.indices {
         if !names.isEmpty { shape.literal(",") }
         names.append(field.name + subscripts(field.slot, occurrence))
-        shape.steps.append(.value(column: field.column + occurrence, field: index, occurrence: occurrence))
+        shape.value(index, occurrence)
       }
     }
     shape.literal("\n")
@@ -89,22 +103,24 @@ struct RecordShape {
     literal("[")
     for occurrence in 0..<item.occurs {
       let inner = indices + [occurrence]
-      let guardStep = item.dependingOn == nil ? nil : steps.count
-      if guardStep != nil { steps.append(.literal(start: 0, count: 0)) }
-      // What follows a step that may jump over it must not be joined to what stands before the step.
+      let condition = item.dependingOn == nil ? nil : firstField(item)
+      let step = steps.count
+      if let condition {
+        let first = flat(plan.fields[condition].slot, inner)
+        steps.append(Step(work: .unlessPresent, field: condition, occurrence: first))
+      }
       if occurrence > 0 { literal(",") }
       one(item, inner)
-      if let guardStep, let field = firstField(item) {
-        steps[guardStep] = .unlessPresent(
-          field: field, occurrence: flat(plan.fields[field].slot, inner), end: steps.count)
-        seal()
-      }
+      if condition != nil { land(step) }
     }
     literal("]")
   }
 
-  /// Keeps the next literal apart from the last one: something jumps to the place between them.
-  private mutating func seal() { steps.append(.literal(start: 0, count: 0)) }
+  /// Lets a step jump to here.
+  private mutating func land(_ step: Int) {
+    steps[step].end = steps.count
+    steps.append(Step(work: .nothing))
+  }
 
   private func firstField(_ item: DataItem) -> Int? {
     fields[item] ?? item.children.lazy.compactMap { firstField($0) }.first
@@ -121,17 +137,13 @@ struct RecordShape {
 
   private mutating func one(_ item: DataItem, _ indices: [Int]) {
     let rule = plan.rules.rule(of: item)
-    let ruleStep = rule == nil ? nil : steps.count
-    if ruleStep != nil { steps.append(.literal(start: 0, count: 0)) }
+    let step = steps.count
+    if let rule { steps.append(Step(work: .unlessChosen, rule: rule)) }
     if item.isGroup {
       object(item.children, indices)
     } else if let field = fields[item] {
-      let occurrence = flat(plan.fields[field].slot, indices)
-      steps.append(.value(column: plan.fields[field].column + occurrence, field: field, occurrence: occurrence))
+      value(field, flat(plan.fields[field].slot, indices))
     }
-    if let rule, let ruleStep {
-      steps[ruleStep] = .unlessChosen(rule: rule, end: steps.count)
-      seal()
-    }
+    if rule != nil { land(step) }
   }
 }
