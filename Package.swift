@@ -40,6 +40,7 @@ let package = Package(
     room("Charset"),
     room("Definitions", ["Evidence", .product(name: "Yams", package: "Yams")]),
     room("Framing", ["Records", "Evidence", "CZlib"]),
+    room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
@@ -57,13 +58,13 @@ let package = Package(
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Gates", "Framing",
       ]),
-    room("Report", ["Records", "Evidence", "Gates", "Ledger"]),
+    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile"]),
     // Level 6
     .executableTarget(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc", "Framing",
+        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc", "Framing", "Profile",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -73,6 +74,7 @@ let package = Package(
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
+    tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Evidence"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
