@@ -1,77 +1,114 @@
 import Evidence
 
-/// Splits copybook text into words, literals and full stops, each with its place.
-///
-/// Fixed form: columns 1–6 are numbers, column 7 is the indicator (`*` and `/` comment, `-` continuation), 8–72 text.
-/// A text that uses columns 1–7 otherwise is taken as free form.
+/// A word, literal, full stop or pseudo-text delimiter, with its place.
+struct Token: Hashable {
+  enum Kind: Hashable {
+    case word, literal, stop
+    /// `==`, around pseudo-text.
+    case delimiter
+    /// A literal without its closing quote.
+    case unclosed
+  }
+
+  let kind: Kind
+  /// A literal's content, a word as written.
+  let text: String
+  /// The token as written, with quotes and prefix (`X'0F'`).
+  let written: String
+  let place: Place
+
+  /// The word in upper case, empty for anything else.
+  var word: String { kind == .word ? text.uppercased() : "" }
+
+  func moved(to place: Place) -> Token { Token(kind: kind, text: text, written: written, place: place) }
+}
+
+/// Splits copybook text into tokens. Commas and semicolons before a blank are blanks; `*>` begins a comment.
 struct CopybookLexer {
-  struct Token: Hashable {
-    enum Kind: Hashable { case word, literal, stop }
-    let kind: Kind
-    let text: String
-    let place: Place
+  private let file: String
+  private var tokens: [Token] = []
+
+  static func tokens(of text: String, file: String, form: SourceForm) -> [Token] {
+    var lexer = CopybookLexer(file: file)
+    var reader = SourceReader(text, form: form)
+    while let line = reader.next() { lexer.scan(line) }
+    return lexer.tokens
   }
 
-  static func tokens(of text: String, file: String) throws(Diagnostic) -> [Token] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.last == "\r" ? $0.dropLast() : $0 }
-    let fixed = isFixed(lines)
-    var tokens: [Token] = []
-    for (index, line) in lines.enumerated() {
-      var body = Array(line)
-      var start = 0
-      if fixed {
-        guard body.count > 6 else { continue }
-        if "*/$".contains(body[6]) { continue }
-        body = Array(body.prefix(72))
-        start = 7
-      } else if body.drop(while: { $0 == " " }).starts(with: ["*"]) {
-        continue
-      }
-      try scan(body, from: start, line: index + 1, file: file, into: &tokens)
-    }
-    return tokens
-  }
+  private init(file: String) { self.file = file }
 
-  private static func isFixed(_ lines: [Substring]) -> Bool {
-    lines.allSatisfy { line in
-      let characters = Array(line)
-      let numbers = characters.prefix(6).allSatisfy { $0 == " " || $0.isNumber || $0 == "\t" }
-      return numbers && (characters.count <= 6 || " */-$Dd".contains(characters[6]))
-    }
-  }
-
-  private static func scan(
-    _ body: [Character], from start: Int, line: Int, file: String, into tokens: inout [Token]
-  ) throws(Diagnostic) {
-    var index = start
-    func place(_ column: Int) -> Place { Place(file: file, line: line, column: column + 1) }
-    while index < body.count {
-      let character = body[index]
-      if character == " " || character == "\t" || ((character == "," || character == ";") && isBreak(body, index + 1)) {
+  private mutating func scan(_ line: [SourceCharacter]) {
+    var index = 0
+    while index < line.count {
+      let scalar = line[index].scalar
+      if scalar.isBlank || ((scalar == "," || scalar == ";") && isBreak(line, index + 1)) {
         index += 1
-      } else if character == "*", index + 1 < body.count, body[index + 1] == ">" {
+      } else if pair(line, index, "*", ">") {
         return
-      } else if character == "'" || character == "\"" {
-        guard let close = body[(index + 1)...].firstIndex(of: character) else {
-          throw Diagnostic(.copybookSyntax, at: place(index), String(body[index...]), "a closing quote")
-        }
-        tokens.append(Token(kind: .literal, text: String(body[(index + 1)..<close]), place: place(index)))
-        index = close + 1
-      } else if character == ".", isBreak(body, index + 1) {
-        tokens.append(Token(kind: .stop, text: ".", place: place(index)))
+      } else if scalar == "'" || scalar == "\"" {
+        index = literal(line, from: index, quote: index)
+      } else if pair(line, index, "=", "=") {
+        append(.delimiter, "==", "==", line[index])
+        index += 2
+      } else if scalar == ".", isBreak(line, index + 1) {
+        append(.stop, ".", ".", line[index])
         index += 1
       } else {
-        let first = index
-        while index < body.count, body[index] != " ", body[index] != "\t",
-          !(".,;".contains(body[index]) && isBreak(body, index + 1))
-        { index += 1 }
-        tokens.append(Token(kind: .word, text: String(body[first..<index]), place: place(first)))
+        index = word(line, from: index)
       }
     }
   }
 
-  private static func isBreak(_ body: [Character], _ index: Int) -> Bool {
-    index >= body.count || body[index] == " " || body[index] == "\t"
+  private static let prefixes: Set<String> = ["X", "N", "G", "NX", "B", "BX", "H", "Z", "U", "UX", "NC"]
+
+  private mutating func word(_ line: [SourceCharacter], from first: Int) -> Int {
+    var end = first + 1
+    while end < line.count, !isBreak(line, end), !(".,;".unicodeScalars.contains(line[end].scalar) && isBreak(line, end + 1)) {
+      if line[end].scalar == "'" || line[end].scalar == "\"" {
+        guard Self.prefixes.contains(string(line[first..<end]).uppercased()) else { break }
+        return literal(line, from: first, quote: end)
+      }
+      end += 1
+    }
+    let text = string(line[first..<end])
+    append(.word, text, text, line[first])
+    return end
+  }
+
+  private mutating func literal(_ line: [SourceCharacter], from first: Int, quote: Int) -> Int {
+    let mark = line[quote].scalar
+    var content = String.UnicodeScalarView()
+    var index = quote + 1
+    while index < line.count {
+      if line[index].scalar == mark {
+        if index + 1 < line.count, line[index + 1].scalar == mark {
+          index += 1
+        } else {
+          append(.literal, String(content), string(line[first...index]), line[first])
+          return index + 1
+        }
+      }
+      content.append(line[index].scalar)
+      index += 1
+    }
+    append(.unclosed, String(content), string(line[first...]), line[first])
+    return line.count
+  }
+
+  private mutating func append(_ kind: Token.Kind, _ text: String, _ written: String, _ first: SourceCharacter) {
+    let place = Place(file: file, line: first.line, column: first.column)
+    tokens.append(Token(kind: kind, text: text, written: written, place: place))
+  }
+
+  private func string(_ characters: ArraySlice<SourceCharacter>) -> String {
+    String(String.UnicodeScalarView(characters.map(\.scalar)))
+  }
+
+  private func pair(_ line: [SourceCharacter], _ index: Int, _ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    index + 1 < line.count && line[index].scalar == first && line[index + 1].scalar == second
+  }
+
+  private func isBreak(_ line: [SourceCharacter], _ index: Int) -> Bool {
+    index >= line.count || line[index].scalar.isBlank || pair(line, index, "=", "=") || pair(line, index, "*", ">")
   }
 }

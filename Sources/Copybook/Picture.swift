@@ -3,7 +3,7 @@ package struct Picture: Hashable, Sendable {
   package enum Category: Hashable, Sendable {
     /// X and A (and mixtures with 9): one byte a character.
     case alphanumeric
-    /// N and G: two bytes a character.
+    /// N and G, also with B 0 /: two bytes a character.
     case national
     /// 9 with S, V and P.
     case numeric
@@ -13,84 +13,153 @@ package struct Picture: Hashable, Sendable {
 
   package let text: String
   package let category: Category
-  /// Character positions: digits of a number, characters of a text.
+  /// Character positions: digits of a number, characters of a text. P, S and V take none, CR and DB two.
   package let count: Int
   /// Digits right of the assumed point; negative when P scales up.
   package let scale: Int
+  /// A number with S, or one edited with a sign.
   package let signed: Bool
+  /// Digits right of the point of a number that is edited (`9(5).99`, `Z,ZZ9-`); `nil` for any other picture.
+  package let editedScale: Int?
+  /// Digits of a number, edited or not; 0 for text.
+  package let digits: Int
+
+  init(
+    _ text: String, _ category: Category, count: Int, scale: Int = 0, signed: Bool = false, editedScale: Int? = nil,
+    digits: Int = 0
+  ) {
+    self.text = text
+    self.category = category
+    self.count = count
+    self.scale = scale
+    self.signed = signed
+    self.editedScale = editedScale
+    self.digits = digits
+  }
+
+  /// The most digits a number may have (COBOL 2002: 31; compilers: 38).
+  static let maximumDigits = 38
 
   /// Understands `text`, or says at which character (from 0) it stops making sense and what was expected there.
-  package static func parse(_ text: String) throws(Flaw) -> Picture {
-    var symbols: [(Character, Int)] = []
-    let characters = Array(text.uppercased())
-    var index = 0
-    while index < characters.count {
-      let symbol = characters[index]
-      var repeats = 1
-      if index + 1 < characters.count, characters[index + 1] == "(" {
-        guard let close = characters[index...].firstIndex(of: ")"),
-          let number = Int(String(characters[(index + 2)..<close])), number > 0, number <= 1_000_000
-        else { throw Flaw(index: index + 1, expected: "(n) with n from 1") }
-        repeats = number
-        index = close
-      }
-      symbols.append((symbol, repeats))
-      index += 1
+  ///
+  /// - Parameter decimalComma: DECIMAL-POINT IS COMMA, which swaps `,` and `.`.
+  package static func parse(_ text: String, decimalComma: Bool = false) throws(Flaw) -> Picture {
+    let symbols = try PictureSymbol.symbols(of: text, decimalComma: decimalComma)
+    let count = symbols.reduce(0) { $0 + $1.positions }
+    let used = Set(symbols.map(\.sign))
+    func flaw(outside legal: Set<Character>, _ expected: String) -> Flaw? {
+      symbols.first { !legal.contains($0.sign) }.map { Flaw(index: $0.index, expected: expected) }
     }
-    guard !symbols.isEmpty else { throw Flaw(index: 0, expected: "a picture") }
-    return try classify(text, symbols)
+    if used.contains("N") || used.contains("G") {
+      if let flaw = flaw(outside: ["N", "G", "B", "0", "/"], "one of N G B 0 /") { throw flaw }
+      return Picture(text, .national, count: count)
+    }
+    if used.contains("X") || used.contains("A") {
+      if let flaw = flaw(outside: ["X", "A", "9", "B", "0", "/"], "one of X A 9 B 0 /") { throw flaw }
+      return Picture(text, used.isSubset(of: ["X", "A", "9"]) ? .alphanumeric : .edited, count: count)
+    }
+    return used.isSubset(of: ["9", "S", "V", "P"])
+      ? try number(text, symbols) : try EditedPicture(symbols).picture(text, count: count)
   }
 
   package struct Flaw: Error {
+    /// Character of the picture, from 0.
     package let index: Int
     package let expected: String
   }
 
-  private static func classify(_ text: String, _ symbols: [(Character, Int)]) throws(Flaw) -> Picture {
-    let used = Set(symbols.map(\.0))
-    let total = symbols.reduce(0) { $0 + $1.1 }
-    if used.isSubset(of: ["9", "S", "V", "P"]) {
-      return try number(text, symbols)
-    }
-    if used.isSubset(of: ["X", "A", "9"]) {
-      return Picture(text: text, category: .alphanumeric, count: total, scale: 0, signed: false)
-    }
-    if used.isSubset(of: ["N"]) || used.isSubset(of: ["G"]) {
-      return Picture(text: text, category: .national, count: total, scale: 0, signed: false)
-    }
-    let editing: Set<Character> = [
-      "X", "A", "9", "N", "B", "0", "/", ",", ".", "Z", "*", "+", "-", "$", "C", "R", "D", "V", "P", "S", "\\", "¥",
-    ]
-    guard let odd = symbols.firstIndex(where: { !editing.contains($0.0) }) else {
-      let positions = symbols.reduce(0) { $0 + (($1.0 == "V" || $1.0 == "P" || $1.0 == "S") ? 0 : $1.1) }
-      return Picture(text: text, category: .edited, count: positions, scale: 0, signed: false)
-    }
-    throw Flaw(index: odd, expected: "one of X A 9 N G S V P or an editing symbol")
-  }
-
-  private static func number(_ text: String, _ symbols: [(Character, Int)]) throws(Flaw) -> Picture {
+  /// S in front; V once; P before or after all digits, on the side of V where the digits are not.
+  private static func number(_ text: String, _ symbols: [PictureSymbol]) throws(Flaw) -> Picture {
     var digits = 0
     var scale = 0
-    var afterPoint = false
     var signed = false
-    var leadingP = 0
-    for (index, (symbol, repeats)) in symbols.enumerated() {
-      switch symbol {
+    var hasPoint = false
+    var scaling = 0
+    for (order, symbol) in symbols.enumerated() {
+      func require(_ holds: Bool, _ expected: String) throws(Flaw) {
+        if !holds { throw Flaw(index: symbol.index, expected: expected) }
+      }
+      switch symbol.sign {
       case "S":
-        guard index == 0, repeats == 1 else { throw Flaw(index: index, expected: "S once, in front") }
+        try require(order == 0 && symbol.repeats == 1, "S once, in front")
         signed = true
       case "V":
-        guard !afterPoint, repeats == 1 else { throw Flaw(index: index, expected: "V once") }
-        afterPoint = true
+        try require(!hasPoint && symbol.repeats == 1, "V once")
+        try require(digits > 0 || scaling == 0, "P only between V and the digits")
+        hasPoint = true
       case "P":
-        if digits == 0 { leadingP += repeats } else if !afterPoint { scale -= repeats }
+        try require(!hasPoint || digits == 0, "P only between V and the digits")
+        scaling += symbol.repeats
+        if digits > 0 { scale -= symbol.repeats }
       default:
-        digits += repeats
-        if afterPoint { scale += repeats }
+        try require(digits == 0 || scale >= 0, "P at one end of the digits")
+        if digits == 0, scaling > 0 { scale = scaling }
+        digits += symbol.repeats
+        if hasPoint || scaling > 0 { scale += symbol.repeats }
       }
     }
-    if leadingP > 0 { scale = leadingP + digits }
-    guard digits > 0, digits <= 38 else { throw Flaw(index: 0, expected: "1 to 38 digits") }
-    return Picture(text: text, category: .numeric, count: digits, scale: scale, signed: signed)
+    guard digits > 0, digits <= maximumDigits, scaling <= maximumDigits else {
+      throw Flaw(index: 0, expected: "1 to \(maximumDigits) digits")
+    }
+    return Picture(text, .numeric, count: digits, scale: scale, signed: signed, digits: digits)
   }
+}
+
+/// A symbol of a picture and how often it is repeated: `9(5)`, `999`, `CR`.
+struct PictureSymbol {
+  /// `C` stands for CR, `D` for DB, `$` for any currency sign; `.` for the decimal point, `,` for the other.
+  var sign: Character
+  var repeats: Int
+  /// Character of the picture, from 0.
+  let index: Int
+
+  /// Character positions the symbol takes in storage.
+  var positions: Int { "SVP".contains(sign) ? 0 : "CD".contains(sign) ? 2 : repeats }
+
+  private static let legal: Set<Character> = [
+    "X", "A", "9", "N", "G", "S", "V", "P", "Z", "*", ",", ".", "+", "-", "B", "0", "/", "$", "\\", "¥", "C", "D",
+  ]
+
+  static func symbols(of text: String, decimalComma: Bool) throws(Picture.Flaw) -> [PictureSymbol] {
+    var symbols: [PictureSymbol] = []
+    let characters = Array(text.uppercased())
+    var index = 0
+    while index < characters.count {
+      var symbol = PictureSymbol(sign: characters[index], repeats: 1, index: index)
+      guard legal.contains(symbol.sign) else {
+        throw Picture.Flaw(index: index, expected: "one of X A 9 N G S V P or an editing symbol")
+      }
+      if symbol.sign == "C" || symbol.sign == "D" {
+        guard index + 1 < characters.count, characters[index + 1] == (symbol.sign == "C" ? "R" : "B") else {
+          throw Picture.Flaw(index: index, expected: "CR or DB")
+        }
+        index += 1
+      } else if index + 1 < characters.count, characters[index + 1] == "(" {
+        guard let close = characters[index...].firstIndex(of: ")"),
+          let number = Int(String(characters[(index + 2)..<close])), number > 0, number <= LayoutLimit.bytes
+        else { throw Picture.Flaw(index: index + 1, expected: "(n) with n from 1") }
+        symbol.repeats = number
+        index = close
+      }
+      if symbol.sign == "\\" || symbol.sign == "¥" { symbol.sign = "$" }
+      if decimalComma, symbol.sign == "," || symbol.sign == "." { symbol.sign = symbol.sign == "," ? "." : "," }
+      if let last = symbols.last, last.sign == symbol.sign, !"VS.CD".contains(symbol.sign) {
+        symbols[symbols.count - 1].repeats += symbol.repeats
+      } else {
+        symbols.append(symbol)
+      }
+      guard symbols[symbols.count - 1].repeats <= LayoutLimit.bytes else {
+        throw Picture.Flaw(index: symbol.index, expected: "fewer than 2^31 positions")
+      }
+      index += 1
+    }
+    guard !symbols.isEmpty else { throw Picture.Flaw(index: 0, expected: "a picture") }
+    return symbols
+  }
+}
+
+/// Sizes beyond which a layout is refused.
+enum LayoutLimit {
+  /// Bytes of a record, 2^31 - 1.
+  static let bytes = 2_147_483_647
 }

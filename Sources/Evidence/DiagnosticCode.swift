@@ -6,6 +6,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookSyntax = "copybook.syntax"
   case copybookPicture = "copybook.picture"
   case copybookRedefines = "copybook.redefines"
+  case copybookReference = "copybook.reference"
+  case copybookCopy = "copybook.copy"
+  case copybookSize = "copybook.size"
+  case dialectValue = "dialect.value"
   case encodeOverflow = "encode.overflow"
   case encodeCharacter = "encode.character"
   case encodeSlot = "encode.slot"
@@ -75,8 +79,25 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "PICTURE句を直してください。", "Correct the PICTURE clause.")
     case .copybookRedefines:
       .init(
-        "{0} が再定義する {1} が、同じ集団の中で前にありません。", "{0} redefines {1}, which does not stand before it in the same group.",
-        "REDEFINESの項目名を直してください。", "Correct the name after REDEFINES.")
+        "{0} が再定義する {1} が、同じ集団の中で直前にありません（間に置けるのは他の再定義だけです）。",
+        "{0} redefines {1}, which does not stand directly before it in the same group (other redefinitions may stand between).",
+        "REDEFINESの項目名か、項目の順序を直してください。", "Correct the name after REDEFINES or the order of the items.")
+    case .copybookReference:
+      .init(
+        "「{0}」が見つかりません。必要なもの: {1}。", "“{0}” is not found; expected {1}.",
+        "項目名を直してください。", "Correct the name.")
+    case .copybookCopy:
+      .init(
+        "COPY「{0}」を展開できません。必要なもの: {1}。", "COPY “{0}” cannot be carried out; expected {1}.",
+        "COPYの名前と、探す場所の指定を直してください。", "Correct the name or the folders that are searched.")
+    case .copybookSize:
+      .init(
+        "項目 {0} までで {1} バイトを超えます。", "with item {0} the record grows beyond {1} bytes.",
+        "OCCURSの回数とPICTUREの桁数を直してください。", "Correct the numbers after OCCURS and in pictures.")
+    case .dialectValue:
+      .init(
+        "方言の指定「{0}」は使えません。使えるもの: {1}。", "“{0}” is no setting of a dialect; allowed: {1}.",
+        "指定を直してください。", "Correct the setting.")
     case .copybookUsage:
       .init(
         "項目 {0} のUSAGE {1} は読み取れません。", "item {0} has usage {1}, which cannot be decoded.",

@@ -1,0 +1,60 @@
+import Evidence
+
+extension Dialect {
+  /// Understands `ibm`, `gnucobol,sync=4,float=ieee`: a compiler, then settings that differ from its own.
+  ///
+  /// - Throws: `dialect.value` with what is allowed.
+  package init(text: String, at place: Place = Place()) throws(Diagnostic) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.trimmed($0).lowercased() }
+    self.init(try Self.choice(Compiler.self, parts[0], parts[0], place))
+    for part in parts.dropFirst() {
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { Self.trimmed($0) }
+      try set(sides[0], to: sides.count > 1 ? sides[1] : "", part, place)
+    }
+  }
+
+  private mutating func set(_ key: String, to value: String, _ part: String, _ place: Place) throws(Diagnostic) {
+    func choice<T: CaseIterable & RawRepresentable<String>>(_ type: T.Type) throws(Diagnostic) -> T {
+      try Self.choice(type, value, part, place, key + "=")
+    }
+    func word(_ allowed: String...) throws(Diagnostic) -> String {
+      guard allowed.contains(value) else { throw Self.refused(part, allowed.map { "\(key)=\($0)" }, place) }
+      return value
+    }
+    switch key {
+    case "binary-sizes": binarySizes = try choice(BinarySizes.self)
+    case "binary-order": binaryOrder = try choice(ByteOrder.self)
+    case "native-order": nativeOrder = try choice(ByteOrder.self)
+    case "float": float = try choice(FloatFormat.self)
+    case "sign": zonedSign = try choice(ZonedSign.self)
+    case "truncate": truncatesBinary = try word("yes", "no") == "yes"
+    case "odo": slidesAfterTables = try word("fixed", "sliding") == "sliding"
+    case "sync":
+      let boundary = try word("no", "4", "8")
+      synchronizes = boundary != "no"
+      longAlignment = boundary == "8" ? 8 : 4
+    default: throw Self.refused(part, Self.keys.map { $0 + "=…" }, place)
+    }
+  }
+
+  private static let keys = [
+    "binary-sizes", "binary-order", "native-order", "sync", "truncate", "float", "odo", "sign",
+  ]
+
+  private static func choice<T: CaseIterable & RawRepresentable<String>>(
+    _ type: T.Type, _ value: String, _ part: String, _ place: Place, _ prefix: String = ""
+  ) throws(Diagnostic) -> T {
+    guard let found = T(rawValue: value) else {
+      throw refused(part, T.allCases.map { prefix + $0.rawValue }, place)
+    }
+    return found
+  }
+
+  private static func refused(_ part: String, _ allowed: [String], _ place: Place) -> Diagnostic {
+    Diagnostic(.dialectValue, at: place, part, allowed.joined(separator: ", "))
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,107 @@
+/// One line of source text, its characters with the columns in which they begin.
+struct SourceLine {
+  /// `position` counts characters from 0, `column` from 1 in widths.
+  typealias Cell = (scalar: Unicode.Scalar, position: Int, column: Int)
+
+  private let cells: [Cell]
+  /// Columns the line takes.
+  let width: Int
+
+  init(_ scalars: ArraySlice<Unicode.Scalar>) {
+    var cells: [Cell] = []
+    cells.reserveCapacity(scalars.count)
+    var column = 1
+    for (position, scalar) in scalars.enumerated() {
+      cells.append((scalar, position, column))
+      column = scalar == "\t" ? ((column - 1) / 8 + 1) * 8 + 1 : column + scalar.columns
+    }
+    self.cells = cells
+    width = column - 1
+  }
+
+  private static let indicators: Set<Unicode.Scalar> = [" ", "\t", "*", "/", "-", "$", "D", "d"]
+
+  /// What stands in column 7; a blank where nothing does.
+  var indicator: Unicode.Scalar {
+    let cell = cells.first { $0.column == 7 }
+    return cell.map { Self.indicators.contains($0.scalar) ? $0.scalar : " " } ?? " "
+  }
+
+  /// True where column 7 holds something that is no indicator.
+  var beginsInColumn7: Bool {
+    cells.contains { $0.column == 7 && !$0.scalar.isBlank && !Self.indicators.contains($0.scalar) }
+  }
+
+  func text(fixed: Bool) -> ArraySlice<Cell> {
+    guard fixed else { return cells[...] }
+    let first = beginsInColumn7 ? 7 : 8
+    let start = cells.firstIndex { $0.column >= first } ?? cells.endIndex
+    let end = cells[start...].firstIndex { $0.column > 72 } ?? cells.endIndex
+    return cells[start..<end]
+  }
+
+  /// True for blank lines, comments, debugging lines and compiler directives.
+  func isSkipped(fixed: Bool) -> Bool {
+    let trimmed = cells.drop { $0.scalar.isBlank }
+    guard let first = trimmed.first?.scalar else { return true }
+    if fixed, "*/$Dd".unicodeScalars.contains(indicator) { return true }
+    if starts(trimmed, with: "*>") || starts(trimmed, with: ">>") || starts(trimmed, with: "$SET") { return true }
+    let text = self.text(fixed: fixed).drop { $0.scalar.isBlank }
+    return text.isEmpty || starts(text, with: "*>") || starts(text, with: ">>") || (!fixed && first == "*")
+  }
+
+  /// The form that `>>SOURCE FORMAT IS …` or `$SET SOURCEFORMAT …` asks for.
+  var directiveForm: SourceForm? {
+    guard cells.contains(where: { $0.scalar == ">" || $0.scalar == "$" }) else { return nil }
+    let text = string(cells[...]).uppercased()
+    let isDirective = text.split(separator: " ").prefix(2).contains { $0.hasPrefix(">>") || $0.hasPrefix("$SET") }
+    guard isDirective, text.contains("SOURCE") else { return nil }
+    return text.contains("FREE") ? .free : text.contains("FIXED") ? .fixed : nil
+  }
+
+  /// True where the text begins with a level number, read in the given form.
+  func beginsWithLevel(fixed: Bool) -> Bool {
+    let word = text(fixed: fixed).drop { $0.scalar.isBlank }.prefix { !$0.scalar.isBlank }
+    return (1...2).contains(word.count) && word.allSatisfy { ("0"..."9").contains($0.scalar) }
+  }
+
+  private func starts(_ cells: ArraySlice<Cell>, with prefix: String) -> Bool {
+    string(cells.prefix(prefix.unicodeScalars.count)).uppercased() == prefix
+  }
+
+  private func string(_ cells: ArraySlice<Cell>) -> String {
+    String(String.UnicodeScalarView(cells.map(\.scalar)))
+  }
+}
+
+extension SourceForm {
+  /// Tells the fixed form from the free one: by the reading in which more lines begin with a level number; where both
+  /// have as many, by column 7, which holds an indicator in every line of the fixed form.
+  static func isFixed(_ lines: some Sequence<SourceLine>) -> Bool {
+    var fixed = 0
+    var free = 0
+    var fits = true
+    for line in lines {
+      guard line.width > 0 else { continue }
+      let comment = line.isSkipped(fixed: false)
+      if !comment, !line.isSkipped(fixed: true), line.beginsWithLevel(fixed: true) { fixed += 1 }
+      if !comment, line.beginsWithLevel(fixed: false) { free += 1 }
+      if !comment, line.beginsInColumn7 { fits = false }
+    }
+    return fixed == free ? fits : fixed > free
+  }
+}
+
+extension Unicode.Scalar {
+  /// Blanks between words; the full-width space and the end-of-file mark of old editors count.
+  var isBlank: Bool { self == " " || self == "\t" || self == "\u{1A}" || (value > 0x0A && properties.isWhitespace) }
+
+  /// Columns on a mainframe's screen: full-width characters take two.
+  var columns: Int {
+    switch value {
+    case 0x300...0x36F, 0x200B...0x200D, 0x3099...0x309A, 0xFE00...0xFE0F: 0
+    case 0..<0x370, 0x203E, 0xFF61...0xFF9F, 0xFFE8...0xFFEE: 1
+    default: 2
+    }
+  }
+}

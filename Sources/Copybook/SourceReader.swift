@@ -1,0 +1,118 @@
+/// The reference format of copybook text.
+package enum SourceForm: String, Hashable, Sendable, CaseIterable {
+  /// Fixed or free, as the text shows.
+  case auto
+  /// Columns 1–6 and 73–80 are ignored, column 7 is the indicator, 8–72 is text.
+  case fixed
+  /// The whole line is text.
+  case free
+}
+
+/// One character of a line with where it stands.
+struct SourceCharacter {
+  let scalar: Unicode.Scalar
+  let line: Int
+  let column: Int
+}
+
+/// Copybook text to logical lines: comments, directives and blank lines left out, continued lines joined.
+///
+/// Columns of the fixed form are those of a mainframe's screen: a full-width character takes two, a tab goes to the next
+/// multiple of 8. A character in column 7 that is no indicator belongs to the text, as in sources that begin there.
+struct SourceReader {
+  private let lines: [ArraySlice<Unicode.Scalar>]
+  private var index = 0
+  private var isFixed: Bool
+
+  init(_ text: String, form: SourceForm) {
+    lines = Self.split(text)
+    isFixed = form == .fixed
+    if form == .auto { isFixed = SourceForm.isFixed(lines.lazy.map { SourceLine($0) }) }
+  }
+
+  /// The next logical line, `nil` after the last.
+  mutating func next() -> [SourceCharacter]? {
+    while index < lines.count {
+      let line = SourceLine(lines[index])
+      index += 1
+      if let form = line.directiveForm { isFixed = form == .fixed }
+      guard !line.isSkipped(fixed: isFixed) else { continue }
+      var logical = characters(of: line, at: index)
+      var width = line.width
+      while isFixed, let more = continuation() {
+        join(&logical, width, characters(of: more, at: index))
+        width = more.width
+      }
+      return logical
+    }
+    return nil
+  }
+
+  /// Steps to the next line if it continues this one; comments and blank lines may stand between.
+  private mutating func continuation() -> SourceLine? {
+    var next = index
+    while next < lines.count {
+      let line = SourceLine(lines[next])
+      next += 1
+      if line.isSkipped(fixed: true), line.directiveForm == nil { continue }
+      guard line.indicator == "-" else { return nil }
+      index = next
+      return line
+    }
+    return nil
+  }
+
+  private func characters(of line: SourceLine, at number: Int) -> [SourceCharacter] {
+    line.text(fixed: isFixed).map { SourceCharacter(scalar: $0.scalar, line: number, column: $0.position + 1) }
+  }
+
+  /// A literal that is open goes on after the quotation mark of the next line, blanks up to column 72 being part of it;
+  /// a word goes on with the next line's first character.
+  private func join(_ logical: inout [SourceCharacter], _ width: Int, _ more: [SourceCharacter]) {
+    let start = more.firstIndex { !$0.scalar.isBlank } ?? more.endIndex
+    if let quote = Self.openQuote(logical) {
+      if let last = logical.last {
+        for _ in 0..<max(0, 72 - width) {
+          logical.append(SourceCharacter(scalar: " ", line: last.line, column: last.column))
+        }
+      }
+      let opens = start < more.endIndex && more[start].scalar == quote
+      logical += more[(opens ? start + 1 : start)...]
+    } else {
+      while let last = logical.last, last.scalar.isBlank { logical.removeLast() }
+      logical += more[start...]
+    }
+  }
+
+  private static func openQuote(_ characters: [SourceCharacter]) -> Unicode.Scalar? {
+    var open: Unicode.Scalar?
+    for (index, character) in characters.enumerated() {
+      let scalar = character.scalar
+      if let quote = open {
+        if scalar == quote { open = nil }
+      } else if scalar == "'" || scalar == "\"" {
+        open = scalar
+      } else if scalar == "*", index + 1 < characters.count, characters[index + 1].scalar == ">" {
+        return nil
+      }
+    }
+    return open
+  }
+
+  /// Lines without their ends (LF, CR LF, CR), a byte order mark and form feeds at their beginning.
+  private static func split(_ text: String) -> [ArraySlice<Unicode.Scalar>] {
+    let scalars = Array(text.unicodeScalars)
+    var lines: [ArraySlice<Unicode.Scalar>] = []
+    var start = scalars.first == "\u{FEFF}" ? 1 : 0
+    var index = start
+    while index <= scalars.count {
+      if index == scalars.count || scalars[index] == "\n" || scalars[index] == "\r" {
+        lines.append(scalars[start..<index].drop { $0 == "\u{0C}" })
+        if index + 1 < scalars.count, scalars[index] == "\r", scalars[index + 1] == "\n" { index += 1 }
+        start = index + 1
+      }
+      index += 1
+    }
+    return lines
+  }
+}

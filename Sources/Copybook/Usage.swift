@@ -1,0 +1,56 @@
+/// USAGE of an elementary item.
+package enum Usage: String, Hashable, Sendable {
+  case display = "DISPLAY"
+  case packed = "COMP-3"
+  case binary = "COMP"
+  case nativeBinary = "COMP-5"
+  /// COMP-X: unsigned, high byte first, as many bytes as the picture has X, or as hold its digits.
+  case byteBinary = "COMP-X"
+  /// Packed without a sign half-byte: COMP-6, COMP-3U.
+  case packedUnsigned = "COMP-6"
+  /// COMP-9: low byte first.
+  case littleBinary = "COMP-9"
+  case float = "COMP-1"
+  case double = "COMP-2"
+  case national = "NATIONAL"
+  /// Double-byte characters: PIC G or N.
+  case doubleByte = "DISPLAY-1"
+  case index = "INDEX"
+  case pointer = "POINTER"
+
+  /// Usages whose items have no picture.
+  package var hasNoPicture: Bool { [.float, .double, .index, .pointer].contains(self) }
+}
+
+/// What a USAGE clause says: the usage, and for BINARY-CHAR and its like the bytes.
+struct UsageClause: Hashable {
+  var usage: Usage
+  /// Bytes of BINARY-CHAR (1), -SHORT (2), -LONG (4), -DOUBLE (8), which have no picture.
+  var width: Int?
+
+  /// The usage a word names; `nil` for other words.
+  init?(word: String) {
+    let short = word.hasPrefix("COMPUTATIONAL") ? "COMP" + word.dropFirst("COMPUTATIONAL".count) : word
+    guard let usage = Self.words[short] else { return nil }
+    self.usage = usage
+    width = Self.widths[short]
+  }
+
+  /// The digits a full binary of this width can show, as a picture.
+  static func picture(width: Int, signed: Bool) -> Picture {
+    let digits = [1: 3, 2: 5, 4: 10][width] ?? (signed ? 19 : 20)
+    return Picture("\(signed ? "S" : "")9(\(digits))", .numeric, count: digits, signed: signed, digits: digits)
+  }
+
+  private static let widths = ["BINARY-CHAR": 1, "BINARY-SHORT": 2, "BINARY-LONG": 4, "BINARY-DOUBLE": 8]
+
+  private static let words: [String: Usage] = [
+    "DISPLAY": .display, "DISPLAY-1": .doubleByte, "NATIONAL": .national, "COMP": .binary, "COMP-0": .binary,
+    "COMP-4": .binary, "BINARY": .binary, "COMP-5": .nativeBinary, "COMP-N": .nativeBinary, "COMP-X": .byteBinary,
+    "COMP-9": .littleBinary, "COMP-3": .packed, "PACKED-DECIMAL": .packed, "COMP-6": .packedUnsigned,
+    "COMP-3U": .packedUnsigned, "COMP-1": .float, "FLOAT-SHORT": .float, "COMP-2": .double, "FLOAT-LONG": .double,
+    "BINARY-CHAR": .nativeBinary, "BINARY-SHORT": .nativeBinary, "BINARY-LONG": .nativeBinary,
+    "BINARY-DOUBLE": .nativeBinary, "INDEX": .index, "POINTER": .pointer, "PROCEDURE-POINTER": .pointer,
+    "FUNCTION-POINTER": .pointer,
+  ]
+}
