@@ -73,7 +73,7 @@ let package = Package(
     tests("Expressions", ["Records", "Evidence", "Expressions"]),
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
-    tests("Framing", ["Framing", "Records", "Evidence"]),
+    tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
     tests(
