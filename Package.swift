@@ -75,7 +75,7 @@ let package = Package(
     tests("Copybook", ["Copybook", "Evidence"]),
     tests("Charset", ["Charset"]),
     tests("Profile", ["Profile", "Records"]),
-    tests("Framing", ["Framing", "Records", "Evidence"]),
+    tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
     tests(

@@ -36,6 +36,15 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
   case fileRead = "file.read"
+  case frameFormat = "frame.format"
+  case frameLength = "frame.length"
+  case frameBlock = "frame.block"
+  case frameSegment = "frame.segment"
+  case frameCut = "frame.cut"
+  case frameInserted = "frame.inserted"
+  case frameLost = "frame.lost"
+  case frameGzip = "frame.gzip"
+  case frameLarge = "frame.large"
   case outputWrite = "output.write"
   case decodeInvalid = "decode.invalid"
   case fileHeader = "file.header"
@@ -175,6 +184,52 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "読取りに失敗しました: {0}。", "reading failed: {0}.",
         "ディスクとファイルの状態を確かめ、--resume で再開してください。", "Check the disk and the file, then go on with --resume.")
+    case .frameFormat:
+      .init(
+        "レコード形式の「{0}」は使えません。使えるもの: {1}。", "the record format cannot have “{0}”; allowed: {1}.",
+        "--record-format または定義ファイルの記述を直してください。", "Correct --record-format or the definition.")
+    case .frameLength:
+      .init(
+        "ここからはレコードを読めません(X'{0}'、あるべき形: {1})。{2}バイトを飛ばしました。",
+        "no record can begin with X'{0}' (expected {1}); {2} bytes were passed over.",
+        "直前のレコードの長さも誤りかもしれません。バイナリで転送し直し、RDWの指定を確かめてください。",
+        "The length of the record before may be wrong too. Transfer the file again in binary, and check what is said of the RDW."
+      )
+    case .frameBlock:
+      .init(
+        "ここからはブロックを読めません(X'{0}'、あるべき形: {1})。{2}バイトを飛ばしました。",
+        "no block can begin with X'{0}' (expected {1}); {2} bytes were passed over.",
+        "バイナリで転送し直し、BDWの指定を確かめてください。",
+        "Transfer the file again in binary, and check what is said of the BDW.")
+    case .frameSegment:
+      .init(
+        "スパンレコードのセグメント(種別{0})に続きまたは先頭がありません。{1}バイトを飛ばしました。",
+        "a segment (code {0}) of a spanned record lacks the others; {1} bytes were passed over.",
+        "抽出または転送をやり直してください。", "Repeat the extract or the transfer.")
+    case .frameCut:
+      .init(
+        "最後のレコードが途中で切れています({0}バイト、あるべき長さ{1})。", "the last record is cut: {0} bytes are there, of {1}.",
+        "転送をやり直してください。コピー句のレコード長も確かめてください。", "Transfer the file again, and check the length of the copybook.")
+    case .frameInserted:
+      .init(
+        "余分な{0}バイトがここから{1}バイト目までの間に入り込んでいます。{2}バイトを飛ばして位置を合わせました。",
+        "{0} bytes were inserted between here and byte {1}; {2} bytes were passed over, and records are in step again.",
+        "このレコードを抽出元で確かめ、バイナリで転送し直してください。",
+        "Check this record at its source, and transfer the file again in binary.")
+    case .frameLost:
+      .init(
+        "{0}バイトがここから{1}バイト目までの間で失われています。{2}バイトを飛ばして位置を合わせました。",
+        "{0} bytes were lost between here and byte {1}; {2} bytes were passed over, and records are in step again.",
+        "このレコードを抽出元で確かめ、バイナリで転送し直してください。",
+        "Check this record at its source, and transfer the file again in binary.")
+    case .frameGzip:
+      .init(
+        "gzipの圧縮データが壊れているか、途中で切れています: {0}。", "the gzip data is corrupt or cut: {0}.",
+        "転送をやり直してください。ここまでのレコードは正しく読めています。", "Transfer the file again. The records up to here are right.")
+    case .frameLarge:
+      .init(
+        "レコードが{0}バイトを超えています。", "a record is longer than {0} bytes.",
+        "--record-format を確かめてください。", "Check --record-format.")
     case .outputWrite:
       .init(
         "出力に書けません: {0}。", "the output cannot be written: {0}.",

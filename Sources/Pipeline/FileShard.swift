@@ -1,6 +1,7 @@
 import Decode
 import Evidence
 import Expressions
+import Framing
 import Glibc
 import Mapping
 import Reconcile

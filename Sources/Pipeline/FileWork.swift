@@ -1,9 +1,10 @@
 import Decode
 import Evidence
 import Expressions
+import Framing
 import Ledger
-import Records
 import Reconcile
+import Records
 import Synchronization
 import Targets
 

@@ -3,6 +3,7 @@ import Dispatch
 import Evidence
 import Expressions
 import Foundation
+import Framing
 import Ledger
 import Mapping
 import Reconcile

@@ -4,6 +4,7 @@ import Copybook
 import Decode
 import Evidence
 import Foundation
+import Framing
 import Pipeline
 import Records
 

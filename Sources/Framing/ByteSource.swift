@@ -1,0 +1,159 @@
+import Evidence
+import Glibc
+
+/// The bytes of a file, a pipe or a device in order, unpacked where they begin as gzip does (1F 8B 08).
+///
+/// It keeps one buffer; what was not consumed stays in it, in one piece, and the buffer grows when a record needs it.
+package final class ByteSource {
+  /// The most that the buffer may grow to.
+  package static let limitBytes = 256 << 20
+
+  package let path: String
+  private let descriptor: Int32
+  private var gzip: GzipStream?
+  /// Bytes of a regular file that is not packed; `nil` where only reading to the end tells.
+  let size: Int?
+  /// Bytes at the end that are never given out.
+  private let footer: Int
+
+  private(set) var buffer: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  /// Within the buffer: the next byte to consume, and the end of what was read.
+  var position = 0
+  private var limit = 0
+  /// The place in the file of the buffer's first byte.
+  private(set) var origin = 0
+  private var hasEnded = false
+
+  /// Opens `path` and looks at its first bytes.
+  ///
+  /// - Parameter capacity: the buffer's bytes at first.
+  /// - Throws: `file.open`, `file.read`.
+  package init(path: String, footer: Int = 0, capacity: Int = 1 << 20) throws(Diagnostic) {
+    self.path = path
+    self.footer = footer
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    self.capacity = max(capacity, 3)
+    buffer = .allocate(capacity: self.capacity)
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      let why = descriptor < 0 || status.st_mode & S_IFMT != S_IFDIR ? String(cString: strerror(errno)) : "a directory"
+      if descriptor >= 0 { Glibc.close(descriptor) }
+      buffer.deallocate()
+      throw Diagnostic(.fileOpen, at: Place(file: path), why)
+    }
+    var begun = 0
+    do throws(Diagnostic) {
+      while begun < 3 {
+        let got = try systemRead(descriptor, buffer + begun, self.capacity - begun, path: path, offset: begun)
+        if got == 0 { break }
+        begun += got
+      }
+    } catch {
+      Glibc.close(descriptor)
+      buffer.deallocate()
+      throw error
+    }
+    let isPacked = begun >= 3 && buffer[0] == 0x1F && buffer[1] == 0x8B && buffer[2] == 8
+    size = status.st_mode & S_IFMT == S_IFREG && !isPacked ? Int(status.st_size) : nil
+    if isPacked {
+      gzip = GzipStream(descriptor: descriptor, path: path, begun: buffer, begun)
+    } else {
+      limit = begun
+    }
+  }
+
+  deinit {
+    Glibc.close(descriptor)
+    buffer.deallocate()
+  }
+
+  /// Bytes that can be consumed without reading.
+  var available: Int { max(0, limit - footer - position) }
+
+  /// The place in the file of the next byte to consume.
+  var offset: Int { origin + position }
+
+  /// Whether nothing can be read beyond what is available.
+  var isComplete: Bool { hasEnded }
+
+  /// Makes at least `count` bytes available; false where the file ends before.
+  ///
+  /// Pointers into the buffer are invalid afterwards; what was not consumed moves with `position`.
+  /// - Throws: `frame.large` where the buffer would outgrow ``limitBytes``; `file.read`; `frame.gzip`.
+  func fill(_ count: Int) throws(Diagnostic) -> Bool {
+    if available >= count { return true }
+    if hasEnded { return false }
+    makeRoom(try room(for: count))
+    while available < count {
+      if limit == capacity { makeRoom(capacity + 1) }
+      let free = capacity - limit
+      let got =
+        if let gzip { try gzip.read(into: buffer + limit, count: free) } else {
+          try systemRead(descriptor, buffer + limit, free, path: path, offset: origin + limit)
+        }
+      if got == 0 {
+        hasEnded = true
+        return false
+      }
+      limit += got
+    }
+    return true
+  }
+
+  /// The buffer that `count` bytes need; one byte more than the file has shows its end.
+  private func room(for count: Int) throws(Diagnostic) -> Int {
+    let room = min(count + footer, size.map { max(limit - position, $0 - offset) + 1 } ?? .max)
+    if room <= Self.limitBytes { return room }
+    throw Diagnostic(.frameLarge, at: Place(file: path, offset: offset), String(Self.limitBytes))
+  }
+
+  /// Moves what was not consumed to the buffer's beginning, and enlarges the buffer for `wanted` bytes.
+  private func makeRoom(_ wanted: Int) {
+    let kept = limit - position
+    if wanted > capacity {
+      capacity = max(wanted, 2 * capacity)
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+      larger.update(from: buffer + position, count: kept)
+      buffer.deallocate()
+      buffer = larger
+    } else {
+      memmove(buffer, buffer + position, kept)
+    }
+    origin += position
+    limit = kept
+    position = 0
+  }
+
+  /// Consumes up to `count` bytes, by seeking where the file allows it; the number consumed, less at the file's end.
+  ///
+  /// - Throws: `file.read`, `frame.gzip`.
+  func skip(_ count: Int) throws(Diagnostic) -> Int {
+    var done = min(count, available)
+    position += done
+    if let size, count > done {
+      let target = min(origin + position + count - done, max(origin + position, size - footer))
+      guard lseek(descriptor, target, SEEK_SET) == target else {
+        throw Diagnostic(.fileRead, at: Place(file: path, offset: target), String(cString: strerror(errno)))
+      }
+      done += target - origin - position
+      origin = target
+      position = 0
+      limit = 0
+      hasEnded = false
+    }
+    while done < count, try fill(1) {
+      let step = min(count - done, available)
+      position += step
+      done += step
+    }
+    return done
+  }
+
+  /// What is left when the end was reached: the footer, or what there is of it.
+  func takeFooter() -> Int {
+    let left = limit - position
+    position = limit
+    return left
+  }
+}

@@ -1,0 +1,97 @@
+import CZlib
+import Evidence
+import Glibc
+
+/// The bytes that a gzip file holds: all its members, one after the other (RFC 1952).
+final class GzipStream {
+  private let descriptor: Int32
+  private let path: String
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let input: UnsafeMutablePointer<UInt8>
+  private static let inputBytes = 1 << 18
+  /// Bytes of the compressed file that were read into `input`, over all.
+  private var compressed = 0
+  private var isWithinMember = true
+  /// Found after bytes that were good; thrown when nothing else is left to give.
+  private var pending: Diagnostic?
+
+  /// `begun` bytes of the file were read already, and stand at `bytes`.
+  init(descriptor: Int32, path: String, begun bytes: UnsafePointer<UInt8>, _ begun: Int) {
+    self.descriptor = descriptor
+    self.path = path
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    input = .allocate(capacity: max(Self.inputBytes, begun))
+    input.update(from: bytes, count: begun)
+    compressed = begun
+    stream.pointee.next_in = input
+    stream.pointee.avail_in = UInt32(begun)
+    // 15 bits of window, + 16: gzip header and checksum.
+    let status = inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    precondition(status == Z_OK, "zlib: no memory")
+  }
+
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+    input.deallocate()
+  }
+
+  /// Fills up to `count` bytes; 0 at the end of the last member.
+  ///
+  /// - Throws: `frame.gzip` where the file ends within a member, a checksum or code is wrong, or something follows a
+  ///   member that is none; `file.read`. What was given out before stays true.
+  func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
+    if let pending { throw pending }
+    let room = min(count, 1 << 30)
+    stream.pointee.next_out = buffer
+    stream.pointee.avail_out = UInt32(room)
+    while stream.pointee.avail_out == UInt32(room) {
+      if stream.pointee.avail_in == 0 {
+        let got = try systemRead(descriptor, input, Self.inputBytes, path: path, offset: compressed)
+        if got == 0 {
+          if isWithinMember { try fail("unexpected end", given: 0) }
+          return 0
+        }
+        compressed += got
+        stream.pointee.next_in = input
+        stream.pointee.avail_in = UInt32(got)
+      }
+      if !isWithinMember {
+        inflateReset(stream)
+        isWithinMember = true
+      }
+      switch inflate(stream, Z_NO_FLUSH) {
+      case Z_OK, Z_BUF_ERROR: break
+      case Z_STREAM_END: isWithinMember = false
+      default:
+        try fail(
+          stream.pointee.msg.map { String(cString: $0) } ?? "corrupt", given: room - Int(stream.pointee.avail_out))
+      }
+    }
+    return room - Int(stream.pointee.avail_out)
+  }
+
+  /// Every later call fails too; this one only if it has nothing to give.
+  private func fail(_ why: String, given: Int) throws(Diagnostic) {
+    let failure = Diagnostic(
+      .frameGzip, at: Place(file: path, offset: compressed - Int(stream.pointee.avail_in)), why)
+    pending = failure
+    if given == 0 { throw failure }
+  }
+}
+
+/// `read` of the system; 0 at the end.
+///
+/// - Throws: `file.read`.
+func systemRead(
+  _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int, path: String, offset: Int
+) throws(Diagnostic) -> Int {
+  while true {
+    let got = Glibc.read(descriptor, buffer, count)
+    if got >= 0 { return got }
+    guard errno == EINTR else {
+      throw Diagnostic(.fileRead, at: Place(file: path, offset: offset), String(cString: strerror(errno)))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// How one kind of framing finds where a record ends. Each is a struct, so that the framing loop is compiled for it.
+protocol RecordMeasure {
+  /// Bytes before a record's data.
+  var header: Int { get }
+  /// Headers in a row that must agree before a place in damaged bytes is taken for the beginning of a record.
+  var proof: Int { get }
+  /// What a record must begin with, for messages.
+  var expected: String { get }
+
+  /// Bytes of the record at `bytes`, its header included, of which `available` (at least 1) can be seen.
+  func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength
+  func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool
+}
+
+/// F, FB.
+struct FixedMeasure: RecordMeasure {
+  let length: Int
+
+  var header: Int { 0 }
+  /// Any place could begin a fixed-length record: none is looked for.
+  var proof: Int { .max }
+  var expected: String { String(length) }
+
+  @inline(__always)
+  func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength { .bytes(length) }
+  @inline(__always)
+  func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool { true }
+}
+
+/// V and what derives from it.
+struct HeaderMeasure: RecordMeasure {
+  let of: LengthHeader
+
+  var header: Int { of.size }
+  var proof: Int { of.reserved == 0 ? 8 : 4 }
+  var expected: String { of.expected }
+
+  @inline(__always)
+  func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength {
+    if available < of.size { return .needs(of.size) }
+    let length = of.length(at: bytes)
+    return length < 0 ? .impossible : .bytes(of.size + length)
+  }
+  @inline(__always)
+  func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool { of.isValid(at: bytes) }
+}
+
+/// A record that tells its own length.
+struct RuleMeasure: RecordMeasure {
+  let rule: LengthRule
+
+  var header: Int { 0 }
+  var proof: Int { 8 }
+  var expected: String {
+    switch rule {
+    case .number(let field): "\(field.form.rawValue) \(field.offset):\(field.size)"
+    case .kinds(let offset, let size, let lengths, _): "\(lengths.count) kinds \(offset):\(size)"
+    case .measured: "LL ≥ 1"
+    }
+  }
+
+  /// A rule that asks for what it has, or for a record of nothing, would never come to an end.
+  func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength {
+    switch rule.length(of: bytes, available) {
+    case .bytes(let bytes) where bytes > 0: .bytes(bytes)
+    case .needs(let bytes) where bytes > available: .needs(bytes)
+    default: .impossible
+    }
+  }
+  func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool { true }
+}

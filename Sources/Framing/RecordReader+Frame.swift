@@ -1,0 +1,119 @@
+import Evidence
+
+extension RecordReader {
+  /// Why the framing loop came to a stop.
+  enum Stop {
+    case full
+    /// The block (BDW) at hand is at its end.
+    case blockEnd
+    /// So many bytes must be available from the position on.
+    case needs(Int)
+    case impossible(Damage.Kind)
+  }
+
+  /// Bytes that may be framed now. With a scorer some records stay behind, so that ``recheck(from:)`` can look ahead.
+  private var usable: Int { source.isComplete ? source.available : source.available - lookahead }
+
+  private var lookahead: Int { slips.map { $0.lookahead } ?? 0 }
+
+  /// Fills the block with at least one record, unless the file ends before.
+  func frame<Measure: RecordMeasure>(_ measure: Measure, _ most: Int) throws(Diagnostic) {
+    while true {
+      let stop = scan(measure, most)
+      if count > 0 { return }
+      switch stop {
+      case .full, .blockEnd: return
+      case .impossible(let kind): try recover(measure, kind)
+      case .needs(let bytes):
+        let wasComplete = source.isComplete
+        if try source.fill(bytes + lookahead) || !wasComplete { continue }
+        if source.available == 0 { return }
+        try recover(measure, .cut)
+      }
+    }
+  }
+
+  private func scan<Measure: RecordMeasure>(_ measure: Measure, _ most: Int) -> Stop {
+    while true {
+      if source.offset >= blockEnd, let stop = openBlock(measure) { return stop }
+      let stop = scanBlock(measure, most)
+      guard case .blockEnd = stop else { return stop }
+    }
+  }
+
+  /// The loop over records: nothing but pointers and locals.
+  private func scanBlock<Measure: RecordMeasure>(_ measure: Measure, _ most: Int) -> Stop {
+    let base = UnsafePointer(source.buffer)
+    let starts = starts
+    let lengths = lengths
+    let limit = source.position + usable
+    let blockLimit = blockEnd == .max ? .max : blockEnd - source.origin
+    let minimum = format.form.isSpanned ? 0 : format.minimum
+    let header = measure.header
+    var position = source.position
+    var count = count
+    var headerBytes = 0
+    defer {
+      source.position = position
+      self.count = count
+      tally.headerBytes += headerBytes
+    }
+    while count < most {
+      if position >= blockLimit { return .blockEnd }
+      if position >= limit { return .needs(1) }
+      switch measure.length(base + position, limit - position) {
+      case .impossible:
+        return .impossible(.length)
+      case .needs(let bytes):
+        return bytes > blockLimit - position || bytes > ByteSource.limitBytes ? .impossible(.length) : .needs(bytes)
+      case .bytes(let bytes):
+        if bytes > blockLimit - position {
+          guard case .size = format.blocks else { return .impossible(.length) }
+          if blockLimit > limit { return .needs(blockLimit - position) }
+          tally.skip(.padding, bytes: blockLimit - position)
+          position = blockLimit
+          continue
+        }
+        if bytes > limit - position { return bytes > ByteSource.limitBytes ? .impossible(.length) : .needs(bytes) }
+        if !measure.isValid(base + position) {
+          tally.skip(.invalid, bytes: bytes)
+        } else if bytes - header < minimum {
+          tally.skip(.short, bytes: bytes)
+        } else {
+          starts[count] = position + header
+          lengths[count] = bytes - header
+          headerBytes += header
+          count += 1
+        }
+        position += bytes
+      }
+    }
+    return .full
+  }
+
+  /// Goes into the next block. Its header is believed if another can follow the block, if the block is the file's last,
+  /// or if its records fill it exactly.
+  private func openBlock<Measure: RecordMeasure>(_ measure: Measure) -> Stop? {
+    switch format.blocks {
+    case .none: break
+    case .size(let size): blockEnd = source.offset + size
+    case .header(let header):
+      let available = source.available
+      if available < header.size { return .needs(header.size) }
+      let length = header.length(at: source.buffer + source.position)
+      let end = header.size + length
+      if length < 0 || end > ByteSource.limitBytes / 2 { return .impossible(.block) }
+      if available < end + header.size, !source.isComplete { return .needs(end + header.size) }
+      let isFollowed =
+        available >= end + header.size
+        ? header.length(at: source.buffer + source.position + end) >= 0 : available >= end
+      if !isFollowed, fits(measure, header.size, min(end, available), isCut: available < end) != .fits {
+        return .impossible(.block)
+      }
+      source.position += header.size
+      tally.headerBytes += header.size
+      blockEnd = source.offset + length
+    }
+    return nil
+  }
+}

@@ -1,0 +1,154 @@
+import Evidence
+import Records
+
+extension RecordReader {
+  /// Whether the bytes at a place can be what they are tried for.
+  enum Trial: Equatable {
+    case fits
+    case broken
+    /// So many bytes from the reader's position must be available to tell.
+    case needs(Int)
+  }
+
+  /// Passes over bytes that cannot be framed, to the next place where records certainly begin.
+  ///
+  /// Within a block (BDW), that is where records fill the rest of the block exactly, or its end. Otherwise it is where
+  /// several headers in a row agree, or where they lead to the file's end.
+  /// - Throws: `file.read`, `frame.gzip`; in strict policy the damage.
+  func recover<Measure: RecordMeasure>(_ measure: Measure, _ kind: Damage.Kind) throws(Diagnostic) {
+    let offset = source.offset
+    let shown = UnsafeBufferPointer(start: source.buffer + source.position, count: min(source.available, 8))
+    var lastLength: Int?
+    if case .bytes(let bytes) = measure.length(UnsafePointer(source.buffer + source.position), source.available) {
+      lastLength = bytes - measure.header
+    }
+    let found = Hex.text(UnsafeBufferPointer(rebasing: shown.prefix(max(4, measure.header))))
+    var expected = measure.expected
+    if kind == .block, case .header(let header) = format.blocks {
+      expected = header.expected
+      if try !enterUnheaded(measure, header) {
+        try search { () throws(Diagnostic) in isBlock(measure, header, 0) }
+        blockEnd = source.offset
+      }
+    } else if blockEnd != .max {
+      leaveDamageInBlock(measure)
+    } else if measure.proof == .max {
+      source.position += source.available
+    } else {
+      try search { () throws(Diagnostic) in chain(measure) }
+    }
+    let skipped = source.offset - offset
+    tally.skip(.damage, bytes: skipped)
+    // A record that would end behind the file's end, with nothing more to read after it, was cut.
+    let isEnd = source.isComplete && source.available == 0
+    let isCut = kind == .cut && isEnd
+    if isCut, let lastLength { expected = String(lastLength) }
+    try note(
+      Damage(
+        kind: isCut ? .cut : kind == .cut ? .length : kind, record: nextRecord, offset: offset, skipped: skipped,
+        found: found, expected: expected))
+  }
+
+  /// Moves on byte by byte until `trial` fits, or to the file's end.
+  private func search(_ trial: () throws(Diagnostic) -> Trial) throws(Diagnostic) {
+    source.position += 1
+    while try source.fill(1) {
+      switch try trial() {
+      case .fits: return
+      case .broken: source.position += 1
+      case .needs(let bytes):
+        let wasComplete = source.isComplete
+        if try !source.fill(bytes), wasComplete { source.position += 1 }
+      }
+    }
+  }
+
+  /// To the next place in the block at hand from where records fill it exactly.
+  private func leaveDamageInBlock<Measure: RecordMeasure>(_ measure: Measure) {
+    let end = min(blockEnd - source.offset, source.available)
+    var place = 1
+    while place < end, measure.proof == .max || fits(measure, place, end, isCut: false) != .fits { place += 1 }
+    source.position += min(place, end)
+  }
+
+  /// Whether records fill the bytes from `place` to `end`, both counted from the position; the last may be cut.
+  func fits<Measure: RecordMeasure>(_ measure: Measure, _ place: Int, _ end: Int, isCut: Bool) -> Trial {
+    var place = place
+    let base = UnsafePointer(source.buffer + source.position)
+    while place < end {
+      switch measure.length(base + place, end - place) {
+      case .bytes(let bytes) where bytes > 0 && (isCut || place + bytes <= end): place += bytes
+      case .needs where isCut: return .fits
+      default: return .broken
+      }
+    }
+    return .fits
+  }
+
+  /// Whether `proof` records follow each other here, or fewer to the file's end: two, or one with a telling header.
+  private func chain<Measure: RecordMeasure>(_ measure: Measure) -> Trial {
+    let base = UnsafePointer(source.buffer + source.position)
+    let available = source.available
+    var place = 0
+    for step in 0..<measure.proof {
+      if place == available {
+        if !source.isComplete { return .needs(place + 1) }
+        return step >= (measure.proof > 4 ? 2 : 1) ? .fits : .broken
+      }
+      switch measure.length(base + place, available - place) {
+      case .impossible: return .broken
+      case .needs(let bytes): return source.isComplete ? .broken : .needs(place + bytes)
+      case .bytes(let bytes):
+        if bytes == 0 || bytes > 1 << 16 { return .broken }
+        place += bytes
+        if place > available { return source.isComplete ? .broken : .needs(place) }
+      }
+    }
+    return .fits
+  }
+
+  /// Whether a block stands at `place`: a header, records that fill it exactly, and at least one of them.
+  private func isBlock<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader, _ place: Int) -> Trial {
+    let available = source.available
+    if available < place + header.size { return source.isComplete ? .broken : .needs(place + header.size) }
+    let length = header.length(at: source.buffer + source.position + place)
+    let end = place + header.size + length
+    if length <= 0 || length > 1 << 20 { return .broken }
+    if available < end { return source.isComplete ? .broken : .needs(end) }
+    return fits(measure, place + header.size, end, isCut: false)
+  }
+
+  /// Where only the block's header is wrong: its records lead to the next block, or to the file's end. Only the header
+  /// is passed then.
+  private func enterUnheaded<Measure: RecordMeasure>(
+    _ measure: Measure, _ header: LengthHeader
+  ) throws(Diagnostic) -> Bool {
+    var place = header.size
+    var records = 0
+    while measure.proof != .max {
+      let wasComplete = source.isComplete
+      if records > 0, place == source.available, wasComplete { break }
+      var trial = records > 0 ? isBlock(measure, header, place) : .broken
+      if trial == .fits { break }
+      if trial == .broken {
+        if place >= source.available {
+          trial = .needs(place + 1)
+        } else {
+          switch measure.length(UnsafePointer(source.buffer + source.position + place), source.available - place) {
+          case .impossible: return false
+          case .needs(let bytes): trial = .needs(place + bytes)
+          case .bytes(let bytes):
+            if bytes == 0 || bytes > 1 << 16 { return false }
+            place += bytes
+            records += 1
+          }
+        }
+      }
+      if case .needs(let bytes) = trial, try !source.fill(bytes), wasComplete { return false }
+    }
+    if measure.proof == .max { return false }
+    source.position += header.size
+    blockEnd = source.offset + place - header.size
+    return true
+  }
+}

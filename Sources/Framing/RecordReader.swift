@@ -1,0 +1,192 @@
+import Evidence
+import Records
+
+/// The records of a file, in blocks, by its format.
+///
+/// What the format cannot explain is damage: located, counted, passed over (``Damage``). Every byte consumed is in a
+/// record, a header, or left out for a reason that the tally names; the reader stops the program if that fails to hold.
+package final class RecordReader {
+  /// Damages that are kept one by one; more are only counted, in ``damageCount``.
+  package static let damagesKept = 1000
+
+  /// Counts what is wrong in the fixed-length record at an address: 0 is a good record.
+  package typealias Scorer = (UnsafePointer<UInt8>) -> Int
+
+  package let format: RecordFormat
+  package let policy: DamagePolicy
+  /// Bytes of a fixed-length record.
+  package let recordLength: Int
+  let source: ByteSource
+  let recordsPerBlock: Int
+  let scorer: Scorer?
+  var slips: SlipFinder?
+
+  /// The block at hand.
+  let starts: UnsafeMutablePointer<Int>
+  let lengths: UnsafeMutablePointer<Int>
+  var count = 0
+  /// The place in the file where the block of records (BDW) at hand ends; `Int.max` where there are none.
+  var blockEnd = Int.max
+  private let segments: SegmentJoiner?
+  private var hasFinished = false
+  private var passed = 0
+  /// Damage to throw once the records before it were delivered.
+  private var deferred: Diagnostic?
+
+  package internal(set) var tally = FramingTally()
+  package internal(set) var damages: [Damage] = []
+  package internal(set) var damageCount = 0
+  /// The number of the block's first record, from 1. Records that are left out or lost have no number.
+  package private(set) var firstRecord = 1
+
+  package var path: String { source.path }
+
+  /// Opens `path` at its first record.
+  ///
+  /// - Parameters:
+  ///   - layoutLength: bytes of a fixed-length record where the format does not say.
+  ///   - bufferBytes: the buffer at first; it grows for longer records.
+  ///   - scorer: makes ``recheck(from:)`` able to find slipped bytes (F).
+  /// - Throws: `file.open`, `file.read`, `frame.gzip`; `frame.format` for lengths that cannot be.
+  package init(
+    path: String, format: RecordFormat, layoutLength: Int, recordsPerBlock: Int = 512, bufferBytes: Int = 1 << 20,
+    policy: DamagePolicy = .keepGoing, scorer: Scorer? = nil
+  ) throws(Diagnostic) {
+    let recordLength = format.length ?? layoutLength
+    if format.form.isFixed, recordLength < 1 { throw Diagnostic(.frameFormat, "length=\(recordLength)", "length ≥ 1") }
+    if case .size(let size) = format.blocks, size < recordLength {
+      throw Diagnostic(.frameFormat, "block=\(size)", "block ≥ \(recordLength)")
+    }
+    self.format = format
+    self.policy = policy
+    self.recordLength = recordLength
+    self.recordsPerBlock = recordsPerBlock
+    self.scorer = format.form.isFixed && format.blocks == .none ? scorer : nil
+    source = try ByteSource(path: path, footer: format.end, capacity: bufferBytes)
+    starts = .allocate(capacity: recordsPerBlock)
+    lengths = .allocate(capacity: recordsPerBlock)
+    segments = format.form.isSpanned ? SegmentJoiner(format, recordsPerBlock) : nil
+    if self.scorer != nil { slips = SlipFinder(recordLength: recordLength) }
+    if format.start > 0 { tally.skip(.fileHeader, bytes: try source.skip(format.start)) }
+    if format.blocks != .none { blockEnd = source.offset }
+  }
+
+  deinit {
+    starts.deallocate()
+    lengths.deallocate()
+  }
+
+  /// The next records, at most `most` of them; `nil` at the end, and then always.
+  ///
+  /// The block is valid until the next call of the reader. A block ends early at the buffer's end and before damage.
+  /// - Throws: `file.read`, `frame.gzip`, `frame.large`; in strict policy the damage just passed.
+  package func next(_ most: Int = .max) throws(Diagnostic) -> RecordBlock? {
+    firstRecord = passed + tally.records + 1
+    count = 0
+    if hasFinished { return nil }
+    if let damage = deferred {
+      deferred = nil
+      throw damage
+    }
+    defer { assertBalance() }
+    let block = try frame(max(1, min(most, recordsPerBlock)))
+    tally.records += block.count
+    if block.count > 0 { return block }
+    finish()
+    return nil
+  }
+
+  private func frame(_ most: Int) throws(Diagnostic) -> RecordBlock {
+    if format.form == .text {
+      try frameLines(most)
+    } else if format.form.isFixed {
+      try frame(FixedMeasure(length: recordLength), most)
+    } else if let rule = format.rule {
+      try frame(RuleMeasure(rule: rule), most)
+    } else if let segments {
+      return try join(segments, most)
+    } else {
+      try frame(HeaderMeasure(of: format.header), most)
+    }
+    var bytes = 0
+    for index in 0..<count { bytes += lengths[index] }
+    tally.recordBytes += bytes
+    let isFixed = format.form.isFixed
+    if let scorer, count > 0 { slips?.sample(scorer(source.buffer + starts[0])) }
+    return RecordBlock(
+      base: source.buffer, starts: UnsafeBufferPointer(start: starts, count: count),
+      lengths: isFixed ? nil : UnsafeBufferPointer(start: lengths, count: count))
+  }
+
+  /// Segments of spanned records, joined to records in a buffer of their own.
+  private func join(_ segments: SegmentJoiner, _ most: Int) throws(Diagnostic) -> RecordBlock {
+    segments.begin()
+    repeat {
+      count = 0
+      // A segment completes at most one record, so as many segments as records never overflow the block.
+      try frame(HeaderMeasure(of: format.header), most)
+      for orphan in segments.join(self) { note(later: orphan) }
+      if count == 0, let orphan = segments.end(self) { note(later: orphan) }
+    } while count > 0 && segments.count == 0
+    if segments.count == 0, let damage = deferred {
+      deferred = nil
+      throw damage
+    }
+    return segments.block
+  }
+
+  /// The place in the file of the first byte of record `index` of the block at hand.
+  package func offset(of index: Int) -> Int { segments?.offset(of: index) ?? source.origin + starts[index] }
+
+  /// The number of the record that comes next.
+  var nextRecord: Int { passed + tally.records + 1 }
+
+  /// Passes over the records before `record`, counted from 1; by seeking in an unpacked regular file of form F.
+  ///
+  /// - Throws: as ``next(_:)``.
+  package func skip(to record: Int) throws(Diagnostic) {
+    if format.form.isFixed, format.blocks == .none, format.minimum <= recordLength, let size = source.size {
+      let whole = max(0, size - format.end - source.offset) / recordLength
+      let count = min(record - nextRecord, whole)
+      if count > 0 { pass(count, bytes: try source.skip(count * recordLength)) }
+    }
+    while nextRecord < record {
+      let bytes = tally.recordBytes
+      guard let block = try next(record - nextRecord) else { return }
+      tally.records -= block.count
+      let skipped = tally.recordBytes - bytes
+      tally.recordBytes = bytes
+      pass(block.count, bytes: skipped)
+    }
+  }
+
+  private func pass(_ count: Int, bytes: Int) {
+    passed += count
+    tally.skip(.range, bytes: bytes, count: count)
+  }
+
+  /// Counts the file's footer, and leaves nothing.
+  private func finish() {
+    hasFinished = true
+    let footer = source.takeFooter()
+    if footer > 0 { tally.skip(.fileFooter, bytes: footer) }
+  }
+
+  /// Notes a damage that was passed.
+  ///
+  /// - Throws: the damage, in strict policy.
+  func note(_ damage: Damage) throws(Diagnostic) {
+    damageCount += 1
+    if damages.count < Self.damagesKept { damages.append(damage) }
+    if policy == .strict { throw damage.diagnostic(file: path) }
+  }
+
+  private func note(later damage: Damage) {
+    do throws(Diagnostic) { try note(damage) } catch { deferred = deferred ?? error }
+  }
+
+  private func assertBalance() {
+    precondition(
+      tally.bytesRead + (segments?.openBytes ?? 0) == source.offset, "bytes read: \(tally.bytesRead) of \(source.offset)")
+  }
+}

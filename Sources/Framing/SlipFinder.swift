@@ -1,0 +1,122 @@
+/// Finds bytes that were inserted or lost in a file of fixed-length records, from the records around.
+///
+/// From such a slip on every record is read out of step, and looks bad. If the next records are good when read a few
+/// bytes later or earlier, it was a slip; if no such shift heals them, they are bad records. How bad a record looks, a
+/// scorer says; what counts as good is learned from the file's own records.
+struct SlipFinder {
+  /// What was found; places are counted from the first bad record.
+  struct Slip: Equatable {
+    /// Bytes inserted, or lost where negative. A whole number of records more or less shows no slip.
+    var bytes: Int
+    /// The first byte to pass over, and where the records are in step again.
+    var damage: Int
+    var resume: Int
+    /// The first and the last place where the bytes can have been inserted or lost.
+    var from: Int
+    var through: Int
+  }
+
+  /// Records that are looked at behind a slip.
+  static let window = 16
+
+  let recordLength: Int
+  /// Scores of records in different parts of the file, the latest `window` of them.
+  private var samples: [Int] = []
+  private var nextSample = 0
+  /// Where nothing healed, later blocks of the same stretch are tried at growing distances.
+  private var patience = 0
+  private var retryRecord = 0
+
+  init(recordLength: Int) { self.recordLength = recordLength }
+
+  /// Bytes that must be at hand behind a block.
+  var lookahead: Int { (Self.window + 3) * recordLength }
+
+  /// Learns from the first record of a block.
+  mutating func sample(_ score: Int) {
+    if let usual = Self.median(samples), score <= usual { patience = 0 }
+    if samples.count < Self.window {
+      samples.append(score)
+    } else {
+      samples[nextSample] = score
+      nextSample = (nextSample + 1) % Self.window
+    }
+  }
+
+  /// Whether record number `record`, the first of a block if `isFirst`, shall be looked at again.
+  func isWorthTrying(record: Int, isFirst: Bool) -> Bool { !isFirst || patience == 0 || record >= retryRecord }
+
+  mutating func conclude(record: Int, healed: Bool) {
+    patience = healed ? 0 : max(512, 2 * patience)
+    retryRecord = record + patience
+  }
+
+  /// The slip that makes the records from `bad` on look bad; `nil` if no shift heals them.
+  ///
+  /// - Parameters:
+  ///   - before: whole records before `bad` that can be read.
+  ///   - after: bytes from `bad` on that can be read.
+  func find(_ bad: UnsafePointer<UInt8>, before: Int, after: Int, _ scorer: (UnsafePointer<UInt8>) -> Int) -> Slip? {
+    let near = (0..<min(before, Self.window)).map { scorer(bad - ($0 + 1) * recordLength) }
+    let usual = min(Self.median(near) ?? .max, Self.median(samples) ?? .max)
+    let good = usual == .max ? 0 : usual
+    func isGood(_ place: Int) -> Bool { scorer(bad + place) <= good }
+    let most = min(Self.window, after / recordLength - 2)
+    if most < 2 || goods(0, most, isGood, least: 0) * 4 > most { return nil }
+    // Another slip may follow soon: fewer records then have to do.
+    for count in [most, most / 2, most / 4] where count == most || count >= 4 {
+      var best = (shift: 0, goods: count - (count >= 8 ? count / 4 : 0) - 1)
+      for distance in 1..<max(2, recordLength) where distance < recordLength {
+        for shift in [distance, -distance] {
+          let found = goods(shift, count, isGood, least: best.goods + 1)
+          if found > best.goods { best = (shift, found) }
+        }
+      }
+      if best.shift != 0 { return locate(best.shift, bad, before, count, isGood, scorer) }
+    }
+    return nil
+  }
+
+  /// How many of the `count` records behind the first are good when read `shift` bytes on; less than `least` as soon as
+  /// that is certain.
+  private func goods(_ shift: Int, _ count: Int, _ isGood: (Int) -> Bool, least: Int) -> Int {
+    var found = 0
+    for index in 1...count {
+      if isGood(index * recordLength + shift) { found += 1 }
+      if found + count - index < least { break }
+    }
+    return found
+  }
+
+  private func locate(
+    _ shift: Int, _ bad: UnsafePointer<UInt8>, _ before: Int, _ count: Int, _ isGood: (Int) -> Bool,
+    _ scorer: (UnsafePointer<UInt8>) -> Int
+  ) -> Slip {
+    // The first record in step. Read from `shift` itself it would follow the last good record at once.
+    var index = (1...count).first { isGood($0 * recordLength + shift) } ?? 1
+    if index == 1, shift > 0 || before > 0, isGood(shift) { index = 0 }
+    let resume = index * recordLength + shift
+    if index == 0, shift > 0 { return Slip(bytes: shift, damage: 0, resume: resume, from: 0, through: 0) }
+    // The record it happened in begins in step with those before, and ends in step with those behind.
+    let damage = resume - shift - recordLength
+    let repaired = UnsafeMutablePointer<UInt8>.allocate(capacity: recordLength)
+    defer { repaired.deallocate() }
+    let lost = max(0, -shift)
+    var best = (score: Int.max, from: 0, through: 0)
+    for place in 0...(recordLength - lost) {
+      let record = bad + damage
+      repaired.update(from: record, count: place)
+      // What was lost is taken from the next record: something that may stand there.
+      (repaired + place).update(from: bad + resume + place, count: lost)
+      let rest = recordLength - lost - place
+      (repaired + place + lost).update(from: record + place + max(0, shift), count: rest)
+      let score = scorer(repaired)
+      if score < best.score { best = (score, place, place) }
+      if score == best.score { best.through = place }
+    }
+    return Slip(
+      bytes: shift, damage: damage, resume: resume, from: damage + best.from, through: damage + best.through)
+  }
+
+  private static func median(_ scores: [Int]) -> Int? { scores.isEmpty ? nil : scores.sorted()[(scores.count - 1) / 2] }
+}
