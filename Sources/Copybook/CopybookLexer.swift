@@ -63,7 +63,9 @@ struct CopybookLexer {
 
   private mutating func word(_ line: [SourceCharacter], from first: Int) -> Int {
     var end = first + 1
-    while end < line.count, !isBreak(line, end), !(".,;".unicodeScalars.contains(line[end].scalar) && isBreak(line, end + 1)) {
+    while end < line.count, !isBreak(line, end),
+      !(".,;".unicodeScalars.contains(line[end].scalar) && isBreak(line, end + 1))
+    {
       if line[end].scalar == "'" || line[end].scalar == "\"" {
         guard Self.prefixes.contains(string(line[first..<end]).uppercased()) else { break }
         return literal(line, from: first, quote: end)
@@ -104,7 +106,8 @@ struct CopybookLexer {
     String(String.UnicodeScalarView(characters.map(\.scalar)))
   }
 
-  private func pair(_ line: [SourceCharacter], _ index: Int, _ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+  private func pair(_ line: [SourceCharacter], _ index: Int, _ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool
+  {
     index + 1 < line.count && line[index].scalar == first && line[index + 1].scalar == second
   }
 

@@ -47,6 +47,8 @@ package enum CopybookParser {
 
   /// True where the first word is followed by the second, with IS between them or not.
   private static func contains(_ tokens: [Token], _ first: String, _ second: String) -> Bool {
-    tokens.indices.contains { tokens[$0].word == first && tokens[$0...].dropFirst().prefix(2).contains { $0.word == second } }
+    tokens.indices.contains {
+      tokens[$0].word == first && tokens[$0...].dropFirst().prefix(2).contains { $0.word == second }
+    }
   }
 }

@@ -95,7 +95,9 @@ struct EntryReader {
     guard cursor.skip("VALUE", "VALUES") else { throw cursor.wrong("VALUE") }
     cursor.skip("IS", "ARE")
     var values: [Condition.Values] = []
-    while cursor.peek?.kind == .literal || (cursor.peek?.kind == .word && cursor.word != "WHEN" && cursor.word != "FALSE") {
+    while cursor.peek?.kind == .literal
+      || (cursor.peek?.kind == .word && cursor.word != "WHEN" && cursor.word != "FALSE")
+    {
       let from = try literal()
       values.append(Condition.Values(from: from, through: cursor.skip("THRU", "THROUGH") ? try literal() : nil))
     }

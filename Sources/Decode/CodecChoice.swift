@@ -11,6 +11,7 @@ struct CodecChoice {
   ///   the item's picture.
   func codec(_ item: DataItem) throws(Diagnostic) -> any FieldCodec {
     if item.usage == .float || item.usage == .double { return float(item) }
+    if item.usage == .index || item.usage == .pointer { return address(item) }
     guard let picture = item.picture else {
       throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
     }
@@ -18,7 +19,8 @@ struct CodecChoice {
     switch picture.category {
     case .alphanumeric where item.usage == .byteBinary: return binary(item, picture)
     case .alphanumeric where item.usage == .packedUnsigned: return packed(item, picture)
-    case .alphanumeric, .edited: return text(item, item.usage == .national ? .double : .single)
+    case .alphanumeric, .edited:
+      return text(item, item.usage == .national || item.usage == .doubleByte ? .double : .single)
     case .national: return text(item, .double)
     case .numeric: return try number(item, picture)
     }
@@ -65,9 +67,10 @@ struct CodecChoice {
       return ZonedCodec(
         digits: picture.count, scale: picture.scale, signed: picture.signed, leading: item.sign.leading,
         separate: item.sign.separate, ascii: isAscii(item),
-        asciiSign: reading.dialect.compiler == .fujitsu ? .fujitsu : .common, blanks: reading.blanks)
-    case .national: return text(item, .double)
-    case .float, .double: throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
+        asciiSign: reading.dialect.zonedSign, blanks: reading.blanks)
+    case .national, .doubleByte: return text(item, .double)
+    case .float, .double, .index, .pointer:
+      throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
     }
   }
 
@@ -91,6 +94,13 @@ struct CodecChoice {
     return BinaryCodec(
       digits: isNumeric ? picture.count : 38, scale: picture.scale, signed: picture.signed, length: item.length,
       truncates: item.usage == .binary && reading.dialect.truncatesBinary && isNumeric, littleEndian: order == .little)
+  }
+
+  /// INDEX and POINTER: numbers that mean something only to the program that wrote them.
+  private func address(_ item: DataItem) -> BinaryCodec {
+    BinaryCodec(
+      digits: 38, scale: 0, signed: false, length: item.length, truncates: false,
+      littleEndian: reading.dialect.nativeOrder == .little)
   }
 
   private func float(_ item: DataItem) -> FloatCodec {

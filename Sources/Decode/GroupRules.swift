@@ -51,12 +51,14 @@ package struct GroupRules: Sendable {
 
   /// The rules of the groups in which an item lies.
   func groups(around item: DataItem) -> [Int] {
-    func contains(_ group: DataItem) -> Bool { group == item || group.children.contains(where: contains) }
+    func contains(_ group: DataItem) -> Bool {
+      group.identity == item.identity || group.children.contains(where: contains)
+    }
     return rules.indices.filter { contains(rules[$0].group) }
   }
 
   /// The rule of a group, `nil` when none decides about it.
-  package func rule(of group: DataItem) -> Int? { rules.firstIndex { $0.group == group } }
+  package func rule(of group: DataItem) -> Int? { rules.firstIndex { $0.group.identity == group.identity } }
 
   /// Compiles the conditions against the items that stand in no ruled group.
   mutating func compile(_ scope: Scope) throws(Diagnostic) {

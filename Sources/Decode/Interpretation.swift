@@ -33,7 +33,9 @@ package struct Interpretation: Sendable {
   /// The set in which an item's characters are read.
   func characters(of item: DataItem) -> CharacterSet {
     if let own = ownCharacters[item.name] { return own }
-    guard item.picture?.category == .national || item.usage == .national else { return characters }
+    guard item.picture?.category == .national || item.usage == .national || item.usage == .doubleByte else {
+      return characters
+    }
     if let national { return national }
     return characters.hasDoubleBytes ? characters : CharacterSet.named("utf-16be") ?? characters
   }

@@ -61,8 +61,10 @@ struct Unfolding: Sendable {
   /// Bytes of the stretched record.
   private(set) var length: Int
   private(set) var isSliding: Bool
-  private var places: [DataItem: (area: Int, shift: Int)] = [:]
-  private var tables: [DataItem: Int] = [:]
+  /// By ``DataItem/identity``.
+  private var places: [Int: (area: Int, shift: Int)] = [:]
+  /// The first instance of each varying table, by name: names of tables are unique among those around one item.
+  private var tables: [String: [(table: DataItem, instance: Int)]] = [:]
   private let choice: CodecChoice
 
   /// `nil` when no table varies.
@@ -80,13 +82,13 @@ struct Unfolding: Sendable {
     item.dependingOn != nil || item.children.contains(where: varies)
   }
 
-  func area(of item: DataItem) -> (Int, Int) { places[item].map { ($0.area, $0.shift) } ?? (0, 0) }
+  func area(of item: DataItem) -> (Int, Int) { places[item.identity].map { ($0.area, $0.shift) } ?? (0, 0) }
 
   /// The guards of each occurrence of a slot, in the order of its offsets.
   func guards(_ slot: Slot) -> [[OccurrenceGuard]] {
     var all: [(guards: [OccurrenceGuard], flat: Int)] = [([], 0)]
     for dimension in slot.dimensions {
-      let table = tables.first { $0.key.name == dimension.name && $0.key.length == dimension.stride }?.value
+      let table = tables[dimension.name]?.first { contains($0.table, slot.item) }?.instance
       all = all.flatMap { entry in
         (0..<dimension.count).map { index in
           let own = table.map { [OccurrenceGuard(table: $0 + entry.flat, index: index)] } ?? []
@@ -109,7 +111,7 @@ struct Unfolding: Sendable {
   private mutating func build(
     _ item: DataItem, shift: Int, area: Int, _ path: inout Path
   ) throws(Diagnostic) -> Node {
-    places[item] = (area, shift)
+    places[item.identity] = (area, shift)
     guard item.isTable, Self.varies(item) else { return try body(item, shift, area, &path) }
     var count: Count?
     if item.dependingOn != nil {
@@ -117,10 +119,10 @@ struct Unfolding: Sendable {
         throw Diagnostic(.copybookUsage, at: item.place, item.name, item.dependingOn ?? "")
       }
       let shared = path.tables.prefix { contains($0, counting) }.count
-      let own = places[counting] ?? (0, 0)
+      let own = places[counting.identity] ?? (0, 0)
       count = Count(
         codec: try choice.codec(counting), target: counting.offset + own.shift, depth: shared, item: counting)
-      tables[item] = instances
+      tables[item.name, default: []].append((item, instances))
     }
     let table = Table(
       minimum: count == nil ? item.occurs : item.occursMinimum, maximum: item.occurs, stride: item.length,
@@ -136,7 +138,7 @@ struct Unfolding: Sendable {
   }
 
   private func contains(_ table: DataItem, _ item: DataItem) -> Bool {
-    table == item || table.children.contains { contains($0, item) }
+    table.identity == item.identity || table.children.contains { contains($0, item) }
   }
 
   private mutating func body(
@@ -145,13 +147,14 @@ struct Unfolding: Sendable {
     let target = item.offset + shift
     guard Self.varies(item) || item.children.contains(where: Self.varies) else {
       settle(item, area, shift)
-      let length = item.isTable && !path.tables.contains(item) ? item.totalLength : item.length
+      let length =
+        item.isTable && !path.tables.contains { $0.identity == item.identity } ? item.totalLength : item.length
       return Node(work: .copy, length: length, target: target, area: area)
     }
     var groups: [[DataItem]] = []
     for child in item.children {
-      if child.redefines != nil, !groups.isEmpty,
-        let group = groups.firstIndex(where: { $0.contains { $0.name == child.redefines } })
+      if let redefined = child.redefinedIdentity,
+        let group = groups.firstIndex(where: { $0.contains { $0.identity == redefined } })
       {
         groups[group].append(child)
       } else {
@@ -194,7 +197,7 @@ struct Unfolding: Sendable {
   }
 
   private mutating func settle(_ item: DataItem, _ area: Int, _ shift: Int) {
-    places[item] = (area, shift)
+    places[item.identity] = (area, shift)
     for child in item.children { settle(child, area, shift) }
   }
 }

@@ -21,6 +21,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
   case copybookGroup = "copybook.group"
+  case optionValue = "option.value"
+  case gaijiTable = "gaiji.table"
   case definitionOpen = "definition.open"
   case definitionYAML = "definition.yaml"
   case definitionKey = "definition.key"
@@ -115,6 +117,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "項目 {0} は {1} です。この意味の項目に必要なもの: {2}。", "item {0} is {1}; this meaning needs {2}.",
         "定義ファイルの types を直してください。", "Correct `types` in the pipeline definition.")
+    case .gaijiTable:
+      .init(
+        "外字表の行が正しくありません。必要なもの: {0}。", "a line of the table of user-defined characters is not right; needed: {0}.",
+        "外字表を直してください。列は code、unicode、class です。", "Correct the table; its columns are code, unicode and class.")
+    case .optionValue:
+      .init(
+        "指定「{0}」は使えません。使えるもの: {1}。", "{0} cannot be used; possible: {1}.",
+        "指定を直してください。", "Correct the option.")
     case .copybookGroup:
       .init(
         "{0} は再定義（REDEFINES）の項目ではありません。近い名前: {1}。", "{0} is no item that redefines or is redefined; nearest: {1}.",

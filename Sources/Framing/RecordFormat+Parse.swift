@@ -167,7 +167,9 @@ private struct Settings {
     let given = ways.compactMap { $0.first(where: has) }
     if given.count > 1 { throw Diagnostic(.frameFormat, given.joined(separator: ", "), "header | field | map | rdw") }
     if has("block"), has("bdw") { throw Diagnostic(.frameFormat, "block, bdw", "block | bdw") }
-    let parts = ["length-at": "header", "length-size": "header", "little": "header", "validity": "header", "add": "field"]
+    let parts = [
+      "length-at": "header", "length-size": "header", "little": "header", "validity": "header", "add": "field",
+    ]
     for (part, whole) in parts.sorted(by: { $0.key < $1.key }) where has(part) && !has(whole) {
       throw Diagnostic(.frameFormat, part, "\(whole)=…,\(part)")
     }

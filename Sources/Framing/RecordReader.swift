@@ -187,6 +187,7 @@ package final class RecordReader {
 
   private func assertBalance() {
     precondition(
-      tally.bytesRead + (segments?.openBytes ?? 0) == source.offset, "bytes read: \(tally.bytesRead) of \(source.offset)")
+      tally.bytesRead + (segments?.openBytes ?? 0) == source.offset,
+      "bytes read: \(tally.bytesRead) of \(source.offset)")
   }
 }

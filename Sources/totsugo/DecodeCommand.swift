@@ -1,8 +1,8 @@
 import ArgumentParser
-import Charset
 import Copybook
 import Decode
 import Evidence
+import Expressions
 import Foundation
 import Framing
 import Pipeline
@@ -13,127 +13,107 @@ struct DecodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decode", abstract: "Print the records of a legacy file, typed, as NDJSON or CSV.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case fixed = "F"
-    case fixedBlocked = "FB"
-  }
+  enum Listing: String, ExpressibleByArgument, CaseIterable { case text, csv, tsv, json }
 
-  @Argument(help: "The legacy file.")
-  var file: String
+  @OptionGroup var legacy: LegacyFileOptions
 
-  @Option(help: "Its copybook.")
-  var copybook: String
-
-  @Option(help: "F or FB: fixed-length records without line ends.")
-  var recordFormat: Format = .fixed
-
-  @Option(help: "Character set; `totsugo list charsets` names them.")
-  var charset = "ibm-930"
-
-  @Option(help: "ndjson or csv.")
-  var to: RecordPrinter.Form = .ndjson
+  @Option(help: "ndjson or csv; with --layout text, csv, tsv or json.")
+  var to: String?
 
   @Option(help: "Records FIRST..LAST, from 1.")
   var range: String?
 
-  @Option(help: "Padding of texts to cut off: none, right or both.")
-  var trim: TextCodec.Trimming = .right
+  @Option(name: .customLong("where"), help: "Only records for which the expression is true.")
+  var condition: String?
 
-  @Option(help: "Copybook items X whose bytes mix single and double byte characters.")
-  var mixed: [String] = []
+  @Flag(help: "Print the layout with offsets instead of records; FILE is not read.")
+  var layout = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if range != nil, bounds == nil { throw ValidationError("--range takes FIRST..LAST with 1 ≤ FIRST ≤ LAST.") }
-    if Charset.CharacterSet.named(charset) == nil {
-      throw ValidationError("--charset: no set is called \(charset); see totsugo list charsets.")
+    if layout ? listing == nil : form == nil {
+      let known = layout ? Listing.allCases.map(\.rawValue) : RecordPrinter.Form.allCases.map(\.rawValue)
+      throw ValidationError("--to takes \(known.joined(separator: ", ")).")
     }
   }
+
+  private var form: RecordPrinter.Form? { RecordPrinter.Form(rawValue: to ?? "ndjson") }
+  private var listing: Listing? { Listing(rawValue: to ?? (common.format == .json ? "json" : "text")) }
 
   private var bounds: ClosedRange<Int>? {
     guard let range else { return 1...Int.max }
     let parts = range.components(separatedBy: "..")
     guard parts.count == 2, let first = Int(parts[0]), let last = parts[1].isEmpty ? Int.max : Int(parts[1]),
-      first >= 1,
-      last >= first
+      first >= 1, last >= first
     else { return nil }
     return first...last
   }
 
   func run() throws {
     try common.reporting {
-      guard let data = FileManager.default.contents(atPath: copybook) else {
-        throw Diagnostic(.fileOpen, at: Place(file: copybook), "not readable")
-      }
-      guard let characters = Charset.CharacterSet.named(charset), let bounds else { return }
-      let layout = try CopybookParser.layout(of: String(decoding: data, as: UTF8.self), file: copybook)
-      let everything = Set(layout.alternatives.flatMap { $0.map(\.name) })
-      var reading = Interpretation(characters)
-      reading.meanings = Dictionary(mixed.map { ($0.uppercased(), Meaning.mixed) }) { first, _ in first }
-      reading.trimming = trim
-      let plan = try KindPlan.compile(title: file, layout: layout, choosing: everything, reading: reading)
-      let input = try FixedFile(path: file, recordLength: layout.length)
-      defer { input.close() }
-      try print(input, layout, plan, bounds, redefined: Self.redefined(layout))
+      let layout = try legacy.layout()
+      if self.layout { return try printLayout(layout) }
+      let plan = try legacy.plan(layout)
+      let reader = try legacy.reader(layout, plan)
+      try print(reader, layout, plan)
     }
   }
 
-  /// Items within redefinitions: what is invalid there may belong to another view of the bytes.
-  private static func redefined(_ layout: Layout) -> Set<String> {
-    var names: Set<String> = []
-    func collect(_ item: DataItem) {
-      names.insert(item.name)
-      item.children.forEach(collect)
+  private func printLayout(_ layout: Layout) throws {
+    let rows = LayoutListing(layout)
+    switch listing {
+    case .csv: common.answer(rows.csv)
+    case .tsv: common.answer(rows.tsv)
+    case .json: common.answer(rows.json)
+    default: common.answer(rows.text)
     }
-    layout.alternatives.joined().forEach(collect)
-    return names
   }
 
-  private func print(
-    _ input: FixedFile, _ layout: Layout, _ plan: KindPlan, _ bounds: ClosedRange<Int>, redefined: Set<String>
-  ) throws {
+  private func print(_ reader: LegacyReader, _ layout: Layout, _ plan: KindPlan) throws {
+    guard let form, let bounds else { return }
     let sink = ByteSink(descriptor: STDOUT_FILENO, name: "standard output")
-    let printer = RecordPrinter(layout: layout, plan: plan, form: to, sink: sink)
-    let decoder = KindDecoder(plan)
-    let perBlock = max(1, min(512, (1 << 20) / layout.length))
-    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: perBlock * layout.length)
-    defer { buffer.deallocate() }
-    let starts = (0..<perBlock).map { $0 * layout.length }
-    var invalid = 0
+    let printer = RecordPrinter(layout: layout, plan: plan, form: form, sink: sink)
+    let filter = try condition.map { try RowFilter($0, plan) }
+    var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
     try printer.begin()
-    var record = bounds.lowerBound - 1
-    let end = min(bounds.upperBound, input.recordCount)
-    while record < end {
+    try reader.frames.skip(to: bounds.lowerBound)
+    var left = bounds.upperBound == Int.max ? Int.max : bounds.count
+    while left > 0, let block = try reader.next(left) {
       try Interruption.check()
-      let count = min(perBlock, end - record)
-      try input.read(record, count: count, into: buffer)
-      try starts.withUnsafeBufferPointer { starts in
-        let block = RecordBlock(base: buffer, starts: UnsafeBufferPointer(rebasing: starts[..<count]))
-        decoder.decode(block)
-        try printer.print(decoder, block)
+      if let filter {
+        let keeps = filter.rows(reader.decoder, block.count)
+        try printer.print(reader.decoder, block) { keeps[$0] }
+      } else {
+        try printer.print(reader.decoder, block)
       }
-      for found in decoder.faults() where !redefined.contains(plan.fields[found.field].name) {
-        invalid += 1
-        if invalid <= 20 {
-          let place = Place(
-            file: file, record: record + found.record + 1, offset: (record + found.record) * layout.length,
-            field: plan.fields[found.field].name)
-          let offset = found.record * layout.length + plan.fields[found.field].offsets[found.occurrence]
-          let bytes = UnsafeBufferPointer(start: buffer + offset, count: plan.fields[found.field].slot.item.length)
-          common.say(
-            Diagnostic(.decodeInvalid, at: place, found.fault.code, Hex.text(bytes)).message(common.language()))
-        }
+      if left != .max { left -= block.count }
+      do { try findings.note(block) } catch {
+        try sink.flush()
+        throw error
       }
-      record += count
     }
     try sink.flush()
-    if invalid > 0 {
-      common.say(common.language() == .japanese ? "不正な値 \(invalid)件" : "\(invalid) invalid value(s)")
-      throw Failure.no
-    }
+    try findings.conclude()
   }
 }
 
-extension RecordPrinter.Form: ExpressibleByArgument {}
-extension TextCodec.Trimming: ExpressibleByArgument {}
+/// `--where`: which of the records just decoded are meant.
+struct RowFilter {
+  private let machine: Machine
+  private let compiled: Compiled
+
+  init(_ text: String, _ plan: KindPlan) throws(Diagnostic) {
+    var builder = ProgramBuilder(scope: plan.scope(codes: [:]))
+    compiled = try builder.compile(text, at: Place(file: "--where"), type: .flag)
+    machine = Machine(builder.program)
+  }
+
+  /// A record for which the condition has no value is not meant.
+  func rows(_ decoder: KindDecoder, _ count: Int) -> [Bool] {
+    machine.start(decoder.columns, rows: count)
+    let flags = machine.value(compiled)
+    return (0..<count).map { !flags.isAbsent($0) && flags.integers[$0] != 0 }
+  }
+}

@@ -1,16 +1,11 @@
+import Copybook
 import Records
-
-/// How a server's ASCII files mark the sign in a digit (overpunch). EBCDIC needs no choice: zone C, F plus, D minus.
-package enum AsciiSign: Hashable, Sendable {
-  /// GnuCOBOL and Micro Focus leave plus digits as they are and write minus as 70–79; files that came from a mainframe
-  /// by code conversion have `{ A…I` for plus and `} J…R` for minus. The four do not overlap, so all are read.
-  case common
-  /// Fujitsu NetCOBOL: plus 40–49, minus 50–59.
-  case fujitsu
-}
-
 /// USAGE DISPLAY numbers: one digit a byte; a signed item carries its sign in the zone of its last (or, LEADING, first)
 /// byte, or + and − in a byte of its own (SEPARATE).
+///
+/// In ASCII, GnuCOBOL and Micro Focus leave plus digits as they are and write minus as 70–79; files that came from a
+/// mainframe by code conversion have `{ A…I` for plus and `} J…R` for minus. These do not overlap: all are read. Fujitsu's
+/// 40–49 and 50–59 overlap with them and are read by its dialect alone.
 ///
 /// A zone that is no digit's and no sign's is the fault `zone`; a field of spaces or low-values goes by the blank rule.
 package struct ZonedCodec: FieldCodec {
@@ -22,12 +17,12 @@ package struct ZonedCodec: FieldCodec {
   /// Zone of unsigned digits: F in EBCDIC, 3 in ASCII.
   private let zone: UInt8
   private let zones: UInt64
-  private let asciiSign: AsciiSign
+  private let asciiSign: Dialect.ZonedSign
   private let blanks: BlankRule
 
   package init(
     digits: Int, scale: Int, signed: Bool, leading: Bool = false, separate: Bool = false, ascii: Bool = false,
-    asciiSign: AsciiSign = .common, blanks: BlankRule = BlankRule()
+    asciiSign: Dialect.ZonedSign = .high, blanks: BlankRule = BlankRule()
   ) {
     type = digits <= 18 && scale == 0 ? .integer : .decimal(scale: scale)
     self.digits = digits

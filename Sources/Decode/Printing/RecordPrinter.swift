@@ -12,7 +12,7 @@ package final class RecordPrinter {
 
   /// What writes one value, with the storage it comes from: nothing is looked up per record.
   private struct Cell {
-    enum Kind: UInt8 { case integer, decimal, text, bare, date }
+    enum Kind: UInt8 { case integer, decimal, text, bare, date, masked }
 
     let kind: Kind
     let scale: Int
@@ -23,11 +23,12 @@ package final class RecordPrinter {
     var ends: UnsafeMutablePointer<Int>
     var bytes: UnsafeMutablePointer<UInt8>
 
-    init(_ column: Column, isBare: Bool) {
+    init(_ column: Column, _ field: FieldPlan) {
       switch column.type {
+      case _ where field.privacy != .open: (kind, scale) = (.masked, 0)
       case .integer, .flag: (kind, scale) = (.integer, 0)
       case .decimal(let digits): (kind, scale) = (.decimal, digits)
-      case .text: (kind, scale) = (isBare ? .bare : .text, 0)
+      case .text: (kind, scale) = (field.codec is FloatCodec ? .bare : .text, 0)
       case .date: (kind, scale) = (.date, 0)
       }
       power = (0..<max(0, min(scale, 18))).reduce(1) { power, _ in power * 10 }
@@ -65,10 +66,14 @@ package final class RecordPrinter {
   package func begin() throws(Diagnostic) { try sink.put(header) }
 
   /// Prints the records that `decoder` has just decoded.
-  package func print(_ decoder: KindDecoder, _ block: RecordBlock) throws(Diagnostic) {
+  ///
+  /// - Parameter condition: whether a record is printed; `nil` prints all.
+  package func print(
+    _ decoder: KindDecoder, _ block: RecordBlock, where condition: ((Int) -> Bool)? = nil
+  ) throws(Diagnostic) {
     for field in plan.fields {
       for column in field.column..<field.column + field.offsets.count {
-        (cells + column).initialize(to: Cell(decoder.columns[column], isBare: field.codec is FloatCodec))
+        (cells + column).initialize(to: Cell(decoder.columns[column], field))
       }
     }
     let (steps, text) = (shape.steps, shape.text)
@@ -76,7 +81,7 @@ package final class RecordPrinter {
     steps.withUnsafeBufferPointer { steps in
       text.withUnsafeBufferPointer { text in
         do throws(Diagnostic) {
-          for row in 0..<block.count { try print(row, steps, text, decoder, block) }
+          for row in 0..<block.count where condition?(row) ?? true { try print(row, steps, text, decoder, block) }
         } catch { failure = error }
       }
     }
@@ -105,6 +110,10 @@ package final class RecordPrinter {
           case .decimal:
             out += DecimalText.put(
               cell.pointee.wides[row], scale: cell.pointee.scale, power: cell.pointee.power, out)
+          case .masked:
+            let mask: StaticString = form == .csv ? "●●●" : "\"●●●\""
+            out.update(from: mask.utf8Start, count: mask.utf8CodeUnitCount)
+            out += mask.utf8CodeUnitCount
           case .date where form == .csv: out += DecimalText.put(date: cell.pointee.integers[row], out)
           case .date: out += quotedDate(cell, row, out)
           case .text, .bare:
@@ -170,7 +179,8 @@ package final class RecordPrinter {
   private func invalid(
     _ fault: Fault, _ decoder: KindDecoder, _ block: RecordBlock, _ row: Int, _ field: Int, _ occurrence: Int
   ) throws(Diagnostic) {
-    let hex = decoder.bytes(field, occurrence, row, of: block)
+    let isOpen = plan.fields[field].privacy == .open
+    let hex = isOpen ? decoder.bytes(field, occurrence, row, of: block) : Privacy.mask
     try sink.put(
       form == .ndjson ? "{\"invalid\":\"\(fault.code)\",\"bytes\":\"\(hex)\"}" : "!\(fault.code) X'\(hex)'")
   }

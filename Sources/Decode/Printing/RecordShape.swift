@@ -28,11 +28,12 @@ struct RecordShape {
   private(set) var steps: [Step] = [Step(work: .nothing)]
   private(set) var text: [UInt8] = []
   private let plan: KindPlan
-  private var fields: [DataItem: Int] = [:]
+  /// By ``DataItem/identity``.
+  private var fields: [Int: Int] = [:]
 
   private init(_ plan: KindPlan) {
     self.plan = plan
-    for (index, field) in plan.fields.enumerated() { fields[field.slot.item] = index }
+    for (index, field) in plan.fields.enumerated() { fields[field.slot.item.identity] = index }
   }
 
   private mutating func literal(_ more: String) {
@@ -96,7 +97,7 @@ struct RecordShape {
   }
 
   private func isPrinted(_ item: DataItem) -> Bool {
-    item.isGroup ? item.children.contains(where: isPrinted) : fields[item] != nil
+    item.isGroup ? item.children.contains(where: isPrinted) : fields[item.identity] != nil
   }
 
   private mutating func array(_ item: DataItem, _ indices: [Int]) {
@@ -123,7 +124,7 @@ struct RecordShape {
   }
 
   private func firstField(_ item: DataItem) -> Int? {
-    fields[item] ?? item.children.lazy.compactMap { firstField($0) }.first
+    fields[item.identity] ?? item.children.lazy.compactMap { firstField($0) }.first
   }
 
   /// The number of an occurrence of the innermost table, the outer ones counted in; inner tables at their first.
@@ -141,7 +142,7 @@ struct RecordShape {
     if let rule { steps.append(Step(work: .unlessChosen, rule: rule)) }
     if item.isGroup {
       object(item.children, indices)
-    } else if let field = fields[item] {
+    } else if let field = fields[item.identity] {
       value(field, flat(plan.fields[field].slot, indices))
     }
     if rule != nil { land(step) }

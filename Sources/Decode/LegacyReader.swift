@@ -1,0 +1,152 @@
+import Copybook
+import Evidence
+import Expressions
+import Framing
+import Records
+
+/// A legacy file read through its layout, block by block: framed, decoded, and kept in step where bytes were lost.
+///
+/// ```swift
+/// let reader = try LegacyReader(path: path, plan: plan, format: .fixed)
+/// while let block = try reader.next() { printer.print(reader.decoder, block) }
+/// ```
+package final class LegacyReader {
+  package let frames: RecordReader
+  package let decoder: KindDecoder
+  /// Invalid values of the block at hand, in record order; of items that redefine others only where a rule chose them.
+  package private(set) var faults: [(record: Int, field: Int, occurrence: Int, fault: Fault)] = []
+  /// Records that have more, and fewer, bytes than the layout; in formats of varying length both may be.
+  package private(set) var longer = 0
+  package private(set) var shorter = 0
+
+  private let plan: KindPlan
+  /// Whether a fault in the field counts: what is invalid under one redefinition may be meant by another.
+  private let counts: [Bool]
+  /// So many bad records in a row, and the reader looks whether bytes slipped.
+  private static let suspicion = 3
+
+  /// - Throws: what opening the file throws: `file.open`, `file.read`, `frame.…`.
+  package init(
+    path: String, layout: Layout, plan: KindPlan, format: RecordFormat, policy: DamagePolicy = .keepGoing
+  ) throws(Diagnostic) {
+    self.plan = plan
+    decoder = KindDecoder(plan)
+    let counts = plan.countsFaults(layout)
+    self.counts = counts
+    let judge = KindDecoder(plan)
+    // Without numbers no record can be told from another: then nothing says that bytes slipped.
+    let canJudge = plan.isPlain && plan.fields.contains { $0.codec.type != .text }
+    let scorer: RecordReader.Scorer = { record in
+      withUnsafePointer(to: 0) { start in
+        judge.decode(RecordBlock(base: record, starts: UnsafeBufferPointer(start: start, count: 1)))
+      }
+      return judge.faults().count { counts[$0.field] }
+    }
+    frames = try RecordReader(
+      path: path, format: format, layoutLength: layout.length, policy: policy, scorer: canJudge ? scorer : nil)
+  }
+
+  /// The next records, decoded; `nil` at the end. Valid until the next call.
+  ///
+  /// - Throws: as ``RecordReader/next(_:)``.
+  package func next(_ most: Int = .max) throws(Diagnostic) -> RecordBlock? {
+    while var block = try frames.next(most) {
+      decode(block)
+      if let suspect = suspect(block.count), let kept = try frames.recheck(from: suspect) {
+        if kept == 0 { continue }
+        block = RecordBlock(
+          base: block.base, starts: UnsafeBufferPointer(rebasing: block.starts[..<kept]), lengths: block.lengths)
+        decode(block)
+      }
+      for length in block.lengths ?? UnsafeBufferPointer(start: nil, count: 0) {
+        if length > plan.length { longer += 1 } else if length < plan.length { shorter += 1 }
+      }
+      return block
+    }
+    return nil
+  }
+
+  private func decode(_ block: RecordBlock) {
+    decoder.decode(block)
+    faults = decoder.faults().filter { counts[$0.field] }
+  }
+
+  /// The first of several bad records in a row, the last records of the block being among them.
+  private func suspect(_ count: Int) -> Int? {
+    var (first, last, run) = (-1, -2, 0)
+    for fault in faults where fault.record != last {
+      (first, run) = fault.record == last + 1 ? (first, run + 1) : (fault.record, 1)
+      last = fault.record
+      if run == Self.suspicion { return first }
+    }
+    return nil
+  }
+}
+
+extension KindPlan {
+  /// For each field, whether an invalid value in it is wrong: within a set of redefinitions without a rule, nobody says
+  /// which of them a record has.
+  package func countsFaults(_ layout: Layout) -> [Bool] {
+    var undecided: Set<Int> = []
+    func collect(_ item: DataItem) {
+      undecided.insert(item.identity)
+      item.children.forEach(collect)
+    }
+    for set in layout.alternatives where !set.contains(where: { rules.rule(of: $0) != nil }) { set.forEach(collect) }
+    return fields.map { !undecided.contains($0.slot.item.identity) }
+  }
+}
+
+/// How long a record is where only its contents say: by its layout's tables, or by an expression over its items.
+///
+/// Slow by comparison (a record at a time), for files that come without record descriptor words.
+package enum ContentLength {
+  /// The record ends where its last item ends, tables having as many occurrences as they say.
+  package static func byLayout(_ plan: KindPlan) -> LengthRule {
+    guard let unfolding = plan.unfolding else { return .measured { _ in .bytes(plan.length) } }
+    let unfolder = Unchecked(Unfolder(unfolding))
+    return .measured { bytes in
+      guard let base = bytes.baseAddress else { return .needs(1) }
+      guard let length = unfolder.value.length(of: base, available: bytes.count) else {
+        return bytes.count >= plan.length ? .impossible : .needs(bytes.count + 1)
+      }
+      return length > 0 ? .bytes(length) : .impossible
+    }
+  }
+
+  /// The record has as many bytes as the expression says.
+  ///
+  /// - Throws: `expression.…` where it is none, or not a whole number.
+  package static func by(
+    _ expression: String, _ plan: KindPlan, at place: Place
+  ) throws(Diagnostic) -> LengthRule {
+    var builder = ProgramBuilder(scope: plan.scope(codes: [:]))
+    let compiled = try builder.compile(expression, at: place, type: .integer)
+    let used = plan.fields.filter { builder.usedNames.contains($0.name) }
+    let needed = used.map { ($0.offsets.max() ?? 0) + $0.slot.item.length }.max() ?? 1
+    let decoder = KindDecoder(plan)
+    let machine = Machine(builder.program)
+    let state = Unchecked((decoder: decoder, machine: machine))
+    return .measured { bytes in
+      guard let base = bytes.baseAddress, bytes.count >= needed else { return .needs(needed) }
+      withUnsafePointer(to: 0) { start in
+        withUnsafePointer(to: bytes.count) { length in
+          state.value.decoder.decode(
+            RecordBlock(
+              base: base, starts: UnsafeBufferPointer(start: start, count: 1),
+              lengths: UnsafeBufferPointer(start: length, count: 1)))
+        }
+      }
+      state.value.machine.start(state.value.decoder.columns, rows: 1)
+      let column = state.value.machine.value(compiled)
+      guard column.states[0] == 0, column.integers[0] >= Int64(needed) else { return .impossible }
+      return .bytes(Int(column.integers[0]))
+    }
+  }
+
+  /// A rule belongs to one reader, which is used by one thread; the closure's type asks for more.
+  private struct Unchecked<Value>: @unchecked Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+}

@@ -1,0 +1,73 @@
+import Decode
+import Evidence
+import Framing
+import Records
+
+/// What was wrong, or unusual, with the records of a legacy file: told on standard error, the first ones one by one.
+struct DecodeFindings {
+  let reader: LegacyReader
+  let plan: KindPlan
+  let common: CommonOptions
+  let isStrict: Bool
+  private var invalid = 0
+  private var told = 0
+
+  /// So many are told one by one.
+  private static let limit = 20
+
+  init(reader: LegacyReader, plan: KindPlan, common: CommonOptions, isStrict: Bool) {
+    self.reader = reader
+    self.plan = plan
+    self.common = common
+    self.isStrict = isStrict
+  }
+
+  /// Notes what is invalid in the block that the reader has just given.
+  ///
+  /// - Throws: with `--strict`, the first invalid value.
+  mutating func note(_ block: RecordBlock) throws {
+    for found in reader.faults {
+      invalid += 1
+      guard isStrict || invalid <= Self.limit else { continue }
+      let field = plan.fields[found.field]
+      let place = Place(
+        file: reader.frames.path, record: reader.frames.firstRecord + found.record,
+        offset: reader.frames.offset(of: found.record), field: field.name)
+      let bytes =
+        field.privacy == .open
+        ? reader.decoder.bytes(found.field, found.occurrence, found.record, of: block) : Privacy.mask
+      let diagnostic = Diagnostic(.decodeInvalid, at: place, found.fault.code, bytes)
+      if isStrict { throw diagnostic }
+      common.say(diagnostic.message(common.language()))
+    }
+    tellDamage()
+  }
+
+  private mutating func tellDamage() {
+    for damage in reader.frames.damages.dropFirst(told).prefix(max(0, Self.limit - told)) {
+      common.say(damage.diagnostic(file: reader.frames.path).message(common.language()))
+    }
+    told = max(told, min(reader.frames.damages.count, Self.limit))
+  }
+
+  /// Tells the counts.
+  ///
+  /// - Throws: exit code 1 when something was invalid or damaged.
+  mutating func conclude() throws {
+    tellDamage()
+    let isJapanese = common.language() == .japanese
+    func tell(_ count: Int, _ japanese: String, _ english: String) {
+      if count > 0 { common.say(isJapanese ? "\(japanese) \(count)件" : "\(count) \(english)") }
+    }
+    tell(invalid, "不正な値", "invalid value(s)")
+    tell(reader.frames.damageCount, "壊れた箇所", "damaged place(s) in the file")
+    tell(reader.longer, "レイアウトより長いレコード(余りは読んでいません)", "record(s) longer than the layout (the rest is not decoded)")
+    tell(reader.shorter, "レイアウトより短いレコード(ない項目は値なし)", "record(s) shorter than the layout (what is missing is null)")
+    let skips = FramingTally.Skip.allCases.filter { [.short, .invalid, .emptyLine, .padding].contains($0) }
+    tell(skips.reduce(0) { $0 + reader.frames.tally.count($1) }, "規則により読み飛ばしたレコード", "record(s) passed over by rule")
+    for oddity in Oddity.allCases {
+      tell(reader.decoder.oddities[oddity], "読替あり \(oddity.code)", "accepted: \(oddity.code)")
+    }
+    if invalid > 0 || reader.frames.damageCount > 0 { throw Failure.no }
+  }
+}
