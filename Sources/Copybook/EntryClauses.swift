@@ -50,6 +50,7 @@ extension EntryReader {
     } catch {
       var place = token.place
       place.column = place.column.map { $0 + error.index }
+      place.field = item.name
       throw Diagnostic(.copybookPicture, at: place, token.text, error.expected)
     }
   }

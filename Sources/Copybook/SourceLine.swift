@@ -32,6 +32,12 @@ struct SourceLine {
     cells.contains { $0.column == 7 && !$0.scalar.isBlank && !Self.indicators.contains($0.scalar) }
   }
 
+  /// True where columns 73–80 hold a word apart from the text, after a blank in column 72.
+  var hasTail: Bool {
+    guard let tail = cells.firstIndex(where: { $0.column > 72 && !$0.scalar.isBlank }) else { return false }
+    return cells[..<tail].last { $0.column <= 72 }?.scalar.isBlank ?? true
+  }
+
   func text(fixed: Bool) -> ArraySlice<Cell> {
     guard fixed else { return cells[...] }
     let first = beginsInColumn7 ? 7 : 8
@@ -75,20 +81,24 @@ struct SourceLine {
 }
 
 extension SourceForm {
-  /// Tells the fixed form from the free one: by the reading in which more lines begin with a level number; where both
-  /// have as many, by column 7, which holds an indicator in every line of the fixed form.
+  /// Tells the fixed form from the free one: by the reading in which more lines begin with a level number. Where both
+  /// have as many, it is fixed if column 7 holds nothing but indicators, or if something apart stands in 73–80.
   static func isFixed(_ lines: some Sequence<SourceLine>) -> Bool {
     var fixed = 0
     var free = 0
     var fits = true
+    var tails = 0
+    var longest = 0
     for line in lines {
       guard line.width > 0 else { continue }
       let comment = line.isSkipped(fixed: false)
       if !comment, !line.isSkipped(fixed: true), line.beginsWithLevel(fixed: true) { fixed += 1 }
       if !comment, line.beginsWithLevel(fixed: false) { free += 1 }
       if !comment, line.beginsInColumn7 { fits = false }
+      if line.hasTail { tails += 1 }
+      longest = max(longest, line.width)
     }
-    return fixed == free ? fits : fixed > free
+    return fixed == free ? fits || (tails > 0 && longest <= 80) : fixed > free
   }
 }
 
