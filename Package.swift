@@ -58,7 +58,7 @@ let package = Package(
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Gates", "Framing",
       ]),
-    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile"]),
+    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile", "Decode"]),
     // Level 6
     .executableTarget(
       name: "totsugo",

@@ -22,6 +22,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookMeaning = "copybook.meaning"
   case copybookGroup = "copybook.group"
   case optionValue = "option.value"
+  case recordAbsent = "record.absent"
   case gaijiTable = "gaiji.table"
   case definitionOpen = "definition.open"
   case definitionYAML = "definition.yaml"
@@ -121,6 +122,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "外字表の行が正しくありません。必要なもの: {0}。", "a line of the table of user-defined characters is not right; needed: {0}.",
         "外字表を直してください。列は code、unicode、class です。", "Correct the table; its columns are code, unicode and class.")
+    case .recordAbsent:
+      .init(
+        "このレコードはありません。ファイルのレコード数: {0}。", "there is no such record; the file has {0}.",
+        "--record に1から始まる番号を指定してください。", "Give --record a number from 1.")
     case .optionValue:
       .init(
         "指定「{0}」は使えません。使えるもの: {1}。", "{0} cannot be used; possible: {1}.",

@@ -38,8 +38,10 @@ package struct FieldProfile {
   }
 
   /// Adds a column's rows; `record` is the number of the first one's record, from 1, and rows are consecutive records.
-  package mutating func add(_ column: Column, record: Int) {
-    for row in 0..<column.count {
+  ///
+  /// - Parameter rows: which of the rows count; `nil` counts all.
+  package mutating func add(_ column: Column, record: Int, where rows: [Bool]? = nil) {
+    for row in 0..<column.count where rows?[row] ?? true {
       switch column.states[row] {
       case 0: isText ? add(text: column.text(row)) : add(number: Self.number(column, row))
       case 1: nulls += 1

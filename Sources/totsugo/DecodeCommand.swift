@@ -63,12 +63,14 @@ struct DecodeCommand: ParsableCommand {
 
   private func printLayout(_ layout: Layout) throws {
     let rows = LayoutListing(layout)
-    switch listing {
-    case .csv: common.answer(rows.csv)
-    case .tsv: common.answer(rows.tsv)
-    case .json: common.answer(rows.json)
-    default: common.answer(rows.text)
-    }
+    let text =
+      switch listing {
+      case .csv: rows.csv
+      case .tsv: rows.tsv
+      case .json: rows.json
+      default: rows.text
+      }
+    common.answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
   }
 
   private func print(_ reader: LegacyReader, _ layout: Layout, _ plan: KindPlan) throws {

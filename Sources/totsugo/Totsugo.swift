@@ -14,7 +14,8 @@ struct Totsugo: ParsableCommand {
     subcommands: [
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
       CompareCommand.self,
-      DecodeCommand.self, GenerateCommand.self, ItemsCommand.self, ListCommand.self,
+      DecodeCommand.self, InspectCommand.self, ProfileCommand.self, GenerateCommand.self, ItemsCommand.self,
+      ListCommand.self,
     ])
 
   static func main() {

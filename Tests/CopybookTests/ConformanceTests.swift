@@ -90,7 +90,8 @@ import Testing
           let shares = cells.count > 6 && (cells[2] == "r" || cells[2] == "R")
           let name = cells[1].hasPrefix("FILLER") ? "FILLER" : String(cells[1])
           let place = items.firstIndex { item in
-            item.level == level && item.offset + 1 == start && item.name.filter { $0 != ":" }.replacing("-", with: "_") == name
+            item.level == level && item.offset + 1 == start
+              && item.name.filter { $0 != ":" }.replacing("-", with: "_") == name
               && (item.totalLength == length || (shares && item.totalLength < length))
           }
           guard let place else { return "not found: \(line)" }
@@ -168,7 +169,8 @@ import Testing
         // P in front: the digits are counted without it; behind: as a factor.
         let found =
           picture.text.uppercased().drop { $0 == "S" }.hasPrefix("P")
-          ? [picture.digits, 0, picture.digits - scale] : [picture.digits - max(scale, 0), max(scale, 0), max(-scale, 0)]
+          ? [picture.digits, 0, picture.digits - scale]
+          : [picture.digits - max(scale, 0), max(scale, 0), max(-scale, 0)]
         return (text, found == numbers ? nil : "\(found), expected \(numbers)")
       }
     }

@@ -41,7 +41,7 @@ private func number(pairs: UInt64) -> UInt64 {
 /// Not zero when one of the 8 bytes is above 9.
 @inline(__always)
 func oddBytes(_ digits: UInt64) -> UInt64 {
-  (digits | (digits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
+  (digits | ((digits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080
 }
 
 /// The number that 8 bytes of digits (0...9 each) spell.

@@ -1,0 +1,93 @@
+import Copybook
+import Evidence
+import Records
+
+/// One record, item by item: where each stands, its bytes, what they mean and what is wrong with them.
+package struct RecordInspection {
+  /// One occurrence of an elementary item, or a group's heading.
+  package struct Line {
+    package let level: Int
+    package let depth: Int
+    package let name: String
+    /// `PIC S9(9) COMP-3`; empty for a group.
+    package let clause: String
+    /// From the record's first byte, from 0; the place in the layout where a table before it varies.
+    package let offset: Int
+    package let length: Int
+    package let hex: String
+    /// `nil` for a group, and for an item that the record does not have.
+    package let value: String?
+    package let fault: Fault?
+    package let isText: Bool
+    package let isFiller: Bool
+    /// Whether the record has the item.
+    package let isPresent: Bool
+    /// The condition-names (level 88) that hold.
+    package let conditions: [String]
+  }
+
+  package let lines: [Line]
+
+  /// - Parameter row: of the block that `decoder` has just decoded. The plan must keep FILLER.
+  package init(_ layout: Layout, _ decoder: KindDecoder, _ block: RecordBlock, row: Int) {
+    let plan = decoder.plan
+    var fields: [Int: Int] = [:]
+    for (index, field) in plan.fields.enumerated() { fields[field.slot.item.identity] = index }
+    var lines: [Line] = []
+
+    func add(_ item: DataItem, _ depth: Int, _ indices: [Int]) {
+      let count = item.isTable ? item.occurs : 1
+      for occurrence in 0..<count {
+        let inner = item.isTable ? indices + [occurrence] : indices
+        let name = item.name + inner.map { "[\($0 + 1)]" }.joined()
+        if let rule = plan.rules.rule(of: item), !decoder.has(group: rule, row) { continue }
+        guard let index = fields[item.identity] else {
+          let isTable = item.isTable
+          lines.append(
+            Line(
+              level: item.level, depth: depth, name: name, clause: item.redefines.map { "REDEFINES \($0)" } ?? "",
+              offset: item.offset + (isTable ? occurrence * item.length : 0), length: item.length, hex: "", value: nil,
+              fault: nil, isText: false, isFiller: item.isFiller, isPresent: true, conditions: []))
+          for child in item.children { add(child, depth + 1, inner) }
+          continue
+        }
+        let field = plan.fields[index]
+        var number = 0
+        for (dimension, index) in zip(field.slot.dimensions, inner) { number = number * dimension.count + index }
+        let isPresent = decoder.has(index, number, row)
+        if item.dependingOn != nil, !isPresent { continue }
+        let column = decoder.columns[field.column + number]
+        let isOpen = field.privacy == .open
+        lines.append(
+          Line(
+            level: item.level, depth: depth, name: name, clause: Self.clause(item), offset: field.offsets[number],
+            length: item.length, hex: isOpen ? decoder.bytes(index, number, row, of: block) : Privacy.mask,
+            value: isOpen ? column.describe(row) : column.isAbsent(row) ? nil : Privacy.mask,
+            fault: column.fault(row), isText: column.type == .text, isFiller: item.isFiller, isPresent: isPresent,
+            conditions: Self.conditions(item, column, row)))
+      }
+    }
+    if layout.root.level == 0 { layout.root.children.forEach { add($0, 0, []) } } else { add(layout.root, 0, []) }
+    self.lines = lines
+  }
+
+  private static func clause(_ item: DataItem) -> String {
+    let picture = item.picture.map { "PIC \($0.text)" } ?? ""
+    let usage = item.usage == .display ? "" : item.usage.rawValue
+    let sign = item.sign.separate ? "SEPARATE" : item.sign.leading ? "LEADING" : ""
+    return [picture, usage, sign].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private static func conditions(_ item: DataItem, _ column: Column, _ row: Int) -> [String] {
+    guard let value = column.describe(row) else { return [] }
+    return item.conditions.filter { condition in
+      condition.values.contains { $0.through == nil && same($0.from.text, value, column.type) }
+    }.map(\.name)
+  }
+
+  private static func same(_ literal: String, _ value: String, _ type: ValueType) -> Bool {
+    if type == .text { return literal == value }
+    guard let left = Int128(literal), let right = Int128(value) else { return literal == value }
+    return left == right
+  }
+}

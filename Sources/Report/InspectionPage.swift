@@ -1,0 +1,84 @@
+import Decode
+import Evidence
+import Records
+
+/// A record on a terminal, one line an item: place, bytes, picture, value, and what is wrong in red.
+package struct InspectionPage {
+  private let words: Words
+  private let isColored: Bool
+  private let bytes: Int
+
+  /// - Parameter bytes: so many of an item's bytes are shown; the rest is `…`.
+  package init(language: Language, isColored: Bool, bytes: Int) {
+    words = Words(language: language)
+    self.isColored = isColored
+    self.bytes = bytes
+  }
+
+  package func text(
+    _ inspection: RecordInspection, file: String, record: Int, offset: Int, length: Int, layoutLength: Int
+  ) -> String {
+    var heading = words(
+      "\(file)  レコード \(record)  オフセット \(offset)  長さ \(length)",
+      "\(file)  record \(record)  offset \(offset)  length \(length)")
+    if length != layoutLength {
+      heading += words("（レイアウトは \(layoutLength)）", " (layout: \(layoutLength))")
+    }
+    var table = TextTable(
+      [
+        words("位置", "pos"), words("長", "len"), words("項目", "item"), words("句", "clause"), words("バイト", "bytes"),
+        words("値", "value"),
+      ],
+      rightAligned: [0, 1])
+    for line in inspection.lines {
+      let name = String(repeating: " ", count: line.depth) + line.name
+      table.add([String(line.offset + 1), String(line.length), name, line.clause, hex(line), value(line)])
+    }
+    var lines = table.lines
+    for (index, line) in inspection.lines.enumerated() {
+      lines[index + 1] = colored(lines[index + 1], line)
+    }
+    let faults = inspection.lines.count { $0.fault != nil }
+    let end = faults == 0 ? [] : [words("不正な値 \(faults)件", "\(faults) invalid value(s)")]
+    return ([heading] + lines + end).joined(separator: "\n")
+  }
+
+  private func hex(_ line: RecordInspection.Line) -> String {
+    guard line.hex != Privacy.mask else { return line.hex }
+    var pairs: [String] = []
+    var rest = line.hex[...]
+    while !rest.isEmpty, pairs.count < bytes {
+      pairs.append(String(rest.prefix(2)))
+      rest = rest.dropFirst(2)
+    }
+    return pairs.joined(separator: " ") + (rest.isEmpty ? "" : " …")
+  }
+
+  private func value(_ line: RecordInspection.Line) -> String {
+    if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return "" }
+    if let fault = line.fault { return "✗ \(words.fault(fault.code)) [\(fault.code)]" }
+    guard line.isPresent, let value = line.value else { return words("値なし", "null") }
+    let shown = line.isText && line.hex != Privacy.mask ? "\"\(Self.visible(value))\"" : value
+    return line.conditions.isEmpty ? shown : "\(shown)  (\(line.conditions.joined(separator: ", ")))"
+  }
+
+  /// Control characters as `\u{…}`: they must not reach the terminal.
+  private static func visible(_ text: String) -> String {
+    var visible = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+        visible += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        visible.unicodeScalars.append(scalar)
+      }
+    }
+    return visible
+  }
+
+  private func colored(_ text: String, _ line: RecordInspection.Line) -> String {
+    guard isColored else { return text }
+    if line.fault != nil { return "\u{1B}[31m\(text)\u{1B}[0m" }
+    if line.isFiller { return "\u{1B}[2m\(text)\u{1B}[0m" }
+    return line.clause.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+}

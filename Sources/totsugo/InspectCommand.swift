@@ -1,0 +1,97 @@
+import ArgumentParser
+import Copybook
+import Decode
+import Evidence
+import Foundation
+import Framing
+import Records
+import Report
+
+/// `totsugo inspect FILE`: one record as annotated hex.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Show one record byte by byte: offset, bytes, picture, value, what is wrong.")
+
+  @OptionGroup var legacy: LegacyFileOptions
+
+  @Option(help: "The record's number, from 1, control records included.")
+  var record = 1
+
+  @Option(help: "Bytes of an item that are shown.")
+  var bytes = 32
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if record < 1 { throw ValidationError("--record counts from 1.") }
+    if bytes < 1 { throw ValidationError("--bytes is at least 1.") }
+  }
+
+  func run() throws {
+    try common.reporting {
+      let layout = try legacy.layout()
+      var keeping = legacy
+      keeping.filler = true
+      let plan = try keeping.plan(layout)
+      let reader = try keeping.reader(layout, plan)
+      try reader.frames.skip(to: record)
+      guard let block = try reader.next(1) else {
+        throw Diagnostic(
+          .recordAbsent, at: Place(file: legacy.file, record: record), String(reader.frames.firstRecord - 1))
+      }
+      let inspection = RecordInspection(layout, reader.decoder, block, row: 0)
+      let length = block.lengths?[0] ?? layout.length
+      let heading = Heading(record: record, offset: reader.frames.offset(of: 0), length: length)
+      if common.format == .json {
+        try common.answer(json: InspectionAnswer(legacy.file, heading, inspection))
+      } else {
+        let isColored = common.color && isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+        let page = InspectionPage(language: common.language(), isColored: isColored, bytes: bytes)
+        common.answer(
+          page.text(
+            inspection, file: legacy.file, record: record, offset: heading.offset, length: length,
+            layoutLength: layout.length))
+      }
+      if !reader.faults.isEmpty { throw Failure.no }
+    }
+  }
+
+  struct Heading {
+    let record: Int
+    let offset: Int
+    let length: Int
+  }
+}
+
+/// The JSON answer of `inspect`.
+private struct InspectionAnswer: Encodable {
+  struct Item: Encodable {
+    let level: Int
+    let name: String
+    let clause: String
+    let offset: Int
+    let length: Int
+    let bytes: String
+    let value: String?
+    let fault: String?
+    let conditions: [String]
+  }
+
+  let file: String
+  let record: Int
+  let offset: Int
+  let length: Int
+  let items: [Item]
+
+  init(_ file: String, _ heading: InspectCommand.Heading, _ inspection: RecordInspection) {
+    self.file = file
+    record = heading.record
+    offset = heading.offset
+    length = heading.length
+    items = inspection.lines.map { line in
+      Item(
+        level: line.level, name: line.name, clause: line.clause, offset: line.offset, length: line.length,
+        bytes: line.hex, value: line.value, fault: line.fault?.code, conditions: line.conditions)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Copybook
+import Decode
+import Evidence
+import Expressions
+import Foundation
+import Framing
+import Pipeline
+import Profile
+import Records
+import Report
+
+/// `totsugo profile FILE`: what each field of a legacy file holds.
+struct ProfileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Per field: filled, distinct, minimum, maximum, sum, invalid, most frequent values.")
+
+  enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, html }
+
+  @OptionGroup var legacy: LegacyFileOptions
+
+  @Option(help: "text, json or html.")
+  var to: Form?
+
+  @Option(name: .shortAndLong, help: "File for the answer; else standard output.")
+  var output: String?
+
+  @Option(help: "So many of the most frequent values.")
+  var top = 5
+
+  @Option(name: .customLong("where"), help: "Only records for which the expression is true.")
+  var condition: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if top < 0 { throw ValidationError("--top is at least 0.") }
+  }
+
+  func run() throws {
+    try common.reporting {
+      let layout = try legacy.layout()
+      let plan = try legacy.plan(layout)
+      let reader = try legacy.reader(layout, plan)
+      var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
+      var profiles = plan.fields.map { FieldProfile(name: $0.name, type: $0.codec.type, privacy: $0.privacy) }
+      let filter = try condition.map { try RowFilter($0, plan) }
+      while let block = try reader.next() {
+        try Interruption.check()
+        let rows = filter?.rows(reader.decoder, block.count)
+        for (index, field) in plan.fields.enumerated() {
+          for occurrence in field.offsets.indices {
+            profiles[index].add(
+              reader.decoder.columns[field.column + occurrence], record: reader.frames.firstRecord, where: rows)
+          }
+        }
+        try findings.note(block)
+      }
+      let page = ProfilePage(
+        file: legacy.file, records: reader.frames.tally.records, profiles: profiles, top: top,
+        language: common.language())
+      switch to ?? (common.format == .json ? .json : .text) {
+      case .text: try answer(page.text)
+      case .json: try answer(page.json)
+      case .html: try answer(page.html)
+      }
+      try findings.conclude()
+    }
+  }
+
+  private func answer(_ text: String) throws {
+    guard let output else { return common.answer(text) }
+    let isMade = FileManager.default.createFile(
+      atPath: output, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: 0o600])
+    guard isMade else { throw Diagnostic(.outputWrite, at: Place(file: output), "not writable") }
+  }
+}
