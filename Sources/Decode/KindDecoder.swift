@@ -52,6 +52,12 @@ package final class KindDecoder {
     }
   }
 
+  /// Bytes that record `row` of the block has beyond its items; negative where it has fewer.
+  func excess(_ row: Int, of block: RecordBlock) -> Int {
+    if let unfolder { return unfolder.excess[row] }
+    return (block.lengths?[row] ?? plan.length) - plan.length
+  }
+
   private static let wrongTable = Int.min
 
   private func decodeUneven(_ block: RecordBlock) {
@@ -79,6 +85,7 @@ package final class KindDecoder {
   private func left(_ field: FieldPlan, _ occurrence: Int, _ offset: Int, _ block: RecordBlock, _ row: Int) -> Int {
     for rule in field.groups where !chosen[rule * rows + row] { return 0 }
     guard let unfolder else { return (block.lengths?[row] ?? Int.max) - offset }
+    if offset >= unfolder.lost[field.area * rows + row] { return Self.wrongTable }
     for condition in field.guards.isEmpty ? [] : field.guards[occurrence] {
       // Nobody knows how many occurrences there are: the first one says so.
       if condition.index == 0, unfolder.isWrong(condition.table, row) { return Self.wrongTable }
@@ -126,7 +133,9 @@ package final class KindDecoder {
       let count = min(place.slot.item.length, (block.lengths?[row] ?? Int.max) - offset)
       return Hex.text(UnsafeBufferPointer(start: block.base + block.starts[row] + offset, count: max(0, count)))
     }
-    return Hex.text(unfolder.bytes(row, offset, place.slot.item.length))
+    let end = min(unfolder.ends[place.area * rows + row], unfolder.lost[place.area * rows + row])
+    let isThere = has(field, occurrence, row) && !place.guards[occurrence].contains { unfolder.isWrong($0.table, row) }
+    return Hex.text(unfolder.bytes(row, offset, isThere ? max(0, min(place.slot.item.length, end - offset)) : 0))
   }
 
   /// The faults of the records just decoded: record index within the block, field index, occurrence and fault, in

@@ -58,8 +58,11 @@ package final class LegacyReader {
           base: block.base, starts: UnsafeBufferPointer(rebasing: block.starts[..<kept]), lengths: block.lengths)
         decode(block)
       }
-      for length in block.lengths ?? UnsafeBufferPointer(start: nil, count: 0) {
-        if length > plan.length { longer += 1 } else if length < plan.length { shorter += 1 }
+      if block.lengths != nil {
+        for row in 0..<block.count {
+          let excess = decoder.excess(row, of: block)
+          if excess > 0 { longer += 1 } else if excess < 0 { shorter += 1 }
+        }
       }
       return block
     }
@@ -68,7 +71,14 @@ package final class LegacyReader {
 
   private func decode(_ block: RecordBlock) {
     decoder.decode(block)
-    faults = decoder.faults().filter { counts[$0.field] }
+    var lost = -1
+    faults = decoder.faults().filter { found in
+      guard counts[found.field] else { return false }
+      guard found.fault == .occurrences else { return true }
+      // That the items behind the table are lost is told once a record.
+      defer { lost = found.record }
+      return lost != found.record
+    }
   }
 
   /// The first of several bad records in a row, the last records of the block being among them.

@@ -35,11 +35,21 @@ package struct RecordInspection {
     for (index, field) in plan.fields.enumerated() { fields[field.slot.item.identity] = index }
     var lines: [Line] = []
 
+    func first(_ item: DataItem) -> Int? { fields[item.identity] ?? item.children.lazy.compactMap(first).first }
+
     func add(_ item: DataItem, _ depth: Int, _ indices: [Int]) {
       let count = item.isTable ? item.occurs : 1
       for occurrence in 0..<count {
         let inner = item.isTable ? indices + [occurrence] : indices
         let name = item.name + inner.map { "[\($0 + 1)]" }.joined()
+        if item.dependingOn != nil, let index = first(item) {
+          let slot = plan.fields[index].slot
+          var number = 0
+          for (depth, dimension) in slot.dimensions.enumerated() {
+            number = number * dimension.count + (depth < inner.count ? inner[depth] : 0)
+          }
+          if !decoder.has(index, number, row) { continue }
+        }
         if let rule = plan.rules.rule(of: item), !decoder.has(group: rule, row) { continue }
         guard let index = fields[item.identity] else {
           let isTable = item.isTable
@@ -55,7 +65,6 @@ package struct RecordInspection {
         var number = 0
         for (dimension, index) in zip(field.slot.dimensions, inner) { number = number * dimension.count + index }
         let isPresent = decoder.has(index, number, row)
-        if item.dependingOn != nil, !isPresent { continue }
         let column = decoder.columns[field.column + number]
         let isOpen = field.privacy == .open
         lines.append(

@@ -12,6 +12,11 @@ final class Unfolder {
   /// `ends[area * rows + row]`: place in the stretched record at which the record's bytes ended, `Int.max` when they
   /// did not.
   private(set) var ends: [Int] = []
+  /// For each record, the bytes it has beyond those that its tables ask for; negative where it has fewer.
+  private(set) var excess: [Int] = []
+  /// `lost[area * rows + row]`: place in the stretched record from which nobody knows where items stand, since a table
+  /// before them has a number of occurrences that cannot be; `Int.max` where all are known.
+  private(set) var lost: [Int] = []
   /// Tables (and rows) whose number of occurrences is outside what the copybook allows, or cannot be read.
   private var wrong: Set<Wrong> = []
   private struct Wrong: Hashable {
@@ -53,6 +58,8 @@ final class Unfolder {
     starts = (0..<rows).map { $0 * plan.length }
     counts = Array(repeating: 0, count: rows * plan.instances)
     ends = Array(repeating: Int.max, count: rows * plan.areas)
+    excess = Array(repeating: 0, count: rows)
+    lost = Array(repeating: Int.max, count: rows * plan.areas)
     wrong.removeAll(keepingCapacity: true)
     for row in 0..<rows {
       self.row = row
@@ -60,6 +67,7 @@ final class Unfolder {
       available = block.lengths?[row] ?? layoutLength
       var cursor = 0
       visit(0, &cursor, 0)
+      excess[row] = available - cursor
     }
     return starts.withUnsafeBufferPointer { starts in RecordBlock(base: UnsafePointer(buffer), starts: starts) }
   }
@@ -75,11 +83,8 @@ final class Unfolder {
             lengths: UnsafeBufferPointer(start: length, count: 1)), layoutLength: available)
       }
     }
-    return consumed <= available ? consumed : nil
+    return excess[0] >= 0 ? available - excess[0] : nil
   }
-
-  /// Bytes that the last record took.
-  private var consumed = 0
 
   /// Bytes of a stretched record.
   func bytes(_ row: Int, _ offset: Int, _ count: Int) -> UnsafeBufferPointer<UInt8> {
@@ -111,7 +116,6 @@ final class Unfolder {
       bases.removeLast()
       if !plan.isSliding { cursor += (table.maximum - count) * table.stride }
     }
-    if index == 0 { consumed = cursor }
   }
 
   private func copy(_ length: Int, _ node: Unfolding.Node, _ cursor: inout Int) {
@@ -144,8 +148,12 @@ final class Unfolder {
       default: break
       }
     }
-    if number < table.minimum || number > table.maximum { wrong.insert(Wrong(instance: instance, row: row)) }
-    number = max(0, min(number, table.maximum))
+    if number < table.minimum || number > table.maximum {
+      wrong.insert(Wrong(instance: instance, row: row))
+      let place = plan.nodes[index].area * rows + row
+      if plan.isSliding { lost[place] = min(lost[place], plan.nodes[index].target + bases[bases.count - 1]) }
+      number = 0
+    }
     counts[instance * rows + row] = number
     return number
   }

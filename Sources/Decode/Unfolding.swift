@@ -145,7 +145,7 @@ struct Unfolding: Sendable {
     _ item: DataItem, _ shift: Int, _ area: Int, _ path: inout Path
   ) throws(Diagnostic) -> Node {
     let target = item.offset + shift
-    guard Self.varies(item) || item.children.contains(where: Self.varies) else {
+    guard item.children.contains(where: Self.varies) else {
       settle(item, area, shift)
       let length =
         item.isTable && !path.tables.contains { $0.identity == item.identity } ? item.totalLength : item.length

@@ -84,14 +84,10 @@ struct DecodeCommand: ParsableCommand {
     var left = bounds.upperBound == Int.max ? Int.max : bounds.count
     while left > 0, let block = try reader.next(left) {
       try Interruption.check()
-      if let filter {
-        let keeps = filter.rows(reader.decoder, block.count)
-        try printer.print(reader.decoder, block) { keeps[$0] }
-      } else {
-        try printer.print(reader.decoder, block)
-      }
+      let rows = filter?.rows(reader.decoder, block.count)
+      try printer.print(reader.decoder, block, where: rows)
       if left != .max { left -= block.count }
-      do { try findings.note(block) } catch {
+      do { try findings.note(block, where: rows) } catch {
         try sink.flush()
         throw error
       }

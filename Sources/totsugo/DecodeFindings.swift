@@ -24,9 +24,10 @@ struct DecodeFindings {
 
   /// Notes what is invalid in the block that the reader has just given.
   ///
+  /// - Parameter rows: which of its records are meant; `nil` means all.
   /// - Throws: with `--strict`, the first invalid value.
-  mutating func note(_ block: RecordBlock) throws {
-    for found in reader.faults {
+  mutating func note(_ block: RecordBlock, where rows: [Bool]? = nil) throws {
+    for found in reader.faults where rows?[found.record] ?? true {
       invalid += 1
       guard isStrict || invalid <= Self.limit else { continue }
       let field = plan.fields[found.field]

@@ -55,7 +55,7 @@ struct ProfileCommand: ParsableCommand {
               reader.decoder.columns[field.column + occurrence], record: reader.frames.firstRecord, where: rows)
           }
         }
-        try findings.note(block)
+        try findings.note(block, where: rows)
       }
       let page = ProfilePage(
         file: legacy.file, records: reader.frames.tally.records, profiles: profiles, top: top,

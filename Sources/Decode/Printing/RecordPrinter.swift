@@ -67,9 +67,9 @@ package final class RecordPrinter {
 
   /// Prints the records that `decoder` has just decoded.
   ///
-  /// - Parameter condition: whether a record is printed; `nil` prints all.
+  /// - Parameter rows: which of them are printed; `nil` prints all.
   package func print(
-    _ decoder: KindDecoder, _ block: RecordBlock, where condition: ((Int) -> Bool)? = nil
+    _ decoder: KindDecoder, _ block: RecordBlock, where rows: [Bool]? = nil
   ) throws(Diagnostic) {
     for field in plan.fields {
       for column in field.column..<field.column + field.offsets.count {
@@ -81,7 +81,7 @@ package final class RecordPrinter {
     steps.withUnsafeBufferPointer { steps in
       text.withUnsafeBufferPointer { text in
         do throws(Diagnostic) {
-          for row in 0..<block.count where condition?(row) ?? true { try print(row, steps, text, decoder, block) }
+          for row in 0..<block.count where rows?[row] ?? true { try print(row, steps, text, decoder, block) }
         } catch { failure = error }
       }
     }
