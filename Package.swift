@@ -69,6 +69,10 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .executableTarget(
+      name: "DecodeBenchmark", dependencies: ["Records", "Evidence", "Copybook", "Charset", "Decode"],
+      path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy"], sources: ["main.swift"], swiftSettings: settings),
+
     tests("Architecture", ["Evidence", "Records"]),
     tests("Records", ["Records"]),
     tests("Expressions", ["Records", "Evidence", "Expressions"]),

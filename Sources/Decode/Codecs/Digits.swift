@@ -64,12 +64,29 @@ func zonedDigits(_ field: UnsafePointer<UInt8>, _ count: Int, _ zones: UInt64) -
   return (number(digits: high) &* 100_000_000 &+ number(digits: low), oddBytes(high) | oddBytes(low))
 }
 
+/// One item of the records of a block.
+struct Fields {
+  let base: UnsafePointer<UInt8>
+  let starts: UnsafePointer<Int>
+  let count: Int
+
+  init(base: UnsafePointer<UInt8>, starts: UnsafeBufferPointer<Int>, count: Int) {
+    self.base = base
+    self.count = count
+    // An empty block has no starts, and nothing will ask for them.
+    self.starts = starts.baseAddress.unsafelyUnwrapped
+  }
+
+  @inline(__always)
+  subscript(row: Int) -> UnsafePointer<UInt8> { base + starts[row] }
+}
+
 /// Where decoded numbers go: the storage of one column from a row on, whole numbers or unscaled decimals.
 struct NumberStore {
   private let integers: UnsafeMutablePointer<Int64>
   private let wides: UnsafeMutablePointer<Int128>
   private let states: UnsafeMutablePointer<UInt8>
-  private let isWide: Bool
+  let isWide: Bool
 
   init(_ column: Column, rows: Int) {
     let first = column.count
@@ -78,6 +95,13 @@ struct NumberStore {
     wides = column.wides + first
     states = column.states + first
     isWide = if case .decimal = column.type { true } else { false }
+  }
+
+  /// As below, where the loop around has asked the column's kind.
+  @inline(__always)
+  func put(_ value: Int64, _ row: Int, isWide: Bool) {
+    if isWide { wides[row] = Int128(value) } else { integers[row] = value }
+    states[row] = 0
   }
 
   @inline(__always)

@@ -35,30 +35,46 @@ package struct PackedCodec: FieldCodec {
 
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
     let store = NumberStore(column, rows: block.count)
-    if length <= 8 {
-      decodeShort(block, offset, store, &oddities)
+    let fields = Fields(base: block.base + offset, starts: block.starts, count: block.count)
+    if length > 8 || !hasSign {
+      for row in 0..<fields.count { decodeLong(fields[row], store, row, &oddities) }
+    } else if store.isWide {
+      decodeShort(fields, length, store, isWide: true, &oddities)
     } else {
-      for row in 0..<block.count { decodeLong(block.base + block.starts[row] + offset, store, row, &oddities) }
+      // The length as a constant: loads and shifts are then known when this is compiled.
+      switch length {
+      case 2: decodeShort(fields, 2, store, isWide: false, &oddities)
+      case 3: decodeShort(fields, 3, store, isWide: false, &oddities)
+      case 4: decodeShort(fields, 4, store, isWide: false, &oddities)
+      case 5: decodeShort(fields, 5, store, isWide: false, &oddities)
+      case 6: decodeShort(fields, 6, store, isWide: false, &oddities)
+      case 7: decodeShort(fields, 7, store, isWide: false, &oddities)
+      case 8: decodeShort(fields, 8, store, isWide: false, &oddities)
+      default: decodeShort(fields, 1, store, isWide: false, &oddities)
+      }
     }
     column.commit(rows: column.count + block.count)
   }
 
   /// Up to 15 digits: a word a field.
-  private func decodeShort(_ block: RecordBlock, _ offset: Int, _ store: NumberStore, _ oddities: inout OddityCount) {
-    let (base, starts, count, length, bound) = (block.base + offset, block.starts, block.count, length, bound)
-    let plus: UInt64 = signed ? 12 : 15
-    let minus: UInt64 = signed ? 13 : 15
-    let hasSign = hasSign
-    for row in 0..<count {
-      let field = base + starts[row]
-      let bits = loadBytes(field, length)
-      let halves = hasSign ? bits &>> 4 : bits
-      let sign = hasSign ? bits & 15 : plus
-      let value = Int64(bitPattern: number(halves: halves))
-      if oddHalves(halves) == 0, halves < bound, sign == plus || sign == minus {
-        store.put(sign == 13 ? 0 &- value : value, row)
+  @inline(__always)
+  private func decodeShort(
+    _ fields: Fields, _ length: Int, _ store: NumberStore, isWide: Bool, _ oddities: inout OddityCount
+  ) {
+    let bound = bound
+    // The usual signs: C and D, or F alone. Seen as bits of a set, since a comparison of each costs more.
+    let signs: UInt64 = signed ? 1 << 12 | 1 << 13 : 1 << 15
+    // Of C and D, the odd one is minus.
+    let minusBit: UInt64 = signed ? 1 : 0
+    for row in 0..<fields.count {
+      let bits = loadBytes(fields[row], length)
+      let halves = bits &>> 4
+      if oddHalves(halves) == 0, halves < bound, signs &>> (bits & 15) & 1 == 1 {
+        let minus = Int64(bitPattern: bits & minusBit)
+        let value = Int64(bitPattern: number(halves: halves))
+        store.put((value ^ (0 &- minus)) &+ minus, row, isWide: isWide)
       } else {
-        judge(field, Int128(value), oddHalves(halves) != 0, UInt8(sign), store, row, &oddities)
+        judge(fields[row], Int128(number(halves: halves)), oddHalves(halves) != 0, UInt8(bits & 15), store, row, &oddities)
       }
     }
   }

@@ -26,31 +26,45 @@ package struct TextCodec: FieldCodec {
   }
 
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
-    let first = column.count
-    column.reserve(first + block.count)
-    column.reserveBytes(block.count * length * 2)
-    let (ends, states) = (column.ends, column.states)
-    for row in 0..<block.count {
-      let field = block.base + block.starts[row] + offset
-      if lowValuesAreNull, length > 0, field[0] == 0, (1..<length).allSatisfy({ field[$0] == 0 }) {
-        oddities[.blank] += 1
-        column.appendNull()
-        continue
+    guard let starts = block.starts.baseAddress else { return }
+    let (first, rows) = (column.count, block.count)
+    column.reserve(first + rows)
+    column.reserveBytes(rows * (length * 4) + 8)
+    let fields = TextFields(base: block.base + offset, starts: starts, count: rows, length: length)
+    let isPlain = trimming == .right && !lowValuesAreNull
+    var row = 0
+    while row < rows {
+      if isPlain {
+        let done = characters.decodePlain(
+          form, fields, from: row, to: column.bytes, end: column.byteCount, ends: column.ends + first)
+        (column.states + (first + row)).update(repeating: 0, count: done.rows - row)
+        column.commit(rows: first + done.rows)
+        row = done.rows
+        if row == rows { return }
       }
-      let (start, end) = trimmed(field)
-      column.reserveBytes((end - start) * 4 + 8)
-      let used = column.byteCount
-      let target = column.bytes + used
-      let outcome = characters.decode(form, field + start, end - start, to: target)
-      if let fault = outcome.fault {
-        column.append(state: Self.fault(fault).rawValue)
-        continue
-      }
-      Self.count(outcome.notes, into: &oddities)
-      ends[first + row] = used + trimmed(target, outcome.written)
-      states[first + row] = 0
-      column.commit(rows: first + row + 1)
+      decodeOne(block.base + block.starts[row] + offset, column, &oddities)
+      row += 1
     }
+  }
+
+  /// A text that needs a closer look, or is of a form without fixed width.
+  private func decodeOne(_ field: UnsafePointer<UInt8>, _ column: Column, _ oddities: inout OddityCount) {
+    if lowValuesAreNull, length > 0, field[0] == 0, (1..<length).allSatisfy({ field[$0] == 0 }) {
+      oddities[.blank] += 1
+      return column.appendNull()
+    }
+    let (start, end) = trimmed(field)
+    column.reserveBytes((end - start) * 4 + 8)
+    let used = column.byteCount
+    let target = column.bytes + used
+    let outcome = characters.decode(form, field + start, end - start, to: target)
+    if let fault = outcome.fault { return column.append(state: Self.fault(fault).rawValue) }
+    Self.count(outcome.notes, into: &oddities)
+    let row = column.count
+    column.reserve(row + 1)
+    column.ends[row] = used + trimmed(target, outcome.written)
+    column.states[row] = 0
+    column.commit(rows: row + 1)
   }
 
   /// The same text in the bytes that are left of an item with which its record ends.
