@@ -110,7 +110,9 @@ import Testing
   }
 
   private static func cobrixCopybooks() throws -> Outcomes {
-    let framed = ["is_text", "record_format", "record_length", "record_length_field", "variable_size_occurs", "file_start_offset"]
+    let framed = [
+      "is_text", "record_format", "record_length", "record_length_field", "variable_size_occurs", "file_start_offset",
+    ]
     return try cases("cobrix").filter { $0 != "_units" }.map { name in
       let isHeaded = name == "i13c_header_trailer_records"
       return try outcome("cobrix/\(name)", name) { layout in
@@ -190,7 +192,8 @@ import Testing
         // P in front: the digits are counted without it; behind: as a factor.
         let found =
           picture.text.uppercased().drop { $0 == "S" }.hasPrefix("P")
-          ? [picture.digits, 0, picture.digits - scale] : [picture.digits - max(scale, 0), max(scale, 0), max(-scale, 0)]
+          ? [picture.digits, 0, picture.digits - scale]
+          : [picture.digits - max(scale, 0), max(scale, 0), max(-scale, 0)]
         return (text, found == numbers ? nil : "\(found), expected \(numbers)")
       }
     }

@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test func settingsDifferFromTheCompilersOwn() throws {
-    let text = " GnuCOBOL , sync=4, float=ieee,binary-sizes=1-8,binary-order=little,native-order=big,odo=sliding,truncate=no,sign=ibm"
+    let text =
+      " GnuCOBOL , sync=4, float=ieee,binary-sizes=1-8,binary-order=little,native-order=big,odo=sliding,truncate=no,sign=ibm"
     let dialect = try Dialect(text: text)
     var expected = Dialect(.gnucobol)
     expected.longAlignment = 4

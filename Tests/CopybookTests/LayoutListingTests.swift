@@ -42,7 +42,8 @@ import Testing
   @Test func jsonLeavesOutWhatDoesNotApply() throws {
     let lines = try Self.listing().json.split(separator: "\n")
     #expect(lines[1] == #"{"level":1,"name":"記録","offset":0,"position":1,"length":22,"total_length":22},"#)
-    let number = #"{"level":5,"name":"N","picture":"S9(3)V9","usage":"COMP-3","offset":4,"position":5,"length":3,"#
+    let number =
+      #"{"level":5,"name":"N","picture":"S9(3)V9","usage":"COMP-3","offset":4,"position":5,"length":3,"#
       + #""total_length":3,"scale":1,"digits":4,"signed":true,"#
       + #""conditions":[{"name":"YES","values":["1 THRU 3","\"x,y\""]}]},"#
     #expect(lines[4] == number)

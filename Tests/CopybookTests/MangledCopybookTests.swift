@@ -17,11 +17,13 @@ import Testing
   }
 
   static let pieces = [
-    "01", "05", "49", "66", "77", "88", "A", "B", "項目", "FILLER", ".", ". ", " ", "\n", "\n       ", "\n      -", "\n      *",
+    "01", "05", "49", "66", "77", "88", "A", "B", "項目", "FILLER", ".", ". ", " ", "\n", "\n       ", "\n      -",
+    "\n      *",
     "PIC", "X(3)", "S9(5)V99", "9(2147483647)", "X(2147483647)", "ZZ9.99", "+++", "$$$,$$9", "PPP9", "9P(38)", "COMP-3",
     "COMP", "COMP-6", "SYNC", "BINARY-LONG", "INDEX", "OCCURS", "2147483647", "3", "0", "TO", "TIMES", "DEPENDING ON",
     "REDEFINES", "RENAMES", "THRU", "VALUE", "ALL", "'A'", "'", "\"", "X'0F'", "COPY", "M", "REPLACING", "==", "==A==",
-    "BY", "LEADING", "TRAILING", "REPLACE", "OFF", ":A:", ",", ";", "*>", ">>SOURCE FREE", "FD", "EXEC", "DATA DIVISION.",
+    "BY", "LEADING", "TRAILING", "REPLACE", "OFF", ":A:", ",", ";", "*>", ">>SOURCE FREE", "FD", "EXEC",
+    "DATA DIVISION.",
     "\t", "\u{0C}", "　", "\u{FEFF}", "\0", "OF", "&", "SIGN LEADING SEPARATE", "INDEXED BY", "BLANK WHEN ZERO",
   ]
 
@@ -56,7 +58,8 @@ import Testing
     var chance = Chance(state: 1)
     for round in 0..<1_500 {
       let text = (0..<Int.random(in: 1...40, using: &chance))
-        .map { _ in (Self.pieces.randomElement(using: &chance) ?? "") + (Bool.random(using: &chance) ? " " : "") }.joined()
+        .map { _ in (Self.pieces.randomElement(using: &chance) ?? "") + (Bool.random(using: &chance) ? " " : "") }
+        .joined()
       Self.read(text, [.auto, .fixed, .free][round % 3])
       Self.read("       01 A.\n       05 B " + text, [.auto, .fixed, .free][round % 3])
     }

@@ -21,9 +21,11 @@ import Testing
     ("NBN(2)", .national, 4, 0, 0, false), ("S9(5)V99", .numeric, 7, 2, 7, true), ("SVPP9(3)", .numeric, 3, 5, 3, true),
     ("PP9", .numeric, 1, 3, 1, false), ("9(3)PP", .numeric, 3, -2, 3, false), ("9(3)PPV", .numeric, 3, -2, 3, false),
     ("9(5).99", .edited, 8, 2, 7, false), ("S9.9", .edited, 3, 1, 2, true), ("ZZ,ZZ9.99CR", .edited, 11, 2, 7, true),
-    ("--,---,--9.99", .edited, 13, 2, 9, true), ("$$,$$9.99-", .edited, 10, 2, 6, true), ("+9(8)", .edited, 9, 0, 8, true),
+    ("--,---,--9.99", .edited, 13, 2, 9, true), ("$$,$$9.99-", .edited, 10, 2, 6, true),
+    ("+9(8)", .edited, 9, 0, 8, true),
     ("9(8)-", .edited, 9, 0, 8, true), ("Z(6)VZZ-", .edited, 9, 2, 8, true), ("***9", .edited, 4, 0, 4, false),
-    ("9(4)/99/99", .edited, 10, 0, 8, false), ("ZZ9PPP", .edited, 3, -3, 3, false), ("\\\\\\9", .edited, 4, 0, 3, false),
+    ("9(4)/99/99", .edited, 10, 0, 8, false), ("ZZ9PPP", .edited, 3, -3, 3, false),
+    ("\\\\\\9", .edited, 4, 0, 3, false),
     ("99B99", .edited, 5, 0, 4, false), (".99", .edited, 3, 2, 2, false), ("++.++", .edited, 5, 2, 3, true),
   ])
   func aPictureIsUnderstood(

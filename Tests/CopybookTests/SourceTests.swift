@@ -17,24 +17,29 @@ import Testing
 
   static let sources = [
     Source(what: "fixed form", text: fixed("01 R.", "  05 A PIC X(3)."), items: ["A X(3)"]),
-    Source(what: "free form", text: "01 R.\n  05 A PIC X(3).\n  05 DATE-B PIC 9(8).", items: ["A X(3)", "DATE-B 9(8)"]),
+    Source(
+      what: "free form", text: "01 R.\n  05 A PIC X(3).\n  05 DATE-B PIC 9(8).", items: ["A X(3)", "DATE-B 9(8)"]),
     Source(what: "lower case", text: "01 r.\n05 a pic x(3).", items: ["A x(3)"]),
     Source(what: "byte order mark", text: "\u{FEFF}01 R.\n05 A PIC X(3).", items: ["A X(3)"]),
     Source(what: "CR LF", text: "       01 R.\r\n       05 A PIC X(3).\r\n", items: ["A X(3)"]),
     Source(what: "tabs", text: "\t01 R.\n\t   05 A\tPIC X(3).", items: ["A X(3)"]),
-    Source(what: "form feeds and blank lines", text: "\u{0C}       01 R.\n\n\u{0C}\n       05 A PIC X(3).\u{1A}", items: ["A X(3)"]),
+    Source(
+      what: "form feeds and blank lines", text: "\u{0C}       01 R.\n\n\u{0C}\n       05 A PIC X(3).\u{1A}",
+      items: ["A X(3)"]),
     Source(
       what: "numbers in 1–6, text in 73–80",
       text: "000100 01 R.                                                            RECDEF01\n"
         + "000200    05 A PIC X(3).                                                RECDEF01",
       items: ["A X(3)"]),
     Source(
-      what: "change marks in 1–6", text: "R05A   01 R.\n12.34#*   05 Z PIC X.\nR05B      05 A PIC X(3).\n変更１    05 B PIC X.",
+      what: "change marks in 1–6",
+      text: "R05A   01 R.\n12.34#*   05 Z PIC X.\nR05B      05 A PIC X(3).\n変更１    05 B PIC X.",
       items: ["A X(3)", "B X"]),
     Source(what: "text from column 7", text: "      01 R.\n000010  05 A PIC X(3).", items: ["A X(3)"]),
     Source(
       what: "comments",
-      text: "*> head\n      * O'Brien\n      / page\n       01 R. *> it's R\n      D  05 D PIC X.\n         05 A PIC X(3).",
+      text:
+        "*> head\n      * O'Brien\n      / page\n       01 R. *> it's R\n      D  05 D PIC X.\n         05 A PIC X(3).",
       items: ["A X(3)"]),
     Source(
       what: "directives",
@@ -47,7 +52,8 @@ import Testing
       what: "separators", text: fixed("01 R.", "05 A, PIC X(3); VALUE 'A,B;C'.", "05 B PIC ZZ,ZZ9.99, VALUE ZERO."),
       items: ["A X(3)", "B ZZ,ZZ9.99"]),
     Source(
-      what: "a word goes on", text: fixed("01 R.", "  05 AB") + "\n      -    CD PIC X\n      * between\n      -    (3).",
+      what: "a word goes on",
+      text: fixed("01 R.", "  05 AB") + "\n      -    CD PIC X\n      * between\n      -    (3).",
       items: ["ABCD X(3)"]),
     Source(
       what: "Japanese names",
@@ -104,7 +110,10 @@ import Testing
       fixed("01 R.", "COPY BODY REPLACING TRAILING ==-NAME== BY ====", "==:P:-NO PIC 9(:N:)== BY ==N PIC X(2)==."),
       ["N X(2)", "OLD X"]
     ),
-    (fixed("REPLACE ==TAG== BY ==KJ== .", "01 R.", "05 TAG PIC X.", "REPLACE OFF.", "05 TAG PIC 9."), ["KJ X", "TAG 9"]),
+    (
+      fixed("REPLACE ==TAG== BY ==KJ== .", "01 R.", "05 TAG PIC X.", "REPLACE OFF.", "05 TAG PIC 9."),
+      ["KJ X", "TAG 9"]
+    ),
   ])
   func copyAndReplaceAreCarriedOut(text: String, items: [String]) throws {
     let layout = try Self.layout(text)
