@@ -82,6 +82,7 @@ let package = Package(
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
+    tests("Conformance", ["totsugo"]),
     tests(
       "Sabotage",
       [

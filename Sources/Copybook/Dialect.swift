@@ -4,7 +4,7 @@
 package struct Dialect: Hashable, Sendable {
   package enum Compiler: String, Hashable, Sendable, CaseIterable { case ibm, fujitsu, hitachi, nec, mf, gnucobol }
 
-  /// Bytes of COMP by number of digits; beyond 18 digits as few as hold the picture.
+  /// Bytes of COMP by number of digits; beyond 18 digits as few as hold the picture with a sign.
   package enum BinarySizes: String, Hashable, Sendable, CaseIterable {
     /// 1–4 digits 2 bytes, 5–9 4, 10–18 8.
     case two = "2-4-8"
@@ -71,7 +71,7 @@ package struct Dialect: Hashable, Sendable {
     case .minimal: Self.fewestBytes(digits: digits, signed: signed)
     case .one where digits <= 2: 1
     case .one, .two:
-      digits <= 4 ? 2 : digits <= 9 ? 4 : digits <= 18 ? 8 : Self.fewestBytes(digits: digits, signed: signed)
+      digits <= 4 ? 2 : digits <= 9 ? 4 : digits <= 18 ? 8 : Self.fewestBytes(digits: digits, signed: true)
     }
   }
 

@@ -176,7 +176,7 @@ package struct LayoutListing {
   }
 
   private static func occurs(_ line: Line) -> String {
-    line.occurs.map { $0.minimum == $0.maximum ? "\($0.maximum)" : "\($0.minimum)–\($0.maximum)" } ?? ""
+    line.occurs.map { $0.minimum == $0.maximum ? "\($0.maximum)" : "\($0.minimum)-\($0.maximum)" } ?? ""
   }
 
   private static func two(_ level: Int) -> String { level < 10 ? "0\(level)" : "\(level)" }

@@ -37,6 +37,11 @@ package struct Picture: Hashable, Sendable {
     self.digits = digits
   }
 
+  /// The same number with a sign.
+  var withSign: Picture {
+    Picture(text, category, count: count, scale: scale, signed: true, editedScale: editedScale, digits: digits)
+  }
+
   /// The most digits a number may have (COBOL 2002: 31; compilers: 38).
   static let maximumDigits = 38
 

@@ -78,6 +78,10 @@ struct RecordTree {
       item.usage = group.usage
     }
     item.synchronized = item.synchronized || inherited.synchronized
+    // SIGN without S in the picture is no standard COBOL; sources that have it mean a signed number.
+    if item.signClause != nil, let picture = item.picture, picture.category == .numeric {
+      item.picture = picture.withSign
+    }
     let isSigned = item.picture.map { $0.category == .numeric && $0.signed } ?? false
     item.sign = item.signClause ?? (isSigned ? inherited.sign : nil) ?? SignPosition()
   }

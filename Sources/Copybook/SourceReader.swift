@@ -39,8 +39,10 @@ struct SourceReader {
       guard !line.isSkipped(fixed: isFixed) else { continue }
       var logical = characters(of: line, at: index)
       var width = line.width
+      var quote = Self.openQuote(logical[...], after: nil)
       while isFixed, let more = continuation() {
-        join(&logical, width, characters(of: more, at: index))
+        let start = join(&logical, width, characters(of: more, at: index), quote)
+        quote = Self.openQuote(logical[start...], after: quote)
         width = more.width
       }
       return logical
@@ -68,31 +70,39 @@ struct SourceReader {
 
   /// A literal that is open goes on after the quotation mark of the next line, blanks up to column 72 being part of it;
   /// a word goes on with the next line's first character.
-  private func join(_ logical: inout [SourceCharacter], _ width: Int, _ more: [SourceCharacter]) {
-    let start = more.firstIndex { !$0.scalar.isBlank } ?? more.endIndex
-    if let quote = Self.openQuote(logical) {
-      if let last = logical.last {
-        for _ in 0..<max(0, 72 - width) {
-          logical.append(SourceCharacter(scalar: " ", line: last.line, column: last.column))
-        }
-      }
-      let opens = start < more.endIndex && more[start].scalar == quote
-      logical += more[(opens ? start + 1 : start)...]
-    } else {
+  ///
+  /// - Returns: where the next line's characters begin.
+  private func join(
+    _ logical: inout [SourceCharacter], _ width: Int, _ more: [SourceCharacter], _ quote: Unicode.Scalar?
+  ) -> Int {
+    let first = more.firstIndex { !$0.scalar.isBlank } ?? more.endIndex
+    guard let quote else {
       while let last = logical.last, last.scalar.isBlank { logical.removeLast() }
-      logical += more[start...]
+      logical += more[first...]
+      return logical.count - (more.count - first)
     }
+    if let last = logical.last {
+      let blank = SourceCharacter(scalar: " ", line: last.line, column: last.column)
+      logical += Array(repeating: blank, count: max(0, 72 - width))
+    }
+    let opens = first < more.endIndex && more[first].scalar == quote
+    let rest = more[(opens ? first + 1 : first)...]
+    logical += rest
+    return logical.count - rest.count
   }
 
-  private static func openQuote(_ characters: [SourceCharacter]) -> Unicode.Scalar? {
-    var open: Unicode.Scalar?
-    for (index, character) in characters.enumerated() {
+  /// The quotation mark of a literal that is still open after these characters.
+  private static func openQuote(
+    _ characters: ArraySlice<SourceCharacter>, after quote: Unicode.Scalar?
+  ) -> Unicode.Scalar? {
+    var open = quote
+    for (index, character) in zip(characters.indices, characters) {
       let scalar = character.scalar
       if let quote = open {
         if scalar == quote { open = nil }
       } else if scalar == "'" || scalar == "\"" {
         open = scalar
-      } else if scalar == "*", index + 1 < characters.count, characters[index + 1].scalar == ">" {
+      } else if scalar == "*", index + 1 < characters.endIndex, characters[index + 1].scalar == ">" {
         return nil
       }
     }

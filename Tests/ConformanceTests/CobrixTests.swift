@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Files and rows that Cobrix's own tests have, through the built binary.
+@Suite struct CobrixTests {
+  /// What only the peer generates.
+  static let generated: Set = ["File_Id", "Record_Id", "Record_Byte_Length", "Seg_Id0", "Seg_Id1", "Seg_Id2", "_corrupt_fields"]
+
+  @Test(.enabled(if: Conformance.isPresent, "the conformance cases beside the project are missing"))
+  func rowsAreAsThePeerReadsThem() throws {
+    let cases = try Conformance.rows("cobrix/cases.tsv")
+    try Conformance.judge("cobrix", cases.map { row in (row["case"] ?? "", try Self.flaw(row)) })
+  }
+
+  static func flaw(_ row: [String: String]) throws -> String? {
+    let name = row["case"] ?? ""
+    let folder = Conformance.folder.appendingPathComponent("cobrix/" + name)
+    let data = try Data(contentsOf: folder.appendingPathComponent("case.json"))
+    let description = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let options = description["options"] as? [String: String] ?? [:]
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let copybook = folder.appendingPathComponent(try #require(files.first { $0.hasPrefix("copybook") })).path
+    let layoutText = try Conformance.run(["decode", "-", "--copybook", copybook, "--layout", "--to", "json"])
+    let layout = (try? JSONSerialization.jsonObject(with: Data(layoutText.output.utf8))) as? [[String: Any]]
+    guard let layout else { return layoutText.errors }
+    let translated = CobrixOptions(options, codePage: row["code_page"] ?? "", layout: layout)
+    var rows: [JSON] = []
+    for file in files.filter({ $0.hasPrefix("data") }) {
+      let answer = try Conformance.run(
+        ["decode", folder.appendingPathComponent(file).path, "--copybook", copybook] + translated.arguments)
+      if answer.code > 1 { return answer.errors }
+      rows += try JSON.lines(answer.output)
+    }
+    let expected = try JSON.lines(Conformance.text("cobrix/\(name)/expected.jsonl"))
+    return difference(rows, expected, description, translated)
+  }
+
+  private static func difference(
+    _ found: [JSON], _ expected: [JSON], _ description: [String: Any], _ options: CobrixOptions
+  ) -> String? {
+    let names = found.first.flatMap { if case .object(let row) = $0 { Set(row.keys) } else { nil } } ?? []
+    let wanted = expected.map { ungrouped($0.plain, names) }
+    var rows = found.map { ungrouped($0.plain, names) }
+    if let order = description["order_by"] as? String, !order.isEmpty {
+      rows.sort { text($0, order) < text($1, order) }
+    }
+    if let take = description["take"] as? Int { rows = Array(rows.prefix(max(take, wanted.count))) }
+    if rows.count < wanted.count { return "\(rows.count) rows, expected \(wanted.count)" }
+    for (index, pair) in zip(rows, wanted).enumerated() {
+      if let flaw = JSON.difference(pair.0, pair.1) { return "row \(index + 1) \(flaw)" }
+    }
+    return nil
+  }
+
+  /// Without what only the peer generates, and without the group of the whole record.
+  private static func ungrouped(_ row: JSON?, _ names: Set<String>) -> JSON? {
+    guard case .object(let members)? = row else { return row }
+    var rest = members.filter { !generated.contains($0.key) }
+    if rest.count == 1, let (name, value) = rest.first, case .object(let inner) = value,
+      !names.contains(where: { $0.replacing("-", with: "_") == name })
+    {
+      rest = inner
+    }
+    return rest.isEmpty ? nil : .object(rest)
+  }
+
+  private static func text(_ row: JSON?, _ name: String) -> String {
+    guard case .object(let members)? = row else { return "" }
+    return members[name].map { "\($0)" } ?? ""
+  }
+}

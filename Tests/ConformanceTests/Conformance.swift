@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// Cases that others made, beside the project in `../shared/conformance`, and the list of those that do not hold.
+enum Conformance {
+  static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  static let folder = project.deletingLastPathComponent().appendingPathComponent("shared/conformance")
+  static let isPresent: Bool = {
+    let found = FileManager.default.fileExists(atPath: folder.path)
+    if !found { print("CONFORMANCE NOT RUN: \(folder.path) is missing") }
+    return found
+  }()
+
+  static func text(_ path: String, in root: URL = folder) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  /// The rows of a tab-separated table, by column.
+  static func rows(_ path: String, in root: URL = folder) throws -> [[String: String]] {
+    let lines = try text(path, in: root).components(separatedBy: "\n").filter { !$0.isEmpty }
+    let head = lines[0].components(separatedBy: "\t")
+    return lines.dropFirst().map { line in
+      Dictionary(zip(head, line.components(separatedBy: "\t"))) { first, _ in first }
+    }
+  }
+
+  /// Holds the outcomes of a set to `Tests/Conformance/exceptions.tsv` and prints the set's line of the table: a case that
+  /// fails must be listed with its reason, and a listed one must fail.
+  static func judge(_ set: String, _ outcomes: [(name: String, flaw: String?)]) throws {
+    let listed = try rows("Tests/Conformance/exceptions.tsv", in: project).filter { $0["set"] == set }
+    let reasons = Dictionary(uniqueKeysWithValues: listed.map { ($0["case"] ?? "", $0["reason"] ?? "") })
+    #expect(!outcomes.isEmpty, "\(set) has no cases")
+    #expect(Set(reasons.keys).isSubset(of: outcomes.map(\.name)), "\(set): a listed case does not exist")
+    for (name, flaw) in outcomes {
+      if let reason = reasons[name] {
+        #expect(flaw != nil, "\(set) \(name) holds now; it is listed because \(reason)")
+      } else {
+        #expect(flaw == nil, "\(set) \(name)")
+      }
+    }
+    let failed = outcomes.count { $0.flaw != nil }
+    print(
+      "CONFORMANCE \(set): \(outcomes.count) cases, \(outcomes.count - failed) passed, \(failed) failed, \(reasons.count) listed")
+  }
+
+  struct Answer {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// The built binary.
+  static func run(_ arguments: [String]) throws -> Answer {
+    #if DEBUG
+      let configuration = "debug"
+    #else
+      let configuration = "release"
+    #endif
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("totsugo-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (output, errors) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+    let process = Process()
+    process.executableURL = project.appendingPathComponent(".build/\(configuration)/totsugo")
+    process.arguments = arguments
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Answer(
+      code: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+
+/// A JSON value whose numbers keep all their digits.
+enum JSON: Equatable, Decodable {
+  case null
+  case bool(Bool)
+  case number(Decimal)
+  case text(String)
+  case list([JSON])
+  case object([String: JSON])
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    if let container = try? decoder.container(keyedBy: Key.self) {
+      var object: [String: JSON] = [:]
+      for key in container.allKeys { object[key.stringValue] = try container.decode(JSON.self, forKey: key) }
+      self = .object(object)
+    } else if var container = try? decoder.unkeyedContainer() {
+      var list: [JSON] = []
+      while !container.isAtEnd { list.append(try container.decode(JSON.self)) }
+      self = .list(list)
+    } else {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        self = .null
+      } else if let value = try? container.decode(Bool.self) {
+        self = .bool(value)
+      } else if let value = try? container.decode(Decimal.self) {
+        self = .number(value)
+      } else {
+        self = .text(try container.decode(String.self))
+      }
+    }
+  }
+
+  static func lines(_ text: String) throws -> [JSON] {
+    try text.split(separator: "\n").map { try JSONDecoder().decode(JSON.self, from: Data($0.utf8)) }
+  }
+
+  /// As peers write it: what is invalid, null or empty is left out, names have underscores.
+  var plain: JSON? {
+    switch self {
+    case .null: return nil
+    case .object(let members):
+      if members["invalid"] != nil, members.count == 2 { return nil }
+      var plain: [String: JSON] = [:]
+      for (name, value) in members {
+        guard let value = value.plain else { continue }
+        plain[Self.name(name)] = value
+      }
+      return plain.isEmpty ? nil : .object(plain)
+    case .list(let items): return .list(items.map { $0.plain ?? .null })
+    default: return self
+    }
+  }
+
+  private static func name(_ name: String) -> String {
+    let plain = name.replacing("-", with: "_").replacing(":", with: "")
+    return plain.hasPrefix("FILLER") ? "FILLER" : plain
+  }
+
+  /// Where two values differ first; numbers and texts that spell them are the same.
+  static func difference(_ found: JSON?, _ expected: JSON?, _ path: String = "") -> String? {
+    switch (found, expected) {
+    case (nil, nil): return nil
+    case (.object(let left)?, .object(let right)?):
+      for name in Set(left.keys).union(right.keys).sorted() {
+        if let flaw = difference(left[name], right[name], path + "/" + name) { return flaw }
+      }
+      return nil
+    case (.list(let left)?, .list(let right)?):
+      if left.count != right.count { return "\(path): \(left.count) items, expected \(right.count)" }
+      for (index, pair) in zip(left, right).enumerated() {
+        if let flaw = difference(pair.0, pair.1, path + "[\(index)]") { return flaw }
+      }
+      return nil
+    case (let left?, let right?) where left == right: return nil
+    case (.text(let text)?, .number(let number)?), (.number(let number)?, .text(let text)?):
+      if let value = Decimal(string: text), close(value, number) { return nil }
+    case (.number(let left)?, .number(let right)?):
+      if close(left, right) { return nil }
+    // An object of nothing but what is left out, against nothing.
+    case (nil, .list(let items)?), (.list(let items)?, nil):
+      if items.allSatisfy({ $0 == .null }) { return nil }
+    default: break
+    }
+    func show(_ value: JSON?) -> String { value.map { String("\($0)".prefix(120)) } ?? "nothing" }
+    return "\(path): \(show(found)), expected \(show(expected))"
+  }
+
+  /// Equal, or as near as binary floating point of a peer can come.
+  private static func close(_ left: Decimal, _ right: Decimal) -> Bool {
+    if left == right { return true }
+    let (a, b) = (NSDecimalNumber(decimal: left).doubleValue, NSDecimalNumber(decimal: right).doubleValue)
+    return abs(a - b) <= max(abs(a), abs(b)) * 1e-7 && left != left.rounded(0)
+  }
+}
+
+extension Decimal {
+  func rounded(_ scale: Int) -> Decimal {
+    var (value, result) = (self, Decimal())
+    NSDecimalRound(&result, &value, scale, .plain)
+    return result
+  }
+}
