@@ -118,7 +118,8 @@ extension RecordReader {
     let available = source.available
     if end == available || isHeaded(measure, header, end) { return true }
     if end > available { return reachesEnd(measure, header) }
-    if measure.proof != .max, case .bytes = measure.length(UnsafePointer(source.buffer + source.position + end), available - end)
+    if measure.proof != .max,
+      case .bytes = measure.length(UnsafePointer(source.buffer + source.position + end), available - end)
     {
       return false
     }

@@ -17,6 +17,7 @@ extension RecordReader {
   /// - Throws: `file.read`, `frame.gzip`; in strict policy the damage.
   func recover<Measure: RecordMeasure>(_ measure: Measure, _ kind: Damage.Kind) throws(Diagnostic) {
     let offset = source.offset
+    _ = try source.fill(8)
     let shown = UnsafeBufferPointer(start: source.buffer + source.position, count: min(source.available, 8))
     var lastLength: Int?
     if case .bytes(let bytes) = measure.length(UnsafePointer(source.buffer + source.position), source.available) {
@@ -88,7 +89,9 @@ extension RecordReader {
     guard source.available > first else { return false }
     let base = UnsafePointer(source.buffer + source.position)
     let length = header.length(at: base + place)
-    guard length > 0, case .bytes(let bytes) = measure.length(base + first, source.available - first) else { return false }
+    guard length > 0, case .bytes(let bytes) = measure.length(base + first, source.available - first) else {
+      return false
+    }
     return bytes <= length
   }
 

@@ -72,7 +72,9 @@ import Testing
       let found = try read(Array(bytes[..<size]), format, buffer: 64)
       #expect(found.records == Array(records.prefix(found.records.count)), "\(text) \(size)")
       #expect(found.tally.bytesRead == size)
-      #expect(found.damages.count <= 1 && found.damages.allSatisfy { $0.offset + $0.skipped == size })
+      // The segments before a cut one are of no use either.
+      #expect(found.damages.count <= (text == "VBS" ? 2 : 1))
+      #expect(text == "VBS" || found.damages.allSatisfy { $0.offset + $0.skipped == size })
       if found.records.count < records.count - 5 { #expect(size < bytes.count - 20) }
     }
   }

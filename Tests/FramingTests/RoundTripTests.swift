@@ -29,7 +29,8 @@ import Testing
         record[0] = kind
       default: break
       }
-      let isEmptyAllowed = format.keepsEmptyLines || format.form != .text && (format.header.countsItself || format.header.reserved == 0)
+      let isEmptyAllowed =
+        format.keepsEmptyLines || format.form != .text && (format.header.countsItself || format.header.reserved == 0)
       return record.isEmpty && !isEmptyAllowed ? [65] : record
     }
   }
@@ -106,7 +107,8 @@ import Testing
   @Test func recordsOfMegabytesAreWhole() throws {
     let record = [UInt8](repeating: 0x41, count: 3_000_000)
     let header = try RecordFormat("V,header=4")
-    #expect(try read(RecordWriter(format: header).file([record, [1], record]), header).records == [record, [1], record])
+    #expect(
+      try read(RecordWriter(format: header).file([record, [1], record]), header).records == [record, [1], record])
     let spanned = try RecordFormat("VBS")
     #expect(try read(RecordWriter(format: spanned).file([[1], record]), spanned).records == [[1], record])
     #expect(try read(record + [10] + record, .init("text")).records == [record, record])

@@ -78,7 +78,8 @@ func read(
     while let block = try reader.next() {
       for index in 0..<block.count {
         let start = block.base + block.starts[index]
-        reading.records.append(Array(UnsafeBufferPointer(start: start, count: block.lengths?[index] ?? reader.recordLength)))
+        reading.records.append(
+          Array(UnsafeBufferPointer(start: start, count: block.lengths?[index] ?? reader.recordLength)))
         reading.offsets.append(reader.offset(of: index))
         reading.numbers.append(reader.firstRecord + index)
       }
