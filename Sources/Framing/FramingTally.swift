@@ -35,6 +35,8 @@ package struct FramingTally: Hashable, Sendable {
   /// NUL bytes within lines of text.
   package internal(set) var nulBytes = 0
 
+  package init() {}
+
   package func bytes(_ skip: Skip) -> Int { skippedBytes[skip.rawValue] }
   package func count(_ skip: Skip) -> Int { skips[skip.rawValue] }
 

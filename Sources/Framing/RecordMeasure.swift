@@ -48,6 +48,14 @@ struct HeaderMeasure: RecordMeasure {
 /// A record that tells its own length.
 struct RuleMeasure: RecordMeasure {
   let rule: LengthRule
+  /// Lengths by kinds of up to eight bytes, as numbers: to look one up makes no array.
+  private var lengths: [UInt64: Int] = [:]
+
+  init(rule: LengthRule) {
+    self.rule = rule
+    guard case .kinds(_, 1...8, let kinds, _) = rule else { return }
+    for (kind, length) in kinds { lengths[kind.reduce(0) { $0 << 8 | UInt64($1) }] = length }
+  }
 
   var header: Int { 0 }
   var proof: Int { 8 }
@@ -61,7 +69,13 @@ struct RuleMeasure: RecordMeasure {
 
   /// A rule that asks for what it has, or for a record of nothing, would never come to an end.
   func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength {
-    switch rule.length(of: bytes, available) {
+    if case .kinds(let offset, let size, _, let others) = rule, size <= 8, available >= offset + size {
+      var kind: UInt64 = 0
+      for index in 0..<size { kind = kind << 8 | UInt64(bytes[offset + index]) }
+      guard let length = lengths[kind] ?? others, length > 0 else { return .impossible }
+      return .bytes(length)
+    }
+    return switch rule.length(of: bytes, available) {
     case .bytes(let bytes) where bytes > 0: .bytes(bytes)
     case .needs(let bytes) where bytes > available: .needs(bytes)
     default: .impossible

@@ -91,8 +91,7 @@ extension RecordReader {
     return .full
   }
 
-  /// Goes into the next block. Its header is believed if another can follow the block, if the block is the file's last,
-  /// or if its records fill it exactly.
+  /// Goes into the next block, if its header can be believed.
   private func openBlock<Measure: RecordMeasure>(_ measure: Measure) -> Stop? {
     switch format.blocks {
     case .none: break
@@ -103,17 +102,27 @@ extension RecordReader {
       let length = header.length(at: source.buffer + source.position)
       let end = header.size + length
       if length < 0 || end > ByteSource.limitBytes / 2 { return .impossible(.block) }
-      if available < end + header.size, !source.isComplete { return .needs(end + header.size) }
-      let isFollowed =
-        available >= end + header.size
-        ? header.length(at: source.buffer + source.position + end) >= 0 : available >= end
-      if !isFollowed, fits(measure, header.size, min(end, available), isCut: available < end) != .fits {
-        return .impossible(.block)
-      }
+      let wanted = end + header.size + max(1, measure.header)
+      if available < wanted, !source.isComplete { return .needs(wanted) }
+      guard leads(measure, header, end) else { return .impossible(.block) }
       source.position += header.size
       tally.headerBytes += header.size
       blockEnd = source.offset + length
     }
     return nil
+  }
+
+  /// Whether the block at hand may end at `end`, counted from the position: at the file's end, before another block, or,
+  /// if something there is wrong too, where its records end and no further record follows.
+  private func leads<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader, _ end: Int) -> Bool {
+    let available = source.available
+    if end == available || isHeaded(measure, header, end) { return true }
+    if end > available { return reachesEnd(measure, header) }
+    if measure.proof != .max,
+      case .bytes = measure.length(UnsafePointer(source.buffer + source.position + end), available - end)
+    {
+      return false
+    }
+    return fits(measure, header.size, end) == .fits
   }
 }

@@ -17,6 +17,7 @@ extension RecordReader {
   /// - Throws: `file.read`, `frame.gzip`; in strict policy the damage.
   func recover<Measure: RecordMeasure>(_ measure: Measure, _ kind: Damage.Kind) throws(Diagnostic) {
     let offset = source.offset
+    _ = try source.fill(8)
     let shown = UnsafeBufferPointer(start: source.buffer + source.position, count: min(source.available, 8))
     var lastLength: Int?
     if case .bytes(let bytes) = measure.length(UnsafePointer(source.buffer + source.position), source.available) {
@@ -30,7 +31,7 @@ extension RecordReader {
         try search { () throws(Diagnostic) in isBlock(measure, header, 0) }
         blockEnd = source.offset
       }
-    } else if blockEnd != .max {
+    } else if blockEnd != .max, blockEnd > offset {
       leaveDamageInBlock(measure)
     } else if measure.proof == .max {
       source.position += source.available
@@ -67,22 +68,47 @@ extension RecordReader {
   private func leaveDamageInBlock<Measure: RecordMeasure>(_ measure: Measure) {
     let end = min(blockEnd - source.offset, source.available)
     var place = 1
-    while place < end, measure.proof == .max || fits(measure, place, end, isCut: false) != .fits { place += 1 }
+    while place < end, measure.proof == .max || fits(measure, place, end) != .fits { place += 1 }
     source.position += min(place, end)
   }
 
-  /// Whether records fill the bytes from `place` to `end`, both counted from the position; the last may be cut.
-  func fits<Measure: RecordMeasure>(_ measure: Measure, _ place: Int, _ end: Int, isCut: Bool) -> Trial {
+  /// Whether records fill the bytes from `place` to `end`, both counted from the position.
+  func fits<Measure: RecordMeasure>(_ measure: Measure, _ place: Int, _ end: Int) -> Trial {
     var place = place
     let base = UnsafePointer(source.buffer + source.position)
     while place < end {
-      switch measure.length(base + place, end - place) {
-      case .bytes(let bytes) where bytes > 0 && (isCut || place + bytes <= end): place += bytes
-      case .needs where isCut: return .fits
-      default: return .broken
+      guard case .bytes(let bytes) = measure.length(base + place, end - place), bytes > 0 else { return .broken }
+      place += bytes
+    }
+    return place == end ? .fits : .broken
+  }
+
+  /// Whether the header of a block and that of its first record stand at `place`.
+  func isHeaded<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader, _ place: Int) -> Bool {
+    let first = place + header.size
+    guard source.available > first else { return false }
+    let base = UnsafePointer(source.buffer + source.position)
+    let length = header.length(at: base + place)
+    guard length > 0, case .bytes(let bytes) = measure.length(base + first, source.available - first) else {
+      return false
+    }
+    return bytes <= length
+  }
+
+  /// Whether the block at the position holds all that is left of the file, the last record perhaps cut.
+  func reachesEnd<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader) -> Bool {
+    let available = source.available
+    let base = UnsafePointer(source.buffer + source.position)
+    var place = header.size
+    while place < available {
+      if place > header.size, isHeaded(measure, header, place) { return false }
+      switch measure.length(base + place, available - place) {
+      case .bytes(let bytes) where bytes > 0: place += bytes
+      case .needs: return true
+      default: return false
       }
     }
-    return .fits
+    return true
   }
 
   /// Whether `proof` records follow each other here, or fewer to the file's end: two, or one with a telling header.
@@ -115,7 +141,7 @@ extension RecordReader {
     let end = place + header.size + length
     if length <= 0 || length > 1 << 20 { return .broken }
     if available < end { return source.isComplete ? .broken : .needs(end) }
-    return fits(measure, place + header.size, end, isCut: false)
+    return fits(measure, place + header.size, end)
   }
 
   /// Where only the block's header is wrong: its records lead to the next block, or to the file's end. Only the header

@@ -28,6 +28,7 @@ package final class RecordReader {
   /// The place in the file where the block of records (BDW) at hand ends; `Int.max` where there are none.
   var blockEnd = Int.max
   private let segments: SegmentJoiner?
+  private let rule: RuleMeasure?
   private var hasFinished = false
   private var passed = 0
   /// Damage to throw once the records before it were delivered.
@@ -65,6 +66,7 @@ package final class RecordReader {
     source = try ByteSource(path: path, footer: format.end, capacity: bufferBytes)
     starts = .allocate(capacity: recordsPerBlock)
     lengths = .allocate(capacity: recordsPerBlock)
+    rule = format.rule.map { RuleMeasure(rule: $0) }
     segments = format.form.isSpanned ? SegmentJoiner(format, recordsPerBlock) : nil
     if self.scorer != nil { slips = SlipFinder(recordLength: recordLength) }
     if format.start > 0 { tally.skip(.fileHeader, bytes: try source.skip(format.start)) }
@@ -101,8 +103,8 @@ package final class RecordReader {
       try frameLines(most)
     } else if format.form.isFixed {
       try frame(FixedMeasure(length: recordLength), most)
-    } else if let rule = format.rule {
-      try frame(RuleMeasure(rule: rule), most)
+    } else if let rule {
+      try frame(rule, most)
     } else if let segments {
       return try join(segments, most)
     } else {

@@ -6,7 +6,8 @@
 struct SlipFinder {
   /// What was found; places are counted from the first bad record.
   struct Slip: Equatable {
-    /// Bytes inserted, or lost where negative. A whole number of records more or less shows no slip.
+    /// Bytes inserted, or lost where negative; at most half a record. Whole records more or less show no slip, and what
+    /// is more than half a record inserted cannot be told from the rest of it lost.
     var bytes: Int
     /// The first byte to pass over, and where the records are in step again.
     var damage: Int
@@ -66,7 +67,7 @@ struct SlipFinder {
     // Another slip may follow soon: fewer records then have to do.
     for count in [most, most / 2, most / 4] where count == most || count >= 4 {
       var best = (shift: 0, goods: count - (count >= 8 ? count / 4 : 0) - 1)
-      for distance in 1..<max(2, recordLength) where distance < recordLength {
+      for distance in 0...recordLength / 2 where distance > 0 {
         for shift in [distance, -distance] {
           let found = goods(shift, count, isGood, least: best.goods + 1)
           if found > best.goods { best = (shift, found) }
@@ -98,6 +99,7 @@ struct SlipFinder {
     let resume = index * recordLength + shift
     if index == 0, shift > 0 { return Slip(bytes: shift, damage: 0, resume: resume, from: 0, through: 0) }
     // The record it happened in begins in step with those before, and ends in step with those behind.
+    // A record before that is bad too may have lost its end.
     let damage = resume - shift - recordLength
     let repaired = UnsafeMutablePointer<UInt8>.allocate(capacity: recordLength)
     defer { repaired.deallocate() }
@@ -114,6 +116,7 @@ struct SlipFinder {
       if score < best.score { best = (score, place, place) }
       if score == best.score { best.through = place }
     }
+    if index > 1, best.from == 0 { best.from = -lost }
     return Slip(
       bytes: shift, damage: damage, resume: resume, from: damage + best.from, through: damage + best.through)
   }
