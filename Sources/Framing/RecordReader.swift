@@ -16,6 +16,8 @@ package final class RecordReader {
   package let policy: DamagePolicy
   /// Bytes of a fixed-length record.
   package let recordLength: Int
+  /// Whether every record has the length of its layout.
+  private let isUniform: Bool
   let source: ByteSource
   let recordsPerBlock: Int
   let scorer: Scorer?
@@ -61,6 +63,7 @@ package final class RecordReader {
     self.format = format
     self.policy = policy
     self.recordLength = recordLength
+    isUniform = format.form.isFixed && recordLength == layoutLength
     self.recordsPerBlock = recordsPerBlock
     self.scorer = format.form.isFixed && format.blocks == .none ? scorer : nil
     source = try ByteSource(path: path, footer: format.end, capacity: bufferBytes)
@@ -113,11 +116,10 @@ package final class RecordReader {
     var bytes = 0
     for index in 0..<count { bytes += lengths[index] }
     tally.recordBytes += bytes
-    let isFixed = format.form.isFixed
     if let scorer, count > 0 { slips?.sample(scorer(source.buffer + starts[0])) }
     return RecordBlock(
       base: source.buffer, starts: UnsafeBufferPointer(start: starts, count: count),
-      lengths: isFixed ? nil : UnsafeBufferPointer(start: lengths, count: count))
+      lengths: isUniform ? nil : UnsafeBufferPointer(start: lengths, count: count))
   }
 
   /// Segments of spanned records, joined to records in a buffer of their own.

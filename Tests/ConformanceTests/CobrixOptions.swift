@@ -51,7 +51,6 @@ struct CobrixOptions {
       if let add = options["rdw_adjustment"] { text += ",rdw-add=\(add)" }
     }
     if form == "VB" || (form == "FB" && options["block_length"] == nil) {
-      if form == "FB" { text += ",bdw" }
       text += ",bdw=\(order("is_bdw_big_endian")),bdw-counts-itself=no"
       if let add = options["bdw_adjustment"] { text += ",bdw-add=\(add)" }
     }
@@ -82,6 +81,22 @@ struct CobrixOptions {
   private func item(_ name: String) -> [String: Any]? {
     layout.first { ($0["name"] as? String)?.replacing("-", with: "_") == name.replacing("-", with: "_") }
   }
+
+  /// Items with an editing picture whose text is a number: name and digits right of the point, which the peer reads.
+  var edited: [String: Int] {
+    var scales: [String: Int] = [:]
+    for item in layout {
+      let picture = (item["picture"] as? String ?? "").uppercased()
+      guard let name = item["name"] as? String, let scale = item["scale"] as? Int,
+        picture.contains(where: { !"9SVP()012345678".contains($0) })
+      else { continue }
+      scales[name.replacing("-", with: "_")] = picture.contains(".") ? 0 : scale
+    }
+    return scales
+  }
+
+  /// The peer's pages show no control characters.
+  var trimming: String { options["string_trimming_policy"] ?? "both" }
 
   /// `VALUE` as a literal of the field's type.
   private func literal(_ value: String, _ field: String) -> String {

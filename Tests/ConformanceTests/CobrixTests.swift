@@ -38,9 +38,10 @@ import Testing
   private static func difference(
     _ found: [JSON], _ expected: [JSON], _ description: [String: Any], _ options: CobrixOptions
   ) -> String? {
-    let names = found.first.flatMap { if case .object(let row) = $0 { Set(row.keys) } else { nil } } ?? []
-    let wanted = expected.map { ungrouped($0.plain, names) }
-    var rows = found.map { ungrouped($0.plain, names) }
+    var names: Set<String> = []
+    if case .object(let row)? = found.first { names = Set(row.keys) }
+    let wanted = expected.map { ungrouped($0.plain?.asPeer(options), names) }
+    var rows = found.map { ungrouped($0.asPeer(options).plain, names) }
     if let order = description["order_by"] as? String, !order.isEmpty {
       rows.sort { text($0, order) < text($1, order) }
     }

@@ -36,7 +36,7 @@ enum Conformance {
       if let reason = reasons[name] {
         #expect(flaw != nil, "\(set) \(name) holds now; it is listed because \(reason)")
       } else {
-        #expect(flaw == nil, "\(set) \(name)")
+        if let flaw { Issue.record("\(set) \(name): \(flaw)") }
       }
     }
     let failed = outcomes.count { $0.flaw != nil }

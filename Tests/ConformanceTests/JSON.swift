@@ -60,6 +60,27 @@ enum JSON: Equatable, Decodable {
     }
   }
 
+  /// Texts as the peer's pages give them: control characters are spaces, then trimmed; numbers of editing pictures as
+  /// numbers.
+  func asPeer(_ options: CobrixOptions, name: String = "") -> JSON {
+    switch self {
+    case .object(let members): return .object(
+      Dictionary(uniqueKeysWithValues: members.map { ($0, $1.asPeer(options, name: $0)) }))
+    case .list(let items): return .list(items.map { $0.asPeer(options, name: name) })
+    case .text(let text):
+      let shown = String(
+        String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? " " : $0 }))
+      var trimmed = shown[...]
+      if options.trimming == "both" || options.trimming == "left" { trimmed = trimmed.drop { $0 == " " } }
+      if options.trimming == "both" || options.trimming == "right" { while trimmed.last == " " { trimmed.removeLast() } }
+      if let scale = options.edited[Self.name(name)], let number = Decimal(string: shown.filter { $0 != " " }) {
+        return .number(number / pow(10, scale))
+      }
+      return .text(String(trimmed))
+    default: return self
+    }
+  }
+
   private static func name(_ name: String) -> String {
     let plain = name.replacing("-", with: "_").replacing(":", with: "")
     return plain.hasPrefix("FILLER") ? "FILLER" : plain
@@ -85,6 +106,8 @@ enum JSON: Equatable, Decodable {
       if let value = Decimal(string: text), close(value, number) { return nil }
     case (.number(let left)?, .number(let right)?):
       if close(left, right) { return nil }
+    // The peer's nothing is now null, now the empty text.
+    case (nil, .text("")?), (.text("")?, nil): return nil
     // An object of nothing but what is left out, against nothing.
     case (nil, .list(let items)?), (.list(let items)?, nil):
       if items.allSatisfy({ $0 == .null }) { return nil }
