@@ -99,7 +99,7 @@ package struct Dialect: Hashable, Sendable {
   /// Bytes of a pointer: 31-bit addresses on mainframes, 64-bit on servers.
   var pointerLength: Int { compiler == .mf || compiler == .gnucobol ? 8 : 4 }
 
-  /// True where slack bytes before the first item of a group stand before the group (IBM: they follow the item before),
-  /// false where they are the group's first bytes.
-  var putsSlackBeforeGroups: Bool { compiler != .gnucobol && compiler != .mf }
+  /// True where slack bytes before the first item of a group stand before the group (IBM: they follow the item before)
+  /// and a table of one occurrence is filled up too; false where they are the group's first bytes (GnuCOBOL).
+  var hasMainframeSlack: Bool { compiler != .gnucobol && compiler != .mf }
 }

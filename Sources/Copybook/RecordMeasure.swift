@@ -34,7 +34,8 @@ struct RecordMeasure {
         end = max(end, start + size)
       }
       item.length = end - offset
-      if item.isTable { item.length = Self.roundedUp(item.length, largestBoundary(item)) }
+      let repeats = item.occurs > 1 || (item.isTable && dialect.hasMainframeSlack)
+      if repeats { item.length = Self.roundedUp(item.length, largestBoundary(item)) }
     }
     let (total, overflows) = item.length.multipliedReportingOverflow(by: item.occurs)
     guard !overflows, total <= LayoutLimit.bytes - offset else {
@@ -68,7 +69,7 @@ struct RecordMeasure {
   /// The boundary the item itself, or the first item of a group, stands on.
   private func firstBoundary(_ item: DataItem) -> Int {
     guard let first = item.children.first else { return boundary(item) }
-    return dialect.putsSlackBeforeGroups ? firstBoundary(first) : 1
+    return dialect.hasMainframeSlack ? firstBoundary(first) : 1
   }
 
   private func largestBoundary(_ item: DataItem) -> Int {
