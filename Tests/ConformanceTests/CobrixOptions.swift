@@ -15,7 +15,9 @@ struct CobrixOptions {
     read(codePage)
   }
 
-  private func flag(_ name: String, _ otherwise: Bool = false) -> Bool { options[name].map { $0 == "true" } ?? otherwise }
+  private func flag(_ name: String, _ otherwise: Bool = false) -> Bool {
+    options[name].map { $0 == "true" } ?? otherwise
+  }
 
   private mutating func read(_ codePage: String) {
     let form = options["record_format"] ?? (flag("is_text") ? "D" : "F")
@@ -29,10 +31,13 @@ struct CobrixOptions {
         arguments += ["--charset-of", "\(item)=\(Self.page(String(name.dropFirst("field_code_page:".count))))"]
       }
     }
-    let floats = ["IEEE754": "ieee", "IEEE754_little_endian": "ieee-le"][options["floating_point_format"] ?? ""] ?? "ibm"
+    let floats =
+      ["IEEE754": "ieee", "IEEE754_little_endian": "ieee-le"][options["floating_point_format"] ?? ""] ?? "ibm"
     let sliding = flag("variable_size_occurs")
     arguments += ["--dialect", "ibm,truncate=no,float=\(floats),odo=\(sliding ? "sliding" : "fixed")"]
-    arguments += ["--trim", ["none": "none", "right": "right"][options["string_trimming_policy"] ?? ""] ?? "both"]
+    arguments += [
+      "--trim", ["none": "none", "left": "none", "right": "right"][options["string_trimming_policy"] ?? ""] ?? "both",
+    ]
     arguments += ["--spaces", "null", "--low-values", "null"]
     recordFormat(isText ? "text" : form, sliding)
     rules()
@@ -65,7 +70,8 @@ struct CobrixOptions {
       let item = item(field), let offset = item["offset"] as? Int, let size = item["length"] as? Int
     {
       let lengths = (try? JSONDecoder().decode([String: Int].self, from: Data(map.utf8))) ?? [:]
-      text = "V,map=\(offset):\(size):" + lengths.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "/")
+      text =
+        "V,map=\(offset):\(size):" + lengths.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "/")
     } else if let expression = options["record_length_field"] {
       arguments += ["--record-length", expression]
     } else if sliding, form == "F" {
@@ -94,6 +100,27 @@ struct CobrixOptions {
     }
     return scales
   }
+
+  /// COMP items that the peer puts into 32 bits with a sign: beyond their range it says null.
+  var narrow: Set<String> {
+    let items = layout.filter { item in
+      ["COMP", "COMP-5"].contains(item["usage"] as? String) && (5...8).contains(item["digits"] as? Int ?? 0)
+        && item["signed"] as? Bool == false
+    }
+    return Set(items.compactMap { ($0["name"] as? String)?.replacing("-", with: "_") })
+  }
+  /// The last of the characters that are not shown: the page “common” has ASCII alone.
+  var lastHidden: UInt32 { isASCII || options["ebcdic_code_page"] != nil ? 0x9F : 0x10FFFF }
+
+  /// FILLER groups that the peer leaves out.
+  var dropsFillerGroups: Bool { flag("drop_group_fillers") }
+  /// The one record that is not a header and not a trailer.
+  var onlyRecord: String? {
+    guard let header = options["record_header_name"] else { return nil }
+    return layout.compactMap { $0["level"] as? Int == 1 ? $0["name"] as? String : nil }
+      .first { $0 != header && $0 != options["record_trailer_name"] }
+  }
+  var isASCII: Bool { options["encoding"] == "ascii" || ["D", "D2", "T"].contains(options["record_format"]) }
 
   /// The peer's pages show no control characters.
   var trimming: String { options["string_trimming_policy"] ?? "both" }
@@ -127,9 +154,9 @@ struct CobrixOptions {
   /// The few forms of Spark SQL that the cases use.
   private static func condition(_ text: String) -> String {
     switch text {
-    case "in(ID, 'A', null)": "ID = 'A' or is_null(ID)"
+    case "in(ID, 'A', null)": "coalesce(ID, 'A') = 'A'"
     case "ID='B' && true": "ID = 'B'"
-    case "ID = 'C' || ID = null": "ID = 'C'"
+    case "ID = 'C' || ID = null": "coalesce(ID, 'C') = 'C'"
     default: text
     }
   }

@@ -41,7 +41,8 @@ enum Conformance {
     }
     let failed = outcomes.count { $0.flaw != nil }
     print(
-      "CONFORMANCE \(set): \(outcomes.count) cases, \(outcomes.count - failed) passed, \(failed) failed, \(reasons.count) listed")
+      "CONFORMANCE \(set): \(outcomes.count) cases, \(outcomes.count - failed) passed, \(failed) failed, \(reasons.count) listed"
+    )
   }
 
   struct Answer {

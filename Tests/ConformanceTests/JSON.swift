@@ -64,16 +64,24 @@ enum JSON: Equatable, Decodable {
   /// numbers.
   func asPeer(_ options: CobrixOptions, name: String = "") -> JSON {
     switch self {
-    case .object(let members): return .object(
-      Dictionary(uniqueKeysWithValues: members.map { ($0, $1.asPeer(options, name: $0)) }))
+    case .object(let members):
+      if let record = options.onlyRecord, let only = members[record] { return only.asPeer(options) }
+      let kept = members.filter { !options.dropsFillerGroups || !$0.key.hasPrefix("FILLER") }
+      return .object(Dictionary(uniqueKeysWithValues: kept.map { ($0, $1.asPeer(options, name: $0)) }))
+    case .number(let number) where number > Decimal(Int32.max) && options.narrow.contains(Self.name(name)): return .null
     case .list(let items): return .list(items.map { $0.asPeer(options, name: name) })
     case .text(let text):
       let shown = String(
-        String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? " " : $0 }))
+        String.UnicodeScalarView(
+          text.unicodeScalars.filter { !options.isASCII || $0.value != 0 }.map {
+            $0.value < 0x20 || (0x7F...options.lastHidden).contains($0.value) ? " " : $0
+          }))
       var trimmed = shown[...]
       if options.trimming == "both" || options.trimming == "left" { trimmed = trimmed.drop { $0 == " " } }
-      if options.trimming == "both" || options.trimming == "right" { while trimmed.last == " " { trimmed.removeLast() } }
-      if let scale = options.edited[Self.name(name)], let number = Decimal(string: shown.filter { $0 != " " }) {
+      if options.trimming == "both" || options.trimming == "right" {
+        while trimmed.last == " " { trimmed.removeLast() }
+      }
+      if let scale = options.edited[Self.name(name)], let number = Self.edited(shown) {
         return .number(number / pow(10, scale))
       }
       return .text(String(trimmed))
@@ -81,9 +89,22 @@ enum JSON: Equatable, Decodable {
     }
   }
 
+  /// The number of an edited text, its sign in front or behind.
+  private static func edited(_ text: String) -> Decimal? {
+    let digits = text.filter { $0 != " " }
+    if digits.hasSuffix("-") { return Decimal(string: "-" + digits.dropLast()) }
+    // The last digit may carry the sign.
+    guard let last = digits.last, let place = "{ABCDEFGHI}JKLMNOPQR".firstIndex(of: last) else {
+      return Decimal(string: digits)
+    }
+    let number = "{ABCDEFGHI}JKLMNOPQR".distance(from: "{".startIndex, to: place)
+    return Decimal(string: (number > 9 ? "-" : "") + digits.dropLast() + String(number % 10))
+  }
+
   private static func name(_ name: String) -> String {
     let plain = name.replacing("-", with: "_").replacing(":", with: "")
-    return plain.hasPrefix("FILLER") ? "FILLER" : plain
+    // The peer numbers FILLER groups from 1.
+    return plain == "FILLER" ? "FILLER_1" : plain
   }
 
   /// Where two values differ first; numbers and texts that spell them are the same.

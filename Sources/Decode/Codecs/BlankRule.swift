@@ -13,9 +13,10 @@ package struct BlankRule: Hashable, Sendable {
     case fault
   }
 
-  /// For spaces of the character set.
+  /// For spaces of the character set. Unless this says `fault`, spaces before the first digit of a zoned number are read
+  /// as zeros, and counted.
   package var spaces: Treatment
-  /// For X'00'; a text of low-values is null as well when this says `null`.
+  /// For X'00'. When this says `null`, a text of low-values is null as well, and low-values at a text's end are padding.
   package var lowValues: Treatment
 
   package init(spaces: Treatment = .fault, lowValues: Treatment = .fault) {

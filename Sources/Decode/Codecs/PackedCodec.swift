@@ -74,7 +74,8 @@ package struct PackedCodec: FieldCodec {
         let value = Int64(bitPattern: number(halves: halves))
         store.put((value ^ (0 &- minus)) &+ minus, row, isWide: isWide)
       } else {
-        judge(fields[row], Int128(number(halves: halves)), oddHalves(halves) != 0, UInt8(bits & 15), store, row, &oddities)
+        judge(
+          fields[row], Int128(number(halves: halves)), oddHalves(halves) != 0, UInt8(bits & 15), store, row, &oddities)
       }
     }
   }

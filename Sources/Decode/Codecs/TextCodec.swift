@@ -14,7 +14,7 @@ package struct TextCodec: FieldCodec {
   /// the padding on the right is cut.
   package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
 
-  /// - Parameter lowValuesAreNull: a text of X'00' alone has no value; counted.
+  /// - Parameter lowValuesAreNull: a text of X'00' alone has no value, and X'00' at its end is padding; counted.
   package init(
     form: TextForm, length: Int, characters: CharacterSet, trimming: Trimming, lowValuesAreNull: Bool = false
   ) {
@@ -53,7 +53,13 @@ package struct TextCodec: FieldCodec {
       oddities[.blank] += 1
       return column.appendNull()
     }
-    let (start, end) = trimmed(field)
+    var (start, end) = trimmed(field)
+    if lowValuesAreNull, trimming != .none, end > start, field[end - 1] == 0 {
+      oddities[.blank] += 1
+      let padding = form == .single ? characters.singleSpace : 0
+      while end > start, field[end - 1] == 0 || field[end - 1] == padding { end -= 1 }
+      if form == .double { end += (end - start) % 2 }
+    }
     column.reserveBytes((end - start) * 4 + 8)
     let used = column.byteCount
     let target = column.bytes + used

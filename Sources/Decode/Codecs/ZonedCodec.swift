@@ -92,7 +92,8 @@ package struct ZonedCodec: FieldCodec {
     _ field: UnsafePointer<UInt8>, _ store: NumberStore, _ row: Int, _ oddities: inout OddityCount
   ) {
     let length = digits + (separate ? 1 : 0)
-    if let treatment = blanks.treatment(field, length, space: zone == 0xF0 ? 0x40 : 0x20) {
+    let space: UInt8 = zone == 0xF0 ? 0x40 : 0x20
+    if let treatment = blanks.treatment(field, length, space: space) {
       return store.put(treatment, row, &oddities)
     }
     let body = separate && leading ? field + 1 : field
@@ -100,7 +101,12 @@ package struct ZonedCodec: FieldCodec {
     var isMinus = false
     var isAlternate = false
     var value: Int128 = 0
+    var leadingSpaces = 0
     for index in 0..<digits {
+      if blanks.spaces != .fault, index == leadingSpaces, index < digits - 1, body[index] == space {
+        leadingSpaces += 1
+        continue
+      }
       var digit = body[index] ^ zone
       if digit > 9, signed, !separate, index == signIndex {
         guard let sign = overpunch(body[index]) else { return store.put(.zone, row) }
@@ -116,6 +122,7 @@ package struct ZonedCodec: FieldCodec {
       isMinus = sign == minus
     }
     if isAlternate { oddities[.alternateSign] += 1 }
+    if leadingSpaces > 0 { oddities[.blank] += 1 }
     store.put(wide: isMinus ? -value : value, row)
   }
 

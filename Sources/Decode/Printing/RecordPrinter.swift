@@ -51,7 +51,7 @@ package final class RecordPrinter {
     self.form = form
     self.sink = sink
     if form == .csv {
-      (header, shape) = RecordShape.csv(plan)
+      (header, shape) = RecordShape.csv(layout, plan)
     } else {
       header = ""
       shape = RecordShape.ndjson(layout, plan)

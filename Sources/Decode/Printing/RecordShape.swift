@@ -49,14 +49,24 @@ struct RecordShape {
 
   // MARK: CSV
 
-  /// A column for each item and occurrence.
-  static func csv(_ plan: KindPlan) -> (header: String, shape: RecordShape) {
+  /// A column for each item and occurrence; a name that several items have is written `GROUP.NAME`.
+  static func csv(_ layout: Layout, _ plan: KindPlan) -> (header: String, shape: RecordShape) {
     var shape = RecordShape(plan)
+    var paths: [Int: String] = [:]
+    func note(_ item: DataItem, _ path: [String]) {
+      paths[item.identity] = (path + [item.name]).joined(separator: ".")
+      for child in item.children { note(child, path + [item.name]) }
+    }
+    for item in layout.root.children { note(item, []) }
+    var seen: Set<String> = []
+    let repeated = Set(plan.fields.map(\.name).filter { !seen.insert($0).inserted })
     var names: [String] = []
     for (index, field) in plan.fields.enumerated() {
       for occurrence in field.offsets.indices {
         if !names.isEmpty { shape.literal(",") }
-        names.append(field.name + subscripts(field.slot, occurrence))
+        names.append(
+          (repeated.contains(field.name) ? paths[field.slot.item.identity] ?? "" : field.name)
+            + subscripts(field.slot, occurrence))
         shape.value(index, occurrence)
       }
     }
@@ -87,10 +97,12 @@ struct RecordShape {
 
   private mutating func object(_ items: [DataItem], _ indices: [Int]) {
     literal("{")
-    var first = true
+    var seen: [String: Int] = [:]
     for item in items where isPrinted(item) {
-      literal("\(first ? "" : ",")\"\(item.name)\":")
-      first = false
+      // Names may repeat, those of FILLER mostly: the second is NAME-2.
+      seen[item.name, default: 0] += 1
+      let number = seen[item.name] ?? 1
+      literal("\(seen.count == 1 && number == 1 ? "" : ",")\"\(item.name)\(number == 1 ? "" : "-\(number)")\":")
       if item.isTable { array(item, indices) } else { one(item, indices) }
     }
     literal("}")
