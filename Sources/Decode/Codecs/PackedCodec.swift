@@ -7,9 +7,9 @@ import Records
 package struct PackedCodec: FieldCodec {
   package let type: ValueType
   private let length: Int
-  private let signed: Bool
+  fileprivate let signed: Bool
   /// Exclusive bound of the half-bytes before the sign, where the picture leaves the first one out; else all ones.
-  private let bound: UInt64
+  fileprivate let bound: UInt64
   /// With an odd number of half-bytes to spare, the first one is outside the picture and must be zero.
   private let hasPad: Bool
   private let hasSign: Bool
@@ -36,48 +36,44 @@ package struct PackedCodec: FieldCodec {
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
     let store = NumberStore(column, rows: block.count)
     let fields = Fields(base: block.base + offset, starts: block.starts, count: block.count)
-    if length > 8 || !hasSign {
-      for row in 0..<fields.count { decodeLong(fields[row], store, row, &oddities) }
-    } else if store.isWide {
-      decodeShort(fields, length, store, isWide: true, &oddities)
-    } else {
-      // The length as a constant: loads and shifts are then known when this is compiled.
-      switch length {
-      case 2: decodeShort(fields, 2, store, isWide: false, &oddities)
-      case 3: decodeShort(fields, 3, store, isWide: false, &oddities)
-      case 4: decodeShort(fields, 4, store, isWide: false, &oddities)
-      case 5: decodeShort(fields, 5, store, isWide: false, &oddities)
-      case 6: decodeShort(fields, 6, store, isWide: false, &oddities)
-      case 7: decodeShort(fields, 7, store, isWide: false, &oddities)
-      case 8: decodeShort(fields, 8, store, isWide: false, &oddities)
-      default: decodeShort(fields, 1, store, isWide: false, &oddities)
-      }
+    switch (store.isWide, hasSign ? length : 0) {
+    case (false, 2): PackedRun<2>(self, fields, store).decode(&oddities)
+    case (false, 3): PackedRun<3>(self, fields, store).decode(&oddities)
+    case (false, 4): PackedRun<4>(self, fields, store).decode(&oddities)
+    case (false, 5): PackedRun<5>(self, fields, store).decode(&oddities)
+    case (false, 6): PackedRun<6>(self, fields, store).decode(&oddities)
+    case (false, 7): PackedRun<7>(self, fields, store).decode(&oddities)
+    case (false, 8): PackedRun<8>(self, fields, store).decode(&oddities)
+    case (true, 2...8): decodeDecimals(fields, store, &oddities)
+    default: for row in 0..<fields.count { decodeLong(fields[row], store, row, &oddities) }
     }
     column.commit(rows: column.count + block.count)
   }
 
-  /// Up to 15 digits: a word a field.
-  @inline(__always)
-  private func decodeShort(
-    _ fields: Fields, _ length: Int, _ store: NumberStore, isWide: Bool, _ oddities: inout OddityCount
-  ) {
-    let bound = bound
-    // The usual signs: C and D, or F alone. Seen as bits of a set, since a comparison of each costs more.
-    let signs: UInt64 = signed ? 1 << 12 | 1 << 13 : 1 << 15
-    // Of C and D, the odd one is minus.
-    let minusBit: UInt64 = signed ? 1 : 0
+  /// Up to 15 digits of a decimal: a word a field.
+  private func decodeDecimals(_ fields: Fields, _ store: NumberStore, _ oddities: inout OddityCount) {
+    let (length, bound, signs) = (length, bound, usualSigns)
     for row in 0..<fields.count {
       let bits = loadBytes(fields[row], length)
       let halves = bits &>> 4
       if oddHalves(halves) == 0, halves < bound, signs &>> (bits & 15) & 1 == 1 {
-        let minus = Int64(bitPattern: bits & minusBit)
         let value = Int64(bitPattern: number(halves: halves))
-        store.put((value ^ (0 &- minus)) &+ minus, row, isWide: isWide)
+        store.put(bits & 15 == 13 ? 0 &- value : value, row)
       } else {
-        judge(
-          fields[row], Int128(number(halves: halves)), oddHalves(halves) != 0, UInt8(bits & 15), store, row, &oddities)
+        judge(fields[row], bits, store, row, &oddities)
       }
     }
+  }
+
+  /// The signs that need no closer look, as bits: C and D, or F alone.
+  fileprivate var usualSigns: UInt64 { signed ? 1 << 12 | 1 << 13 : 1 << 15 }
+
+  @inline(never)
+  fileprivate func judge(
+    _ field: UnsafePointer<UInt8>, _ bits: UInt64, _ store: NumberStore, _ row: Int, _ oddities: inout OddityCount
+  ) {
+    judge(
+      field, Int128(number(halves: bits &>> 4)), oddHalves(bits &>> 4) != 0, UInt8(bits & 15), store, row, &oddities)
   }
 
   private func decodeLong(
@@ -115,5 +111,36 @@ package struct PackedCodec: FieldCodec {
     if hasSign, !signed, isMinus { return store.put(.unsigned, row) }
     if hasSign, sign == 10 || sign == 11 || sign == 14 || (sign == 12 && !signed) { oddities[.alternateSign] += 1 }
     store.put(wide: isMinus ? -value : value, row)
+  }
+}
+
+/// A column of packed whole numbers of `length` bytes: a constant to the compiler, which then knows every load and shift.
+private struct PackedRun<let length: Int> {
+  let codec: PackedCodec
+  let fields: Fields
+  let store: NumberStore
+
+  init(_ codec: PackedCodec, _ fields: Fields, _ store: NumberStore) {
+    self.codec = codec
+    self.fields = fields
+    self.store = store
+  }
+
+  func decode(_ oddities: inout OddityCount) {
+    let (fields, store) = (fields, store)
+    let (bound, signs) = (codec.bound, codec.usualSigns)
+    // Of C and D, the odd one is minus.
+    let minusBit: UInt64 = codec.signed ? 1 : 0
+    for row in 0..<fields.count {
+      let bits = loadBytes(fields[row], length)
+      let halves = bits &>> 4
+      if oddHalves(halves) == 0, halves < bound, signs &>> (bits & 15) & 1 == 1 {
+        let minus = Int64(bitPattern: bits & minusBit)
+        let value = Int64(bitPattern: number(halves: halves))
+        store.put((value ^ (0 &- minus)) &+ minus, row, isWide: false)
+      } else {
+        codec.judge(fields[row], bits, store, row, &oddities)
+      }
+    }
   }
 }
