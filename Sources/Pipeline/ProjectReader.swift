@@ -1,4 +1,6 @@
 import Charset
+import Copybook
+import Decode
 import Definitions
 import Evidence
 import Expressions
@@ -44,6 +46,8 @@ package struct ProjectReader {
     return DefinitionNode.read(absolute(name), name: name, problems)
   }
 
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: absolute(name)) }
+
   mutating func text(_ name: String, at place: Place) -> String? {
     note(name)
     guard let data = FileManager.default.contents(atPath: absolute(name)) else {
@@ -56,7 +60,8 @@ package struct ProjectReader {
   private mutating func project(_ path: String) -> Project? {
     let name = (path as NSString).lastPathComponent
     let known = [
-      "project", "title", "language", "as-of", "charset", "subsystems", "schema", "codes", "items", "gates",
+      "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
+      "subsystems", "schema", "codes", "items", "gates",
     ]
     guard let map = yaml(name)?.map(known) else { return nil }
     readCodes(map["codes"])
@@ -68,17 +73,13 @@ package struct ProjectReader {
       sources.add(
         .table(table.name), Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), codes: codes))
     }
-    guard let charsetNode = map.required("charset"), let charsetName = charsetNode.text else { return nil }
-    guard let characters = CharacterSet.named(charsetName) else {
-      charsetNode.wrong(charsetName, CharacterSet.names.joined(separator: ", "))
-      return nil
-    }
+    guard let reading = readInterpretation(map) else { return nil }
     var subsystems: [Project.Subsystem] = []
     var files: [FilePlan] = []
     var checkFiles: [(subsystem: String, node: DefinitionNode)] = []
     for entry in map.required("subsystems")?.texts ?? [] {
       guard let definition = yaml(entry + "/pipeline.yaml") else { continue }
-      var subsystem = SubsystemReader(folder: entry, characters: characters, project: self)
+      var subsystem = SubsystemReader(folder: entry, reading: reading, project: self)
       if let title = subsystem.read(definition) { subsystems.append(Project.Subsystem(id: entry, title: title)) }
       files += subsystem.files
       contents = subsystem.project.contents
@@ -98,13 +99,47 @@ package struct ProjectReader {
     else { return nil }
     return Project(
       path: path, folder: folder, name: projectName, title: title,
-      language: map["language"]?.choice(Language.self) ?? .english, charset: charsetName, asOf: asOf,
+      language: map["language"]?.choice(Language.self) ?? .english, charset: reading.characters.name, asOf: asOf,
       subsystems: subsystems, files: files,
       tables: tables, checks: checks, programs: sources.programs(), items: items, gates: gates,
       digest: digest())
   }
 
   private var lints: [DispositionLint] = []
+
+  // MARK: how bytes are read
+
+  /// What holds for all files: character set, user-defined characters, compiler, blank numbers.
+  private mutating func readInterpretation(_ map: DefinitionMap) -> Interpretation? {
+    guard let node = map.required("charset"), var characters = characters(node) else { return nil }
+    if let node = map["gaiji"], let name = node.text, let text = text(name, at: node.place) {
+      do throws(Diagnostics) {
+        characters = characters.with(gaiji: try GaijiReader.table(text, file: name))
+      } catch { error.items.forEach(problems.add) }
+    }
+    if let node = map["variations"], node.choice(Variations.self) == .keep { characters = characters.keepingVariations }
+    var reading = Interpretation(characters)
+    if let node = map["dialect"], let text = node.text {
+      let dialect = problems.collect { () throws(Diagnostic) in try Dialect(text: text, at: node.place) }
+      if let dialect { reading.dialect = dialect }
+    }
+    reading.blanks = BlankRule(
+      spaces: map["spaces"]?.choice(BlankRule.Treatment.self) ?? .fault,
+      lowValues: map["low-values"]?.choice(BlankRule.Treatment.self) ?? .fault)
+    return reading
+  }
+
+  /// What becomes of glyphs that share a Unicode character: `keep` tells them apart by variation sequences.
+  private enum Variations: String, CaseIterable { case keep, drop }
+
+  func characters(_ node: DefinitionNode) -> Charset.CharacterSet? {
+    guard let name = node.text else { return nil }
+    guard let set = Charset.CharacterSet.named(name) else {
+      node.wrong(name, Charset.CharacterSet.names.joined(separator: ", "))
+      return nil
+    }
+    return set
+  }
 
   private func digest() -> String {
     let digest = SHA256()

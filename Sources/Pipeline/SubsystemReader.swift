@@ -11,15 +11,16 @@ import Targets
 /// Reads one subsystem's `pipeline.yaml`: its files, their kinds, and how records become rows.
 struct SubsystemReader {
   let folder: String
-  let characters: CharacterSet
+  /// What the project says of all files.
+  let reading: Interpretation
   var project: ProjectReader
   private(set) var files: [FilePlan] = []
   private(set) var lint = DispositionLint()
   private var layouts: [String: Layout] = [:]
 
-  init(folder: String, characters: CharacterSet, project: ProjectReader) {
+  init(folder: String, reading: Interpretation, project: ProjectReader) {
     self.folder = folder
-    self.characters = characters
+    self.reading = reading
     self.project = project
   }
 
@@ -33,13 +34,27 @@ struct SubsystemReader {
     let path = DefinitionPath.join(folder, name)
     if let known = layouts[path] { return known }
     guard let text = project.text(path, at: place) else { return nil }
-    let layout = project.problems.collect { () throws(Diagnostic) in try CopybookParser.layout(of: text, file: path) }
+    // Members of COPY stand beside the copybook; what they say belongs to the definitions, too.
+    var reader = project
+    let members = path.split(separator: "/").dropLast().joined(separator: "/")
+    let layout = project.problems.collect { () throws(Diagnostic) in
+      try CopybookParser.layout(of: text, file: path, dialect: reading.dialect) { name throws(Diagnostic) in
+        for suffix in ["", ".cpy", ".cbl", ".cob"] {
+          let file = DefinitionPath.join(members, name + suffix)
+          if reader.exists(file), let text = reader.text(file, at: place) { return (text, file) }
+        }
+        return nil
+      }
+    }
+    project = reader
     layouts[path] = layout
     return layout
   }
 
   private mutating func readFile(_ id: String, _ node: DefinitionNode) {
-    let known = ["title", "data", "copybook", "record-format", "kind", "types", "personal", "kinds", "drop"]
+    let known = [
+      "title", "data", "copybook", "record-format", "charset-of", "kind", "types", "personal", "kinds", "drop",
+    ]
     guard let map = node.map(known), let title = map.required("title")?.bilingual,
       let data = map.required("data")?.text, let copybook = map.required("copybook"), let copybookName = copybook.text,
       let layout = layout(copybookName, at: copybook.place), let kindNode = map.required("kind"),
@@ -54,7 +69,9 @@ struct SubsystemReader {
     let meanings = readMeanings(map["types"])
     let privacy = readPrivacy(map["personal"])
     var kinds: [FileKind] = []
-    let names = Names(meanings: meanings, privacy: privacy, drops: readDrops(map["drop"]))
+    let names = Names(
+      meanings: meanings, privacy: privacy, characters: readCharacters(map["charset-of"]), drops: readDrops(map["drop"])
+    )
     for entry in map.required("kinds")?.entries ?? [] {
       if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem.length) { kinds.append(kind) }
     }
@@ -68,6 +85,7 @@ struct SubsystemReader {
   private struct Names {
     let meanings: [String: (Meaning, DefinitionNode)]
     let privacy: [String: (Privacy, DefinitionNode)]
+    let characters: [String: (CharacterSet, DefinitionNode)]
     let drops: [String: DefinitionNode]
   }
 
@@ -89,6 +107,15 @@ struct SubsystemReader {
     return privacy
   }
 
+  /// Items in a character set of their own: `NAME: charset`.
+  private func readCharacters(_ node: DefinitionNode?) -> [String: (CharacterSet, DefinitionNode)] {
+    var characters: [String: (CharacterSet, DefinitionNode)] = [:]
+    for entry in node?.entries ?? [] {
+      if let set = project.characters(entry.value) { characters[entry.key] = (set, entry.keyNode) }
+    }
+    return characters
+  }
+
   private func readDrops(_ node: DefinitionNode?) -> [String: DefinitionNode] {
     var drops: [String: DefinitionNode] = [:]
     for entry in node?.entries ?? [] where entry.value.bilingual != nil { drops[entry.key] = entry.keyNode }
@@ -105,8 +132,8 @@ struct SubsystemReader {
     var known = Set(kinds.flatMap { $0.plan.fields.map(\.name) })
     known.insert("FILLER")
     for (name, node) in names.meanings.map({ ($0.key, $0.value.1) }) + names.privacy.map({ ($0.key, $0.value.1) })
-      + names.drops.map({ ($0.key, $0.value) }) where !known.contains(name)
-    {
+      + names.characters.map({ ($0.key, $0.value.1) }) + names.drops.map({ ($0.key, $0.value) })
+    where !known.contains(name) {
       unknownField(node, name, layout)
     }
   }
@@ -124,7 +151,7 @@ struct SubsystemReader {
       guard let name = own.text, let other = self.layout(name, at: own.place) else { return nil }
       layout = other
     }
-    let (bytes, fault) = characters.encode(.single, code)
+    let (bytes, fault) = reading.characters.encode(.single, code)
     guard fault == nil, bytes.count == width else {
       node.wrong(code, "a kind of \(width) characters")
       return nil
@@ -135,7 +162,8 @@ struct SubsystemReader {
       node.problems.add(Diagnostic(.variantUnchosen, at: node.place, code, options))
       return nil
     }
-    var reading = Interpretation(characters)
+    var reading = reading
+    reading.ownCharacters = names.characters.mapValues(\.0)
     reading.meanings = names.meanings.mapValues(\.0)
     reading.privacy = names.privacy.mapValues(\.0)
     let plan = node.problems.collect { () throws(Diagnostic) in

@@ -98,6 +98,13 @@ struct Program {
   /// Runs to the end, or when `killAfter` is given kills the process (SIGKILL) after that many seconds.
   @discardableResult
   func run(_ arguments: String..., killAfter: Double? = nil, environment: [String: String] = [:]) throws -> Answer {
+    try run(all: arguments, killAfter: killAfter, environment: environment)
+  }
+
+  @discardableResult
+  func run(
+    all arguments: [String], killAfter: Double? = nil, environment: [String: String] = [:]
+  ) throws -> Answer {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.binary)
     process.arguments = arguments
