@@ -21,6 +21,17 @@ package struct FieldPlan: Sendable {
   package let table: String?
   /// Index of the first occurrence's column among the kind's columns.
   package let column: Int
+
+  /// The name of one occurrence (from 0), as messages have it: `TAX[2]`, or `TAX[2][1]` within two tables.
+  package func title(_ occurrence: Int) -> String {
+    var rest = occurrence
+    var subscripts = ""
+    for dimension in slot.dimensions.reversed() {
+      subscripts = "[\(rest % dimension.count + 1)]" + subscripts
+      rest /= dimension.count
+    }
+    return name + subscripts
+  }
 }
 
 /// How the records of one kind are decoded: one codec per item, in record order, FILLER left out.

@@ -2,8 +2,10 @@ import Evidence
 import Records
 
 /// How numbers, dates and states are written on paper.
-struct Words {
+package struct Words {
   let language: Language
+
+  package init(language: Language) { self.language = language }
 
   func callAsFunction(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
 
@@ -62,7 +64,7 @@ struct Words {
   }
 
   /// What a fault of a rejected record means.
-  func fault(_ code: String) -> String {
+  package func fault(_ code: String) -> String {
     guard let fault = Fault.allCases.first(where: { $0.code == code }) else { return code }
     return switch fault {
     case .sign: self("パック10進の符号が不正", "packed number without a valid sign")

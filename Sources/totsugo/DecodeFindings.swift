@@ -2,6 +2,7 @@ import Decode
 import Evidence
 import Framing
 import Records
+import Report
 
 /// What was wrong, or unusual, with the records of a legacy file: told on standard error, the first ones one by one.
 struct DecodeFindings {
@@ -33,11 +34,12 @@ struct DecodeFindings {
       let field = plan.fields[found.field]
       let place = Place(
         file: reader.frames.path, record: reader.frames.firstRecord + found.record,
-        offset: reader.frames.offset(of: found.record), field: field.name)
+        offset: reader.frames.offset(of: found.record), field: field.title(found.occurrence))
       let bytes =
         field.privacy == .open
         ? reader.decoder.bytes(found.field, found.occurrence, found.record, of: block) : Privacy.mask
-      let diagnostic = Diagnostic(.decodeInvalid, at: place, found.fault.code, bytes)
+      let words = Words(language: common.language()).fault(found.fault.code)
+      let diagnostic = Diagnostic(.decodeInvalid, at: place, "\(words) [\(found.fault.code)]", bytes)
       if isStrict { throw diagnostic }
       common.say(diagnostic.message(common.language()))
     }

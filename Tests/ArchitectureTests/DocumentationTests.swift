@@ -35,7 +35,9 @@ import Testing
   /// Every `totsugo` command that the pages show is one the program has.
   @Test func thePagesShowOnlyCommandsThatExist() throws {
     let program = try LayeringTests.text("Sources/totsugo/Totsugo.swift")
-    for name in ["README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md"] {
+    for name in [
+      "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
+    ] {
       for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
         let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"
         #expect(program.contains(type), "\(name): totsugo \(match.1)")

@@ -100,7 +100,7 @@ import Testing
     let data = Array("11x233".utf8)
     let strict = try run(copybook, data, ["--charset", "us-ascii", "--strict", "--to", "csv"])
     #expect(strict.code == 2)
-    #expect(strict.errors.contains("IN.dat, record 2, byte 2, field N: invalid value: decode.number.zone (X'7832')"))
+    #expect(strict.errors.contains("IN.dat, record 2, byte 2, field N: invalid value: zoned number with a wrong zone"))
     let going = try run(copybook, data, ["--charset", "us-ascii", "--keep-going", "--to", "csv"])
     #expect(going.code == 1)
     #expect(going.output == "N\n11\n!decode.number.zone X'7832'\n33\n")

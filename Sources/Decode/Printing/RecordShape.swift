@@ -52,37 +52,26 @@ struct RecordShape {
   /// A column for each item and occurrence; a name that several items have is written `GROUP.NAME`.
   static func csv(_ layout: Layout, _ plan: KindPlan) -> (header: String, shape: RecordShape) {
     var shape = RecordShape(plan)
+    // By ``DataItem/identity``: the groups around an item, each followed by a full stop.
     var paths: [Int: String] = [:]
-    func note(_ item: DataItem, _ path: [String]) {
-      paths[item.identity] = (path + [item.name]).joined(separator: ".")
-      for child in item.children { note(child, path + [item.name]) }
+    func note(_ item: DataItem, _ path: String) {
+      paths[item.identity] = path
+      for child in item.children { note(child, path + item.name + ".") }
     }
-    for item in layout.root.children { note(item, []) }
+    for item in layout.root.children { note(item, "") }
     var seen: Set<String> = []
     let repeated = Set(plan.fields.map(\.name).filter { !seen.insert($0).inserted })
     var names: [String] = []
     for (index, field) in plan.fields.enumerated() {
       for occurrence in field.offsets.indices {
         if !names.isEmpty { shape.literal(",") }
-        names.append(
-          (repeated.contains(field.name) ? paths[field.slot.item.identity] ?? "" : field.name)
-            + subscripts(field.slot, occurrence))
+        let group = repeated.contains(field.name) ? paths[field.slot.item.identity] ?? "" : ""
+        names.append(group + field.title(occurrence))
         shape.value(index, occurrence)
       }
     }
     shape.literal("\n")
     return (names.joined(separator: ",") + "\n", shape)
-  }
-
-  /// `[2]`, or `[2][1]` within two tables.
-  private static func subscripts(_ slot: Slot, _ occurrence: Int) -> String {
-    var rest = occurrence
-    var text = ""
-    for dimension in slot.dimensions.reversed() {
-      text = "[\(rest % dimension.count + 1)]" + text
-      rest /= dimension.count
-    }
-    return text
   }
 
   // MARK: NDJSON
