@@ -82,7 +82,7 @@ let package = Package(
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
-    tests("Conformance", ["totsugo"]),
+    tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
       [
