@@ -19,7 +19,9 @@ enum Conformance {
 
   /// The rows of a tab-separated table, by column.
   static func rows(_ path: String, in root: URL = folder) throws -> [[String: String]] {
-    let lines = try text(path, in: root).replacing("\r\n", with: "\n").components(separatedBy: "\n").filter { !$0.isEmpty }
+    let lines = try text(path, in: root).replacing("\r\n", with: "\n").components(separatedBy: "\n").filter {
+      !$0.isEmpty
+    }
     let head = lines[0].components(separatedBy: "\t")
     return lines.dropFirst().map { line in
       Dictionary(zip(head, line.components(separatedBy: "\t"))) { first, _ in first }
