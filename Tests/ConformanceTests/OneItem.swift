@@ -6,7 +6,7 @@ import Foundation
 import Records
 
 /// A copybook of one item (or a few), and how its bytes are read.
-struct OneItem {
+struct OneItem: Equatable {
   /// What stands after the name: `PIC S9(5) COMP-3`.
   var clauses: [String]
   var dialect = "ibm"
@@ -71,6 +71,9 @@ struct OneItem {
       return found == Decimal(string: number)
     }
   }
+
+  /// What is wrong when the copybook should be refused, or these bytes should make no value.
+  func flawUnlessRefused(_ bytes: [UInt8]) -> String? { (try? layout()) == nil ? nil : flawUnlessInvalid(bytes) }
 
   /// What is wrong when these bytes should make no value.
   func flawUnlessInvalid(_ bytes: [UInt8]) -> String? {
