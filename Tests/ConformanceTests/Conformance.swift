@@ -77,20 +77,31 @@ enum Conformance {
     #else
       let configuration = "release"
     #endif
+    return try run(project.appendingPathComponent(".build/\(configuration)/totsugo").path, arguments)
+  }
+
+  static func run(_ program: String, _ arguments: [String]) throws -> Answer {
+    try withFolder { folder in
+      let (output, errors) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
+      for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: program)
+      process.arguments = arguments
+      process.standardOutput = try FileHandle(forWritingTo: output)
+      process.standardError = try FileHandle(forWritingTo: errors)
+      try process.run()
+      process.waitUntilExit()
+      return Answer(
+        code: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+        errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+  }
+
+  /// A folder for the time of `body`.
+  static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("totsugo-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let (output, errors) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
-    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-    let process = Process()
-    process.executableURL = project.appendingPathComponent(".build/\(configuration)/totsugo")
-    process.arguments = arguments
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return Answer(
-      code: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    return try body(folder)
   }
 }

@@ -37,7 +37,9 @@ struct DecoderVector {
     case "NOT": return item.flaw(bytes) { if case .value = $0 { true } else { false } }
     case let number where item.clauses[0].hasPrefix("COMP-"):
       return item.flaw(bytes) { reading in
-        guard case .value(let text) = reading, let found = Double(text), let wanted = Double(number) else { return false }
+        guard case .value(let text) = reading, let found = Double(text), let wanted = Double(number) else {
+          return false
+        }
         return abs(found - wanted) <= abs(wanted) * 1e-7
       }
     case let number: return item.flaw(bytes, is: number)
