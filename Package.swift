@@ -71,7 +71,8 @@ let package = Package(
 
     .executableTarget(
       name: "DecodeBenchmark", dependencies: ["Records", "Evidence", "Copybook", "Charset", "Decode"],
-      path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy", "run"], sources: ["main.swift"], swiftSettings: settings),
+      path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy", "run"], sources: ["main.swift"],
+      swiftSettings: settings),
 
     tests("Architecture", ["Evidence", "Records"]),
     tests("Records", ["Records"]),

@@ -33,12 +33,9 @@ struct DecodedRecords {
     for (index, (found, wanted)) in zip(records, expected).enumerated() {
       if Set(found.keys) != Set(wanted.keys) { return "record \(index + 1) has \(found.keys), not \(wanted.keys)" }
       for (name, values) in wanted {
-        let same =
-          values.count == found[name]?.count
-          && zip(found[name] ?? [], values).allSatisfy {
-            Self.isSame($0, $1, edited: name == edited)
-          }
-        if !same { return "record \(index + 1) \(name): \(found[name] ?? []), expected \(values)" }
+        let own = found[name] ?? []
+        let same = zip(own, values).allSatisfy { Self.isSame($0, $1, edited: name == edited) }
+        if !same || own.count != values.count { return "record \(index + 1) \(name): \(own), expected \(values)" }
       }
     }
     return nil

@@ -9,11 +9,9 @@ extension ConformanceTests {
     try Conformance.judge(
       "encodings",
       rows.map { row in
-        let name = "\(row["encoding"] ?? "") \(row["bytes_hex"] ?? "")"
-        return (
-          name == "\(row["encoding"] ?? "") (not encodable)" ? "\(name) \(row["unicode"] ?? "")" : name,
-          try EncodingVector(row).flaw
-        )
+        let bytes = row["bytes_hex"] ?? ""
+        let subject = bytes == EncodingVector.notEncodable ? row["unicode"] ?? "" : bytes
+        return ("\(row["encoding"] ?? "") \(subject)", try EncodingVector(row).flaw)
       })
   }
 
@@ -36,6 +34,9 @@ extension ConformanceTests {
 }
 
 struct EncodingVector {
+  /// Stands in place of the bytes where the characters have none.
+  static let notEncodable = "(not encodable)"
+
   /// Names and forms of the sets as the vectors call them.
   static let sets: [String: (name: String, form: TextForm)] = [
     "IBM-930": ("ibm-930", .mixed), "IBM-939": ("ibm-939", .mixed), "IBM-1390": ("ibm-1390", .mixed),
@@ -75,7 +76,7 @@ struct EncodingVector {
 
   var flaw: String? {
     let hex = row["bytes_hex"] ?? ""
-    if hex == "(not encodable)" {
+    if hex == Self.notEncodable {
       let (bytes, fault) = set.encode(form, row["unicode"] ?? "")
       return fault == .noCode ? nil : "encoded as \(bytes)"
     }
