@@ -71,7 +71,8 @@ let package = Package(
 
     .executableTarget(
       name: "DecodeBenchmark", dependencies: ["Records", "Evidence", "Copybook", "Charset", "Decode"],
-      path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy", "run"], sources: ["main.swift"], swiftSettings: settings),
+      path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy", "run"], sources: ["main.swift"],
+      swiftSettings: settings),
 
     tests("Architecture", ["Evidence", "Records"]),
     tests("Records", ["Records"]),
@@ -82,7 +83,7 @@ let package = Package(
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Command", ["totsugo", "CSQLite"]),
-    tests("Conformance", ["totsugo"]),
+    tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
       [
