@@ -10,7 +10,8 @@ import Testing
     defer { program.remove() }
     try FileManager.default.createSymbolicLink(
       atPath: program.folder + "/Samples", withDestinationPath: Program.root + "/Samples")
-    let blocks = text.matches(of: #/```sh\ntotsugo ([^\n]+)\n```\n\n```text\n((?:[^`\n][^\n]*)?\n(?:[^`\n][^\n]*\n)*)```/#)
+    let blocks = text.matches(
+      of: #/```sh\ntotsugo ([^\n]+)\n```\n\n```text\n((?:[^`\n][^\n]*)?\n(?:[^`\n][^\n]*\n)*)```/#)
     #expect(blocks.count >= 3)
     for block in blocks {
       let answer = try program.run(all: Self.words(block.1), environment: ["LANG": language])
