@@ -53,7 +53,7 @@ package final class KindDecoder {
   }
 
   /// Bytes that record `row` of the block has beyond its items; negative where it has fewer.
-  func excess(_ row: Int, of block: RecordBlock) -> Int {
+  package func excess(_ row: Int, of block: RecordBlock) -> Int {
     if let unfolder { return unfolder.excess[row] }
     return (block.lengths?[row] ?? plan.length) - plan.length
   }

@@ -38,13 +38,20 @@ package struct Place: Hashable, Sendable, Codable {
 /// what was found.
 package struct Diagnostic: Error, Hashable, Sendable {
   package let code: DiagnosticCode
-  package let place: Place
+  package private(set) var place: Place
   package let facts: [String]
 
   package init(_ code: DiagnosticCode, at place: Place = Place(), _ facts: String...) {
     self.code = code
     self.place = place
     self.facts = facts
+  }
+
+  /// The same at the place in a definition that asked for it.
+  package func moved(to place: Place) -> Diagnostic {
+    var moved = self
+    moved.place = place
+    return moved
   }
 
   /// One message: place, what was found and expected, what to do next.

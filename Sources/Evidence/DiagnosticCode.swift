@@ -48,6 +48,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case frameLost = "frame.lost"
   case frameGzip = "frame.gzip"
   case frameLarge = "frame.large"
+  case frameSeek = "frame.seek"
   case outputWrite = "output.write"
   case decodeInvalid = "decode.invalid"
   case fileHeader = "file.header"
@@ -245,6 +246,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "レコードが{0}バイトを超えています。", "a record is longer than {0} bytes.",
         "--record-format を確かめてください。", "Check --record-format.")
+    case .frameSeek:
+      .init(
+        "圧縮されているか、分割レコード(VS・VBS)のため、位置を指定して読めません。",
+        "records have no place of their own: the file is compressed, or they are in segments (VS, VBS).",
+        "展開するか、分割なしの形式で抽出し直してください。", "Unpack the file, or extract it again without segments.")
     case .outputWrite:
       .init(
         "出力に書けません: {0}。", "the output cannot be written: {0}.",

@@ -11,6 +11,7 @@ package final class ByteSource {
   package let path: String
   private let descriptor: Int32
   private var gzip: GzipStream?
+  var isCompressed: Bool { gzip != nil }
   /// Bytes of a regular file that is not packed; `nil` where only reading to the end tells.
   let size: Int?
   /// Bytes at the end that are never given out.

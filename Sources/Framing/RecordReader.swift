@@ -43,6 +43,8 @@ package final class RecordReader {
   package private(set) var firstRecord = 1
 
   package var path: String { source.path }
+  /// Whether the file is packed, so that places are those of what it holds.
+  package var isCompressed: Bool { source.isCompressed }
 
   /// Opens `path` at its first record.
   ///

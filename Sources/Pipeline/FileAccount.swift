@@ -28,10 +28,10 @@ final class FileAccount: @unchecked Sendable {
     for index in tallies.indices { tallies[index] += outcome.tallies[index] }
     for (code, count) in outcome.faults { faults[code, default: 0] += count }
     for (rule, count) in outcome.exclusions { exclusions[rule, default: 0] += count }
-    for (reject, start) in outcome.rejects.sorted(by: { $0.reject.record < $1.reject.record }) {
+    for (reject, place) in outcome.rejects.sorted(by: { $0.reject.record < $1.reject.record }) {
       if reject.kind == "?" { unknown += 1 }
       if rejects.count < 200 { rejects.append(reject) }
-      try quarantine.keep(reject, UnsafeRawBufferPointer(rebasing: bytes[start..<(start + plan.recordLength)]))
+      try quarantine.keep(reject, UnsafeRawBufferPointer(rebasing: bytes[place]))
     }
   }
 

@@ -10,11 +10,9 @@ import Targets
 
 /// One thread's share of the work on one file: its buffers, decoders, machines and batches. Nothing in it is shared.
 final class FileShard {
-  static let recordsPerBatch = 512
-
   private let plan: FilePlan
-  private let file: FixedFile
-  private let buffer: UnsafeMutablePointer<UInt8>
+  private let file: RecordFile
+  private let buffer = BlockBuffer()
   private let kinds: [Kind]
   private let unknown = Group()
   let batches: [Batch]
@@ -39,10 +37,12 @@ final class FileShard {
 
   private final class Group {
     var starts: [Int] = []
+    var lengths: [Int] = []
     var records: [Int] = []
 
     func removeAll() {
       starts.removeAll(keepingCapacity: true)
+      lengths.removeAll(keepingCapacity: true)
       records.removeAll(keepingCapacity: true)
     }
   }
@@ -52,57 +52,62 @@ final class FileShard {
     var tallies: [Tally]
     var faults: [String: Int] = [:]
     var exclusions: [String: Int] = [:]
-    var rejects: [(reject: RunEvidence.Reject, start: Int)] = []
+    /// Rejected records, and where each stands in the block's bytes.
+    var rejects: [(reject: RunEvidence.Reject, place: Range<Int>)] = []
   }
 
-  init(_ plan: FilePlan, _ file: FixedFile, _ project: Project) {
+  init(_ plan: FilePlan, _ file: RecordFile, _ project: Project) {
     self.plan = plan
     self.file = file
-    buffer = .allocate(capacity: Self.recordsPerBatch * plan.recordLength)
     kinds = plan.kinds.map { Kind($0, plan, project) }
     batches = project.tables.map { Batch($0.fields) }
   }
 
-  deinit { buffer.deallocate() }
-
-  /// The bytes of the block at hand.
-  func bytes(_ count: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: buffer, count: count * plan.recordLength)
-  }
+  /// The bytes of the file that belong to the block at hand.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer.bytes, count: buffer.count) }
 
   /// Reads block number `block`, decodes it, lets the checks observe it, and maps it when `maps` is set.
   func work(_ block: Int, observe: (Source, ObservedRows) -> Void, maps: Bool) throws(Diagnostic) -> Outcome {
-    let first = block * Self.recordsPerBatch
-    let count = min(Self.recordsPerBatch, file.recordCount - first)
-    try file.read(first, count: count, into: buffer)
-    divide(first, count)
+    let records = try file.read(block, into: buffer)
+    divide(records, first: block * RecordFile.recordsPerBlock)
     for batch in batches { batch.removeAll() }
     var outcome = Outcome(tallies: Array(repeating: Tally(), count: kinds.count))
-    for index in kinds.indices { process(index, observe, maps, &outcome) }
-    for (start, record) in zip(unknown.starts, unknown.records) {
-      reject("?", record, start, "", .unknownKind, &outcome)
-    }
+    for index in kinds.indices { process(index, records, observe, maps, &outcome) }
+    for row in unknown.starts.indices { reject("?", unknown, row, "", .unknownKind, &outcome) }
     return outcome
   }
 
-  private func divide(_ first: Int, _ count: Int) {
+  private func divide(_ block: RecordBlock, first: Int) {
     for kind in kinds { kind.group.removeAll() }
     unknown.removeAll()
-    for record in 0..<count {
-      let start = record * plan.recordLength
-      let group = plan.kind(of: buffer + start).map { kinds[$0].group } ?? unknown
+    for record in 0..<block.count {
+      let start = block.starts[record]
+      let length = block.lengths?[record] ?? plan.recordLength
+      // A record too short to say its kind is of none.
+      let kind = length >= plan.kindOffset + plan.kindLength ? plan.kind(of: block.base + start) : nil
+      let group = kind.map { kinds[$0].group } ?? unknown
       group.starts.append(start)
+      group.lengths.append(length)
       group.records.append(first + record + 1)
     }
   }
 
   private func process(
-    _ index: Int, _ observe: (Source, ObservedRows) -> Void, _ maps: Bool, _ outcome: inout Outcome
+    _ index: Int, _ block: RecordBlock, _ observe: (Source, ObservedRows) -> Void, _ maps: Bool,
+    _ outcome: inout Outcome
   ) {
     let kind = kinds[index]
     let group = kind.group
     guard !group.starts.isEmpty else { return }
-    group.starts.withUnsafeBufferPointer { kind.decoder.decode(RecordBlock(base: buffer, starts: $0)) }
+    var tooLong: [Int] = []
+    group.starts.withUnsafeBufferPointer { starts in
+      group.lengths.withUnsafeBufferPointer { lengths in
+        let isUniform = block.lengths == nil
+        let records = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
+        kind.decoder.decode(records)
+        if !isUniform { tooLong = starts.indices.filter { kind.decoder.excess($0, of: records) > 0 } }
+      }
+    }
     kind.machine.start(kind.decoder.columns, rows: group.starts.count)
     observe(kind.source, ObservedRows(machine: kind.machine, count: group.starts.count, records: group.records))
     guard maps else { return }
@@ -110,6 +115,7 @@ final class FileShard {
     for found in kind.decoder.faults() where dispositions[found.record] == .migrated {
       dispositions[found.record] = .rejected(field: kind.kind.plan.fields[found.field].name, found.fault)
     }
+    for row in tooLong where dispositions[row] == .migrated { dispositions[row] = .rejected(field: "", .excess) }
     if kind.kind.role == .data {
       kind.mapper.map(kind.machine, records: group.records, dispositions: &dispositions, into: batches)
     }
@@ -127,7 +133,7 @@ final class FileShard {
         outcome.exclusions[kind.kind.mapping.exclusions[rule].id, default: 0] += 1
       case .rejected(let field, let fault):
         tally.rejected += 1
-        reject(kind.kind.code, kind.group.records[row], kind.group.starts[row], field, fault, &outcome)
+        reject(kind.kind.code, kind.group, row, field, fault, &outcome)
       }
     }
     precondition(tally.balances, "records read must be migrated, rejected or excluded")
@@ -135,13 +141,13 @@ final class FileShard {
   }
 
   private func reject(
-    _ kind: String, _ record: Int, _ start: Int, _ field: String, _ fault: Fault, _ outcome: inout Outcome
+    _ kind: String, _ group: Group, _ row: Int, _ field: String, _ fault: Fault, _ outcome: inout Outcome
   ) {
     outcome.faults[fault.code, default: 0] += 1
+    let (record, start) = (group.records[row], group.starts[row])
     let reject = RunEvidence.Reject(
-      file: plan.id, kind: kind, record: record, offset: (record - 1) * plan.recordLength, field: field,
-      fault: fault.code)
-    outcome.rejects.append((reject, start))
+      file: plan.id, kind: kind, record: record, offset: file.offset(of: record - 1), field: field, fault: fault.code)
+    outcome.rejects.append((reject, start..<start + group.lengths[row]))
   }
 
   /// Oddities met so far, over all kinds.

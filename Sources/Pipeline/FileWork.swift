@@ -11,7 +11,7 @@ import Targets
 /// The work on one file that its shards share: which block is next, whose turn it is to load, what has been learned.
 final class FileWork: @unchecked Sendable {
   private let plan: FilePlan
-  private let file: FixedFile
+  private let file: RecordFile
   private let project: Project
   /// Used only by the shard whose turn it is.
   private let loader: (any TargetLoader)?
@@ -24,7 +24,7 @@ final class FileWork: @unchecked Sendable {
   let account: FileAccount
 
   init(
-    plan: FilePlan, file: FixedFile, project: Project, loader: (any TargetLoader)?, loaded: Int, identity: String,
+    plan: FilePlan, file: RecordFile, project: Project, loader: (any TargetLoader)?, loaded: Int, identity: String,
     quarantine: String, batchesPerCommit: Int, options: MigrationRun.Options
   ) {
     self.plan = plan
@@ -39,8 +39,6 @@ final class FileWork: @unchecked Sendable {
   }
 
   var failure: Diagnostic? { outcome.withLock { $0.failure } }
-
-  private var blocks: Int { (file.recordCount + FileShard.recordsPerBatch - 1) / FileShard.recordsPerBatch }
 
   /// One shard's loop, until no block is left or one has failed.
   func shard(_ observer: Observer) {
@@ -57,20 +55,19 @@ final class FileWork: @unchecked Sendable {
   /// - Returns: false when there is no more to do.
   private func step(_ shard: FileShard, _ observer: Observer) throws(Diagnostic) -> Bool {
     let block = turnstile.ticket()
-    guard block < blocks else { return false }
+    guard block < file.blockCount else { return false }
     try Interruption.check()
     let result = try shard.work(block, observe: { observer.observe($0, $1) }, maps: true)
     guard turnstile.enter(block) else { return false }
-    let last = min((block + 1) * FileShard.recordsPerBatch, file.recordCount)
-    let records = last - block * FileShard.recordsPerBatch
-    try account.add(result, bytes: shard.bytes(records))
+    let last = min((block + 1) * RecordFile.recordsPerBlock, file.recordCount)
+    try account.add(result, bytes: shard.bytes)
     if let loader, last > loaded {
       for (table, batch) in shard.batches.enumerated() where batch.count > 0 { try loader.load(batch, into: table) }
       if (block + 1) % batchesPerCommit == 0 || last == file.recordCount {
         try loader.commit(Checkpoint(file: plan.id, records: last, identity: identity))
       }
     }
-    options.progress?(last, last * plan.recordLength, file.size)
+    options.progress?(last, last < file.recordCount ? file.offset(of: last) : file.size, file.size)
     turnstile.leave()
     return true
   }

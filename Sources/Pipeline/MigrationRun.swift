@@ -60,7 +60,7 @@ package struct MigrationRun: Sendable {
   /// - Throws: what the world did: a file, the target or the workspace that cannot be read or written, or the user's
   ///   interruption. What was committed to the target stays, for a resumed run.
   package func run(_ evidence: inout RunEvidence) throws(Diagnostic) {
-    var inputs: [(plan: FilePlan, file: FixedFile)] = []
+    var inputs: [(plan: FilePlan, file: RecordFile)] = []
     var unread: [Source: Bilingual] = [:]
     for plan in project.files {
       guard files.contains(where: { $0.id == plan.id }) else {
@@ -111,21 +111,21 @@ package struct MigrationRun: Sendable {
   // MARK: files
 
   /// Opens a file and looks at its ends: without header or trailer it is not begun.
-  private func open(_ plan: FilePlan) throws(Diagnostic) -> FixedFile {
+  private func open(_ plan: FilePlan) throws(Diagnostic) -> RecordFile {
     let path = (options.data as NSString).appendingPathComponent(plan.data)
-    let file = try FixedFile(path: path, recordLength: plan.recordLength)
+    let file = try RecordFile(path: path, format: plan.format, recordLength: plan.recordLength)
+    let buffer = BlockBuffer()
     do throws(Diagnostic) {
       for (role, record) in [(FileKind.Role.header, 0), (.trailer, file.recordCount - 1)] {
         guard let kind = plan.kinds.first(where: { $0.role == role }) else { continue }
-        var bytes = [UInt8](repeating: 0, count: plan.recordLength)
-        var failure: Diagnostic?
-        bytes.withUnsafeMutableBytes { buffer in
-          do throws(Diagnostic) { try file.read(record, count: 1, into: buffer.baseAddress!) } catch { failure = error }
-        }
-        if let failure { throw failure }
-        let found = bytes[plan.kindOffset..<(plan.kindOffset + plan.kindLength)]
+        let block = try file.read(record / RecordFile.recordsPerBlock, into: buffer)
+        let row = record % RecordFile.recordsPerBlock
+        let start = block.base + block.starts[row]
+        let length = block.lengths?[row] ?? file.recordLength
+        let found = UnsafeBufferPointer(
+          start: start + plan.kindOffset, count: max(0, min(plan.kindLength, length - plan.kindOffset)))
         guard Array(found) == kind.bytes else {
-          let place = Place(file: path, record: record + 1, offset: record * plan.recordLength)
+          let place = Place(file: path, record: record + 1, offset: file.offset(of: record))
           throw Diagnostic(role == .header ? .fileHeader : .fileTrailer, at: place, kind.code, "X'\(Hex.text(found))'")
         }
       }
@@ -138,7 +138,7 @@ package struct MigrationRun: Sendable {
 
   /// Reads one file with all shards; with a loader it is also mapped and loaded, from its checkpoint on.
   private func migrate(
-    _ plan: FilePlan, _ file: FixedFile, _ loader: (any TargetLoader)?, _ observers: [Observer],
+    _ plan: FilePlan, _ file: RecordFile, _ loader: (any TargetLoader)?, _ observers: [Observer],
     _ evidence: inout RunEvidence
   ) throws(Diagnostic) {
     let identity = SHA256.digest(of: "\(project.digest) \(plan.id) \(file.size)")
@@ -190,15 +190,14 @@ package struct MigrationRun: Sendable {
 
   /// Reads what failed checks read once more, and writes every difference to a list of its own.
   private func localise(
-    _ observer: Observer, _ inputs: [(plan: FilePlan, file: FixedFile)], _ unread: [Source: Bilingual]
+    _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual]
   ) throws(Diagnostic) -> [String: Localisation.Found] {
     guard let localisation = observer.localisation(excluding: Set(unread.keys)) else { return [:] }
     let sources = localisation.sources
     for (plan, file) in inputs
     where plan.kinds.contains(where: { sources.contains(.records(file: plan.id, kind: $0.code)) }) {
       let shard = FileShard(plan, file, project)
-      let blocks = (file.recordCount + FileShard.recordsPerBatch - 1) / FileShard.recordsPerBatch
-      for block in 0..<blocks {
+      for block in 0..<file.blockCount {
         try Interruption.check()
         _ = try shard.work(block, observe: { localisation.observe($0, $1) }, maps: false)
       }

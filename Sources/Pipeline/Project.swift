@@ -3,6 +3,7 @@ import Copybook
 import Decode
 import Evidence
 import Expressions
+import Framing
 import Gates
 import Ledger
 import Mapping
@@ -49,6 +50,8 @@ package struct FilePlan: Sendable {
   package let title: Bilingual
   /// File name in the data folder.
   package let data: String
+  /// How the file is divided into records.
+  package let format: RecordFormat
   package let layout: Layout
   package var recordLength: Int { layout.length }
   /// Where the kind of a record stands.

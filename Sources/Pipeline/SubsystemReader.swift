@@ -4,6 +4,7 @@ import Decode
 import Definitions
 import Evidence
 import Expressions
+import Framing
 import Mapping
 import Records
 import Targets
@@ -60,7 +61,7 @@ struct SubsystemReader {
       let layout = layout(copybookName, at: copybook.place), let kindNode = map.required("kind"),
       let kindName = kindNode.text
     else { return }
-    if let format = map["record-format"], let word = format.text, word != "F" { format.wrong(word, "F") }
+    guard let format = recordFormat(map["record-format"]) else { return }
     guard let kindItem = layout.slots(choosing: []).first(where: { $0.name == kindName && $0.dimensions.isEmpty })?.item
     else {
       unknownField(kindNode, kindName, layout)
@@ -78,8 +79,23 @@ struct SubsystemReader {
     lintNames(names, kinds, map, layout)
     files.append(
       FilePlan(
-        id: id, subsystem: folder, title: title, data: data, layout: layout, kindOffset: kindItem.offset,
+        id: id, subsystem: folder, title: title, data: data, format: format, layout: layout,
+        kindOffset: kindItem.offset,
         kindLength: kindItem.length, kinds: kinds))
+  }
+
+  /// F where nothing is said.
+  private func recordFormat(_ node: DefinitionNode?) -> RecordFormat? {
+    guard let node, let text = node.text else { return .fixed }
+    let characters = reading.characters
+    return node.problems.collect { () throws(Diagnostic) in
+      do throws(Diagnostic) {
+        return try RecordFormat(text) { text in
+          let (bytes, fault) = characters.encode(.single, text)
+          return fault == nil ? bytes : nil
+        }
+      } catch { throw error.moved(to: node.place) }
+    }
   }
 
   private struct Names {
@@ -167,7 +183,9 @@ struct SubsystemReader {
     reading.meanings = names.meanings.mapValues(\.0)
     reading.privacy = names.privacy.mapValues(\.0)
     let plan = node.problems.collect { () throws(Diagnostic) in
-      try KindPlan.compile(title: "\(file)[\(code)]", layout: layout, choosing: chosen, reading: reading)
+      try KindPlan.compile(
+        title: "\(file)[\(code)]", layout: layout, choosing: chosen, reading: reading,
+        slides: reading.dialect.slidesAfterTables)
     }
     guard let plan else { return nil }
     let source = Source.records(file: file, kind: code)

@@ -43,6 +43,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case unknownKind
   /// The record ends within the item.
   case cut
+  /// The record has bytes behind its last item.
+  case excess
   /// An OCCURS DEPENDING ON whose item says more or fewer than the copybook allows.
   case occurrences
   /// COMP-1, COMP-2: not a number, or infinite.
@@ -71,6 +73,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .missing: "map.missing"
     case .unknownKind: "decode.kind"
     case .cut: "decode.record.cut"
+    case .excess: "decode.record.excess"
     case .occurrences: "decode.occurs.range"
     case .notFinite: "decode.number.not-finite"
     }

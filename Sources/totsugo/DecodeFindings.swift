@@ -55,7 +55,7 @@ struct DecodeFindings {
 
   /// Tells the counts.
   ///
-  /// - Throws: exit code 1 when something was invalid or damaged.
+  /// - Throws: exit code 1 when something was invalid or damaged, or not all of a record was read.
   mutating func conclude() throws {
     tellDamage()
     let isJapanese = common.language() == .japanese
@@ -71,6 +71,6 @@ struct DecodeFindings {
     for oddity in Oddity.allCases {
       tell(reader.decoder.oddities[oddity], "読替あり \(oddity.code)", "accepted: \(oddity.code)")
     }
-    if invalid > 0 || reader.frames.damageCount > 0 { throw Failure.no }
+    if invalid + reader.frames.damageCount + reader.longer > 0 { throw Failure.no }
   }
 }

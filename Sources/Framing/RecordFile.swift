@@ -1,0 +1,169 @@
+import Evidence
+import Glibc
+import Records
+
+/// A file of records of any format, open for reading any block of them.
+///
+/// Reading is by position (`pread`), so shards may share the file. For plain fixed-length records places are computed;
+/// for every other format they are found once, when the file is opened: 8 bytes a record.
+package struct RecordFile: Sendable {
+  /// So many records are read at once.
+  package static let recordsPerBlock = 512
+
+  package let name: String
+  package let path: String
+  package let size: Int
+  package let recordCount: Int
+  /// Bytes of a fixed-length record, and of the longest one of other formats.
+  package let recordLength: Int
+  private let places: RecordPlaces?
+  private let descriptor: Int32
+
+  package var blockCount: Int { (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock }
+
+  /// Opens `path` for reading.
+  ///
+  /// - Parameter recordLength: bytes of the layout.
+  /// - Throws: `file.open` when it cannot be opened, `file.empty`; for fixed-length records `file.length` when the size is
+  ///   no whole number of them, which means a cut transfer or another record length; for other formats the first damage
+  ///   (`frame.…`), or `frame.seek` where records have no place of their own,
+  ///   because the file is compressed or they are in segments.
+  package init(path: String, format: RecordFormat = .fixed, recordLength: Int) throws(Diagnostic) {
+    self.path = path
+    name = path.split(separator: "/").last.map(String.init) ?? path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      let why = descriptor >= 0 ? "not a regular file" : String(cString: strerror(errno))
+      if descriptor >= 0 { Glibc.close(descriptor) }
+      throw Diagnostic(.fileOpen, at: Place(file: path), why)
+    }
+    size = Int(status.st_size)
+    do throws(Diagnostic) {
+      if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
+      guard format.isPlain else {
+        places = try RecordPlaces(path: path, format: format, layoutLength: recordLength)
+        recordCount = places?.count ?? 0
+        self.recordLength = max(recordLength, places?.longest ?? 0)
+        return
+      }
+      places = nil
+      self.recordLength = format.length ?? recordLength
+      recordCount = size / self.recordLength
+      let rest = size % self.recordLength
+      if rest != 0 {
+        throw Diagnostic(
+          .fileLength, at: Place(file: path, record: recordCount + 1, offset: size - rest), String(rest),
+          String(self.recordLength), String(size))
+      }
+    } catch {
+      Glibc.close(descriptor)
+      throw error
+    }
+  }
+
+  /// The place in the file of a record's first byte; records count from 0.
+  package func offset(of record: Int) -> Int { places?.start(of: record) ?? record * recordLength }
+
+  /// The bytes of the file that belong to a block, headers and line ends included: blocks divide the file without a gap.
+  private func range(of block: Int) -> Range<Int> {
+    let first = block * Self.recordsPerBlock
+    let next = first + Self.recordsPerBlock
+    guard let places else { return first * recordLength..<min(next, recordCount) * recordLength }
+    return (block == 0 ? 0 : places.start(of: first))..<(next < recordCount ? places.start(of: next) : size)
+  }
+
+  /// Reads a block of records (the first is 0).
+  ///
+  /// - Throws: `file.read` when the system cannot read, or the file has become shorter meanwhile.
+  package func read(_ block: Int, into buffer: BlockBuffer) throws(Diagnostic) -> RecordBlock {
+    let range = range(of: block)
+    let first = block * Self.recordsPerBlock
+    let count = min(Self.recordsPerBlock, recordCount - first)
+    buffer.reserve(range.count)
+    var done = 0
+    while done < range.count {
+      let got = pread(descriptor, buffer.bytes + done, range.count - done, range.lowerBound + done)
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else {
+        let why = got == 0 ? "the file has become shorter" : String(cString: strerror(errno))
+        throw Diagnostic(.fileRead, at: Place(file: path, record: first + 1, offset: range.lowerBound + done), why)
+      }
+      done += got
+    }
+    buffer.count = range.count
+    for index in 0..<count {
+      buffer.starts[index] = offset(of: first + index) - range.lowerBound
+      buffer.lengths[index] = places?.length(of: first + index) ?? recordLength
+    }
+    return RecordBlock(
+      base: UnsafePointer(buffer.bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: count),
+      lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: count))
+  }
+
+  package func close() { _ = Glibc.close(descriptor) }
+}
+
+extension RecordFormat {
+  /// True where records follow one another without anything between, before or behind them.
+  var isPlain: Bool { form.isFixed && blocks == .none && start == 0 && end == 0 && minimum == 0 }
+}
+
+/// A block's bytes, and where its records stand in them. One per shard, filled again and again.
+package final class BlockBuffer {
+  package private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+  package fileprivate(set) var count = 0
+  package let starts = UnsafeMutablePointer<Int>.allocate(capacity: RecordFile.recordsPerBlock)
+  package let lengths = UnsafeMutablePointer<Int>.allocate(capacity: RecordFile.recordsPerBlock)
+  private var capacity = 0
+
+  package init() {}
+
+  deinit {
+    bytes.deallocate()
+    starts.deallocate()
+    lengths.deallocate()
+  }
+
+  fileprivate func reserve(_ size: Int) {
+    guard size > capacity else { return }
+    bytes.deallocate()
+    bytes = .allocate(capacity: size)
+    capacity = size
+  }
+}
+
+/// Where each record of a file stands. Immutable once it is made.
+private final class RecordPlaces: @unchecked Sendable {
+  /// Of the first record of each block.
+  private var blocks: [Int] = []
+  /// For each record, its distance from its block's first record, and its bytes.
+  private var distances: [UInt32] = []
+  private var lengths: [UInt32] = []
+  private(set) var longest = 0
+
+  var count: Int { lengths.count }
+
+  init(path: String, format: RecordFormat, layoutLength: Int) throws(Diagnostic) {
+    let reader = try RecordReader(path: path, format: format, layoutLength: layoutLength, policy: .strict)
+    if reader.isCompressed || format.form.isSpanned { throw Diagnostic(.frameSeek, at: Place(file: path)) }
+    while let block = try reader.next() {
+      for index in 0..<block.count {
+        let place = reader.offset(of: index)
+        if count % RecordFile.recordsPerBlock == 0 { blocks.append(place) }
+        guard let distance = UInt32(exactly: place - blocks[blocks.count - 1]) else {
+          throw Diagnostic(.frameLarge, at: Place(file: path, record: count + 1, offset: place), String(UInt32.max))
+        }
+        let length = block.lengths?[index] ?? reader.recordLength
+        distances.append(distance)
+        lengths.append(UInt32(length))
+        longest = max(longest, length)
+      }
+    }
+    if count == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
+  }
+
+  func start(of record: Int) -> Int { blocks[record / RecordFile.recordsPerBlock] + Int(distances[record]) }
+
+  func length(of record: Int) -> Int { Int(lengths[record]) }
+}
