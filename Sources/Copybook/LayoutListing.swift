@@ -1,3 +1,5 @@
+import Evidence
+
 /// A layout as people and programs read it: one line an entry, in order of appearance.
 package struct LayoutListing {
   private let lines: [Line]
@@ -59,26 +61,15 @@ package struct LayoutListing {
   /// Columns side by side, full-width characters counted as two; positions from 1.
   package var text: String {
     let head = ["level", "name", "picture", "usage", "position", "length", "total", "occurs", "notes"]
-    let rightAligned: Set = [4, 5, 6]
-    let rows =
-      [head]
-      + lines.map { line in
-        let name = String(repeating: "  ", count: line.depth) + line.name
-        return [
-          Self.two(line.level), name, line.picture ?? "", line.usage ?? "", String(line.offset + 1),
-          String(line.length), String(line.totalLength), Self.occurs(line), Self.notes(line),
-        ]
-      }
-    let widths = head.indices.map { column in rows.reduce(0) { max($0, Self.columns($1[column])) } }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - Self.columns(cell))
-        return rightAligned.contains(column) ? blanks + cell : cell + blanks
-      }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }.joined()
+    var table = TextTable(head, rightAligned: [4, 5, 6])
+    for line in lines {
+      let name = String(repeating: "  ", count: line.depth) + line.name
+      table.add([
+        Self.two(line.level), name, line.picture ?? "", line.usage ?? "", String(line.offset + 1),
+        String(line.length), String(line.totalLength), Self.occurs(line), Self.notes(line),
+      ])
+    }
+    return table.lines.map { $0 + "\n" }.joined()
   }
 
   private static let head = [
@@ -180,5 +171,4 @@ package struct LayoutListing {
   }
 
   private static func two(_ level: Int) -> String { level < 10 ? "0\(level)" : "\(level)" }
-  private static func columns(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + $1.columns } }
 }
