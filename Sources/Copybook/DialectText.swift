@@ -1,6 +1,24 @@
 import Evidence
 
 extension Dialect {
+  /// What a text may say, as people look it up.
+  package static let guide: [(text: String, purpose: Bilingual)] = [
+    ("ibm", Bilingual("IBM Enterprise COBOL(既定)", "IBM Enterprise COBOL (the default)")),
+    ("fujitsu", Bilingual("富士通 COBOL", "Fujitsu COBOL")),
+    ("hitachi", Bilingual("日立 COBOL", "Hitachi COBOL")),
+    ("nec", Bilingual("NEC COBOL", "NEC COBOL")),
+    ("mf", Bilingual("Micro Focus COBOL", "Micro Focus COBOL")),
+    ("gnucobol", Bilingual("GnuCOBOL", "GnuCOBOL")),
+    ("binary-sizes=2-4-8|1-2-4-8|1-8", Bilingual("桁数に対するCOMPのバイト数", "bytes of COMP by number of digits")),
+    ("binary-order=big|little", Bilingual("COMPのバイト順", "byte order of COMP")),
+    ("native-order=big|little", Bilingual("COMP-5のバイト順", "byte order of COMP-5")),
+    ("sync=no|4|8", Bilingual("8バイト2進数のSYNCの境界", "boundary of SYNC for 8-byte binaries")),
+    ("truncate=yes|no", Bilingual("COMPを桁数までとするか(TRUNC)", "whether COMP holds only its picture's digits (TRUNC)")),
+    ("float=ibm|ieee|ieee-le", Bilingual("COMP-1・COMP-2の形式", "form of COMP-1 and COMP-2")),
+    ("odo=sliding|fixed", Bilingual("反復(DEPENDING ON)の後の項目が詰まるか", "whether items behind a DEPENDING ON table move up")),
+    ("sign=ibm|mf|fujitsu", Bilingual("ASCIIのゾーン10進の符号", "sign of zoned numbers in ASCII")),
+  ]
+
   /// Understands `ibm`, `gnucobol,sync=4,float=ieee`: a compiler, then settings that differ from its own.
   ///
   /// - Throws: `dialect.value` with what is allowed.

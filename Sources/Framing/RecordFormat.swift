@@ -1,6 +1,8 @@
+import Evidence
+
 /// How the bytes of a file are divided into records (RECFM, with what a transfer may have made of it).
 ///
-/// ``init(_:)`` reads it from the text that users write; ``help`` says which texts there are.
+/// ``init(_:)`` reads it from the text that users write; ``guide`` says which texts there are.
 package struct RecordFormat: Sendable {
   /// The record formats under their usual names.
   package enum Form: String, CaseIterable, Sendable {
@@ -51,23 +53,41 @@ package struct RecordFormat: Sendable {
 
   package static let fixed = RecordFormat(form: .fixed)
 
-  package static let help = """
-    A form, then settings, separated by commas: F | FB,block=400 | V,rdw=little | text,empty=keep
-      F       fixed-length records               FB   the same in blocks
-      V       records of varying length, RDW     VB   the same in blocks, BDW
-      VS VBS  records in segments over blocks    text lines ending with LF or CRLF
-      length=N                 F, FB: bytes of a record, where not those of the copybook
-      block=N | bdw            FB: bytes of a block | a BDW before each block
-      rdw=big|little  bdw=big|little                         byte order (big)
-      rdw-counts-itself=yes|no  bdw-counts-itself=yes|no     whether the length includes its header (yes)
-      rdw-add=N  bdw-add=N                                   added to the length as written (0)
-      header=N,length-at=P,length-size=S[,little][,validity] V, VB: N bytes before each record with the length in S
-                               bytes at P, not counting the header; with validity, first byte 0: record left out
-      field=OFFSET:SIZE:FORM[,add=N]   V, VB: the length is a field of the record, counting all of it;
-                               binary, binary-little, packed, zoned-ebcdic or zoned-ascii
-      map=OFFSET:SIZE:A=4/B=7/X'C3'=8/*=9   V, VB: the length by the value of a field; * is any other value
-      start=N  end=N           bytes to leave out at the beginning and end of the file
-      minimum=N                shorter records are left out
-      empty=skip|keep          text: empty lines (skip)
-    """
+  /// What a text may say, as people look it up.
+  package static let guide: [(text: String, purpose: Bilingual)] = [
+    ("F", Bilingual("固定長レコード(既定)", "fixed-length records (the default)")),
+    ("FB", Bilingual("固定長レコードのブロック", "fixed-length records in blocks")),
+    ("V", Bilingual("可変長レコード、先頭にRDW", "records of varying length behind RDWs")),
+    ("VB", Bilingual("可変長レコードのブロック、先頭にBDW", "the same in blocks behind BDWs")),
+    ("VS, VBS", Bilingual("ブロックにまたがる分割レコード", "records in segments over blocks")),
+    ("text", Bilingual("行(LFまたはCRLF)", "lines ending with LF or CRLF")),
+    ("length=N", Bilingual("F・FB: レコードのバイト数(コピー句と違うとき)", "F, FB: bytes of a record, where not the copybook's")),
+    ("block=N", Bilingual("FB: ブロックのバイト数", "FB: bytes of a block")),
+    ("bdw, bdw=little", Bilingual("FB: ブロックの先頭にBDW", "FB: a BDW before each block")),
+    ("rdw=big|little", Bilingual("V・VB: RDWのバイト順(既定はbig)", "V, VB: byte order of the RDW (big)")),
+    ("bdw=big|little", Bilingual("VB: BDWのバイト順(既定はbig)", "VB: byte order of the BDW (big)")),
+    ("rdw-counts-itself=yes|no", Bilingual("長さにRDW自身を含むか(既定はyes)", "whether the length includes the RDW (yes)")),
+    ("bdw-counts-itself=yes|no", Bilingual("長さにBDW自身を含むか(既定はyes)", "whether the length includes the BDW (yes)")),
+    ("rdw-add=N, bdw-add=N", Bilingual("書かれた長さに加える数", "added to the length as written")),
+    (
+      "header=N,length-at=P,length-size=S[,little][,validity]",
+      Bilingual(
+        "V・VB: Nバイトの見出しの位置PにSバイトの長さ(見出しを含まない)。validityは先頭バイト0が無効",
+        "V, VB: a header of N bytes with the length in S bytes at P, not counting the header; validity: first byte 0 is void"
+      )
+    ),
+    (
+      "field=OFFSET:SIZE:FORM[,add=N]",
+      Bilingual(
+        "V・VB: レコード内の項目が長さ。FORMはbinary、binary-little、packed、zoned-ebcdic、zoned-ascii",
+        "V, VB: an item of the record holds its length; FORM: binary, binary-little, packed, zoned-ebcdic, zoned-ascii")
+    ),
+    (
+      "map=OFFSET:SIZE:A=4/B=7/X'C3'=8/*=9",
+      Bilingual("V・VB: 項目の値で長さが決まる。*はその他", "V, VB: the length by the value of an item; * is any other value")
+    ),
+    ("start=N, end=N", Bilingual("ファイルの先頭・末尾で読まないバイト数", "bytes to leave out at the file's beginning and end")),
+    ("minimum=N", Bilingual("これより短いレコードは読まない", "shorter records are left out")),
+    ("empty=skip|keep", Bilingual("text: 空行の扱い(既定はskip)", "text: empty lines (skip)")),
+  ]
 }

@@ -158,7 +158,8 @@ package struct ProfilePage {
     }
     let rows = profiles.map { profile -> HTML in
       let cells = row(profile, words).dropFirst().enumerated().map { column, cell -> HTML in
-        numbers.contains(column + 1) ? "<td class=\"n\">\(cell)</td>" : "<td>\(cell)</td>"
+        numbers.contains(column + 1)
+          ? "<td class=\"n\">\(cell)</td>" : column < 8 ? "<td class=\"w\">\(cell)</td>" : "<td>\(cell)</td>"
       }
       let faults = faultRows(profile).map { fault -> HTML in
         "<br><span class=\"failed\">\(words.fault(fault.code)) \(fault.count) (#\(fault.first))</span>"

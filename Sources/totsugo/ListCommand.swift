@@ -1,18 +1,24 @@
 import ArgumentParser
 import Charset
+import Copybook
 import Evidence
 import Expressions
+import Framing
 import Gates
 import Reconcile
 
 /// `totsugo list WHAT`: what the definitions can be made of.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List kinds of checks, functions, criteria, character sets or diagnostics.")
+    commandName: "list",
+    abstract: "List kinds of checks, functions, criteria, character sets, record formats, dialects or diagnostics.")
 
-  enum Catalog: String, ExpressibleByArgument, CaseIterable { case checks, functions, criteria, charsets, diagnostics }
+  enum Catalog: String, ExpressibleByArgument, CaseIterable {
+    case checks, functions, criteria, charsets, dialects, diagnostics
+    case recordFormats = "record-formats"
+  }
 
-  @Argument(help: "checks, functions, criteria, charsets or diagnostics.")
+  @Argument(help: "What: checks, functions, criteria, charsets, record-formats, dialects or diagnostics.")
   var what: Catalog
 
   @OptionGroup var common: CommonOptions
@@ -30,6 +36,8 @@ struct ListCommand: ParsableCommand {
       case .functions: Function.all.map { Entry(name: $0.signature, purpose: $0.purpose.text(language)) }
       case .criteria: CriterionCatalog.kinds.map { Entry(name: $0.kind, purpose: $0.keys.joined(separator: ", ")) }
       case .charsets: CharacterSet.names.map { Entry(name: $0, purpose: "") }
+      case .recordFormats: RecordFormat.guide.map { Entry(name: $0.text, purpose: $0.purpose.text(language)) }
+      case .dialects: Dialect.guide.map { Entry(name: $0.text, purpose: $0.purpose.text(language)) }
       case .diagnostics:
         DiagnosticCode.allCases.map { Entry(name: $0.rawValue, purpose: $0.wording.found.text(language)) }
       }
