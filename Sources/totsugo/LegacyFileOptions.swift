@@ -27,7 +27,9 @@ struct LegacyFileOptions: ParsableArguments {
   var decimalComma = false
 
   @Option(
-    help: ArgumentHelp("How the file is divided into records.", discussion: RecordFormat.help, valueName: "format"))
+    help: ArgumentHelp(
+      "How the file is divided: F, FB, V, VB, VS, VBS or text, and settings; `totsugo list record-formats`.",
+      valueName: "format"))
   var recordFormat = "F"
 
   @Option(
