@@ -26,6 +26,8 @@ package struct Interpretation: Sendable {
   package var blanks = BlankRule()
   package var trimming = TextCodec.Trimming.right
   package var meanings: [String: Meaning] = [:]
+  /// Texts whose length stands in another item (VARCHAR): the text's name to that item's. Bytes behind are no value.
+  package var lengthItems: [String: String] = [:]
   package var privacy: [String: Privacy] = [:]
 
   package init(_ characters: CharacterSet) { self.characters = characters }

@@ -73,12 +73,27 @@ package final class KindDecoder {
     for (occurrence, offset) in field.offsets.enumerated() {
       let column = columns[field.column + occurrence]
       column.removeAll()
-      if field.groups.isEmpty, offset + field.slot.item.length <= shortest {
+      if field.groups.isEmpty, field.lengthField == nil, offset + field.slot.item.length <= shortest {
         field.codec.decode(block, at: offset, into: column, oddities: &oddities)
       } else {
-        decode(field, offset, block, column) { left(field, occurrence, offset, block, $0) }
+        decode(field, offset, block, column) { row in
+          let left = left(field, occurrence, offset, block, row)
+          guard let length = field.lengthField, left > 0 else { return left }
+          return min(left, self.length(length, occurrence, row, of: field))
+        }
       }
     }
+  }
+
+  private static let emptyText = -1
+
+  /// What a text's length item says; one that is invalid, or says more than the text has room for, is wrong.
+  private func length(_ length: Int, _ occurrence: Int, _ row: Int, of field: FieldPlan) -> Int {
+    let column = columns[plan.fields[length].column + occurrence]
+    guard column.states[row] == 0, let bytes = Int(exactly: column.integers[row]), bytes >= 0,
+      bytes <= field.slot.item.length
+    else { return Self.wrongTable }
+    return bytes == 0 ? Self.emptyText : bytes
   }
 
   /// How many bytes of an item a record has.
@@ -112,6 +127,8 @@ package final class KindDecoder {
       let rest = left(row)
       if rest == Self.wrongTable {
         column.append(state: Fault.occurrences.rawValue)
+      } else if rest == Self.emptyText {
+        column.append("")
       } else if rest <= 0 {
         column.appendNull()
       } else if let text = field.codec as? TextCodec {

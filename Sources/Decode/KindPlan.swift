@@ -17,6 +17,8 @@ package struct FieldPlan: Sendable {
   let area: Int
   /// The ruled groups around the item, as indices of ``KindPlan/rules``: it is there when all of them are chosen.
   let groups: [Int]
+  /// The field that says how many bytes of the text are value, `nil` where all are.
+  let lengthField: Int?
   /// The innermost-named table the item lies in, for `each`.
   package let table: String?
   /// Index of the first occurrence's column among the kind's columns.
@@ -46,7 +48,7 @@ package struct KindPlan: Sendable {
   /// What chooses between redefinitions, record by record.
   let rules: GroupRules
   /// True when every record has every item, in one place.
-  var isPlain: Bool { unfolding == nil && rules.isEmpty }
+  var isPlain: Bool { unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil } }
 
   /// - Parameters:
   ///   - chosen: of each set of redefinitions the group that this kind uses.
@@ -75,12 +77,26 @@ package struct KindPlan: Sendable {
           name: slot.name, slot: slot, codec: try choice.codec(slot.item),
           privacy: reading.privacy[slot.name] ?? .open, offsets: offsets,
           guards: unfolding?.guards(slot) ?? [], area: area, groups: rules.groups(around: slot.item),
-          table: slot.dimensions.last?.name, column: column))
+          lengthField: try lengthField(slot, fields, reading), table: slot.dimensions.last?.name, column: column))
       column += offsets.count
     }
     try rules.compile(scope(title, fields.filter(\.groups.isEmpty), codes: [:]))
     return KindPlan(
       title: title, fields: fields, columnCount: column, length: layout.length, unfolding: unfolding, rules: rules)
+  }
+
+  /// The nearest earlier item of the name that says a text's length: within the same tables, or a table's own.
+  private static func lengthField(
+    _ slot: Slot, _ fields: [FieldPlan], _ reading: Interpretation
+  ) throws(Diagnostic) -> Int? {
+    guard let name = reading.lengthItems[slot.name] else { return nil }
+    let index = fields.lastIndex {
+      $0.name == name && $0.codec.type == .integer && $0.slot.dimensions == slot.dimensions
+    }
+    guard let index else {
+      throw Diagnostic(.copybookMeaning, at: slot.item.place, slot.name, slot.name, "9(n) \(name)")
+    }
+    return index
   }
 
   /// The names an expression may use over this kind's columns. Of items that share a name the first counts.

@@ -90,8 +90,17 @@ package struct RecordInspection {
   private static func conditions(_ item: DataItem, _ column: Column, _ row: Int) -> [String] {
     guard let value = column.describe(row) else { return [] }
     return item.conditions.filter { condition in
-      condition.values.contains { $0.through == nil && same($0.from.text, value, column.type) }
+      condition.values.contains { values in
+        guard let through = values.through else { return same(values.from.text, value, column.type) }
+        return !precedes(value, values.from.text, column.type) && !precedes(through.text, value, column.type)
+      }
     }.map(\.name)
+  }
+
+  /// THRU ranges: numbers by value, texts by their characters.
+  private static func precedes(_ left: String, _ right: String, _ type: ValueType) -> Bool {
+    if type != .text, let left = Int128(left), let right = Int128(right) { return left < right }
+    return left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private static func same(_ literal: String, _ value: String, _ type: ValueType) -> Bool {

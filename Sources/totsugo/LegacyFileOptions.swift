@@ -69,6 +69,9 @@ struct LegacyFileOptions: ParsableArguments {
   @Option(help: "What an item means: NAME=mixed | era-date | era-month | era-year | identifier.")
   var type: [String] = []
 
+  @Option(help: "A text whose length stands in another item (VARCHAR): TEXT=LENGTH-ITEM.")
+  var lengthOf: [String] = []
+
   @Option(help: "Items that are masked.")
   var personal: [String] = []
 
@@ -117,6 +120,7 @@ struct LegacyFileOptions: ParsableArguments {
       }
       reading.meanings[name] = meaning
     }
+    for (name, value) in try pairs(lengthOf, "--length-of") { reading.lengthItems[name] = value.uppercased() }
     for name in personal.flatMap({ $0.split(separator: ",") }) { reading.privacy[name.uppercased()] = .personal }
     reading.dialect = try Dialect(text: dialect)
     reading.blanks = BlankRule(spaces: spaces, lowValues: lowValues)
@@ -152,6 +156,7 @@ struct LegacyFileOptions: ParsableArguments {
     }
     let everything = Set(layout.alternatives.flatMap { $0.map(\.name) })
     for name in Array(reading.meanings.keys) + Array(reading.ownCharacters.keys) + Array(reading.privacy.keys)
+      + Array(reading.lengthItems.keys)
     where !layout.items.contains(where: { $0.name == name }) {
       throw Diagnostic(
         .fieldUnknown, at: Place(file: layout.file), name, layout.file,

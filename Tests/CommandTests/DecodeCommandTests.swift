@@ -129,6 +129,21 @@ import Testing
     #expect(answer.errors.contains("1 accepted: decode.number.blank-rule") == !options.isEmpty)
   }
 
+  @Test func aTextMayHaveItsLengthInAnotherItem() throws {
+    let copybook = "01 R.\n 05 E OCCURS 2.\n  10 L PIC 9.\n  10 T PIC X(4)."
+    let answer = try run(
+      copybook, Array("2ab??0????5abcd1a???".utf8), ["--charset", "us-ascii", "--length-of", "T=L", "--to", "csv"])
+    #expect(answer.code == 1)
+    #expect(answer.output == "L[1],L[2],T[1],T[2]\n2,0,ab,\n5,1,!decode.occurs.range X'61626364',a\n")
+  }
+
+  @Test func conditionNamesMayBeRanges() throws {
+    let copybook =
+      "01 R.\n 05 A PIC 9(2).\n  88 LOW VALUE 1 THRU 9.\n  88 HIGH VALUE 10 THRU 99.\n 05 B PIC X.\n  88 VOWEL VALUE 'A' 'E'."
+    let answer = try run(copybook, Array("12E".utf8), ["--charset", "us-ascii"], command: "inspect")
+    #expect(answer.output.contains("12  (HIGH)") && answer.output.contains("\"E\"  (VOWEL)"), "\(answer.output)")
+  }
+
   @Test func repeatedNamesAreToldApart() throws {
     let copybook =
       "01 R.\n 05 G.\n  10 X PIC X.\n 05 H.\n  10 X PIC X.\n 05 FILLER.\n  10 Y PIC X.\n 05 FILLER.\n  10 Z PIC X."
