@@ -60,6 +60,16 @@ package struct GroupRules: Sendable {
   /// The rule of a group, `nil` when none decides about it.
   package func rule(of group: DataItem) -> Int? { rules.firstIndex { $0.group.identity == group.identity } }
 
+  /// The rule of the group of that name.
+  ///
+  /// - Throws: `copybook.group` when no rule chooses such a group.
+  func rule(named name: String) throws(Diagnostic) -> Int {
+    guard let rule = rules.firstIndex(where: { $0.group.name == name && $0.text != nil }) else {
+      throw Diagnostic(.copybookGroup, name, ProgramBuilder.nearest(name, among: rules.map(\.group.name)))
+    }
+    return rule
+  }
+
   /// Compiles the conditions against the items that stand in no ruled group.
   mutating func compile(_ scope: Scope) throws(Diagnostic) {
     var builder = ProgramBuilder(scope: scope)

@@ -23,6 +23,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookGroup = "copybook.group"
   case optionValue = "option.value"
   case recordAbsent = "record.absent"
+  case decodeOrphan = "decode.orphan"
   case gaijiTable = "gaiji.table"
   case definitionOpen = "definition.open"
   case definitionYAML = "definition.yaml"
@@ -123,6 +124,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "外字表の行が正しくありません。必要なもの: {0}。", "a line of the table of user-defined characters is not right; needed: {0}.",
         "外字表を直してください。列は code、unicode、class です。", "Correct the table; its columns are code, unicode and class.")
+    case .decodeOrphan:
+      .init(
+        "親のレコードが前にありません。", "no record before it is its parent.",
+        "レコードの並びと --child を確かめてください。", "Check the order of the records, and --child.")
     case .recordAbsent:
       .init(
         "このレコードはありません。ファイルのレコード数: {0}。", "there is no such record; the file has {0}.",

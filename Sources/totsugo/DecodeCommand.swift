@@ -26,6 +26,9 @@ struct DecodeCommand: ParsableCommand {
   @Option(name: .customLong("where"), help: "Only records for which the expression is true.")
   var condition: String?
 
+  @Option(help: "Records under their parents (NDJSON): CHILD=PARENT, both groups that --choose chooses.")
+  var child: [String] = []
+
   @Flag(help: "Print the layout with offsets instead of records; FILE is not read.")
   var layout = false
 
@@ -33,6 +36,10 @@ struct DecodeCommand: ParsableCommand {
 
   func validate() throws {
     if range != nil, bounds == nil { throw ValidationError("--range takes FIRST..LAST with 1 ≤ FIRST ≤ LAST.") }
+    if child.contains(where: { $0.split(separator: "=").count != 2 }) {
+      throw ValidationError("--child takes CHILD=PARENT.")
+    }
+    if !child.isEmpty, form != .ndjson { throw ValidationError("--child needs --to ndjson.") }
     if layout ? listing == nil : form == nil {
       let known = layout ? Listing.allCases.map(\.rawValue) : RecordPrinter.Form.allCases.map(\.rawValue)
       throw ValidationError("--to takes \(known.joined(separator: ", ")).")
@@ -77,6 +84,9 @@ struct DecodeCommand: ParsableCommand {
     guard let form, let bounds else { return }
     let sink = ByteSink(descriptor: STDOUT_FILENO, name: "standard output")
     let printer = RecordPrinter(layout: layout, plan: plan, form: form, sink: sink)
+    let links = child.map { $0.uppercased().components(separatedBy: "=") }
+      .map { RecordTree.Link(child: $0[0], parent: $0[1]) }
+    let tree = links.isEmpty ? nil : try RecordTree(layout: layout, plan: plan, links: links, sink: sink)
     let filter = try condition.map { try RowFilter($0, plan) }
     var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
     try printer.begin()
@@ -85,15 +95,20 @@ struct DecodeCommand: ParsableCommand {
     while left > 0, let block = try reader.next(left) {
       try Interruption.check()
       let rows = filter?.rows(reader.decoder, block.count)
-      try printer.print(reader.decoder, block, where: rows)
+      if let tree {
+        try tree.add(reader.decoder, block, first: reader.frames.firstRecord, where: rows)
+      } else {
+        try printer.print(reader.decoder, block, where: rows)
+      }
       if left != .max { left -= block.count }
       do { try findings.note(block, where: rows) } catch {
         try sink.flush()
         throw error
       }
     }
+    try tree?.finish()
     try sink.flush()
-    try findings.conclude()
+    try findings.conclude(orphans: tree?.orphans ?? [], count: tree?.orphanCount ?? 0)
   }
 }
 

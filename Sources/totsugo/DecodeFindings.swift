@@ -56,13 +56,21 @@ struct DecodeFindings {
   /// Tells the counts.
   ///
   /// - Throws: exit code 1 when something was invalid or damaged, or not all of a record was read.
-  mutating func conclude() throws {
+  ///
+  /// - Parameters:
+  ///   - orphans: records without the parent that they need; `count` of them in all.
+  mutating func conclude(orphans: [Int] = [], count: Int = 0) throws {
     tellDamage()
+    for record in orphans.prefix(Self.limit) {
+      let place = Place(file: reader.frames.path, record: record)
+      common.say(Diagnostic(.decodeOrphan, at: place).message(common.language()))
+    }
     let isJapanese = common.language() == .japanese
     func tell(_ count: Int, _ japanese: String, _ english: String) {
       if count > 0 { common.say(isJapanese ? "\(japanese) \(count)件" : "\(count) \(english)") }
     }
     tell(invalid, "不正な値", "invalid value(s)")
+    tell(count, "親のないレコード", "record(s) without their parent")
     tell(reader.frames.damageCount, "壊れた箇所", "damaged place(s) in the file")
     tell(reader.longer, "レイアウトより長いレコード(余りは読んでいません)", "record(s) longer than the layout (the rest is not decoded)")
     tell(reader.shorter, "レイアウトより短いレコード(ない項目は値なし)", "record(s) shorter than the layout (what is missing is null)")
@@ -71,6 +79,6 @@ struct DecodeFindings {
     for oddity in Oddity.allCases {
       tell(reader.decoder.oddities[oddity], "読替あり \(oddity.code)", "accepted: \(oddity.code)")
     }
-    if invalid + reader.frames.damageCount + reader.longer > 0 { throw Failure.no }
+    if invalid + count + reader.frames.damageCount + reader.longer > 0 { throw Failure.no }
   }
 }

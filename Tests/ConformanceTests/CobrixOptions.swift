@@ -146,7 +146,13 @@ struct CobrixOptions {
     if let filter = options["segment_filter"] {
       arguments += ["--where", "\(field(segment)) = \(literal(filter, segment))"]
     }
-    for name in ["segment-children:1", "occurs_mappings", "non_terminals", "debug"] where options[name] != nil {
+    for (name, value) in options where name.hasPrefix("segment-children") {
+      let sides = value.components(separatedBy: "=>").map { $0.trimmingCharacters(in: .whitespaces) }
+      for child in sides[1].split(separator: ",") {
+        arguments += ["--child", "\(field(child.trimmingCharacters(in: .whitespaces)))=\(field(sides[0]))"]
+      }
+    }
+    for name in ["occurs_mappings", "non_terminals", "debug"] where options[name] != nil {
       unknown.append(name)
     }
   }

@@ -9,6 +9,16 @@ package final class ByteSink {
   private var capacity = 1 << 18
   private var count = 0
 
+  /// Places within the bytes that wait, since the last flush or ``take()``: a group's rule, its first byte and its end.
+  private(set) var marks: [(rule: Int, begin: Int, end: Int)] = []
+
+  /// A sink that keeps what is put until it is taken.
+  init() {
+    descriptor = -1
+    name = ""
+    buffer = .allocate(capacity: capacity)
+  }
+
   package init(descriptor: Int32, name: String) {
     self.descriptor = descriptor
     self.name = name
@@ -35,6 +45,13 @@ package final class ByteSink {
   /// Room for `bytes` bytes; ``advance(by:)`` then says how many of them were filled. Valid until the next call.
   func room(_ bytes: Int) throws(Diagnostic) -> UnsafeMutablePointer<UInt8> {
     if bytes > capacity - count {
+      if descriptor < 0 {
+        let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: (count + bytes) * 2)
+        grown.update(from: buffer, count: count)
+        buffer.deallocate()
+        (buffer, capacity) = (grown, (count + bytes) * 2)
+        return buffer + count
+      }
       try flush()
       if bytes > capacity {
         buffer.deallocate()
@@ -46,6 +63,24 @@ package final class ByteSink {
   }
 
   func advance(by bytes: Int) { count += bytes }
+
+  /// Notes where the group of a rule begins, or ends before its closing brace.
+  func mark(_ rule: Int, begins: Bool) {
+    if begins {
+      marks.append((rule, count, count))
+    } else if let open = marks.lastIndex(where: { $0.rule == rule }) {
+      marks[open].end = count
+    }
+  }
+
+  /// What was put since the last time, with its marks. Only for a sink that keeps.
+  func take() -> (bytes: [UInt8], marks: [(rule: Int, begin: Int, end: Int)]) {
+    defer {
+      count = 0
+      marks = []
+    }
+    return (Array(UnsafeBufferPointer(start: buffer, count: count)), marks)
+  }
 
   package func put(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     guard let base = bytes.baseAddress else { return }

@@ -46,7 +46,12 @@ package final class RecordPrinter {
   /// Bytes that a record takes without its texts and its invalid values.
   private let room: Int
 
-  package init(layout: Layout, plan: KindPlan, form: Form, sink: ByteSink) {
+  package convenience init(layout: Layout, plan: KindPlan, form: Form, sink: ByteSink) {
+    self.init(layout: layout, plan: plan, form: form, sink: sink, marksGroups: false)
+  }
+
+  /// - Parameter marksGroups: the sink learns where groups that a rule chooses begin and end (NDJSON).
+  init(layout: Layout, plan: KindPlan, form: Form, sink: ByteSink, marksGroups: Bool) {
     self.plan = plan
     self.form = form
     self.sink = sink
@@ -54,7 +59,7 @@ package final class RecordPrinter {
       (header, shape) = RecordShape.csv(layout, plan)
     } else {
       header = ""
-      shape = RecordShape.ndjson(layout, plan)
+      shape = RecordShape.ndjson(layout, plan, marksGroups: marksGroups)
     }
     cells = .allocate(capacity: max(plan.columnCount, 1))
     room = shape.text.count + (plan.columnCount + 1) * DecimalText.room
@@ -71,6 +76,17 @@ package final class RecordPrinter {
   package func print(
     _ decoder: KindDecoder, _ block: RecordBlock, where rows: [Bool]? = nil
   ) throws(Diagnostic) {
+    try print(decoder, block, from: 0..<block.count, where: rows)
+  }
+
+  /// Prints one of them.
+  func print(_ decoder: KindDecoder, _ block: RecordBlock, row: Int) throws(Diagnostic) {
+    try print(decoder, block, from: row..<row + 1, where: nil)
+  }
+
+  private func print(
+    _ decoder: KindDecoder, _ block: RecordBlock, from range: Range<Int>, where rows: [Bool]?
+  ) throws(Diagnostic) {
     for field in plan.fields {
       for column in field.column..<field.column + field.offsets.count {
         (cells + column).initialize(to: Cell(decoder.columns[column], field))
@@ -81,7 +97,7 @@ package final class RecordPrinter {
     steps.withUnsafeBufferPointer { steps in
       text.withUnsafeBufferPointer { text in
         do throws(Diagnostic) {
-          for row in 0..<block.count where rows?[row] ?? true { try print(row, steps, text, decoder, block) }
+          for row in range where rows?[row] ?? true { try print(row, steps, text, decoder, block) }
         } catch { failure = error }
       }
     }
@@ -139,6 +155,11 @@ package final class RecordPrinter {
           start = try sink.room(room)
           out = start
         }
+      case .groupBegins, .groupEnds:
+        sink.advance(by: out - start)
+        sink.mark(step.pointee.rule, begins: step.pointee.work == .groupBegins)
+        start = try sink.room(room)
+        out = start
       case .unlessPresent:
         if !decoder.has(step.pointee.field, step.pointee.occurrence, row) {
           index = step.pointee.end

@@ -12,6 +12,8 @@ struct RecordShape {
       case unlessPresent
       /// Prints null and goes on at step `end` when the record does not have the rule's group.
       case unlessChosen
+      /// Notes where the rule's group begins, and where it ends before its closing brace: ``RecordTree`` puts in there.
+      case groupBegins, groupEnds
     }
 
     var work: Work
@@ -28,6 +30,7 @@ struct RecordShape {
   private(set) var steps: [Step] = [Step(work: .nothing)]
   private(set) var text: [UInt8] = []
   private let plan: KindPlan
+  private var marksGroups = false
   /// By ``DataItem/identity``.
   private var fields: [Int: Int] = [:]
 
@@ -77,14 +80,18 @@ struct RecordShape {
   // MARK: NDJSON
 
   /// Groups as objects, OCCURS as arrays, each REDEFINES under its own name.
-  static func ndjson(_ layout: Layout, _ plan: KindPlan) -> RecordShape {
+  ///
+  /// - Parameter marksGroups: groups that a rule chooses are marked where they begin and end.
+  static func ndjson(_ layout: Layout, _ plan: KindPlan, marksGroups: Bool) -> RecordShape {
     var shape = RecordShape(plan)
+    shape.marksGroups = marksGroups
     shape.object(layout.root.children.isEmpty ? [layout.root] : layout.root.children, [])
     shape.literal("\n")
     return shape
   }
 
-  private mutating func object(_ items: [DataItem], _ indices: [Int]) {
+  private mutating func object(_ items: [DataItem], _ indices: [Int], of rule: Int? = nil) {
+    if let rule, marksGroups { steps.append(Step(work: .groupBegins, rule: rule)) }
     literal("{")
     var seen: [String: Int] = [:]
     for item in items where isPrinted(item) {
@@ -94,6 +101,7 @@ struct RecordShape {
       literal("\(seen.count == 1 && number == 1 ? "" : ",")\"\(item.name)\(number == 1 ? "" : "-\(number)")\":")
       if item.isTable { array(item, indices) } else { one(item, indices) }
     }
+    if let rule, marksGroups { steps.append(Step(work: .groupEnds, rule: rule)) }
     literal("}")
   }
 
@@ -142,7 +150,7 @@ struct RecordShape {
     let step = steps.count
     if let rule { steps.append(Step(work: .unlessChosen, rule: rule)) }
     if item.isGroup {
-      object(item.children, indices)
+      object(item.children, indices, of: rule)
     } else if let field = fields[item.identity] {
       value(field, flat(plan.fields[field].slot, indices))
     }
