@@ -18,7 +18,9 @@ struct CodecChoice {
     if let meaning = reading.meanings[item.name] { return try codec(item, picture, meaning) }
     switch picture.category {
     case .alphanumeric where item.usage == .byteBinary: return binary(item, picture)
-    case .alphanumeric where item.usage == .packedUnsigned: return packed(item, picture)
+    case .alphanumeric where item.usage == .packedUnsigned:
+      guard item.length <= 19 else { throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue) }
+      return packed(item, picture)
     case .alphanumeric, .edited:
       return text(item, item.usage == .national || item.usage == .doubleByte ? .double : .single)
     case .national: return text(item, .double)

@@ -8,6 +8,8 @@ package final class KindDecoder {
   package let plan: KindPlan
   package let columns: [Column]
   package private(set) var oddities = OddityCount()
+  /// What it was before the block at hand.
+  private var odditiesBefore = OddityCount()
   private let unfolder: Unfolder?
   private let machine: Machine
   /// `chosen[rule * rows + row]`: whether a record has the rule's group.
@@ -28,6 +30,7 @@ package final class KindDecoder {
   /// An item of a group that its rule does not choose is null.
   package func decode(_ block: RecordBlock) {
     rows = block.count
+    odditiesBefore = oddities
     if !plan.isPlain || block.lengths != nil {
       decodeUneven(unfolder?.unfold(block, layoutLength: plan.length) ?? block)
     } else {
@@ -40,6 +43,9 @@ package final class KindDecoder {
       }
     }
   }
+
+  /// Takes back what was counted for the block at hand, which will be decoded again in another shape.
+  func forget() { oddities = odditiesBefore }
 
   /// Whether record `row` of the block has the group; true for a group without a rule.
   package func has(group rule: Int, _ row: Int) -> Bool { chosen[rule * rows + row] }
@@ -85,7 +91,7 @@ package final class KindDecoder {
     }
   }
 
-  private static let emptyText = -1
+  private static let emptyText = Int.min + 1
 
   /// What a text's length item says; one that is invalid, or says more than the text has room for, is wrong.
   private func length(_ length: Int, _ occurrence: Int, _ row: Int, of field: FieldPlan) -> Int {
@@ -140,6 +146,13 @@ package final class KindDecoder {
       }
       row += 1
     }
+  }
+
+  /// Where a value stands in its record, from 0; for a block of one record. The place in the layout where the record does
+  /// not have it.
+  package func position(_ field: Int, _ occurrence: Int) -> Int {
+    let offset = plan.fields[field].offsets[occurrence]
+    return unfolder?.source(of: offset) ?? offset
   }
 
   /// The bytes of a value of the block just decoded, as hex; fewer than the item has where the record ends within it.

@@ -50,6 +50,9 @@ package struct KindPlan: Sendable {
   /// True when every record has every item, in one place.
   var isPlain: Bool { unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil } }
 
+  /// So many items and occurrences a record may have: each is a column.
+  package static let columnLimit = 1_000_000
+
   /// - Parameters:
   ///   - chosen: of each set of redefinitions the group that this kind uses.
   ///   - keepsFiller: FILLER is decoded too.
@@ -63,11 +66,15 @@ package struct KindPlan: Sendable {
   ) throws(Diagnostic) -> KindPlan {
     let choice = CodecChoice(reading: reading)
     let unfolding = try Unfolding(layout, slides: slides, choice: choice)
+    let privacy = PrivateBytes(layout, reading.privacy, chosen)
     var rules = try GroupRules(layout, texts)
     var fields: [FieldPlan] = []
     var column = 0
     for slot in layout.slots(choosing: chosen) where keepsFiller || !slot.item.isFiller {
       let (area, shift) = unfolding?.area(of: slot.item) ?? (0, 0)
+      guard slot.dimensions.reduce(1, { $0 * $1.count }) <= Self.columnLimit else {
+        throw Diagnostic(.copybookColumns, at: slot.item.place, slot.name, String(Self.columnLimit))
+      }
       var offsets = [slot.item.offset + shift]
       for dimension in slot.dimensions {
         offsets = offsets.flatMap { start in (0..<dimension.count).map { start + $0 * dimension.stride } }
@@ -75,10 +82,13 @@ package struct KindPlan: Sendable {
       fields.append(
         FieldPlan(
           name: slot.name, slot: slot, codec: try choice.codec(slot.item),
-          privacy: reading.privacy[slot.name] ?? .open, offsets: offsets,
+          privacy: privacy.privacy(of: slot), offsets: offsets,
           guards: unfolding?.guards(slot) ?? [], area: area, groups: rules.groups(around: slot.item),
           lengthField: try lengthField(slot, fields, reading), table: slot.dimensions.last?.name, column: column))
       column += offsets.count
+      guard column <= Self.columnLimit else {
+        throw Diagnostic(.copybookColumns, at: slot.item.place, slot.name, String(Self.columnLimit))
+      }
     }
     try rules.compile(scope(title, fields.filter(\.groups.isEmpty), codes: [:]))
     return KindPlan(

@@ -22,6 +22,12 @@ package final class LegacyReader {
   private let plan: KindPlan
   /// Whether a fault in the field counts: what is invalid under one redefinition may be meant by another.
   private let counts: [Bool]
+  /// A block of which the first records are to be passed over.
+  private var pending: (block: RecordBlock, from: Int)?
+  /// Records of the frames' block before those given.
+  private var passed = 0
+  /// Whether bytes that slipped would be noticed.
+  private let canJudge: Bool
   /// So many bad records in a row, and the reader looks whether bytes slipped.
   private static let suspicion = 3
 
@@ -35,28 +41,58 @@ package final class LegacyReader {
     self.counts = counts
     let judge = KindDecoder(plan)
     // Without numbers no record can be told from another: then nothing says that bytes slipped.
-    let canJudge = plan.isPlain && plan.fields.contains { $0.codec.type != .text }
+    canJudge = plan.unfolding == nil && plan.fields.contains { $0.codec.type != .text }
+    let length = format.length ?? layout.length
     let scorer: RecordReader.Scorer = { record in
       withUnsafePointer(to: 0) { start in
-        judge.decode(RecordBlock(base: record, starts: UnsafeBufferPointer(start: start, count: 1)))
+        withUnsafePointer(to: length) { length in
+          judge.decode(
+            RecordBlock(
+              base: record, starts: UnsafeBufferPointer(start: start, count: 1),
+              lengths: UnsafeBufferPointer(start: length, count: 1)))
+        }
       }
       return judge.faults().count { counts[$0.field] }
     }
     frames = try RecordReader(
-      path: path, format: format, layoutLength: layout.length, policy: policy, scorer: canJudge ? scorer : nil)
+      path: path, format: format, layoutLength: layout.length,
+      recordsPerBlock: max(1, min(512, 4_000_000 / max(plan.columnCount, 1))), policy: policy,
+      scorer: canJudge ? scorer : nil)
   }
+
+  /// The number, from 1, of the first record of the block at hand.
+  package var firstRecord: Int { frames.firstRecord + passed }
+
+  /// The place in the file of record `index` of the block at hand.
+  package func offset(of index: Int) -> Int { frames.offset(of: index + passed) }
 
   /// The next records, decoded; `nil` at the end. Valid until the next call.
   ///
   /// - Throws: as ``RecordReader/next(_:)``.
+  ///
+  /// - Parameter most: so many records at most; those behind them in the block are not given by a later call.
   package func next(_ most: Int = .max) throws(Diagnostic) -> RecordBlock? {
-    while var block = try frames.next(most) {
+    if let (block, from) = pending {
+      pending = nil
+      passed = from
+      decoder.forget()
+      let count = min(most, block.count - from)
+      let rest = Self.rows(from..<from + count, of: block)
+      decode(rest)
+      return rest
+    }
+    passed = 0
+    while var block = try frames.next() {
       decode(block)
       if let suspect = suspect(block.count), let kept = try frames.recheck(from: suspect) {
+        decoder.forget()
         if kept == 0 { continue }
-        block = RecordBlock(
-          base: block.base, starts: UnsafeBufferPointer(rebasing: block.starts[..<kept]), lengths: block.lengths)
+        block = Self.rows(0..<kept, of: block)
         decode(block)
+      }
+      if block.count > most {
+        block = Self.rows(0..<most, of: block)
+        faults.removeAll { $0.record >= most }
       }
       if block.lengths != nil {
         for row in 0..<block.count {
@@ -66,7 +102,32 @@ package final class LegacyReader {
       }
       return block
     }
+    if frames.tally.bytesRead == 0 { throw Diagnostic(.fileEmpty, at: Place(file: frames.path)) }
     return nil
+  }
+
+  /// Passes over the records before `record`, counted from 1. In files in which bytes may have slipped the records before
+  /// are read, so that `record` is the same one as when reading from the beginning.
+  ///
+  /// - Throws: `record.absent` where the file has fewer records; else as ``next(_:)``.
+  package func skip(to record: Int) throws(Diagnostic) {
+    guard record > 1 else { return }
+    guard canJudge, frames.format.form == .fixed else {
+      return try frames.skip(to: record)
+    }
+    while let block = try next() {
+      let first = frames.firstRecord
+      if record < first + block.count {
+        pending = (block, record - first)
+        return
+      }
+    }
+  }
+
+  private static func rows(_ rows: Range<Int>, of block: RecordBlock) -> RecordBlock {
+    RecordBlock(
+      base: block.base, starts: UnsafeBufferPointer(rebasing: block.starts[rows]),
+      lengths: block.lengths.map { UnsafeBufferPointer(rebasing: $0[rows]) })
   }
 
   private func decode(_ block: RecordBlock) {

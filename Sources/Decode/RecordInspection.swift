@@ -69,11 +69,12 @@ package struct RecordInspection {
         let isOpen = field.privacy == .open
         lines.append(
           Line(
-            level: item.level, depth: depth, name: name, clause: Self.clause(item), offset: field.offsets[number],
+            level: item.level, depth: depth, name: name, clause: Self.clause(item),
+            offset: decoder.position(index, number),
             length: item.length, hex: isOpen ? decoder.bytes(index, number, row, of: block) : Privacy.mask,
             value: isOpen ? column.describe(row) : column.isAbsent(row) ? nil : Privacy.mask,
             fault: column.fault(row), isText: column.type == .text, isFiller: item.isFiller, isPresent: isPresent,
-            conditions: Self.conditions(item, column, row)))
+            conditions: isOpen ? Self.conditions(item, column, row) : []))
       }
     }
     if layout.root.level == 0 { layout.root.children.forEach { add($0, 0, []) } } else { add(layout.root, 0, []) }

@@ -1,3 +1,4 @@
+import Copybook
 import Records
 
 /// Stretches the records of a block by an ``Unfolding``. One per shard; its buffers are made once and grow.
@@ -14,6 +15,8 @@ final class Unfolder {
   private(set) var ends: [Int] = []
   /// For each record, the bytes it has beyond those that its tables ask for; negative where it has fewer.
   private(set) var excess: [Int] = []
+  /// Of a block of one record: where the pieces of the stretched record came from.
+  private var pieces: [(target: Int, source: Int, count: Int)] = []
   /// `lost[area * rows + row]`: place in the stretched record from which nobody knows where items stand, since a table
   /// before them has a number of occurrences that cannot be; `Int.max` where all are known.
   private(set) var lost: [Int] = []
@@ -61,6 +64,7 @@ final class Unfolder {
     excess = Array(repeating: 0, count: rows)
     lost = Array(repeating: Int.max, count: rows * plan.areas)
     wrong.removeAll(keepingCapacity: true)
+    pieces = []
     for row in 0..<rows {
       self.row = row
       source = block.base + block.starts[row]
@@ -84,6 +88,11 @@ final class Unfolder {
       }
     }
     return excess[0] >= 0 ? available - excess[0] : nil
+  }
+
+  /// Where a byte of the stretched record stands in the record itself; only for a block of one record.
+  func source(of target: Int) -> Int? {
+    pieces.first { $0.target <= target && target < $0.target + $0.count }.map { $0.source + target - $0.target }
   }
 
   /// Bytes of a stretched record.
@@ -122,6 +131,7 @@ final class Unfolder {
     let target = node.target + bases[bases.count - 1]
     let present = max(0, min(length, available - cursor))
     if present > 0 { (buffer + row * plan.length + target).update(from: source + cursor, count: present) }
+    if rows == 1 { pieces.append((target, cursor, length)) }
     if present < length {
       let place = node.area * rows + row
       ends[place] = min(ends[place], target + present)
@@ -132,10 +142,13 @@ final class Unfolder {
   private func occurrences(_ table: Unfolding.Table, _ index: Int, _ flat: Int) -> Int {
     guard let count = table.count else { return table.maximum }
     let instance = table.firstInstance + flat
+    // A record that ends before the counting item, or within it, has no table; the item itself tells of it.
+    let place = count.target + bases[min(count.depth, bases.count - 1)]
+    if place + count.item.length > ends[count.area * rows + row] { return 0 }
     let column = scratch[index]
     column.removeAll()
     var oddities = OddityCount()
-    let start = row * plan.length + count.target + bases[min(count.depth, bases.count - 1)]
+    let start = row * plan.length + place
     withUnsafePointer(to: start) { start in
       let block = RecordBlock(base: UnsafePointer(buffer), starts: UnsafeBufferPointer(start: start, count: 1))
       count.codec.decode(block, at: 0, into: column, oddities: &oddities)
@@ -150,8 +163,8 @@ final class Unfolder {
     }
     if number < table.minimum || number > table.maximum {
       wrong.insert(Wrong(instance: instance, row: row))
-      let place = plan.nodes[index].area * rows + row
-      if plan.isSliding { lost[place] = min(lost[place], plan.nodes[index].target + bases[bases.count - 1]) }
+      let lostPlace = plan.nodes[index].area * rows + row
+      if plan.isSliding { lost[lostPlace] = min(lost[lostPlace], plan.nodes[index].target + bases[bases.count - 1]) }
       number = 0
     }
     counts[instance * rows + row] = number

@@ -49,6 +49,7 @@ struct Unfolding: Sendable {
   struct Count: Sendable {
     let codec: any FieldCodec
     let target: Int
+    let area: Int
     /// How many of the tables around this one the counting item lies in, too.
     let depth: Int
     /// The counting item's field among the layout's slots, for messages.
@@ -119,9 +120,10 @@ struct Unfolding: Sendable {
         throw Diagnostic(.copybookUsage, at: item.place, item.name, item.dependingOn ?? "")
       }
       let shared = path.tables.prefix { contains($0, counting) }.count
-      let own = places[counting.identity] ?? (0, 0)
+      let own = places[counting.identity] ?? (area: 0, shift: 0)
       count = Count(
-        codec: try choice.codec(counting), target: counting.offset + own.shift, depth: shared, item: counting)
+        codec: try choice.codec(counting), target: counting.offset + own.shift, area: own.area,
+        depth: shared, item: counting)
       tables[item.name, default: []].append((item, instances))
     }
     let table = Table(

@@ -21,6 +21,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
   case copybookGroup = "copybook.group"
+  case copybookColumns = "copybook.columns"
   case optionValue = "option.value"
   case recordAbsent = "record.absent"
   case decodeOrphan = "decode.orphan"
@@ -136,6 +137,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "指定「{0}」は使えません。使えるもの: {1}。", "{0} cannot be used; possible: {1}.",
         "指定を直してください。", "Correct the option.")
+    case .copybookColumns:
+      .init(
+        "項目 {0} までの項目と反復が多すぎます(上限 {1})。", "up to item {0} there are too many items and occurrences (limit {1}).",
+        "コピー句のOCCURSを確かめてください。", "Check the OCCURS of the copybook.")
     case .copybookGroup:
       .init(
         "{0} は再定義（REDEFINES）の項目ではありません。近い名前: {1}。", "{0} is no item that redefines or is redefined; nearest: {1}.",

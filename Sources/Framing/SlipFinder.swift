@@ -60,14 +60,17 @@ struct SlipFinder {
   func find(_ bad: UnsafePointer<UInt8>, before: Int, after: Int, _ scorer: (UnsafePointer<UInt8>) -> Int) -> Slip? {
     let near = (0..<min(before, Self.window)).map { scorer(bad - ($0 + 1) * recordLength) }
     let usual = min(Self.median(near) ?? .max, Self.median(samples) ?? .max)
-    let good = usual == .max ? 0 : usual
+    // At the file's beginning nothing good has been seen: good is what has no fault.
+    let good = before == 0 && samples.count < 2 ? 0 : usual == .max ? 0 : usual
     func isGood(_ place: Int) -> Bool { scorer(bad + place) <= good }
     let most = min(Self.window, after / recordLength - 2)
     if most < 2 || goods(0, most, isGood, least: 0) * 4 > most { return nil }
+    // Long records: as far as can be looked at in some seconds.
+    let reach = min(recordLength / 2, max(64, (32 << 20) / recordLength))
     // Another slip may follow soon: fewer records then have to do.
     for count in [most, most / 2, most / 4] where count == most || count >= 4 {
       var best = (shift: 0, goods: count - (count >= 8 ? count / 4 : 0) - 1)
-      for distance in 0...recordLength / 2 where distance > 0 {
+      for distance in 1...max(1, reach) {
         for shift in [distance, -distance] {
           let found = goods(shift, count, isGood, least: best.goods + 1)
           if found > best.goods { best = (shift, found) }
@@ -97,7 +100,10 @@ struct SlipFinder {
     var index = (1...count).first { isGood($0 * recordLength + shift) } ?? 1
     if index == 1, shift > 0 || before > 0, isGood(shift) { index = 0 }
     let resume = index * recordLength + shift
-    if index == 0, shift > 0 { return Slip(bytes: shift, damage: 0, resume: resume, from: 0, through: 0) }
+    if index == 0, shift > 0 {
+      return Slip(
+        bytes: shift, damage: 0, resume: resume, from: before > 0 ? -recordLength : 0, through: resume)
+    }
     // The record it happened in begins in step with those before, and ends in step with those behind.
     // A record before that is bad too may have lost its end.
     let damage = resume - shift - recordLength

@@ -110,9 +110,10 @@ package struct FieldProfile {
   }
 
   package func mostFrequent(_ count: Int) -> [(value: String, count: Int)] {
-    frequent.top(count).map { entry in
-      let value =
-        isText ? Self.text(entry.value) : entry.value.withUnsafeBytes { text($0.loadUnaligned(as: Int128.self)) }
+    frequent.top(count) { left, right in
+      isText ? left.lexicographicallyPrecedes(right) : Self.number(left) < Self.number(right)
+    }.map { entry in
+      let value = isText ? Self.text(entry.value) : text(Self.number(entry.value))
       return (value, entry.count)
     }
   }
@@ -123,6 +124,10 @@ package struct FieldProfile {
     case .date: CivilDate.text(Int64(truncatingIfNeeded: number))
     default: String(number)
     }
+  }
+
+  private static func number(_ bytes: [UInt8]) -> Int128 {
+    bytes.withUnsafeBytes { $0.loadUnaligned(as: Int128.self) }
   }
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -89,10 +89,12 @@ struct FrequentValues {
     return max(Int(estimate.rounded()), Self.capacity)
   }
 
-  /// The values with the highest counts, the higher first; of equal counts the smaller value.
-  func top(_ number: Int) -> [(value: [UInt8], count: Int)] {
+  /// The values with the highest counts, the higher first; of equal counts the one that `precedes` puts first.
+  func top(
+    _ number: Int, by precedes: ([UInt8], [UInt8]) -> Bool
+  ) -> [(value: [UInt8], count: Int)] {
     let best = entries.map { (value: Array(bytes[$0.start..<$0.start + $0.length]), count: $0.count) }
-      .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value.lexicographicallyPrecedes($1.value) }
+      .sorted { $0.count != $1.count ? $0.count > $1.count : precedes($0.value, $1.value) }
     return Array(best.prefix(number))
   }
 }

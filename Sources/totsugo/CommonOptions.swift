@@ -65,7 +65,8 @@ struct CommonOptions: ParsableArguments {
     do { return try body() } catch let diagnostic as Diagnostic {
       if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }
       Self.complain(diagnostic.message(language ?? self.language()))
-      throw diagnostic.code == .interrupted ? Failure.interrupted : Failure.trouble
+      if diagnostic.code == .interrupted { throw Failure.interrupted }
+      throw diagnostic.isUsage ? Failure.usage : Failure.trouble
     } catch let diagnostics as Diagnostics {
       for item in diagnostics.items { Self.complain(item.message(language ?? self.language())) }
       throw Failure.trouble
@@ -78,3 +79,13 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension Language: ExpressibleByArgument {}
+
+extension Diagnostic {
+  /// True for what a command's option says, not a file.
+  fileprivate var isUsage: Bool {
+    guard let file = place.file else {
+      return [.optionValue, .dialectValue, .frameFormat, .copybookGroup].contains(code)
+    }
+    return file.hasPrefix("--")
+  }
+}

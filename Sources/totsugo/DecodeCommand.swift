@@ -90,25 +90,37 @@ struct DecodeCommand: ParsableCommand {
     let filter = try condition.map { try RowFilter($0, plan) }
     var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
     try printer.begin()
-    try reader.frames.skip(to: bounds.lowerBound)
-    var left = bounds.upperBound == Int.max ? Int.max : bounds.count
-    while left > 0, let block = try reader.next(left) {
-      try Interruption.check()
-      let rows = filter?.rows(reader.decoder, block.count)
-      if let tree {
-        try tree.add(reader.decoder, block, first: reader.frames.firstRecord, where: rows)
-      } else {
-        try printer.print(reader.decoder, block, where: rows)
+    do {
+      try reader.skip(to: bounds.lowerBound)
+      var left = bounds.upperBound == Int.max ? Int.max : bounds.count
+      while left > 0, let block = try reader.next(left) {
+        try Interruption.check()
+        var rows = filter?.rows(reader.decoder, block.count, &findings)
+        let stop = noting(block, rows, &findings)
+        if let first = findings.firstInvalid { rows = (0..<block.count).map { (rows?[$0] ?? true) && $0 < first } }
+        if let tree {
+          try tree.add(reader.decoder, block, first: reader.firstRecord, where: rows)
+        } else {
+          try printer.print(reader.decoder, block, where: rows)
+        }
+        if let stop { throw stop }
+        if left != .max { left -= block.count }
       }
-      if left != .max { left -= block.count }
-      do { try findings.note(block, where: rows) } catch {
-        try sink.flush()
-        throw error
-      }
+    } catch {
+      // What was read before the trouble stands.
+      try tree?.finish()
+      try sink.flush()
+      throw error
     }
     try tree?.finish()
     try sink.flush()
     try findings.conclude(orphans: tree?.orphans ?? [], count: tree?.orphanCount ?? 0)
+  }
+
+  /// What stops the command, with `--strict`.
+  private func noting(_ block: RecordBlock, _ rows: [Bool]?, _ findings: inout DecodeFindings) -> (any Error)? {
+    do { try findings.note(block, where: rows) } catch { return error }
+    return nil
   }
 }
 
@@ -123,10 +135,11 @@ struct RowFilter {
     machine = Machine(builder.program)
   }
 
-  /// A record for which the condition has no value is not meant.
-  func rows(_ decoder: KindDecoder, _ count: Int) -> [Bool] {
+  /// A record for which the condition is null is not meant; one for which it is invalid is left out and counted.
+  func rows(_ decoder: KindDecoder, _ count: Int, _ findings: inout DecodeFindings) -> [Bool] {
     machine.start(decoder.columns, rows: count)
     let flags = machine.value(compiled)
+    findings.note(undecided: (0..<count).count { flags.fault($0) != nil })
     return (0..<count).map { !flags.isAbsent($0) && flags.integers[$0] != 0 }
   }
 }

@@ -11,6 +11,8 @@ struct DecodeFindings {
   let common: CommonOptions
   let isStrict: Bool
   private var invalid = 0
+  /// Records of which the condition of `--where` has no value, because an item in it is invalid.
+  private var undecided = 0
   private var told = 0
 
   /// So many are told one by one.
@@ -23,6 +25,11 @@ struct DecodeFindings {
     self.isStrict = isStrict
   }
 
+  /// With `--strict`, the record of the block at which ``note(_:where:)`` stopped.
+  private(set) var firstInvalid: Int?
+
+  mutating func note(undecided count: Int) { undecided += count }
+
   /// Notes what is invalid in the block that the reader has just given.
   ///
   /// - Parameter rows: which of its records are meant; `nil` means all.
@@ -33,14 +40,17 @@ struct DecodeFindings {
       guard isStrict || invalid <= Self.limit else { continue }
       let field = plan.fields[found.field]
       let place = Place(
-        file: reader.frames.path, record: reader.frames.firstRecord + found.record,
-        offset: reader.frames.offset(of: found.record), field: field.title(found.occurrence))
+        file: reader.frames.path, record: reader.firstRecord + found.record,
+        offset: reader.offset(of: found.record), field: field.title(found.occurrence))
       let bytes =
         field.privacy == .open
         ? reader.decoder.bytes(found.field, found.occurrence, found.record, of: block) : Privacy.mask
       let words = Words(language: common.language()).fault(found.fault.code)
       let diagnostic = Diagnostic(.decodeInvalid, at: place, "\(words) [\(found.fault.code)]", bytes)
-      if isStrict { throw diagnostic }
+      if isStrict {
+        firstInvalid = found.record
+        throw diagnostic
+      }
       common.say(diagnostic.message(common.language()))
     }
     tellDamage()
@@ -69,7 +79,8 @@ struct DecodeFindings {
     func tell(_ count: Int, _ japanese: String, _ english: String) {
       if count > 0 { common.say(isJapanese ? "\(japanese) \(count)件" : "\(count) \(english)") }
     }
-    tell(invalid, "不正な値", "invalid value(s)")
+    tell(invalid, "不正な値", invalid > Self.limit ? "invalid value(s), the first \(Self.limit) told" : "invalid value(s)")
+    tell(undecided, "--where の項目が不正で判断できないレコード", "record(s) left out: an item of --where is invalid")
     tell(count, "親のないレコード", "record(s) without their parent")
     tell(reader.frames.damageCount, "壊れた箇所", "damaged place(s) in the file")
     tell(reader.longer, "レイアウトより長いレコード(余りは読んでいません)", "record(s) longer than the layout (the rest is not decoded)")
@@ -79,6 +90,6 @@ struct DecodeFindings {
     for oddity in Oddity.allCases {
       tell(reader.decoder.oddities[oddity], "読替あり \(oddity.code)", "accepted: \(oddity.code)")
     }
-    if invalid + count + reader.frames.damageCount + reader.longer > 0 { throw Failure.no }
+    if invalid + undecided + count + reader.frames.damageCount + reader.longer > 0 { throw Failure.no }
   }
 }

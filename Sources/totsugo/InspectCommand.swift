@@ -34,14 +34,16 @@ struct InspectCommand: ParsableCommand {
       keeping.filler = true
       let plan = try keeping.plan(layout)
       let reader = try keeping.reader(layout, plan)
-      try reader.frames.skip(to: record)
+      try reader.skip(to: record)
       guard let block = try reader.next(1) else {
         throw Diagnostic(
-          .recordAbsent, at: Place(file: legacy.file, record: record), String(reader.frames.firstRecord - 1))
+          .recordAbsent, at: Place(file: legacy.file, record: record), String(reader.firstRecord - 1))
       }
+      // One record alone, so that its items' own places are known.
+      reader.decoder.decode(block)
       let inspection = RecordInspection(layout, reader.decoder, block, row: 0)
       let length = block.lengths?[0] ?? layout.length
-      let heading = Heading(record: record, offset: reader.frames.offset(of: 0), length: length)
+      let heading = Heading(record: record, offset: reader.offset(of: 0), length: length)
       if common.format == .json {
         try common.answer(json: InspectionAnswer(legacy.file, heading, inspection))
       } else {

@@ -48,11 +48,11 @@ struct ProfileCommand: ParsableCommand {
       let filter = try condition.map { try RowFilter($0, plan) }
       while let block = try reader.next() {
         try Interruption.check()
-        let rows = filter?.rows(reader.decoder, block.count)
+        let rows = filter?.rows(reader.decoder, block.count, &findings)
         for (index, field) in plan.fields.enumerated() {
           for occurrence in field.offsets.indices {
             profiles[index].add(
-              reader.decoder.columns[field.column + occurrence], record: reader.frames.firstRecord, where: rows)
+              reader.decoder.columns[field.column + occurrence], record: reader.firstRecord, where: rows)
           }
         }
         try findings.note(block, where: rows)

@@ -46,6 +46,8 @@ struct Failure: Error {
   static let no = Failure(code: 1)
   /// It could not be done.
   static let trouble = Failure(code: 2)
+  /// Wrong usage of an option.
+  static let usage = Failure(code: 64)
   /// Interrupted by the user; the work so far is kept.
   static let interrupted = Failure(code: 130)
 }

@@ -99,8 +99,8 @@ package struct PackedCodec: FieldCodec {
     _ field: UnsafePointer<UInt8>, _ value: Int128, _ wrong: Bool, _ sign: UInt8, _ store: NumberStore, _ row: Int,
     _ oddities: inout OddityCount
   ) {
-    // Low-values are digits without a sign; in COMP-6 they are the number 0.
-    if hasSign || field[0] != 0, let treatment = blanks.treatment(field, length, space: space) {
+    // In COMP-6 every byte of digits is a number, be it X'40' or X'00'.
+    if hasSign, let treatment = blanks.treatment(field, length, space: space) {
       // Without a rule of the city's, low-values are what they look like: a field without a sign.
       guard field[0] == 0, treatment == .fault else { return store.put(treatment, row, &oddities) }
     }

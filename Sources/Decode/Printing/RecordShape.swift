@@ -52,7 +52,8 @@ struct RecordShape {
 
   // MARK: CSV
 
-  /// A column for each item and occurrence; a name that several items have is written `GROUP.NAME`.
+  /// A column for each item and occurrence, in the order of the record; a name that several items have is written
+  /// `GROUP.NAME`.
   static func csv(_ layout: Layout, _ plan: KindPlan) -> (header: String, shape: RecordShape) {
     var shape = RecordShape(plan)
     // By ``DataItem/identity``: the groups around an item, each followed by a full stop.
@@ -65,14 +66,25 @@ struct RecordShape {
     var seen: Set<String> = []
     let repeated = Set(plan.fields.map(\.name).filter { !seen.insert($0).inserted })
     var names: [String] = []
-    for (index, field) in plan.fields.enumerated() {
-      for occurrence in field.offsets.indices {
+    var used: [String: Int] = [:]
+    func add(_ item: DataItem, _ indices: [Int]) {
+      for occurrence in 0..<(item.isTable ? item.occurs : 1) {
+        let inner = item.isTable ? indices + [occurrence] : indices
+        guard !item.isGroup else {
+          for child in item.children { add(child, inner) }
+          continue
+        }
+        guard let index = shape.fields[item.identity] else { continue }
+        let field = plan.fields[index]
+        let number = shape.flat(field.slot, inner)
+        let name = (repeated.contains(field.name) ? paths[item.identity] ?? "" : "") + field.title(number)
+        used[name, default: 0] += 1
         if !names.isEmpty { shape.literal(",") }
-        let group = repeated.contains(field.name) ? paths[field.slot.item.identity] ?? "" : ""
-        names.append(group + field.title(occurrence))
-        shape.value(index, occurrence)
+        names.append(used[name] == 1 ? name : "\(name)-\(used[name] ?? 1)")
+        shape.value(index, number)
       }
     }
+    for item in layout.root.children.isEmpty ? [layout.root] : layout.root.children { add(item, []) }
     shape.literal("\n")
     return (names.joined(separator: ",") + "\n", shape)
   }

@@ -1,0 +1,42 @@
+import Copybook
+import Records
+
+/// Which bytes of a record are personal: those of the items named, of all items below a group named, and so of every
+/// item that redefines any of them.
+struct PrivateBytes {
+  private var ranges: [(bytes: Range<Int>, privacy: Privacy)] = []
+
+  /// - Parameter chosen: the redefinitions that count, as in ``Layout/slots(choosing:)``.
+  init(_ layout: Layout, _ named: [String: Privacy], _ chosen: Set<String>) {
+    guard !named.isEmpty else { return }
+    var inherited: [Int: Privacy] = [:]
+    func visit(_ item: DataItem, _ above: Privacy) {
+      let own = Privacy.stricter(above, named[item.name] ?? .open)
+      inherited[item.identity] = own
+      for child in item.children { visit(child, own) }
+    }
+    visit(layout.root, .open)
+    for slot in layout.slots(choosing: chosen) {
+      guard let privacy = inherited[slot.item.identity], privacy != .open else { continue }
+      ranges += Self.occurrences(slot).map { ($0, privacy) }
+    }
+  }
+
+  private static func occurrences(_ slot: Slot) -> [Range<Int>] {
+    var starts = [slot.item.offset]
+    for dimension in slot.dimensions {
+      starts = starts.flatMap { start in (0..<dimension.count).map { start + $0 * dimension.stride } }
+    }
+    return starts.map { $0..<$0 + slot.item.length }
+  }
+
+  /// The strictest of the bytes that any occurrence of the slot has.
+  func privacy(of slot: Slot) -> Privacy {
+    guard !ranges.isEmpty else { return .open }
+    var privacy = Privacy.open
+    for place in Self.occurrences(slot) {
+      for range in ranges where range.bytes.overlaps(place) { privacy = Privacy.stricter(privacy, range.privacy) }
+    }
+    return privacy
+  }
+}
