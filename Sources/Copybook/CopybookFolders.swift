@@ -7,8 +7,16 @@ import Glibc
 /// `COPY A OF LIB` is looked for in the subfolder `LIB` first.
 package struct CopybookFolders: Sendable {
   private let folders: [String]
+  /// The text of a member's bytes, `nil` where it is in no known code.
+  private let decode: @Sendable ([UInt8]) -> String?
 
-  package init(_ folders: [String]) { self.folders = folders }
+  /// - Parameter decode: reads a member's bytes; UTF-8 unless said.
+  package init(
+    _ folders: [String], decode: @escaping @Sendable ([UInt8]) -> String? = { String(validating: $0, as: UTF8.self) }
+  ) {
+    self.folders = folders
+    self.decode = decode
+  }
 
   private static let extensions = [
     "", ".cpy", ".CPY", ".cbl", ".CBL", ".cob", ".COB", ".copy", ".COPY", ".inc", ".INC", ".txt",
@@ -40,12 +48,12 @@ package struct CopybookFolders: Sendable {
   private func read(_ path: String, _ member: String) throws(Diagnostic) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    let unreadable = Diagnostic(.copybookCopy, at: Place(file: path), member, "a readable file")
+    let unreadable = Diagnostic(.copybookCopy, at: Place(file: path), member, "a readable file in UTF-8 or Windows-31J")
     guard status.st_size <= Self.limit, let file = fopen(path, "r") else { throw unreadable }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     let count = fread(&bytes, 1, bytes.count, file)
-    guard ferror(file) == 0 else { throw unreadable }
-    return String(decoding: bytes[..<count], as: UTF8.self)
+    guard ferror(file) == 0, let text = decode(Array(bytes[..<count])) else { throw unreadable }
+    return text
   }
 }

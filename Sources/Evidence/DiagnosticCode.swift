@@ -22,6 +22,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookMeaning = "copybook.meaning"
   case copybookGroup = "copybook.group"
   case copybookColumns = "copybook.columns"
+  case copybookText = "copybook.text"
   case optionValue = "option.value"
   case recordAbsent = "record.absent"
   case decodeOrphan = "decode.orphan"
@@ -137,6 +138,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "指定「{0}」は使えません。使えるもの: {1}。", "{0} cannot be used; possible: {1}.",
         "指定を直してください。", "Correct the option.")
+    case .copybookText:
+      .init(
+        "コピー句の文字コードがUTF-8でもシフトJIS(Windows-31J)でもありません。", "the copybook is neither UTF-8 nor Windows-31J (Shift_JIS).",
+        "UTF-8に変換してください。", "Convert it to UTF-8.")
     case .copybookColumns:
       .init(
         "項目 {0} までの項目と反復が多すぎます(上限 {1})。", "up to item {0} there are too many items and occurrences (limit {1}).",

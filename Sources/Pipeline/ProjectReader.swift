@@ -48,6 +48,20 @@ package struct ProjectReader {
 
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: absolute(name)) }
 
+  /// The text of a copybook, in UTF-8 or Windows-31J.
+  mutating func copybook(_ name: String, at place: Place) -> String? {
+    note(name)
+    guard let data = FileManager.default.contents(atPath: absolute(name)) else {
+      problems.add(Diagnostic(.definitionOpen, at: Place(file: name)))
+      return nil
+    }
+    guard let text = CopybookText.decode(Array(data)) else {
+      problems.add(Diagnostic(.copybookText, at: Place(file: name)))
+      return nil
+    }
+    return text
+  }
+
   mutating func text(_ name: String, at place: Place) -> String? {
     note(name)
     guard let data = FileManager.default.contents(atPath: absolute(name)) else {

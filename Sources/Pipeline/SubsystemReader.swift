@@ -34,7 +34,7 @@ struct SubsystemReader {
   private mutating func layout(_ name: String, at place: Place) -> Layout? {
     let path = DefinitionPath.join(folder, name)
     if let known = layouts[path] { return known }
-    guard let text = project.text(path, at: place) else { return nil }
+    guard let text = project.copybook(path, at: place) else { return nil }
     // Members of COPY stand beside the copybook; what they say belongs to the definitions, too.
     var reader = project
     let members = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -42,7 +42,7 @@ struct SubsystemReader {
       try CopybookParser.layout(of: text, file: path, dialect: reading.dialect) { name throws(Diagnostic) in
         for suffix in ["", ".cpy", ".cbl", ".cob"] {
           let file = DefinitionPath.join(members, name + suffix)
-          if reader.exists(file), let text = reader.text(file, at: place) { return (text, file) }
+          if reader.exists(file), let text = reader.copybook(file, at: place) { return (text, file) }
         }
         return nil
       }

@@ -100,10 +100,13 @@ struct LegacyFileOptions: ParsableArguments {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw Diagnostic(.fileOpen, at: Place(file: path), "not readable")
       }
-      texts.append(String(decoding: data, as: UTF8.self))
+      guard let text = CopybookText.decode(Array(data)) else {
+        throw Diagnostic(.copybookText, at: Place(file: path))
+      }
+      texts.append(text)
     }
     let own = copybook.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
-    let folders = CopybookFolders(copyPath + own)
+    let folders = CopybookFolders(copyPath + own, decode: CopybookText.decode)
     return try CopybookParser.layout(
       of: texts.joined(separator: "\n"), file: copybook[0], dialect: dialect, form: form, decimalComma: decimalComma
     ) { name throws(Diagnostic) in try folders.search(name) }

@@ -203,6 +203,20 @@ import Testing
     #expect(answer.output.split(separator: "\n").count == 11)
   }
 
+  @Test func copybooksMayBeInShiftJIS() throws {
+    let program = try Program()
+    defer { program.remove() }
+    // "金額" in Windows-31J; a byte that begins a character and ends the file.
+    let name: [UInt8] = [0x8B, 0xE0, 0x8A, 0x7A]
+    try program.write(Array("01 R.\n 05 ".utf8) + name + Array(" PIC 9(3).".utf8), to: "IN.cpy")
+    try program.write(Array("123".utf8), to: "IN.dat")
+    let answer = try program.run(all: ["decode", "IN.dat", "--copybook", "IN.cpy", "--charset", "us-ascii"])
+    #expect(answer.output == "{\"金額\":123}\n", "\(answer.errors)")
+    try program.write(Array("01 R.\n 05 ".utf8) + [0x8B], to: "IN.cpy")
+    let wrong = try program.run(all: ["decode", "IN.dat", "--copybook", "IN.cpy", "--charset", "us-ascii"])
+    #expect(wrong.code == 2 && wrong.errors.contains("[copybook.text]"), "\(wrong.errors)")
+  }
+
   @Test func anEmptyFileIsTrouble() throws {
     let answer = try run("01 R.\n 05 N PIC 9.", [], ["--charset", "us-ascii"])
     #expect(answer.code == 2 && answer.errors.contains("[file.empty]"))
