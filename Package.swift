@@ -95,3 +95,13 @@ let package = Package(
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )
+
+// Fuzz needs libFuzzer, and every module the coverage it looks at: Scripts/fuzz builds it so, and nothing else does.
+if Context.environment["FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode"],
+      path: "Fuzz", exclude: ["Corpus", "copybook.dict", "decode.dict", "expression.dict", "framing.dict"],
+      swiftSettings: settings))
+}
