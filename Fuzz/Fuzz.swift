@@ -83,3 +83,8 @@ struct ExactBytes: ~Copyable {
 
   deinit { start.deallocate() }
 }
+
+/// A promise that a target checks, with its words also in a release build.
+func expect(_ holds: Bool, _ broken: @autoclosure () -> String) {
+  if !holds { fatalError(broken()) }
+}

@@ -15,13 +15,13 @@ func fuzzCopybook(_ input: inout Input) {
       name.hasPrefix("M") ? ("       05 :A:-M PIC X(3).\n       COPY M\(name).\n", "\(name).cpy") : nil
     }
     for item in layout.items {
-      precondition(item.offset >= 0 && item.length >= 0, "\(item.name): \(item.offset) \(item.length)")
-      precondition(item.offset + item.totalLength <= 2_147_483_647, "\(item.name) ends beyond the limit")
+      expect(item.offset >= 0 && item.length >= 0, "\(item.name): \(item.offset) \(item.length)")
+      expect(item.offset + item.totalLength <= 2_147_483_647, "\(item.name) ends beyond the limit")
     }
     let listing = LayoutListing(layout)
     _ = [listing.text, listing.csv, listing.tsv, listing.json]
   } catch {
-    precondition(error.place.file != nil, "a diagnostic without place")
+    expect(error.place.file != nil, "a diagnostic without place")
     _ = [error.message(.english), error.message(.japanese)]
   }
 }

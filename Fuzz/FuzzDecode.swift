@@ -50,7 +50,7 @@ private func decode(_ records: [[UInt8]], _ plan: KindPlan, _ layout: Layout, is
     lengths.withUnsafeBufferPointer { lengths in
       let block = RecordBlock(base: bytes.start, starts: starts, lengths: isRagged ? lengths : nil)
       decoder.decode(block)
-      for column in decoder.columns { precondition(column.count == records.count, "a column without a value a row") }
+      for column in decoder.columns { expect(column.count == records.count, "a column without a value a row") }
       _ = decoder.faults()
       for form in RecordPrinter.Form.allCases {
         let sink = ByteSink(descriptor: nowhere, name: "/dev/null")
@@ -59,7 +59,7 @@ private func decode(_ records: [[UInt8]], _ plan: KindPlan, _ layout: Layout, is
           try printer.begin()
           try printer.print(decoder, block)
           try sink.flush()
-        } catch { preconditionFailure("\(error)") }
+        } catch { fatalError("\(error)") }
       }
       for row in 0..<min(2, records.count) { _ = RecordInspection(layout, decoder, block, row: row) }
     }

@@ -10,7 +10,7 @@ func fuzzExpression(_ input: inout Input) {
     let machine = Machine(builder.program)
     machine.start(columns, rows: 4)
     let column = machine.value(compiled)
-    precondition(column.count == 4, "\(column.count) of 4 rows")
+    expect(column.count == 4, "\(column.count) of 4 rows")
     for row in 0..<4 { _ = column.describe(row) }
   } catch { _ = error.message(.english) }
 }

@@ -25,11 +25,11 @@ func fuzzFraming(_ input: inout Input) {
         _ = reader.frames.offset(of: row)
       }
       records += block.count
-      precondition(isPacked || records <= file.count, "more records than bytes")
+      expect(isPacked || records <= file.count, "more records than bytes")
     }
     let tally = reader.frames.tally
-    precondition(isPacked || tally.bytesRead == file.count, "\(tally.bytesRead) of \(file.count) bytes")
-    precondition(tally.records == records && tally.recordBytes == bytes, "\(tally.records) of \(records) records")
+    expect(isPacked || tally.bytesRead == file.count, "\(tally.bytesRead) of \(file.count) bytes")
+    expect(tally.records == records && tally.recordBytes == bytes, "\(tally.records) of \(records) records")
     for damage in reader.frames.damages { _ = damage.diagnostic(file: "FUZZ").message(.english) }
   } catch { _ = error.message(.english) }
 }
@@ -49,13 +49,13 @@ private let sample: (layout: Layout, plan: KindPlan) = {
 private let descriptor = {
   let name = "/totsugo-fuzz-\(getpid())"
   let descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
-  precondition(descriptor >= 0 && shm_unlink(name) == 0, "no file in memory")
+  expect(descriptor >= 0 && shm_unlink(name) == 0, "no file in memory")
   return descriptor
 }()
 
 /// The path of a file in memory that holds these bytes until the next call.
 private func memoryFile(_ bytes: [UInt8]) -> String {
   ftruncate(descriptor, 0)
-  precondition(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, "no memory for a file")
+  expect(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, "no memory for a file")
   return "/proc/self/fd/\(descriptor)"
 }
