@@ -82,6 +82,9 @@ let package = Package(
     tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
+    .testTarget(
+      name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
+      exclude: ["Programs"], swiftSettings: settings),
     tests("Command", ["totsugo", "CSQLite"]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
