@@ -22,21 +22,26 @@ struct Cobol {
   /// What the program prints, line by line.
   ///
   /// - Parameter standard: `default`, `ibm`, `mf`: what `cobc -std` takes.
-  func run(_ source: String, standard: String = "default") throws -> [String] {
+  func run(
+    _ source: String, standard: String = "default", environment: [String: String] = [:]
+  ) throws -> [String] {
     try source.write(toFile: path("PROGRAM.cbl"), atomically: true, encoding: .utf8)
     _ = try shell("cobc", ["-x", "-w", "-std=\(standard)", "-I", Self.programs.path, "-o", "PROGRAM", "PROGRAM.cbl"])
-    return try shell(path("PROGRAM"), []).split(separator: "\n").map(String.init)
+    return try shell(path("PROGRAM"), [], environment).split(separator: "\n").map(String.init)
   }
 
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
-  private func shell(_ program: String, _ arguments: [String]) throws -> String {
+  private func shell(
+    _ program: String, _ arguments: [String], _ environment: [String: String] = [:]
+  ) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments
     process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (Pipe(), path("errors"))
     try Data().write(to: URL(fileURLWithPath: errors))
     process.standardOutput = output
