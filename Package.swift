@@ -82,6 +82,9 @@ let package = Package(
     tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
+    .testTarget(
+      name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
+      exclude: ["Programs"], swiftSettings: settings),
     tests("Command", ["totsugo", "CSQLite"]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
@@ -95,3 +98,13 @@ let package = Package(
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )
+
+// Fuzz needs libFuzzer, and every module the coverage it looks at: Scripts/fuzz builds it so, and nothing else does.
+if Context.environment["FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode"],
+      path: "Fuzz", exclude: ["Corpus", "copybook.dict", "decode.dict", "expression.dict", "framing.dict"],
+      swiftSettings: settings))
+}

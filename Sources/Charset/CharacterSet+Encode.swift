@@ -49,7 +49,7 @@ extension CharacterSet {
     let isEuc = scheme == .eucJP
     let mayBeDouble = form != .single
     let mayBeSingle = form != .double
-    var writer = CodeWriter(target: target, capacity: capacity, shifts: shifts)
+    var writer = CodeWriter(target: target, capacity: capacity, shifts: shifts, scheme: scheme)
     var at = 0
     while at < count {
       let (value, length) = scalar(source + at, count - at)
@@ -65,7 +65,9 @@ extension CharacterSet {
       }
       let single = mayBeSingle ? singles[value] : 0
       if single & EncodeTable.present != 0 {
-        guard writer.single(UInt8(truncatingIfNeeded: single)) else { return writer.end(.tooLong, at) }
+        let byte = UInt8(truncatingIfNeeded: single)
+        guard !writer.wouldShift(byte) else { return writer.end(.noCode, at) }
+        guard writer.single(byte) else { return writer.end(.tooLong, at) }
       } else if double & EncodeTable.present != 0 {
         let code = UInt16(truncatingIfNeeded: double)
         guard writer.double(code, euc: isEuc) else { return writer.end(.tooLong, at) }
@@ -83,13 +85,29 @@ private struct CodeWriter {
   let target: UnsafeMutablePointer<UInt8>
   let capacity: Int
   let shifts: ShiftCodes?
+  let scheme: Scheme
   private var written = 0
   private var inKanji = false
+  /// The byte before, where it is a character of its own.
+  private var lastSingle: UInt8?
 
-  init(target: UnsafeMutablePointer<UInt8>, capacity: Int, shifts: ShiftCodes?) {
+  init(target: UnsafeMutablePointer<UInt8>, capacity: Int, shifts: ShiftCodes?, scheme: Scheme) {
     self.target = target
     self.capacity = capacity
     self.shifts = shifts
+    self.scheme = scheme
+  }
+
+  /// Whether a control character, alone or with the letter behind it, would be read as a shift code: SUB and `p` are
+  /// the kanji-in of JIPS.
+  func wouldShift(_ byte: UInt8) -> Bool {
+    func isShift(_ first: UInt8, _ second: UInt8, _ count: Int) -> Bool {
+      withUnsafeBytes(of: (first, second)) { pair in
+        let bytes = pair.assumingMemoryBound(to: UInt8.self).baseAddress.unsafelyUnwrapped
+        return scheme.kanjiIn(bytes, count) + scheme.kanjiOut(bytes, count) > 0
+      }
+    }
+    return isShift(byte, 0, 1) || lastSingle.map { isShift($0, byte, 2) } ?? false
   }
 
   mutating func single(_ byte: UInt8) -> Bool {
@@ -97,6 +115,7 @@ private struct CodeWriter {
     guard written + needed <= capacity else { return false }
     close()
     put(byte)
+    lastSingle = byte
     return true
   }
 
@@ -110,6 +129,7 @@ private struct CodeWriter {
       put(shifts.kanjiIn)
       inKanji = true
     }
+    lastSingle = nil
     if isThree { put(0x8F) }
     put(UInt8(code >> 8))
     put(UInt8(code & 0xFF) | (isThree ? 0x80 : 0))

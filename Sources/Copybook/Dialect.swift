@@ -75,6 +75,16 @@ package struct Dialect: Hashable, Sendable {
     }
   }
 
+  /// Which byte of a binary number comes first.
+  package func order(of usage: Usage) -> ByteOrder {
+    switch usage {
+    case .nativeBinary, .index, .pointer: nativeOrder
+    case .littleBinary: .little
+    case .byteBinary: .big
+    default: binaryOrder
+    }
+  }
+
   /// The fewest bytes that hold every number of so many digits.
   package static func fewestBytes(digits: Int, signed: Bool) -> Int {
     // 10^digits ≤ 2^bits; 38 digits need 127.

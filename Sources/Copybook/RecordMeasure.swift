@@ -95,7 +95,7 @@ struct RecordMeasure {
     case .pointer: return dialect.pointerLength
     case .packed: return count / 2 + 1
     case .packedUnsigned: return isNumber ? (count + 1) / 2 : count
-    case .byteBinary: return isNumber ? Dialect.fewestBytes(digits: count, signed: signed) : count
+    case .byteBinary: return isNumber ? Dialect.fewestBytes(digits: count, signed: false) : count
     case .binary, .nativeBinary, .littleBinary: return dialect.binaryLength(digits: count, signed: signed)
     case .display, .national, .doubleByte:
       let positions = count + (isNumber && item.sign.separate ? 1 : 0)

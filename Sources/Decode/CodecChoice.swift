@@ -17,10 +17,11 @@ struct CodecChoice {
     }
     if let meaning = reading.meanings[item.name] { return try codec(item, picture, meaning) }
     switch picture.category {
-    case .alphanumeric where item.usage == .byteBinary: return binary(item, picture)
-    case .alphanumeric where item.usage == .packedUnsigned:
-      guard item.length <= 19 else { throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue) }
-      return packed(item, picture)
+    case .alphanumeric where item.usage == .byteBinary && item.length <= 16: return binary(item, picture)
+    case .alphanumeric where item.usage == .packedUnsigned && item.length <= 19: return packed(item, picture)
+    case .alphanumeric where item.usage == .byteBinary || item.usage == .packedUnsigned:
+      // A number of more than 38 digits: no value holds it.
+      throw Diagnostic(.copybookUsage, at: item.place, item.name, "\(item.usage.rawValue), PIC \(picture.text)")
     case .alphanumeric, .edited:
       return text(item, item.usage == .national || item.usage == .doubleByte ? .double : .single)
     case .national: return text(item, .double)
@@ -85,24 +86,18 @@ struct CodecChoice {
   }
 
   private func binary(_ item: DataItem, _ picture: Picture) -> BinaryCodec {
-    let order: Dialect.ByteOrder =
-      switch item.usage {
-      case .nativeBinary: reading.dialect.nativeOrder
-      case .littleBinary: .little
-      case .byteBinary: .big
-      default: reading.dialect.binaryOrder
-      }
     let isNumeric = picture.category == .numeric
     return BinaryCodec(
       digits: isNumeric ? picture.count : 38, scale: picture.scale, signed: picture.signed, length: item.length,
-      truncates: item.usage == .binary && reading.dialect.truncatesBinary && isNumeric, littleEndian: order == .little)
+      truncates: item.usage == .binary && reading.dialect.truncatesBinary && isNumeric,
+      littleEndian: reading.dialect.order(of: item.usage) == .little)
   }
 
   /// INDEX and POINTER: numbers that mean something only to the program that wrote them.
   private func address(_ item: DataItem) -> BinaryCodec {
     BinaryCodec(
       digits: 38, scale: 0, signed: false, length: item.length, truncates: false,
-      littleEndian: reading.dialect.nativeOrder == .little)
+      littleEndian: reading.dialect.order(of: item.usage) == .little)
   }
 
   private func float(_ item: DataItem) -> FloatCodec {

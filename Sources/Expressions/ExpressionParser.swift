@@ -17,6 +17,9 @@ struct ExpressionParser {
   private var tokens: [(Token, Int)] = []
   private var index = 0
   private let place: Place
+  /// How many brackets and signs are open, and how many may be: each takes some of the stack.
+  private var depth = 0
+  private static let depthLimit = 100
 
   /// - Throws: `expression.syntax` at the place of `text` plus the offset within it.
   static func parse(_ text: String, at place: Place) throws(Diagnostic) -> Expression {
@@ -112,8 +115,11 @@ struct ExpressionParser {
   }
 
   private mutating func negation() throws(Diagnostic) -> Expression {
-    if let at = take("not") { return .unary("not", try negation(), at: at) }
-    return try comparison()
+    guard let at = take("not") else { return try comparison() }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else { throw wrong("at most \(Self.depthLimit) levels") }
+    return .unary("not", try negation(), at: at)
   }
 
   private mutating func comparison() throws(Diagnostic) -> Expression {
@@ -156,6 +162,9 @@ struct ExpressionParser {
 
   private mutating func factor() throws(Diagnostic) -> Expression {
     let (token, at) = tokens[index]
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else { throw wrong("at most \(Self.depthLimit) levels") }
     switch token {
     case .symbol("-"):
       index += 1

@@ -80,6 +80,31 @@ struct RoundTripTests {
     #expect(written > 6_000)
   }
 
+  /// A control character and the letter behind it may spell a shift code: then they have no codes, rather than others'.
+  @Test(arguments: CharacterSet.names.filter { $0 != "ibm-1160" }, [TextForm.single, .mixed])
+  func noShiftCodeByAccident(name: String, form: TextForm) {
+    let set = CharacterSet.named(name)!
+    let characters = (UInt8.min...UInt8.max).compactMap { byte -> String? in
+      let (text, fault) = set.decode(.single, bytes: [byte])
+      return fault == nil ? text : nil
+    }
+    var refused = 0
+    for first in characters where first.unicodeScalars.allSatisfy({ $0.properties.generalCategory == .control }) {
+      for second in characters {
+        let (bytes, fault) = set.encode(form, first + second)
+        if fault != nil { refused += 1 }
+        guard fault == nil else { continue }
+        let (text, problem) = set.decode(form, bytes: bytes)
+        guard problem == nil, text.unicodeScalars.elementsEqual((first + second).unicodeScalars) else {
+          Issue.record("\(hex(bytes)) \(String(describing: problem))")
+          return
+        }
+      }
+    }
+    let hasLongShifts = ["hitachi-keis", "nec-jips", "fujitsu-jef"].contains { name.hasPrefix($0) }
+    #expect(hasLongShifts ? (1...2).contains(refused) : refused == 0)
+  }
+
   /// With variations kept, only codes that are alike in glyph too, or that Unicode cannot tell apart, are one-way.
   @Test func variationsBringJefBack() throws {
     let set = CharacterSet.named("fujitsu-jef")!.keepingVariations

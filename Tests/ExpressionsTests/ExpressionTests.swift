@@ -108,4 +108,18 @@ import Testing
     #expect(diagnostic.place.column == column, "\(text): \(diagnostic.message(.english))")
     #expect(diagnostic.message(.english).contains(expected), "\(text): \(diagnostic.message(.english))")
   }
+
+  /// Brackets and signs within one another take the program's stack: a hundred are enough for anybody.
+  @Test(arguments: [("(", ")"), ("-", ""), ("not ", ""), ("length(", ")")])
+  func manyLevelsAreRefused(opening: String, closing: String) throws {
+    for levels in [101, 20_000] {
+      let inner = opening == "not " ? "true" : "A"
+      let text = String(repeating: opening, count: levels) + inner + String(repeating: closing, count: levels)
+      let thrown = #expect(throws: Diagnostic.self) { try Self.evaluate(text) }
+      #expect(thrown?.code == .expressionSyntax)
+    }
+    if opening == "(" {
+      #expect(try Self.evaluate(String(repeating: "(", count: 99) + "A" + String(repeating: ")", count: 99)) == "7")
+    }
+  }
 }

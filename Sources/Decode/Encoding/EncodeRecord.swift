@@ -32,7 +32,10 @@ package final class RecordEncoder {
   /// A record of `layout` in which, of every set of redefinitions, the groups named in `chosen` count.
   ///
   /// Slots of two dimensions cannot be set by occurrence; no layout of the old system has them.
-  package init(layout: Layout, choosing chosen: Set<String>, characters: CharacterSet) {
+  /// - Parameter dialect: that of the layout.
+  package init(
+    layout: Layout, choosing chosen: Set<String>, characters: CharacterSet, dialect: Dialect = Dialect(.ibm)
+  ) {
     file = layout.file
     self.characters = characters
     slots = layout.slots(choosing: chosen)
@@ -42,7 +45,7 @@ package final class RecordEncoder {
     fields = .allocate(capacity: max(slots.count, 1))
     empty.initialize(repeating: characters.singleSpace, count: max(length, 1))
     for (index, slot) in slots.enumerated() {
-      let field = EncodeField(slot)
+      let field = EncodeField(slot, characters, dialect)
       (fields + index).initialize(to: field)
       for occurrence in 0..<field.count { field.putEmpty(empty + field.offset + occurrence * field.stride, characters) }
     }
@@ -95,19 +98,33 @@ package final class RecordEncoder {
     try put(slot, 0, fiscalYear == 0 ? 0 : Era.packed(fiscalYear * 10_000 + 0401) / 10_000)
   }
 
+  /// Puts an unscaled number of any size.
+  package func set(_ slot: Int, _ occurrence: Int = 0, wide value: Int128) throws(Diagnostic) {
+    let field = fields[slot]
+    guard field.isNumber, field.range.contains(value), occurrence >= 0, occurrence < field.count else {
+      throw overflow(slot)
+    }
+    field.put(value, target + field.offset + occurrence * field.stride)
+  }
+
+  /// Puts a number into COMP-1 or COMP-2.
+  package func set(_ slot: Int, _ occurrence: Int = 0, float value: Double) throws(Diagnostic) {
+    let field = fields[slot]
+    guard field.isFloat, occurrence >= 0, occurrence < field.count else { throw overflow(slot) }
+    let place = target + field.offset + occurrence * field.stride
+    if field.form == .ieeeFloat {
+      putIEEE(value, place, field.length, littleEndian: field.littleEndian)
+    } else if !putHexadecimal(value, place, field.length) {
+      throw overflow(slot)
+    }
+  }
+
   private func put(_ slot: Int, _ occurrence: Int, _ value: Int64) throws(Diagnostic) {
     let field = fields[slot]
-    let place = target + field.offset + occurrence * field.stride
-    let magnitude = value.magnitude
-    guard magnitude < field.bound, occurrence >= 0, occurrence < field.count else { throw overflow(slot) }
-    switch field.form {
-    case .packed: putPacked(magnitude, sign: value < 0 ? 0xD : 0xC, place, field.length)
-    case .zoned: putZoned(magnitude, sign: value < 0 ? 0xD : 0xC, place, field.length)
-    case .packedUnsigned where value >= 0: putPacked(magnitude, sign: 0xF, place, field.length)
-    case .zonedUnsigned where value >= 0: putZoned(magnitude, sign: 0xF, place, field.length)
-    case .binary where value >= 0 || slots[slot].item.picture?.signed == true: putBinary(value, place, field.length)
-    default: throw overflow(slot)
+    guard field.isNumber, field.range.contains(Int128(value)), occurrence >= 0, occurrence < field.count else {
+      throw overflow(slot)
     }
+    field.put(value, target + field.offset + occurrence * field.stride)
   }
 
   // MARK: text
@@ -118,7 +135,7 @@ package final class RecordEncoder {
   /// - Throws: `encode.overflow` when the text does not fit, `encode.character` when a character has no code.
   package func set(_ slot: Int, _ text: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     let field = fields[slot]
-    guard !field.isNumber else { throw overflow(slot) }
+    guard !field.isNumber, !field.isFloat else { throw overflow(slot) }
     let place = target + field.offset
     field.putEmpty(place, characters)
     let form: TextForm = field.form == .double ? .double : .mixed
