@@ -64,7 +64,9 @@ package final class KindDecoder {
     return (block.lengths?[row] ?? plan.length) - plan.length
   }
 
+  /// Two lengths that no rest of a record has: nobody knows it, and a text that its length item says is empty.
   private static let wrongTable = Int.min
+  private static let emptyText = Int.min + 1
 
   private func decodeUneven(_ block: RecordBlock) {
     let shortest = unfolder == nil ? block.lengths?.min() ?? plan.length : 0
@@ -90,8 +92,6 @@ package final class KindDecoder {
       }
     }
   }
-
-  private static let emptyText = Int.min + 1
 
   /// What a text's length item says; one that is invalid, or says more than the text has room for, is wrong.
   private func length(_ length: Int, _ occurrence: Int, _ row: Int, of field: FieldPlan) -> Int {

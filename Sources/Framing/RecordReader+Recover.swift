@@ -17,6 +17,8 @@ extension RecordReader {
   /// - Throws: `file.read`, `frame.gzip`; in strict policy the damage.
   func recover<Measure: RecordMeasure>(_ measure: Measure, _ kind: Damage.Kind) throws(Diagnostic) {
     let offset = source.offset
+    // Counted too where the file cannot be read on.
+    defer { tally.skip(.damage, bytes: source.offset - offset) }
     _ = try source.fill(8)
     let shown = UnsafeBufferPointer(start: source.buffer + source.position, count: min(source.available, 8))
     var lastLength: Int?
@@ -39,7 +41,6 @@ extension RecordReader {
       try search { () throws(Diagnostic) in chain(measure) }
     }
     let skipped = source.offset - offset
-    tally.skip(.damage, bytes: skipped)
     // A record that would end behind the file's end, with nothing more to read after it, was cut.
     let isEnd = source.isComplete && source.available == 0
     let isCut = kind == .cut && isEnd

@@ -133,6 +133,19 @@ import Testing
     #expect(found.damages.map(\.skipped) == [1000] && found.damages.map(\.offset) == [place])
   }
 
+  /// The file ends in bad compressed bytes while the next record is looked for: what was passed is accounted for.
+  @Test(arguments: ["V", "VB", "VBS"])
+  func gzipThatEndsWithinDamage(form: String) throws {
+    let bytes = [UInt8](repeating: 0xFF, count: 5_000)
+    var file = packed(bytes)
+    file[file.count - 8] ^= 1
+    for buffer in [3, 64, 1 << 16] {
+      let found = try read(file, try RecordFormat(form), buffer: buffer)
+      #expect(found.failure?.code == .frameGzip)
+      #expect(found.records.isEmpty && found.tally.bytesRead <= bytes.count)
+    }
+  }
+
   @Test func gzipThatIsCutOrCorruptIsNoEnd() throws {
     let format = try RecordFormat("F,length=10")
     var draw = Draw(state: 5)
