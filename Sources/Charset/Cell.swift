@@ -19,7 +19,7 @@ enum CellKind {
 
 /// What is worth counting about a rare cell.
 enum CellNote: UInt8 {
-  case none, alternateSpace, glyphDifference, reduction
+  case none, alternateSpace, gaijiMatch, glyphDifference, reduction
 }
 
 /// A code that is four bytes or more in UTF-8, or is counted.

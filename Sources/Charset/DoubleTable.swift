@@ -97,7 +97,7 @@ private struct DoubleDraft {
       (scalars[entry.code], seconds[entry.code]) = (entry.scalar, entry.second)
       oneWay[entry.code] = true
       switch entry.standing {
-      case .same: notes[entry.code] = .none
+      case .same: notes[entry.code] = .gaijiMatch
       case .differs: notes[entry.code] = .glyphDifference
       case .reduced: notes[entry.code] = .reduction
       case .unidentified: kinds[entry.code] = CellKind.gaijiUnidentified

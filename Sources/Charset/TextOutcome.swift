@@ -58,6 +58,8 @@ package struct TextNotes: Hashable, Sendable {
   package var openShift = false
   /// Double-byte spaces written with the second code (A1A1 of JEF and KEIS).
   package var alternateSpaces: UInt16 = 0
+  /// User-defined characters that the city's gaiji table identifies with a character (一致).
+  package var gaijiMatches: UInt16 = 0
   /// Characters whose glyph differs from the registered one (字形差), by the city's gaiji table.
   package var glyphDifferences: UInt16 = 0
   /// Characters that share their Unicode character with another code (縮退): the glyph is lost.
@@ -71,6 +73,7 @@ package struct TextNotes: Hashable, Sendable {
     switch note {
     case .none: break
     case .alternateSpace: alternateSpaces &+= alternateSpaces == .max ? 0 : 1
+    case .gaijiMatch: gaijiMatches &+= gaijiMatches == .max ? 0 : 1
     case .glyphDifference: glyphDifferences &+= glyphDifferences == .max ? 0 : 1
     case .reduction: reductions &+= reductions == .max ? 0 : 1
     }

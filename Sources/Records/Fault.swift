@@ -90,6 +90,8 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
   case openShift
   /// The JIS space A1A1 where the maker's own 4040 is usual.
   case jisSpace
+  /// A user-defined character that the city's gaiji table identifies (一致).
+  case gaijiMatch
   /// A character whose glyph differs from the registered one (字形差).
   case glyphDifference
   /// A character that shares its Unicode character with another code (縮退).
@@ -105,6 +107,7 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
     case .alternateSign: "decode.number.alternate-sign"
     case .openShift: "charset.shift.open"
     case .jisSpace: "charset.space.jis"
+    case .gaijiMatch: "charset.gaiji.match"
     case .glyphDifference: "charset.glyph.difference"
     case .reduction: "charset.glyph.reduction"
     case .blank: "decode.number.blank-rule"

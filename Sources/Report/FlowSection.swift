@@ -78,6 +78,7 @@ struct FlowSection {
     case "decode.number.alternate-sign": words("標準でない符号(A・B・E・F・C)", "sign half-byte other than the usual one")
     case "charset.shift.open": words("項目の終わりで閉じた漢字シフト", "kanji shift closed by the end of the field")
     case "charset.space.jis": words("JISの全角空白(A1A1)", "full-width space written as A1A1")
+    case "charset.gaiji.match": words("外字表と一致した外字", "gaiji that the city's table identifies")
     case "charset.glyph.difference": words("字形差のある文字", "characters whose glyph differs")
     case "charset.glyph.reduction": words("縮退した文字", "characters that lost their glyph (縮退)")
     case "decode.number.blank-rule":

@@ -24,15 +24,16 @@ struct GaijiTests {
     ("80A4", .gaijiUnidentified, [], TextNotes()),
     ("80A3", nil, [0x8FBA], notes(reductions: 1)),
     ("80A2", nil, [0x8FBB, 0xE0102], notes(differences: 1)),
-    ("80A1", nil, [0x9089], TextNotes()),
-    ("80A5", nil, [0x2A700], TextNotes()),
+    ("80A1", nil, [0x9089], notes(matches: 1)),
+    ("80A5", nil, [0x2A700], notes(matches: 1)),
     ("71F7", nil, [0x3042], notes(differences: 1)),
-    ("C4D4", nil, [0x8FBB, 0xE0101], TextNotes()),
+    ("C4D4", nil, [0x8FBB, 0xE0101], notes(matches: 1)),
     ("A4A2", nil, [0x3042], TextNotes()),
   ]
 
-  static func notes(differences: UInt16 = 0, reductions: UInt16 = 0) -> TextNotes {
+  static func notes(matches: UInt16 = 0, differences: UInt16 = 0, reductions: UInt16 = 0) -> TextNotes {
     var notes = TextNotes()
+    notes.gaijiMatches = matches
     notes.glyphDifferences = differences
     notes.reductions = reductions
     return notes

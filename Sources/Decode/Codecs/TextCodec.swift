@@ -120,6 +120,7 @@ package struct TextCodec: FieldCodec {
     if notes.isEmpty { return }
     oddities[.openShift] += notes.openShift ? 1 : 0
     oddities[.jisSpace] += Int(notes.alternateSpaces)
+    oddities[.gaijiMatch] += Int(notes.gaijiMatches)
     oddities[.glyphDifference] += Int(notes.glyphDifferences)
     oddities[.reduction] += Int(notes.reductions)
   }
