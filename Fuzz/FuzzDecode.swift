@@ -19,6 +19,7 @@ func fuzzDecode(_ input: inout Input) {
   let slides = input.choice([false, true])
   do throws(Diagnostic) {
     let layout = try CopybookParser.layout(of: input.text(before: 0), file: "FUZZ.cpy", dialect: dialect)
+    if layout.items.contains(where: { $0.name == "VTEXT" }) { reading.lengthItems["VTEXT"] = "VLENGTH" }
     let everything = Set(layout.alternatives.flatMap { $0.map(\.name) })
     // A table of a million columns is slow, not wrong.
     guard layout.length > 0, layout.items.reduce(1, { $0 * $1.occurs % 65_536 }) * layout.items.count < 4_096 else {
