@@ -2,7 +2,11 @@ import Foundation
 
 /// GnuCOBOL: compiles a program and runs it in a folder of its own.
 struct Cobol {
-  static let isInstalled = (try? Cobol().shell("cobc", ["--version"])) != nil
+  static let isInstalled: Bool = {
+    guard let cobol = try? Cobol() else { return false }
+    defer { cobol.remove() }
+    return (try? cobol.shell("cobc", ["--version"])) != nil
+  }()
   static let absence = "GnuCOBOL is not installed: Scripts/prerequisites gnucobol4"
 
   static let programs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Programs")
