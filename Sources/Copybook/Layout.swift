@@ -94,4 +94,12 @@ package struct Slot: Hashable, Sendable {
   package let dimensions: [Dimension]
   package var name: String { item.name }
   package var totalLength: Int { dimensions.reduce(item.length) { $0 * $1.count } }
+  package var occurrences: Int { dimensions.reduce(1) { $0 * $1.count } }
+
+  /// Byte offset of each occurrence from the record's start, the innermost table's occurrences next to one another.
+  package var offsets: [Int] {
+    dimensions.reduce([item.offset]) { starts, dimension in
+      starts.flatMap { start in (0..<dimension.count).map { start + $0 * dimension.stride } }
+    }
+  }
 }

@@ -72,13 +72,10 @@ package struct KindPlan: Sendable {
     var column = 0
     for slot in layout.slots(choosing: chosen) where keepsFiller || !slot.item.isFiller {
       let (area, shift) = unfolding?.area(of: slot.item) ?? (0, 0)
-      guard slot.dimensions.reduce(1, { $0 * $1.count }) <= Self.columnLimit else {
+      guard column + slot.occurrences <= Self.columnLimit else {
         throw Diagnostic(.copybookColumns, at: slot.item.place, slot.name, String(Self.columnLimit))
       }
-      var offsets = [slot.item.offset + shift]
-      for dimension in slot.dimensions {
-        offsets = offsets.flatMap { start in (0..<dimension.count).map { start + $0 * dimension.stride } }
-      }
+      let offsets = slot.offsets.map { $0 + shift }
       fields.append(
         FieldPlan(
           name: slot.name, slot: slot, codec: try choice.codec(slot.item),
@@ -86,9 +83,6 @@ package struct KindPlan: Sendable {
           guards: unfolding?.guards(slot) ?? [], area: area, groups: rules.groups(around: slot.item),
           lengthField: try lengthField(slot, fields, reading), table: slot.dimensions.last?.name, column: column))
       column += offsets.count
-      guard column <= Self.columnLimit else {
-        throw Diagnostic(.copybookColumns, at: slot.item.place, slot.name, String(Self.columnLimit))
-      }
     }
     try rules.compile(scope(title, fields.filter(\.groups.isEmpty), codes: [:]))
     return KindPlan(

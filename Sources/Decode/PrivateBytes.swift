@@ -23,11 +23,7 @@ struct PrivateBytes {
   }
 
   private static func occurrences(_ slot: Slot) -> [Range<Int>] {
-    var starts = [slot.item.offset]
-    for dimension in slot.dimensions {
-      starts = starts.flatMap { start in (0..<dimension.count).map { start + $0 * dimension.stride } }
-    }
-    return starts.map { $0..<$0 + slot.item.length }
+    slot.offsets.map { $0..<$0 + slot.item.length }
   }
 
   /// The strictest of the bytes that any occurrence of the slot has.

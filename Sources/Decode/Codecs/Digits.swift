@@ -105,10 +105,7 @@ struct NumberStore {
   }
 
   @inline(__always)
-  func put(_ value: Int64, _ row: Int) {
-    if isWide { wides[row] = Int128(value) } else { integers[row] = value }
-    states[row] = 0
-  }
+  func put(_ value: Int64, _ row: Int) { put(value, row, isWide: isWide) }
 
   /// A value that may need more than 64 bits: `overflow` where the column holds whole numbers of 64.
   @inline(__always)
