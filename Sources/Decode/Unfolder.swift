@@ -5,8 +5,9 @@ import Records
 final class Unfolder {
   private let plan: Unfolding
   private var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+  /// Records that the buffers hold.
   private var capacity = 0
-  private var starts: [Int] = []
+  private var starts = UnsafeMutablePointer<Int>.allocate(capacity: 0)
   private let scratch: [Column]
   /// `counts[instance * rows + row]`: occurrences of a table in a record.
   private(set) var counts: [Int] = []
@@ -44,7 +45,10 @@ final class Unfolder {
     }
   }
 
-  deinit { buffer.deallocate() }
+  deinit {
+    buffer.deallocate()
+    starts.deallocate()
+  }
 
   func isWrong(_ instance: Int, _ row: Int) -> Bool {
     !wrong.isEmpty && wrong.contains(Wrong(instance: instance, row: row))
@@ -53,12 +57,14 @@ final class Unfolder {
   /// The block's records, stretched; valid until the next call.
   func unfold(_ block: RecordBlock, layoutLength: Int) -> RecordBlock {
     rows = block.count
-    if rows * plan.length > capacity {
+    if rows > capacity {
       buffer.deallocate()
-      capacity = rows * plan.length
-      buffer = .allocate(capacity: capacity)
+      starts.deallocate()
+      capacity = rows
+      buffer = .allocate(capacity: rows * plan.length)
+      starts = .allocate(capacity: rows)
+      for row in 0..<rows { (starts + row).initialize(to: row * plan.length) }
     }
-    starts = (0..<rows).map { $0 * plan.length }
     counts = Array(repeating: 0, count: rows * plan.instances)
     ends = Array(repeating: Int.max, count: rows * plan.areas)
     excess = Array(repeating: 0, count: rows)
@@ -73,7 +79,7 @@ final class Unfolder {
       visit(0, &cursor, 0)
       excess[row] = available - cursor
     }
-    return starts.withUnsafeBufferPointer { starts in RecordBlock(base: UnsafePointer(buffer), starts: starts) }
+    return RecordBlock(base: UnsafePointer(buffer), starts: UnsafeBufferPointer(start: starts, count: rows))
   }
 
   /// Bytes that the record at `record` takes, as its tables say: for files in which nothing else says how long a record
