@@ -72,55 +72,57 @@ package final class LegacyReader {
   ///
   /// - Parameter most: so many records at most; those behind them in the block are not given by a later call.
   package func next(_ most: Int = .max) throws(Diagnostic) -> RecordBlock? {
-    if let (block, from) = pending {
-      pending = nil
-      passed = from
+    var next = pending
+    pending = nil
+    if next == nil, let block = try frame() { next = (block, 0) }
+    let from = next?.from ?? 0
+    passed = from
+    guard var block = next?.block else {
+      if frames.tally.bytesRead == 0 { throw Diagnostic(.fileEmpty, at: Place(file: frames.path)) }
+      return nil
+    }
+    if from > 0 || block.count > most {
+      block = Self.rows(from..<min(block.count, from + min(most, block.count)), of: block)
       decoder.forget()
-      let count = min(most, block.count - from)
-      let rest = Self.rows(from..<from + count, of: block)
-      decode(rest)
-      return rest
-    }
-    passed = 0
-    while var block = try frames.next() {
       decode(block)
-      if let suspect = suspect(block.count), let kept = try frames.recheck(from: suspect) {
-        decoder.forget()
-        if kept == 0 { continue }
-        block = Self.rows(0..<kept, of: block)
-        decode(block)
-      }
-      if block.count > most {
-        block = Self.rows(0..<most, of: block)
-        faults.removeAll { $0.record >= most }
-      }
-      if block.lengths != nil {
-        for row in 0..<block.count {
-          let excess = decoder.excess(row, of: block)
-          if excess > 0 { longer += 1 } else if excess < 0 { shorter += 1 }
-        }
-      }
-      return block
     }
-    if frames.tally.bytesRead == 0 { throw Diagnostic(.fileEmpty, at: Place(file: frames.path)) }
+    if block.lengths != nil {
+      for row in 0..<block.count {
+        let excess = decoder.excess(row, of: block)
+        if excess > 0 { longer += 1 } else if excess < 0 { shorter += 1 }
+      }
+    }
+    return block
+  }
+
+  /// The next block, decoded, and in step.
+  private func frame() throws(Diagnostic) -> RecordBlock? {
+    while let block = try frames.next() {
+      decode(block)
+      guard let suspect = suspect(block.count), let kept = try frames.recheck(from: suspect) else { return block }
+      decoder.forget()
+      if kept == 0 { continue }
+      let healed = Self.rows(0..<kept, of: block)
+      decode(healed)
+      return healed
+    }
     return nil
   }
 
   /// Passes over the records before `record`, counted from 1. In files in which bytes may have slipped the records before
-  /// are read, so that `record` is the same one as when reading from the beginning.
+  /// are read, so that `record` is the same one as when reading from the beginning. Nothing that is wrong or odd in
+  /// them is counted; a file with fewer records gives none afterwards.
   ///
-  /// - Throws: `record.absent` where the file has fewer records; else as ``next(_:)``.
+  /// - Throws: as ``next(_:)``.
   package func skip(to record: Int) throws(Diagnostic) {
     guard record > 1 else { return }
-    guard canJudge, frames.format.form == .fixed else {
-      return try frames.skip(to: record)
-    }
-    while let block = try next() {
-      let first = frames.firstRecord
-      if record < first + block.count {
-        pending = (block, record - first)
+    guard canJudge, frames.format.form == .fixed else { return try frames.skip(to: record) }
+    while let block = try frame() {
+      if record < frames.firstRecord + block.count {
+        pending = (block, record - frames.firstRecord)
         return
       }
+      decoder.forget()
     }
   }
 

@@ -133,7 +133,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .recordAbsent:
       .init(
         "このレコードはありません。ファイルのレコード数: {0}。", "there is no such record; the file has {0}.",
-        "--record に1から始まる番号を指定してください。", "Give --record a number from 1.")
+        "--record または --range の番号を直してください。", "Correct the number in --record or --range.")
     case .optionValue:
       .init(
         "指定「{0}」は使えません。使えるもの: {1}。", "{0} cannot be used; possible: {1}.",

@@ -92,9 +92,11 @@ struct DecodeCommand: ParsableCommand {
     try printer.begin()
     do {
       try reader.skip(to: bounds.lowerBound)
+      var isFound = bounds.lowerBound == 1
       var left = bounds.upperBound == Int.max ? Int.max : bounds.count
       while left > 0, let block = try reader.next(left) {
         try Interruption.check()
+        isFound = true
         var rows = filter?.rows(reader.decoder, block.count, &findings)
         let stop = noting(block, rows, &findings)
         if let first = findings.firstInvalid { rows = (0..<block.count).map { (rows?[$0] ?? true) && $0 < first } }
@@ -105,6 +107,10 @@ struct DecodeCommand: ParsableCommand {
         }
         if let stop { throw stop }
         if left != .max { left -= block.count }
+      }
+      guard isFound else {
+        let place = Place(file: legacy.file, record: bounds.lowerBound)
+        throw Diagnostic(.recordAbsent, at: place, String(reader.firstRecord - 1))
       }
     } catch {
       // What was read before the trouble stands.

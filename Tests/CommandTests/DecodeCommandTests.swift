@@ -217,6 +217,15 @@ import Testing
     #expect(wrong.code == 2 && wrong.errors.contains("[copybook.text]"), "\(wrong.errors)")
   }
 
+  @Test(arguments: ["F", "V"]) func aRangeBehindTheEndIsTrouble(_ format: String) throws {
+    let data: [UInt8] = format == "F" ? Array("1234".utf8) : [0, 6, 0, 0, 0x31, 0x32, 0, 6, 0, 0, 0x33, 0x34]
+    let answer = try run(
+      "01 R.\n 05 N PIC 9(2).", data,
+      ["--charset", "us-ascii", "--record-format", format, "--range", "5..6", "--to", "csv"])
+    #expect(answer.code == 2 && answer.output == "N\n")
+    #expect(answer.errors.contains("IN.dat, record 5: there is no such record; the file has 2."), "\(answer.errors)")
+  }
+
   @Test func anEmptyFileIsTrouble() throws {
     let answer = try run("01 R.\n 05 N PIC 9.", [], ["--charset", "us-ascii"])
     #expect(answer.code == 2 && answer.errors.contains("[file.empty]"))
