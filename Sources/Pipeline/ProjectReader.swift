@@ -46,8 +46,6 @@ package struct ProjectReader {
     return DefinitionNode.read(absolute(name), name: name, problems)
   }
 
-  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: absolute(name)) }
-
   /// The text of a copybook, in UTF-8 or Windows-31J.
   mutating func copybook(_ name: String, at place: Place) -> String? {
     note(name)
@@ -60,6 +58,15 @@ package struct ProjectReader {
       return nil
     }
     return text
+  }
+
+  /// A COPY member in a folder of the definitions; what it says belongs to them, too.
+  mutating func member(_ name: String, of folder: String) throws(Diagnostic) -> (text: String, file: String)? {
+    let root = absolute(folder)
+    guard let found = try CopybookFolders([root], decode: CopybookText.decode).search(name) else { return nil }
+    let file = folder + found.file.dropFirst(root.count)
+    note(file)
+    return (found.text, file)
   }
 
   mutating func text(_ name: String, at place: Place) -> String? {

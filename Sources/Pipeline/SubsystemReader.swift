@@ -40,11 +40,7 @@ struct SubsystemReader {
     let members = path.split(separator: "/").dropLast().joined(separator: "/")
     let layout = project.problems.collect { () throws(Diagnostic) in
       try CopybookParser.layout(of: text, file: path, dialect: reading.dialect) { name throws(Diagnostic) in
-        for suffix in ["", ".cpy", ".cbl", ".cob"] {
-          let file = DefinitionPath.join(members, name + suffix)
-          if reader.exists(file), let text = reader.copybook(file, at: place) { return (text, file) }
-        }
-        return nil
+        try reader.member(name, of: members)
       }
     }
     project = reader

@@ -61,6 +61,25 @@ import Testing
     #expect(reason.contains("decode.record.excess"), "\(reason)")
   }
 
+  @Test func copyMembersBelongToTheDefinitions() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let project = try program.copyProject()
+    let folder = program.folder + "/project/notices/"
+    try FileManager.default.moveItem(atPath: folder + "NOTICE.cpy", toPath: folder + "BODY.cbl")
+    try program.write(Array("       COPY BODY.".utf8), to: "project/notices/NOTICE.cpy")
+    try program.write(NoticeFile.clean(3).bytes)
+    func evidence() throws -> String? {
+      let run = try program.run("run", project, "--data", "data", "--workspace", "ws", "--format", "json")
+      #expect(run.code == 0, "\(run.errors)")
+      return run.json["evidence"] as? String
+    }
+    let before = try evidence()
+    let body = try String(contentsOfFile: folder + "BODY.cbl", encoding: .utf8)
+    try (body + "\n      * changed").write(toFile: folder + "BODY.cbl", atomically: true, encoding: .utf8)
+    #expect(try evidence() != before, "the evidence rests on the member's text")
+  }
+
   @Test func damageStopsTheFileAndNotTheProgram() throws {
     let program = try Program()
     defer { program.remove() }
