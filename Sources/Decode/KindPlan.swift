@@ -84,7 +84,7 @@ package struct KindPlan: Sendable {
           lengthField: try lengthField(slot, fields, reading), table: slot.dimensions.last?.name, column: column))
       column += offsets.count
     }
-    try rules.compile(scope(title, fields.filter(\.groups.isEmpty), codes: [:]))
+    try rules.compile(scope(title, fields.filter(\.groups.isEmpty)))
     return KindPlan(
       title: title, fields: fields, columnCount: column, length: layout.length, unfolding: unfolding, rules: rules)
   }
@@ -104,9 +104,9 @@ package struct KindPlan: Sendable {
   }
 
   /// The names an expression may use over this kind's columns. Of items that share a name the first counts.
-  package func scope(codes: [String: CodeTable]) -> Scope { Self.scope(title, fields, codes: codes) }
+  package func scope(_ lookups: Lookups = Lookups()) -> Scope { Self.scope(title, fields, lookups) }
 
-  private static func scope(_ title: String, _ fields: [FieldPlan], codes: [String: CodeTable]) -> Scope {
+  private static func scope(_ title: String, _ fields: [FieldPlan], _ lookups: Lookups = Lookups()) -> Scope {
     let entries = fields.map { field in
       (
         field.name,
@@ -115,6 +115,6 @@ package struct KindPlan: Sendable {
           privacy: field.privacy)
       )
     }
-    return Scope(title: title, entries: Dictionary(entries, uniquingKeysWith: { first, _ in first }), codes: codes)
+    return Scope(title: title, entries: Dictionary(entries, uniquingKeysWith: { first, _ in first }), lookups: lookups)
   }
 }

@@ -24,6 +24,12 @@ struct Node: Hashable, Sendable {
     case dateAt
     case isUnknown, isOpenEnd
     case code(table: String)
+    /// The one legacy code of a standard code.
+    case uncode(table: String)
+    /// Arguments: the key, and the day or year.
+    case rate(table: String)
+    case days, addDays, addMonths, lastDay, businessDay, age
+    case share
     case occurrence
     case unscaled
     /// Sum of the argument over all occurrences of a table.
@@ -45,7 +51,7 @@ struct Node: Hashable, Sendable {
 /// was compiled into it. Each shard runs it with a ``Machine`` of its own.
 package struct Program: Sendable {
   let nodes: [Node]
-  let codes: [String: CodeTable]
+  let lookups: Lookups
 }
 
 /// An expression within a ``Program``.

@@ -151,14 +151,14 @@ extension Kernel {
   }
 }
 
-/// A ``CodeTable`` made ready for look-ups by bytes, without a `String` per row. Codes are sorted; a look-up is a binary
+/// A conversion of codes made ready for look-ups by bytes, without a `String` per row. Codes are sorted; a look-up is a binary
 /// search.
 final class CodeIndex {
   private let keys: [[UInt8]]
   private let values: Column
 
-  init(_ table: CodeTable) {
-    let sorted = table.mapping.map { (Array($0.key.utf8), $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+  init(_ mapping: [String: String]) {
+    let sorted = mapping.map { (Array($0.key.utf8), $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
     keys = sorted.map(\.0)
     values = Column(.text)
     for (_, value) in sorted { values.append(value) }

@@ -185,7 +185,7 @@ struct SubsystemReader {
     }
     guard let plan else { return nil }
     let source = Source.records(file: file, kind: code)
-    project.sources.add(source, plan.scope(codes: project.codes))
+    project.sources.add(source, plan.scope(project.lookups))
     lint.add(
       source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops,
       hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller })

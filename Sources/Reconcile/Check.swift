@@ -143,7 +143,10 @@ package enum CheckCatalog {
     SettledCheck.self,
     RowsCheck.self,
     ReferencesCheck.self,
+    DisjointCheck.self,
+    ConsistentCheck.self,
     UniqueCheck.self,
+    OrderedCheck.self,
     ReadableCheck.self,
     DecodedCheck.self,
   ]

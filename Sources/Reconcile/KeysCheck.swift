@@ -11,7 +11,7 @@ import Records
 struct KeysCheck: CheckKind {
   static let name = "keys"
   static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
-  static let keys = ["expected", "actual"]
+  static let keys = ["expected", "actual", "modulo"]
 
   static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
     var reader = TermReader(sources)
@@ -24,15 +24,17 @@ struct KeysCheck: CheckKind {
       map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
       return nil
     }
-    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames)
+    guard let modulus = Modulus.read(map) else { return nil }
+    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, modulus: modulus)
   }
 
   struct Body: CheckBody {
     let terms: [Term]
     let keyNames: [String]
     let measureNames: [String]
+    let modulus: Modulus
 
-    func summary() -> any CheckSummary { KeyBuckets(measures: measureNames.count) }
+    func summary() -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let buckets = summary as? KeyBuckets else { return Finding(why: Bilingual("", "")) }
@@ -50,7 +52,7 @@ struct KeysCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let buckets = summary as? KeyBuckets, !buckets.differing.isEmpty else { return nil }
-      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count)
+      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count, modulus)
     }
   }
 }
@@ -61,9 +63,12 @@ struct BucketSums {
 
   private let measures: Int
   private var sums: [UInt128]
+  /// Where sums are compared modulo a number, so are these.
+  private let modulus: UInt128?
 
-  init(measures: Int) {
+  init(measures: Int, _ modulus: Modulus = Modulus()) {
     self.measures = measures
+    self.modulus = modulus.value.map { UInt128($0) }
     sums = Array(repeating: 0, count: Self.count * measures)
   }
 
@@ -71,12 +76,22 @@ struct BucketSums {
 
   @inline(__always)
   mutating func add(_ value: Int128, _ measure: Int, _ key: UInt128) {
+    if let modulus {
+      let factor = key % modulus == 0 ? 1 : key % modulus
+      let part = UInt128(Modulus(value: Int128(modulus)).rest(value))
+      let index = Self.bucket(key) * measures + measure
+      sums[index] = (sums[index] + factor * part % modulus) % modulus
+      return
+    }
     // An even factor would lose the highest bit of the difference.
     sums[Self.bucket(key) * measures + measure] &+= (key | 1) &* UInt128(bitPattern: value)
   }
 
   mutating func merge(_ other: BucketSums) {
-    for index in sums.indices { sums[index] &+= other.sums[index] }
+    for index in sums.indices {
+      sums[index] &+= other.sums[index]
+      if let modulus { sums[index] %= modulus }
+    }
   }
 
   /// The buckets that hold at least one key whose values do not cancel.
@@ -92,7 +107,7 @@ final class KeyBuckets: CheckSummary {
   private(set) var unreadable = 0
   private var encoder = RowEncoder()
 
-  init(measures: Int) { sums = BucketSums(measures: measures) }
+  init(measures: Int, _ modulus: Modulus = Modulus()) { sums = BucketSums(measures: measures, modulus) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
@@ -122,12 +137,14 @@ final class KeyBuckets: CheckSummary {
 final class KeyLocaliser: Localiser {
   private let buckets: Set<Int>
   private let measures: Int
+  private let modulus: Modulus
   private var entries: [UInt128: CheckResult.Line] = [:]
   private var encoder = RowEncoder()
 
-  init(buckets: Set<Int>, measures: Int) {
+  init(buckets: Set<Int>, measures: Int, _ modulus: Modulus) {
     self.buckets = buckets
     self.measures = measures
+    self.modulus = modulus
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
@@ -148,6 +165,6 @@ final class KeyLocaliser: Localiser {
   }
 
   func finish() -> [CheckResult.Line] {
-    entries.values.filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    entries.values.map(modulus.rest).filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
   }
 }

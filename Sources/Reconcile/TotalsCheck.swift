@@ -30,14 +30,9 @@ struct TotalsCheck: CheckKind {
       map.node.wrong("no `sum`", "at least one sum")
       return nil
     }
-    let modulus = map["modulo"]?.integer
-    if let modulus, modulus < 1 {
-      map["modulo"]?.wrong("\(modulus)", "a number from 1")
-      return nil
-    }
+    guard let modulus = Modulus.read(map) else { return nil }
     return Body(
-      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed,
-      modulus: modulus.map { Int128($0) })
+      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed, modulus: modulus)
   }
 
   struct Body: CheckBody {
@@ -45,8 +40,7 @@ struct TotalsCheck: CheckKind {
     let keyNames: [String]
     let measureNames: [String]
     let fixed: [Int128]?
-    /// Sums are compared modulo this, as a control total of limited digits is (キーハッシュ).
-    let modulus: Int128?
+    let modulus: Modulus
 
     var expectedFrom: [CheckSide] { fixed == nil ? Self.sides(terms.filter { $0.side == .expected }) : [.constant] }
 
@@ -58,12 +52,7 @@ struct TotalsCheck: CheckKind {
       if let fixed {
         lines = [CheckResult.Line(key: [], expected: fixed, actual: lines.first?.actual ?? [0])]
       }
-      if let modulus {
-        lines = lines.map {
-          CheckResult.Line(
-            key: $0.key, expected: $0.expected.map { $0 % modulus }, actual: $0.actual.map { $0 % modulus })
-        }
-      }
+      lines = lines.map(modulus.rest)
       var finding = Finding(why: Bilingual("", ""))
       let differing = lines.filter(\.differs)
       finding.expectedRows = fixed == nil ? table.rows[0] : 1

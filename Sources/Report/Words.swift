@@ -89,6 +89,7 @@ package struct Words {
     case .cut: self("レコードの末尾で切れた項目", "item that the record's end cuts")
     case .excess: self("最後の項目の後ろに余りがあるレコード", "record with bytes behind its last item")
     case .occurrences: self("反復回数・長さが範囲外", "number of occurrences, or length, out of range")
+    case .noRate: self("税率表にない", "no rate for this key and time")
     case .notFinite: self("数でない浮動小数点", "floating-point value that is no number")
     }
   }
