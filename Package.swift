@@ -44,11 +44,11 @@ let package = Package(
     room("Targets", ["Records", "Evidence"]),
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
-    room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
+    room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
     room("Gates", ["Evidence", "Definitions", "Ledger"]),
     room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     // Level 5

@@ -107,6 +107,7 @@ package struct ProjectReader {
       if let title = subsystem.read(definition) { subsystems.append(Project.Subsystem(id: entry, title: title)) }
       files += subsystem.files
       contents = subsystem.project.contents
+      forms = subsystem.project.forms
       for name in ["checks.yaml", "rebuild.yaml"] {
         let checks = entry + "/" + name
         if FileManager.default.fileExists(atPath: absolute(checks)), let node = yaml(checks) {
@@ -115,7 +116,7 @@ package struct ProjectReader {
       }
       lints.append(subsystem.lint)
     }
-    let checkReader = CheckReader(sources, templates: readTemplates())
+    let checkReader = CheckReader(CheckSources(sources, records: forms), templates: readTemplates())
     let checks = checkFiles.flatMap { checkReader.read($0.node, subsystem: $0.subsystem) }
     lintChecks(checks)
     for lint in lints { lint.report(sources, problems) }
@@ -133,6 +134,8 @@ package struct ProjectReader {
   }
 
   private var lints: [DispositionLint] = []
+  /// The bytes of each record kind.
+  var forms: [Source: RecordForm] = [:]
 
   /// The files of the folder `templates`, by name without `.yaml`.
   private mutating func readTemplates() -> [String: DefinitionNode] {

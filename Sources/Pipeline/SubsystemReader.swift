@@ -6,6 +6,7 @@ import Evidence
 import Expressions
 import Framing
 import Mapping
+import Reconcile
 import Records
 import Targets
 
@@ -70,7 +71,7 @@ struct SubsystemReader {
       meanings: meanings, privacy: privacy, characters: readCharacters(map["charset-of"]), drops: readDrops(map["drop"])
     )
     for entry in map.required("kinds")?.entries ?? [] {
-      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem.length) { kinds.append(kind) }
+      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem) { kinds.append(kind) }
     }
     lintNames(names, kinds, map, layout)
     files.append(
@@ -153,7 +154,7 @@ struct SubsystemReader {
   // MARK: kinds
 
   private mutating func readKind(
-    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ names: Names, _ width: Int
+    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ names: Names, _ kindItem: DataItem
   ) -> FileKind? {
     guard let map = node.map(["title", "role", "copybook", "choose", "exclude", "rows"]),
       let title = map.required("title")?.bilingual
@@ -164,6 +165,7 @@ struct SubsystemReader {
       layout = other
     }
     let (bytes, fault) = reading.characters.encode(.single, code)
+    let width = kindItem.length
     guard fault == nil, bytes.count == width else {
       node.wrong(code, "a kind of \(width) characters")
       return nil
@@ -186,6 +188,8 @@ struct SubsystemReader {
     guard let plan else { return nil }
     let source = Source.records(file: file, kind: code)
     project.sources.add(source, plan.scope(project.lookups))
+    project.forms[source] = RecordForm(
+      plan: plan, slots: layout.slots(choosing: chosen), reading: reading, kindItem: kindItem.name)
     lint.add(
       source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops,
       hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller })

@@ -106,6 +106,7 @@ package final class Observer {
     result.unreadable = finding.unreadable
     result.lines = finding.lines
     result.why = finding.why
+    result.account = finding.account
     if finding.differences > 0 {
       result.status = check.warns ? .warned : .failed
     } else if finding.unreadable > 0 {
