@@ -60,11 +60,18 @@ let package = Package(
       ]),
     room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile", "Decode"]),
     // Level 6
+    room(
+      "Mutation",
+      [
+        "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
+        "Ledger",
+      ]),
+    // Level 7
     .executableTarget(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc", "Framing", "Profile",
+        "Pipeline", "SQLiteTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

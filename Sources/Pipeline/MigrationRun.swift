@@ -20,18 +20,21 @@ package struct MigrationRun: Sendable {
     package var resume: Bool
     package var jobs: Int
     package var migrates: Bool
+    /// Whether failed checks list their differences, for which their sources are read once more.
+    package var localises: Bool
     /// Called now and then, from any thread, with the records and bytes read and the bytes to read in all.
     package var progress: (@Sendable (Int, Int, Int) -> Void)?
 
     package init(
       data: String, only: [String] = [], resume: Bool = false, jobs: Int = 1, migrates: Bool = true,
-      progress: (@Sendable (Int, Int, Int) -> Void)? = nil
+      localises: Bool = true, progress: (@Sendable (Int, Int, Int) -> Void)? = nil
     ) {
       self.data = data
       self.only = only
       self.resume = resume
       self.jobs = jobs
       self.migrates = migrates
+      self.localises = localises
       self.progress = progress
     }
   }
@@ -94,7 +97,7 @@ package struct MigrationRun: Sendable {
     evidence.tables = try readBack(readers, unread)
     _ = Observer.merged(readers)
     observer.settle()
-    let found = try localise(observer, inputs, unread)
+    let found = options.localises ? try localise(observer, inputs, unread) : [:]
     evidence.files.sort { $0.file < $1.file }
     evidence.checks = observer.results(files: evidence.files, unread: unread, found: found)
     evidence.complete = true

@@ -38,6 +38,13 @@ package struct Project: Sendable {
     package let title: Bilingual
   }
 
+  /// The layouts of the files by their names, and as `CT` that of their control records.
+  package var layouts: [String: Layout] {
+    var layouts = Dictionary(files.map { ($0.id, $0.layout) }) { first, _ in first }
+    layouts["CT"] = files.lazy.flatMap(\.kinds).first { $0.role == .header }?.layout
+    return layouts
+  }
+
   package func title(ofSubsystem id: String) -> Bilingual {
     subsystems.first { $0.id == id }?.title ?? Bilingual(id, id)
   }
