@@ -1,3 +1,33 @@
+/// What the bytes of a record kind are used for (バイト勘定): the four add up to the record's length.
+package struct ByteUse: Sendable, Codable, Hashable {
+  /// Bytes of a record.
+  package var length = 0
+  /// Bytes of items that go into the target, or say the record's kind.
+  package var mapped = 0
+  /// Bytes of items that only checks look at.
+  package var checked = 0
+  /// Bytes of items that go nowhere, for a declared reason.
+  package var dropped = 0
+  package var drops: [Drop] = []
+
+  package struct Drop: Sendable, Codable, Hashable {
+    package var item: String
+    package var bytes: Int
+    package var reason: Bilingual
+
+    package init(item: String, bytes: Int, reason: Bilingual) {
+      self.item = item
+      self.bytes = bytes
+      self.reason = reason
+    }
+  }
+
+  package init() {}
+
+  /// Bytes of which nobody says what becomes of them: `lint` refuses any.
+  package var unaccounted: Int { length - mapped - checked - dropped }
+}
+
 /// What becomes of the bytes of a record kind when its records are rebuilt from the target (バイト勘定). The five numbers add
 /// up to the record's length.
 package struct ByteAccount: Sendable, Codable, Hashable {

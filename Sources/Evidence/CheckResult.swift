@@ -59,6 +59,8 @@ package struct CheckResult: Sendable, Codable {
   /// Where the full list of differences stands, relative to the run's folder.
   package var list: String?
 
+  /// The differences by what they look like, most frequent first.
+  package var groups: [DifferenceGroup] = []
   /// Of a `rebuilt` check: what became of every byte of the record.
   package var account: ByteAccount?
 

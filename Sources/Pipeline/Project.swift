@@ -30,6 +30,8 @@ package struct Project: Sendable {
   package let programs: [Source: Program]
   package let items: [Item]
   package let gates: [Gate]
+  /// Seconds that the plan of the cut-over allows for each step.
+  package let schedule: [String: Int]
   /// SHA-256 over all definition files, names and contents.
   package let digest: String
 
@@ -64,7 +66,9 @@ package struct FilePlan: Sendable {
   /// Where the kind of a record stands.
   package let kindOffset: Int
   package let kindLength: Int
-  package let kinds: [FileKind]
+  package internal(set) var kinds: [FileKind]
+  /// Items that go nowhere, and why.
+  let drops: [String: Bilingual]
 
   /// The index of the kind whose code the bytes at `record` show, or `nil`.
   @inline(__always)
@@ -90,4 +94,6 @@ package struct FileKind: Sendable {
   package let layout: Layout
   package let plan: KindPlan
   package let mapping: MappingPlan
+  /// What becomes of each byte.
+  package var bytesUsed = ByteUse()
 }

@@ -78,7 +78,7 @@ struct SubsystemReader {
       FilePlan(
         id: id, subsystem: folder, title: title, data: data, format: format, layout: layout,
         kindOffset: kindItem.offset,
-        kindLength: kindItem.length, kinds: kinds))
+        kindLength: kindItem.length, kinds: kinds, drops: names.drops.mapValues(\.1)))
   }
 
   /// F where nothing is said.
@@ -99,7 +99,7 @@ struct SubsystemReader {
     let meanings: [String: (Meaning, DefinitionNode)]
     let privacy: [String: (Privacy, DefinitionNode)]
     let characters: [String: (CharacterSet, DefinitionNode)]
-    let drops: [String: DefinitionNode]
+    let drops: [String: (DefinitionNode, Bilingual)]
   }
 
   private func readMeanings(_ node: DefinitionNode?) -> [String: (Meaning, DefinitionNode)] {
@@ -129,9 +129,12 @@ struct SubsystemReader {
     return characters
   }
 
-  private func readDrops(_ node: DefinitionNode?) -> [String: DefinitionNode] {
-    var drops: [String: DefinitionNode] = [:]
-    for entry in node?.entries ?? [] where entry.value.bilingual != nil { drops[entry.key] = entry.keyNode }
+  private func readDrops(_ node: DefinitionNode?) -> [String: (DefinitionNode, Bilingual)] {
+    var drops: [String: (DefinitionNode, Bilingual)] = [:]
+    for entry in node?.entries ?? [] {
+      guard let reason = entry.value.bilingual else { continue }
+      drops[entry.key] = (entry.keyNode, reason)
+    }
     return drops
   }
 
@@ -145,7 +148,7 @@ struct SubsystemReader {
     var known = Set(kinds.flatMap { $0.plan.fields.map(\.name) })
     known.insert("FILLER")
     for (name, node) in names.meanings.map({ ($0.key, $0.value.1) }) + names.privacy.map({ ($0.key, $0.value.1) })
-      + names.characters.map({ ($0.key, $0.value.1) }) + names.drops.map({ ($0.key, $0.value) })
+      + names.characters.map({ ($0.key, $0.value.1) }) + names.drops.map({ ($0.key, $0.value.0) })
     where !known.contains(name) {
       unknownField(node, name, layout)
     }
@@ -191,7 +194,7 @@ struct SubsystemReader {
     project.forms[source] = RecordForm(
       plan: plan, slots: layout.slots(choosing: chosen), reading: reading, kindItem: kindItem.name)
     lint.add(
-      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops,
+      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops.mapValues(\.0),
       hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller })
     let mapping = MappingPlan(
       exclusions: (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) },

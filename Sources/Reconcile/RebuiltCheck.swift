@@ -35,6 +35,8 @@ struct RebuiltCheck: CheckKind {
     let occurrences: Int
     /// Whether the rows say which occurrence they are.
     let isOrdered: Bool
+    /// Why they do not, with the table's name.
+    let disorder: (table: String, reason: Bilingual)?
     /// Items, by their index in the image, that are compared in a canonical form.
     let canonical: [Int]
     /// The image where the record, or the occurrence, has no row.
@@ -95,7 +97,10 @@ struct RebuiltCheck: CheckKind {
       let constant = constants.reduce(0) { $0 + $1.bytes.count }
       return ByteAccount(
         length: length, rebuilt: rebuilt, constant: constant, lost: lost, ignored: ignored,
-        forms: zip(canonical, sums.otherForms).map { .init(item: $0.item, records: $1, reason: $0.reason) },
+        forms: zip(canonical, sums.otherForms).map { .init(item: $0.item, records: $1, reason: $0.reason) }
+          + parts.indices.compactMap { index in
+            parts[index].disorder.map { .init(item: $0.table, records: sums.entries[index], reason: $0.reason) }
+          },
         losses: zip(losses, sums.lost).map { .init(item: $0.item, records: $1, reason: $0.reason) })
     }
 

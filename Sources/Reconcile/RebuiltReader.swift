@@ -90,6 +90,7 @@ struct RebuiltReader {
     if case .some(nil) = condition { return nil }
     if case .some(nil) = rows { return nil }
     if case .some(nil) = at { return nil }
+    let disorder = map["unordered"]?.bilingual.map { (table: each.table ?? table, reason: $0) }
     let image = RecordImage(fields.map { ($0.field, $0.encoder) })
     let values = image.items.compactMap { item -> Compiled? in
       fields.first { $0.field.name == item.name }.flatMap {
@@ -104,7 +105,8 @@ struct RebuiltReader {
       }
     }
     let part = RebuiltCheck.Part(
-      image: image, occurrences: each.count, isOrdered: at != nil, canonical: canonical, blank: blank)
+      image: image, occurrences: each.count, isOrdered: at != nil, disorder: disorder, canonical: canonical,
+      blank: blank)
     // Of the legacy side the measures are: whether the record counts, whether it has a row, and the canonical values.
     let truth = node.problems.collect { () throws(Diagnostic) in
       try sources.compile(source, "true", at: node.place)

@@ -13,18 +13,22 @@ final class RebuiltSums: CheckSummary {
   /// For each canonical item, and for each that is lost, the records that hold another form, or anything at all.
   private(set) var otherForms: [Int]
   private(set) var lost: [Int]
+  /// Entries (records, occurrences) with a row, by part.
+  private(set) var entries: [Int]
   private let reader: RebuiltRows
 
   init(_ body: RebuiltCheck.Body) {
     self.body = body
     otherForms = Array(repeating: 0, count: body.canonical.count)
     lost = Array(repeating: 0, count: body.losses.count)
+    entries = Array(repeating: 0, count: body.parts.count)
     reader = RebuiltRows(body)
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let counts = reader.read(term, rows) { piece in
       let bucket = BucketSums.bucket(piece.key)
+      if term.side == .expected, piece.part < entries.count { entries[piece.part] += 1 }
       sums[bucket] = term.side == .expected ? sums[bucket] &+ piece.hash : sums[bucket] &- piece.hash
     }
     unreadable += counts.unreadable
@@ -60,6 +64,7 @@ final class RebuiltSums: CheckSummary {
     unreadable += other.unreadable
     for index in otherForms.indices { otherForms[index] += other.otherForms[index] }
     for index in lost.indices { lost[index] += other.lost[index] }
+    for index in entries.indices { entries[index] += other.entries[index] }
   }
 
   var differing: Set<Int> { Set(sums.indices.filter { sums[$0] != 0 }) }
