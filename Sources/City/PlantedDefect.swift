@@ -12,6 +12,8 @@ package struct PlantedDefect: Sendable {
   /// ATMAST, KJFUKA or SNCHOTEI.
   package let file: String
   package let description: Bilingual
+  package enum Expectation: Sendable { case found, accepted }
+  package var expected: Expectation { .found }
   /// Record kind that carries it; 99 is the trailer.
   let kind: Int
   let suits: @Sendable (RecordMark) -> Bool

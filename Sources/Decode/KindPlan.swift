@@ -47,6 +47,8 @@ package struct KindPlan: Sendable {
   let unfolding: Unfolding?
   /// What chooses between redefinitions, record by record.
   let rules: GroupRules
+  /// True when every item has one place in every record.
+  package var hasFixedPlaces: Bool { unfolding == nil && rules.isEmpty }
   /// True when every record has every item, in one place.
   var isPlain: Bool { unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil } }
 

@@ -52,6 +52,17 @@ struct Node: Hashable, Sendable {
 package struct Program: Sendable {
   let nodes: [Node]
   let lookups: Lookups
+
+  /// The columns of the batch that an expression reads; of items of a table the first occurrence's.
+  package func inputs(of compiled: Compiled) -> Set<Int> {
+    var found: Set<Int> = []
+    var open = [compiled.node]
+    while let index = open.popLast() {
+      if case .input(let column, _) = nodes[index].operation { found.insert(column) }
+      open += nodes[index].arguments
+    }
+    return found
+  }
 }
 
 /// An expression within a ``Program``.

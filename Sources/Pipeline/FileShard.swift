@@ -109,7 +109,12 @@ final class FileShard {
       }
     }
     kind.machine.start(kind.decoder.columns, rows: group.starts.count)
-    observe(kind.source, ObservedRows(machine: kind.machine, count: group.starts.count, records: group.records))
+    group.starts.withUnsafeBufferPointer { starts in
+      let records = RecordBlock(base: block.base, starts: starts)
+      observe(
+        kind.source,
+        ObservedRows(machine: kind.machine, count: group.starts.count, records: group.records, block: records))
+    }
     guard maps else { return }
     var dispositions = Array(repeating: Disposition.migrated, count: group.starts.count)
     for found in kind.decoder.faults() where dispositions[found.record] == .migrated {

@@ -19,6 +19,7 @@ package struct ProjectReader {
   private var contents: [(name: String, data: Data)] = []
   private(set) var lookups = Lookups()
   private(set) var tables: [TableSchema] = []
+  private var tablePlaces: [String: Place] = [:]
 
   /// - Throws: ``Diagnostics`` with everything that is wrong.
   package static func read(_ path: String) throws(Diagnostics) -> Project {
@@ -82,7 +83,7 @@ package struct ProjectReader {
     let name = (path as NSString).lastPathComponent
     let known = [
       "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
-      "subsystems", "schema", "codes", "rates", "holidays", "items", "gates",
+      "subsystems", "schema", "codes", "rates", "holidays", "items", "gates", "schedule",
     ]
     guard let map = yaml(name)?.map(known) else { return nil }
     readCodes(map["codes"])
@@ -107,6 +108,7 @@ package struct ProjectReader {
       if let title = subsystem.read(definition) { subsystems.append(Project.Subsystem(id: entry, title: title)) }
       files += subsystem.files
       contents = subsystem.project.contents
+      forms = subsystem.project.forms
       for name in ["checks.yaml", "rebuild.yaml"] {
         let checks = entry + "/" + name
         if FileManager.default.fileExists(atPath: absolute(checks)), let node = yaml(checks) {
@@ -115,12 +117,21 @@ package struct ProjectReader {
       }
       lints.append(subsystem.lint)
     }
-    let checkReader = CheckReader(sources, templates: readTemplates())
+    let checkReader = CheckReader(CheckSources(sources, records: forms), templates: readTemplates())
     let checks = checkFiles.flatMap { checkReader.read($0.node, subsystem: $0.subsystem) }
     lintChecks(checks)
     for lint in lints { lint.report(sources, problems) }
+    let programs = sources.programs()
+    let usage = ByteUsage(programs, checks)
+    for file in files.indices {
+      for kind in files[file].kinds.indices {
+        files[file].kinds[kind].bytesUsed = usage.bytes(of: files[file].kinds[kind], in: files[file])
+      }
+    }
     let items = readItems(map["items"], Set(checks.map(\.id)))
     let gates = readGates(map["gates"])
+    let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
+    let schedule = readSchedule(map["schedule"], steps)
     guard let projectName = map.required("project")?.text, let title = map.required("title")?.bilingual,
       let asOf = map.required("as-of")?.text
     else { return nil }
@@ -128,11 +139,13 @@ package struct ProjectReader {
       path: path, folder: folder, name: projectName, title: title,
       language: map["language"]?.choice(Language.self) ?? .english, charset: reading.characters.name, asOf: asOf,
       subsystems: subsystems, files: files,
-      tables: tables, checks: checks, programs: sources.programs(), items: items, gates: gates,
-      digest: digest())
+      tables: tables, checks: checks, programs: programs, items: items, gates: gates,
+      schedule: schedule, digest: digest())
   }
 
   private var lints: [DispositionLint] = []
+  /// The bytes of each record kind.
+  var forms: [Source: RecordForm] = [:]
 
   /// The files of the folder `templates`, by name without `.yaml`.
   private mutating func readTemplates() -> [String: DefinitionNode] {
@@ -207,6 +220,19 @@ package struct ProjectReader {
     return items
   }
 
+  /// `schedule: {file ATMAST: 600, read-back: 1200}`: seconds for each step.
+  private func readSchedule(_ node: DefinitionNode?, _ steps: [String]) -> [String: Int] {
+    var schedule: [String: Int] = [:]
+    for entry in node?.entries ?? [] {
+      guard steps.contains(entry.key) else {
+        entry.keyNode.wrong(entry.key, steps.joined(separator: ", "))
+        continue
+      }
+      schedule[entry.key] = entry.value.integer
+    }
+    return schedule
+  }
+
   private mutating func readGates(_ node: DefinitionNode?) -> [Gate] {
     guard let name = node?.text else { return [] }
     note(name)
@@ -223,6 +249,7 @@ package struct ProjectReader {
       guard let schema = yaml(name)?.map(["tables"])?.required("tables") else { continue }
       for entry in schema.entries {
         if let table = SchemaReader.table(entry.key, entry.value) { tables.append(table) }
+        tablePlaces[entry.key] = entry.keyNode.place
       }
     }
   }

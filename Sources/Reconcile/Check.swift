@@ -46,7 +46,7 @@ package protocol CheckKind: Sendable {
   static var keys: [String] { get }
 
   /// - Returns: `nil` after adding diagnostics to the map's problems.
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)?
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)?
 }
 
 /// A compiled check.
@@ -131,6 +131,8 @@ package struct Finding {
   package var unreadable = 0
   package var lines: [CheckResult.Line] = []
   package var why: Bilingual
+  /// Of a `rebuilt` check: what became of every byte of the record.
+  package var account: ByteAccount?
 
   package init(why: Bilingual) { self.why = why }
 }
@@ -149,5 +151,6 @@ package enum CheckCatalog {
     OrderedCheck.self,
     ReadableCheck.self,
     DecodedCheck.self,
+    RebuiltCheck.self,
   ]
 }

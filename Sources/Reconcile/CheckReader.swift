@@ -15,11 +15,11 @@ package struct CheckReader {
     "id", "kind", "category", "severity", "title", "formula", "warns", "may-be-empty",
   ]
 
-  let sources: SourceBuilders
+  let sources: CheckSources
   /// The content of each template, by name.
   let templates: [String: DefinitionNode]
 
-  package init(_ sources: SourceBuilders, templates: [String: DefinitionNode] = [:]) {
+  package init(_ sources: CheckSources, templates: [String: DefinitionNode] = [:]) {
     self.sources = sources
     self.templates = templates
   }

@@ -11,7 +11,7 @@ struct ConsistentCheck: CheckKind {
   static let purpose = Bilingual("同じキーに二つ以上の値がない", "a key has one value, wherever it stands")
   static let keys = ["rows"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources, measures: "value")
     reader.read(map.required("rows"), .actual)
     guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let valueNames = reader.measureNames else {

@@ -8,7 +8,7 @@ struct DisjointCheck: CheckKind {
   static let purpose = Bilingual("両側に共通するキーがない", "no key is on both sides")
   static let keys = ["expected", "actual"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     ReferencesCheck.body(map, sources, forbids: true)
   }
 }

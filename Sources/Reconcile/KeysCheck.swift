@@ -13,7 +13,7 @@ struct KeysCheck: CheckKind {
   static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
   static let keys = ["expected", "actual", "modulo"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)

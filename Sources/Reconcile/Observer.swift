@@ -94,6 +94,10 @@ package final class Observer {
         result.list = found.list
       }
       finding.lines = finding.lines.map(check.masked)
+      if finding.differences > 0 {
+        let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
+        result.groups = found[check.id]?.groups ?? DifferencePattern(check).groups(lines)
+      }
       Self.judge(check, finding, &result)
       return result
     }
@@ -106,6 +110,7 @@ package final class Observer {
     result.unreadable = finding.unreadable
     result.lines = finding.lines
     result.why = finding.why
+    result.account = finding.account
     if finding.differences > 0 {
       result.status = check.warns ? .warned : .failed
     } else if finding.unreadable > 0 {
@@ -135,6 +140,7 @@ package final class Localisation {
     package let why: Bilingual
     /// Where the full list was written, relative to the run's folder.
     package let list: String?
+    package let groups: [DifferenceGroup]
   }
 
   init(checks: [Check], localisers: [Int: any Localiser]) {
@@ -159,7 +165,8 @@ package final class Localisation {
       let lines = localiser.finish().map(checks[index].masked)
       found[checks[index].id] = Found(
         count: lines.count, sample: Array(lines.prefix(20)),
-        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines))
+        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines),
+        groups: DifferencePattern(checks[index]).groups(lines))
     }
     return found
   }

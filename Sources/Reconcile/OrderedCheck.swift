@@ -20,7 +20,7 @@ struct OrderedCheck: CheckKind {
     case next
   }
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let table = map.required("table"), let name = table.text, let group = map.required("group"),
       let value = map.required("value"), let rule = map.required("must")?.choice(Rule.self)
     else { return nil }

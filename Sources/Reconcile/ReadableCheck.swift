@@ -9,7 +9,7 @@ struct ReadableCheck: CheckKind {
   static let purpose = Bilingual("移行先のすべての値が項目の型に合う", "every value of a target table fits its column's type")
   static let keys = ["table"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let table = map.required("table"), let name = table.text else { return nil }
     guard let scope = sources.scope(.table(name)) else {
       table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")

@@ -12,12 +12,12 @@ struct ReferencesCheck: CheckKind {
   static let purpose = Bilingual("参照先が必ず存在する", "what is referred to exists")
   static let keys = ["expected", "actual"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     body(map, sources, forbids: false)
   }
 
   /// - Parameter forbids: no key may be on both sides; else each that is referred to must be.
-  static func body(_ map: DefinitionMap, _ sources: SourceBuilders, forbids: Bool) -> (any CheckBody)? {
+  static func body(_ map: DefinitionMap, _ sources: CheckSources, forbids: Bool) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)

@@ -9,7 +9,7 @@ struct RowsCheck: CheckKind {
   static let purpose = Bilingual("すべての行が条件を満たす", "every row keeps a rule")
   static let keys = ["from", "each", "where", "key", "must"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let from = map.required("from"), let must = map.required("must"), let rule = must.text else { return nil }
     let keys = map.required("key")?.entries ?? []
     var terms: [Term] = []

@@ -16,7 +16,7 @@ struct SettledCheck: CheckKind {
     "amounts by key are the same on both sides, a provisional row counting only while no final one exists")
   static let keys = ["expected", "actual", "item", "provisional"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)

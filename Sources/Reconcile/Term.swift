@@ -15,6 +15,8 @@ package struct Term: Sendable {
   package let measures: [Compiled]
   /// 1, or −1 where the term is subtracted.
   package let sign: Int128
+  /// Of a `rebuilt` check: which part of the record.
+  package var part = 0
 }
 
 /// What a term selects: two terms with the same identity see the same keys.
@@ -38,11 +40,14 @@ package struct ObservedRows {
   package let count: Int
   /// Number of the record of each row, from 1; empty for rows of a table.
   package let records: [Int]
+  /// The bytes of the records, row by row; `nil` for rows of a table.
+  package let block: RecordBlock?
 
-  package init(machine: Machine, count: Int, records: [Int]) {
+  package init(machine: Machine, count: Int, records: [Int], block: RecordBlock? = nil) {
     self.machine = machine
     self.count = count
     self.records = records
+    self.block = block
   }
 
   /// Calls `body` for each selected row of each occurrence with the columns of keys and measures.

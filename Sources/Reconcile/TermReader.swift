@@ -15,7 +15,7 @@ import Records
 ///     sign: minus                # subtract this term
 /// ```
 struct TermReader {
-  let sources: SourceBuilders
+  let sources: CheckSources
   private(set) var terms: [Term] = []
   private(set) var keyNames: [String]?
   private(set) var measureNames: [String]?
@@ -24,7 +24,7 @@ struct TermReader {
   /// What the numbers of a term are called: `sum`, which takes integers, or `value`, which takes anything.
   private let measures: String
 
-  init(_ sources: SourceBuilders, measures: String = "sum") {
+  init(_ sources: CheckSources, measures: String = "sum") {
     self.sources = sources
     self.measures = measures
   }
@@ -99,7 +99,7 @@ struct TermReader {
   }
 
   /// The sources that `KJFUKA[10,20]`, `KJFUKA[*]` or a table's name stands for.
-  static func sources(named node: DefinitionNode, _ sources: SourceBuilders) -> [Source] {
+  static func sources(named node: DefinitionNode, _ sources: CheckSources) -> [Source] {
     guard let text = node.text else { return [] }
     guard let open = text.firstIndex(of: "["), text.last == "]" else {
       if sources.has(.table(text)) { return [.table(text)] }

@@ -9,7 +9,7 @@ struct TotalsCheck: CheckKind {
   static let purpose = Bilingual("集計区分ごとの件数・金額が両側で一致する", "counts and amounts by group are the same on both sides")
   static let keys = ["expected", "actual", "expect-value", "modulo"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("actual"), .actual)
     var fixed: [Int128]?

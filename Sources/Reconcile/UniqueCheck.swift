@@ -9,7 +9,7 @@ struct UniqueCheck: CheckKind {
   static let purpose = Bilingual("移行先の主キーに重複がない", "no key of a target table occurs twice")
   static let keys = ["table", "key"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let table = map.required("table"), let name = table.text, let key = map.required("key") else { return nil }
     guard sources.has(.table(name)) else {
       table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")

@@ -43,6 +43,16 @@ package struct Words {
     return "\(date(rfc3339)) \(time) UTC"
   }
 
+  /// A step of a run.
+  func step(_ step: String) -> String {
+    switch step {
+    case "index": self("索引の作成", "indexes")
+    case "read-back": self("読み戻しと突合", "reading back and reconciling")
+    case "differences": self("不一致の特定", "finding the differences")
+    default: step.hasPrefix("file ") ? self("移行 ", "migrating ") + step.dropFirst(5) : step
+    }
+  }
+
   func status(_ status: CheckStatus) -> String {
     switch status {
     case .passed: self("合格", "passed")

@@ -29,7 +29,7 @@ struct SmallTables {
     let sources = sources()
     let problems = Problems()
     let node = try #require(DefinitionNode.parse(definition, name: "checks.yaml", problems))
-    let checks = CheckReader(sources).read(node, subsystem: "test")
+    let checks = CheckReader(CheckSources(sources)).read(node, subsystem: "test")
     try problems.check()
     let programs = sources.programs()
     let shards = (0..<count).map { _ in Observer(checks) }
@@ -53,7 +53,7 @@ struct SmallTables {
     let problems = Problems()
     let nodes = templates.mapValues { DefinitionNode.parse($0, name: "template.yaml", problems) }
     guard let node = DefinitionNode.parse(definition, name: "checks.yaml", problems) else { return [] }
-    _ = CheckReader(sources(), templates: nodes.compactMapValues { $0 }).read(node, subsystem: "test")
+    _ = CheckReader(CheckSources(sources()), templates: nodes.compactMapValues { $0 }).read(node, subsystem: "test")
     return problems.items.map { $0.message(.english) }
   }
 
