@@ -53,10 +53,10 @@ struct AddressSlots {
       try writer.set(code, 13_999_000_000 + Words.towns[address.place].code)
       _ = try writer.text(place, words.towns[address.place])
     }
-    var end = digits(address.numbers.0, writer, plot, 0)
+    var end = writer.digits(address.numbers.0, plot, at: 0)
     for number in [address.numbers.1, address.numbers.2] where number > 0 {
       writer.encoder.set(plot, byte: words.hyphen, at: end)
-      end = digits(number, writer, plot, end + 1)
+      end = writer.digits(number, plot, at: end + 1)
     }
     guard address.building > 0 else { return }
     guard address.building < 99 else {
@@ -69,19 +69,6 @@ struct AddressSlots {
       writer.encoder.set(building, byte: words.hyphen, at: end + 1)
       end += 2
     }
-    _ = digits(address.room, writer, building, end)
-  }
-
-  /// Decimal digits from `start`; returns where they end.
-  private func digits(_ number: Int, _ writer: KindWriter, _ slot: Int, _ start: Int) -> Int {
-    var divisor = 1
-    while number / divisor >= 10 { divisor *= 10 }
-    var at = start
-    while divisor > 0 {
-      writer.encoder.set(slot, byte: 0xF0 | UInt8(number / divisor % 10), at: at)
-      divisor /= 10
-      at += 1
-    }
-    return at
+    _ = writer.digits(address.room, building, at: end)
   }
 }

@@ -50,7 +50,7 @@ struct AddressMasterWriter {
 
   private mutating func write(_ person: Person, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
     let household = block.households[person.household]
-    LifeEvent.list(person, household, into: &events)
+    LifeEvent.list(person, household, seed, calendar, into: &events)
     var draw = Draw(seed, .stamp, person.number)
     if person.left == 0 { residents += 1 }
     if person.left == 0, household.protection > 0 { protected += 1 }
@@ -84,7 +84,7 @@ struct AddressMasterWriter {
     let address = Address(&homes, elsewhere: event.isLeaving && event.kind == .movedOut)
     try common.address.put(address, writer, words)
     if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
-    try put(common, writer, event.kind.rawValue, event.day, delay: event.kind == .byOffice ? 0 : draw.below(14), &draw)
+    try put(common, writer, event.kind.rawValue, event.day, reported: event.reported, &draw)
     _ = try writer.text(own.relation, words.relations[person.relation] ?? [])
     try writer.set(own.head, block.persons[household.first].number)
     if person.foreigner > 0 {
@@ -130,10 +130,9 @@ struct AddressMasterWriter {
   }
 
   private func put(
-    _ common: AddressMasterSlots, _ writer: KindWriter, _ reason: Int, _ day: Day, delay: Int, isDeleted: Bool = false,
-    _ draw: inout Draw
+    _ common: AddressMasterSlots, _ writer: KindWriter, _ reason: Int, _ day: Day, reported: Day,
+    isDeleted: Bool = false, _ draw: inout Draw
   ) throws(Diagnostic) {
-    let reported = min(day + delay, CityCalendar.day(2019, 11, 29))
     writer.code2(common.reason, reason)
     try writer.set(common.day, calendar.packed(day))
     try writer.set(common.reported, calendar.packed(reported))
@@ -179,7 +178,7 @@ struct AddressMasterWriter {
     let asOf = CityCalendar.day(2019, 11, 29)
     let first = person.left > 0 ? min(person.left + 30, asOf) : max(person.entered, CityCalendar.day(2016, 4, 1))
     let start = version == 1 ? first : min(first + 210, asOf)
-    try put(common, writer, 60, start, delay: 0, &draw)
+    try put(common, writer, 60, start, reported: start, &draw)
     writer.code2(own.tax, 0)
     try writer.set(own.from, calendar.packed(start))
     let next = min(first + 210, asOf)
@@ -198,11 +197,10 @@ struct AddressMasterWriter {
     let (common, own) = outsiderSlots
     let writer = outsiders
     var draw = Draw(seed, .stamp, outsider.number)
-    let family = words.families[draw.below(words.families.count)]
-    let isMan = draw.chance(500)
-    let given = isMan ? words.men[draw.below(25)] : words.women[draw.below(25)]
-    let birth = CityCalendar.day(1935 + draw.below(60), 1, 1) + draw.below(365)
-    let first = CityCalendar.day(1998 + draw.below(16), 4, 1) + draw.below(300)
+    let identity = OutsiderIdentity(outsider, seed)
+    let (isMan, first) = (identity.isMan, identity.first)
+    let family = words.families[identity.family]
+    let given = (isMan ? words.men : words.women)[identity.given]
     for version in 1...outsider.rows {
       writer.begin()
       var mark = RecordMark()
@@ -218,13 +216,13 @@ struct AddressMasterWriter {
       writer.code(common.state, 9)
       try common.put(family: family, given: given, writer, words)
       writer.code(common.sex, isMan ? 1 : 2)
-      try writer.set(common.birth, calendar.packed(birth))
+      try writer.set(common.birth, calendar.packed(identity.birthday))
       var homes = Draw(seed, .address, outsider.number, version)
       let address = Address(&homes, elsewhere: true)
       try common.address.put(address, writer, words)
       if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
-      try put(
-        common, writer, 60, first + (version - 1) * 900, delay: draw.below(3), isDeleted: outsider.isDeleted, &draw)
+      let day = first + (version - 1) * 900
+      try put(common, writer, 60, day, reported: day + draw.below(3), isDeleted: outsider.isDeleted, &draw)
       writer.code(own.hasNumber, outsider.number % 2)
       writer.code(common.protection, 0)
       writer.code(common.hasMailing, 0)
@@ -236,12 +234,12 @@ struct AddressMasterWriter {
   private func write(_ corporation: Corporation, _ file: RecordFile) throws(Diagnostic) {
     let (common, own) = corporationSlots
     let writer = corporations
-    var draw = Draw(seed, .corporation, corporation.number)
-    let founded = CityCalendar.day(1955 + draw.below(40), 1 + draw.below(12), 1 + draw.below(28))
-    let representative = (words.families[draw.below(60)], words.men[draw.below(25)])
+    var draw = Draw(seed, .stamp, corporation.number)
+    let founded = corporation.founded
+    let representative = (
+      words.families[corporation.representative.family], words.men[corporation.representative.given]
+    )
     let rows = corporation.raisedCapitalOn > 0 ? 2 : 1
-    let isLocal = draw.chance(600)
-    let closing = 1 + draw.below(12)
     for version in 1...rows {
       writer.begin()
       var mark = RecordMark()
@@ -257,17 +255,16 @@ struct AddressMasterWriter {
       try name(corporation, common, writer)
       try writer.set(common.birth, calendar.packed(founded))
       var homes = Draw(seed, .address, corporation.number)
-      try common.address.put(Address(&homes, elsewhere: !isLocal), writer, words)
-      try put(
-        common, writer, 60, version == 1 ? max(founded, CityCalendar.day(1975, 4, 1)) : corporation.raisedCapitalOn,
-        delay: draw.below(3), &draw)
+      try common.address.put(Address(&homes, elsewhere: !corporation.isLocal), writer, words)
+      let day = version == 1 ? max(founded, CityCalendar.day(1975, 4, 1)) : corporation.raisedCapitalOn
+      try put(common, writer, 60, day, reported: day + draw.below(3), &draw)
       try writer.set(own.number, corporation.corporateNumber)
       var end = try writer.text(own.representative, representative.0.kanji)
       end = try writer.text(own.representative, words.doubleSpace, at: end)
       _ = try writer.text(own.representative, representative.1.kanji, at: end)
-      writer.code(own.seat, isLocal ? 1 : 2)
-      try writer.set(own.capital, version == rows && rows == 2 ? corporation.capital * 2 : corporation.capital)
-      writer.code2(own.closing, closing)
+      writer.code(own.seat, corporation.isLocal ? 1 : 2)
+      try writer.set(own.capital, corporation.capital(on: day))
+      writer.code2(own.closing, corporation.closing)
       writer.code(common.protection, 0)
       writer.code(common.hasMailing, 0)
       try file.emit(writer, mark)

@@ -39,7 +39,7 @@ struct Block {
       turn += 1
     }
     addOutsiders(residents / 25 + 2)
-    addCorporations(employers + 1 + residents / 200)
+    addCorporations(employers + 3 + residents / 70)
   }
 
   /// Adds a household; returns how many of its people are residents today, at most `room`.
@@ -113,13 +113,29 @@ struct Block {
       if draw.chance(200) {
         corporation.raisedCapitalOn = CityCalendar.day(2014 + draw.below(5), 8, 1 + draw.below(28))
       }
+      var life = Draw(plan.seed, .corporation, corporation.number)
+      corporation.founded = CityCalendar.day(1955 + life.below(40), 1 + life.below(12), 1 + life.below(28))
+      corporation.representative = (life.below(60), life.below(25))
+      corporation.isLocal = life.chance(600)
+      corporation.closing = life.chance(400) ? 3 : 1 + life.below(12)
+      if index == 0, let role = CorporateRole(rawValue: ordinal) { role.cast(&corporation) }
       corporations.append(corporation)
     }
   }
 
-  /// 団体内統合宛名番号: 15 digits, one to one with the 宛名番号.
+  /// 団体内統合宛名番号: 15 digits, one to one with the 宛名番号 and in its order, so that the link file is sorted as the
+  /// blocks are walked.
   func unifiedNumber(_ number: Int) -> Int64 {
-    900_000_000_000_000 + Int64((UInt64(number) &* 618_033_988_747 &+ plan.seed % 99_991) % 10_000_000_000_000)
+    900_000_000_000_000 + Self.spread(number, 20_000_000, plan.seed)
+  }
+
+  /// 基礎年金番号: ten digits, in the order of the 宛名番号.
+  func pensionNumber(_ number: Int) -> Int64 { 1_000_000_000 + Self.spread(number, 18_000, plan.seed ^ 0x5EED) }
+
+  /// Numbers that look drawn, ascend with `number`, and never meet.
+  private static func spread(_ number: Int, _ room: UInt64, _ seed: UInt64) -> Int64 {
+    var draw = Draw(seed, .link, number)
+    return Int64(UInt64(number - 1_000_000) * room + draw.next() % room)
   }
 
   /// Children whom the person claims in a year, by age on 31 December before it: 16 and older, and younger.

@@ -96,6 +96,13 @@ package struct CityFacts: Codable, Sendable {
   package var atmast = File()
   package var kjfuka = File()
   package var snchotei = File()
+  /// Files that may be left out.
+  package var kesharyo: File?
+  package var hjshink: File?
+  package var ktdaicho: File?
+  package var kkfuka: File?
+  package var nnshikaku: File?
+  package var tgrenkei: File?
   package var cross = Cross()
   package var planted: [Planted] = []
   package var residents = 0
@@ -105,12 +112,28 @@ package struct CityFacts: Codable, Sendable {
     case atmast = "ATMAST"
     case kjfuka = "KJFUKA"
     case snchotei = "SNCHOTEI"
+    case kesharyo = "KESHARYO"
+    case hjshink = "HJSHINK"
+    case ktdaicho = "KTDAICHO"
+    case kkfuka = "KKFUKA"
+    case nnshikaku = "NNSHIKAKU"
+    case tgrenkei = "TGRENKEI"
     case cross = "CROSS"
     case planted = "PLANTED"
     case residents, seed
   }
 
   package init() {}
+
+  /// The files that were written, by name.
+  package var files: [(name: String, facts: File)] {
+    let optional = [
+      ("KESHARYO", kesharyo), ("HJSHINK", hjshink), ("KTDAICHO", ktdaicho), ("KKFUKA", kkfuka),
+      ("NNSHIKAKU", nnshikaku), ("TGRENKEI", tgrenkei),
+    ]
+    return [("ATMAST", atmast), ("KJFUKA", kjfuka)] + optional.compactMap { name, file in file.map { (name, $0) } }
+      + [("SNCHOTEI", snchotei)]
+  }
 
   /// The facts as JSON with sorted keys: the same facts, the same bytes.
   package func json() throws -> Data {

@@ -3,7 +3,10 @@ import Copybook
 import Evidence
 import Foundation
 
-/// Writes the synthetic city 桜ヶ瀬市: ATMAST.dat, KJFUKA.dat, SNCHOTEI.dat and facts.json.
+/// Writes the synthetic city 桜ヶ瀬市: nine files of its old system and facts.json.
+///
+/// ATMAST, KJFUKA and SNCHOTEI are always written. KESHARYO, HJSHINK, KTDAICHO, KKFUKA, NNSHIKAKU and TGRENKEI are
+/// written when their layout is given; the taxes of a file that is left out are not collected either.
 ///
 /// ```swift
 /// let city = try CityGenerator(plan: CityPlan(residents: 20_000, seed: 7), layouts: layouts, characters: jef)
@@ -46,7 +49,14 @@ package struct CityGenerator {
     let assessor = Assessor(plan: plan, calendar: calendar)
     try writeAddressMaster(directory, planter, progress, &facts)
     try writeResidentTax(directory, assessor, planter, progress, &facts)
+    try writeVehicles(directory, planter, progress, &facts)
+    try writeCorporateTax(directory, planter, progress, &facts)
+    try writeProperty(directory, planter, progress, &facts)
+    try writeHealth(directory, assessor, planter, progress, &facts)
+    try writePensions(directory, assessor, planter, progress, &facts)
+    try writeLinks(directory, planter, progress, &facts)
     try writeCollection(directory, assessor, planter, progress, &facts)
+    try planter.finish()
     facts.planted = planter.planted
     try save(facts, in: directory)
     return facts
@@ -112,16 +122,130 @@ package struct CityGenerator {
     }
   }
 
+  // MARK: files that may be left out
+
+  private func writeVehicles(
+    _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?, _ facts: inout CityFacts
+  ) throws {
+    guard layouts["KESHARYO"] != nil else { return }
+    let (file, layout) = try file("KESHARYO", "KE", directory, planter, progress)
+    var writer = try VehicleWriter(
+      layout: layout, characters: characters, words: words, plan: plan, calendar: calendar)
+    file.add([writer.small, writer.large, writer.taxes])
+    try walk(VehicleWriter.Pass.all) { pass, block in try writer.write(pass, block, to: file) }
+    facts.kesharyo = try close(file, writer.totals, planter)
+    facts.cross.aliasDueRows += file.aliasDues
+    note(writer.assessed, &facts)
+  }
+
+  private func writeCorporateTax(
+    _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?, _ facts: inout CityFacts
+  ) throws {
+    guard layouts["HJSHINK"] != nil else { return }
+    let (file, layout) = try file("HJSHINK", "HJ", directory, planter, progress)
+    var writer = try CorporateTaxWriter(layout: layout, characters: characters, plan: plan, calendar: calendar)
+    file.add([writer.ledgers, writer.returns])
+    try walk([()]) { _, block in try writer.write(block, to: file) }
+    facts.hjshink = try close(file, writer.totals, planter)
+    note(writer.assessed, &facts)
+  }
+
+  private func writeProperty(
+    _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?, _ facts: inout CityFacts
+  ) throws {
+    guard layouts["KTDAICHO"] != nil else { return }
+    let (file, layout) = try file("KTDAICHO", "KT", directory, planter, progress)
+    var writer = try PropertyWriter(
+      layout: layout, characters: characters, words: words, plan: plan, calendar: calendar)
+    file.add([writer.land, writer.buildings, writer.equipment, writer.bills, writer.shares])
+    try walk(PropertyWriter.Pass.all) { pass, block in try writer.write(pass, block, to: file) }
+    facts.ktdaicho = try close(file, writer.totals, planter)
+    facts.cross.aliasDueRows += file.aliasDues
+    note(writer.assessed, &facts)
+  }
+
+  private func writeHealth(
+    _ directory: String, _ assessor: Assessor, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?,
+    _ facts: inout CityFacts
+  ) throws {
+    guard layouts["KKFUKA"] != nil else { return }
+    let (file, layout) = try file("KKFUKA", "KK", directory, planter, progress)
+    var writer = try HealthWriter(layout: layout, characters: characters, words: words, assessor: assessor)
+    file.add([writer.bills, writer.insured])
+    try walk(HealthWriter.Pass.all) { pass, block in try writer.write(pass, block, to: file) }
+    facts.kkfuka = try close(file, writer.totals, planter)
+    note(writer.assessed, &facts)
+  }
+
+  private func writePensions(
+    _ directory: String, _ assessor: Assessor, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?,
+    _ facts: inout CityFacts
+  ) throws {
+    guard layouts["NNSHIKAKU"] != nil else { return }
+    let (file, layout) = try file("NNSHIKAKU", "NN", directory, planter, progress)
+    var writer = try PensionWriter(layout: layout, characters: characters, assessor: assessor)
+    file.add([writer.memberships, writer.exemptions, writer.extras, writer.forms])
+    try walk([()]) { _, block in try writer.write(block, to: file) }
+    facts.nnshikaku = try close(file, [0, 0, 0], planter)
+  }
+
+  private func writeLinks(
+    _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?, _ facts: inout CityFacts
+  ) throws {
+    guard layouts["TGRENKEI"] != nil else { return }
+    let (file, layout) = try file("TGRENKEI", "TG", directory, planter, progress)
+    var writer = try PersonLinkWriter(
+      layout: layout, characters: characters, words: words, plan: plan, calendar: calendar)
+    file.add([writer.links, writer.changes])
+    for pass in PersonLinkWriter.Pass.all {
+      try walk([pass]) { pass, block in try writer.write(pass, block, to: file) }
+      try writer.finish(pass, file)
+    }
+    facts.tgrenkei = try close(file, [0, 0, 0], planter)
+  }
+
+  /// Every block, once for each pass.
+  private func walk<Pass>(_ passes: [Pass], _ body: (Pass, Block) throws -> Void) throws {
+    var block = Block(plan: plan, calendar: calendar)
+    for pass in passes {
+      for index in 0..<plan.blocks {
+        block.derive(index)
+        try body(pass, block)
+      }
+    }
+  }
+
+  private func close(_ file: RecordFile, _ totals: [Int64], _ planter: DefectPlanter) throws -> CityFacts.File {
+    try file.putTrailer(totals)
+    try planter.finish(file.name)
+    return file.facts(totals)
+  }
+
+  private func note(_ assessed: InstalmentTable<CityFacts.Assessed>, _ facts: inout CityFacts) {
+    for (key, value) in assessed.named where value.count > 0 { facts.cross.assessedByTaxYearInstalment[key] = value }
+  }
+
+  /// 税目 whose assessments are among the files.
+  private var taxes: Set<Int> {
+    var taxes: Set<Int> = [1, 2, 3]
+    if layouts["HJSHINK"] != nil { taxes.insert(10) }
+    if layouts["KTDAICHO"] != nil { taxes.formUnion([20, 21]) }
+    if layouts["KESHARYO"] != nil { taxes.insert(30) }
+    if layouts["KKFUKA"] != nil { taxes.insert(40) }
+    return taxes
+  }
+
   private func writeCollection(
     _ directory: String, _ assessor: Assessor, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?,
     _ facts: inout CityFacts
   ) throws {
     let (file, layout) = try file("SNCHOTEI", "SN", directory, planter, progress)
-    var writer = try CollectionWriter(layout: layout, characters: characters, words: words, assessor: assessor)
+    var writer = try CollectionWriter(
+      layout: layout, characters: characters, words: words, assessor: assessor, taxes: taxes)
     let claims = writer.claims
     file.add([claims.claims, claims.receipts, claims.refunds, claims.enforcements, writer.accounts])
     var block = Block(plan: plan, calendar: calendar)
-    for pass in CollectionWriter.Pass.all {
+    for pass in CollectionWriter.Pass.all(taxes) {
       for index in 0..<plan.blocks {
         block.derive(index)
         try writer.write(pass, block, to: file)

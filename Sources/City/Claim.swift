@@ -4,7 +4,7 @@ struct Claim {
   var assessed: Int64 = 0
   var belongs: Int64 = 0
   var year = 0
-  /// 税目 1 普徴, 2 特徴, 3 年特.
+  /// 税目 1 普徴, 2 特徴, 3 年特, 10 法人, 20 固定都計, 21 償却, 30 軽自, 40 国保.
   var tax = 1
   var number = 0
   var notice: Int64 = 0
@@ -14,6 +14,32 @@ struct Claim {
   /// 納期限 as GYYMMDD: an alias where the paper was printed before the era changed.
   var printedDue: Int64 = 0
   var amount = 0
+  /// 事業年度番号 and 申告履歴番号 of 法人.
+  var businessYear = 0
+  var filing = 0
+  /// うち均等割 and 法人税割 of 法人.
+  var perCapita = 0
+  var onProfit = 0
+  /// うち医療, 支援 and 介護 of 国保.
+  var health = (medical: 0, support: 0, care: 0)
+
+  /// 随時.
+  var isExtra: Bool { code == .extra || tax == 40 && code == .ninth }
+}
+
+/// Who pays a claim, as far as paying goes.
+struct Payer {
+  var number = 0
+  var hasAccount = false
+  /// Leaves claims unpaid.
+  var defaults = false
+}
+
+extension Payer {
+  /// Who pays 市都民税.
+  init(_ person: Person) {
+    self.init(number: person.number, hasAccount: person.hasAccount, defaults: person.event == .defaults)
+  }
 }
 
 /// 収入: one row of a payment.

@@ -45,7 +45,8 @@ struct ClaimWriter {
   ) throws(Diagnostic) {
     var draw = Draw(
       seed, .stamp, claim.number,
-      claim.year * 10_000 + claim.tax * 1_000 + Int(claim.code.high & 15) * 256 + Int(claim.code.low))
+      claim.year * 10_000 + claim.tax * 1_000 + Int(claim.code.high & 15) * 256 + Int(claim.code.low)
+        + Int(claim.notice) * 7)
     var mark = RecordMark()
     (mark.year, mark.assessed, mark.number, mark.notice) = (claim.year, claim.assessed, claim.number, claim.notice)
     (mark.tax, mark.code) = (claim.tax, claim.code)
@@ -76,6 +77,11 @@ struct ClaimWriter {
     try writer.set(own.due, claim.printedDue)
     try writer.set(own.legalDue, claim.printedDue)
     try writer.set(own.amount, claim.amount)
+    try writer.set(own.perCapita, claim.perCapita)
+    try writer.set(own.onProfit, claim.onProfit)
+    try writer.set(own.medical, claim.health.medical)
+    try writer.set(own.support, claim.health.support)
+    try writer.set(own.care, claim.health.care)
     try writer.set(own.fee, history.fee)
     try writer.set(own.interest, history.interest)
     writer.code(own.isInterestFinal, history.isInterestFinal ? 1 : 0)
@@ -97,7 +103,7 @@ struct ClaimWriter {
     try writer.set(own.reminded, calendar.packed(history.reminded))
     try writer.set(own.prescribes, calendar.packed(history.prescribes))
     writer.code(own.state, history.state(claim.amount))
-    if mark.unpaid <= 0 { try writer.set(own.settled, calendar.packed(history.settledOn)) }
+    if history.settledOn > 0 { try writer.set(own.settled, calendar.packed(history.settledOn)) }
     // 滞納繰越: not paid in full by 31 May after the year.
     let isCarried = history.dunned > 0 && (mark.unpaid > 0 || history.writtenOff > 0) && claim.year < 2019
     writer.code(own.carried, isCarried ? 1 : 0)
@@ -107,7 +113,7 @@ struct ClaimWriter {
     let isStopped = active.contains { $0.code == 70 }
     if isStopped { mark.traits.insert(.stopped) }
     writer.code(own.stopped, isStopped ? 1 : 0)
-    if claim.designation > 0 { mark.traits.insert(.leadingZero) }
+    if claim.designation > 0 || claim.businessYear > 0 { mark.traits.insert(.leadingZero) }
     if !history.enforcements.isEmpty || !history.refunds.isEmpty { mark.traits.insert(.enforced) }
     if claim.printedDue >= 431_0501, claim.printedDue < 500_0000 { file.noteAlias() }
     let issued = CityCalendar.day(claim.year, 6, 3)
@@ -137,7 +143,9 @@ struct ClaimWriter {
     try writer.set(own.paid, calendar.packed(receipt.paid))
     try writer.set(own.received, calendar.packed(receipt.received))
     let accounting = calendar.accountingYear(received: receipt.received, booked: claim.year)
-    try writer.set(own.accounting, CityCalendar.packedYear(accounting))
+    // What was booked under the new era's year is received under it.
+    try writer.set(
+      own.accounting, claim.assessed > 500 && accounting == 2019 ? 501 : CityCalendar.packedYear(accounting))
     writer.code2(own.channel, receipt.channel)
     try writer.set(own.amount, receipt.amount)
     try writer.set(own.fee, receipt.fee)

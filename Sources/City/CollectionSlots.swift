@@ -2,7 +2,8 @@ import Evidence
 
 /// Slots that all kinds of SNCHOTEI share.
 struct CollectionSlots {
-  let kind, assessed, belongs, booked, tax, number, notice, code, designation, serial: Int
+  let kind, assessed, belongs, booked, tax, number, notice, code, designation, businessYear, filing,
+    serial: Int
   let stamp: Stamp
 
   init(_ writer: KindWriter, department: [UInt8]) throws(Diagnostic) {
@@ -15,6 +16,8 @@ struct CollectionSlots {
     notice = try writer.slot("SN-TSUCHI-NO")
     code = try writer.slot("SN-KI-CD")
     designation = try writer.slot("SN-SHITEI-NO")
+    businessYear = try writer.slot("SN-JIGYO-NENDO-NO")
+    filing = try writer.slot("SN-SHINKOKU-RIREKI")
     serial = try writer.slot("SN-RENBAN")
     stamp = try Stamp(writer, "SN", department: department)
   }
@@ -31,19 +34,27 @@ struct CollectionSlots {
     try writer.set(notice, claim.notice)
     writer.code(code, claim.code)
     try writer.set(designation, claim.designation)
+    try writer.set(businessYear, claim.businessYear)
+    try writer.set(filing, claim.filing)
     try writer.set(serial, number)
   }
 }
 
 /// Slots of 調定期別.
 struct ClaimSlots {
-  let due, legalDue, amount, fee, interest, isInterestFinal, received, receivedFee, receivedInterest, overpaid: Int
+  let due, legalDue, amount, perCapita, onProfit, medical, support, care, fee, interest, isInterestFinal, received,
+    receivedFee, receivedInterest, overpaid: Int
   let writtenOff, unpaid, dunned, reminded, prescribes, state, settled, carried, seized, planned, stopped: Int
 
   init(_ writer: KindWriter) throws(Diagnostic) {
     due = try writer.slot("SN-NOKIGEN")
     legalDue = try writer.slot("SN-HOTEI-NOKI")
     amount = try writer.slot("SN-CHOTEI")
+    perCapita = try writer.slot("SN-CHOTEI-KTW")
+    onProfit = try writer.slot("SN-CHOTEI-HZW")
+    medical = try writer.slot("SN-CHOTEI-IRYO")
+    support = try writer.slot("SN-CHOTEI-SHIEN")
+    care = try writer.slot("SN-CHOTEI-KAIGO")
     fee = try writer.slot("SN-TOKUSOKU-RYO")
     interest = try writer.slot("SN-ENTAI")
     isInterestFinal = try writer.slot("SN-ENTAI-KAKUTEI")

@@ -3,8 +3,8 @@ import Copybook
 import Decode
 import Evidence
 
-/// Writes SNCHOTEI (収納・滞納) for the taxes 01, 02 and 03: one pass through the blocks for each 賦課年度, 相当年度 and 税目,
-/// because the file is sorted by them.
+/// Writes SNCHOTEI (収納・滞納): one pass through the blocks for each 賦課年度, 相当年度 and 税目, because the file is sorted by
+/// them. Taxes whose assessments are not written have no claims.
 struct CollectionWriter {
   let assessor: Assessor
   let collector: Collector
@@ -13,12 +13,26 @@ struct CollectionWriter {
   var claims: ClaimWriter
   let accounts: KindWriter
   private let accountSlots: (CollectionSlots, AccountSlots)
-  private var history = ClaimHistory()
-  private var serial = 0
+  /// 税目 that are collected.
+  let taxes: Set<Int>
+  let filer: CorporateFiler
+  var park: VehiclePark
+  var cadastre: Cadastre
+  var register: HealthRegister
+  var filings: [CorporateReturn] = []
+  var history = ClaimHistory()
+  private var serials: [Int: Int] = [:]
   private var sums: [Int] = []
 
-  init(layout: Layout, characters: CharacterSet, words: Lexicon, assessor: Assessor) throws(Diagnostic) {
+  init(
+    layout: Layout, characters: CharacterSet, words: Lexicon, assessor: Assessor, taxes: Set<Int>
+  ) throws(Diagnostic) {
     self.assessor = assessor
+    self.taxes = taxes
+    filer = CorporateFiler(plan: assessor.plan, calendar: assessor.calendar)
+    park = VehiclePark(plan: assessor.plan, calendar: assessor.calendar)
+    cadastre = Cadastre(plan: assessor.plan, calendar: assessor.calendar)
+    register = HealthRegister(assessor: assessor)
     self.words = words
     calendar = assessor.calendar
     collector = Collector(plan: assessor.plan, calendar: assessor.calendar)
@@ -30,26 +44,43 @@ struct CollectionWriter {
   }
 
   enum Pass {
-    /// 口座振替, under the year of the extract with notice 0: before the year's claims.
-    case accounts
-    /// 税目 1, 2 or 3 of a year.
+    /// 口座振替 of a 税目, under the year of the extract with notice 0: before the year's claims.
+    case accounts(tax: Int)
+    /// One 税目 of a year.
     case claims(tax: Int, year: Int)
     case late(assessed: Int64, belongs: Int)
+    /// 過年度賦課 of 国保, and 法人 from May 2019 on: both under 501.
+    case lateHealth, corporate501
 
-    static var all: [Pass] {
+    /// The passes in the order of the file.
+    static func all(_ taxes: Set<Int>) -> [Pass] {
       var passes: [Pass] = []
       for year in CityPlan.years {
-        if year == 2019 { passes += [.late(assessed: 431, belongs: 2018), .accounts] }
-        for tax in 1...3 { passes.append(.claims(tax: tax, year: year)) }
+        if year == 2019 { passes.append(.late(assessed: 431, belongs: 2018)) }
+        for tax in InstalmentTable<Int>.taxes where taxes.contains(tax) {
+          if year == 2019, [1, 20, 30, 40].contains(tax) { passes.append(.accounts(tax: tax)) }
+          if tax >= 20, tax < 30, year < Cadastre.years.lowerBound { continue }
+          if tax == 30, year < VehiclePark.years.lowerBound { continue }
+          passes.append(.claims(tax: tax, year: year))
+        }
       }
-      return passes + [.late(assessed: 501, belongs: 2017), .late(assessed: 501, belongs: 2018)]
+      passes += [.late(assessed: 501, belongs: 2017), .late(assessed: 501, belongs: 2018)]
+      if taxes.contains(40) { passes.append(.lateHealth) }
+      if taxes.contains(10) { passes.append(.corporate501) }
+      return passes
     }
   }
 
   mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
     switch pass {
-    case .accounts: for person in block.persons where person.hasAccount { try writeAccount(person, file) }
+    case .accounts(let tax): try writeAccounts(tax, block, file)
     case .claims(2, let year): try writeEmployers(block, year, file)
+    case .claims(10, let year): try writeReturns(block, CityCalendar.packedYear(year), file)
+    case .claims(30, let year): try writeVehicles(block, year, file)
+    case .claims(40, let year): try writeHealth(block, year, file)
+    case .claims(let tax, let year) where tax >= 20: try writeProperty(tax, block, year, file)
+    case .lateHealth: try writeLateHealth(block, file)
+    case .corporate501: try writeReturns(block, 501, file)
     case .claims(let tax, let year):
       for person in block.persons where !assessor.isLate(person, year) {
         guard let result = assessor.assess(person, in: block, year) else { continue }
@@ -88,9 +119,10 @@ struct CollectionWriter {
         collector.settleTransfer(claim, into: &history)
       } else {
         let part = instalment.code == .extra ? 11 : Int(instalment.code.low & 15)
+        let earlier = entry > 0 ? notice.instalments[entry - 1].due : 0
         collector.settle(
-          claim, part: part, of: person, oddity: oddity,
-          billed: billed(result, entry, person), decided: notice.decided, into: &history)
+          claim, part: part, of: Payer(person), oddity: oddity, billed: billed(result, entry, person),
+          decided: notice.decided, earlier: earlier, into: &history)
       }
       try emit(claim, file)
     }
@@ -121,11 +153,12 @@ struct CollectionWriter {
     claim.printedDue = calendar.packed(claim.due) - (assessed == 431 ? 700_000 : 0)
     claim.amount = notice.instalments[0].amount
     collector.settle(
-      claim, part: 11, of: person, oddity: .none, billed: claim.amount, decided: notice.decided, into: &history)
+      claim, part: 11, of: Payer(person), oddity: .none, billed: claim.amount, decided: notice.decided, earlier: 0,
+      into: &history)
     try emit(claim, file)
   }
 
-  private mutating func emit(_ claim: Claim, _ file: RecordFile) throws(Diagnostic) {
+  mutating func emit(_ claim: Claim, _ file: RecordFile) throws(Diagnostic) {
     try claims.write(claim, history, planDay: collector.planDay, to: file)
   }
 
@@ -166,15 +199,52 @@ struct CollectionWriter {
 
   // MARK: 口座
 
-  private mutating func writeAccount(_ person: Person, _ file: RecordFile) throws(Diagnostic) {
+  /// The accounts of a tax: of the persons who pay it from one.
+  private mutating func writeAccounts(_ tax: Int, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+    switch tax {
+    case 1: for person in block.persons where person.hasAccount { try writeAccount(person, tax, file) }
+    case 20:
+      cadastre.derive(block)
+      for estate in cadastre.estates where cadastre.payer(estate).hasAccount {
+        guard let person = Self.person(estate.owner, block) else { continue }
+        try writeAccount(person, tax, file)
+      }
+    case 30:
+      park.derive(block)
+      var written: Set<Int> = []
+      for vehicle in park.vehicles {
+        guard let tax2019 = park.tax(vehicle, 2019), park.hasAccount(tax2019.owner),
+          let person = Self.person(tax2019.owner, block), written.insert(person.number).inserted
+        else { continue }
+        try writeAccount(person, tax, file)
+      }
+    default:
+      register.derive(block)
+      for index in block.households.indices {
+        let household = block.households[index]
+        guard register.payer(household, block).hasAccount, register.notices(index, in: block, 2019) != nil
+        else { continue }
+        try writeAccount(block.persons[household.first], tax, file)
+      }
+    }
+  }
+
+  static func person(_ number: Int, _ block: Block) -> Person? {
+    let index = number - block.firstNumber
+    return block.persons.indices.contains(index) ? block.persons[index] : nil
+  }
+
+  private mutating func writeAccount(_ person: Person, _ tax: Int, _ file: RecordFile) throws(Diagnostic) {
     let (common, own) = accountSlots
     let writer = accounts
-    var draw = Draw(assessor.plan.seed, .account, person.number)
-    serial += 1
+    var draw = Draw(assessor.plan.seed, .account, person.number, tax == 1 ? 0 : tax * 10)
+    let serial = serials[tax, default: 0] + 1
+    serials[tax] = serial
     var claim = Claim()
     (claim.assessed, claim.belongs, claim.year, claim.number) = (431, 431, 2019, person.number)
+    claim.tax = tax
     var mark = RecordMark()
-    (mark.year, mark.assessed, mark.number, mark.tax) = (2019, 431, person.number, 1)
+    (mark.year, mark.assessed, mark.number, mark.tax) = (2019, 431, person.number, tax)
     try common.begin(writer, claim, serial: serial)
     let isPost = draw.chance(180)
     try writer.set(own.bank, isPost ? 9_900 : ClaimWriter.banks[draw.below(ClaimWriter.banks.count - 1)])
@@ -203,6 +273,7 @@ struct CollectionWriter {
     try writer.set(own.until, calendar.packed(until))
     writer.code(own.mode, draw.chance(120) ? 2 : 1)
     mark.isDeleted = until > 0 && draw.chance(400)
+    if person.sameAs > 0 { mark.traits.insert(.merged) }
     try common.stamp.put(writer, &draw, on: calendar.packed(max(from, until)), isDeleted: mark.isDeleted)
     try file.emit(writer, mark)
   }

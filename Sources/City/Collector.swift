@@ -24,6 +24,20 @@ struct Collector {
     case cancelledReport(part: Int)
   }
 
+  /// What is odd about the payments of a notice of another tax. `lateable` are the instalments after which a year has
+  /// room for 督促 and a late payment, `open` those that were due by now.
+  func oddity(_ payer: Payer, _ tax: Int, _ year: Int, lateable: Int, open: Int) -> Oddity {
+    guard !payer.defaults, open > 0 else { return .none }
+    var draw = Draw(plan.seed, .payment, payer.number, tax * 100_000 + year)
+    switch draw.below(1_000) {
+    case 0..<26 where !payer.hasAccount: return .late(part: draw.within(1...min(lateable, open)))
+    case 26..<32: return .twice(part: draw.within(1...min(4, open)), isRefunded: draw.chance(500))
+    case 32..<37 where open > 2: return .offset
+    case 37..<40 where year == 2019: return .cancelledReport(part: draw.within(1...min(2, open)))
+    default: return .none
+    }
+  }
+
   func oddity(_ person: Person, _ year: Int, isCast: Bool) -> Oddity {
     if isCast {
       switch (person.index, year) {
@@ -49,27 +63,29 @@ struct Collector {
     }
   }
 
-  /// A 普徴 claim. `billed` is what the payer was asked for when paying: more than the claim after a late cut.
+  /// A claim that the payer settles. `billed` is what the payer was asked for when paying: more than the claim after a
+  /// late cut. `earlier` is the due date of the instalment before it.
   func settle(
-    _ claim: Claim, part: Int, of person: Person, oddity: Oddity, billed: Int, decided: Day,
+    _ claim: Claim, part: Int, of payer: Payer, oddity: Oddity, billed: Int, decided: Day, earlier: Day,
     into history: inout ClaimHistory
   ) {
     history.clear()
-    var draw = Draw(plan.seed, .payment, person.number, claim.year * 100 + part)
-    let isExtra = part > 4
-    if person.event == .defaults, !isExtra, draw.chance(650) || part == 1 {
-      if claim.due <= asOf { leaveUnpaid(claim, part, person, &history) }
+    let stream = claim.tax < 10 ? 0 : claim.tax * 1_000_000
+    var draw = Draw(plan.seed, .payment, payer.number, stream + claim.year * 100 + part)
+    let isExtra = claim.isExtra
+    if payer.defaults, !isExtra, draw.chance(650) || part == 1 {
+      if claim.due <= asOf { leaveUnpaid(claim, part, payer, &history) }
       return
     }
     guard claim.due <= asOf else { return }
     if oddity == .offset, part == 3, claim.amount > 0 {
-      let moved = calendar.open(CityCalendar.day(claim.year, 9, 24))
+      let moved = offsetDay(earlier)
       history.receipts.append(Receipt(paid: moved, received: moved, channel: 90, amount: claim.amount))
     } else if oddity == .late(part: part), !isExtra {
       payLate(claim, part, &draw, &history)
     } else {
       if oddity == .cancelledReport(part: part), !isExtra { cancelReport(claim, &history) }
-      pay(claim, billed, person, &draw, &history)
+      pay(claim, billed, payer, &draw, &history)
       switch oddity {
       case .twice(part, let isRefunded) where !isExtra && billed == claim.amount:
         payAgain(claim, isRefunded: isRefunded, moved: false, &history)
@@ -83,6 +99,29 @@ struct Collector {
       let settled = calendar.open(decided + 12)
       history.refunds.append(Refund(arose: decided, decided: settled, paid: 0, amount: billed - claim.amount))
     }
+  }
+
+  /// The day on which a payment made twice is moved to the next instalment.
+  private func offsetDay(_ due: Day) -> Day { calendar.open(due + 24) }
+
+  /// 申告納付: paid with the return or some days after it, on the day of the decision when the office decided.
+  func settleReturn(_ claim: Claim, filed: Day, into history: inout ClaimHistory) {
+    history.clear()
+    guard claim.amount > 0 else {
+      // 中間納付 was more than the year's tax: to be given back.
+      history.refunds.append(
+        Refund(arose: filed, decided: min(asOf, calendar.open(filed + 8)), paid: 0, amount: -claim.amount))
+      return
+    }
+    var draw = Draw(plan.seed, .payment, claim.number, claim.businessYear * 16 + claim.filing)
+    let paid = filed >= claim.due ? filed : min(claim.due, calendar.open(filed + draw.below(14)))
+    guard paid <= asOf else { return }
+    history.isInterestFinal = paid > claim.due
+    history.interest = interest.yen(claim.amount, due: claim.due, paid: paid)
+    history.receipts.append(
+      Receipt(
+        paid: paid, received: paid, channel: paid >= common ? 6 : 1, amount: claim.amount, interest: history.interest))
+    total(claim, &history)
   }
 
   /// A claim that the payer's employer or pension office transfers: always on time.
@@ -103,9 +142,9 @@ struct Collector {
 
   // MARK: payments
 
-  private func pay(_ claim: Claim, _ amount: Int, _ person: Person, _ draw: inout Draw, _ history: inout ClaimHistory) {
+  private func pay(_ claim: Claim, _ amount: Int, _ payer: Payer, _ draw: inout Draw, _ history: inout ClaimHistory) {
     let slip = history.receipts.isEmpty ? 0 : 1
-    guard !person.hasAccount else {
+    guard !payer.hasAccount else {
       history.receipts.append(Receipt(paid: claim.due, received: claim.due, channel: 2, amount: amount, slip: slip))
       return
     }
@@ -150,9 +189,8 @@ struct Collector {
 
   private func payAgain(_ claim: Claim, isRefunded: Bool, moved: Bool, _ history: inout ClaimHistory) {
     guard var second = history.receipts.last, claim.due + 40 < asOf else { return }
-    let again =
-      moved ? calendar.open(CityCalendar.day(claim.year, 9, 12)) : calendar.open(max(claim.due, second.received) + 7)
-    let decided = moved ? calendar.open(CityCalendar.day(claim.year, 9, 24)) : calendar.open(again + 14)
+    let again = calendar.open(moved ? claim.due + 12 : max(claim.due, second.received) + 7)
+    let decided = moved ? offsetDay(claim.due) : calendar.open(again + 14)
     second.paid = again
     second.received = again
     second.channel = 1
@@ -192,7 +230,7 @@ struct Collector {
 
   // MARK: arrears
 
-  private func leaveUnpaid(_ claim: Claim, _ part: Int, _ person: Person, _ history: inout ClaimHistory) {
+  private func leaveUnpaid(_ claim: Claim, _ part: Int, _ payer: Payer, _ history: inout ClaimHistory) {
     let dunned = calendar.open(claim.due + 20)
     guard dunned <= asOf else { return }
     history.dunned = dunned
@@ -206,6 +244,8 @@ struct Collector {
         Enforcement(code: code, day: day, released: released, basis: basis, amount: claim.amount))
     }
     switch claim.year {
+    // The certificate of a vehicle is void as long as its tax is unpaid: never written off here.
+    case ..<2018 where claim.tax == 30: add(claim.year % 2 == 0 ? 10 : 20, calendar.open(claim.due + 220))
     case 2014:
       let lapsed = calendar.open(history.prescribes + 1)
       if lapsed <= asOf { writeOff(claim, on: lapsed, basis: 6, &history) } else { add(70, on(2017, 4, 18), basis: 2) }
@@ -218,7 +258,7 @@ struct Collector {
       writeOff(claim, on: on(2019, 2, 12), basis: 5, &history)
     case 2017: add(10, on(2018, 7, 10), released: on(2019, 1, 22))
     case 2018:
-      switch (person.number + part) % 3 {
+      switch claim.tax == 30 ? 0 : (payer.number + part) % 3 {
       case 0: add(10, on(2019, 6, 14))
       case 1: add(20, on(2019, 6, 21))
       default: payByPlan(claim, payments: part % 2 == 0 ? 10 : 5, &history)

@@ -7,6 +7,7 @@ struct Draw {
   /// What a number is for; numbers of different streams are independent.
   enum Stream: UInt64 {
     case households = 1, person, address, support, mailing, corporation, income, notice, payment, stamp, account, defect
+    case report, returns, vehicle, property, insurance, annuity, link
   }
 
   init(_ seed: UInt64, _ stream: Stream, _ index: Int, _ part: Int = 0) {

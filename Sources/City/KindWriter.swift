@@ -52,9 +52,9 @@ final class KindWriter {
   func code(_ slot: Int, _ digit: Int) { encoder.set(slot, byte: 0xF0 | UInt8(truncatingIfNeeded: digit)) }
 
   /// A code of two digits.
-  func code2(_ slot: Int, _ number: Int) {
-    encoder.set(slot, byte: 0xF0 | UInt8(truncatingIfNeeded: number / 10))
-    encoder.set(slot, byte: 0xF0 | UInt8(truncatingIfNeeded: number % 10), at: 1)
+  func code2(_ slot: Int, _ number: Int, at start: Int = 0) {
+    encoder.set(slot, byte: 0xF0 | UInt8(truncatingIfNeeded: number / 10), at: start)
+    encoder.set(slot, byte: 0xF0 | UInt8(truncatingIfNeeded: number % 10), at: start + 1)
   }
 
   func code(_ slot: Int, _ code: InstalmentCode) { self.code(slot, 0, code) }
@@ -73,6 +73,19 @@ final class KindWriter {
     }
     if let fault { throw fault }
     return end
+  }
+
+  /// Decimal digits of `number`, without zeros in front, from byte `start`; returns where they end.
+  func digits(_ number: Int, _ slot: Int, at start: Int) -> Int {
+    var divisor = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    var at = start
+    while divisor > 0 {
+      encoder.set(slot, byte: 0xF0 | UInt8(number / divisor % 10), at: at)
+      divisor /= 10
+      at += 1
+    }
+    return at
   }
 
   private func note(_ slot: Int, _ value: Int64) {
@@ -146,5 +159,17 @@ struct RecordMark {
     static let enforced = Traits(rawValue: 1_024)
     static let fullTable = Traits(rawValue: 2_048)
     static let uneven = Traits(rawValue: 4_096)
+    /// A negative 調定; capital that was raised.
+    static let negative = Traits(rawValue: 8_192)
+    static let changed = Traits(rawValue: 16_384)
+    static let unpaid = Traits(rawValue: 32_768)
+    /// 増築, 共有, a class of property below its 免税点 or exactly at it, more than one parcel with odd thousands.
+    static let extended = Traits(rawValue: 65_536)
+    static let shared = Traits(rawValue: 131_072)
+    static let below = Traits(rawValue: 262_144)
+    static let atLimit = Traits(rawValue: 524_288)
+    static let manyThings = Traits(rawValue: 1_048_576)
+    static let exempt = Traits(rawValue: 2_097_152)
+    static let reduced = Traits(rawValue: 4_194_304)
   }
 }

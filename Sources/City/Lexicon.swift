@@ -28,6 +28,13 @@ struct Lexicon {
   let hyphen: UInt8
   let letters: [UInt8]
   let relations: [Person.Relation: [UInt8]]
+  /// 車名 in mixed form, 標板文字, かな文字, and the letters of 車台番号 and 型式.
+  let vehicles: [[UInt8]]
+  let plateCity: [UInt8]
+  let plateRegion: [UInt8]
+  let plateKana: [[UInt8]]
+  let chassis: [[UInt8]]
+  let models: [[UInt8]]
 
   /// - Throws: `encode.character` when the character set lacks a word: then it is no set for a Japanese city.
   init(_ characters: CharacterSet) throws(Diagnostic) {
@@ -74,6 +81,12 @@ struct Lexicon {
     doubleSpace = try bytes(.double, "　")
     hyphen = try bytes(.single, "-")[0]
     letters = try bytes(.single, "ABCD")
+    vehicles = try all(.mixed, Words.vehicles)
+    plateCity = try bytes(.double, Words.plateCity)
+    plateRegion = try bytes(.double, Words.plateRegion)
+    plateKana = try all(.double, Words.plateKana)
+    chassis = try all(.single, Words.chassis)
+    models = try all(.single, Words.models)
     var relations: [Person.Relation: [UInt8]] = [:]
     for relation: Person.Relation in [.head, .husband, .wife, .child, .father, .mother] {
       relations[relation] = try bytes(.single, relation.rawValue)

@@ -12,6 +12,8 @@ struct LifeEvent {
 
   var kind: Kind
   var day: Day
+  /// 届出: the same day or some days later, when the office is open; never after the extract.
+  var reported: Day = 0
   /// Addresses are numbered within the household; the last one elsewhere is a new one.
   var home: Int
   var isLeaving = false
@@ -19,7 +21,10 @@ struct LifeEvent {
   var protectedFrom: Day = 0
 
   /// The events of a person, appended to `events` after clearing it.
-  static func list(_ person: Person, _ household: Household, into events: inout [LifeEvent]) {
+  static func list(
+    _ person: Person, _ household: Household, _ seed: UInt64, _ calendar: CityCalendar,
+    into events: inout [LifeEvent]
+  ) {
     events.removeAll(keepingCapacity: true)
     var home = 0
     let moves = [household.moves.0, household.moves.1].filter { $0 > 0 }
@@ -42,6 +47,12 @@ struct LifeEvent {
     case .movedOut: events.append(LifeEvent(kind: .movedOut, day: person.left, home: home, isLeaving: true))
     case .died: events.append(LifeEvent(kind: .died, day: person.left, home: home, isLeaving: true))
     case .removed: events.append(LifeEvent(kind: .byOffice, day: person.left, home: home, isLeaving: true))
+    }
+    var draw = Draw(seed, .report, person.number)
+    let asOf = CityCalendar.day(2019, 11, 29)
+    for index in events.indices {
+      let day = events[index].day
+      events[index].reported = events[index].kind == .byOffice ? day : min(asOf, calendar.open(day + draw.below(12)))
     }
   }
 }

@@ -41,6 +41,8 @@ struct InstalmentCode: Equatable {
   static let none = InstalmentCode(high: 0x40, low: 0x40)
   /// 随時.
   static let extra = InstalmentCode(number: 11)
+  /// 随時 of 国保, whose eight instalments are regular.
+  static let ninth = InstalmentCode(number: 9)
 
   init(high: UInt8, low: UInt8) {
     self.high = high

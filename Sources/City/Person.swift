@@ -126,6 +126,16 @@ struct Corporation {
   var trade = 0
   var capital = 0
   var raisedCapitalOn: Day = 0
+  var founded: Day = 0
+  /// 代表者: family and given name.
+  var representative = (family: 0, given: 0)
+  /// 本店 in the city.
+  var isLocal = true
+  /// 決算月.
+  var closing = 3
+
+  /// 資本金 on a day: doubled by the raise.
+  func capital(on day: Day) -> Int { raisedCapitalOn > 0 && raisedCapitalOn <= day ? capital * 2 : capital }
 
   /// 9 − (Σ Pₙ·Qₙ mod 9), Qₙ = 1, 2, 1 … from the right, in front of the twelve digits (法人番号令).
   static func withCheckDigit(_ twelve: Int) -> Int {

@@ -158,6 +158,13 @@ final class DefectPlanter {
     waiting = rest
   }
 
+  /// All files are complete: a defect of a file that was not written found no record.
+  ///
+  /// - Throws: `city.defect`.
+  func finish() throws(Diagnostic) {
+    if let entry = waiting.first { throw Diagnostic(.cityDefect, entry.defect.id, entry.defect.file) }
+  }
+
   /// A file is complete.
   ///
   /// - Throws: `city.defect` when one of its defects found no record.

@@ -96,4 +96,15 @@ enum Words {
     Word("システム", "ｼｽﾃﾑ"), Word("不動産", "ﾌﾄﾞｳｻﾝ"), Word("工業", "ｺｳｷﾞｮｳ"), Word("運輸", "ｳﾝﾕ"), Word("建設", "ｹﾝｾﾂ"),
     Word("商店", "ｼｮｳﾃﾝ"), Word("印刷", "ｲﾝｻﾂ"), Word("電機", "ﾃﾞﾝｷ"),
   ]
+
+  /// Vehicles: 車名 in one or two bytes a character, and what plates show.
+  static let vehicles = ["N-BOX", "ジムニー", "アルト", "ハイゼット", "タントカスタム", "スーパーカブ", "セロー250", "ミラ"]
+  static let plateCity = "桜ヶ瀬市"
+  static let plateRegion = "多摩"
+  /// かな文字 of plates: the first four for small motorcycles.
+  static let plateKana = [
+    "う", "き", "く", "こ", "さ", "す", "せ", "そ", "た", "ち", "つ", "と", "な", "に", "ぬ", "の",
+  ]
+  static let chassis = ["HA", "DA", "LA", "S"]
+  static let models = ["DBA", "EBD", "HBD", "JBH"]
 }

@@ -81,7 +81,8 @@ package struct MigrationRun: Sendable {
       }
     }
     defer { for input in inputs { input.file.close() } }
-    var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks) }
+    let scratch = Scratch(folder: folder)
+    var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks, scratch) }
     if options.migrates {
       try target.prepare(project.tables, resuming: options.resume)
       let loader = try target.loader(project.tables)
@@ -102,7 +103,7 @@ package struct MigrationRun: Sendable {
     }
     // What the shards learned of the files is put together before the tables are read: half the memory.
     let observer = Observer.merged(observers)
-    let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks) }
+    let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks, scratch) }
     observers = []
     var watch = Stopwatch("read-back", project)
     evidence.tables = try readBack(readers, unread)

@@ -58,7 +58,9 @@ package protocol CheckBody: Sendable {
   var actualFrom: [CheckSide] { get }
 
   /// An empty summary; each shard has its own.
-  func summary() -> any CheckSummary
+  ///
+  /// - Parameter scratch: takes what would not fit into memory.
+  func summary(_ scratch: Scratch) -> any CheckSummary
 
   /// What the merged summary means.
   func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding

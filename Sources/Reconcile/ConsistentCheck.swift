@@ -5,7 +5,7 @@ import Records
 
 /// `consistent`: what belongs to one key (person, household, employer …) is the same wherever it stands.
 ///
-/// Pairs of a key's and a value's 64-bit hash are held in a set: 16 to 18 bytes for each distinct pair.
+/// Pairs of a key's and a value's 64-bit hash are held in a set, on disk where they are many.
 struct ConsistentCheck: CheckKind {
   static let name = "consistent"
   static let purpose = Bilingual("同じキーに二つ以上の値がない", "a key has one value, wherever it stands")
@@ -31,7 +31,7 @@ struct ConsistentCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { KeyValues() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeyValues(scratch) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let values = summary as? KeyValues else { return Finding(why: Bilingual("", "")) }
@@ -57,10 +57,12 @@ struct ConsistentCheck: CheckKind {
 /// The distinct pairs of key and value.
 final class KeyValues: CheckSummary {
   /// The key's hash in the upper half, the value's in the lower.
-  private var pairs = HashSet<UInt128>()
+  private let pairs: HashSet<UInt128>
   private(set) var rows = 0
   private(set) var unreadable = 0
   private var encoder = RowEncoder()
+
+  init(_ scratch: Scratch) { pairs = HashSet(scratch) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     var seen = 0

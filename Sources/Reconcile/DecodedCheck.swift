@@ -29,7 +29,7 @@ struct DecodedCheck: CheckKind {
     var expectedFrom: [CheckSide] { [.constant] }
     var actualFrom: [CheckSide] { [.legacy] }
 
-    func summary() -> any CheckSummary { Nothing() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Nothing() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       let evidence = files.first { $0.file == file }

@@ -34,7 +34,7 @@ struct KeysCheck: CheckKind {
     let measureNames: [String]
     let modulus: Modulus
 
-    func summary() -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let buckets = summary as? KeyBuckets else { return Finding(why: Bilingual("", "")) }

@@ -11,9 +11,10 @@ package final class Observer {
   /// For each check whose expected side another observes: that other check.
   private let owners: [Int: Int]
 
-  package init(_ checks: [Check]) {
+  /// - Parameter scratch: shared by the observers that will be merged.
+  package init(_ checks: [Check], _ scratch: Scratch = Scratch()) {
     self.checks = checks
-    summaries = checks.map { $0.body.summary() }
+    summaries = checks.map { $0.body.summary(scratch) }
     let owners = Self.owners(checks)
     self.owners = owners
     readers = Self.readers(checks) { index, term in term.side == .actual || owners[index] == nil }

@@ -57,7 +57,7 @@ struct OrderedCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { Steps(rule) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Steps(rule) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let steps = summary as? Steps else { return Finding(why: Bilingual("", "")) }

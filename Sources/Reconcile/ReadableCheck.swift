@@ -28,7 +28,7 @@ struct ReadableCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { Invalid() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Invalid() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let invalid = summary as? Invalid else { return Finding(why: Bilingual("", "")) }

@@ -74,7 +74,7 @@ struct RebuiltCheck: CheckKind {
     let length: Int
     let ignored: Int
 
-    func summary() -> any CheckSummary { RebuiltSums(self) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { RebuiltSums(self) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let sums = summary as? RebuiltSums else { return Finding(why: Bilingual("", "")) }

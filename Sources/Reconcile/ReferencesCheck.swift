@@ -5,7 +5,7 @@ import Records
 
 /// `references`: every key on the referring side exists on the other.
 ///
-/// Keys are held as 64-bit hashes in a set: 8 to 16 bytes for each distinct key of either side. Two different keys with one hash, which
+/// Keys are held as 64-bit hashes in a set, on disk where they are many. Two different keys with one hash, which
 /// could hide an orphan, have a probability below one in a million even for a million keys.
 struct ReferencesCheck: CheckKind {
   static let name = "references"
@@ -36,7 +36,7 @@ struct ReferencesCheck: CheckKind {
 
     var shared: [TermIdentity]? { terms.filter { $0.side == .expected }.map(TermIdentity.init) }
 
-    func summary() -> any CheckSummary { KeySets(forbids: forbids) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeySets(scratch, forbids: forbids) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let sets = summary as? KeySets else { return Finding(why: Bilingual("", "")) }
@@ -66,14 +66,18 @@ struct ReferencesCheck: CheckKind {
 /// The keys of both sides.
 final class KeySets: CheckSummary {
   /// What exists, and what refers to it.
-  private var existing = HashSet<UInt64>()
-  private var referring = HashSet<UInt64>()
+  private var existing: HashSet<UInt64>
+  private let referring: HashSet<UInt64>
   private let forbids: Bool
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
   private var encoder = RowEncoder()
 
-  init(forbids: Bool) { self.forbids = forbids }
+  init(_ scratch: Scratch, forbids: Bool) {
+    existing = HashSet(scratch)
+    referring = HashSet(scratch)
+    self.forbids = forbids
+  }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
@@ -108,7 +112,7 @@ final class KeySets: CheckSummary {
 
   /// Keys that are referred to and do not exist, or that may not be and are; worked out once, when everything has been
   /// seen.
-  private(set) lazy var wrong: Set<UInt64> = referring.filtered(by: &existing, present: forbids)
+  private(set) lazy var wrong: Set<UInt64> = referring.filtered(by: existing, present: forbids)
 }
 
 /// The keys with certain hashes, each once.

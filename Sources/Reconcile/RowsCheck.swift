@@ -51,7 +51,7 @@ struct RowsCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { RowCounts() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { RowCounts() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let counts = summary as? RowCounts else { return Finding(why: Bilingual("", "")) }

@@ -44,7 +44,7 @@ struct SettledCheck: CheckKind {
     /// Without the mark of provisional rows.
     let measureNames: [String]
 
-    func summary() -> any CheckSummary { SettledSums(measures: measureNames.count) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { SettledSums(measures: measureNames.count) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let sums = summary as? SettledSums else { return Finding(why: Bilingual("", "")) }

@@ -44,7 +44,7 @@ struct TotalsCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { fixed == nil ? Self.sides(terms.filter { $0.side == .expected }) : [.constant] }
 
-    func summary() -> any CheckSummary { GroupTable(measures: measureNames.count) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { GroupTable(measures: measureNames.count) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let table = summary as? GroupTable else { return Finding(why: Bilingual("", "")) }

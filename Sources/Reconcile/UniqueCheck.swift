@@ -32,7 +32,7 @@ struct UniqueCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { Repeats() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Repeats() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let repeats = summary as? Repeats else { return Finding(why: Bilingual("", "")) }

@@ -58,9 +58,7 @@ struct GenerateCommand: ParsableCommand {
       let plan = CityPlan(residents: residents, seed: seed, round: round, defects: try chosen())
       try Workspace(path: output).make(output)
       let facts = try CityGenerator(plan: plan, layouts: project.layouts, characters: characters).write(into: output)
-      let counts = [
-        "ATMAST": facts.atmast.dataRecords, "KJFUKA": facts.kjfuka.dataRecords, "SNCHOTEI": facts.snchotei.dataRecords,
-      ]
+      let counts = Dictionary(uniqueKeysWithValues: facts.files.map { ($0.name, $0.facts.dataRecords) })
       switch common.format {
       case .json: try common.answer(json: Answer(residents: residents, seed: seed, files: counts, folder: output))
       case .text where !common.quiet:

@@ -28,6 +28,7 @@ extension CityValidator {
         mailProtection.append((number, record.text(404, 1) + record.text(405, 8), record))
         continue
       }
+      remember(record, number, kind, isLatest)
       if isLatest {
         wantsMail[number] = record.text(413, 1) == "1"
         let from = record.packed(405, 4, signed: false) ?? -1
@@ -68,6 +69,27 @@ extension CityValidator {
     }
     for (number, flag, record) in mailProtection {
       if let own = protection[number], !flag.hasPrefix(own) { report("C07-04 flag", addresses, record) }
+    }
+  }
+
+  /// What other files repeat about a person.
+  private mutating func remember(_ record: LegacyRecord, _ number: Int, _ kind: String, _ isLatest: Bool) {
+    guard kind != "30" else { return }
+    if kind == "10", let day = SlowCalendar.date(record.packed(306, 4, signed: false) ?? -1) {
+      people[number, default: Person()].events.append((record.text(304, 2), day))
+    }
+    guard isLatest else { return }
+    let birth = record.packed(150, 4, signed: false) ?? 0
+    births[number] = SlowCalendar.date(birth) ?? 0
+    people[number, default: Person()].birth = birth
+    people[number]?.sex = record.text(149, 1)
+    people[number]?.kana = record.raw(29, 40)
+    people[number]?.unified = record.zoned(424, 15) ?? 0
+    people[number]?.household = record.zoned(17, 10) ?? 0
+    people[number]?.isDeleted = record.text(455, 1) == "1"
+    people[number]?.isMerged = (record.zoned(414, 10) ?? 0) > 0
+    if kind == "10", record.text(28, 1) == "1", let household = record.zoned(17, 10), let head = record.zoned(322, 10) {
+      householders[household] = head
     }
   }
 

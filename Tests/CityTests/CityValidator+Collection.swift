@@ -7,12 +7,16 @@ extension CityValidator {
     var enforcements: [LegacyRecord] = []
   }
 
-  /// SNCHOTEI, taxes 01, 02 and 03: bridge to the assessments, receipts, arrears.
+  /// SNCHOTEI: bridge to the assessments, receipts, arrears.
   mutating func checkCollection() {
     checkOrder(collection, [(3, 2), (5, 2), (9, 2), (21, 10), (31, 2), (47, 3), (1, 2)])
     var groups: [Key: Group] = [:]
     var serials: Set<[Int]> = []
-    for record in collection.data where ["01", "02", "03"].contains(record.text(9, 2)) {
+    for record in collection.data {
+      guard Self.taxCodes.contains(record.text(9, 2)) else {
+        report("C03-01 tax", collection, record)
+        continue
+      }
       guard let assessedYear = record.packed(3, 2, signed: false), let belongs = record.packed(5, 2, signed: false),
         let number = record.zoned(11, 10), let notice = record.zoned(21, 10), record.zoned(33, 8) != nil,
         let serial = record.packed(47, 3, signed: false)
@@ -21,8 +25,10 @@ extension CityValidator {
         continue
       }
       if !knownNumbers.contains(number) { report("C07-01 number", collection, record) }
-      let key = Key(
+      var key = Key(
         assessed: assessedYear, belongs: belongs, tax: record.text(9, 2), notice: notice, code: record.text(31, 2))
+      (key.businessYear, key.filing) = (record.zoned(41, 4) ?? -1, record.packed(45, 2, signed: false) ?? -1)
+      checkFiller(collection, record, [(Self.fillers[record.kind] ?? (307, 34)), (307, 34)])
       switch record.kind {
       case "10": groups[key, default: Group()].claim = record
       case "20": groups[key, default: Group()].receipts.append(record)
@@ -54,10 +60,29 @@ extension CityValidator {
       }
     }
     for (key, value) in assessed where groups[key]?.claim == nil {
-      findings.append(Finding(rule: "C07-02 no claim", file: "KJFUKA", record: value.record, note: key.code))
+      findings.append(Finding(rule: "C07-02 no claim", file: value.file, record: value.record, note: key.code))
     }
+    checkHealthParts(groups.compactMap { key, group in key.tax == "40" ? group.claim.map { (key, $0) } : nil })
     for (key, _) in withheld where groups[key]?.claim == nil {
       report("C07-02 no claim", collection, collection.header, "\(key.notice)/\(key.code)")
+    }
+  }
+
+  private static let taxCodes: Set<String> = ["01", "02", "03", "10", "20", "21", "30", "40"]
+  private static let fillers = [
+    "10": (166, 124), "20": (101, 189), "30": (97, 193), "40": (174, 116), "50": (117, 173),
+  ]
+
+  /// The parts of the claims of a 国保 bill add up to its parts.
+  private mutating func checkHealthParts(_ claims: [(Key, LegacyRecord)]) {
+    var sums: [Bill: [Int]] = [:]
+    for (key, claim) in claims {
+      let parts = [76, 82, 88].map { claim.packed($0, 6, signed: true) ?? 0 }
+      let bill = Bill(year: key.assessed, notice: key.notice)
+      sums[bill] = zip(sums[bill] ?? [0, 0, 0], parts).map { $0.0 + $0.1 }
+    }
+    for (bill, sum) in sums where healthParts[bill] != nil && healthParts[bill] != sum {
+      report("SN-3 health", collection, collection.header, "\(bill.notice)")
     }
   }
 
@@ -87,15 +112,29 @@ extension CityValidator {
       return report("C04-01 money", collection, claim, String(offset))
     }
     let (amount, received, writtenOff, unpaid) = (money(58, 6), money(105, 6), money(127, 6), money(139, 6))
-    if amount <= 0 { report("B5 zero", collection, claim) }
+    if key.tax == "10" ? amount == 0 : amount <= 0 { report("B5 zero", collection, claim) }
+    if key.tax == "30", unpaid > 0 { vehicleDebtors.insert(claim.zoned(11, 10) ?? 0) }
     if unpaid != amount - received - writtenOff { report("SN-1 unpaid", collection, claim) }
     if money(121, 6) != max(0, -unpaid) { report("SN-1 overpaid", collection, claim) }
-    if (64...88).contains(where: { ($0 - 64) % 6 == 0 && money($0, 6) != 0 }) {
-      report("SN-3 parts", collection, claim)
+    let parts = [64, 70, 76, 82, 88].map { money($0, 6) }
+    switch key.tax {
+    case "10":
+      if parts[0] + parts[1] != amount || parts[2...].contains(where: { $0 != 0 }) {
+        report("SN-3 parts", collection, claim)
+      }
+      if let expected = corporateParts[key], expected != (parts[0], parts[1]) {
+        report("SN-3 parts", collection, claim)
+      }
+    case "40":
+      if parts[2...].reduce(0, +) != amount || parts[0] != 0 || parts[1] != 0 {
+        report("SN-3 parts", collection, claim)
+      }
+    default: if parts.contains(where: { $0 != 0 }) { report("SN-3 parts", collection, claim) }
     }
     let state = unpaid < 0 ? "5" : unpaid == 0 ? "4" : received > 0 ? "1" : "0"
     if claim.text(157, 1) != state { report("B7 state", collection, claim) }
-    if (claim.packed(158, 4, signed: false) ?? 0 > 0) != (unpaid <= 0) { report("B7 settled", collection, claim) }
+    let isSettled = unpaid <= 0 && amount > 0
+    if (claim.packed(158, 4, signed: false) ?? 0 > 0) != isSettled { report("B7 settled", collection, claim) }
     let open = group.refunds.filter { $0.text(96, 1) == "1" }.map { $0.packed(63, 6, signed: true) ?? 0 }.reduce(0, +)
     if open != money(121, 6) { report("B6 refund", collection, claim) }
     let lost = group.enforcements.filter { $0.text(50, 2) == "80" }.map { $0.packed(62, 6, signed: true) ?? 0 }.reduce(
@@ -114,7 +153,7 @@ extension CityValidator {
     if due == 0 { report("C06-01 due", collection, claim) }
     let dunned = SlowCalendar.date(claim.packed(145, 4, signed: false) ?? -1) ?? 0
     if dunned > 0, dunned <= due { report("C06-04 dunned", collection, claim) }
-    if due > 2019_11_29, received > 0, key.tax != "01" { report("SN early", collection, claim) }
+    if due > 2019_11_29, received > 0, ["02", "03"].contains(key.tax) { report("SN early", collection, claim) }
     // 執行停止: no interest runs.
     if claim.text(165, 1) == "1", money(98, 6) != 0 { report("C09-10 stopped", collection, claim) }
   }
@@ -123,7 +162,7 @@ extension CityValidator {
     var sum = 0
     var interest = 0
     var fee = 0
-    let final = Set(group.receipts.filter { $0.text(78, 1) == "1" }.compactMap { $0.zoned(87, 14) })
+    let reported = Set(group.receipts.filter { $0.text(78, 1) == "1" }.compactMap { $0.zoned(87, 14) })
     for receipt in group.receipts {
       guard let amount = receipt.packed(62, 6, signed: true), let slip = receipt.zoned(87, 14),
         let accounting = receipt.packed(58, 2, signed: false), let packedDay = receipt.packed(54, 4, signed: false),
@@ -137,12 +176,17 @@ extension CityValidator {
       if SlowCalendar.year(accounting) != expected { report("C02-05 accounting", collection, receipt) }
       if day < paid || day > 2019_11_29 { report("C06-04 received", collection, receipt) }
       let stage = receipt.text(78, 1)
-      guard receipt.text(79, 1) == "0", stage != "2", stage == "1" || !final.contains(slip) else { continue }
+      guard receipt.text(79, 1) == "0", stage != "2", stage == "1" || !reported.contains(slip) else { continue }
       sum += amount
       fee += receipt.packed(68, 4, signed: true) ?? 0
       let own = receipt.packed(72, 6, signed: true) ?? 0
       interest += own
-      if claim.text(104, 1) == "1", own != lateInterest(claim, paid) { report("C09-10 interest", collection, receipt) }
+      let final = claim.packed(98, 6, signed: true) ?? 0
+      if claim.text(104, 1) == "1", final != lateInterest(claim, paid) {
+        report("C09-10 interest", collection, receipt)
+      }
+      // Interest that is final may still be owed.
+      if own != 0, own != final { report("C09-10 interest paid", collection, receipt) }
     }
     if sum != claim.packed(105, 6, signed: true) { report("SN-2 receipts", collection, claim) }
     if fee != claim.packed(111, 4, signed: true) { report("SN-2 fee", collection, claim) }

@@ -30,6 +30,9 @@ extension CityValidator {
         continue
       }
       checkTax(record)
+      if record.text(29, 1) == "1", SlowCalendar.year(assessedYear) == SlowCalendar.year(belongs) {
+        incomes[[SlowCalendar.year(assessedYear), number]] = record.packed(44, 6, signed: true)
+      }
       let isLatest = record.text(29, 1) == "1"
       if kind == "10" {
         checkInstalments(record, assessedYear, belongs, number, notice, isLatest)
@@ -113,7 +116,7 @@ extension CityValidator {
       guard isLatest else { continue }
       let key = Key(
         assessed: assessedYear, belongs: belongs, tax: code.last!.isLetter ? "03" : "01", notice: notice, code: code)
-      assessed[key] = (amount, due, record.number, number)
+      expect(key, amount, due, number, taxes, record)
     }
     let byInstalment = record.packed(157, 5, signed: true) ?? 0
     if sum != byInstalment + (record.packed(167, 5, signed: true) ?? 0) { report("C09-02 sum", taxes, record) }

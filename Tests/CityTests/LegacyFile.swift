@@ -7,9 +7,14 @@ struct LegacyFile {
   let length: Int
   let bytes: [UInt8]
 
+  static let lengths = [
+    "ATMAST": 480, "KJFUKA": 400, "SNCHOTEI": 340, "KESHARYO": 240, "HJSHINK": 280, "KTDAICHO": 300, "KKFUKA": 500,
+    "NNSHIKAKU": 200, "TGRENKEI": 160,
+  ]
+
   init(_ name: String, in directory: String) throws {
     self.name = name
-    length = ["ATMAST": 480, "KJFUKA": 400, "SNCHOTEI": 340][name]!
+    length = Self.lengths[name]!
     bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name + ".dat")))
   }
 
@@ -104,6 +109,21 @@ enum SlowCalendar {
     if month == 0 { return day == 0 ? date : nil }
     guard month <= 12, day <= days(date / 10_000, month) else { return nil }
     return date
+  }
+
+  /// GYYMM to YYYYMM: 0 empty, nil impossible; a month of 00 where only the year is known.
+  static func month(_ packed: Int) -> Int? {
+    if packed == 0 { return 0 }
+    let base = [0, 1867, 1911, 1925, 1988, 2018]
+    let era = packed / 10_000
+    guard (1...5).contains(era), packed % 100 <= 12 else { return nil }
+    let month = (base[era] + packed / 100 % 100) * 100 + packed % 100
+    return month % 100 > 0 && (era == 5 ? month < 2019_05 : era == 4 && month < 1989_01) ? nil : month
+  }
+
+  /// YYYYMMDD of our days to GYYMMDD.
+  static func packed(_ date: Int) -> Int {
+    date >= 2019_05_01 ? 5_000_000 + date - 2018_0000 : 4_000_000 + date - 1988_0000
   }
 
   static func year(_ packed: Int) -> Int { packed / 100 == 5 ? 2018 + packed % 100 : 1988 + packed % 100 }

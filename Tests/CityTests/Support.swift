@@ -13,6 +13,8 @@ enum CityWorkshop {
     var layouts: [String: Layout] = [:]
     for (name, folder) in [
       ("ATMAST", "address-master"), ("KJFUKA", "resident-tax"), ("SNCHOTEI", "collection"), ("CT", "control"),
+      ("KESHARYO", "light-vehicle"), ("HJSHINK", "corporate-tax"), ("KTDAICHO", "property-tax"),
+      ("KKFUKA", "health-insurance"), ("NNSHIKAKU", "national-pension"), ("TGRENKEI", "person-link"),
     ] {
       let text = try String(contentsOfFile: "\(root)/Pipelines/\(folder)/\(name).cpy", encoding: .utf8)
       layouts[name] = try CopybookParser.layout(of: text, file: name + ".cpy")
@@ -42,6 +44,10 @@ enum CityWorkshop {
 
   /// 国民の祝日 around the due dates of 2014–2020, typed in again for the validator.
   static let holidays = [
+    2014_01_01, 2014_04_29, 2014_05_03, 2014_05_05, 2014_05_06, 2015_01_01, 2015_04_29, 2015_05_04, 2015_05_05,
+    2016_01_01, 2016_04_29, 2016_05_03, 2016_05_04, 2016_05_05, 2017_01_01, 2017_01_02, 2017_05_03, 2017_05_04,
+    2017_05_05, 2018_01_01, 2018_04_30, 2018_05_03, 2018_05_04, 2019_01_01, 2019_04_29, 2019_04_30, 2019_05_01,
+    2019_05_02, 2019_05_03, 2020_01_01,
     2014_01_13, 2014_11_03, 2014_11_24, 2015_01_12, 2015_05_06, 2016_01_11, 2016_02_11, 2017_01_09, 2018_01_08,
     2018_02_12,
     2018_12_24, 2019_01_14, 2019_02_11, 2019_05_06, 2019_08_12, 2019_10_14, 2019_11_04, 2020_01_13, 2020_02_11,

@@ -25,14 +25,14 @@ struct SmallTables {
   }
 
   /// The results of the checks of a definition (the text of `checks:`), each row seen by the next of `shards` observers.
-  func results(_ definition: String, shards count: Int = 1) throws -> [CheckResult] {
+  func results(_ definition: String, shards count: Int = 1, _ scratch: Scratch = Scratch()) throws -> [CheckResult] {
     let sources = sources()
     let problems = Problems()
     let node = try #require(DefinitionNode.parse(definition, name: "checks.yaml", problems))
     let checks = CheckReader(CheckSources(sources)).read(node, subsystem: "test")
     try problems.check()
     let programs = sources.programs()
-    let shards = (0..<count).map { _ in Observer(checks) }
+    let shards = (0..<count).map { _ in Observer(checks, scratch) }
     for table in tables {
       for (number, rows) in split(table.rows, count).enumerated() {
         try observe(table, rows, programs) { shards[number].observe($0, $1) }

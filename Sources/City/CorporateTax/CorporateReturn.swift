@@ -1,0 +1,202 @@
+/// 申告: one return of a business year.
+struct CorporateReturn {
+  enum Kind: Int {
+    case provisional = 10
+    case final = 30
+    case amended = 40
+    case corrected = 50
+    /// 決定 by the office, for who filed nothing.
+    case decided = 60
+  }
+
+  var kind = Kind.final
+  /// 事業年度番号 and 申告履歴番号.
+  var businessYear = 0
+  var filing = 0
+  var isLatest = false
+  var start: Day = 0
+  var end: Day = 0
+  var filed: Day = 0
+  /// 申告期限 and 納期限.
+  var deadline: Day = 0
+  var due: Day = 0
+  var months = 12
+  var capital = 0
+  var staff = (all: 0, city: 0)
+  var tier = 1
+  /// 課税標準となる法人税額, and the city's share of it.
+  var base = 0
+  var share = 0
+  /// Hundredths of a per cent; 0 for 予定.
+  var rate = 0
+  var onProfit = 0
+  var credit = 0
+  /// 差引法人税割額 and 均等割額.
+  var net = 0
+  var perCapita = 0
+  /// 既納付.
+  var paid = (onProfit: 0, perCapita: 0)
+
+  /// 納付すべき額, and their sum, the 調定.
+  var owed: (onProfit: Int, perCapita: Int) { (net - paid.onProfit, perCapita - paid.perCapita) }
+  var claim: Int { owed.onProfit + owed.perCapita }
+
+  /// 賦課年度 of the claim: the fiscal year in which the return came, written 501 from 2019-05-01.
+  func assessed(_ calendar: CityCalendar) -> Int64 {
+    filed >= CityCalendar.day(2019, 5, 1) ? 501 : CityCalendar.packedYear(calendar.fiscalYear(filed))
+  }
+}
+
+/// What a corporation files until the day of the extract. Pure: the same corporation files the same.
+struct CorporateFiler {
+  let plan: CityPlan
+  let calendar: CityCalendar
+
+  /// What does not change from year to year.
+  struct Ledger {
+    /// 法人管理番号.
+    var number = 0
+    var staff = (all: 0, city: 0)
+    /// 分割区分 1 市内のみ, 2 本店市内, 3 本店市外.
+    var split = 1
+    var offices = 1
+    var tier = 1
+    var capital = 0
+    /// 法人税額 of a normal year.
+    var profitTax = 0
+    var role: CorporateRole?
+  }
+
+  private static let staffSizes = [2, 4, 10, 11, 24, 24, 38, 60, 80, 92]
+  private static let asOf = CityCalendar.day(2019, 11, 29)
+
+  func ledger(_ corporation: Corporation, in block: Block) -> Ledger {
+    var draw = Draw(plan.seed, .returns, corporation.number)
+    var ledger = Ledger()
+    ledger.role = block.index == 0 ? CorporateRole(rawValue: corporation.index) : nil
+    ledger.number = 3_000 + block.index * 96 + corporation.index * 2 + 1
+    ledger.staff.city = ledger.role?.staff ?? Self.staffSizes[draw.below(Self.staffSizes.count)]
+    ledger.split = corporation.isLocal ? (draw.chance(750) ? 1 : 2) : 3
+    ledger.staff.all = ledger.split == 1 ? ledger.staff.city : ledger.staff.city * draw.within(3...12) + draw.below(9)
+    ledger.offices = 1 + draw.below(3)
+    ledger.capital = corporation.capital(on: Self.asOf)
+    ledger.tier = CorporateTax.tier(capital: ledger.capital, staff: ledger.staff.city)
+    switch draw.below(100) {
+    case _ where ledger.role == .overpaid: ledger.profitTax = 7_000_000 + draw.below(1_000_000)
+    case 0..<20: ledger.profitTax = 0
+    case 20..<60: ledger.profitTax = 50_000 + draw.below(2_000_000)
+    default: ledger.profitTax = 3_000_000 + draw.below(6_000_000)
+    }
+    return ledger
+  }
+
+  /// The returns, oldest first, into `returns`.
+  func file(_ corporation: Corporation, _ ledger: Ledger, into returns: inout [CorporateReturn]) {
+    returns.removeAll(keepingCapacity: true)
+    var draw = Draw(plan.seed, .returns, corporation.number, 1)
+    var end = firstEnd(corporation)
+    let last = calendar.number(end)
+    var start = max(corporation.founded, CityCalendar.endOfMonth(last / 10_000 - 1, last / 100 % 100) + 1)
+    var lastNet = 0
+    var businessYear = 1
+    while start <= Self.asOf {
+      let first = returns.count
+      var year = CorporateReturn()
+      year.businessYear = businessYear
+      (year.start, year.end) = (start, end)
+      year.capital = corporation.capital(on: end)
+      year.staff = ledger.staff
+      year.tier = CorporateTax.tier(capital: year.capital, staff: ledger.staff.city)
+      fileProvisional(year, lastNet, &draw, &returns)
+      fileFinal(year, ledger, &draw, &returns)
+      for index in first..<returns.count {
+        returns[index].filing = index - first + 1
+        returns[index].isLatest = index == returns.count - 1
+      }
+      lastNet = returns.last.map { $0.businessYear == businessYear && $0.kind != .provisional ? $0.net : 0 } ?? 0
+      start = end + 1
+      end = endOfMonth(months: 12, after: end)
+      businessYear += 1
+    }
+  }
+
+  /// The first business year in the files ends between September 2014 and August 2015, or is the corporation's first.
+  private func firstEnd(_ corporation: Corporation) -> Day {
+    let month = corporation.closing
+    var end = CityCalendar.endOfMonth(month >= 9 ? 2014 : 2015, month)
+    while end < corporation.founded { end = endOfMonth(months: 12, after: end) }
+    return end
+  }
+
+  private func endOfMonth(months: Int, after day: Day) -> Day {
+    let first = day - calendar.number(day) % 100 + 1
+    let number = calendar.number(calendar.adding(months: months, to: first))
+    return CityCalendar.endOfMonth(number / 10_000, number / 100 % 100)
+  }
+
+  /// Half a year in, when last year's tax was large enough.
+  private func fileProvisional(
+    _ year: CorporateReturn, _ lastNet: Int, _ draw: inout Draw, _ returns: inout [CorporateReturn]
+  ) {
+    guard lastNet >= 200_000, calendar.number(year.start) % 100 == 1 else { return }
+    var filing = year
+    filing.kind = .provisional
+    filing.deadline = calendar.open(endOfMonth(months: 7, after: year.start))
+    filing.due = filing.deadline
+    filing.filed = filing.deadline - draw.below(14)
+    filing.months = 6
+    filing.net = CorporateTax.provisional(lastNet, startingOn: calendar.number(year.start))
+    filing.onProfit = filing.net
+    filing.perCapita = CorporateTax.perCapita(tier: year.tier, months: 6)
+    if filing.filed <= Self.asOf { returns.append(filing) }
+  }
+
+  private func fileFinal(
+    _ year: CorporateReturn, _ ledger: Ledger, _ draw: inout Draw, _ returns: inout [CorporateReturn]
+  ) {
+    var filing = year
+    if let provisional = returns.last, provisional.businessYear == year.businessYear {
+      filing.paid = (provisional.net, provisional.perCapita)
+    }
+    filing.deadline = calendar.open(endOfMonth(months: 2, after: year.end))
+    filing.due = filing.deadline
+    filing.filed = filing.deadline - draw.below(21)
+    filing.months = months(from: year.start, to: year.end)
+    let isLast = endOfMonth(months: 12, after: year.end) > Self.asOf - 60
+    let isDecided = ledger.role == .decided ? year.businessYear == 1 : ledger.role == nil && draw.chance(3)
+    if isDecided { (filing.kind, filing.filed) = (.decided, calendar.open(filing.deadline + 8)) }
+    var base = ledger.profitTax * draw.within(70...130) / 100
+    if ledger.role == .overpaid, isLast { base = 0 }
+    if ledger.profitTax > 0, ledger.role == nil, draw.chance(90) { base = 0 }
+    assess(&filing, base, credit: draw.chance(150) ? 700 + draw.below(3_000) : 0)
+    guard filing.filed <= Self.asOf else { return }
+    returns.append(filing)
+    let isAmended = ledger.role == .amended ? year.businessYear == 1 : ledger.role == nil && draw.chance(12)
+    let isCorrected = ledger.role == .corrected ? isLast : ledger.role == nil && !isAmended && draw.chance(8)
+    guard isAmended || isCorrected, filing.base >= 100_000 else { return }
+    var again = filing
+    again.kind = isAmended ? .amended : .corrected
+    again.filed = calendar.open(filing.deadline + 40 + draw.below(80))
+    again.due = again.filed
+    again.paid = (filing.net, filing.perCapita)
+    assess(&again, isAmended ? filing.base * 11 / 10 : filing.base * 8 / 10, credit: filing.credit)
+    if again.filed <= Self.asOf { returns.append(again) }
+  }
+
+  private func assess(_ filing: inout CorporateReturn, _ base: Int, credit: Int) {
+    filing.base = base / 1_000 * 1_000
+    filing.share = filing.base * filing.staff.city / filing.staff.all / 1_000 * 1_000
+    filing.rate = CorporateTax.rate(startingOn: calendar.number(filing.start))
+    filing.onProfit = filing.share * filing.rate / 10_000
+    filing.credit = min(credit, filing.onProfit)
+    filing.net = (filing.onProfit - filing.credit) / 100 * 100
+    filing.perCapita = CorporateTax.perCapita(tier: filing.tier, months: filing.months)
+  }
+
+  /// Whole months, at least one.
+  private func months(from start: Day, to end: Day) -> Int {
+    var months = 0
+    while calendar.adding(months: months + 1, to: start) <= end + 1 { months += 1 }
+    return max(1, months)
+  }
+}

@@ -1,0 +1,254 @@
+/// Who is insured in 国保, and what the household is billed: a pure function of block and year.
+struct HealthRegister {
+  let assessor: Assessor
+  private var calendar: CityCalendar { assessor.calendar }
+  private var seed: UInt64 { assessor.plan.seed }
+  private(set) var block = -1
+  /// Households that are never in 国保, and those of somebody who lost a job (非自発的失業).
+  private var excluded: Set<Int> = []
+  private var unemployed: Set<Int> = []
+  private var members: [Int] = []
+
+  /// What a household is billed for a year.
+  struct Notice {
+    var version = 1
+    var versions = 1
+    /// Heads: insured, and those from 40 to 64 (介護2号).
+    var insured = 0
+    var carers = 0
+    var isProxy = false
+    var income = 0
+    var waived = 0
+    var parts: InlineArray<3, HealthTax.Assessment> = .init(repeating: HealthTax.Assessment())
+    var total = 0
+    var isWithheld = false
+    var isUnemployed = false
+    /// 更正事由 and its day.
+    var reason = 0
+    var decided: Day = 0
+    var instalments: InlineArray<10, City.Notice.Instalment> = .init(
+      repeating: City.Notice.Instalment(code: .none, due: 0, amount: 0))
+    var count = 0
+    /// 年金特徴 from April.
+    var withheld: (first: Int, other: Int) = (0, 0)
+
+    mutating func add(_ code: InstalmentCode, _ due: Day, _ amount: Int) {
+      guard amount > 0 else { return }
+      instalments[count] = City.Notice.Instalment(code: code, due: due, amount: amount)
+      count += 1
+    }
+  }
+
+  /// An insured person in FY2019.
+  struct Member {
+    var person = 0
+    var base = 0
+    /// 給与所得 before the relief for the unemployed; 0 for everybody else.
+    var salaryIncome = 0
+    var isCarer = false
+  }
+
+  init(assessor: Assessor) { self.assessor = assessor }
+
+  mutating func derive(_ block: Block) {
+    guard block.index != self.block else { return }
+    self.block = block.index
+    excluded.removeAll(keepingCapacity: true)
+    unemployed.removeAll(keepingCapacity: true)
+    for (index, household) in block.households.enumerated() {
+      let people = block.persons[household.first..<household.first + household.count]
+      if people.contains(where: turnsThisYear) || people.first?.left != 0 { excluded.insert(index) }
+      guard !excluded.contains(index), household.count == 1, let head = people.first, head.work == .employee,
+        head.pensionYear(calendar) > 2020, head.entered < CityCalendar.day(2017, 1, 1), head.event == .none,
+        head.sameAs == 0
+      else { continue }
+      var draw = Draw(seed, .insurance, household.number, 9)
+      if draw.chance(12) || block.index == 0 && unemployed.isEmpty { unemployed.insert(index) }
+    }
+  }
+
+  /// Turns 40, 65 or 75 around FY2019: months would be counted apart, for which the sources give no rule.
+  private func turnsThisYear(_ person: Person) -> Bool {
+    let birth = calendar.number(person.birthday)
+    return [40, 65, 75].contains { (2019_03_25...2020_04_10).contains(birth + $0 * 10_000) }
+  }
+
+  private func age(_ person: Person, _ year: Int) -> Int {
+    (year * 10_000 + 401 - calendar.number(person.birthday)) / 10_000
+  }
+
+  /// Came into 国保 only in December 2018, and told the office in August.
+  func isLate(_ household: Household, _ block: Block) -> Bool {
+    let head = block.persons[household.first]
+    return household.count == 1 && head.event == .assessedLateInNovember && head.eventYear == 2018
+  }
+
+  func isUnemployed(_ index: Int) -> Bool { unemployed.contains(index) }
+
+  private func isInsured(_ person: Person, _ household: Household, _ index: Int, _ block: Block, _ year: Int) -> Bool {
+    guard person.left == 0, person.sameAs == 0, person.entered < CityCalendar.day(year, 4, 1), age(person, year) < 75
+    else { return false }
+    if isLate(household, block) { return year == 2019 }
+    if unemployed.contains(index) { return year == 2019 }
+    if person.pensionYear(calendar) <= year { return true }
+    switch person.work {
+    case .employee, .mixed, .welfare: return false
+    case .business, .exempt, .perCapitaOnly, .disabled: return true
+    case .none:
+      // Dependants of an employee are insured with the employer.
+      return !block.persons[household.first..<household.first + min(2, household.count)].contains {
+        ($0.work == .employee || $0.work == .mixed || $0.work == .welfare) && $0.pensionYear(calendar) > year
+          && $0.left == 0
+      }
+    }
+  }
+
+  // MARK: notices
+
+  /// The notice in force and the one before a correction; nil for a household without insured people.
+  mutating func notices(_ index: Int, in block: Block, _ year: Int) -> (latest: Notice, first: Notice?)? {
+    let household = block.households[index]
+    guard !excluded.contains(index) else { return nil }
+    members.removeAll(keepingCapacity: true)
+    for person in household.first..<household.first + household.count
+    where isInsured(block.persons[person], household, index, block, year) { members.append(person) }
+    guard !members.isEmpty else { return nil }
+    var latest = assess(household, index, block, year, isFirst: false)
+    let head = block.persons[household.first]
+    let isCorrected = head.eventYear == year && (head.event == .raise || head.event == .cutLate)
+    guard isCorrected, members.first == household.first else {
+      bill(&latest, year, amount: latest.total)
+      return (latest, nil)
+    }
+    var first = assess(household, index, block, year, isFirst: true)
+    bill(&first, year, amount: first.total)
+    guard first.total != latest.total else {
+      bill(&latest, year, amount: latest.total)
+      return (latest, nil)
+    }
+    var draw = Draw(seed, .insurance, household.number, year)
+    (latest.version, latest.versions, latest.reason) = (2, 2, 10)
+    first.versions = 2
+    latest.decided = calendar.open(CityCalendar.day(year, 10, 3) + draw.below(11))
+    if latest.total > first.total {
+      bill(&latest, year, amount: first.total)
+      latest.add(.ninth, calendar.open(CityCalendar.day(year, 12, 25)), latest.total - first.total)
+    } else {
+      bill(&latest, year, amount: latest.total)
+    }
+    return (latest, first)
+  }
+
+  /// 過年度賦課 of FY2018: December to March, decided in September 2019.
+  func lateNotice(_ index: Int, in block: Block) -> Notice? {
+    let household = block.households[index]
+    guard !excluded.contains(index), isLate(household, block) else { return nil }
+    let head = block.persons[household.first]
+    let base = max(0, assessor.lateNotice(head, in: block, 2018).tax.income - HealthTax.basic)
+    var notice = Notice()
+    notice.insured = 1
+    notice.carers = (40...64).contains(age(head, 2018)) ? 1 : 0
+    notice.income = base == 0 ? 0 : base + HealthTax.basic
+    let tax = HealthTax.of(2018)
+    notice.waived = tax.waived(income: notice.income, insured: 1)
+    for part in HealthTax.Part.allCases {
+      let heads = part == .care ? notice.carers : 1
+      notice.parts[part.rawValue] = tax.assess(
+        part, base: heads > 0 ? base : 0, heads: heads, waived: notice.waived, months: 4)
+      notice.total += notice.parts[part.rawValue].total
+    }
+    notice.reason = 10
+    notice.decided = CityCalendar.day(2019, 9, 2)
+    notice.add(.ninth, CityCalendar.day(2019, 9, 30), notice.total)
+    return notice
+  }
+
+  /// The insured of FY2019 with their bases.
+  mutating func insured(_ index: Int, in block: Block, into list: inout [Member]) {
+    list.removeAll(keepingCapacity: true)
+    guard notices(index, in: block, 2019) != nil else { return }
+    for person in members { list.append(member(block.persons[person], index, block, 2019, isFirst: false)) }
+  }
+
+  private func member(
+    _ person: Person, _ index: Int, _ block: Block, _ year: Int, isFirst: Bool
+  ) -> Member {
+    var member = Member()
+    member.person = person.index
+    member.isCarer = (40...64).contains(age(person, year))
+    var income = income(person, block, year, isFirst: isFirst)
+    if unemployed.contains(index) {
+      member.salaryIncome = income
+      income = income * 30 / 100
+    }
+    member.base = max(0, income - HealthTax.basic)
+    return member
+  }
+
+  private func income(_ person: Person, _ block: Block, _ year: Int, isFirst: Bool) -> Int {
+    guard !assessor.isLate(person, year), let result = assessor.assess(person, in: block, year) else { return 0 }
+    return isFirst ? result.first?.tax.income ?? result.latest.tax.income : result.latest.tax.income
+  }
+
+  private func assess(
+    _ household: Household, _ index: Int, _ block: Block, _ year: Int, isFirst: Bool
+  ) -> Notice {
+    var notice = Notice()
+    var (base, careBase) = (0, 0)
+    let head = block.persons[household.first]
+    notice.isProxy = members.first != household.first
+    notice.isUnemployed = unemployed.contains(index)
+    var isElderly = true
+    for person in members {
+      let member = member(block.persons[person], index, block, year, isFirst: isFirst)
+      base += member.base
+      if member.isCarer { careBase += member.base }
+      notice.carers += member.isCarer ? 1 : 0
+      let whole = income(block.persons[person], block, year, isFirst: isFirst)
+      notice.income += notice.isUnemployed ? whole * 30 / 100 : whole
+      if age(block.persons[person], year) < 65 { isElderly = false }
+    }
+    if notice.isProxy { notice.income += income(head, block, year, isFirst: isFirst) }
+    notice.insured = members.count
+    let tax = HealthTax.of(year)
+    notice.waived = tax.waived(income: notice.income, insured: notice.insured)
+    for part in HealthTax.Part.allCases {
+      let isCare = part == .care
+      notice.parts[part.rawValue] = tax.assess(
+        part, base: isCare ? careBase : base, heads: isCare ? notice.carers : notice.insured, waived: notice.waived)
+      notice.total += notice.parts[part.rawValue].total
+    }
+    var draw = Draw(seed, .insurance, household.number)
+    let hasPension = head.pension != .none && head.pension != .exempt
+    notice.isWithheld = isElderly && !notice.isProxy && hasPension && draw.chance(800)
+    return notice
+  }
+
+  /// Eight instalments, or six from the pension; the remainder in the first.
+  private func bill(_ notice: inout Notice, _ year: Int, amount: Int) {
+    if notice.isWithheld {
+      notice.withheld = ResidentTax.split(amount, parts: 6, unit: 100)
+      return
+    }
+    let (first, other) = ResidentTax.split(amount, parts: 8, unit: 1_000)
+    for (part, due) in Self.due(year, calendar).enumerated() {
+      notice.add(InstalmentCode(number: part + 1), due, part == 0 ? first : other)
+    }
+  }
+
+  /// Ends of July to November, 25 December, ends of January and February, moved to open days.
+  static func due(_ year: Int, _ calendar: CityCalendar) -> [Day] {
+    let ends = [(year, 7), (year, 8), (year, 9), (year, 10), (year, 11)].map { CityCalendar.endOfMonth($0.0, $0.1) }
+    let rest = [
+      CityCalendar.day(year, 12, 25), CityCalendar.endOfMonth(year + 1, 1), CityCalendar.endOfMonth(year + 1, 2),
+    ]
+    return (ends + rest).map(calendar.open)
+  }
+
+  func payer(_ household: Household, _ block: Block) -> Payer {
+    let head = block.persons[household.first]
+    var draw = Draw(seed, .account, head.number, 40)
+    let defaults = head.event == .defaults
+    return Payer(number: head.number, hasAccount: !defaults && draw.chance(250), defaults: defaults)
+  }
+}

@@ -1,0 +1,18 @@
+/// Name, sex and days of a person who is no resident: what the address master and the link file both say.
+struct OutsiderIdentity {
+  let family: Int
+  let given: Int
+  let isMan: Bool
+  let birthday: Day
+  /// The day of the first row.
+  let first: Day
+
+  init(_ outsider: Outsider, _ seed: UInt64) {
+    var draw = Draw(seed, .person, outsider.number)
+    family = draw.below(Words.families.count)
+    isMan = draw.chance(500)
+    given = draw.below(25)
+    birthday = CityCalendar.day(1935 + draw.below(60), 1, 1) + draw.below(365)
+    first = CityCalendar.day(1998 + draw.below(16), 4, 1) + draw.below(300)
+  }
+}
