@@ -65,16 +65,6 @@ package struct RowEncoder: ~Copyable {
     }
   }
 
-  /// Appends bytes as they are, as one value.
-  package mutating func append(_ bytes: UnsafeRawBufferPointer, number: Int) {
-    header(number, 3, bytes.count)
-    reserve(bytes.count)
-    if let base = bytes.baseAddress {
-      UnsafeMutableRawPointer(buffer + count).copyMemory(from: base, byteCount: bytes.count)
-    }
-    count += bytes.count
-  }
-
   private mutating func header(_ number: Int, _ tag: UInt8, _ length: Int) {
     reserve(7 + 17)
     put(UInt8(truncatingIfNeeded: number))

@@ -60,18 +60,17 @@ final class KeyValues: CheckSummary {
   private let pairs: HashSet<UInt128>
   private(set) var rows = 0
   private(set) var unreadable = 0
-  private var encoder = RowEncoder()
 
   init(_ scratch: Scratch) { pairs = HashSet(scratch) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, values in
-      let key = KeySets.hash(keys, row, &encoder)
-      pairs.insert(UInt128(key) << 64 | UInt128(KeySets.hash(values, row, &encoder)))
-      seen += 1
+    unreadable += rows.select(term) { selection in
+      let (keys, values) = (selection.hashes, selection.valueHashes)
+      selection.forEach { row in
+        pairs.insert(keys[row] << 64 | UInt128(UInt64(truncatingIfNeeded: values[row])))
+      }
+      self.rows += selection.taken
     }
-    self.rows += seen
   }
 
   func merge(_ other: any CheckSummary) {

@@ -81,24 +81,26 @@ struct OrderedCheck: CheckKind {
     fileprivate var rows = 0
     fileprivate var unreadable = 0
     fileprivate var lines: [CheckResult.Line] = []
-    private var group: UInt64?
+    private var group: UInt128?
     /// What the row before left; `nil` when it had nothing to compare with.
     private var previous: Int64?
-    private var encoder = RowEncoder()
 
     init(_ rule: Rule) { self.rule = rule }
 
     func observe(_ term: Term, _ rows: ObservedRows) {
-      unreadable += rows.forEach(term) { row, keys, values in
-        let hash = KeySets.hash(keys, row, &encoder)
-        if hash != group { previous = nil }
-        group = hash
-        let (before, now) = (values[0], values[1])
-        if let previous, now.states[row] == 0, !holds(previous, now.integers[row]) {
-          lines.append(CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+      unreadable += rows.select(term) { selection in
+        let hashes = selection.hashes
+        let (before, now) = (selection.measures[0], selection.measures[1])
+        selection.forEach { row in
+          if hashes[row] != group { previous = nil }
+          group = hashes[row]
+          if let previous, now.states[row] == 0, !holds(previous, now.integers[row]) {
+            lines.append(
+              CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+          }
+          previous = before.states[row] == 0 ? before.integers[row] : nil
         }
-        previous = before.states[row] == 0 ? before.integers[row] : nil
-        self.rows += 1
+        self.rows += selection.taken
       }
     }
 

@@ -30,7 +30,6 @@ final class RebuiltRows {
   private let body: RebuiltCheck.Body
   private let images = ImageBuffer()
   private let forms = ImageBuffer()
-  private var encoder = RowEncoder()
 
   init(_ body: RebuiltCheck.Body) { self.body = body }
 
@@ -50,6 +49,7 @@ final class RebuiltRows {
       if term.each != nil { rows.machine.move(to: occurrence) }
       let condition = term.condition.map { rows.machine.value($0) }
       let keys = term.keys.map { rows.machine.value($0) }
+      let hashes = rows.hashes.hashes(term.keys, keys, occurrence: occurrence, rows: rows.count)
       let hasRow = rows.machine.value(term.measures[0])
       for row in 0..<rows.count {
         image.copy(block.base + block.starts[row], occurrence: occurrence, to: images.bytes + row * image.length)
@@ -64,12 +64,12 @@ final class RebuiltRows {
         }
         if isFirst {
           counts.rows += 1
-          constants(block.base + block.starts[row], row, keys, take)
+          constants(block.base + block.starts[row], row, keys, hashes[row], take)
         }
         let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
         let isThere = hasRow.states[row] > 1 || hasRow.integers[row] != 0
         if !isThere, bytes.elementsEqual(part.blank) { continue }
-        take(piece(keys, row, term.part, part.isOrdered ? occurrence : 0, bytes))
+        take(piece(keys, row, hashes[row], term.part, part.isOrdered ? occurrence : 0, bytes))
       }
     }
     return counts
@@ -97,10 +97,12 @@ final class RebuiltRows {
   }
 
   /// A record whose constant bytes are others has a piece that no row can have.
-  private func constants(_ record: UnsafePointer<UInt8>, _ row: Int, _ keys: [Column], _ take: (Piece) -> Void) {
+  private func constants(
+    _ record: UnsafePointer<UInt8>, _ row: Int, _ keys: [Column], _ key: UInt128, _ take: (Piece) -> Void
+  ) {
     for (number, constant) in body.constants.enumerated() {
       let bytes = UnsafeBufferPointer(start: record + constant.offset, count: constant.bytes.count)
-      if !bytes.elementsEqual(constant.bytes) { take(piece(keys, row, body.parts.count, number, bytes)) }
+      if !bytes.elementsEqual(constant.bytes) { take(piece(keys, row, key, body.parts.count, number, bytes)) }
     }
   }
 
@@ -113,6 +115,7 @@ final class RebuiltRows {
     images.reserve(rows.count * image.length)
     let condition = term.condition.map { rows.machine.value($0) }
     let keys = term.keys.map { rows.machine.value($0) }
+    let hashes = rows.hashes.hashes(term.keys, keys, occurrence: 0, rows: rows.count)
     for (item, measure) in zip(image.items, term.measures) {
       _ = item.encoder.encode(
         rows.machine.value(measure), rows: rows.count, to: images.bytes + item.place, stride: image.length)
@@ -127,19 +130,15 @@ final class RebuiltRows {
       counts.rows += 1
       let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
       let occurrence = at.map { $0.states[row] == 0 ? Int($0.integers[row]) - 1 : -1 } ?? 0
-      take(piece(keys, row, term.part, occurrence, bytes))
+      take(piece(keys, row, hashes[row], term.part, occurrence, bytes))
     }
     return counts
   }
 
   private func piece(
-    _ keys: [Column], _ row: Int, _ part: Int, _ occurrence: Int, _ bytes: UnsafeBufferPointer<UInt8>
+    _ keys: [Column], _ row: Int, _ key: UInt128, _ part: Int, _ occurrence: Int, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Piece {
-    encoder.removeAll()
-    for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-    let key = encoder.hash
-    encoder.append(UnsafeRawBufferPointer(bytes), number: part << 12 | occurrence & 0xFFF)
-    return Piece(
-      key: key, hash: encoder.hash, row: row, keys: keys, part: part, occurrence: occurrence, bytes: bytes)
+    let hash = KeyHashes.hash(key, bytes, number: part << 12 | occurrence & 0xFFF)
+    return Piece(key: key, hash: hash, row: row, keys: keys, part: part, occurrence: occurrence, bytes: bytes)
   }
 }

@@ -71,7 +71,6 @@ final class KeySets: CheckSummary {
   private let forbids: Bool
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
-  private var encoder = RowEncoder()
 
   init(_ scratch: Scratch, forbids: Bool) {
     existing = HashSet(scratch)
@@ -81,19 +80,12 @@ final class KeySets: CheckSummary {
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, _ in
-      let hash = Self.hash(keys, row, &encoder)
-      if side == 0 { existing.insert(hash) } else { referring.insert(hash) }
-      seen += 1
+    let set = side == 0 ? existing : referring
+    unreadable += rows.select(term) { selection in
+      let hashes = selection.hashes
+      selection.forEach { set.insert(UInt64(truncatingIfNeeded: hashes[$0])) }
+      self.rows[side] += selection.taken
     }
-    self.rows[side] += seen
-  }
-
-  static func hash(_ keys: [Column], _ row: Int, _ encoder: inout RowEncoder) -> UInt64 {
-    encoder.removeAll()
-    for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-    return UInt64(truncatingIfNeeded: encoder.hash)
   }
 
   func merge(_ other: any CheckSummary) {
@@ -120,7 +112,6 @@ final class KeyLister: Localiser {
   private let hashes: Set<UInt64>
   private let counts: (Term) -> Bool
   private var found: [UInt64: [String]] = [:]
-  private var encoder = RowEncoder()
 
   /// - Parameter counts: the terms to look at.
   init(_ hashes: Set<UInt64>, where counts: @escaping (Term) -> Bool) {
@@ -130,9 +121,14 @@ final class KeyLister: Localiser {
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     guard counts(term) else { return }
-    _ = rows.forEach(term) { row, keys, _ in
-      let hash = KeySets.hash(keys, row, &encoder)
-      if hashes.contains(hash), found[hash] == nil { found[hash] = keys.map { $0.describe(row) ?? "–" } }
+    _ = rows.select(term) { selection in
+      let keys = selection.hashes
+      selection.forEach { row in
+        let hash = UInt64(truncatingIfNeeded: keys[row])
+        if hashes.contains(hash), found[hash] == nil {
+          found[hash] = selection.keys.map { $0.describe(row) ?? "–" }
+        }
+      }
     }
   }
 

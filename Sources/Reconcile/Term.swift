@@ -43,42 +43,17 @@ package struct ObservedRows {
   /// The bytes of the records, row by row; `nil` for rows of a table.
   package let block: RecordBlock?
 
-  package init(machine: Machine, count: Int, records: [Int], block: RecordBlock? = nil) {
+  let hashes: KeyHashes
+
+  /// - Parameter hashes: used for one batch after the other of the same machine.
+  package init(
+    machine: Machine, count: Int, records: [Int], block: RecordBlock? = nil, hashes: KeyHashes = KeyHashes()
+  ) {
     self.machine = machine
     self.count = count
     self.records = records
     self.block = block
-  }
-
-  /// Calls `body` for each selected row of each occurrence with the columns of keys and measures.
-  ///
-  /// - Returns: the number of rows whose condition, key or measure was invalid; `body` does not see them.
-  @inline(__always)
-  func forEach(_ term: Term, _ body: (_ row: Int, _ keys: [Column], _ measures: [Column]) -> Void) -> Int {
-    var unreadable = 0
-    for occurrence in 0..<(term.each?.count ?? 1) {
-      if term.each != nil { machine.move(to: occurrence) }
-      let condition = term.condition.map { machine.value($0) }
-      let keys = term.keys.map { machine.value($0) }
-      let measures = term.measures.map { machine.value($0) }
-      for row in 0..<count {
-        if let condition {
-          if condition.states[row] > 1 {
-            unreadable += 1
-            continue
-          }
-          if condition.integers[row] == 0 { continue }
-        }
-        var worst: UInt8 = 0
-        for column in keys { worst = max(worst, column.states[row]) }
-        for column in measures { worst = max(worst, column.states[row]) }
-        if worst > 1 {
-          unreadable += 1
-        } else {
-          body(row, keys, measures)
-        }
-      }
-    }
-    return unreadable
+    self.hashes = hashes
+    hashes.begin(rows: count)
   }
 }

@@ -55,18 +55,18 @@ struct UniqueCheck: CheckKind {
     fileprivate var unreadable = 0
     fileprivate var lines: [CheckResult.Line] = []
     private var previous: UInt128?
-    private var encoder = RowEncoder()
 
     func observe(_ term: Term, _ rows: ObservedRows) {
-      unreadable += rows.forEach(term) { row, keys, _ in
-        encoder.removeAll()
-        for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-        let hash = encoder.hash
-        if previous == hash {
-          lines.append(CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: [1], actual: [2]))
+      unreadable += rows.select(term) { selection in
+        let hashes = selection.hashes
+        selection.forEach { row in
+          if previous == hashes[row] {
+            lines.append(
+              CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [1], actual: [2]))
+          }
+          previous = hashes[row]
         }
-        previous = hash
-        self.rows += 1
+        self.rows += selection.taken
       }
     }
 
