@@ -30,7 +30,7 @@ struct HouseholdMaker {
   mutating func members(room: Int) -> [Person] {
     let (head, household) =
       switch role.shape {
-      case .single: (adult(role.event == nil ? 20...64 : 30...55, .head), [])
+      case .single: (adult(role.isStudent ? 21...22 : role.event == nil ? 20...64 : 30...55, .head), [])
       case .couple, .family, .threeGenerations: (adult(30...56, .head), companions(room: room - 1))
       case .singleParent: (adult(30...50, .head), children(min(2, room - 1), above: 30))
       case .elderlyCouple: (elder(.head), room > 1 ? [elder(.wife)] : [])

@@ -75,7 +75,7 @@ struct VehicleWriter {
     _ = try writer.text(slots.kana, words.plateKana[kana])
     try writer.set(slots.serial, serial)
     if vehicle.type > 30 {
-      writer.code(slots.classification, vehicle.type % 2 == 1 || serial % 3 == 0 ? 5 : 4)
+      writer.code(slots.classification, serial % 3 == 0 ? 4 : 5)
       writer.code2(slots.classification, 80 + serial % 2, at: 1)
     }
     writer.code2(slots.type, vehicle.type)
