@@ -138,6 +138,8 @@ struct ClaimWriter {
     mark.version = serial
     mark.amount = receipt.amount
     mark.month = calendar.number(receipt.received) / 100 % 100
+    mark.day = calendar.number(receipt.received)
+    mark.method = receipt.channel
     if receipt.isCancelled { mark.traits.insert(.cancelled) }
     try common.begin(writer, claim, serial: serial)
     try writer.set(own.paid, calendar.packed(receipt.paid))

@@ -38,7 +38,7 @@ extension CollectionWriter {
   mutating func writeProperty(_ tax: Int, _ block: Block, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
     cadastre.derive(block)
     let dates = PropertyBill.due(year, calendar)
-    for estate in cadastre.estates where estate.tax == tax {
+    for estate in cadastre.estates where estate.tax(cadastre, year) == tax {
       let bill = PropertyBill(estate, in: cadastre, year)
       let payer = cadastre.payer(estate)
       let (first, other) = bill.instalments

@@ -147,6 +147,11 @@ struct Collector {
         plan.seed, .payment, claim.number, claim.year * 100 + Int(claim.code.high & 15) * 10 + Int(claim.code.low & 15))
       // May's payments fall on both sides of 31 May, where the accounting year ends.
       paid = min(claim.due, calendar.open(claim.due - draw.below(13)))
+      // The city's first employer pays on the very last day of the accounting year.
+      let last = CityCalendar.day(claim.year + 1, 5, 31)
+      if claim.designation == 10_000, claim.code == InstalmentCode(number: 12), last <= asOf {
+        paid = calendar.open(last)
+      }
     }
     history.receipts.append(
       Receipt(paid: paid, received: paid, channel: paid >= common ? 6 : 1, amount: claim.amount))
