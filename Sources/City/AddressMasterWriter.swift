@@ -84,6 +84,8 @@ struct AddressMasterWriter {
     let address = Address(&homes, elsewhere: event.isLeaving && event.kind == .movedOut)
     try common.address.put(address, writer, words)
     if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
+    if Words.towns.indices.contains(address.place), Words.towns[address.place].code == 3 { mark.traits.insert(.fujimi) }
+    describe(person, household, block, &mark)
     try put(common, writer, event.kind.rawValue, event.day, reported: event.reported, &draw)
     _ = try writer.text(own.relation, words.relations[person.relation] ?? [])
     try writer.set(own.head, block.persons[household.first].number)
@@ -103,6 +105,24 @@ struct AddressMasterWriter {
     if person.sameAs > 0 { mark.traits.insert(.merged) }
     try writer.set(common.unified, block.unifiedNumber(person.number))
     try file.emit(writer, mark)
+  }
+
+  /// What a defect may ask for.
+  private func describe(_ person: Person, _ household: Household, _ block: Block, _ mark: inout RecordMark) {
+    if person.foreigner > 0 {
+      mark.traits.insert(.foreign)
+    } else {
+      let given = person.isMan ? words.men[person.given] : words.women[person.given]
+      // ｭ and ｮ.
+      if given.kana.contains(where: { $0 == 0x54 || $0 == 0x55 }) { mark.traits.insert(.smallKana) }
+    }
+    let members = block.persons[household.first..<household.first + household.count]
+    let isSteady =
+      household.count > 1 && household.moves.0 == 0 && household.protection == 0
+      && members.allSatisfy { $0.left == 0 && $0.foreigner == 0 }
+    if isSteady { mark.traits.insert(.steady) }
+    if person.index == household.first { mark.traits.insert(.head) }
+    if person.index == household.first + 1 { mark.traits.insert(.second) }
   }
 
   private func identify(

@@ -138,6 +138,8 @@ struct ClaimWriter {
     mark.version = serial
     mark.amount = receipt.amount
     mark.month = calendar.number(receipt.received) / 100 % 100
+    mark.day = calendar.number(receipt.received)
+    mark.method = receipt.channel
     if receipt.isCancelled { mark.traits.insert(.cancelled) }
     try common.begin(writer, claim, serial: serial)
     try writer.set(own.paid, calendar.packed(receipt.paid))
@@ -152,8 +154,12 @@ struct ClaimWriter {
     try writer.set(own.interest, receipt.interest)
     writer.code(own.stage, receipt.stage)
     writer.code(own.cancelled, receipt.isCancelled ? 1 : 0)
-    try writer.set(own.bank, Self.banks[draw.below(Self.banks.count)])
-    try writer.set(own.branch, draw.below(900))
+    let place = (bank: Self.banks[draw.below(Self.banks.count)], branch: draw.below(900))
+    // 充当 came through no bank.
+    if receipt.channel != 90 {
+      try writer.set(own.bank, place.bank)
+      try writer.set(own.branch, place.branch)
+    }
     try writer.set(own.slip, slip + Int64(receipt.slip))
     try common.stamp.put(writer, &draw, on: calendar.packed(receipt.received))
     try file.emit(writer, mark)

@@ -38,14 +38,16 @@ extension CollectionWriter {
   mutating func writeProperty(_ tax: Int, _ block: Block, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
     cadastre.derive(block)
     let dates = PropertyBill.due(year, calendar)
-    for estate in cadastre.estates where estate.tax == tax {
+    for estate in cadastre.estates where estate.tax(cadastre, year) == tax {
       let bill = PropertyBill(estate, in: cadastre, year)
       let payer = cadastre.payer(estate)
       let (first, other) = bill.instalments
       let isCorrected = estate.isCorrected(cadastre, year)
       let oddity =
         isCorrected || other == 0
-        ? .none : collector.oddity(payer, tax, year, lateable: 2, open: open(dates))
+        ? .none
+        : collector.oddity(
+          payer, tax, year, lateable: 2, open: open(dates), ordinal: block.index == 0 ? estate.index : nil)
       var claim = Claim()
       claim.assessed = CityCalendar.packedYear(year)
       (claim.belongs, claim.year, claim.tax, claim.number) = (claim.assessed, year, tax, estate.owner)
@@ -80,7 +82,8 @@ extension CollectionWriter {
       claim.code = InstalmentCode(number: 1)
       (claim.due, claim.printedDue) = (due, VehicleWriter.printedDue(vehicle, year, calendar))
       claim.amount = tax.yen - tax.relief
-      let oddity = collector.oddity(payer, 30, year, lateable: 1, open: 1)
+      let oddity = collector.oddity(
+        payer, 30, year, lateable: 1, open: 1, ordinal: block.index == 0 ? vehicle.index : nil)
       collector.settle(
         claim, part: 1, of: payer, oddity: oddity, billed: claim.amount, decided: 0, earlier: 0, into: &history)
       try emit(claim, file)
@@ -107,7 +110,10 @@ extension CollectionWriter {
       }
       if first != nil { payer.defaults = false }
       let isPlain = first == nil && latest.count == 8
-      let oddity = isPlain ? collector.oddity(payer, 40, year, lateable: 3, open: open(dates)) : .none
+      let oddity =
+        isPlain
+        ? collector.oddity(
+          payer, 40, year, lateable: 3, open: open(dates), ordinal: block.index == 0 ? index : nil) : .none
       for entry in 0..<latest.count {
         let instalment = latest.instalments[entry]
         (claim.code, claim.due) = (instalment.code, instalment.due)

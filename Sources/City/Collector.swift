@@ -26,8 +26,12 @@ struct Collector {
 
   /// What is odd about the payments of a notice of another tax. `lateable` are the instalments after which a year has
   /// room for 督促 and a late payment, `open` those that were due by now.
-  func oddity(_ payer: Payer, _ tax: Int, _ year: Int, lateable: Int, open: Int) -> Oddity {
+  /// `ordinal` is the payer's place in the city's first block, where some oddities are cast.
+  func oddity(
+    _ payer: Payer, _ tax: Int, _ year: Int, lateable: Int, open: Int, ordinal: Int?
+  ) -> Oddity {
     guard !payer.defaults, open > 0 else { return .none }
+    if let ordinal, let cast = Self.cast[[tax, ordinal, year]] { return cast }
     var draw = Draw(plan.seed, .payment, payer.number, tax * 100_000 + year)
     switch draw.below(1_000) {
     case 0..<26 where !payer.hasAccount: return .late(part: draw.within(1...min(lateable, open)))
@@ -37,6 +41,15 @@ struct Collector {
     default: return .none
     }
   }
+
+  /// By 税目, place and year.
+  private static let cast: [[Int]: Oddity] = [
+    [20, 5, 2018]: .twice(part: 2, isRefunded: true), [20, 7, 2017]: .twice(part: 3, isRefunded: false),
+    [20, 8, 2018]: .offset, [20, 9, 2018]: .late(part: 1), [20, 10, 2019]: .cancelledReport(part: 1),
+    [30, 15, 2019]: .twice(part: 1, isRefunded: true), [30, 16, 2018]: .late(part: 1),
+    [40, 0, 2017]: .twice(part: 5, isRefunded: false), [40, 1, 2016]: .offset,
+    [40, 2, 2016]: .twice(part: 2, isRefunded: true), [40, 4, 2017]: .late(part: 2),
+  ]
 
   func oddity(_ person: Person, _ year: Int, isCast: Bool) -> Oddity {
     if isCast {
@@ -134,6 +147,11 @@ struct Collector {
         plan.seed, .payment, claim.number, claim.year * 100 + Int(claim.code.high & 15) * 10 + Int(claim.code.low & 15))
       // May's payments fall on both sides of 31 May, where the accounting year ends.
       paid = min(claim.due, calendar.open(claim.due - draw.below(13)))
+      // The city's first employer pays on the very last day of the accounting year.
+      let last = CityCalendar.day(claim.year + 1, 5, 31)
+      if claim.designation == 10_000, claim.code == InstalmentCode(number: 12), last <= asOf {
+        paid = calendar.open(last)
+      }
     }
     history.receipts.append(
       Receipt(paid: paid, received: paid, channel: paid >= common ? 6 : 1, amount: claim.amount))
@@ -256,6 +274,7 @@ struct Collector {
     case 2017 where part % 2 == 1:
       add(70, on(2019, 2, 12), basis: 3)
       writeOff(claim, on: on(2019, 2, 12), basis: 5, &history)
+    case 2017 where claim.tax == 20: add(40, on(2018, 8, 30), released: on(2018, 12, 28))
     case 2017: add(10, on(2018, 7, 10), released: on(2019, 1, 22))
     case 2018:
       switch claim.tax == 30 ? 0 : (payer.number + part) % 3 {

@@ -30,7 +30,8 @@ struct HouseholdMaker {
   mutating func members(room: Int) -> [Person] {
     let (head, household) =
       switch role.shape {
-      case .single: (adult(role.event == nil ? 20...64 : 30...55, .head), [])
+      case .single:
+        (adult(role.isStudent ? 21...22 : role.isRich ? 46...54 : role.event == nil ? 20...64 : 30...55, .head), [])
       case .couple, .family, .threeGenerations: (adult(30...56, .head), companions(room: room - 1))
       case .singleParent: (adult(30...50, .head), children(min(2, room - 1), above: 30))
       case .elderlyCouple: (elder(.head), room > 1 ? [elder(.wife)] : [])
@@ -99,6 +100,7 @@ struct HouseholdMaker {
       person.work == .business
       ? draw.within(parents ? 2_900_000...8_000_000 : 1_400_000...8_000_000)
       : draw.within(parents ? 4_200_000...8_700_000 : 2_600_000...8_700_000)
+    if role.isRich { person.income = 19_000_000 + draw.below(3_000_000) }
     person.annuity = draw.within(2_250_000...3_150_000)
     person.pension = drawnPension()
     person.hasAccount = role.hasAccount ?? draw.chance(300)
@@ -136,7 +138,9 @@ struct HouseholdMaker {
     var spouse = adult(28...55, .wife)
     spouse.event = .none
     spouse.claimsChildren = false
-    spouse.work = draw.chance(450) || role.event != nil ? .none : draw.chance(780) ? .employee : .business
+    spouse.work =
+      role.spouseWork
+      ?? (draw.chance(450) || role.event != nil ? .none : draw.chance(780) ? .employee : .business)
     spouse.pension = .none
     people.append(spouse)
     guard role.shape != .couple else { return people }
@@ -262,7 +266,7 @@ struct HouseholdMaker {
     for index in people.indices where people[index].pension == .withheldAndBusiness {
       if people[index].pensionYear(calendar) >= 2013 { people[index].pension = .withheld }
     }
-    guard role.event == nil, people[0].left == 0, people[0].birthYear < 1990 else { return }
+    guard role.event == nil, !role.isRich, people[0].left == 0, people[0].birthYear < 1990 else { return }
     if people[0].work == .business, people[0].pensionYear(calendar) > 2019 {
       let years = people[0].entered < CityCalendar.day(2017, 1, 1)
       switch draw.below(1_000) {

@@ -18,6 +18,11 @@ struct HouseholdRole {
   var turns65In: Int?
   var mailings: Int?
   var hasAccount: Bool?
+  var spouseWork: Person.Work?
+  /// Far above every ceiling of 国保.
+  var isRich = false
+  /// 20 to 22 years old.
+  var isStudent = false
 
   static let cast: [HouseholdRole] = [
     .init(shape: .single, event: .raise, eventYear: 2018, work: .business, hasAccount: false),
@@ -42,6 +47,9 @@ struct HouseholdRole {
     .init(shape: .single, work: .disabled), .init(shape: .single, work: .mixed),
     .init(shape: .couple, event: .disallowed, eventYear: 2018, work: .employee),
     .init(shape: .couple, event: .disallowed, eventYear: 2019, work: .employee),
+    .init(shape: .single, work: .exempt, isStudent: true), .init(shape: .single, work: .business, isRich: true),
+    .init(shape: .couple, work: .employee, spouseWork: .business),
+    .init(shape: .couple, work: .employee, spouseWork: .business),
   ]
 
   static func drawn(_ draw: inout Draw) -> HouseholdRole {

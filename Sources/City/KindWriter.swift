@@ -141,6 +141,8 @@ struct RecordMark {
   var unpaid = 0
   var received = 0
   var month = 0
+  /// `YYYYMMDD`.
+  var day = 0
   var method = 0
   var traits: Traits = []
 
@@ -171,5 +173,13 @@ struct RecordMark {
     static let manyThings = Traits(rawValue: 1_048_576)
     static let exempt = Traits(rawValue: 2_097_152)
     static let reduced = Traits(rawValue: 4_194_304)
+    /// Of a resident: a household in which nothing ever changed, its first and second member, a foreigner, small kana in
+    /// the given name, 富士見町 in the address.
+    static let steady = Traits(rawValue: 8_388_608)
+    static let head = Traits(rawValue: 16_777_216)
+    static let second = Traits(rawValue: 33_554_432)
+    static let foreign = Traits(rawValue: 67_108_864)
+    static let smallKana = Traits(rawValue: 134_217_728)
+    static let fujimi = Traits(rawValue: 268_435_456)
   }
 }

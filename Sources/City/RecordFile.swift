@@ -28,6 +28,14 @@ final class RecordFile {
   private let progress: ((Int) -> Void)?
   private let control: RecordEncoder
   private let end: RecordEncoder
+  /// What defects added to the trailer that follows them: rows by kind, totals, the key hash.
+  private var extraRows: [Int: Int] = [:]
+  private var extraTotals: [Int64] = [0, 0, 0]
+  private var extraHash: Int64 = 0
+  /// A record that waits for the next one, and a block that will be written once more.
+  private var held: [UInt8] = []
+  private var copied: [UInt8] = []
+  private var toCopy = 0
 
   /// - Throws: `city.write` when the file cannot be made, `city.layout` or `encode.slot` for layouts of another shape.
   init(
@@ -45,7 +53,7 @@ final class RecordFile {
     seen = NumberSet(count: numbers)
     capacity = max(1 << 20, 4 * recordLength)
     buffer = .allocate(capacity: capacity)
-    descriptor = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
     guard fchmod(descriptor, 0o600) == 0 else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
   }
@@ -62,27 +70,129 @@ final class RecordFile {
     writer.count(mark)
     keyHash = (keyHash &+ UInt64(mark.number)) % 1_000_000_000_000_000
     seen.insert(mark.number)
-    let disposition =
-      planter.isIdle ? .keep : try planter.offer(writer, mark, file: name, record: written + 1)
-    if disposition != .drop { try put(writer.encoder) }
-    if disposition == .twice {
+    guard !planter.isIdle else { return try put(writer.encoder) }
+    let before = TrailerShare(writer, file: name)
+    let (disposition, follows) = try planter.offer(
+      writer, mark, file: name, record: written + 1 + (held.isEmpty ? 0 : 1))
+    let after = TrailerShare(writer, file: name)
+    switch disposition {
+    case .keep: try put(writer.encoder)
+    case .drop: break
+    case .again:
+      try put(writer.encoder)
+      try put(writer.encoder)
+    case .twice:
+      try put(writer.encoder)
       planter.alterCopy(writer)
       try put(writer.encoder)
+    case .later:
+      try flushHeld()
+      held = Array(writer.encoder.bytes)
+    case .block:
+      toCopy = 512
+      try put(writer.encoder)
     }
+    guard follows else { return }
+    let copies: Int64 = disposition == .drop ? 0 : disposition == .again || disposition == .twice ? 2 : 1
+    extraRows[writer.kind, default: 0] += Int(copies) - 1
+    for index in 0..<3 { extraTotals[index] += copies * after.totals[index] - before.totals[index] }
+    extraHash += copies * after.number - before.number
+    if disposition == .twice { extraHash += 9_999_999_999 - after.number }
+  }
+
+  /// The record that waited comes after the one that should have followed it.
+  private func flushHeld() throws(Diagnostic) {
+    guard !held.isEmpty else { return }
+    let record = held
+    held = []
+    try put(record)
   }
 
   func noteAlias() { aliasDues += 1 }
 
   private func put(_ encoder: RecordEncoder) throws(Diagnostic) {
+    try put(UnsafeBufferPointer(encoder.bytes))
+    if toCopy > 0 { try copy(Array(encoder.bytes)) }
+    if !held.isEmpty { try flushHeld() }
+  }
+
+  private func put(_ bytes: [UInt8]) throws(Diagnostic) {
+    var fault: Diagnostic?
+    bytes.withUnsafeBufferPointer { pointer in
+      do throws(Diagnostic) { try put(pointer) } catch { fault = error }
+    }
+    if let fault { throw fault }
+  }
+
+  private func put(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     if used + recordLength > capacity { try flush() }
     let target = buffer + used
-    if let source = encoder.bytes.baseAddress { target.update(from: source, count: min(encoder.length, recordLength)) }
-    if encoder.length < recordLength {
-      (target + encoder.length).update(repeating: 0x40, count: recordLength - encoder.length)
+    if let source = bytes.baseAddress { target.update(from: source, count: min(bytes.count, recordLength)) }
+    if bytes.count < recordLength {
+      (target + bytes.count).update(repeating: 0x40, count: recordLength - bytes.count)
     }
     used += recordLength
     written += 1
     if written % 20_000 == 0 { progress?(20_000) }
+  }
+
+  /// Keeps a record of the block that will be written again, and writes it again when it is whole.
+  private func copy(_ record: [UInt8]) throws(Diagnostic) {
+    copied += record
+    toCopy -= 1
+    if toCopy == 0 { try repeatBlock() }
+  }
+
+  private func repeatBlock() throws(Diagnostic) {
+    toCopy = 0
+    for start in stride(from: 0, to: copied.count, by: recordLength) {
+      try put(Array(copied[start..<start + recordLength]))
+    }
+    copied = []
+  }
+
+  // MARK: two records at once
+
+  /// Lets defects that need two records see them both. Runs before the trailer, when all records are there.
+  func settlePairs() throws(Diagnostic) {
+    guard planter.hasPairs(name) else { return }
+    try flush()
+    for pair in planter.pairs(name) {
+      guard let writer = kinds.first(where: { $0.kind == pair.defect.kind }), let change = pair.defect.settle else {
+        continue
+      }
+      var records: [[UInt8]] = []
+      for record in pair.records { records.append(try read(record)) }
+      var shares: [TrailerShare] = []
+      for record in records { shares.append(share(record, writer)) }
+      let both = PlantedDefect.Pair(encoder: writer.encoder, first: records[0], second: records[1])
+      try change(both)
+      for (index, record) in [both.first, both.second].enumerated() {
+        try rewrite(pair.records[index], record)
+        let after = share(record, writer)
+        guard pair.defect.followsTrailer else { continue }
+        for total in 0..<3 { extraTotals[total] += after.totals[total] - shares[index].totals[total] }
+        extraHash += after.number - shares[index].number
+      }
+    }
+  }
+
+  private func share(_ record: [UInt8], _ writer: KindWriter) -> TrailerShare {
+    for (index, byte) in record.enumerated() { writer.encoder.bytes[index] = byte }
+    return TrailerShare(writer, file: name)
+  }
+
+  /// A record that was written, by its physical number.
+  private func read(_ record: Int) throws(Diagnostic) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: recordLength)
+    let count = pread(descriptor, &bytes, recordLength, off_t((record - 1) * recordLength))
+    guard count == recordLength else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
+    return bytes
+  }
+
+  private func rewrite(_ record: Int, _ bytes: [UInt8]) throws(Diagnostic) {
+    let count = pwrite(descriptor, bytes, recordLength, off_t((record - 1) * recordLength))
+    guard count == recordLength else { throw Diagnostic(.cityWrite, path, String(cString: strerror(errno))) }
   }
 
   private func flush() throws(Diagnostic) {
@@ -116,24 +226,31 @@ final class RecordFile {
     try put(control)
   }
 
-  /// 件数, 金額合計 and キーハッシュ of the clean city; a defect of the trailer is planted here.
-  func putTrailer(_ totals: [Int64]) throws(Diagnostic) {
+  /// 件数, 金額合計 and キーハッシュ of the clean city and of the defects that the trailer follows; a defect of the trailer is
+  /// planted here.
+  func putTrailer(_ clean: [Int64]) throws(Diagnostic) {
+    try flushHeld()
+    if toCopy > 0 { try repeatBlock() }
+    try settlePairs()
+    let totals = clean.indices.map { clean[$0] + extraTotals[$0] }
+    let rows = dataRecords + extraRows.values.reduce(0, +)
+    let hash = (Int64(keyHash) + extraHash) % 1_000_000_000_000_000
     end.begin()
     try end.set(end.slot("CT-KIND"), "99")
     try end.set(end.slot("CT-SYS-ID"), system)
     try end.set(end.slot("CT-FILE-ID"), String(name.prefix(8)))
-    try end.set(end.slot("CT-KENSU"), Int64(dataRecords))
+    try end.set(end.slot("CT-KENSU"), Int64(rows))
     let kind = try end.slot("CT-KIND-KENSU-KIND")
     let count = try end.slot("CT-KIND-KENSU-KENSU")
-    for (index, writer) in kinds.filter({ $0.rows > 0 }).prefix(6).enumerated() {
+    let present = kinds.filter { $0.rows + extraRows[$0.kind, default: 0] > 0 }
+    for (index, writer) in present.prefix(6).enumerated() {
       end.set(kind, index, byte: 0xF0 | UInt8(writer.kind / 10))
       end.set(kind, index, byte: 0xF0, at: 1)
-      try end.set(count, index, Int64(writer.rows))
+      try end.set(count, index, Int64(writer.rows + extraRows[writer.kind, default: 0]))
     }
     for (index, total) in totals.enumerated() { try end.set(end.slot("CT-KINGAKU-\(index + 1)"), total) }
-    try end.set(end.slot("CT-KEY-HASH"), Int64(keyHash))
-    try planter.offerTrailer(
-      end, count: Int64(dataRecords), totals: totals, file: name, record: written + 1)
+    try end.set(end.slot("CT-KEY-HASH"), hash)
+    try planter.offerTrailer(end, file: name, record: written + 1)
     try put(end)
     try flush()
     guard close(descriptor) == 0 else {

@@ -133,16 +133,18 @@ package struct MutationRun {
     var tried: Set<String> = []
     for (table, sites) in Self.sites(project.tables, thoroughness, seed: seed) {
       say(table.name)
+      var found: Set<String> = []
       for site in sites where only?.contains(site.mutation.id) ?? true {
         var place = TargetMutation.Site(
           table: table, column: site.column, scratch: scratch,
           draw: Chance(seed, "\(site.number) \(site.mutation.id) \(table.name) \(site.column.name)"))
+        if site.isAlternative, found.contains(site.mutation.id) { continue }
         guard let statements = try site.mutation.statements(&place), try scratch.change(statements) > 0 else {
           continue
         }
+        found.insert(site.mutation.id)
         let results = try trials.results(changed: table)
         let caught = results.filter { $0.status != .passed && !quiet.contains($0.id) }.map(\.id).sorted()
-        tried.insert(site.mutation.id)
         report.trials.append(
           MutationTrial(
             mutation: site.mutation.id, side: .target,
@@ -151,11 +153,13 @@ package struct MutationRun {
             verdict: caught.isEmpty ? .missed : .caught))
         try scratch.restore(table)
       }
+      tried.formUnion(found)
     }
     report.untried += TargetMutation.all.map(\.id).filter { !tried.contains($0) && only?.contains($0) ?? true }
   }
 
-  private typealias SiteChoice = (mutation: TargetMutation, column: TargetColumn, number: Int)
+  /// A place to try; an alternative only where none before it, of its mutation and table, would do.
+  private typealias SiteChoice = (mutation: TargetMutation, column: TargetColumn, number: Int, isAlternative: Bool)
 
   /// The places to try, table by table.
   private static func sites(
@@ -167,15 +171,16 @@ package struct MutationRun {
       return tables.map { table in
         (
           table,
-          TargetMutation.all.compactMap { mutation in
+          TargetMutation.all.flatMap { mutation in
             let columns = mutation.columns(of: table)
-            return columns.isEmpty ? nil : (mutation, columns[chance.below(columns.count)], 0)
+            let first = chance.below(columns.count)
+            return columns.indices.map { (mutation, columns[($0 + first) % columns.count], 0, true) }
           }
         )
       }
     case .everyColumn:
       return tables.map { table in
-        (table, TargetMutation.all.flatMap { mutation in mutation.columns(of: table).map { (mutation, $0, 0) } })
+        (table, TargetMutation.all.flatMap { mutation in mutation.columns(of: table).map { (mutation, $0, 0, false) } })
       }
     case .tries(let count):
       let all = tables.indices.flatMap { table in
@@ -184,7 +189,7 @@ package struct MutationRun {
       var chosen: [[SiteChoice]] = tables.map { _ in [] }
       for number in 0..<count {
         let (table, mutation, column) = all[chance.below(all.count)]
-        chosen[table].append((mutation, column, number))
+        chosen[table].append((mutation, column, number, false))
       }
       return Array(zip(tables, chosen))
     }

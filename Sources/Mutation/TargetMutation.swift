@@ -126,13 +126,13 @@ extension TargetMutation {
   }
 
   private static let numbers: [TargetMutation] = [
-    number("T10", "数値が1大きい", "a number one too large", where: { _ in "TRUE" }, becomes: { "\($0) + 1" }),
-    number("T11", "数値の1桁が違う", "a digit changed", where: { _ in "TRUE" }) {
+    number("T10", "数値が1大きい", "a number one too large", where: { "\($0) IS NOT NULL" }, becomes: { "\($0) + 1" }),
+    number("T11", "数値の1桁が違う", "a digit changed", where: { "\($0) IS NOT NULL" }) {
       "\($0) + CASE abs(\($0)) / 100 % 10 WHEN 9 THEN -100 ELSE 100 END"
     },
     number("T12", "2件が+1,000と−1,000(合計は同じ)", "+1,000 and −1,000 in two rows, the sum unchanged") {
       (site) throws(Diagnostic) in
-      try site.rows(2).map {
+      try site.rows(2, where: "\(site.field) IS NOT NULL").map {
         [site.set("\(site.field) + 1000", $0[0].row), site.set("\(site.field) - 1000", $0[1].row)]
       }
     },
@@ -144,7 +144,7 @@ extension TargetMutation {
     number("T16", "千円単位で入った", "in thousands", where: { "abs(\($0)) >= 1000" }, becomes: { "\($0) / 1000" }),
     number(
       "T17", "百円未満が切り捨てられた", "cut to hundreds", where: { "\($0) % 100 <> 0" }, becomes: { "\($0) - \($0) % 100" }),
-    number("T18", "数値が文字で入った", "a number stored as text", where: { _ in "TRUE" }, becomes: { "\($0) || '円'" }),
+    number("T18", "数値が文字で入った", "a number stored as text", where: { "\($0) IS NOT NULL" }, becomes: { "\($0) || '円'" }),
   ]
 
   /// Two rows with different values exchange them.

@@ -128,6 +128,8 @@ package struct ProjectReader {
         files[file].kinds[kind].bytesUsed = usage.bytes(of: files[file].kinds[kind], in: files[file])
       }
     }
+    let coverage = CoverageLint(programs, checks)
+    for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
     let items = readItems(map["items"], Set(checks.map(\.id)))
     let gates = readGates(map["gates"])
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]

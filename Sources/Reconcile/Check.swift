@@ -154,5 +154,6 @@ package enum CheckCatalog {
     ReadableCheck.self,
     DecodedCheck.self,
     RebuiltCheck.self,
+    SortedCheck.self,
   ]
 }

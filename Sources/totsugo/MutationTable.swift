@@ -47,6 +47,9 @@ struct MutationTable {
         word("番号", "id"), word("混入した誤り", "defect"), word("場所", "where"), word("検出", "caught"),
         word("検出した検査", "checks"),
       ])
+    let frequency = report.trials.reduce(into: [String: Int]()) { counts, trial in
+      for check in trial.caughtBy { counts[check, default: 0] += 1 }
+    }
     var order: [String] = []
     var groups: [String: [MutationTrial]] = [:]
     for trial in report.trials {
@@ -63,10 +66,9 @@ struct MutationTable {
         : first.verdict == .accepted
           ? word("計上", "counted") : first.verdict == .caught ? word("検出", "caught") : word("漏れ", "MISSED")
       let place = trials.count == 1 ? first.place : word("\(trials.count)か所", "\(trials.count) places")
-      let checks = trials.reduce(into: [String: Int]()) { counts, trial in
-        for check in trial.caughtBy { counts[check, default: 0] += 1 }
-      }
-      let names = checks.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      // The checks that say most of what is wrong: those that notice little else.
+      let checks = Set(trials.flatMap(\.caughtBy))
+      let names = checks.sorted { (frequency[$0, default: 0], $0) < (frequency[$1, default: 0], $1) }
       table.add([first.mutation, first.description.text(language), place, verdict, Self.list(names)])
     }
     return table

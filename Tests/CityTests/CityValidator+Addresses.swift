@@ -12,6 +12,8 @@ extension CityValidator {
     var mailProtection: [(Int, String, LegacyRecord)] = []
     var references: [(Int, LegacyRecord)] = []
     var ownDates: [[Int]: Int] = [:]
+    var places: [Int: [UInt8]] = [:]
+    var families: [Int: Set<[UInt8]>] = [:]
     for record in addresses.data {
       guard let number = record.zoned(3, 10), let version = record.packed(13, 3, signed: false) else {
         report("C04-01 key", addresses, record)
@@ -23,6 +25,14 @@ extension CityValidator {
       histories[[number, kind == "40" ? 1 : 0], default: []].append((version, record.text(16, 1), record))
       checkDates(record, &ownDates, [number, kind == "40" ? 1 : 0])
       checkText(record)
+      checkFiller(
+        addresses, record,
+        [kind == "30" ? (369, 35) : kind == "40" ? (327, 77) : (374, 30), (456, 25)])
+      if let code = record.zoned(161, 11) {
+        if let known = places[code], known != record.raw(172, 50) { report("AT place", addresses, record) }
+        places[code] = record.raw(172, 50)
+      }
+      if kind == "10", isLatest { families[record.zoned(17, 10) ?? 0, default: []].insert(record.raw(69, 2)) }
       if kind == "40" {
         if isLatest { mailed.insert(number) }
         mailProtection.append((number, record.text(404, 1) + record.text(405, 8), record))
@@ -58,6 +68,9 @@ extension CityValidator {
       }
     }
     checkHistories(addresses, histories)
+    for (household, glyphs) in families where glyphs.isSuperset(of: [[0x67, 0xA5], [0xC4, 0xD4]]) {
+      report("C05-05 glyphs", addresses, addresses.header, String(household))
+    }
     for (household, _) in living where heads[household] != 1 {
       report("C07-06 head", addresses, addresses.header, String(household))
     }
@@ -127,6 +140,12 @@ extension CityValidator {
     let name = record.raw(69, 40)
     for index in stride(from: 0, to: 40, by: 2) where name[index] >= 0x80 && name[index] <= 0xA0 {
       report("C05-03 gaiji", addresses, record)
+    }
+    if record.kind == "10" || record.kind == "20" {
+      // One space, between the two names.
+      let spaces = stride(from: 0, to: 40, by: 2).map { name[$0] == 0x40 && name[$0 + 1] == 0x40 }
+      let end = (spaces.lastIndex(of: false) ?? 0) + 1
+      if spaces[..<end].count(where: { $0 }) != 1 { report("C05-07 space", addresses, record) }
     }
     // テスト in JEF.
     if Array(name.prefix(6)) == [0xA5, 0xC6, 0xA5, 0xB9, 0xA5, 0xC8] { report("C01-07 test", addresses, record) }

@@ -99,6 +99,7 @@ extension CityValidator {
           if linked[number] != nil { report("C07-07 twice", links, record) }
           if let other = owners[unified], other != number { report("C07-07 unified", links, record) }
           (linked[number], owners[unified]) = (unified, number)
+          if person.isDeleted { report("C07-07 deleted", links, record) }
         }
         guard let from = SlowCalendar.date(record.packed(30, 4, signed: false) ?? -1),
           let until = SlowCalendar.date(record.packed(34, 4, signed: false) ?? -1)

@@ -66,6 +66,7 @@ extension CityValidator {
           report("C04-01 share", property, record)
           continue
         }
+        checkFiller(property, record, [(71, 186), (274, 27)])
         if !knownNumbers.contains(number) || representative != owner { report("C07-01 share", property, record) }
         shares[key, default: []].append((number, numerator, denominator))
       }
@@ -122,6 +123,9 @@ extension CityValidator {
       let numerator = record.zoned(151, 7), let denominator = record.zoned(158, 7),
       let relief = record.packed(148, 2, signed: false)
     else { return report("C04-01 parcel", property, record) }
+    for (offset, length) in [(37, 6), (43, 5), (48, 5), (53, 4)] where record.zoned(offset, length) == nil {
+      report("C04-01 place", property, record)
+    }
     checkFiller(property, record, [(165, 92), (274, 27)])
     let whole = area(67)
     if area(82) + area(88) + area(94) != whole { report("KT area", property, record) }

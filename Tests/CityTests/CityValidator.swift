@@ -80,22 +80,24 @@ struct CityValidator {
     self.holidays = holidays
   }
 
-  /// All findings of all rules.
-  mutating func run() -> [Finding] {
-    checkAddresses()
-    checkTaxes()
-    checkVehicles()
-    checkCorporate()
-    checkProperty()
-    checkHealth()
-    checkPensions()
-    checkLinks()
-    checkCollection()
-    checkCertificates()
+  /// All findings of all rules; with `stopsEarly` those of the first file in which there are any.
+  mutating func run(stopsEarly: Bool = false) -> [Finding] {
+    let steps: [(inout CityValidator) -> Void] = [
+      { $0.checkAddresses() }, { $0.checkTaxes() }, { $0.checkVehicles() }, { $0.checkCorporate() },
+      { $0.checkProperty() }, { $0.checkHealth() }, { $0.checkPensions() }, { $0.checkLinks() },
+      { $0.checkControls() }, { $0.checkCollection() }, { $0.checkCertificates() },
+    ]
+    for step in steps {
+      step(&self)
+      if stopsEarly, !findings.isEmpty { break }
+    }
+    return findings
+  }
+
+  private mutating func checkControls() {
     for file in [addresses, taxes, collection, vehicles, corporateTax, property, health, pensions, links] {
       checkControl(file)
     }
-    return findings
   }
 
   /// A claim that an assessment makes necessary.
@@ -108,7 +110,7 @@ struct CityValidator {
 
   /// Bytes that nobody uses are spaces.
   mutating func checkFiller(_ file: LegacyFile, _ record: LegacyRecord, _ places: [(Int, Int)]) {
-    for (offset, length) in places where record.raw(offset, length).contains(where: { $0 != 0x40 }) {
+    for (offset, length) in places where !record.isBlank(offset, length) {
       report("C04-05 filler", file, record, String(offset))
     }
   }

@@ -15,7 +15,12 @@ struct LegacyFile {
   init(_ name: String, in directory: String) throws {
     self.name = name
     length = Self.lengths[name]!
-    bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name + ".dat")))
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name + ".dat")))
+    self.bytes = bytes
+    let length = length
+    data = stride(from: length, to: bytes.count - length, by: length).map {
+      LegacyRecord(bytes: bytes[$0..<$0 + length], number: $0 / length + 1)
+    }
   }
 
   var count: Int { bytes.count / length }
@@ -26,7 +31,8 @@ struct LegacyFile {
 
   var header: LegacyRecord { self[0] }
   var trailer: LegacyRecord { self[count - 1] }
-  var data: [LegacyRecord] { (1..<count - 1).map { self[$0] } }
+  /// All but the header and the trailer.
+  let data: [LegacyRecord]
 }
 
 /// One record; offsets from 1 as the descriptions count them.
@@ -36,55 +42,70 @@ struct LegacyRecord {
   let number: Int
 
   func raw(_ offset: Int, _ length: Int) -> [UInt8] {
-    Array(bytes[bytes.startIndex + offset - 1..<bytes.startIndex + offset - 1 + length])
+    let start = bytes.startIndex + offset - 1
+    return Array(bytes[start..<start + length])
   }
 
   /// COMP-3; nil for a digit or sign that is none.
   func packed(_ offset: Int, _ length: Int, signed: Bool) -> Int? {
     var value = 0
-    let field = raw(offset, length)
-    for (index, byte) in field.enumerated() {
+    let start = bytes.startIndex + offset - 1
+    for index in start..<start + length - 1 {
+      let byte = bytes[index]
       let (high, low) = (Int(byte >> 4), Int(byte & 15))
-      guard high < 10 else { return nil }
-      value = value * 10 + high
-      if index < field.count - 1 {
-        guard low < 10 else { return nil }
-        value = value * 10 + low
-      } else {
-        switch (low, signed) {
-        case (0xC, true), (0xF, false): return value
-        case (0xD, true): return -value
-        default: return nil
-        }
-      }
+      guard high < 10, low < 10 else { return nil }
+      value = value * 100 + high * 10 + low
     }
-    return nil
+    let last = bytes[start + length - 1]
+    guard last >> 4 < 10 else { return nil }
+    value = value * 10 + Int(last >> 4)
+    switch (last & 15, signed) {
+    case (0xC, true), (0xF, false): return value
+    case (0xD, true): return -value
+    default: return nil
+    }
   }
 
   func zoned(_ offset: Int, _ length: Int) -> Int? {
     var value = 0
-    for byte in raw(offset, length) {
+    let start = bytes.startIndex + offset - 1
+    for index in start..<start + length {
+      let byte = bytes[index]
       guard byte >= 0xF0, byte <= 0xF9 else { return nil }
       value = value * 10 + Int(byte - 0xF0)
     }
     return value
   }
 
+  /// EBCDIC to ASCII: digits, capital letters and spaces; other bytes as `?`.
+  private static let ascii: [UInt8] = (0..<256).map { byte in
+    switch byte {
+    case 0xF0...0xF9: UInt8(byte - 0xF0 + 48)
+    case 0xC1...0xC9: UInt8(byte - 0xC1 + 65)
+    case 0xD1...0xD9: UInt8(byte - 0xD1 + 74)
+    case 0xE2...0xE9: UInt8(byte - 0xE2 + 83)
+    case 0x40: 32
+    default: 63
+    }
+  }
+
   /// Digits, capital letters and spaces; other bytes as `?`.
   func text(_ offset: Int, _ length: Int) -> String {
-    var text = ""
-    for byte in raw(offset, length) {
-      switch byte {
-      case 0xF0...0xF9: text.append(Character(UnicodeScalar(byte - 0xF0 + 48)))
-      case 0xC1...0xC9: text.append(Character(UnicodeScalar(byte - 0xC1 + 65)))
-      case 0xD1...0xD9: text.append(Character(UnicodeScalar(byte - 0xD1 + 74)))
-      case 0xE2...0xE9: text.append(Character(UnicodeScalar(byte - 0xE2 + 83)))
-      case 0x40: text.append(" ")
-      default: text.append("?")
-      }
+    let start = bytes.startIndex + offset - 1
+    var end = start + length
+    while end > start, bytes[end - 1] == 0x40 { end -= 1 }
+    let table = Self.ascii
+    return String(unsafeUninitializedCapacity: end - start) { buffer in
+      for index in start..<end { buffer[index - start] = table[Int(bytes[index])] }
+      return end - start
     }
-    while text.last == " " { text.removeLast() }
-    return text
+  }
+
+  /// Whether all bytes are spaces.
+  func isBlank(_ offset: Int, _ length: Int) -> Bool {
+    let start = bytes.startIndex + offset - 1
+    for index in start..<start + length where bytes[index] != 0x40 { return false }
+    return true
   }
 
   var kind: String { text(1, 2) }

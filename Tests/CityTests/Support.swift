@@ -22,24 +22,27 @@ enum CityWorkshop {
     return layouts
   }
 
-  static func generator(_ plan: CityPlan) throws -> CityGenerator {
+  static func generator(_ plan: CityPlan, without missing: Set<String> = []) throws -> CityGenerator {
     guard let jef = Charset.CharacterSet.named("fujitsu-jef") else {
       throw Diagnostic(.cityPlan, "charset", "nil", "JEF")
     }
-    return try CityGenerator(plan: plan, layouts: layouts(), characters: jef)
+    let layouts = try layouts().filter { !missing.contains($0.key) }
+    return try CityGenerator(plan: plan, layouts: layouts, characters: jef)
   }
 
   /// Makes a city in a fresh folder, hands it over, and removes it.
-  static func withCity<Result>(_ plan: CityPlan, _ body: (String, CityFacts) throws -> Result) throws -> Result {
+  static func withCity<Result>(
+    _ plan: CityPlan, without missing: Set<String> = [], _ body: (String, CityFacts) throws -> Result
+  ) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder, generator(plan).write(into: folder))
+    return try body(folder, generator(plan, without: missing).write(into: folder))
   }
 
-  static func validate(_ folder: String) throws -> [CityValidator.Finding] {
+  static func validate(_ folder: String, stopsEarly: Bool = false) throws -> [CityValidator.Finding] {
     var validator = try CityValidator(directory: folder, holidays: Set(holidays))
-    return validator.run()
+    return validator.run(stopsEarly: stopsEarly)
   }
 
   /// 国民の祝日 around the due dates of 2014–2020, typed in again for the validator.

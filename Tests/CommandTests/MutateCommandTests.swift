@@ -19,7 +19,7 @@ import Testing
     let clean = try #require(json["clean"] as? [[String: Any]])
     #expect(clean.map { $0["records"] as? Int } == [40])
     // Of a loaded target only the legacy file's own checks say nothing.
-    #expect(json["idle_checks"] as? [String] == ["NT-C01-01", "NT-C01-02", "NT-C04-01", "NT-C09-02"])
+    #expect(json["idle_checks"] as? [String] == ["NT-C01-01", "NT-C01-02", "NT-C04-01", "NT-C09-02", "NT-C01-10"])
   }
 
   @Test func whatNoCheckNoticesIsNamed() throws {

@@ -110,3 +110,30 @@ import Testing
     #expect(lint.errors.contains(message) || lint.output.contains(message), "\(lint.errors)\(lint.output)")
   }
 }
+
+/// `sorted`: the order of the legacy file.
+@Suite struct SortedTests {
+  private static func run(_ file: NoticeFile, jobs: Int) throws -> [[String]] {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(file.bytes)
+    try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--jobs", String(jobs), "--quiet")
+    let path = program.folder + "/ws/runs/0001/evidence.json"
+    let data = try #require(FileManager.default.contents(atPath: path))
+    let evidence = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let checks = try #require(evidence["checks"] as? [[String: Any]])
+    let check = try #require(checks.first { $0["id"] as? String == "NT-C01-10" })
+    #expect(check["expected_rows"] as? Int == file.notices.count)
+    return (check["lines"] as? [[String: Any]] ?? []).compactMap { $0["key"] as? [String] }
+  }
+
+  @Test(arguments: [1, 3])
+  func recordsOutOfOrderAreNamed(jobs: Int) throws {
+    var file = NoticeFile.clean(2_000)
+    #expect(try Self.run(file, jobs: jobs) == [])
+    // Record numbers count the header; 511 and 512 are neighbours across the end of a block of 512 records.
+    file.notices.swapAt(510, 511)
+    file.notices.swapAt(1_000, 1_500)
+    #expect(try Self.run(file, jobs: jobs) == [["513"], ["1003"], ["1502"]])
+  }
+}

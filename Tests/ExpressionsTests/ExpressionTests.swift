@@ -82,6 +82,8 @@ import Testing
     ("code('jiyu', T-NAME)", "02"), ("number(T-NAME)", "20"), ("digits(A, 3)", "007"), ("concat(T-NAME, 'x')", "20x"),
     ("slice(漢字, 1, 2)", "𠮷野"), ("slice(漢字, 4, 99)", "花子　"), ("slice(漢字, 9, 1)", ""), ("trim(漢字)", "𠮷野　花子"),
     ("length(trim(漢字))", "5"), ("count(漢字, '　')", "2"), ("count('ｱｱｱ', 'ｱｱ')", "1"), ("count(漢字, '')", "0"),
+    ("without('12:30:00', ':')", "123000"), ("without(漢字, '　')", "𠮷野花子"), ("without('aa', '')", "aa"),
+    ("without('', 'a')", ""),
     ("A = 7 and not B = 7", "true"), ("A = 8 or B = -3", "true"), ("KI[3]", "30"), ("sum(KI)", "60"),
     ("sum(if(KI > 10, KI, 0)) + A", "57"), ("A = 7 and T-NAME = '10' or true", "true"), ("unknown(D)", "false"),
     ("days(date('2019-10-31'), date('2020-02-10'))", "102"), ("days(D, D)", "0"), ("days(D, date('2020-02-28'))", "-1"),

@@ -76,13 +76,13 @@ struct CorporateFiler {
     ledger.role = block.index == 0 ? CorporateRole(rawValue: corporation.index) : nil
     ledger.number = 3_000 + block.index * 96 + corporation.index * 2 + 1
     ledger.staff.city = ledger.role?.staff ?? Self.staffSizes[draw.below(Self.staffSizes.count)]
-    ledger.split = corporation.isLocal ? (draw.chance(750) ? 1 : 2) : 3
+    ledger.split = corporation.isLocal ? (draw.chance(750) || ledger.role != nil ? 1 : 2) : 3
     ledger.staff.all = ledger.split == 1 ? ledger.staff.city : ledger.staff.city * draw.within(3...12) + draw.below(9)
     ledger.offices = 1 + draw.below(3)
     ledger.capital = corporation.capital(on: Self.asOf)
     ledger.tier = CorporateTax.tier(capital: ledger.capital, staff: ledger.staff.city)
     switch draw.below(100) {
-    case _ where ledger.role == .overpaid: ledger.profitTax = 7_000_000 + draw.below(1_000_000)
+    case _ where ledger.role != nil && ledger.role != .giant: ledger.profitTax = 6_000_000 + draw.below(2_000_000)
     case 0..<20: ledger.profitTax = 0
     case 20..<60: ledger.profitTax = 50_000 + draw.below(2_000_000)
     default: ledger.profitTax = 3_000_000 + draw.below(6_000_000)

@@ -16,6 +16,7 @@ enum CorporateRole: Int {
 
   func cast(_ corporation: inout Corporation) {
     corporation.raisedCapitalOn = 0
+    corporation.isLocal = true
     switch self {
     case .giant:
       corporation.capital = 7_000_000_000

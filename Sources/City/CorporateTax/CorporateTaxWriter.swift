@@ -111,6 +111,7 @@ struct CorporateTaxWriter {
     if filing.claim < 0 { mark.traits.insert(.negative) }
     if filing.capital != corporation.capital { mark.traits.insert(.changed) }
     mark.month = filing.months
+    mark.day = calendar.number(filing.start)
     var draw = Draw(seed, .stamp, corporation.number, 200 + filing.businessYear * 8 + filing.filing)
     try common.stamp.put(writer, &draw, on: calendar.packed(filing.filed))
     try file.emit(writer, mark)

@@ -177,7 +177,9 @@ struct HealthWriter {
   ) throws(Diagnostic) {
     let person = block.persons[member.person]
     var draw = Draw(seed, .insurance, person.number, 3)
-    let hadBreak = person.entered < CityCalendar.day(2010, 1, 1) && person.birthYear < 1985 && draw.chance(110)
+    let isCast = block.index == 0 && person.index < 4
+    let hadBreak =
+      isCast || person.entered < CityCalendar.day(2010, 1, 1) && person.birthYear < 1985 && draw.chance(110)
     let loss = person.entered + 150 + draw.below(400)
     let again = loss + 200 + draw.below(700)
     var from = person.entered

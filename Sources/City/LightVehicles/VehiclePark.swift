@@ -118,22 +118,30 @@ struct VehiclePark {
     let isLeased = role == .leased || role == nil && draw.chance(30)
     if isLeased {
       let corporation = block.corporations[draw.below(block.corporations.count)]
-      vehicle.owners.0 = owner(corporation.number, since: corporation.founded, vehicle, &draw)
+      vehicle.owners.0 = owner(corporation.number, since: corporation.founded, vehicle, isNew: true, &draw)
       vehicle.ownership = 3
       vehicle.bulk = 70_000 + corporation.number % 2_048
       return
     }
     guard !drivers.isEmpty else { return }
     var person = block.persons[drivers[draw.below(drivers.count)]]
+    // The cast has been here for long, so that every year of its vehicles is taxed.
+    let settled = CityCalendar.day(2015, 1, 1)
+    if role != nil, adult(person) > settled,
+      let other = drivers.first(where: { adult(block.persons[$0]) < settled && $0 % 5 == vehicle.index % 5 })
+    {
+      person = block.persons[other]
+    }
     if role == .unpaid, let defaulting = drivers.first(where: { block.persons[$0].event == .defaults }) {
       person = block.persons[defaulting]
     }
-    vehicle.owners.0 = owner(person.number, since: adult(person), vehicle, &draw)
+    vehicle.owners.0 = owner(person.number, since: adult(person), vehicle, isNew: role != nil, &draw)
     remember(person, &draw)
     guard role == .sold || role == nil && draw.chance(120), drivers.count > 1 else { return }
     let buyer = block.persons[drivers[draw.below(drivers.count)]]
     guard buyer.number != person.number else { return }
-    var second = owner(buyer.number, since: max(adult(buyer), vehicle.owners.0.reported + 90), vehicle, &draw)
+    var second = owner(
+      buyer.number, since: max(adult(buyer), vehicle.owners.0.reported + 90), vehicle, isNew: false, &draw)
     guard second.acquired < Self.asOf - 20 else { return }
     second.acquired = avoidingAprilFirst(second.acquired)
     second.reported = min(Self.asOf, calendar.open(second.acquired + draw.below(9)))
@@ -148,13 +156,13 @@ struct VehiclePark {
 
   private func adult(_ person: Person) -> Day { max(person.entered, person.birthday + 18 * 366) }
 
-  private func owner(_ number: Int, since: Day, _ vehicle: Vehicle, _ draw: inout Draw) -> Vehicle.Owner {
+  private func owner(_ number: Int, since: Day, _ vehicle: Vehicle, isNew: Bool, _ draw: inout Draw) -> Vehicle.Owner {
     let month = vehicle.first % 100 == 0 ? 12 : vehicle.first % 100
     let made = vehicle.first > 0 ? CityCalendar.day(vehicle.first / 100, month, 10) : CityCalendar.day(2003, 5, 2)
     let earliest = max(since + 10, made)
     let room = Self.asOf - 60 - earliest
     // Half of the cars are bought new.
-    let late = room <= 0 ? 0 : draw.chance(450) ? draw.below(min(room, 20) + 1) : draw.below(room)
+    let late = room <= 0 ? 0 : isNew || draw.chance(450) ? draw.below(min(room, 20) + 1) : draw.below(room)
     let day = avoidingAprilFirst(min(earliest + late, Self.asOf - 20))
     return Vehicle.Owner(
       number: number, acquired: day, reported: min(Self.asOf, calendar.open(day + draw.below(12))))
@@ -173,6 +181,7 @@ enum VehicleRole: CaseIterable {
   /// Only the year of the first inspection is known.
   case yearOnly
   case leased, sold, scrapped, unpaid, held, forSale, relieved, scooter, motorcycle, march2015, april2015, business
+  case businessTruck, threeWheeler
 
   var type: Int? {
     switch self {
@@ -180,6 +189,8 @@ enum VehicleRole: CaseIterable {
     case .motorcycle: 22
     case .gas, .leased: 43
     case .business: 42
+    case .businessTruck: 44
+    case .threeWheeler: 31
     default: 41
     }
   }
@@ -199,6 +210,8 @@ enum VehicleRole: CaseIterable {
     case .sold, .scrapped, .unpaid, .leased: vehicle.first = 2007_10
     case .march2015: vehicle.first = 2015_03
     case .april2015: vehicle.first = 2015_04
+    case .businessTruck: vehicle.first = 2003_11
+    case .threeWheeler: vehicle.first = 2012_06
     case .scooter, .motorcycle, .business: break
     }
   }

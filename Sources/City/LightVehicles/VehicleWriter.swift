@@ -69,17 +69,19 @@ struct VehicleWriter {
     try writer.set(slots.user, owner)
     _ = try writer.text(slots.region, vehicle.isSmall ? words.plateCity : words.plateRegion)
     // 1…9999 goes round; the letter changes with each round, so that no plate is there twice.
-    let serial = 1 + vehicle.plate * 7_919 % 9_999
+    let serial = serial(vehicle)
     let round = vehicle.plate / 9_999 + serial % 11
     let kana = vehicle.isSmall ? round % 4 : 4 + round % (words.plateKana.count - 4)
     _ = try writer.text(slots.kana, words.plateKana[kana])
     try writer.set(slots.serial, serial)
     if vehicle.type > 30 {
-      writer.code(slots.classification, vehicle.type % 2 == 1 || serial % 3 == 0 ? 5 : 4)
+      writer.code(slots.classification, serial % 3 == 0 ? 4 : 5)
       writer.code2(slots.classification, 80 + serial % 2, at: 1)
     }
     writer.code2(slots.type, vehicle.type)
   }
+
+  private func serial(_ vehicle: Vehicle) -> Int { 1 + vehicle.plate * 7_919 % 9_999 }
 
   private func write(
     _ vehicle: Vehicle, _ owner: Vehicle.Owner, version: Int, _ file: RecordFile
@@ -118,6 +120,7 @@ struct VehicleWriter {
     (mark.version, mark.versions) = (version, vehicle.isSold ? 2 : 1)
     mark.month = vehicle.first
     (mark.method, mark.tax) = (vehicle.fuel, vehicle.type)
+    if serial(vehicle) < 1_000 { mark.traits.insert(.leadingZero) }
     try common.stamp.put(writer, &draw, on: calendar.packed(max(owner.reported, scrapped)))
     try file.emit(writer, mark)
   }

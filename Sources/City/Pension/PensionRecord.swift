@@ -48,7 +48,7 @@ struct PensionOffice {
     default: break
     }
     var draw = Draw(assessor.plan.seed, .annuity, person.number, 1)
-    return block.index == 0 && person.index < 12 || draw.chance(560)
+    return block.index == 0 && (person.index < 12 || person.birthYear >= 1995) || draw.chance(560)
   }
 
   /// 第3号: the spouse of an employee.
@@ -104,7 +104,7 @@ struct PensionOffice {
     _ person: Person, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
   ) {
     let isPoor = person.work != .business
-    guard draw.chance(isPoor ? 780 : 110) else { return }
+    guard draw.chance(isPoor ? 780 : 110) || block.index == 0 && person.birthYear >= 1995 else { return }
     if person.birthYear >= 1995, isPoor {
       guard since < CityCalendar.day(2019, 4, 1) else { return }
       var exemption = PensionRecord.Exemption(kind: 40, from: 2019_04, until: 2020_03)

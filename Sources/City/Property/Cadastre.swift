@@ -100,7 +100,8 @@ struct Cadastre {
         shares.append(Share(number: number, numerator: 1, denominator: 3))
       }
     } else {
-      let parts = [(1, 2), (2, 3), (7, 10), (3, 4)][role == .sharedInThirds ? 1 : draw.below(4)]
+      let parts = [(1, 2), (2, 3), (7, 10), (3, 4)][
+        role == .sharedInThirds ? 1 : role == .sharedInHalves ? 0 : draw.below(4)]
       shares.append(Share(number: estate.owner, numerator: parts.0, denominator: parts.1))
       shares.append(Share(number: others[0], numerator: parts.1 - parts.0, denominator: parts.1))
     }
@@ -264,6 +265,7 @@ struct Cadastre {
       buildings[0].structure = 3
     case .sharedInThirds: (lots, buildings) = ([parcel(20_000, 5_129, level: 85)], [house(12_887_967)])
     case .sharedByThree: lots = [parcel(19_520, price: 2_400)]
+    case .sharedInHalves: (lots, buildings) = ([parcel(15_000)], [house(7_644_040)])
     case .level65: lots = [parcel(0, other: 25_000, level: 65)]
     case .level50: lots = [parcel(0, other: 20_000, level: 50)]
     case .level75: lots = [parcel(0, other: 30_000, level: 75)]
@@ -292,7 +294,7 @@ struct Cadastre {
 enum EstateRole: CaseIterable {
   case landAtLimit, belowLimits, houseAtLimit, correctedWithExtension, correctedApartments, newHouse, halfRelief
   case flooredOnce, apartment, sharedInThirds, sharedByThree, level65, level50, level75, level90, exempt
-  case equipmentBelow, equipmentAtLimit, equipmentAbove
+  case equipmentBelow, equipmentAtLimit, equipmentAbove, sharedInHalves
 
-  var isShared: Bool { self == .sharedInThirds || self == .sharedByThree }
+  var isShared: Bool { self == .sharedInThirds || self == .sharedByThree || self == .sharedInHalves }
 }

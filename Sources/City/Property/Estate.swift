@@ -108,9 +108,8 @@ struct Estate {
   var defaults = false
 
   var isShared: Bool { !shares.isEmpty }
-  /// 税目 21: nothing but 償却資産.
+  /// Nothing but 償却資産, in any year.
   var isEquipmentOnly: Bool { parcels.isEmpty && houses.isEmpty }
-  var tax: Int { isEquipmentOnly ? 21 : 20 }
 }
 
 /// 持分.

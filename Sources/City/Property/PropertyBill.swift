@@ -65,6 +65,20 @@ struct PropertyBill {
 }
 
 extension Estate {
+  /// Whether anything is there on 1 January of a year: a new house may be all that the owner has.
+  func isThere(_ cadastre: borrowing Cadastre, _ year: Int) -> Bool {
+    equipment != nil || hasLandOrHouse(cadastre, year)
+  }
+
+  /// 税目 21 for 償却資産 alone, 20 otherwise.
+  func tax(_ cadastre: borrowing Cadastre, _ year: Int) -> Int { hasLandOrHouse(cadastre, year) ? 20 : 21 }
+
+  private func hasLandOrHouse(_ cadastre: borrowing Cadastre, _ year: Int) -> Bool {
+    if !parcels.isEmpty { return true }
+    for index in houses where cadastre.houses[index].isThere(in: year) { return true }
+    return false
+  }
+
   /// Corrected in May of FY2019: two versions of a parcel and of the bill.
   func isCorrected(_ cadastre: borrowing Cadastre, _ year: Int) -> Bool {
     guard year == 2019 else { return false }

@@ -62,8 +62,10 @@ struct PropertyWriter {
           try write(cadastre.houses[index], estate, year, file)
         }
         if let equipment = estate.equipment { try write(equipment, estate, year, file) }
-      case .bills(let year): try writeBills(estate, block, year, file)
-      case .shares(let year): for index in estate.shares { try write(cadastre.shares[index], estate, year, file) }
+      case .bills(let year) where estate.isThere(cadastre, year): try writeBills(estate, block, year, file)
+      case .shares(let year) where estate.isThere(cadastre, year):
+        for index in estate.shares { try write(cadastre.shares[index], estate, block, year, file) }
+      case .bills, .shares: break
       }
     }
   }
@@ -276,6 +278,7 @@ struct PropertyWriter {
     try writer.set(own.notice, notice)
     try put(bill, own, writer)
     let (first, other) = bill.instalments
+    let tax = estate.tax(cadastre, year)
     let dates = PropertyBill.due(year, calendar)
     let isCorrected = version.number == 2
     for entry in 0..<4 {
@@ -288,15 +291,15 @@ struct PropertyWriter {
       try writer.set(own.amount, entry, Int64(amount))
       if due >= 431_0501, due < 500_0000 { file.noteAlias() }
       guard version.isLatest else { continue }
-      assessed[estate.tax, year, code].count += 1
-      assessed[estate.tax, year, code].sum += Int64(amount)
+      assessed[tax, year, code].count += 1
+      assessed[tax, year, code].sum += Int64(amount)
     }
     if !estate.shares.isEmpty {
       try writer.set(own.owners, estate.shares.count)
       mark.traits.insert(.shared)
     }
     mark.notice = notice
-    (mark.amount, mark.tax) = (bill.total, estate.tax)
+    (mark.amount, mark.tax) = (bill.total, tax)
     if bill.isBelow.land || bill.isBelow.house || bill.isBelow.assets { mark.traits.insert(.below) }
     if bill.land.tax == PropertyTax.limits.land { mark.traits.insert(.atLimit) }
     if other > 0 { mark.traits.insert(.fourParts) }
@@ -327,7 +330,9 @@ struct PropertyWriter {
     try writer.set(own.houses, bill.houses)
   }
 
-  private func write(_ share: Share, _ estate: Estate, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
+  private func write(
+    _ share: Share, _ estate: Estate, _ block: Block, _ year: Int, _ file: RecordFile
+  ) throws(Diagnostic) {
     let (common, own) = shareSlots
     let writer = shares
     let version = Version(year, made: 4, 2, calendar)
@@ -339,6 +344,11 @@ struct PropertyWriter {
     mark.amount = share.denominator
     mark.notice = Int64(share.number)
     if share.number == estate.owner { mark.traits.insert(.shared) }
+    if let person = CollectionWriter.person(share.number, block), share.number != estate.owner,
+      block.households[person.household].protection > 0
+    {
+      mark.traits.insert(.protected)
+    }
     try file.emit(writer, mark)
   }
 

@@ -67,6 +67,46 @@ extension PlantedDefect {
       try change.set("SN-KAIKEI-NENDO", Int(change.mark.assessed))
       return .keep
     },
+    changed(
+      "D12", "SNCHOTEI", kind: 20, "令和元年5月31日が4310531", "2019-05-31 written 4310531", isRare: true, expected: .accepted,
+      suits: { $0.day == 2019_05_31 }
+    ) { change throws(Diagnostic) in
+      for item in ["SN-RYOSHU-YMD", "SN-SHUNYU-YMD"] where try change.packed(item) == 501_0531 {
+        try change.set(item, 431_0531)
+      }
+    },
+    changed(
+      "D13", "SNCHOTEI", kind: 20, "会計年度が501（431と同じ年度）", "the accounting year is 501, the same as 431", isRare: true,
+      expected: .accepted, suits: { $0.day >= 2019_06_01 && $0.year == 2019 && $0.assessed == 431 }
+    ) { change throws(Diagnostic) in try change.set("SN-KAIKEI-NENDO", 501) },
+    changed(
+      "D15-due", "SNCHOTEI", kind: 10, "納期限の日が00", "the day of a due date is 00",
+      suits: { $0.tax == 1 && $0.year == 2018 }
+    ) { change throws(Diagnostic) in
+      try change.set("SN-NOKIGEN", change.packed("SN-NOKIGEN") / 100 * 100)
+    },
+    changed(
+      "D18-merged", "SNCHOTEI", kind: 10, "軽自の調定の宛名番号が宛名にない",
+      "a vehicle claim on a number that the address master lacks",
+      suits: { $0.tax == 30 }
+    ) { change throws(Diagnostic) in try change.set("SN-ATENA-NO", 999_996) },
+    PlantedDefect(
+      "D19-kt-claim", "SNCHOTEI", kind: 10, "固定の賦課があるのに調定の行がない", "a property bill without its claim",
+      suits: { $0.tax == 20 && $0.year == 2019 && $0.received == 0 && $0.traits.isEmpty }
+    ) { _ throws(Diagnostic) in .drop },
+    PlantedDefect(
+      "D19-kk-claim", "SNCHOTEI", kind: 10, "国保の賦課があるのに調定の行がない", "a health insurance bill without its claim",
+      suits: { $0.tax == 40 && $0.year == 2019 && $0.received == 0 && $0.traits.isEmpty }
+    ) { _ throws(Diagnostic) in .drop },
+    changed(
+      "D30-may", "SNCHOTEI", kind: 20, "5月31日の収入が新しい会計年度", "a receipt of 31 May booked to the new year",
+      isRare: true, suits: { $0.day % 10_000 == 531 && $0.day / 10_000 == $0.year + 1 }
+    ) { change throws(Diagnostic) in try change.add("SN-KAIKEI-NENDO", 1) },
+    changed(
+      "D30-legal", "SNCHOTEI", kind: 20, "5月30日領収・31日収入（前会計年度で正しい）",
+      "paid on 30 May, received on the 31st: the old year, rightly",
+      isRare: true, expected: .accepted, suits: { $0.day % 10_000 == 531 && $0.day / 10_000 == $0.year + 1 }
+    ) { change throws(Diagnostic) in try change.set("SN-RYOSHU-YMD", change.packed("SN-SHUNYU-YMD") - 1) },
     PlantedDefect(
       "D32", "SNCHOTEI", kind: 10, "執行停止中に延滞金が加算された", "interest runs while collection is stopped", isRare: true,
       suits: { $0.traits.contains(.stopped) && $0.unpaid > 0 }
@@ -98,7 +138,11 @@ extension PlantedDefect {
       return .keep
     },
     PlantedDefect(
-      "D39", "SNCHOTEI", kind: 99, "トレーラの件数が1件少ない", "the trailer counts one record too few"
+      "D39-twice", "SNCHOTEI", kind: 10, "512件が二度転送された", "512 records were transferred twice", followsTrailer: false,
+      suits: { $0.year == 2018 }
+    ) { _ throws(Diagnostic) in .block },
+    PlantedDefect(
+      "D39", "SNCHOTEI", kind: 99, "トレーラの件数が1件少ない", "the trailer counts one record too few", followsTrailer: false
     ) { change throws(Diagnostic) in
       try change.set("CT-KENSU", change.packed("CT-KENSU") - 1)
       return .keep

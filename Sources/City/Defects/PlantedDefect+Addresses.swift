@@ -107,7 +107,7 @@ extension PlantedDefect {
       return .keep
     },
     PlantedDefect(
-      "D39-at", "ATMAST", kind: 99, "トレーラの件数が1件多い", "the trailer counts one record too many"
+      "D39-at", "ATMAST", kind: 99, "トレーラの件数が1件多い", "the trailer counts one record too many", followsTrailer: false
     ) { change throws(Diagnostic) in
       try change.set("CT-KENSU", change.packed("CT-KENSU") + 1)
       return .keep
@@ -119,7 +119,8 @@ extension PlantedDefect {
       return .keep
     },
     PlantedDefect(
-      "D40-number", "ATMAST", kind: 30, "宛名番号9999999999の試験データ", "a test record with number 9999999999", isRare: true
+      "D40-number", "ATMAST", kind: 30, "宛名番号9999999999の試験データ", "a test record with number 9999999999",
+      isRare: true
     ) { _ throws(Diagnostic) in .twice },
   ]
 }

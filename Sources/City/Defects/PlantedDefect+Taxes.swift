@@ -68,7 +68,8 @@ extension PlantedDefect {
       return .keep
     },
     PlantedDefect(
-      "D39-sign", "KJFUKA", kind: 99, "トレーラの金額合計1の符号が負", "the first total of the trailer has the wrong sign"
+      "D39-sign", "KJFUKA", kind: 99, "トレーラの金額合計1の符号が負", "the first total of the trailer has the wrong sign",
+      followsTrailer: false
     ) { change throws(Diagnostic) in
       try change.set("CT-KINGAKU-1", -change.packed("CT-KINGAKU-1"))
       return .keep
