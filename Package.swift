@@ -44,11 +44,11 @@ let package = Package(
     room("Targets", ["Records", "Evidence"]),
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
-    room("Reconcile", ["Records", "Evidence", "Definitions", "Expressions"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
+    room("Reconcile", ["CXXHash", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
     room("Gates", ["Evidence", "Definitions", "Ledger"]),
     room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     // Level 5
@@ -60,11 +60,18 @@ let package = Package(
       ]),
     room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile", "Decode"]),
     // Level 6
+    room(
+      "Mutation",
+      [
+        "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
+        "Ledger",
+      ]),
+    // Level 7
     .executableTarget(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "CMalloc", "Framing", "Profile",
+        "Pipeline", "SQLiteTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

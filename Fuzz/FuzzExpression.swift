@@ -25,7 +25,16 @@ private let scope = Scope(
     uniqueKeysWithValues: types.enumerated().map { index, pair in
       (pair.0, Scope.Entry(type: pair.1, column: index, table: pair.0 == "U" ? "TABLE" : nil, occurrences: 1))
     }),
-  codes: ["sex": CodeTable(name: "sex", mapping: ["1": "male", "2": "female"])])
+  lookups: lookups)
+
+private var lookups: Lookups {
+  var lookups = Lookups()
+  lookups.codes["sex"] = CodeTable(name: "sex", mapping: ["1": "male", "2": "female"])
+  lookups.rates["rate"] = RateTable(
+    name: "rate", isByYear: true, entries: [.init(key: "A", from: 2014, to: 2019, value: 26)])
+  lookups.holidays = [2019_05_01]
+  return lookups
+}
 
 /// Small, largest, null, invalid.
 private nonisolated(unsafe) let columns: [Column] = types.map { _, type in

@@ -36,7 +36,7 @@ package struct GroupRules: Sendable {
 
   /// - Throws: `copybook.group` when a rule names no group that is redefined.
   init(_ layout: Layout, _ texts: [Text]) throws(Diagnostic) {
-    program = ProgramBuilder(scope: Scope(title: "", entries: [:], codes: [:])).program
+    program = ProgramBuilder(scope: Scope(title: "", entries: [:])).program
     let sets = layout.alternatives
     for text in texts where !sets.joined().contains(where: { $0.name == text.group }) {
       let near = ProgramBuilder.nearest(text.group, among: sets.joined().map(\.name))

@@ -47,6 +47,8 @@ package struct KindPlan: Sendable {
   let unfolding: Unfolding?
   /// What chooses between redefinitions, record by record.
   let rules: GroupRules
+  /// True when every item has one place in every record.
+  package var hasFixedPlaces: Bool { unfolding == nil && rules.isEmpty }
   /// True when every record has every item, in one place.
   var isPlain: Bool { unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil } }
 
@@ -84,7 +86,7 @@ package struct KindPlan: Sendable {
           lengthField: try lengthField(slot, fields, reading), table: slot.dimensions.last?.name, column: column))
       column += offsets.count
     }
-    try rules.compile(scope(title, fields.filter(\.groups.isEmpty), codes: [:]))
+    try rules.compile(scope(title, fields.filter(\.groups.isEmpty)))
     return KindPlan(
       title: title, fields: fields, columnCount: column, length: layout.length, unfolding: unfolding, rules: rules)
   }
@@ -104,9 +106,9 @@ package struct KindPlan: Sendable {
   }
 
   /// The names an expression may use over this kind's columns. Of items that share a name the first counts.
-  package func scope(codes: [String: CodeTable]) -> Scope { Self.scope(title, fields, codes: codes) }
+  package func scope(_ lookups: Lookups = Lookups()) -> Scope { Self.scope(title, fields, lookups) }
 
-  private static func scope(_ title: String, _ fields: [FieldPlan], codes: [String: CodeTable]) -> Scope {
+  private static func scope(_ title: String, _ fields: [FieldPlan], _ lookups: Lookups = Lookups()) -> Scope {
     let entries = fields.map { field in
       (
         field.name,
@@ -115,6 +117,6 @@ package struct KindPlan: Sendable {
           privacy: field.privacy)
       )
     }
-    return Scope(title: title, entries: Dictionary(entries, uniquingKeysWith: { first, _ in first }), codes: codes)
+    return Scope(title: title, entries: Dictionary(entries, uniquingKeysWith: { first, _ in first }), lookups: lookups)
   }
 }

@@ -193,7 +193,7 @@ package enum ContentLength {
   package static func by(
     _ expression: String, _ plan: KindPlan, at place: Place
   ) throws(Diagnostic) -> LengthRule {
-    var builder = ProgramBuilder(scope: plan.scope(codes: [:]))
+    var builder = ProgramBuilder(scope: plan.scope())
     let compiled = try builder.compile(expression, at: place, type: .integer)
     let used = plan.fields.filter { builder.usedNames.contains($0.name) }
     let needed = used.map { ($0.offsets.max() ?? 0) + $0.slot.item.length }.max() ?? 1

@@ -67,6 +67,53 @@ package struct DefinitionNode {
     }
   }
 
+  /// A copy in which every `${NAME}` of a text or key stands for the value of that name.
+  ///
+  /// A name that `values` lacks is a diagnostic; a value that is not used, too.
+  package func filled(with values: [(name: String, node: DefinitionNode)]) -> DefinitionNode {
+    var used: Set<String> = []
+    let texts = Dictionary(values.compactMap { entry in entry.node.text.map { (entry.name, $0) } }) { first, _ in first
+    }
+    let filled = Self.fill(node, texts, &used) { name, mark in
+      problems.add(
+        Diagnostic(
+          .definitionValue, at: Place(file: file, line: mark?.line, column: mark?.column), "${\(name)}",
+          texts.keys.sorted().map { "${\($0)}" }.joined(separator: ", ")))
+    }
+    for entry in values where !used.contains(entry.name) && texts[entry.name] != nil {
+      entry.node.wrong(entry.name, "a name that the template uses")
+    }
+    return wrap(filled)
+  }
+
+  private static func fill(
+    _ node: Node, _ values: [String: String], _ used: inout Set<String>, unknown: (String, Mark?) -> Void
+  ) -> Node {
+    switch node {
+    case .scalar(var scalar):
+      var text = ""
+      var rest = Substring(scalar.string)
+      while let open = rest.range(of: "${"), let close = rest[open.upperBound...].firstIndex(of: "}") {
+        let name = String(rest[open.upperBound..<close])
+        used.insert(name)
+        if values[name] == nil { unknown(name, scalar.mark) }
+        text += rest[..<open.lowerBound] + (values[name] ?? "")
+        rest = rest[rest.index(after: close)...]
+      }
+      scalar.string = text + rest
+      return .scalar(scalar)
+    case .mapping(let mapping):
+      let pairs = mapping.map {
+        (fill($0.key, values, &used, unknown: unknown), fill($0.value, values, &used, unknown: unknown))
+      }
+      return .mapping(Node.Mapping(pairs, mapping.tag, mapping.style, mapping.mark))
+    case .sequence(let sequence):
+      let nodes = sequence.map { fill($0, values, &used, unknown: unknown) }
+      return .sequence(Node.Sequence(nodes, sequence.tag, sequence.style, sequence.mark))
+    case .alias: return node
+    }
+  }
+
   package var place: Place { Place(file: file, line: node.mark?.line, column: node.mark?.column) }
 
   private func wrap(_ node: Node) -> DefinitionNode { DefinitionNode(node: node, file: file, problems: problems) }
@@ -151,6 +198,9 @@ package struct DefinitionNode {
       return (text, wrap(key), wrap(value))
     }
   }
+
+  /// Whether this is a mapping with that key.
+  package func has(_ key: String) -> Bool { node.mapping?[key] != nil }
 
   /// The mapping, whose keys must all be among `known`.
   package func map(_ known: [String]) -> DefinitionMap? {

@@ -59,6 +59,11 @@ package struct CheckResult: Sendable, Codable {
   /// Where the full list of differences stands, relative to the run's folder.
   package var list: String?
 
+  /// The differences by what they look like, most frequent first.
+  package var groups: [DifferenceGroup] = []
+  /// Of a `rebuilt` check: what became of every byte of the record.
+  package var account: ByteAccount?
+
   /// One group, key or row.
   package struct Line: Sendable, Codable, Hashable {
     package var key: [String]

@@ -61,12 +61,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case fieldDropped = "lint.dropped"
   case variantUnchosen = "lint.variant"
   case columnUnmapped = "lint.column"
+  case columnUnchecked = "lint.unchecked"
   case checkDuplicate = "lint.check"
   case workspaceWrite = "workspace.write"
   case workspaceBusy = "workspace.busy"
   case workspaceEmpty = "workspace.empty"
   case gateUnknown = "gate.unknown"
   case itemUnknown = "item.unknown"
+  case signatureUnknown = "difference.unknown"
   case itemProven = "item.proven"
   case compareNothing = "compare.nothing"
   case reportChromium = "report.chromium"
@@ -300,6 +302,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "種別 {0} は {1} のうち1つを choose で選ぶ必要があります。", "kind {0} must choose exactly one of {1}.",
         "choose に書いてください。", "Name it under `choose`.")
+    case .columnUnchecked:
+      .init(
+        "表 {0} の項目 {1} を見る検査がありません。", "no check reads the column {1} of table {0}.",
+        "rebuilt検査の items に加えるか、この項目を比べる検査を書いてください。",
+        "Name it under `items` of a `rebuilt` check, or write a check that compares it.")
     case .columnUnmapped:
       .init(
         "表 {0} の列 {1} に値がありません。", "column {1} of table {0} gets no value.",
@@ -324,6 +331,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "判定「{0}」は定義されていません。", "there is no gate “{0}”.",
         "使える名前: {1}。", "Known gates: {1}.")
+    case .signatureUnknown:
+      .init(
+        "署名 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
+        "`totsugo differences list` で署名を確かめてください。", "See `totsugo differences list`.")
     case .itemUnknown:
       .init(
         "確認事項「{0}」はありません。", "there is no item “{0}”.",

@@ -14,6 +14,8 @@ package struct RunComparison: Sendable, Codable {
   package let undecided: [String]
   package let rejectedBefore: Int
   package let rejectedNow: Int
+  /// Seconds that each step of the previous run took.
+  package let secondsBefore: [String: Double]
 
   /// - Parameter runs: completed runs, oldest first; the last is compared.
   /// - Returns: `nil` when there are fewer than two.
@@ -33,5 +35,6 @@ package struct RunComparison: Sendable, Codable {
     new = current.subtracting(old).subtracting(earlier).sorted()
     rejectedBefore = before.records.rejected
     rejectedNow = now.records.rejected
+    secondsBefore = Dictionary(before.steps.map { ($0.step, $0.seconds) }) { $1 }
   }
 }

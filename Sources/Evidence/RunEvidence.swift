@@ -16,6 +16,7 @@ package struct RunEvidence: Sendable, Codable {
   package var complete: Bool
   /// SHA-256 over the definitions.
   package var definitions: String
+  package var steps: [Step] = []
   package var files: [FileEvidence]
   package var tables: [TableEvidence]
   package var checks: [CheckResult]
@@ -23,6 +24,21 @@ package struct RunEvidence: Sendable, Codable {
   package var rejects: [Reject]
   /// SHA-256 over all of the above that data and definitions decide.
   package var evidence: String
+
+  /// A step of the run and the time it took; not part of the digest.
+  package struct Step: Sendable, Codable {
+    /// `file NAME`, `index`, `read-back`, `differences`.
+    package var step: String
+    package var seconds: Double
+    /// What the plan of the cut-over allows; `nil` where it says nothing.
+    package var planned: Int?
+
+    package init(step: String, seconds: Double, planned: Int?) {
+      self.step = step
+      self.seconds = seconds
+      self.planned = planned
+    }
+  }
 
   package struct FileEvidence: Sendable, Codable {
     package var file: String
@@ -43,11 +59,13 @@ package struct RunEvidence: Sendable, Codable {
       package var kind: String
       package var title: Bilingual
       package var records: Tally
+      package var bytes: ByteUse
 
-      package init(kind: String, title: Bilingual, records: Tally) {
+      package init(kind: String, title: Bilingual, records: Tally, bytes: ByteUse) {
         self.kind = kind
         self.title = title
         self.records = records
+        self.bytes = bytes
       }
     }
 
@@ -138,6 +156,7 @@ package struct RunEvidence: Sendable, Codable {
     var body = self
     (body.run, body.started, body.finished, body.evidence) = ("", "", "", "")
     body.seconds = 0
+    body.steps = []
     body.command = ""
     evidence = SHA256.digest(of: String(decoding: try Self.encoder.encode(body), as: UTF8.self))
   }

@@ -58,6 +58,9 @@ package struct Function: Sendable {
       "trim", "trim(text)", Bilingual("末尾の空白(半角・全角)を除く", "without spaces (half and full width) at the end"), [.text],
       .trim, .text),
     simple(
+      "without", "without(text, piece)", Bilingual("その文字列をすべて除く", "the text without each occurrence of the piece"),
+      [.text, .text], .without, .text),
+    simple(
       "concat", "concat(text, text)", Bilingual("つなげる", "one after the other"), [.text, .text], .concatenate, .text),
     Function(
       name: "digits", signature: "digits(number, width)",
@@ -86,6 +89,51 @@ package struct Function: Sendable {
       guard types.count == 2, types[1] == .text, case .text(let table)? = constants[0] else { return nil }
       return (.code(table: table), .text, keep: -1)
     },
+    Function(
+      name: "uncode", signature: "uncode('table', text)",
+      purpose: Bilingual(
+        "標準コードに対応する唯一の旧コード。複数あれば不正", "the one legacy code of a standard code; a fault when there are several")
+    ) {
+      types, constants in
+      guard types.count == 2, types[1] == .text, case .text(let table)? = constants[0] else { return nil }
+      return (.uncode(table: table), .text, keep: -1)
+    },
+    Function(
+      name: "rate", signature: "rate('table', key, date or year)",
+      purpose: Bilingual(
+        "その日・年度に効力のある税率・限度額など。なければ不正",
+        "the rate, ceiling … in force on that day or in that year; a fault when there is none")
+    ) {
+      types, constants in
+      guard types.count == 3, types[1] == .text, types[2] == .date || types[2] == .integer,
+        case .text(let table)? = constants[0]
+      else { return nil }
+      return (.rate(table: table), .integer, keep: -2)
+    },
+    simple(
+      "days", "days(from, to)", Bilingual("日数(初日を含めない)", "days from one date to another"), [.date, .date], .days,
+      .integer),
+    simple(
+      "add_days", "add_days(date, number)", Bilingual("その日数だけ後の日", "the date so many days later"), [.date, .integer],
+      .addDays, .date),
+    simple(
+      "add_months", "add_months(date, number)",
+      Bilingual("その月数だけ後の応当日(なければ月末)", "the same day so many months later, or the month's last"), [.date, .integer],
+      .addMonths,
+      .date),
+    simple("last_day", "last_day(date)", Bilingual("その月の末日", "the last day of its month"), [.date], .lastDay, .date),
+    simple(
+      "business_day", "business_day(date)",
+      Bilingual(
+        "その日以後で最初の開庁日(土日・祝日表による)", "the first day on or after it that is neither Saturday, Sunday nor a holiday"),
+      [.date],
+      .businessDay, .date),
+    simple("age", "age(birth, date)", Bilingual("満年齢", "completed years"), [.date, .date], .age, .integer),
+    simple(
+      "share", "share(numerator, denominator)",
+      Bilingual(
+        "持分を2^61−1を法とする数で表す。合計が1なら法の下でも1", "a fraction modulo 2^61 − 1: shares that make a whole add up to 1 there"),
+      [.integer, .integer], .share, .integer),
     Function(name: "date", signature: "date('YYYY-MM-DD')", purpose: Bilingual("決まった日付", "a fixed date")) {
       types, constants in
       guard types.count == 1, case .text(let text)? = constants[0], let number = CivilDate.parse(text) else {

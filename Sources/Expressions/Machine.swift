@@ -15,12 +15,16 @@ package final class Machine {
   /// The occurrence at hand, from 0.
   private var occurrence = 0
   private let codes: [String: CodeIndex]
+  private let legacyCodes: [String: CodeIndex]
+  private let rates: [String: RateIndex]
 
   package init(_ program: Program) {
     self.program = program
     results = program.nodes.map { Column($0.type) }
     stamps = Array(repeating: -1, count: program.nodes.count)
-    codes = program.codes.mapValues { CodeIndex($0) }
+    codes = program.lookups.codes.mapValues { CodeIndex($0.mapping) }
+    legacyCodes = program.lookups.codes.mapValues { CodeIndex($0.inverse) }
+    rates = program.lookups.rates.mapValues { RateIndex($0) }
   }
 
   /// Begins with the next batch: `columns` as the scope numbered them, `rows` rows each.
@@ -112,8 +116,18 @@ package final class Machine {
     case .slice(let from, let count): Kernel.slice(a[0], from, count, out, rows)
     case .length: Kernel.length(a[0], out, rows)
     case .countText: Kernel.count(a[0], a[1], out, rows)
+    case .without: Kernel.without(a[0], a[1], out, rows)
     case .trim: Kernel.trim(a[0], out, rows)
     case .code(let table): Kernel.code(codes[table], a[0], out, rows)
+    case .uncode(let table): Kernel.code(legacyCodes[table], a[0], out, rows)
+    case .rate(let table): Kernel.rate(rates[table], a[0], a[1], out, rows)
+    case .days: Kernel.days(a[0], a[1], out, rows)
+    case .addDays: Kernel.addDays(a[0], a[1], out, rows)
+    case .addMonths: Kernel.addMonths(a[0], a[1], out, rows)
+    case .lastDay: Kernel.lastDay(a[0], out, rows)
+    case .businessDay: Kernel.businessDay(a[0], program.lookups.holidays, out, rows)
+    case .age: Kernel.age(a[0], a[1], out, rows)
+    case .share: Kernel.checked(a[0], a[1], out, rows) { Kernel.share($0, $1) }
     }
   }
 }

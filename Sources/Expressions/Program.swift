@@ -18,12 +18,19 @@ struct Node: Hashable, Sendable {
     case concatenate
     case slice(from: Int, count: Int)
     case trim
+    case without
     case length
     case countText
     case datePart(DatePart)
     case dateAt
     case isUnknown, isOpenEnd
     case code(table: String)
+    /// The one legacy code of a standard code.
+    case uncode(table: String)
+    /// Arguments: the key, and the day or year.
+    case rate(table: String)
+    case days, addDays, addMonths, lastDay, businessDay, age
+    case share
     case occurrence
     case unscaled
     /// Sum of the argument over all occurrences of a table.
@@ -45,7 +52,18 @@ struct Node: Hashable, Sendable {
 /// was compiled into it. Each shard runs it with a ``Machine`` of its own.
 package struct Program: Sendable {
   let nodes: [Node]
-  let codes: [String: CodeTable]
+  let lookups: Lookups
+
+  /// The columns of the batch that an expression reads; of items of a table the first occurrence's.
+  package func inputs(of compiled: Compiled) -> Set<Int> {
+    var found: Set<Int> = []
+    var open = [compiled.node]
+    while let index = open.popLast() {
+      if case .input(let column, _) = nodes[index].operation { found.insert(column) }
+      open += nodes[index].arguments
+    }
+    return found
+  }
 }
 
 /// An expression within a ``Program``.

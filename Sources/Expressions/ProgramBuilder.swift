@@ -13,7 +13,7 @@ package struct ProgramBuilder {
 
   package init(scope: Scope) { self.scope = scope }
 
-  package var program: Program { Program(nodes: nodes, codes: scope.codes) }
+  package var program: Program { Program(nodes: nodes, lookups: scope.lookups) }
 
   /// Compiles one expression.
   ///
@@ -25,7 +25,7 @@ package struct ProgramBuilder {
   ) throws(Diagnostic) -> Compiled {
     self.each = each
     let expression = try ExpressionParser.parse(text, at: place)
-    let node = try build(expression, place)
+    let node = try build(expression, place, null: type ?? .text)
     let compiled = nodes[node]
     if let type, compiled.type != type {
       throw Diagnostic(.expressionType, at: place, Self.word(compiled.type), Self.word(type))
@@ -65,11 +65,14 @@ package struct ProgramBuilder {
     Diagnostic(.expressionType, at: ExpressionParser.place(place, offset: at), found, expected)
   }
 
-  private mutating func build(_ expression: Expression, _ place: Place) throws(Diagnostic) -> Int {
+  /// - Parameter null: the type that `null` takes.
+  private mutating func build(
+    _ expression: Expression, _ place: Place, null: ValueType = .text
+  ) throws(Diagnostic) -> Int {
     switch expression {
     case .integer(let value, _): return add(.integer(value), [], .integer)
     case .text(let value, _): return add(.text(value), [], .text)
-    case .keyword("null", _): return add(.null, [], .text)
+    case .keyword("null", _): return add(.null, [], null)
     case .keyword(let word, _): return add(.integer(word == "true" ? 1 : 0), [], .flag)
     case .name(let name, let occurrence, let at): return try field(name, occurrence, at, place)
     case .unary(let symbol, let inner, let at):
@@ -80,9 +83,37 @@ package struct ProgramBuilder {
       }
       return add(symbol == "not" ? .not : .negate, [argument], wanted)
     case .binary(let symbol, let left, let right, let at):
-      return try binary(symbol, try build(left, place), try build(right, place), at, place)
+      let sides = try build([left, right], alike: 0..<2, place)
+      return try binary(symbol, sides[0], sides[1], at, place)
     case .call("sum", let arguments, let at): return try sum(arguments, at, place)
-    case .call(let name, let arguments, let at): return try call(name, arguments, at, place)
+    case .call(let name, let arguments, let at): return try call(name, arguments, at, place, null: null)
+    }
+  }
+
+  /// Builds several; a `null` among those that must be `alike` takes the type of the first of them that is something
+  /// else, or of what stands around.
+  private mutating func build(
+    _ expressions: [Expression], alike: Range<Int>, null: ValueType = .text, _ place: Place
+  ) throws(Diagnostic) -> [Int] {
+    var built = Array(repeating: -1, count: expressions.count)
+    var type: ValueType?
+    for (index, expression) in expressions.enumerated() {
+      if alike.contains(index), case .keyword("null", _) = expression { continue }
+      built[index] = try build(expression, place, null: alike.contains(index) ? null : .text)
+      if alike.contains(index) { type = type ?? nodes[built[index]].type }
+    }
+    for index in built.indices where built[index] < 0 {
+      built[index] = try build(expressions[index], place, null: type ?? null)
+    }
+    return built
+  }
+
+  private func known(
+    _ name: String, among names: some Collection<String>, _ kind: String, _ at: Int, _ place: Place
+  ) throws(Diagnostic) {
+    guard names.contains(name) else {
+      let near = Self.nearest(name, among: names)
+      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), name, kind, near)
     }
   }
 
@@ -192,15 +223,15 @@ package struct ProgramBuilder {
   }
 
   private mutating func call(
-    _ name: String, _ arguments: [Expression], _ at: Int, _ place: Place
+    _ name: String, _ arguments: [Expression], _ at: Int, _ place: Place, null: ValueType
   ) throws(Diagnostic) -> Int {
     guard let function = Function.all.first(where: { $0.name == name }) else {
       let near = Self.nearest(name, among: Function.all.map(\.name) + ["sum"])
       throw Diagnostic(
         .expressionName, at: ExpressionParser.place(place, offset: at), name + "()", "functions", near + "()")
     }
-    var built: [Int] = []
-    for argument in arguments { built.append(try build(argument, place)) }
+    let alike = name == "coalesce" ? 0..<arguments.count : name == "if" ? 1..<max(1, arguments.count) : 0..<0
+    let built = try build(arguments, alike: alike, null: null, place)
     let constants = arguments.map { argument -> Function.Constant? in
       switch argument {
       case .integer(let value, _): .integer(value)
@@ -212,9 +243,16 @@ package struct ProgramBuilder {
       let types = built.map { Self.word(nodes[$0].type) }.joined(separator: ", ")
       throw wrong(place, at, "\(name)(\(types))", function.signature)
     }
-    if case .code(let table) = operation, scope.codes[table] == nil {
-      let near = Self.nearest(table, among: scope.codes.keys)
-      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), table, "codes", near)
+    switch operation {
+    case .code(let table), .uncode(let table):
+      try known(table, among: scope.lookups.codes.keys, "codes", at, place)
+    case .rate(let table):
+      try known(table, among: scope.lookups.rates.keys, "rates", at, place)
+      let wanted: ValueType = scope.lookups.rates[table]?.isByYear == true ? .integer : .date
+      guard nodes[built[2]].type == wanted else {
+        throw wrong(place, at, "\(name)('\(table)', …, \(Self.word(nodes[built[2]].type)))", Self.word(wanted))
+      }
+    default: break
     }
     if case .occurrence = operation {
       guard let each else { throw wrong(place, at, "occurrence()", "`each` around it") }

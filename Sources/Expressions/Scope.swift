@@ -25,13 +25,12 @@ package struct Scope: Sendable {
   /// What the names belong to, for messages: `KJFUKA 10`, `個人住民税_期別`.
   package let title: String
   package let entries: [String: Entry]
-  /// The code tables by name.
-  package let codes: [String: CodeTable]
+  package let lookups: Lookups
 
-  package init(title: String, entries: [String: Entry], codes: [String: CodeTable] = [:]) {
+  package init(title: String, entries: [String: Entry], lookups: Lookups = Lookups()) {
     self.title = title
     self.entries = entries
-    self.codes = codes
+    self.lookups = lookups
   }
 
   /// How often a table occurs, `nil` when no item lies in one of that name.
@@ -40,10 +39,57 @@ package struct Scope: Sendable {
   }
 }
 
+/// What the city looks up by name: code tables, rates, the days on which it is closed.
+package struct Lookups: Sendable {
+  package var codes: [String: CodeTable] = [:]
+  package var rates: [String: RateTable] = [:]
+  /// Holidays (祝日・休日) as `YYYYMMDD`; Saturdays and Sundays are closed without being listed.
+  package var holidays: Set<Int64> = []
+
+  package init() {}
+}
+
+/// Rates, tiers, ceilings and the like (税率表), each for a key and the days or fiscal years from which to which it holds.
+package struct RateTable: Sendable {
+  package struct Entry: Sendable {
+    package let key: String
+    /// `YYYYMMDD`, or a western year where the table goes by years; both included.
+    package let from: Int64
+    package let to: Int64
+    package let value: Int64
+
+    package init(key: String, from: Int64, to: Int64, value: Int64) {
+      self.key = key
+      self.from = from
+      self.to = to
+      self.value = value
+    }
+  }
+
+  package let name: String
+  /// True where the table goes by fiscal years, false where it goes by days.
+  package let isByYear: Bool
+  package let entries: [Entry]
+
+  package init(name: String, isByYear: Bool, entries: [Entry]) {
+    self.name = name
+    self.isByYear = isByYear
+    self.entries = entries
+  }
+}
+
 /// A code conversion (コード変換表): the old system's codes and the standard's.
 package struct CodeTable: Sendable {
   package let name: String
   package let mapping: [String: String]
+
+  /// The legacy code of each standard code that only one legacy code has.
+  package var inverse: [String: String] {
+    var found: [String: String] = [:]
+    let times = mapping.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    for (legacy, standard) in mapping where times[standard] == 1 { found[standard] = legacy }
+    return found
+  }
 
   package init(name: String, mapping: [String: String]) {
     self.name = name

@@ -117,6 +117,36 @@ extension Kernel {
     out.commit(rows: rows)
   }
 
+  /// A text without a piece, wherever it stands, from left to right.
+  static func without(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
+    for row in 0..<rows {
+      let state = max(a.states[row], piece.states[row])
+      if state != 0 {
+        out.append(state: state)
+        continue
+      }
+      let (text, part) = (a.text(row), piece.text(row))
+      out.reserve(out.count + 1)
+      out.reserveBytes(text.count)
+      let start = out.byteCount
+      var (at, end) = (0, start)
+      while at < text.count {
+        if !part.isEmpty, at + part.count <= text.count,
+          compare(UnsafeBufferPointer(rebasing: text[at..<(at + part.count)]), part) == 0
+        {
+          at += part.count
+        } else {
+          out.bytes[end] = text[at]
+          end += 1
+          at += 1
+        }
+      }
+      out.ends[out.count] = end
+      out.states[out.count] = 0
+      out.commit(rows: out.count + 1)
+    }
+  }
+
   static func trim(_ a: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       if a.states[row] != 0 {
@@ -151,14 +181,14 @@ extension Kernel {
   }
 }
 
-/// A ``CodeTable`` made ready for look-ups by bytes, without a `String` per row. Codes are sorted; a look-up is a binary
+/// A conversion of codes made ready for look-ups by bytes, without a `String` per row. Codes are sorted; a look-up is a binary
 /// search.
 final class CodeIndex {
   private let keys: [[UInt8]]
   private let values: Column
 
-  init(_ table: CodeTable) {
-    let sorted = table.mapping.map { (Array($0.key.utf8), $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+  init(_ mapping: [String: String]) {
+    let sorted = mapping.map { (Array($0.key.utf8), $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
     keys = sorted.map(\.0)
     values = Column(.text)
     for (_, value) in sorted { values.append(value) }

@@ -19,11 +19,16 @@ package struct GateInput: Sendable {
   package let items: [ItemStatus]
   /// Digest of the definitions as they are now.
   package let definitions: String
+  /// The classes of differences, by signature.
+  package let classes: [String: DifferenceClass]
 
-  package init(runs: [RunEvidence], items: [ItemStatus], definitions: String) {
+  package init(
+    runs: [RunEvidence], items: [ItemStatus], definitions: String, classes: [String: DifferenceClass] = [:]
+  ) {
     self.runs = runs
     self.items = items
     self.definitions = definitions
+    self.classes = classes
   }
 
   package var latest: RunEvidence? { runs.last }
@@ -74,6 +79,7 @@ package enum CriterionCatalog {
     RehearsalsCriterion.self,
     DefinitionsCriterion.self,
     DurationCriterion.self,
+    ClassifiedCriterion.self,
   ]
 }
 

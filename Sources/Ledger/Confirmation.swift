@@ -1,9 +1,7 @@
 import Evidence
-import Foundation
 
-/// A person's word that an item is settled, on the evidence of a run. Appended to `confirmations.ndjson`, each entry
-/// chained to the one before by its SHA-256, so that a changed, removed or reordered entry shows.
-package struct Confirmation: Sendable, Codable, Hashable {
+/// A person's word that an item is settled, on the evidence of a run. Appended to `confirmations.ndjson`.
+package struct Confirmation: ChainedEntry, Hashable {
   package let item: String
   package let by: String
   /// RFC 3339.
@@ -25,40 +23,19 @@ package struct Confirmation: Sendable, Codable, Hashable {
 }
 
 extension Workspace {
-  private var confirmationFile: String { path + "/confirmations.ndjson" }
-
-  private var confirmationLines: [String] {
-    String(decoding: FileManager.default.contents(atPath: confirmationFile) ?? Data(), as: UTF8.self)
-      .split(separator: "\n").map(String.init)
-  }
+  private var confirmationLog: ChainedLog<Confirmation> { ChainedLog(file: path + "/confirmations.ndjson") }
 
   /// All confirmations, oldest first.
   ///
   /// - Throws: `ledger.chain` naming the first entry that does not follow from the one before.
-  package func confirmations() throws(Diagnostic) -> [Confirmation] {
-    var previous = ""
-    var confirmations: [Confirmation] = []
-    for (index, line) in confirmationLines.enumerated() {
-      guard let entry = try? JSONDecoder().decode(Confirmation.self, from: Data(line.utf8)), entry.previous == previous
-      else { throw Diagnostic(.ledgerChain, at: Place(file: confirmationFile, line: index + 1)) }
-      confirmations.append(entry)
-      previous = SHA256.digest(of: line)
-    }
-    return confirmations
-  }
+  package func confirmations() throws(Diagnostic) -> [Confirmation] { try confirmationLog.entries() }
 
   /// Appends a confirmation.
   ///
   /// - Throws: `ledger.chain` when the list has been tampered with, `workspace.write`.
   package func confirm(item: String, by: String, at: String, note: String, evidence: String) throws(Diagnostic) {
-    _ = try confirmations()
-    let lines = confirmationLines
-    let entry = Confirmation(
-      item: item, by: by, at: at, note: note, evidence: evidence, previous: lines.last.map(SHA256.digest) ?? "")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(entry) else { return }
-    let text = (lines + [String(decoding: data, as: UTF8.self)]).joined(separator: "\n") + "\n"
-    try Self.write(Data(text.utf8), to: confirmationFile)
+    try confirmationLog.append {
+      Confirmation(item: item, by: by, at: at, note: note, evidence: evidence, previous: $0)
+    }
   }
 }

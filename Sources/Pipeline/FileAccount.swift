@@ -47,7 +47,7 @@ final class FileAccount: @unchecked Sendable {
         records.read += tally.rejected
         records.rejected += tally.rejected
       }
-      kinds.append(.init(kind: kind.code, title: kind.title, records: tally))
+      kinds.append(.init(kind: kind.code, title: kind.title, records: tally, bytes: kind.bytesUsed))
     }
     records.read += unknown
     records.rejected += unknown

@@ -25,6 +25,7 @@ final class FileShard {
     let machine: Machine
     let mapper: Mapper
     let group = Group()
+    let hashes = KeyHashes()
 
     init(_ kind: FileKind, _ file: FilePlan, _ project: Project) {
       self.kind = kind
@@ -109,7 +110,14 @@ final class FileShard {
       }
     }
     kind.machine.start(kind.decoder.columns, rows: group.starts.count)
-    observe(kind.source, ObservedRows(machine: kind.machine, count: group.starts.count, records: group.records))
+    group.starts.withUnsafeBufferPointer { starts in
+      let records = RecordBlock(base: block.base, starts: starts)
+      observe(
+        kind.source,
+        ObservedRows(
+          machine: kind.machine, count: group.starts.count, records: group.records, block: records,
+          hashes: kind.hashes))
+    }
     guard maps else { return }
     var dispositions = Array(repeating: Disposition.migrated, count: group.starts.count)
     for found in kind.decoder.faults() where dispositions[found.record] == .migrated {

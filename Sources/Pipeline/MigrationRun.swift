@@ -20,18 +20,21 @@ package struct MigrationRun: Sendable {
     package var resume: Bool
     package var jobs: Int
     package var migrates: Bool
+    /// Whether failed checks list their differences, for which their sources are read once more.
+    package var localises: Bool
     /// Called now and then, from any thread, with the records and bytes read and the bytes to read in all.
     package var progress: (@Sendable (Int, Int, Int) -> Void)?
 
     package init(
       data: String, only: [String] = [], resume: Bool = false, jobs: Int = 1, migrates: Bool = true,
-      progress: (@Sendable (Int, Int, Int) -> Void)? = nil
+      localises: Bool = true, progress: (@Sendable (Int, Int, Int) -> Void)? = nil
     ) {
       self.data = data
       self.only = only
       self.resume = resume
       self.jobs = jobs
       self.migrates = migrates
+      self.localises = localises
       self.progress = progress
     }
   }
@@ -78,23 +81,38 @@ package struct MigrationRun: Sendable {
       }
     }
     defer { for input in inputs { input.file.close() } }
-    var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks) }
+    let scratch = Scratch(folder: folder)
+    var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks, scratch) }
     if options.migrates {
       try target.prepare(project.tables, resuming: options.resume)
       let loader = try target.loader(project.tables)
-      for input in inputs { try migrate(input.plan, input.file, loader, observers, &evidence) }
+      for input in inputs {
+        let watch = Stopwatch("file \(input.plan.id)", project)
+        try migrate(input.plan, input.file, loader, observers, &evidence)
+        evidence.steps.append(watch.stop())
+      }
+      let watch = Stopwatch("index", project)
       try loader.finish()
+      evidence.steps.append(watch.stop())
     } else {
-      for input in inputs { try migrate(input.plan, input.file, nil, observers, &evidence) }
+      for input in inputs {
+        let watch = Stopwatch("file \(input.plan.id)", project)
+        try migrate(input.plan, input.file, nil, observers, &evidence)
+        evidence.steps.append(watch.stop())
+      }
     }
     // What the shards learned of the files is put together before the tables are read: half the memory.
     let observer = Observer.merged(observers)
-    let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks) }
+    let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks, scratch) }
     observers = []
+    var watch = Stopwatch("read-back", project)
     evidence.tables = try readBack(readers, unread)
     _ = Observer.merged(readers)
     observer.settle()
-    let found = try localise(observer, inputs, unread)
+    evidence.steps.append(watch.stop())
+    watch = Stopwatch("differences", project)
+    let found = options.localises ? try localise(observer, inputs, unread) : [:]
+    evidence.steps.append(watch.stop())
     evidence.files.sort { $0.file < $1.file }
     evidence.checks = observer.results(files: evidence.files, unread: unread, found: found)
     evidence.complete = true

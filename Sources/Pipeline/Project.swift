@@ -30,12 +30,21 @@ package struct Project: Sendable {
   package let programs: [Source: Program]
   package let items: [Item]
   package let gates: [Gate]
+  /// Seconds that the plan of the cut-over allows for each step.
+  package let schedule: [String: Int]
   /// SHA-256 over all definition files, names and contents.
   package let digest: String
 
   package struct Subsystem: Sendable {
     package let id: String
     package let title: Bilingual
+  }
+
+  /// The layouts of the files by their names, and as `CT` that of their control records.
+  package var layouts: [String: Layout] {
+    var layouts = Dictionary(files.map { ($0.id, $0.layout) }) { first, _ in first }
+    layouts["CT"] = files.lazy.flatMap(\.kinds).first { $0.role == .header }?.layout
+    return layouts
   }
 
   package func title(ofSubsystem id: String) -> Bilingual {
@@ -57,7 +66,9 @@ package struct FilePlan: Sendable {
   /// Where the kind of a record stands.
   package let kindOffset: Int
   package let kindLength: Int
-  package let kinds: [FileKind]
+  package internal(set) var kinds: [FileKind]
+  /// Items that go nowhere, and why.
+  let drops: [String: Bilingual]
 
   /// The index of the kind whose code the bytes at `record` show, or `nil`.
   @inline(__always)
@@ -83,4 +94,6 @@ package struct FileKind: Sendable {
   package let layout: Layout
   package let plan: KindPlan
   package let mapping: MappingPlan
+  /// What becomes of each byte.
+  package var bytesUsed = ByteUse()
 }

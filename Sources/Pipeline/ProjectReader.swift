@@ -17,8 +17,9 @@ package struct ProjectReader {
   let problems = Problems()
   let sources = SourceBuilders()
   private var contents: [(name: String, data: Data)] = []
-  private(set) var codes: [String: CodeTable] = [:]
+  private(set) var lookups = Lookups()
   private(set) var tables: [TableSchema] = []
+  private var tablePlaces: [String: Place] = [:]
 
   /// - Throws: ``Diagnostics`` with everything that is wrong.
   package static func read(_ path: String) throws(Diagnostics) -> Project {
@@ -82,17 +83,20 @@ package struct ProjectReader {
     let name = (path as NSString).lastPathComponent
     let known = [
       "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
-      "subsystems", "schema", "codes", "items", "gates",
+      "subsystems", "schema", "codes", "rates", "holidays", "items", "gates", "schedule",
     ]
     guard let map = yaml(name)?.map(known) else { return nil }
     readCodes(map["codes"])
+    readRates(map["rates"])
+    readHolidays(map["holidays"])
     readSchema(map.required("schema"))
     for table in tables {
       let entries = table.columns.enumerated().map {
         ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
       }
       sources.add(
-        .table(table.name), Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), codes: codes))
+        .table(table.name),
+        Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), lookups: lookups))
     }
     guard let reading = readInterpretation(map) else { return nil }
     var subsystems: [Project.Subsystem] = []
@@ -104,17 +108,32 @@ package struct ProjectReader {
       if let title = subsystem.read(definition) { subsystems.append(Project.Subsystem(id: entry, title: title)) }
       files += subsystem.files
       contents = subsystem.project.contents
-      let checks = entry + "/checks.yaml"
-      if FileManager.default.fileExists(atPath: absolute(checks)), let node = yaml(checks) {
-        checkFiles.append((entry, node))
+      forms = subsystem.project.forms
+      for name in ["checks.yaml", "rebuild.yaml"] {
+        let checks = entry + "/" + name
+        if FileManager.default.fileExists(atPath: absolute(checks)), let node = yaml(checks) {
+          checkFiles.append((entry, node))
+        }
       }
       lints.append(subsystem.lint)
     }
-    let checks = checkFiles.flatMap { CheckReader.read($0.node, subsystem: $0.subsystem, sources) }
+    let checkReader = CheckReader(CheckSources(sources, records: forms), templates: readTemplates())
+    let checks = checkFiles.flatMap { checkReader.read($0.node, subsystem: $0.subsystem) }
     lintChecks(checks)
     for lint in lints { lint.report(sources, problems) }
+    let programs = sources.programs()
+    let usage = ByteUsage(programs, checks)
+    for file in files.indices {
+      for kind in files[file].kinds.indices {
+        files[file].kinds[kind].bytesUsed = usage.bytes(of: files[file].kinds[kind], in: files[file])
+      }
+    }
+    let coverage = CoverageLint(programs, checks)
+    for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
     let items = readItems(map["items"], Set(checks.map(\.id)))
     let gates = readGates(map["gates"])
+    let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
+    let schedule = readSchedule(map["schedule"], steps)
     guard let projectName = map.required("project")?.text, let title = map.required("title")?.bilingual,
       let asOf = map.required("as-of")?.text
     else { return nil }
@@ -122,11 +141,23 @@ package struct ProjectReader {
       path: path, folder: folder, name: projectName, title: title,
       language: map["language"]?.choice(Language.self) ?? .english, charset: reading.characters.name, asOf: asOf,
       subsystems: subsystems, files: files,
-      tables: tables, checks: checks, programs: sources.programs(), items: items, gates: gates,
-      digest: digest())
+      tables: tables, checks: checks, programs: programs, items: items, gates: gates,
+      schedule: schedule, digest: digest())
   }
 
   private var lints: [DispositionLint] = []
+  /// The bytes of each record kind.
+  var forms: [Source: RecordForm] = [:]
+
+  /// The files of the folder `templates`, by name without `.yaml`.
+  private mutating func readTemplates() -> [String: DefinitionNode] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute("templates"))) ?? []
+    var templates: [String: DefinitionNode] = [:]
+    for name in names.sorted() where name.hasSuffix(".yaml") {
+      templates[String(name.dropLast(5))] = yaml("templates/" + name)
+    }
+    return templates
+  }
 
   // MARK: how bytes are read
 
@@ -191,6 +222,19 @@ package struct ProjectReader {
     return items
   }
 
+  /// `schedule: {file ATMAST: 600, read-back: 1200}`: seconds for each step.
+  private func readSchedule(_ node: DefinitionNode?, _ steps: [String]) -> [String: Int] {
+    var schedule: [String: Int] = [:]
+    for entry in node?.entries ?? [] {
+      guard steps.contains(entry.key) else {
+        entry.keyNode.wrong(entry.key, steps.joined(separator: ", "))
+        continue
+      }
+      schedule[entry.key] = entry.value.integer
+    }
+    return schedule
+  }
+
   private mutating func readGates(_ node: DefinitionNode?) -> [Gate] {
     guard let name = node?.text else { return [] }
     note(name)
@@ -207,18 +251,42 @@ package struct ProjectReader {
       guard let schema = yaml(name)?.map(["tables"])?.required("tables") else { continue }
       for entry in schema.entries {
         if let table = SchemaReader.table(entry.key, entry.value) { tables.append(table) }
+        tablePlaces[entry.key] = entry.keyNode.place
       }
     }
   }
 
+  /// The CSV files of a folder, each with its name without `.csv`.
+  private mutating func tableFiles(_ node: DefinitionNode?, _ what: String) -> [(title: String, name: String)] {
+    guard let node, let folder = node.text else { return [] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(folder))) ?? []
+    if names.isEmpty { node.wrong(folder, "a folder with \(what) (*.csv)") }
+    let files = names.sorted().filter { $0.hasSuffix(".csv") }.map {
+      (title: String($0.dropLast(4)), name: folder + "/" + $0)
+    }
+    for file in files { note(file.name) }
+    return files
+  }
+
+  /// Each CSV of the folder is a rate table: `key,from,to,value,note`.
+  private mutating func readRates(_ node: DefinitionNode?) {
+    for (title, name) in tableFiles(node, "rates") {
+      if let table = RateReader.table(absolute(name), name: name, title: title, problems) {
+        lookups.rates[title] = table
+      }
+    }
+  }
+
+  /// A CSV `date,name` of the days on which the city is closed.
+  private mutating func readHolidays(_ node: DefinitionNode?) {
+    guard let name = node?.text else { return }
+    note(name)
+    lookups.holidays = RateReader.holidays(absolute(name), name: name, problems)
+  }
+
   /// Each CSV of the folder is a code table: `legacy,standard,name_ja,name_en,valid_from,valid_to,note`.
   private mutating func readCodes(_ node: DefinitionNode?) {
-    guard let node, let folder = node.text else { return }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(folder))) ?? []
-    if names.isEmpty { node.wrong(folder, "a folder with code tables (*.csv)") }
-    for file in names.sorted() where file.hasSuffix(".csv") {
-      let name = folder + "/" + file
-      note(name)
+    for (title, name) in tableFiles(node, "code tables") {
       guard
         let table = DelimitedText.read(
           absolute(name), name: name, required: ["legacy", "standard", "name_ja", "name_en"],
@@ -231,8 +299,7 @@ package struct ProjectReader {
             Diagnostic(.definitionValue, at: Place(file: name, line: row.line), row["legacy"], "each legacy code once"))
         }
       }
-      let title = String(file.dropLast(4))
-      codes[title] = CodeTable(name: title, mapping: mapping)
+      lookups.codes[title] = CodeTable(name: title, mapping: mapping)
     }
   }
 }

@@ -6,6 +6,7 @@ import Evidence
 import Expressions
 import Framing
 import Mapping
+import Reconcile
 import Records
 import Targets
 
@@ -70,14 +71,14 @@ struct SubsystemReader {
       meanings: meanings, privacy: privacy, characters: readCharacters(map["charset-of"]), drops: readDrops(map["drop"])
     )
     for entry in map.required("kinds")?.entries ?? [] {
-      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem.length) { kinds.append(kind) }
+      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem) { kinds.append(kind) }
     }
     lintNames(names, kinds, map, layout)
     files.append(
       FilePlan(
         id: id, subsystem: folder, title: title, data: data, format: format, layout: layout,
         kindOffset: kindItem.offset,
-        kindLength: kindItem.length, kinds: kinds))
+        kindLength: kindItem.length, kinds: kinds, drops: names.drops.mapValues(\.1)))
   }
 
   /// F where nothing is said.
@@ -98,7 +99,7 @@ struct SubsystemReader {
     let meanings: [String: (Meaning, DefinitionNode)]
     let privacy: [String: (Privacy, DefinitionNode)]
     let characters: [String: (CharacterSet, DefinitionNode)]
-    let drops: [String: DefinitionNode]
+    let drops: [String: (DefinitionNode, Bilingual)]
   }
 
   private func readMeanings(_ node: DefinitionNode?) -> [String: (Meaning, DefinitionNode)] {
@@ -128,9 +129,12 @@ struct SubsystemReader {
     return characters
   }
 
-  private func readDrops(_ node: DefinitionNode?) -> [String: DefinitionNode] {
-    var drops: [String: DefinitionNode] = [:]
-    for entry in node?.entries ?? [] where entry.value.bilingual != nil { drops[entry.key] = entry.keyNode }
+  private func readDrops(_ node: DefinitionNode?) -> [String: (DefinitionNode, Bilingual)] {
+    var drops: [String: (DefinitionNode, Bilingual)] = [:]
+    for entry in node?.entries ?? [] {
+      guard let reason = entry.value.bilingual else { continue }
+      drops[entry.key] = (entry.keyNode, reason)
+    }
     return drops
   }
 
@@ -144,7 +148,7 @@ struct SubsystemReader {
     var known = Set(kinds.flatMap { $0.plan.fields.map(\.name) })
     known.insert("FILLER")
     for (name, node) in names.meanings.map({ ($0.key, $0.value.1) }) + names.privacy.map({ ($0.key, $0.value.1) })
-      + names.characters.map({ ($0.key, $0.value.1) }) + names.drops.map({ ($0.key, $0.value) })
+      + names.characters.map({ ($0.key, $0.value.1) }) + names.drops.map({ ($0.key, $0.value.0) })
     where !known.contains(name) {
       unknownField(node, name, layout)
     }
@@ -153,7 +157,7 @@ struct SubsystemReader {
   // MARK: kinds
 
   private mutating func readKind(
-    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ names: Names, _ width: Int
+    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ names: Names, _ kindItem: DataItem
   ) -> FileKind? {
     guard let map = node.map(["title", "role", "copybook", "choose", "exclude", "rows"]),
       let title = map.required("title")?.bilingual
@@ -164,6 +168,7 @@ struct SubsystemReader {
       layout = other
     }
     let (bytes, fault) = reading.characters.encode(.single, code)
+    let width = kindItem.length
     guard fault == nil, bytes.count == width else {
       node.wrong(code, "a kind of \(width) characters")
       return nil
@@ -185,9 +190,11 @@ struct SubsystemReader {
     }
     guard let plan else { return nil }
     let source = Source.records(file: file, kind: code)
-    project.sources.add(source, plan.scope(codes: project.codes))
+    project.sources.add(source, plan.scope(project.lookups))
+    project.forms[source] = RecordForm(
+      plan: plan, slots: layout.slots(choosing: chosen), reading: reading, kindItem: kindItem.name)
     lint.add(
-      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops,
+      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops.mapValues(\.0),
       hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller })
     let mapping = MappingPlan(
       exclusions: (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) },

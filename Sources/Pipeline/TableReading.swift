@@ -11,6 +11,7 @@ struct TableReading {
   let table: TableSchema
   let source: Source
   let machine: Machine
+  private let hashes = KeyHashes()
 
   init(_ table: TableSchema, _ project: Project) {
     self.table = table
@@ -31,7 +32,7 @@ struct TableReading {
       rows += batch.count
       if digests { canonical.add(batch) }
       machine.start(batch.columns, rows: batch.count)
-      observe(source, ObservedRows(machine: machine, count: batch.count, records: []))
+      observe(source, ObservedRows(machine: machine, count: batch.count, records: [], hashes: hashes))
     }
     return RunEvidence.TableEvidence(table: table.name, rows: rows, sha256: digests ? canonical.finish() : "")
   }

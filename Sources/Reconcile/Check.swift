@@ -46,7 +46,7 @@ package protocol CheckKind: Sendable {
   static var keys: [String] { get }
 
   /// - Returns: `nil` after adding diagnostics to the map's problems.
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)?
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)?
 }
 
 /// A compiled check.
@@ -58,7 +58,9 @@ package protocol CheckBody: Sendable {
   var actualFrom: [CheckSide] { get }
 
   /// An empty summary; each shard has its own.
-  func summary() -> any CheckSummary
+  ///
+  /// - Parameter scratch: takes what would not fit into memory.
+  func summary(_ scratch: Scratch) -> any CheckSummary
 
   /// What the merged summary means.
   func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding
@@ -131,6 +133,8 @@ package struct Finding {
   package var unreadable = 0
   package var lines: [CheckResult.Line] = []
   package var why: Bilingual
+  /// Of a `rebuilt` check: what became of every byte of the record.
+  package var account: ByteAccount?
 
   package init(why: Bilingual) { self.why = why }
 }
@@ -143,8 +147,13 @@ package enum CheckCatalog {
     SettledCheck.self,
     RowsCheck.self,
     ReferencesCheck.self,
+    DisjointCheck.self,
+    ConsistentCheck.self,
     UniqueCheck.self,
+    OrderedCheck.self,
     ReadableCheck.self,
     DecodedCheck.self,
+    RebuiltCheck.self,
+    SortedCheck.self,
   ]
 }

@@ -2,20 +2,53 @@ import Definitions
 import Evidence
 import Expressions
 
-/// Reads `checks.yaml`.
-package enum CheckReader {
+/// Reads `checks.yaml`, and the templates from which its checks are made.
+///
+/// ```yaml
+/// checks:
+///   - id: …                       # a check
+///   - template: control           # all checks of templates/control.yaml
+///     with: {FILE: KESHARYO}      # what stands for ${FILE} in it
+/// ```
+package struct CheckReader {
   private static let common = [
     "id", "kind", "category", "severity", "title", "formula", "warns", "may-be-empty",
   ]
 
-  /// The checks of a file; what is wrong is added to its problems.
-  package static func read(_ node: DefinitionNode, subsystem: String, _ sources: SourceBuilders) -> [Check] {
-    guard let map = node.map(["checks"]) else { return [] }
-    return map.required("checks")?.list.compactMap { check($0, subsystem, sources) } ?? []
+  let sources: CheckSources
+  /// The content of each template, by name.
+  let templates: [String: DefinitionNode]
+
+  package init(_ sources: CheckSources, templates: [String: DefinitionNode] = [:]) {
+    self.sources = sources
+    self.templates = templates
   }
 
-  private static func check(_ node: DefinitionNode, _ subsystem: String, _ sources: SourceBuilders) -> Check? {
-    guard let word = node.map(common + CheckCatalog.kinds.flatMap { $0.keys })?.required("kind"), let name = word.text
+  /// The checks of a file; what is wrong is added to its problems.
+  package func read(_ node: DefinitionNode, subsystem: String) -> [Check] {
+    guard let map = node.map(["checks"]) else { return [] }
+    return map.required("checks")?.list.flatMap { entry in
+      entry.has("template") ? template(entry, subsystem) : check(entry, subsystem).map { [$0] } ?? []
+    } ?? []
+  }
+
+  private func template(_ node: DefinitionNode, _ subsystem: String) -> [Check] {
+    guard let map = node.map(["template", "with"]), let word = map.required("template"), let name = word.text else {
+      return []
+    }
+    guard let template = templates[name] else {
+      word.wrong(name, "a template: \(ProgramBuilder.nearest(name, among: templates.keys))")
+      return []
+    }
+    let values = (map["with"]?.entries ?? []).map { (name: $0.key, node: $0.value) }
+    return template.filled(with: values).map(["checks"])?.required("checks")?.list.compactMap {
+      check($0, subsystem)
+    } ?? []
+  }
+
+  private func check(_ node: DefinitionNode, _ subsystem: String) -> Check? {
+    guard let word = node.map(Self.common + CheckCatalog.kinds.flatMap { $0.keys })?.required("kind"),
+      let name = word.text
     else {
       return nil
     }
@@ -23,7 +56,7 @@ package enum CheckReader {
       word.wrong(name, CheckCatalog.kinds.map { $0.name }.joined(separator: ", "))
       return nil
     }
-    guard let map = node.map(common + kind.keys), let id = map.required("id")?.text,
+    guard let map = node.map(Self.common + kind.keys), let id = map.required("id")?.text,
       let category = map.required("category")?.text, let severity = map.required("severity")?.choice(Severity.self),
       let title = map.required("title")?.bilingual, let body = kind.compile(map, sources)
     else { return nil }

@@ -9,7 +9,7 @@ struct DecodedCheck: CheckKind {
   static let purpose = Bilingual("読取り・変換できないレコードがない", "no record was rejected for these faults")
   static let keys = ["file", "faults", "oddities"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let file = map.required("file"), let name = file.text else { return nil }
     guard sources.files.contains(name) else {
       file.wrong(name, "a file: \(ProgramBuilder.nearest(name, among: sources.files))")
@@ -29,7 +29,7 @@ struct DecodedCheck: CheckKind {
     var expectedFrom: [CheckSide] { [.constant] }
     var actualFrom: [CheckSide] { [.legacy] }
 
-    func summary() -> any CheckSummary { Nothing() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Nothing() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       let evidence = files.first { $0.file == file }

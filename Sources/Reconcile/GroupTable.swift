@@ -6,44 +6,40 @@ final class GroupTable: CheckSummary {
   private let measures: Int
   private var index: [UInt128: Int] = [:]
   private var names: [[String]] = []
-  private var order: [[UInt8]] = []
   private var hashes: [UInt128] = []
   /// For each group the expected sums, then the actual ones.
   private var sums: [Int128] = []
   /// Rows seen on the expected and the actual side.
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
-  private var encoder = RowEncoder()
   private var last: (hash: UInt128, group: Int)?
 
   init(measures: Int) { self.measures = measures }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, values in
-      let group = group(keys, row)
-      let start = group * 2 * measures + side * measures
-      for (number, column) in values.enumerated() { sums[start + number] += term.sign * Int128(column.integers[row]) }
-      seen += 1
+    unreadable += rows.select(term) { selection in
+      if selection.taken == 0 { return }
+      let keys = selection.hashes
+      let values = selection.measures.map(\.integers)
+      selection.forEach { row in
+        let start = group(keys[row], selection, row) &* 2 &* measures &+ side &* measures
+        for number in 0..<measures { sums[start + number] += term.sign * Int128(values[number][row]) }
+      }
+      self.rows[side] += selection.taken
     }
-    self.rows[side] += seen
   }
 
-  private func group(_ keys: [Column], _ row: Int) -> Int {
-    encoder.removeAll()
-    for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-    let hash = encoder.hash
+  private func group(_ hash: UInt128, _ selection: Selection, _ row: Int) -> Int {
     if let last, last.hash == hash { return last.group }
-    let group = index[hash] ?? add(hash, keys.map { $0.describe(row) ?? "–" }, Array(encoder.bytes))
+    let group = index[hash] ?? add(hash, selection.keys.map { $0.describe(row) ?? "–" })
     last = (hash, group)
     return group
   }
 
-  private func add(_ hash: UInt128, _ name: [String], _ bytes: [UInt8]) -> Int {
+  private func add(_ hash: UInt128, _ name: [String]) -> Int {
     index[hash] = names.count
     names.append(name)
-    order.append(bytes)
     hashes.append(hash)
     sums.append(contentsOf: repeatElement(0, count: 2 * measures))
     return names.count - 1
@@ -53,7 +49,7 @@ final class GroupTable: CheckSummary {
     guard let other = other as? GroupTable else { return }
     for group in other.names.indices {
       let hash = other.hashes[group]
-      let mine = index[hash] ?? add(hash, other.names[group], other.order[group])
+      let mine = index[hash] ?? add(hash, other.names[group])
       for number in 0..<(2 * measures) {
         sums[mine * 2 * measures + number] += other.sums[group * 2 * measures + number]
       }

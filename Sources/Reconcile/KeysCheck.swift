@@ -11,9 +11,9 @@ import Records
 struct KeysCheck: CheckKind {
   static let name = "keys"
   static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
-  static let keys = ["expected", "actual"]
+  static let keys = ["expected", "actual", "modulo"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)
@@ -24,15 +24,17 @@ struct KeysCheck: CheckKind {
       map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
       return nil
     }
-    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames)
+    guard let modulus = Modulus.read(map) else { return nil }
+    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, modulus: modulus)
   }
 
   struct Body: CheckBody {
     let terms: [Term]
     let keyNames: [String]
     let measureNames: [String]
+    let modulus: Modulus
 
-    func summary() -> any CheckSummary { KeyBuckets(measures: measureNames.count) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let buckets = summary as? KeyBuckets else { return Finding(why: Bilingual("", "")) }
@@ -50,33 +52,51 @@ struct KeysCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let buckets = summary as? KeyBuckets, !buckets.differing.isEmpty else { return nil }
-      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count)
+      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count, modulus)
     }
   }
 }
 
 /// Σ hash(key) · value mod 2^128 by bucket of keys and measure: zero where all values of every key cancel.
-struct BucketSums {
+final class BucketSums {
   static let count = 1024
 
   private let measures: Int
-  private var sums: [UInt128]
+  private let sums: UnsafeMutablePointer<UInt128>
+  /// Where sums are compared modulo a number, so are these.
+  private let modulus: UInt128?
 
-  init(measures: Int) {
+  init(measures: Int, _ modulus: Modulus = Modulus()) {
     self.measures = measures
-    sums = Array(repeating: 0, count: Self.count * measures)
+    self.modulus = modulus.value.map { UInt128($0) }
+    sums = .allocate(capacity: Self.count * measures)
+    sums.initialize(repeating: 0, count: Self.count * measures)
   }
 
+  deinit { sums.deallocate() }
+
+  @inline(__always)
   static func bucket(_ hash: UInt128) -> Int { Int(truncatingIfNeeded: hash >> 118) }
 
   @inline(__always)
-  mutating func add(_ value: Int128, _ measure: Int, _ key: UInt128) {
+  func add(_ value: Int128, _ measure: Int, _ key: UInt128) {
+    let index = Self.bucket(key) &* measures &+ measure
+    if let modulus { return add(value, index, key, modulus) }
     // An even factor would lose the highest bit of the difference.
-    sums[Self.bucket(key) * measures + measure] &+= (key | 1) &* UInt128(bitPattern: value)
+    sums[index] &+= (key | 1) &* UInt128(bitPattern: value)
   }
 
-  mutating func merge(_ other: BucketSums) {
-    for index in sums.indices { sums[index] &+= other.sums[index] }
+  private func add(_ value: Int128, _ index: Int, _ key: UInt128, _ modulus: UInt128) {
+    let factor = key % modulus == 0 ? 1 : key % modulus
+    let part = UInt128(Modulus(value: Int128(modulus)).rest(value))
+    sums[index] = (sums[index] + factor * part % modulus) % modulus
+  }
+
+  func merge(_ other: BucketSums) {
+    for index in 0..<Self.count * measures {
+      sums[index] &+= other.sums[index]
+      if let modulus { sums[index] %= modulus }
+    }
   }
 
   /// The buckets that hold at least one key whose values do not cancel.
@@ -87,25 +107,24 @@ struct BucketSums {
 
 /// The buckets of a `keys` check.
 final class KeyBuckets: CheckSummary {
-  private var sums: BucketSums
+  private let sums: BucketSums
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
-  private var encoder = RowEncoder()
 
-  init(measures: Int) { sums = BucketSums(measures: measures) }
+  init(measures: Int, _ modulus: Modulus = Modulus()) { sums = BucketSums(measures: measures, modulus) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
     let sign = term.side == .expected ? term.sign : -term.sign
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, values in
-      encoder.removeAll()
-      for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-      let hash = encoder.hash
-      for (number, column) in values.enumerated() { sums.add(sign * Int128(column.integers[row]), number, hash) }
-      seen += 1
+    let sums = sums
+    unreadable += rows.select(term) { selection in
+      let hashes = selection.hashes
+      for (number, column) in selection.measures.enumerated() {
+        let values = column.integers
+        selection.forEach { sums.add(sign * Int128(values[$0]), number, hashes[$0]) }
+      }
+      self.rows[side] += selection.taken
     }
-    self.rows[side] += seen
   }
 
   func merge(_ other: any CheckSummary) {
@@ -122,32 +141,37 @@ final class KeyBuckets: CheckSummary {
 final class KeyLocaliser: Localiser {
   private let buckets: Set<Int>
   private let measures: Int
+  private let modulus: Modulus
   private var entries: [UInt128: CheckResult.Line] = [:]
-  private var encoder = RowEncoder()
 
-  init(buckets: Set<Int>, measures: Int) {
+  init(buckets: Set<Int>, measures: Int, _ modulus: Modulus) {
     self.buckets = buckets
     self.measures = measures
+    self.modulus = modulus
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    _ = rows.forEach(term) { row, keys, values in
-      encoder.removeAll()
-      for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-      let hash = encoder.hash
-      guard buckets.contains(BucketSums.bucket(hash)) else { return }
-      let zero = Array(repeating: Int128(0), count: measures)
-      var line =
-        entries[hash] ?? CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: zero, actual: zero)
-      for (number, column) in values.enumerated() {
-        let value = term.sign * Int128(column.integers[row])
-        if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
+    _ = rows.select(term) { selection in
+      let hashes = selection.hashes
+      selection.forEach { row in
+        if buckets.contains(BucketSums.bucket(hashes[row])) { add(term, selection, row, hashes[row]) }
       }
-      entries[hash] = line
     }
   }
 
+  private func add(_ term: Term, _ selection: Selection, _ row: Int, _ hash: UInt128) {
+    let zero = Array(repeating: Int128(0), count: measures)
+    var line =
+      entries[hash]
+      ?? CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: zero, actual: zero)
+    for (number, column) in selection.measures.enumerated() {
+      let value = term.sign * Int128(column.integers[row])
+      if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
+    }
+    entries[hash] = line
+  }
+
   func finish() -> [CheckResult.Line] {
-    entries.values.filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    entries.values.map(modulus.rest).filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
   }
 }

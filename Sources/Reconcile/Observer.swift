@@ -11,9 +11,10 @@ package final class Observer {
   /// For each check whose expected side another observes: that other check.
   private let owners: [Int: Int]
 
-  package init(_ checks: [Check]) {
+  /// - Parameter scratch: shared by the observers that will be merged.
+  package init(_ checks: [Check], _ scratch: Scratch = Scratch()) {
     self.checks = checks
-    summaries = checks.map { $0.body.summary() }
+    summaries = checks.map { $0.body.summary(scratch) }
     let owners = Self.owners(checks)
     self.owners = owners
     readers = Self.readers(checks) { index, term in term.side == .actual || owners[index] == nil }
@@ -94,6 +95,10 @@ package final class Observer {
         result.list = found.list
       }
       finding.lines = finding.lines.map(check.masked)
+      if finding.differences > 0 {
+        let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
+        result.groups = found[check.id]?.groups ?? DifferencePattern(check).groups(lines)
+      }
       Self.judge(check, finding, &result)
       return result
     }
@@ -106,6 +111,7 @@ package final class Observer {
     result.unreadable = finding.unreadable
     result.lines = finding.lines
     result.why = finding.why
+    result.account = finding.account
     if finding.differences > 0 {
       result.status = check.warns ? .warned : .failed
     } else if finding.unreadable > 0 {
@@ -135,6 +141,7 @@ package final class Localisation {
     package let why: Bilingual
     /// Where the full list was written, relative to the run's folder.
     package let list: String?
+    package let groups: [DifferenceGroup]
   }
 
   init(checks: [Check], localisers: [Int: any Localiser]) {
@@ -159,7 +166,8 @@ package final class Localisation {
       let lines = localiser.finish().map(checks[index].masked)
       found[checks[index].id] = Found(
         count: lines.count, sample: Array(lines.prefix(20)),
-        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines))
+        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines),
+        groups: DifferencePattern(checks[index]).groups(lines))
     }
     return found
   }

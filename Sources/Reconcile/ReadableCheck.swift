@@ -9,7 +9,7 @@ struct ReadableCheck: CheckKind {
   static let purpose = Bilingual("移行先のすべての値が項目の型に合う", "every value of a target table fits its column's type")
   static let keys = ["table"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let table = map.required("table"), let name = table.text else { return nil }
     guard let scope = sources.scope(.table(name)) else {
       table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")
@@ -28,7 +28,7 @@ struct ReadableCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { Invalid() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Invalid() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let invalid = summary as? Invalid else { return Finding(why: Bilingual("", "")) }
@@ -48,8 +48,7 @@ struct ReadableCheck: CheckKind {
     fileprivate var bad = 0
 
     func observe(_ term: Term, _ rows: ObservedRows) {
-      var good = 0
-      bad += rows.forEach(term) { _, _, _ in good += 1 }
+      bad += rows.select(term) { _ in }
       self.rows += rows.count
     }
 

@@ -5,14 +5,19 @@ import Records
 
 /// `references`: every key on the referring side exists on the other.
 ///
-/// Keys are held as 64-bit hashes in a set: 8 to 16 bytes for each distinct key of either side. Two different keys with one hash, which
+/// Keys are held as 64-bit hashes in a set, on disk where they are many. Two different keys with one hash, which
 /// could hide an orphan, have a probability below one in a million even for a million keys.
 struct ReferencesCheck: CheckKind {
   static let name = "references"
   static let purpose = Bilingual("参照先が必ず存在する", "what is referred to exists")
   static let keys = ["expected", "actual"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
+    body(map, sources, forbids: false)
+  }
+
+  /// - Parameter forbids: no key may be on both sides; else each that is referred to must be.
+  static func body(_ map: DefinitionMap, _ sources: CheckSources, forbids: Bool) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)
@@ -21,34 +26,39 @@ struct ReferencesCheck: CheckKind {
       map.node.wrong("`sum`, or no `by`", "`by` only: `expected` is what exists, `actual` what refers to it")
       return nil
     }
-    return Body(terms: reader.terms, keyNames: keyNames)
+    return Body(terms: reader.terms, keyNames: keyNames, forbids: forbids)
   }
 
   struct Body: CheckBody {
     let terms: [Term]
     let keyNames: [String]
+    let forbids: Bool
 
     var shared: [TermIdentity]? { terms.filter { $0.side == .expected }.map(TermIdentity.init) }
 
-    func summary() -> any CheckSummary { KeySets() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeySets(scratch, forbids: forbids) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let sets = summary as? KeySets else { return Finding(why: Bilingual("", "")) }
-      let orphans = sets.orphans
+      let wrong = sets.wrong
       var finding = Finding(
-        why: orphans.isEmpty
-          ? Bilingual("\(sets.rows[1])行の参照先がすべて存在", "what \(sets.rows[1]) rows refer to exists")
-          : Bilingual("参照先のないキーが\(orphans.count)個", "\(orphans.count) keys refer to nothing"))
+        why: wrong.isEmpty
+          ? forbids
+            ? Bilingual("\(sets.rows[1])行に該当なし", "none of \(sets.rows[1]) rows is among them")
+            : Bilingual("\(sets.rows[1])行の参照先がすべて存在", "what \(sets.rows[1]) rows refer to exists")
+          : forbids
+            ? Bilingual("あってはならないキーが\(wrong.count)個", "\(wrong.count) keys that may not be")
+            : Bilingual("参照先のないキーが\(wrong.count)個", "\(wrong.count) keys refer to nothing"))
       finding.expectedRows = sets.rows[0]
       finding.actualRows = sets.rows[1]
-      finding.differences = orphans.count
+      finding.differences = wrong.count
       finding.unreadable = sets.unreadable
       return finding
     }
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
-      guard let sets = summary as? KeySets, !sets.orphans.isEmpty else { return nil }
-      return OrphanLocaliser(sets.orphans)
+      guard let sets = summary as? KeySets, !sets.wrong.isEmpty else { return nil }
+      return KeyLister(sets.wrong) { $0.side == .actual }
     }
   }
 }
@@ -56,27 +66,26 @@ struct ReferencesCheck: CheckKind {
 /// The keys of both sides.
 final class KeySets: CheckSummary {
   /// What exists, and what refers to it.
-  private var existing = HashSet64()
-  private var referring = HashSet64()
+  private var existing: HashSet<UInt64>
+  private let referring: HashSet<UInt64>
+  private let forbids: Bool
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
-  private var encoder = RowEncoder()
+
+  init(_ scratch: Scratch, forbids: Bool) {
+    existing = HashSet(scratch)
+    referring = HashSet(scratch)
+    self.forbids = forbids
+  }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, _ in
-      let hash = Self.hash(keys, row, &encoder)
-      if side == 0 { existing.insert(hash) } else { referring.insert(hash) }
-      seen += 1
+    let set = side == 0 ? existing : referring
+    unreadable += rows.select(term) { selection in
+      let hashes = selection.hashes
+      selection.forEach { set.insert(UInt64(truncatingIfNeeded: hashes[$0])) }
+      self.rows[side] += selection.taken
     }
-    self.rows[side] += seen
-  }
-
-  static func hash(_ keys: [Column], _ row: Int, _ encoder: inout RowEncoder) -> UInt64 {
-    encoder.removeAll()
-    for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-    return UInt64(truncatingIfNeeded: encoder.hash)
   }
 
   func merge(_ other: any CheckSummary) {
@@ -93,23 +102,33 @@ final class KeySets: CheckSummary {
     rows[0] = owner.rows[0]
   }
 
-  /// Keys that are referred to and do not exist; worked out once, when everything has been seen.
-  private(set) lazy var orphans: Set<UInt64> = referring.subtracting(&existing)
+  /// Keys that are referred to and do not exist, or that may not be and are; worked out once, when everything has been
+  /// seen.
+  private(set) lazy var wrong: Set<UInt64> = referring.filtered(by: existing, present: forbids)
 }
 
-/// The keys that refer to nothing, each once.
-final class OrphanLocaliser: Localiser {
-  private let orphans: Set<UInt64>
+/// The keys with certain hashes, each once.
+final class KeyLister: Localiser {
+  private let hashes: Set<UInt64>
+  private let counts: (Term) -> Bool
   private var found: [UInt64: [String]] = [:]
-  private var encoder = RowEncoder()
 
-  init(_ orphans: Set<UInt64>) { self.orphans = orphans }
+  /// - Parameter counts: the terms to look at.
+  init(_ hashes: Set<UInt64>, where counts: @escaping (Term) -> Bool) {
+    self.hashes = hashes
+    self.counts = counts
+  }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    guard term.side == .actual else { return }
-    _ = rows.forEach(term) { row, keys, _ in
-      let hash = KeySets.hash(keys, row, &encoder)
-      if orphans.contains(hash), found[hash] == nil { found[hash] = keys.map { $0.describe(row) ?? "–" } }
+    guard counts(term) else { return }
+    _ = rows.select(term) { selection in
+      let keys = selection.hashes
+      selection.forEach { row in
+        let hash = UInt64(truncatingIfNeeded: keys[row])
+        if hashes.contains(hash), found[hash] == nil {
+          found[hash] = selection.keys.map { $0.describe(row) ?? "–" }
+        }
+      }
     }
   }
 

@@ -9,7 +9,7 @@ struct RowsCheck: CheckKind {
   static let purpose = Bilingual("すべての行が条件を満たす", "every row keeps a rule")
   static let keys = ["from", "each", "where", "key", "must"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let from = map.required("from"), let must = map.required("must"), let rule = must.text else { return nil }
     let keys = map.required("key")?.entries ?? []
     var terms: [Term] = []
@@ -51,7 +51,7 @@ struct RowsCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { RowCounts() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { RowCounts() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let counts = summary as? RowCounts else { return Finding(why: Bilingual("", "")) }
@@ -82,9 +82,12 @@ final class RowCounts: CheckSummary {
   fileprivate(set) var unreadable = 0
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    unreadable += rows.forEach(term) { row, _, values in
-      checked += 1
-      failed += values[0].integers[row] == 0 ? 1 : 0
+    unreadable += rows.select(term) { selection in
+      let values = selection.measures[0].integers
+      checked += selection.taken
+      var broken = 0
+      selection.forEach { broken &+= values[$0] == 0 ? 1 : 0 }
+      failed += broken
     }
   }
 
@@ -101,9 +104,12 @@ final class RowLocaliser: Localiser {
   private var lines: [CheckResult.Line] = []
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    _ = rows.forEach(term) { row, keys, values in
-      guard values[0].integers[row] == 0 else { return }
-      lines.append(CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+    _ = rows.select(term) { selection in
+      let values = selection.measures[0].integers
+      selection.forEach { row in
+        guard values[row] == 0 else { return }
+        lines.append(CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+      }
     }
   }
 

@@ -16,7 +16,7 @@ struct SettledCheck: CheckKind {
     "amounts by key are the same on both sides, a provisional row counting only while no final one exists")
   static let keys = ["expected", "actual", "item", "provisional"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
     reader.read(map.required("actual"), .actual)
@@ -44,7 +44,7 @@ struct SettledCheck: CheckKind {
     /// Without the mark of provisional rows.
     let measureNames: [String]
 
-    func summary() -> any CheckSummary { SettledSums(measures: measureNames.count) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { SettledSums(measures: measureNames.count) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let sums = summary as? SettledSums else { return Finding(why: Bilingual("", "")) }
@@ -107,25 +107,21 @@ private struct SettledRun {
 /// Reads the rows of the actual side key by key; hands each key's run on when the next key begins.
 private struct SettledReader: ~Copyable {
   private var run: SettledRun?
-  private var encoder = RowEncoder()
 
-  static func hash(_ columns: ArraySlice<Column>, _ row: Int, _ encoder: inout RowEncoder) -> UInt128 {
-    encoder.removeAll()
-    for (number, column) in columns.enumerated() { encoder.append(column, row: row, number: number) }
-    return encoder.hash
-  }
-
+  /// - Parameter item: hash of the item.
   /// - Returns: the run that this row's key has ended, if any.
-  mutating func add(_ row: Int, _ keys: [Column], _ measures: [Column], _ sign: Int128) -> SettledRun? {
-    let key = Self.hash(keys.dropLast(), row, &encoder)
+  mutating func add(
+    _ row: Int, _ key: UInt128, item: UInt128, _ selection: Selection, _ sign: Int128
+  ) -> SettledRun? {
+    let (keys, measures) = (selection.keys, selection.measures)
     let ended = run?.key == key ? nil : end()
     if run == nil {
       run = SettledRun(key: key, measures: measures.count - 1)
       run?.name = keys.dropLast().map { $0.describe(row) ?? "–" }
     }
-    let item = UInt64(truncatingIfNeeded: Self.hash(keys.suffix(1), row, &encoder))
     let values = measures.dropLast().map { sign * Int128($0.integers[row]) }
-    run?.add(values, item: item, provisional: measures[measures.count - 1].integers[row] != 0)
+    run?.add(
+      values, item: UInt64(truncatingIfNeeded: item), provisional: measures[measures.count - 1].integers[row] != 0)
     return ended
   }
 
@@ -137,30 +133,30 @@ private struct SettledReader: ~Copyable {
 
 /// The buckets of a `settled` check.
 final class SettledSums: CheckSummary {
-  private var buckets: BucketSums
+  private let buckets: BucketSums
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
   /// Provisional rows that a final one has replaced.
   private(set) var replaced = 0
   private var reader = SettledReader()
-  private var encoder = RowEncoder()
 
   init(measures: Int) { buckets = BucketSums(measures: measures) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    var seen = 0
-    unreadable += rows.forEach(term) { row, keys, measures in
-      seen += 1
+    unreadable += rows.select(term) { selection in
+      let keys = selection.shortHashes
       if term.side == .expected {
-        let key = SettledReader.hash(keys.dropLast(), row, &encoder)
-        for (number, column) in measures.dropLast().enumerated() {
-          buckets.add(term.sign * Int128(column.integers[row]), number, key)
+        for (number, column) in selection.measures.dropLast().enumerated() {
+          selection.forEach { buckets.add(term.sign * Int128(column.integers[$0]), number, keys[$0]) }
         }
-      } else if let run = reader.add(row, keys, measures, term.sign) {
-        subtract(run)
+      } else {
+        let items = selection.lastHashes
+        selection.forEach { row in
+          if let run = reader.add(row, keys[row], item: items[row], selection, term.sign) { subtract(run) }
+        }
       }
+      self.rows[term.side == .expected ? 0 : 1] += selection.taken
     }
-    self.rows[term.side == .expected ? 0 : 1] += seen
   }
 
   private func subtract(_ run: SettledRun) {
@@ -190,7 +186,6 @@ final class SettledLocaliser: Localiser {
   private let measures: Int
   private var entries: [UInt128: CheckResult.Line] = [:]
   private var reader = SettledReader()
-  private var encoder = RowEncoder()
 
   init(buckets: Set<Int>, measures: Int) {
     self.buckets = buckets
@@ -198,18 +193,20 @@ final class SettledLocaliser: Localiser {
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    _ = rows.forEach(term) { row, keys, measures in
-      if term.side == .actual {
-        if let run = reader.add(row, keys, measures, term.sign) { take(run) }
-        return
+    _ = rows.select(term) { selection in
+      let keys = selection.shortHashes
+      let items = selection.lastHashes
+      selection.forEach { row in
+        if term.side == .actual {
+          if let run = reader.add(row, keys[row], item: items[row], selection, term.sign) { take(run) }
+        } else if buckets.contains(BucketSums.bucket(keys[row])) {
+          var line = entry(keys[row], selection.keys.dropLast().map { $0.describe(row) ?? "–" })
+          for (number, column) in selection.measures.dropLast().enumerated() {
+            line.expected[number] += term.sign * Int128(column.integers[row])
+          }
+          entries[keys[row]] = line
+        }
       }
-      let key = SettledReader.hash(keys.dropLast(), row, &encoder)
-      guard buckets.contains(BucketSums.bucket(key)) else { return }
-      var line = entry(key, keys.dropLast().map { $0.describe(row) ?? "–" })
-      for (number, column) in measures.dropLast().enumerated() {
-        line.expected[number] += term.sign * Int128(column.integers[row])
-      }
-      entries[key] = line
     }
   }
 

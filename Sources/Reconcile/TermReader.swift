@@ -15,15 +15,19 @@ import Records
 ///     sign: minus                # subtract this term
 /// ```
 struct TermReader {
-  let sources: SourceBuilders
+  let sources: CheckSources
   private(set) var terms: [Term] = []
   private(set) var keyNames: [String]?
   private(set) var measureNames: [String]?
   private var keyTypes: [ValueType]?
 
-  static let keys = ["from", "each", "where", "by", "sum", "sign"]
+  /// What the numbers of a term are called: `sum`, which takes integers, or `value`, which takes anything.
+  private let measures: String
 
-  init(_ sources: SourceBuilders) { self.sources = sources }
+  init(_ sources: CheckSources, measures: String = "sum") {
+    self.sources = sources
+    self.measures = measures
+  }
 
   mutating func read(_ node: DefinitionNode?, _ side: Term.Side) {
     guard let node else { return }
@@ -31,13 +35,17 @@ struct TermReader {
   }
 
   mutating func readTerm(_ node: DefinitionNode, _ side: Term.Side) {
-    guard let map = node.map(Self.keys), let from = map.required("from") else { return }
+    let sums = measures == "sum"
+    guard let map = node.map(["from", "each", "where", "by", measures] + (sums ? ["sign"] : [])),
+      let from = map.required("from")
+    else { return }
     let by = map["by"]?.entries ?? []
-    let sum = map["sum"]?.entries ?? []
-    guard agree(by.map(\.key), &keyNames, map["by"] ?? node), agree(sum.map(\.key), &measureNames, map["sum"] ?? node)
+    let sum = map[measures]?.entries ?? []
+    guard agree(by.map(\.key), &keyNames, map["by"] ?? node),
+      agree(sum.map(\.key), &measureNames, map[measures] ?? node)
     else { return }
     var sign: Int128 = 1
-    if let word = map["sign"]?.text {
+    if sums, let word = map["sign"]?.text {
       if word == "minus" { sign = -1 } else { map["sign"]?.wrong(word, "minus") }
     }
     for source in Self.sources(named: from, sources) {
@@ -66,9 +74,10 @@ struct TermReader {
     }
     let condition = map["where"].flatMap { expression($0, .flag) }
     let keys = by.compactMap { expression($0, nil) }
-    let measures = sum.compactMap { expression($0, .integer) }
+    let isSum = self.measures == "sum"
+    let measures = sum.compactMap { expression($0, isSum ? .integer : nil) }
     guard keys.count == by.count, measures.count == sum.count, map["where"] == nil || condition != nil else { return }
-    let types = keys.map(\.type)
+    let types = keys.map(\.type) + (isSum ? [] : measures.map(\.type))
     if let known = keyTypes, known != types {
       node.wrong(
         types.map(ProgramBuilder.word).joined(separator: ", "), known.map(ProgramBuilder.word).joined(separator: ", "))
@@ -90,7 +99,7 @@ struct TermReader {
   }
 
   /// The sources that `KJFUKA[10,20]`, `KJFUKA[*]` or a table's name stands for.
-  static func sources(named node: DefinitionNode, _ sources: SourceBuilders) -> [Source] {
+  static func sources(named node: DefinitionNode, _ sources: CheckSources) -> [Source] {
     guard let text = node.text else { return [] }
     guard let open = text.firstIndex(of: "["), text.last == "]" else {
       if sources.has(.table(text)) { return [.table(text)] }

@@ -9,7 +9,7 @@ struct TotalsCheck: CheckKind {
   static let purpose = Bilingual("集計区分ごとの件数・金額が両側で一致する", "counts and amounts by group are the same on both sides")
   static let keys = ["expected", "actual", "expect-value", "modulo"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("actual"), .actual)
     var fixed: [Int128]?
@@ -30,14 +30,9 @@ struct TotalsCheck: CheckKind {
       map.node.wrong("no `sum`", "at least one sum")
       return nil
     }
-    let modulus = map["modulo"]?.integer
-    if let modulus, modulus < 1 {
-      map["modulo"]?.wrong("\(modulus)", "a number from 1")
-      return nil
-    }
+    guard let modulus = Modulus.read(map) else { return nil }
     return Body(
-      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed,
-      modulus: modulus.map { Int128($0) })
+      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed, modulus: modulus)
   }
 
   struct Body: CheckBody {
@@ -45,12 +40,11 @@ struct TotalsCheck: CheckKind {
     let keyNames: [String]
     let measureNames: [String]
     let fixed: [Int128]?
-    /// Sums are compared modulo this, as a control total of limited digits is (キーハッシュ).
-    let modulus: Int128?
+    let modulus: Modulus
 
     var expectedFrom: [CheckSide] { fixed == nil ? Self.sides(terms.filter { $0.side == .expected }) : [.constant] }
 
-    func summary() -> any CheckSummary { GroupTable(measures: measureNames.count) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { GroupTable(measures: measureNames.count) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let table = summary as? GroupTable else { return Finding(why: Bilingual("", "")) }
@@ -58,12 +52,7 @@ struct TotalsCheck: CheckKind {
       if let fixed {
         lines = [CheckResult.Line(key: [], expected: fixed, actual: lines.first?.actual ?? [0])]
       }
-      if let modulus {
-        lines = lines.map {
-          CheckResult.Line(
-            key: $0.key, expected: $0.expected.map { $0 % modulus }, actual: $0.actual.map { $0 % modulus })
-        }
-      }
+      lines = lines.map(modulus.rest)
       var finding = Finding(why: Bilingual("", ""))
       let differing = lines.filter(\.differs)
       finding.expectedRows = fixed == nil ? table.rows[0] : 1

@@ -9,7 +9,7 @@ struct UniqueCheck: CheckKind {
   static let purpose = Bilingual("移行先の主キーに重複がない", "no key of a target table occurs twice")
   static let keys = ["table", "key"]
 
-  static func compile(_ map: DefinitionMap, _ sources: SourceBuilders) -> (any CheckBody)? {
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let table = map.required("table"), let name = table.text, let key = map.required("key") else { return nil }
     guard sources.has(.table(name)) else {
       table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")
@@ -32,7 +32,7 @@ struct UniqueCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary() -> any CheckSummary { Repeats() }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Repeats() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let repeats = summary as? Repeats else { return Finding(why: Bilingual("", "")) }
@@ -55,18 +55,18 @@ struct UniqueCheck: CheckKind {
     fileprivate var unreadable = 0
     fileprivate var lines: [CheckResult.Line] = []
     private var previous: UInt128?
-    private var encoder = RowEncoder()
 
     func observe(_ term: Term, _ rows: ObservedRows) {
-      unreadable += rows.forEach(term) { row, keys, _ in
-        encoder.removeAll()
-        for (number, column) in keys.enumerated() { encoder.append(column, row: row, number: number) }
-        let hash = encoder.hash
-        if previous == hash {
-          lines.append(CheckResult.Line(key: keys.map { $0.describe(row) ?? "–" }, expected: [1], actual: [2]))
+      unreadable += rows.select(term) { selection in
+        let hashes = selection.hashes
+        selection.forEach { row in
+          if previous == hashes[row] {
+            lines.append(
+              CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [1], actual: [2]))
+          }
+          previous = hashes[row]
         }
-        previous = hash
-        self.rows += 1
+        self.rows += selection.taken
       }
     }
 

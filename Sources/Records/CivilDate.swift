@@ -41,6 +41,40 @@ package enum CivilDate {
     return number(year: year, month: month, day: day)
   }
 
+  /// Days from 0001-01-01, which is day 1; `nil` for a number that is no calendar date (不詳, 無期限).
+  package static func dayNumber(_ number: Int64) -> Int64? {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
+    guard (1...9998).contains(year), exists(year: Int(year), month: Int(month), day: Int(day)) else { return nil }
+    // A year that begins in March has its leap day at the end.
+    let shifted = month > 2 ? year : year - 1
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day
+    return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 306
+  }
+
+  /// The inverse of ``dayNumber(_:)``; `nil` outside the years 1 to 9998.
+  package static func date(dayNumber: Int64) -> Int64? {
+    guard dayNumber >= 1, dayNumber < 3_652_000 else { return nil }
+    let day = dayNumber + 305
+    let era = day / 146_097
+    let rest = day % 146_097
+    let yearOfEra = (rest - rest / 1460 + rest / 36_524 - rest / 146_096) / 365
+    let dayOfYear = rest - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let year = era * 400 + yearOfEra + (month >= 10 ? 1 : 0)
+    return number(
+      year: Int(year), month: Int(month < 10 ? month + 3 : month - 9), day: Int(dayOfYear - (153 * month + 2) / 5 + 1))
+  }
+
+  /// Saturday or Sunday. Day 1 is a Monday.
+  package static func isWeekend(dayNumber: Int64) -> Bool { (dayNumber - 1) % 7 >= 5 }
+
+  /// The last day of a date's month; `nil` where the month is unknown.
+  package static func lastDay(_ number: Int64) -> Int64? {
+    let (year, month) = (Int(number / 10_000), Int(number / 100 % 100))
+    guard (1...9998).contains(year), (1...12).contains(month) else { return nil }
+    return Self.number(year: year, month: month, day: days(year: year, month: month))
+  }
+
   /// The fiscal year (年度: April to March) in which a date lies.
   package static func fiscalYear(_ number: Int64) -> Int64 {
     let year = number / 10_000

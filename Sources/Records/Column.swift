@@ -13,21 +13,22 @@
 package final class Column {
   package let type: ValueType
   /// What changes lies behind a pointer: properties of a class would be checked for exclusive access at every use.
-  private struct Storage {
-    var count = 0
+  @usableFromInline
+  struct Storage {
+    @usableFromInline var count = 0
     var capacity = 0
     var byteCapacity = 0
-    var integers = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
-    var wides = UnsafeMutablePointer<Int128>.allocate(capacity: 0)
-    var states = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
-    var ends = UnsafeMutablePointer<Int>.allocate(capacity: 0)
-    var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Column.slack)
+    @usableFromInline var integers = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
+    @usableFromInline var wides = UnsafeMutablePointer<Int128>.allocate(capacity: 0)
+    @usableFromInline var states = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+    @usableFromInline var ends = UnsafeMutablePointer<Int>.allocate(capacity: 0)
+    @usableFromInline var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Column.slack)
   }
 
   /// Bytes that may be read beyond the last text: loops take eight at a time.
   package static let slack = 8
 
-  private let storage: UnsafeMutablePointer<Storage>
+  @usableFromInline let storage: UnsafeMutablePointer<Storage>
   private let isText: Bool
   private let isWide: Bool
 
@@ -35,11 +36,11 @@ package final class Column {
     get { storage.pointee.count }
     set { storage.pointee.count = newValue }
   }
-  package var integers: UnsafeMutablePointer<Int64> { storage.pointee.integers }
-  package var wides: UnsafeMutablePointer<Int128> { storage.pointee.wides }
-  package var states: UnsafeMutablePointer<UInt8> { storage.pointee.states }
-  package var ends: UnsafeMutablePointer<Int> { storage.pointee.ends }
-  package var bytes: UnsafeMutablePointer<UInt8> { storage.pointee.bytes }
+  @inlinable package var integers: UnsafeMutablePointer<Int64> { storage.pointee.integers }
+  @inlinable package var wides: UnsafeMutablePointer<Int128> { storage.pointee.wides }
+  @inlinable package var states: UnsafeMutablePointer<UInt8> { storage.pointee.states }
+  @inlinable package var ends: UnsafeMutablePointer<Int> { storage.pointee.ends }
+  @inlinable package var bytes: UnsafeMutablePointer<UInt8> { storage.pointee.bytes }
 
   package init(_ type: ValueType) {
     self.type = type
@@ -154,6 +155,7 @@ package final class Column {
   package func fault(_ row: Int) -> Fault? { Fault(rawValue: states[row]) }
 
   /// The UTF-8 of a text row. Valid until the column is next changed.
+  @inlinable
   package func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     let start = row == 0 ? 0 : ends[row - 1]
     return UnsafeBufferPointer(start: bytes + start, count: ends[row] - start)

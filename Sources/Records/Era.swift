@@ -93,8 +93,14 @@ package struct Era: Hashable, Sendable {
   /// GYYMMDD of a date by the era it lies in; 0 parts stay 0.
   package static func packed(_ number: Int64) -> Int64 {
     if number == CivilDate.noEnd { return 999_9999 }
-    guard let era = of(max(number, number % 10_000 == 0 ? number + 1231 : number)) else { return 0 }
-    let year = number / 10_000 - Int64(era.firstYear) + 1
-    return (Int64(era.digit) * 100 + year) * 10_000 + number % 10_000
+    // Without an array of eras, which costs more than the rest: this runs for every date of a city.
+    let last = number % 10_000 == 0 ? number + 1231 : number
+    let (digit, firstYear): (Int64, Int64) =
+      last >= 2019_05_01
+      ? (5, 2019)
+      : last >= 1989_01_08
+        ? (4, 1989) : last >= 1926_12_25 ? (3, 1926) : last >= 1912_07_30 ? (2, 1912) : (1, 1868)
+    guard last >= 1868_01_25 else { return 0 }
+    return (digit * 100 + number / 10_000 - firstYear + 1) * 10_000 + number % 10_000
   }
 }

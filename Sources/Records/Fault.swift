@@ -49,6 +49,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case occurrences
   /// COMP-1, COMP-2: not a number, or infinite.
   case notFinite
+  /// A rate table has no value for the key and the day or year.
+  case noRate
 
   /// The stable name, as reports and `Docs/DIAGNOSTICS.md` have it.
   package var code: String {
@@ -76,6 +78,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .excess: "decode.record.excess"
     case .occurrences: "decode.occurs.range"
     case .notFinite: "decode.number.not-finite"
+    case .noRate: "map.rate.missing"
     }
   }
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Gates
+import Ledger
 
 /// Title, run, dates and digests.
 struct HeadSection {
@@ -90,8 +91,16 @@ struct DecisionSection {
     let rows = groups.map { name, ids -> HTML in
       "<tr><th scope=\"row\" class=\"id\">\(name)</th><td class=\"n\">\(ids.count)</td><td>\(ids.isEmpty ? "–" : ids.joined(separator: ", "))</td></tr>"
     }
+    let lines: HTML =
+      report.differences.map { found in
+        """
+        <p>\(words("不一致の件数", "single differences"))　\(words("解消", "fixed")) \(words.number(found.fixed))　\
+        \(words("継続", "still there")) \(words.number(found.stillThere))　\(words("再発", "returned")) \(words.number(found.returned))　\
+        \(words("新規", "new")) \(words.number(found.new))</p>
+        """
+      } ?? ""
     return """
-      <h2>\(words("前回リハーサルとの比較", "Against the previous rehearsal"))</h2>
+      <h2>\(words("前回リハーサルとの比較", "Against the previous rehearsal"))</h2>\(lines)
       <p class="soft">\(words("実行 \(comparison.previous) → \(comparison.run)", "run \(comparison.previous) → \(comparison.run)"))　\
       \(words("拒否レコード", "rejected records")) \(words.number(comparison.rejectedBefore)) → \(words.number(comparison.rejectedNow))</p>
       <table><thead><tr><th scope="col">\(words("区分", "State"))</th><th scope="col" class="n">\(words("検査数", "Checks"))</th>\

@@ -8,17 +8,22 @@ package struct RunReport: Sendable {
   package let decision: Decision?
   package let items: [ItemStatus]
   package let comparison: RunComparison?
+  package let differences: DifferenceComparison?
+  /// The class of each signature that has one.
+  package let classes: [String: DifferenceClass]
   /// Titles of subsystems by id, in the project's order.
   package let subsystems: [(id: String, title: Bilingual)]
 
   package init(
     evidence: RunEvidence, decision: Decision?, items: [ItemStatus], comparison: RunComparison?,
-    subsystems: [(id: String, title: Bilingual)]
+    differences: DifferenceComparison?, classes: [String: DifferenceClass], subsystems: [(id: String, title: Bilingual)]
   ) {
     self.evidence = evidence
     self.decision = decision
     self.items = items
     self.comparison = comparison
+    self.differences = differences
+    self.classes = classes
     self.subsystems = subsystems
   }
 
@@ -47,6 +52,7 @@ package struct RunReport: Sendable {
     let words = Words(language: language)
     let sections = [
       HeadSection(self, words).html, DecisionSection(self, words).html, FlowSection(self, words).html,
+      DifferencesSection(self, words).html, BytesSection(self, words).html, StepsSection(self, words).html,
       TotalsSection(self, words).html, FindingsSection(self, words).html, RejectsSection(self, words).html,
       ItemsSection(self, words).html, ChecksSection(self, words).html,
     ]

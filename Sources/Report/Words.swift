@@ -43,6 +43,16 @@ package struct Words {
     return "\(date(rfc3339)) \(time) UTC"
   }
 
+  /// A step of a run.
+  func step(_ step: String) -> String {
+    switch step {
+    case "index": self("索引の作成", "indexes")
+    case "read-back": self("読み戻しと突合", "reading back and reconciling")
+    case "differences": self("不一致の特定", "finding the differences")
+    default: step.hasPrefix("file ") ? self("移行 ", "migrating ") + step.dropFirst(5) : step
+    }
+  }
+
   func status(_ status: CheckStatus) -> String {
     switch status {
     case .passed: self("合格", "passed")
@@ -89,6 +99,7 @@ package struct Words {
     case .cut: self("レコードの末尾で切れた項目", "item that the record's end cuts")
     case .excess: self("最後の項目の後ろに余りがあるレコード", "record with bytes behind its last item")
     case .occurrences: self("反復回数・長さが範囲外", "number of occurrences, or length, out of range")
+    case .noRate: self("税率表にない", "no rate for this key and time")
     case .notFinite: self("数でない浮動小数点", "floating-point value that is no number")
     }
   }

@@ -57,6 +57,9 @@ struct CommonOptions: ParsableArguments {
   /// Writes to standard error unless `--quiet`.
   func say(_ text: String) { if !quiet { Self.complain(text) } }
 
+  /// Whether progress may be shown: on a terminal, and not with `--quiet`.
+  var isTalkative: Bool { !quiet && isatty(STDERR_FILENO) == 1 }
+
   /// Writes to standard error; that nobody reads it is no reason to stop.
   static func complain(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8)) }
 

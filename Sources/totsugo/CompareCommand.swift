@@ -26,14 +26,73 @@ struct CompareCommand: ParsableCommand {
       guard let comparison = RunComparison(record.runs()) else {
         throw Diagnostic(.compareNothing, at: Place(file: record.workspace.path))
       }
+      let runs = record.runs()
+      let differences = DifferenceComparison(runs, in: record.workspace)
       switch common.format {
-      case .json: try common.answer(json: comparison)
-      case .text: common.answer(Self.text(comparison, language))
+      case .json: try common.answer(json: Answer(comparison, differences, runs.last?.steps ?? []))
+      case .text:
+        common.answer(Self.text(comparison, language))
+        common.answer(Self.text(differences, runs.last?.steps ?? [], comparison, language))
       }
       if !(comparison.new + comparison.returned + comparison.stillThere + comparison.undecided).isEmpty {
         throw Failure.no
       }
     }
+  }
+
+  /// The comparison of the checks, with that of single differences and of times beside it.
+  private struct Answer: Encodable {
+    let run: String
+    let previous: String
+    let new: [String]
+    let fixed: [String]
+    let stillThere: [String]
+    let returned: [String]
+    let undecided: [String]
+    let rejectedBefore: Int
+    let rejectedNow: Int
+    let differences: DifferenceComparison?
+    let steps: [Step]
+
+    struct Step: Encodable {
+      let step: String
+      let seconds: Double
+      let planned: Int?
+      let before: Double?
+    }
+
+    init(_ comparison: RunComparison, _ differences: DifferenceComparison?, _ steps: [RunEvidence.Step]) {
+      (run, previous) = (comparison.run, comparison.previous)
+      (new, fixed, stillThere) = (comparison.new, comparison.fixed, comparison.stillThere)
+      (returned, undecided) = (comparison.returned, comparison.undecided)
+      (rejectedBefore, rejectedNow) = (comparison.rejectedBefore, comparison.rejectedNow)
+      self.differences = differences
+      self.steps = steps.map {
+        Step(step: $0.step, seconds: $0.seconds, planned: $0.planned, before: comparison.secondsBefore[$0.step])
+      }
+    }
+  }
+
+  private static func text(
+    _ differences: DifferenceComparison?, _ steps: [RunEvidence.Step], _ comparison: RunComparison, _ language: Language
+  ) -> String {
+    let isJapanese = language == .japanese
+    var lines: [String] = []
+    if let found = differences {
+      lines.append(
+        isJapanese
+          ? "  不一致の件数: 解消 \(found.fixed)  継続 \(found.stillThere)  再発 \(found.returned)  新規 \(found.new)"
+          : "  single differences: fixed \(found.fixed)  still there \(found.stillThere)  returned \(found.returned)  new \(found.new)"
+      )
+    }
+    var table = TextTable(
+      isJapanese ? ["  工程", "実績(秒)", "計画(秒)", "前回(秒)"] : ["  step", "took (s)", "planned (s)", "before (s)"],
+      rightAligned: [1, 2, 3])
+    for step in steps {
+      let before = comparison.secondsBefore[step.step].map { String($0) } ?? "–"
+      table.add(["  " + step.step, String(step.seconds), step.planned.map { String($0) } ?? "–", before])
+    }
+    return (lines + table.lines).joined(separator: "\n")
   }
 
   private static func text(_ comparison: RunComparison, _ language: Language) -> String {

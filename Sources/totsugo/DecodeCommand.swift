@@ -136,7 +136,7 @@ struct RowFilter {
   private let compiled: Compiled
 
   init(_ text: String, _ plan: KindPlan) throws(Diagnostic) {
-    var builder = ProgramBuilder(scope: plan.scope(codes: [:]))
+    var builder = ProgramBuilder(scope: plan.scope())
     compiled = try builder.compile(text, at: Place(file: "--where"), type: .flag)
     machine = Machine(builder.program)
   }

@@ -54,12 +54,10 @@ struct GenerateCommand: ParsableCommand {
     let language = common.language(project.language)
     if defects == "list" { return try list(language) }
     try common.reporting(language) {
-      var layouts = Dictionary(project.files.map { ($0.id, $0.layout) }) { first, _ in first }
-      layouts["CT"] = project.files.lazy.flatMap(\.kinds).first { $0.role == .header }?.layout
       guard let characters = Charset.CharacterSet.named(project.charset), let output else { return }
       let plan = CityPlan(residents: residents, seed: seed, round: round, defects: try chosen())
       try Workspace(path: output).make(output)
-      let facts = try CityGenerator(plan: plan, layouts: layouts, characters: characters).write(into: output)
+      let facts = try CityGenerator(plan: plan, layouts: project.layouts, characters: characters).write(into: output)
       let counts = Dictionary(uniqueKeysWithValues: facts.files.map { ($0.name, $0.facts.dataRecords) })
       switch common.format {
       case .json: try common.answer(json: Answer(residents: residents, seed: seed, files: counts, folder: output))

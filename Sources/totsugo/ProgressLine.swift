@@ -7,7 +7,7 @@ final class ProgressLine: Sendable {
 
   /// `nil` when no bar may be shown.
   init?(_ common: CommonOptions) {
-    guard !common.quiet, isatty(STDERR_FILENO) != 0 else { return nil }
+    guard common.isTalkative else { return nil }
   }
 
   @Sendable func report(_ records: Int, _ bytes: Int, _ total: Int) {

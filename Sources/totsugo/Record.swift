@@ -20,6 +20,11 @@ struct Record {
     workspace.completed.filter { run in asOf.map { run.finished.prefix(10) <= $0 } ?? true }
   }
 
+  /// The class of each signature that has one.
+  func classes() throws(Diagnostic) -> [String: DifferenceClass] {
+    try workspace.classifications().mapValues(\.kind)
+  }
+
   func items(_ runs: [RunEvidence]) throws(Diagnostic) -> [ItemStatus] {
     ItemStatus.all(project.items, evidence: runs.last, confirmations: try workspace.confirmations())
   }
@@ -32,7 +37,8 @@ struct Record {
       throw Diagnostic(.gateUnknown, at: Place(file: project.path), name, known)
     }
     let runs = runs(asOf: asOf)
-    return gate.decide(GateInput(runs: runs, items: try items(runs), definitions: project.digest))
+    return gate.decide(
+      GateInput(runs: runs, items: try items(runs), definitions: project.digest, classes: try classes()))
   }
 
   /// The report of the latest completed run.
@@ -47,6 +53,7 @@ struct Record {
     if let name { decision = try decide(name) }
     return RunReport(
       evidence: evidence, decision: decision, items: try items(runs), comparison: RunComparison(runs),
+      differences: DifferenceComparison(runs, in: workspace), classes: try classes(),
       subsystems: project.subsystems.map { ($0.id, $0.title) })
   }
 }

@@ -13,7 +13,7 @@ struct Totsugo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
-      CompareCommand.self,
+      CompareCommand.self, DifferencesCommand.self, MutateCommand.self,
       DecodeCommand.self, InspectCommand.self, ProfileCommand.self, GenerateCommand.self, ItemsCommand.self,
       ListCommand.self,
     ])

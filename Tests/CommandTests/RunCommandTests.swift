@@ -15,7 +15,7 @@ import Testing
     let records = try #require(json["records"] as? [String: Int])
     #expect(records == ["read": 25, "migrated": 25, "rejected": 0, "excluded": 0])
     #expect(json["rows_written"] as? Int == 75)
-    #expect((json["checks"] as? [String: Int]) == ["passed": 11, "failed": 0, "warned": 0, "not_run": 0])
+    #expect((json["checks"] as? [String: Int]) == ["passed": 13, "failed": 0, "warned": 0, "not_run": 0])
     #expect((json["evidence"] as? String)?.hasPrefix("sha256:") == true)
     #expect(FileManager.default.fileExists(atPath: program.folder + "/" + (json["report"] as? String ?? "")))
 

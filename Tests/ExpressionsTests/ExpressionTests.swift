@@ -15,7 +15,19 @@ import Testing
       "KI": .init(type: .integer, column: 6, table: "TABLE", occurrences: 3),
       "漢字": .init(type: .text, column: 9),
     ],
-    codes: ["jiyu": CodeTable(name: "jiyu", mapping: ["10": "01", "20": "02"])])
+    lookups: lookups)
+
+  private static var lookups: Lookups {
+    var lookups = Lookups()
+    lookups.codes["jiyu"] = CodeTable(name: "jiyu", mapping: ["10": "01", "20": "02", "30": "03", "31": "03"])
+    lookups.rates["ceiling"] = RateTable(
+      name: "ceiling", isByYear: true,
+      entries: [
+        .init(key: "1", from: 2018, to: 2018, value: 580_000), .init(key: "1", from: 2019, to: 9999, value: 610_000),
+      ])
+    lookups.holidays = [2019_04_29, 2019_04_30, 2019_05_01]
+    return lookups
+  }
 
   static func columns() -> [Column] {
     let integers: [Int64?] = [7, -3, nil]
@@ -70,8 +82,26 @@ import Testing
     ("code('jiyu', T-NAME)", "02"), ("number(T-NAME)", "20"), ("digits(A, 3)", "007"), ("concat(T-NAME, 'x')", "20x"),
     ("slice(漢字, 1, 2)", "𠮷野"), ("slice(漢字, 4, 99)", "花子　"), ("slice(漢字, 9, 1)", ""), ("trim(漢字)", "𠮷野　花子"),
     ("length(trim(漢字))", "5"), ("count(漢字, '　')", "2"), ("count('ｱｱｱ', 'ｱｱ')", "1"), ("count(漢字, '')", "0"),
+    ("without('12:30:00', ':')", "123000"), ("without(漢字, '　')", "𠮷野花子"), ("without('aa', '')", "aa"),
+    ("without('', 'a')", ""),
     ("A = 7 and not B = 7", "true"), ("A = 8 or B = -3", "true"), ("KI[3]", "30"), ("sum(KI)", "60"),
     ("sum(if(KI > 10, KI, 0)) + A", "57"), ("A = 7 and T-NAME = '10' or true", "true"), ("unknown(D)", "false"),
+    ("days(date('2019-10-31'), date('2020-02-10'))", "102"), ("days(D, D)", "0"), ("days(D, date('2020-02-28'))", "-1"),
+    ("add_days(date('2019-12-31'), 60)", "2020-02-29"), ("add_days(D, -60)", "2019-12-31"),
+    ("add_months(date('2019-12-31'), 2)", "2020-02-29"), ("add_months(D, -12)", "2019-02-28"),
+    ("last_day(date('2019-02-03'))", "2019-02-28"), ("business_day(date('2019-04-27'))", "2019-05-02"),
+    ("business_day(date('2019-05-31'))", "2019-05-31"), ("age(date('1979-03-01'), D)", "40"),
+    ("age(date('1979-02-28'), D)", "41"), ("days(D, date('2020-13-01'))", "fault decode.date.impossible"),
+    ("add_days(date('2020-02-00'), 1)", "fault decode.date.impossible"),
+    ("age(D, date('9999-99-99'))", "fault decode.date.impossible"),
+    ("rate('ceiling', '1', 2018)", "580000"), ("rate('ceiling', '1', 2024)", "610000"),
+    ("rate('ceiling', '1', 2017)", "fault map.rate.missing"), ("rate('ceiling', '2', 2019)", "fault map.rate.missing"),
+    ("uncode('jiyu', '01')", "10"), ("uncode('jiyu', '03')", "fault map.code.unmapped"),
+    ("if(A = 7, null, D)", "null"), ("if(A = 8, null, D)", "2020-02-29"), ("coalesce(null, A)", "7"),
+    ("D = null", "false"),
+    ("is_null(if(A = 7, null, A))", "true"),
+    ("remainder(share(1, 2) + share(1, 3) + share(1, 6), 2305843009213693951)", "1"),
+    ("remainder(share(1, 3) + share(2, 3), 2305843009213693951)", "1"), ("share(1, 0)", "fault decode.number.overflow"),
   ])
   func values(text: String, value: String) throws {
     #expect(try Self.evaluate(text) == value, "\(text)")
@@ -100,7 +130,9 @@ import Testing
     ("AA", 5, "Did you mean “A”"), ("lengt(A)", 5, "Did you mean “length()”"), ("A = 'x'", 7, "the same type"),
     ("A and B", 7, "true/false"), ("KI", 5, "each: TABLE"), ("KI[4]", 5, "from 1 to 3"), ("A[1]", 5, "OCCURS"),
     ("truncate(A)", 5, "truncate(amount, unit)"), ("code('jiu', T-NAME)", 5, "Did you mean “jiyu”"),
-    ("if(A, A, B)", 5, "if(test, a, b)"), ("12345678901234567890", 5, "18 digits"), ("occurrence()", 5, "each"),
+    ("if(A, A, B)", 5, "if(test, a, b)"), ("rate('ceilin', '1', 2019)", 5, "Did you mean “ceiling”"),
+    ("rate('ceiling', '1', D)", 5, "integer"), ("if(true, 1, 'x')", 5, "if(test, a, b)"),
+    ("12345678901234567890", 5, "18 digits"), ("occurrence()", 5, "each"),
   ])
   func aWrongExpressionIsRefusedAtItsPlace(text: String, column: Int, expected: String) throws {
     let refusal = #expect(throws: Diagnostic.self) { try Self.evaluate(text) }

@@ -52,7 +52,7 @@ import Testing
         ]))
     let problems = Problems()
     let node = try #require(DefinitionNode.parse(definition, name: "checks.yaml", problems))
-    let checks = CheckReader.read(node, subsystem: "test", sources)
+    let checks = CheckReader(CheckSources(sources)).read(node, subsystem: "test")
     try problems.check()
     let programs = sources.programs()
     // One shard for each list of receipts, merged at the end.

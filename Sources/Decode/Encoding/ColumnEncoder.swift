@@ -1,0 +1,136 @@
+import Charset
+import Copybook
+import Records
+
+/// Writes the values of a column as the bytes of one item: the inverse of the item's codec. Holds no state.
+package struct ColumnEncoder: Sendable {
+  private enum Kind {
+    case number, wide
+    case era(EraCodec.Precision)
+    case text(TextForm)
+    case identifier
+  }
+
+  /// Bytes of the item.
+  package let length: Int
+  /// What the column must hold.
+  package let type: ValueType
+  private let field: EncodeField
+  private let characters: CharacterSet
+  private let kind: Kind
+  private let zone: UInt8
+  private let range: ClosedRange<Int64>
+
+  /// - Returns: `nil` for an item without an inverse: floating point, addresses.
+  package init?(_ plan: FieldPlan, reading: Interpretation) {
+    let item = plan.slot.item
+    let characters = reading.characters(of: item)
+    length = item.length
+    type = plan.codec.type
+    field = EncodeField(plan.slot, characters, reading.dialect)
+    self.characters = characters
+    zone = characters.singleSpace == 0x20 ? 0x30 : 0xF0
+    let low = max(field.range.lowerBound, Int128(Int64.min))
+    let high = min(field.range.upperBound, Int128(Int64.max))
+    range = Int64(low)...Int64(high)
+    switch reading.meanings[item.name] {
+    case .eraDate: kind = .era(.date)
+    case .eraMonth: kind = .era(.month)
+    case .eraYear: kind = .era(.year)
+    case .identifier: kind = .identifier
+    case .mixed: kind = .text(.mixed)
+    case nil:
+      switch field.form {
+      case .single: kind = .text(.single)
+      case .double: kind = .text(.double)
+      case .packed, .packedUnsigned, .zoned, .binary: kind = plan.codec.type == .integer ? .number : .wide
+      case .hexadecimalFloat, .ieeeFloat, .bytes: return nil
+      }
+    }
+  }
+
+  /// What the item holds when nothing was ever put into it: zero, or spaces.
+  package func putEmpty(_ target: UnsafeMutablePointer<UInt8>) { field.putEmpty(target, characters) }
+
+  /// Writes row after row, `stride` bytes apart, `length` bytes each. A value that the item cannot hold, an invalid one,
+  /// or a null other than of texts and era dates, is written as X'FF' throughout, which no item holds.
+  ///
+  /// - Returns: the number of such rows.
+  package func encode(_ column: Column, rows: Int, to target: UnsafeMutablePointer<UInt8>, stride: Int) -> Int {
+    switch kind {
+    case .number: each(column, rows, target, stride) { put(column.integers[$0], $1) }
+    case .wide: each(column, rows, target, stride) { putWide(column.wides[$0], $1) }
+    case .era(let precision):
+      each(column, rows, target, stride, null: { put(0, $0) }) { put(Self.packed(column.integers[$0], precision), $1) }
+    case .identifier: each(column, rows, target, stride) { putDigits(column.text($0), $1) }
+    case .text(let form):
+      each(
+        column, rows, target, stride,
+        null: {
+          putEmpty($0); return true
+        }
+      ) { putText(column.text($0), form, $1) }
+    }
+  }
+
+  @inline(__always)
+  private func each(
+    _ column: Column, _ rows: Int, _ target: UnsafeMutablePointer<UInt8>, _ stride: Int,
+    null: (UnsafeMutablePointer<UInt8>) -> Bool = { _ in false },
+    put: (_ row: Int, _ place: UnsafeMutablePointer<UInt8>) -> Bool
+  ) -> Int {
+    var failed = 0
+    let states = column.states
+    for row in 0..<rows {
+      let place = target + row * stride
+      let done = states[row] == 0 ? put(row, place) : states[row] == 1 ? null(place) : false
+      if !done {
+        place.update(repeating: 0xFF, count: length)
+        failed += 1
+      }
+    }
+    return failed
+  }
+
+  @inline(__always)
+  private func put(_ value: Int64, _ place: UnsafeMutablePointer<UInt8>) -> Bool {
+    guard range.contains(value) else { return false }
+    field.put(value, place)
+    return true
+  }
+
+  private func putWide(_ value: Int128, _ place: UnsafeMutablePointer<UInt8>) -> Bool {
+    guard field.range.contains(value) else { return false }
+    field.put(value, place)
+    return true
+  }
+
+  private static func packed(_ value: Int64, _ precision: EraCodec.Precision) -> Int64 {
+    switch precision {
+    case .date: return Era.packed(value)
+    case .month:
+      if value == CivilDate.noEnd { return 9_9999 }
+      // A month belongs to the era in which it ends.
+      return Era.packed(value % 10_000 == 0 ? value : value / 100 * 100 + 28) / 100
+    case .year: return Era.packed(value * 10_000 + 0401) / 10_000
+    }
+  }
+
+  private func putDigits(_ text: UnsafeBufferPointer<UInt8>, _ place: UnsafeMutablePointer<UInt8>) -> Bool {
+    guard text.count == length else { return false }
+    var wrong: UInt8 = 0
+    for index in 0..<length {
+      let digit = text[index] ^ 0x30
+      wrong |= digit > 9 ? 1 : 0
+      place[index] = zone | digit
+    }
+    return wrong == 0
+  }
+
+  private func putText(
+    _ text: UnsafeBufferPointer<UInt8>, _ form: TextForm, _ place: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    putEmpty(place)
+    return characters.encode(form, text, to: place, capacity: length).fault == nil
+  }
+}

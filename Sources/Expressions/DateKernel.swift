@@ -1,0 +1,118 @@
+import Records
+
+/// The loops behind days, months and rates. A date without a day (不詳, 無期限) has no place among the days: a fault.
+extension Kernel {
+  static func addDays(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
+    checked(a, b, out, rows) { date, days in
+      guard let day = CivilDate.dayNumber(date), days.magnitude < 4_000_000 else { return nil }
+      return CivilDate.date(dayNumber: day + days)
+    }
+  }
+
+  /// The first open day on or after a date.
+  static func businessDay(_ a: Column, _ holidays: Set<Int64>, _ out: Column, _ rows: Int) {
+    checked(a, a, out, rows) { date, _ in
+      guard var day = CivilDate.dayNumber(date) else { return nil }
+      while let date = CivilDate.date(dayNumber: day) {
+        if !CivilDate.isWeekend(dayNumber: day), !holidays.contains(date) { return date }
+        day += 1
+      }
+      return nil
+    }
+  }
+
+  static func days(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
+    checked(a, b, out, rows) { from, to in
+      guard let first = CivilDate.dayNumber(from), let last = CivilDate.dayNumber(to) else { return nil }
+      return last - first
+    }
+  }
+
+  static func lastDay(_ a: Column, _ out: Column, _ rows: Int) {
+    checked(a, a, out, rows) { date, _ in CivilDate.lastDay(date) }
+  }
+
+  static func addMonths(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
+    checked(a, b, out, rows) { date, months in
+      guard CivilDate.dayNumber(date) != nil, months.magnitude < 120_000 else { return nil }
+      let month = date / 10_000 * 12 + date / 100 % 100 - 1 + months
+      guard month >= 12, let last = CivilDate.lastDay((month / 12) * 10_000 + (month % 12 + 1) * 100 + 1) else {
+        return nil
+      }
+      return last / 100 * 100 + min(date % 100, last % 100)
+    }
+  }
+
+  /// Completed years: one is complete on the birthday.
+  static func age(_ birth: Column, _ date: Column, _ out: Column, _ rows: Int) {
+    checked(birth, date, out, rows) { birth, date in
+      guard CivilDate.dayNumber(birth) != nil, CivilDate.dayNumber(date) != nil else { return nil }
+      return date / 10_000 - birth / 10_000 - (date % 10_000 < birth % 10_000 ? 1 : 0)
+    }
+  }
+
+  /// As `checked`; what cannot be is the fault of dates.
+  @inline(__always)
+  private static func checked(
+    _ a: Column, _ b: Column, _ out: Column, _ rows: Int, _ operation: (Int64, Int64) -> Int64?
+  ) {
+    for row in 0..<rows {
+      let state = max(a.states[row], b.states[row])
+      let value = state == 0 ? operation(a.integers[row], b.integers[row]) : 0
+      out.states[row] = state != 0 ? state : value == nil ? Fault.date.rawValue : 0
+      out.integers[row] = value ?? 0
+    }
+    out.commit(rows: rows)
+  }
+
+  /// 2^61 − 1, a prime.
+  private static let modulus: Int64 = 2_305_843_009_213_693_951
+
+  /// numerator · denominator⁻¹ modulo 2^61 − 1. The second value says that there is none.
+  static func share(_ numerator: Int64, _ denominator: Int64) -> (Int64, Bool) {
+    guard denominator > 0, numerator >= 0, denominator < modulus, numerator < modulus else { return (0, true) }
+    func times(_ a: Int64, _ b: Int64) -> Int64 { Int64(Int128(a) * Int128(b) % Int128(modulus)) }
+    // denominator^(p − 2), by squares.
+    var (inverse, power, exponent) = (Int64(1), denominator, modulus - 2)
+    while exponent > 0 {
+      if exponent & 1 == 1 { inverse = times(inverse, power) }
+      power = times(power, power)
+      exponent >>= 1
+    }
+    return (times(numerator, inverse), false)
+  }
+
+  static func rate(_ index: RateIndex?, _ key: Column, _ at: Column, _ out: Column, _ rows: Int) {
+    for row in 0..<rows {
+      let state = max(key.states[row], at.states[row])
+      let value = state == 0 ? index?.find(key.text(row), at.integers[row]) : nil
+      out.states[row] = state != 0 ? state : value == nil ? Fault.noRate.rawValue : 0
+      out.integers[row] = value ?? 0
+    }
+    out.commit(rows: rows)
+  }
+}
+
+/// A ``RateTable`` made ready for look-ups by bytes: keys sorted, the entries of a key in order of time.
+final class RateIndex {
+  private let keys: [[UInt8]]
+  private let entries: [[RateTable.Entry]]
+
+  init(_ table: RateTable) {
+    let groups = Dictionary(grouping: table.entries, by: \.key).map { (Array($0.key.utf8), $0.value) }
+      .sorted { $0.0.lexicographicallyPrecedes($1.0) }
+    keys = groups.map(\.0)
+    entries = groups.map { $0.1.sorted { $0.from < $1.from } }
+  }
+
+  func find(_ key: UnsafeBufferPointer<UInt8>, _ at: Int64) -> Int64? {
+    var (low, high) = (0, keys.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let order = keys[middle].withUnsafeBufferPointer { Kernel.compare(key, $0) }
+      if order == 0 { return entries[middle].last { $0.from <= at }.flatMap { at <= $0.to ? $0.value : nil } }
+      if order < 0 { high = middle } else { low = middle + 1 }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,205 @@
+import Charset
+import City
+import Copybook
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+import Reconcile
+import Records
+import SQLiteTarget
+import Targets
+
+/// Injects defects one at a time, into the legacy files and into the loaded target, and looks which checks notice.
+///
+/// All work is done on copies in a folder of its own, which the caller removes.
+package struct MutationRun {
+  private let project: Project
+  private let folder: String
+  private let residents: Int
+  private let seed: UInt64
+  private let jobs: Int
+  private let say: (String) -> Void
+
+  /// - Parameter say: is told, now and then, what is being done.
+  package init(
+    project: Project, folder: String, residents: Int, seed: UInt64, jobs: Int, say: @escaping (String) -> Void
+  ) {
+    self.project = project
+    self.folder = folder
+    self.residents = residents
+    self.seed = seed
+    self.jobs = jobs
+    self.say = say
+  }
+
+  // MARK: clean data
+
+  /// A city without defects, generated and verified.
+  package func clean(seed: UInt64) throws -> (report: MutationReport.CleanCity, evidence: RunEvidence, data: String) {
+    let data = try generate("clean-\(seed)", seed: seed, [])
+    let (report, evidence) = try clean(data: data, name: "seed \(seed)", target: "clean-\(seed)")
+    return (report, evidence, data)
+  }
+
+  /// Data that are said to be clean.
+  package func clean(
+    data: String, name: String, target: String = "clean"
+  ) throws -> (report: MutationReport.CleanCity, evidence: RunEvidence) {
+    say(name)
+    let evidence = try verify(data, target: path(target))
+    let alarms = Self.alarms(evidence).sorted()
+    return (.init(name: name, records: evidence.records.read, alarms: alarms), evidence)
+  }
+
+  private func path(_ target: String) -> String { "\(folder)/\(target).sqlite" }
+
+  /// Checks that did not simply pass.
+  private static func alarms(_ evidence: RunEvidence) -> Set<String> {
+    Set(evidence.checks.filter { $0.status != .passed }.map(\.id))
+  }
+
+  private func generate(_ name: String, seed: UInt64, _ defects: [PlantedDefect]) throws -> String {
+    let data = folder + "/" + name
+    try Workspace(path: data).make(data)
+    guard let characters = Charset.CharacterSet.named(project.charset) else { return data }
+    let plan = CityPlan(residents: residents, seed: seed, defects: defects)
+    try CityGenerator(plan: plan, layouts: project.layouts, characters: characters).write(into: data)
+    return data
+  }
+
+  private func verify(_ data: String, target: String) throws -> RunEvidence {
+    var evidence = RunEvidence(
+      run: "0001", project: project.name, title: project.title, asOf: project.asOf, command: "run", started: "",
+      definitions: project.digest)
+    try? FileManager.default.removeItem(atPath: target)
+    let options = MigrationRun.Options(data: data, jobs: jobs, localises: false)
+    try MigrationRun(
+      project: project, target: SQLiteTarget(path: target), folder: folder + "/run", options: options
+    ).run(&evidence)
+    return evidence
+  }
+
+  // MARK: legacy files
+
+  /// Generates the city again with each defect, migrates and verifies it.
+  package func legacy(_ defects: [PlantedDefect], clean: RunEvidence, into report: inout MutationReport) throws {
+    let quiet = Self.alarms(clean)
+    for defect in defects {
+      say("\(defect.id) \(defect.file)")
+      let data: String
+      do {
+        data = try generate("spoiled", seed: seed, [defect])
+      } catch let error as Diagnostic where error.code == .cityDefect {
+        report.untried.append(defect.id)
+        continue
+      }
+      let evidence = try verify(data, target: path("spoiled"))
+      let caught = Self.alarms(evidence).subtracting(quiet).sorted()
+      let failed = evidence.checks.contains { $0.status == .failed && caught.contains($0.id) }
+      let counted = !caught.isEmpty || evidence.files.map(\.oddities) != clean.files.map(\.oddities)
+      let isLegal = defect.expected == .accepted
+      let verdict: MutationTrial.Verdict =
+        isLegal ? (failed || !counted ? .missed : .accepted) : caught.isEmpty ? .missed : .caught
+      report.trials.append(
+        MutationTrial(
+          mutation: defect.id, side: .legacy, place: defect.file, description: defect.description, caughtBy: caught,
+          rejected: evidence.records.rejected, verdict: verdict))
+      try? FileManager.default.removeItem(atPath: data)
+    }
+  }
+
+  // MARK: target
+
+  /// Which places of the target are tried.
+  package enum Thoroughness {
+    /// Each mutation once in each table.
+    case everyTable
+    /// Each mutation once in each column.
+    case everyColumn
+    /// So many, by chance.
+    case tries(Int)
+  }
+
+  /// Changes the target that was loaded from `data`, one mutation at a time.
+  package func target(
+    _ thoroughness: Thoroughness, only: Set<String>? = nil, data: String, loaded: String, clean: RunEvidence,
+    into report: inout MutationReport
+  ) throws {
+    let scratch = try SQLiteScratch(copying: path(loaded), to: path("scratch"))
+    let trials = try TargetTrials(
+      project: project, target: SQLiteTarget(path: scratch.path), data: data, clean: clean)
+    let quiet = Self.alarms(clean)
+    var tried: Set<String> = []
+    for (table, sites) in Self.sites(project.tables, thoroughness, seed: seed) {
+      say(table.name)
+      var found: Set<String> = []
+      for site in sites where only?.contains(site.mutation.id) ?? true {
+        var place = TargetMutation.Site(
+          table: table, column: site.column, scratch: scratch,
+          draw: Chance(seed, "\(site.number) \(site.mutation.id) \(table.name) \(site.column.name)"))
+        if site.isAlternative, found.contains(site.mutation.id) { continue }
+        guard let statements = try site.mutation.statements(&place), try scratch.change(statements) > 0 else {
+          continue
+        }
+        found.insert(site.mutation.id)
+        let results = try trials.results(changed: table)
+        let caught = results.filter { $0.status != .passed && !quiet.contains($0.id) }.map(\.id).sorted()
+        report.trials.append(
+          MutationTrial(
+            mutation: site.mutation.id, side: .target,
+            place: site.mutation.suits == nil ? table.name : "\(table.name).\(site.column.name)",
+            description: site.mutation.description, caughtBy: caught, rejected: 0,
+            verdict: caught.isEmpty ? .missed : .caught))
+        try scratch.restore(table)
+      }
+      tried.formUnion(found)
+    }
+    report.untried += TargetMutation.all.map(\.id).filter { !tried.contains($0) && only?.contains($0) ?? true }
+  }
+
+  /// A place to try; an alternative only where none before it, of its mutation and table, would do.
+  private typealias SiteChoice = (mutation: TargetMutation, column: TargetColumn, number: Int, isAlternative: Bool)
+
+  /// The places to try, table by table.
+  private static func sites(
+    _ tables: [TableSchema], _ thoroughness: Thoroughness, seed: UInt64
+  ) -> [(TableSchema, [SiteChoice])] {
+    var chance = Chance(seed, "sites")
+    switch thoroughness {
+    case .everyTable:
+      return tables.map { table in
+        (
+          table,
+          TargetMutation.all.flatMap { mutation in
+            let columns = mutation.columns(of: table)
+            let first = chance.below(columns.count)
+            return columns.indices.map { (mutation, columns[($0 + first) % columns.count], 0, true) }
+          }
+        )
+      }
+    case .everyColumn:
+      return tables.map { table in
+        (table, TargetMutation.all.flatMap { mutation in mutation.columns(of: table).map { (mutation, $0, 0, false) } })
+      }
+    case .tries(let count):
+      let all = tables.indices.flatMap { table in
+        TargetMutation.all.flatMap { mutation in mutation.columns(of: tables[table]).map { (table, mutation, $0) } }
+      }
+      var chosen: [[SiteChoice]] = tables.map { _ in [] }
+      for number in 0..<count {
+        let (table, mutation, column) = all[chance.below(all.count)]
+        chosen[table].append((mutation, column, number, false))
+      }
+      return Array(zip(tables, chosen))
+    }
+  }
+
+  // MARK: the checks
+
+  /// The checks that no trial has made fail.
+  package func idle(_ report: MutationReport) -> [String] {
+    let busy = report.trials.reduce(into: Set<String>()) { $0.formUnion($1.caughtBy) }
+    return project.checks.map(\.id).filter { !busy.contains($0) }
+  }
+}

@@ -1,0 +1,63 @@
+import Decode
+import Evidence
+import Expressions
+import Framing
+import Reconcile
+import Records
+import Targets
+
+/// Verifies a target again and again while one table after the other is changed: what the legacy files and the other
+/// tables say is kept, and only the changed table is read.
+///
+/// Not for several threads. Memory: what the checks keep, three times.
+package final class TargetTrials {
+  private let project: Project
+  private let target: any Target
+  private let files: [RunEvidence.FileEvidence]
+  private let legacy: Observer
+  /// What is known of everything but one table.
+  private var rest: (table: String, observer: Observer)?
+
+  /// Reads the legacy files.
+  ///
+  /// - Parameter clean: evidence of a complete run over these files.
+  /// - Throws: `file.…` when a file cannot be read.
+  package init(project: Project, target: any Target, data: String, clean: RunEvidence) throws(Diagnostic) {
+    self.project = project
+    self.target = target
+    files = clean.files
+    legacy = Observer(project.checks)
+    for plan in project.files {
+      let file = try RecordFile(path: data + "/" + plan.data, format: plan.format, recordLength: plan.recordLength)
+      defer { file.close() }
+      let shard = FileShard(plan, file, project)
+      for block in 0..<file.blockCount {
+        _ = try shard.work(block, observe: { legacy.observe($0, $1) }, maps: false)
+      }
+    }
+  }
+
+  /// The results of all checks, `table` being as it is now. Differences are not listed.
+  ///
+  /// Costs one reading of the table; of all tables when it is another table than the last time.
+  /// - Throws: `target.read` when the target cannot be read.
+  package func results(changed table: TableSchema) throws(Diagnostic) -> [CheckResult] {
+    let trial = Observer(project.checks)
+    _ = try TableReading(table, project).read(target, digests: false) { trial.observe($0, $1) }
+    trial.merge(try others(than: table))
+    trial.settle()
+    return trial.results(files: files, unread: [:], found: [:])
+  }
+
+  private func others(than table: TableSchema) throws(Diagnostic) -> Observer {
+    if let rest, rest.table == table.name { return rest.observer }
+    rest = nil
+    let observer = Observer(project.checks)
+    observer.merge(legacy)
+    for other in project.tables where other.name != table.name {
+      _ = try TableReading(other, project).read(target, digests: false) { observer.observe($0, $1) }
+    }
+    rest = (table.name, observer)
+    return observer
+  }
+}

@@ -1,0 +1,31 @@
+import Definitions
+import Evidence
+
+/// `modulo`: sums are compared modulo a number, as a control total of limited digits is (キーハッシュ), or a sum of
+/// shares.
+struct Modulus: Sendable {
+  /// From 1 to 2^63 − 1; `nil` where sums are compared as they are.
+  var value: Int128?
+
+  /// - Returns: `nil` after a diagnostic.
+  static func read(_ map: DefinitionMap) -> Modulus? {
+    guard let node = map["modulo"] else { return Modulus() }
+    guard let number = node.integer else { return nil }
+    if number < 1 {
+      node.wrong("\(number)", "a number from 1")
+      return nil
+    }
+    return Modulus(value: Int128(number))
+  }
+
+  /// What is left of a sum, never negative.
+  func rest(_ sum: Int128) -> Int128 {
+    guard let value else { return sum }
+    let rest = sum % value
+    return rest < 0 ? rest + value : rest
+  }
+
+  func rest(_ line: CheckResult.Line) -> CheckResult.Line {
+    CheckResult.Line(key: line.key, expected: line.expected.map(rest), actual: line.actual.map(rest))
+  }
+}

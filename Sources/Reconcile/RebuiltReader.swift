@@ -1,0 +1,266 @@
+import Charset
+import Copybook
+import Decode
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// Reads the definition of a `rebuilt` check, and holds every byte of the record to account.
+struct RebuiltReader {
+  private let map: DefinitionMap
+  private let sources: CheckSources
+  private let source: Source
+  private let form: RecordForm
+  private let by: [(key: String, keyNode: DefinitionNode, value: DefinitionNode)]
+  private let reasons: [(item: String, reason: Bilingual, node: DefinitionNode)]
+
+  init?(_ map: DefinitionMap, _ sources: CheckSources) {
+    guard let record = map.required("record"), let by = map.required("by")?.entries,
+      let source = TermReader.sources(named: record, sources).first
+    else { return nil }
+    guard let form = sources.records[source], form.plan.hasFixedPlaces else {
+      record.wrong(record.text ?? "", "a kind of records whose items have fixed places")
+      return nil
+    }
+    self.map = map
+    self.sources = sources
+    self.source = source
+    self.form = form
+    self.by = by
+    reasons = (map["canonical"]?.entries ?? []).compactMap { entry in
+      entry.value.bilingual.map { (entry.key, $0, entry.keyNode) }
+    }
+  }
+
+  func read() -> RebuiltCheck.Body? {
+    let whole = map["where"].map { sources.compile(source, $0, type: .flag) }
+    if case .some(nil) = whole { return nil }
+    var terms: [Term] = []
+    var parts: [RebuiltCheck.Part] = []
+    var covered: [String: DefinitionNode] = [:]
+    let entries = map.required("from")?.list ?? []
+    for entry in entries {
+      guard let part = self.part(entry, parts.count, whole ?? nil, &covered) else { continue }
+      parts.append(part.part)
+      terms += part.terms
+    }
+    guard parts.count == entries.count, let losses = readLosses(&covered), let fill = readFiller() else { return nil }
+    guard lint(covered) else { return nil }
+    let constants = self.constants(fill)
+    return RebuiltCheck.Body(
+      terms: terms, keyNames: by.map(\.key) + ["項目", "旧", "復元"], parts: parts,
+      canonical: reasons.map { ($0.item, $0.reason) },
+      losses: losses, constants: constants, length: form.plan.length,
+      ignored: fill == .any ? fillers.reduce(0) { $0 + $1.totalLength } : 0)
+  }
+
+  private func field(_ entry: (key: String, keyNode: DefinitionNode, value: DefinitionNode)) -> FieldPlan? {
+    if let field = form.plan.fields.first(where: { $0.name == entry.key }) { return field }
+    entry.keyNode.wrong(
+      entry.key,
+      "an item of \(form.plan.title): \(ProgramBuilder.nearest(entry.key, among: form.plan.fields.map(\.name)))")
+    return nil
+  }
+
+  // MARK: tables
+
+  private func part(
+    _ node: DefinitionNode, _ number: Int, _ whole: Compiled?, _ covered: inout [String: DefinitionNode]
+  ) -> (part: RebuiltCheck.Part, terms: [Term])? {
+    let known = ["table", "by", "where", "items", "each", "at", "unordered", "when", "otherwise"]
+    guard let map = node.map(known), let name = map.required("table"), let table = name.text,
+      let rowKey = map.required("by")?.entries, let items = map.required("items")?.entries
+    else { return nil }
+    guard sources.has(.table(table)) else {
+      name.wrong(table, "a table: \(ProgramBuilder.nearest(table, among: sources.tables))")
+      return nil
+    }
+    guard rowKey.map(\.key) == by.map(\.key) else {
+      map["by"]?.wrong(rowKey.map(\.key).joined(separator: ", "), by.map(\.key).joined(separator: ", "))
+      return nil
+    }
+    guard let each = occurrences(map) else { return nil }
+    guard let keys = keys(rowKey, table, each.table), let fields = fields(items, each.table, &covered) else {
+      return nil
+    }
+    let condition = map["when"].map { sources.compile(source, $0, each: each.table, type: .flag) }
+    let rows = map["where"].map { sources.compile(.table(table), $0, type: .flag) }
+    let at = map["at"].map { sources.compile(.table(table), $0, type: .integer) }
+    if case .some(nil) = condition { return nil }
+    if case .some(nil) = rows { return nil }
+    if case .some(nil) = at { return nil }
+    let disorder = map["unordered"]?.bilingual.map { (table: each.table ?? table, reason: $0) }
+    let image = RecordImage(fields.map { ($0.field, $0.encoder) })
+    let values = image.items.compactMap { item -> Compiled? in
+      fields.first { $0.field.name == item.name }.flatMap {
+        sources.compile(.table(table), $0.node, type: item.encoder.type)
+      }
+    }
+    guard values.count == image.items.count, let blank = blank(map["otherwise"], image) else { return nil }
+    let canonical = image.items.indices.filter { index in reasons.contains { $0.item == image.items[index].name } }
+    let forms = canonical.compactMap { index in
+      node.problems.collect { () throws(Diagnostic) in
+        try sources.compile(source, image.items[index].name, at: node.place, each: each.table)
+      }
+    }
+    let part = RebuiltCheck.Part(
+      image: image, occurrences: each.count, isOrdered: at != nil, disorder: disorder, canonical: canonical,
+      blank: blank)
+    // Of the legacy side the measures are: whether the record counts, whether it has a row, and the canonical values.
+    let truth = node.problems.collect { () throws(Diagnostic) in
+      try sources.compile(source, "true", at: node.place)
+    }
+    guard let truth, forms.count == canonical.count else { return nil }
+    return (
+      part,
+      [
+        Term(
+          side: .expected, source: source, each: each.table.map { ($0, each.count) }, condition: whole,
+          keys: keys.record,
+          measures: [(condition ?? nil) ?? truth] + forms, sign: 1, part: number),
+        Term(
+          side: .actual, source: .table(table), each: nil, condition: rows ?? nil, keys: keys.row,
+          measures: values + ((at ?? nil).map { [$0] } ?? []), sign: -1, part: number),
+      ]
+    )
+  }
+
+  /// The table (OCCURS) whose entries the rows are.
+  private func occurrences(_ map: DefinitionMap) -> (table: String?, count: Int)? {
+    guard let node = map["each"] else { return (nil, 1) }
+    guard let table = node.text else { return nil }
+    guard let count = sources.scope(source)?.occurrences(of: table) else {
+      node.wrong(table, "a table (OCCURS) of \(form.plan.title)")
+      return nil
+    }
+    if (map["at"] == nil) == (map["unordered"] == nil) {
+      node.wrong(table, "`at`, the number of the occurrence, or `unordered`, the reason why no row says it")
+      return nil
+    }
+    if let reason = map["unordered"], reason.bilingual == nil { return nil }
+    return (table, count)
+  }
+
+  private func keys(
+    _ rowKey: [(key: String, keyNode: DefinitionNode, value: DefinitionNode)], _ table: String, _ each: String?
+  ) -> (record: [Compiled], row: [Compiled])? {
+    let record = by.compactMap { sources.compile(source, $0.value, each: each) }
+    guard record.count == by.count else { return nil }
+    let row = zip(rowKey, record).compactMap { sources.compile(.table(table), $0.value, type: $1.type) }
+    return row.count == record.count ? (record, row) : nil
+  }
+
+  private func fields(
+    _ entries: [(key: String, keyNode: DefinitionNode, value: DefinitionNode)], _ each: String?,
+    _ covered: inout [String: DefinitionNode]
+  ) -> [(field: FieldPlan, encoder: ColumnEncoder, node: DefinitionNode)]? {
+    var fields: [(field: FieldPlan, encoder: ColumnEncoder, node: DefinitionNode)] = []
+    for entry in entries {
+      guard let field = field(entry) else { return nil }
+      guard field.table == each else {
+        entry.keyNode.wrong(
+          entry.key,
+          each.map { "an item of the table \($0)" } ?? "an item outside tables, or `each: \(field.table ?? "")`")
+        return nil
+      }
+      guard let encoder = ColumnEncoder(field, reading: form.reading) else {
+        entry.keyNode.wrong(entry.key, "an item that can be rebuilt: no floating point and no address")
+        return nil
+      }
+      if covered.updateValue(entry.keyNode, forKey: entry.key) != nil {
+        entry.keyNode.wrong(entry.key, "each item once")
+        return nil
+      }
+      fields.append((field, encoder, entry.value))
+    }
+    return fields
+  }
+
+  /// The items of the image as they are without a row: initial values, or what `otherwise` says.
+  private func blank(_ node: DefinitionNode?, _ image: RecordImage) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: image.length)
+    let others = node?.entries ?? []
+    for entry in others where !image.items.contains(where: { $0.name == entry.key }) {
+      entry.keyNode.wrong(entry.key, "one of these items: \(image.items.map(\.name).joined(separator: ", "))")
+      return nil
+    }
+    return bytes.withUnsafeMutableBufferPointer { buffer -> Bool in
+      guard let base = buffer.baseAddress else { return true }
+      for item in image.items {
+        item.encoder.putEmpty(base + item.place)
+        guard let entry = others.first(where: { $0.key == item.name }), let text = entry.value.text else { continue }
+        let column = Column(item.encoder.type)
+        if text.hasPrefix("'"), text.hasSuffix("'"), item.encoder.type == .text {
+          column.append(String(text.dropFirst().dropLast()))
+        } else if let number = Int64(text), item.encoder.type == .integer {
+          column.append(number)
+        } else {
+          entry.value.wrong(text, "a constant of the item's type: 'text' or a whole number")
+          return false
+        }
+        if item.encoder.encode(column, rows: 1, to: base + item.place, stride: 0) > 0 {
+          entry.value.wrong(text, "a value that \(item.name) can hold")
+          return false
+        }
+      }
+      return true
+    } ? bytes : nil
+  }
+
+  // MARK: the rest of the record
+
+  private enum Filler: String, CaseIterable {
+    case spaces
+    case lowValues = "low-values"
+    case any
+  }
+
+  private var fillers: [Slot] { form.slots.filter(\.item.isFiller) }
+
+  private func readFiller() -> Filler? {
+    guard let node = map["filler"] else { return .spaces }
+    return node.choice(Filler.self)
+  }
+
+  /// FILLER. The kind itself is what the record was chosen by.
+  private func constants(_ filler: Filler) -> [RebuiltCheck.Constant] {
+    if filler == .any { return [] }
+    let byte = filler == .spaces ? form.reading.characters.singleSpace : 0
+    return fillers.flatMap { slot in
+      slot.offsets.map {
+        RebuiltCheck.Constant(offset: $0, bytes: [UInt8](repeating: byte, count: slot.item.length))
+      }
+    }
+  }
+
+  private func readLosses(_ covered: inout [String: DefinitionNode]) -> [RebuiltCheck.Loss]? {
+    var losses: [RebuiltCheck.Loss] = []
+    for entry in map["lost"]?.entries ?? [] {
+      guard let reason = entry.value.bilingual, let field = field(entry) else { return nil }
+      if covered.updateValue(entry.keyNode, forKey: entry.key) != nil {
+        entry.keyNode.wrong(entry.key, "each item once")
+        return nil
+      }
+      var blank = [UInt8](repeating: form.reading.characters.singleSpace, count: field.slot.item.length)
+      if let encoder = ColumnEncoder(field, reading: form.reading) {
+        blank.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { encoder.putEmpty(base) } }
+      }
+      losses.append(
+        RebuiltCheck.Loss(
+          item: entry.key, offset: field.slot.item.offset, stride: field.slot.dimensions.last?.stride ?? 0,
+          occurrences: field.offsets.count, blank: blank, reason: reason))
+    }
+    return losses
+  }
+
+  /// Every item is rebuilt or lost for a reason, and only what is rebuilt has other forms.
+  private func lint(_ covered: [String: DefinitionNode]) -> Bool {
+    let open = form.plan.fields.map(\.name).filter { covered[$0] == nil && $0 != form.kindItem }
+    if !open.isEmpty {
+      map.node.wrong("nothing for \(open.joined(separator: ", "))", "every item under `items` or `lost`")
+    }
+    for entry in reasons where covered[entry.item] == nil { entry.node.wrong(entry.item, "an item that is rebuilt") }
+    return open.isEmpty
+  }
+}

@@ -1,0 +1,72 @@
+import Copybook
+import Decode
+import Records
+
+/// Some items of a record, one behind the other in record order: the piece of it that rows of one table carry.
+struct RecordImage: Sendable {
+  struct Item: Sendable {
+    let name: String
+    let privacy: Privacy
+    let encoder: ColumnEncoder
+    /// Where it stands in the image, and in the record.
+    let place: Int
+    let offset: Int
+  }
+
+  /// A stretch of the record that is copied at once.
+  private struct Run {
+    let place: Int
+    let offset: Int
+    var length: Int
+  }
+
+  let items: [Item]
+  let length: Int
+  /// Bytes from one occurrence to the next, 0 outside tables.
+  let stride: Int
+  private let runs: [Run]
+
+  /// - Parameter fields: all of one table (OCCURS), or none of any.
+  init(_ fields: [(field: FieldPlan, encoder: ColumnEncoder)]) {
+    var items: [Item] = []
+    var runs: [Run] = []
+    var length = 0
+    for (field, encoder) in fields.sorted(by: { $0.field.slot.item.offset < $1.field.slot.item.offset }) {
+      let offset = field.slot.item.offset
+      items.append(
+        Item(name: field.name, privacy: field.privacy, encoder: encoder, place: length, offset: offset))
+      if let last = runs.last, last.offset + last.length == offset {
+        runs[runs.count - 1].length += encoder.length
+      } else {
+        runs.append(Run(place: length, offset: offset, length: encoder.length))
+      }
+      length += encoder.length
+    }
+    self.items = items
+    self.runs = runs
+    self.length = length
+    stride = fields.first?.field.slot.dimensions.last?.stride ?? 0
+  }
+
+  /// Copies the items of one occurrence (from 0) of a record.
+  @inline(__always)
+  func copy(_ record: UnsafePointer<UInt8>, occurrence: Int, to image: UnsafeMutablePointer<UInt8>) {
+    let base = record + occurrence * stride
+    for run in runs { (image + run.place).update(from: base + run.offset, count: run.length) }
+  }
+}
+
+/// Room for the images of a batch of rows.
+final class ImageBuffer {
+  private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+  private var capacity = 0
+
+  func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    bytes.deallocate()
+    capacity = count
+    bytes = .allocate(capacity: count)
+  }
+
+  deinit { bytes.deallocate() }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+
+/// `totsugo differences …`: the differences of the latest run by what they look like, and why they are there (要因分類).
+struct DifferencesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "differences", abstract: "Differences of the latest run, grouped by signature, and their causes.",
+    subcommands: [List.self, Classify.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the groups with counts, sums and causes.")
+
+    @Argument(help: "A project file.") var project: String
+    @Option(help: "Folder with runs and evidence.") var workspace: String?
+    @Option(help: "Only groups of this class: M, N, O, I, R, T, D or U.") var kind: DifferenceClass?
+    @OptionGroup var common: CommonOptions
+
+    private struct Row: Encodable {
+      let signature: String
+      let check: String
+      let pattern: String
+      let lines: Int
+      let measures: [String]
+      let sums: [Int128]
+      let samples: [[String]]
+      let `class`: String
+      let by: String?
+      let note: String?
+    }
+
+    func run() throws {
+      let project = try common.project(self.project)
+      let language = common.language(project.language)
+      try common.reporting(language) {
+        let record = Record(project: project, workspace: workspace)
+        guard let run = record.runs().last else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        }
+        let known = try record.workspace.classifications()
+        let rows = run.checks.filter { $0.status == .failed }.flatMap { check in
+          check.groups.map { group in
+            let entry = known[group.signature]
+            return Row(
+              signature: group.signature, check: check.id, pattern: group.pattern.text(language), lines: group.lines,
+              measures: check.measureNames, sums: group.sums, samples: group.samples,
+              class: (entry?.kind ?? .unclassified).rawValue, by: entry?.by, note: entry?.note)
+          }
+        }.filter { kind == nil || $0.class == kind?.rawValue }
+        switch common.format {
+        case .json: try common.answer(json: rows)
+        case .text: common.answer(Self.table(rows, language))
+        }
+      }
+    }
+
+    private static func table(_ rows: [Row], _ language: Language) -> String {
+      var table = TextTable(
+        language == .japanese
+          ? ["署名", "要因", "件数", "差の合計", "内容", "例"] : ["signature", "class", "lines", "sum", "what", "for example"],
+        rightAligned: [2])
+      for row in rows {
+        let sums = zip(row.measures, row.sums).map { "\($0) \($1)" }.joined(separator: " ")
+        table.add([
+          row.signature, row.class, String(row.lines), sums, row.pattern,
+          row.samples.first?.joined(separator: "/") ?? "",
+        ])
+      }
+      return table.lines.joined(separator: "\n")
+    }
+  }
+
+  struct Classify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say why the differences of a signature are there; kept for the rehearsals to come.")
+
+    @Argument(help: "A project file.") var project: String
+    @Argument(help: "The signature, as `list` names it.") var signature: String
+    @Argument(
+      help:
+        "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified.")
+    var kind: DifferenceClass
+    @Option(help: "Who says so.") var by: String
+    @Option(help: "Why.") var note: String
+    @Option(help: "Folder with runs and evidence.") var workspace: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let project = try common.project(self.project)
+      let language = common.language(project.language)
+      try common.reporting(language) {
+        let record = Record(project: project, workspace: workspace)
+        let lock = try WorkspaceLock(record.workspace)
+        defer { withExtendedLifetime(lock) {} }
+        guard let run = record.runs().last else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        }
+        let known = run.checks.flatMap { $0.groups.map(\.signature) }
+        guard known.contains(signature) else {
+          throw Diagnostic(.signatureUnknown, at: Place(file: record.workspace.path), signature, run.run)
+        }
+        try record.workspace.classify(
+          signature, as: kind, by: by, at: Date().formatted(.iso8601), note: note, evidence: run.evidence)
+        let title = kind.title.text(language)
+        common.say(language == .japanese ? "\(signature) を「\(title)」としました" : "\(signature): \(title)")
+      }
+    }
+  }
+}
+
+extension DifferenceClass: ExpressibleByArgument {}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// `mutate` over the sample of notices: the target is spoiled in every way in every column.
+@Suite struct MutateCommandTests {
+  @Test func everyChangeOfTheTargetIsCaught() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(NoticeFile.clean(40).bytes)
+    let answer = try program.run(
+      "mutate", Program.notices, "--data", "data", "--every-column", "--format", "json", "--language", "en")
+    let json = answer.json
+    let trials = try #require(json["trials"] as? [[String: Any]])
+    let missed = trials.filter { $0["verdict"] as? String == "missed" }.map { "\($0["mutation"]!) \($0["place"]!)" }
+    #expect(missed == [])
+    #expect(answer.code == 0, "\(answer.errors)")
+    #expect(trials.count > 80)
+    #expect(json["missed"] as? Int == 0 && json["false_alarms"] as? Int == 0)
+    let clean = try #require(json["clean"] as? [[String: Any]])
+    #expect(clean.map { $0["records"] as? Int } == [40])
+    // Of a loaded target only the legacy file's own checks say nothing.
+    #expect(json["idle_checks"] as? [String] == ["NT-C01-01", "NT-C01-02", "NT-C04-01", "NT-C09-02", "NT-C01-10"])
+  }
+
+  @Test func whatNoCheckNoticesIsNamed() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let folder = program.folder + "/project"
+    try FileManager.default.copyItem(atPath: Program.root + "/Samples/notices", toPath: folder)
+    // Without the round trip and the check of due dates nobody looks at them.
+    try FileManager.default.removeItem(atPath: folder + "/notices/rebuild.yaml")
+    let path = folder + "/notices/checks.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let start = try #require(text.range(of: "  - id: NT-C06-06"))
+    let end = try #require(text.range(of: "  - id: NT-C07-01"))
+    try text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: "")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    try program.write(NoticeFile.clean(40).bytes)
+    let answer = try program.run(
+      "mutate", "project/project.yaml", "--data", "data", "--every-column", "--only", "T20,T27", "--language", "en")
+    #expect(answer.code == 1)
+    #expect(answer.output.contains("MISSED T20 期別.納期限: a date off by a day"))
+    #expect(!answer.output.contains("MISSED T27"), "a date that does not exist cannot be read")
+    #expect(answer.output.contains("2 trials: 1 caught or counted, 1 missed, 0 false alarms"))
+  }
+
+  @Test func dataWithAnAlarmAreNotClean() throws {
+    let program = try Program()
+    defer { program.remove() }
+    var file = NoticeFile.clean(40)
+    file.count = 41
+    try program.write(file.bytes)
+    let answer = try program.run(
+      "mutate", Program.notices, "--data", "data", "--only", "T01", "--language", "ja", "--format", "text")
+    #expect(answer.code == 1)
+    #expect(answer.output.contains("誤検知 NT-C01-02"))
+  }
+
+  @Test(arguments: [
+    ["--tries", "0"], ["--tries", "5", "--every-column"], ["--side", "legacy", "--data", "data"], ["--cities", "0"],
+  ])
+  func wrongUsageIsRefused(options: [String]) throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(all: ["mutate", Program.notices] + options).code == 64)
+  }
+}
