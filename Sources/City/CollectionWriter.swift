@@ -213,17 +213,20 @@ struct CollectionWriter {
       park.derive(block)
       var written: Set<Int> = []
       for vehicle in park.vehicles {
-        guard let tax2019 = park.tax(vehicle, 2019), park.hasAccount(tax2019.owner),
-          let person = Self.person(tax2019.owner, block), written.insert(person.number).inserted
-        else { continue }
-        try writeAccount(person, tax, file)
+        for year in VehiclePark.years {
+          guard let owner = vehicle.owner(in: year), park.hasAccount(owner), let person = Self.person(owner, block),
+            written.insert(owner).inserted
+          else { continue }
+          try writeAccount(person, tax, file)
+        }
       }
     default:
       register.derive(block)
       for index in block.households.indices {
         let household = block.households[index]
-        guard register.payer(household, block).hasAccount, register.notices(index, in: block, 2019) != nil
-        else { continue }
+        guard register.payer(household, block).hasAccount else { continue }
+        let isBilled = CityPlan.years.contains { register.notices(index, in: block, $0) != nil }
+        guard isBilled || register.lateNotice(index, in: block) != nil else { continue }
         try writeAccount(block.persons[household.first], tax, file)
       }
     }

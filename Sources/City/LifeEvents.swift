@@ -50,9 +50,13 @@ struct LifeEvent {
     }
     var draw = Draw(seed, .report, person.number)
     let asOf = CityCalendar.day(2019, 11, 29)
+    var last: Day = 0
     for index in events.indices {
       let day = events[index].day
-      events[index].reported = events[index].kind == .byOffice ? day : min(asOf, calendar.open(day + draw.below(12)))
+      let reported = events[index].kind == .byOffice ? day : calendar.open(day + draw.below(12))
+      // What happened later is never known earlier.
+      last = max(last, min(asOf, reported))
+      events[index].reported = last
     }
   }
 }

@@ -5,7 +5,7 @@ extension CityValidator {
     var histories: [[Int]: [(version: Int, latest: String, record: LegacyRecord)]] = [:]
     var ledgers: Set<Int> = []
     /// By corporation: the net tax of the last business year, and what the year so far declared.
-    var last: [Int: (year: Int, net: Int)] = [:]
+    var last: [Int: (year: Int, net: Int, months: Int)] = [:]
     var declared: [[Int]: (onProfit: Int, perCapita: Int, net: Int, end: Int)] = [:]
     var ends: [[Int]: Int] = [:]
     for record in corporateTax.data {
@@ -48,7 +48,7 @@ extension CityValidator {
   private mutating func checkReturn(
     _ record: LegacyRecord, _ ledger: Int, _ year: Int, _ number: Int, _ filing: Int,
     _ declared: inout [[Int]: (onProfit: Int, perCapita: Int, net: Int, end: Int)],
-    _ last: inout [Int: (year: Int, net: Int)], _ ends: inout [[Int]: Int]
+    _ last: inout [Int: (year: Int, net: Int, months: Int)], _ ends: inout [[Int]: Int]
   ) {
     func money(_ offset: Int, _ length: Int) -> Int { record.packed(offset, length, signed: true) ?? Int.min / 1_000 }
     for (offset, length) in [
@@ -80,7 +80,7 @@ extension CityValidator {
     if money(115, 5) != yearly * months / 12 / 100 * 100 { report("C09-07 per capita", corporateTax, record) }
     let before = declared[[ledger, year]]
     if isProvisional {
-      let expected = (last[ledger]?.year == year - 1 ? last[ledger]!.net : 0) * 6 / 12 / 100 * 100
+      let expected = (last[ledger]?.year == year - 1 ? last[ledger]!.net * 6 / last[ledger]!.months : 0) / 100 * 100
       if money(109, 6) != expected { report("C09-07 provisional", corporateTax, record) }
     } else {
       let share = money(80, 7) * staff / all / 1_000 * 1_000
@@ -93,7 +93,7 @@ extension CityValidator {
       if money(120, 6) != before?.onProfit ?? 0 || money(126, 5) != before?.perCapita ?? 0 {
         report("C09-07 paid before", corporateTax, record)
       }
-      last[ledger] = (year, money(109, 6))
+      last[ledger] = (year, money(109, 6), months)
     }
     if money(131, 6) != money(109, 6) - money(120, 6) || money(137, 5) != money(115, 5) - money(126, 5) {
       report("C09-01 owed", corporateTax, record)

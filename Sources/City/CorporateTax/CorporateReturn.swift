@@ -95,9 +95,9 @@ struct CorporateFiler {
     returns.removeAll(keepingCapacity: true)
     var draw = Draw(plan.seed, .returns, corporation.number, 1)
     var end = firstEnd(corporation)
-    let last = calendar.number(end)
-    var start = max(corporation.founded, CityCalendar.endOfMonth(last / 10_000 - 1, last / 100 % 100) + 1)
-    var lastNet = 0
+    let closing = calendar.number(end)
+    var start = max(corporation.founded, CityCalendar.endOfMonth(closing / 10_000 - 1, closing / 100 % 100) + 1)
+    var last = (net: 0, months: 12)
     var businessYear = 1
     while start <= Self.asOf {
       let first = returns.count
@@ -107,13 +107,16 @@ struct CorporateFiler {
       year.capital = corporation.capital(on: end)
       year.staff = ledger.staff
       year.tier = CorporateTax.tier(capital: year.capital, staff: ledger.staff.city)
-      fileProvisional(year, lastNet, &draw, &returns)
+      fileProvisional(year, last, &draw, &returns)
       fileFinal(year, ledger, &draw, &returns)
       for index in first..<returns.count {
         returns[index].filing = index - first + 1
         returns[index].isLatest = index == returns.count - 1
       }
-      lastNet = returns.last.map { $0.businessYear == businessYear && $0.kind != .provisional ? $0.net : 0 } ?? 0
+      last = (0, 12)
+      if let filed = returns.last, filed.businessYear == businessYear, filed.kind != .provisional {
+        last = (filed.net, filed.months)
+      }
       start = end + 1
       end = endOfMonth(months: 12, after: end)
       businessYear += 1
@@ -136,16 +139,17 @@ struct CorporateFiler {
 
   /// Half a year in, when last year's tax was large enough.
   private func fileProvisional(
-    _ year: CorporateReturn, _ lastNet: Int, _ draw: inout Draw, _ returns: inout [CorporateReturn]
+    _ year: CorporateReturn, _ last: (net: Int, months: Int), _ draw: inout Draw, _ returns: inout [CorporateReturn]
   ) {
-    guard lastNet >= 200_000, calendar.number(year.start) % 100 == 1 else { return }
+    guard last.net >= 200_000, calendar.number(year.start) % 100 == 1 else { return }
     var filing = year
     filing.kind = .provisional
     filing.deadline = calendar.open(endOfMonth(months: 7, after: year.start))
     filing.due = filing.deadline
     filing.filed = filing.deadline - draw.below(14)
     filing.months = 6
-    filing.net = CorporateTax.provisional(lastNet, startingOn: calendar.number(year.start))
+    filing.net = CorporateTax.provisional(
+      last.net, months: last.months, startingOn: calendar.number(year.start))
     filing.onProfit = filing.net
     filing.perCapita = CorporateTax.perCapita(tier: year.tier, months: 6)
     if filing.filed <= Self.asOf { returns.append(filing) }

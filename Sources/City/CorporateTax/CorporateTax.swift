@@ -23,9 +23,9 @@ package enum CorporateTax {
     start < 2014_10_01 ? 1_230 : start < 2019_10_01 ? 970 : 600
   }
 
-  /// 予定申告: half of last year's 法人税割, floored to 100; 3.7 twelfths in the first year at the lower rate.
-  package static func provisional(_ last: Int, startingOn start: Int) -> Int {
+  /// 予定申告: six months of last year's 法人税割, floored to 100; 3.7 months in the first year at the lower rate.
+  package static func provisional(_ last: Int, months: Int, startingOn start: Int) -> Int {
     let isTransitional = start >= 2019_10_01 && start < 2020_10_01
-    return last * (isTransitional ? 37 : 60) / 120 / 100 * 100
+    return last * (isTransitional ? 37 : 60) / (months * 10) / 100 * 100
   }
 }

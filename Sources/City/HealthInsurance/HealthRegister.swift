@@ -60,7 +60,7 @@ struct HealthRegister {
       if people.contains(where: turnsThisYear) || people.first?.left != 0 { excluded.insert(index) }
       guard !excluded.contains(index), household.count == 1, let head = people.first, head.work == .employee,
         head.pensionYear(calendar) > 2020, head.entered < CityCalendar.day(2017, 1, 1), head.event == .none,
-        head.sameAs == 0
+        head.sameAs == 0, income(head, block, 2019, isFirst: false) > 0
       else { continue }
       var draw = Draw(seed, .insurance, household.number, 9)
       if draw.chance(12) || block.index == 0 && unemployed.isEmpty { unemployed.insert(index) }

@@ -7,6 +7,7 @@ struct VehiclePark {
   /// Numbers of the owners who leave the tax unpaid, and who pays from an account.
   private var defaulters: Set<Int> = []
   private var drivers: [Int] = []
+  private var people = 0..<0
 
   /// Fiscal years in the file.
   static let years = 2016...2019
@@ -23,6 +24,7 @@ struct VehiclePark {
     vehicles.removeAll(keepingCapacity: true)
     defaulters.removeAll(keepingCapacity: true)
     drivers.removeAll(keepingCapacity: true)
+    people = block.firstNumber..<block.firstNumber + block.persons.count
     let asOf = CityCalendar.day(2001, 11, 29)
     for person in block.persons where person.left == 0 && person.birthday < asOf && person.birthYear > 1930 {
       drivers.append(person.index)
@@ -37,7 +39,7 @@ struct VehiclePark {
 
   func hasAccount(_ number: Int) -> Bool {
     var draw = Draw(plan.seed, .account, number, 30)
-    return !isDefaulter(number) && draw.chance(260)
+    return people.contains(number) && !isDefaulter(number) && draw.chance(260)
   }
 
   /// 税率区分 and 年税額; nil when nobody is taxed.

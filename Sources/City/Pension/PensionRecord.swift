@@ -79,7 +79,8 @@ struct PensionOffice {
   private func enrol(_ person: Person, _ draw: inout Draw, _ record: inout PensionRecord) -> Day {
     let general = CityCalendar.day(1986, 4, 1)
     let twenty = calendar.adding(months: 240, to: person.birthday) - 1
-    var first = PensionRecord.Membership(from: max(twenty, general), reason: twenty < general ? 2 : 1)
+    var first = PensionRecord.Membership(
+      from: max(twenty, general), reason: twenty < general || person.birth % 100 == 0 ? 2 : 1)
     first.reported = report(first.from, &draw)
     let room = Self.asOf - 2_400 - first.from
     guard room > 0, draw.chance(160) else {

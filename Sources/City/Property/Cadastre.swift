@@ -32,7 +32,7 @@ struct Cadastre {
 
   func payer(_ estate: Estate) -> Payer {
     var draw = Draw(plan.seed, .account, estate.owner, 20)
-    let hasAccount = !estate.defaults && !estate.isEquipmentOnly && draw.chance(270)
+    let hasAccount = estate.isPersonal && !estate.defaults && !estate.isEquipmentOnly && draw.chance(270)
     return Payer(number: estate.owner, hasAccount: hasAccount, defaults: estate.defaults)
   }
 
@@ -65,12 +65,13 @@ struct Cadastre {
     var estate = Estate()
     estate.index = index
     estate.owner = owner.number
+    estate.isPersonal = owner.person >= 0
     if owner.person >= 0 { estate.defaults = block.persons[owner.person].event == .defaults }
     if role == nil, owner.person >= 0, draw.chance(12) { estate.defaults = true }
     let (firstParcel, firstHouse, firstShare) = (parcels.count, houses.count, shares.count)
     if let role { cast(role, &estate) } else { furnish(&estate, isCorporation: owner.person == -2, &draw) }
     if role?.isShared ?? (owner.person >= 0 && estate.equipment == nil && draw.chance(110)) {
-      share(&estate, owner.person, role, block, &draw)
+      share(&estate, owner.person, from: firstParcel, role, block, &draw)
     }
     estate.parcels = firstParcel..<parcels.count
     estate.houses = firstHouse..<houses.count
@@ -81,9 +82,10 @@ struct Cadastre {
   // MARK: 共有
 
   private mutating func share(
-    _ estate: inout Estate, _ person: Int, _ role: EstateRole?, _ block: Block, _ draw: inout Draw
+    _ estate: inout Estate, _ person: Int, from firstParcel: Int, _ role: EstateRole?, _ block: Block,
+    _ draw: inout Draw
   ) {
-    guard person >= 0 else { return }
+    guard person >= 0, !parcels[firstParcel...].contains(where: { $0.share > 0 }) else { return }
     // Protected people are among the co-owners: their address must not leak to the others.
     let isHidden: (Person) -> Bool = { $0.left == 0 && block.households[$0.household].protection > 0 }
     var others: [Int] = []

@@ -105,6 +105,8 @@ struct Estate {
   var equipment: Equipment?
   /// 共有者 with their shares, the representative among them; empty for a sole owner.
   var shares = 0..<0
+  /// Of somebody who is or was a resident.
+  var isPersonal = false
   var defaults = false
 
   var isShared: Bool { !shares.isEmpty }
