@@ -58,6 +58,9 @@ package struct Function: Sendable {
       "trim", "trim(text)", Bilingual("末尾の空白(半角・全角)を除く", "without spaces (half and full width) at the end"), [.text],
       .trim, .text),
     simple(
+      "before", "before(text, piece)", Bilingual("その文字列の前まで(なければ全体)", "the text up to the piece, or all of it"),
+      [.text, .text], .before, .text),
+    simple(
       "without", "without(text, piece)", Bilingual("その文字列をすべて除く", "the text without each occurrence of the piece"),
       [.text, .text], .without, .text),
     simple(

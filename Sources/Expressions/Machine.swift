@@ -116,6 +116,7 @@ package final class Machine {
     case .slice(let from, let count): Kernel.slice(a[0], from, count, out, rows)
     case .length: Kernel.length(a[0], out, rows)
     case .countText: Kernel.count(a[0], a[1], out, rows)
+    case .before: Kernel.before(a[0], a[1], out, rows)
     case .without: Kernel.without(a[0], a[1], out, rows)
     case .trim: Kernel.trim(a[0], out, rows)
     case .code(let table): Kernel.code(codes[table], a[0], out, rows)

@@ -18,7 +18,7 @@ struct Node: Hashable, Sendable {
     case concatenate
     case slice(from: Int, count: Int)
     case trim
-    case without
+    case without, before
     case length
     case countText
     case datePart(DatePart)

@@ -117,6 +117,27 @@ extension Kernel {
     out.commit(rows: rows)
   }
 
+  /// A text up to the first occurrence of a piece; all of it where the piece does not occur.
+  static func before(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
+    for row in 0..<rows {
+      let state = max(a.states[row], piece.states[row])
+      if state != 0 {
+        out.append(state: state)
+        continue
+      }
+      let (text, part) = (a.text(row), piece.text(row))
+      var end = text.count
+      for at in 0...max(0, text.count - part.count)
+      where !part.isEmpty && at + part.count <= text.count
+        && compare(UnsafeBufferPointer(rebasing: text[at..<(at + part.count)]), part) == 0
+      {
+        end = at
+        break
+      }
+      out.append(UnsafeBufferPointer(rebasing: text[0..<end]))
+    }
+  }
+
   /// A text without a piece, wherever it stands, from left to right.
   static func without(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {

@@ -49,6 +49,11 @@ package struct RecordForm: Sendable {
   /// The item that names the kind.
   package let kindItem: String
 
+  /// Whether the item is a date, month or year of an era.
+  func isEra(_ field: FieldPlan) -> Bool {
+    [.eraDate, .eraMonth, .eraYear].contains(reading.meanings[field.name])
+  }
+
   package init(plan: KindPlan, slots: [Slot], reading: Interpretation, kindItem: String) {
     self.plan = plan
     self.slots = slots

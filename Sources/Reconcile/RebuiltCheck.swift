@@ -14,7 +14,8 @@ import Records
 ///   - table: 軽自動車税_賦課
 ///     by: {年度: 賦課年度, 番号: 通知書番号}              # the same, in a row
 ///     items: {KE-NENZEI: 税額}                          # each item and the expression over the row that it is rebuilt from
-/// canonical: {KE-FUKA-NENDO: {ja: …, en: …}}            # compared in one of several forms that mean the same; counted
+/// eras: {ja: …, en: …}                                 # dates, months and years may be written in either era; counted
+/// canonical: {KE-MEMO: {ja: …, en: …}}                  # compared in one of several forms that mean the same; counted
 /// lost: {KE-XXX: {ja: …, en: …}}                        # what the new system does not keep; counted
 /// filler: spaces                                        # low-values, any
 /// ```
@@ -26,7 +27,7 @@ struct RebuiltCheck: CheckKind {
   static let name = "rebuilt"
   static let purpose = Bilingual(
     "移行先の行から旧レコードを復元し、バイト単位で一致する", "legacy records rebuilt from the target's rows are the same, byte for byte")
-  static let keys = ["record", "by", "where", "from", "canonical", "lost", "filler"]
+  static let keys = ["record", "by", "where", "from", "eras", "canonical", "lost", "filler"]
 
   /// The rows of one table that carry items of the record.
   struct Part: Sendable {
@@ -67,7 +68,7 @@ struct RebuiltCheck: CheckKind {
     let terms: [Term]
     let keyNames: [String]
     let parts: [Part]
-    let canonical: [(item: String, reason: Bilingual)]
+    let canonical: [(item: String, reason: Bilingual, isEra: Bool)]
     let losses: [Loss]
     let constants: [Constant]
     /// Bytes of the record, and of those that may be anything.
@@ -97,7 +98,9 @@ struct RebuiltCheck: CheckKind {
       let constant = constants.reduce(0) { $0 + $1.bytes.count }
       return ByteAccount(
         length: length, rebuilt: rebuilt, constant: constant, lost: lost, ignored: ignored,
-        forms: zip(canonical, sums.otherForms).map { .init(item: $0.item, records: $1, reason: $0.reason) }
+        forms: zip(canonical, sums.otherForms).filter { $1 > 0 || !$0.isEra }.map {
+          .init(item: $0.item, records: $1, reason: $0.reason)
+        }
           + parts.indices.compactMap { index in
             parts[index].disorder.map { .init(item: $0.table, records: sums.entries[index], reason: $0.reason) }
           },

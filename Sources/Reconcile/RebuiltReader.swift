@@ -13,7 +13,7 @@ struct RebuiltReader {
   private let source: Source
   private let form: RecordForm
   private let by: [(key: String, keyNode: DefinitionNode, value: DefinitionNode)]
-  private let reasons: [(item: String, reason: Bilingual, node: DefinitionNode)]
+  private let reasons: [(item: String, reason: Bilingual, node: DefinitionNode, isEra: Bool)]
 
   init?(_ map: DefinitionMap, _ sources: CheckSources) {
     guard let record = map.required("record"), let by = map.required("by")?.entries,
@@ -28,9 +28,17 @@ struct RebuiltReader {
     self.source = source
     self.form = form
     self.by = by
-    reasons = (map["canonical"]?.entries ?? []).compactMap { entry in
-      entry.value.bilingual.map { (entry.key, $0, entry.keyNode) }
+    var reasons: [(item: String, reason: Bilingual, node: DefinitionNode, isEra: Bool)] = []
+    for entry in map["canonical"]?.entries ?? [] {
+      if let reason = entry.value.bilingual { reasons.append((entry.key, reason, entry.keyNode, false)) }
     }
+    if let node = map["eras"], let reason = node.bilingual {
+      let lost = Set(map["lost"]?.entries.map(\.key) ?? [])
+      for field in form.plan.fields where form.isEra(field) && !lost.contains(field.name) {
+        if !reasons.contains(where: { $0.item == field.name }) { reasons.append((field.name, reason, node, true)) }
+      }
+    }
+    self.reasons = reasons
   }
 
   func read() -> RebuiltCheck.Body? {
@@ -50,7 +58,7 @@ struct RebuiltReader {
     let constants = self.constants(fill)
     return RebuiltCheck.Body(
       terms: terms, keyNames: by.map(\.key) + ["項目", "旧", "復元"], parts: parts,
-      canonical: reasons.map { ($0.item, $0.reason) },
+      canonical: reasons.map { ($0.item, $0.reason, $0.isEra) },
       losses: losses, constants: constants, length: form.plan.length,
       ignored: fill == .any ? fillers.reduce(0) { $0 + $1.totalLength } : 0)
   }

@@ -94,7 +94,7 @@ import Testing
   @Test(arguments: [
     ("          NT-TAX: 税額\n", "", "NT-TAX"), ("NT-TAX: 税額", "NT-TAXX: 税額", "NT-TAXX"),
     ("NT-TAX: 税額", "NT-TAX: 区分", "integer"), ("        at: 期別\n", "", "unordered"),
-    ("      NT-YEAR: {ja: 4", "      NT-YER: {ja: 4", "an item that is rebuilt"),
+    ("    eras: {ja: 4", "    canonical: {NT-YER: {ja: a, en: b}}\n    eras: {ja: 4", "an item that is rebuilt"),
   ])
   func aByteWithoutAccountIsRefused(piece: String, other: String, message: String) throws {
     let program = try Program()

@@ -19,6 +19,7 @@ package struct ColumnEncoder: Sendable {
   private let characters: CharacterSet
   private let kind: Kind
   private let zone: UInt8
+  private let isTrimmed: Bool
   private let range: ClosedRange<Int64>
 
   /// - Returns: `nil` for an item without an inverse: floating point, addresses.
@@ -29,6 +30,7 @@ package struct ColumnEncoder: Sendable {
     type = plan.codec.type
     field = EncodeField(plan.slot, characters, reading.dialect)
     self.characters = characters
+    isTrimmed = reading.trimming != .none
     zone = characters.singleSpace == 0x20 ? 0x30 : 0xF0
     let low = max(field.range.lowerBound, Int128(Int64.min))
     let high = min(field.range.upperBound, Int128(Int64.max))
@@ -53,7 +55,7 @@ package struct ColumnEncoder: Sendable {
   package func putEmpty(_ target: UnsafeMutablePointer<UInt8>) { field.putEmpty(target, characters) }
 
   /// Writes row after row, `stride` bytes apart, `length` bytes each. A value that the item cannot hold, an invalid one,
-  /// or a null other than of texts and era dates, is written as X'FF' throughout, which no item holds.
+  /// a text with padding at its end, or a null other than of texts and era dates, is written as X'FF' throughout, which no item holds.
   ///
   /// - Returns: the number of such rows.
   package func encode(_ column: Column, rows: Int, to target: UnsafeMutablePointer<UInt8>, stride: Int) -> Int {
@@ -127,10 +129,32 @@ package struct ColumnEncoder: Sendable {
     return wrong == 0
   }
 
+  /// Padding is no value: a text that ends in it is not one that the item's codec gives.
+  private static func endsWithSpace(_ text: UnsafeBufferPointer<UInt8>, _ form: TextForm) -> Bool {
+    guard let last = text.last else { return false }
+    if form != .double { return last == 0x20 }
+    return text.count >= 3 && last == 0x80 && text[text.count - 2] == 0x80 && text[text.count - 3] == 0xE3
+  }
+
   private func putText(
     _ text: UnsafeBufferPointer<UInt8>, _ form: TextForm, _ place: UnsafeMutablePointer<UInt8>
   ) -> Bool {
+    if isTrimmed, Self.endsWithSpace(text, form) { return false }
     putEmpty(place)
-    return characters.encode(form, text, to: place, capacity: length).fault == nil
+    let outcome = characters.encode(form, text, to: place, capacity: length)
+    return outcome.fault == nil && (form == .single || isWhatIsRead(place, outcome.written, form, text))
+  }
+
+  /// Two texts may have one code: a character, and the same with a variation sequence. Only one of them is what the code is
+  /// read as.
+  private func isWhatIsRead(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ form: TextForm, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count * 8 + 16) { buffer in
+      guard let target = buffer.baseAddress else { return false }
+      let outcome = characters.decode(form, bytes, count, to: target)
+      return outcome.fault == nil && outcome.written == text.count
+        && (0..<text.count).allSatisfy { target[$0] == text[$0] }
+    }
   }
 }
