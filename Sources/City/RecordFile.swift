@@ -70,7 +70,7 @@ final class RecordFile {
     writer.count(mark)
     keyHash = (keyHash &+ UInt64(mark.number)) % 1_000_000_000_000_000
     seen.insert(mark.number)
-    guard !planter.isIdle else { return try put(writer.encoder) }
+    guard planter.isWaiting(for: name, writer.kind, mark) else { return try put(writer.encoder) }
     let before = TrailerShare(writer, file: name)
     let (disposition, follows) = try planter.offer(
       writer, mark, file: name, record: written + 1 + (held.isEmpty ? 0 : 1))

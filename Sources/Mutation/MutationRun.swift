@@ -97,10 +97,8 @@ package struct MutationRun {
       let evidence = try verify(data, target: path("spoiled"))
       let caught = Self.alarms(evidence).subtracting(quiet).sorted()
       let failed = evidence.checks.contains { $0.status == .failed && caught.contains($0.id) }
-      let counted = !caught.isEmpty || evidence.files.map(\.oddities) != clean.files.map(\.oddities)
-      let isLegal = defect.expected == .accepted
       let verdict: MutationTrial.Verdict =
-        isLegal ? (failed || !counted ? .missed : .accepted) : caught.isEmpty ? .missed : .caught
+        defect.expected == .accepted ? (failed ? .missed : .accepted) : caught.isEmpty ? .missed : .caught
       report.trials.append(
         MutationTrial(
           mutation: defect.id, side: .legacy, place: defect.file, description: defect.description, caughtBy: caught,

@@ -6,9 +6,9 @@ package struct MutationTrial: Sendable, Codable {
 
   package enum Verdict: String, Sendable, Codable {
     case caught
-    /// Legal though unusual: nothing failed, and it was counted.
+    /// Legal though unusual, and nothing failed.
     case accepted
-    /// Nobody noticed.
+    /// Nobody noticed; or what is legal was taken for an error.
     case missed
   }
 

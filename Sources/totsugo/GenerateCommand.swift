@@ -47,6 +47,9 @@ struct GenerateCommand: ParsableCommand {
     let id: String
     let file: String
     let description: String
+    /// Whether the list of dirty data names it, and whether it must be found or may be accepted.
+    let listed: Bool
+    let expected: String
   }
 
   func run() throws {
@@ -85,7 +88,9 @@ struct GenerateCommand: ParsableCommand {
 
   private func list(_ language: Language) throws {
     let entries = PlantedDefect.catalog.map {
-      DefectEntry(id: $0.id, file: $0.file, description: $0.description.text(language))
+      DefectEntry(
+        id: $0.id, file: $0.file, description: $0.description.text(language), listed: $0.listed,
+        expected: $0.expected.rawValue)
     }
     switch common.format {
     case .json: try common.answer(json: entries)

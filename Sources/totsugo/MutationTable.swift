@@ -35,8 +35,8 @@ struct MutationTable {
     let caught = report.trials.count - report.missed.count
     lines.append(
       word(
-        "\(report.trials.count)回のうち検出・計上 \(caught)、検出漏れ \(report.missed.count)、誤検知 \(report.alarms)  \(Int(seconds.rounded()))秒",
-        "\(report.trials.count) trials: \(caught) caught or counted, \(report.missed.count) missed, \(report.alarms) false alarms  \(Int(seconds.rounded())) s"
+        "\(report.trials.count)回のうち検出・適法 \(caught)、検出漏れ \(report.missed.count)、誤検知 \(report.alarms)  \(Int(seconds.rounded()))秒",
+        "\(report.trials.count) trials: \(caught) caught or legal, \(report.missed.count) missed, \(report.alarms) false alarms  \(Int(seconds.rounded())) s"
       ))
     return lines.joined(separator: "\n")
   }
@@ -64,7 +64,7 @@ struct MutationTable {
         first.side == .target
         ? "\(caught.count)/\(trials.count)"
         : first.verdict == .accepted
-          ? word("計上", "counted") : first.verdict == .caught ? word("検出", "caught") : word("漏れ", "MISSED")
+          ? word("適法", "legal") : first.verdict == .caught ? word("検出", "caught") : word("漏れ", "MISSED")
       let place = trials.count == 1 ? first.place : word("\(trials.count)か所", "\(trials.count) places")
       // The checks that say most of what is wrong: those that notice little else.
       let checks = Set(trials.flatMap(\.caughtBy))

@@ -82,12 +82,13 @@ struct CityValidator {
 
   /// All findings of all rules; with `stopsEarly` those of the first file in which there are any.
   mutating func run(stopsEarly: Bool = false) -> [Finding] {
-    let steps: [(inout CityValidator) -> Void] = [
-      { $0.checkAddresses() }, { $0.checkTaxes() }, { $0.checkVehicles() }, { $0.checkCorporate() },
-      { $0.checkProperty() }, { $0.checkHealth() }, { $0.checkPensions() }, { $0.checkLinks() },
-      { $0.checkControls() }, { $0.checkCollection() }, { $0.checkCertificates() },
+    let steps: [(LegacyFile, (inout CityValidator) -> Void)] = [
+      (addresses, { $0.checkAddresses() }), (taxes, { $0.checkTaxes() }), (vehicles, { $0.checkVehicles() }),
+      (corporateTax, { $0.checkCorporate() }), (property, { $0.checkProperty() }), (health, { $0.checkHealth() }),
+      (pensions, { $0.checkPensions() }), (links, { $0.checkLinks() }), (addresses, { $0.checkControls() }),
+      (collection, { $0.checkCollection() }), (vehicles, { $0.checkCertificates() }),
     ]
-    for step in steps {
+    for (file, step) in steps where !file.isMissing {
       step(&self)
       if stopsEarly, !findings.isEmpty { break }
     }
@@ -95,9 +96,8 @@ struct CityValidator {
   }
 
   private mutating func checkControls() {
-    for file in [addresses, taxes, collection, vehicles, corporateTax, property, health, pensions, links] {
-      checkControl(file)
-    }
+    for file in [addresses, taxes, collection, vehicles, corporateTax, property, health, pensions, links]
+    where !file.isMissing { checkControl(file) }
   }
 
   /// A claim that an assessment makes necessary.

@@ -15,7 +15,9 @@ struct LegacyFile {
   init(_ name: String, in directory: String) throws {
     self.name = name
     length = Self.lengths[name]!
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name + ".dat")))
+    let path = directory + "/" + name + ".dat"
+    isMissing = !FileManager.default.fileExists(atPath: path)
+    let bytes = isMissing ? [] : [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     self.bytes = bytes
     let length = length
     data = stride(from: length, to: bytes.count - length, by: length).map {
@@ -31,6 +33,8 @@ struct LegacyFile {
 
   var header: LegacyRecord { self[0] }
   var trailer: LegacyRecord { self[count - 1] }
+  /// True for a file that the city was made without.
+  let isMissing: Bool
   /// All but the header and the trailer.
   let data: [LegacyRecord]
 }

@@ -9,7 +9,12 @@ enum CityWorkshop {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  static func layouts() throws -> [String: Layout] {
+  /// Read once: the copybooks of all files.
+  static func layouts() throws -> [String: Layout] { try known.get() }
+
+  private static let known = Result { try readLayouts() }
+
+  private static func readLayouts() throws -> [String: Layout] {
     var layouts: [String: Layout] = [:]
     for (name, folder) in [
       ("ATMAST", "address-master"), ("KJFUKA", "resident-tax"), ("SNCHOTEI", "collection"), ("CT", "control"),

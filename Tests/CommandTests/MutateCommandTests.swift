@@ -41,7 +41,7 @@ import Testing
     #expect(answer.code == 1)
     #expect(answer.output.contains("MISSED T20 期別.納期限: a date off by a day"))
     #expect(!answer.output.contains("MISSED T27"), "a date that does not exist cannot be read")
-    #expect(answer.output.contains("2 trials: 1 caught or counted, 1 missed, 0 false alarms"))
+    #expect(answer.output.contains("2 trials: 1 caught or legal, 1 missed, 0 false alarms"))
   }
 
   @Test func dataWithAnAlarmAreNotClean() throws {

@@ -29,6 +29,12 @@ final class DefectPlanter {
 
   var isIdle: Bool { waiting.isEmpty }
 
+  /// Whether a defect waits for such a record.
+  func isWaiting(for file: String, _ kind: Int, _ mark: RecordMark) -> Bool {
+    guard !isIdle else { return false }
+    return waiting.contains { $0.defect.file == file && takes($0, kind, mark) }
+  }
+
   /// What is to become of a record, and whether the trailer follows.
   func offer(
     _ writer: KindWriter, _ mark: RecordMark, file: String, record: Int
