@@ -48,7 +48,8 @@ let package = Package(
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
-    room("Reconcile", ["CXXHash", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
+    room(
+      "Reconcile", ["CXXHash", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
     room("Gates", ["Evidence", "Definitions", "Ledger"]),
     room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     // Level 5

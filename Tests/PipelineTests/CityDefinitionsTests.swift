@@ -59,7 +59,9 @@ import Testing
     #expect(Set(items.map(\.title.ja)).count == items.count)
     #expect(Set(items.map(\.title.en)).count == items.count)
     #expect(items.filter { !$0.evidence.isEmpty }.count >= 430)
-    for item in items where item.evidence.isEmpty { #expect(item.confirmedBy.contains("（"), "\(item.id): what is confirmed") }
+    for item in items where item.evidence.isEmpty {
+      #expect(item.confirmedBy.contains("（"), "\(item.id): what is confirmed")
+    }
   }
 
   private static let prefixes = [
