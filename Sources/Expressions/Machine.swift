@@ -48,6 +48,10 @@ package final class Machine {
     let stamp = serial &* 4096 &+ (node.table == nil ? 0 : occurrence)
     if stamps[index] == stamp { return results[index] }
     let out = results[index]
+    if out.count == rows, node.isConstant {
+      stamps[index] = stamp
+      return out
+    }
     out.removeAll()
     out.reserve(rows)
     if case .sumOver(let occurrences) = node.operation {

@@ -46,6 +46,14 @@ struct Node: Hashable, Sendable {
   let table: String?
   /// The strictest of the fields that the value comes from.
   let privacy: Privacy
+
+  /// The same in every row of every batch.
+  var isConstant: Bool {
+    switch operation {
+    case .integer, .text, .null: true
+    default: false
+    }
+  }
 }
 
 /// Compiled expressions over one kind of batch: an immutable list of steps, equal ones only once, shared by all that

@@ -128,17 +128,20 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
 
   /// Runs merged by a heap of their next hashes.
   private struct Merge {
-    private var heap: [(hash: Hash, run: RunReader)] = []
+    private let runs: [RunReader]
+    /// The next hash of each run that has one, and the run's number; the least first.
+    private var heap: [(hash: Hash, run: Int)] = []
     private var last: Hash?
 
     init(_ runs: [RunReader]) {
-      for run in runs { if let hash = run.next() { heap.append((hash, run)) } }
+      self.runs = runs
+      for (number, run) in runs.enumerated() { if let hash = run.next() { heap.append((hash, number)) } }
       for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(index) }
     }
 
     mutating func next() -> Hash? {
       while let (hash, run) = heap.first {
-        if let following = run.next() {
+        if let following = runs[run].next() {
           heap[0].hash = following
         } else {
           heap[0] = heap[heap.count - 1]
@@ -154,16 +157,19 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
     }
 
     private mutating func sink(_ start: Int) {
+      guard start < heap.count else { return }
+      let moved = heap[start]
       var index = start
       while true {
         let left = 2 * index + 1
-        guard left < heap.count else { return }
+        guard left < heap.count else { break }
         let right = left + 1
         let least = right < heap.count && heap[right].hash < heap[left].hash ? right : left
-        guard heap[least].hash < heap[index].hash else { return }
-        heap.swapAt(least, index)
+        guard heap[least].hash < moved.hash else { break }
+        heap[index] = heap[least]
         index = least
       }
+      heap[index] = moved
     }
   }
 }

@@ -44,7 +44,7 @@ package struct Words {
   }
 
   /// A step of a run.
-  func step(_ step: String) -> String {
+  package func step(_ step: String) -> String {
     switch step {
     case "index": self("索引の作成", "indexes")
     case "read-back": self("読み戻しと突合", "reading back and reconciling")

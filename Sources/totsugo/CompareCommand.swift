@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Report
 
 /// `totsugo compare PROJECT`: the latest run against the one before.
 struct CompareCommand: ParsableCommand {
@@ -90,7 +91,10 @@ struct CompareCommand: ParsableCommand {
       rightAligned: [1, 2, 3])
     for step in steps {
       let before = comparison.secondsBefore[step.step].map { String($0) } ?? "–"
-      table.add(["  " + step.step, String(step.seconds), step.planned.map { String($0) } ?? "–", before])
+      table.add([
+        "  " + Words(language: language).step(step.step), String(step.seconds), step.planned.map { String($0) } ?? "–",
+        before,
+      ])
     }
     return (lines + table.lines).joined(separator: "\n")
   }

@@ -30,7 +30,7 @@ struct MutateCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "Clean cities to look at, with as many seeds: none may raise an alarm.")
-  var cities = 3
+  var cities = 10
 
   @Option(help: "Only this side: legacy or target.")
   var side: MutationTrial.Side?

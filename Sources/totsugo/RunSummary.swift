@@ -10,6 +10,19 @@ struct RunSummary {
     self.language = language
   }
 
+  /// The checks that were not run or could not be decided: a missing file is the reason of hundreds, so one line a reason.
+  private var undecided: [String] {
+    let open = evidence.checks.filter { $0.status == .notRun }
+    var order: [String] = []
+    for check in open where !order.contains(check.why.text(language)) { order.append(check.why.text(language)) }
+    return order.map { why in
+      let ids = open.filter { $0.why.text(language) == why }.map(\.id)
+      let names = ids.prefix(3).joined(separator: ", ") + (ids.count > 3 ? " …" : "")
+      return language == .japanese
+        ? "  未判定 \(ids.count)検査（\(names)）: \(why)" : "  not run: \(ids.count) (\(names)): \(why)"
+    }
+  }
+
   var text: String {
     var lines: [String] = []
     let all = evidence.records
@@ -27,17 +40,15 @@ struct RunSummary {
         "  checks: \(evidence.count(.passed)) passed, \(evidence.count(.failed)) failed, \(evidence.count(.warned)) warned, \(evidence.count(.notRun)) not run"
       )
     }
-    for check in evidence.checks where check.status != .passed {
+    for check in evidence.checks where check.status == .failed || check.status == .warned {
       let word =
-        switch check.status {
-        case .failed: language == .japanese ? "不合格" : "FAILED"
-        case .warned: language == .japanese ? "警告" : "warned"
-        default: language == .japanese ? "未判定" : "not run"
-        }
+        check.status == .failed
+        ? (language == .japanese ? "不合格" : "FAILED") : language == .japanese ? "警告" : "warned"
       lines.append(
         "  \(word)  \(check.id) [\(check.severity.rawValue)] \(check.title.text(language)): \(check.why.text(language))"
       )
     }
+    lines += undecided
     lines.append("  \(evidence.evidence)")
     return lines.joined(separator: "\n")
   }

@@ -27,13 +27,11 @@ import Testing
     defer { program.remove() }
     let folder = program.folder + "/project"
     try FileManager.default.copyItem(atPath: Program.root + "/Samples/notices", toPath: folder)
-    // Without the round trip and the check of due dates nobody looks at them.
+    // Without the round trip only the year of a due date is looked at.
     try FileManager.default.removeItem(atPath: folder + "/notices/rebuild.yaml")
     let path = folder + "/notices/checks.yaml"
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    let start = try #require(text.range(of: "  - id: NT-C06-06"))
-    let end = try #require(text.range(of: "  - id: NT-C07-01"))
-    try text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: "")
+    try String(contentsOfFile: path, encoding: .utf8)
+      .replacing("納期限: NT-KI-DUE}", with: "納期限: year(NT-KI-DUE)}").replacing("納期限: 納期限}", with: "納期限: year(納期限)}")
       .write(toFile: path, atomically: true, encoding: .utf8)
     try program.write(NoticeFile.clean(40).bytes)
     let answer = try program.run(
