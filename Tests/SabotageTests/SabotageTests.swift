@@ -117,6 +117,11 @@ import Testing
     rounds.append(spoilAll(.text) { "replace(replace(\($0), '　', '　　'), ' ', '  ')" })
     rounds.append(spoilAll(.text) { "\($0) || 'テストﾃｽﾄ－'" })
     rounds.append(spoilAll(.text) { _ in "'9999999999'" })
+    // Somebody exempt until the latest month pays the additional premium all the time.
+    rounds.append([
+      "UPDATE 国民年金_付加 SET 付加開始年月 = '2010-01-00', 付加終了年月 = '0000-00-00', 履歴番号 = 99, 基礎年金番号 = "
+        + "(SELECT 基礎年金番号 FROM 国民年金_免除 ORDER BY 免除終了年月 DESC LIMIT 1) WHERE rowid = 1"
+    ])
     rounds.append(project.tables.map { "DELETE FROM \"\($0.name)\" WHERE rowid % 2 = 0" })
     rounds.append(project.tables.map { "INSERT INTO \"\($0.name)\" SELECT * FROM \"\($0.name)\" LIMIT 20" })
     rounds.append(
@@ -203,7 +208,12 @@ import Testing
   enum Slip: CaseIterable {
     case blankNumbers, noSign, futureDates, zeros, nines, hyphens, openShift, oddKanji, undefined, lastOccurrence
     case fifthOccurrence, controlTwice, recordTwice, unknownKind, oneHeader, highNumbers, unusualSigns
-    case gaiji, unknownMonths
+    case gaiji, unknownMonths, oneReason, evenDatesPast, oddDatesPast, otherPlace
+
+    /// In every data record and not in every third: rules over few records.
+    static let everywhere: Set<Slip> = [
+      .futureDates, .highNumbers, .oneReason, .evenDatesPast, .oddDatesPast, .otherPlace,
+    ]
 
     func spoil(_ bytes: [UInt8], _ file: FilePlan) -> [UInt8] {
       var spoiled: [UInt8] = []
@@ -213,7 +223,7 @@ import Testing
         let code = Array(record[file.kindOffset..<(file.kindOffset + file.kindLength)])
         let kind = file.kinds.first { $0.bytes == code }
         let isData = kind?.role == .data
-        let everywhere = self == .futureDates || self == .highNumbers
+        let everywhere = Self.everywhere.contains(self)
         if let kind, isData, everywhere || start / length % 3 == 1 { change(&record, kind) }
         // 移行回次 of one file only.
         if self == .oneHeader, start == 0, file.id == "ATMAST" { record[12] = 0xF9 }
@@ -227,7 +237,7 @@ import Testing
 
     private func change(_ record: inout [UInt8], _ kind: FileKind) {
       if self == .unknownKind { record.replaceSubrange(0..<2, with: [0xF8, 0xF8]) }
-      for field in kind.plan.fields where field.slot.item.offset >= 2 {
+      for (index, field) in kind.plan.fields.enumerated() where field.slot.item.offset >= 2 {
         let item = field.slot.item
         let size = item.length
         let isPacked = item.usage == .packed
@@ -251,6 +261,15 @@ import Testing
             record.replaceSubrange(offset..<(offset + 2), with: [0x80, 0xA1])
           case .unknownMonths where isPacked && field.codec.type == .date && size == 4:
             (record[offset + 2], record[offset + 3]) = (record[offset + 2] & 0xF0, 0x0F)
+          case .oneReason where !isPacked && item.picture?.category != .national && size == 2:
+            record.replaceSubrange(place, with: [0xF4, 0xF0])
+          // Neighbouring dates in the wrong order: H10-04-01 and R02-04-01.
+          case .evenDatesPast where isDate, .oddDatesPast where isDate:
+            let isPast = (index % 2 == 0) == (self == .evenDatesPast)
+            record.replaceSubrange(place, with: isPast ? [0x41, 0x00, 0x40, 0x1F] : [0x50, 0x20, 0x40, 0x1F])
+          // 市 as every character.
+          case .otherPlace where item.picture?.category == .national && size <= 16:
+            record.replaceSubrange(place, with: (0..<size).map { $0 % 2 == 0 ? 0xBB : 0xD4 })
           case .undefined where isText: record[offset] = 0x57
           case .undefined where item.picture?.category == .national:
             record.replaceSubrange(offset..<(offset + 2), with: [0xFF, 0xFF])

@@ -16,11 +16,11 @@ extension PlantedDefect {
     },
     changed(
       "D08", "ATMAST", kind: 10, "藪（JIS78字形、EUCで読むと薮）", "藪, which the EUC rule would read as 薮", expected: .accepted,
-      suits: { !$0.traits.contains(.foreign) }
+      suits: { $0.isLatest && $0.version == 1 && !$0.traits.contains(.foreign) }
     ) { change throws(Diagnostic) in try change.set("AT-KANJI-SHIMEI", bytes: [0xCC, 0xF9]) },
     changed(
       "D09", "ATMAST", kind: 10, "𠮷（BMP外の1文字）", "𠮷, one character beyond the BMP", expected: .accepted,
-      suits: { !$0.traits.contains(.foreign) }
+      suits: { $0.isLatest && $0.version == 1 && !$0.traits.contains(.foreign) }
     ) { change throws(Diagnostic) in try change.set("AT-KANJI-SHIMEI", bytes: [0x45, 0xFB]) },
     changed(
       "D10", "ATMAST", kind: 10, "氏名の姓と名の間に空白がない", "no space between family and given name",
