@@ -107,16 +107,12 @@ final class FileShard {
         let records = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
         kind.decoder.decode(records)
         if !isUniform { tooLong = starts.indices.filter { kind.decoder.excess($0, of: records) > 0 } }
+        kind.machine.start(kind.decoder.columns, rows: starts.count)
+        observe(
+          kind.source,
+          ObservedRows(
+            machine: kind.machine, count: starts.count, records: group.records, block: records, hashes: kind.hashes))
       }
-    }
-    kind.machine.start(kind.decoder.columns, rows: group.starts.count)
-    group.starts.withUnsafeBufferPointer { starts in
-      let records = RecordBlock(base: block.base, starts: starts)
-      observe(
-        kind.source,
-        ObservedRows(
-          machine: kind.machine, count: group.starts.count, records: group.records, block: records,
-          hashes: kind.hashes))
     }
     guard maps else { return }
     var dispositions = Array(repeating: Disposition.migrated, count: group.starts.count)

@@ -1,3 +1,4 @@
+import Charset
 import Copybook
 import Decode
 import Definitions
@@ -48,6 +49,9 @@ package struct RecordForm: Sendable {
   package let reading: Interpretation
   /// The item that names the kind.
   package let kindItem: String
+
+  /// The byte that a space is.
+  var space: UInt8 { reading.characters.singleSpace }
 
   /// Whether the item is a date, month or year of an era.
   func isEra(_ field: FieldPlan) -> Bool {

@@ -16,7 +16,7 @@ import Records
 ///     items: {KE-NENZEI: 税額}                          # each item and the expression over the row that it is rebuilt from
 /// eras: {ja: …, en: …}                                 # dates, months and years may be written in either era; counted
 /// canonical: {KE-MEMO: {ja: …, en: …}}                  # compared in one of several forms that mean the same; counted
-/// lost: {KE-XXX: {ja: …, en: …}}                        # what the new system does not keep; counted
+/// lost: {KE-KOSHIN-ID: {ja: …, en: …}}                  # what the new system does not keep; counted
 /// filler: spaces                                        # low-values, any
 /// ```
 ///
@@ -74,6 +74,8 @@ struct RebuiltCheck: CheckKind {
     /// Bytes of the record, and of those that may be anything.
     let length: Int
     let ignored: Int
+    /// The byte that a space is.
+    let space: UInt8
 
     func summary(_ scratch: Scratch) -> any CheckSummary { RebuiltSums(self) }
 

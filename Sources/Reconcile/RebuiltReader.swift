@@ -1,4 +1,3 @@
-import Charset
 import Copybook
 import Decode
 import Definitions
@@ -60,7 +59,8 @@ struct RebuiltReader {
       terms: terms, keyNames: by.map(\.key) + ["項目", "旧", "復元"], parts: parts,
       canonical: reasons.map { ($0.item, $0.reason, $0.isEra) },
       losses: losses, constants: constants, length: form.plan.length,
-      ignored: fill == .any ? fillers.reduce(0) { $0 + $1.totalLength } : 0)
+      ignored: fill == .any ? fillers.reduce(0) { $0 + $1.totalLength } : 0,
+      space: form.space)
   }
 
   private func field(_ entry: (key: String, keyNode: DefinitionNode, value: DefinitionNode)) -> FieldPlan? {
@@ -234,7 +234,7 @@ struct RebuiltReader {
   /// FILLER. The kind itself is what the record was chosen by.
   private func constants(_ filler: Filler) -> [RebuiltCheck.Constant] {
     if filler == .any { return [] }
-    let byte = filler == .spaces ? form.reading.characters.singleSpace : 0
+    let byte = filler == .spaces ? form.space : 0
     return fillers.flatMap { slot in
       slot.offsets.map {
         RebuiltCheck.Constant(offset: $0, bytes: [UInt8](repeating: byte, count: slot.item.length))
@@ -250,7 +250,7 @@ struct RebuiltReader {
         entry.keyNode.wrong(entry.key, "each item once")
         return nil
       }
-      var blank = [UInt8](repeating: form.reading.characters.singleSpace, count: field.slot.item.length)
+      var blank = [UInt8](repeating: form.space, count: field.slot.item.length)
       if let encoder = ColumnEncoder(field, reading: form.reading) {
         blank.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { encoder.putEmpty(base) } }
       }

@@ -30,16 +30,20 @@ final class RebuiltRows {
   private let body: RebuiltCheck.Body
   private let images = ImageBuffer()
   private let forms = ImageBuffer()
+  let records: WholeRecords
 
-  init(_ body: RebuiltCheck.Body) { self.body = body }
+  init(_ body: RebuiltCheck.Body) {
+    self.body = body
+    records = WholeRecords(length: body.length, space: body.space)
+  }
 
   func read(_ term: Term, _ rows: ObservedRows, _ take: (Piece) -> Void) -> Counts {
-    term.side == .expected ? records(term, rows, take) : tableRows(term, rows, take)
+    term.side == .expected ? legacy(term, rows, take) : tableRows(term, rows, take)
   }
 
   // MARK: the legacy side
 
-  private func records(_ term: Term, _ rows: ObservedRows, _ take: (Piece) -> Void) -> Counts {
+  private func legacy(_ term: Term, _ rows: ObservedRows, _ take: (Piece) -> Void) -> Counts {
     var counts = Counts()
     guard let block = rows.block else { return counts }
     let part = body.parts[term.part]
@@ -52,7 +56,7 @@ final class RebuiltRows {
       let hashes = rows.hashes.hashes(term.keys, keys, occurrence: occurrence, rows: rows.count)
       let hasRow = rows.machine.value(term.measures[0])
       for row in 0..<rows.count {
-        image.copy(block.base + block.starts[row], occurrence: occurrence, to: images.bytes + row * image.length)
+        image.copy(records.bytes(block, row), occurrence: occurrence, to: images.bytes + row * image.length)
       }
       canonicalise(part, term, rows, &counts)
       let isFirst = term.part == 0 && occurrence == 0
@@ -64,7 +68,7 @@ final class RebuiltRows {
         }
         if isFirst {
           counts.rows += 1
-          constants(block.base + block.starts[row], row, keys, hashes[row], take)
+          constants(records.bytes(block, row), row, keys, hashes[row], take)
         }
         let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
         let isThere = hasRow.states[row] > 1 || hasRow.integers[row] != 0

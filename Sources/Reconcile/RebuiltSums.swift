@@ -46,7 +46,7 @@ final class RebuiltSums: CheckSummary {
     for (number, loss) in body.losses.enumerated() {
       var found = 0
       for row in 0..<rows.count {
-        let record = block.base + block.starts[row] + loss.offset
+        let record = reader.records.bytes(block, row) + loss.offset
         let isBlank = (0..<loss.occurrences).allSatisfy { occurrence in
           loss.blank.indices.allSatisfy { record[occurrence * loss.stride + $0] == loss.blank[$0] }
         }

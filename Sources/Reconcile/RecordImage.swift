@@ -56,6 +56,33 @@ struct RecordImage: Sendable {
   }
 }
 
+/// The bytes of records as their layout has them. Where a record is shorter, as line-sequential files and trailing FILLER
+/// make it, spaces stand behind its end.
+final class WholeRecords {
+  private let length: Int
+  private let padded: UnsafeMutablePointer<UInt8>
+  private let space: UInt8
+
+  /// - Parameter length: bytes of the layout.
+  init(length: Int, space: UInt8) {
+    self.length = length
+    self.space = space
+    padded = .allocate(capacity: length)
+  }
+
+  deinit { padded.deallocate() }
+
+  /// The bytes of a record; good until the next is asked for.
+  @inline(__always)
+  func bytes(_ block: RecordBlock, _ row: Int) -> UnsafePointer<UInt8> {
+    let record = block.base + block.starts[row]
+    guard let there = block.lengths?[row], there < length else { return record }
+    padded.update(from: record, count: there)
+    (padded + there).update(repeating: space, count: length - there)
+    return UnsafePointer(padded)
+  }
+}
+
 /// Room for the images of a batch of rows.
 final class ImageBuffer {
   private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)

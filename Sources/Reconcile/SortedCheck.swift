@@ -39,6 +39,8 @@ struct SortedCheck: CheckKind {
     }
     var kinds: [Kind] = []
     var terms: [Term] = []
+    var length = 0
+    var space: UInt8 = 0
     for (number, node) in groups.enumerated() {
       guard let group = node.map(["kinds", "by"]), let codes = group.required("kinds")?.texts,
         let by = group.required("by")?.list
@@ -60,6 +62,8 @@ struct SortedCheck: CheckKind {
         }
         guard let kind = form.plan.fields.first(where: { $0.name == form.kindItem }) else { return nil }
         items.append((kind.slot.item.offset, kind.slot.item.length))
+        length = max(length, form.plan.length)
+        space = form.space
         terms.append(
           Term(
             side: .actual, source: source, each: nil, condition: nil, keys: [], measures: [], sign: 1,
@@ -67,17 +71,22 @@ struct SortedCheck: CheckKind {
         kinds.append(Kind(group: UInt8(number), items: items))
       }
     }
-    return Body(terms: terms, kinds: kinds)
+    return Body(terms: terms, kinds: kinds, length: length, space: space)
   }
 
   struct Body: CheckBody {
     let terms: [Term]
     let kinds: [Kind]
+    /// Bytes of the longest kind, and the byte that a space is.
+    let length: Int
+    let space: UInt8
     let keyNames = ["レコード"]
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary(_ scratch: Scratch) -> any CheckSummary { RecordOrder(kinds) }
+    func summary(_ scratch: Scratch) -> any CheckSummary {
+      RecordOrder(kinds, WholeRecords(length: length, space: space))
+    }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let order = summary as? RecordOrder else { return Finding(why: Bilingual("", "")) }
@@ -105,6 +114,7 @@ final class RecordOrder: CheckSummary {
   }
 
   private let kinds: [SortedCheck.Kind]
+  private let whole: WholeRecords
   private let width: Int
   private(set) var records = 0
   private var edges: [Edges] = []
@@ -114,8 +124,9 @@ final class RecordOrder: CheckSummary {
   private var numbers: [Int] = []
   private var keys: [UInt8] = []
 
-  init(_ kinds: [SortedCheck.Kind]) {
+  init(_ kinds: [SortedCheck.Kind], _ whole: WholeRecords) {
     self.kinds = kinds
+    self.whole = whole
     width = 1 + (kinds.map { $0.items.reduce(0) { $0 + $1.length } }.max() ?? 0)
   }
 
@@ -129,7 +140,7 @@ final class RecordOrder: CheckSummary {
       numbers.append(rows.records[row])
       let start = keys.count
       keys.append(kind.group)
-      let record = records.base + records.starts[row]
+      let record = whole.bytes(records, row)
       for item in kind.items {
         keys.append(contentsOf: UnsafeBufferPointer(start: record + item.offset, count: item.length))
       }
