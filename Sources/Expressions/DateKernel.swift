@@ -65,23 +65,6 @@ extension Kernel {
     out.commit(rows: rows)
   }
 
-  /// 2^61 − 1, a prime.
-  private static let modulus: Int64 = 2_305_843_009_213_693_951
-
-  /// numerator · denominator⁻¹ modulo 2^61 − 1. The second value says that there is none.
-  static func share(_ numerator: Int64, _ denominator: Int64) -> (Int64, Bool) {
-    guard denominator > 0, numerator >= 0, denominator < modulus, numerator < modulus else { return (0, true) }
-    func times(_ a: Int64, _ b: Int64) -> Int64 { Int64(Int128(a) * Int128(b) % Int128(modulus)) }
-    // denominator^(p − 2), by squares.
-    var (inverse, power, exponent) = (Int64(1), denominator, modulus - 2)
-    while exponent > 0 {
-      if exponent & 1 == 1 { inverse = times(inverse, power) }
-      power = times(power, power)
-      exponent >>= 1
-    }
-    return (times(numerator, inverse), false)
-  }
-
   static func rate(_ index: RateIndex?, _ key: Column, _ at: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       let state = max(key.states[row], at.states[row])

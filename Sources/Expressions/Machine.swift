@@ -132,7 +132,7 @@ package final class Machine {
     case .lastDay: Kernel.lastDay(a[0], out, rows)
     case .businessDay: Kernel.businessDay(a[0], program.lookups.holidays, out, rows)
     case .age: Kernel.age(a[0], a[1], out, rows)
-    case .share: Kernel.checked(a[0], a[1], out, rows) { Kernel.share($0, $1) }
+    case .share: Kernel.checked(a[0], a[1], out, rows) { Share.value($0, $1) }
     }
   }
 }

@@ -7,7 +7,8 @@ import Records
 ///
 /// One pass in fixed memory finds whether and roughly where they differ: each bucket of keys holds
 /// Σ h(key) · (expected − actual) mod 2^128 with h a 128-bit hash, which is zero for equal sums and for unequal ones with
-/// a probability below 2^-60. Only when a bucket is not zero are the sources read again, and only its keys kept.
+/// a probability below 2^-60. With `modulo`, which must be the prime 2^61 − 1, all is reckoned modulo that. Only when a
+/// bucket is not zero are the sources read again, and only its keys kept.
 struct KeysCheck: CheckKind {
   static let name = "keys"
   static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
@@ -24,7 +25,7 @@ struct KeysCheck: CheckKind {
       map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
       return nil
     }
-    guard let modulus = Modulus.read(map) else { return nil }
+    guard let modulus = Modulus.read(map, hashed: true) else { return nil }
     return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, modulus: modulus)
   }
 

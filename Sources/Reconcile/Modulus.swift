@@ -1,5 +1,6 @@
 import Definitions
 import Evidence
+import Expressions
 
 /// `modulo`: sums are compared modulo a number, as a control total of limited digits is (キーハッシュ), or a sum of
 /// shares.
@@ -7,10 +8,16 @@ struct Modulus: Sendable {
   /// From 1 to 2^63 − 1; `nil` where sums are compared as they are.
   var value: Int128?
 
+  /// - Parameter hashed: the sums are not kept key by key but mixed, so that only a large prime keeps every difference:
+  ///   that of ``Share``.
   /// - Returns: `nil` after a diagnostic.
-  static func read(_ map: DefinitionMap) -> Modulus? {
+  static func read(_ map: DefinitionMap, hashed: Bool = false) -> Modulus? {
     guard let node = map["modulo"] else { return Modulus() }
     guard let number = node.integer else { return nil }
+    if hashed, number != Share.modulus {
+      node.wrong("\(number)", "\(Share.modulus), the number that share() goes by")
+      return nil
+    }
     if number < 1 {
       node.wrong("\(number)", "a number from 1")
       return nil

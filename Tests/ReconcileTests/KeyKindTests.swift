@@ -110,6 +110,23 @@ import Testing
     #expect(failed.lines.map(\.key) == [["1"]])
   }
 
+  /// Modulo 100 a bucket's factor of 50 would hide a difference of 2: sums of keys take no number but a large prime.
+  @Test(arguments: ["100", "1000000000000000", "2305843009213693952"])
+  func sumsOfKeysTakeNoOtherModulus(modulus: String) throws {
+    var tables = SmallTables()
+    tables.add("bills", ["owner", "tax:integer"], [["1", "2"]])
+    let definition = Self.head(
+      "keys",
+      """
+      modulo: \(modulus)
+      expected: [{from: bills, by: {owner: owner}, sum: {tax: tax}}]
+      actual: [{from: bills, by: {owner: owner}, sum: {tax: tax}}]
+      """)
+    let problems = tables.problems(definition, templates: [:])
+    #expect(problems.count == 1)
+    #expect(problems.allSatisfy { $0.contains("2305843009213693951") && $0.contains(modulus) }, "\(problems)")
+  }
+
   @Test func aTemplateIsFilled() throws {
     var tables = SmallTables()
     tables.add("changes", ["system", "number:integer"], [["A", "7"], ["A", "8"]])
