@@ -23,6 +23,22 @@ package struct CheckSources {
   func has(_ source: Source) -> Bool { builders.has(source) }
   func scope(_ source: Source) -> Scope? { builders.scope(source) }
 
+  /// The table of the target that a node names; `nil` after a diagnostic.
+  func table(_ node: DefinitionNode?) -> Source? {
+    guard let node, let name = node.text else { return nil }
+    if has(.table(name)) { return .table(name) }
+    node.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: tables))")
+    return nil
+  }
+
+  /// The table (OCCURS) of a source that a node names, and how many occurrences it has; `nil` after a diagnostic.
+  func occurrences(_ source: Source, _ node: DefinitionNode) -> (table: String, count: Int)? {
+    guard let table = node.text else { return nil }
+    if let count = scope(source)?.occurrences(of: table) { return (table, count) }
+    node.wrong(table, "a table (OCCURS) of \(scope(source)?.title ?? "")")
+    return nil
+  }
+
   /// - Throws: as ``ProgramBuilder/compile(_:at:each:type:)``.
   func compile(
     _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil

@@ -21,32 +21,21 @@ struct OrderedCheck: CheckKind {
   }
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
-    guard let table = map.required("table"), let name = table.text, let group = map.required("group"),
+    guard let table = sources.table(map.required("table")), let group = map.required("group"),
       let value = map.required("value"), let rule = map.required("must")?.choice(Rule.self)
     else { return nil }
-    guard sources.has(.table(name)) else {
-      table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")
-      return nil
-    }
-    func expression(_ node: DefinitionNode, _ type: ValueType? = nil) -> Compiled? {
-      node.text.flatMap { text in
-        node.problems.collect { () throws(Diagnostic) in
-          try sources.compile(.table(name), text, at: node.place, type: type)
-        }
-      }
-    }
-    let keys = group.list.compactMap { expression($0) }
-    guard keys.count == group.list.count, let now = expression(value) else { return nil }
+    let keys = group.list.compactMap { sources.compile(table, $0) }
+    guard keys.count == group.list.count, let now = sources.compile(table, value) else { return nil }
     guard now.type == .integer || now.type == .date else {
       value.wrong(ProgramBuilder.word(now.type), "an integer or a date")
       return nil
     }
-    guard let before = expression(map["previous"] ?? value, now.type) else { return nil }
-    let condition = map["where"].map { expression($0, .flag) }
+    guard let before = sources.compile(table, map["previous"] ?? value, type: now.type) else { return nil }
+    let condition = map["where"].map { sources.compile(table, $0, type: .flag) }
     if case .some(nil) = condition { return nil }
     let term = Term(
-      side: .actual, source: .table(name), each: nil, condition: condition ?? nil, keys: keys,
-      measures: [before, now], sign: 1)
+      side: .actual, source: table, each: nil, condition: condition ?? nil, keys: keys, measures: [before, now],
+      sign: 1)
     return Body(terms: [term], keyNames: group.texts, rule: rule)
   }
 

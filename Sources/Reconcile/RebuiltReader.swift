@@ -77,13 +77,9 @@ struct RebuiltReader {
     _ node: DefinitionNode, _ number: Int, _ whole: Compiled?, _ covered: inout [String: DefinitionNode]
   ) -> (part: RebuiltCheck.Part, terms: [Term])? {
     let known = ["table", "by", "where", "items", "each", "at", "unordered", "when", "otherwise"]
-    guard let map = node.map(known), let name = map.required("table"), let table = name.text,
+    guard let map = node.map(known), let name = map.required("table"), let table = sources.table(name),
       let rowKey = map.required("by")?.entries, let items = map.required("items")?.entries
     else { return nil }
-    guard sources.has(.table(table)) else {
-      name.wrong(table, "a table: \(ProgramBuilder.nearest(table, among: sources.tables))")
-      return nil
-    }
     guard rowKey.map(\.key) == by.map(\.key) else {
       map["by"]?.wrong(rowKey.map(\.key).joined(separator: ", "), by.map(\.key).joined(separator: ", "))
       return nil
@@ -93,16 +89,16 @@ struct RebuiltReader {
       return nil
     }
     let condition = map["when"].map { sources.compile(source, $0, each: each.table, type: .flag) }
-    let rows = map["where"].map { sources.compile(.table(table), $0, type: .flag) }
-    let at = map["at"].map { sources.compile(.table(table), $0, type: .integer) }
+    let rows = map["where"].map { sources.compile(table, $0, type: .flag) }
+    let at = map["at"].map { sources.compile(table, $0, type: .integer) }
     if case .some(nil) = condition { return nil }
     if case .some(nil) = rows { return nil }
     if case .some(nil) = at { return nil }
-    let disorder = map["unordered"]?.bilingual.map { (table: each.table ?? table, reason: $0) }
+    let disorder = map["unordered"]?.bilingual.map { (table: each.table ?? name.text ?? "", reason: $0) }
     let image = RecordImage(fields.map { ($0.field, $0.encoder) })
     let values = image.items.compactMap { item -> Compiled? in
       fields.first { $0.field.name == item.name }.flatMap {
-        sources.compile(.table(table), $0.node, type: item.encoder.type)
+        sources.compile(table, $0.node, type: item.encoder.type)
       }
     }
     guard values.count == image.items.count, let blank = blank(map["otherwise"], image) else { return nil }
@@ -128,7 +124,7 @@ struct RebuiltReader {
           keys: keys.record,
           measures: [(condition ?? nil) ?? truth] + forms, sign: 1, part: number),
         Term(
-          side: .actual, source: .table(table), each: nil, condition: rows ?? nil, keys: keys.row,
+          side: .actual, source: table, each: nil, condition: rows ?? nil, keys: keys.row,
           measures: values + ((at ?? nil).map { [$0] } ?? []), sign: -1, part: number),
       ]
     )
@@ -137,11 +133,7 @@ struct RebuiltReader {
   /// The table (OCCURS) whose entries the rows are.
   private func occurrences(_ map: DefinitionMap) -> (table: String?, count: Int)? {
     guard let node = map["each"] else { return (nil, 1) }
-    guard let table = node.text else { return nil }
-    guard let count = sources.scope(source)?.occurrences(of: table) else {
-      node.wrong(table, "a table (OCCURS) of \(form.plan.title)")
-      return nil
-    }
+    guard let (table, count) = sources.occurrences(source, node) else { return nil }
     if (map["at"] == nil) == (map["unordered"] == nil) {
       node.wrong(table, "`at`, the number of the occurrence, or `unordered`, the reason why no row says it")
       return nil
@@ -151,11 +143,11 @@ struct RebuiltReader {
   }
 
   private func keys(
-    _ rowKey: [(key: String, keyNode: DefinitionNode, value: DefinitionNode)], _ table: String, _ each: String?
+    _ rowKey: [(key: String, keyNode: DefinitionNode, value: DefinitionNode)], _ table: Source, _ each: String?
   ) -> (record: [Compiled], row: [Compiled])? {
     let record = by.compactMap { sources.compile(source, $0.value, each: each) }
     guard record.count == by.count else { return nil }
-    let row = zip(rowKey, record).compactMap { sources.compile(.table(table), $0.value, type: $1.type) }
+    let row = zip(rowKey, record).compactMap { sources.compile(table, $0.value, type: $1.type) }
     return row.count == record.count ? (record, row) : nil
   }
 

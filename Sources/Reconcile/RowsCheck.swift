@@ -14,34 +14,22 @@ struct RowsCheck: CheckKind {
     let keys = map.required("key")?.entries ?? []
     var terms: [Term] = []
     for source in TermReader.sources(named: from, sources) {
-      let table = map["each"]?.text
-      let count = table.flatMap { sources.scope(source)?.occurrences(of: $0) }
-      if let table, count == nil {
-        map["each"]?.wrong(table, "a table (OCCURS) of \(sources.scope(source)?.title ?? "")")
-      }
-      func compile(_ node: DefinitionNode, _ text: String, _ type: ValueType?) -> Compiled? {
-        node.problems.collect { () throws(Diagnostic) in
-          try sources.compile(source, text, at: node.place, each: count == nil ? nil : table, type: type)
-        }
-      }
-      let condition = map["where"].flatMap { node in node.text.flatMap { compile(node, $0, .flag) } }
-      let key = keys.compactMap { entry in entry.value.text.flatMap { compile(entry.value, $0, nil) } }
-      guard let test = compile(must, rule, .flag), key.count == keys.count, map["where"] == nil || condition != nil
-      else {
+      let each = map["each"].map { sources.occurrences(source, $0) }
+      if case .some(nil) = each { return nil }
+      let table = each??.table
+      let condition = map["where"].map { sources.compile(source, $0, each: table, type: .flag) }
+      let key = keys.compactMap { sources.compile(source, $0.value, each: table) }
+      guard let test = sources.compile(source, must, each: table, type: .flag), key.count == keys.count else {
         return nil
       }
+      if case .some(nil) = condition { return nil }
       terms.append(
         Term(
-          side: .actual, source: source, each: zip(table, count), condition: condition, keys: key, measures: [test],
+          side: .actual, source: source, each: each ?? nil, condition: condition ?? nil, keys: key, measures: [test],
           sign: 1))
     }
     guard !terms.isEmpty else { return nil }
     return Body(terms: terms, keyNames: keys.map(\.key), rule: rule)
-  }
-
-  private static func zip(_ table: String?, _ count: Int?) -> (table: String, count: Int)? {
-    guard let table, let count else { return nil }
-    return (table, count)
   }
 
   struct Body: CheckBody {

@@ -49,15 +49,9 @@ struct TermReader {
       if word == "minus" { sign = -1 } else { map["sign"]?.wrong(word, "minus") }
     }
     for source in Self.sources(named: from, sources) {
-      var each: (table: String, count: Int)?
-      if let table = map["each"]?.text {
-        guard let count = sources.scope(source)?.occurrences(of: table) else {
-          map["each"]?.wrong(table, "a table (OCCURS) of \(sources.scope(source)?.title ?? "")")
-          continue
-        }
-        each = (table, count)
-      }
-      compile(map, source, each, by.map(\.value), sum.map(\.value), side, sign, node)
+      let each = map["each"].map { sources.occurrences(source, $0) }
+      if case .some(nil) = each { continue }
+      compile(map, source, each ?? nil, by.map(\.value), sum.map(\.value), side, sign, node)
     }
   }
 
@@ -65,17 +59,10 @@ struct TermReader {
     _ map: DefinitionMap, _ source: Source, _ each: (table: String, count: Int)?, _ by: [DefinitionNode],
     _ sum: [DefinitionNode], _ side: Term.Side, _ sign: Int128, _ node: DefinitionNode
   ) {
-    let sources = sources
-    func expression(_ node: DefinitionNode, _ type: ValueType?) -> Compiled? {
-      guard let text = node.text else { return nil }
-      return node.problems.collect { () throws(Diagnostic) in
-        try sources.compile(source, text, at: node.place, each: each?.table, type: type)
-      }
-    }
-    let condition = map["where"].flatMap { expression($0, .flag) }
-    let keys = by.compactMap { expression($0, nil) }
+    let condition = map["where"].flatMap { sources.compile(source, $0, each: each?.table, type: .flag) }
+    let keys = by.compactMap { sources.compile(source, $0, each: each?.table) }
     let isSum = self.measures == "sum"
-    let measures = sum.compactMap { expression($0, isSum ? .integer : nil) }
+    let measures = sum.compactMap { sources.compile(source, $0, each: each?.table, type: isSum ? .integer : nil) }
     guard keys.count == by.count, measures.count == sum.count, map["where"] == nil || condition != nil else { return }
     let types = keys.map(\.type) + (isSum ? [] : measures.map(\.type))
     if let known = keyTypes, known != types {

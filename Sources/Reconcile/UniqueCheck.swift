@@ -10,19 +10,10 @@ struct UniqueCheck: CheckKind {
   static let keys = ["table", "key"]
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
-    guard let table = map.required("table"), let name = table.text, let key = map.required("key") else { return nil }
-    guard sources.has(.table(name)) else {
-      table.wrong(name, "a table: \(ProgramBuilder.nearest(name, among: sources.tables))")
-      return nil
-    }
-    let columns = key.list.compactMap { node in
-      node.text.flatMap { text in
-        node.problems.collect { () throws(Diagnostic) in try sources.compile(.table(name), text, at: node.place) }
-      }
-    }
+    guard let table = sources.table(map.required("table")), let key = map.required("key") else { return nil }
+    let columns = key.list.compactMap { sources.compile(table, $0) }
     guard columns.count == key.list.count, !columns.isEmpty else { return nil }
-    let term = Term(
-      side: .actual, source: .table(name), each: nil, condition: nil, keys: columns, measures: [], sign: 1)
+    let term = Term(side: .actual, source: table, each: nil, condition: nil, keys: columns, measures: [], sign: 1)
     return Body(terms: [term], keyNames: key.texts)
   }
 
