@@ -196,14 +196,15 @@ struct Selection {
 extension ObservedRows {
   /// Calls `body` with the rows that a term looks at, for each occurrence.
   ///
+  /// - Parameter measured: whether the measures are worked out and judged; otherwise that is up to `body`.
   /// - Returns: the number of rows whose condition, key or measure was invalid.
-  func select(_ term: Term, _ body: (Selection) -> Void) -> Int {
+  func select(_ term: Term, measured: Bool = true, _ body: (Selection) -> Void) -> Int {
     var unreadable = 0
     for occurrence in 0..<(term.each?.count ?? 1) {
       if term.each != nil { machine.move(to: occurrence) }
       let selection = Selection(
         self, term, occurrence, term.condition.map { machine.value($0) }, term.keys.map { machine.value($0) },
-        term.measures.map { machine.value($0) })
+        measured ? term.measures.map { machine.value($0) } : [])
       unreadable += selection.unreadable
       body(selection)
     }

@@ -49,32 +49,24 @@ final class RebuiltRows {
     let part = body.parts[term.part]
     let image = part.image
     images.reserve(rows.count * image.length)
-    for occurrence in 0..<part.occurrences {
-      if term.each != nil { rows.machine.move(to: occurrence) }
-      let condition = term.condition.map { rows.machine.value($0) }
-      let keys = term.keys.map { rows.machine.value($0) }
-      let hashes = rows.hashes.hashes(term.keys, keys, occurrence: occurrence, rows: rows.count)
+    _ = rows.select(term, measured: false) { selection in
+      let hashes = selection.hashes
       let hasRow = rows.machine.value(term.measures[0])
+      let occurrence = selection.occurrence
       for row in 0..<rows.count {
         image.copy(records.bytes(block, row), occurrence: occurrence, to: images.bytes + row * image.length)
       }
       canonicalise(part, term, rows, &counts)
       let isFirst = term.part == 0 && occurrence == 0
-      for row in 0..<rows.count {
-        if let condition, condition.states[row] == 0, condition.integers[row] == 0 { continue }
-        if keys.contains(where: { $0.states[row] > 1 }) || condition.map({ $0.states[row] > 1 }) == true {
-          if isFirst { counts.unreadable += 1 }
-          continue
-        }
-        if isFirst {
-          counts.rows += 1
-          constants(records.bytes(block, row), row, keys, hashes[row], take)
-        }
+      if isFirst { counts.rows += selection.taken }
+      selection.forEach { row in
+        if isFirst { constants(records.bytes(block, row), row, selection.keys, hashes[row], take) }
         let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
         let isThere = hasRow.states[row] > 1 || hasRow.integers[row] != 0
-        if !isThere, bytes.elementsEqual(part.blank) { continue }
-        take(piece(keys, row, hashes[row], term.part, part.isOrdered ? occurrence : 0, bytes))
+        if !isThere, bytes.elementsEqual(part.blank) { return }
+        take(piece(selection.keys, row, hashes[row], term.part, part.isOrdered ? occurrence : 0, bytes))
       }
+      if isFirst { counts.unreadable = selection.unreadable }
     }
     return counts
   }
@@ -117,24 +109,19 @@ final class RebuiltRows {
     let part = body.parts[term.part]
     let image = part.image
     images.reserve(rows.count * image.length)
-    let condition = term.condition.map { rows.machine.value($0) }
-    let keys = term.keys.map { rows.machine.value($0) }
-    let hashes = rows.hashes.hashes(term.keys, keys, occurrence: 0, rows: rows.count)
     for (item, measure) in zip(image.items, term.measures) {
       _ = item.encoder.encode(
         rows.machine.value(measure), rows: rows.count, to: images.bytes + item.place, stride: image.length)
     }
     let at = part.isOrdered ? term.measures.last.map { rows.machine.value($0) } : nil
-    for row in 0..<rows.count {
-      if let condition, condition.states[row] == 0, condition.integers[row] == 0 { continue }
-      if keys.contains(where: { $0.states[row] > 1 }) || condition.map({ $0.states[row] > 1 }) == true {
-        counts.unreadable += 1
-        continue
+    counts.unreadable = rows.select(term, measured: false) { selection in
+      let hashes = selection.hashes
+      counts.rows = selection.taken
+      selection.forEach { row in
+        let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
+        let occurrence = at.map { $0.states[row] == 0 ? Int($0.integers[row]) - 1 : -1 } ?? 0
+        take(piece(selection.keys, row, hashes[row], term.part, occurrence, bytes))
       }
-      counts.rows += 1
-      let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
-      let occurrence = at.map { $0.states[row] == 0 ? Int($0.integers[row]) - 1 : -1 } ?? 0
-      take(piece(keys, row, hashes[row], term.part, occurrence, bytes))
     }
     return counts
   }
@@ -142,7 +129,7 @@ final class RebuiltRows {
   private func piece(
     _ keys: [Column], _ row: Int, _ key: UInt128, _ part: Int, _ occurrence: Int, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Piece {
-    let hash = KeyHashes.hash(key, bytes, number: part << 12 | occurrence & 0xFFF)
+    let hash = KeyHashes.hash(key, bytes, number: part << 32 | occurrence & 0xFFFF_FFFF)
     return Piece(key: key, hash: hash, row: row, keys: keys, part: part, occurrence: occurrence, bytes: bytes)
   }
 }
