@@ -14,12 +14,13 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
 
   /// - Parameter runs: completed runs, oldest first; the last is compared.
   /// - Returns: `nil` when there are fewer than two. Costs a reading of all their lists; 8 bytes for each difference.
-  package init?(_ runs: [RunEvidence], in workspace: Workspace) {
+  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged.
+  package init?(_ runs: [RunEvidence], in workspace: Workspace) throws(Diagnostic) {
     guard runs.count >= 2, let now = runs.last else { return nil }
-    let current = Self.differences(now, workspace)
-    let before = Self.differences(runs[runs.count - 2], workspace)
+    let current = try Self.differences(now, workspace)
+    let before = try Self.differences(runs[runs.count - 2], workspace)
     var earlier: Set<Int> = []
-    for run in runs.dropLast(2) { for keys in Self.differences(run, workspace).values { earlier.formUnion(keys) } }
+    for run in runs.dropLast(2) { for keys in try Self.differences(run, workspace).values { earlier.formUnion(keys) } }
     let undecided = Set(now.checks.filter { $0.status == .notRun }.map(\.id))
     for check in Set(current.keys).union(before.keys) {
       let (here, there) = (current[check] ?? [], before[check] ?? [])
@@ -32,15 +33,19 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
   }
 
   /// Hashes of check and key of each difference.
-  private static func differences(_ run: RunEvidence, _ workspace: Workspace) -> [String: Set<Int>] {
+  private static func differences(_ run: RunEvidence, _ workspace: Workspace) throws(Diagnostic) -> [String: Set<Int>] {
     var found: [String: Set<Int>] = [:]
     for check in run.checks where check.status == .failed {
       var keys: Set<Int> = []
-      if let list = check.list,
-        let data = FileManager.default.contents(atPath: workspace.folder(of: run.run) + "/" + list)
-      {
+      if let list = check.list {
+        let place = Place(file: workspace.folder(of: run.run) + "/" + list)
+        guard let data = FileManager.default.contents(atPath: place.file ?? "") else {
+          throw Diagnostic(.workspaceUnreadable, at: place)
+        }
         for line in data.split(separator: 10) {
-          guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else { continue }
+          guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else {
+            throw Diagnostic(.workspaceUnreadable, at: place)
+          }
           keys.insert(hash(check.id, entry.key.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }))
         }
       } else {

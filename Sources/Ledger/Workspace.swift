@@ -121,17 +121,34 @@ package struct Workspace: Sendable {
     try Self.write(data, to: folder(of: evidence.run) + "/evidence.json")
   }
 
-  package func evidence(of run: String) -> RunEvidence? {
-    FileManager.default.contents(atPath: folder(of: run) + "/evidence.json")
-      .flatMap { try? RunEvidence.decoder.decode(RunEvidence.self, from: $0) }
+  /// The evidence of a run; `nil` when it has written none.
+  ///
+  /// - Throws: `workspace.unreadable`: a run that cannot be read must not be passed over for an older one.
+  package func evidence(of run: String) throws(Diagnostic) -> RunEvidence? {
+    let file = folder(of: run) + "/evidence.json"
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    guard let data = FileManager.default.contents(atPath: file),
+      let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data)
+    else { throw Diagnostic(.workspaceUnreadable, at: Place(file: file)) }
+    return evidence
   }
 
   /// The evidence of all runs that came to their end, oldest first.
-  package var completed: [RunEvidence] { runs.compactMap { evidence(of: $0) }.filter(\.complete) }
+  ///
+  /// - Throws: `workspace.unreadable`.
+  package func completed() throws(Diagnostic) -> [RunEvidence] {
+    var completed: [RunEvidence] = []
+    for run in runs {
+      if let evidence = try evidence(of: run), evidence.complete { completed.append(evidence) }
+    }
+    return completed
+  }
 
   /// The last run, when it did not come to its end.
-  package var unfinished: Start? {
-    guard let last = runs.last, evidence(of: last)?.complete != true else { return nil }
+  ///
+  /// - Throws: `workspace.unreadable`.
+  package func unfinished() throws(Diagnostic) -> Start? {
+    guard let last = runs.last, try evidence(of: last)?.complete != true else { return nil }
     return start(of: last)
   }
 }

@@ -24,11 +24,11 @@ struct CompareCommand: ParsableCommand {
     let language = common.language(project.language)
     try common.reporting(language) {
       let record = Record(project: project, workspace: workspace)
-      guard let comparison = RunComparison(record.runs()) else {
+      let runs = try record.runs()
+      guard let comparison = RunComparison(runs) else {
         throw Diagnostic(.compareNothing, at: Place(file: record.workspace.path))
       }
-      let runs = record.runs()
-      let differences = DifferenceComparison(runs, in: record.workspace)
+      let differences = try DifferenceComparison(runs, in: record.workspace)
       switch common.format {
       case .json: try common.answer(json: Answer(comparison, differences, runs.last?.steps ?? []))
       case .text:

@@ -36,7 +36,7 @@ struct DifferencesCommand: ParsableCommand {
       let language = common.language(project.language)
       try common.reporting(language) {
         let record = Record(project: project, workspace: workspace)
-        guard let run = record.runs().last else {
+        guard let run = try record.runs().last else {
           throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
         }
         let known = try record.workspace.classifications()
@@ -94,7 +94,7 @@ struct DifferencesCommand: ParsableCommand {
         let record = Record(project: project, workspace: workspace)
         let lock = try WorkspaceLock(record.workspace)
         defer { withExtendedLifetime(lock) {} }
-        guard let run = record.runs().last else {
+        guard let run = try record.runs().last else {
           throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
         }
         let known = run.checks.flatMap { $0.groups.map(\.signature) }

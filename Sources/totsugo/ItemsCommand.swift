@@ -36,7 +36,7 @@ struct ItemsCommand: ParsableCommand {
       let language = common.language(project.language)
       try common.reporting(language) {
         let record = Record(project: project, workspace: workspace)
-        let items = try record.items(record.runs()).filter { state == nil || $0.state == state }
+        let items = try record.items(try record.runs()).filter { state == nil || $0.state == state }
         switch common.format {
         case .json:
           try common.answer(
@@ -79,7 +79,7 @@ struct ItemsCommand: ParsableCommand {
         guard known.evidence.isEmpty else { throw Diagnostic(.itemProven, at: Place(file: project.path), item) }
         let lock = try WorkspaceLock(record.workspace)
         defer { withExtendedLifetime(lock) {} }
-        guard let run = record.runs().last else {
+        guard let run = try record.runs().last else {
           throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
         }
         try record.workspace.confirm(

@@ -28,8 +28,10 @@ struct RunSession {
       throw Diagnostic(
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
+    // What the report will compare with is read before hours of work, not after.
+    _ = try self.workspace.completed()
     if resume {
-      guard let unfinished = self.workspace.unfinished else { throw Diagnostic(.resumeNothing) }
+      guard let unfinished = try self.workspace.unfinished() else { throw Diagnostic(.resumeNothing) }
       guard unfinished.definitions == project.digest else {
         throw Diagnostic(.resumeOther, at: Place(file: project.path), project.name)
       }

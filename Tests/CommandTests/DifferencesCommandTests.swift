@@ -80,6 +80,35 @@ import Testing
     #expect(text.contains("single differences: fixed 1  still there 1  returned 1  new 1"))
   }
 
+  /// A run that cannot be read is never passed over for an older one: the gate would judge what is no longer so.
+  @Test func damagedEvidenceStopsEveryAnswer() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try Self.rehearse(program, NoticeFile.clean(6).bytes)
+    try Self.rehearse(program, Self.file(short: [1, 2]))
+    let file = program.folder + "/ws/runs/0002/evidence.json"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try String(text.dropLast(text.count / 2)).write(toFile: file, atomically: true, encoding: .utf8)
+    for command in [
+      ["gate", "provisional"], ["report"], ["items", "list"], ["differences", "list"], ["compare"],
+      ["run", "--data", "data"],
+    ] {
+      let words = command.count > 1 && command[0] != "run" ? command : [command[0]]
+      let rest = command[0] == "run" ? Array(command.dropFirst()) : []
+      let answer = try program.run(
+        all: words + [Program.notices] + rest + ["--workspace", "ws", "--language", "en"])
+      #expect(answer.code == 2, "\(command): \(answer.output)")
+      #expect(answer.errors.contains("0002/evidence.json"), "\(answer.errors)")
+      #expect(answer.errors.contains("[workspace.unreadable]"), "\(answer.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: program.folder + "/ws/runs/0003"))
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let lists = program.folder + "/ws/runs/0002/differences"
+    try FileManager.default.removeItem(atPath: lists)
+    let compare = try program.run("compare", Program.notices, "--workspace", "ws", "--language", "en")
+    #expect(compare.code == 2 && compare.errors.contains("NT-C09-02"), "\(compare.errors)")
+  }
+
   @Test func aWrongSignatureOrClassIsRefused() throws {
     let program = try Program()
     defer { program.remove() }
