@@ -80,17 +80,12 @@ package struct CityGenerator {
     var writer = try AddressMasterWriter(
       layout: layout, characters: characters, words: words, calendar: calendar, seed: plan.seed)
     file.add([writer.persons, writer.outsiders, writer.corporations, writer.mailings])
-    var block = Block(plan: plan, calendar: calendar)
     var corporations = 0
-    for index in 0..<plan.blocks {
-      block.derive(index)
+    try walk([()]) { _, block in
       corporations += block.corporations.count
       try writer.write(block, to: file)
     }
-    let totals: [Int64] = [0, 0, 0]
-    try file.putTrailer(totals)
-    try planter.finish("ATMAST")
-    facts.atmast = file.facts(totals)
+    facts.atmast = try close(file, [0, 0, 0], planter)
     facts.cross.distinctCorporationsAT = corporations
     facts.cross.distinctPersonsAT = facts.atmast.distinctAtena - corporations
     facts.cross.residentsNow = writer.residents
@@ -104,22 +99,12 @@ package struct CityGenerator {
     let (file, layout) = try file("KJFUKA", "KJ", directory, planter, progress)
     var writer = try ResidentTaxWriter(layout: layout, characters: characters, assessor: assessor)
     file.add([writer.byInstalment, writer.fromSalary, writer.documents])
-    var block = Block(plan: plan, calendar: calendar)
-    for pass in ResidentTaxWriter.Pass.all {
-      for index in 0..<plan.blocks {
-        block.derive(index)
-        try writer.write(pass, block, to: file)
-      }
-    }
-    try file.putTrailer(writer.totals)
-    try planter.finish("KJFUKA")
-    facts.kjfuka = file.facts(writer.totals)
+    try walk(ResidentTaxWriter.Pass.all) { pass, block in try writer.write(pass, block, to: file) }
+    facts.kjfuka = try close(file, writer.totals, planter)
     facts.cross.kjTaxpayersFY2019 = writer.taxpayers
     facts.cross.kjTwoRowPersonsFY2019 = writer.doubled
     facts.cross.aliasDueRows += file.aliasDues
-    for (key, value) in writer.assessed.named where value.sum > 0 {
-      facts.cross.assessedByTaxYearInstalment[key] = value
-    }
+    note(writer.assessed, &facts)
   }
 
   // MARK: files that may be left out
@@ -222,7 +207,9 @@ package struct CityGenerator {
   }
 
   private func note(_ assessed: InstalmentTable<CityFacts.Assessed>, _ facts: inout CityFacts) {
-    for (key, value) in assessed.named where value.count > 0 { facts.cross.assessedByTaxYearInstalment[key] = value }
+    for (key, value) in assessed.named where value.count > 0 || value.sum > 0 {
+      facts.cross.assessedByTaxYearInstalment[key] = value
+    }
   }
 
   /// 税目 whose assessments are among the files.
@@ -244,16 +231,8 @@ package struct CityGenerator {
       layout: layout, characters: characters, words: words, assessor: assessor, taxes: taxes)
     let claims = writer.claims
     file.add([claims.claims, claims.receipts, claims.refunds, claims.enforcements, writer.accounts])
-    var block = Block(plan: plan, calendar: calendar)
-    for pass in CollectionWriter.Pass.all(taxes) {
-      for index in 0..<plan.blocks {
-        block.derive(index)
-        try writer.write(pass, block, to: file)
-      }
-    }
-    try file.putTrailer(writer.claims.totals)
-    try planter.finish("SNCHOTEI")
-    facts.snchotei = file.facts(writer.claims.totals)
+    try walk(CollectionWriter.Pass.all(taxes)) { pass, block in try writer.write(pass, block, to: file) }
+    facts.snchotei = try close(file, writer.claims.totals, planter)
     facts.cross.aliasDueRows += file.aliasDues
     for (key, value) in writer.claims.collected.named where value.claims > 0 {
       facts.cross.snByTaxYearInstalment[key] = value

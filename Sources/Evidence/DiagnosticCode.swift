@@ -333,7 +333,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "実行の証跡を読めません。壊れているか、別の版のtotsugoで書かれています。",
         "the evidence of a run cannot be read: it is damaged, or another version of totsugo wrote it.",
         "控えから戻してください。別の版のものなら、その実行のフォルダーを作業場所の外へ移し、もう一度 totsugo run を実行してください。",
-        "Put it back from a copy. If another version wrote it, move the folder of that run out of the workspace and run `totsugo run` again.")
+        "Put it back from a copy. If another version wrote it, move the folder of that run out of the workspace and run again."
+      )
     case .gateUnknown:
       .init(
         "判定「{0}」は定義されていません。", "there is no gate “{0}”.",
