@@ -42,6 +42,7 @@ let package = Package(
     room("Framing", ["Records", "Evidence", "CZlib"]),
     room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
+    room("Diff", ["Records", "Evidence", "CXXHash"]),
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
@@ -62,6 +63,12 @@ let package = Package(
     room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile", "Decode"]),
     // Level 6
     room(
+      "Datasets",
+      [
+        "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
+        "SQLiteTarget", "CSQLite", "Pipeline", "Targets", "Mapping", "Reconcile",
+      ]),
+    room(
       "Mutation",
       [
         "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
@@ -72,7 +79,7 @@ let package = Package(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
+        "Pipeline", "SQLiteTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile", "Diff", "Datasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -141,6 +141,12 @@ package struct DefinitionNode {
     return scalar.string
   }
 
+  /// Whether the value is YAML's null.
+  package var isNull: Bool {
+    guard case .scalar(let scalar) = node else { return false }
+    return scalar.style == .plain && ["null", "~", ""].contains(scalar.string)
+  }
+
   package var integer: Int? {
     guard case .scalar(let scalar) = node, let value = Int(scalar.string) else {
       wrong(shape, "a whole number")

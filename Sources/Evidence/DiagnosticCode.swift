@@ -38,6 +38,23 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case targetTable = "target.table"
   case targetWrite = "target.write"
   case targetRead = "target.read"
+  case diffScratch = "diff.scratch"
+  case diffUnsteady = "diff.unsteady"
+  case diffColumn = "diff.column"
+  case diffOnesided = "diff.onesided"
+  case diffTypes = "diff.types"
+  case diffKey = "diff.key"
+  case datasetReference = "dataset.reference"
+  case datasetParameter = "dataset.parameter"
+  case datasetColumns = "dataset.columns"
+  case datasetFields = "dataset.fields"
+  case datasetQuote = "dataset.quote"
+  case datasetCharset = "dataset.charset"
+  case datasetLarge = "dataset.large"
+  case datasetLastLine = "dataset.lastline"
+  case datasetJSON = "dataset.json"
+  case datasetQuery = "dataset.query"
+  case datasetProject = "dataset.project"
   case fileOpen = "file.open"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
@@ -200,6 +217,125 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "移行先の表 {0} を読めません: {1}。", "table {0} of the target cannot be read: {1}.",
         "移行先の状態を確かめ、もう一度実行してください。", "Check the target and run again.")
+    case .diffScratch:
+      .init(
+        "一時ファイルに書けません: {0}。",
+        "the temporary file cannot be written: {0}.",
+        "空きのあるフォルダーを環境変数 TMPDIR に指定し、もう一度実行してください。",
+        "Name a folder with room in the environment variable TMPDIR and run again."
+      )
+    case .diffUnsteady:
+      .init(
+        "読み直したところ、行数が初めと違います。",
+        "read again, a side has another number of rows than before.",
+        "比較の間、データに書き込まれないようにして、もう一度実行してください。",
+        "See that nothing writes to the data during the comparison, and run again."
+      )
+    case .diffColumn:
+      .init(
+        "項目 {0} は、どちらの側にもありません。近い名前: {1}。",
+        "column {0} is on neither side; near: {1}.",
+        "項目名を直してください。",
+        "Correct the name."
+      )
+    case .diffOnesided:
+      .init(
+        "項目 {0} が {1} にありません。",
+        "column {0} is not in {1}.",
+        "比べない項目は --ignore {2} で指定し、名前や形の違う項目は --map で対応づけてください。",
+        "Leave columns out with --ignore {2}, or say with --map which belong together."
+      )
+    case .diffTypes:
+      .init(
+        "項目 {0} は型が違い、比べられません(左 {1}、右 {2})。",
+        "column {0} has types that cannot be compared (left {1}, right {2}).",
+        "--map で type を指定してください。",
+        "Say with --map as which type they are compared."
+      )
+    case .diffKey:
+      .init(
+        "キー項目 {0} には許容差を指定できません。",
+        "key column {0} cannot have a tolerance.",
+        "許容差を外すか、別のキーを指定してください。",
+        "Drop the tolerance, or name another key."
+      )
+    case .datasetReference:
+      .init(
+        "データの参照を読めません。",
+        "the reference to a dataset is not understood.",
+        "FILE.csv、FILE.tsv、FILE.ndjson(.gz 可)、sqlite:PATH?table=T、postgres://…?table=T、legacy:FILE?copybook=CPY、PROJECT.yaml:業務.データ のいずれかで指定してください。",
+        "Use FILE.csv, FILE.tsv, FILE.ndjson (also .gz), sqlite:PATH?table=T, postgres://…?table=T, legacy:FILE?copybook=CPY or PROJECT.yaml:SUBSYSTEM.DATASET."
+      )
+    case .datasetParameter:
+      .init(
+        "参照の指定 {0} は使えません。使えるもの: {1}。",
+        "the reference has no parameter {0}; it has: {1}.",
+        "参照を直してください。",
+        "Correct the reference."
+      )
+    case .datasetColumns:
+      .init(
+        "{0}番目の項目名「{1}」が空か、重なっています。",
+        "the name of column {0}, “{1}”, is empty or occurs twice.",
+        "見出し行か問合せの項目名を直してください。",
+        "Correct the header, or the names in the query."
+      )
+    case .datasetFields:
+      .init(
+        "値が{0}個ありますが、見出しは{1}個です。途中で切れているか、区切り文字が違います。",
+        "it has {0} values, the header has {1}: it is cut off, or the delimiter is another.",
+        "データを作り直すか、?delimiter= で区切り文字を指定してください。",
+        "Make the file again, or name the delimiter with ?delimiter=."
+      )
+    case .datasetQuote:
+      .init(
+        "引用符が閉じていないか、閉じた後に文字が続いています。",
+        "a quotation mark is not closed, or something follows it.",
+        "ファイルが途中で切れていないか確かめてください。引用符を使わないファイルなら ?quotes=none を付けてください。",
+        "See whether the file is cut off; where marks enclose nothing, add ?quotes=none."
+      )
+    case .datasetCharset:
+      .init(
+        "文字コード {0} では読めないバイトがあります({1})。",
+        "there are bytes that are none of the character set {0} ({1}).",
+        "?charset=windows-31j のように文字コードを指定してください。指定したのに出るなら、データが壊れています。",
+        "Name the character set, as in ?charset=windows-31j. If it is named, the data are damaged."
+      )
+    case .datasetLarge:
+      .init(
+        "1行が{0}を超えています。",
+        "a row has more than {0}.",
+        "引用符の閉じ忘れか、改行のないファイルでないか確かめてください。",
+        "See whether a quotation mark is left open or the file has no line ends."
+      )
+    case .datasetLastLine:
+      .init(
+        "最後の行に改行がありません。途中で切れていないか確かめてください。",
+        "the last line has no line end.",
+        "作成元の件数と比べてください。",
+        "See that the file is whole: compare its rows with what its maker says."
+      )
+    case .datasetJSON:
+      .init(
+        "JSONとして読めません: {0}。",
+        "it is no JSON that can be compared: {0}.",
+        "1行に1つ、入れ子のないオブジェクトを置いてください。",
+        "Write one flat object a line."
+      )
+    case .datasetQuery:
+      .init(
+        "問合せを実行できません: {0}。",
+        "the query cannot be run: {0}.",
+        "表と項目の名前、SQLを確かめてください。",
+        "Check the names of tables and columns, and the SQL."
+      )
+    case .datasetProject:
+      .init(
+        "プロジェクトにデータ {0} がありません。あるもの: {1}。",
+        "the project has no dataset {0}; it has: {1}.",
+        "参照を直してください。",
+        "Correct the reference."
+      )
     case .fileOpen:
       .init(
         "ファイルを開けません: {0}。", "the file cannot be opened: {0}.",

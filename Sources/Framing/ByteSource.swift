@@ -126,6 +126,24 @@ package final class ByteSource {
     position = 0
   }
 
+  /// Reads up to `count` of the next bytes straight to `target`; 0 at the end.
+  ///
+  /// - Throws: `file.read`; `frame.gzip`.
+  package func read(into target: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
+    let held = min(available, count)
+    if held > 0 {
+      target.update(from: buffer + position, count: held)
+      position += held
+      return held
+    }
+    let got =
+      if let gzip { try gzip.read(into: target, count: count) } else {
+        try systemRead(descriptor, target, count, path: path, offset: offset)
+      }
+    origin += got
+    return got
+  }
+
   /// Consumes up to `count` bytes, by seeking where the file allows it; the number consumed, less at the file's end.
   ///
   /// - Throws: `file.read`, `frame.gzip`.

@@ -1,3 +1,4 @@
+import Records
 import Definitions
 import Evidence
 import Expressions

@@ -1,3 +1,5 @@
+import Records
+
 /// A set of hashes of any number in little memory.
 ///
 /// Hashes are collected, now and then sorted into those already there, and put on disk as a sorted run when all sets

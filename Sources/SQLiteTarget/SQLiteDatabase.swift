@@ -2,14 +2,14 @@ import CSQLite
 import Evidence
 
 /// A connection to an SQLite file. Belongs to one thread at a time.
-final class SQLiteDatabase {
-  let handle: OpaquePointer
-  let path: String
+package final class SQLiteDatabase {
+  package let handle: OpaquePointer
+  package let path: String
 
-  enum Mode { case create, write, read }
+  package enum Mode { case create, write, read }
 
   /// - Throws: `target.open` with SQLite's reason.
-  init(_ path: String, _ mode: Mode) throws(Diagnostic) {
+  package init(_ path: String, _ mode: Mode) throws(Diagnostic) {
     self.path = path
     var handle: OpaquePointer?
     let flags =
@@ -45,7 +45,7 @@ final class SQLiteDatabase {
   }
 
   /// The integer that a query gives in its first row and column, `nil` without rows.
-  func integer(_ sql: String, _ what: String) throws(Diagnostic) -> Int64? {
+  package func integer(_ sql: String, _ what: String) throws(Diagnostic) -> Int64? {
     let statement = try prepare(sql, what)
     defer { sqlite3_finalize(statement) }
     switch sqlite3_step(statement) {
@@ -55,5 +55,5 @@ final class SQLiteDatabase {
     }
   }
 
-  static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+  package static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 }

@@ -1,4 +1,3 @@
-import Evidence
 import Synchronization
 
 /// The user's wish to stop (SIGINT, SIGTERM): noticed between batches, so that what is committed stays whole.

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Where checks put what does not fit into memory: one file without a name, which goes when the process does.
+/// Where checks and comparisons put what does not fit into memory: one file without a name, which goes when the process does.
 ///
 /// Shared by all shards of a run. All sets together keep at most ``budget`` bytes in memory, and each a few kilobytes.
 package final class Scratch: Sendable {
@@ -29,12 +29,12 @@ package final class Scratch: Sendable {
   /// Says that so many bytes more (or less) are held in memory.
   ///
   /// - Returns: whether that is more than should be.
-  func hold(_ bytes: Int) -> Bool { used.add(bytes, ordering: .relaxed).newValue > budget }
+  package func hold(_ bytes: Int) -> Bool { used.add(bytes, ordering: .relaxed).newValue > budget }
 
   /// Puts bytes at the end of the file.
   ///
   /// - Returns: where they stand; `nil` when the disk does not take them.
-  func append(_ bytes: UnsafeRawBufferPointer) -> Int? {
+  package func append(_ bytes: UnsafeRawBufferPointer) -> Int? {
     guard descriptor >= 0, let base = bytes.baseAddress else { return nil }
     let start = end.add(bytes.count, ordering: .relaxed).oldValue
     var done = 0
@@ -48,7 +48,7 @@ package final class Scratch: Sendable {
   }
 
   /// Reads what ``append(_:)`` has put at `start`. Fails the process when the disk has lost it.
-  func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) {
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) {
     guard let base = buffer.baseAddress else { return }
     var done = 0
     while done < buffer.count {

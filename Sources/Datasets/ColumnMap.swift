@@ -1,0 +1,99 @@
+import Definitions
+import Diff
+import Evidence
+import Records
+
+/// What people say about the columns of two datasets (`--map`): which belong together, how they are computed, as what
+/// they are compared, and what is disregarded.
+package struct ColumnMap: Sendable {
+  /// One column of the comparison; a side's text is a column's name or an expression.
+  package struct Entry: Sendable {
+    package let name: String
+    package let left: String
+    package let right: String
+    package let leftPlace: Place
+    package let rightPlace: Place
+    package var kind: ComparisonKind?
+    package var forms = NormalForms()
+    package var tolerance: ExactNumber?
+    package var privacy = Privacy.open
+  }
+
+  package var entries: [Entry] = []
+  package var ignored: Set<String> = []
+  package var leftReads: [String: ValueType] = [:]
+  package var rightReads: [String: ValueType] = [:]
+
+  package init() {}
+
+  /// Reads a map.
+  ///
+  /// - Throws: everything that is wrong with it, each with line and column.
+  package static func read(_ path: String) throws(Diagnostics) -> ColumnMap {
+    let problems = Problems()
+    var result = ColumnMap()
+    if let map = DefinitionNode.read(path, name: path, problems)?.map(["columns", "ignore", "reads"]) {
+      for (name, node, value) in map["columns"]?.entries ?? [] {
+        if let entry = entry(name, node, value) { result.entries.append(entry) }
+      }
+      result.ignored = Set(map["ignore"]?.texts ?? [])
+      if let reads = map["reads"]?.map(["left", "right"]) {
+        result.leftReads = types(reads["left"])
+        result.rightReads = types(reads["right"])
+      }
+    }
+    try problems.check()
+    return result
+  }
+
+  private static func entry(_ name: String, _ node: DefinitionNode, _ value: DefinitionNode) -> Entry? {
+    guard let map = value.map(["left", "right", "type", "normal", "tolerance", "privacy"]) else { return nil }
+    var entry = Entry(
+      name: name, left: map["left"]?.text ?? name, right: map["right"]?.text ?? name,
+      leftPlace: map["left"]?.place ?? node.place, rightPlace: map["right"]?.place ?? node.place)
+    entry.kind = map["type"]?.choice(ComparisonKind.self)
+    for form in map["normal"]?.list ?? [] {
+      switch form.text {
+      case "trim", "trim-both": entry.forms.trimming = .both
+      case "trim-right": entry.forms.trimming = .right
+      case "nfc": entry.forms.composes = true
+      case "width": entry.forms.width = true
+      case "kana": entry.forms.kana = true
+      case "case": entry.forms.caseless = true
+      default: form.wrong(form.text ?? "", "trim, trim-right, nfc, width, kana, case")
+      }
+    }
+    if let tolerance = map["tolerance"], let text = tolerance.text {
+      entry.tolerance = ExactNumber(text.utf8)
+      if entry.tolerance == nil || text.hasPrefix("-") { tolerance.wrong(text, "a number such as 1 or 0.01") }
+    }
+    entry.privacy = map["privacy"]?.choice(PrivacyWord.self)?.privacy ?? .open
+    return entry
+  }
+
+  private enum PrivacyWord: String, CaseIterable {
+    case open, personal
+    case myNumber = "my_number"
+
+    var privacy: Privacy { Privacy(rawValue: rawValue) ?? .personal }
+  }
+
+  private static func types(_ node: DefinitionNode?) -> [String: ValueType] {
+    var types: [String: ValueType] = [:]
+    for (name, _, value) in node?.entries ?? [] {
+      switch value.text ?? "" {
+      case "integer": types[name] = .integer
+      case "text": types[name] = .text
+      case "date": types[name] = .date
+      case let word where word.hasPrefix("decimal(") && word.hasSuffix(")"):
+        if let scale = Int(word.dropFirst(8).dropLast()), (0...18).contains(scale) {
+          types[name] = .decimal(scale: scale)
+        } else {
+          fallthrough
+        }
+      case let word: value.wrong(word, "integer, decimal(2), date or text")
+      }
+    }
+    return types
+  }
+}

@@ -1,0 +1,80 @@
+import Diff
+import Evidence
+import Records
+
+/// A column that a dataset has.
+package struct DatasetColumn: Hashable, Sendable {
+  package let name: String
+  /// What all its values are, as far as the dataset itself says: `text` for delimited files, `any` where values differ.
+  package let kind: ComparisonKind
+  package let privacy: Privacy
+
+  package init(_ name: String, _ kind: ComparisonKind, privacy: Privacy = .open) {
+    self.name = name
+    self.kind = kind
+    self.privacy = privacy
+  }
+}
+
+/// Rows that a reference names: a file, a table, a query, a mapped file of a project.
+package protocol Dataset: Sendable {
+  /// The reference people gave, without secrets.
+  var reference: String { get }
+  var columns: [DatasetColumn] { get }
+
+  /// Reads all rows, in whatever order is cheapest, values in the order of `columns`. May be called again, and gives the
+  /// same rows.
+  func cells() throws(Diagnostic) -> any CellSource
+
+  /// The same rows in the order of some columns, by an index; `nil` where that would need sorting.
+  ///
+  /// The order is that of sort keys (`RowCanonicaliser`): numbers by value, texts byte by byte.
+  func cells(orderedBy key: [(column: Int, kind: ComparisonKind)]) throws(Diagnostic) -> (any CellSource)?
+
+  /// Rows that need no rewriting, where the dataset has them: its bytes are canonical as they stand.
+  ///
+  /// - Parameter again: whether all rows were read before: then their bytes need no checking.
+  func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)?
+}
+
+extension Dataset {
+  package func cells(orderedBy key: [(column: Int, kind: ComparisonKind)]) throws(Diagnostic) -> (any CellSource)? {
+    nil
+  }
+  package func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)? { nil }
+}
+
+/// Gives rows as values.
+package protocol CellSource: AnyObject {
+  /// Refills `row`; false when there are none.
+  func next(_ row: inout CellRow) throws(Diagnostic) -> Bool
+  /// What people should know about the source although it could be read.
+  var remarks: [Diagnostic] { get }
+}
+
+extension CellSource {
+  package var remarks: [Diagnostic] { [] }
+}
+
+/// Rewrites the rows of a cell source as canonical rows.
+final class CanonicalisedRows: RowSource {
+  private let source: any CellSource
+  private var canonicaliser: RowCanonicaliser
+  private var row: CellRow
+
+  init(_ source: any CellSource, columns: Int, _ terms: Terms, _ side: Side) {
+    self.source = source
+    canonicaliser = RowCanonicaliser(terms, side)
+    row = CellRow(columns)
+  }
+
+  var unreadable: [Int] { canonicaliser.unreadable }
+  var remarks: [Diagnostic] { source.remarks }
+
+  func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
+    try Interruption.check()
+    block.removeAll()
+    while block.outputCount < RowBlock.inputBytes, try source.next(&row) { canonicaliser.append(row, to: block) }
+    return block.count > 0
+  }
+}

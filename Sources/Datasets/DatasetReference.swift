@@ -1,0 +1,105 @@
+import Evidence
+
+/// A reference to a dataset, taken apart: `SCHEME:PATH?name=value&…`, or a file by the end of its name.
+package struct DatasetReference: Hashable, Sendable {
+  package enum Form: String, Hashable, Sendable, CaseIterable {
+    case csv, tsv, ndjson, sqlite, postgres, legacy, project
+  }
+
+  package let text: String
+  package let form: Form
+  /// The path of a file or database; of PostgreSQL, the whole reference without our parameters.
+  package let path: String
+  package let parameters: [String: String]
+  /// `SUBSYSTEM.DATASET` of a project.
+  package let dataset: String
+
+  /// The parameters that each form knows.
+  private static let known: [Form: Set<String>] = [
+    .csv: ["charset", "delimiter", "null", "quotes"], .tsv: ["charset", "delimiter", "null", "quotes"],
+    .ndjson: [], .sqlite: ["table", "query"], .project: ["data"],
+    .legacy: [
+      "copybook", "charset", "record-format", "record-length", "dialect", "national", "gaiji", "spaces", "low-values",
+      "trim", "form", "copy-path", "type", "personal", "choose", "length-of", "charset-of", "where",
+    ],
+  ]
+
+  /// - Throws: `dataset.reference` for what no form understands; `dataset.parameter` for an unknown parameter.
+  package init(_ text: String) throws(Diagnostic) {
+    self.text = text
+    let (body, query) = Self.divide(text)
+    var parameters = Self.parameters(query)
+    var dataset = ""
+    if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+      form = .postgres
+      path = text
+      parameters = parameters.filter { ["table", "query", "schema"].contains($0.key) }
+    } else if body.hasPrefix("sqlite:") {
+      form = .sqlite
+      path = String(body.dropFirst(7))
+    } else if body.hasPrefix("legacy:") {
+      form = .legacy
+      path = String(body.dropFirst(7))
+    } else if let project = [".yaml:", ".yml:"].compactMap({ body.firstRange(of: $0) }).first {
+      form = .project
+      path = String(body[..<body.index(before: project.upperBound)])
+      dataset = String(body[project.upperBound...])
+    } else {
+      let name = body.hasSuffix(".gz") ? String(body.dropLast(3)) : body
+      switch name.split(separator: ".").last?.lowercased() {
+      case "csv": form = .csv
+      case "tsv", "tab": form = .tsv
+      case "ndjson", "jsonl": form = .ndjson
+      default: throw Diagnostic(.datasetReference, at: Place(file: text))
+      }
+      path = body
+    }
+    if let known = Self.known[form], let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
+      throw Diagnostic(.datasetParameter, at: Place(file: body), unknown, known.sorted().joined(separator: ", "))
+    }
+    self.parameters = parameters
+    self.dataset = dataset
+  }
+
+  /// The path and what stands behind its question mark.
+  private static func divide(_ text: String) -> (body: String, query: String) {
+    guard let mark = text.firstIndex(of: "?") else { return (text, "") }
+    return (String(text[..<mark]), String(text[text.index(after: mark)...]))
+  }
+
+  /// `name=value&name=value`, where a value may hold `&` and `=` unless what follows looks like a further parameter.
+  private static func parameters(_ query: String) -> [String: String] {
+    var found: [String: String] = [:]
+    var last: String?
+    for piece in query.split(separator: "&", omittingEmptySubsequences: false) {
+      let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(halves[0])
+      if halves.count == 2, !name.isEmpty, name.allSatisfy({ $0.isLowercase || $0 == "-" || $0 == "_" }) {
+        found[name] = decoded(String(halves[1]))
+        last = name
+      } else if let last {
+        found[last]? += "&" + decoded(String(piece))
+      }
+    }
+    return found
+  }
+
+  /// Undoes percent encoding (RFC 3986).
+  private static func decoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    let source = Array(text.utf8)
+    var index = 0
+    while index < source.count {
+      if source[index] == 0x25, index + 2 < source.count,
+        let byte = UInt8(String(decoding: source[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+      {
+        bytes.append(byte)
+        index += 3
+      } else {
+        bytes.append(source[index])
+        index += 1
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,46 @@
+import Diff
+import Evidence
+
+/// A dataset as one side of a comparison.
+package struct DatasetSide: ComparedSide {
+  private let dataset: any Dataset
+  private let computed: ComputedColumns?
+
+  package init(_ dataset: any Dataset, _ computed: ComputedColumns?) {
+    self.dataset = dataset
+    self.computed = computed
+  }
+
+  package func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource {
+    if computed == nil, let rows = try dataset.canonicalRows(terms, side, again: again) { return rows }
+    return canonicalised(try dataset.cells(), terms, side)
+  }
+
+  private func canonicalised(_ cells: any CellSource, _ terms: Terms, _ side: Side) -> any RowSource {
+    let source = computed.map { $0.source(cells) } ?? cells
+    return CanonicalisedRows(source, columns: dataset.columns.count + (computed?.count ?? 0), terms, side)
+  }
+
+  /// The rows by an index of the database; `nil` without one.
+  private func indexed(_ terms: Terms, _ side: Side) throws(Diagnostic) -> (any CellSource)? {
+    let key = terms.key.map { terms.columns[$0] }
+    let columns = key.map { (column: side == .left ? $0.left : $0.right, kind: $0.kind) }
+    guard columns.allSatisfy({ $0.column < dataset.columns.count }), key.allSatisfy({ $0.forms.isEmpty }) else {
+      return nil
+    }
+    return try dataset.cells(orderedBy: columns)
+  }
+
+  /// The order of an index, or those in which the first rows stand.
+  package func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] {
+    if try indexed(terms, side) != nil { return [.bytes] }
+    let block = RowBlock()
+    guard try rows(terms, side, again: false).next(block) else { return KeyOrder.allCases }
+    return KeyOrder.allCases.filter { $0.sequence(block, after: nil) != .disordered }
+  }
+
+  package func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource {
+    if let cells = try indexed(terms, side) { return canonicalised(cells, terms, side) }
+    return try rows(terms, side, again: false)
+  }
+}

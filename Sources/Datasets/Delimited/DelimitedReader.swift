@@ -1,0 +1,418 @@
+import Charset
+import Diff
+import Evidence
+import Framing
+import Glibc
+
+/// Reads a delimited file block by block: as canonical rows, or value by value.
+///
+/// A block without quotation marks is divided by looking for line ends and delimiters alone; where its lines are canonical
+/// rows as they stand they are not even copied. What is wrong with a file stops the reading: a line with too few or too
+/// many values, a quotation mark that is never closed, a byte that is none of the character set.
+final class DelimitedReader: RowSource, CellSource {
+  private let file: DelimitedFile
+  private let source: ByteSource
+  private let delimiter: UInt8
+  private let width: Int
+  private let charset: Charset.CharacterSet?
+  private let plainKey: Int?
+  /// Whether UTF-8 is checked.
+  private let checks: Bool
+  private var canonicaliser: RowCanonicaliser?
+  private var row: CellRow
+  /// Bytes read behind the last whole record.
+  private var carry: [UInt8] = []
+  private var raw: [UInt8] = []
+  /// The block's rows that stand in its output for the time being.
+  private var rewritten: [Int] = []
+  private var hasEnded = false
+  /// Whether not even one record fitted into the last block.
+  private var isStuck = false
+  private var needsHeader = true
+  /// Of the block's first record: from 1, the header not counted; and bytes before the block.
+  private var record = 0
+  private var offset = 0
+  private(set) var remarks: [Diagnostic] = []
+
+  /// - Parameter terms: `nil` to read value by value.
+  init(_ file: DelimitedFile, terms: Terms?, _ side: Side, checks: Bool = true) throws(Diagnostic) {
+    self.checks = checks
+    self.file = file
+    source = try ByteSource(path: file.path, capacity: 4096)
+    delimiter = file.dialect.delimiter
+    charset = file.dialect.charset
+    width = file.columns.count
+    plainKey = terms.flatMap { file.plainKey($0, side) }
+    canonicaliser = terms.map { RowCanonicaliser($0, side) }
+    row = CellRow(file.columns.count)
+  }
+
+  var unreadable: [Int] { canonicaliser?.unreadable ?? [] }
+
+  // MARK: bytes
+
+  /// Fills the block's input with whole lines in UTF-8. The last of them may end within quotation marks: see
+  /// ``keep(_:_:_:)``.
+  ///
+  /// - Returns: their bytes; 0 at the end.
+  private func fill(_ block: RowBlock) throws(Diagnostic) -> Int {
+    try Interruption.check()
+    var count = carry.count
+    var wanted = count + max(RowBlock.inputBytes, isStuck ? count : 0)
+    block.growInput(to: wanted + 1, keeping: 0)
+    carry.withUnsafeBufferPointer { if let base = $0.baseAddress { block.input.update(from: base, count: $0.count) } }
+    while true {
+      while !hasEnded, count < wanted {
+        let got = try source.read(into: block.input + count, count: wanted - count)
+        if got == 0 { hasEnded = true }
+        count += got
+      }
+      if count == 0 { return 0 }
+      if hasEnded, block.input[count - 1] != 10 {
+        remarks.append(Diagnostic(.datasetLastLine, at: Place(file: file.path)))
+        block.input[count] = 10
+        count += 1
+      }
+      let whole = charset == nil ? Self.wholeLines(block.input, count) : wholeRecords(block.input, count)
+      if whole > 0 {
+        carry.replaceSubrange(0..., with: UnsafeBufferPointer(start: block.input + whole, count: count - whole))
+        return try inUTF8(block, whole)
+      }
+      if hasEnded { throw unclosed() }
+      guard wanted < RowBlock.rowLimit else { throw tooLarge() }
+      wanted *= 2
+      block.growInput(to: wanted + 1, keeping: count)
+    }
+  }
+
+  private func unclosed() -> Diagnostic {
+    Diagnostic(.datasetQuote, at: Place(file: file.path, record: record + 1, offset: charset == nil ? offset : nil))
+  }
+
+  private func tooLarge() -> Diagnostic {
+    Diagnostic(.datasetLarge, at: Place(file: file.path, record: record + 1, offset: offset), "1 GiB")
+  }
+
+  /// Keeps the bytes from `position` on for the next block: a record begins there that does not end in this one.
+  ///
+  /// - Parameter rows: records before it in the block.
+  /// - Throws: `dataset.quote` at the end of the file.
+  private func keep(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ rows: Int) throws(Diagnostic) {
+    if hasEnded, carry.isEmpty {
+      throw Diagnostic(
+        .datasetQuote,
+        at: Place(file: file.path, record: record + rows + 1, offset: charset == nil ? offset + range.lowerBound : nil))
+    }
+    carry.insert(contentsOf: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count), at: 0)
+    isStuck = rows == 0
+    if carry.count > RowBlock.rowLimit { throw tooLarge() }
+  }
+
+  private static func wholeLines(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    var end = count
+    while end > 0, base[end - 1] != 10 { end -= 1 }
+    return end
+  }
+
+  /// Where the last record ends of which all bytes are there.
+  private func wholeRecords(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    guard file.dialect.hasQuotes, memchr(base, 0x22, count) != nil else { return Self.wholeLines(base, count) }
+    var (whole, index, isQuoted, begins) = (0, 0, false, true)
+    while index < count {
+      let byte = base[index]
+      index += 1
+      if isQuoted {
+        if byte == 0x22 {
+          if index < count, base[index] == 0x22 { index += 1 } else { isQuoted = false }
+        }
+      } else if byte == 10 {
+        (whole, begins) = (index, true)
+      } else if byte == 0x22, begins {
+        (isQuoted, begins) = (true, false)
+      } else {
+        begins = byte == delimiter
+      }
+    }
+    return whole
+  }
+
+  private func inUTF8(_ block: RowBlock, _ count: Int) throws(Diagnostic) -> Int {
+    if offset == 0, record == 0, needsHeader {
+      let mark = (block.input[0], count > 1 ? block.input[1] : 0)
+      if mark == (0xFF, 0xFE) || mark == (0xFE, 0xFF) {
+        throw Diagnostic(.datasetCharset, at: Place(file: file.path, record: 0, offset: 0), "utf-8", "utf-16")
+      }
+    }
+    guard let charset else {
+      if checks, let bad = Bytes.firstMalformed(block.input, count) {
+        throw malformed(block.input, count, bad, "utf-8")
+      }
+      return count
+    }
+    raw = Array(UnsafeBufferPointer(start: block.input, count: count))
+    block.growInput(to: max(4 * count + 8, block.inputCapacity), keeping: 0)
+    let outcome = raw.withUnsafeBufferPointer { charset.decode(.mixed, $0.baseAddress!, count, to: block.input) }
+    if outcome.fault != nil {
+      // Which record it is: the decoded part has its line ends.
+      let lines = Bytes.count(10, in: block.input, outcome.written)
+      throw Diagnostic(
+        .datasetCharset, at: Place(file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: nil),
+        charset.name, "")
+    }
+    return outcome.written
+  }
+
+  private func malformed(_ base: UnsafePointer<UInt8>, _ count: Int, _ bad: Int, _ charset: String) -> Diagnostic {
+    let lines = Bytes.count(10, in: base, bad)
+    let found = Hex.text((bad..<min(bad + 4, count)).map { base[$0] })
+    return Diagnostic(
+      .datasetCharset, at: Place(file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: offset + bad),
+      charset, found)
+  }
+
+  // MARK: rows
+
+  func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
+    block.removeAll()
+    while block.count == 0 {
+      let count = try fill(block)
+      guard count > 0 else { return false }
+      let base = UnsafePointer(block.input)
+      var end = try skipHeader(base, count)
+      if !needsHeader {
+        if let plain = try readPlain(block, end, count) { end = plain } else { end = try readValues(block, end, count) }
+      }
+      if end < count { try keep(block.input, end..<count, block.count) } else { isStuck = false }
+      offset += end
+      record += block.count
+    }
+    return true
+  }
+
+  /// Where the first record behind the header begins; 0 while the header does not end in the block.
+  private func skipHeader(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Diagnostic) -> Int {
+    guard needsHeader else { return 0 }
+    var position = Self.markLength(base, count)
+    guard try readRecord(base, count, &position) != nil else { return 0 }
+    needsHeader = false
+    return position
+  }
+
+  /// Bytes of a byte order mark.
+  private static func markLength(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
+  }
+
+  /// Takes lines as canonical rows; `nil` when that cannot be, and then nothing was done.
+  ///
+  /// A record with a quotation mark is rewritten behind the others: it need not be canonical.
+  private func readPlain(_ block: RowBlock, _ start: Int, _ count: Int) throws(Diagnostic) -> Int? {
+    guard let plainKey else { return nil }
+    let base = UnsafePointer(block.input)
+    guard memchr(base + start, 0, count - start) == nil, memchr(base + start, 13, count - start) == nil else {
+      return nil
+    }
+    rewritten.removeAll(keepingCapacity: true)
+    var position = start
+    while position < count {
+      guard let found = memchr(base + position, 10, count - position) else { break }
+      let end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base
+      let (delimiters, quotes) = Bytes.count(0x2C, 0x22, in: base + position, end - position)
+      if quotes > 0, file.dialect.hasQuotes {
+        let begin = position
+        guard let values = try readRecord(base, count, &position) else {
+          position = begin
+          break
+        }
+        guard values == width else { throw wrongWidth(values, record + block.count + 1, offset + begin) }
+        rewritten.append(block.count)
+        canonicaliser?.append(row, to: block)
+        continue
+      }
+      guard delimiters == width - 1, quotes == 0 else {
+        if quotes > 0 {
+          block.removeAll()
+          return nil
+        }
+        if end == position, width > 1, isBlankTail(base, position, count) {
+          position = count
+          break
+        }
+        throw wrongWidth(delimiters + 1, record + block.count + 1, offset + position)
+      }
+      var keyStart = position
+      for _ in 0..<plainKey {
+        guard let next = memchr(base + keyStart, 0x2C, end - keyStart) else { break }
+        keyStart = UnsafePointer(next.assumingMemoryBound(to: UInt8.self)) - base + 1
+      }
+      let stop = memchr(base + keyStart, 0x2C, end - keyStart)
+      let keyEnd = stop.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) - base } ?? end
+      block.append(RowSpan(start: position, end: end, keyStart: keyStart, keyEnd: keyEnd))
+      position = end + 1
+    }
+    block.takeInput(count, rewritten: rewritten)
+    return position
+  }
+
+  /// Whether nothing but line ends follow to the end of the file.
+  private func isBlankTail(_ base: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
+    hasEnded && carry.isEmpty && (position..<count).allSatisfy { base[$0] == 10 || base[$0] == 13 }
+  }
+
+  private func wrongWidth(_ found: Int, _ record: Int, _ offset: Int) -> Diagnostic {
+    Diagnostic(
+      .datasetFields, at: Place(file: file.path, record: record, offset: charset == nil ? offset : nil), String(found),
+      String(width))
+  }
+
+  /// Rewrites the records as canonical rows.
+  ///
+  /// - Returns: where the first record begins that does not end in the block.
+  private func readValues(_ block: RowBlock, _ start: Int, _ count: Int) throws(Diagnostic) -> Int {
+    let base = UnsafePointer(block.input)
+    var position = start
+    while position < count {
+      if width > 1, base[position] == 10 || base[position] == 13, isBlankTail(base, position, count) { return count }
+      let begin = position
+      guard let found = try readRecord(base, count, &position) else { return begin }
+      guard found == width else { throw wrongWidth(found, record + block.count + 1, offset + begin) }
+      canonicaliser?.append(row, to: block)
+    }
+    return position
+  }
+
+  /// Reads the record at `position` into `row`, and goes behind it.
+  ///
+  /// - Returns: how many values it has; of more than the header has, only the number counts. `nil` when the bytes end
+  ///   within quotation marks.
+  private func readRecord(
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int
+  ) throws(Diagnostic) -> Int? {
+    row.removeAll()
+    var index = 0
+    while true {
+      if file.dialect.hasQuotes, position < count, base[position] == 0x22 {
+        guard try readQuoted(base, count, &position, index) else { return nil }
+      } else {
+        let begin = position
+        while position < count, base[position] != delimiter, base[position] != 10 { position += 1 }
+        var end = position
+        if end > begin, position < count, base[position] == 10, base[end - 1] == 13 { end -= 1 }
+        if index < width {
+          let bytes = UnsafeBufferPointer(start: base + begin, count: end - begin)
+          if let null = file.dialect.null, bytes.elementsEqual(null) {
+            row.setNull(index)
+          } else {
+            row.set(index, .text, bytes)
+          }
+        }
+      }
+      index += 1
+      guard position < count else { return index }
+      let byte = base[position]
+      position += 1
+      if byte == 10 { return index }
+    }
+  }
+
+  /// Reads a value in quotation marks; `position` is then at what ends it. False when the bytes end within.
+  private func readQuoted(
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ index: Int
+  ) throws(Diagnostic) -> Bool {
+    let begin = position + 1
+    position = begin
+    var doubled = 0
+    while position < count, base[position] != 0x22 || (position + 1 < count && base[position + 1] == 0x22) {
+      if base[position] == 0x22 {
+        doubled += 1
+        position += 1
+      }
+      position += 1
+    }
+    guard position < count else { return false }
+    let bytes = UnsafeBufferPointer(start: base + begin, count: position - begin)
+    if index < width {
+      if doubled == 0 {
+        row.set(index, .text, bytes)
+      } else {
+        let out = row.room(bytes.count)
+        var (written, place) = (0, 0)
+        while place < bytes.count {
+          out[written] = bytes[place]
+          written += 1
+          place += bytes[place] == 0x22 ? 2 : 1
+        }
+        row.take(index, .text, written)
+      }
+    }
+    position += 1
+    if position < count, base[position] == 13, position + 1 < count, base[position + 1] == 10 { position += 1 }
+    guard position >= count || base[position] == delimiter || base[position] == 10 else {
+      throw Diagnostic(
+        .datasetQuote, at: Place(file: file.path, record: record + 1, offset: charset == nil ? offset + position : nil))
+    }
+    return true
+  }
+
+  // MARK: value by value
+
+  private var values: (block: RowBlock, position: Int, count: Int)?
+
+  func next(_ row: inout CellRow) throws(Diagnostic) -> Bool {
+    while true {
+      if var open = values {
+        let base = UnsafePointer(open.block.input)
+        let begin = open.position
+        if begin < open.count, !(width > 1 && isBlankTail(base, begin, open.count)) {
+          if let found = try readRecord(base, open.count, &open.position) {
+            values = open
+            guard found == width else { throw wrongWidth(found, record + 1, offset + begin) }
+            record += 1
+            isStuck = false
+            for index in 0..<width { row.cells[index] = self.row.cells[index] }
+            return true
+          }
+          let wasStuck = isStuck
+          try keep(base, begin..<open.count, 0)
+          isStuck = wasStuck
+        }
+        offset += begin
+      }
+      let block = values?.block ?? RowBlock()
+      let count = try fill(block)
+      guard count > 0 else { return false }
+      let start = try skipHeader(block.input, count)
+      if needsHeader { try keep(block.input, 0..<count, 0) }
+      isStuck = true
+      values = (block, needsHeader ? count : start, count)
+    }
+  }
+
+  // MARK: the header
+
+  /// The names in the first line.
+  static func header(_ path: String, _ dialect: DelimitedDialect) throws(Diagnostic) -> [String] {
+    let file = DelimitedFile(probing: path, dialect)
+    let reader = try DelimitedReader(file, terms: nil, .left)
+    let block = RowBlock()
+    let count = try reader.fill(block)
+    guard count > 0 else { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
+    var position = markLength(block.input, count)
+    guard let width = try reader.readRecord(block.input, count, &position) else { throw reader.unclosed() }
+    let names = (0..<width).map { String(decoding: reader.row.bytes($0), as: UTF8.self) }
+    for (index, name) in names.enumerated() where name.isEmpty || names[..<index].contains(name) {
+      throw Diagnostic(.datasetColumns, at: Place(file: path), String(index + 1), name)
+    }
+    return names
+  }
+}
+
+extension DelimitedFile {
+  /// For reading the header: as many columns as a header may have.
+  fileprivate init(probing path: String, _ dialect: DelimitedDialect) {
+    reference = path
+    self.path = path
+    self.dialect = dialect
+    columns = (0..<4096).map { DatasetColumn(String($0), .text) }
+  }
+}

@@ -1,0 +1,127 @@
+/// What a source says that a value is.
+package enum CellKind: UInt8, Sendable {
+  case null
+  case text
+  /// A number in decimal digits, maybe with sign, point and exponent.
+  case number
+  /// A whole number in its shortest digits.
+  case integer
+  /// `true` or `false`.
+  case truth
+  /// `YYYY-MM-DD`, unknown parts 00.
+  case date
+  /// Something that the source could not read; its bytes are what was found.
+  case invalid
+}
+
+/// The values of one row as a source found them, in the source's own order of columns: reused for every row.
+///
+/// A value is a pointer into whatever the source holds, valid until it gives the next row, or into ``scratch`` where the
+/// source has to write it first.
+package struct CellRow: ~Copyable {
+  package struct Cell {
+    package var base: UnsafePointer<UInt8>?
+    package var count: Int
+    package var kind: CellKind
+  }
+
+  package let count: Int
+  package let cells: UnsafeMutablePointer<Cell>
+  private var scratch: UnsafeMutablePointer<UInt8>
+  private var scratchCapacity = 4096
+  private var scratchCount = 0
+
+  package init(_ count: Int) {
+    self.count = count
+    cells = .allocate(capacity: max(count, 1))
+    cells.initialize(repeating: Cell(base: nil, count: 0, kind: .null), count: max(count, 1))
+    scratch = .allocate(capacity: scratchCapacity)
+  }
+
+  deinit {
+    cells.deallocate()
+    scratch.deallocate()
+  }
+
+  @inline(__always)
+  package mutating func removeAll() { scratchCount = 0 }
+
+  @inline(__always)
+  package func set(_ index: Int, _ kind: CellKind, _ bytes: UnsafeBufferPointer<UInt8>) {
+    cells[index] = Cell(base: bytes.baseAddress, count: bytes.count, kind: kind)
+  }
+
+  @inline(__always)
+  package func setNull(_ index: Int) { cells[index] = Cell(base: nil, count: 0, kind: .null) }
+
+  @inline(__always)
+  package func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: cells[index].base, count: cells[index].count)
+  }
+
+  /// Room for `more` bytes of a value that is being written; earlier cells keep their values.
+  @inline(__always)
+  package mutating func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
+    if scratchCount + more > scratchCapacity { grow(more) }
+    return scratch + scratchCount
+  }
+
+  private mutating func grow(_ more: Int) {
+    let old = scratch
+    scratchCapacity = max(2 * scratchCapacity, scratchCount + more)
+    scratch = .allocate(capacity: scratchCapacity)
+    scratch.update(from: old, count: scratchCount)
+    for index in 0..<count {
+      if let base = cells[index].base, base >= UnsafePointer(old), base < UnsafePointer(old + scratchCount) {
+        cells[index].base = UnsafePointer(scratch + (base - UnsafePointer(old)))
+      }
+    }
+    old.deallocate()
+  }
+
+  /// Says that the value of column `index` is the `written` bytes that ``room(_:)`` gave.
+  @inline(__always)
+  package mutating func take(_ index: Int, _ kind: CellKind, _ written: Int) {
+    cells[index] = Cell(base: UnsafePointer(scratch + scratchCount), count: written, kind: kind)
+    scratchCount += written
+  }
+
+  package mutating func set(_ index: Int, _ kind: CellKind, _ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      let out = room(bytes.count)
+      if let base = bytes.baseAddress { out.update(from: base, count: bytes.count) }
+      take(index, kind, bytes.count)
+    }
+  }
+
+  /// Writes a whole number in decimal digits.
+  @inline(__always)
+  package mutating func set(_ index: Int, integer value: Int64) {
+    let out = room(20)
+    take(index, .integer, Digits.write(value, to: out))
+  }
+}
+
+/// Whole numbers as decimal digits.
+package enum Digits {
+  /// Writes `value` to `out`, which has room for 20 bytes; the bytes written.
+  @inline(__always)
+  package static func write(_ value: Int64, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    var rest = value.magnitude
+    var length = value < 0 ? 2 : 1
+    var bound = rest
+    while bound >= 10 {
+      bound /= 10
+      length += 1
+    }
+    var position = length
+    repeat {
+      position -= 1
+      out[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    if value < 0 { out[0] = 45 }
+    return length
+  }
+}

@@ -1,0 +1,166 @@
+import Dispatch
+import Evidence
+import Records
+import Synchronization
+
+/// One side of a comparison: gives its rows as often as needed, always the same.
+package protocol ComparedSide: Sendable {
+  /// All rows in whatever order is cheapest.
+  ///
+  /// - Parameter again: whether they were all read before: then their values need no checking.
+  func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource
+
+  /// The orders of keys in which ``orderedRows(_:_:)`` would probably give the rows; none when only sorting would do it.
+  func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder]
+
+  /// All rows, in one of the orders that ``orders(_:_:)`` named.
+  func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource
+}
+
+/// The way a comparison went.
+package enum ComparisonWay: Hashable, Sendable {
+  /// Both sides stood in key order and were read once, side by side.
+  case merged(KeyOrder)
+  /// Both sides were read once into bucket digests; of `buckets` that differed or held a key twice, the rows were read
+  /// again.
+  case digests(buckets: Int, leftAgain: Int, rightAgain: Int)
+}
+
+/// What a comparison found.
+package struct ComparisonOutcome {
+  package let counts: DifferenceCounts
+  package let left: ContentSum
+  package let right: ContentSum
+  package let way: ComparisonWay
+  package let log: DifferenceLog
+  /// Values that could not be read, by column.
+  package let unreadable: (left: [Int], right: [Int])
+  package let remarks: [Diagnostic]
+}
+
+/// Compares two sides: by a merge where both stand in key order, else by bucket digests.
+///
+/// Memory is bounded, whatever the size of the sides or the number of differences; what does not fit goes to the scratch
+/// file. The outcome does not depend on the way.
+package struct Comparison {
+  package let terms: Terms
+  package let scratch: Scratch
+
+  package init(_ terms: Terms, scratch: Scratch) {
+    self.terms = terms
+    self.scratch = scratch
+  }
+
+  /// - Throws: what reading throws; `diff.scratch`; `diff.unsteady` when a side has another number of rows when it is
+  ///   read again.
+  package func run(_ left: any ComparedSide, _ right: any ComparedSide) throws(Diagnostic) -> ComparisonOutcome {
+    let theirs = try right.orders(terms, .right)
+    if let order = try left.orders(terms, .left).first(where: { theirs.contains($0) }),
+      let outcome = try merge(left, right, order)
+    {
+      return outcome
+    }
+    return try digest(left, right)
+  }
+
+  private func merge(
+    _ left: any ComparedSide, _ right: any ComparedSide, _ order: KeyOrder
+  ) throws(Diagnostic) -> ComparisonOutcome? {
+    let (a, b) = (try left.orderedRows(terms, .left), try right.orderedRows(terms, .right))
+    let log = DifferenceLog(scratch)
+    let merge = try merged(a, b, order, isSortedWithinKeys: false, log)
+    guard let merge else { return nil }
+    return ComparisonOutcome(
+      counts: merge.counts, left: merge.leftContent, right: merge.rightContent, way: .merged(order), log: log,
+      unreadable: (a.unreadable, b.unreadable), remarks: a.remarks + b.remarks)
+  }
+
+  /// - Returns: `nil` when a side was not in order.
+  private func merged(
+    _ a: any RowSource, _ b: any RowSource, _ order: KeyOrder, isSortedWithinKeys: Bool, _ log: DifferenceLog
+  ) throws(Diagnostic) -> RowMerge? {
+    let (left, right) = (RowFeed(a, order: order), RowFeed(b, order: order))
+    defer {
+      left.stop()
+      right.stop()
+    }
+    let merge = RowMerge(terms, left, right, order: order, isSortedWithinKeys: isSortedWithinKeys, log: log)
+    return try merge.run() == .done ? merge : nil
+  }
+
+  // MARK: digests
+
+  private func digest(_ left: any ComparedSide, _ right: any ComparedSide) throws(Diagnostic) -> ComparisonOutcome {
+    let digests = (left: BucketDigests(), right: BucketDigests())
+    let keys = (left: KeyTally(scratch), right: KeyTally(scratch))
+    let (a, b) = (try left.rows(terms, .left, again: false), try right.rows(terms, .right, again: false))
+    try both { side throws(Diagnostic) in
+      let block = RowBlock()
+      let (source, sums, tally) = side == .left ? (a, digests.left, keys.left) : (b, digests.right, keys.right)
+      while try source.next(block) {
+        try sums.add(block, tally)
+      }
+    }
+    let marks = BucketMarks()
+    BucketDigests.differing(digests.left, digests.right, into: marks)
+    keys.left.markRepeated(marks)
+    keys.right.markRepeated(marks)
+    let (x, y) = (digests.left.content, digests.right.content)
+    let log = DifferenceLog(scratch)
+    var counts = DifferenceCounts(columns: terms.columns.count)
+    var again = (left: 0, right: 0)
+    if marks.count > 0 {
+      let sorters = (left: RowSorter(scratch), right: RowSorter(scratch))
+      let (c, d) = (try left.rows(terms, .left, again: true), try right.rows(terms, .right, again: true))
+      try both { side throws(Diagnostic) in
+        try Self.pick(
+          side == .left ? c : d, marks, side == .left ? sorters.left : sorters.right,
+          expecting: side == .left ? x.rows : y.rows)
+      }
+      again = (sorters.left.count, sorters.right.count)
+      guard let merge = try merged(sorters.left, sorters.right, .bytes, isSortedWithinKeys: true, log) else {
+        preconditionFailure("sorted rows are not in order")
+      }
+      counts = merge.counts
+    }
+    counts.same += x.rows - again.left
+    guard x.rows - again.left == y.rows - again.right else { throw Diagnostic(.diffUnsteady) }
+    return ComparisonOutcome(
+      counts: counts, left: x, right: y,
+      way: .digests(buckets: marks.count, leftAgain: again.left, rightAgain: again.right), log: log,
+      unreadable: (a.unreadable, b.unreadable), remarks: a.remarks + b.remarks)
+  }
+
+  /// Adds the rows of marked buckets to `sorter`.
+  private static func pick(
+    _ source: any RowSource, _ marks: BucketMarks, _ sorter: RowSorter, expecting rows: Int
+  ) throws(Diagnostic) {
+    let block = RowBlock()
+    var seen = 0
+    while try source.next(block) {
+      seen += block.count
+      for index in 0..<block.count {
+        let key = block.key(index)
+        if marks.contains(BucketDigests.bucket(ContentSum.keyHash(key))) {
+          try sorter.add(key: key, row: block.row(index))
+        }
+      }
+    }
+    guard seen == rows else { throw Diagnostic(.diffUnsteady) }
+  }
+
+  /// Does the same for both sides at once.
+  private func both(_ body: (Side) throws(Diagnostic) -> Void) throws(Diagnostic) {
+    let failures = Mutex<[Side: Diagnostic]>([:])
+    nonisolated(unsafe) let body = body
+    withoutActuallyEscaping(body) { escaping in
+      nonisolated(unsafe) let work = escaping
+      DispatchQueue.concurrentPerform(iterations: 2) { index in
+        let side = Side.allCases[index]
+        do throws(Diagnostic) { try work(side) } catch { failures.withLock { $0[side] = error } }
+      }
+    }
+    let failed = failures.withLock { $0 }
+    if let failure = failed[.left] ?? failed[.right] { throw failure }
+  }
+}

@@ -1,0 +1,166 @@
+/// Where a row stands in its block, and where its key.
+package struct RowSpan: Sendable {
+  package var start: UInt32
+  package var end: UInt32
+  package var keyStart: UInt32
+  package var keyEnd: UInt32
+
+  @inline(__always)
+  package init(start: Int, end: Int, keyStart: Int, keyEnd: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
+    self.keyStart = UInt32(truncatingIfNeeded: keyStart)
+    self.keyEnd = UInt32(truncatingIfNeeded: keyEnd)
+  }
+}
+
+/// How the keys of a block's rows follow each other, the last row of the block before included.
+package enum KeySequence: Sendable {
+  /// Each key is greater than the one before: no key occurs twice.
+  case strict
+  /// Some keys occur again at once.
+  case ties
+  /// A key is less than the one before.
+  case disordered
+}
+
+/// Some thousand rows on the move, as canonical bytes (``CanonicalRow``): the only form in which rows are compared.
+///
+/// A block has two buffers. `input` holds what a source has read; rows that are canonical as they stand are not copied.
+/// Rows that had to be rewritten stand in `output`. A block belongs to one thread at a time and is refilled.
+package final class RowBlock: @unchecked Sendable {
+  /// Bytes that a source should read at once; a longer row makes the buffer grow.
+  package static let inputBytes = 1 << 18
+  /// The longest row that is read: beyond this a file is not what it is said to be.
+  package static let rowLimit = 1 << 30
+
+  /// What changes lies behind a pointer: properties of a class would be checked for exclusive access at every use.
+  @usableFromInline
+  struct Storage {
+    @usableFromInline var input: UnsafeMutablePointer<UInt8>
+    var inputCapacity: Int
+    @usableFromInline var output: UnsafeMutablePointer<UInt8>
+    @usableFromInline var outputCapacity = 1 << 12
+    @usableFromInline var outputCount = 0
+    @usableFromInline var spans: UnsafeMutablePointer<RowSpan>
+    @usableFromInline var spanCapacity = 1 << 10
+    @usableFromInline var count = 0
+    @usableFromInline var isRaw = false
+    var sequence = KeySequence.strict
+  }
+
+  @usableFromInline let storage: UnsafeMutablePointer<Storage>
+
+  package init(inputBytes: Int = RowBlock.inputBytes) {
+    storage = .allocate(capacity: 1)
+    storage.initialize(
+      to: Storage(
+        input: .allocate(capacity: inputBytes), inputCapacity: inputBytes, output: .allocate(capacity: 1 << 12),
+        spans: .allocate(capacity: 1 << 10)))
+  }
+
+  deinit {
+    input.deallocate()
+    output.deallocate()
+    rows.deallocate()
+    storage.deallocate()
+  }
+
+  @inline(__always) package var input: UnsafeMutablePointer<UInt8> { storage.pointee.input }
+  package var inputCapacity: Int { storage.pointee.inputCapacity }
+  @inline(__always) package var output: UnsafeMutablePointer<UInt8> { storage.pointee.output }
+  /// Bytes written to `output`.
+  @inline(__always)
+  package var outputCount: Int {
+    get { storage.pointee.outputCount }
+    set { storage.pointee.outputCount = newValue }
+  }
+  @inline(__always) package var count: Int { storage.pointee.count }
+  /// Whether rows stand in `input`.
+  package var isRaw: Bool { storage.pointee.isRaw }
+  package var sequence: KeySequence {
+    get { storage.pointee.sequence }
+    set { storage.pointee.sequence = newValue }
+  }
+
+  /// The bytes that the spans point into.
+  @inline(__always)
+  package var base: UnsafeMutablePointer<UInt8> { storage.pointee.isRaw ? input : output }
+
+  @inline(__always) package var rows: UnsafeMutablePointer<RowSpan> { storage.pointee.spans }
+
+  package func removeAll() {
+    storage.pointee.count = 0
+    storage.pointee.outputCount = 0
+    storage.pointee.isRaw = false
+    storage.pointee.sequence = .strict
+  }
+
+  @inline(__always)
+  package func append(_ span: RowSpan) {
+    if storage.pointee.count == storage.pointee.spanCapacity { growSpans() }
+    storage.pointee.spans[storage.pointee.count] = span
+    storage.pointee.count += 1
+  }
+
+  private func growSpans() {
+    let larger = UnsafeMutablePointer<RowSpan>.allocate(capacity: storage.pointee.spanCapacity * 2)
+    larger.update(from: rows, count: count)
+    rows.deallocate()
+    storage.pointee.spans = larger
+    storage.pointee.spanCapacity *= 2
+  }
+
+  /// Says that the rows stand in the input. Those in `rewritten`, which were written to the output, are put behind its
+  /// first `used` bytes.
+  package func takeInput(_ used: Int, rewritten: [Int]) {
+    growInput(to: used + outputCount, keeping: used)
+    (input + used).update(from: output, count: outputCount)
+    for row in rewritten {
+      let span = rows[row]
+      rows[row] = RowSpan(
+        start: Int(span.start) + used, end: Int(span.end) + used, keyStart: Int(span.keyStart) + used,
+        keyEnd: Int(span.keyEnd) + used)
+    }
+    storage.pointee.isRaw = true
+  }
+
+  /// Makes the input buffer hold `bytes`; its first `used` bytes stay.
+  package func growInput(to bytes: Int, keeping used: Int) {
+    guard bytes > inputCapacity else { return }
+    storage.pointee.inputCapacity = max(bytes, 2 * inputCapacity)
+    storage.pointee.input = Self.grown(input, used, inputCapacity)
+  }
+
+  /// Makes room for `more` bytes of output.
+  @inline(__always)
+  package func reserve(_ more: Int) {
+    if storage.pointee.outputCount + more > storage.pointee.outputCapacity { growOutput(more) }
+  }
+
+  private func growOutput(_ more: Int) {
+    storage.pointee.outputCapacity = max(storage.pointee.outputCapacity * 2, outputCount + more)
+    storage.pointee.output = Self.grown(output, outputCount, storage.pointee.outputCapacity)
+  }
+
+  private static func grown(
+    _ old: UnsafeMutablePointer<UInt8>, _ used: Int, _ size: Int
+  ) -> UnsafeMutablePointer<UInt8> {
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+    larger.update(from: old, count: used)
+    old.deallocate()
+    return larger
+  }
+
+  @inline(__always)
+  package func row(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let span = storage.pointee.spans[index]
+    return UnsafeBufferPointer(start: base + Int(span.start), count: Int(span.end - span.start))
+  }
+
+  @inline(__always)
+  package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let span = storage.pointee.spans[index]
+    return UnsafeBufferPointer(start: base + Int(span.keyStart), count: Int(span.keyEnd - span.keyStart))
+  }
+}

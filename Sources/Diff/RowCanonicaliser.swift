@@ -1,0 +1,250 @@
+/// Turns the values of one side into canonical rows and sort keys.
+///
+/// A canonical row has the columns of ``Terms`` in their order, divided by commas. A value with a comma, quotation mark,
+/// line end or NUL stands in quotation marks, and quotation marks in it are doubled; no other value does. So a line of a
+/// plain CSV file with the same columns is a canonical row as it stands. What no text can be begins with a NUL:
+///
+/// | bytes | value |
+/// | --- | --- |
+/// | `00` | null |
+/// | `00 L` or `00 R`, and the text | what the left or right side could not read: equal to nothing on the other side |
+/// | `00 N`, and the number | a number in a column that holds values of any kind |
+/// | `00 B`, and `true` or `false` | the same for truth values |
+///
+/// A sort key orders as its bytes do: texts by their UTF-8, numbers by their value. In it, NUL is written `00 FF`, null
+/// is `00 01`, the end of all columns but the last `00 02`.
+package struct RowCanonicaliser: ~Copyable {
+  private struct Plan {
+    let source: Int
+    let kind: ComparisonKind
+    let forms: NormalForms
+    let isFormed: Bool
+    let isDeclared: Bool
+  }
+
+  private let side: Side
+  private let plans: [Plan]
+  private let key: [Plan]
+  private var formed = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
+  private var formedCapacity = 4096
+  /// Values that this side could not read, by column.
+  package private(set) var unreadable: [Int]
+
+  package init(_ terms: Terms, _ side: Side) {
+    self.side = side
+    let plans = terms.columns.map { column in
+      Plan(
+        source: side == .left ? column.left : column.right, kind: column.kind, forms: column.forms,
+        isFormed: !column.forms.isEmpty, isDeclared: column.isDeclared)
+    }
+    self.plans = plans
+    key = terms.key.map { plans[$0] }
+    unreadable = Array(repeating: 0, count: plans.count)
+    slack = 16 * (plans.count + 1)
+  }
+
+  deinit { formed.deallocate() }
+
+  /// Appends the row's canonical bytes and its key to the output of `block`.
+  package mutating func append(_ cells: borrowing CellRow, to block: RowBlock) {
+    block.reserve(slack)
+    let start = block.outputCount
+    for index in 0..<plans.count {
+      if index > 0 { Self.put(0x2C, block) }
+      value(plans[index], cells, block, index)
+    }
+    let end = block.outputCount
+    for index in 0..<key.count {
+      part(key[index], cells, block)
+      if index < key.count - 1 {
+        Self.put(0, block)
+        Self.put(2, block)
+      }
+    }
+    block.append(RowSpan(start: start, end: end, keyStart: end, keyEnd: block.outputCount))
+  }
+
+  /// Room for single bytes that is always there: signs, tags and commas are written without looking.
+  private let slack: Int
+
+  @inline(__always)
+  private static func put(_ byte: UInt8, _ block: RowBlock) {
+    block.output[block.outputCount] = byte
+    block.outputCount += 1
+  }
+
+  @inline(__always)
+  private func put(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
+    guard let base = bytes.baseAddress else { return }
+    block.reserve(bytes.count + slack)
+    (block.output + block.outputCount).update(from: base, count: bytes.count)
+    block.outputCount += bytes.count
+  }
+
+  /// What became of a value: its bytes in canonical form, or that there are none.
+  private enum Form {
+    case null, invalid
+    /// A text, which may have to be quoted.
+    case text(UnsafeBufferPointer<UInt8>)
+    /// Digits, a date or a truth value: never quoted. `tag` is set in columns of any kind.
+    case plain(UnsafeBufferPointer<UInt8>, tag: UInt8)
+  }
+
+  @inline(__always)
+  private mutating func form(_ plan: Plan, _ cells: borrowing CellRow) -> Form {
+    let cell = cells.cells[plan.source]
+    let bytes = UnsafeBufferPointer(start: cell.base, count: cell.count)
+    switch (cell.kind, plan.kind) {
+    case (.null, _): return .null
+    case (.invalid, _): return .invalid
+    case (.text, .text), (.text, .any): return plan.isFormed ? .text(inForm(bytes, plan.forms)) : .text(bytes)
+    case (_, .text): return .text(bytes)
+    case (.integer, .number): return .plain(bytes, tag: 0)
+    case (.integer, .any): return .plain(bytes, tag: 0x4E)
+    case (.number, .number): return number(bytes, .machine, tag: 0)
+    case (.text, .number): return number(bytes, plan.isDeclared ? .lenient : .strict, tag: 0)
+    case (.number, .any): return number(bytes, .machine, tag: 0x4E)
+    case (.truth, .truth): return .plain(bytes, tag: 0)
+    case (.truth, .any): return .plain(bytes, tag: 0x42)
+    case (.date, .any): return .text(bytes)
+    case (.date, .date): return .plain(bytes, tag: 0)
+    case (.text, .date), (.number, .date), (.integer, .date): return date(bytes, plan.isDeclared)
+    case (.text, .truth), (.number, .truth), (.integer, .truth): return truth(bytes, plan.isDeclared)
+    case (.date, .number), (.truth, .number), (.truth, .date), (.date, .truth): return .invalid
+    }
+  }
+
+  private mutating func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+    if count > formedCapacity {
+      formed.deallocate()
+      formedCapacity = 2 * count
+      formed = .allocate(capacity: formedCapacity)
+    }
+    return formed
+  }
+
+  private mutating func inForm(_ bytes: UnsafeBufferPointer<UInt8>, _ forms: NormalForms) -> UnsafeBufferPointer<UInt8>
+  {
+    let out = room(3 * bytes.count + 8)
+    return UnsafeBufferPointer(start: out, count: forms.write(bytes, to: out))
+  }
+
+  @inline(__always)
+  private mutating func number(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ reading: NumberForm.Reading, tag: UInt8
+  ) -> Form {
+    let out = room(NumberForm.room(bytes.count))
+    guard let count = NumberForm.write(bytes, reading, to: out) else { return .invalid }
+    return .plain(UnsafeBufferPointer(start: out, count: count), tag: tag)
+  }
+
+  private mutating func date(_ bytes: UnsafeBufferPointer<UInt8>, _ isDeclared: Bool) -> Form {
+    let out = room(16)
+    guard DateForm.write(bytes, isDeclared: isDeclared, to: out) else { return .invalid }
+    return .plain(UnsafeBufferPointer(start: out, count: 10), tag: 0)
+  }
+
+  private mutating func truth(_ bytes: UnsafeBufferPointer<UInt8>, _ isDeclared: Bool) -> Form {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let words = isDeclared ? ["t": "true", "1": "true", "f": "false", "0": "false"] : [:]
+    guard var word = words[text] ?? (text == "true" || text == "false" ? text : nil) else { return .invalid }
+    let out = room(8)
+    return word.withUTF8 { letters in
+      out.update(from: letters.baseAddress!, count: letters.count)
+      return .plain(UnsafeBufferPointer(start: out, count: letters.count), tag: 0)
+    }
+  }
+
+  // MARK: rows
+
+  @inline(__always)
+  private mutating func value(_ plan: Plan, _ cells: borrowing CellRow, _ block: RowBlock, _ index: Int) {
+    switch form(plan, cells) {
+    case .null: Self.put(0, block)
+    case .text(let bytes): putText(bytes, block)
+    case .plain(let bytes, let tag):
+      if tag != 0 {
+        Self.put(0, block)
+        Self.put(tag, block)
+      }
+      put(bytes, block)
+    case .invalid:
+      unreadable[index] += 1
+      Self.put(0, block)
+      Self.put(side.mark, block)
+      putText(cells.bytes(plan.source), block)
+    }
+  }
+
+  @inline(__always)
+  private func putText(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
+    var isPlain = true
+    for byte in bytes where byte <= 0x2C && (byte == 0x2C || byte == 0x22 || byte == 10 || byte == 13 || byte == 0) {
+      isPlain = false
+    }
+    if isPlain { put(bytes, block) } else { putQuoted(bytes, block) }
+  }
+
+  private func putQuoted(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
+    block.reserve(2 * bytes.count + slack)
+    Self.put(0x22, block)
+    for byte in bytes {
+      if byte == 0x22 { Self.put(0x22, block) }
+      Self.put(byte, block)
+    }
+    Self.put(0x22, block)
+  }
+
+  // MARK: keys
+
+  @inline(__always)
+  private mutating func part(_ plan: Plan, _ cells: borrowing CellRow, _ block: RowBlock) {
+    switch form(plan, cells) {
+    case .null:
+      Self.put(0, block)
+      Self.put(1, block)
+    case .text(let bytes): putKey(bytes, block)
+    case .plain(let bytes, let tag):
+      if tag != 0 {
+        Self.put(0, block)
+        Self.put(tag, block)
+      }
+      if plan.kind == .number || tag == 0x4E { putSortable(bytes, block) } else { put(bytes, block) }
+    case .invalid:
+      Self.put(0, block)
+      Self.put(side.mark, block)
+      putKey(cells.bytes(plan.source), block)
+    }
+  }
+
+  @inline(__always)
+  private func putKey(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
+    if bytes.contains(0) {
+      block.reserve(2 * bytes.count + slack)
+      for byte in bytes {
+        Self.put(byte, block)
+        if byte == 0 { Self.put(0xFF, block) }
+      }
+    } else {
+      put(bytes, block)
+    }
+  }
+
+  /// Digits so that the order of the bytes is the order of the numbers: how many stand before the point, then all; for
+  /// numbers below zero everything turned round.
+  private func putSortable(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
+    let isNegative = bytes.first == 45
+    var whole = 0
+    for byte in bytes.dropFirst(isNegative ? 1 : 0) {
+      if byte == 46 { break }
+      whole += 1
+    }
+    // Two bytes for the length: numbers may have some hundred digits. Never 0, which ends a part.
+    let length = isNegative ? 0x7F7F - whole : 0x8080 + whole
+    block.reserve(bytes.count + slack)
+    Self.put(UInt8(truncatingIfNeeded: length >> 8), block)
+    Self.put(UInt8(truncatingIfNeeded: length), block)
+    for byte in bytes.dropFirst(isNegative ? 1 : 0) where byte != 46 { Self.put(isNegative ? 105 - byte : byte, block) }
+    if isNegative { Self.put(0x7F, block) }
+  }
+}

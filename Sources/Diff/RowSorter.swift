@@ -1,0 +1,235 @@
+import Evidence
+import Glibc
+import Records
+
+/// Rows in the order of their keys, and rows with equal keys in the order of their bytes, in bounded memory: runs that
+/// are sorted go to the scratch file and are merged when read.
+package final class RowSorter: RowSource, @unchecked Sendable {
+  private struct Entry {
+    /// The key's first eight bytes, so that most comparisons need no more.
+    var prefix: UInt64
+    var offset: Int
+    var key: UInt32
+    var row: UInt32
+  }
+
+  private let scratch: Scratch
+  private let limit: Int
+  private var arena: UnsafeMutablePointer<UInt8>
+  private var capacity = 1 << 16
+  private var used = 0
+  private var entries: [Entry] = []
+  private var runs: [SortedRun] = []
+  private var merge: SortedRunMerge?
+  private var isReading = false
+  private var position = 0
+  private static let pieceBytes = 1 << 17
+  package private(set) var count = 0
+
+  /// - Parameter limit: bytes of rows that are held in memory.
+  package init(_ scratch: Scratch, limit: Int = 24 << 20) {
+    self.scratch = scratch
+    self.limit = limit
+    arena = .allocate(capacity: capacity)
+  }
+
+  deinit { arena.deallocate() }
+
+  /// - Throws: `diff.scratch` when the disk does not take a run.
+  package func add(key: UnsafeBufferPointer<UInt8>, row: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
+    let size = key.count + row.count
+    if used + size > limit, !entries.isEmpty { try spill() }
+    if used + size > capacity {
+      capacity = max(min(2 * capacity, limit), used + size)
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+      larger.update(from: arena, count: used)
+      arena.deallocate()
+      arena = larger
+    }
+    if let base = key.baseAddress { (arena + used).update(from: base, count: key.count) }
+    if let base = row.baseAddress { (arena + used + key.count).update(from: base, count: row.count) }
+    entries.append(
+      Entry(prefix: Self.prefix(key), offset: used, key: UInt32(key.count), row: UInt32(row.count)))
+    used += size
+    count += 1
+  }
+
+  private static func prefix(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var prefix: UInt64 = 0
+    for index in 0..<8 { prefix = prefix << 8 | (index < key.count ? UInt64(key[index]) : 0) }
+    return prefix
+  }
+
+  private func sort() {
+    let arena = arena
+    entries.sort { left, right in
+      if left.prefix != right.prefix { return left.prefix < right.prefix }
+      let keys = KeyOrder.bytes.compare(
+        UnsafeBufferPointer(start: arena + left.offset, count: Int(left.key)),
+        UnsafeBufferPointer(start: arena + right.offset, count: Int(right.key)))
+      if keys != 0 { return keys < 0 }
+      return KeyOrder.bytes.compare(
+        UnsafeBufferPointer(start: arena + left.offset + Int(left.key), count: Int(left.row)),
+        UnsafeBufferPointer(start: arena + right.offset + Int(right.key), count: Int(right.row))) < 0
+    }
+  }
+
+  /// Puts the rows held on disk as a sorted run: pieces that hold whole rows, each with the lengths of key and row.
+  private func spill() throws(Diagnostic) {
+    sort()
+    var run: [SortedRun.Piece] = []
+    var buffer = [UInt8]()
+    buffer.reserveCapacity(Self.pieceBytes)
+    for entry in entries {
+      let size = Int(entry.key) + Int(entry.row)
+      if !buffer.isEmpty, buffer.count + size + 8 > Self.pieceBytes { try put(&buffer, &run) }
+      withUnsafeBytes(of: (entry.key, entry.row)) { buffer.append(contentsOf: $0) }
+      buffer.append(contentsOf: UnsafeBufferPointer(start: arena + entry.offset, count: size))
+    }
+    try put(&buffer, &run)
+    runs.append(SortedRun(scratch, run))
+    entries.removeAll(keepingCapacity: true)
+    used = 0
+  }
+
+  private func put(_ buffer: inout [UInt8], _ run: inout [SortedRun.Piece]) throws(Diagnostic) {
+    guard let start = buffer.withUnsafeBytes({ scratch.append($0) }) else {
+      throw Diagnostic(.diffScratch, String(cString: strerror(errno)))
+    }
+    run.append((start, buffer.count))
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: reading
+
+  /// The next rows in order. The first call ends the adding.
+  package func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
+    block.removeAll()
+    if !isReading {
+      isReading = true
+      if runs.isEmpty { sort() } else if !entries.isEmpty { try spill() }
+      merge = SortedRunMerge(runs)
+      if !runs.isEmpty {
+        arena.deallocate()
+        capacity = 0
+        arena = .allocate(capacity: 1)
+      }
+    }
+    while block.outputCount < RowBlock.inputBytes {
+      if runs.isEmpty {
+        guard position < entries.count else { break }
+        let entry = entries[position]
+        position += 1
+        Self.append(UnsafePointer(arena + entry.offset), Int(entry.key), Int(entry.row), to: block)
+      } else {
+        guard let run = merge?.first else { break }
+        Self.append(run.base, run.keyCount, run.rowCount, to: block)
+        merge?.advance()
+      }
+    }
+    return block.count > 0
+  }
+
+  @inline(__always)
+  private static func append(_ base: UnsafePointer<UInt8>, _ key: Int, _ row: Int, to block: RowBlock) {
+    block.reserve(key + row)
+    let start = block.outputCount
+    (block.output + start).update(from: base, count: key + row)
+    block.outputCount += key + row
+    block.append(RowSpan(start: start + key, end: start + key + row, keyStart: start, keyEnd: start + key))
+  }
+}
+
+/// Rows that were sorted and put on disk, read piece by piece.
+final class SortedRun {
+  typealias Piece = (start: Int, bytes: Int)
+
+  private let scratch: Scratch
+  private var pieces: ArraySlice<Piece>
+  private var buffer: UnsafeMutableRawBufferPointer
+  private var filled = 0
+  private var position = 0
+  private(set) var keyCount = 0
+  private(set) var rowCount = 0
+  private(set) var isAtEnd = false
+
+  init(_ scratch: Scratch, _ pieces: [Piece]) {
+    self.scratch = scratch
+    self.pieces = pieces[...]
+    buffer = .allocate(byteCount: 0, alignment: 8)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The key of the row at hand, and its bytes behind it.
+  var base: UnsafePointer<UInt8> {
+    UnsafePointer((buffer.baseAddress! + position + 8).assumingMemoryBound(to: UInt8.self))
+  }
+  var key: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: keyCount) }
+  var row: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base + keyCount, count: rowCount) }
+
+  /// Goes on to the first row, and to the next.
+  func advance() {
+    position += filled > 0 ? 8 + keyCount + rowCount : 0
+    if position == filled {
+      guard let piece = pieces.popFirst() else {
+        isAtEnd = true
+        return
+      }
+      if piece.bytes > buffer.count {
+        buffer.deallocate()
+        buffer = .allocate(byteCount: piece.bytes, alignment: 8)
+      }
+      scratch.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<piece.bytes]), at: piece.start)
+      filled = piece.bytes
+      position = 0
+    }
+    keyCount = Int(buffer.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+    rowCount = Int(buffer.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self))
+  }
+}
+
+/// Sorted runs merged by a heap of their next rows.
+struct SortedRunMerge {
+  private var heap: [SortedRun] = []
+
+  init(_ runs: [SortedRun]) {
+    for run in runs {
+      run.advance()
+      if !run.isAtEnd { heap.append(run) }
+    }
+    for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(index) }
+  }
+
+  var first: SortedRun? { heap.first }
+
+  mutating func advance() {
+    heap[0].advance()
+    if heap[0].isAtEnd {
+      heap[0] = heap[heap.count - 1]
+      heap.removeLast()
+    }
+    sink(0)
+  }
+
+  private func precedes(_ left: SortedRun, _ right: SortedRun) -> Bool {
+    let keys = KeyOrder.bytes.compare(left.key, right.key)
+    return keys != 0 ? keys < 0 : KeyOrder.bytes.compare(left.row, right.row) < 0
+  }
+
+  private mutating func sink(_ start: Int) {
+    guard start < heap.count else { return }
+    let moved = heap[start]
+    var index = start
+    while true {
+      let left = 2 * index + 1
+      guard left < heap.count else { break }
+      let right = left + 1
+      let least = right < heap.count && precedes(heap[right], heap[left]) ? right : left
+      guard precedes(heap[least], moved) else { break }
+      heap[index] = heap[least]
+      index = least
+    }
+    heap[index] = moved
+  }
+}

@@ -1,0 +1,85 @@
+import Evidence
+import Records
+
+/// As what two columns are compared.
+package enum ComparisonKind: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Byte by byte, after the declared normal forms.
+  case text
+  /// By the exact value of the decimal number; a number that is written otherwise than numbers are (`01`, `+1`, ` 1`) is
+  /// unreadable unless the column was declared to be a number.
+  case number
+  /// By the calendar day.
+  case date
+  case truth = "boolean"
+  /// Each value as what it is: the text `1` and the number 1 differ.
+  case any
+}
+
+/// What is disregarded when texts are compared. Applied in the order of the properties.
+package struct NormalForms: Hashable, Sendable {
+  /// Spaces (U+0020, U+3000, tab) at the end, or at both ends.
+  package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
+
+  package var trimming = Trimming.none
+  /// Unicode's canonical composition (UAX #15).
+  package var composes = false
+  /// Full-width letters, digits and signs to half width, half-width katakana to full width.
+  package var width = false
+  /// Hiragana to katakana.
+  package var kana = false
+  /// Letters a–z to A–Z.
+  package var caseless = false
+
+  package init() {}
+
+  package var isEmpty: Bool { self == NormalForms() }
+
+  /// As the report names them.
+  package var names: [String] {
+    (trimming == .none ? [] : ["trim-" + trimming.rawValue]) + (composes ? ["nfc"] : []) + (width ? ["width"] : [])
+      + (kana ? ["kana"] : []) + (caseless ? ["case"] : [])
+  }
+}
+
+/// One column of the comparison.
+package struct ComparedColumn: Hashable, Sendable {
+  package var name: String
+  /// Index of the column among the values that each side gives.
+  package var left: Int
+  package var right: Int
+  package var kind: ComparisonKind
+  package var forms = NormalForms()
+  /// Whether a text like `0012` is a number: somebody has said so.
+  package var isDeclared = false
+  /// Numbers that differ by no more are the same.
+  package var tolerance: ExactNumber?
+  package var privacy = Privacy.open
+
+  package init(_ name: String, left: Int, right: Int, kind: ComparisonKind) {
+    self.name = name
+    self.left = left
+    self.right = right
+    self.kind = kind
+  }
+}
+
+package enum Side: String, Hashable, Sendable, Codable, CaseIterable {
+  case left, right
+
+  /// The byte by which unreadable values of the sides are kept apart.
+  var mark: UInt8 { self == .left ? 0x4C : 0x52 }
+}
+
+/// What is compared, and how: the columns in the order in which canonical rows have them.
+package struct Terms: Hashable, Sendable {
+  package let columns: [ComparedColumn]
+  /// Indices into `columns` of what tells rows apart, in the order in which it was asked for.
+  package let key: [Int]
+
+  package init(columns: [ComparedColumn], key: [Int]) {
+    self.columns = columns
+    self.key = key
+  }
+
+  package var hasTolerance: Bool { columns.contains { $0.tolerance != nil } }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+extension NormalForms {
+  /// Writes the normal form of `text` to `out`, which has room for three times its bytes and eight more.
+  ///
+  /// - Returns: the bytes written.
+  package func write(_ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    var (start, end) = (0, text.count)
+    if trimming != .none {
+      while end > start, let width = Self.space(text, endingAt: end, from: start) { end -= width }
+    }
+    if trimming == .both { while start < end, let width = Self.space(text, at: start, before: end) { start += width } }
+    let kept = UnsafeBufferPointer(rebasing: text[start..<end])
+    if width || kana || composes, kept.contains(where: { $0 >= 0x80 }) { return fold(kept, to: out) }
+    for (index, byte) in kept.enumerated() {
+      out[index] = caseless && byte &- 97 < 26 ? byte - 32 : byte
+    }
+    return kept.count
+  }
+
+  private static func space(_ text: UnsafeBufferPointer<UInt8>, endingAt end: Int, from start: Int) -> Int? {
+    if text[end - 1] == 32 || text[end - 1] == 9 { return 1 }
+    return end - start >= 3 && text[end - 3] == 0xE3 && text[end - 2] == 0x80 && text[end - 1] == 0x80 ? 3 : nil
+  }
+
+  private static func space(_ text: UnsafeBufferPointer<UInt8>, at start: Int, before end: Int) -> Int? {
+    if text[start] == 32 || text[start] == 9 { return 1 }
+    return end - start >= 3 && text[start] == 0xE3 && text[start + 1] == 0x80 && text[start + 2] == 0x80 ? 3 : nil
+  }
+
+  /// The forms that go by character; texts with characters outside ASCII only.
+  private func fold(_ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    var string = String(decoding: text, as: UTF8.self)
+    if composes { string = string.precomposedStringWithCanonicalMapping }
+    var folded = String.UnicodeScalarView()
+    for scalar in string.unicodeScalars {
+      var scalar = scalar
+      if width, let narrow = Self.width(of: scalar, after: folded.last) {
+        if narrow.replaces { folded.removeLast() }
+        scalar = narrow.scalar
+      }
+      if kana, (0x3041...0x3096).contains(scalar.value) || (0x309D...0x309E).contains(scalar.value) {
+        scalar = Unicode.Scalar(scalar.value + 0x60) ?? scalar
+      }
+      if caseless, scalar.isASCII, (97...122).contains(scalar.value) {
+        scalar = Unicode.Scalar(scalar.value - 32) ?? scalar
+      }
+      folded.append(scalar)
+    }
+    var result = String(folded)
+    return result.withUTF8 { bytes in
+      if let base = bytes.baseAddress { out.update(from: base, count: bytes.count) }
+      return bytes.count
+    }
+  }
+
+  /// U+FF61 to U+FF9F, the half-width forms of JIS X 0201, in full width.
+  private static let fullWidth = Array(
+    "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜"
+      .unicodeScalars)
+
+  /// What a scalar is in the usual width; `replaces` when a voiced mark joins the letter before it.
+  private static func width(
+    of scalar: Unicode.Scalar, after last: Unicode.Scalar?
+  ) -> (scalar: Unicode.Scalar, replaces: Bool)? {
+    switch scalar.value {
+    case 0x3000: return (" ", false)
+    case 0xFF01...0xFF5E: return Unicode.Scalar(scalar.value - 0xFEE0).map { ($0, false) }
+    case 0xFFE5: return ("¥", false)
+    case 0xFF61...0xFF9F:
+      if scalar.value >= 0xFF9E, let last, let joined = voiced(last, semi: scalar.value == 0xFF9F) {
+        return (joined, true)
+      }
+      return (fullWidth[Int(scalar.value - 0xFF61)], false)
+    default: return nil
+    }
+  }
+
+  private static func voiced(_ letter: Unicode.Scalar, semi: Bool) -> Unicode.Scalar? {
+    let value = letter.value
+    // カ…チ stand every second place, ツテト after the small ッ, ハ…ホ every third.
+    let isPlain =
+      ((0x30AB...0x30C1).contains(value) && value % 2 == 1) || [0x30C4, 0x30C6, 0x30C8].contains(value)
+    let isHa = (0x30CF...0x30DB).contains(value) && (value - 0x30CF) % 3 == 0
+    if semi { return isHa ? Unicode.Scalar(value + 2) : nil }
+    if letter == "ウ" { return "ヴ" }
+    return isPlain || isHa ? Unicode.Scalar(value + 1) : nil
+  }
+}

@@ -1,0 +1,165 @@
+/// What a comparison of two datasets found: all that its reports show, without the data.
+package struct ComparisonEvidence: Codable, Sendable, Hashable {
+  package struct Side: Codable, Sendable, Hashable {
+    package var reference: String
+    package var rows: Int
+    /// Keys that occur more than once.
+    package var duplicateKeys: Int
+    /// The number of rows and the sum of their hashes, whatever their order.
+    package var content: String
+    package var ignored: [String]
+
+    package init(reference: String, rows: Int, duplicateKeys: Int, content: String, ignored: [String]) {
+      self.reference = reference
+      self.rows = rows
+      self.duplicateKeys = duplicateKeys
+      self.content = content
+      self.ignored = ignored
+    }
+  }
+
+  package struct Column: Codable, Sendable, Hashable {
+    package var name: String
+    package var type: String
+    package var normalForms: [String]
+    package var tolerance: String?
+    package var isKey: Bool
+    /// Rows in which it differs, accepted ones not counted.
+    package var changed: Int
+    package var unreadableLeft: Int
+    package var unreadableRight: Int
+
+    package init(
+      name: String, type: String, normalForms: [String], tolerance: String?, isKey: Bool, changed: Int,
+      unreadableLeft: Int, unreadableRight: Int
+    ) {
+      self.name = name
+      self.type = type
+      self.normalForms = normalForms
+      self.tolerance = tolerance
+      self.isKey = isKey
+      self.changed = changed
+      self.unreadableLeft = unreadableLeft
+      self.unreadableRight = unreadableRight
+    }
+  }
+
+  /// A difference that was expected: a rule, and what became of it.
+  package struct Rule: Codable, Sendable, Hashable {
+    package enum State: String, Codable, Sendable { case matched, unmatched, expired }
+
+    package var id: String
+    package var reason: String
+    package var approver: String
+    package var expires: String
+    package var kind: DifferenceClass?
+    package var matched: Int
+    package var state: State
+
+    package init(
+      id: String, reason: String, approver: String, expires: String, kind: DifferenceClass?, matched: Int, state: State
+    ) {
+      self.id = id
+      self.reason = reason
+      self.approver = approver
+      self.expires = expires
+      self.kind = kind
+      self.matched = matched
+      self.state = state
+    }
+  }
+
+  /// One value on both sides as people may see it; `nil` for null and for a side without the row.
+  package struct Values: Codable, Sendable, Hashable {
+    package var column: String
+    package var left: String?
+    package var right: String?
+
+    package init(column: String, left: String?, right: String?) {
+      self.column = column
+      self.left = left
+      self.right = right
+    }
+  }
+
+  package struct Sample: Codable, Sendable, Hashable {
+    package var key: [String]
+    package var values: [Values]
+
+    package init(key: [String], values: [Values]) {
+      self.key = key
+      self.values = values
+    }
+  }
+
+  /// Differences that look alike.
+  package struct Group: Codable, Sendable, Hashable {
+    package var signature: String
+    /// `changed`, `left_only`, `right_only` or `duplicate`.
+    package var kind: String
+    package var pattern: Bilingual
+    package var rows: Int
+    package var samples: [Sample]
+
+    package init(signature: String, kind: String, pattern: Bilingual, rows: Int, samples: [Sample]) {
+      self.signature = signature
+      self.kind = kind
+      self.pattern = pattern
+      self.rows = rows
+      self.samples = samples
+    }
+  }
+
+  /// The way the comparison went, and what it cost.
+  package struct Way: Codable, Sendable, Hashable {
+    /// `merge` or `digests`.
+    package var name: String
+    package var leftReadAgain: Int
+    package var rightReadAgain: Int
+
+    package init(name: String, leftReadAgain: Int, rightReadAgain: Int) {
+      self.name = name
+      self.leftReadAgain = leftReadAgain
+      self.rightReadAgain = rightReadAgain
+    }
+  }
+
+  package var left: Side
+  package var right: Side
+  package var columns: [Column]
+  package var same: Int
+  /// Among `same`: rows that are so only within a tolerance.
+  package var tolerated: Int
+  package var changed: Int
+  package var leftOnly: Int
+  package var rightOnly: Int
+  package var accepted: Int
+  package var rules: [Rule]
+  package var groups: [Group]
+  package var way: Way
+  /// SHA-256 over what was compared, what each side contains and every difference in key order.
+  package var evidence: String
+
+  package init(
+    left: Side, right: Side, columns: [Column], same: Int, tolerated: Int, changed: Int, leftOnly: Int, rightOnly: Int,
+    accepted: Int, rules: [Rule], groups: [Group], way: Way, evidence: String
+  ) {
+    self.left = left
+    self.right = right
+    self.columns = columns
+    self.same = same
+    self.tolerated = tolerated
+    self.changed = changed
+    self.leftOnly = leftOnly
+    self.rightOnly = rightOnly
+    self.accepted = accepted
+    self.rules = rules
+    self.groups = groups
+    self.way = way
+    self.evidence = evidence
+  }
+
+  /// Differences that nobody has accepted.
+  package var unexplained: Int { changed + leftOnly + rightOnly }
+  package var isIdentical: Bool { unexplained == 0 }
+}
