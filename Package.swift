@@ -26,6 +26,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CXXHash"),
     .systemLibrary(name: "CMalloc"),
@@ -45,6 +46,7 @@ let package = Package(
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
+    room("PostgresTarget", ["Records", "Evidence", "Targets", "CPostgres"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
