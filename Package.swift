@@ -74,7 +74,7 @@ let package = Package(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
+        "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

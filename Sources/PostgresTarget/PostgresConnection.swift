@@ -66,6 +66,9 @@ package final class PostgresConnection {
     return PQconnectdbParams(keywords, values.map { UnsafePointer($0) } + [nil], 1)
   }
 
+  /// The character set in which the database keeps its texts, as PostgreSQL names it. What is read and sent is UTF-8.
+  package var encoding: String { PQparameterStatus(handle, "server_encoding").map { String(cString: $0) } ?? "" }
+
   // MARK: statements
 
   /// Carries out one or several statements.

@@ -1,4 +1,5 @@
 import Evidence
+import PostgresTarget
 import SQLiteTarget
 import Targets
 
@@ -7,6 +8,7 @@ enum TargetReference {
   /// - Throws: `target.reference` when no target understands it.
   static func open(_ reference: String) throws(Diagnostic) -> any Target {
     if reference.hasPrefix("sqlite:"), reference.count > 7 { return SQLiteTarget(path: String(reference.dropFirst(7))) }
+    if PostgresReference.names(reference) { return try PostgresTarget(reference) }
     throw Diagnostic(.targetReference, at: Place(file: reference))
   }
 }
