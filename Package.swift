@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
-    tests("Command", ["totsugo", "CSQLite"]),
+    tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
+    tests("Command", ["totsugo", "CSQLite", "PostgresTarget"]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
