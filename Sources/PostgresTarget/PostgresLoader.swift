@@ -92,7 +92,9 @@ final class PostgresLoader: TargetLoader {
       try connection.execute(
         "CREATE INDEX IF NOT EXISTS \(PostgresConnection.quoted("key_" + table.name)) ON \(name) (\(order))",
         table.name)
-      try connection.execute("ANALYZE \(name)", table.name)
+      // What the planner must know to read by the index.
+      let key = table.key.map { PostgresConnection.quoted(table.columns[$0].name) }.joined(separator: ", ")
+      try connection.execute("ANALYZE \(name) (\(key))", table.name)
     }
   }
 }

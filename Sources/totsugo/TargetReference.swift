@@ -9,6 +9,8 @@ enum TargetReference {
   static func open(_ reference: String) throws(Diagnostic) -> any Target {
     if reference.hasPrefix("sqlite:"), reference.count > 7 { return SQLiteTarget(path: String(reference.dropFirst(7))) }
     if PostgresReference.names(reference) { return try PostgresTarget(reference) }
-    throw Diagnostic(.targetReference, at: Place(file: reference))
+    // Whatever it is, it may hold a password.
+    let shown = reference.firstRange(of: "://").map { reference[..<$0.upperBound] + "…" } ?? reference[...]
+    throw Diagnostic(.targetReference, at: Place(file: String(shown)))
   }
 }

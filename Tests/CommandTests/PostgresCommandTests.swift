@@ -127,6 +127,7 @@ struct PostgresCommandTests {
     try program.write(NoticeFile.clean(5).bytes)
     for (target, code) in [
       ("postgres://u:secret@127.0.0.1:1/city", "target.open"), ("postgres://u:sec@ret@db/city", "target.reference"),
+      ("postgras://u:secret@db/city", "target.reference"),
     ] {
       let run = try program.run(
         "run", Program.notices, "--data", "data", "--workspace", "ws", "--target", target, "--language", "en")

@@ -184,4 +184,16 @@ import Testing
     #expect(try database.rows(table) == [])
     #expect(try database.target.loader([table]).checkpoints.isEmpty)
   }
+
+  /// What somebody changed behind the target's back is not passed over.
+  @Test(arguments: Database.Kind.available.filter { $0 != .memory }) func aDateThatIsNoneIsUnreadable(
+    kind: Database.Kind
+  ) throws {
+    let database = try Database(kind)
+    let table = TableSchema(name: "t", columns: [TargetColumn("k", .integer), TargetColumn("d", .date)], key: [0])
+    try database.load(table, [["1", "2024-02-28"], ["2", "2024-02-29"]])
+    let change = try #require(database.change)
+    try change("UPDATE t SET d = '2024-02-30' WHERE k = 2")
+    #expect(try database.rows(table) == [["1", "2024-02-28"], ["2", Fault.unreadable.code]])
+  }
 }
