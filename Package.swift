@@ -26,6 +26,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CXXHash"),
     .systemLibrary(name: "CMalloc"),
@@ -46,6 +47,7 @@ let package = Package(
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
+    room("PostgresTarget", ["Records", "Evidence", "Targets", "CPostgres"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
@@ -66,7 +68,7 @@ let package = Package(
       "Datasets",
       [
         "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
-        "SQLiteTarget", "CSQLite", "Pipeline", "Targets", "Mapping", "Reconcile",
+        "SQLiteTarget", "CSQLite", "PostgresTarget", "Pipeline", "Targets", "Mapping", "Reconcile",
       ]),
     room(
       "Mutation",
@@ -79,7 +81,8 @@ let package = Package(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
-        "Pipeline", "SQLiteTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile", "Diff", "Datasets",
+        "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
+        "Diff", "Datasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -100,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
-    tests("Command", ["totsugo", "CSQLite"]),
+    tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
+    tests("Command", ["totsugo", "CSQLite", "PostgresTarget"]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",

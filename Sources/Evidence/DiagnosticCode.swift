@@ -55,6 +55,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case datasetJSON = "dataset.json"
   case datasetQuery = "dataset.query"
   case datasetProject = "dataset.project"
+  case targetNul = "target.nul"
+  case targetName = "target.name"
   case fileOpen = "file.open"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
@@ -193,11 +195,13 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .targetReference:
       .init(
         "この移行先の指定は使えません。", "this target reference is not understood.",
-        "sqlite:PATH の形で指定してください。", "Use sqlite:PATH.")
+        "sqlite:PATH か postgres://USER@HOST/DATABASE の形で指定してください。パスワードの @ / : などは %40 のように書きます。",
+        "Use sqlite:PATH or postgres://USER@HOST/DATABASE; in a password @, / and the like are written as %40.")
     case .targetOpen:
       .init(
         "移行先を開けません: {0}。", "the target cannot be opened: {0}.",
-        "置き場所、権限、空き容量を確かめてください。", "Check its folder, permissions and free space.")
+        "置き場所(フォルダまたはサーバー)、権限、空き容量を確かめてください。",
+        "Check its folder or server, permissions and free space.")
     case .targetOccupied:
       .init(
         "移行先の表 {0} に既に行があります。", "table {0} of the target already holds rows.",
@@ -336,6 +340,17 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "参照を直してください。",
         "Correct the reference."
       )
+    case .targetNul:
+      .init(
+        "表 {0} の列 {1} に入る文字列({2}件目のレコード)に文字 U+0000 があり、PostgreSQL は格納できません。",
+        "the text for column {1} of table {0} (record {2}) has the character U+0000, which PostgreSQL cannot store.",
+        "写像で取り除くか置き換えてから、新しい移行先で実行してください。",
+        "Remove or replace it in the mapping, then run with a new target.")
+    case .targetName:
+      .init(
+        "表 {0} の名前「{1}」は{2}バイトで、PostgreSQL の上限63バイトを超えます。",
+        "the name “{1}” of table {0} has {2} bytes; PostgreSQL takes 63.",
+        "スキーマの名前を短くしてください。", "Choose a shorter name in the schema.")
     case .fileOpen:
       .init(
         "ファイルを開けません: {0}。", "the file cannot be opened: {0}.",

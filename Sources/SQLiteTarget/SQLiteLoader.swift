@@ -103,7 +103,7 @@ final class SQLiteLoader: TargetLoader {
     case .date:
       let start = scratch.byteCount
       scratch.append(date: column.integers[row])
-      bind(UnsafeBufferPointer(start: scratch.bytes + start, count: 10), statement, parameter)
+      bind(UnsafeBufferPointer(start: scratch.bytes + start, count: StoredDate.length), statement, parameter)
     case .decimal(let scale):
       let start = scratch.byteCount
       scratch.append(ExactDecimal.text(column.wides[row], scale: scale))
@@ -143,15 +143,9 @@ extension Column {
   /// Appends a date as `YYYY-MM-DD`; 0 gives `0000-00-00`. Room for the bytes must have been reserved.
   fileprivate func append(date: Int64) {
     reserve(count + 1)
-    reserveBytes(10)
-    let out = bytes + byteCount
-    var rest = date
-    for position in [9, 8, 6, 5, 3, 2, 1, 0] {
-      out[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    (out[4], out[7]) = (45, 45)
-    ends[count] = byteCount + 10
+    reserveBytes(StoredDate.length)
+    StoredDate.write(date, to: bytes + byteCount)
+    ends[count] = byteCount + StoredDate.length
     states[count] = 0
     commit(rows: count + 1)
   }

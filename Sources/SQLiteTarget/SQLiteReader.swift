@@ -60,8 +60,8 @@ final class SQLiteReader: TargetReader {
       case (_, SQLITE_NULL) where column.type != .date: column.appendNull()
       case (.integer, SQLITE_INTEGER): column.append(sqlite3_column_int64(statement, position))
       case (.text, SQLITE_TEXT): column.append(text(position))
-      case (.date, SQLITE_TEXT): appendDate(text(position), column)
-      case (.decimal(let scale), SQLITE_TEXT): appendDecimal(text(position), scale, column)
+      case (.date, SQLITE_TEXT): column.append(storedDate: text(position))
+      case (.decimal(let scale), SQLITE_TEXT): column.append(storedDecimal: text(position), scale: scale, .exact)
       default: column.append(state: Fault.unreadable.rawValue)
       }
     }
@@ -71,49 +71,5 @@ final class SQLiteReader: TargetReader {
   private func text(_ position: Int32) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_column_text(statement, position)
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, position)))
-  }
-
-  @inline(__always)
-  private func appendDate(_ text: UnsafeBufferPointer<UInt8>, _ column: Column) {
-    guard text.count == 10, text[4] == 45, text[7] == 45 else { return column.append(state: Fault.unreadable.rawValue) }
-    var value: Int64 = 0
-    var valid = true
-    for index in 0..<10 where index != 4 && index != 7 {
-      valid = valid && text[index] >= 48 && text[index] <= 57
-      value = value &* 10 &+ Int64(text[index] & 15)
-    }
-    let (year, month, day) = (Int(value / 10_000), Int(value / 100 % 100), Int(value % 100))
-    let exists =
-      value == 0 || value == CivilDate.noEnd || (month == 0 && day == 0) || (day == 0 && (1...12).contains(month))
-      || CivilDate.exists(year: year, month: month, day: day)
-    if !valid || !exists {
-      column.append(state: Fault.unreadable.rawValue)
-    } else if value == 0 {
-      column.appendNull()
-    } else {
-      column.append(value)
-    }
-  }
-
-  private func appendDecimal(_ text: UnsafeBufferPointer<UInt8>, _ scale: Int, _ column: Column) {
-    var value: Int128 = 0
-    var fraction = -1
-    var valid = !text.isEmpty && text.count <= 40
-    let negative = text.first == 45
-    for byte in text.dropFirst(negative ? 1 : 0) {
-      if byte == 46, fraction < 0 {
-        fraction = 0
-      } else if byte >= 48, byte <= 57 {
-        value = value &* 10 &+ Int128(byte & 15)
-        if fraction >= 0 { fraction += 1 }
-      } else {
-        valid = false
-      }
-    }
-    if valid, max(fraction, 0) == max(scale, 0) {
-      column.append(wide: negative ? -value : value)
-    } else {
-      column.append(state: Fault.unreadable.rawValue)
-    }
   }
 }

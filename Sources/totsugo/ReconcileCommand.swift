@@ -12,7 +12,7 @@ struct ReconcileCommand: ParsableCommand {
   @Argument(help: "A project file, for example Pipelines/city.yaml.")
   var project: String
 
-  @Option(help: "The loaded target: sqlite:PATH.")
+  @Option(help: "The loaded target: sqlite:PATH or postgres://USER@HOST/DATABASE, ?schema=NAME.")
   var target: String
 
   @Option(help: "Folder of the legacy files (default: data, beside the project).")

@@ -3,8 +3,6 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
-import SQLiteTarget
-import Targets
 
 /// `totsugo run PROJECT`: a dry-run migration.
 struct RunCommand: ParsableCommand {
@@ -17,7 +15,10 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Folder of the legacy files (default: data, beside the project).")
   var data: String?
 
-  @Option(help: "Target: sqlite:PATH (default: an SQLite file in the workspace).")
+  @Option(
+    help:
+      "Target: sqlite:PATH or postgres://USER@HOST/DATABASE, ?schema=NAME (default: an SQLite file in the workspace)."
+  )
   var target: String?
 
   @Option(help: "Folder for runs and evidence (default: .totsugo beside the project).")

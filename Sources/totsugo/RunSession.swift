@@ -3,7 +3,6 @@ import Foundation
 import Ledger
 import Pipeline
 import Report
-import SQLiteTarget
 import Targets
 
 /// A run in a workspace: opened, performed, recorded, answered. What `run` and `reconcile` share.
@@ -36,15 +35,21 @@ struct RunSession {
         throw Diagnostic(.resumeOther, at: Place(file: project.path), project.name)
       }
       start = unfinished
+      // Named again, it may bring the password that the workspace does not keep.
+      self.target = try TargetReference.open(target ?? unfinished.target)
+      guard self.target.reference == unfinished.target else {
+        throw Diagnostic(.resumeOther, at: Place(file: self.target.reference), unfinished.target)
+      }
     } else {
+      let named = try target.map(TargetReference.open)
       let run = try self.workspace.newRun()
+      self.target = try named ?? TargetReference.open("sqlite:" + self.workspace.folder(of: run) + "/target.sqlite")
       start = Workspace.Start(
         run: run, project: project.name, command: migrates ? "run" : "reconcile", started: Self.now(),
         definitions: project.digest, data: data ?? project.folder + "/data",
-        target: target ?? "sqlite:" + self.workspace.folder(of: run) + "/target.sqlite", only: only)
+        target: self.target.reference, only: only)
       try self.workspace.record(start)
     }
-    self.target = try TargetReference.open(start.target)
     options = MigrationRun.Options(
       data: start.data, only: start.only, resume: resume, jobs: jobs, migrates: migrates,
       progress: ProgressLine(common)?.report)

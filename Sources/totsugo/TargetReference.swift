@@ -1,4 +1,5 @@
 import Evidence
+import PostgresTarget
 import SQLiteTarget
 import Targets
 
@@ -7,6 +8,9 @@ enum TargetReference {
   /// - Throws: `target.reference` when no target understands it.
   static func open(_ reference: String) throws(Diagnostic) -> any Target {
     if reference.hasPrefix("sqlite:"), reference.count > 7 { return SQLiteTarget(path: String(reference.dropFirst(7))) }
-    throw Diagnostic(.targetReference, at: Place(file: reference))
+    if PostgresReference.names(reference) { return try PostgresTarget(reference) }
+    // Whatever it is, it may hold a password.
+    let shown = reference.firstRange(of: "://").map { reference[..<$0.upperBound] + "…" } ?? reference[...]
+    throw Diagnostic(.targetReference, at: Place(file: String(shown)))
   }
 }

@@ -95,7 +95,7 @@ struct Program {
     }
   }
 
-  /// Runs to the end, or when `killAfter` is given kills the process (SIGKILL) after that many seconds.
+  /// Runs to the end, or kills the process (SIGKILL): after `killAfter` seconds, or as soon as `killWhen` says so.
   @discardableResult
   func run(_ arguments: String..., killAfter: Double? = nil, environment: [String: String] = [:]) throws -> Answer {
     try run(all: arguments, killAfter: killAfter, environment: environment)
@@ -103,7 +103,8 @@ struct Program {
 
   @discardableResult
   func run(
-    all arguments: [String], killAfter: Double? = nil, environment: [String: String] = [:]
+    all arguments: [String], killAfter: Double? = nil, killWhen: (() throws -> Bool)? = nil,
+    environment: [String: String] = [:]
   ) throws -> Answer {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.binary)
@@ -119,6 +120,10 @@ struct Program {
     try process.run()
     if let killAfter {
       usleep(UInt32(killAfter * 1_000_000))
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+    if let killWhen {
+      while process.isRunning, try !killWhen() { usleep(2_000) }
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
     process.waitUntilExit()

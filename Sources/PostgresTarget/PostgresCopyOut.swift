@@ -1,0 +1,55 @@
+import CPostgres
+import Evidence
+
+/// The rows of a query as the server sends them, in the text form of COPY: fields between tabs, `\N` for null, and
+/// `\\`, `\t`, `\n`, `\r`, `\b`, `\f`, `\v` for those characters. Only the row at hand is in memory.
+package final class PostgresCopyOut {
+  private let connection: PostgresConnection
+  private let purpose: String
+  private var row: UnsafeMutablePointer<CChar>?
+  private var isAtEnd = false
+
+  init(_ connection: PostgresConnection, _ purpose: String) {
+    self.connection = connection
+    self.purpose = purpose
+  }
+
+  /// What has not been taken is cancelled, so that the connection can be used again.
+  deinit {
+    PQfreemem(row)
+    guard !isAtEnd else { return }
+    if let cancel = PQgetCancel(connection.handle) {
+      var reason: [CChar] = Array(repeating: 0, count: 256)
+      PQcancel(cancel, &reason, Int32(reason.count))
+      PQfreeCancel(cancel)
+    }
+    var rest: UnsafeMutablePointer<CChar>?
+    while PQgetCopyData(connection.handle, &rest, 0) > 0 { PQfreemem(rest) }
+    while let result = PQgetResult(connection.handle) { PQclear(result) }
+  }
+
+  /// The bytes of the next row without the line end, valid until the next call; `nil` after the last one, and then on.
+  ///
+  /// - Throws: `target.read` when the server gives up half-way or the connection is lost; there is no next row then.
+  package func next() throws(Diagnostic) -> UnsafeBufferPointer<UInt8>? {
+    guard !isAtEnd else { return nil }
+    PQfreemem(row)
+    row = nil
+    let count = Int(PQgetCopyData(connection.handle, &row, 0))
+    if count > 0, let row {
+      return UnsafeRawPointer(row).withMemoryRebound(to: UInt8.self, capacity: count) {
+        UnsafeBufferPointer(start: $0, count: count - 1)
+      }
+    }
+    isAtEnd = true
+    var outcome = count == -2 ? connection.failure(.targetRead, purpose, nil) : nil
+    while let result = PQgetResult(connection.handle) {
+      if PQresultStatus(result) != PGRES_COMMAND_OK {
+        outcome = connection.failure(.targetRead, purpose, result)
+      }
+      PQclear(result)
+    }
+    if let outcome { throw outcome }
+    return nil
+  }
+}

@@ -1,0 +1,115 @@
+import CPostgres
+import Evidence
+
+/// A database as `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…` names it.
+///
+/// `schema`, `table` and `query` are read here; every other parameter is libpq's. Neither `text` nor the description
+/// holds the password.
+package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
+  /// What libpq is given: with the password, without the parameters that are ours.
+  let connection: String
+  /// The reference as it was given, without any password: for messages and for the workspace.
+  package let text: String
+  /// The schema of all tables; `nil` leaves it to the role's search path.
+  package let schema: String?
+  package let table: String?
+  package let query: String?
+
+  package var description: String { text }
+
+  /// True when the reference is for this target, well-formed or not.
+  package static func names(_ reference: String) -> Bool {
+    reference.hasPrefix("postgres://") || reference.hasPrefix("postgresql://")
+  }
+
+  /// - Throws: `target.reference` when it is no such reference or libpq does not understand it; the message shows no
+  ///   password.
+  package init(_ reference: String) throws(Diagnostic) {
+    guard Self.names(reference), let parts = Parts(reference) else {
+      throw Diagnostic(.targetReference, at: Place(file: "postgres://…"))
+    }
+    var ours: [String: String] = [:]
+    var theirs: [Substring] = []
+    var shown: [Substring] = []
+    for parameter in parts.parameters {
+      let halves = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = Self.decoded(halves[0]) ?? ""
+      if ["password", "sslpassword"].contains(name) {
+        theirs.append(parameter)
+        continue
+      }
+      shown.append(parameter)
+      guard ["schema", "table", "query"].contains(name) else {
+        theirs.append(parameter)
+        continue
+      }
+      guard halves.count == 2, let value = Self.decoded(halves[1]), !value.isEmpty else {
+        throw Diagnostic(.targetReference, at: Place(file: parts.text(parts.user, [])))
+      }
+      ours[name] = value
+    }
+    text = parts.text(parts.user, shown)
+    connection = parts.text(parts.userinfo, theirs)
+    schema = ours["schema"]
+    table = ours["table"]
+    query = ours["query"]
+    guard Self.isUnderstood(connection) else { throw Diagnostic(.targetReference, at: Place(file: text)) }
+  }
+
+  /// What libpq would complain of can quote the password, so it is not asked for its reason.
+  private static func isUnderstood(_ text: String) -> Bool {
+    guard let options = PQconninfoParse(text, nil) else { return false }
+    PQconninfoFree(options)
+    return true
+  }
+
+  /// Undoes `%XX`; `nil` when that leaves no text.
+  private static func decoded(_ text: Substring) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), value != 0
+      else { return nil }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// The reference, taken apart where libpq would.
+  private struct Parts {
+    let scheme: Substring
+    let userinfo: Substring?
+    let place: Substring
+    let parameters: [Substring]
+
+    init?(_ reference: String) {
+      let start = reference.firstRange(of: "://")!.upperBound
+      scheme = reference[..<start]
+      var rest = reference[start...]
+      let end = rest.firstIndex { $0 == "@" || $0 == "/" }
+      if let end, rest[end] == "@" {
+        userinfo = rest[..<end]
+        rest = rest[rest.index(after: end)...]
+      } else {
+        userinfo = nil
+      }
+      let halves = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+      place = halves[0]
+      parameters = halves.count == 2 ? halves[1].split(separator: "&") : []
+      // A password with a bare @ or /: its end would be taken for the host and be shown.
+      if place.contains("@") { return nil }
+    }
+
+    var user: Substring? { userinfo?.prefix { $0 != ":" } }
+
+    func text(_ user: Substring?, _ parameters: [Substring]) -> String {
+      scheme + (user.map { $0 + "@" } ?? "") + place
+        + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+    }
+  }
+}

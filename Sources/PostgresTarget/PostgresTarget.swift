@@ -1,0 +1,77 @@
+import Evidence
+import Records
+import Targets
+
+/// The new system's tables in a PostgreSQL database, in the schema that the reference names.
+package struct PostgresTarget: Target {
+  private let place: PostgresReference
+  package var reference: String { place.text }
+
+  /// - Throws: `target.reference`.
+  package init(_ reference: String) throws(Diagnostic) { place = try PostgresReference(reference) }
+
+  /// All or nothing: tables made for an occupied target are not left behind.
+  package func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic) {
+    let connection = try PostgresConnection(place, .write)
+    try checkNames(tables)
+    try connection.execute("BEGIN", "begin")
+    if let schema = place.schema, try isMissing(schema, connection) {
+      try connection.execute("CREATE SCHEMA \(PostgresConnection.quoted(schema))", schema)
+    }
+    try connection.execute(Self.checkpointTable, "checkpoint")
+    for table in tables { try connection.execute(Self.createTable(table), table.name) }
+    let known = try connection.rows("SELECT 1 FROM totsugo_checkpoint LIMIT 1", "checkpoint")
+    if !resuming || known.isEmpty {
+      for table in tables
+      where try !connection.rows("SELECT 1 FROM \(PostgresConnection.quoted(table.name)) LIMIT 1", table.name).isEmpty {
+        throw Diagnostic(.targetOccupied, at: Place(file: reference), table.name)
+      }
+    }
+    try connection.execute("COMMIT", "commit")
+  }
+
+  /// The server cuts longer names short and says nothing.
+  private func checkNames(_ tables: [TableSchema]) throws(Diagnostic) {
+    for table in tables {
+      for name in ["key_" + table.name] + table.columns.map(\.name) where name.utf8.count > 63 {
+        throw Diagnostic(.targetName, at: Place(file: reference), table.name, name, String(name.utf8.count))
+      }
+    }
+  }
+
+  /// Asked first, since CREATE SCHEMA IF NOT EXISTS needs a right that the loading role may not have.
+  private func isMissing(_ schema: String, _ connection: PostgresConnection) throws(Diagnostic) -> Bool {
+    try connection.rows(
+      "SELECT 1 FROM pg_namespace WHERE nspname = \(PostgresConnection.literal(schema))", schema
+    ).isEmpty
+  }
+
+  package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
+    try PostgresLoader(PostgresConnection(place, .write), tables)
+  }
+
+  package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
+    try PostgresReader(PostgresConnection(place, .read), table)
+  }
+
+  private static let checkpointTable = """
+    CREATE TABLE IF NOT EXISTS totsugo_checkpoint (
+      file text COLLATE "C" PRIMARY KEY, records bigint NOT NULL, identity text NOT NULL)
+    """
+
+  /// The table as PostgreSQL has it: numbers `bigint` and `numeric`, texts and dates `text` in the order of their bytes.
+  /// A date has no calendar type, since parts of it may be unknown; an empty one is `0000-00-00`.
+  package static func createTable(_ table: TableSchema) -> String {
+    let columns = table.columns.map { column in
+      let type =
+        switch column.type {
+        case .integer: "bigint"
+        case .decimal(let scale): "numeric(\(max(38, scale) + max(0, -scale)), \(max(0, scale)))"
+        case .text, .date, .flag: "text COLLATE \"C\""
+        }
+      return "  \(PostgresConnection.quoted(column.name)) \(type)\(column.optional ? "" : " NOT NULL")"
+    }
+    return
+      "CREATE TABLE IF NOT EXISTS \(PostgresConnection.quoted(table.name)) (\n\(columns.joined(separator: ",\n"))\n)"
+  }
+}

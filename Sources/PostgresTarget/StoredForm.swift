@@ -1,0 +1,125 @@
+import Evidence
+import Records
+import Targets
+
+/// How a column of a PostgreSQL table is read as a value of its schema's type.
+enum StoredForm {
+  case integer
+  /// A `numeric` where a whole number is expected: one without a fraction is one.
+  case whole
+  case text
+  /// A text `YYYY-MM-DD`, as ``PostgresTarget`` makes it.
+  case date
+  /// A `date`; null is the empty date.
+  case calendarDate
+  /// A `timestamp`, which is a date at midnight.
+  case timestamp
+  case decimalNumber(Int)
+  case decimalText(Int)
+  /// A type that holds no such values.
+  case unreadable
+
+  /// - Parameter type: the OID of the column's type.
+  init(_ schema: ValueType, type: UInt32) {
+    let (isText, isWhole) = ([18, 19, 25, 1042, 1043].contains(type), [20, 21, 23].contains(type))
+    let isNumeric = type == 1700
+    switch schema {
+    case .integer where isWhole: self = .integer
+    case .integer where isNumeric: self = .whole
+    case .text where isText: self = .text
+    case .date where isText: self = .date
+    case .date where type == 1082: self = .calendarDate
+    case .date where type == 1114: self = .timestamp
+    case .decimal(let scale) where isNumeric || isWhole: self = .decimalNumber(scale)
+    case .decimal(let scale) where isText: self = .decimalText(scale)
+    default: self = .unreadable
+    }
+  }
+
+  /// A column as a term of an index or of ORDER BY: the order of SQLite's tables, which is that of bytes, decimals
+  /// included, and null first.
+  ///
+  /// - Parameter isUTF8: false for a database whose texts have other bytes; they are converted to be put in order.
+  func order(_ column: String, isUTF8: Bool) -> String {
+    let name = PostgresConnection.quoted(column)
+    return switch self {
+    case .text where !isUTF8: "convert_to(\(name), 'UTF8') NULLS FIRST"
+    case .text, .date, .decimalText: "\(name) COLLATE \"C\" NULLS FIRST"
+    case .decimalNumber: "((\(name))::text) COLLATE \"C\" NULLS FIRST"
+    case .integer, .whole, .calendarDate, .timestamp, .unreadable: "\(name) NULLS FIRST"
+    }
+  }
+
+  /// Appends a field as COPY wrote it.
+  @inline(__always)
+  func append(_ field: UnsafeBufferPointer<UInt8>, to column: Column) {
+    if field.count == 2, field[0] == UInt8(ascii: "\\"), field[1] == UInt8(ascii: "N") {
+      switch self {
+      // An empty date is stored as 0000-00-00 where a text can say so.
+      case .date, .unreadable: column.append(state: Fault.unreadable.rawValue)
+      default: column.appendNull()
+      }
+      return
+    }
+    switch self {
+    case .integer: column.append(Self.integer(field))
+    case .whole:
+      if let value = StoredDecimal.read(field, scale: 0, .any).flatMap(Int64.init(exactly:)) {
+        column.append(value)
+      } else {
+        column.append(state: Fault.unreadable.rawValue)
+      }
+    case .text: column.append(escaped: field)
+    case .date, .calendarDate: column.append(storedDate: field)
+    case .timestamp:
+      let isMidnight = field.count == 19 && field.dropFirst(10).elementsEqual(Self.midnight)
+      column.append(storedDate: isMidnight ? UnsafeBufferPointer(rebasing: field.prefix(10)) : field)
+    case .decimalNumber(let scale): column.append(storedDecimal: field, scale: scale, .any)
+    case .decimalText(let scale): column.append(storedDecimal: field, scale: scale, .exact)
+    case .unreadable: column.append(state: Fault.unreadable.rawValue)
+    }
+  }
+
+  private static let midnight = Array(" 00:00:00".utf8)
+
+  /// A number that the server wrote: digits, and a sign.
+  private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64 {
+    let isNegative = text.first == 45
+    var value: Int64 = 0
+    for index in (isNegative ? 1 : 0)..<text.count { value = value &* 10 &- Int64(text[index] & 15) }
+    return isNegative ? value : 0 &- value
+  }
+}
+
+extension Column {
+  /// Appends a text without the backslashes that COPY put in.
+  fileprivate func append(escaped field: UnsafeBufferPointer<UInt8>) {
+    reserve(count + 1)
+    reserveBytes(field.count)
+    let start = byteCount
+    var out = bytes + start
+    var at = 0
+    while at < field.count {
+      var byte = field[at]
+      if byte == UInt8(ascii: "\\"), at + 1 < field.count {
+        at += 1
+        byte = field[at]
+        switch byte {
+        case UInt8(ascii: "t"): byte = 9
+        case UInt8(ascii: "n"): byte = 10
+        case UInt8(ascii: "r"): byte = 13
+        case UInt8(ascii: "b"): byte = 8
+        case UInt8(ascii: "f"): byte = 12
+        case UInt8(ascii: "v"): byte = 11
+        default: break
+        }
+      }
+      out[0] = byte
+      out += 1
+      at += 1
+    }
+    ends[count] = out - bytes
+    states[count] = 0
+    commit(rows: count + 1)
+  }
+}

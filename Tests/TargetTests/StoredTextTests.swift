@@ -1,0 +1,59 @@
+import Records
+import Targets
+import Testing
+
+/// Dates and decimals as targets store them.
+@Suite struct StoredTextTests {
+  private static func read(_ text: String, scale: Int, _ fraction: StoredDecimal.Fraction) -> Int128? {
+    Array(text.utf8).withUnsafeBufferPointer { StoredDecimal.read($0, scale: scale, fraction) }
+  }
+
+  private static func written(_ value: Int128, scale: Int) -> String {
+    let out = UnsafeMutablePointer<UInt8>.allocate(capacity: StoredDecimal.room(scale: scale))
+    defer { out.deallocate() }
+    let count = StoredDecimal.write(value, scale: scale, to: out)
+    return String(decoding: UnsafeBufferPointer(start: out, count: count), as: UTF8.self)
+  }
+
+  /// The writer's twin is ``ExactDecimal``, and what is written is read as it was.
+  @Test func decimalsAreWrittenAsTheirTextAndReadBack() {
+    var random = SystemRandomNumberGenerator()
+    for scale in -3...40 {
+      for digits in 0...38 {
+        let limit = (0..<digits).reduce(Int128(1)) { product, _ in product * 10 }
+        for value in [limit - 1, limit / 7, Int128.random(in: 0..<limit, using: &random)] {
+          for value in [value, -value] {
+            let text = Self.written(value, scale: scale)
+            #expect(text == ExactDecimal.text(value, scale: scale))
+            if digits <= 35 { #expect(Self.read(text, scale: scale, .exact) == value, "\(text) \(scale)") }
+          }
+        }
+      }
+    }
+    for value in [Int128.max, .min] { #expect(Self.written(value, scale: 2) == ExactDecimal.text(value, scale: 2)) }
+  }
+
+  @Test(
+    arguments: [
+      ("1.50", 2, 150, 150), ("1.5", 2, nil, 150), ("1.500", 2, nil, 150), ("1.505", 2, nil, nil), ("1", 2, nil, 100),
+      ("-0.00", 2, 0, 0), ("007.00", 2, 700, 700), ("5", 0, 5, 5), ("5.0", 0, nil, 5), ("5.", 0, nil, nil),
+      (".50", 2, nil, nil), ("-", 0, nil, nil), ("", 0, nil, nil), ("--1", 0, nil, nil), ("+1", 0, nil, nil),
+      ("1e2", 0, nil, nil), ("1.2.3", 1, nil, nil), ("1,000", 0, nil, nil), ("NaN", 0, nil, nil),
+      ("1" + String(repeating: "0", count: 38), 0, nil, nil), ("1" + String(repeating: "0", count: 60), 0, nil, nil),
+      ("1" + String(repeating: "0", count: 37), 2, nil, nil),
+    ] as [(String, Int, Int?, Int?)])
+  func whatIsNoDecimalIsNotRead(text: String, scale: Int, exact: Int?, any: Int?) {
+    #expect(Self.read(text, scale: scale, .exact) == exact.map { Int128($0) })
+    #expect(Self.read(text, scale: scale, .any) == any.map { Int128($0) })
+  }
+
+  @Test(
+    arguments: [
+      ("2024-02-29", 20_240_229), ("2023-02-29", nil), ("2024-02-00", 20_240_200), ("2024-00-00", 20_240_000),
+      ("2024-00-05", nil), ("2024-13-00", nil), ("0000-00-00", 0), ("9999-99-99", 99_999_999), ("2024/02/29", nil),
+      ("2024-02-2 ", nil), ("20240229", nil), ("2024-02-29 ", nil), ("", nil),
+    ] as [(String, Int64?)])
+  func whatIsNoDateIsNotRead(text: String, date: Int64?) {
+    #expect(Array(text.utf8).withUnsafeBufferPointer { StoredDate.read($0) } == date)
+  }
+}
