@@ -45,10 +45,13 @@ package struct ComparisonOutcome {
 package struct Comparison {
   package let terms: Terms
   package let scratch: Scratch
+  /// With one, the sides are read one after the other where that can be.
+  package let jobs: Int
 
-  package init(_ terms: Terms, scratch: Scratch) {
+  package init(_ terms: Terms, scratch: Scratch, jobs: Int = 2) {
     self.terms = terms
     self.scratch = scratch
+    self.jobs = jobs
   }
 
   /// - Throws: what reading throws; `diff.scratch`; `diff.unsteady` when a side has another number of rows when it is
@@ -151,6 +154,10 @@ package struct Comparison {
 
   /// Does the same for both sides at once.
   private func both(_ body: (Side) throws(Diagnostic) -> Void) throws(Diagnostic) {
+    if jobs == 1 {
+      for side in Side.allCases { try body(side) }
+      return
+    }
     let failures = Mutex<[Side: Diagnostic]>([:])
     nonisolated(unsafe) let body = body
     withoutActuallyEscaping(body) { escaping in

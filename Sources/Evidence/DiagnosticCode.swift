@@ -57,6 +57,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case datasetProject = "dataset.project"
   case targetNul = "target.nul"
   case targetName = "target.name"
+  case datasetRejected = "dataset.rejected"
+  case datasetLegacy = "dataset.legacy"
   case fileOpen = "file.open"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
@@ -351,6 +353,20 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "表 {0} の名前「{1}」は{2}バイトで、PostgreSQL の上限63バイトを超えます。",
         "the name “{1}” of table {0} has {2} bytes; PostgreSQL takes 63.",
         "スキーマの名前を短くしてください。", "Choose a shorter name in the schema.")
+    case .datasetRejected:
+      .init(
+        "却下されたレコードが{0}件あり、その行は比較に入りません。",
+        "{0} records were rejected: their rows are not compared.",
+        "totsugo run の結果で却下の理由を確かめてください。",
+        "See in the answer of `totsugo run` why."
+      )
+    case .datasetLegacy:
+      .init(
+        "旧ファイルの指定を読めません: {0}",
+        "the parameters of the legacy file are not understood: {0}",
+        "totsugo decode --help の選択肢を、copybook=… のように書いてください。",
+        "Write the options of `totsugo decode` as in copybook=…."
+      )
     case .fileOpen:
       .init(
         "ファイルを開けません: {0}。", "the file cannot be opened: {0}.",

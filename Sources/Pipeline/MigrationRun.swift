@@ -71,7 +71,7 @@ package struct MigrationRun: Sendable {
         continue
       }
       do throws(Diagnostic) {
-        inputs.append((plan, try open(plan)))
+        inputs.append((plan, try plan.open(in: options.data)))
       } catch {
         let why = Bilingual(error.message(.japanese), error.message(.english))
         skip(plan, why, &unread)
@@ -127,32 +127,6 @@ package struct MigrationRun: Sendable {
   }
 
   // MARK: files
-
-  /// Opens a file and looks at its ends: without header or trailer it is not begun.
-  private func open(_ plan: FilePlan) throws(Diagnostic) -> RecordFile {
-    let path = (options.data as NSString).appendingPathComponent(plan.data)
-    let file = try RecordFile(path: path, format: plan.format, recordLength: plan.recordLength)
-    let buffer = BlockBuffer()
-    do throws(Diagnostic) {
-      for (role, record) in [(FileKind.Role.header, 0), (.trailer, file.recordCount - 1)] {
-        guard let kind = plan.kinds.first(where: { $0.role == role }) else { continue }
-        let block = try file.read(record / RecordFile.recordsPerBlock, into: buffer)
-        let row = record % RecordFile.recordsPerBlock
-        let start = block.base + block.starts[row]
-        let length = block.lengths?[row] ?? file.recordLength
-        let found = UnsafeBufferPointer(
-          start: start + plan.kindOffset, count: max(0, min(plan.kindLength, length - plan.kindOffset)))
-        guard Array(found) == kind.bytes else {
-          let place = Place(file: path, record: record + 1, offset: file.offset(of: record))
-          throw Diagnostic(role == .header ? .fileHeader : .fileTrailer, at: place, kind.code, "X'\(Hex.text(found))'")
-        }
-      }
-    } catch {
-      file.close()
-      throw error
-    }
-    return file
-  }
 
   /// Reads one file with all shards; with a loader it is also mapped and loaded, from its checkpoint on.
   private func migrate(

@@ -4,26 +4,91 @@ import Diff
 import Evidence
 import Foundation
 import Records
+import Report
 
 /// `totsugo diff LEFT RIGHT`: differences between two datasets.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Differences between two datasets: files, tables, queries, legacy files.")
+    commandName: "diff", abstract: "Differences between two datasets: files, tables, queries, legacy files.",
+    discussion: """
+      A dataset is FILE.csv, FILE.tsv or FILE.ndjson (also .gz), sqlite:PATH?table=T or ?query=SQL, \
+      postgres://…?table=T or ?query=SQL, legacy:FILE?copybook=CPY&charset=C&record-format=R, \
+      or PROJECT.yaml:SUBSYSTEM.TABLE. Exit code 0: identical, or all differences accepted; 1: different; 2: trouble.
+      """)
 
-  @Argument(help: "The left dataset.") var left: String
-  @Argument(help: "The right dataset.") var right: String
+  @Argument(help: "The left dataset, as a reference.") var left: String
+  @Argument(help: "The right dataset, as a reference.") var right: String
   @Option(help: "Columns that tell rows apart, separated by commas.") var key: String
+  @Option(help: "Columns that are not compared, separated by commas; may be repeated.") var ignore: [String] = []
+  @Option(help: "A file that says which columns belong together and how they are compared.") var map: String?
+  @Option(help: "A file of expected differences, each with reason, approver and expiry date.") var accept: String?
+  @Option(help: "Numbers of a column that differ by no more are the same: COLUMN=NUMBER; may be repeated.")
+  var tolerance: [String] = []
+  @Option(help: "Write every difference to this file, as NDJSON.") var rows: String?
+  @Option(help: "Write every difference to this file, as CSV for a spreadsheet.") var csv: String?
+  @Option(help: "Write the answer to this file, as an HTML page.") var html: String?
+  @Option(help: "List at most so many differences; all are counted.") var limit: Int = .max
+  @Option(name: .customLong("as-of"), help: "The day on which accepted differences must still hold (default: today).")
+  var asOf: String?
+  @Flag(help: "Show personal values (personal numbers never).") var reveal = false
+  @Option(help: "Threads at most (default: the cores). The answer does not depend on it.")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if limit < 0 { throw ValidationError("--limit takes a number from 0.") }
+    if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
+  }
+
   func run() throws {
-    try common.reporting {
-      let a = try DatasetReference(left).open()
-      let b = try DatasetReference(right).open()
-      let request = ComparisonPlan.Request(key: key.split(separator: ",").map(String.init))
-      let plan = try ComparisonPlan(a, b, request)
-      let scratch = Scratch(folder: ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp", budget: 96 << 20)
-      let outcome = try Comparison(plan.terms, scratch: scratch).run(plan.left, plan.right)
-      print(outcome.counts, outcome.left, outcome.right, outcome.way)
+    let language = common.language()
+    try common.reporting(language) {
+      var request = ComparisonPlan.Request(key: Self.names([key]))
+      request.ignored = Set(Self.names(ignore))
+      request.tolerances = try tolerance.map { try Self.tolerance($0) }
+      if let map { request.map = try ColumnMap.read(map) }
+      let comparison = try DatasetComparison(
+        left: DatasetReference(left).open(), right: DatasetReference(right).open(), request)
+      let evidence = try comparison.run(
+        DatasetComparison.Wishes(
+          accept: accept, day: try day(), reveals: reveal, rows: rows, csv: csv, limit: limit, language: language,
+          jobs: jobs)
+      ) { common.say($0.message(language)) }
+      if let html { try Self.write(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language), to: html) }
+      switch common.format {
+      case .json: try common.answer(json: ComparisonAnswer(evidence, language))
+      case .text: common.answer(ComparisonText(evidence, language, limit: limit).text)
+      }
+      if !evidence.isIdentical { throw Failure.no }
     }
+  }
+
+  private static func names(_ texts: [String]) -> [String] {
+    texts.flatMap { $0.split(separator: ",").map(String.init) }
+  }
+
+  private static func tolerance(_ text: String) throws(Diagnostic) -> (column: String, number: ExactNumber) {
+    guard let equals = text.lastIndex(of: "="), let number = ExactNumber(text[text.index(after: equals)...].utf8),
+      !text[equals...].contains("-")
+    else { throw Diagnostic(.optionValue, "--tolerance \(text)", "COLUMN=NUMBER") }
+    return (String(text[..<equals]), number)
+  }
+
+  /// The day in question, `YYYYMMDD`.
+  private func day() throws(Diagnostic) -> Int64 {
+    guard let asOf else {
+      let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+      return CivilDate.number(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
+    }
+    guard let day = CivilDate.parse(asOf), CivilDate.dayNumber(day) != nil else {
+      throw Diagnostic(.optionValue, "--as-of \(asOf)", "YYYY-MM-DD")
+    }
+    return day
+  }
+
+  static func write(_ text: String, to path: String) throws(Diagnostic) {
+    guard
+      FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    else { throw Diagnostic(.outputWrite, at: Place(file: path), String(cString: strerror(errno))) }
   }
 }

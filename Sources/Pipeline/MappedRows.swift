@@ -1,0 +1,49 @@
+import Evidence
+import Framing
+import Mapping
+import Records
+
+/// The rows that a project's mapping makes for one table, without loading them anywhere.
+package final class MappedRows {
+  private let project: Project
+  private let table: Int
+  private let data: String
+  private var files: ArraySlice<FilePlan>
+  private var open: (file: RecordFile, shard: FileShard)?
+  private var block = 0
+  /// Records of the files read so far that were rejected: they have no rows.
+  package private(set) var rejected = 0
+
+  /// - Parameter table: index in the project's tables.
+  /// - Parameter data: the folder of the legacy files.
+  package init(_ project: Project, table: Int, data: String) {
+    self.project = project
+    self.table = table
+    self.data = data
+    files = project.files.filter { $0.kinds.contains { $0.mapping.rows.contains { $0.table == table } } }[...]
+  }
+
+  deinit { open?.file.close() }
+
+  /// The next rows, valid until the next call; `nil` after the last.
+  ///
+  /// - Throws: what opening and reading the files throws.
+  package func next() throws(Diagnostic) -> Batch? {
+    while true {
+      if let (file, shard) = open, block < file.blockCount {
+        try Interruption.check()
+        let outcome = try shard.work(block, observe: { _, _ in }, maps: true)
+        block += 1
+        rejected += outcome.rejects.count
+        if shard.batches[table].count > 0 { return shard.batches[table] }
+        continue
+      }
+      open?.file.close()
+      open = nil
+      guard let plan = files.popFirst() else { return nil }
+      let file = try plan.open(in: data)
+      open = (file, FileShard(plan, file, project))
+      block = 0
+    }
+  }
+}

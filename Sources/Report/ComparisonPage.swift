@@ -1,0 +1,122 @@
+import Evidence
+
+/// What a comparison found, as a page that is whole in itself and prints on A4.
+package struct ComparisonPage {
+  private static let groupsShown = 200
+
+  private let found: ComparisonEvidence
+  private let time: String
+
+  /// - Parameter time: when it was made, RFC 3339.
+  package init(_ found: ComparisonEvidence, at time: String) {
+    self.found = found
+    self.time = time
+  }
+
+  package func html(_ language: Language) -> String {
+    let words = Words(language: language)
+    let title = words("データの比較", "Comparison of datasets")
+    let verdict =
+      found.isIdentical
+      ? found.accepted > 0
+        ? words("一致(了承済みの差異を除く)", "Identical but for accepted differences") : words("一致", "Identical")
+      : words("不一致", "Different")
+    let page: HTML = """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width,initial-scale=1">
+      <title>\(title)</title><style>\(Style.sheet)</style></head><body><main>
+      <h1>\(title)</h1><p class="soft">\(words.time(time))</p>
+      <div class="verdict \(found.isIdentical ? "GO" : "NO-GO")"><b>\(verdict)</b><span>\(words("説明のつかない差異", "Unexplained differences")) \(words.number(found.unexplained))\(words("件", ""))</span></div>
+      \(cards(words))\(sides(words))\(columns(words))\(groups(words))\(rules(words))
+      <p class="small soft">\(comparisonWay(found.way, words))<br>\(words("証跡", "Evidence")) <code>\(found.evidence)</code></p>
+      </main></body></html>
+      """
+    return page.text
+  }
+
+  private func cards(_ words: Words) -> HTML {
+    let cards: [(String, Int)] = [
+      (words("同じ", "Same"), found.same), (words("値が違う", "Changed"), found.changed),
+      (words("左だけ", "Left only"), found.leftOnly), (words("右だけ", "Right only"), found.rightOnly),
+      (words("了承済み", "Accepted"), found.accepted),
+    ]
+    let parts = cards.map { "<div class=\"card\"><b>\(words.number($0.1))</b><span>\($0.0)</span></div>" as HTML }
+    let tolerated: HTML =
+      found.tolerated == 0
+      ? ""
+      : "<p class=\"small soft\">\(words("「同じ」のうち\(words.number(found.tolerated))行は、許容差の範囲で違います。", "\(words.number(found.tolerated)) of the same rows differ within a tolerance."))</p>"
+    return "<div class=\"cards\">\(parts)</div>\(tolerated)"
+  }
+
+  private func sides(_ words: Words) -> HTML {
+    let rows = [(words("左", "Left"), found.left), (words("右", "Right"), found.right)].map { name, side -> HTML in
+      """
+      <tr><th scope="row">\(name)</th><td><code>\(side.reference)</code></td><td class="n">\(words.number(side.rows))</td>\
+      <td class="n">\(words.number(side.duplicateKeys))</td><td>\(side.ignored.joined(separator: ", "))</td></tr>
+      """
+    }
+    return """
+      <h2>\(words("比べたもの", "What was compared"))</h2>
+      <div class="scroll"><table><thead><tr><th scope="col"><span class="small">\(words("側", "Side"))</span></th><th scope="col">\(words("データ", "Dataset"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
+      <th scope="col" class="n">\(words("重複キー", "Duplicate keys"))</th><th scope="col">\(words("比べない項目", "Not compared"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+  }
+
+  private func columns(_ words: Words) -> HTML {
+    let sorted = found.columns.sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }
+    let rows = sorted.map { column -> HTML in
+      let forms = column.normalForms + (column.tolerance.map { ["± " + $0] } ?? [])
+      let style: HTML = column.changed > 0 ? " class=\"bad\"" : ""
+      return """
+        <tr\(style)><th scope="row">\(column.name)\(column.isKey ? words("(キー)", " (key)") : "")</th><td>\(column.type)</td><td>\(forms.joined(separator: ", "))</td>\
+        <td class="n">\(words.number(column.changed))</td><td class="n">\(words.number(column.unreadableLeft))</td><td class="n">\(words.number(column.unreadableRight))</td></tr>
+        """
+    }
+    return """
+      <h2>\(words("項目ごと", "By column"))</h2>
+      <div class="scroll"><table><thead><tr><th scope="col">\(words("項目", "Column"))</th><th scope="col">\(words("型", "Type"))</th><th scope="col">\(words("無視する違い", "Disregarded"))</th>\
+      <th scope="col" class="n">\(words("違う行", "Changed"))</th><th scope="col" class="n">\(words("左で読めない", "Unreadable left"))</th><th scope="col" class="n">\(words("右で読めない", "Unreadable right"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+  }
+
+  private func groups(_ words: Words) -> HTML {
+    guard !found.groups.isEmpty else { return "" }
+    let rows = found.groups.prefix(Self.groupsShown).map { group -> HTML in
+      let samples = group.samples.prefix(3).map { sample -> HTML in
+        let values = sample.values.map { value -> HTML in
+          "<br><span class=\"soft\">\(value.column)</span> \(value.left ?? "NULL") → \(value.right ?? "NULL")"
+        }
+        return "<p><code>\(sample.key.joined(separator: " / "))</code>\(values)</p>"
+      }
+      return """
+        <tr><td class="id">\(group.signature)</td><td>\(words(group.pattern))</td><td class="n">\(words.number(group.rows))</td><td>\(samples)</td></tr>
+        """
+    }
+    let rest = found.groups.count - Self.groupsShown
+    let more: HTML =
+      rest > 0 ? "<p class=\"soft\">\(words("ほか\(rest)種類。", "\(rest) more kinds."))</p>" : ""
+    return """
+      <h2>\(words("差異の種類", "Kinds of differences"))</h2>
+      <div class="scroll"><table><thead><tr><th scope="col">\(words("署名", "Signature"))</th><th scope="col">\(words("違い", "What"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
+      <th scope="col">\(words("例", "For example"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)
+      """
+  }
+
+  private func rules(_ words: Words) -> HTML {
+    guard !found.rules.isEmpty else { return "" }
+    let rows = found.rules.map { rule -> HTML in
+      let style: HTML = rule.state == .matched ? "" : " class=\"bad\""
+      let cause = rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? ""
+      return """
+        <tr\(style)><td class="id">\(rule.id)</td><td>\(rule.reason)</td><td>\(cause)</td><td>\(rule.approver)</td><td class="w">\(words.date(rule.expires))</td>\
+        <td class="n">\(words.number(rule.matched))</td><td>\(ruleState(rule.state, words))</td></tr>
+        """
+    }
+    return """
+      <h2>\(words("了承済みの差異", "Accepted differences"))</h2>
+      <div class="scroll"><table><thead><tr><th scope="col">\(words("番号", "Id"))</th><th scope="col">\(words("理由", "Reason"))</th><th scope="col">\(words("要因", "Cause"))</th><th scope="col">\(words("承認者", "Approver"))</th>\
+      <th scope="col">\(words("期限", "Until"))</th><th scope="col" class="n">\(words("行", "Rows"))</th><th scope="col">\(words("状態", "State"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+  }
+}

@@ -1,0 +1,120 @@
+import Evidence
+
+/// What a comparison found, for a terminal.
+package struct ComparisonText {
+  private let found: ComparisonEvidence
+  private let words: Words
+  private let limit: Int
+
+  /// - Parameter limit: groups at most.
+  package init(_ found: ComparisonEvidence, _ language: Language, limit: Int) {
+    self.found = found
+    words = Words(language: language)
+    self.limit = min(limit, 20)
+  }
+
+  package var text: String {
+    ([head] + sides + [""] + counts + columns + groups + rules + [""] + foot).joined(separator: "\n")
+  }
+
+  private var head: String {
+    let accepted = found.accepted > 0
+    return found.isIdentical
+      ? accepted ? words("一致(了承済みの差異を除く)", "identical but for accepted differences") : words("一致", "identical")
+      : words("不一致", "different")
+  }
+
+  private var sides: [String] {
+    [(words("左", "left"), found.left), (words("右", "right"), found.right)].map { name, side in
+      let duplicates =
+        side.duplicateKeys == 0
+        ? ""
+        : words("、重複キー \(words.number(side.duplicateKeys))", ", \(words.number(side.duplicateKeys)) duplicate keys")
+      let ignored =
+        side.ignored.isEmpty ? "" : words("、比べない項目 ", ", not compared: ") + side.ignored.joined(separator: ", ")
+      return "  \(name)  \(side.reference)  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) rows"))"
+        + duplicates + ignored
+    }
+  }
+
+  private var counts: [String] {
+    var table = TextTable([words("結果", "result"), words("行", "rows")], rightAligned: [1])
+    let tolerated =
+      found.tolerated == 0
+      ? "" : words("(うち許容差の内 \(words.number(found.tolerated)))", " (\(words.number(found.tolerated)) within tolerance)")
+    table.add([words("同じ", "same") + tolerated, words.number(found.same)])
+    table.add([words("値が違う", "changed"), words.number(found.changed)])
+    table.add([words("左だけ", "left only"), words.number(found.leftOnly)])
+    table.add([words("右だけ", "right only"), words.number(found.rightOnly)])
+    table.add([words("了承済み", "accepted"), words.number(found.accepted)])
+    return table.lines
+  }
+
+  private var columns: [String] {
+    let changed = found.columns.filter { $0.changed > 0 || $0.unreadableLeft + $0.unreadableRight > 0 }
+      .sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }
+    guard !changed.isEmpty else { return [] }
+    var table = TextTable(
+      [words("項目", "column"), words("違う行", "changed"), words("読めない値(左・右)", "unreadable (left, right)")],
+      rightAligned: [1, 2])
+    for column in changed.prefix(max(limit, 20)) {
+      let unreadable = "\(words.number(column.unreadableLeft)) / \(words.number(column.unreadableRight))"
+      table.add([column.name, words.number(column.changed), unreadable])
+    }
+    return [""] + table.lines
+  }
+
+  private var groups: [String] {
+    guard !found.groups.isEmpty, limit > 0 else { return [] }
+    var table = TextTable(
+      [words("署名", "signature"), words("行", "rows"), words("違い", "what"), words("例(キー)", "for example (key)")],
+      rightAligned: [1])
+    for group in found.groups.prefix(limit) {
+      table.add([
+        group.signature, words.number(group.rows), Self.visible(words(group.pattern)),
+        Self.visible(group.samples.first?.key.joined(separator: " / ") ?? ""),
+      ])
+    }
+    let rest = found.groups.count - limit
+    return [""] + table.lines + (rest > 0 ? [words("ほか\(rest)種類", "\(rest) more kinds")] : [])
+  }
+
+  private var rules: [String] {
+    guard !found.rules.isEmpty else { return [] }
+    var table = TextTable(
+      [words("了承", "accepted"), words("行", "rows"), words("期限", "until"), words("状態", "state"), words("理由", "reason")],
+      rightAligned: [1])
+    for rule in found.rules {
+      table.add([rule.id, words.number(rule.matched), rule.expires, ruleState(rule.state, words), rule.reason])
+    }
+    return [""] + table.lines
+  }
+
+  private var foot: [String] {
+    [comparisonWay(found.way, words), found.evidence]
+  }
+
+  /// Control characters do not reach the terminal.
+  private static func visible(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "·" : $0 }))
+  }
+}
+
+func ruleState(_ state: ComparisonEvidence.Rule.State, _ words: Words) -> String {
+  switch state {
+  case .matched: words("該当あり", "matched")
+  case .unmatched: words("該当なし(規則を見直してください)", "matches nothing: review the rule")
+  case .expired: words("期限切れ(適用していません)", "expired: not applied")
+  }
+}
+
+/// The way the comparison went, in a sentence.
+func comparisonWay(_ way: ComparisonEvidence.Way, _ words: Words) -> String {
+  if way.name == "merge" {
+    return words("方法: 両側をキー順に一度だけ読みました。", "Way: both sides were read once, in key order.")
+  }
+  let (left, right) = (words.number(way.leftReadAgain), words.number(way.rightReadAgain))
+  return words(
+    "方法: 両側を一度読んで要約を比べ、左\(left)行・右\(right)行を読み直しました。",
+    "Way: both sides were read once into digests; \(left) rows on the left and \(right) on the right were read again.")
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Charset
+import Datasets
+import Evidence
+import Foundation
+import Pipeline
+
+extension DatasetReference {
+  /// Opens what the reference names.
+  ///
+  /// - Throws: ``Diagnostic`` or ``Diagnostics``: what opening it throws.
+  func open() throws -> any Dataset {
+    switch form {
+    case .csv, .tsv: return try DelimitedFile(path: path, dialect: try delimitedDialect())
+    case .ndjson: return try NDJSONFile(path: path)
+    case .postgres: return try PostgresDataset(text)
+    case .sqlite:
+      guard (parameters["table"] == nil) != (parameters["query"] == nil) else {
+        throw Diagnostic(.datasetReference, at: Place(file: text))
+      }
+      return try SQLiteDataset(path: path, table: parameters["table"], query: parameters["query"])
+    case .legacy: return try legacy()
+    case .project:
+      let project = try ProjectReader.read(path)
+      let data = parameters["data"] ?? (project.folder as NSString).appendingPathComponent("data")
+      return try ProjectDataset(project, dataset, data: data, reference: "\(path):\(dataset)")
+    }
+  }
+
+  /// The parameters of a legacy file are the options of `decode`.
+  private func legacy() throws -> any Dataset {
+    var arguments = [path, "--strict"]
+    for (name, value) in parameters.sorted(by: { $0.key < $1.key }) where name != "where" {
+      let isList = ["copybook", "type", "personal", "choose", "length-of", "charset-of"].contains(name)
+      for part in isList ? value.split(separator: name == "choose" ? ";" : ",").map(String.init) : [value] {
+        arguments += ["--\(name)", part]
+      }
+    }
+    let options: LegacyFileOptions
+    do { options = try LegacyFileOptions.parse(arguments) } catch {
+      throw Diagnostic(.datasetLegacy, at: Place(file: path), LegacyFileOptions.message(for: error))
+    }
+    let layout = try options.layout()
+    let plan = try options.plan(layout)
+    return try LegacyDataset(plan, where: parameters["where"], reference: "legacy:" + path) { () throws(Diagnostic) in
+      do { return try options.reader(layout, plan) } catch let diagnostic as Diagnostic { throw diagnostic } catch {
+        throw Diagnostic(.fileOpen, at: Place(file: path), "\(error)")
+      }
+    }
+  }
+
+  private func delimitedDialect() throws(Diagnostic) -> DelimitedDialect {
+    var dialect = DelimitedDialect()
+    if form == .tsv { dialect.delimiter = 9 }
+    if let delimiter = parameters["delimiter"] {
+      let byte = delimiter == "tab" || delimiter == "\\t" ? 9 : delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
+      guard let byte, byte < 0x80, ![10, 13, 34].contains(byte) else {
+        throw Diagnostic(.optionValue, at: Place(file: path), "delimiter=\(delimiter)", "one ASCII character, or tab")
+      }
+      dialect.delimiter = byte
+    }
+    dialect.null = parameters["null"].map { Array($0.utf8) }
+    switch parameters["quotes"] {
+    case nil, "double": break
+    case "none": dialect.hasQuotes = false
+    case let other?: throw Diagnostic(.optionValue, at: Place(file: path), "quotes=\(other)", "double, none")
+    }
+    if let name = parameters["charset"], name != "utf-8" {
+      guard let charset = Charset.CharacterSet.named(name), ["windows-31j", "euc-jp", "us-ascii"].contains(name) else {
+        throw Diagnostic(.optionValue, at: Place(file: path), "charset=\(name)", "utf-8, windows-31j, euc-jp, us-ascii")
+      }
+      dialect.charset = charset
+    }
+    return dialect
+  }
+}
