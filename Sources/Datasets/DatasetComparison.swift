@@ -16,6 +16,8 @@ package struct DatasetComparison {
     package var limit: Int
     package var language: Language
     package var jobs: Int
+    /// When each system stopped taking input: what lies between explains itself.
+    package var cutOff: CutOff?
 
     package init(
       accept: String? = nil, day: Int64 = 0, reveals: Bool = false, rows: String? = nil, csv: String? = nil,
@@ -52,7 +54,8 @@ package struct DatasetComparison {
   /// - Throws: ``Diagnostics`` for the accepted differences, ``Diagnostic`` for all else. Lists that were begun stay as they
   ///   are then.
   package func run(_ wishes: Wishes, remark: (Diagnostic) -> Void) throws -> ComparisonEvidence {
-    let rules = try wishes.accept.map { try AcceptanceRules.read($0, plan.terms, on: wishes.day) } ?? AcceptanceRules()
+    var rules = try wishes.accept.map { try AcceptanceRules.read($0, plan.terms, on: wishes.day) } ?? AcceptanceRules()
+    if let cutOff = wishes.cutOff { try rules.add(cutOff, plan.terms) }
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let scratch = Scratch(folder: folder, budget: Self.memory)
     var writers: [any DifferenceWriter] = []
@@ -67,5 +70,68 @@ package struct DatasetComparison {
     outcome.remarks.forEach(remark)
     var fold = DifferenceFold(plan.terms, rules, reveals: wishes.reveals, writers)
     return try fold.fold(outcome, plan, names)
+  }
+
+  /// The exact totals of some columns on both sides; a further reading of both.
+  ///
+  /// - Throws: `diff.column` for a column that is not compared; what reading throws.
+  package func totals(_ columns: [String]) throws(Diagnostic) -> [ParallelEvidence.Total] {
+    guard !columns.isEmpty else { return [] }
+    var indices: [Int] = []
+    for name in columns {
+      guard let index = plan.terms.columns.firstIndex(where: { $0.name == name }) else {
+        throw Diagnostic(.diffColumn, name, plan.terms.columns.map(\.name).joined(separator: ", "))
+      }
+      indices.append(index)
+    }
+    let old = try Self.totals(plan.left.rows(plan.terms, .left, again: true), indices)
+    let new = try Self.totals(plan.right.rows(plan.terms, .right, again: true), indices)
+    return columns.enumerated().map { ParallelEvidence.Total(column: $1, old: old[$0], new: new[$0]) }
+  }
+
+  private static func totals(_ rows: any RowSource, _ columns: [Int]) throws(Diagnostic) -> [String] {
+    var sums = columns.map { _ in ExactSum() }
+    var row = CanonicalRow()
+    let block = RowBlock()
+    while try rows.next(block) {
+      for index in 0..<block.count {
+        row.read(block.row(index))
+        for (place, column) in columns.enumerated() { sums[place].add(row.values[column].bytes) }
+      }
+    }
+    return sums.map(\.text)
+  }
+}
+
+/// The exact sum of decimal numbers with at most nine digits behind the point.
+private struct ExactSum {
+  private var sum: Int128 = 0
+  /// Values that are no numbers, or have more digits.
+  private var left = 0
+
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    var (value, scale, isNegative) = (0 as Int128, -1, false)
+    guard text.count > 0, text.count < 30 else { return text.count > 0 ? left += 1 : () }
+    for (place, byte) in text.enumerated() {
+      switch byte {
+      case 45 where place == 0: isNegative = true
+      case 46 where scale < 0: scale = 0
+      case 48...57 where scale < 9:
+        value = value * 10 + Int128(byte - 48)
+        if scale >= 0 { scale += 1 }
+      default: return left += 1
+      }
+    }
+    for _ in max(scale, 0)..<9 { value *= 10 }
+    sum += isNegative ? -value : value
+  }
+
+  var text: String {
+    let digits = String(sum.magnitude)
+    let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+    var fraction = padded.suffix(9)
+    while fraction.last == "0" { fraction.removeLast() }
+    let number = (sum < 0 ? "-" : "") + padded.dropLast(9) + (fraction.isEmpty ? "" : "." + fraction)
+    return left == 0 ? number : number + " (+\(left) ?)"
   }
 }

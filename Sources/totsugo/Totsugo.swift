@@ -15,7 +15,7 @@ struct Totsugo: ParsableCommand {
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
       CompareCommand.self, DifferencesCommand.self, MutateCommand.self,
       DecodeCommand.self, InspectCommand.self, ProfileCommand.self, GenerateCommand.self, ItemsCommand.self,
-      ListCommand.self, DiffCommand.self,
+      ListCommand.self, DiffCommand.self, ParallelCommand.self,
     ])
 
   static func main() {

@@ -25,6 +25,32 @@ package struct AcceptanceRules: Sendable {
 
   let rules: [Rule]
   private(set) var matched: [Int]
+  /// Rows made between the two systems' cut-offs, on the side that stopped later.
+  private var window: (column: Int, after: Int64, until: Int64, side: Side)?
+  private var inWindow = 0
+  private var cutOff: CutOff?
+
+  var isEmpty: Bool { rules.isEmpty && window == nil }
+
+  /// Lets differences explain themselves that lie between the two systems' cut-offs.
+  ///
+  /// - Throws: `diff.column` when the column is not compared.
+  mutating func add(_ cutOff: CutOff, _ terms: Terms) throws(Diagnostic) {
+    guard let column = terms.columns.firstIndex(where: { $0.name == cutOff.column }) else {
+      throw Diagnostic(.diffColumn, cutOff.column, terms.columns.map(\.name).joined(separator: ", "))
+    }
+    guard let old = CutOff.digits(cutOff.old.utf8), let new = CutOff.digits(cutOff.new.utf8) else { return }
+    window = (column, min(old, new), max(old, new), old > new ? .left : .right)
+    self.cutOff = cutOff
+  }
+
+  /// Whether the row of the side that stopped later was made when the other had stopped.
+  private func isInWindow(_ kind: DifferenceKind, _ left: CanonicalRow, _ right: CanonicalRow) -> Bool {
+    guard let window, kind == .changed || kind == (window.side == .left ? .leftOnly : .rightOnly) else { return false }
+    let value = (window.side == .left ? left : right).values[window.column]
+    guard value.value == .plain, let time = CutOff.digits(value.bytes) else { return false }
+    return time > window.after && time <= window.until
+  }
 
   package init() {
     rules = []
@@ -128,16 +154,25 @@ package struct AcceptanceRules: Sendable {
       matched[index] += 1
       return rule.id
     }
+    if isInWindow(kind, left, right) {
+      inWindow += 1
+      return "cut-off"
+    }
     return nil
   }
 
   /// What became of each rule.
   var evidence: [ComparisonEvidence.Rule] {
-    rules.enumerated().map { index, rule in
+    let timing = cutOff.map { cutOff in
+      ComparisonEvidence.Rule(
+        id: "cut-off", reason: "\(cutOff.column): \(cutOff.old) – \(cutOff.new)", approver: "", expires: "",
+        kind: .timing, matched: inWindow, state: .matched)
+    }
+    return rules.enumerated().map { index, rule in
       ComparisonEvidence.Rule(
         id: rule.id, reason: rule.reason, approver: rule.approver, expires: CivilDate.text(rule.expires),
         kind: rule.cause, matched: matched[index],
         state: rule.isExpired ? .expired : matched[index] > 0 ? .matched : .unmatched)
-    }
+    } + [timing].compactMap(\.self)
   }
 }

@@ -81,7 +81,7 @@ package struct DifferenceFold {
         differing.append(index)
       }
     }
-    let rule = rules.rules.isEmpty ? nil : rules.accept(entry.kind, left, right, differing)
+    let rule = rules.isEmpty ? nil : rules.accept(entry.kind, left, right, differing)
     if rule != nil {
       accepted.total += 1
       accepted.byKind[entry.kind, default: 0] += 1

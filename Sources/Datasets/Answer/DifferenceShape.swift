@@ -77,11 +77,22 @@ struct DifferenceShape: Hashable {
   private static func texts(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> (Relation, UInt64) {
     if a.isEmpty { return (.blankLeft, shape(b)) }
     if b.isEmpty { return (.blankRight, shape(a)) }
+    // Amounts in a file of texts.
+    if let x = plainNumber(a), let y = plainNumber(b), x != 0 || y != 0 { return numbers(a, b) }
     for (form, relation) in forms where isEqual(a, b, form) { return (relation, 0) }
     if stripped(a).elementsEqual(stripped(b)) { return (.zeros, 0) }
     if a.starts(with: b) { return (.cutRight, 0) }
     if b.starts(with: a) { return (.cutLeft, 0) }
     return (.other, shape(a) ^ shape(b) &* 31)
+  }
+
+  /// A whole number as numbers are written, not a code with leading zeros.
+  private static func plainNumber(_ text: UnsafeBufferPointer<UInt8>) -> Int128? {
+    let digits = text.first == 45 ? text.dropFirst() : text[...]
+    guard let first = digits.first, first != 48 || digits.count == 1, digits.allSatisfy({ $0 &- 48 <= 9 }) else {
+      return nil
+    }
+    return whole(text)
   }
 
   private static let forms: [(NormalForms, Relation)] = {

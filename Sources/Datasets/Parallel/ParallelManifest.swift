@@ -1,0 +1,131 @@
+import Definitions
+import Diff
+import Evidence
+import Foundation
+import Records
+
+/// The batch jobs whose old and new outputs are compared in the parallel run (並行稼働), job by job.
+package struct ParallelManifest: Sendable {
+  package struct Job: Sendable {
+    package let id: String
+    package let title: Bilingual
+    package let section: String
+    package let items: [String]
+    /// References; `{day}` and `{yyyymmdd}` stand for the business day.
+    package let old: String
+    package let new: String
+    package let place: Place
+    package let key: [String]
+    package let ignored: [String]
+    /// Paths of the column map and of the accepted differences.
+    package let map: String?
+    package let accept: String?
+    package let tolerances: [(column: String, number: ExactNumber)]
+    package let totals: [String]
+    package let cutOff: CutOff?
+  }
+
+  package let path: String
+  package let folder: String
+  package let title: Bilingual
+  package let jobs: [Job]
+  package let digest: String
+
+  /// - Throws: everything that is wrong with it, each with line and column.
+  package static func read(_ path: String) throws(Diagnostics) -> ParallelManifest {
+    let problems = Problems()
+    let folder = path.contains("/") ? String(path[..<path.lastIndex(of: "/")!]) : "."
+    var jobs: [Job] = []
+    var title = Bilingual("現新比較", "Comparison of old and new")
+    let node = DefinitionNode.read(path, name: path, problems)
+    if let map = node?.map(["title", "jobs"]) {
+      title = map["title"]?.bilingual ?? title
+      for (id, _, value) in map.required("jobs")?.entries ?? [] { if let job = job(id, value) { jobs.append(job) } }
+    }
+    try problems.check()
+    let digest = SHA256.digest(
+      of: String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self))
+    return ParallelManifest(path: path, folder: folder, title: title, jobs: jobs, digest: digest)
+  }
+
+  private static func job(_ id: String, _ node: DefinitionNode) -> Job? {
+    let known = [
+      "title", "section", "items", "old", "new", "key", "ignore", "map", "accept", "tolerance", "totals", "cut-off",
+    ]
+    guard let map = node.map(known) else { return nil }
+    let (title, section) = (map.required("title")?.bilingual, map.required("section")?.text)
+    let (old, new) = (map.required("old")?.text, map.required("new")?.text)
+    let key = map.required("key")?.texts ?? []
+    var tolerances: [(column: String, number: ExactNumber)] = []
+    for (name, _, value) in map["tolerance"]?.entries ?? [] {
+      if let text = value.text, let number = ExactNumber(text.utf8), !text.hasPrefix("-") {
+        tolerances.append((name, number))
+      } else {
+        value.wrong(value.text ?? "", "a number such as 1 or 0.01")
+      }
+    }
+    let cutOff = map["cut-off"].flatMap { CutOff($0) }
+    guard let title, let section, let old, let new, !key.isEmpty else { return nil }
+    return Job(
+      id: id, title: title, section: section, items: map["items"]?.texts ?? [], old: old, new: new, place: node.place,
+      key: key, ignored: map["ignore"]?.texts ?? [], map: map["map"]?.text, accept: map["accept"]?.text,
+      tolerances: tolerances, totals: map["totals"]?.texts ?? [], cutOff: cutOff)
+  }
+
+  /// A path of the manifest, from where it stands.
+  package func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+
+  /// A reference of a job on a day, its path taken from where the manifest stands.
+  package func reference(_ text: String, _ day: String) -> String {
+    let text = text.replacing("{day}", with: day).replacing("{yyyymmdd}", with: day.replacing("-", with: ""))
+    for scheme in ["sqlite:", "legacy:"] where text.hasPrefix(scheme) {
+      let rest = String(text.dropFirst(scheme.count)).replacing("copybook=", with: "copybook=" + prefix)
+      return scheme + resolved(scheme == "legacy:" ? rest : String(text.dropFirst(scheme.count)))
+    }
+    return text.contains("://") ? text : resolved(text)
+  }
+
+  private var prefix: String { folder == "." ? "" : folder + "/" }
+}
+
+/// When each system stopped taking input, and the column that says when a row was made: what lies between explains itself
+/// (要因 T).
+package struct CutOff: Sendable {
+  package let old: String
+  package let new: String
+  package let column: String
+
+  init?(_ node: DefinitionNode) {
+    guard let map = node.map(["old", "new", "column"]) else { return nil }
+    func time(_ name: String) -> String? {
+      guard let value = map.required(name), let text = value.text else { return nil }
+      if Self.digits(text.utf8) == nil { value.wrong(text, "a time such as 2026-11-18 17:00") }
+      return text
+    }
+    guard let old = time("old"), let new = time("new"), let column = map.required("column")?.text else { return nil }
+    self.old = old
+    self.new = new
+    self.column = column
+  }
+
+  /// A local time as the number YYYYMMDDhhmmss; what is not said is zero.
+  static func digits(_ text: some Sequence<UInt8>) -> Int64? {
+    var (value, count) = (0 as Int64, 0)
+    for byte in text {
+      if byte &- 48 <= 9, count < 14 {
+        value = value * 10 + Int64(byte - 48)
+        count += 1
+      } else if byte == 43 || byte == 90, count >= 12 {
+        break
+      } else if ![45, 47, 58, 32, 84, 46].contains(byte), byte &- 48 > 9 {
+        return nil
+      }
+    }
+    guard count >= 8 else { return nil }
+    while count < 14 {
+      value *= 10
+      count += 1
+    }
+    return value
+  }
+}

@@ -1,0 +1,79 @@
+import Diff
+import Evidence
+import Records
+
+/// Compares the outputs of one business day, job after job. A job that cannot be compared does not keep the others from
+/// being compared.
+package struct ParallelRun {
+  package let manifest: ParallelManifest
+  /// The business day, `YYYY-MM-DD`.
+  package let day: String
+  private let open: (String) throws -> any Dataset
+
+  /// - Parameter open: opens a reference.
+  package init(_ manifest: ParallelManifest, day: String, open: @escaping (String) throws -> any Dataset) {
+    self.manifest = manifest
+    self.day = day
+    self.open = open
+  }
+
+  /// - Parameter lists: folder for the differences of each job as NDJSON; `nil` for none.
+  /// - Parameter remark: is given what people should know although the data could be read.
+  /// - Throws: the user's interruption; all else becomes the outcome of its job.
+  package func run(
+    only: Set<String>, wishes: DatasetComparison.Wishes, lists: String?, remark: (Diagnostic) -> Void
+  ) throws -> ParallelEvidence {
+    var jobs: [ParallelEvidence.Job] = []
+    for job in manifest.jobs where only.isEmpty || only.contains(job.id) {
+      do {
+        jobs.append(try compare(job, wishes, lists, remark))
+      } catch let diagnostic as Diagnostic where diagnostic.code == .interrupted {
+        throw diagnostic
+      } catch let diagnostic as Diagnostic {
+        jobs.append(trouble(job, [diagnostic]))
+      } catch let diagnostics as Diagnostics {
+        jobs.append(trouble(job, diagnostics.items))
+      }
+    }
+    let digest = SHA256()
+    digest.update("totsugo parallel 1\n\(manifest.digest)\n\(day)\n")
+    for job in jobs { digest.update("\(job.id) \(job.outcome.rawValue) \(job.comparison?.evidence ?? "")\n") }
+    return ParallelEvidence(title: manifest.title, day: day, jobs: jobs, evidence: digest.finish())
+  }
+
+  private func compare(
+    _ job: ParallelManifest.Job, _ wishes: DatasetComparison.Wishes, _ lists: String?, _ remark: (Diagnostic) -> Void
+  ) throws -> ParallelEvidence.Job {
+    var request = ComparisonPlan.Request(key: job.key)
+    request.ignored = Set(job.ignored)
+    request.tolerances = job.tolerances
+    if let map = job.map { request.map = try ColumnMap.read(manifest.resolved(map)) }
+    let comparison = try DatasetComparison(
+      left: try open(manifest.reference(job.old, day)), right: try open(manifest.reference(job.new, day)), request)
+    var wishes = wishes
+    wishes.accept = job.accept.map { manifest.resolved($0) }
+    wishes.rows = lists.map { "\($0)/\(job.id).ndjson" }
+    wishes.cutOff = job.cutOff
+    let found = try comparison.run(wishes, remark: remark)
+    let outcome: ParallelEvidence.Outcome =
+      found.unexplained > 0 ? .unexplained : found.accepted > 0 ? .explained : .identical
+    return report(job, outcome, nil, try comparison.totals(job.totals), found)
+  }
+
+  private func trouble(_ job: ParallelManifest.Job, _ diagnostics: [Diagnostic]) -> ParallelEvidence.Job {
+    func text(_ language: Language) -> String {
+      diagnostics.map { $0.message(language) }.joined(separator: "\n")
+    }
+    return report(job, .notCompared, Bilingual(text(.japanese), text(.english)), [], nil)
+  }
+
+  private func report(
+    _ job: ParallelManifest.Job, _ outcome: ParallelEvidence.Outcome, _ trouble: Bilingual?,
+    _ totals: [ParallelEvidence.Total], _ found: ComparisonEvidence?
+  ) -> ParallelEvidence.Job {
+    ParallelEvidence.Job(
+      id: job.id, title: job.title, section: job.section, items: job.items,
+      cutOffs: job.cutOff.map { [$0.old, $0.new] } ?? [], outcome: outcome, trouble: trouble, totals: totals,
+      comparison: found)
+  }
+}

@@ -1,0 +1,90 @@
+/// What the comparison of old and new batch outputs on one day found (現新比較): evidence for test items.
+package struct ParallelEvidence: Codable, Sendable, Hashable {
+  /// How a day's comparison of one job ends.
+  package enum Outcome: String, Codable, Sendable, CaseIterable {
+    /// 一致: no difference.
+    case identical
+    /// 説明済: every difference is accepted, or due to the time at which each system stopped taking input.
+    case explained
+    /// 未説明: differences that nobody has explained.
+    case unexplained
+    /// Not compared: an output is missing or cannot be read. Never a match.
+    case notCompared = "not_compared"
+
+    package var title: Bilingual {
+      switch self {
+      case .identical: Bilingual("一致", "identical")
+      case .explained: Bilingual("説明済", "explained")
+      case .unexplained: Bilingual("未説明", "unexplained")
+      case .notCompared: Bilingual("比較不能", "not compared")
+      }
+    }
+  }
+
+  /// The total of a column on both sides, exact.
+  package struct Total: Codable, Sendable, Hashable {
+    package var column: String
+    package var old: String
+    package var new: String
+
+    package init(column: String, old: String, new: String) {
+      self.column = column
+      self.old = old
+      self.new = new
+    }
+  }
+
+  package struct Job: Codable, Sendable, Hashable {
+    package var id: String
+    package var title: Bilingual
+    /// 担当課.
+    package var section: String
+    /// The test items that the outcome is evidence for.
+    package var items: [String]
+    /// When each system stopped taking input, as the manifest says.
+    package var cutOffs: [String]
+    package var outcome: Outcome
+    /// Why it was not compared.
+    package var trouble: Bilingual?
+    package var totals: [Total]
+    package var comparison: ComparisonEvidence?
+
+    package init(
+      id: String, title: Bilingual, section: String, items: [String], cutOffs: [String], outcome: Outcome,
+      trouble: Bilingual?, totals: [Total], comparison: ComparisonEvidence?
+    ) {
+      self.id = id
+      self.title = title
+      self.section = section
+      self.items = items
+      self.cutOffs = cutOffs
+      self.outcome = outcome
+      self.trouble = trouble
+      self.totals = totals
+      self.comparison = comparison
+    }
+  }
+
+  package var title: Bilingual
+  /// The business day, `YYYY-MM-DD`.
+  package var day: String
+  package var jobs: [Job]
+  /// SHA-256 over the manifest and every job's outcome and evidence.
+  package var evidence: String
+
+  package init(title: Bilingual, day: String, jobs: [Job], evidence: String) {
+    self.title = title
+    self.day = day
+    self.jobs = jobs
+    self.evidence = evidence
+  }
+
+  /// The line in which the day ends: the worst of its jobs.
+  package var outcome: Outcome {
+    for outcome in [Outcome.notCompared, .unexplained, .explained] where jobs.contains(where: { $0.outcome == outcome })
+    {
+      return outcome
+    }
+    return .identical
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Datasets
+import Evidence
+import Foundation
+import Ledger
+import Records
+import Report
+
+/// `totsugo parallel MANIFEST --day DATE`: old and new batch outputs of a business day compared, job by job (現新比較).
+struct ParallelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "parallel",
+    abstract: "Compare the outputs of the old and the new system, job by job, in the parallel run (現新比較).",
+    discussion: """
+      The manifest names each batch job with its old and new output, keys, accepted differences and cut-off times. Exit \
+      code 0: every job is identical or explained; 1: differences that nobody has explained; 2: a job was not compared.
+      """)
+
+  @Argument(help: "The manifest, a YAML file.") var manifest: String
+  @Option(help: "The business day, YYYY-MM-DD.") var day: String
+  @Option(help: "Only this job; may be repeated.") var only: [String] = []
+  @Option(help: "Folder for evidence and lists (default: .totsugo beside the manifest).") var workspace: String?
+  @Option(help: "Write the answer to this file, as an HTML page.") var html: String?
+  @Flag(help: "Show personal values (personal numbers never).") var reveal = false
+  @Option(help: "Threads at most (default: the cores). The answer does not depend on it.")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let language = common.language()
+    try common.reporting(language) {
+      guard let date = CivilDate.parse(day), CivilDate.dayNumber(date) != nil else {
+        throw Diagnostic(.optionValue, "--day \(day)", "YYYY-MM-DD")
+      }
+      let manifest = try ParallelManifest.read(self.manifest)
+      for id in only where !manifest.jobs.contains(where: { $0.id == id }) {
+        throw Diagnostic(.optionValue, "--only \(id)", manifest.jobs.map(\.id).joined(separator: ", "))
+      }
+      let workspace = Workspace(path: workspace ?? manifest.folder + "/.totsugo")
+      let folder = workspace.path + "/parallel/" + day
+      try workspace.make(folder)
+      let lock = try WorkspaceLock(workspace)
+      defer { withExtendedLifetime(lock) {} }
+      let run = ParallelRun(manifest, day: day) { try DatasetReference($0).open() }
+      let evidence = try run.run(
+        only: Set(only),
+        wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
+        lists: folder
+      ) { common.say($0.message(language)) }
+      try Workspace.write(try RunEvidence.encoder.encode(evidence), to: folder + "/evidence.json")
+      if let html {
+        try DiffCommand.write(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language), to: html)
+      }
+      switch common.format {
+      case .json: try common.answer(json: evidence)
+      case .text: common.answer(ParallelPage(evidence, at: "").text(language))
+      }
+      switch evidence.outcome {
+      case .identical, .explained: break
+      case .unexplained: throw Failure.no
+      case .notCompared: throw Failure.trouble
+      }
+    }
+  }
+}
