@@ -91,7 +91,7 @@ package struct DatasetComparison {
 
   private static func totals(_ rows: any RowSource, _ columns: [Int]) throws(Diagnostic) -> [String] {
     var sums = columns.map { _ in ExactSum() }
-    var row = CanonicalRow()
+    let row = CanonicalRow()
     let block = RowBlock()
     while try rows.next(block) {
       for index in 0..<block.count {

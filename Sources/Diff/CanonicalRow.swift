@@ -1,7 +1,11 @@
+import Glibc
+
 /// A canonical row taken apart again: where the value of each column stands, and what it is.
 ///
 /// ``RowCanonicaliser`` says how such a row is made.
-package struct CanonicalRow {
+///
+/// One is made for a loop and refilled; what it points to is valid as long as the row's bytes are.
+package final class CanonicalRow {
   package enum Value: UInt8, Sendable {
     case null, invalid
     /// What the column's kind says, or a text.
@@ -9,18 +13,41 @@ package struct CanonicalRow {
     case number, truth
   }
 
-  package private(set) var values: [(value: Value, bytes: UnsafeBufferPointer<UInt8>, isQuoted: Bool)] = []
+  package struct Part {
+    package let value: Value
+    package let isQuoted: Bool
+    package let bytes: UnsafeBufferPointer<UInt8>
+  }
 
-  package init() {}
+  package private(set) var values: UnsafeMutablePointer<Part>
+  private var capacity = 16
+  package private(set) var count = 0
 
-  /// Takes `row` apart; valid as long as its bytes are.
-  package mutating func read(_ row: UnsafeBufferPointer<UInt8>) {
-    values.removeAll(keepingCapacity: true)
+  package init() { values = .allocate(capacity: capacity) }
+
+  deinit { values.deallocate() }
+
+  private func append(_ part: Part) {
+    if count == capacity {
+      let larger = UnsafeMutablePointer<Part>.allocate(capacity: 2 * capacity)
+      larger.update(from: values, count: count)
+      values.deallocate()
+      values = larger
+      capacity *= 2
+    }
+    values[count] = part
+    count += 1
+  }
+
+  /// Takes `row` apart.
+  package func read(_ row: UnsafeBufferPointer<UInt8>) {
+    count = 0
+    let end = row.count
     var position = 0
     while true {
       var value = Value.plain
-      if position < row.count, row[position] == 0 {
-        let tag = position + 1 < row.count ? row[position + 1] : 0x2C
+      if position < end, row[position] == 0 {
+        let tag = position + 1 < end ? row[position + 1] : 0x2C
         switch tag {
         case Side.left.mark, Side.right.mark: value = .invalid
         case 0x4E: value = .number
@@ -29,44 +56,48 @@ package struct CanonicalRow {
         }
         position += value == .null ? 1 : 2
       }
-      let isQuoted = value != .null && position < row.count && row[position] == 0x22
-      var end = position + (isQuoted ? 1 : 0)
+      let isQuoted = value != .null && position < end && row[position] == 0x22
+      let start = isQuoted ? position + 1 : position
+      var stop = start
       if isQuoted {
-        while end < row.count, row[end] != 0x22 || (end + 1 < row.count && row[end + 1] == 0x22) {
-          end += row[end] == 0x22 ? 2 : 1
+        while stop < end, row[stop] != 0x22 || (stop + 1 < end && row[stop + 1] == 0x22) {
+          stop += row[stop] == 0x22 ? 2 : 1
         }
       } else {
-        while end < row.count, row[end] != 0x2C { end += 1 }
+        while stop < end, row[stop] != 0x2C { stop += 1 }
       }
-      let start = position + (isQuoted ? 1 : 0)
-      values.append((value, UnsafeBufferPointer(rebasing: row[start..<end]), isQuoted))
-      position = end + (isQuoted ? 1 : 0)
-      guard position < row.count else { return }
+      append(Part(value: value, isQuoted: isQuoted, bytes: UnsafeBufferPointer(rebasing: row[start..<stop])))
+      position = isQuoted ? stop + 1 : stop
+      guard position < end else { return }
       position += 1
-      if position == row.count {
-        values.append((.plain, UnsafeBufferPointer(rebasing: row[position..<position]), false))
-        return
+      if position == end {
+        return append(Part(value: .plain, isQuoted: false, bytes: UnsafeBufferPointer(rebasing: row[end..<end])))
       }
     }
   }
 
   /// The text of a value as it was before it was quoted; `nil` for null.
   package func text(_ index: Int) -> String? {
-    let (value, bytes, isQuoted) = values[index]
-    if value == .null { return nil }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return isQuoted ? text.replacing("\"\"", with: "\"") : text
+    let part = values[index]
+    if part.value == .null { return nil }
+    let text = String(decoding: part.bytes, as: UTF8.self)
+    return part.isQuoted ? text.replacing("\"\"", with: "\"") : text
   }
 
-  /// Whether a column has the same value in two rows.
+  /// Whether a column has the same value in two rows, or one within the tolerance.
+  @inline(__always)
   package static func isSame(
-    _ left: CanonicalRow, _ right: CanonicalRow, _ index: Int, _ column: ComparedColumn
+    _ left: CanonicalRow, _ right: CanonicalRow, _ index: Int, tolerance: ExactNumber?
   ) -> Bool {
     let (a, b) = (left.values[index], right.values[index])
     guard a.value == b.value, a.value != .invalid else { return false }
-    if a.isQuoted == b.isQuoted, a.bytes.elementsEqual(b.bytes) { return true }
-    guard let tolerance = column.tolerance, a.value == .plain || a.value == .number,
-      let x = ExactNumber(a.bytes), let y = ExactNumber(b.bytes)
+    if a.isQuoted == b.isQuoted, a.bytes.count == b.bytes.count,
+      a.bytes.count == 0 || memcmp(a.bytes.baseAddress!, b.bytes.baseAddress!, a.bytes.count) == 0
+    {
+      return true
+    }
+    guard let tolerance, a.value == .plain || a.value == .number, let x = ExactNumber(a.bytes),
+      let y = ExactNumber(b.bytes)
     else { return false }
     return ExactNumber.isWithin(tolerance, x, y)
   }

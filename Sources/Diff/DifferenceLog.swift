@@ -41,78 +41,114 @@ package struct DifferenceCounts: Hashable, Sendable {
 /// many.
 package final class DifferenceLog {
   private let sorter: RowSorter
-  private var buffer: [UInt8] = []
+  private var buffer = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 8)
+  private var capacity = 4096
+  private var used = 0
   package var count: Int { sorter.count }
 
   package init(_ scratch: Scratch) { sorter = RowSorter(scratch) }
 
+  deinit { buffer.deallocate() }
+
+  /// - Parameter columns: the columns in which a changed row differs.
   /// - Throws: `diff.scratch` when the disk is full.
   func add(
     _ kind: DifferenceKind, _ key: UnsafeBufferPointer<UInt8>, _ left: UnsafeBufferPointer<UInt8>?,
-    _ right: UnsafeBufferPointer<UInt8>?
+    _ right: UnsafeBufferPointer<UInt8>?, _ columns: [UInt16] = []
   ) throws(Diagnostic) {
-    buffer.removeAll(keepingCapacity: true)
-    buffer.append(kind.rawValue)
-    withUnsafeBytes(of: UInt32(left?.count ?? 0).littleEndian) { buffer.append(contentsOf: $0) }
-    if let left { buffer.append(contentsOf: left) }
-    if let right { buffer.append(contentsOf: right) }
+    begin(kind, columns.count, left?.count ?? 0, 16 + 2 * columns.count + (left?.count ?? 0) + (right?.count ?? 0))
+    for column in columns { put(column) }
+    if let left { put(left) }
+    if let right { put(right) }
     try write(key)
   }
 
   func addDuplicate(
     _ key: UnsafeBufferPointer<UInt8>, _ row: UnsafeBufferPointer<UInt8>, _ left: Int, _ right: Int
   ) throws(Diagnostic) {
-    buffer.removeAll(keepingCapacity: true)
-    buffer.append(DifferenceKind.duplicate.rawValue)
-    withUnsafeBytes(of: UInt32(row.count).littleEndian) { buffer.append(contentsOf: $0) }
-    buffer.append(contentsOf: row)
-    withUnsafeBytes(of: (left.littleEndian, right.littleEndian)) { buffer.append(contentsOf: $0) }
+    begin(.duplicate, 0, row.count, 32 + row.count)
+    put(row)
+    put(left)
+    put(right)
     try write(key)
   }
 
-  private func write(_ key: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
-    nonisolated(unsafe) var failure: Diagnostic?
-    buffer.withUnsafeBufferPointer { row in
-      do throws(Diagnostic) { try sorter.add(key: key, row: row) } catch { failure = error }
+  /// Kind, number of columns, bytes of the left row.
+  private func begin(_ kind: DifferenceKind, _ columns: Int, _ left: Int, _ room: Int) {
+    if room > capacity {
+      buffer.deallocate()
+      capacity = 2 * room
+      buffer = .allocate(byteCount: capacity, alignment: 8)
     }
-    if let failure { throw failure }
+    used = 0
+    put(kind.rawValue)
+    put(UInt16(truncatingIfNeeded: columns))
+    put(UInt32(truncatingIfNeeded: left))
+  }
+
+  private func put<Value: FixedWidthInteger>(_ value: Value) {
+    (buffer + used).storeBytes(of: value.littleEndian, as: Value.self)
+    used += MemoryLayout<Value>.size
+  }
+
+  private func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress else { return }
+    (buffer + used).copyMemory(from: base, byteCount: bytes.count)
+    used += bytes.count
+  }
+
+  private func write(_ key: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
+    try sorter.add(
+      key: key, row: UnsafeBufferPointer(start: buffer.assumingMemoryBound(to: UInt8.self), count: used))
   }
 
   /// One difference as it is read back; its pointers are valid until the next.
   package struct Entry {
     package let kind: DifferenceKind
+    /// The columns in which a changed row differs: two bytes each, low byte first.
+    fileprivate let columns: UnsafeRawBufferPointer
     /// The canonical rows; of a duplicate, one row with the key stands left.
     package let left: UnsafeBufferPointer<UInt8>
     package let right: UnsafeBufferPointer<UInt8>
     /// Of a duplicate: how often the key occurs on each side.
     package let occurrences: (left: Int, right: Int)
+
+    /// The columns in which a changed row differs.
+    package func differing(_ indices: inout [Int]) {
+      indices.removeAll(keepingCapacity: true)
+      for place in stride(from: 0, to: columns.count, by: 2) {
+        indices.append(Int(UInt16(littleEndian: columns.loadUnaligned(fromByteOffset: place, as: UInt16.self))))
+      }
+    }
+
+    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      let raw = UnsafeRawBufferPointer(bytes)
+      guard let kind = DifferenceKind(rawValue: bytes[0]) else { preconditionFailure("a difference of no kind") }
+      self.kind = kind
+      let columns = Int(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 1, as: UInt16.self)))
+      let size = Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 3, as: UInt32.self)))
+      let start = 7 + 2 * columns
+      self.columns = UnsafeRawBufferPointer(rebasing: raw[7..<start])
+      left = UnsafeBufferPointer(rebasing: bytes[start..<(start + size)])
+      let rest = start + size
+      if kind == .duplicate {
+        right = UnsafeBufferPointer(rebasing: bytes[rest..<rest])
+        occurrences = (
+          Int(littleEndian: raw.loadUnaligned(fromByteOffset: rest, as: Int.self)),
+          Int(littleEndian: raw.loadUnaligned(fromByteOffset: rest + 8, as: Int.self))
+        )
+      } else {
+        right = UnsafeBufferPointer(rebasing: bytes[rest...])
+        occurrences = (0, 0)
+      }
+    }
   }
 
   /// Gives every difference in the order of keys, once.
   package func forEach(_ body: (Entry) throws(Diagnostic) -> Void) throws(Diagnostic) {
     let block = RowBlock(inputBytes: 0)
     while try sorter.next(block) {
-      for index in 0..<block.count {
-        let bytes = block.row(index)
-        guard let kind = DifferenceKind(rawValue: bytes[0]) else { preconditionFailure("a difference of no kind") }
-        let size = Int(
-          UInt32(littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: 1, as: UInt32.self)))
-        let left = UnsafeBufferPointer(rebasing: bytes[5..<(5 + size)])
-        let right = UnsafeBufferPointer(rebasing: bytes[(5 + size)...])
-        var occurrences = (left: 0, right: 0)
-        if kind == .duplicate {
-          let raw = UnsafeRawBufferPointer(right)
-          occurrences.left = Int(littleEndian: raw.loadUnaligned(fromByteOffset: 0, as: Int.self))
-          occurrences.right = Int(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: Int.self))
-        }
-        try body(
-          Entry(kind: kind, left: left, right: kind == .duplicate ? right.prefixed(0) : right, occurrences: occurrences)
-        )
-      }
+      for index in 0..<block.count { try body(Entry(block.row(index))) }
     }
   }
-}
-
-extension UnsafeBufferPointer {
-  fileprivate func prefixed(_ count: Int) -> UnsafeBufferPointer { UnsafeBufferPointer(rebasing: self[..<count]) }
 }

@@ -40,7 +40,9 @@ package final class RowMerge {
   private let groups = (left: KeyGroup(), right: KeyGroup())
   private var leftOver = (left: Leftover(), right: Leftover())
   private static let groupLimit = 32 << 20
-  private var rows = (left: CanonicalRow(), right: CanonicalRow())
+  private let rows = (left: CanonicalRow(), right: CanonicalRow())
+  private let tolerances: [ExactNumber?]
+  private var differing: [UInt16] = []
   private var isDisordered = false
 
   package init(
@@ -53,6 +55,7 @@ package final class RowMerge {
     self.left = Cursor(feed: left)
     self.right = Cursor(feed: right)
     counts = DifferenceCounts(columns: terms.columns.count)
+    tolerances = terms.columns.map(\.tolerance)
   }
 
   /// - Throws: what reading throws; `diff.scratch`.
@@ -120,15 +123,15 @@ package final class RowMerge {
   ) throws(Diagnostic) {
     rows.left.read(x)
     rows.right.read(y)
-    var isChanged = false
-    for (index, column) in terms.columns.enumerated()
-    where !CanonicalRow.isSame(rows.left, rows.right, index, column) {
+    differing.removeAll(keepingCapacity: true)
+    for index in 0..<tolerances.count
+    where !CanonicalRow.isSame(rows.left, rows.right, index, tolerance: tolerances[index]) {
       counts.byColumn[index] += 1
-      isChanged = true
+      differing.append(UInt16(truncatingIfNeeded: index))
     }
-    if isChanged {
+    if !differing.isEmpty {
       counts.changed += 1
-      try log.add(.changed, key, x, y)
+      try log.add(.changed, key, x, y, differing)
     } else {
       counts.same += 1
       counts.tolerated += 1
@@ -289,8 +292,8 @@ package final class RowMerge {
       rows.left.read(groups.left.row(one))
       let partner = restRight.firstIndex { other in
         rows.right.read(groups.right.row(other))
-        return terms.columns.indices.allSatisfy {
-          CanonicalRow.isSame(rows.left, rows.right, $0, terms.columns[$0])
+        return tolerances.indices.allSatisfy {
+          CanonicalRow.isSame(rows.left, rows.right, $0, tolerance: tolerances[$0])
         }
       }
       guard let partner else { return false }

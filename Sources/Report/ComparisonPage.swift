@@ -69,7 +69,7 @@ package struct ComparisonPage {
       let forms = column.normalForms + (column.tolerance.map { ["± " + $0] } ?? [])
       let style: HTML = column.changed > 0 ? " class=\"bad\"" : ""
       return """
-        <tr\(style)><th scope="row">\(column.name)\(column.isKey ? words("(キー)", " (key)") : "")</th><td>\(column.type)</td><td>\(forms.joined(separator: ", "))</td>\
+        <tr\(style)><th scope="row">\(column.name)\(column.isKey ? words("(キー)", " (key)") : "")</th><td>\(Self.type(column.type, words))</td><td>\(forms.joined(separator: ", "))</td>\
         <td class="n">\(words.number(column.changed))</td><td class="n">\(words.number(column.unreadableLeft))</td><td class="n">\(words.number(column.unreadableRight))</td></tr>
         """
     }
@@ -85,7 +85,7 @@ package struct ComparisonPage {
     let rows = found.groups.prefix(Self.groupsShown).map { group -> HTML in
       let samples = group.samples.prefix(3).map { sample -> HTML in
         let values = sample.values.map { value -> HTML in
-          "<br><span class=\"soft\">\(value.column)</span> \(value.left ?? "NULL") → \(value.right ?? "NULL")"
+          "<br><span class=\"soft\">\(value.column)</span> \(Self.shown(value.left)) → \(Self.shown(value.right))"
         }
         return "<p><code>\(sample.key.joined(separator: " / "))</code>\(values)</p>"
       }
@@ -101,6 +101,31 @@ package struct ComparisonPage {
       <div class="scroll"><table><thead><tr><th scope="col">\(words("署名", "Signature"))</th><th scope="col">\(words("違い", "What"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
       <th scope="col">\(words("例", "For example"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)
       """
+  }
+
+  /// A value whose spaces at the ends can be seen; NULL and the empty text differ.
+  private static func shown(_ value: String?) -> HTML {
+    guard let value else { return "<span class=\"soft\">NULL</span>" }
+    if value.isEmpty { return "<span class=\"soft\">“”</span>" }
+    func isSpace(_ character: Character) -> Bool { character == " " || character == "\u{3000}" }
+    func marks(_ spaces: some Sequence<Character>) -> String {
+      String(spaces.map { $0 == " " ? "␣" : "□" })
+    }
+    let head = value.prefix(while: isSpace)
+    let rest = value.dropFirst(head.count)
+    let tail = String(rest.reversed().prefix(while: isSpace).reversed())
+    let cut = rest.count > 400 ? rest.prefix(400) + "…" : rest.dropLast(tail.count)
+    return "<span class=\"soft\">\(marks(head))</span>\(String(cut))<span class=\"soft\">\(marks(tail))</span>"
+  }
+
+  private static func type(_ name: String, _ words: Words) -> String {
+    switch name {
+    case "text": words("文字", "text")
+    case "number": words("数値", "number")
+    case "date": words("日付", "date")
+    case "boolean": words("真偽", "true/false")
+    default: words("値ごと", "any")
+    }
   }
 
   private func rules(_ words: Words) -> HTML {

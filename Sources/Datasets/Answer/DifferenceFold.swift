@@ -21,9 +21,13 @@ package struct DifferenceFold {
   private var rules: AcceptanceRules
   private var writers: [any DifferenceWriter]
   private let digest = SHA256()
-  private var left = CanonicalRow()
-  private var right = CanonicalRow()
-  private var groups: [[Int: DifferenceShape]: Int] = [:]
+  private let left = CanonicalRow()
+  private let right = CanonicalRow()
+  private var differing: [Int] = []
+  private var shapes: [DifferenceShape] = []
+  /// Groups of changed rows by the hash of what differs and how.
+  private var groups: [UInt64: Int] = [:]
+  private let kinds: [ComparisonKind]
   private var lone: [DifferenceKind: Int] = [:]
   private var states: [GroupState] = []
   private var accepted = (total: 0, byKind: [DifferenceKind: Int](), byColumn: [Int]())
@@ -33,6 +37,7 @@ package struct DifferenceFold {
     self.terms = terms
     self.rules = rules
     self.writers = writers
+    kinds = terms.columns.map(\.kind)
     masked = terms.columns.map { $0.privacy == .myNumber || ($0.privacy == .personal && !reveals) }
     accepted.byColumn = Array(repeating: 0, count: terms.columns.count)
   }
@@ -75,12 +80,7 @@ package struct DifferenceFold {
       for writer in writers { try writer.write(entry, left, right, [], accepted: nil) }
       return
     }
-    var differing: [Int] = []
-    if entry.kind == .changed {
-      for (index, column) in terms.columns.enumerated() where !CanonicalRow.isSame(left, right, index, column) {
-        differing.append(index)
-      }
-    }
+    entry.differing(&differing)
     let rule = rules.isEmpty ? nil : rules.accept(entry.kind, left, right, differing)
     if rule != nil {
       accepted.total += 1
@@ -108,13 +108,21 @@ package struct DifferenceFold {
   private mutating func group(_ kind: DifferenceKind, _ differing: [Int]) {
     let index: Int
     if kind == .changed {
-      var shapes: [Int: DifferenceShape] = [:]
-      for column in differing { shapes[column] = DifferenceShape(left, right, column, terms.columns[column]) }
-      if let known = groups[shapes] {
+      shapes.removeAll(keepingCapacity: true)
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      for column in differing {
+        let shape = DifferenceShape(left, right, column, kinds[column])
+        shapes.append(shape)
+        for part in [UInt64(truncatingIfNeeded: column), UInt64(shape.relation.rawValue), shape.detail] {
+          hash = (hash ^ part) &* 0x9E37_79B9_7F4A_7C15
+          hash ^= hash >> 29
+        }
+      }
+      if let known = groups[hash] {
         index = known
       } else if states.count < Self.groupLimit {
         index = states.count
-        groups[shapes] = index
+        groups[hash] = index
         states.append(GroupState(kind: kind, pattern: pattern(differing, shapes)))
       } else {
         index = other(kind)
@@ -140,10 +148,9 @@ package struct DifferenceFold {
     return states.count - 1
   }
 
-  private func pattern(_ differing: [Int], _ shapes: [Int: DifferenceShape]) -> Bilingual {
-    let parts = differing.compactMap { index -> Bilingual? in
-      let name = terms.columns[index].name
-      return shapes[index]?.words(left.text(index), right.text(index)).prefixed(name)
+  private func pattern(_ differing: [Int], _ shapes: [DifferenceShape]) -> Bilingual {
+    let parts = zip(differing, shapes).map { index, shape in
+      shape.words(left.text(index), right.text(index)).prefixed(terms.columns[index].name)
     }
     return Bilingual(parts.map(\.ja).joined(separator: "、"), parts.map(\.en).joined(separator: ", "))
   }

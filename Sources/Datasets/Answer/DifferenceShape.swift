@@ -15,21 +15,21 @@ struct DifferenceShape: Hashable {
   /// Power of ten of a number's distance, or the days or months between two dates; shapes of texts otherwise.
   let detail: UInt64
 
-  init(_ left: CanonicalRow, _ right: CanonicalRow, _ index: Int, _ column: ComparedColumn) {
+  init(_ left: CanonicalRow, _ right: CanonicalRow, _ index: Int, _ kind: ComparisonKind) {
     let (a, b) = (left.values[index], right.values[index])
-    (relation, detail) = Self.relation(a, b, column)
+    (relation, detail) = Self.relation(a, b, kind)
   }
 
-  private typealias Value = (value: CanonicalRow.Value, bytes: UnsafeBufferPointer<UInt8>, isQuoted: Bool)
+  private typealias Value = CanonicalRow.Part
 
-  private static func relation(_ a: Value, _ b: Value, _ column: ComparedColumn) -> (Relation, UInt64) {
+  private static func relation(_ a: Value, _ b: Value, _ kind: ComparisonKind) -> (Relation, UInt64) {
     if a.value == .invalid || b.value == .invalid {
       return (.unreadable, a.value == b.value ? 2 : a.value == .invalid ? 0 : 1)
     }
     if a.value == .null { return (.nullLeft, shape(b.bytes)) }
     if b.value == .null { return (.nullRight, shape(a.bytes)) }
-    if column.kind == .date, let found = dates(a.bytes, b.bytes) { return found }
-    if column.kind == .number || a.value == .number && b.value == .number { return numbers(a.bytes, b.bytes) }
+    if kind == .date, let found = dates(a.bytes, b.bytes) { return found }
+    if kind == .number || a.value == .number && b.value == .number { return numbers(a.bytes, b.bytes) }
     return texts(a.bytes, b.bytes)
   }
 

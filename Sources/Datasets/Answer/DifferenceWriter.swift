@@ -56,7 +56,7 @@ struct ListedValues {
 
   /// Appends a value as JSON: numbers with all their digits, invalid values as the text that was found.
   func appendJSON(_ row: CanonicalRow, _ index: Int, to out: inout [UInt8]) {
-    let (value, bytes, isQuoted) = row.values[index]
+    let (value, bytes, isQuoted) = (row.values[index].value, row.values[index].bytes, row.values[index].isQuoted)
     if value == .null { return out.append(contentsOf: "null".utf8) }
     if masked[index] { return Self.appendText(Privacy.mask, to: &out) }
     let kind = terms.columns[index].kind

@@ -23,6 +23,8 @@ final class DelimitedReader: RowSource, CellSource {
   /// Bytes read behind the last whole record.
   private var carry: [UInt8] = []
   private var raw: [UInt8] = []
+  /// Records before the one at hand in the block.
+  private var before = 0
   /// The block's rows that stand in its output for the time being.
   private var rewritten: [Int] = []
   private var hasEnded = false
@@ -220,6 +222,7 @@ final class DelimitedReader: RowSource, CellSource {
       let (delimiters, quotes) = Bytes.count(0x2C, 0x22, in: base + position, end - position)
       if quotes > 0, file.dialect.hasQuotes {
         let begin = position
+        before = block.count
         guard let values = try readRecord(base, count, &position) else {
           position = begin
           break
@@ -274,6 +277,7 @@ final class DelimitedReader: RowSource, CellSource {
     while position < count {
       if width > 1, base[position] == 10 || base[position] == 13, isBlankTail(base, position, count) { return count }
       let begin = position
+      before = block.count
       guard let found = try readRecord(base, count, &position) else { return begin }
       guard found == width else { throw wrongWidth(found, record + block.count + 1, offset + begin) }
       canonicaliser?.append(row, to: block)
@@ -349,7 +353,8 @@ final class DelimitedReader: RowSource, CellSource {
     if position < count, base[position] == 13, position + 1 < count, base[position + 1] == 10 { position += 1 }
     guard position >= count || base[position] == delimiter || base[position] == 10 else {
       throw Diagnostic(
-        .datasetQuote, at: Place(file: file.path, record: record + 1, offset: charset == nil ? offset + position : nil))
+        .datasetQuote,
+        at: Place(file: file.path, record: record + before + 1, offset: charset == nil ? offset + position : nil))
     }
     return true
   }
