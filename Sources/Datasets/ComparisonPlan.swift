@@ -6,8 +6,8 @@ import Records
 /// Two datasets whose schemas were compared, and what is to be compared in them.
 package struct ComparisonPlan: Sendable {
   package let terms: Terms
-  package let left: DatasetSide
-  package let right: DatasetSide
+  package internal(set) var left: DatasetSide
+  package internal(set) var right: DatasetSide
   /// Columns that are disregarded because somebody said so, by side.
   package let ignored: (left: [String], right: [String])
 

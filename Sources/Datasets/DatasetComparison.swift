@@ -37,14 +37,20 @@ package struct DatasetComparison {
   /// Bytes that a comparison keeps of rows and hashes before it uses the disk.
   private static let memory = 96 << 20
 
-  private let plan: ComparisonPlan
+  private var plan: ComparisonPlan
   private let names: (left: String, right: String)
 
   /// Compares the schemas.
   ///
+  /// - Parameter progress: is told how many rows were read, by several threads.
   /// - Throws: ``Diagnostics``: why the datasets cannot be compared.
-  package init(left: any Dataset, right: any Dataset, _ request: ComparisonPlan.Request) throws(Diagnostics) {
+  package init(
+    left: any Dataset, right: any Dataset, _ request: ComparisonPlan.Request,
+    progress: (@Sendable (Int) -> Void)? = nil
+  ) throws(Diagnostics) {
     plan = try ComparisonPlan(left, right, request)
+    plan.left.progress = progress
+    plan.right.progress = progress
     names = (left.reference, right.reference)
   }
 

@@ -5,6 +5,8 @@ import Evidence
 package struct DatasetSide: ComparedSide {
   private let dataset: any Dataset
   private let computed: ComputedColumns?
+  /// Is told how many rows were read, now and then.
+  package var progress: (@Sendable (Int) -> Void)?
 
   package init(_ dataset: any Dataset, _ computed: ComputedColumns?) {
     self.dataset = dataset
@@ -12,13 +14,18 @@ package struct DatasetSide: ComparedSide {
   }
 
   package func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource {
-    if computed == nil, let rows = try dataset.canonicalRows(terms, side, again: again) { return rows }
+    if computed == nil, let rows = try dataset.canonicalRows(terms, side, again: again) { return counted(rows) }
     return canonicalised(try dataset.cells(), terms, side)
+  }
+
+  private func counted(_ rows: any RowSource) -> any RowSource {
+    guard let progress else { return rows }
+    return CountedRows(rows, progress)
   }
 
   private func canonicalised(_ cells: any CellSource, _ terms: Terms, _ side: Side) -> any RowSource {
     let source = computed.map { $0.source(cells) } ?? cells
-    return CanonicalisedRows(source, columns: dataset.columns.count + (computed?.count ?? 0), terms, side)
+    return counted(CanonicalisedRows(source, columns: dataset.columns.count + (computed?.count ?? 0), terms, side))
   }
 
   /// The rows by an index of the database; `nil` without one.
@@ -42,5 +49,25 @@ package struct DatasetSide: ComparedSide {
   package func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource {
     if let cells = try indexed(terms, side) { return canonicalised(cells, terms, side) }
     return try rows(terms, side, again: false)
+  }
+}
+
+/// Says how many rows have been read.
+private final class CountedRows: RowSource {
+  private let rows: any RowSource
+  private let progress: @Sendable (Int) -> Void
+
+  init(_ rows: any RowSource, _ progress: @escaping @Sendable (Int) -> Void) {
+    self.rows = rows
+    self.progress = progress
+  }
+
+  var unreadable: [Int] { rows.unreadable }
+  var remarks: [Diagnostic] { rows.remarks }
+
+  func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
+    guard try rows.next(block) else { return false }
+    progress(block.count)
+    return true
   }
 }

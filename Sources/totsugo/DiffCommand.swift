@@ -47,13 +47,15 @@ struct DiffCommand: ParsableCommand {
       request.ignored = Set(Self.names(ignore))
       request.tolerances = try tolerance.map { try Self.tolerance($0) }
       if let map { request.map = try ColumnMap.read(map) }
+      let line = ProgressLine(common)
       let comparison = try DatasetComparison(
-        left: DatasetReference(left).open(), right: DatasetReference(right).open(), request)
+        left: DatasetReference(left).open(), right: DatasetReference(right).open(), request, progress: line?.count)
       let evidence = try comparison.run(
         DatasetComparison.Wishes(
           accept: accept, day: try day(), reveals: reveal, rows: rows, csv: csv, limit: limit, language: language,
           jobs: jobs)
       ) { common.say($0.message(language)) }
+      line?.clear()
       if let html { try Self.write(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language), to: html) }
       switch common.format {
       case .json: try common.answer(json: ComparisonAnswer(evidence, language))

@@ -4,6 +4,7 @@ import Synchronization
 /// The progress bar: on standard error, only when that is a terminal, and only for work longer than about a second.
 final class ProgressLine: Sendable {
   private let state = Mutex<(began: Date, shown: Date)>((Date(), .distantPast))
+  private let rows = Atomic<Int>(0)
 
   /// `nil` when no bar may be shown.
   init?(_ common: CommonOptions) {
@@ -23,5 +24,23 @@ final class ProgressLine: Sendable {
       let line = "\r\(records) records  \(Int(speed)) MB/s  \(100 * bytes / max(total, 1))%  \(Int(left)) s left   "
       try? FileHandle.standardError.write(contentsOf: Data((bytes == total ? line + "\r\u{1B}[K" : line).utf8))
     }
+  }
+
+  /// Counts rows of which nobody knows how many there are.
+  @Sendable func count(_ more: Int) {
+    let rows = rows.add(more, ordering: .relaxed).newValue
+    state.withLock { state in
+      let now = Date()
+      guard now.timeIntervalSince(state.began) > 1, now.timeIntervalSince(state.shown) > 0.2 else { return }
+      state.shown = now
+      let speed = Double(rows) / now.timeIntervalSince(state.began)
+      try? FileHandle.standardError.write(contentsOf: Data("\r\(rows) rows  \(Int(speed)) rows/s   ".utf8))
+    }
+  }
+
+  /// Takes the line away.
+  func clear() {
+    guard state.withLock({ $0.shown != .distantPast }) else { return }
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
   }
 }

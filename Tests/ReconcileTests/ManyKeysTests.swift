@@ -1,3 +1,4 @@
+import Records
 import Evidence
 import Foundation
 import Reconcile

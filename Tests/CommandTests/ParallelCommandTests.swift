@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// `totsugo parallel`: the sample evening, and evenings on which something is wrong.
+@Suite struct ParallelCommandTests {
+  private func sample() throws -> Program {
+    let program = try Program()
+    try FileManager.default.copyItem(
+      atPath: Program.root + "/Samples/parallel-run", toPath: program.folder + "/evening")
+    return program
+  }
+
+  private static func outcomes(_ answer: Program.Answer) -> [String] {
+    (answer.json["jobs"] as? [[String: Any]] ?? []).compactMap { $0["outcome"] as? String }
+  }
+
+  @Test func eachJobEndsInOneLine() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let answer = try program.run(
+      all: ["parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--language", "ja", "--html", "day.html"])
+    #expect(answer.code == 1, "\(answer.errors)")
+    let lines = answer.output.split(separator: "\n").map(String.init)
+    #expect(lines[1].hasPrefix("一致    KJ-FUKA-TSUCHI"))
+    #expect(lines[1].hasSuffix("税額 20,500 / 20,500"))
+    #expect(lines[2].hasPrefix("説明済  SN-SHUNO"))
+    #expect(lines[2].hasSuffix("収納額 20,500 / 23,500"))
+    #expect(lines[3].hasPrefix("未説明  KE-CHOTEI"))
+    #expect(answer.output.contains("令和元年11月18日 並行稼働 現新比較: 未説明"))
+    let page = try String(contentsOfFile: program.folder + "/day.html", encoding: .utf8)
+    #expect(page.contains("T タイミング差") && page.contains("納税課長") && page.contains("市民税課/賦課決定通知/V2"))
+    let folder = program.folder + "/evening/.totsugo/parallel/2019-11-18"
+    let list = try String(contentsOfFile: folder + "/KE-CHOTEI.ndjson", encoding: .utf8)
+    #expect(list.contains("{\"左\"") == false && list.contains("\"left\":\"10800\",\"right\":\"12900\""))
+    for name in ["evidence.json", "SN-SHUNO.ndjson"] {
+      let mode = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+    }
+  }
+
+  @Test func anEveningWithoutDifferencesHolds() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let answer = try program.run(
+      all: [
+        "parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--format", "json", "--only", "KJ-FUKA-TSUCHI",
+        "--only", "SN-SHUNO",
+      ])
+    #expect(answer.code == 0, "\(answer.errors)")
+    #expect(Self.outcomes(answer) == ["identical", "explained"])
+  }
+
+  @Test func whatCameAfterBothCutOffsIsUnexplained() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let path = program.folder + "/evening/new/receipts_2019-11-18.csv"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for (time, outcome) in [("18:00", "explained"), ("18:01", "unexplained"), ("17:00", "unexplained")] {
+      try text.replacing("17:25", with: time).write(toFile: path, atomically: true, encoding: .utf8)
+      let answer = try program.run(
+        all: ["parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--only", "SN-SHUNO", "--format", "json"])
+      #expect(Self.outcomes(answer) == [outcome], "\(time)")
+    }
+  }
+
+  @Test func anAcceptanceThatHasEndedExplainsNothing() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let path = program.folder + "/evening/accepted.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("2019-12-31", with: "2019-11-17").write(toFile: path, atomically: true, encoding: .utf8)
+    let answer = try program.run(
+      all: ["parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--only", "SN-SHUNO", "--format", "json"])
+    #expect(Self.outcomes(answer) == ["unexplained"])
+  }
+
+  @Test func aJobThatCannotBeComparedIsNoMatch() throws {
+    let program = try sample()
+    defer { program.remove() }
+    try FileManager.default.removeItem(atPath: program.folder + "/evening/old/KE-CHOTEI-20191118.csv")
+    let answer = try program.run(
+      all: ["parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--language", "en"])
+    #expect(answer.code == 2)
+    #expect(answer.output.contains("not compared  KE-CHOTEI"))
+    #expect(answer.output.contains("KE-CHOTEI-20191118.csv: the file cannot be opened"))
+    #expect(answer.output.contains("identical     KJ-FUKA-TSUCHI"))
+  }
+
+  @Test(arguments: [
+    ("key: [標識番号]", "keys: [標識番号]", "definition.key"), ("old: old/KE", "olde: old/KE", "definition.missing"),
+    ("2019-11-18 17:00", "gestern", "definition.value"),
+  ])
+  func mistakesInTheManifestHaveAPlace(_ good: String, _ bad: String, _ code: String) throws {
+    let program = try sample()
+    defer { program.remove() }
+    let path = program.folder + "/evening/manifest.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing(good, with: bad).write(toFile: path, atomically: true, encoding: .utf8)
+    let answer = try program.run(all: ["parallel", "evening/manifest.yaml", "--day", "2019-11-18"])
+    #expect(answer.code == 2)
+    #expect(answer.errors.contains("[\(code)]") && answer.errors.contains("manifest.yaml:"), "\(answer.errors)")
+  }
+
+  @Test func aDayMustBeADay() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let answer = try program.run(all: ["parallel", "evening/manifest.yaml", "--day", "2019-02-30"])
+    #expect(answer.code == 64)
+    #expect(answer.errors.contains("--day 2019-02-30"))
+  }
+}
