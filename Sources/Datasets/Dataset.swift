@@ -31,6 +31,9 @@ package protocol Dataset: Sendable {
   /// The order is that of sort keys (`RowCanonicaliser`): numbers by value, texts byte by byte.
   func cells(orderedBy key: [(column: Int, kind: ComparisonKind)]) throws(Diagnostic) -> (any CellSource)?
 
+  /// Whether reading the rows again costs more than keeping them on disk, or might give others.
+  var keepsRows: Bool { get }
+
   /// Rows that need no rewriting, where the dataset has them: its bytes are canonical as they stand.
   ///
   /// - Parameter again: whether all rows were read before: then their bytes need no checking.
@@ -38,6 +41,7 @@ package protocol Dataset: Sendable {
 }
 
 extension Dataset {
+  package var keepsRows: Bool { false }
   package func cells(orderedBy key: [(column: Int, kind: ComparisonKind)]) throws(Diagnostic) -> (any CellSource)? {
     nil
   }

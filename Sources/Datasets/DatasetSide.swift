@@ -18,6 +18,8 @@ package struct DatasetSide: ComparedSide {
     return canonicalised(try dataset.cells(), terms, side)
   }
 
+  package var keepsRows: Bool { dataset.keepsRows }
+
   private func counted(_ rows: any RowSource) -> any RowSource {
     guard let progress else { return rows }
     return CountedRows(rows, progress)

@@ -13,6 +13,9 @@ package protocol ComparedSide: Sendable {
   /// The orders of keys in which ``orderedRows(_:_:)`` would probably give the rows; none when only sorting would do it.
   func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder]
 
+  /// Whether reading the rows again costs more than putting them on disk, or might give others: databases.
+  var keepsRows: Bool { get }
+
   /// All rows, in one of the orders that ``orders(_:_:)`` named.
   func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource
 }
@@ -97,10 +100,13 @@ package struct Comparison {
     let digests = (left: BucketDigests(), right: BucketDigests())
     let keys = (left: KeyTally(scratch), right: KeyTally(scratch))
     let (a, b) = (try left.rows(terms, .left, again: false), try right.rows(terms, .right, again: false))
+    let spools = (left: left.keepsRows ? RowSpool(scratch) : nil, right: right.keepsRows ? RowSpool(scratch) : nil)
     try both { side throws(Diagnostic) in
       let block = RowBlock()
       let (source, sums, tally) = side == .left ? (a, digests.left, keys.left) : (b, digests.right, keys.right)
+      let spool = side == .left ? spools.left : spools.right
       while try source.next(block) {
+        try spool?.append(block)
         try sums.add(block, tally)
       }
     }
@@ -114,7 +120,8 @@ package struct Comparison {
     var again = (left: 0, right: 0)
     if marks.count > 0 {
       let sorters = (left: RowSorter(scratch), right: RowSorter(scratch))
-      let (c, d) = (try left.rows(terms, .left, again: true), try right.rows(terms, .right, again: true))
+      let c: any RowSource = if let kept = spools.left { kept } else { try left.rows(terms, .left, again: true) }
+      let d: any RowSource = if let kept = spools.right { kept } else { try right.rows(terms, .right, again: true) }
       try both { side throws(Diagnostic) in
         try Self.pick(
           side == .left ? c : d, marks, side == .left ? sorters.left : sorters.right,

@@ -34,6 +34,8 @@ package struct PostgresDataset: Dataset {
     }
   }
 
+  package var keepsRows: Bool { true }
+
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
   package func cells(

@@ -56,6 +56,8 @@ package struct SQLiteDataset: Dataset {
     return .any
   }
 
+  package var keepsRows: Bool { true }
+
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
   package func cells(

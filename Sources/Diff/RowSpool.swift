@@ -1,0 +1,66 @@
+import Evidence
+import Glibc
+import Records
+
+/// Rows put on disk as they are first read, to be read again from there: for sides that cost more to read than the disk
+/// does, or that might give other rows the second time.
+final class RowSpool: RowSource, @unchecked Sendable {
+  private let scratch: Scratch
+  private var blocks: [(start: Int, rows: Int, bytes: Int)] = []
+  private var next = 0
+  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
+
+  init(_ scratch: Scratch) { self.scratch = scratch }
+
+  deinit { buffer.deallocate() }
+
+  private func room(_ bytes: Int) {
+    guard bytes > buffer.count else { return }
+    buffer.deallocate()
+    buffer = .allocate(byteCount: bytes + bytes / 2, alignment: 16)
+  }
+
+  /// Puts the rows of a block on disk.
+  ///
+  /// - Throws: `diff.scratch` when the disk is full.
+  func append(_ block: RowBlock) throws(Diagnostic) {
+    guard block.count > 0 else { return }
+    let spans = block.count * MemoryLayout<RowSpan>.stride
+    var bytes = 0
+    for index in 0..<block.count { bytes += block.row(index).count + block.key(index).count }
+    room(spans + bytes)
+    var used = 0
+    for index in 0..<block.count {
+      let (row, key) = (block.row(index), block.key(index))
+      let span = RowSpan(
+        start: used, end: used + row.count, keyStart: used + row.count, keyEnd: used + row.count + key.count)
+      buffer.storeBytes(of: span, toByteOffset: index * MemoryLayout<RowSpan>.stride, as: RowSpan.self)
+      if row.count > 0 { memcpy(buffer.baseAddress! + spans + used, row.baseAddress!, row.count) }
+      used += row.count
+      if key.count > 0 { memcpy(buffer.baseAddress! + spans + used, key.baseAddress!, key.count) }
+      used += key.count
+    }
+    guard let start = scratch.append(UnsafeRawBufferPointer(rebasing: buffer[..<(spans + bytes)])) else {
+      throw Diagnostic(.diffScratch, String(cString: strerror(errno)))
+    }
+    blocks.append((start, block.count, bytes))
+  }
+
+  /// Gives the rows back, in the order in which they came, once.
+  func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
+    block.removeAll()
+    guard next < blocks.count else { return false }
+    let (start, rows, bytes) = blocks[next]
+    next += 1
+    let spans = rows * MemoryLayout<RowSpan>.stride
+    room(spans + bytes)
+    scratch.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(spans + bytes)]), at: start)
+    block.reserve(bytes)
+    if bytes > 0 { memcpy(block.output, buffer.baseAddress! + spans, bytes) }
+    block.outputCount = bytes
+    for index in 0..<rows {
+      block.append(buffer.load(fromByteOffset: index * MemoryLayout<RowSpan>.stride, as: RowSpan.self))
+    }
+    return true
+  }
+}
