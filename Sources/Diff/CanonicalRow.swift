@@ -54,8 +54,19 @@ package struct CanonicalRow {
   package func text(_ index: Int) -> String? {
     let (value, bytes, isQuoted) = values[index]
     if value == .null { return nil }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return isQuoted ? text.replacing("\"\"", with: "\"") : text
+    return String(decoding: isQuoted ? Self.unquoted(bytes) : Array(bytes), as: UTF8.self)
+  }
+
+  /// Takes the first of two quotation marks out, by bytes: a mark with a combining character behind it is another
+  /// character to `String`.
+  private static func unquoted(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var out: [UInt8] = []
+    var position = 0
+    while position < bytes.count {
+      out.append(bytes[position])
+      position += bytes[position] == 0x22 ? 2 : 1
+    }
+    return out
   }
 
   /// Whether a column has the same value in two rows.

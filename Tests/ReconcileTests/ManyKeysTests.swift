@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Records
 import Reconcile
 import Testing
 

@@ -24,6 +24,8 @@ package struct DifferenceFold {
   private var left = CanonicalRow()
   private var right = CanonicalRow()
   private var groups: [[Int: DifferenceShape]: Int] = [:]
+  /// The same by what people read: shapes that have the same words are one group.
+  private var patterns: [String: Int] = [:]
   private var lone: [DifferenceKind: Int] = [:]
   private var states: [GroupState] = []
   private var accepted = (total: 0, byKind: [DifferenceKind: Int](), byColumn: [Int]())
@@ -112,10 +114,14 @@ package struct DifferenceFold {
       for column in differing { shapes[column] = DifferenceShape(left, right, column, terms.columns[column]) }
       if let known = groups[shapes] {
         index = known
-      } else if states.count < Self.groupLimit {
-        index = states.count
+      } else if states.count < Self.groupLimit, groups.count < 4 * Self.groupLimit {
+        let pattern = pattern(differing, shapes)
+        index = patterns[pattern.en] ?? states.count
         groups[shapes] = index
-        states.append(GroupState(kind: kind, pattern: pattern(differing, shapes)))
+        if index == states.count {
+          patterns[pattern.en] = index
+          states.append(GroupState(kind: kind, pattern: pattern))
+        }
       } else {
         index = other(kind)
       }
