@@ -99,6 +99,7 @@ let package = Package(
     tests("Charset", ["Charset"]),
     tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
+    tests("Diff", ["Diff", "Records", "Evidence"]),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],

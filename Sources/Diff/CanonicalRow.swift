@@ -80,8 +80,19 @@ package final class CanonicalRow {
   package func text(_ index: Int) -> String? {
     let part = values[index]
     if part.value == .null { return nil }
-    let text = String(decoding: part.bytes, as: UTF8.self)
-    return part.isQuoted ? text.replacing("\"\"", with: "\"") : text
+    return String(decoding: part.isQuoted ? Self.unquoted(part.bytes) : Array(part.bytes), as: UTF8.self)
+  }
+
+  /// Takes the first of two quotation marks out, by bytes: a mark with a combining character behind it is another
+  /// character to `String`.
+  private static func unquoted(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var out: [UInt8] = []
+    var position = 0
+    while position < bytes.count {
+      out.append(bytes[position])
+      position += bytes[position] == 0x22 ? 2 : 1
+    }
+    return out
   }
 
   /// Whether a column has the same value in two rows, or one within the tolerance.

@@ -20,6 +20,10 @@ package protocol ComparedSide: Sendable {
   func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource
 }
 
+extension ComparedSide {
+  package var keepsRows: Bool { false }
+}
+
 /// The way a comparison went.
 package enum ComparisonWay: Hashable, Sendable {
   /// Both sides stood in key order and were read once, side by side.

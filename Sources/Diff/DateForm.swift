@@ -62,7 +62,7 @@ enum DateForm {
       }
     }
     let pieces = rest.split(maxSplits: 3, omittingEmptySubsequences: false) { "/.-年月日".contains($0) }
-    guard pieces.count == 3 || (pieces.count == 4 && pieces[3].isEmpty),
+    guard pieces.count == 3 || (pieces.count == 4 && pieces[3].isEmpty), !text.contains("+"),
       let year = pieces[0] == "元" ? 1 : Int(pieces[0]), let month = Int(pieces[1]), let day = Int(pieces[2]),
       (0...12).contains(month), (0...31).contains(day)
     else { return nil }

@@ -36,6 +36,7 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if Self.names([key]).isEmpty { throw ValidationError("--key takes names of columns, separated by commas.") }
     if limit < 0 { throw ValidationError("--limit takes a number from 0.") }
     if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
   }
@@ -48,8 +49,10 @@ struct DiffCommand: ParsableCommand {
       request.tolerances = try tolerance.map { try Self.tolerance($0) }
       if let map { request.map = try ColumnMap.read(map) }
       let line = ProgressLine(common)
+      let sides = (left: try DatasetReference(left), right: try DatasetReference(right))
+      try checkOutputs(apartFrom: [sides.left, sides.right].filter { $0.form != .postgres }.map(\.path))
       let comparison = try DatasetComparison(
-        left: DatasetReference(left).open(), right: DatasetReference(right).open(), request, progress: line?.count)
+        left: sides.left.open(), right: sides.right.open(), request, progress: line?.count)
       let evidence = try comparison.run(
         DatasetComparison.Wishes(
           accept: accept, day: try day(), reveals: reveal, rows: rows, csv: csv, limit: limit, language: language,
@@ -63,6 +66,24 @@ struct DiffCommand: ParsableCommand {
       }
       if !evidence.isIdentical { throw Failure.no }
     }
+  }
+
+  /// Writing to what is still to be read, or twice to the same file, would destroy it.
+  private func checkOutputs(apartFrom inputs: [String]) throws(Diagnostic) {
+    var taken = Set((inputs + [map, accept].compactMap { $0 }).compactMap(Self.identity))
+    for (option, path) in [("--rows", rows), ("--csv", csv), ("--html", html)] {
+      guard let path, let identity = Self.identity(path) else { continue }
+      guard taken.insert(identity).inserted else {
+        throw Diagnostic(.optionValue, "\(option) \(path)", "a file that is no input and no other output")
+      }
+    }
+  }
+
+  /// What a file is, whatever the path to it; `nil` for devices, which may be named several times.
+  private static func identity(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return URL(fileURLWithPath: path).standardizedFileURL.path }
+    return status.st_mode & S_IFMT == S_IFREG ? "\(status.st_dev):\(status.st_ino)" : nil
   }
 
   private static func names(_ texts: [String]) -> [String] {

@@ -1,6 +1,7 @@
 import Records
 import Evidence
 import Foundation
+import Records
 import Reconcile
 import Testing
 

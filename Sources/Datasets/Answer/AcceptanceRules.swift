@@ -137,9 +137,12 @@ package struct AcceptanceRules: Sendable {
       guard rule.kind == nil || rule.kind == kind else { continue }
       if let columns = rule.columns, kind != .changed || !differing.allSatisfy({ columns.contains($0) }) { continue }
       let present = kind == .rightOnly ? right : left
-      guard rule.key.allSatisfy({ present.text($0.column) == $0.text }) else { continue }
-      guard rule.left.isEmpty || (kind != .rightOnly && rule.left.allSatisfy { left.text($0.column) == $0.text }),
-        rule.right.isEmpty || (kind != .leftOnly && rule.right.allSatisfy { right.text($0.column) == $0.text })
+      guard rule.key.allSatisfy({ Self.isSame(present.text($0.column), $0.text) }) else { continue }
+      guard
+        rule.left.isEmpty
+          || (kind != .rightOnly && rule.left.allSatisfy { Self.isSame(left.text($0.column), $0.text) }),
+        rule.right.isEmpty
+          || (kind != .leftOnly && rule.right.allSatisfy { Self.isSame(right.text($0.column), $0.text) })
       else { continue }
       if let within = rule.within {
         guard kind == .changed,
@@ -159,6 +162,11 @@ package struct AcceptanceRules: Sendable {
       return "cut-off"
     }
     return nil
+  }
+
+  /// To the byte: texts that only look the same are not what was accepted.
+  private static func isSame(_ left: String?, _ right: String?) -> Bool {
+    left.map { Array($0.utf8) } == right.map { Array($0.utf8) }
   }
 
   /// What became of each rule.

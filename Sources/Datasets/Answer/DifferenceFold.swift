@@ -27,6 +27,8 @@ package struct DifferenceFold {
   private var shapes: [DifferenceShape] = []
   /// Groups of changed rows by the hash of what differs and how.
   private var groups: [UInt64: Int] = [:]
+  /// The same by what people read: shapes that have the same words are one group.
+  private var patterns: [String: Int] = [:]
   private let kinds: [ComparisonKind]
   private var lone: [DifferenceKind: Int] = [:]
   private var states: [GroupState] = []
@@ -120,10 +122,14 @@ package struct DifferenceFold {
       }
       if let known = groups[hash] {
         index = known
-      } else if states.count < Self.groupLimit {
-        index = states.count
+      } else if states.count < Self.groupLimit, groups.count < 4 * Self.groupLimit {
+        let pattern = pattern(differing, shapes)
+        index = patterns[pattern.en] ?? states.count
         groups[hash] = index
-        states.append(GroupState(kind: kind, pattern: pattern(differing, shapes)))
+        if index == states.count {
+          patterns[pattern.en] = index
+          states.append(GroupState(kind: kind, pattern: pattern))
+        }
       } else {
         index = other(kind)
       }

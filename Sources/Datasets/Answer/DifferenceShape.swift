@@ -34,30 +34,38 @@ struct DifferenceShape: Hashable {
   }
 
   private static func numbers(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> (Relation, UInt64) {
-    guard let x = whole(a), let y = whole(b) else { return (.other, shape(a) ^ shape(b) &* 31) }
-    if x == -y { return (.sign, 0) }
-    if y == 2 * x { return (.doubled, 0) }
+    guard var x = decimal(a), var y = decimal(b) else { return (.other, shape(a) ^ shape(b) &* 31) }
+    // To the same scale; with at most 18 digits before, none is lost.
+    let scale = max(x.scale, y.scale)
+    for _ in x.scale..<scale { x.value *= 10 }
+    for _ in y.scale..<scale { y.value *= 10 }
+    if x.value == -y.value { return (.sign, 0) }
+    if y.value == 2 * x.value { return (.doubled, 0) }
     var (limit, power) = (1 as Int128, 0 as UInt64)
-    while power < 6, (y - x).magnitude > limit.magnitude {
+    for _ in 0..<scale { limit *= 10 }
+    while power < 6, (y.value - x.value).magnitude > limit.magnitude {
       limit *= 10
       power += 1
     }
-    return (y > x ? .moreBy : .lessBy, power)
+    return (y.value > x.value ? .moreBy : .lessBy, power)
   }
 
-  private static func whole(_ text: UnsafeBufferPointer<UInt8>) -> Int128? {
-    guard text.count < 30 else { return nil }
-    var (value, isNegative, scale) = (0 as Int128, false, -1)
+  /// A number as digits and how many of them stand behind the point; `nil` beyond 18 of either.
+  private static func decimal(_ text: UnsafeBufferPointer<UInt8>) -> (value: Int128, scale: Int)? {
+    var (value, isNegative, scale, digits) = (0 as Int128, false, -1, 0)
     for (place, byte) in text.enumerated() {
       switch byte {
       case 45 where place == 0: isNegative = true
       case 46 where scale < 0: scale = 0
       case 48...57:
-        if scale < 0 { value = value * 10 + Int128(byte - 48) } else { scale += 1 }
+        value = value * 10 + Int128(byte - 48)
+        digits += 1
+        if scale >= 0 { scale += 1 }
       default: return nil
       }
+      if digits > 18 { return nil }
     }
-    return isNegative ? -value : value
+    return (isNegative ? -value : value, max(scale, 0))
   }
 
   private static func dates(
@@ -92,7 +100,7 @@ struct DifferenceShape: Hashable {
     guard let first = digits.first, first != 48 || digits.count == 1, digits.allSatisfy({ $0 &- 48 <= 9 }) else {
       return nil
     }
-    return whole(text)
+    return decimal(text)?.value
   }
 
   private static let forms: [(NormalForms, Relation)] = {

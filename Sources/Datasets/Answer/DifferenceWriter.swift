@@ -26,6 +26,9 @@ final class ListFile {
     guard descriptor >= 0 else {
       throw Diagnostic(.outputWrite, at: Place(file: path), String(cString: strerror(errno)))
     }
+    // A file that was there keeps its mode otherwise; what is no file is left alone.
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG { fchmod(descriptor, 0o600) }
     buffer.reserveCapacity(1 << 17)
   }
 
@@ -103,12 +106,18 @@ struct ListedValues {
     Self.appendCSV(masked[index] ? Privacy.mask : row.text(index) ?? "", to: &out)
   }
 
+  /// What a spreadsheet may take for the beginning of a formula, in full width, too.
+  private static let formulaStarts = Set("=+-@\t\r\n＝＋－＠".unicodeScalars)
+
   /// A text that a spreadsheet would take for a formula gets an apostrophe in front.
   static func appendCSV(_ text: String, to out: inout [UInt8]) {
-    let text = "=+-@\t\r".contains(text.first ?? " ") && Double(text) == nil ? "'" + text : text
-    let needsQuotes = text.contains { ",\"\n\r\r\n".contains($0) }
-    let quoted = needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-    out.append(contentsOf: quoted.utf8)
+    // By scalars and bytes: with a combining character behind it, a sign is another character to `String`.
+    let isFormula = text.unicodeScalars.first.map { formulaStarts.contains($0) } ?? false
+    let bytes = (isFormula && ExactNumber(text.utf8) == nil ? [0x27] : []) + Array(text.utf8)
+    guard bytes.contains(where: { [0x2C, 0x22, 10, 13].contains($0) }) else { return out.append(contentsOf: bytes) }
+    out.append(0x22)
+    for byte in bytes { out.append(contentsOf: byte == 0x22 ? [byte, byte] : [byte]) }
+    out.append(0x22)
   }
 }
 

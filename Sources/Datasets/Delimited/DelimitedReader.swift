@@ -23,8 +23,6 @@ final class DelimitedReader: RowSource, CellSource {
   /// Bytes read behind the last whole record.
   private var carry: [UInt8] = []
   private var raw: [UInt8] = []
-  /// Records before the one at hand in the block.
-  private var before = 0
   /// The block's rows that stand in its output for the time being.
   private var rewritten: [Int] = []
   private var hasEnded = false
@@ -195,7 +193,7 @@ final class DelimitedReader: RowSource, CellSource {
   private func skipHeader(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Diagnostic) -> Int {
     guard needsHeader else { return 0 }
     var position = Self.markLength(base, count)
-    guard try readRecord(base, count, &position) != nil else { return 0 }
+    guard try readRecord(base, count, &position, -1) != nil else { return 0 }
     needsHeader = false
     return position
   }
@@ -222,8 +220,7 @@ final class DelimitedReader: RowSource, CellSource {
       let (delimiters, quotes) = Bytes.count(0x2C, 0x22, in: base + position, end - position)
       if quotes > 0, file.dialect.hasQuotes {
         let begin = position
-        before = block.count
-        guard let values = try readRecord(base, count, &position) else {
+        guard let values = try readRecord(base, count, &position, block.count) else {
           position = begin
           break
         }
@@ -277,8 +274,7 @@ final class DelimitedReader: RowSource, CellSource {
     while position < count {
       if width > 1, base[position] == 10 || base[position] == 13, isBlankTail(base, position, count) { return count }
       let begin = position
-      before = block.count
-      guard let found = try readRecord(base, count, &position) else { return begin }
+      guard let found = try readRecord(base, count, &position, block.count) else { return begin }
       guard found == width else { throw wrongWidth(found, record + block.count + 1, offset + begin) }
       canonicaliser?.append(row, to: block)
     }
@@ -287,16 +283,17 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// Reads the record at `position` into `row`, and goes behind it.
   ///
+  /// - Parameter before: records of the block that stand before it.
   /// - Returns: how many values it has; of more than the header has, only the number counts. `nil` when the bytes end
   ///   within quotation marks.
   private func readRecord(
-    _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ before: Int
   ) throws(Diagnostic) -> Int? {
     row.removeAll()
     var index = 0
     while true {
       if file.dialect.hasQuotes, position < count, base[position] == 0x22 {
-        guard try readQuoted(base, count, &position, index) else { return nil }
+        guard try readQuoted(base, count, &position, index, before) else { return nil }
       } else {
         let begin = position
         while position < count, base[position] != delimiter, base[position] != 10 { position += 1 }
@@ -321,7 +318,7 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// Reads a value in quotation marks; `position` is then at what ends it. False when the bytes end within.
   private func readQuoted(
-    _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ index: Int
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ index: Int, _ before: Int
   ) throws(Diagnostic) -> Bool {
     let begin = position + 1
     position = begin
@@ -369,7 +366,7 @@ final class DelimitedReader: RowSource, CellSource {
         let base = UnsafePointer(open.block.input)
         let begin = open.position
         if begin < open.count, !(width > 1 && isBlankTail(base, begin, open.count)) {
-          if let found = try readRecord(base, open.count, &open.position) {
+          if let found = try readRecord(base, open.count, &open.position, 0) {
             values = open
             guard found == width else { throw wrongWidth(found, record + 1, offset + begin) }
             record += 1
@@ -397,27 +394,34 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// The names in the first line.
   static func header(_ path: String, _ dialect: DelimitedDialect) throws(Diagnostic) -> [String] {
-    let file = DelimitedFile(probing: path, dialect)
-    let reader = try DelimitedReader(file, terms: nil, .left)
-    let block = RowBlock()
-    let count = try reader.fill(block)
-    guard count > 0 else { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
-    var position = markLength(block.input, count)
-    guard let width = try reader.readRecord(block.input, count, &position) else { throw reader.unclosed() }
-    let names = (0..<width).map { String(decoding: reader.row.bytes($0), as: UTF8.self) }
-    for (index, name) in names.enumerated() where name.isEmpty || names[..<index].contains(name) {
-      throw Diagnostic(.datasetColumns, at: Place(file: path), String(index + 1), name)
+    var room = 256
+    while true {
+      let reader = try DelimitedReader(DelimitedFile(probing: path, dialect, columns: room), terms: nil, .left)
+      let block = RowBlock()
+      let count = try reader.fill(block)
+      guard count > 0 else { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
+      var position = markLength(block.input, count)
+      guard let width = try reader.readRecord(block.input, count, &position, -1) else { throw reader.unclosed() }
+      guard width <= room else {
+        room = width
+        continue
+      }
+      let names = (0..<width).map { String(decoding: reader.row.bytes($0), as: UTF8.self) }
+      var known: Set<String> = []
+      for (index, name) in names.enumerated() where name.isEmpty || !known.insert(name).inserted {
+        throw Diagnostic(.datasetColumns, at: Place(file: path), String(index + 1), name)
+      }
+      return names
     }
-    return names
   }
 }
 
 extension DelimitedFile {
-  /// For reading the header: as many columns as a header may have.
-  fileprivate init(probing path: String, _ dialect: DelimitedDialect) {
+  /// For reading the header, of which nobody knows yet how many columns it has.
+  fileprivate init(probing path: String, _ dialect: DelimitedDialect, columns room: Int) {
     reference = path
     self.path = path
     self.dialect = dialect
-    columns = (0..<4096).map { DatasetColumn(String($0), .text) }
+    columns = (0..<room).map { DatasetColumn(String($0), .text) }
   }
 }

@@ -246,7 +246,7 @@ final class NDJSONReader: CellSource {
   /// `XXXX` of `\uXXXX`, and a second one where the first is half of a pair.
   private func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) throws(Diagnostic) {
     func unit() -> UInt32? {
-      guard at + 4 <= bytes.count else { return nil }
+      guard at + 4 <= bytes.count, bytes[at] != 43, bytes[at] != 45 else { return nil }
       let value = UInt32(String(decoding: bytes[at..<(at + 4)], as: UTF8.self), radix: 16)
       at += 4
       return value
