@@ -63,6 +63,9 @@ package struct ColumnMap: Sendable {
       default: form.wrong(form.text ?? "", "trim, trim-right, nfc, width, kana, case")
       }
     }
+    if !entry.forms.isEmpty, let kind = entry.kind, kind != .text {
+      map["normal"]?.wrong("normal", "type: text")
+    }
     if let tolerance = map["tolerance"], let text = tolerance.text {
       entry.tolerance = ExactNumber(text.utf8)
       if entry.tolerance == nil || text.hasPrefix("-") { tolerance.wrong(text, "a number such as 1 or 0.01") }

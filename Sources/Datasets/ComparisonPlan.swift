@@ -38,9 +38,10 @@ package struct ComparisonPlan: Sendable {
     var rightSide = SidePlan(right, map.rightReads)
     var columns: [ComparedColumn] = []
     var pairs: [(column: ComparedColumn, order: Int)] = []
-    for entry in map.entries where !ignored.contains(entry.name) {
+    for entry in map.entries {
       let a = leftSide.index(of: entry.left, entry.leftPlace)
       let b = rightSide.index(of: entry.right, entry.rightPlace)
+      if ignored.contains(entry.name) { continue }
       var column = ComparedColumn(entry.name, left: a, right: b, kind: entry.kind ?? .text)
       column.forms = entry.forms
       column.isDeclared = entry.kind != nil
@@ -95,6 +96,8 @@ package struct ComparisonPlan: Sendable {
       if let index = columns.firstIndex(where: { $0.name == name }) {
         if !key.contains(index) { key.append(index) }
         if columns[index].tolerance != nil { problems.append(Diagnostic(.diffKey, name)) }
+      } else if ignored.contains(name), everything.contains(name) {
+        problems.append(Diagnostic(.diffKeyIgnored, name))
       } else if !lone.left.contains(name), !lone.right.contains(name) {
         problems.append(Self.unknown(name, Set(columns.map(\.name))))
       }

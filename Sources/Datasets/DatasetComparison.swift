@@ -64,6 +64,7 @@ package struct DatasetComparison {
     if let cutOff = wishes.cutOff { try rules.add(cutOff, plan.terms) }
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let scratch = Scratch(folder: folder, budget: Self.memory)
+    guard scratch.hasFile else { throw Diagnostic(.diffScratch, "\(folder): " + String(cString: strerror(errno))) }
     var writers: [any DifferenceWriter] = []
     if let path = wishes.rows {
       writers.append(try NDJSONDifferences(path, plan.terms, reveals: wishes.reveals, limit: wishes.limit))
@@ -72,7 +73,12 @@ package struct DatasetComparison {
       writers.append(
         try CSVDifferences(path, plan.terms, reveals: wishes.reveals, limit: wishes.limit, wishes.language))
     }
-    let outcome = try Comparison(plan.terms, scratch: scratch, jobs: wishes.jobs).run(plan.left, plan.right)
+    let outcome: ComparisonOutcome
+    do throws(Diagnostic) {
+      outcome = try Comparison(plan.terms, scratch: scratch, jobs: wishes.jobs).run(plan.left, plan.right)
+    } catch {
+      throw error.code == .interrupted ? Diagnostic(.diffInterrupted) : error
+    }
     outcome.remarks.forEach(remark)
     var fold = DifferenceFold(plan.terms, rules, reveals: wishes.reveals, writers)
     return try fold.fold(outcome, plan, names)

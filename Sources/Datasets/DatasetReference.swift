@@ -1,6 +1,8 @@
 import Evidence
 
 /// A reference to a dataset, taken apart: `SCHEME:PATH?name=value&…`, or a file by the end of its name.
+///
+/// A file with another name is `csv:PATH`, `tsv:PATH` or `ndjson:PATH`.
 package struct DatasetReference: Hashable, Sendable {
   package enum Form: String, Hashable, Sendable, CaseIterable {
     case csv, tsv, ndjson, sqlite, postgres, legacy, project
@@ -16,7 +18,8 @@ package struct DatasetReference: Hashable, Sendable {
 
   /// The parameters that each form knows.
   private static let known: [Form: Set<String>] = [
-    .csv: ["charset", "delimiter", "null", "quotes"], .tsv: ["charset", "delimiter", "null", "quotes"],
+    .csv: ["charset", "delimiter", "header", "null", "quotes"],
+    .tsv: ["charset", "delimiter", "header", "null", "quotes"],
     .ndjson: [], .sqlite: ["table", "query"], .project: ["data"],
     .legacy: [
       "copybook", "charset", "record-format", "record-length", "dialect", "national", "gaiji", "spaces", "low-values",
@@ -34,6 +37,9 @@ package struct DatasetReference: Hashable, Sendable {
       form = .postgres
       path = text
       parameters = parameters.filter { ["table", "query", "schema"].contains($0.key) }
+    } else if let named = [Form.csv, .tsv, .ndjson].first(where: { body.hasPrefix($0.rawValue + ":") }) {
+      form = named
+      path = String(body.dropFirst(named.rawValue.count + 1))
     } else if body.hasPrefix("sqlite:") {
       form = .sqlite
       path = String(body.dropFirst(7))

@@ -61,8 +61,8 @@ package struct Comparison {
     self.jobs = jobs
   }
 
-  /// - Throws: what reading throws; `diff.scratch`; `diff.unsteady` when a side has another number of rows when it is
-  ///   read again.
+  /// - Throws: what reading throws; `diff.scratch`; `diff.unsteady` when a side has other rows when it is read
+  ///   again.
   package func run(_ left: any ComparedSide, _ right: any ComparedSide) throws(Diagnostic) -> ComparisonOutcome {
     let theirs = try right.orders(terms, .right)
     if let order = try left.orders(terms, .left).first(where: { theirs.contains($0) }),
@@ -129,7 +129,7 @@ package struct Comparison {
       try both { side throws(Diagnostic) in
         try Self.pick(
           side == .left ? c : d, marks, side == .left ? sorters.left : sorters.right,
-          expecting: side == .left ? x.rows : y.rows)
+          expecting: side == .left ? (x.rows, digests.left.sum(of: marks)) : (y.rows, digests.right.sum(of: marks)))
       }
       again = (sorters.left.count, sorters.right.count)
       guard let merge = try merged(sorters.left, sorters.right, .bytes, isSortedWithinKeys: true, log) else {
@@ -147,20 +147,22 @@ package struct Comparison {
 
   /// Adds the rows of marked buckets to `sorter`.
   private static func pick(
-    _ source: any RowSource, _ marks: BucketMarks, _ sorter: RowSorter, expecting rows: Int
+    _ source: any RowSource, _ marks: BucketMarks, _ sorter: RowSorter,
+    expecting content: (rows: Int, sum: UInt128)
   ) throws(Diagnostic) {
     let block = RowBlock()
-    var seen = 0
+    var (seen, sum) = (0, 0 as UInt128)
     while try source.next(block) {
       seen += block.count
       for index in 0..<block.count {
         let key = block.key(index)
-        if marks.contains(BucketDigests.bucket(ContentSum.keyHash(key))) {
-          try sorter.add(key: key, row: block.row(index))
-        }
+        guard marks.contains(BucketDigests.bucket(ContentSum.keyHash(key))) else { continue }
+        let row = block.row(index)
+        sum &+= ContentSum.hash(row)
+        try sorter.add(key: key, row: row)
       }
     }
-    guard seen == rows else { throw Diagnostic(.diffUnsteady) }
+    guard seen == content.rows, sum == content.sum else { throw Diagnostic(.diffUnsteady) }
   }
 
   /// Does the same for both sides at once.

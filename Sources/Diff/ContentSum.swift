@@ -85,6 +85,13 @@ package final class BucketDigests: @unchecked Sendable {
     for index in 0..<count { try keys.insert(hashes[index].key) }
   }
 
+  /// The sum over all rows of marked buckets.
+  package func sum(of marks: BucketMarks) -> UInt128 {
+    var sum: UInt128 = 0
+    for bucket in 0..<Self.count where marks.contains(bucket) { sum &+= sums[bucket] }
+    return sum
+  }
+
   /// Marks the buckets in which two sides differ.
   package static func differing(_ left: BucketDigests, _ right: BucketDigests, into marks: BucketMarks) {
     for bucket in 0..<count where left.sums[bucket] != right.sums[bucket] { marks.insert(bucket) }

@@ -137,12 +137,19 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
   package var rules: [Rule]
   package var groups: [Group]
   package var way: Way
+  /// What people should know although the data could be read.
+  package var remarks: [Bilingual]
+  /// Legacy records that were rejected by the mapping, so that their rows were not compared.
+  package var rejected: Int
+  /// The files that say how to compare and what is accepted, with their SHA-256.
+  package var definitions: [String] = []
   /// SHA-256 over what was compared, what each side contains and every difference in key order.
   package var evidence: String
 
   package init(
     left: Side, right: Side, columns: [Column], same: Int, tolerated: Int, changed: Int, leftOnly: Int, rightOnly: Int,
-    accepted: Int, rules: [Rule], groups: [Group], way: Way, evidence: String
+    accepted: Int, rules: [Rule], groups: [Group], way: Way, remarks: [Bilingual],
+    rejected: Int, evidence: String
   ) {
     self.left = left
     self.right = right
@@ -156,10 +163,21 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     self.rules = rules
     self.groups = groups
     self.way = way
+    self.remarks = remarks
+    self.rejected = rejected
     self.evidence = evidence
   }
 
   /// Differences that nobody has accepted.
   package var unexplained: Int { changed + leftOnly + rightOnly }
-  package var isIdentical: Bool { unexplained == 0 }
+  /// Nothing differs that nobody has accepted, and all was compared.
+  package var isIdentical: Bool { unexplained == 0 && rejected == 0 }
+
+  /// The verdict in words.
+  package var verdict: Bilingual {
+    if unexplained > 0 { return Bilingual("不一致", "different") }
+    if rejected > 0 { return Bilingual("一部のレコードは比べていません", "some records were not compared") }
+    return accepted > 0
+      ? Bilingual("一致(了承済みの差異を除く)", "identical but for accepted differences") : Bilingual("一致", "identical")
+  }
 }

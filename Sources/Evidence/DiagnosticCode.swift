@@ -59,6 +59,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case targetName = "target.name"
   case datasetRejected = "dataset.rejected"
   case datasetLegacy = "dataset.legacy"
+  case diffKeyIgnored = "diff.key-ignored"
+  case diffInterrupted = "diff.interrupted"
   case fileOpen = "file.open"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
@@ -232,8 +234,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       )
     case .diffUnsteady:
       .init(
-        "読み直したところ、行数が初めと違います。",
-        "read again, a side has another number of rows than before.",
+        "読み直したところ、中身が初めと違います。",
+        "read again, a side has other rows than before.",
         "比較の間、データに書き込まれないようにして、もう一度実行してください。",
         "See that nothing writes to the data during the comparison, and run again."
       )
@@ -366,6 +368,20 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "the parameters of the legacy file are not understood: {0}",
         "totsugo decode --help の選択肢を、copybook=… のように書いてください。",
         "Write the options of `totsugo decode` as in copybook=…."
+      )
+    case .diffKeyIgnored:
+      .init(
+        "キー項目 {0} は --ignore で外されています。",
+        "key column {0} is left out by --ignore.",
+        "どちらかを直してください。",
+        "Change one of the two."
+      )
+    case .diffInterrupted:
+      .init(
+        "中断しました。書きかけの一覧は使えません。",
+        "interrupted; lists that were begun are not whole.",
+        "もう一度実行してください。",
+        "Run it again."
       )
     case .fileOpen:
       .init(

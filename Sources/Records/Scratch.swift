@@ -24,6 +24,9 @@ package final class Scratch: Sendable {
     self.budget = descriptor < 0 ? .max : budget
   }
 
+  /// Whether there is a file to put things in.
+  package var hasFile: Bool { descriptor >= 0 }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Says that so many bytes more (or less) are held in memory.

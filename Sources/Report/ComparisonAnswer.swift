@@ -57,6 +57,9 @@ package struct ComparisonAnswer: Encodable {
   private let acceptedBy: [Rule]
   private let fields: [Field]
   private let groups: [Group]
+  private let remarks: [String]
+  private let rejected: Int
+  private let definitions: [String]
   private let way: ComparisonEvidence.Way
   private let evidence: String
 
@@ -84,6 +87,9 @@ package struct ComparisonAnswer: Encodable {
       Group(
         signature: $0.signature, kind: $0.kind, pattern: $0.pattern.text(language), rows: $0.rows, samples: $0.samples)
     }
+    remarks = found.remarks.map { $0.text(language) }
+    rejected = found.rejected
+    definitions = found.definitions
     way = found.way
     evidence = found.evidence
   }

@@ -16,11 +16,7 @@ package struct ComparisonPage {
   package func html(_ language: Language) -> String {
     let words = Words(language: language)
     let title = words("データの比較", "Comparison of datasets")
-    let verdict =
-      found.isIdentical
-      ? found.accepted > 0
-        ? words("一致(了承済みの差異を除く)", "Identical but for accepted differences") : words("一致", "Identical")
-      : words("不一致", "Different")
+    let verdict = words(found.verdict)
     let page: HTML = """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">
@@ -29,7 +25,7 @@ package struct ComparisonPage {
       <h1>\(title)</h1><p class="soft">\(words.time(time))</p>
       <div class="verdict \(found.isIdentical ? "GO" : "NO-GO")"><b>\(verdict)</b><span>\(words("説明のつかない差異", "Unexplained differences")) \(words.number(found.unexplained))\(words("件", ""))</span></div>
       \(cards(words))\(sides(words))\(columns(words))\(groups(words))\(rules(words))
-      <p class="small soft">\(comparisonWay(found.way, words))<br>\(words("証跡", "Evidence")) <code>\(found.evidence)</code></p>
+      <p class="small soft">\(found.remarks.map { "\(words($0))<br>" as HTML })\(found.definitions.map { "<code>\($0)</code><br>" as HTML })\(comparisonWay(found.way, words))<br>\(words("証跡", "Evidence")) <code>\(found.evidence)</code></p>
       </main></body></html>
       """
     return page.text
@@ -58,7 +54,7 @@ package struct ComparisonPage {
     }
     return """
       <h2>\(words("比べたもの", "What was compared"))</h2>
-      <div class="scroll"><table><thead><tr><th scope="col"><span class="small">\(words("側", "Side"))</span></th><th scope="col">\(words("データ", "Dataset"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
+      <div class="scroll"><table><thead><tr><th scope="col">\(words("側", "Side"))</th><th scope="col">\(words("データ", "Dataset"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
       <th scope="col" class="n">\(words("重複キー", "Duplicate keys"))</th><th scope="col">\(words("比べない項目", "Not compared"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }

@@ -17,12 +17,7 @@ package struct ComparisonText {
     ([head] + sides + [""] + counts + columns + groups + rules + [""] + foot).joined(separator: "\n")
   }
 
-  private var head: String {
-    let accepted = found.accepted > 0
-    return found.isIdentical
-      ? accepted ? words("一致(了承済みの差異を除く)", "identical but for accepted differences") : words("一致", "identical")
-      : words("不一致", "different")
-  }
+  private var head: String { words(found.verdict) }
 
   private var sides: [String] {
     [(words("左", "left"), found.left), (words("右", "right"), found.right)].map { name, side in
@@ -32,7 +27,8 @@ package struct ComparisonText {
         : words("、重複キー \(words.number(side.duplicateKeys))", ", \(words.number(side.duplicateKeys)) duplicate keys")
       let ignored =
         side.ignored.isEmpty ? "" : words("、比べない項目 ", ", not compared: ") + side.ignored.joined(separator: ", ")
-      return "  \(name)  \(side.reference)  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) rows"))"
+      return
+        "  \(name)  \(Self.visible(side.reference))  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) rows"))"
         + duplicates + ignored
     }
   }
@@ -59,7 +55,7 @@ package struct ComparisonText {
       rightAligned: [1, 2])
     for column in changed.prefix(max(limit, 20)) {
       let unreadable = "\(words.number(column.unreadableLeft)) / \(words.number(column.unreadableRight))"
-      table.add([column.name, words.number(column.changed), unreadable])
+      table.add([Self.visible(column.name), words.number(column.changed), unreadable])
     }
     return [""] + table.lines
   }
@@ -85,13 +81,16 @@ package struct ComparisonText {
       [words("了承", "accepted"), words("行", "rows"), words("期限", "until"), words("状態", "state"), words("理由", "reason")],
       rightAligned: [1])
     for rule in found.rules {
-      table.add([rule.id, words.number(rule.matched), rule.expires, ruleState(rule.state, words), rule.reason])
+      table.add([
+        rule.id, words.number(rule.matched), rule.expires, ruleState(rule.state, words), Self.visible(rule.reason),
+      ])
     }
     return [""] + table.lines
   }
 
   private var foot: [String] {
-    [comparisonWay(found.way, words), found.evidence]
+    found.remarks.map { Self.visible(words($0)) } + found.definitions.map(Self.visible)
+      + [comparisonWay(found.way, words), found.evidence]
   }
 
   /// Control characters do not reach the terminal.

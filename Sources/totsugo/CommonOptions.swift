@@ -68,7 +68,7 @@ struct CommonOptions: ParsableArguments {
     do { return try body() } catch let diagnostic as Diagnostic {
       if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }
       Self.complain(diagnostic.message(language ?? self.language()))
-      if diagnostic.code == .interrupted { throw Failure.interrupted }
+      if [.interrupted, .diffInterrupted].contains(diagnostic.code) { throw Failure.interrupted }
       throw diagnostic.isUsage ? Failure.usage : Failure.trouble
     } catch let diagnostics as Diagnostics {
       for item in diagnostics.items { Self.complain(item.message(language ?? self.language())) }

@@ -11,7 +11,7 @@ extension DatasetReference {
   /// - Throws: ``Diagnostic`` or ``Diagnostics``: what opening it throws.
   func open() throws -> any Dataset {
     switch form {
-    case .csv, .tsv: return try DelimitedFile(path: path, dialect: try delimitedDialect())
+    case .csv, .tsv: return try DelimitedFile(path: path, dialect: try delimitedDialect(), reference: text)
     case .ndjson: return try NDJSONFile(path: path)
     case .postgres: return try PostgresDataset(text)
     case .sqlite:
@@ -23,12 +23,17 @@ extension DatasetReference {
     case .project:
       let project = try ProjectReader.read(path)
       let data = parameters["data"] ?? (project.folder as NSString).appendingPathComponent("data")
-      return try ProjectDataset(project, dataset, data: data, reference: "\(path):\(dataset)")
+      return try ProjectDataset(project, dataset, data: data, reference: text)
     }
   }
 
   /// The parameters of a legacy file are the options of `decode`.
   private func legacy() throws -> any Dataset {
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw Diagnostic(
+        .fileOpen, at: Place(file: path),
+        FileManager.default.fileExists(atPath: path) ? "not readable" : String(cString: strerror(ENOENT)))
+    }
     var arguments = [path, "--strict"]
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) where name != "where" {
       let isList = ["copybook", "type", "personal", "choose", "length-of", "charset-of"].contains(name)
@@ -42,7 +47,7 @@ extension DatasetReference {
     }
     let layout = try options.layout()
     let plan = try options.plan(layout)
-    return try LegacyDataset(plan, where: parameters["where"], reference: "legacy:" + path) { () throws(Diagnostic) in
+    return try LegacyDataset(plan, where: parameters["where"], reference: text) { () throws(Diagnostic) in
       do { return try options.reader(layout, plan) } catch let diagnostic as Diagnostic { throw diagnostic } catch {
         throw Diagnostic(.fileOpen, at: Place(file: path), "\(error)")
       }
@@ -58,6 +63,13 @@ extension DatasetReference {
         throw Diagnostic(.optionValue, at: Place(file: path), "delimiter=\(delimiter)", "one ASCII character, or tab")
       }
       dialect.delimiter = byte
+    }
+    if let header = parameters["header"] {
+      let names = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      for (index, name) in names.enumerated() where name.isEmpty || names[..<index].contains(name) {
+        throw Diagnostic(.datasetColumns, at: Place(file: path), String(index + 1), name)
+      }
+      dialect.header = names
     }
     dialect.null = parameters["null"].map { Array($0.utf8) }
     switch parameters["quotes"] {

@@ -27,7 +27,7 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "Write every difference to this file, as NDJSON.") var rows: String?
   @Option(help: "Write every difference to this file, as CSV for a spreadsheet.") var csv: String?
   @Option(help: "Write the answer to this file, as an HTML page.") var html: String?
-  @Option(help: "List at most so many differences; all are counted.") var limit: Int = .max
+  @Option(help: "List at most so many differences; all are counted.") var limit: Int?
   @Option(name: .customLong("as-of"), help: "The day on which accepted differences must still hold (default: today).")
   var asOf: String?
   @Flag(help: "Show personal values (personal numbers never).") var reveal = false
@@ -37,7 +37,8 @@ struct DiffCommand: ParsableCommand {
 
   func validate() throws {
     if Self.names([key]).isEmpty { throw ValidationError("--key takes names of columns, separated by commas.") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0.") }
+    if Self.names([key]).isEmpty { throw ValidationError("--key takes at least one column.") }
+    if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
     if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
   }
 
@@ -53,16 +54,21 @@ struct DiffCommand: ParsableCommand {
       try checkOutputs(apartFrom: [sides.left, sides.right].filter { $0.form != .postgres }.map(\.path))
       let comparison = try DatasetComparison(
         left: sides.left.open(), right: sides.right.open(), request, progress: line?.count)
-      let evidence = try comparison.run(
+      var evidence = try comparison.run(
         DatasetComparison.Wishes(
-          accept: accept, day: try day(), reveals: reveal, rows: rows, csv: csv, limit: limit, language: language,
+          accept: accept, day: try day(), reveals: reveal, rows: rows, csv: csv, limit: limit ?? .max,
+          language: language,
           jobs: jobs)
-      ) { common.say($0.message(language)) }
+      ) { if common.format == .json { common.say($0.message(language)) } }
       line?.clear()
+      evidence.definitions = [map, accept].compactMap { $0 }.map { path in
+        "\(path) "
+          + SHA256.digest(of: String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self))
+      }
       if let html { try Self.write(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language), to: html) }
       switch common.format {
       case .json: try common.answer(json: ComparisonAnswer(evidence, language))
-      case .text: common.answer(ComparisonText(evidence, language, limit: limit).text)
+      case .text: common.answer(ComparisonText(evidence, language, limit: limit ?? .max).text)
       }
       if !evidence.isIdentical { throw Failure.no }
     }
@@ -87,7 +93,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   private static func names(_ texts: [String]) -> [String] {
-    texts.flatMap { $0.split(separator: ",").map(String.init) }
+    texts.flatMap { $0.split(separator: ",") }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
   }
 
   private static func tolerance(_ text: String) throws(Diagnostic) -> (column: String, number: ExactNumber) {

@@ -115,7 +115,7 @@ package struct DifferenceFold {
       for column in differing {
         let shape = DifferenceShape(left, right, column, kinds[column])
         shapes.append(shape)
-        for part in [UInt64(truncatingIfNeeded: column), UInt64(shape.relation.rawValue), shape.detail] {
+        for part in [UInt64(truncatingIfNeeded: column), UInt64(shape.relation.rawValue), shape.detail, shape.other] {
           hash = (hash ^ part) &* 0x9E37_79B9_7F4A_7C15
           hash ^= hash >> 29
         }
@@ -156,7 +156,7 @@ package struct DifferenceFold {
 
   private func pattern(_ differing: [Int], _ shapes: [DifferenceShape]) -> Bilingual {
     let parts = zip(differing, shapes).map { index, shape in
-      shape.words(left.text(index), right.text(index)).prefixed(terms.columns[index].name)
+      shape.words.prefixed(terms.columns[index].name)
     }
     return Bilingual(parts.map(\.ja).joined(separator: "、"), parts.map(\.en).joined(separator: ", "))
   }
@@ -211,6 +211,8 @@ package struct DifferenceFold {
       leftOnly: counts.leftOnly - accepted.byKind[.leftOnly, default: 0],
       rightOnly: counts.rightOnly - accepted.byKind[.rightOnly, default: 0], accepted: accepted.total,
       rules: rules.evidence, groups: groups.sorted { ($1.rows, $0.signature) < ($0.rows, $1.signature) }, way: way,
+      remarks: outcome.remarks.map { Bilingual($0.message(.japanese), $0.message(.english)) },
+      rejected: outcome.remarks.reduce(0) { $0 + ($1.code == .datasetRejected ? Int($1.facts.first ?? "") ?? 1 : 0) },
       evidence: digest.finish())
   }
 }

@@ -12,12 +12,18 @@ struct DifferenceShape: Hashable {
   }
 
   let relation: Relation
-  /// Power of ten of a number's distance, or the days or months between two dates; shapes of texts otherwise.
+  /// Power of ten of a number's distance, or the days or months between two dates; the left text's shape otherwise.
   let detail: UInt64
+  /// The right text's shape, where shapes are told.
+  let other: UInt64
 
   init(_ left: CanonicalRow, _ right: CanonicalRow, _ index: Int, _ kind: ComparisonKind) {
     let (a, b) = (left.values[index], right.values[index])
-    (relation, detail) = Self.relation(a, b, kind)
+    let found = Self.relation(a, b, kind)
+    relation = found.0
+    let tellsShapes = found.0 == .other
+    detail = tellsShapes ? Self.shape(a.bytes) : found.1
+    other = tellsShapes ? Self.shape(b.bytes) : 0
   }
 
   private typealias Value = CanonicalRow.Part
@@ -26,15 +32,15 @@ struct DifferenceShape: Hashable {
     if a.value == .invalid || b.value == .invalid {
       return (.unreadable, a.value == b.value ? 2 : a.value == .invalid ? 0 : 1)
     }
-    if a.value == .null { return (.nullLeft, shape(b.bytes)) }
-    if b.value == .null { return (.nullRight, shape(a.bytes)) }
+    if a.value == .null { return (.nullLeft, 0) }
+    if b.value == .null { return (.nullRight, 0) }
     if kind == .date, let found = dates(a.bytes, b.bytes) { return found }
     if kind == .number || a.value == .number && b.value == .number { return numbers(a.bytes, b.bytes) }
     return texts(a.bytes, b.bytes)
   }
 
   private static func numbers(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> (Relation, UInt64) {
-    guard var x = decimal(a), var y = decimal(b) else { return (.other, shape(a) ^ shape(b) &* 31) }
+    guard var x = decimal(a), var y = decimal(b) else { return (.other, 0) }
     // To the same scale; with at most 18 digits before, none is lost.
     let scale = max(x.scale, y.scale)
     for _ in x.scale..<scale { x.value *= 10 }
@@ -83,15 +89,15 @@ struct DifferenceShape: Hashable {
   }
 
   private static func texts(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> (Relation, UInt64) {
-    if a.isEmpty { return (.blankLeft, shape(b)) }
-    if b.isEmpty { return (.blankRight, shape(a)) }
+    if a.isEmpty { return (.blankLeft, 0) }
+    if b.isEmpty { return (.blankRight, 0) }
     // Amounts in a file of texts.
     if let x = plainNumber(a), let y = plainNumber(b), x != 0 || y != 0 { return numbers(a, b) }
     for (form, relation) in forms where isEqual(a, b, form) { return (relation, 0) }
     if stripped(a).elementsEqual(stripped(b)) { return (.zeros, 0) }
     if a.starts(with: b) { return (.cutRight, 0) }
     if b.starts(with: a) { return (.cutLeft, 0) }
-    return (.other, shape(a) ^ shape(b) &* 31)
+    return (.other, 0)
   }
 
   /// A whole number as numbers are written, not a code with leading zeros.
@@ -129,15 +135,9 @@ struct DifferenceShape: Hashable {
 
   // MARK: shapes
 
-  private enum CharacterClass: Character {
-    case digit = "9"
-    case letter = "A"
-    case sign = "-"
-    case space = "_"
-    case kana = "カ"
-    case kanji = "漢"
-    case other = "?"
-  }
+  /// How people see the classes of characters: digits, letters, signs, spaces, kana and what stands with it (々), kanji,
+  /// others (also the half-width and full-width forms).
+  private static let classes: [Character] = ["9", "A", "-", "_", "カ", "漢", "他"]
 
   /// The classes of a text's characters, runs of the same class once, at most eight runs: 4 bits each.
   private static func shape(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
@@ -151,7 +151,7 @@ struct DifferenceShape: Hashable {
         case 0..<0x80: 3
         case 0x80..<0xC0: last
         case 0xE3: 5
-        case 0xE4...0xEF: 6
+        case 0xE4...0xEE, 0xF0: 6
         default: 7
         }
       if kind != last {
@@ -165,29 +165,18 @@ struct DifferenceShape: Hashable {
   }
 
   /// The same for people.
-  private static func picture(_ text: String) -> String {
+  private static func picture(_ shape: UInt64) -> String {
     var picture = ""
-    var last: CharacterClass?
-    for scalar in text.unicodeScalars {
-      let kind: CharacterClass =
-        switch scalar.value {
-        case 48...57: .digit
-        case 65...90, 97...122: .letter
-        case 32, 0x3000: .space
-        case 0..<0x80: .sign
-        case 0x3040...0x30FF: .kana
-        case 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .kanji
-        default: .other
-        }
-      if kind != last { picture.append(kind.rawValue) }
-      last = kind
-      if picture.count == 8 { break }
+    var rest = shape
+    while rest > 0 {
+      picture.insert(classes[Int(rest & 15) - 1], at: picture.startIndex)
+      rest >>= 4
     }
     return picture
   }
 
-  /// What the difference is, in words; the texts are the values of the first row that has it.
-  func words(_ left: String?, _ right: String?) -> Bilingual {
+  /// What the difference is, in words.
+  var words: Bilingual {
     func count() -> Int64 { Int64(bitPattern: detail) }
     func signed(_ value: Int64) -> String { value > 0 ? "+\(value)" : "−\(-value)" }
     switch relation {
@@ -196,8 +185,8 @@ struct DifferenceShape: Hashable {
     case .blankLeft: return Bilingual("左が空白", "blank on the left")
     case .blankRight: return Bilingual("右が空白", "blank on the right")
     case .unreadable:
-      let side = [Bilingual("左", "left"), Bilingual("右", "right"), Bilingual("両方", "both sides")][Int(detail)]
-      return Bilingual("\(side.ja)が読めない値", "unreadable on the \(side.en)")
+      let side = [Bilingual("左", "the left"), Bilingual("右", "the right"), Bilingual("両方", "both sides")][Int(detail)]
+      return Bilingual("\(side.ja)が読めない値", "unreadable on \(side.en)")
     case .spaces: return Bilingual("空白だけの違い", "spaces only")
     case .width: return Bilingual("全角・半角の違い", "full and half width")
     case .zeros: return Bilingual("先頭のゼロの違い", "leading zeros")
@@ -212,10 +201,11 @@ struct DifferenceShape: Hashable {
       return detail == 6
         ? Bilingual("\(sign)100000超", "beyond \(sign)100000")
         : Bilingual("\(sign)1\(limit)以内", "within \(sign)1\(limit)")
-    case .days: return Bilingual("\(signed(count()))日", "\(signed(count())) days")
-    case .months: return Bilingual("\(signed(count()))か月", "\(signed(count())) months")
+    case .days: return Bilingual("\(signed(count()))日", "\(signed(count())) \(abs(count()) == 1 ? "day" : "days")")
+    case .months:
+      return Bilingual("\(signed(count()))か月", "\(signed(count())) \(abs(count()) == 1 ? "month" : "months")")
     case .other:
-      let change = "\(Self.picture(left ?? ""))→\(Self.picture(right ?? ""))"
+      let change = "\(Self.picture(detail))→\(Self.picture(other))"
       return Bilingual(change, change)
     }
   }

@@ -200,6 +200,7 @@ package final class NDJSONDifferences: DifferenceWriter {
 package final class CSVDifferences: DifferenceWriter {
   private let file: ListFile
   private let values: ListedValues
+  private let kinds: [String]
   private var rest: Int
 
   package init(
@@ -208,6 +209,7 @@ package final class CSVDifferences: DifferenceWriter {
     file = try ListFile(path)
     values = ListedValues(terms, reveals: reveals)
     rest = limit
+    kinds = language == .japanese ? ["値が違う", "左だけ", "右だけ", "キー重複"] : DifferenceKind.allCases.map(\.name)
     let heads = language == .japanese ? ["種類", "項目", "左", "右", "了承"] : ["kind", "column", "left", "right", "accepted"]
     file.buffer = [0xEF, 0xBB, 0xBF]
     for (place, head) in (terms.key.map { terms.columns[$0].name } + heads).enumerated() {
@@ -228,7 +230,7 @@ package final class CSVDifferences: DifferenceWriter {
         values.appendCSV(present, index, to: &file.buffer)
         file.buffer.append(0x2C)
       }
-      file.buffer.append(contentsOf: entry.kind.name.utf8)
+      file.buffer.append(contentsOf: kinds[Int(entry.kind.rawValue) - 1].utf8)
       file.buffer.append(0x2C)
       if let column {
         ListedValues.appendCSV(values.terms.columns[column].name, to: &file.buffer)

@@ -14,7 +14,9 @@ package struct PostgresDataset: Dataset {
   /// - Throws: `target.reference`, `target.open`, `target.read`; `dataset.reference` without table and query, or with
   ///   both; `dataset.columns` for a query that gives two columns the same name.
   package init(_ text: String) throws(Diagnostic) {
-    database = try PostgresReference(text)
+    do throws(Diagnostic) { database = try PostgresReference(text) } catch {
+      throw error.code == .targetReference ? Diagnostic(.datasetReference, at: error.place) : error
+    }
     reference = database.text
     guard (database.table == nil) != (database.query == nil) else {
       throw Diagnostic(.datasetReference, at: Place(file: database.text))
@@ -26,7 +28,11 @@ package struct PostgresDataset: Dataset {
     } else {
       source = "(\(database.query ?? "")) AS q"
     }
-    let found = try PostgresConnection(database, .read).columns(of: "SELECT * FROM \(source)", reference)
+    let connection = try PostgresConnection(database, .read)
+    let found: [PostgresConnection.Column]
+    do throws(Diagnostic) { found = try connection.columns(of: "SELECT * FROM \(source)", reference) } catch {
+      throw Diagnostic(.datasetQuery, at: Place(file: reference), error.facts.last ?? "")
+    }
     forms = found.map { PostgresForm(type: $0.type) }
     columns = zip(found, forms).map { DatasetColumn($0.name, $1.kind) }
     for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.name == column.name }) {

@@ -17,10 +17,12 @@ package struct SQLiteDataset: Dataset {
     self.path = path
     reference = "sqlite:\(path)?" + (table.map { "table=\($0)" } ?? "query=\(query ?? "")")
     let database = try SQLiteDatabase(path, .read)
+    // What opening does not notice: a file that is no database.
+    sqlite3_finalize(try Self.prepare(database, "SELECT count(*) FROM sqlite_schema"))
     if let table {
       let escaped = table.replacing("'", with: "''")
       guard try database.integer("SELECT 1 FROM pragma_table_info('\(escaped)') LIMIT 1", table) != nil else {
-        throw Diagnostic(.targetTable, at: Place(file: path), table, "–")
+        throw Diagnostic(.datasetQuery, at: Place(file: path), "no such table: \(table)")
       }
       source = SQLiteDatabase.quoted(table)
     } else {

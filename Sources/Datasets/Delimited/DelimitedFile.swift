@@ -11,6 +11,8 @@ package struct DelimitedDialect: Sendable {
   package var hasQuotes = true
   /// What stands for null where it is not in quotation marks; `nil` when nothing does: an empty value is an empty text.
   package var null: [UInt8]?
+  /// The names of the columns where the file has no header line.
+  package var header: [String]?
   /// `nil` for UTF-8.
   package var charset: Charset.CharacterSet?
 
@@ -27,11 +29,12 @@ package struct DelimitedFile: Dataset {
   /// Reads the header.
   ///
   /// - Throws: what reading throws; `dataset.columns` for a header with a name that is empty or occurs twice.
-  package init(path: String, dialect: DelimitedDialect) throws(Diagnostic) {
-    reference = path
+  package init(path: String, dialect: DelimitedDialect, reference: String) throws(Diagnostic) {
+    self.reference = reference
     self.path = path
     self.dialect = dialect
-    columns = try DelimitedReader.header(path, dialect).map { DatasetColumn($0, .text) }
+    let names = if let header = dialect.header { header } else { try DelimitedReader.header(path, dialect) }
+    columns = names.map { DatasetColumn($0, .text) }
   }
 
   package func cells() throws(Diagnostic) -> any CellSource {

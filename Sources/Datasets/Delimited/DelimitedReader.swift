@@ -28,7 +28,7 @@ final class DelimitedReader: RowSource, CellSource {
   private var hasEnded = false
   /// Whether not even one record fitted into the last block.
   private var isStuck = false
-  private var needsHeader = true
+  private var needsHeader: Bool
   /// Of the block's first record: from 1, the header not counted; and bytes before the block.
   private var record = 0
   private var offset = 0
@@ -42,6 +42,7 @@ final class DelimitedReader: RowSource, CellSource {
     delimiter = file.dialect.delimiter
     charset = file.dialect.charset
     width = file.columns.count
+    needsHeader = file.dialect.header == nil
     plainKey = terms.flatMap { file.plainKey($0, side) }
     canonicaliser = terms.map { RowCanonicaliser($0, side) }
     row = CellRow(file.columns.count)

@@ -27,7 +27,7 @@ package struct ParallelRun {
     for job in manifest.jobs where only.isEmpty || only.contains(job.id) {
       do {
         jobs.append(try compare(job, wishes, lists, remark))
-      } catch let diagnostic as Diagnostic where diagnostic.code == .interrupted {
+      } catch let diagnostic as Diagnostic where diagnostic.code == .diffInterrupted {
         throw diagnostic
       } catch let diagnostic as Diagnostic {
         jobs.append(trouble(job, [diagnostic]))
@@ -56,7 +56,7 @@ package struct ParallelRun {
     wishes.cutOff = job.cutOff
     let found = try comparison.run(wishes, remark: remark)
     let outcome: ParallelEvidence.Outcome =
-      found.unexplained > 0 ? .unexplained : found.accepted > 0 ? .explained : .identical
+      !found.isIdentical ? .unexplained : found.accepted > 0 ? .explained : .identical
     return report(job, outcome, nil, try comparison.totals(job.totals), found)
   }
 
