@@ -74,7 +74,8 @@ final class DelimitedReader: RowSource, CellSource {
         block.input[count] = 10
         count += 1
       }
-      let whole = charset == nil ? Self.wholeLines(block.input, count) : wholeRecords(block.input, count)
+      var whole = charset == nil ? Self.wholeLines(block.input, count) : wholeRecords(block.input, count)
+      if !hasEnded { whole -= Self.blankLines(block.input, whole) }
       if whole > 0 {
         carry.replaceSubrange(0..., with: UnsafeBufferPointer(start: block.input + whole, count: count - whole))
         return try inUTF8(block, whole)
@@ -113,6 +114,17 @@ final class DelimitedReader: RowSource, CellSource {
     var end = count
     while end > 0, base[end - 1] != 10 { end -= 1 }
     return end
+  }
+
+  /// Bytes of blank lines at the end: whether they are the end of the file shows in the next block.
+  private static func blankLines(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    var end = count
+    while end > 1, count - end < 1024, base[end - 1] == 10, base[end - 2] == 10 || base[end - 2] == 13 {
+      let line = base[end - 2] == 13 ? 2 : 1
+      guard end > line, base[end - line - 1] == 10 else { break }
+      end -= line
+    }
+    return count - end
   }
 
   /// Where the last record ends of which all bytes are there.
