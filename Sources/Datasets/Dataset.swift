@@ -62,23 +62,35 @@ extension CellSource {
 
 /// Rewrites the rows of a cell source as canonical rows.
 final class CanonicalisedRows: RowSource {
+  private struct State: ~Copyable {
+    var canonicaliser: RowCanonicaliser
+    var row: CellRow
+  }
+
   private let source: any CellSource
-  private var canonicaliser: RowCanonicaliser
-  private var row: CellRow
+  /// Behind a pointer: properties of a class would be checked for exclusive access at every row.
+  private let state: UnsafeMutablePointer<State>
 
   init(_ source: any CellSource, columns: Int, _ terms: Terms, _ side: Side) {
     self.source = source
-    canonicaliser = RowCanonicaliser(terms, side)
-    row = CellRow(columns)
+    state = .allocate(capacity: 1)
+    state.initialize(to: State(canonicaliser: RowCanonicaliser(terms, side), row: CellRow(columns)))
   }
 
-  var unreadable: [Int] { canonicaliser.unreadable }
+  deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
+
+  var unreadable: [Int] { state.pointee.canonicaliser.unreadable }
   var remarks: [Diagnostic] { source.remarks }
 
   func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
     try Interruption.check()
     block.removeAll()
-    while block.outputCount < RowBlock.inputBytes, try source.next(&row) { canonicaliser.append(row, to: block) }
+    while block.outputCount < RowBlock.inputBytes, try source.next(&state.pointee.row) {
+      state.pointee.canonicaliser.append(state.pointee.row, to: block)
+    }
     return block.count > 0
   }
 }

@@ -98,30 +98,21 @@ package struct CellRow: ~Copyable {
   /// Writes a whole number in decimal digits.
   @inline(__always)
   package mutating func set(_ index: Int, integer value: Int64) {
+    // Written from the last digit on, to the end of the room.
     let out = room(20)
-    take(index, .integer, Digits.write(value, to: out))
-  }
-}
-
-/// Whole numbers as decimal digits.
-package enum Digits {
-  /// Writes `value` to `out`, which has room for 20 bytes; the bytes written.
-  @inline(__always)
-  package static func write(_ value: Int64, to out: UnsafeMutablePointer<UInt8>) -> Int {
     var rest = value.magnitude
-    var length = value < 0 ? 2 : 1
-    var bound = rest
-    while bound >= 10 {
-      bound /= 10
-      length += 1
-    }
-    var position = length
+    var position = 20
     repeat {
       position -= 1
-      out[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
+      let next = rest / 10
+      out[position] = 48 + UInt8(truncatingIfNeeded: rest &- next &* 10)
+      rest = next
     } while rest > 0
-    if value < 0 { out[0] = 45 }
-    return length
+    if value < 0 {
+      position -= 1
+      out[position] = 45
+    }
+    cells[index] = Cell(base: UnsafePointer(out + position), count: 20 - position, kind: .integer)
+    scratchCount += 20
   }
 }

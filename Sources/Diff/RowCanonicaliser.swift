@@ -23,8 +23,8 @@ package struct RowCanonicaliser: ~Copyable {
   }
 
   private let side: Side
-  private let plans: [Plan]
-  private let key: [Plan]
+  private let plans: UnsafeMutableBufferPointer<Plan>
+  private let key: UnsafeMutableBufferPointer<Plan>
   private var formed = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
   private var formedCapacity = 4096
   /// Values that this side could not read, by column.
@@ -37,13 +37,23 @@ package struct RowCanonicaliser: ~Copyable {
         source: side == .left ? column.left : column.right, kind: column.kind, forms: column.forms,
         isFormed: !column.forms.isEmpty, isDeclared: column.isDeclared)
     }
-    self.plans = plans
-    key = terms.key.map { plans[$0] }
+    self.plans = Self.stored(plans)
+    key = Self.stored(terms.key.map { plans[$0] })
     unreadable = Array(repeating: 0, count: plans.count)
     slack = 16 * (plans.count + 1)
   }
 
-  deinit { formed.deallocate() }
+  deinit {
+    formed.deallocate()
+    plans.deallocate()
+    key.deallocate()
+  }
+
+  private static func stored(_ plans: [Plan]) -> UnsafeMutableBufferPointer<Plan> {
+    let stored = UnsafeMutableBufferPointer<Plan>.allocate(capacity: plans.count)
+    _ = stored.initialize(from: plans)
+    return stored
+  }
 
   /// Appends the row's canonical bytes and its key to the output of `block`.
   package mutating func append(_ cells: borrowing CellRow, to block: RowBlock) {
@@ -178,11 +188,31 @@ package struct RowCanonicaliser: ~Copyable {
 
   @inline(__always)
   private func putText(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
-    var isPlain = true
-    for byte in bytes where byte <= 0x2C && (byte == 0x2C || byte == 0x22 || byte == 10 || byte == 13 || byte == 0) {
-      isPlain = false
+    if Self.isPlain(bytes) { put(bytes, block) } else { putQuoted(bytes, block) }
+  }
+
+  /// Whether a text needs no quotation marks. Eight bytes at a time: most have none below the hyphen.
+  @inline(__always)
+  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = bytes.baseAddress else { return true }
+    var index = 0
+    while index + 8 <= bytes.count {
+      let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+      let low = (word &- 0x2D2D_2D2D_2D2D_2D2D) & ~word & 0x8080_8080_8080_8080
+      if low != 0, !isPlain(base + index, 8) { return false }
+      index += 8
     }
-    if isPlain { put(bytes, block) } else { putQuoted(bytes, block) }
+    return isPlain(base + index, bytes.count - index)
+  }
+
+  @inline(__always)
+  private static func isPlain(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    var isPlain = true
+    for index in 0..<count {
+      let byte = base[index]
+      if byte <= 0x2C, byte == 0x2C || byte == 0x22 || byte == 10 || byte == 13 || byte == 0 { isPlain = false }
+    }
+    return isPlain
   }
 
   private func putQuoted(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
