@@ -24,11 +24,13 @@ package struct ComparisonText {
       let duplicates =
         side.duplicateKeys == 0
         ? ""
-        : words("、重複キー \(words.number(side.duplicateKeys))", ", \(words.number(side.duplicateKeys)) duplicate keys")
+        : words(
+          "、重複キー \(words.number(side.duplicateKeys))",
+          ", \(words.number(side.duplicateKeys)) duplicate \(side.duplicateKeys == 1 ? "key" : "keys")")
       let ignored =
         side.ignored.isEmpty ? "" : words("、比べない項目 ", ", not compared: ") + side.ignored.joined(separator: ", ")
       return
-        "  \(name)  \(Self.visible(side.reference))  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) rows"))"
+        "  \(name)  \(Self.visible(side.reference))  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) \(side.rows == 1 ? "row" : "rows")"))"
         + duplicates + ignored
     }
   }

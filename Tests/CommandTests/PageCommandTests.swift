@@ -3,7 +3,10 @@ import Testing
 
 /// The commands that the pages show, run as they stand; what stands below them is what they print.
 @Suite struct PageCommandTests {
-  @Test(arguments: [("Docs/DECODING.md", "C"), ("Docs/DECODING.ja.md", "ja_JP.UTF-8")])
+  @Test(arguments: [
+    ("Docs/DECODING.md", "C"), ("Docs/DECODING.ja.md", "ja_JP.UTF-8"), ("Docs/DIFF.md", "C"),
+    ("Docs/DIFF.ja.md", "ja_JP.UTF-8"),
+  ])
   func everyCommandPrintsWhatThePageSays(_ page: String, _ language: String) throws {
     let text = try String(contentsOfFile: Program.root + "/" + page, encoding: .utf8)
     let program = try Program()
@@ -11,7 +14,7 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: program.folder + "/Samples", withDestinationPath: Program.root + "/Samples")
     let blocks = text.matches(
-      of: #/```sh\ntotsugo ([^\n]+)\n```\n\n```text\n((?:[^`\n][^\n]*)?\n(?:[^`\n][^\n]*\n)*)```/#)
+      of: #/```sh\ntotsugo ([^\n]+)\n```\n\n```text\n((?:(?!```)[^\n]*\n)+)```/#)
     #expect(blocks.count >= 3)
     for block in blocks {
       let answer = try program.run(all: Self.words(block.1), environment: ["LANG": language])
