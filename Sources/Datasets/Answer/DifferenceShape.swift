@@ -196,8 +196,8 @@ struct DifferenceShape: Hashable {
     case .blankLeft: return Bilingual("左が空白", "blank on the left")
     case .blankRight: return Bilingual("右が空白", "blank on the right")
     case .unreadable:
-      let side = [Bilingual("左", "left"), Bilingual("右", "right"), Bilingual("両方", "both sides")][Int(detail)]
-      return Bilingual("\(side.ja)が読めない値", "unreadable on the \(side.en)")
+      let side = [Bilingual("左", "the left"), Bilingual("右", "the right"), Bilingual("両方", "both sides")][Int(detail)]
+      return Bilingual("\(side.ja)が読めない値", "unreadable on \(side.en)")
     case .spaces: return Bilingual("空白だけの違い", "spaces only")
     case .width: return Bilingual("全角・半角の違い", "full and half width")
     case .zeros: return Bilingual("先頭のゼロの違い", "leading zeros")

@@ -24,7 +24,7 @@ package struct PostgresDataset: Dataset {
       let schema = database.schema.map { PostgresConnection.quoted($0) + "." } ?? ""
       source = parts.count == 2 ? parts.joined(separator: ".") : schema + (parts.first ?? "")
     } else {
-      source = "(\(database.query ?? "")) AS q"
+      source = DatasetReference.subquery(database.query ?? "") + " AS q"
     }
     let found = try PostgresConnection(database, .read).columns(of: "SELECT * FROM \(source)", reference)
     forms = found.map { PostgresForm(type: $0.type) }
