@@ -67,6 +67,14 @@ package struct DatasetReference: Hashable, Sendable {
     self.dataset = dataset
   }
 
+  /// A query as it can stand in parentheses: without the semicolon that ends a statement, and with a line end that ends
+  /// a comment.
+  static func subquery(_ query: String) -> String {
+    var text = Substring(query)
+    while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+    return "(\(text)\n)"
+  }
+
   /// The path and what stands behind its question mark.
   private static func divide(_ text: String) -> (body: String, query: String) {
     guard let mark = text.firstIndex(of: "?") else { return (text, "") }
@@ -90,7 +98,7 @@ package struct DatasetReference: Hashable, Sendable {
     return found
   }
 
-  /// Undoes percent encoding (RFC 3986).
+  /// Undoes percent encoding (RFC 3986). What would be no UTF-8 then was not encoded, as in `LIKE '%ab%'`.
   private static func decoded(_ text: String) -> String {
     var bytes: [UInt8] = []
     let source = Array(text.utf8)
@@ -106,6 +114,6 @@ package struct DatasetReference: Hashable, Sendable {
         index += 1
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(validating: bytes, as: UTF8.self) ?? text
   }
 }

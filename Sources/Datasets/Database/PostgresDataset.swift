@@ -26,7 +26,7 @@ package struct PostgresDataset: Dataset {
       let schema = database.schema.map { PostgresConnection.quoted($0) + "." } ?? ""
       source = parts.count == 2 ? parts.joined(separator: ".") : schema + (parts.first ?? "")
     } else {
-      source = "(\(database.query ?? "")) AS q"
+      source = DatasetReference.subquery(database.query ?? "") + " AS q"
     }
     let connection = try PostgresConnection(database, .read)
     let found: [PostgresConnection.Column]

@@ -26,7 +26,7 @@ package struct SQLiteDataset: Dataset {
       }
       source = SQLiteDatabase.quoted(table)
     } else {
-      source = "(\(query ?? ""))"
+      source = DatasetReference.subquery(query ?? "")
     }
     let statement = try Self.prepare(database, "SELECT * FROM \(source)")
     defer { sqlite3_finalize(statement) }
