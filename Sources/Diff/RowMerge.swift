@@ -198,7 +198,7 @@ package final class RowMerge {
       if rows <= 0 { i += 1 }
       if rows >= 0 { j += 1 }
     }
-    if terms.hasTolerance { pairWithinTolerance(&restLeft, &restRight) }
+    if terms.hasTolerance { try pairWithinTolerance(&restLeft, &restRight) }
     let key = a.count > 0 ? a.key : b.key
     for row in restLeft { try leave(&leftOver.left, .leftOnly, key, a.row(row)) }
     for row in restRight { try leave(&leftOver.right, .rightOnly, key, b.row(row)) }
@@ -286,9 +286,12 @@ package final class RowMerge {
     }
   }
 
-  private func pairWithinTolerance(_ restLeft: inout [Int], _ restRight: inout [Int]) {
+  /// Pairs rows that are the same within the tolerances: each with the first that is left, which costs their product.
+  private func pairWithinTolerance(_ restLeft: inout [Int], _ restRight: inout [Int]) throws(Diagnostic) {
     guard groups.left.count > 1 || groups.right.count > 1 else { return }
-    restLeft.removeAll { one in
+    var unpaired: [Int] = []
+    for one in restLeft {
+      try Interruption.check()
       rows.left.read(groups.left.row(one))
       let partner = restRight.firstIndex { other in
         rows.right.read(groups.right.row(other))
@@ -296,12 +299,15 @@ package final class RowMerge {
           CanonicalRow.isSame(rows.left, rows.right, $0, tolerance: tolerances[$0])
         }
       }
-      guard let partner else { return false }
-      restRight.remove(at: partner)
-      counts.same += 1
-      counts.tolerated += 1
-      return true
+      if let partner {
+        restRight.remove(at: partner)
+        counts.same += 1
+        counts.tolerated += 1
+      } else {
+        unpaired.append(one)
+      }
     }
+    restLeft = unpaired
   }
 }
 
