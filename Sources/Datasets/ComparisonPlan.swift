@@ -85,6 +85,12 @@ package struct ComparisonPlan: Sendable {
         problems.append(Self.unknown(name, Set(columns.map(\.name))))
       }
     }
+    for column in columns where column.tolerance != nil && (column.kind == .date || column.kind == .truth) {
+      problems.append(Diagnostic(.diffTolerance, column.name))
+    }
+    for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.name == column.name }) {
+      problems.append(Diagnostic(.diffTwice, column.name))
+    }
     let lone = (
       left: leftSide.unused.filter { !ignored.contains($0) }, right: rightSide.unused.filter { !ignored.contains($0) }
     )

@@ -61,6 +61,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case datasetLegacy = "dataset.legacy"
   case diffKeyIgnored = "diff.key-ignored"
   case diffInterrupted = "diff.interrupted"
+  case diffTolerance = "diff.tolerance"
+  case diffTwice = "diff.twice"
   case fileOpen = "file.open"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
@@ -382,6 +384,20 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "interrupted; lists that were begun are not whole.",
         "もう一度実行してください。",
         "Run it again."
+      )
+    case .diffTolerance:
+      .init(
+        "項目 {0} は数値ではないので、許容差を指定できません。",
+        "column {0} holds no numbers: it cannot have a tolerance.",
+        "許容差を外すか、--map で type: number を指定してください。",
+        "Drop the tolerance, or say type: number in the map."
+      )
+    case .diffTwice:
+      .init(
+        "項目 {0} が二つあります。",
+        "there are two columns named {0}.",
+        "--map の項目名を変えるか、もとの項目を ignore で外してください。",
+        "Give the map's column another name, or ignore the other."
       )
     case .fileOpen:
       .init(

@@ -224,7 +224,7 @@ import Testing
     let keys = try program.diff("sqlite:t.sqlite?query=SELECT id, v FROM t WHERE id = 1", "k.csv")
     #expect(keys.counts == [0, 0, 1, 1], "\(keys.errors)")
     for (reference, words) in [
-      ("sqlite:t.sqlite?table=u", "[target.table]"), ("sqlite:t.sqlite", "[dataset.reference]"),
+      ("sqlite:t.sqlite?table=u", "no such table: u"), ("sqlite:t.sqlite", "[dataset.reference]"),
       ("sqlite:t.sqlite?query=SELEC 1", "[dataset.query]"), ("sqlite:none.sqlite?table=t", "none.sqlite"),
       ("sqlite:t.sqlite?query=DELETE FROM t", "[dataset.query]"), ("sqlite:r.csv?table=t", "r.csv"),
     ] {

@@ -41,6 +41,19 @@ import Testing
     Case(name: "a map with an unknown form", map: "columns: {v: {normal: [upper]}}", says: ["trim, trim-right, nfc"]),
     Case(name: "a map of an unknown column", map: "columns: {v: {left: vv}}", says: ["map.yaml:1", "vv"]),
     Case(name: "a map with a wrong expression", map: "columns: {v: {left: \"concat(v\"}}", says: ["map.yaml:1"]),
+    Case(
+      name: "a tolerance on dates", map: "columns: {v: {type: date, tolerance: 1}}",
+      says: ["column v", "[diff.tolerance]"],
+      inJapanese: ["許容差"]),
+    Case(
+      name: "two columns of one name", left: "id,v,w\n", right: "id,v,w\n", map: "columns: {v: {left: w, right: w}}",
+      says: ["two columns named v", "[diff.twice]"]),
+    Case(
+      name: "a key that is ignored", options: ["--ignore", "id"], says: ["key column id", "[diff.key-ignored]"],
+      inJapanese: ["--ignore"]),
+    Case(
+      name: "normal forms of numbers", map: "columns: {v: {type: number, normal: [trim]}}",
+      says: ["map.yaml:1", "type: text"]),
     Case(name: "a list over an input", options: ["--rows", "./l.csv"], code: 64, says: ["./l.csv", "no input"]),
     Case(
       name: "a page over the map", map: "columns: {}", options: ["--html", "map.yaml"], code: 64, says: ["no input"]),
@@ -49,6 +62,11 @@ import Testing
   ]
 
   private static let maps: [Case] = [
+    Case(
+      name: "keys with spaces between", left: "id,v\n1,a\n", right: "id,v\n1,a\n", key: "id, v", finds: [1, 0, 0, 0]),
+    Case(
+      name: "a column of the map is ignored", left: "id,day\n1,a\n", right: "id,v\n1,b\n",
+      map: "columns: {v: {left: day}}", options: ["--ignore", "v"], finds: [1, 0, 0, 0]),
     Case(
       name: "ignored", left: "id,v,w\n1,a,x\n", right: "id,v,z\n1,b,y\n",
       options: ["--ignore", "v,w", "--ignore", "z"], finds: [1, 0, 0, 0]),
@@ -262,5 +280,53 @@ import Testing
     #expect(patterns.contains("v: sign turned") && patterns.contains("v: doubled on the right"), "\(patterns)")
     #expect(Set(groups.compactMap { $0["signature"] as? String }).count == groups.count, "\(patterns)")
     #expect(groups.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == 6)
+  }
+
+  // MARK: what could not be compared
+
+  @Test func rowsThatAMappingRejectedKeepTheComparisonFromBeingWhole() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let city = Program.root + "/Pipelines/city.yaml"
+    let made = try program.run(
+      all: ["generate", city, "--residents", "100", "--seed", "3", "-o", "city", "--quiet"])
+    #expect(made.code == 0, "\(made.errors)")
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: program.folder + "/city/KESHARYO.dat")))
+    // A packed field of the second record becomes letters.
+    let length = bytes.count / (try Self.records(of: "KESHARYO", program))
+    for place in (length + 20)..<(2 * length) { bytes[place] = 0xC1 }
+    try program.write(bytes, to: "city/KESHARYO.dat")
+    let reference = city + ":light-vehicle.軽自_車両?data=city"
+    let answer = try program.run(
+      all: ["diff", reference, reference, "--key", "軽自管理番号,軽自履歴番号", "--format", "json", "--quiet"])
+    #expect(answer.code == 1, "\(answer.errors)")
+    #expect(answer.json["rejected"] as? Int == 2 && answer.json["changed"] as? Int == 0)
+    #expect((answer.json["remarks"] as? [String])?.first?.contains("[dataset.rejected]") == true)
+  }
+
+  private static func records(of file: String, _ program: Program) throws -> Int {
+    let facts = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: program.folder + "/city/facts.json")))
+    let records = ((facts as? [String: Any])?[file] as? [String: Any])?["records_total_with_header_trailer"] as? Int
+    return try #require(records)
+  }
+
+  @Test func aFolderForWhatDoesNotFitMustBeThere() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("id,v\n1,a\n", to: "l.csv")
+    let answer = try program.run(
+      all: ["diff", "l.csv", "l.csv", "--key", "id"], environment: ["TMPDIR": program.folder + "/none"])
+    #expect(answer.code == 2)
+    #expect(answer.errors.contains("/none") && answer.errors.contains("[diff.scratch]"), "\(answer.errors)")
+  }
+
+  @Test func filesWithOtherNamesAndWithoutHeaderAreRead() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("1|a\n2|b\n", to: "OUT001.txt")
+    try program.write("k\tv\n1\ta\n2\tc\n", to: "out.dat")
+    let answer = try program.diff("csv:OUT001.txt?delimiter=|&header=k,v", "tsv:out.dat", key: "k", [])
+    #expect(answer.counts == [1, 1, 0, 0], "\(answer.errors)")
   }
 }

@@ -119,7 +119,13 @@ final class SQLiteCells: CellSource {
       case SQLITE_INTEGER: row.set(index, integer: sqlite3_value_int64(value))
       case SQLITE_TEXT:
         let start = sqlite3_value_text(value)
-        row.set(index, .text, UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+        let text = UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
+        // SQLite keeps whatever bytes it was given.
+        if let start, Bytes.firstMalformed(start, text.count) != nil {
+          row.set(index, .invalid, "X'" + Hex.text(text) + "'")
+        } else {
+          row.set(index, .text, text)
+        }
       case SQLITE_FLOAT: row.set(index, .number, "\(sqlite3_value_double(value))")
       case SQLITE_BLOB:
         let bytes = UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value)))
