@@ -29,7 +29,11 @@ package protocol Dataset: Sendable {
   /// The same rows in the order of some columns, by an index; `nil` where that would need sorting.
   ///
   /// The order is that of sort keys (`RowCanonicaliser`): numbers by value, texts byte by byte.
-  func cells(orderedBy key: [(column: Int, kind: ComparisonKind)]) throws(Diagnostic) -> (any CellSource)?
+  ///
+  /// - Parameter checked: whether texts must be checked to be UTF-8.
+  func cells(
+    orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
+  ) throws(Diagnostic) -> (any CellSource)?
 
   /// Whether reading the rows again costs more than keeping them on disk, or might give others.
   var keepsRows: Bool { get }
@@ -42,9 +46,9 @@ package protocol Dataset: Sendable {
 
 extension Dataset {
   package var keepsRows: Bool { false }
-  package func cells(orderedBy key: [(column: Int, kind: ComparisonKind)]) throws(Diagnostic) -> (any CellSource)? {
-    nil
-  }
+  package func cells(
+    orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
+  ) throws(Diagnostic) -> (any CellSource)? { nil }
   package func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)? { nil }
 }
 
@@ -54,9 +58,12 @@ package protocol CellSource: AnyObject {
   func next(_ row: inout CellRow) throws(Diagnostic) -> Bool
   /// What people should know about the source although it could be read.
   var remarks: [Diagnostic] { get }
+  /// Whether all texts were found to be UTF-8.
+  var isChecked: Bool { get }
 }
 
 extension CellSource {
+  package var isChecked: Bool { true }
   package var remarks: [Diagnostic] { [] }
 }
 
@@ -84,6 +91,7 @@ final class CanonicalisedRows: RowSource {
 
   var unreadable: [Int] { state.pointee.canonicaliser.unreadable }
   var remarks: [Diagnostic] { source.remarks }
+  var isChecked: Bool { source.isChecked }
 
   func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
     try Interruption.check()

@@ -31,26 +31,28 @@ package struct DatasetSide: ComparedSide {
   }
 
   /// The rows by an index of the database; `nil` without one.
-  private func indexed(_ terms: Terms, _ side: Side) throws(Diagnostic) -> (any CellSource)? {
+  private func indexed(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> (any CellSource)? {
     let key = terms.key.map { terms.columns[$0] }
     let columns = key.map { (column: side == .left ? $0.left : $0.right, kind: $0.kind) }
     guard columns.allSatisfy({ $0.column < dataset.columns.count }), key.allSatisfy({ $0.forms.isEmpty }) else {
       return nil
     }
-    return try dataset.cells(orderedBy: columns)
+    return try dataset.cells(orderedBy: columns, checked: checked)
   }
 
   /// The order of an index, or those in which the first rows stand.
   package func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] {
-    if try indexed(terms, side) != nil { return [.bytes] }
+    if try indexed(terms, side, checked: true) != nil { return [.bytes] }
     let block = RowBlock()
     guard try rows(terms, side, again: false).next(block) else { return KeyOrder.allCases }
     return KeyOrder.allCases.filter { $0.sequence(block, after: nil) != .disordered }
   }
 
-  package func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource {
-    if let cells = try indexed(terms, side) { return canonicalised(cells, terms, side) }
-    return try rows(terms, side, again: false)
+  package func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource {
+    if let cells = try indexed(terms, side, checked: checked || computed != nil) {
+      return canonicalised(cells, terms, side)
+    }
+    return try rows(terms, side, again: !checked)
   }
 }
 
@@ -65,6 +67,7 @@ private final class CountedRows: RowSource {
   }
 
   var unreadable: [Int] { rows.unreadable }
+  var isChecked: Bool { rows.isChecked }
   var remarks: [Diagnostic] { rows.remarks }
 
   func next(_ block: RowBlock) throws(Diagnostic) -> Bool {

@@ -23,13 +23,20 @@ package struct CellRow: ~Copyable {
     package var base: UnsafePointer<UInt8>?
     package var count: Int
     package var kind: CellKind
+
+    @inlinable
+    package init(base: UnsafePointer<UInt8>?, count: Int, kind: CellKind) {
+      self.base = base
+      self.count = count
+      self.kind = kind
+    }
   }
 
   package let count: Int
   package let cells: UnsafeMutablePointer<Cell>
-  private var scratch: UnsafeMutablePointer<UInt8>
-  private var scratchCapacity = 4096
-  private var scratchCount = 0
+  @usableFromInline var scratch: UnsafeMutablePointer<UInt8>
+  @usableFromInline var scratchCapacity = 4096
+  @usableFromInline var scratchCount = 0
 
   package init(_ count: Int) {
     self.count = count
@@ -43,30 +50,30 @@ package struct CellRow: ~Copyable {
     scratch.deallocate()
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func removeAll() { scratchCount = 0 }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func set(_ index: Int, _ kind: CellKind, _ bytes: UnsafeBufferPointer<UInt8>) {
     cells[index] = Cell(base: bytes.baseAddress, count: bytes.count, kind: kind)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func setNull(_ index: Int) { cells[index] = Cell(base: nil, count: 0, kind: .null) }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: cells[index].base, count: cells[index].count)
   }
 
   /// Room for `more` bytes of a value that is being written; earlier cells keep their values.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
     if scratchCount + more > scratchCapacity { grow(more) }
     return scratch + scratchCount
   }
 
-  private mutating func grow(_ more: Int) {
+  @usableFromInline mutating func grow(_ more: Int) {
     let old = scratch
     scratchCapacity = max(2 * scratchCapacity, scratchCount + more)
     scratch = .allocate(capacity: scratchCapacity)
@@ -80,7 +87,7 @@ package struct CellRow: ~Copyable {
   }
 
   /// Says that the value of column `index` is the `written` bytes that ``room(_:)`` gave.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func take(_ index: Int, _ kind: CellKind, _ written: Int) {
     cells[index] = Cell(base: UnsafePointer(scratch + scratchCount), count: written, kind: kind)
     scratchCount += written
@@ -96,7 +103,7 @@ package struct CellRow: ~Copyable {
   }
 
   /// Writes a whole number in decimal digits.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func set(_ index: Int, integer value: Int64) {
     // Written from the last digit on, to the end of the room.
     let out = room(20)

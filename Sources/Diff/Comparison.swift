@@ -10,14 +10,16 @@ package protocol ComparedSide: Sendable {
   /// - Parameter again: whether they were all read before: then their values need no checking.
   func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource
 
-  /// The orders of keys in which ``orderedRows(_:_:)`` would probably give the rows; none when only sorting would do it.
+  /// The orders of keys in which ``orderedRows(_:_:checked:)`` would probably give the rows; none when only sorting would do it.
   func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder]
 
   /// Whether reading the rows again costs more than putting them on disk, or might give others: databases.
   var keepsRows: Bool { get }
 
   /// All rows, in one of the orders that ``orders(_:_:)`` named.
-  func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource
+  ///
+  /// - Parameter checked: whether bytes must be checked: those that equal checked ones need not be.
+  func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource
 }
 
 extension ComparedSide {
@@ -76,7 +78,8 @@ package struct Comparison {
   private func merge(
     _ left: any ComparedSide, _ right: any ComparedSide, _ order: KeyOrder
   ) throws(Diagnostic) -> ComparisonOutcome? {
-    let (a, b) = (try left.orderedRows(terms, .left), try right.orderedRows(terms, .right))
+    let a = try left.orderedRows(terms, .left, checked: true)
+    let b = try right.orderedRows(terms, .right, checked: false)
     let log = DifferenceLog(scratch)
     let merge = try merged(a, b, order, isSortedWithinKeys: false, log)
     guard let merge else { return nil }
@@ -94,7 +97,8 @@ package struct Comparison {
       left.stop()
       right.stop()
     }
-    let merge = RowMerge(terms, left, right, order: order, isSortedWithinKeys: isSortedWithinKeys, log: log)
+    let merge = RowMerge(
+      terms, left, right, order: order, isSortedWithinKeys: isSortedWithinKeys, checksRight: !b.isChecked, log: log)
     return try merge.run() == .done ? merge : nil
   }
 

@@ -5,7 +5,7 @@ package struct RowSpan: Sendable {
   package var keyStart: UInt32
   package var keyEnd: UInt32
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package init(start: Int, end: Int, keyStart: Int, keyEnd: Int) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
@@ -96,14 +96,14 @@ package final class RowBlock: @unchecked Sendable {
     storage.pointee.sequence = .strict
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func append(_ span: RowSpan) {
     if storage.pointee.count == storage.pointee.spanCapacity { growSpans() }
     storage.pointee.spans[storage.pointee.count] = span
     storage.pointee.count += 1
   }
 
-  private func growSpans() {
+  @usableFromInline func growSpans() {
     let larger = UnsafeMutablePointer<RowSpan>.allocate(capacity: storage.pointee.spanCapacity * 2)
     larger.update(from: rows, count: count)
     rows.deallocate()

@@ -3,8 +3,8 @@ import Glibc
 
 /// Compares two sides that stand in the order of their keys, in one pass.
 ///
-/// Nothing is assumed: a key that is less than the one before ends the comparison with ``Outcome/disordered``, and nothing
-/// that was counted then holds.
+/// Nothing is assumed: a key that is less than the one before, or a row that has still to be checked and is no text, ends the
+/// comparison with ``Outcome/disordered``, and nothing that was counted then holds.
 package final class RowMerge {
   package enum Outcome: Sendable { case done, disordered }
 
@@ -34,6 +34,8 @@ package final class RowMerge {
   private var right: Cursor
   /// Whether rows with the same key stand in the order of their bytes (``RowSorter``), so that they need not be held.
   private let isSortedWithinKeys: Bool
+  /// Whether rows of the right side that equal none of the left still have to be checked.
+  private let checksRight: Bool
   package private(set) var counts: DifferenceCounts
   package private(set) var leftContent = ContentSum()
   package private(set) var rightContent = ContentSum()
@@ -46,12 +48,15 @@ package final class RowMerge {
   private var isDisordered = false
 
   package init(
-    _ terms: Terms, _ left: RowFeed, _ right: RowFeed, order: KeyOrder, isSortedWithinKeys: Bool, log: DifferenceLog
+    _ terms: Terms, _ left: RowFeed, _ right: RowFeed, order: KeyOrder, isSortedWithinKeys: Bool,
+    checksRight: Bool = false,
+    log: DifferenceLog
   ) {
     self.terms = terms
     self.order = order
     self.log = log
     self.isSortedWithinKeys = isSortedWithinKeys
+    self.checksRight = checksRight
     self.left = Cursor(feed: left)
     self.right = Cursor(feed: right)
     counts = DifferenceCounts(columns: terms.columns.count)
@@ -66,6 +71,7 @@ package final class RowMerge {
       if !hasLeft, !hasRight { return .done }
       if hasLeft, hasRight, let a = left.block, let b = right.block, a.sequence == .strict, b.sequence == .strict {
         try mergeStrict(a, b)
+        if isDisordered { return .disordered }
       } else {
         try mergeGroup(hasLeft, hasRight)
         if isDisordered { return .disordered }
@@ -92,6 +98,10 @@ package final class RowMerge {
         leftContent.add(ContentSum.hash(x))
         try only(.leftOnly, a.key(i), x)
         i += 1
+      } else if checksRight, WellFormedUTF8.firstMalformed(y.baseAddress!, y.count) != nil {
+        // Whoever reads it anew, with checks, says where.
+        isDisordered = true
+        break
       } else if keys > 0 {
         rightContent.add(ContentSum.hash(y))
         try only(.rightOnly, b.key(j), y)
@@ -155,7 +165,13 @@ package final class RowMerge {
       groups.left.removeAll()
       groups.right.removeAll()
       if keys <= 0 { try collect(&left, groups.left, &leftContent) }
-      if keys >= 0 { try collect(&right, groups.right, &rightContent) }
+      if keys >= 0 {
+        try collect(&right, groups.right, &rightContent)
+        for row in 0..<(checksRight ? groups.right.count : 0)
+        where WellFormedUTF8.firstMalformed(groups.right.row(row).baseAddress!, groups.right.row(row).count) != nil {
+          isDisordered = true
+        }
+      }
       if isDisordered { return }
       try match()
     }

@@ -11,12 +11,16 @@ package protocol RowSource: AnyObject {
   /// Values so far that could not be read, by column.
   var unreadable: [Int] { get }
 
+  /// Whether all bytes given were found to be what they should (well-formed UTF-8).
+  var isChecked: Bool { get }
+
   /// What people should know about the source although it could be read.
   var remarks: [Diagnostic] { get }
 }
 
 extension RowSource {
   package var unreadable: [Int] { [] }
+  package var isChecked: Bool { true }
   package var remarks: [Diagnostic] { [] }
 }
 

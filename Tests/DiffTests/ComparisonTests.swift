@@ -160,7 +160,7 @@ import Testing
         try TestSide(rows: ComparisonTests.rows(again ? 99 : 100)).rows(terms, side, again: again)
       }
       func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] { [] }
-      func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource {
+      func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource {
         try rows(terms, side, again: false)
       }
     }

@@ -37,7 +37,7 @@ struct TestSide: ComparedSide {
     TestRows(rows, terms, side, rowsInABlock)
   }
   func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] { claims }
-  func orderedRows(_ terms: Terms, _ side: Side) throws(Diagnostic) -> any RowSource {
+  func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource {
     TestRows(rows, terms, side, rowsInABlock)
   }
 

@@ -45,7 +45,7 @@ package struct PostgresDataset: Dataset {
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
   package func cells(
-    orderedBy key: [(column: Int, kind: ComparisonKind)]
+    orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {
     guard key.allSatisfy({ $0.kind == columns[$0.column].kind && ($0.kind == .text || $0.kind == .number) }) else {
       return nil

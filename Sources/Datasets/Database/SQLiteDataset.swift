@@ -63,7 +63,7 @@ package struct SQLiteDataset: Dataset {
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
   package func cells(
-    orderedBy key: [(column: Int, kind: ComparisonKind)]
+    orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {
     guard key.allSatisfy({ $0.kind == columns[$0.column].kind && ($0.kind == .text || $0.kind == .number) }) else {
       return nil
@@ -78,12 +78,12 @@ package struct SQLiteDataset: Dataset {
     while sqlite3_step(plan) == SQLITE_ROW {
       if let step = sqlite3_column_text(plan, 3), String(cString: step).contains("TEMP B-TREE") { return nil }
     }
-    return try read(sql)
+    return try read(sql, checked: checked)
   }
 
-  private func read(_ sql: String) throws(Diagnostic) -> SQLiteCells {
+  private func read(_ sql: String, checked: Bool = true) throws(Diagnostic) -> SQLiteCells {
     let database = try SQLiteDatabase(path, .read)
-    return SQLiteCells(database, try Self.prepare(database, sql), columns.count)
+    return SQLiteCells(database, try Self.prepare(database, sql), columns.count, checked: checked)
   }
 }
 
@@ -92,12 +92,14 @@ final class SQLiteCells: CellSource {
   private let database: SQLiteDatabase
   private let statement: OpaquePointer
   private let width: Int
+  let isChecked: Bool
   private var isAtEnd = false
 
-  init(_ database: SQLiteDatabase, _ statement: OpaquePointer, _ width: Int) {
+  init(_ database: SQLiteDatabase, _ statement: OpaquePointer, _ width: Int, checked: Bool) {
     self.database = database
     self.statement = statement
     self.width = width
+    isChecked = checked
   }
 
   deinit { sqlite3_finalize(statement) }
@@ -121,7 +123,9 @@ final class SQLiteCells: CellSource {
         let start = sqlite3_value_text(value)
         let text = UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
         // SQLite keeps whatever bytes it was given.
-        if let start, Bytes.firstMalformed(start, text.count) != nil {
+        if isChecked, let start, !Bytes.isASCII(start, text.count),
+          WellFormedUTF8.firstMalformed(start, text.count) != nil
+        {
           row.set(index, .invalid, "X'" + Hex.text(text) + "'")
         } else {
           row.set(index, .text, text)

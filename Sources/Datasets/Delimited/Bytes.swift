@@ -1,85 +1,62 @@
-/// Checks and counts over many bytes at once.
+/// Looks at many bytes at once.
 enum Bytes {
-  /// The first byte that does not belong to well-formed UTF-8 (RFC 3629); `nil` when all do.
-  static func firstMalformed(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-    let raw = UnsafeRawPointer(base)
-    var index = 0
-    while index < count {
-      while index + 8 <= count {
-        let high = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080
-        if high != 0 {
-          index += high.trailingZeroBitCount >> 3
-          break
-        }
-        index += 8
-      }
-      while index < count, index + 8 > count, base[index] < 0x80 { index += 1 }
-      guard index < count else { break }
-      // Three bytes are what nearly all Japanese characters have.
-      while index + 4 <= count {
-        let word = raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)
-        guard word & 0x00C0_C0F0 == 0x0080_80E0, word & 0x200F != 0, word & 0x200F != 0x200D else { break }
-        index += 3
-      }
-      if index < count, base[index] < 0x80 { continue }
-      guard index < count else { break }
-      guard let length = sequence(base + index, count - index) else { return index }
-      index += length
-    }
-    return nil
-  }
-
-  /// Bytes of the character that begins at `base`.
-  private static func sequence(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-    func follows(_ place: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      place < count && range.contains(base[place])
-    }
-    switch base[0] {
-    case 0x00...0x7F: return 1
-    case 0xC2...0xDF: return follows(1) ? 2 : nil
-    case 0xE0: return follows(1, 0xA0...0xBF) && follows(2) ? 3 : nil
-    case 0xED: return follows(1, 0x80...0x9F) && follows(2) ? 3 : nil
-    case 0xE1...0xEF: return follows(1) && follows(2) ? 3 : nil
-    case 0xF0: return follows(1, 0x90...0xBF) && follows(2) && follows(3) ? 4 : nil
-    case 0xF1...0xF3: return follows(1) && follows(2) && follows(3) ? 4 : nil
-    case 0xF4: return follows(1, 0x80...0x8F) && follows(2) && follows(3) ? 4 : nil
-    default: return nil
-    }
-  }
-
-  /// How often each of two bytes occurs.
+  /// How often `needle` occurs, and whether `other` does.
   @inline(__always)
   static func count(
-    _ first: UInt8, _ second: UInt8, in base: UnsafePointer<UInt8>, _ count: Int
-  ) -> (Int, Int) {
+    _ needle: UInt8, noting other: UInt8, in base: UnsafePointer<UInt8>, _ count: Int
+  ) -> (count: Int, hasOther: Bool) {
     let raw = UnsafeRawPointer(base)
-    let (one, two) = (SIMD16<UInt8>(repeating: first), SIMD16<UInt8>(repeating: second))
+    let (one, two) = (SIMD16<UInt8>(repeating: needle), SIMD16<UInt8>(repeating: other))
     let unit = SIMD16<UInt8>(repeating: 1)
-    var totals = (0, 0)
-    var index = 0
+    var seen = SIMD16<UInt8>()
+    var (total, index) = (0, 0)
     while index + 16 <= count {
-      var sums = (SIMD16<UInt8>(), SIMD16<UInt8>())
+      var sums = SIMD16<UInt8>()
       // A lane holds at most 255.
       let end = min(count - 15, index + 16 * 255)
       while index < end {
         let bytes = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-        sums.0 &+= SIMD16<UInt8>().replacing(with: unit, where: bytes .== one)
-        sums.1 &+= SIMD16<UInt8>().replacing(with: unit, where: bytes .== two)
+        sums &+= SIMD16<UInt8>().replacing(with: unit, where: bytes .== one)
+        seen |= SIMD16<UInt8>().replacing(with: unit, where: bytes .== two)
         index += 16
       }
-      totals.0 += Int(SIMD16<UInt16>(truncatingIfNeeded: sums.0).wrappedSum())
-      totals.1 += Int(SIMD16<UInt16>(truncatingIfNeeded: sums.1).wrappedSum())
+      total += sum(sums)
     }
+    var hasOther = unsafeBitCast(seen, to: SIMD2<UInt64>.self) != SIMD2<UInt64>()
     while index < count {
-      if base[index] == first { totals.0 += 1 }
-      if base[index] == second { totals.1 += 1 }
+      if base[index] == needle { total += 1 }
+      if base[index] == other { hasOther = true }
       index += 1
     }
-    return totals
+    return (total, hasOther)
+  }
+
+  /// The sum of all lanes.
+  @inline(__always)
+  private static func sum(_ lanes: SIMD16<UInt8>) -> Int {
+    let words = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+    let mask: UInt64 = 0x00FF_00FF_00FF_00FF
+    let pairs = (words[0] & mask) &+ (words[0] >> 8 & mask) &+ (words[1] & mask) &+ (words[1] >> 8 & mask)
+    return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
+  }
+
+  /// Whether no byte is above 7F.
+  @inline(__always)
+  static func isASCII(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    var (bits, index) = (0 as UInt64, 0)
+    while index + 8 <= count {
+      bits |= UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    while index < count {
+      bits |= UInt64(base[index])
+      index += 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
   }
 
   /// How often a byte occurs.
   static func count(_ byte: UInt8, in base: UnsafePointer<UInt8>, _ count: Int) -> Int {
-    self.count(byte, byte, in: base, count).0
+    self.count(byte, noting: byte, in: base, count).count
   }
 }

@@ -49,6 +49,7 @@ final class DelimitedReader: RowSource, CellSource {
   }
 
   var unreadable: [Int] { canonicaliser?.unreadable ?? [] }
+  var isChecked: Bool { checks || charset != nil }
 
   // MARK: bytes
 
@@ -157,7 +158,7 @@ final class DelimitedReader: RowSource, CellSource {
       }
     }
     guard let charset else {
-      if checks, let bad = Bytes.firstMalformed(block.input, count) {
+      if checks, let bad = WellFormedUTF8.firstMalformed(block.input, count) {
         throw malformed(block.input, count, bad, "utf-8")
       }
       return count
@@ -230,8 +231,8 @@ final class DelimitedReader: RowSource, CellSource {
     while position < count {
       guard let found = memchr(base + position, 10, count - position) else { break }
       let end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base
-      let (delimiters, quotes) = Bytes.count(0x2C, 0x22, in: base + position, end - position)
-      if quotes > 0, file.dialect.hasQuotes {
+      let (delimiters, hasQuotes) = Bytes.count(0x2C, noting: 0x22, in: base + position, end - position)
+      if hasQuotes, file.dialect.hasQuotes {
         let begin = position
         guard let values = try readRecord(base, count, &position, block.count) else {
           position = begin
@@ -242,8 +243,8 @@ final class DelimitedReader: RowSource, CellSource {
         canonicaliser?.append(row, to: block)
         continue
       }
-      guard delimiters == width - 1, quotes == 0 else {
-        if quotes > 0 {
+      guard delimiters == width - 1, !hasQuotes else {
+        if hasQuotes {
           block.removeAll()
           return nil
         }

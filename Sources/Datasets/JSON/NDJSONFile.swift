@@ -116,7 +116,7 @@ final class NDJSONReader: CellSource {
   }
 
   private func object(_ bytes: UnsafeBufferPointer<UInt8>, _ row: inout CellRow) throws(Diagnostic) {
-    if let bad = Bytes.firstMalformed(bytes.baseAddress!, bytes.count) {
+    if let bad = WellFormedUTF8.firstMalformed(bytes.baseAddress!, bytes.count) {
       throw Diagnostic(
         .datasetCharset, at: Place(file: path, record: line, offset: offset + bad), "utf-8", Hex.text(bytes[bad]))
     }
