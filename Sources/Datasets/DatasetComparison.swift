@@ -73,15 +73,14 @@ package struct DatasetComparison {
       writers.append(
         try CSVDifferences(path, plan.terms, reveals: wishes.reveals, limit: wishes.limit, wishes.language))
     }
-    let outcome: ComparisonOutcome
     do throws(Diagnostic) {
-      outcome = try Comparison(plan.terms, scratch: scratch, jobs: wishes.jobs).run(plan.left, plan.right)
+      let outcome = try Comparison(plan.terms, scratch: scratch, jobs: wishes.jobs).run(plan.left, plan.right)
+      outcome.remarks.forEach(remark)
+      var fold = DifferenceFold(plan.terms, rules, reveals: wishes.reveals, writers)
+      return try fold.fold(outcome, plan, names)
     } catch {
       throw error.code == .interrupted ? Diagnostic(.diffInterrupted) : error
     }
-    outcome.remarks.forEach(remark)
-    var fold = DifferenceFold(plan.terms, rules, reveals: wishes.reveals, writers)
-    return try fold.fold(outcome, plan, names)
   }
 
   /// The exact totals of some columns on both sides; a further reading of both.

@@ -145,9 +145,12 @@ package final class DifferenceLog {
   }
 
   /// Gives every difference in the order of keys, once.
+  ///
+  /// - Throws: what `body` throws; the user's interruption.
   package func forEach(_ body: (Entry) throws(Diagnostic) -> Void) throws(Diagnostic) {
     let block = RowBlock(inputBytes: 0)
     while try sorter.next(block) {
+      try Interruption.check()
       for index in 0..<block.count { try body(Entry(block.row(index))) }
     }
   }
