@@ -107,42 +107,34 @@ package struct DatasetComparison {
     while try rows.next(block) {
       for index in 0..<block.count {
         row.read(block.row(index))
-        for (place, column) in columns.enumerated() { sums[place].add(row.values[column].bytes) }
+        for (place, column) in columns.enumerated() { sums[place].add(row.values[column]) }
       }
     }
     return sums.map(\.text)
   }
 }
 
-/// The exact sum of decimal numbers with at most nine digits behind the point.
+/// The exact sum of decimal numbers with at most 18 digits, nine of them behind the point.
 private struct ExactSum {
+  private static let scale = 9
   private var sum: Int128 = 0
-  /// Values that are no numbers, or have more digits.
+  /// Values that are no such numbers, or could not be read; null and the empty text are none.
   private var left = 0
 
-  mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-    var (value, scale, isNegative) = (0 as Int128, -1, false)
-    guard text.count > 0, text.count < 30 else { return text.count > 0 ? left += 1 : () }
-    for (place, byte) in text.enumerated() {
-      switch byte {
-      case 45 where place == 0: isNegative = true
-      case 46 where scale < 0: scale = 0
-      case 48...57 where scale < 9:
-        value = value * 10 + Int128(byte - 48)
-        if scale >= 0 { scale += 1 }
-      default: return left += 1
-      }
-    }
-    for _ in max(scale, 0)..<9 { value *= 10 }
-    sum += isNegative ? -value : value
+  mutating func add(_ part: CanonicalRow.Part) {
+    if part.value == .null || (part.value == .plain && part.bytes.isEmpty) { return }
+    guard part.value == .plain || part.value == .number, let number = ExactDecimal.read(part.bytes),
+      number.scale <= Self.scale
+    else { return left += 1 }
+    var value = number.unscaled
+    for _ in number.scale..<Self.scale { value *= 10 }
+    sum += value
   }
 
   var text: String {
-    let digits = String(sum.magnitude)
-    let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
-    var fraction = padded.suffix(9)
-    while fraction.last == "0" { fraction.removeLast() }
-    let number = (sum < 0 ? "-" : "") + padded.dropLast(9) + (fraction.isEmpty ? "" : "." + fraction)
+    var number = ExactDecimal.text(sum, scale: Self.scale)
+    while number.last == "0" { number.removeLast() }
+    if number.last == "." { number.removeLast() }
     return left == 0 ? number : number + " (+\(left) ?)"
   }
 }

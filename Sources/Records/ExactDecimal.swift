@@ -8,4 +8,23 @@ package enum ExactDecimal {
     let point = digits.index(digits.endIndex, offsetBy: -scale)
     return (unscaled < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
   }
+
+  /// A number in plain decimal digits and how many of them stand behind the point; `nil` for anything else, and beyond 18
+  /// digits.
+  package static func read(_ text: UnsafeBufferPointer<UInt8>) -> (unscaled: Int128, scale: Int)? {
+    var (value, isNegative, scale, digits) = (0 as Int128, false, -1, 0)
+    for (place, byte) in text.enumerated() {
+      switch byte {
+      case 45 where place == 0: isNegative = true
+      case 46 where scale < 0: scale = 0
+      case 48...57:
+        value = value * 10 + Int128(byte - 48)
+        digits += 1
+        if scale >= 0 { scale += 1 }
+      default: return nil
+      }
+      if digits > 18 { return nil }
+    }
+    return digits == 0 ? nil : (isNegative ? -value : value, max(scale, 0))
+  }
 }

@@ -101,6 +101,17 @@ import Testing
     #expect(answer.errors.contains("[\(code)]") && answer.errors.contains("manifest.yaml:"), "\(answer.errors)")
   }
 
+  @Test func totalsSayWhatTheyLeaveOut() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let old = "標識番号,車種,税額\nあ1,原付,2000.5\nあ2,原付,-\nあ3,原付,\nあ4,原付,99999999999999999999\n"
+    try program.write(old, to: "evening/old/KE-CHOTEI-20191118.csv")
+    try program.write(old.replacing("2000.5", with: "-0.25"), to: "evening/new/vehicle_tax_2019-11-18.csv")
+    let answer = try program.run(
+      all: ["parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--only", "KE-CHOTEI"])
+    #expect(answer.output.contains("税額 2000.5 (+2 ?) / -0.25 (+2 ?)"), "\(answer.output) \(answer.errors)")
+  }
+
   @Test func aDayMustBeADay() throws {
     let program = try sample()
     defer { program.remove() }

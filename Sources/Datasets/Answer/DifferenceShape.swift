@@ -40,38 +40,20 @@ struct DifferenceShape: Hashable {
   }
 
   private static func numbers(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> (Relation, UInt64) {
-    guard var x = decimal(a), var y = decimal(b) else { return (.other, 0) }
+    guard var x = ExactDecimal.read(a), var y = ExactDecimal.read(b) else { return (.other, 0) }
     // To the same scale; with at most 18 digits before, none is lost.
     let scale = max(x.scale, y.scale)
-    for _ in x.scale..<scale { x.value *= 10 }
-    for _ in y.scale..<scale { y.value *= 10 }
-    if x.value == -y.value { return (.sign, 0) }
-    if y.value == 2 * x.value { return (.doubled, 0) }
+    for _ in x.scale..<scale { x.unscaled *= 10 }
+    for _ in y.scale..<scale { y.unscaled *= 10 }
+    if x.unscaled == -y.unscaled { return (.sign, 0) }
+    if y.unscaled == 2 * x.unscaled { return (.doubled, 0) }
     var (limit, power) = (1 as Int128, 0 as UInt64)
     for _ in 0..<scale { limit *= 10 }
-    while power < 6, (y.value - x.value).magnitude > limit.magnitude {
+    while power < 6, (y.unscaled - x.unscaled).magnitude > limit.magnitude {
       limit *= 10
       power += 1
     }
-    return (y.value > x.value ? .moreBy : .lessBy, power)
-  }
-
-  /// A number as digits and how many of them stand behind the point; `nil` beyond 18 of either.
-  private static func decimal(_ text: UnsafeBufferPointer<UInt8>) -> (value: Int128, scale: Int)? {
-    var (value, isNegative, scale, digits) = (0 as Int128, false, -1, 0)
-    for (place, byte) in text.enumerated() {
-      switch byte {
-      case 45 where place == 0: isNegative = true
-      case 46 where scale < 0: scale = 0
-      case 48...57:
-        value = value * 10 + Int128(byte - 48)
-        digits += 1
-        if scale >= 0 { scale += 1 }
-      default: return nil
-      }
-      if digits > 18 { return nil }
-    }
-    return (isNegative ? -value : value, max(scale, 0))
+    return (y.unscaled > x.unscaled ? .moreBy : .lessBy, power)
   }
 
   private static func dates(
@@ -93,7 +75,7 @@ struct DifferenceShape: Hashable {
     if b.isEmpty { return (.blankRight, 0) }
     // Amounts in a file of texts.
     if let x = plainNumber(a), let y = plainNumber(b), x != 0 || y != 0 { return numbers(a, b) }
-    for (form, relation) in forms where isEqual(a, b, form) { return (relation, 0) }
+    for (form, relation) in forms where mayEqual(a, b, relation) && isEqual(a, b, form) { return (relation, 0) }
     if stripped(a).elementsEqual(stripped(b)) { return (.zeros, 0) }
     if a.starts(with: b) { return (.cutRight, 0) }
     if b.starts(with: a) { return (.cutLeft, 0) }
@@ -106,7 +88,7 @@ struct DifferenceShape: Hashable {
     guard let first = digits.first, first != 48 || digits.count == 1, digits.allSatisfy({ $0 &- 48 <= 9 }) else {
       return nil
     }
-    return decimal(text)?.value
+    return ExactDecimal.read(text)?.unscaled
   }
 
   private static let forms: [(NormalForms, Relation)] = {
@@ -116,6 +98,18 @@ struct DifferenceShape: Hashable {
     letters.caseless = true
     return [(spaces, .spaces), (width, .width), (letters, .letterCase)]
   }()
+
+  /// Whether a form could make two texts equal, at a glance: the forms themselves cost more.
+  private static func mayEqual(
+    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ relation: Relation
+  ) -> Bool {
+    switch relation {
+    case .width: a.contains { $0 >= 0x80 } || b.contains { $0 >= 0x80 }
+    case .letterCase: a.count == b.count
+    default:
+      [a, b].contains { text in [text[0], text[text.count - 1]].contains { [9, 32, 0x80, 0xE3].contains($0) } }
+    }
+  }
 
   private static func isEqual(
     _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ form: NormalForms
@@ -130,7 +124,7 @@ struct DifferenceShape: Hashable {
   }
 
   private static func stripped(_ text: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
-    text.dropLast(0).drop { $0 == 48 }
+    text.drop { $0 == 48 }
   }
 
   // MARK: shapes

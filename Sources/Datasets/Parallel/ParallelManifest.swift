@@ -14,7 +14,6 @@ package struct ParallelManifest: Sendable {
     /// References; `{day}` and `{yyyymmdd}` stand for the business day.
     package let old: String
     package let new: String
-    package let place: Place
     package let key: [String]
     package let ignored: [String]
     /// Paths of the column map and of the accepted differences.
@@ -67,7 +66,7 @@ package struct ParallelManifest: Sendable {
     let cutOff = map["cut-off"].flatMap { CutOff($0) }
     guard let title, let section, let old, let new, !key.isEmpty else { return nil }
     return Job(
-      id: id, title: title, section: section, items: map["items"]?.texts ?? [], old: old, new: new, place: node.place,
+      id: id, title: title, section: section, items: map["items"]?.texts ?? [], old: old, new: new,
       key: key, ignored: map["ignore"]?.texts ?? [], map: map["map"]?.text, accept: map["accept"]?.text,
       tolerances: tolerances, totals: map["totals"]?.texts ?? [], cutOff: cutOff)
   }

@@ -27,8 +27,8 @@ package struct ParallelRun {
     for job in manifest.jobs where only.isEmpty || only.contains(job.id) {
       do {
         jobs.append(try compare(job, wishes, lists, remark))
-      } catch let diagnostic as Diagnostic where diagnostic.code == .diffInterrupted {
-        throw diagnostic
+      } catch let diagnostic as Diagnostic where [.interrupted, .diffInterrupted].contains(diagnostic.code) {
+        throw Diagnostic(.diffInterrupted)
       } catch let diagnostic as Diagnostic {
         jobs.append(trouble(job, [diagnostic]))
       } catch let diagnostics as Diagnostics {
