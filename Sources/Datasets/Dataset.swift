@@ -16,6 +16,16 @@ package struct DatasetColumn: Hashable, Sendable {
   }
 }
 
+extension DatasetColumn {
+  /// - Throws: `dataset.columns` for a name that is empty or occurs twice.
+  package static func requireDistinct(_ names: [String], in file: String) throws(Diagnostic) {
+    var known: Set<String> = []
+    for (index, name) in names.enumerated() where name.isEmpty || !known.insert(name).inserted {
+      throw Diagnostic(.datasetColumns, at: Place(file: file), String(index + 1), name)
+    }
+  }
+}
+
 /// Rows that a reference names: a file, a table, a query, a mapped file of a project.
 package protocol Dataset: Sendable {
   /// The reference people gave, without secrets.

@@ -49,8 +49,7 @@ package final class RowMerge {
 
   package init(
     _ terms: Terms, _ left: RowFeed, _ right: RowFeed, order: KeyOrder, isSortedWithinKeys: Bool,
-    checksRight: Bool = false,
-    log: DifferenceLog
+    checksRight: Bool = false, log: DifferenceLog
   ) {
     self.terms = terms
     self.order = order
@@ -71,11 +70,10 @@ package final class RowMerge {
       if !hasLeft, !hasRight { return .done }
       if hasLeft, hasRight, let a = left.block, let b = right.block, a.sequence == .strict, b.sequence == .strict {
         try mergeStrict(a, b)
-        if isDisordered { return .disordered }
       } else {
         try mergeGroup(hasLeft, hasRight)
-        if isDisordered { return .disordered }
       }
+      if isDisordered { return .disordered }
     }
   }
 

@@ -81,5 +81,10 @@ package struct Terms: Hashable, Sendable {
     self.key = key
   }
 
+  /// For each column, whether its values are masked: those of `my_number` always, personal ones unless they are revealed.
+  package func masked(reveals: Bool) -> [Bool] {
+    columns.map { $0.privacy == .myNumber || ($0.privacy == .personal && !reveals) }
+  }
+
   package var hasTolerance: Bool { columns.contains { $0.tolerance != nil } }
 }

@@ -66,9 +66,7 @@ extension DatasetReference {
     }
     if let header = parameters["header"] {
       let names = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      for (index, name) in names.enumerated() where name.isEmpty || names[..<index].contains(name) {
-        throw Diagnostic(.datasetColumns, at: Place(file: path), String(index + 1), name)
-      }
+      try DatasetColumn.requireDistinct(names, in: path)
       dialect.header = names
     }
     dialect.null = parameters["null"].map { Array($0.utf8) }

@@ -3,6 +3,7 @@ import Datasets
 import Diff
 import Evidence
 import Foundation
+import Ledger
 import Records
 import Report
 
@@ -65,7 +66,10 @@ struct DiffCommand: ParsableCommand {
         "\(path) "
           + SHA256.digest(of: String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self))
       }
-      if let html { try Self.write(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language), to: html) }
+      if let html {
+        try Workspace.write(
+          Data(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
+      }
       switch common.format {
       case .json: try common.answer(json: ComparisonAnswer(evidence, language))
       case .text: common.answer(ComparisonText(evidence, language, limit: limit ?? .max).text)
@@ -113,11 +117,5 @@ struct DiffCommand: ParsableCommand {
       throw Diagnostic(.optionValue, "--as-of \(asOf)", "YYYY-MM-DD")
     }
     return day
-  }
-
-  static func write(_ text: String, to path: String) throws(Diagnostic) {
-    guard
-      FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    else { throw Diagnostic(.outputWrite, at: Place(file: path), String(cString: strerror(errno))) }
   }
 }

@@ -49,7 +49,8 @@ struct ParallelCommand: ParsableCommand {
       ) { common.say($0.message(language)) }
       try Workspace.write(try RunEvidence.encoder.encode(evidence), to: folder + "/evidence.json")
       if let html {
-        try DiffCommand.write(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language), to: html)
+        try Workspace.write(
+          Data(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
       }
       switch common.format {
       case .json: try common.answer(json: evidence)

@@ -321,6 +321,27 @@ import Testing
     #expect(answer.errors.contains("/none") && answer.errors.contains("[diff.scratch]"), "\(answer.errors)")
   }
 
+  @Test(arguments: ["\n", "\r\n"], ["1,a", "\"1\",a"])
+  func blankLinesAreNothingAtTheEndAloneHoweverMany(_ end: String, _ row: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let many = String(repeating: end, count: 400_000)
+    try program.write("id,v" + end + row + end + many, to: "l.csv")
+    try program.write("id,v\n1,a\n", to: "r.csv")
+    let answer = try program.diff("l.csv", "r.csv", key: "id", [])
+    #expect(answer.counts == [1, 0, 0, 0], "\(answer.errors)")
+    try program.write("id,v" + end + row + end + many + "2,b" + end, to: "l.csv")
+    let broken = try program.diff("l.csv", "r.csv", key: "id", [])
+    #expect(broken.code == 2 && broken.errors.contains("record 2") && broken.errors.contains("[dataset.fields]"))
+    #expect(try program.diff("l.csv", "r.csv", key: "id", ["--map", try blankMap(program)]).code == 2)
+  }
+
+  /// A map with an expression, so that the file is read value by value.
+  private func blankMap(_ program: Program) throws -> String {
+    try program.write("columns: {v: {left: \"concat(v, '')\"}}", to: "blank.yaml")
+    return "blank.yaml"
+  }
+
   @Test func filesWithOtherNamesAndWithoutHeaderAreRead() throws {
     let program = try Program()
     defer { program.remove() }

@@ -40,7 +40,7 @@ package struct DifferenceFold {
     self.rules = rules
     self.writers = writers
     kinds = terms.columns.map(\.kind)
-    masked = terms.columns.map { $0.privacy == .myNumber || ($0.privacy == .personal && !reveals) }
+    masked = terms.masked(reveals: reveals)
     accepted.byColumn = Array(repeating: 0, count: terms.columns.count)
   }
 

@@ -54,7 +54,7 @@ struct ListedValues {
 
   init(_ terms: Terms, reveals: Bool) {
     self.terms = terms
-    masked = terms.columns.map { $0.privacy == .myNumber || ($0.privacy == .personal && !reveals) }
+    masked = terms.masked(reveals: reveals)
   }
 
   /// Appends a value as JSON: numbers with all their digits, invalid values as the text that was found.

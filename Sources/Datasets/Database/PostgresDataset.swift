@@ -35,9 +35,7 @@ package struct PostgresDataset: Dataset {
     }
     forms = found.map { PostgresForm(type: $0.type) }
     columns = zip(found, forms).map { DatasetColumn($0.name, $1.kind) }
-    for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.name == column.name }) {
-      throw Diagnostic(.datasetColumns, at: Place(file: reference), String(index + 1), column.name)
-    }
+    try DatasetColumn.requireDistinct(columns.map(\.name), in: reference)
   }
 
   package var keepsRows: Bool { true }

@@ -12,7 +12,8 @@ package struct SQLiteDataset: Dataset {
   /// What stands behind FROM.
   private let source: String
 
-  /// - Throws: `target.open`; `dataset.query` for SQL that SQLite refuses; `target.table` for a table that is not there.
+  /// - Throws: `target.open`; `dataset.query` for SQL that SQLite refuses, a table that is not there, and a
+  ///   file that is no database; `dataset.columns` for a query that gives two columns the same name.
   package init(path: String, table: String?, query: String?) throws(Diagnostic) {
     self.path = path
     reference = "sqlite:\(path)?" + (table.map { "table=\($0)" } ?? "query=\(query ?? "")")
@@ -35,9 +36,7 @@ package struct SQLiteDataset: Dataset {
         String(cString: sqlite3_column_name(statement, index)),
         Self.kind(sqlite3_column_decltype(statement, index).map { String(cString: $0) }))
     }
-    for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.name == column.name }) {
-      throw Diagnostic(.datasetColumns, at: Place(file: reference), String(index + 1), column.name)
-    }
+    try DatasetColumn.requireDistinct(columns.map(\.name), in: reference)
   }
 
   fileprivate static func prepare(_ database: SQLiteDatabase, _ sql: String) throws(Diagnostic) -> OpaquePointer {

@@ -75,8 +75,7 @@ final class DelimitedReader: RowSource, CellSource {
         block.input[count] = 10
         count += 1
       }
-      var whole = charset == nil ? Self.wholeLines(block.input, count) : wholeRecords(block.input, count)
-      if !hasEnded { whole -= Self.blankLines(block.input, whole) }
+      let whole = charset == nil ? Self.wholeLines(block.input, count) : wholeRecords(block.input, count)
       if whole > 0 {
         carry.replaceSubrange(0..., with: UnsafeBufferPointer(start: block.input + whole, count: count - whole))
         return try inUTF8(block, whole)
@@ -101,7 +100,7 @@ final class DelimitedReader: RowSource, CellSource {
   /// - Parameter rows: records before it in the block.
   /// - Throws: `dataset.quote` at the end of the file.
   private func keep(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ rows: Int) throws(Diagnostic) {
-    if hasEnded, carry.isEmpty {
+    if isLast {
       throw Diagnostic(
         .datasetQuote,
         at: Place(file: file.path, record: record + rows + 1, offset: charset == nil ? offset + range.lowerBound : nil))
@@ -115,17 +114,6 @@ final class DelimitedReader: RowSource, CellSource {
     var end = count
     while end > 0, base[end - 1] != 10 { end -= 1 }
     return end
-  }
-
-  /// Bytes of blank lines at the end: whether they are the end of the file shows in the next block.
-  private static func blankLines(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
-    var end = count
-    while end > 1, count - end < 1024, base[end - 1] == 10, base[end - 2] == 10 || base[end - 2] == 13 {
-      let line = base[end - 2] == 13 ? 2 : 1
-      guard end > line, base[end - line - 1] == 10 else { break }
-      end -= line
-    }
-    return count - end
   }
 
   /// Where the last record ends of which all bytes are there.
@@ -248,8 +236,8 @@ final class DelimitedReader: RowSource, CellSource {
           block.removeAll()
           return nil
         }
-        if end == position, width > 1, isBlankTail(base, position, count) {
-          position = count
+        if end == position, width > 1, isBlank(base, position, count) {
+          if isLast { position = count }
           break
         }
         throw wrongWidth(delimiters + 1, record + block.count + 1, offset + position)
@@ -268,10 +256,14 @@ final class DelimitedReader: RowSource, CellSource {
     return position
   }
 
-  /// Whether nothing but line ends follow to the end of the file.
-  private func isBlankTail(_ base: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
-    hasEnded && carry.isEmpty && (position..<count).allSatisfy { base[$0] == 10 || base[$0] == 13 }
+  /// Whether nothing but line ends follow in the block. At the end of the file they are no records; before it the next
+  /// block shows what they are.
+  private func isBlank(_ base: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
+    (position..<count).allSatisfy { base[$0] == 10 || base[$0] == 13 }
   }
+
+  /// Whether the block is the file's last.
+  private var isLast: Bool { hasEnded && carry.isEmpty }
 
   private func wrongWidth(_ found: Int, _ record: Int, _ offset: Int) -> Diagnostic {
     Diagnostic(
@@ -286,7 +278,9 @@ final class DelimitedReader: RowSource, CellSource {
     let base = UnsafePointer(block.input)
     var position = start
     while position < count {
-      if width > 1, base[position] == 10 || base[position] == 13, isBlankTail(base, position, count) { return count }
+      if width > 1, base[position] == 10 || base[position] == 13, isBlank(base, position, count) {
+        return isLast ? count : position
+      }
       let begin = position
       guard let found = try readRecord(base, count, &position, block.count) else { return begin }
       guard found == width else { throw wrongWidth(found, record + block.count + 1, offset + begin) }
@@ -379,8 +373,9 @@ final class DelimitedReader: RowSource, CellSource {
       if var open = values {
         let base = UnsafePointer(open.block.input)
         let begin = open.position
-        if begin < open.count, !(width > 1 && isBlankTail(base, begin, open.count)) {
-          if let found = try readRecord(base, open.count, &open.position, 0) {
+        let isTail = begin < open.count && width > 1 && base[begin] < 14 && isBlank(base, begin, open.count)
+        if begin < open.count, !(isTail && isLast) {
+          if !isTail, let found = try readRecord(base, open.count, &open.position, 0) {
             values = open
             guard found == width else { throw wrongWidth(found, record + 1, offset + begin) }
             record += 1
@@ -421,10 +416,7 @@ final class DelimitedReader: RowSource, CellSource {
         continue
       }
       let names = (0..<width).map { String(decoding: reader.row.bytes($0), as: UTF8.self) }
-      var known: Set<String> = []
-      for (index, name) in names.enumerated() where name.isEmpty || !known.insert(name).inserted {
-        throw Diagnostic(.datasetColumns, at: Place(file: path), String(index + 1), name)
-      }
+      try DatasetColumn.requireDistinct(names, in: path)
       return names
     }
   }

@@ -243,7 +243,7 @@ final class NDJSONReader: CellSource {
     at += 1
   }
 
-  /// `XXXX` of `\uXXXX`, and a second one where the first is half of a pair.
+  /// The four digits behind `\u`, and a second escape where the first is half of a pair.
   private func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) throws(Diagnostic) {
     func unit() -> UInt32? {
       guard at + 4 <= bytes.count, bytes[at] != 43, bytes[at] != 45 else { return nil }
