@@ -23,6 +23,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite"),
@@ -44,25 +45,26 @@ let package = Package(
     room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence", "CXXHash"]),
+    room("Ledger", ["Evidence", .product(name: "GRDB", package: "GRDB.swift")]),
     // Level 3
+    room("Registers", ["Records", "Evidence", "Definitions", "Ledger"]),
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("PostgresTarget", ["Records", "Evidence", "Targets", "CPostgres"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
-    room("Ledger", ["Records", "Evidence", "Definitions"]),
     // Level 4
     room(
       "Reconcile", ["CXXHash", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
-    room("Gates", ["Evidence", "Definitions", "Ledger"]),
+    room("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers"]),
     room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     // Level 5
     room(
       "Pipeline",
       [
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
-        "Targets", "Ledger", "Gates", "Framing",
+        "Targets", "Ledger", "Registers", "Gates", "Framing",
       ]),
-    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Profile", "Decode"]),
+    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
     // Level 6
     room(
       "Datasets",
@@ -80,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "totsugo",
       dependencies: [
-        "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger", "City",
+        "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger",
+        "Registers", "City",
         "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
         "Diff", "Datasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -114,7 +117,7 @@ let package = Package(
         "CSQLite", "Reconcile", "Records",
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
-    tests("Pipeline", ["Evidence", "Gates", "Ledger", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
+    tests("Pipeline", ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )

@@ -93,12 +93,29 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case workspaceEmpty = "workspace.empty"
   case workspaceUnreadable = "workspace.unreadable"
   case gateUnknown = "gate.unknown"
-  case itemUnknown = "item.unknown"
   case signatureUnknown = "difference.unknown"
   case itemProven = "item.proven"
   case compareNothing = "compare.nothing"
   case reportChromium = "report.chromium"
   case ledgerChain = "ledger.chain"
+  case registerUnknown = "register.unknown"
+  case registerExists = "register.exists"
+  case registerTransition = "register.transition"
+  case registerMissing = "register.missing"
+  case registerList = "register.list"
+  case itemWithdrawn = "item.withdrawn"
+  case itemImport = "item.import"
+  case itemImportColumn = "item.import-column"
+  case itemConflict = "item.conflict"
+  case itemReadOnly = "item.read-only"
+  case decisionRefused = "decision.refused"
+  case gateAssume = "gate.assume"
+  case ledgerDatabase = "ledger.database"
+  case ledgerBusy = "ledger.busy"
+  case ledgerClock = "ledger.clock"
+  case ledgerTampered = "ledger.tampered"
+  case ledgerFourEyes = "ledger.foureyes"
+  case ledgerKey = "ledger.key"
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
   case interrupted = "run.interrupted"
@@ -542,10 +559,6 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "署名 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
         "`totsugo differences list` で署名を確かめてください。", "See `totsugo differences list`.")
-    case .itemUnknown:
-      .init(
-        "確認事項「{0}」はありません。", "there is no item “{0}”.",
-        "items list で番号を確かめてください。", "See `items list` for the numbers.")
     case .itemProven:
       .init(
         "確認事項「{0}」は検査が証跡です。人の確認では済みません。", "item “{0}” is proven by checks; a person's word does not settle it.",
@@ -559,6 +572,82 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "PDFを作れません(Chromium: {0})。", "the PDF cannot be made (Chromium: {0}).",
         "Debianの chromium と fonts-noto-cjk を入れるか、--to html を使ってください。",
         "Install Debian's chromium and fonts-noto-cjk, or use --to html.")
+    case .registerUnknown:
+      .init(
+        "「{0}」は登録簿（{1}）にありません。", "there is no “{0}” in the register ({1}).",
+        "list で番号を確かめてください。近いもの: {2}", "See `list` for the numbers. Near: {2}")
+    case .registerExists:
+      .init(
+        "「{0}」は既に登録されています。", "“{0}” is there already.",
+        "別の番号を使うか、既にあるものを変更してください。", "Take another number, or change the one that is there.")
+    case .registerTransition:
+      .init(
+        "状態「{0}」では「{1}」はできません。できる状態: {2}。", "in state “{0}” it cannot be done: “{1}”; states in which it can: {2}.",
+        "いまの状態を show で確かめ、順番どおりに進めてください。", "See its state with `show`, and go on in the order of the states.")
+    case .registerMissing:
+      .init(
+        "必要な内容がないか、正しくありません: {0}。", "what is needed is missing or cannot be: {0}.",
+        "示された内容を添えて、もう一度実行してください。", "Say it and run again.")
+    case .registerList:
+      .init(
+        "一覧「{0}」はこの台帳にない種類です。使えるもの: {1}。", "the list “{0}” is of no kind that there is: {1}.",
+        "ファイル名を直すか、フォルダから外してください。", "Correct the file's name, or take it out of the folder.")
+    case .itemWithdrawn:
+      .init(
+        "この確認事項は取り下げられています（{0}）。", "the item has been withdrawn ({0}).",
+        "定義の一覧に戻してから操作してください。", "Put it back into the list of the definitions first.")
+    case .itemImport:
+      .init(
+        "「{0}」は受け付けられません。使えるもの: {1}。", "“{0}” cannot be taken; possible: {1}.",
+        "表計算のこのセルを直して、もう一度取り込んでください。何も変更していません。", "Correct this cell and import again. Nothing has been changed.")
+    case .itemImportColumn:
+      .init(
+        "列「{0}」がありません。", "there is no column “{0}”.",
+        "items export で書き出した表の見出しを残してください。何も変更していません。",
+        "Keep the headings that `items export` writes. Nothing has been changed.")
+    case .itemConflict:
+      .init(
+        "書き出した後に、この項目は{0}が{1}に変更しました。", "since the export, {0} changed this on {1}.",
+        "もう一度書き出して、変更をそこに写してください。何も変更していません。", "Export again and carry your change over. Nothing has been changed.")
+    case .itemReadOnly:
+      .init(
+        "この列は取り込みでは変えられません（今の値「{0}」）。", "this column cannot be changed by an import (it holds “{0}”).",
+        "元の値に戻すか、定義の一覧を直してください。何も変更していません。",
+        "Put the old value back, or correct the list of the definitions. Nothing has been changed.")
+    case .decisionRefused:
+      .init(
+        "判定結果は {0} です。この結果で記録できる決定: {1}。", "the criteria come to {0}; decisions that it carries: {1}.",
+        "不足を解消するか、適用除外を承認してから、もう一度判定してください。", "Settle what is open, or have it waived, and judge again.")
+    case .gateAssume:
+      .init(
+        "仮定「{0}」は解釈できません。形式: {1}。", "the assumption “{0}” cannot be read; its form: {1}.",
+        "--assume を直してください。", "Correct --assume.")
+    case .ledgerDatabase:
+      .init(
+        "台帳を読み書きできません: {0}。", "the ledger cannot be read or written: {0}.",
+        "ファイルの権限と空き容量を確かめ、壊れていれば控えから戻してください。", "Check permissions and space; if it is damaged, take the copy.")
+    case .ledgerBusy:
+      .init(
+        "ほかの処理が台帳に書き込んでいます。", "another process is writing in the ledger.",
+        "少し待って、もう一度実行してください。何も変更していません。", "Wait a moment and run again. Nothing has been changed.")
+    case .ledgerClock:
+      .init(
+        "時計（{0}）が最後の記載（{1}）より前です。", "the clock ({0}) stands before the last entry ({1}).",
+        "計算機の日時を直してください。何も変更していません。", "Set the computer's clock. Nothing has been changed.")
+    case .ledgerTampered:
+      .init(
+        "台帳と登録簿が合いません: {0}。", "the ledger and its registers do not agree: {0}.",
+        "totsugo ledger verify で場所を確かめ、控えと照らしてください。",
+        "Find the place with `totsugo ledger verify`, and compare with a copy.")
+    case .ledgerFourEyes:
+      .init(
+        "{0}は自分が行ったことを承認できません。", "{0} cannot approve what {0} did.",
+        "別の人が行ってください。", "Another person must do it.")
+    case .ledgerKey:
+      .init(
+        "鍵または控えのファイルを読めません: {0}。", "the key or anchor file cannot be read: {0}.",
+        "totsugo ledger key で作った鍵、ledger anchor で作った控えを指定してください。",
+        "Name a key that `totsugo ledger key` made, or an anchor of `ledger anchor`.")
     case .ledgerChain:
       .init(
         "この記録は前の記録に続いていません。書き換え、削除または入替えがあります。",

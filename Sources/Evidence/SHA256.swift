@@ -1,4 +1,5 @@
 import COpenSSL
+import Foundation
 
 /// SHA-256 over a stream of bytes (FIPS 180-4), by OpenSSL.
 package final class SHA256 {
@@ -23,6 +24,12 @@ package final class SHA256 {
     var bytes = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &bytes, nil)
     return "sha256:" + bytes.map { Hex.text($0) }.joined()
+  }
+
+  package static func digest(of data: some ContiguousBytes) -> String {
+    let digest = SHA256()
+    data.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
   }
 
   package static func digest(of text: String) -> String {

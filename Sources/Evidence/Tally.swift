@@ -6,7 +6,12 @@ package struct Tally: Hashable, Sendable, Codable {
   package var rejected = 0
   package var excluded = 0
 
-  package init() {}
+  package init(read: Int = 0, migrated: Int = 0, rejected: Int = 0, excluded: Int = 0) {
+    self.read = read
+    self.migrated = migrated
+    self.rejected = rejected
+    self.excluded = excluded
+  }
 
   package var balances: Bool { read == migrated + rejected + excluded }
 

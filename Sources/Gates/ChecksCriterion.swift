@@ -1,13 +1,17 @@
 import Definitions
 import Evidence
+import Registers
 
-/// `checks`: at most so many failed checks, of some severities or categories.
+/// `checks`: at most so many failed checks, of some severities, categories or ids. With `explained-by` a failed check does
+/// not count when every group of its differences has one of these classes (要因分類).
 struct ChecksCriterion: Criterion {
   static let kind = "checks"
-  static let keys = ["severities", "categories", "max-failed"]
+  static let keys = ["severities", "categories", "ids", "max-failed", "explained-by"]
 
   private let severities: [Severity]
   private let categories: [String]
+  private let ids: [String]
+  private let explanations: [DifferenceClass]
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
@@ -15,28 +19,57 @@ struct ChecksCriterion: Criterion {
     self.limit = limit
     severities = (map["severities"]?.list ?? []).compactMap { $0.choice(Severity.self) }
     categories = map["categories"]?.texts ?? []
+    ids = map["ids"]?.texts ?? []
+    explanations = (map["explained-by"]?.list ?? []).compactMap { $0.choice(DifferenceClass.self) }
+  }
+
+  private func concerns(_ check: RunRecord.Check) -> Bool {
+    (severities.isEmpty || severities.contains(check.severity))
+      && (categories.isEmpty || categories.contains(check.category)) && (ids.isEmpty || ids.contains(check.id))
+  }
+
+  private func isExplained(_ check: String, in run: RunRecord, _ input: GateInput) -> Bool {
+    let groups = run.groups.filter { $0.check == check }
+    return !explanations.isEmpty && !groups.isEmpty
+      && groups.allSatisfy { group in
+        input.dossier.classes[group.signature].map { explanations.contains($0.kind) } ?? false
+      }
+  }
+
+  private func failed(_ run: RunRecord, _ input: GateInput) -> [String] {
+    run.unpassed.filter { $0.status == .failed && concerns($0) && !isExplained($0.id, in: run, input) }.map(\.id)
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
-    let chosen = run.checks.filter { check in
-      (severities.isEmpty || severities.contains(check.severity))
-        && (categories.isEmpty || categories.contains(check.category))
-    }
-    let failed = chosen.filter { $0.status == .failed }.map(\.id)
-    guard !chosen.isEmpty else {
+    let chosen = run.checks.filter(concerns)
+    let missing = ids.filter { id in !chosen.contains { $0.id == id } }
+    guard !chosen.isEmpty, missing.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("0検査", "no check"), required: required,
-        why: Bilingual("該当する検査がない", "there is no such check"))
+        why: Bilingual("該当する検査がない: \(GateInput.list(missing))", "there is no such check: \(GateInput.list(missing))"))
     }
-    let list = failed.prefix(12).joined(separator: ", ") + (failed.count > 12 ? " …" : "")
+    // What was not decided is no pass, whatever else this criterion allows.
+    let undecided = chosen.filter { $0.status == .notRun }.map(\.id)
+    let failed = failed(run, input)
+    guard undecided.isEmpty else {
+      return Judgement(
+        .unknown, actual: Bilingual("未判定\(undecided.count)件", "\(undecided.count) undecided"), required: required,
+        why: Bilingual("未判定: \(GateInput.list(undecided))", "undecided: \(GateInput.list(undecided))"),
+        who: input.sections(of: undecided))
+    }
+    let explained = chosen.filter { $0.status == .failed }.count - failed.count
+    let list = GateInput.list(failed)
+    let added =
+      explained == 0 ? Bilingual("", "") : Bilingual("（ほかに説明済\(explained)件）", " (\(explained) more explained)")
     return Judgement(
-      failed.count <= limit ? .holds : .fails, actual: Bilingual("\(failed.count)件", "\(failed.count)"),
-      required: required,
+      failed.count <= limit ? .holds : .fails,
+      actual: Bilingual("\(failed.count)件\(added.ja)", "\(failed.count)\(added.en)"), required: required,
       why: failed.isEmpty
         ? Bilingual("\(chosen.count)検査に不合格なし", "none of \(chosen.count) checks failed")
-        : Bilingual("不合格: \(list)", "failed: \(list)"))
+        : Bilingual("不合格: \(list)", "failed: \(list)"),
+      since: Since.runs(input.dossier.runs) { self.failed($0, input).count <= limit }, who: input.sections(of: failed))
   }
 }
 
@@ -52,15 +85,23 @@ struct InconclusiveCriterion: Criterion {
     self.limit = limit
   }
 
+  private func open(_ run: RunRecord) -> [String] { run.unpassed.filter { $0.status == .notRun }.map(\.id) }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
-    let open = run.checks.filter { $0.status == .notRun }.map(\.id)
-    let list = open.prefix(12).joined(separator: ", ") + (open.count > 12 ? " …" : "")
+    guard !run.checks.isEmpty else {
+      return Judgement(
+        .unknown, actual: Bilingual("0検査", "no check"), required: required,
+        why: Bilingual("検査が一つもない", "there is no check"))
+    }
+    let open = open(run)
+    let list = GateInput.list(open)
     return Judgement(
       open.count <= limit ? .holds : .fails, actual: Bilingual("\(open.count)件", "\(open.count)"), required: required,
       why: open.isEmpty
         ? Bilingual("全検査が実施済み", "every check was run and decided")
-        : Bilingual("未判定: \(list)", "undecided: \(list)"))
+        : Bilingual("未判定: \(list)", "undecided: \(list)"),
+      since: Since.runs(input.dossier.runs) { self.open($0).count <= limit }, who: input.sections(of: open))
   }
 }

@@ -1,5 +1,6 @@
 import Definitions
 import Evidence
+import Registers
 
 /// `classified`: at most so many differences of failed checks have no class yet (未分類).
 struct ClassifiedCriterion: Criterion {
@@ -16,16 +17,16 @@ struct ClassifiedCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
-    let failed = run.checks.filter { $0.status == .failed }
-    let open = failed.flatMap(\.groups).filter { input.classes[$0.signature] ?? .unclassified == .unclassified }
-    // A failed check whose differences are not known in groups is unclassified as a whole.
-    let whole = failed.filter(\.groups.isEmpty)
-    let lines = open.reduce(0) { $0 + $1.lines } + whole.reduce(0) { $0 + max(1, $1.differences) }
-    let names = (open.map(\.signature) + whole.map(\.id)).prefix(12).joined(separator: ", ")
+    let open = run.groups.filter { input.dossier.classes[$0.signature]?.kind ?? .unclassified == .unclassified }
+    let lines = open.reduce(0) { $0 + $1.lines }
+    let names = GateInput.list(open.map { $0.signature.isEmpty ? $0.check : $0.signature })
+    let signatures = Set(run.groups.map(\.signature))
+    let last = input.dossier.classes.values.filter { signatures.contains($0.signature) }.map(\.at).max() ?? ""
     return Judgement(
       lines <= limit ? .holds : .fails, actual: Bilingual("\(lines)件", "\(lines)"), required: required,
       why: lines == 0
         ? Bilingual("未分類の不一致はない", "every difference has a class")
-        : Bilingual("未分類: \(names)", "unclassified: \(names)"))
+        : Bilingual("未分類: \(names)", "unclassified: \(names)"),
+      since: lines <= limit ? max(last, run.finished) : run.finished, who: input.sections(of: open.map(\.check)))
   }
 }

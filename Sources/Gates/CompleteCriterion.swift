@@ -1,27 +1,41 @@
 import Definitions
 import Evidence
+import Registers
 
-/// `complete`: the latest run came to its end, with every file, and nothing was left out or refused.
+/// `complete`: the latest run came to its end, with every file, and nothing was left out or refused; with `stage:
+/// production` it must be the migration of the production data (本番データ移行).
 struct CompleteCriterion: Criterion {
   static let kind = "complete"
-  static let keys: [String] = []
+  static let keys = ["stage"]
 
-  init?(_ map: DefinitionMap) {}
+  private let stage: RunRecord.Stage?
+
+  init?(_ map: DefinitionMap) { stage = map["stage"]?.choice(RunRecord.Stage.self) }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
-    let required = Bilingual("全ファイル", "all files")
+    let required =
+      stage == .production
+      ? Bilingual("本番データの全ファイル", "all files of the production data") : Bilingual("全ファイル", "all files")
     guard let run = input.latest else { return .noRun(required: required) }
-    let refused = run.files.filter { $0.refused != nil }.map(\.file)
-    let left = run.checks.filter { $0.why.en.contains("--only") }.count
-    let done = run.files.count - refused.count
-    let holds = refused.isEmpty && left == 0 && done > 0
+    let done = run.files - run.refused.count
+    let actual = Bilingual("\(done)ファイル（\(run.stage.title.ja)）", "\(done) files (\(run.stage.title.en))")
+    let refused = GateInput.list(run.refused)
+    let why =
+      !run.refused.isEmpty
+      ? Bilingual("移行できないファイル: \(refused)", "files not migrated: \(refused)")
+      : !run.leftOut.isEmpty
+        ? Bilingual(
+          "一部の業務だけの実行（除外: \(GateInput.list(run.leftOut))）",
+          "the run left subsystems out: \(GateInput.list(run.leftOut))")
+        : holds(run)
+          ? Bilingual("実行 \(run.run) が完了", "run \(run.run) is complete")
+          : Bilingual("最新の実行は\(run.stage.title.ja)である", "the latest run is a \(run.stage.title.en)")
     return Judgement(
-      holds ? .holds : .fails, actual: Bilingual("\(done)ファイル", "\(done) files"), required: required,
-      why: holds
-        ? Bilingual("実行 \(run.run) が完了", "run \(run.run) is complete")
-        : !refused.isEmpty
-          ? Bilingual(
-            "移行できないファイル: \(refused.joined(separator: "、"))", "files not migrated: \(refused.joined(separator: ", "))")
-          : Bilingual("一部の業務だけの実行", "the run left subsystems out"))
+      holds(run) ? .holds : .fails, actual: actual, required: required, why: why,
+      since: Since.runs(input.dossier.runs, holds))
+  }
+
+  private func holds(_ run: RunRecord) -> Bool {
+    run.refused.isEmpty && run.leftOut.isEmpty && run.files > 0 && (stage == nil || run.stage == stage)
   }
 }

@@ -1,7 +1,8 @@
 import Definitions
 import Evidence
+import Registers
 
-/// `definitions`: mapping, checks, items and gates are those of the run that is judged.
+/// `definitions`: mapping, checks and gates are those of the run that is judged.
 struct DefinitionsCriterion: Criterion {
   static let kind = "definitions"
   static let keys: [String] = []
@@ -17,6 +18,7 @@ struct DefinitionsCriterion: Criterion {
       required: required,
       why: same
         ? Bilingual("定義は実行後に変わっていない", "the definitions have not changed since the run")
-        : Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"))
+        : Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"),
+      since: same ? run.finished : "")
   }
 }

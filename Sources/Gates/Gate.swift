@@ -1,6 +1,6 @@
 import Definitions
 import Evidence
-import Ledger
+import Registers
 
 /// The three decisions. Unknown is never GO.
 package enum Verdict: String, Sendable, Codable, Comparable {
@@ -10,77 +10,15 @@ package enum Verdict: String, Sendable, Codable, Comparable {
 
   private var rank: Int { self == .go ? 0 : self == .conditional ? 1 : 2 }
   package static func < (left: Verdict, right: Verdict) -> Bool { left.rank < right.rank }
-}
 
-/// What a gate looks at: evidence and the ledger, never data.
-package struct GateInput: Sendable {
-  /// Runs that came to their end, oldest first.
-  package let runs: [RunEvidence]
-  package let items: [ItemStatus]
-  /// Digest of the definitions as they are now.
-  package let definitions: String
-  /// The classes of differences, by signature.
-  package let classes: [String: DifferenceClass]
-
-  package init(
-    runs: [RunEvidence], items: [ItemStatus], definitions: String, classes: [String: DifferenceClass] = [:]
-  ) {
-    self.runs = runs
-    self.items = items
-    self.definitions = definitions
-    self.classes = classes
+  /// What the gate's meeting can decide on it.
+  package var permits: [Resolution] {
+    switch self {
+    case .go: [.approved, .conditional, .sentBack]
+    case .conditional: [.conditional, .sentBack]
+    case .noGo: [.sentBack]
+    }
   }
-
-  package var latest: RunEvidence? { runs.last }
-}
-
-/// What a criterion found.
-package struct Judgement: Sendable {
-  package enum Answer: Sendable { case holds, fails, unknown }
-
-  package let answer: Answer
-  package let actual: Bilingual
-  package let required: Bilingual
-  package let why: Bilingual
-
-  package init(_ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual) {
-    self.answer = answer
-    self.actual = actual
-    self.required = required
-    self.why = why
-  }
-
-  /// The answer when there is no completed run.
-  package static func noRun(required: Bilingual) -> Judgement {
-    Judgement(
-      .unknown, actual: Bilingual("なし", "none"), required: required,
-      why: Bilingual("完了した実行がない", "no run has come to its end"))
-  }
-}
-
-/// A kind of criterion: one file each; ``CriterionCatalog`` lists them.
-package protocol Criterion: Sendable {
-  static var kind: String { get }
-  static var keys: [String] { get }
-
-  /// - Returns: `nil` after adding diagnostics to the map's problems.
-  init?(_ map: DefinitionMap)
-
-  func judge(_ input: GateInput, gate: String) -> Judgement
-}
-
-package enum CriterionCatalog {
-  package static let kinds: [any Criterion.Type] = [
-    CompleteCriterion.self,
-    ChecksCriterion.self,
-    InconclusiveCriterion.self,
-    RejectedCriterion.self,
-    ItemsCriterion.self,
-    RehearsalsCriterion.self,
-    DefinitionsCriterion.self,
-    DurationCriterion.self,
-    ClassifiedCriterion.self,
-  ]
 }
 
 /// 仮稼働判定, 本稼働判定: a name, and criteria that must hold.
@@ -108,7 +46,13 @@ package struct Gate: Sendable {
         let criteria = map.required("criteria")?.list
       else { return nil }
       if criteria.isEmpty { map["criteria"]?.wrong("an empty list", "at least one criterion") }
-      return Gate(name: entry.key, title: title, criteria: criteria.compactMap(read))
+      var seen: Set<String> = []
+      let read = criteria.compactMap { node -> Entry? in
+        guard let entry = Self.read(node) else { return nil }
+        if !seen.insert(entry.id).inserted { node.wrong(entry.id, "each id once") }
+        return entry
+      }
+      return Gate(name: entry.key, title: title, criteria: read)
     }
     try problems.check()
     return gates
@@ -137,22 +81,30 @@ package struct Gate: Sendable {
   }
 
   /// Judges every criterion; the worst is the verdict.
+  ///
+  /// A criterion that cannot be judged is NO-GO, whatever it is otherwise and whoever waived it. One that does not hold and
+  /// is waived is CONDITIONAL.
   package func decide(_ input: GateInput) -> Decision {
     let findings = criteria.map { entry -> Decision.Finding in
+      if input.assumptions.criteria.contains(entry.id) { return .assumed(entry) }
       let judgement = entry.criterion.judge(input, gate: name)
+      let waiver = input.dossier.waivers.last {
+        $0.gate == name && $0.criterion == entry.id && $0.holds(on: input.dossier.today)
+      }
       let verdict: Verdict =
         switch judgement.answer {
         case .holds: .go
-        case .fails: entry.otherwise
+        case .fails: waiver == nil ? entry.otherwise : .conditional
         case .unknown: .noGo
         }
       return Decision.Finding(
         id: entry.id, title: entry.title, verdict: verdict, actual: judgement.actual, required: judgement.required,
-        severity: entry.otherwise == .noGo ? .s1 : .s2, why: judgement.why)
+        severity: entry.otherwise == .noGo ? .s1 : .s2, why: judgement.why, since: judgement.since,
+        who: judgement.answer == .holds ? nil : judgement.who, waiver: judgement.answer == .fails ? waiver : nil)
     }
     return Decision(
       gate: name, title: title, verdict: findings.map(\.verdict).max() ?? .noGo, criteria: findings,
-      run: input.latest?.run, evidence: input.latest?.evidence ?? "")
+      run: input.latest?.run, evidence: input.latest?.evidence ?? "", assumed: input.assumptions.texts)
   }
 }
 
@@ -166,6 +118,20 @@ package struct Decision: Sendable {
     package let required: Bilingual
     package let severity: Severity
     package let why: Bilingual
+    /// RFC 3339 or a date: since when the answer is what it is; empty where that is not known.
+    package let since: String
+    /// Who can change it; `nil` where it holds.
+    package let who: Bilingual?
+    /// The waiver because of which it does not stop the gate.
+    package let waiver: Waiver?
+
+    static func assumed(_ entry: Gate.Entry) -> Finding {
+      let word = Bilingual("仮定", "assumed")
+      return Finding(
+        id: entry.id, title: entry.title, verdict: .go, actual: word, required: word,
+        severity: entry.otherwise == .noGo ? .s1 : .s2, why: Bilingual("成り立つと仮定した", "assumed to hold"), since: "",
+        who: nil, waiver: nil)
+    }
   }
 
   package let gate: String
@@ -175,4 +141,6 @@ package struct Decision: Sendable {
   /// The run that was judged.
   package let run: String?
   package let evidence: String
+  /// What was assumed; a decision with assumptions is for planning alone.
+  package let assumed: [String]
 }

@@ -1,35 +1,97 @@
 import Definitions
 import Evidence
-import Ledger
+import Registers
 
-/// `items`: so many per cent of the gate's items are confirmed, and none has been sent back.
+/// `items`: so many per cent of the gate's items (確認事項) have been carried out, and so many are settled (確認済・完了).
+///
+/// `kinds` and `ids` narrow them down. `rest: approved` asks that each of the others is on hold with an approver (残課題・暫定対
+/// 応), `by-person` that a person confirmed each on the evidence at hand. An item that has been sent back never counts.
 struct ItemsCriterion: Criterion {
   static let kind = "items"
-  static let keys = ["min-confirmed-percent"]
+  static let keys = ["kinds", "ids", "min-executed-percent", "min-closed-percent", "rest", "by-person"]
 
-  private let percent: Int
+  private enum Rest: String, CaseIterable { case open, approved }
+
+  private let kinds: [Item.Kind]
+  private let ids: [String]
+  private let executed: Int
+  private let closed: Int
+  private let rest: Rest
+  private let byPerson: Bool
 
   init?(_ map: DefinitionMap) {
-    guard let node = map.required("min-confirmed-percent"), let percent = node.integer else { return nil }
-    if !(0...100).contains(percent) { node.wrong("\(percent)", "0 to 100") }
-    self.percent = percent
+    guard let node = map.required("min-closed-percent"), let closed = node.integer else { return nil }
+    if !(0...100).contains(closed) { node.wrong("\(closed)", "0 to 100") }
+    self.closed = closed
+    executed = map["min-executed-percent"]?.integer ?? 0
+    if !(0...100).contains(executed) { map["min-executed-percent"]?.wrong("\(executed)", "0 to 100") }
+    kinds = (map["kinds"]?.list ?? []).compactMap { $0.choice(Item.Kind.self) }
+    ids = map["ids"]?.texts ?? []
+    rest = map["rest"]?.choice(Rest.self) ?? .open
+    byPerson = map["by-person"]?.flag ?? false
+  }
+
+  private var required: Bilingual {
+    var (ja, en): ([String], [String]) = ([], [])
+    if executed > 0 {
+      ja.append("実施\(executed)%")
+      en.append("\(executed) % carried out")
+    }
+    ja.append("確認\(closed)%以上")
+    en.append("at least \(closed) % settled")
+    if rest == .approved {
+      ja.append("残りは承認済の保留")
+      en.append("the rest on hold as approved")
+    }
+    if byPerson {
+      ja.append("人の確認")
+      en.append("seen by a person")
+    }
+    return Bilingual(ja.joined(separator: "、"), en.joined(separator: ", "))
+  }
+
+  private func isSettled(_ standing: ItemStanding) -> Bool {
+    byPerson ? standing.isSeenByPerson : standing.isDone
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
-    let required = Bilingual("\(percent)%以上", "at least \(percent) %")
-    let items = input.items.filter { $0.item.belongs(to: gate) }
-    guard input.latest != nil else { return .noRun(required: required) }
-    guard !items.isEmpty else {
-      return Judgement(
-        .unknown, actual: Bilingual("0項目", "no item"), required: required,
-        why: Bilingual("該当する確認事項がない", "there is no item for this gate"))
+    let items = input.dossier.items.filter {
+      $0.item.belongs(to: gate) && (kinds.isEmpty || kinds.contains($0.item.kind))
+        && (ids.isEmpty || ids.contains($0.item.id))
     }
-    let confirmed = items.filter { $0.state == .confirmed }.count
-    let open = items.filter { $0.state != .confirmed }.map(\.item.id)
-    let list = open.prefix(12).joined(separator: ", ") + (open.count > 12 ? " …" : "")
+    let missing = ids.filter { id in !items.contains { $0.item.id == id } }
+    guard !items.isEmpty, missing.isEmpty else {
+      return Judgement(
+        .unknown, actual: Bilingual("\(items.count)項目", "\(items.count) items"), required: required,
+        why: Bilingual(
+          "該当する確認事項がない: \(GateInput.list(missing))", "there is no such item: \(GateInput.list(missing))"))
+    }
+    let settled = items.filter(isSettled).count
+    let done = items.filter(\.isExecuted).count
+    let open = items.filter { !isSettled($0) }
+    let unapproved = open.filter { !$0.isApprovedHold }
+    let returned = open.filter { $0.state == .returned }
+    let enough = settled * 100 >= closed * items.count && done * 100 >= executed * items.count
+    let holds = enough && (rest == .open || unapproved.isEmpty) && returned.isEmpty
+    let flips = items.map { (isGood: isSettled($0) || (rest == .approved && $0.isApprovedHold), since: $0.since) }
     return Judgement(
-      confirmed * 100 >= percent * items.count ? .holds : .fails,
-      actual: Bilingual("\(confirmed) / \(items.count)項目", "\(confirmed) of \(items.count)"), required: required,
-      why: open.isEmpty ? Bilingual("すべて確認済", "all confirmed") : Bilingual("未了: \(list)", "not confirmed: \(list)"))
+      holds ? .holds : .fails,
+      actual: Bilingual(
+        "確認\(settled) / 実施\(done) / 全\(items.count)項目", "\(settled) settled, \(done) carried out, of \(items.count)"),
+      required: required, why: why(open, returned),
+      since: Since.count(flips) { rest == .approved ? $0 == items.count : $0 * 100 >= closed * items.count },
+      who: GateInput.people(open.map(\.item.owner)))
+  }
+
+  private func why(_ open: [ItemStanding], _ returned: [ItemStanding]) -> Bilingual {
+    if open.isEmpty { return Bilingual("すべて確認済", "all settled") }
+    if !returned.isEmpty {
+      let list = GateInput.list(returned.map(\.item.id))
+      return Bilingual("差戻\(returned.count)項目: \(list)", "\(returned.count) sent back: \(list)")
+    }
+    let list = GateInput.list(open.map(\.item.id))
+    let stale = open.filter(\.isStale).count
+    let changed = stale == 0 ? Bilingual("", "") : Bilingual("（うち証跡変更\(stale)）", " (\(stale) since evidence changed)")
+    return Bilingual("未了\(open.count)項目\(changed.ja): \(list)", "\(open.count) not settled\(changed.en): \(list)")
   }
 }

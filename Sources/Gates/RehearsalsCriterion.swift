@@ -1,23 +1,57 @@
 import Definitions
 import Evidence
+import Registers
 
-/// `rehearsals`: at least so many runs came to their end.
+/// `rehearsals`: at least so many runs came to their end with nothing left out; of one stage, or of any.
 struct RehearsalsCriterion: Criterion {
   static let kind = "rehearsals"
-  static let keys = ["min"]
+  static let keys = ["min", "stage"]
 
   private let minimum: Int
+  private let stage: RunRecord.Stage?
 
   init?(_ map: DefinitionMap) {
     guard let minimum = map.required("min")?.integer else { return nil }
     self.minimum = minimum
+    stage = map["stage"]?.choice(RunRecord.Stage.self)
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
-    let count = input.runs.count
+    let runs = input.dossier.runs.filter {
+      $0.leftOut.isEmpty && $0.refused.isEmpty && (stage == nil || $0.stage == stage)
+    }
+    let count = runs.count
     return Judgement(
       count >= minimum ? .holds : .fails, actual: Bilingual("\(count)回", "\(count)"),
       required: Bilingual("\(minimum)回以上", "at least \(minimum)"),
-      why: Bilingual("完了した実行 \(count)回", "\(count) runs came to their end"))
+      why: Bilingual("完了した実行 \(count)回", "\(count) runs came to their end"),
+      since: count >= minimum && minimum > 0 ? runs[minimum - 1].finished : "")
+  }
+}
+
+/// `rejected`: at most so many records in quarantine.
+struct RejectedCriterion: Criterion {
+  static let kind = "rejected"
+  static let keys = ["max"]
+
+  private let limit: Int
+
+  init?(_ map: DefinitionMap) {
+    guard let limit = map.required("max")?.integer else { return nil }
+    self.limit = limit
+  }
+
+  func judge(_ input: GateInput, gate: String) -> Judgement {
+    let required = Bilingual("\(limit)件以下", "at most \(limit)")
+    guard let run = input.latest else { return .noRun(required: required) }
+    guard run.records.read > 0 else {
+      return Judgement(
+        .unknown, actual: Bilingual("0件", "0"), required: required, why: Bilingual("1件も読んでいない", "no record was read"))
+    }
+    let count = run.records.rejected
+    return Judgement(
+      count <= limit ? .holds : .fails, actual: Bilingual("\(count)件", "\(count)"), required: required,
+      why: Bilingual("読込\(run.records.read)件のうち拒否\(count)件", "\(count) of \(run.records.read) records were rejected"),
+      since: Since.runs(input.dossier.runs) { $0.records.rejected <= limit })
   }
 }

@@ -7,6 +7,7 @@ import Glibc
 /// ```
 /// .totsugo/
 ///   lock                     held while a run is writing
+///   ledger.sqlite            the ledger and its registers
 ///   runs/0001/run.json       what was started
 ///   runs/0001/evidence.json  what it learned
 ///   runs/0001/target.sqlite  the target, unless another was named
@@ -29,10 +30,12 @@ package struct Workspace: Sendable {
     package var data: String
     package var target: String
     package var only: [String]
+    /// `rehearsal` or `production`.
+    package var stage: String
 
     package init(
       run: String, project: String, command: String, started: String, definitions: String, data: String, target: String,
-      only: [String]
+      only: [String], stage: String
     ) {
       self.run = run
       self.project = project
@@ -42,6 +45,7 @@ package struct Workspace: Sendable {
       self.data = data
       self.target = target
       self.only = only
+      self.stage = stage
     }
   }
 
@@ -52,11 +56,12 @@ package struct Workspace: Sendable {
     ((try? FileManager.default.contentsOfDirectory(atPath: path + "/runs")) ?? []).filter { Int($0) != nil }.sorted()
   }
 
-  /// Makes the folder of a new run.
+  /// Makes the folder of a new run, with a number above all that there are.
   ///
+  /// - Parameter known: the runs that the ledger knows; the folder of one may be gone.
   /// - Throws: `workspace.write`.
-  package func newRun() throws(Diagnostic) -> String {
-    let number = (runs.last.flatMap { Int($0) } ?? 0) + 1
+  package func newRun(after known: [String]) throws(Diagnostic) -> String {
+    let number = ((runs + known).compactMap { Int($0) }.max() ?? 0) + 1
     let run = String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
     try make(folder(of: run))
     return run
@@ -116,40 +121,14 @@ package struct Workspace: Sendable {
       .flatMap { try? RunEvidence.decoder.decode(Start.self, from: $0) }
   }
 
-  package func record(_ evidence: RunEvidence) throws(Diagnostic) {
-    guard let data = try? RunEvidence.encoder.encode(evidence) else { return }
+  /// Writes what a run learned.
+  ///
+  /// - Returns: SHA-256 of the file.
+  /// - Throws: `workspace.write`.
+  package func record(_ evidence: RunEvidence) throws -> String {
+    let data = try RunEvidence.encoder.encode(evidence)
     try Self.write(data, to: folder(of: evidence.run) + "/evidence.json")
-  }
-
-  /// The evidence of a run; `nil` when it has written none.
-  ///
-  /// - Throws: `workspace.unreadable`: a run that cannot be read must not be passed over for an older one.
-  package func evidence(of run: String) throws(Diagnostic) -> RunEvidence? {
-    let file = folder(of: run) + "/evidence.json"
-    guard FileManager.default.fileExists(atPath: file) else { return nil }
-    guard let data = FileManager.default.contents(atPath: file),
-      let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data)
-    else { throw Diagnostic(.workspaceUnreadable, at: Place(file: file)) }
-    return evidence
-  }
-
-  /// The evidence of all runs that came to their end, oldest first.
-  ///
-  /// - Throws: `workspace.unreadable`.
-  package func completed() throws(Diagnostic) -> [RunEvidence] {
-    var completed: [RunEvidence] = []
-    for run in runs {
-      if let evidence = try evidence(of: run), evidence.complete { completed.append(evidence) }
-    }
-    return completed
-  }
-
-  /// The last run, when it did not come to its end.
-  ///
-  /// - Throws: `workspace.unreadable`.
-  package func unfinished() throws(Diagnostic) -> Start? {
-    guard let last = runs.last, try evidence(of: last)?.complete != true else { return nil }
-    return start(of: last)
+    return SHA256.digest(of: data)
   }
 }
 

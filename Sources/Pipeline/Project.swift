@@ -4,8 +4,6 @@ import Decode
 import Evidence
 import Expressions
 import Framing
-import Gates
-import Ledger
 import Mapping
 import Reconcile
 import Records
@@ -13,27 +11,28 @@ import Targets
 
 /// A project compiled: everything that was written in definitions, checked and ready to run. Immutable.
 package struct Project: Sendable {
-  /// Path of the project file, and the folder that relative names start from.
-  package let path: String
-  package let folder: String
-  package let name: String
-  package let title: Bilingual
-  package let language: Language
+  package let outline: ProjectOutline
   /// Name of the character set of the legacy files.
   package let charset: String
-  /// 基準日: the date at which the data stand.
-  package let asOf: String
   package let subsystems: [Subsystem]
   package let files: [FilePlan]
   package let tables: [TableSchema]
   package let checks: [Check]
   package let programs: [Source: Program]
-  package let items: [Item]
-  package let gates: [Gate]
   /// Seconds that the plan of the cut-over allows for each step.
   package let schedule: [String: Int]
+  /// The files that were read, by their names.
+  package let definitionFiles: [String]
   /// SHA-256 over all definition files, names and contents.
   package let digest: String
+
+  package var path: String { outline.path }
+  package var folder: String { outline.folder }
+  package var name: String { outline.name }
+  package var title: Bilingual { outline.title }
+  package var language: Language { outline.language }
+  /// 基準日: the date at which the data stand.
+  package var asOf: String { outline.asOf }
 
   package struct Subsystem: Sendable {
     package let id: String

@@ -5,10 +5,9 @@ import Definitions
 import Evidence
 import Expressions
 import Foundation
-import Gates
-import Ledger
 import Reconcile
 import Records
+import Registers
 import Targets
 
 /// Reads a project file and all it names, and compiles them. Every mistake is collected; nothing of the data is read.
@@ -81,11 +80,7 @@ package struct ProjectReader {
 
   private mutating func project(_ path: String) -> Project? {
     let name = (path as NSString).lastPathComponent
-    let known = [
-      "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
-      "subsystems", "schema", "codes", "rates", "holidays", "items", "gates", "schedule",
-    ]
-    guard let map = yaml(name)?.map(known) else { return nil }
+    guard let map = yaml(name)?.map(ProjectOutline.keys) else { return nil }
     readCodes(map["codes"])
     readRates(map["rates"])
     readHolidays(map["holidays"])
@@ -130,19 +125,20 @@ package struct ProjectReader {
     }
     let coverage = CoverageLint(programs, checks)
     for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
-    let items = readItems(map["items"], Set(checks.map(\.id)))
-    let gates = readGates(map["gates"])
+    let outline = ProjectOutline(map, path: path, problems)
+    if let name = outline?.gatesFile, !name.isEmpty { note(name) }
+    if let lists = outline?.lists {
+      do throws(Diagnostics) { _ = try lists.read(checks: Set(checks.map(\.id))) } catch {
+        error.items.forEach(problems.add)
+      }
+    }
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
     let schedule = readSchedule(map["schedule"], steps)
-    guard let projectName = map.required("project")?.text, let title = map.required("title")?.bilingual,
-      let asOf = map.required("as-of")?.text
-    else { return nil }
+    guard let outline else { return nil }
     return Project(
-      path: path, folder: folder, name: projectName, title: title,
-      language: map["language"]?.choice(Language.self) ?? .english, charset: reading.characters.name, asOf: asOf,
-      subsystems: subsystems, files: files,
-      tables: tables, checks: checks, programs: programs, items: items, gates: gates,
-      schedule: schedule, digest: digest())
+      outline: outline, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
+      checks: checks, programs: programs, schedule: schedule, definitionFiles: contents.map(\.name).sorted(),
+      digest: ProjectOutline.digest(of: contents))
   }
 
   private var lints: [DispositionLint] = []
@@ -193,33 +189,11 @@ package struct ProjectReader {
     return set
   }
 
-  private func digest() -> String {
-    let digest = SHA256()
-    for (name, data) in contents.sorted(by: { $0.name < $1.name }) {
-      digest.update("\(name.utf8.count) \(name) \(data.count) ")
-      data.withUnsafeBytes { digest.update($0) }
-    }
-    return digest.finish()
-  }
-
   private func lintChecks(_ checks: [Check]) {
     var seen: Set<String> = []
     for check in checks where !seen.insert(check.id).inserted {
       problems.add(Diagnostic(.checkDuplicate, at: check.place, check.id))
     }
-  }
-
-  // MARK: items and gates
-
-  private mutating func readItems(_ node: DefinitionNode?, _ checks: Set<String>) -> [Item] {
-    var items: [Item] = []
-    for name in node?.texts ?? [] {
-      note(name)
-      do throws(Diagnostics) {
-        items += try Item.read(absolute(name), name: name, checks: checks)
-      } catch { error.items.forEach(problems.add) }
-    }
-    return items
   }
 
   /// `schedule: {file ATMAST: 600, read-back: 1200}`: seconds for each step.
@@ -233,15 +207,6 @@ package struct ProjectReader {
       schedule[entry.key] = entry.value.integer
     }
     return schedule
-  }
-
-  private mutating func readGates(_ node: DefinitionNode?) -> [Gate] {
-    guard let name = node?.text else { return [] }
-    note(name)
-    do throws(Diagnostics) { return try Gate.read(absolute(name), name: name) } catch {
-      error.items.forEach(problems.add)
-      return []
-    }
   }
 
   // MARK: schema and codes

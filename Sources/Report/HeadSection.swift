@@ -1,6 +1,6 @@
 import Evidence
 import Gates
-import Ledger
+import Registers
 
 /// Title, run, dates and digests.
 struct HeadSection {
@@ -43,7 +43,7 @@ struct DecisionSection {
       """
       <tr><td class="id">\(finding.id)</td><th scope="row">\(words(finding.title))</th>\
       <td><span class="tag \(finding.verdict.rawValue)">\(finding.verdict.rawValue)</span></td>\
-      <td class="w">\(words(finding.actual))</td><td class="w">\(words(finding.required))</td><td>\(words(finding.why))</td></tr>
+      <td class="w">\(words(finding.actual))</td><td class="w">\(words(finding.required))</td><td>\(words(finding.why))\(details(finding))</td></tr>
       """
     }
     let meaning =
@@ -62,6 +62,24 @@ struct DecisionSection {
       <th scope="col">\(words("理由", "Why"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       \(comparison)
       """
+  }
+
+  /// Since when, who can change it, and the waiver: what the meeting asks next.
+  private func details(_ finding: Decision.Finding) -> HTML {
+    let since: HTML =
+      finding.since.isEmpty
+      ? "" : "<br><span class=\"soft small\">\(words("いつから", "since")) \(words.time(finding.since))</span>"
+    let who: HTML =
+      finding.who.map { "<br><span class=\"soft small\">\(words("変えられる人", "who can change it")) \(words($0))</span>" }
+      ?? ""
+    let waiver: HTML =
+      finding.waiver.map { waiver in
+        """
+        <br><strong>\(words("適用除外", "waived")) \(waiver.id)</strong> \(waiver.reason)　\(words("責任者", "owner")) \(waiver.owner)　\
+        \(words("承認", "approved by")) \(waiver.approver)　\(words("期限", "until")) \(words.date(waiver.until))
+        """
+      } ?? ""
+    return "\(since)\(who)\(waiver)"
   }
 
   private var cards: HTML {

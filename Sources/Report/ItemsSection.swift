@@ -1,5 +1,5 @@
 import Evidence
-import Ledger
+import Registers
 
 /// 確認事項: how many are settled, and each that is not.
 struct ItemsSection {
@@ -13,14 +13,19 @@ struct ItemsSection {
 
   var html: HTML {
     guard !report.items.isEmpty else { return "" }
-    let states = ItemStatus.State.allCases
-    let ids = report.subsystems.map(\.id)
-    let rows = ids.compactMap { id -> HTML? in
-      let items = report.items.filter { $0.item.subsystem == id }
+    let states = Item.State.allCases
+    // Items of the migration by subsystem, the others by what they are.
+    var groups: [(title: Bilingual, items: [ItemStanding])] = report.subsystems.map { id, title in
+      (title, report.items.filter { $0.item.kind == .migration && $0.item.subsystem == id })
+    }
+    for kind in Item.Kind.allCases where kind != .migration {
+      groups.append((kind.title, report.items.filter { $0.item.kind == kind }))
+    }
+    let rows = groups.compactMap { title, items -> HTML? in
       guard !items.isEmpty else { return nil }
       let counts = states.map { state -> HTML in "<td class=\"n\">\(items.filter { $0.state == state }.count)</td>" }
       return
-        "<tr><th scope=\"row\">\(words(report.title(ofSubsystem: id)))</th>\(counts)<td class=\"n\">\(items.count)</td></tr>"
+        "<tr><th scope=\"row\">\(words(title))</th>\(counts)<td class=\"n\">\(items.count)</td></tr>"
     }
     let heads = states.map { state -> HTML in "<th scope=\"col\" class=\"n\">\(words(state.title))</th>" }
     return """
@@ -30,11 +35,11 @@ struct ItemsSection {
   }
 
   private var open: HTML {
-    let items = report.items.filter { $0.state != .confirmed }
+    let items = report.items.filter { !$0.isDone }
     guard !items.isEmpty else { return "<p>\(words("すべて確認済です。", "All are confirmed."))</p>" }
     let rows = items.prefix(200).map { status -> HTML in
       """
-      <tr><td class="id">\(status.item.id)</td><td><span class="tag \(status.state.rawValue)">\(words(status.state.title))</span></td>\
+      <tr><td class="id">\(status.item.id)</td><td><span class="tag \(status.isStale ? "stale" : status.state.rawValue)">\(words(status.title))</span></td>\
       <td>\(words(status.item.title))</td><td>\(status.item.owner)</td><td>\(words(status.why))</td></tr>
       """
     }

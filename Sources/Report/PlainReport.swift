@@ -1,6 +1,5 @@
 import Evidence
 import Gates
-import Ledger
 
 /// The report as Markdown, for a ticket or a mail.
 extension RunReport {

@@ -1,12 +1,12 @@
 import Evidence
 import Gates
-import Ledger
+import Registers
 
 /// What the report of a run is made from: evidence, a decision if a gate was asked, items, and the run before.
 package struct RunReport: Sendable {
   package let evidence: RunEvidence
   package let decision: Decision?
-  package let items: [ItemStatus]
+  package let items: [ItemStanding]
   package let comparison: RunComparison?
   package let differences: DifferenceComparison?
   /// The class of each signature that has one.
@@ -15,7 +15,7 @@ package struct RunReport: Sendable {
   package let subsystems: [(id: String, title: Bilingual)]
 
   package init(
-    evidence: RunEvidence, decision: Decision?, items: [ItemStatus], comparison: RunComparison?,
+    evidence: RunEvidence, decision: Decision?, items: [ItemStanding], comparison: RunComparison?,
     differences: DifferenceComparison?, classes: [String: DifferenceClass], subsystems: [(id: String, title: Bilingual)]
   ) {
     self.evidence = evidence

@@ -17,7 +17,7 @@ enum Style {
       td.id,th.id,td.w{white-space:nowrap}
       tr.bad td,tr.bad th{color:var(--bad)}
       .tag{display:inline-block;font-size:12px;line-height:1.5;padding:0 7px;border:1.5px solid currentColor;border-radius:9px;white-space:nowrap;font-weight:600}
-      .passed,.GO,.confirmed{color:var(--ok)}.failed,.NO-GO{color:var(--bad)}.warned,.CONDITIONAL,.not_run,.open,.stale{color:var(--warn)}
+      .passed,.GO,.confirmed,.closed{color:var(--ok)}.failed,.NO-GO,.returned{color:var(--bad)}.warned,.CONDITIONAL,.not_run,.open,.stale,.raised,.investigating,.answered,.on_hold{color:var(--warn)}
       .verdict{border:3px solid currentColor;border-radius:10px;padding:12px 18px;margin:14px 0;display:flex;gap:18px;align-items:center;flex-wrap:wrap}
       .verdict b{font-size:32px;line-height:1.1;letter-spacing:.02em}.verdict span{color:var(--ink)}
       .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:12px 0}

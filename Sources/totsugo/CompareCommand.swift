@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Registers
 import Report
 
 /// `totsugo compare PROJECT`: the latest run against the one before.
@@ -20,20 +21,21 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let project = try common.project(self.project)
-    let language = common.language(project.language)
+    let outline = try common.reporting { try ProjectOutline.read(project) }
+    let language = common.language(outline.language)
     try common.reporting(language) {
-      let record = Record(project: project, workspace: workspace)
-      let runs = try record.runs()
+      let record = Record(outline, workspace: workspace)
+      let runs = try record.dossier().runs
       guard let comparison = RunComparison(runs) else {
         throw Diagnostic(.compareNothing, at: Place(file: record.workspace.path))
       }
       let differences = try DifferenceComparison(runs, in: record.workspace)
+      let steps = try record.workspace.evidence(of: runs[runs.count - 1]).steps
       switch common.format {
-      case .json: try common.answer(json: Answer(comparison, differences, runs.last?.steps ?? []))
+      case .json: try common.answer(json: Answer(comparison, differences, steps))
       case .text:
         common.answer(Self.text(comparison, language))
-        common.answer(Self.text(differences, runs.last?.steps ?? [], comparison, language))
+        common.answer(Self.text(differences, steps, comparison, language))
       }
       if !(comparison.new + comparison.returned + comparison.stillThere + comparison.undecided).isEmpty {
         throw Failure.no

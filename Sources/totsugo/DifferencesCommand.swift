@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Registers
 
 /// `totsugo differences …`: the differences of the latest run by what they look like, and why they are there (要因分類).
 struct DifferencesCommand: ParsableCommand {
@@ -32,14 +33,13 @@ struct DifferencesCommand: ParsableCommand {
     }
 
     func run() throws {
-      let project = try common.project(self.project)
-      let language = common.language(project.language)
+      let outline = try common.reporting { try ProjectOutline.read(project) }
+      let language = common.language(outline.language)
       try common.reporting(language) {
-        let record = Record(project: project, workspace: workspace)
-        guard let run = try record.runs().last else {
-          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
-        }
-        let known = try record.workspace.classifications()
+        let record = Record(outline, workspace: workspace)
+        let dossier = try record.dossier()
+        let run = try record.latestEvidence(dossier)
+        let known = dossier.classes
         let rows = run.checks.filter { $0.status == .failed }.flatMap { check in
           check.groups.map { group in
             let entry = known[group.signature]
@@ -82,27 +82,28 @@ struct DifferencesCommand: ParsableCommand {
       help:
         "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified.")
     var kind: DifferenceClass
-    @Option(help: "Who says so.") var by: String
     @Option(help: "Why.") var note: String
+    @OptionGroup var person: PersonOption
     @Option(help: "Folder with runs and evidence.") var workspace: String?
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      let project = try common.project(self.project)
-      let language = common.language(project.language)
+      let outline = try common.reporting { try ProjectOutline.read(project) }
+      let language = common.language(outline.language)
       try common.reporting(language) {
-        let record = Record(project: project, workspace: workspace)
-        let lock = try WorkspaceLock(record.workspace)
-        defer { withExtendedLifetime(lock) {} }
-        guard let run = try record.runs().last else {
-          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        let record = Record(outline, workspace: workspace)
+        let now = Day.now()
+        try record.ledger().write { writing in
+          guard let run = try Dossier(writing.reading, today: Day.today()).latest else {
+            throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+          }
+          guard run.groups.contains(where: { $0.signature == signature }) else {
+            throw Diagnostic(.signatureUnknown, at: Place(file: record.workspace.path), signature, run.run)
+          }
+          let amendment = Classification.amendment(
+            signature, as: kind, by: person.by, at: now, note: note, evidence: run.evidence)
+          try writing.append([amendment], by: person.by, at: now)
         }
-        let known = run.checks.flatMap { $0.groups.map(\.signature) }
-        guard known.contains(signature) else {
-          throw Diagnostic(.signatureUnknown, at: Place(file: record.workspace.path), signature, run.run)
-        }
-        try record.workspace.classify(
-          signature, as: kind, by: by, at: Date().formatted(.iso8601), note: note, evidence: run.evidence)
         let title = kind.title.text(language)
         common.say(language == .japanese ? "\(signature) を「\(title)」としました" : "\(signature): \(title)")
       }

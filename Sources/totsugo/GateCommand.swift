@@ -4,9 +4,9 @@ import Foundation
 import Gates
 import Ledger
 import Pipeline
-import Records
+import Registers
 
-/// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO.
+/// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO, and never on one that rests on assumptions.
 struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Judge a gate (仮稼働判定 provisional, 本稼働判定 production) on the evidence.")
@@ -20,37 +20,80 @@ struct GateCommand: ParsableCommand {
   @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
   var workspace: String?
 
-  @Option(help: "Judge as of this date: only runs that had ended by then.")
-  var asOf: String?
+  @Option(help: "Judge as of the end of this day: only what had been entered by then.")
+  var asOf: DayArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "For planning: take as given criterion:ID, item:ID (confirmed), issue:ID (closed) or milestone:ID (done). Never recorded; the exit code is never 0.",
+      valueName: "what"))
+  var assume: [String] = []
 
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    if let asOf, CivilDate.parse(asOf) == nil { throw ValidationError("--as-of takes a date YYYY-MM-DD.") }
-  }
-
   func run() throws {
-    let project = try common.project(self.project)
-    let language = common.language(project.language)
+    let outline = try common.reporting { try ProjectOutline.read(project) }
+    let language = common.language(outline.language)
     try common.reporting(language) {
-      let record = Record(project: project, workspace: workspace)
-      let decision = try record.decide(name, asOf: asOf)
+      let record = Record(outline, workspace: workspace)
+      let (decision, dossier) = try record.decide(name, asOf: asOf?.text, assumptions: assume)
       switch common.format {
-      case .json: try common.answer(json: DecisionAnswer(decision, language))
-      case .text: common.answer(Self.text(decision, language))
+      case .json: try common.answer(json: DecisionAnswer(decision, dossier, language))
+      case .text: common.answer(DecisionText(decision, dossier, language).text)
       }
-      if decision.verdict != .go { throw Failure.no }
+      if decision.verdict != .go || !decision.assumed.isEmpty { throw Failure.no }
     }
   }
+}
 
-  private static func text(_ decision: Decision, _ language: Language) -> String {
-    let required = language == .japanese ? "必要" : "required"
-    let lines = decision.criteria.map { finding in
-      "  \(finding.verdict.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)) \(finding.id)  "
-        + "\(finding.title.text(language)): \(finding.actual.text(language)) (\(required) \(finding.required.text(language)))"
-        + (finding.verdict == .go ? "" : "\n              \(finding.why.text(language))")
+/// A decision as people read it on a terminal.
+struct DecisionText {
+  private let decision: Decision
+  private let dossier: Dossier
+  private let language: Language
+
+  init(_ decision: Decision, _ dossier: Dossier, _ language: Language) {
+    self.decision = decision
+    self.dossier = dossier
+    self.language = language
+  }
+
+  var text: String {
+    var lines = ["\(decision.title.text(language)): \(decision.verdict.rawValue)"]
+    if !decision.assumed.isEmpty {
+      lines.append(
+        language("  仮定に基づく試算。判定ではない: ", "  For planning, not a decision; assumed: ")
+          + decision.assumed.joined(separator: ", "))
     }
-    return (["\(decision.title.text(language)): \(decision.verdict.rawValue)"] + lines).joined(separator: "\n")
+    for finding in decision.criteria { lines += self.lines(finding) }
+    let run = decision.run.map { language("実行 \($0)", "run \($0)") } ?? language("実行なし", "no run")
+    lines.append(
+      "  \(dossier.today)  \(run)  \(language("台帳", "ledger")) \(dossier.head.number) \(dossier.head.digest)")
+    return lines.joined(separator: "\n")
+  }
+
+  private func lines(_ finding: Decision.Finding) -> [String] {
+    let verdict = finding.verdict.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)
+    let required = language("必要", "required")
+    var lines = [
+      "  \(verdict) \(finding.id)  \(finding.title.text(language)): \(finding.actual.text(language)) (\(required) \(finding.required.text(language)))"
+    ]
+    let indent = "              "
+    if finding.verdict != .go { lines.append(indent + finding.why.text(language)) }
+    var facts: [String] = []
+    if !finding.since.isEmpty { facts.append("\(language("いつから", "since")) \(finding.since)") }
+    if let who = finding.who { facts.append("\(language("変えられる人", "who can change it")): \(who.text(language))") }
+    if !facts.isEmpty { lines.append(indent + facts.joined(separator: "  ")) }
+    if let waiver = finding.waiver {
+      lines.append(
+        indent
+          + language(
+            "適用除外 \(waiver.id): \(waiver.reason)（責任者 \(waiver.owner)、承認 \(waiver.approver)、\(waiver.until)まで）",
+            "waived by \(waiver.id): \(waiver.reason) (owner \(waiver.owner), approved by \(waiver.approver), until \(waiver.until))"
+          )
+      )
+    }
+    return lines
   }
 }
 
@@ -58,26 +101,57 @@ struct GateCommand: ParsableCommand {
 struct DecisionAnswer: Encodable {
   struct Criterion: Encodable {
     let id: String
+    let title: String
     let verdict: String
     let actual: String
     let required: String
     let severity: String
     let why: String
+    let since: String
+    let who: String?
+    let waiver: WaiverRow?
+  }
+
+  struct WaiverRow: Encodable {
+    let id: String
+    let reason: String
+    let owner: String
+    let approver: String
+    let until: String
+  }
+
+  struct LedgerEnd: Encodable {
+    let number: Int
+    let digest: String
   }
 
   let gate: String
   let verdict: String
+  let asOf: String
   let criteria: [Criterion]
+  /// What was assumed; not there in a decision proper.
+  let assumed: [String]?
+  let run: String?
   let evidence: String
+  let ledger: LedgerEnd
 
-  init(_ decision: Decision, _ language: Language) {
+  init(_ decision: Decision, _ dossier: Dossier, _ language: Language) {
     gate = decision.gate
     verdict = decision.verdict.rawValue
-    criteria = decision.criteria.map {
+    asOf = dossier.today
+    criteria = decision.criteria.map { finding in
       Criterion(
-        id: $0.id, verdict: $0.verdict.rawValue, actual: $0.actual.text(language), required: $0.required.text(language),
-        severity: $0.severity.rawValue, why: $0.why.text(language))
+        id: finding.id, title: finding.title.text(language), verdict: finding.verdict.rawValue,
+        actual: finding.actual.text(language), required: finding.required.text(language),
+        severity: finding.severity.rawValue, why: finding.why.text(language), since: finding.since,
+        who: finding.who?.text(language),
+        waiver: finding.waiver.map {
+          WaiverRow(id: $0.id, reason: $0.reason, owner: $0.owner, approver: $0.approver, until: $0.until)
+        })
     }
+    assumed = decision.assumed.isEmpty ? nil : decision.assumed
+    run = decision.run
     evidence = decision.evidence
+    ledger = LedgerEnd(number: dossier.head.number, digest: dossier.head.digest)
   }
 }

@@ -4,6 +4,7 @@ import Evidence
 import Foundation
 import Ledger
 import Records
+import Registers
 import Report
 
 /// `totsugo parallel MANIFEST --day DATE`: old and new batch outputs of a business day compared, job by job (現新比較).
@@ -19,7 +20,10 @@ struct ParallelCommand: ParsableCommand {
   @Argument(help: "The manifest, a YAML file.") var manifest: String
   @Option(help: "The business day, YYYY-MM-DD.") var day: String
   @Option(help: "Only this job; may be repeated.") var only: [String] = []
-  @Option(help: "Folder for evidence and lists (default: .totsugo beside the manifest).") var workspace: String?
+  @Option(
+    help:
+      "Folder for evidence, lists and ledger: the project's, for its gates to see it (default: .totsugo beside the manifest)."
+  ) var workspace: String?
   @Option(help: "Write the answer to this file, as an HTML page.") var html: String?
   @Flag(help: "Show personal values (personal numbers never).") var reveal = false
   @Option(help: "Threads at most (default: the cores). The answer does not depend on it.")
@@ -47,7 +51,11 @@ struct ParallelCommand: ParsableCommand {
         wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
         lists: folder
       ) { common.say($0.message(language)) }
-      try Workspace.write(try RunEvidence.encoder.encode(evidence), to: folder + "/evidence.json")
+      let data = try RunEvidence.encoder.encode(evidence)
+      try Workspace.write(data, to: folder + "/evidence.json")
+      try Ledger(workspace, RegisterCatalog.schemas).write { writing in
+        try writing.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
+      }
       if let html {
         try Workspace.write(
           Data(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)

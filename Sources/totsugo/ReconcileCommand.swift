@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Foundation
 import Pipeline
+import Registers
 
 /// `totsugo reconcile PROJECT --target REF`: all checks against a target that somebody else loaded.
 struct ReconcileCommand: ParsableCommand {
@@ -24,6 +25,9 @@ struct ReconcileCommand: ParsableCommand {
   @Option(help: "Only this subsystem; may be repeated.")
   var only: [String] = []
 
+  @Option(help: "What the run is for: rehearsal (リハーサル) or production (本番移行); a resumed run keeps its own.")
+  var stage: RunRecord.Stage?
+
   @Option(help: "Shards that work side by side (default: the cores).")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -39,7 +43,7 @@ struct ReconcileCommand: ParsableCommand {
     try common.reporting(language) {
       let session = try RunSession(
         project: project, workspace: workspace, data: data, target: target, only: only, resume: false, jobs: jobs,
-        migrates: false, common: common)
+        migrates: false, stage: stage, common: common)
       try session.answer(try session.perform(), language)
     }
   }

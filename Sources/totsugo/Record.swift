@@ -3,57 +3,112 @@ import Foundation
 import Gates
 import Ledger
 import Pipeline
+import Registers
 import Report
 
-/// A project together with what its workspace holds: what gates, reports and item lists read.
+/// A project together with what its workspace holds: what registers, gates and reports read and write.
 struct Record {
-  let project: Project
+  let outline: ProjectOutline
   let workspace: Workspace
 
-  init(project: Project, workspace: String?) {
-    self.project = project
-    self.workspace = Workspace(path: workspace ?? project.folder + "/.totsugo")
+  init(_ outline: ProjectOutline, workspace: String?) {
+    self.outline = outline
+    self.workspace = Workspace(path: workspace ?? outline.folder + "/.totsugo")
   }
 
-  /// Completed runs that had ended by the end of the day `asOf`, oldest first.
-  func runs(asOf: String? = nil) throws(Diagnostic) -> [RunEvidence] {
-    try workspace.completed().filter { run in asOf.map { run.finished.prefix(10) <= $0 } ?? true }
-  }
-
-  /// The class of each signature that has one.
-  func classes() throws(Diagnostic) -> [String: DifferenceClass] {
-    try workspace.classifications().mapValues(\.kind)
-  }
-
-  func items(_ runs: [RunEvidence]) throws(Diagnostic) -> [ItemStatus] {
-    ItemStatus.all(project.items, evidence: runs.last, confirmations: try workspace.confirmations())
-  }
-
-  /// - Throws: `gate.unknown`, `workspace.unreadable`, or `ledger.chain`.
-  func decide(_ name: String, asOf: String? = nil) throws(Diagnostic) -> Decision {
-    guard let gate = project.gates.first(where: { $0.name == name || $0.title.ja == name || $0.title.en == name })
-    else {
-      let known = project.gates.map { "\($0.name) (\($0.title.ja))" }.joined(separator: ", ")
-      throw Diagnostic(.gateUnknown, at: Place(file: project.path), name, known)
+  /// The ledger, to write in; what the project's lists say has been entered.
+  func ledger() throws -> Ledger {
+    let ledger = try Ledger(workspace, RegisterCatalog.schemas)
+    if let lists = outline.lists {
+      // A list that is wrong is told as such, with its line.
+      var problems: Diagnostics?
+      try ledger.write { writing in
+        do { try writing.adopt(lists, at: Day.now()) } catch let found as Diagnostics { problems = found }
+      }
+      if let problems { throw problems }
     }
-    let runs = try runs(asOf: asOf)
+    return ledger
+  }
+
+  /// Reads in one state of the ledger. When there is none yet, or the project's lists have changed, they are entered first.
+  func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
+    if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) {
+      let isCurrent = try ledger.read { reading in
+        let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
+        return (outline.lists?.digests() ?? [:]).allSatisfy { known[$0.key] == $0.value }
+      }
+      if isCurrent { return try ledger.read(body) }
+    }
+    return try ledger().read(body)
+  }
+
+  /// All registers, as they are or as they were at the end of the day `asOf`.
+  func dossier(asOf: String? = nil) throws -> Dossier {
+    try read { reading in try dossier(reading, asOf: asOf) }
+  }
+
+  private func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
+    if let asOf { return try Dossier(reading, asOf: asOf) }
+    return try Dossier(reading, today: Day.today())
+  }
+
+  /// Judges a gate.
+  ///
+  /// - Parameter assumptions: what is assumed, as `--assume` says it.
+  /// - Throws: `gate.unknown`, `gate.assume`, `ledger.chain` when an entry has been changed or removed,
+  ///   `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
+  func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
+    let gate = try outline.gate(name)
+    return try read { reading in
+      try Self.checkChain(reading, workspace)
+      let dossier = try dossier(reading, asOf: asOf)
+      return (try decide(gate, dossier, assumptions), dossier)
+    }
+  }
+
+  func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
+    // What is judged must still be there to be read.
+    if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }
     return gate.decide(
-      GateInput(runs: runs, items: try items(runs), definitions: project.digest, classes: try classes()))
+      GateInput(
+        dossier: dossier, definitions: dossier.latest.flatMap { outline.digest(of: $0.definitionFiles) },
+        holidays: try outline.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
+  }
+
+  /// - Throws: `ledger.chain` naming the first entry that is not as it was entered.
+  static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
+    if let finding = try reading.verifyChain().first {
+      throw Diagnostic(.ledgerChain, at: Place(file: workspace.path + "/ledger.sqlite", record: finding.entry))
+    }
+  }
+
+  /// What rests on a gate's decision, to be entered with it.
+  func basis(of decision: Decision, ledger head: Head) -> GateDecision.Basis {
+    let gates = outline.gatesFile.isEmpty ? nil : outline.digest(of: [outline.gatesFile])
+    return GateDecision.Basis(
+      gate: decision.gate, verdict: decision.verdict.rawValue,
+      findings: decision.criteria.map { [$0.id, $0.verdict.rawValue, $0.actual.ja, $0.required.ja] },
+      run: decision.run ?? "", evidence: decision.evidence, gates: gates ?? "", ledger: head)
+  }
+
+  /// The evidence of the latest run that came to its end.
+  ///
+  /// - Throws: `workspace.empty`, or as `Workspace.evidence(of:)`.
+  func latestEvidence(_ dossier: Dossier) throws(Diagnostic) -> RunEvidence {
+    guard let latest = dossier.latest else { throw Diagnostic(.workspaceEmpty, at: Place(file: workspace.path)) }
+    return try workspace.evidence(of: latest)
   }
 
   /// The report of the latest completed run.
   ///
   /// - Parameter gate: the gate to judge; the project's first when `nil`.
-  /// - Throws: `workspace.empty`, or as ``decide(_:asOf:)``.
-  func report(gate: String? = nil) throws(Diagnostic) -> RunReport {
-    let runs = try runs()
-    guard let evidence = runs.last else { throw Diagnostic(.workspaceEmpty, at: Place(file: workspace.path)) }
-    let name = gate ?? project.gates.first?.name
-    var decision: Decision?
-    if let name { decision = try decide(name) }
+  func report(_ project: Project, gate: String? = nil) throws -> RunReport {
+    let name = gate ?? outline.gates.first?.name
+    let decided = try name.map { try decide($0) }
+    let dossier = try decided?.1 ?? dossier()
     return RunReport(
-      evidence: evidence, decision: decision, items: try items(runs), comparison: RunComparison(runs),
-      differences: try DifferenceComparison(runs, in: workspace), classes: try classes(),
-      subsystems: project.subsystems.map { ($0.id, $0.title) })
+      evidence: try latestEvidence(dossier), decision: decided?.0, items: dossier.items,
+      comparison: RunComparison(dossier.runs), differences: try DifferenceComparison(dossier.runs, in: workspace),
+      classes: dossier.classes.mapValues(\.kind), subsystems: project.subsystems.map { ($0.id, $0.title) })
   }
 }

@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Registers
 import Report
 
 /// `totsugo report PROJECT`: the evidence, written up.
@@ -37,14 +38,14 @@ struct ReportCommand: ParsableCommand {
     let project = try common.project(self.project)
     let language = common.language(project.language)
     try common.reporting(language) {
-      let record = Record(project: project, workspace: workspace)
-      let report = try record.report(gate: gate)
+      let record = Record(project.outline, workspace: workspace)
+      let report = try record.report(project, gate: gate)
       let data: Data
       switch to {
       case .html: data = Data(report.html(language).utf8)
       case .markdown: data = Data(report.markdown(language).utf8)
       case .junit: data = Data(report.junit(language).utf8)
-      case .json: data = try RunEvidence.encoder.encode(Document(report, language)) + [10]
+      case .json: data = try RunEvidence.encoder.encode(Document(report, try record.dossier(), language)) + [10]
       case .pdf: return try Printer.print(report.html(language), to: output ?? "")
       }
       if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
@@ -57,9 +58,9 @@ struct ReportCommand: ParsableCommand {
     let items: [String: [String]]
     let comparison: RunComparison?
 
-    init(_ report: RunReport, _ language: Language) {
+    init(_ report: RunReport, _ dossier: Dossier, _ language: Language) {
       run = report.evidence
-      decision = report.decision.map { DecisionAnswer($0, language) }
+      decision = report.decision.map { DecisionAnswer($0, dossier, language) }
       items = Dictionary(grouping: report.items) { $0.state.rawValue }.mapValues { $0.map(\.item.id) }
       comparison = report.comparison
     }

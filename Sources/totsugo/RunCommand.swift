@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Registers
 
 /// `totsugo run PROJECT`: a dry-run migration.
 struct RunCommand: ParsableCommand {
@@ -30,6 +31,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on with the run that was interrupted.")
   var resume = false
 
+  @Option(help: "What the run is for: rehearsal (リハーサル) or production (本番移行); a resumed run keeps its own.")
+  var stage: RunRecord.Stage?
+
   @Option(help: "Shards that work side by side (default: the cores).")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -45,9 +49,11 @@ struct RunCommand: ParsableCommand {
     try common.reporting(language) {
       let session = try RunSession(
         project: project, workspace: workspace, data: data, target: target, only: only, resume: resume, jobs: jobs,
-        migrates: true, common: common)
+        migrates: true, stage: stage, common: common)
       let evidence = try session.perform()
       try session.answer(evidence, language)
     }
   }
 }
+
+extension RunRecord.Stage: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Ledger
 import Pipeline
+import Registers
 import Report
 import Targets
 
@@ -10,6 +11,8 @@ struct RunSession {
   private let project: Project
   private let workspace: Workspace
   private let lock: WorkspaceLock
+  private let record: Record
+  private let ledger: Ledger
   private let start: Workspace.Start
   private let target: any Target
   private let options: MigrationRun.Options
@@ -17,20 +20,25 @@ struct RunSession {
 
   init(
     project: Project, workspace: String?, data: String?, target: String?, only: [String], resume: Bool, jobs: Int,
-    migrates: Bool, common: CommonOptions
+    migrates: Bool, stage: RunRecord.Stage?, common: CommonOptions
   ) throws {
     self.project = project
     self.common = common
-    self.workspace = Workspace(path: workspace ?? project.folder + "/.totsugo")
+    record = Record(project.outline, workspace: workspace)
+    self.workspace = record.workspace
     lock = try WorkspaceLock(self.workspace)
+    ledger = try record.ledger()
     for name in only where !project.subsystems.contains(where: { $0.id == name }) {
       throw Diagnostic(
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
     // What the report will compare with is read before hours of work, not after.
-    _ = try self.workspace.completed()
+    let known = try ledger.read { try $0.records(RunRecord.self, without: [.checks, .definitionFiles]) }
+    _ = try DifferenceComparison(known.filter(\.isComplete), in: self.workspace)
     if resume {
-      guard let unfinished = try self.workspace.unfinished() else { throw Diagnostic(.resumeNothing) }
+      guard let last = self.workspace.runs.last, !known.contains(where: { $0.run == last && $0.isComplete }),
+        let unfinished = self.workspace.start(of: last)
+      else { throw Diagnostic(.resumeNothing) }
       guard unfinished.definitions == project.digest else {
         throw Diagnostic(.resumeOther, at: Place(file: project.path), project.name)
       }
@@ -42,20 +50,19 @@ struct RunSession {
       }
     } else {
       let named = try target.map(TargetReference.open)
-      let run = try self.workspace.newRun()
+      let run = try self.workspace.newRun(after: known.map(\.run))
       self.target = try named ?? TargetReference.open("sqlite:" + self.workspace.folder(of: run) + "/target.sqlite")
       start = Workspace.Start(
-        run: run, project: project.name, command: migrates ? "run" : "reconcile", started: Self.now(),
+        run: run, project: project.name, command: migrates ? "run" : "reconcile", started: Day.now(),
         definitions: project.digest, data: data ?? project.folder + "/data",
-        target: self.target.reference, only: only)
+        target: self.target.reference, only: only,
+        stage: (stage ?? .rehearsal).rawValue)
       try self.workspace.record(start)
     }
     options = MigrationRun.Options(
       data: start.data, only: start.only, resume: resume, jobs: jobs, migrates: migrates,
       progress: ProgressLine(common)?.report)
   }
-
-  private static func now() -> String { Date().formatted(.iso8601) }
 
   /// Does the work and records the evidence, also when it fails half-way.
   func perform() throws -> RunEvidence {
@@ -67,12 +74,17 @@ struct RunSession {
     let migration = MigrationRun(project: project, target: target, folder: folder, options: options)
     var failure: Diagnostic?
     do throws(Diagnostic) { try migration.run(&evidence) } catch { failure = error }
-    evidence.finished = Self.now()
+    evidence.finished = Day.now()
     evidence.seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
     try evidence.seal()
-    try workspace.record(evidence)
+    let digest = try workspace.record(evidence)
+    let run = try RunRecord.amendment(
+      evidence, fileDigest: digest, stage: RunRecord.Stage(rawValue: start.stage) ?? .rehearsal,
+      definitionFiles: project.definitionFiles, data: start.data, target: start.target,
+      leftOut: start.only.isEmpty ? [] : project.subsystems.map(\.id).filter { !start.only.contains($0) })
+    try ledger.write { try $0.enter(run, at: Day.now()) }
     if let failure { throw failure }
-    let page = try Record(project: project, workspace: workspace.path).report().html(common.language(project.language))
+    let page = try record.report(project).html(common.language(project.language))
     try Workspace.write(Data(page.utf8), to: folder + "/report.html")
     return evidence
   }

@@ -15,7 +15,9 @@ struct Totsugo: ParsableCommand {
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
       CompareCommand.self, DifferencesCommand.self, MutateCommand.self,
       DecodeCommand.self, InspectCommand.self, ProfileCommand.self, GenerateCommand.self, ItemsCommand.self,
-      ListCommand.self, DiffCommand.self, ParallelCommand.self,
+      ListCommand.self, DiffCommand.self, ParallelCommand.self, IssuesCommand.self, ScheduleCommand.self,
+      MeetingsCommand.self, DecisionsCommand.self, WaiversCommand.self, RequestsCommand.self, EstimatesCommand.self,
+      HoursCommand.self, LedgerCommand.self,
     ])
 
   static func main() {

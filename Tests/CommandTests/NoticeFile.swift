@@ -1,4 +1,6 @@
+import CSQLite
 import Foundation
+import Testing
 
 /// Builds the data file of `Samples/notices`, byte by byte as its copybook has it, with nothing of the project's own
 /// encoders: digits are X'F0'…, packed numbers end in C, D or F, kanji are JEF.
@@ -129,6 +131,14 @@ struct Program {
     process.waitUntilExit()
     let code = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
     return Answer(code: code, output: try text(output), errors: try text(errors))
+  }
+
+  /// Changes the ledger of the workspace `ws` behind the program's back.
+  func sql(_ statements: String) throws {
+    var handle: OpaquePointer?
+    try #require(sqlite3_open(folder + "/ws/ledger.sqlite", &handle) == SQLITE_OK)
+    defer { sqlite3_close(handle) }
+    try #require(sqlite3_exec(handle, statements, nil, nil, nil) == SQLITE_OK, "\(statements)")
   }
 
   private func text(_ file: String) throws -> String { try String(contentsOfFile: file, encoding: .utf8) }

@@ -1,3 +1,5 @@
+import Evidence
+
 /// A run against those before it: which failures are new, fixed, still there, or have returned.
 package struct RunComparison: Sendable, Codable {
   package let run: String
@@ -17,12 +19,12 @@ package struct RunComparison: Sendable, Codable {
   /// Seconds that each step of the previous run took.
   package let secondsBefore: [String: Double]
 
-  /// - Parameter runs: completed runs, oldest first; the last is compared.
+  /// - Parameter runs: completed runs, oldest first; the last, with all its checks, is compared.
   /// - Returns: `nil` when there are fewer than two.
-  package init?(_ runs: [RunEvidence]) {
+  package init?(_ runs: [RunRecord]) {
     guard runs.count >= 2, let now = runs.last else { return nil }
     let before = runs[runs.count - 2]
-    func failed(_ run: RunEvidence) -> Set<String> { Set(run.checks.filter { $0.status == .failed }.map(\.id)) }
+    func failed(_ run: RunRecord) -> Set<String> { Set(run.unpassed.filter { $0.status == .failed }.map(\.id)) }
     let passing = Set(now.checks.filter { $0.status == .passed || $0.status == .warned }.map(\.id))
     let (old, current) = (failed(before), failed(now))
     let earlier = runs.dropLast(2).reduce(into: Set<String>()) { $0.formUnion(failed($1)) }
@@ -35,6 +37,6 @@ package struct RunComparison: Sendable, Codable {
     new = current.subtracting(old).subtracting(earlier).sorted()
     rejectedBefore = before.records.rejected
     rejectedNow = now.records.rejected
-    secondsBefore = Dictionary(before.steps.map { ($0.step, $0.seconds) }) { $1 }
+    secondsBefore = before.steps
   }
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Ledger
 
 /// The single differences of a run against those of the runs before it, by check and key.
 package struct DifferenceComparison: Sendable, Codable, Hashable {
@@ -13,15 +14,17 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
   package private(set) var returned = 0
 
   /// - Parameter runs: completed runs, oldest first; the last is compared.
-  /// - Returns: `nil` when there are fewer than two. Costs a reading of all their lists; 8 bytes for each difference.
-  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged.
-  package init?(_ runs: [RunEvidence], in workspace: Workspace) throws(Diagnostic) {
+  /// - Returns: `nil` when there are fewer than two. Costs a reading of the lists of all runs with failures; 8 bytes for
+  ///   each difference.
+  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged, `ledger.tampered` where evidence is not what was
+  ///   recorded.
+  package init?(_ runs: [RunRecord], in workspace: Workspace) throws(Diagnostic) {
     guard runs.count >= 2, let now = runs.last else { return nil }
     let current = try Self.differences(now, workspace)
     let before = try Self.differences(runs[runs.count - 2], workspace)
     var earlier: Set<Int> = []
     for run in runs.dropLast(2) { for keys in try Self.differences(run, workspace).values { earlier.formUnion(keys) } }
-    let undecided = Set(now.checks.filter { $0.status == .notRun }.map(\.id))
+    let undecided = Set(now.unpassed.filter { $0.status == .notRun }.map(\.id))
     for check in Set(current.keys).union(before.keys) {
       let (here, there) = (current[check] ?? [], before[check] ?? [])
       stillThere += here.intersection(there).count
@@ -33,7 +36,11 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
   }
 
   /// Hashes of check and key of each difference.
-  private static func differences(_ run: RunEvidence, _ workspace: Workspace) throws(Diagnostic) -> [String: Set<Int>] {
+  private static func differences(
+    _ record: RunRecord, _ workspace: Workspace
+  ) throws(Diagnostic) -> [String: Set<Int>] {
+    guard record.unpassed.contains(where: { $0.status == .failed }) else { return [:] }
+    let run = try workspace.evidence(of: record)
     var found: [String: Set<Int>] = [:]
     for check in run.checks where check.status == .failed {
       var keys: Set<Int> = []

@@ -1,0 +1,136 @@
+import Definitions
+import Evidence
+import Registers
+
+/// What a gate looks at: evidence and registers, never data.
+package struct GateInput: Sendable {
+  package let dossier: Dossier
+  /// Digest of the definitions of the latest run, as their files are now; `nil` when one is gone.
+  package let definitions: String?
+  /// Days on which the city is closed, `YYYY-MM-DD`.
+  package let holidays: Set<String>
+  package let assumptions: Assumptions
+
+  package init(dossier: Dossier, definitions: String?, holidays: Set<String>, assumptions: Assumptions = Assumptions())
+  {
+    self.dossier = assumptions.applied(to: dossier)
+    self.definitions = definitions
+    self.holidays = holidays
+    self.assumptions = assumptions
+  }
+
+  package var latest: RunRecord? { dossier.latest }
+
+  /// The sections that answer for the items whose evidence these checks are.
+  func sections(of checks: [String]) -> Bilingual {
+    let failed = Set(checks)
+    var names: [String] = []
+    for standing in dossier.items
+    where !names.contains(standing.item.owner) && standing.item.evidence.contains(where: failed.contains) {
+      names.append(standing.item.owner)
+    }
+    return Self.people(names)
+  }
+
+  /// Names in a row; 情報管理課 where there is none.
+  static func people(_ names: [String]) -> Bilingual {
+    var unique: [String] = []
+    for name in names where !name.isEmpty && !unique.contains(name) { unique.append(name) }
+    if unique.isEmpty { unique = ["情報管理課"] }
+    let shown = unique.prefix(6)
+    let more = unique.count > 6
+    return Bilingual(
+      shown.joined(separator: "、") + (more ? " ほか" : ""), shown.joined(separator: ", ") + (more ? ", …" : ""))
+  }
+
+  /// Ids in a row, the first dozen.
+  static func list(_ ids: [String]) -> String {
+    ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : "")
+  }
+}
+
+/// What a criterion found.
+package struct Judgement: Sendable {
+  package enum Answer: Sendable { case holds, fails, unknown }
+
+  package let answer: Answer
+  package let actual: Bilingual
+  package let required: Bilingual
+  package let why: Bilingual
+  package let since: String
+  /// Who can change it.
+  package let who: Bilingual
+
+  package init(
+    _ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual, since: String = "",
+    who: Bilingual = GateInput.people([])
+  ) {
+    self.answer = answer
+    self.actual = actual
+    self.required = required
+    self.why = why
+    self.since = since
+    self.who = who
+  }
+
+  /// The answer when there is no completed run.
+  package static func noRun(required: Bilingual) -> Judgement {
+    Judgement(
+      .unknown, actual: Bilingual("なし", "none"), required: required,
+      why: Bilingual("完了した実行がない", "no run has come to its end"))
+  }
+}
+
+/// A kind of criterion: one file each; ``CriterionCatalog`` lists them.
+package protocol Criterion: Sendable {
+  static var kind: String { get }
+  static var keys: [String] { get }
+
+  /// - Returns: `nil` after adding diagnostics to the map's problems.
+  init?(_ map: DefinitionMap)
+
+  func judge(_ input: GateInput, gate: String) -> Judgement
+}
+
+package enum CriterionCatalog {
+  package static let kinds: [any Criterion.Type] = [
+    CompleteCriterion.self,
+    ChecksCriterion.self,
+    InconclusiveCriterion.self,
+    RejectedCriterion.self,
+    ItemsCriterion.self,
+    RehearsalsCriterion.self,
+    DefinitionsCriterion.self,
+    DurationCriterion.self,
+    ClassifiedCriterion.self,
+    IssuesCriterion.self,
+    MilestonesCriterion.self,
+    ParallelCriterion.self,
+    TrainingsCriterion.self,
+    RequestsCriterion.self,
+    DecisionCriterion.self,
+  ]
+}
+
+/// Since when a criterion answers as it does.
+enum Since {
+  /// Of what runs alone decide: the end of the first of the runs that, up to the latest, all give the same answer.
+  static func runs(_ runs: [RunRecord], _ answer: (RunRecord) -> Bool) -> String {
+    guard let last = runs.last else { return "" }
+    let now = answer(last)
+    return runs.reversed().prefix { answer($0) == now }.last?.finished ?? last.finished
+  }
+
+  /// Of what a number of records decides, each good or not, and since when.
+  ///
+  /// - Parameter holds: what a number of good ones makes of it.
+  static func count(_ records: [(isGood: Bool, since: String)], holds: (Int) -> Bool) -> String {
+    var good = records.filter(\.isGood).count
+    let now = holds(good)
+    for record in records.sorted(by: { $0.since > $1.since }) where !record.since.isEmpty {
+      good += record.isGood ? -1 : 1
+      if holds(good) != now { return record.since }
+    }
+    return ""
+  }
+}

@@ -1,0 +1,75 @@
+import Definitions
+import Evidence
+import Registers
+
+/// `issues`: at most so many open 課題 of some severities.
+///
+/// With `accept: workaround` one that has a written workaround and an owner does not count. `dated` asks that each open one
+/// has a deadline; `none-due-before: MILESTONE` that none is due before that milestone's planned day, nor overdue.
+struct IssuesCriterion: Criterion {
+  static let kind = "issues"
+  static let keys = ["severities", "max-open", "accept", "dated", "none-due-before"]
+
+  private enum Acceptance: String, CaseIterable { case none, workaround }
+
+  private let severities: [Severity]
+  private let limit: Int
+  private let acceptance: Acceptance
+  private let dated: Bool
+  private let milestone: String?
+
+  init?(_ map: DefinitionMap) {
+    guard let limit = map.required("max-open")?.integer else { return nil }
+    self.limit = limit
+    severities = (map["severities"]?.list ?? []).compactMap { $0.choice(Severity.self) }
+    acceptance = map["accept"]?.choice(Acceptance.self) ?? .none
+    dated = map["dated"]?.flag ?? false
+    milestone = map["none-due-before"]?.text
+  }
+
+  private func counts(_ issue: Issue) -> Bool {
+    issue.isOpen && !(acceptance == .workaround && !issue.workaround.isEmpty && !issue.owner.isEmpty)
+  }
+
+  func judge(_ input: GateInput, gate: String) -> Judgement {
+    let dossier = input.dossier
+    var required = Bilingual("\(limit)件以下", "at most \(limit)")
+    if dated { required = Bilingual(required.ja + "、期限あり", required.en + ", each with a deadline") }
+    var horizon = ""
+    if let milestone {
+      guard let found = dossier.milestones.first(where: { $0.id == milestone }) else {
+        return Judgement(
+          .unknown, actual: Bilingual("–", "–"), required: required,
+          why: Bilingual("工程「\(milestone)」がない", "there is no milestone “\(milestone)”"))
+      }
+      horizon = found.plannedStart
+      required = Bilingual(required.ja + "、\(horizon)より前の期限なし", required.en + ", none due before \(horizon)")
+    }
+    let all = dossier.issues.filter { severities.isEmpty || severities.contains($0.severity) }
+    let open = all.filter(counts)
+    let undated = dated ? open.filter(\.due.isEmpty) : []
+    let due = milestone == nil ? [] : open.filter { !$0.due.isEmpty && $0.due < horizon }
+    let holds = open.count <= limit && undated.isEmpty && due.isEmpty
+    let accepted = all.filter(\.isOpen).count - open.count
+    let added =
+      accepted == 0 ? Bilingual("", "") : Bilingual("（ほかに回避策あり\(accepted)件）", " (\(accepted) more with a workaround)")
+    let reason: Bilingual
+    if !undated.isEmpty {
+      let list = GateInput.list(undated.map(\.id))
+      reason = Bilingual("期限がない: \(list)", "without a deadline: \(list)")
+    } else if !due.isEmpty {
+      let list = GateInput.list(due.map(\.id))
+      reason = Bilingual("期限が先に来る: \(list)", "due before: \(list)")
+    } else if open.isEmpty {
+      reason = Bilingual("未完了の課題なし（登録\(all.count)件）", "no open issue (\(all.count) in the register)")
+    } else {
+      let list = GateInput.list(open.map(\.id))
+      reason = Bilingual("未完了: \(list)", "open: \(list)")
+    }
+    let flips = all.map { (isGood: !counts($0), since: $0.isOpen ? $0.openedAt : $0.closedAt) }
+    return Judgement(
+      holds ? .holds : .fails, actual: Bilingual("\(open.count)件\(added.ja)", "\(open.count)\(added.en)"),
+      required: required, why: reason, since: Since.count(flips) { all.count - $0 <= limit },
+      who: GateInput.people(open.flatMap { [$0.owner.isEmpty ? $0.section : $0.owner] }))
+  }
+}

@@ -1,0 +1,60 @@
+import Definitions
+import Evidence
+import Registers
+
+/// `milestones`: lines of the master schedule are done, approved, or stated (their content is written down).
+struct MilestonesCriterion: Criterion {
+  static let kind = "milestones"
+  static let keys = ["milestones", "need"]
+
+  private enum Need: String, CaseIterable {
+    case done, approved, stated
+
+    var title: Bilingual {
+      switch self {
+      case .done: Bilingual("実施済", "done")
+      case .approved: Bilingual("承認済", "approved")
+      case .stated: Bilingual("内容を明記し承認済", "stated and approved")
+      }
+    }
+  }
+
+  private let ids: [String]
+  private let need: Need
+
+  init?(_ map: DefinitionMap) {
+    guard let node = map.required("milestones") else { return nil }
+    ids = node.texts
+    if ids.isEmpty { node.wrong("an empty list", "ids of the master schedule") }
+    need = map["need"]?.choice(Need.self) ?? .done
+  }
+
+  func judge(_ input: GateInput, gate: String) -> Judgement {
+    let found = input.dossier.milestones.filter { ids.contains($0.id) }
+    let required = Bilingual("\(ids.count)件すべて\(need.title.ja)", "all \(ids.count) \(need.title.en)")
+    let missing = ids.filter { id in !found.contains { $0.id == id } }
+    guard missing.isEmpty else {
+      let list = GateInput.list(missing)
+      return Judgement(
+        .unknown, actual: Bilingual("\(found.count)件", "\(found.count)"), required: required,
+        why: Bilingual("マスタースケジュールにない: \(list)", "not in the master schedule: \(list)"))
+    }
+    let open = found.filter { !isMet($0) }
+    let list = GateInput.list(open.map(\.id))
+    return Judgement(
+      open.isEmpty ? .holds : .fails,
+      actual: Bilingual("\(found.count - open.count)件", "\(found.count - open.count)"), required: required,
+      why: open.isEmpty
+        ? Bilingual("すべて\(need.title.ja)", "all \(need.title.en)") : Bilingual("未了: \(list)", "open: \(list)"),
+      since: open.isEmpty ? found.map { need == .done ? $0.actualEnd : $0.approvedAt }.max() ?? "" : "",
+      who: GateInput.people(open.map(\.owner)))
+  }
+
+  private func isMet(_ milestone: Milestone) -> Bool {
+    switch need {
+    case .done: milestone.isDone
+    case .approved: milestone.isApproved
+    case .stated: milestone.isApproved && !milestone.note.isEmpty
+    }
+  }
+}

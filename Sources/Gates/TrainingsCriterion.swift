@@ -1,0 +1,78 @@
+import Definitions
+import Evidence
+import Registers
+
+/// `trainings`: so many per cent of the planned sessions (操作研修) were held, and so many of the invited users came.
+struct TrainingsCriterion: Criterion {
+  static let kind = "trainings"
+  static let keys = ["min-held-percent", "min-attendance-percent"]
+
+  private let held: Int
+  private let attendance: Int
+
+  init?(_ map: DefinitionMap) {
+    guard let held = map.required("min-held-percent")?.integer else { return nil }
+    self.held = held
+    attendance = map["min-attendance-percent"]?.integer ?? 0
+  }
+
+  func judge(_ input: GateInput, gate: String) -> Judgement {
+    let required =
+      attendance == 0
+      ? Bilingual("実施\(held)%以上", "at least \(held) % held")
+      : Bilingual("実施\(held)%以上、出席\(attendance)%以上", "at least \(held) % held, \(attendance) % attendance")
+    let sessions = input.dossier.items.map(\.item).filter { $0.kind == .training }
+    guard !sessions.isEmpty else {
+      return Judgement(
+        .unknown, actual: Bilingual("0回", "none"), required: required,
+        why: Bilingual("研修の登録がない", "no training is in the register"))
+    }
+    let done = sessions.filter { !$0.held.isEmpty }
+    let invited = done.reduce(0) { $0 + ($1.invited ?? 0) }
+    let attended = done.reduce(0) { $0 + ($1.attended ?? 0) }
+    let open = sessions.filter(\.held.isEmpty)
+    let enough = done.count * 100 >= held * sessions.count && attended * 100 >= attendance * invited && invited > 0
+    let list = GateInput.list(open.map(\.id))
+    return Judgement(
+      enough ? .holds : .fails,
+      actual: Bilingual(
+        "実施\(done.count) / \(sessions.count)回、出席\(attended) / \(invited)人",
+        "\(done.count) of \(sessions.count) held, \(attended) of \(invited) came"), required: required,
+      why: !open.isEmpty
+        ? Bilingual("未実施: \(list)", "not held: \(list)")
+        : Bilingual("全\(sessions.count)回を実施", "all \(sessions.count) were held"),
+      since: enough ? done.map(\.held).max() ?? "" : "", who: GateInput.people(open.map(\.owner)))
+  }
+}
+
+/// `requests`: at most so many extract requests (電算処理依頼) of other sections are unsettled when the host stops.
+struct RequestsCriterion: Criterion {
+  static let kind = "requests"
+  static let keys = ["max-unsettled"]
+
+  private let limit: Int
+
+  init?(_ map: DefinitionMap) {
+    guard let limit = map.required("max-unsettled")?.integer else { return nil }
+    self.limit = limit
+  }
+
+  func judge(_ input: GateInput, gate: String) -> Judgement {
+    let required = Bilingual("未決\(limit)件以下", "at most \(limit) unsettled")
+    let all = input.dossier.requests
+    guard !all.isEmpty else {
+      return Judgement(
+        .unknown, actual: Bilingual("0件", "none"), required: required,
+        why: Bilingual("電算処理依頼の登録がない", "no extract request is in the register"))
+    }
+    let open = all.filter { !$0.isSettled }
+    let list = GateInput.list(open.map(\.id))
+    return Judgement(
+      open.count <= limit ? .holds : .fails,
+      actual: Bilingual("未決\(open.count) / \(all.count)件", "\(open.count) of \(all.count) unsettled"),
+      required: required,
+      why: open.isEmpty ? Bilingual("すべて扱いが決まった", "all are settled") : Bilingual("未決: \(list)", "unsettled: \(list)"),
+      since: Since.count(all.map { (isGood: $0.isSettled, since: $0.approvedAt) }) { all.count - $0 <= limit },
+      who: GateInput.people(open.map(\.owner)))
+  }
+}

@@ -1,0 +1,255 @@
+import Evidence
+import Foundation
+import GRDB
+
+/// The ledger (台帳) of a workspace: `ledger.sqlite`, a list of entries that is only ever added to, each with the SHA-256
+/// of the one before, and the registers, whose tables are the sum of the entries.
+///
+/// Reading sees one state even while others write. Writing is one transaction: all of it is entered, or nothing. Two
+/// processes that write wait for each other, ten seconds at most.
+package final class Ledger {
+  package let path: String
+  let schemas: [RegisterSchema]
+  let database: DatabaseQueue
+
+  /// Opens the ledger of a workspace to read and write, and makes it when there is none.
+  ///
+  /// - Parameter schemas: all registers that there are.
+  /// - Throws: `ledger.database`, `workspace.write`.
+  package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
+    try workspace.make(workspace.path)
+    let path = workspace.path + "/ledger.sqlite"
+    // Made here, since SQLite would leave its mode to the umask.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Diagnostic(.workspaceWrite, at: Place(file: path), String(cString: strerror(errno)))
+    }
+    close(descriptor)
+    try self.init(path: path, schemas, readonly: false)
+    try write { try $0.makeTables() }
+  }
+
+  /// Opens the ledger of a workspace to read.
+  ///
+  /// - Returns: `nil` when there is none.
+  /// - Throws: `ledger.database`.
+  package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
+    let path = workspace.path + "/ledger.sqlite"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    try self.init(path: path, schemas, readonly: true)
+  }
+
+  private init(path: String, _ schemas: [RegisterSchema], readonly: Bool) throws(Diagnostic) {
+    self.path = path
+    self.schemas = schemas
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.busyMode = .timeout(10)
+    do { database = try DatabaseQueue(path: path, configuration: configuration) } catch {
+      throw Self.diagnostic(error, path)
+    }
+  }
+
+  /// Reads in one state of the ledger.
+  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws(Diagnostic) -> T {
+    do { return try database.read { try body(LedgerReading(database: $0, ledger: self)) } } catch {
+      throw Self.diagnostic(error, path)
+    }
+  }
+
+  /// Reads and writes in one transaction; when `body` throws, nothing is entered.
+  ///
+  /// - Throws: what `body` throws; `ledger.busy` when another process writes for more than ten seconds.
+  package func write<T>(_ body: (borrowing LedgerWriting) throws -> T) throws(Diagnostic) -> T {
+    do { return try database.write { try body(LedgerWriting(LedgerReading(database: $0, ledger: self))) } } catch {
+      throw Self.diagnostic(error, path)
+    }
+  }
+
+  private static func diagnostic(_ error: any Error, _ path: String) -> Diagnostic {
+    if let diagnostic = error as? Diagnostic { return diagnostic }
+    guard let error = error as? DatabaseError else {
+      return Diagnostic(.ledgerDatabase, at: Place(file: path), "\(error)")
+    }
+    if error.resultCode == .SQLITE_BUSY { return Diagnostic(.ledgerBusy, at: Place(file: path)) }
+    return Diagnostic(.ledgerDatabase, at: Place(file: path), error.message ?? error.resultCode.description)
+  }
+}
+
+/// What can be read of a ledger within one state of it.
+package struct LedgerReading: ~Copyable {
+  let database: Database
+  let ledger: Ledger
+
+  /// The last entry's number and digest.
+  package func head() throws -> Head {
+    guard let row = try Row.fetchOne(database, sql: "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
+    else { return .empty }
+    return Head(number: row[0], digest: row[1])
+  }
+
+  /// The records of a register by id; all, or those with the given ids.
+  ///
+  /// - Parameter without: fields that are not wanted, and come as null: those with much in them.
+  package func records<R: RegisterRecord>(
+    _ type: R.Type, without: Set<R.Field> = [], ids: [String]? = nil
+  ) throws -> [R] {
+    let skipped = Set(without.map(\.rawValue))
+    let columns = R.register.fields.enumerated().map { skipped.contains($0) ? "NULL" : "\"\($1.name)\"" }
+    var sql = "SELECT id, revision, \(columns.joined(separator: ", ")) FROM \"\(R.register.name)\""
+    var arguments = StatementArguments()
+    if let ids {
+      sql += " WHERE id IN (SELECT value FROM json_each(?))"
+      arguments = [JSONValue.texts(ids).canonical]
+    }
+    let cursor = try Row.fetchCursor(database, sql: sql + " ORDER BY id", arguments: arguments)
+    var records: [R] = []
+    while let row = try cursor.next() { records.append(R(try Self.row(row, R.register))) }
+    return records
+  }
+
+  package func record<R: RegisterRecord>(_ type: R.Type, _ id: String) throws -> R? {
+    try records(type, ids: [id]).first
+  }
+
+  /// The records of a register by id, each with its fields by name; null fields are left out.
+  package func rows(of schema: RegisterSchema) throws -> [String: [String: JSONValue]] {
+    let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
+    let cursor = try Row.fetchCursor(database, sql: "SELECT id, revision, \(columns) FROM \"\(schema.name)\"")
+    var found: [String: [String: JSONValue]] = [:]
+    while let row = try cursor.next() {
+      let record = try Self.row(row, schema)
+      let filled = zip(schema.fields, record.values).filter { !$1.isNull }
+      found[record.id] = Dictionary(filled.map { ($0.name, $1) }) { first, _ in first }
+    }
+    return found
+  }
+
+  static func row(_ row: Row, _ schema: RegisterSchema) throws -> RegisterRow {
+    var values: [JSONValue] = []
+    values.reserveCapacity(schema.fields.count)
+    for (index, field) in schema.fields.enumerated() {
+      let column = index + 2
+      switch field.kind {
+      case .text: values.append((row[column] as String?).map { .text($0) } ?? .null)
+      case .integer: values.append((row[column] as Int?).map { .integer($0) } ?? .null)
+      case .structure:
+        guard let text = row[column] as String? else {
+          values.append(.null)
+          continue
+        }
+        guard let value = JSONValue(parsing: text) else {
+          throw Diagnostic(.ledgerTampered, at: Place(field: "\(schema.name) \(row[0] as String)"), field.name)
+        }
+        values.append(value)
+      }
+    }
+    return RegisterRow(id: row[0], revision: row[1], values: values)
+  }
+
+  /// The entries about one record, oldest first.
+  package func history(of id: String, in register: String) throws -> [Entry] {
+    try entries("WHERE register = ? AND record = ?", [register, id])
+  }
+
+  /// The entries from a number on.
+  package func entries(from number: Int) throws -> [Entry] { try entries("WHERE number >= ?", [number]) }
+
+  private func entries(_ condition: String, _ arguments: StatementArguments) throws -> [Entry] {
+    let cursor = try Row.fetchCursor(
+      database, sql: "SELECT number, text FROM entry \(condition) ORDER BY number", arguments: arguments)
+    var entries: [Entry] = []
+    while let row = try cursor.next() {
+      guard let entry = Entry(row[1]) else {
+        throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: row[0]))
+      }
+      entries.append(entry)
+    }
+    return entries
+  }
+}
+
+/// What can be done to a ledger within one transaction.
+package struct LedgerWriting: ~Copyable {
+  package let reading: LedgerReading
+
+  init(_ reading: consuming LedgerReading) { self.reading = reading }
+
+  func makeTables() throws {
+    let database = reading.database
+    try database.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS entry (
+          number INTEGER PRIMARY KEY, register TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS entry_record ON entry (register, record);
+        """)
+    for schema in reading.ledger.schemas {
+      let columns = schema.fields.map { "\"\($0.name)\" \($0.kind == .integer ? "INTEGER" : "TEXT")" }
+      try database.execute(
+        sql: """
+          CREATE TABLE IF NOT EXISTS "\(schema.name)" (
+            id TEXT PRIMARY KEY NOT NULL, revision INTEGER NOT NULL, \(columns.joined(separator: ", "))) WITHOUT ROWID
+          """)
+    }
+  }
+
+  /// Enters amendments, in their order. An amendment without changes is entered, too: that something was done is worth
+  /// keeping.
+  ///
+  /// - Parameters:
+  ///   - by: the person.
+  ///   - now: RFC 3339, UTC.
+  /// - Returns: the end of the chain.
+  /// - Throws: `ledger.clock` when the clock stands before the last entry.
+  @discardableResult
+  package func append(_ amendments: [Amendment], by person: String, at now: String) throws -> Head {
+    var head = try reading.head()
+    let database = reading.database
+    if let text = try String.fetchOne(database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1") {
+      guard let last = Entry(text) else {
+        throw Diagnostic(.ledgerChain, at: Place(file: reading.ledger.path, record: head.number))
+      }
+      guard last.at <= now else { throw Diagnostic(.ledgerClock, at: Place(file: reading.ledger.path), now, last.at) }
+    }
+    let account = NSUserName()
+    let insert = try database.cachedStatement(
+      sql: "INSERT INTO entry (number, register, record, text, digest) VALUES (?, ?, ?, ?, ?)")
+    for amendment in amendments {
+      let entry = Entry(
+        number: head.number + 1, at: now, by: person, account: account, amendment: amendment, previous: head.digest)
+      let text = entry.value.canonical
+      head = Head(number: entry.number, digest: SHA256.digest(of: text))
+      try insert.execute(arguments: [entry.number, amendment.register, amendment.id, text, head.digest])
+      try apply(amendment, revision: entry.number)
+    }
+    return head
+  }
+
+  private func apply(_ amendment: Amendment, revision: Int) throws {
+    guard let schema = reading.ledger.schemas.first(where: { $0.name == amendment.register }) else {
+      preconditionFailure("no register \(amendment.register)")
+    }
+    let changes = amendment.changes.sorted { $0.key < $1.key }
+    for (name, value) in changes { precondition(schema.admits(name, value), "\(schema.name).\(name)") }
+    let names = changes.map { "\"\($0.key)\"" }
+    let columns = (["id", "revision"] + names).joined(separator: ", ")
+    let places = Array(repeating: "?", count: names.count + 2).joined(separator: ", ")
+    let updates = (["revision"] + names).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+    let statement = try reading.database.cachedStatement(
+      sql: """
+        INSERT INTO "\(schema.name)" (\(columns)) VALUES (\(places)) ON CONFLICT (id) DO UPDATE SET \(updates)
+        """)
+    var arguments: [(any DatabaseValueConvertible)?] = [amendment.id, revision]
+    for (_, value) in changes { arguments.append(Self.stored(value)) }
+    try statement.execute(arguments: StatementArguments(arguments))
+  }
+
+  static func stored(_ value: JSONValue) -> (any DatabaseValueConvertible)? {
+    switch value {
+    case .null: nil
+    case .text(let text): text
+    case .integer(let number): number
+    case .boolean, .list, .object: value.canonical
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Evidence
+import GRDB
+
+/// What does not hold in a ledger, and where.
+package struct LedgerFinding: Sendable, Hashable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    /// An entry is not what its digest says.
+    case changed
+    /// An entry is whole in itself, but the one behind it follows another.
+    case replaced
+    /// Numbers are missing.
+    case removed
+    /// An entry stands at the place of another.
+    case reordered
+    /// An entry's time lies before that of the one before.
+    case time
+    /// What is no entry.
+    case unreadable
+    /// A register's table does not say what the entries come to.
+    case register
+    /// The database has parts that no ledger has.
+    case structure
+    /// A file of evidence is gone, or is not what was recorded.
+    case evidence
+    /// The chain does not reach the end that was fixed outside, or passes it by.
+    case anchor
+  }
+
+  package let kind: Kind
+  /// The entry, from 1; `nil` where it is not about one.
+  package let entry: Int?
+  /// Register, record and field; or a file.
+  package let place: String
+  package let text: Bilingual
+
+  package init(_ kind: Kind, entry: Int? = nil, place: String = "", _ ja: String, _ en: String) {
+    self.kind = kind
+    self.entry = entry
+    self.place = place
+    text = Bilingual(ja, en)
+  }
+}
+
+extension LedgerReading {
+  /// The chain alone: every entry in its place, whole, and following from the one before. The first hundred findings.
+  ///
+  /// - Parameter each: is given every entry that is whole.
+  package func verifyChain(each: (Entry) -> Void = { _ in }) throws -> [LedgerFinding] {
+    var found: [LedgerFinding] = []
+    let cursor = try Row.fetchCursor(
+      database, sql: "SELECT number, register, record, text, digest FROM entry ORDER BY number")
+    var (last, digest, at) = (0, "", "")
+    while let row = try cursor.next(), found.count < 100 {
+      let number: Int = row[0]
+      let (register, record): (String?, String?) = (row[1], row[2])
+      let (text, stored): (String?, String?) = (row[3], row[4])
+      if number != last + 1 {
+        let gap = number == last + 2 ? "\(last + 1)" : "\(last + 1)–\(number - 1)"
+        found.append(.init(.removed, entry: last + 1, "記載 \(gap) が無い。", "entry \(gap) is missing."))
+      }
+      let isNext = number == last + 1
+      last = number
+      defer { digest = stored ?? "" }
+      guard let text, let stored, SHA256.digest(of: text) == stored else {
+        found.append(
+          .init(
+            .changed, entry: number, "記載 \(number) が書き換えられている。",
+            "entry \(number) was changed: it is not what its digest says."))
+        continue
+      }
+      guard let entry = Entry(text) else {
+        found.append(.init(.unreadable, entry: number, "記載 \(number) が読めない。", "entry \(number) cannot be read."))
+        continue
+      }
+      if entry.number != number {
+        found.append(
+          .init(
+            .reordered, entry: number, "記載 \(entry.number) が \(number) 番目に置かれている。",
+            "entry \(entry.number) stands at place \(number)."))
+        continue
+      }
+      if isNext, entry.previous != digest {
+        found.append(
+          number == 1
+            ? .init(.replaced, entry: 1, "記載 1 の前に記載があった。", "entry 1 follows an entry that is not there.")
+            : .init(
+              .replaced, entry: number - 1, "記載 \(number - 1) が差し替えられている（記載 \(number) は別の記載に続く）。",
+              "entry \(number - 1) was replaced: entry \(number) follows another."))
+      }
+      if register != entry.amendment.register || record != entry.amendment.id {
+        found.append(
+          .init(
+            .register, entry: number, "記載 \(number) の索引が記載と違う。",
+            "the index of entry \(number) does not say what the entry says."))
+      }
+      if entry.at < at {
+        found.append(
+          .init(
+            .time, entry: number, "記載 \(number) の日時が前の記載より早い。", "entry \(number) is dated before the one before it."))
+      }
+      at = entry.at
+      each(entry)
+    }
+    return found
+  }
+
+  /// Everything that can be held against the ledger from within: the chain, and every register's table against the sum of
+  /// the entries. Costs a reading of all, and the memory of the registers.
+  package func verify() throws -> [LedgerFinding] {
+    var state = LedgerState(ledger.schemas)
+    var unknown: [LedgerFinding] = []
+    var found = try verifyChain { entry in
+      if let name = state.apply(entry) {
+        unknown.append(
+          .init(
+            .unreadable, entry: entry.number, place: name, "記載 \(entry.number) の「\(name)」は台帳に無い項目である。",
+            "entry \(entry.number) tells of “\(name)”, which no register has."))
+      }
+    }
+    found += unknown
+    for schema in ledger.schemas { found += try verify(schema, state.registers[schema.name] ?? [:]) }
+    found += try verifyStructure()
+    return found
+  }
+
+  private func verify(_ schema: RegisterSchema, _ expected: [String: RegisterRow]) throws -> [LedgerFinding] {
+    var found: [LedgerFinding] = []
+    var left = expected
+    func differs(_ id: String, _ field: String) {
+      found.append(
+        .init(
+          .register, entry: expected[id]?.revision, place: "\(schema.name) \(id) \(field)",
+          "登録簿 \(schema.name) の \(id) の \(field) が台帳と違う。",
+          "register \(schema.name), record \(id): \(field) is not what the ledger says."))
+    }
+    let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
+    let cursor = try Row.fetchCursor(
+      database, sql: "SELECT id, revision, \(columns) FROM \"\(schema.name)\" ORDER BY id")
+    while let row = try cursor.next(), found.count < 100 {
+      let id = row[0] as String
+      guard let wanted = left.removeValue(forKey: id) else {
+        found.append(
+          .init(
+            .register, place: "\(schema.name) \(id)", "登録簿 \(schema.name) の \(id) は台帳に記載が無い。",
+            "register \(schema.name), record \(id): no entry of the ledger tells of it."))
+        continue
+      }
+      if row[1] != wanted.revision { differs(id, "revision") }
+      for (index, field) in schema.fields.enumerated() {
+        let stored = row[index + 2] as DatabaseValue
+        let meant = LedgerWriting.stored(wanted.values[index])?.databaseValue ?? .null
+        if !Self.same(stored, meant) { differs(id, field.name) }
+      }
+    }
+    if found.count < 100 {
+      for id in left.keys.sorted() {
+        found.append(
+          .init(
+            .register, entry: left[id]?.revision, place: "\(schema.name) \(id)",
+            "登録簿 \(schema.name) から \(id) が消えている。", "register \(schema.name), record \(id) is gone."))
+      }
+    }
+    return found
+  }
+
+  /// Byte by byte: Swift holds texts equal that are composed in different ways.
+  private static func same(_ left: DatabaseValue, _ right: DatabaseValue) -> Bool {
+    switch (left.storage, right.storage) {
+    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    default: left == right
+    }
+  }
+
+  private func verifyStructure() throws -> [LedgerFinding] {
+    let known = Set(["entry", "entry_record"] + ledger.schemas.map(\.name))
+    var found: [LedgerFinding] = []
+    let names = try String.fetchAll(
+      database, sql: "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%' ORDER BY name")
+    for name in names where !known.contains(name) {
+      found.append(
+        .init(
+          .structure, place: name, "台帳に無い部品「\(name)」がデータベースにある。",
+          "the database has “\(name)”, which is no part of a ledger."))
+    }
+    for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(10)") where line != "ok" {
+      found.append(.init(.structure, place: line, "データベースが壊れている: \(line)", "the database is damaged: \(line)"))
+    }
+    return found
+  }
+}

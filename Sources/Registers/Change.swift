@@ -1,0 +1,72 @@
+import Evidence
+import Ledger
+
+/// An amendment of one record in the making: an act, and the fields that it sets.
+package struct Change<Record: RegisterRecord> {
+  private let id: String
+  private let act: String
+  private let source: String
+  private var fields: [String: JSONValue] = [:]
+
+  package init(_ id: String, _ act: String, source: String = "") {
+    self.id = id
+    self.act = act
+    self.source = source
+  }
+
+  /// Sets a text; an empty one is null.
+  package func set(_ field: Record.Field, _ text: String) -> Change { set(field, text.isEmpty ? .null : .text(text)) }
+
+  /// Sets a text where there is one, else leaves the field as it is.
+  package func set(_ field: Record.Field, ifGiven text: String?) -> Change { text.map { set(field, $0) } ?? self }
+
+  package func set(_ field: Record.Field, _ texts: [String]) -> Change { set(field, JSONValue.texts(texts)) }
+  package func set(_ field: Record.Field, _ number: Int?) -> Change {
+    set(field, number.map { .integer($0) } ?? .null)
+  }
+
+  package func set(_ field: Record.Field, _ value: JSONValue) -> Change {
+    var changed = self
+    changed.fields[RegisterSchema.name(of: field)] = value
+    return changed
+  }
+
+  package func clear(_ fields: Record.Field...) -> Change { fields.reduce(self) { $0.set($1, .null) } }
+
+  /// The amendment; what says `wanted` but is as it was is left out of it.
+  package var amendment: Amendment {
+    Amendment(register: Record.register.name, id: id, act: act, changes: fields, source: source)
+  }
+}
+
+/// Two pairs of eyes (四つの目): who made a thing does not approve it.
+package enum FourEyes {
+  /// - Parameters:
+  ///   - what: the record, for the message.
+  ///   - person: who approves.
+  ///   - makers: who made it.
+  /// - Throws: `ledger.foureyes`. Names are compared without blanks, so that 山田 太郎 is 山田太郎.
+  package static func check(_ what: String, _ person: String, _ makers: [String]) throws(Diagnostic) {
+    for maker in makers where !maker.isEmpty && plain(maker) == plain(person) {
+      throw Diagnostic(.ledgerFourEyes, at: Place(field: what), person)
+    }
+  }
+
+  private static func plain(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.filter { !$0.properties.isWhitespace })).lowercased()
+  }
+}
+
+/// The next number of a register whose records are named by it: `I-0001`, `I-0002`, …
+package enum RecordNumber {
+  package static func next(_ prefix: String, after ids: some Sequence<String>) -> String {
+    let numbers = ids.compactMap { $0.hasPrefix(prefix + "-") ? Int($0.dropFirst(prefix.count + 1)) : nil }
+    let text = String((numbers.max() ?? 0) + 1)
+    return prefix + "-" + String(repeating: "0", count: max(0, 4 - text.count)) + text
+  }
+}
+
+extension Place {
+  /// A record of a register.
+  package init(record id: String) { self.init(field: id) }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Records
+
+/// Days as the registers keep them: `YYYY-MM-DD`, which sort as they follow. And moments: RFC 3339 in UTC.
+package enum Day {
+  package static func isValid(_ text: String) -> Bool { number(text) != nil }
+
+  /// Days from 0001-01-01, which is day 1 and a Monday; `nil` for what is no date.
+  package static func number(_ text: String) -> Int? {
+    guard text.utf8.count == 10, let date = CivilDate.parse(text), let number = CivilDate.dayNumber(date) else {
+      return nil
+    }
+    return Int(number)
+  }
+
+  /// The date of a day's number.
+  package static func text(_ number: Int) -> String {
+    guard let date = CivilDate.date(dayNumber: Int64(number)) else { return "" }
+    return "\(two(date / 10_000, 4))-\(two(date / 100 % 100, 2))-\(two(date % 100, 2))"
+  }
+
+  private static func two(_ number: Int64, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+
+  /// Whether a day's number is a Saturday or Sunday.
+  package static func isWeekend(_ number: Int) -> Bool { (number - 1) % 7 >= 5 }
+
+  /// The day of a moment, by the computer's time zone; empty for what is no moment.
+  package static func of(_ moment: String) -> String {
+    guard let date = try? Date(moment, strategy: .iso8601) else { return "" }
+    let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: date)
+    return "\(two(Int64(parts.year ?? 0), 4))-\(two(Int64(parts.month ?? 0), 2))-\(two(Int64(parts.day ?? 0), 2))"
+  }
+
+  /// Today, by the computer's clock and time zone.
+  package static func today() -> String { of(now()) }
+
+  /// Now.
+  package static func now() -> String { Date().formatted(.iso8601) }
+
+  /// The first moment after a day, by the computer's time zone.
+  package static func end(of day: String) -> String {
+    let parts = day.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return "" }
+    let calendar = Calendar(identifier: .gregorian)
+    let next = DateComponents(year: parts[0], month: parts[1], day: parts[2] + 1)
+    return calendar.date(from: next)?.formatted(.iso8601) ?? ""
+  }
+}

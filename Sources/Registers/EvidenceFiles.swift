@@ -1,0 +1,80 @@
+import Evidence
+import Foundation
+import Ledger
+
+extension Workspace {
+  private func file(of run: RunRecord) -> String { folder(of: run.run) + "/evidence.json" }
+  private func file(of day: ParallelDay) -> String { path + "/parallel/" + day.day + "/evidence.json" }
+
+  /// The evidence of a run that the ledger knows.
+  ///
+  /// - Throws: `workspace.unreadable` when it is gone or damaged, `ledger.tampered` when it is not what was recorded.
+  package func evidence(of record: RunRecord) throws(Diagnostic) -> RunEvidence {
+    let data = try checkedEvidence(of: record)
+    guard let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data) else {
+      throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: record)))
+    }
+    return evidence
+  }
+
+  /// The file of a run's evidence, held against the ledger.
+  ///
+  /// - Throws: as ``evidence(of:)``.
+  @discardableResult
+  package func checkedEvidence(of record: RunRecord) throws(Diagnostic) -> Data {
+    let place = Place(file: file(of: record))
+    guard let data = FileManager.default.contents(atPath: file(of: record)) else {
+      throw Diagnostic(.workspaceUnreadable, at: place)
+    }
+    guard SHA256.digest(of: data) == record.fileDigest else {
+      throw Diagnostic(.ledgerTampered, at: place, "evidence.json")
+    }
+    return data
+  }
+
+  /// Holds the files of evidence against what the ledger says of them.
+  package func verifyEvidence(_ reading: borrowing LedgerReading) throws -> [LedgerFinding] {
+    var found: [LedgerFinding] = []
+    func gone(_ file: String) {
+      found.append(
+        .init(
+          .evidence, place: file, "証跡のファイル \(file) が無いか、読めない。", "the evidence in \(file) is gone or cannot be read."))
+    }
+    func changed(_ file: String) {
+      found.append(
+        .init(
+          .evidence, place: file, "証跡のファイル \(file) は記録した時と違う。", "the evidence in \(file) is not what was recorded."))
+    }
+    var files: [(file: String, digest: String)] = []
+    for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) {
+      files.append((file(of: run), run.fileDigest))
+    }
+    for day in try reading.records(ParallelDay.self) { files.append((file(of: day), day.fileDigest)) }
+    for (file, digest) in files {
+      guard let data = FileManager.default.contents(atPath: file) else {
+        gone(file)
+        continue
+      }
+      if SHA256.digest(of: data) != digest { changed(file) }
+    }
+    return found
+  }
+
+  /// The files of evidence that the ledger tells of, for a bundle.
+  package func evidenceFiles(_ reading: borrowing LedgerReading) throws -> [(name: String, data: Data)] {
+    var files: [(name: String, data: Data)] = []
+    for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) {
+      guard let data = FileManager.default.contents(atPath: file(of: run)) else {
+        throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: run)))
+      }
+      files.append(("run-\(run.run).json", data))
+    }
+    for day in try reading.records(ParallelDay.self) {
+      guard let data = FileManager.default.contents(atPath: file(of: day)) else {
+        throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: day)))
+      }
+      files.append(("parallel-\(day.day).json", data))
+    }
+    return files
+  }
+}

@@ -1,0 +1,138 @@
+import Evidence
+import Ledger
+
+/// What a person can do with an item (確認事項), and when it is allowed.
+package enum ItemAct: Sendable, Hashable {
+  /// 調査中にする.
+  case investigate
+  /// 回答する.
+  case answer(String)
+  /// 確認する, on evidence with that digest; what was looked at.
+  case confirm(restsOn: String, note: String?)
+  /// 差し戻す. Reopens what was confirmed, closed or on hold.
+  case sendBack(reason: String)
+  /// 完了にする.
+  case close
+  /// 保留にする, as the approver allows, until a date.
+  case hold(reason: String, approver: String, until: String)
+  /// 研修を実施した.
+  case attend(held: String, invited: Int, attended: Int)
+  /// Other fields: deadline, who deals with it, note, links.
+  case amend(due: String?, assignee: String?, note: String?, links: [String]?)
+
+  package var word: String {
+    switch self {
+    case .investigate: "investigate"
+    case .answer: "answer"
+    case .confirm: "confirm"
+    case .sendBack: "send-back"
+    case .close: "close"
+    case .hold: "hold"
+    case .attend: "attend"
+    case .amend: "amend"
+    }
+  }
+
+  /// States in which the act is allowed.
+  private var allowed: [Item.State] {
+    switch self {
+    case .investigate: [.raised, .returned]
+    case .answer, .attend: [.raised, .investigating, .answered, .returned]
+    case .confirm: [.answered]
+    case .sendBack: [.answered, .confirmed, .closed, .onHold]
+    case .close: [.confirmed]
+    case .hold: [.raised, .investigating, .answered, .returned]
+    case .amend: Item.State.allCases
+    }
+  }
+
+  /// The amendment.
+  ///
+  /// - Parameters:
+  ///   - standing: where the item stands, evidence and all.
+  ///   - person: who does it.
+  ///   - now: RFC 3339.
+  ///   - source: where it comes from, if not from a command.
+  /// - Throws: `item.withdrawn`, `item.proven`, `item.transition`, `item.missing`, `ledger.foureyes`.
+  package func amendment(
+    of standing: ItemStanding, by person: String, at now: String, source: String = ""
+  ) throws(Diagnostic) -> Amendment {
+    let item = standing.item
+    let place = Place(record: item.id)
+    guard item.withdrawn.isEmpty else { throw Diagnostic(.itemWithdrawn, at: place, item.withdrawn) }
+    if case .confirm = self, standing.isProvenByMachine { throw Diagnostic(.itemProven, at: place, item.id) }
+    // What the evidence makes of an item counts: a confirmation that it has overtaken must be given anew.
+    let state = standing.state
+    guard allowed.contains(state) else {
+      throw Diagnostic(
+        .registerTransition, at: place, state.rawValue, word, allowed.map(\.rawValue).joined(separator: ", "))
+    }
+    let change = Change<Item>(item.id, word, source: source)
+    switch self {
+    case .investigate: return change.set(.state, Item.State.investigating.rawValue).set(.assignee, person).amendment
+    case .answer(let text):
+      try Self.require(text, "answer", place)
+      return Self.answered(change, text, person, now).amendment
+    case .attend(let held, let invited, let attended):
+      guard item.kind == .training else {
+        throw Diagnostic(.registerTransition, at: place, item.kind.rawValue, word, "training")
+      }
+      guard invited > 0, (0...invited).contains(attended) else {
+        throw Diagnostic(.registerMissing, at: place, "0 ≤ attended ≤ invited, 0 < invited")
+      }
+      return Self.answered(change, "\(held) \(attended)/\(invited)", person, now)
+        .set(.held, held).set(.invited, invited).set(.attended, attended).amendment
+    case .confirm(let restsOn, let note):
+      try FourEyes.check(item.id, person, [item.answeredBy])
+      return change.set(.state, Item.State.confirmed.rawValue).set(.confirmedBy, person).set(.confirmedAt, now)
+        .set(.restsOn, restsOn).set(.note, ifGiven: note).clear(.reason).amendment
+    case .sendBack(let reason):
+      try Self.require(reason, "reason", place)
+      return Self.sentBack(change, reason, now).amendment
+    case .close:
+      try FourEyes.check(item.id, person, [item.answeredBy])
+      return change.set(.state, Item.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now)
+        .set(.restsOn, standing.digest).amendment
+    case .hold(let reason, let approver, let until):
+      try Self.require(reason, "reason", place)
+      try Self.require(approver, "approver", place)
+      try Self.require(until, "until", place)
+      try FourEyes.check(item.id, approver, [person, item.answeredBy])
+      return change.set(.state, Item.State.onHold.rawValue).set(.reason, reason).set(.approver, approver)
+        .set(.until, until).amendment
+    case .amend(let due, let assignee, let note, let links):
+      var changed = change.set(.due, ifGiven: due).set(.assignee, ifGiven: assignee).set(.note, ifGiven: note)
+      if let links { changed = changed.set(.links, links) }
+      return changed.amendment
+    }
+  }
+
+  private static func require(_ text: String, _ what: String, _ place: Place) throws(Diagnostic) {
+    if text.allSatisfy(\.isWhitespace) { throw Diagnostic(.registerMissing, at: place, what) }
+  }
+
+  private static func answered(_ change: Change<Item>, _ text: String, _ person: String, _ now: String) -> Change<Item>
+  {
+    change.set(.state, Item.State.answered.rawValue).set(.answer, text).set(.answeredBy, person).set(.answeredAt, now)
+      .clear(.reason)
+  }
+
+  /// Sends an item back. What has been answered stays to be read; what was confirmed no longer is.
+  package static func sentBack(_ change: Change<Item>, _ reason: String, _ now: String) -> Change<Item> {
+    change.set(.state, Item.State.returned.rawValue).set(.reason, reason).set(.returnedAt, now)
+      .clear(.confirmedBy, .confirmedAt, .restsOn, .closedBy, .closedAt, .approver, .until)
+  }
+
+  /// A question to the vendor, or another item that no list of the definitions has (起票).
+  package static func raise(
+    _ id: String, kind: Item.Kind, subsystem: String, severity: Severity, owner: String, gate: String, title: String,
+    due: String, by person: String, at now: String, source: String = ""
+  ) throws(Diagnostic) -> Amendment {
+    try require(title, "title", Place(record: id))
+    try require(owner, "owner", Place(record: id))
+    return Change<Item>(id, "raise", source: source)
+      .set(.kind, kind.rawValue).set(.subsystem, subsystem).set(.severity, severity.rawValue).set(.owner, owner)
+      .set(.gate, gate).set(.titleJa, title).set(.titleEn, title).set(.due, due)
+      .set(.state, Item.State.raised.rawValue).set(.raisedBy, person).set(.raisedAt, now).amendment
+  }
+}

@@ -1,0 +1,272 @@
+import Definitions
+import Evidence
+import Foundation
+import Ledger
+
+/// A kind of list that the definitions bring to the ledger: one CSV file, whose rows become records of one register.
+package struct SeedKind: Sendable {
+  /// The file's name without `.csv`.
+  package let name: String
+  let register: RegisterSchema
+  let columns: [String]
+  /// The fields that a row sets, by name. Adds what is wrong to the problems.
+  let fields: @Sendable (DelimitedText.Row, Context) -> [String: JSONValue]
+  /// Fields that only the first entry of a record sets.
+  let first: @Sendable (_ by: String, _ at: String) -> [String: JSONValue]
+
+  /// What the rows are held against.
+  struct Context {
+    let file: String
+    /// The ids of all checks; `nil` where they are not known, and have been held against the list before.
+    let checks: Set<String>?
+    let problems: Problems
+
+    func wrong(_ row: DelimitedText.Row, _ found: String, _ expected: String) {
+      problems.add(Diagnostic(.definitionValue, at: Place(file: file, line: row.line), found, expected))
+    }
+
+    func text(_ row: DelimitedText.Row, _ column: String) -> JSONValue {
+      if row[column].isEmpty { wrong(row, "–", column) }
+      return .text(row[column])
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(
+      _ row: DelimitedText.Row, _ column: String, _ type: Choice.Type
+    ) -> JSONValue where Choice.RawValue == String {
+      if Choice(rawValue: row[column]) == nil {
+        wrong(row, row[column], Choice.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return .text(row[column])
+    }
+
+    func date(_ row: DelimitedText.Row, _ column: String) -> JSONValue {
+      if !Day.isValid(row[column]) { wrong(row, row[column], "YYYY-MM-DD") }
+      return .text(row[column])
+    }
+
+    func list(_ row: DelimitedText.Row, _ column: String) -> [String] {
+      row[column].split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
+  private enum GateName: String, CaseIterable { case provisional, production, both }
+  private enum Answer: String, CaseIterable { case yes, no }
+
+  /// All kinds of lists, in the order in which they are entered.
+  package static let all: [SeedKind] = [
+    SeedKind(
+      name: "test-jobs", register: TestJob.register, columns: ["id", "owner", "subsystem", "title_ja", "title_en"],
+      fields: { row, context in
+        [
+          "owner": context.text(row, "owner"), "subsystem": .text(row["subsystem"]),
+          "title_ja": context.text(row, "title_ja"), "title_en": context.text(row, "title_en"),
+        ]
+      }, first: { _, _ in [:] }),
+    items(
+      "migration-items", .migration,
+      ["id", "subsystem", "category", "severity", "owner", "gate", "title_ja", "title_en", "evidence", "confirmed_by"]
+    ) { row, _ in ["subsystem": .text(row["subsystem"]), "category": .text(row["category"])] },
+    items(
+      "test-items", .test,
+      ["id", "job", "category", "severity", "owner", "gate", "title_ja", "title_en", "evidence", "confirmed_by"]
+    ) { row, context in ["job": context.text(row, "job"), "category": context.text(row, "category")] },
+    items(
+      "trainings", .training,
+      [
+        "id", "course", "session", "owner", "planned", "severity", "gate", "title_ja", "title_en", "confirmed_by",
+      ]
+    ) { row, context in
+      let day = context.date(row, "planned")
+      return ["category": context.text(row, "course"), "planned": day, "due": day]
+    },
+    SeedKind(
+      name: "extract-requests", register: ExtractRequest.register,
+      columns: ["id", "owner", "title_ja", "title_en", "frequency", "items"],
+      fields: { row, context in
+        [
+          "owner": context.text(row, "owner"), "title_ja": context.text(row, "title_ja"),
+          "title_en": context.text(row, "title_en"),
+          "frequency": context.choice(row, "frequency", ExtractRequest.Frequency.self),
+          "items": .texts(context.list(row, "items")),
+        ]
+      }, first: { _, _ in ["disposition": .text(ExtractRequest.Disposition.undecided.rawValue)] }),
+    SeedKind(
+      name: "batch-hours", register: Business.register, columns: ["id", "title_ja", "title_en", "hours", "replaced"],
+      fields: { row, context in
+        if Int(row["hours"]) == nil { context.wrong(row, row["hours"], "a whole number") }
+        return [
+          "title_ja": context.text(row, "title_ja"), "title_en": context.text(row, "title_en"),
+          "hours": .integer(Int(row["hours"]) ?? 0), "replaced": context.choice(row, "replaced", Answer.self),
+        ]
+      }, first: { _, _ in [:] }),
+    SeedKind(
+      name: "master-schedule", register: Milestone.register,
+      columns: ["id", "kind", "title_ja", "title_en", "owner", "planned_start", "planned_end"],
+      fields: { row, context in
+        if row["planned_end"] < row["planned_start"] {
+          context.wrong(row, row["planned_end"], "≥ \(row["planned_start"])")
+        }
+        return [
+          "kind": context.choice(row, "kind", Milestone.Kind.self), "title_ja": context.text(row, "title_ja"),
+          "title_en": context.text(row, "title_en"), "owner": context.text(row, "owner"),
+          "planned_start": context.date(row, "planned_start"), "planned_end": context.date(row, "planned_end"),
+        ]
+      }, first: { _, _ in [:] }),
+  ]
+
+  private static func items(
+    _ name: String, _ kind: Item.Kind, _ columns: [String],
+    _ more: @escaping @Sendable (DelimitedText.Row, Context) -> [String: JSONValue]
+  ) -> SeedKind {
+    SeedKind(
+      name: name, register: Item.register, columns: columns,
+      fields: { row, context in
+        let evidence = context.list(row, "evidence")
+        if let checks = context.checks {
+          for id in evidence where !checks.contains(id) { context.wrong(row, id, "the id of a check") }
+        }
+        if evidence.isEmpty, row["confirmed_by"].isEmpty { context.wrong(row, "–", "evidence or confirmed_by") }
+        let common: [String: JSONValue] = [
+          "kind": .text(kind.rawValue), "severity": context.choice(row, "severity", Severity.self),
+          "owner": context.text(row, "owner"), "gate": context.choice(row, "gate", GateName.self),
+          "title_ja": context.text(row, "title_ja"), "title_en": context.text(row, "title_en"),
+          "evidence": .texts(evidence), "confirmer": .text(row["confirmed_by"]), "withdrawn": .null,
+        ]
+        return common.merging(more(row, context)) { _, own in own }
+      },
+      first: { by, at in
+        ["state": .text(Item.State.raised.rawValue), "raised_by": .text(by), "raised_at": .text(at)]
+      })
+  }
+}
+
+/// The lists of a project: the CSV files of one folder.
+package struct SeedFolder: Sendable {
+  /// The folder's path, and its name in messages.
+  package let path: String
+  package let name: String
+
+  package init(path: String, name: String) {
+    self.path = path
+    self.name = name
+  }
+
+  /// The CSV files by name, without `.csv`.
+  package var files: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { $0.hasSuffix(".csv") }
+      .map { String($0.dropLast(4)) }.sorted()
+  }
+
+  /// A row that has been read.
+  package struct Row: Sendable {
+    package let id: String
+    let kind: SeedKind
+    /// By the register's names.
+    package let fields: [String: JSONValue]
+  }
+
+  /// A list that has been read, and its digest.
+  package struct List: Sendable {
+    package let name: String
+    package let digest: String
+    package let rows: [Row]
+  }
+
+  /// The digest of each list: cheap, to see whether anything has changed.
+  package func digests() -> [String: String] {
+    var digests: [String: String] = [:]
+    for name in files {
+      let data = FileManager.default.contents(atPath: file(name)) ?? Data()
+      digests[name] = SHA256.digest(of: String(decoding: data, as: UTF8.self))
+    }
+    return digests
+  }
+
+  private func file(_ name: String) -> String { path + "/" + name + ".csv" }
+
+  /// Reads the lists.
+  ///
+  /// - Parameters:
+  ///   - names: which; all when `nil`.
+  ///   - checks: the ids of all checks, where they are known.
+  /// - Throws: ``Diagnostics`` with everything that is wrong.
+  package func read(_ names: [String]? = nil, checks: Set<String>?) throws(Diagnostics) -> [List] {
+    let problems = Problems()
+    var lists: [List] = []
+    var seen: [String: Set<String>] = [:]
+    for name in names ?? files where !SeedKind.all.contains(where: { $0.name == name }) {
+      let known = SeedKind.all.map(\.name).joined(separator: ", ")
+      problems.add(Diagnostic(.registerList, at: Place(file: self.name + "/" + name + ".csv"), name, known))
+    }
+    for kind in SeedKind.all where (names ?? files).contains(kind.name) {
+      let title = self.name + "/" + kind.name + ".csv"
+      guard let table = DelimitedText.read(file(kind.name), name: title, required: kind.columns, problems)
+      else { continue }
+      let context = SeedKind.Context(file: title, checks: checks, problems: problems)
+      let rows = table.rows.map { row in
+        if row["id"].isEmpty || !seen[kind.register.name, default: []].insert(row["id"]).inserted {
+          context.wrong(row, row["id"], "each id once")
+        }
+        return Row(id: row["id"], kind: kind, fields: kind.fields(row, context))
+      }
+      let data = FileManager.default.contents(atPath: file(kind.name)) ?? Data()
+      lists.append(
+        List(name: kind.name, digest: SHA256.digest(of: String(decoding: data, as: UTF8.self)), rows: rows))
+    }
+    try problems.check()
+    return lists
+  }
+}
+
+extension LedgerWriting {
+  /// Enters what the project's lists say and the registers do not yet: new rows, changed ones, and items that are no longer
+  /// on their list, which are withdrawn. Costs the hashing of the lists when nothing has changed.
+  ///
+  /// - Throws: ``Diagnostics`` when a list is wrong.
+  package func adopt(_ folder: SeedFolder, at now: String) throws {
+    let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
+    let digests = folder.digests()
+    let changed = digests.filter { known[$0.key] != $0.value }.map(\.key)
+    guard !changed.isEmpty else { return }
+    var amendments: [Amendment] = []
+    for list in try folder.read(changed, checks: nil) {
+      amendments += try adoptions(of: list, at: now)
+      amendments.append(
+        Change<SeedList>(list.name, "adopt").set(.digest, list.digest).set(.rows, list.rows.count).amendment)
+    }
+    try append(amendments, by: "totsugo", at: now)
+  }
+
+  private func adoptions(of list: SeedFolder.List, at now: String) throws -> [Amendment] {
+    guard let kind = SeedKind.all.first(where: { $0.name == list.name }) else { return [] }
+    let present = try reading.rows(of: kind.register)
+    var amendments: [Amendment] = []
+    for row in list.rows {
+      guard let old = present[row.id] else {
+        let fields = row.fields.merging(kind.first(list.name, now)) { _, first in first }
+        amendments.append(
+          Amendment(
+            register: kind.register.name, id: row.id, act: "define", changes: fields.filter { !$0.value.isNull },
+            source: list.name))
+        continue
+      }
+      let changes = row.fields.filter { name, value in
+        let before = old[name] ?? .null
+        return before != value && !(before.isNull && value == .text(""))
+      }
+      if !changes.isEmpty {
+        amendments.append(
+          Amendment(register: kind.register.name, id: row.id, act: "redefine", changes: changes, source: list.name))
+      }
+    }
+    if kind.register.name == Item.register.name {
+      let ids = Set(list.rows.map(\.id))
+      for (id, row) in present.sorted(by: { $0.key < $1.key })
+      where row["raised_by"] == .text(list.name) && !ids.contains(id) && row["withdrawn"] ?? .null == .null {
+        amendments.append(
+          Change<Item>(id, "withdraw", source: list.name).set(.withdrawn, "\(list.name) \(now)").amendment)
+      }
+    }
+    return amendments
+  }
+}

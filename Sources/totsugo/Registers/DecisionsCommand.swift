@@ -1,0 +1,134 @@
+import ArgumentParser
+import Evidence
+import Gates
+import Ledger
+import Pipeline
+import Registers
+
+/// `totsugo decisions …`: what the gates' meetings decided, and what it rests on.
+struct DecisionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decisions", abstract: "Decisions of the gates' meetings (判定の決定): enter, list, conditions met.",
+    subcommands: [ListDecisions.self, RecordDecision.self, MeetCondition.self])
+
+  struct ListDecisions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the decisions, with their conditions.")
+
+    @OptionGroup var options: RegisterOptions
+
+    private struct Row: Encodable {
+      let id: String
+      let gate: String
+      let sitting: Int
+      let meeting: String
+      let held: String
+      let verdict: String
+      let decision: String
+      let conditions: [ConditionRow]
+      let run: String
+      let evidence: String
+      let ledgerNumber: Int
+      let ledgerDigest: String
+      let restsOn: String
+      let by: String
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        let found = try record.dossier().decisions
+        let rows = found.map {
+          Row(
+            id: $0.id, gate: $0.gate, sitting: $0.sitting, meeting: $0.meeting, held: $0.held, verdict: $0.verdict,
+            decision: $0.decision.rawValue, conditions: $0.conditions.map(ConditionRow.init), run: $0.run,
+            evidence: $0.evidence, ledgerNumber: $0.ledger.number, ledgerDigest: $0.ledger.digest,
+            restsOn: $0.restsOn, by: $0.enteredBy)
+        }
+        try options.answer(rows) {
+          var table = TextTable(
+            language == .japanese
+              ? ["番号", "判定", "回", "日付", "判定結果", "決定", "条件", "根拠"]
+              : ["no.", "gate", "sitting", "date", "verdict", "decision", "conditions", "rests on"],
+            rightAligned: [2])
+          for decision in found {
+            table.add([
+              decision.id, decision.gate, String(decision.sitting), decision.held, decision.verdict,
+              decision.decision.title.text(language), "", decision.restsOn,
+            ])
+            for (index, condition) in decision.conditions.enumerated() {
+              let met =
+                condition.met.isEmpty
+                ? language("未履行", "open") : language("履行 \(condition.met)", "met \(condition.met)")
+              table.add([
+                "", "", "", condition.due, "", "\(index + 1). \(condition.owner)", "\(condition.text) (\(met))", "",
+              ])
+            }
+          }
+          return table
+        }
+      }
+    }
+  }
+
+  struct RecordDecision: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "record",
+      abstract: "Judge a gate and enter what its meeting decided; the verdict must carry the decision.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The gate: its name or its title.") var gate: String
+    @Option(help: "approved (了承), conditional (条件付き了承) or sent-back (差戻し).") var decision: Resolution
+    @Option(help: "When the meeting was held, YYYY-MM-DD.") var held: DayArgument
+    @Option(help: "A condition, DATE:OWNER:TEXT; may be repeated.") var condition: [ConditionArgument] = []
+    @Option(help: "Who was there; may be repeated.") var attendee: [String] = []
+    @Option(help: "Minutes, or where they are.") var minutes: String = ""
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { record, language, reading, now in
+        let gate = try record.outline.gate(gate)
+        try Record.checkChain(reading, record.workspace)
+        let dossier = try Dossier(reading, today: Day.today())
+        let judged = try record.decide(gate, dossier)
+        let sitting = (dossier.decisions.filter { $0.gate == gate.name }.map(\.sitting).max() ?? 0) + 1
+        let id = RecordNumber.next("D", after: dossier.decisions.map(\.id))
+        let meeting = RecordNumber.next("M", after: dossier.meetings.map(\.id))
+        let conditions = condition.map(\.condition)
+        let basis = record.basis(of: judged, ledger: dossier.head)
+        let entered = try GateDecision.record(
+          id, sitting: sitting, basis, decision: decision, permitted: judged.verdict.permits, conditions: conditions,
+          meeting: meeting, held: held.text, by: person.by, at: now)
+        let session = try Meeting.record(
+          meeting, kind: .gate, held: held.text, title: "\(gate.title.ja) 第\(sitting)回", agenda: [gate.title.ja],
+          attendees: attendee, minutes: minutes, decision: decision, conditions: conditions, by: person.by)
+        return (
+          [session, entered],
+          language(
+            "\(gate.title.ja) 第\(sitting)回: 判定結果 \(judged.verdict.rawValue)、決定 \(decision.title.ja)（\(id)）\n根拠 \(basis.digest)",
+            "\(gate.title.en), sitting \(sitting): verdict \(judged.verdict.rawValue), decision \(decision.title.en) (\(id))\nrests on \(basis.digest)"
+          )
+        )
+      }
+    }
+  }
+
+  struct MeetCondition: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "met", abstract: "Enter that a condition of a decision was met; not by its owner.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The decision's number.") var decision: String
+    @Argument(help: "The condition, from 1.") var condition: Int
+    @Option(help: "When, YYYY-MM-DD.") var on: DayArgument
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { dossier, _ in
+        let amendment = try dossier.decision(decision).met(condition, on: on.text, by: person.by)
+        return (
+          amendment, { $0("\(decision) の条件\(condition)の履行を記録しました", "\(decision): condition \(condition) is met") }
+        )
+      }
+    }
+  }
+}

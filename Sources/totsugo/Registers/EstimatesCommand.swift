@@ -1,0 +1,121 @@
+import ArgumentParser
+import Evidence
+import Ledger
+import Registers
+
+/// `totsugo estimates …`: 見積の妥当性評価.
+struct EstimatesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimates",
+    abstract: "Estimate check (見積の妥当性評価): quoted amount against reference effort × standard unit price.",
+    subcommands: [ListEstimates.self, AssessEstimate.self])
+
+  struct ListEstimates: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the assessments as the annual report has them.")
+
+    @OptionGroup var options: RegisterOptions
+
+    private struct Row: Encodable {
+      let id: String
+      let title: String
+      let amount: Int
+      let effortLow: String
+      let effortHigh: String
+      let unitPrice: Int
+      let referenceLow: Int
+      let referenceHigh: Int
+      let position: String
+      let viewpoints: [String: String]
+      let overall: String
+      let note: String
+      let by: String
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        let found = try record.dossier().estimates
+        let rows = found.map { estimate in
+          Row(
+            id: estimate.id, title: estimate.title, amount: estimate.amount, effortLow: estimate.effortLow,
+            effortHigh: estimate.effortHigh, unitPrice: estimate.unitPrice, referenceLow: estimate.referenceLow,
+            referenceHigh: estimate.referenceHigh, position: estimate.position.rawValue,
+            viewpoints: Dictionary(estimate.viewpoints.map { ($0.rawValue, $1.rawValue) }) { first, _ in first },
+            overall: estimate.overall.rawValue, note: estimate.note, by: estimate.assessedBy)
+        }
+        try options.answer(rows) {
+          var table = TextTable(
+            (language == .japanese
+              ? ["番号", "件名", "見積総額（円）", "参考工数（人月）", "標準単価（円）", "参考比較金額（円）", "位置"]
+              : [
+                "no.", "title", "quoted (yen)", "effort (person-months)", "unit price (yen)", "reference (yen)",
+                "position",
+              ])
+              + Estimate.Viewpoint.allCases.map { $0.title.text(language) } + [
+                language("全体評価", "overall"), language("備考", "note"),
+              ],
+            rightAligned: [2, 3, 4, 5])
+          for estimate in found {
+            let views = Estimate.Viewpoint.allCases.map { estimate.viewpoints[$0]?.title.text(language) ?? "–" }
+            table.add(
+              [
+                estimate.id, estimate.title, Thousands.text(estimate.amount),
+                "\(estimate.effortLow)～\(estimate.effortHigh)", Thousands.text(estimate.unitPrice),
+                "\(Thousands.text(estimate.referenceLow))～\(Thousands.text(estimate.referenceHigh))",
+                estimate.position.title.text(language),
+              ] + views + [estimate.overall.title.text(language), estimate.note])
+          }
+          return table
+        }
+      }
+    }
+  }
+
+  struct AssessEstimate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "assess", abstract: "Enter an assessment from the five viewpoints: sound, doubtful or unsound each.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "What is to be done for the money.") var title: String
+    @Option(help: "Quoted amount in yen, without tax.") var amount: Int
+    @Option(help: "Reference effort in person-months, LOW..HIGH, for example 1.2..2.8.") var effort: String
+    @Option(help: "Standard unit price, yen a person-month.") var unitPrice: Int
+    @Option(help: "機能.") var functions: Estimate.Assessment
+    @Option(help: "成果物.") var deliverables: Estimate.Assessment
+    @Option(help: "見積工数.") var hours: Estimate.Assessment
+    @Option(help: "技術者単価.") var rate: Estimate.Assessment
+    @Option(help: "見積総額.") var total: Estimate.Assessment
+    @Option(help: "All in all.") var overall: Estimate.Assessment
+    @Option(help: "Why; needed outside the reference, and where a viewpoint is not sound.") var note: String = ""
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      let bounds =
+        effort.split(separator: ".", omittingEmptySubsequences: false).count >= 3 ? effort.ranges(of: "..") : []
+      try options.enter(by: person.by) { dossier, now in
+        guard let middle = bounds.first else {
+          throw Diagnostic(.optionValue, "--effort \(effort)", "LOW..HIGH")
+        }
+        let id = RecordNumber.next("E", after: dossier.estimates.map(\.id))
+        let amendment = try Estimate.assess(
+          id, title: title, amount: amount, effortLow: String(effort[..<middle.lowerBound]),
+          effortHigh: String(effort[middle.upperBound...]), unitPrice: unitPrice,
+          viewpoints: [
+            .functions: functions, .deliverables: deliverables, .effort: hours, .rate: rate, .total: total,
+          ], overall: overall, note: note, by: person.by, at: now)
+        return (amendment, { $0("見積 \(id) の評価を記録しました", "entered estimate \(id)") })
+      }
+    }
+  }
+}
+
+/// Numbers with separators, as papers have them.
+enum Thousands {
+  static func text(_ number: Int) -> String {
+    var digits = Array(String(number.magnitude))
+    for index in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: index) }
+    return (number < 0 ? "△" : "") + String(digits)
+  }
+}
+
+extension Estimate.Assessment: ExpressibleByArgument {}

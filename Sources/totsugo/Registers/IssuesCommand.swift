@@ -1,0 +1,264 @@
+import ArgumentParser
+import Evidence
+import Ledger
+import Registers
+
+/// `totsugo issues …`: 課題: what is wrong, how severe, who deals with it, by when.
+struct IssuesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "issues", abstract: "Issues (課題): open, deal with, resolve, close; the list for the progress meeting.",
+    subcommands: [
+      ListIssues.self, ShowIssue.self, OpenIssue.self, UpdateIssue.self, ResolveIssue.self, CloseIssue.self,
+      ReopenIssue.self,
+    ])
+}
+
+/// A 課題 as JSON has it.
+struct IssueRow: Encodable {
+  let id: String
+  let title: String
+  let detail: String
+  let severity: String
+  let cause: String
+  let section: String
+  let owner: String
+  let due: String
+  let state: String
+  let important: Bool
+  let overdue: Bool
+  let ageDays: Int?
+  let workaround: String
+  let workaroundKind: String?
+  let resolution: String
+  let openedBy: String
+  let openedAt: String
+  let resolvedBy: String
+  let closedBy: String
+  let closedAt: String
+  let links: [String]
+
+  init(_ issue: Issue, _ today: String) {
+    (id, title, detail, severity) = (issue.id, issue.title, issue.detail, issue.severity.rawValue)
+    (cause, section, owner, due) = (issue.cause.rawValue, issue.section, issue.owner, issue.due)
+    (state, important, overdue) = (issue.state.rawValue, issue.isImportant, issue.isOverdue(on: today))
+    (ageDays, workaround, workaroundKind) = (issue.age(on: today), issue.workaround, issue.workaroundKind?.rawValue)
+    (resolution, openedBy, openedAt) = (issue.resolution, issue.openedBy, issue.openedAt)
+    (resolvedBy, closedBy, closedAt, links) = (issue.resolvedBy, issue.closedBy, issue.closedAt, issue.links)
+  }
+}
+
+/// What is said of a 課題.
+struct IssueFields: ParsableArguments {
+  @Option(help: "More about it.") var detail: String?
+  @Option(
+    help: "Cause: M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unknown.")
+  var cause: DifferenceClass?
+  @Option(help: "Who deals with it.") var owner: String?
+  @Option(help: "By when, YYYY-MM-DD.") var due: DayArgument?
+  @Option(help: "What is done until it is resolved (回避策).") var workaround: String?
+  @Option(help: "Of the workaround: temporary (暫定) or permanent (恒久).") var kind: Issue.WorkaroundKind?
+  @Option(help: "Items, checks, runs or signatures that it is about; may be repeated.") var link: [String] = []
+  @Flag(inversion: .prefixedNo, help: "Whether it is on the list of important issues (重要課題).") var important: Bool?
+
+  /// - Parameter links: those that it has.
+  func fields(title: String?, severity: Severity?, section: String?, links: [String] = []) -> IssueAct.Fields {
+    var fields = IssueAct.Fields()
+    (fields.title, fields.severity, fields.section) = (title, severity, section)
+    (fields.detail, fields.cause, fields.owner, fields.due) = (detail, cause, owner, due?.text)
+    (fields.workaround, fields.workaroundKind, fields.isImportant) = (workaround, kind, important)
+    if !link.isEmpty { fields.links = links + link.filter { !links.contains($0) } }
+    return fields
+  }
+}
+
+extension IssuesCommand {
+  struct ListIssues: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the issues: what is open, how old, by when.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "Only issues in this state: open, working, resolved, closed.") var state: Issue.State?
+    @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
+    @Option(help: "Only this section's (担当課).") var section: String?
+    @Option(help: "Only this cause: M, N, O, I, R, T, D or U.") var cause: DifferenceClass?
+    @Flag(help: "Only important ones (重要課題管理一覧).") var important = false
+    @Flag(help: "Only those that are not closed.") var open = false
+    @Flag(help: "Only those whose deadline has passed.") var overdue = false
+    @Option(help: "As they stood at the end of this day; ages are reckoned to it.") var asOf: DayArgument?
+
+    func run() throws {
+      try options.run { record, language in
+        let dossier = try record.dossier(asOf: asOf?.text)
+        let found = dossier.issues.filter { issue in
+          (state == nil || issue.state == state) && (severity == nil || issue.severity == severity)
+            && (section == nil || issue.section == section) && (cause == nil || issue.cause == cause)
+            && (!important || issue.isImportant) && (!open || issue.isOpen)
+            && (!overdue || issue.isOverdue(on: dossier.today))
+        }
+        try options.answer(found.map { IssueRow($0, dossier.today) }) { Self.table(found, dossier.today, language) }
+        if options.common.format == .text { options.common.say(Self.ages(found, dossier.today, language)) }
+      }
+    }
+
+    private static func table(_ issues: [Issue], _ today: String, _ language: Language) -> TextTable {
+      var table = TextTable(
+        language == .japanese
+          ? ["番号", "重要", "重大度", "状態", "原因", "担当課", "担当者", "期限", "経過日数", "件名", "回避策"]
+          : ["no.", "imp.", "severity", "state", "cause", "section", "owner", "due", "age", "title", "workaround"],
+        rightAligned: [8])
+      for issue in issues {
+        let due = issue.due.isEmpty ? "–" : issue.due + (issue.isOverdue(on: today) ? " !" : "")
+        let kind = issue.workaroundKind.map { "(\($0.title.text(language))) " } ?? ""
+        table.add([
+          issue.id, issue.isImportant ? "*" : "", issue.severity.rawValue, issue.state.title.text(language),
+          issue.cause.rawValue, issue.section, issue.owner.isEmpty ? "–" : issue.owner, due,
+          issue.age(on: today).map { String($0) } ?? "–", issue.title,
+          issue.workaround.isEmpty ? "–" : kind + issue.workaround,
+        ])
+      }
+      return table
+    }
+
+    /// 滞留: how many open ones are how old.
+    private static func ages(_ issues: [Issue], _ today: String, _ language: Language) -> String {
+      let open = issues.filter(\.isOpen)
+      let limits = [7, 14, 30, Int.max]
+      var (from, counts): (Int, [String]) = (0, [])
+      for limit in limits {
+        let count = open.filter { (from...limit).contains($0.age(on: today) ?? 0) }.count
+        let name =
+          limit == Int.max
+          ? language("\(from)日以上", "\(from) days or more") : language("\(from)–\(limit)日", "\(from)–\(limit) days")
+        counts.append("\(name) \(count)")
+        from = limit == Int.max ? limit : limit + 1
+      }
+      return language("未完了 \(open.count)件: ", "\(open.count) open: ") + counts.joined(separator: ", ")
+    }
+  }
+
+  struct ShowIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show an issue whole, and everything that was done with it.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The issue's number.") var issue: String
+
+    private struct Answer: Encodable {
+      let issue: IssueRow
+      let history: [HistoryRow]
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        try record.read { reading in
+          let dossier = try Dossier(reading, today: Day.today())
+          let found = try dossier.issue(issue)
+          let history = try reading.history(of: issue, in: Issue.register.name).map(HistoryRow.init)
+          switch options.common.format {
+          case .json: try options.common.answer(json: Answer(issue: IssueRow(found, dossier.today), history: history))
+          case .text:
+            var lines = ["\(found.id)  \(found.title)"]
+            let facts: [(String, String)] = [
+              (language("状態", "state"), found.state.title.text(language)),
+              (language("重大度", "severity"), found.severity.rawValue),
+              (language("原因", "cause"), "\(found.cause.rawValue) \(found.cause.title.text(language))"),
+              (language("担当課", "section"), found.section), (language("担当者", "owner"), found.owner),
+              (language("期限", "due"), found.due), (language("内容", "detail"), found.detail),
+              (language("回避策", "workaround"), found.workaround), (language("対応", "resolution"), found.resolution),
+              (language("関連", "links"), found.links.joined(separator: ", ")),
+            ]
+            var table = TextTable(["", ""])
+            for (name, value) in facts where !value.isEmpty { table.add(["  " + name, value]) }
+            lines += table.lines.dropFirst() + [language("経過", "history")] + history.map(\.line)
+            options.common.answer(lines.joined(separator: "\n"))
+          }
+        }
+      }
+    }
+  }
+
+  struct OpenIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "open", abstract: "Open an issue (起票).")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "What is wrong, in a line.") var title: String
+    @Option(help: "S1, S2 or S3.") var severity: Severity
+    @Option(help: "The section (担当課) that it belongs to.") var section: String
+    @OptionGroup var fields: IssueFields
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { dossier, now in
+        let id = RecordNumber.next("I", after: dossier.issues.map(\.id))
+        let said = fields.fields(title: title, severity: severity, section: section)
+        return (
+          try IssueAct.open(id, said, by: person.by, at: now),
+          { $0("課題 \(id) を起票しました", "opened issue \(id)") }
+        )
+      }
+    }
+  }
+
+  struct UpdateIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "update", abstract: "Say who deals with an issue, by when, with what workaround.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The issue's number.") var issue: String
+    @Option(help: "What is wrong, in a line.") var title: String?
+    @Option(help: "S1, S2 or S3.") var severity: Severity?
+    @Option(help: "The section (担当課) that it belongs to.") var section: String?
+    @OptionGroup var fields: IssueFields
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.act(on: issue, by: person.by) {
+        .update(fields.fields(title: title, severity: severity, section: section, links: $0.links))
+      }
+    }
+  }
+
+  struct ResolveIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "resolve", abstract: "Say how an issue was resolved.")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The issue's number.") var issue: String
+    @Option(help: "What was done.") var resolution: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(on: issue, by: person.by) { _ in .resolve(resolution) } }
+  }
+
+  struct CloseIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "close", abstract: "Close a resolved issue (完了); not by the one who resolved it.")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The issue's number.") var issue: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(on: issue, by: person.by) { _ in .close } }
+  }
+
+  struct ReopenIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "reopen", abstract: "Open an issue again (再発).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The issue's number.") var issue: String
+    @Option(help: "Why.") var reason: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(on: issue, by: person.by) { _ in .reopen(reason: reason) } }
+  }
+}
+
+extension RegisterOptions {
+  /// Does something with a 課題.
+  func act(on id: String, by person: String, _ act: (Issue) -> IssueAct) throws {
+    try enter(by: person) { dossier, now in
+      let issue = try dossier.issue(id)
+      let amendment = try act(issue).amendment(of: issue, by: person, at: now)
+      return (amendment, { $0("課題 \(id) を記録しました", "entered in issue \(id)") })
+    }
+  }
+}
+
+extension Issue.State: ExpressibleByArgument {}
+extension Issue.WorkaroundKind: ExpressibleByArgument {}

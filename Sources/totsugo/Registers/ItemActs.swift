@@ -1,0 +1,163 @@
+import ArgumentParser
+import Evidence
+import Ledger
+import Registers
+
+extension RegisterOptions {
+  /// Does something with items, all of them or none.
+  func act(_ ids: [String], by person: String, _ act: (ItemStanding) -> ItemAct) throws {
+    try enter(by: person) { record, language, reading, now in
+      let dossier = try Dossier(reading, today: Day.today())
+      var amendments: [Amendment] = []
+      for id in ids {
+        let standing = try dossier.item(id)
+        amendments.append(try act(standing).amendment(of: standing, by: person, at: now))
+      }
+      let words = ids.count > 6 ? ids.prefix(6).joined(separator: ", ") + " …" : ids.joined(separator: ", ")
+      return (
+        amendments, language("\(words): \(ids.count)項目を記録しました", "\(words): \(ids.count) entered")
+      )
+    }
+  }
+}
+
+extension ItemsCommand {
+  struct RaiseItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "raise", abstract: "Raise a question to the vendor, or another item that no list has (起票).")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "What is asked.") var title: String
+    @Option(help: "The section (担当課) that asks or answers.") var owner: String
+    @Option(help: "S1, S2 or S3.") var severity: Severity
+    @Option(help: "migration, test or question.") var kind: Item.Kind = .question
+    @Option(help: "The subsystem that it is about.") var subsystem: String = ""
+    @Option(help: "The gates that ask for it: provisional, production, both.") var gate: String = "both"
+    @Option(help: "Deadline, YYYY-MM-DD.") var due: DayArgument?
+    @OptionGroup var person: PersonOption
+
+    func validate() throws {
+      if !["provisional", "production", "both"].contains(gate) {
+        throw ValidationError("--gate takes provisional, production or both.")
+      }
+    }
+
+    func run() throws {
+      try options.enter(by: person.by) { dossier, now in
+        let id = RecordNumber.next("Q", after: dossier.items.map(\.item.id))
+        let amendment = try ItemAct.raise(
+          id, kind: kind, subsystem: subsystem, severity: severity, owner: owner, gate: gate, title: title,
+          due: due?.text ?? "", by: person.by, at: now)
+        return (amendment, { $0("\(id) を起票しました", "raised \(id)") })
+      }
+    }
+  }
+
+  struct InvestigateItem: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "investigate", abstract: "Take items on (調査中).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(items, by: person.by) { _ in .investigate } }
+  }
+
+  struct AnswerItem: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "answer", abstract: "Answer items (回答).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @Option(help: "The answer: what was found, what will be done.") var text: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(items, by: person.by) { _ in .answer(text) } }
+  }
+
+  struct ConfirmItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "confirm",
+      abstract: "Confirm answered items on the evidence at hand (確認); not by the one who answered.")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @Option(help: "What was looked at.") var note: String?
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(items, by: person.by) { .confirm(restsOn: $0.digest, note: note) } }
+  }
+
+  struct SendBackItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "reopen", abstract: "Send items back, or take up again what was closed or on hold (差戻).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @Option(help: "Why.") var reason: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(items, by: person.by) { _ in .sendBack(reason: reason) } }
+  }
+
+  struct CloseItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "close", abstract: "Close confirmed items (完了); not by the one who answered.")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @OptionGroup var person: PersonOption
+
+    func run() throws { try options.act(items, by: person.by) { _ in .close } }
+  }
+
+  struct HoldItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "hold", abstract: "Put items on hold until a date, as an approver allows (保留・残課題).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @Option(help: "Why, and what is done meanwhile.") var reason: String
+    @Option(help: "Who approves; another person.") var approver: String
+    @Option(help: "Until when, YYYY-MM-DD.") var until: DayArgument
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.act(items, by: person.by) { _ in .hold(reason: reason, approver: approver, until: until.text) }
+    }
+  }
+
+  struct AttendTraining: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "attend", abstract: "Enter a training that was held, and how many came (研修の実施).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The training's number.") var item: String
+    @Option(help: "When it was held, YYYY-MM-DD.") var held: DayArgument
+    @Option(help: "How many were invited.") var invited: Int
+    @Option(help: "How many came.") var attended: Int
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.act([item], by: person.by) { _ in .attend(held: held.text, invited: invited, attended: attended) }
+    }
+  }
+
+  struct AmendItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "amend", abstract: "Set deadline, the one who deals with it, note or links of items.")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @Option(help: "Deadline, YYYY-MM-DD.") var due: DayArgument?
+    @Option(help: "Who deals with it.") var assignee: String?
+    @Option(help: "A note.") var note: String?
+    @Option(help: "Issues, runs or items that it is linked to; may be repeated.") var link: [String] = []
+    @OptionGroup var person: PersonOption
+
+    func validate() throws {
+      if due == nil, assignee == nil, note == nil, link.isEmpty {
+        throw ValidationError("Say what is to be set: --due, --assignee, --note or --link.")
+      }
+    }
+
+    func run() throws {
+      try options.act(items, by: person.by) { standing in
+        .amend(
+          due: due?.text, assignee: assignee, note: note,
+          links: link.isEmpty ? nil : standing.item.links + link.filter { !standing.item.links.contains($0) })
+      }
+    }
+  }
+}

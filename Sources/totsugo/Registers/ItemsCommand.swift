@@ -1,0 +1,214 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ledger
+import Registers
+
+/// `totsugo items …`: 確認事項, where they stand and why, what people answer and confirm, and the list as a workbook.
+struct ItemsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "items", abstract: "Items to be confirmed (確認事項): state, evidence, answer, confirmation.",
+    subcommands: [
+      ListItems.self, ShowItem.self, RaiseItem.self, InvestigateItem.self, AnswerItem.self, ConfirmItem.self,
+      SendBackItem.self, CloseItem.self, HoldItem.self, AttendTraining.self, AmendItem.self,
+    ])
+}
+
+/// An item as JSON has it.
+struct ItemRow: Encodable {
+  let id: String
+  let kind: String
+  let subsystem: String
+  let category: String
+  let job: String
+  let severity: String
+  let owner: String
+  let gate: String
+  let state: String
+  let stale: Bool
+  let title: String
+  let why: String
+  let since: String
+  let due: String
+  let evidence: [String]
+  let confirmer: String
+  let answer: String
+  let answeredBy: String
+  let confirmedBy: String
+  let links: [String]
+  let note: String
+  let revision: Int
+
+  init(_ standing: ItemStanding, _ language: Language) {
+    let item = standing.item
+    (id, kind, subsystem, category, job) = (item.id, item.kind.rawValue, item.subsystem, item.category, item.job)
+    (severity, owner, gate, state) = (item.severity.rawValue, item.owner, item.gate, standing.state.rawValue)
+    (stale, title, why) = (standing.isStale, item.title.text(language), standing.why.text(language))
+    (since, due, evidence, confirmer) = (standing.since, item.due, item.evidence, item.confirmer)
+    (answer, answeredBy, confirmedBy) = (item.answer, item.answeredBy, standing.isDone ? item.confirmedBy : "")
+    (links, note, revision) = (item.links, item.note, item.revision)
+  }
+}
+
+extension ItemsCommand {
+  struct ListItems: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the items and where they stand.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold.")
+    var state: Item.State?
+    @Option(help: "Only this kind: migration, test, training, question.") var kind: Item.Kind?
+    @Option(help: "Only this subsystem.") var subsystem: String?
+    @Option(help: "Only this category: C01 … C10, V1 … V5, or a training's course.") var category: String?
+    @Option(help: "Only this batch job's test items.") var job: String?
+    @Option(help: "Only this section's (担当課).") var owner: String?
+    @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
+    @Option(help: "Only those that this gate asks for.") var gate: String?
+    @Option(help: "Only those whose wording has this text.") var search: String?
+    @Flag(help: "Only those whose evidence changed after they were confirmed.") var stale = false
+    @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
+    @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
+    @Option(help: "As they stood at the end of this day.") var asOf: DayArgument?
+
+    func run() throws {
+      try options.run { record, language in
+        let dossier = try record.dossier(asOf: asOf?.text)
+        let found = dossier.items.filter { matches($0, dossier.today) }
+        try options.answer(found.map { ItemRow($0, language) }) {
+          var table = TextTable(
+            language == .japanese
+              ? ["番号", "状態", "重大度", "担当課", "期限", "内容", "理由"]
+              : ["no.", "state", "severity", "section", "due", "item", "why"])
+          for standing in found {
+            let item = standing.item
+            table.add([
+              item.id, standing.title.text(language), item.severity.rawValue, item.owner,
+              item.due.isEmpty ? "–" : item.due, item.title.text(language), standing.why.text(language),
+            ])
+          }
+          return table
+        }
+        options.common.say(
+          language("\(found.count)項目（全\(dossier.items.count)項目）", "\(found.count) of \(dossier.items.count) items"))
+      }
+    }
+
+    private func matches(_ standing: ItemStanding, _ today: String) -> Bool {
+      let item = standing.item
+      return (state == nil || standing.state == state) && (kind == nil || item.kind == kind)
+        && (subsystem == nil || item.subsystem == subsystem) && (category == nil || item.category == category)
+        && (job == nil || item.job == job) && (owner == nil || item.owner == owner)
+        && (severity == nil || item.severity == severity) && (gate.map(item.belongs) ?? true)
+        && (search.map { item.title.ja.contains($0) || item.title.en.contains($0) || item.answer.contains($0) } ?? true)
+        && (!stale || standing.isStale) && (!open || !standing.isDone)
+        && (!overdue || (!standing.isDone && !item.due.isEmpty && item.due < today))
+    }
+  }
+
+  struct ShowItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Show an item whole: what it rests on, its answer, and everything that was done with it.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The item's number.") var item: String
+
+    private struct Answer: Encodable {
+      let item: ItemRow
+      let runs: [Run]
+      let history: [HistoryRow]
+
+      struct Run: Encodable {
+        let run: String
+        let finished: String
+        let unpassed: [String]
+      }
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        try record.read { reading in
+          let dossier = try Dossier(reading, today: Day.today())
+          let standing = try dossier.item(item)
+          let history = try reading.history(of: item, in: Item.register.name).map(HistoryRow.init)
+          let runs = dossier.runs.map { run in
+            Answer.Run(
+              run: run.run, finished: run.finished,
+              unpassed: run.unpassed.filter { standing.item.evidence.contains($0.id) }.map {
+                "\($0.id) \($0.status.rawValue)"
+              })
+          }
+          switch options.common.format {
+          case .json:
+            try options.common.answer(
+              json: Answer(
+                item: ItemRow(standing, language), runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
+          case .text:
+            options.common.answer(
+              Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, history, dossier, language))
+          }
+        }
+      }
+    }
+
+    private static func text(
+      _ standing: ItemStanding, _ runs: [Answer.Run], _ history: [HistoryRow], _ dossier: Dossier, _ language: Language
+    ) -> String {
+      let item = standing.item
+      var table = TextTable(["", ""])
+      func add(_ ja: String, _ en: String, _ value: String) {
+        if !value.isEmpty { table.add(["  " + language(ja, en), value]) }
+      }
+      add("状態", "state", standing.title.text(language))
+      add("理由", "why", standing.why.text(language))
+      add("いつから", "since", standing.since)
+      add("区分", "kind", item.kind.title.text(language))
+      add("業務", "subsystem", item.subsystem)
+      add("処理", "job", item.job.isEmpty ? "" : "\(item.job) \(dossier.jobs[item.job]?.title.text(language) ?? "")")
+      add("観点", "category", item.category)
+      add("重大度", "severity", item.severity.rawValue)
+      add("担当課", "section", item.owner)
+      add("判定", "gate", item.gate)
+      add("期限", "due", item.due)
+      add("証跡の検査", "checks", item.evidence.joined(separator: ", "))
+      add("確認者", "confirmed by", item.confirmer)
+      add("回答・対応方針", "answer", item.answer)
+      add("関連", "links", item.links.joined(separator: ", "))
+      add("備考", "note", item.note)
+      var lines = ["\(item.id)  \(item.title.text(language))"] + table.lines.dropFirst()
+      for run in runs.suffix(10) {
+        let found = run.unpassed.isEmpty ? language("合格", "passed") : run.unpassed.joined(separator: ", ")
+        lines.append("  \(language("実行", "run")) \(run.run)  \(run.finished)  \(found)")
+      }
+      lines.append(language("経過", "history"))
+      return (lines + history.map { $0.line }).joined(separator: "\n")
+    }
+  }
+}
+
+/// What was done with a record.
+struct HistoryRow: Encodable {
+  let number: Int
+  let at: String
+  let by: String
+  let act: String
+  let source: String
+  /// The fields that changed, as canonical JSON.
+  let changes: String
+
+  init(_ entry: Entry) {
+    (number, at, by) = (entry.number, entry.at, entry.by)
+    (act, source) = (entry.amendment.act, entry.amendment.source)
+    changes = JSONValue.object(entry.amendment.changes).canonical
+  }
+
+  var line: String {
+    let changed = changes.count > 160 ? changes.prefix(159) + "…" : changes[...]
+    return "  \(number)  \(at)  \(by)  \(act)\(source.isEmpty ? "" : " (\(source))")  \(changed)"
+  }
+}
+
+extension Item.State: ExpressibleByArgument {}
+extension Item.Kind: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+import Registers
+
+/// `totsugo ledger …`: 台帳: everything that was entered, and the proof that nothing was changed afterwards.
+struct LedgerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ledger", abstract: "The ledger (台帳): verify, list, fix its end outside, export.",
+    subcommands: [
+      VerifyLedger.self, ListLedger.self, AnchorLedger.self, MakeKey.self, ExportLedger.self,
+    ])
+
+  struct VerifyLedger: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify",
+      abstract: "Prove that no evidence, sign-off or decision was changed, removed, moved or inserted afterwards.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "An anchor that was made before; may be repeated.") var anchor: [String] = []
+    @Option(help: "The public key (PEM) that must have signed the anchors.") var key: String?
+
+    private struct Answer: Encodable {
+      struct Finding: Encodable {
+        let kind: String
+        let entry: Int?
+        let place: String
+        let text: String
+      }
+
+      let holds: Bool
+      let entries: Int
+      let digest: String
+      let findings: [Finding]
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        guard let ledger = try Ledger(reading: record.workspace, RegisterCatalog.schemas) else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        }
+        let key = try key.map(Self.key)
+        let anchors = try anchor.map(Self.anchor)
+        let (head, findings) = try ledger.read { reading in
+          var found = try reading.verify()
+          found += try record.workspace.verifyEvidence(reading)
+          for anchor in anchors { found += try reading.verify(anchor, key: key) }
+          return (try reading.head(), found)
+        }
+        switch options.common.format {
+        case .json:
+          try options.common.answer(
+            json: Answer(
+              holds: findings.isEmpty, entries: head.number, digest: head.digest,
+              findings: findings.map {
+                Answer.Finding(kind: $0.kind.rawValue, entry: $0.entry, place: $0.place, text: $0.text.text(language))
+              }))
+        case .text:
+          var lines = findings.map { "  \($0.text.text(language)) [\($0.kind.rawValue)]" }
+          lines.append(
+            findings.isEmpty
+              ? language("台帳は完全です: 記載\(head.number)件", "the ledger is whole: \(head.number) entries")
+              : language("台帳に\(findings.count)件の異常があります", "\(findings.count) findings: the ledger is not whole"))
+          lines.append("  \(head.digest)")
+          options.common.answer(lines.joined(separator: "\n"))
+        }
+        if !findings.isEmpty { throw Failure.no }
+      }
+    }
+
+    static func key(_ path: String) throws(Diagnostic) -> Ed25519 {
+      guard let data = FileManager.default.contents(atPath: path),
+        let key = Ed25519(pem: String(decoding: data, as: UTF8.self))
+      else { throw Diagnostic(.ledgerKey, at: Place(file: path), "Ed25519 PEM") }
+      return key
+    }
+
+    private static func anchor(_ path: String) throws(Diagnostic) -> Anchor {
+      guard let data = FileManager.default.contents(atPath: path),
+        let anchor = Anchor(String(decoding: data, as: UTF8.self))
+      else { throw Diagnostic(.ledgerKey, at: Place(file: path), "JSON") }
+      return anchor
+    }
+  }
+
+  struct ListLedger: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the entries, oldest first.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "From this entry on.") var from: Int = 1
+    @Option(help: "Only this register's: item, issue, decision …") var register: String?
+    @Option(help: "Only this person's.") var person: String?
+
+    private struct Row: Encodable {
+      let number: Int
+      let at: String
+      let by: String
+      let account: String
+      let register: String
+      let id: String
+      let act: String
+      let source: String
+      let digest: String
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        let entries = try record.read { try $0.entries(from: from) }.filter {
+          (register == nil || $0.amendment.register == register) && (person == nil || $0.by == person)
+        }
+        let rows = entries.map { entry in
+          Row(
+            number: entry.number, at: entry.at, by: entry.by, account: entry.account,
+            register: entry.amendment.register,
+            id: entry.amendment.id, act: entry.amendment.act, source: entry.amendment.source,
+            digest: SHA256.digest(of: entry.value.canonical))
+        }
+        try options.answer(rows) {
+          var table = TextTable(
+            language == .japanese
+              ? ["番号", "日時", "だれが", "登録簿", "対象", "行為", "出所"]
+              : ["no.", "at", "by", "register", "record", "act", "source"],
+            rightAligned: [0])
+          for row in rows {
+            table.add([String(row.number), row.at, row.by, row.register, row.id, row.act, row.source])
+          }
+          return table
+        }
+      }
+    }
+  }
+
+  struct AnchorLedger: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "anchor",
+      abstract: "Fix the end of the chain outside: print it or write it to a file, signed with a key.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "The private key (PEM, Ed25519) to sign with.") var key: String?
+    @Option(name: [.customShort("o"), .long], help: "File to write (default: standard output).") var output: String?
+
+    func run() throws {
+      try options.run { record, language in
+        let key = try key.map(VerifyLedger.key)
+        let head = try record.read { try $0.head() }
+        guard let anchor = Anchor(head, project: record.outline.name, at: Day.now(), key: key) else {
+          throw Diagnostic(.ledgerKey, at: Place(file: self.key), "private key")
+        }
+        if let output {
+          try Workspace.write(Data(anchor.text.utf8), to: output)
+          options.common.say(language("記載 \(head.number) までを控えました", "fixed the end at entry \(head.number)"))
+        } else {
+          CommonOptions.write(Data(anchor.text.utf8))
+        }
+      }
+    }
+  }
+
+  struct MakeKey: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "key", abstract: "Make a key to sign with: FILE (private, mode 0600) and FILE.pub (public).")
+
+    @Argument(help: "The file to write; it must not be there yet.") var file: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      try common.reporting {
+        guard !FileManager.default.fileExists(atPath: file) else { throw Diagnostic(.registerExists, file) }
+        guard let key = Ed25519.generate(), let secret = key.privatePEM, let open = key.publicPEM else {
+          throw Diagnostic(.ledgerKey, at: Place(file: file), "OpenSSL")
+        }
+        try Workspace.write(Data(secret.utf8), to: file)
+        try Workspace.write(Data(open.utf8), to: file + ".pub")
+        common.say("\(file)\n\(file).pub")
+      }
+    }
+  }
+
+  struct ExportLedger: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export",
+      abstract: "Write the ledger, its registers and all evidence as files that verify without this program.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(name: [.customShort("o"), .long], help: "Folder to write.") var output: String
+
+    func run() throws {
+      try options.run { record, language in
+        let head = try record.read { reading in
+          try LedgerBundle(folder: output).write(reading, evidence: try record.workspace.evidenceFiles(reading))
+          return try reading.head()
+        }
+        options.common.say(
+          language("\(output) に記載\(head.number)件を書き出しました", "wrote \(head.number) entries to \(output)"))
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+import Registers
+
+/// What every command on a register has: the project, its workspace, the common options.
+struct RegisterOptions: ParsableArguments {
+  @Argument(help: "A project file, for example Pipelines/city.yaml.") var project: String
+  @Option(help: "Folder with runs, evidence and ledger (default: .totsugo beside the project).") var workspace: String?
+  @OptionGroup var common: CommonOptions
+
+  /// Runs `body` with the project's record; reports what it throws.
+  func run(_ body: (Record, Language) throws -> Void) throws {
+    let outline = try common.reporting { try ProjectOutline.read(project) }
+    let language = common.language(outline.language)
+    try common.reporting(language) { try body(Record(outline, workspace: workspace), language) }
+  }
+
+  /// Runs `body` in one transaction, enters the amendments that it makes, and says what it says.
+  func enter(
+    by person: String,
+    _ body: (Record, Language, borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: String)
+  ) throws {
+    try run { record, language in
+      let now = Day.now()
+      let text = try record.ledger().write { writing in
+        let made = try body(record, language, writing.reading, now)
+        try writing.append(made.amendments, by: person, at: now)
+        return made.say
+      }
+      common.say(text)
+    }
+  }
+
+  /// A table on standard output, or the rows as JSON.
+  func answer<Row: Encodable>(_ rows: [Row], _ table: () -> TextTable) throws {
+    switch common.format {
+    case .json: try common.answer(json: rows)
+    case .text: common.answer(table().lines.joined(separator: "\n"))
+    }
+  }
+}
+
+/// Who does it.
+struct PersonOption: ParsableArguments {
+  @Option(help: "Who does it: the person's name.") var by: String
+
+  func validate() throws {
+    if by.allSatisfy(\.isWhitespace) { throw ValidationError("--by takes a person's name.") }
+  }
+}
+
+/// A date `YYYY-MM-DD`.
+struct DayArgument: ExpressibleByArgument {
+  let text: String
+
+  init?(argument: String) {
+    guard Day.isValid(argument) else { return nil }
+    text = argument
+  }
+}
+
+extension Dossier {
+  /// - Throws: `register.unknown` with the ids that come near.
+  static func unknown(_ id: String, _ register: String, among ids: [String]) -> Diagnostic {
+    let near = ids.filter { $0.commonPrefix(with: id).count >= 2 }.prefix(5)
+    return Diagnostic(.registerUnknown, id, register, near.isEmpty ? "–" : near.joined(separator: ", "))
+  }
+
+  func item(_ id: String) throws(Diagnostic) -> ItemStanding {
+    if let found = items.first(where: { $0.item.id == id }) { return found }
+    throw Self.unknown(id, "items", among: items.map(\.item.id))
+  }
+
+  func issue(_ id: String) throws(Diagnostic) -> Issue {
+    if let found = issues.first(where: { $0.id == id }) { return found }
+    throw Self.unknown(id, "issues", among: issues.map(\.id))
+  }
+
+  func milestone(_ id: String) throws(Diagnostic) -> Milestone {
+    if let found = milestones.first(where: { $0.id == id }) { return found }
+    throw Self.unknown(id, "schedule", among: milestones.map(\.id))
+  }
+
+  func decision(_ id: String) throws(Diagnostic) -> GateDecision {
+    if let found = decisions.first(where: { $0.id == id }) { return found }
+    throw Self.unknown(id, "decisions", among: decisions.map(\.id))
+  }
+
+  func request(_ id: String) throws(Diagnostic) -> ExtractRequest {
+    if let found = requests.first(where: { $0.id == id }) { return found }
+    throw Self.unknown(id, "requests", among: requests.map(\.id))
+  }
+}
+
+extension Language {
+  /// The text of this language.
+  func callAsFunction(_ ja: String, _ en: String) -> String { self == .japanese ? ja : en }
+}
+
+extension RegisterOptions {
+  /// Enters one amendment.
+  func enter(
+    by person: String, _ body: (Dossier, _ now: String) throws -> (Amendment, (Language) -> String)
+  ) throws {
+    try enter(by: person) { _, language, reading, now in
+      let (amendment, say) = try body(Dossier(reading, today: Day.today()), now)
+      return ([amendment], say(language))
+    }
+  }
+}

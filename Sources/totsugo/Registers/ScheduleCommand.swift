@@ -1,0 +1,140 @@
+import ArgumentParser
+import Evidence
+import Ledger
+import Registers
+
+/// `totsugo schedule …`: マスタースケジュール, planned and actual.
+struct ScheduleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule", abstract: "The master schedule (マスタースケジュール): planned, actual, approved.",
+    subcommands: [ListMilestones.self, PlanMilestone.self, EnterMilestone.self, ApproveMilestone.self])
+
+  struct ListMilestones: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the schedule, planned and actual.")
+
+    @OptionGroup var options: RegisterOptions
+    @Option(help: "Only this kind: phase, rehearsal, test, training, document, link, cutover, gate, meeting, report.")
+    var kind: Milestone.Kind?
+    @Option(help: "As it stood at the end of this day.") var asOf: DayArgument?
+
+    private struct Row: Encodable {
+      let id: String
+      let kind: String
+      let title: String
+      let owner: String
+      let plannedStart: String
+      let plannedEnd: String
+      let actualStart: String
+      let actualEnd: String
+      let state: String
+      let approver: String
+      let note: String
+      let run: String
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        let dossier = try record.dossier(asOf: asOf?.text)
+        let rows = dossier.milestones.filter { kind == nil || $0.kind == kind }.map {
+          Row(
+            id: $0.id, kind: $0.kind.rawValue, title: $0.title.text(language), owner: $0.owner,
+            plannedStart: $0.plannedStart, plannedEnd: $0.plannedEnd, actualStart: $0.actualStart,
+            actualEnd: $0.actualEnd, state: $0.state(on: dossier.today).text(language),
+            approver: $0.isApproved ? $0.approver : "", note: $0.note, run: $0.run)
+        }
+        try options.answer(rows) {
+          var table = TextTable(
+            language == .japanese
+              ? ["番号", "件名", "担当", "計画", "実績", "状態", "承認", "備考"]
+              : ["id", "title", "owner", "planned", "actual", "state", "approved by", "note"])
+          for row in rows {
+            let actual =
+              row.actualStart.isEmpty ? "–" : Self.span(row.actualStart, row.actualEnd.isEmpty ? "…" : row.actualEnd)
+            table.add([
+              row.id, row.title, row.owner, Self.span(row.plannedStart, row.plannedEnd), actual, row.state,
+              row.approver.isEmpty ? "–" : row.approver, row.note,
+            ])
+          }
+          return table
+        }
+      }
+    }
+
+    private static func span(_ from: String, _ to: String) -> String { from == to ? from : "\(from)–\(to)" }
+  }
+
+  struct PlanMilestone: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "plan", abstract: "Add a line to the schedule, or plan it anew.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The line's id.") var milestone: String
+    @Option(help: "phase, rehearsal, test, training, document, link, cutover, gate, meeting or report.")
+    var kind: Milestone.Kind?
+    @Option(help: "What it is.") var title: String?
+    @Option(help: "Who answers for it.") var owner: String?
+    @Option(help: "Planned beginning, YYYY-MM-DD.") var start: DayArgument?
+    @Option(help: "Planned end, YYYY-MM-DD (default: the beginning).") var end: DayArgument?
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { dossier, _ in
+        let known = dossier.milestones.first { $0.id == milestone }
+        let (from, to) = (start?.text ?? known?.plannedStart ?? "", end?.text ?? start?.text ?? known?.plannedEnd ?? "")
+        guard known != nil || (kind != nil && title != nil && owner != nil), !from.isEmpty, from <= to else {
+          throw Diagnostic(.registerMissing, at: Place(record: milestone), "--kind, --title, --owner, --start ≤ --end")
+        }
+        let amendment = Milestone.plan(milestone, kind: kind, title: title, owner: owner, start: from, end: to)
+        return (amendment, { $0("\(milestone) の計画を記録しました", "planned \(milestone)") })
+      }
+    }
+  }
+
+  struct EnterMilestone: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "done", abstract: "Enter that something began or was done, and what came of it.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The line's id.") var milestone: String
+    @Option(help: "When it began, YYYY-MM-DD.") var start: DayArgument?
+    @Option(help: "When it was done, YYYY-MM-DD.") var end: DayArgument?
+    @Option(help: "What came of it.") var note: String?
+    @Option(name: .customLong("run"), help: "The run that it was.") var rehearsal: String?
+    @OptionGroup var person: PersonOption
+
+    func validate() throws {
+      if start == nil, end == nil { throw ValidationError("Say when: --start, --end or both.") }
+    }
+
+    func run() throws {
+      try options.enter(by: person.by) { dossier, _ in
+        if let rehearsal, !dossier.runs.contains(where: { $0.run == rehearsal }) {
+          throw Dossier.unknown(rehearsal, "runs", among: dossier.runs.map(\.run))
+        }
+        let amendment = try dossier.milestone(milestone).happened(
+          start: start?.text, end: end?.text, note: note, run: rehearsal, by: person.by)
+        return (amendment, { $0("\(milestone) の実績を記録しました", "entered in \(milestone)") })
+      }
+    }
+  }
+
+  struct ApproveMilestone: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "approve", abstract: "Approve what was done; not by the one who entered it.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The lines' ids.") var milestones: [String]
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { _, language, reading, now in
+        let dossier = try Dossier(reading, today: Day.today())
+        let made = try milestones.map { try dossier.milestone($0).approved(by: person.by, at: now) }
+        return (made, language("\(made.count)件を承認しました", "\(made.count) approved"))
+      }
+    }
+  }
+}
+
+extension Milestone.Kind: ExpressibleByArgument {}
