@@ -31,6 +31,9 @@ let package = Package(
     .systemLibrary(name: "CXXHash"),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CXlsxWriter"),
+    .systemLibrary(name: "CMinizip"),
+    .systemLibrary(name: "CExpat"),
     // Level 0
     room("Records"),
     // Level 1
@@ -44,6 +47,7 @@ let package = Package(
     room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence", "CXXHash"]),
+    room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
     // Level 3
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
