@@ -104,6 +104,9 @@ let package = Package(
     tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Diff", ["Diff", "Records", "Evidence"]),
+    .testTarget(
+      name: "WorkbookTests", dependencies: ["Workbook", "Evidence", "CZlib"], exclude: ["Fixtures"],
+      swiftSettings: settings),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
