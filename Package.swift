@@ -32,6 +32,9 @@ let package = Package(
     .systemLibrary(name: "CXXHash"),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CXlsxWriter"),
+    .systemLibrary(name: "CMinizip"),
+    .systemLibrary(name: "CExpat"),
     // Level 0
     room("Records"),
     // Level 1
@@ -46,8 +49,9 @@ let package = Package(
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence", "CXXHash"]),
     room("Ledger", ["Evidence", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
     // Level 3
-    room("Registers", ["Records", "Evidence", "Definitions", "Ledger"]),
+    room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
     room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
     room("PostgresTarget", ["Records", "Evidence", "Targets", "CPostgres"]),
@@ -103,6 +107,9 @@ let package = Package(
     tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
     tests("Diff", ["Diff", "Records", "Evidence"]),
+    .testTarget(
+      name: "WorkbookTests", dependencies: ["Workbook", "Evidence", "CZlib"], exclude: ["Fixtures"],
+      swiftSettings: settings),
     tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
@@ -117,6 +124,8 @@ let package = Package(
         "CSQLite", "Reconcile", "Records",
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite"]),
+    tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates"]),
     tests("Pipeline", ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]

@@ -8,10 +8,13 @@ package struct Place: Hashable, Sendable, Codable {
   package var record: Int?
   package var offset: Int?
   package var field: String?
+  /// Sheet and cell (`C12`) in a workbook.
+  package var sheet: String?
+  package var cell: String?
 
   package init(
     file: String? = nil, line: Int? = nil, column: Int? = nil, record: Int? = nil, offset: Int? = nil,
-    field: String? = nil
+    field: String? = nil, sheet: String? = nil, cell: String? = nil
   ) {
     self.file = file
     self.line = line
@@ -19,6 +22,8 @@ package struct Place: Hashable, Sendable, Codable {
     self.record = record
     self.offset = offset
     self.field = field
+    self.sheet = sheet
+    self.cell = cell
   }
 
   package func text(_ language: Language) -> String {
@@ -29,6 +34,8 @@ package struct Place: Hashable, Sendable, Codable {
     if let record { parts.append(language == .japanese ? "\(record)件目" : "record \(record)") }
     if let offset { parts.append(language == .japanese ? "先頭から\(offset)バイト" : "byte \(offset)") }
     if let field { parts.append(language == .japanese ? "項目 \(field)" : "field \(field)") }
+    if let sheet { parts.append(language == .japanese ? "シート「\(sheet)」" : "sheet “\(sheet)”") }
+    if let cell { parts.append(language == .japanese ? "セル \(cell)" : "cell \(cell)") }
     return parts.joined(separator: language == .japanese ? "、" : ", ")
   }
 }

@@ -78,6 +78,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case frameLarge = "frame.large"
   case frameSeek = "frame.seek"
   case outputWrite = "output.write"
+  case workbookFormat = "workbook.format"
+  case workbookProtected = "workbook.protected"
+  case workbookLarge = "workbook.large"
+  case workbookSheet = "workbook.sheet"
+  case workbookLength = "workbook.length"
+  case workbookCharacter = "workbook.character"
+  case workbookNumber = "workbook.number"
+  case workbookSize = "workbook.size"
+  case workbookName = "workbook.name"
+  case workbookWrite = "workbook.write"
   case decodeInvalid = "decode.invalid"
   case fileHeader = "file.header"
   case fileTrailer = "file.trailer"
@@ -489,6 +499,57 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "出力に書けません: {0}。", "the output cannot be written: {0}.",
         "空き容量と書込み先を確かめてください。", "Check free space and where it goes.")
+    case .workbookFormat:
+      .init(
+        "Excelブック(.xlsx)として読めません({0})。", "it cannot be read as an Excel workbook (.xlsx): {0}.",
+        "Excelで開き、「Excelブック(*.xlsx)」として保存し直してください。",
+        "Open it in Excel and save it again as an Excel workbook (*.xlsx).")
+    case .workbookProtected:
+      .init(
+        "パスワードで保護されているか、古い形式(.xls)のファイルです。", "it is protected by a password, or in the old format (.xls).",
+        "Excelでパスワードを外し、「Excelブック(*.xlsx)」として保存し直してください。",
+        "Take off the password in Excel and save it as an Excel workbook (*.xlsx).")
+    case .workbookLarge:
+      .init(
+        "展開すると{0}バイトになり、上限の{1}バイトを超えます。", "unpacked it has {0} bytes; the limit is {1}.",
+        "不要なシートと書式を除いて保存し直してください。",
+        "Remove what is not needed and save it again.")
+    case .workbookSheet:
+      .init(
+        "シート「{0}」がありません。あるもの: {1}。", "there is no sheet “{0}”; it has: {1}.",
+        "シートの名前を元に戻してください。",
+        "Give the sheet its name back.")
+    case .workbookLength:
+      .init(
+        "文字列が{0}文字あり、Excelの上限{1}文字を超えます。", "the text has {0} characters; Excel takes {1}.",
+        "短くするか、分けてください。",
+        "Shorten or divide it.")
+    case .workbookCharacter:
+      .init(
+        "Excelに書けない文字 {0} があります。", "the text has the character {0}, which Excel cannot hold.",
+        "その文字を取り除くか、置き換えてください。",
+        "Remove or replace it.")
+    case .workbookNumber:
+      .init(
+        "数値としてExcelに正しく書けません(15桁まで)。", "the number cannot be written as an exact number of Excel (15 digits).",
+        "文字列として書いてください。",
+        "Write it as text.")
+    case .workbookSize:
+      .init(
+        "{0}行、{1}列は、シートの上限(1,048,576行、16,384列)を超えます。",
+        "{0} rows and {1} columns are more than a sheet takes (1,048,576 and 16,384).",
+        "シートを分けてください。",
+        "Divide it among several sheets.")
+    case .workbookName:
+      .init(
+        "シート名「{0}」は使えません。", "“{0}” cannot be the name of a sheet.",
+        "31文字以内で、: \\ / ? * [ ] を含まず、他のシートと重ならない名前にしてください。",
+        "Use up to 31 characters without : \\ / ? * [ ], unlike those of other sheets.")
+    case .workbookWrite:
+      .init(
+        "ブックを書けません: {0}。", "the workbook cannot be written: {0}.",
+        "空き容量と書込み先の権限を確かめてください。ファイルをExcelで開いていれば閉じてください。",
+        "Check free space and permissions; close the file if Excel has it open.")
     case .decodeInvalid:
       .init(
         "値が不正です: {0} (X'{1}')。", "invalid value: {0} (X'{1}').",

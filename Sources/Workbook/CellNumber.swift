@@ -1,0 +1,97 @@
+/// A number as a file writes it, taken apart: ±0.`digits` × 10^`exponent`.
+///
+/// `digits` neither begins nor ends with 0; zero has none.
+struct CellNumber: Hashable {
+  var isNegative = false
+  var digits: [UInt8] = []
+  var exponent = 0
+
+  /// Excel shows and keeps this many digits of what is typed.
+  static let digitLimit = 15
+
+  /// Reads `-12.50`, `1E+2` and the like; `nil` for anything else.
+  init?(_ text: String) {
+    var rest = text.utf8[...]
+    func take(_ one: UnicodeScalar, _ other: UnicodeScalar) -> Bool {
+      guard let first = rest.first, first == UInt8(ascii: one) || first == UInt8(ascii: other) else { return false }
+      rest.removeFirst()
+      return true
+    }
+    func takeDigits() -> [UInt8] {
+      let run = Array(rest.prefix { (48...57).contains($0) })
+      rest.removeFirst(run.count)
+      return run
+    }
+    isNegative = rest.first == UInt8(ascii: "-")
+    _ = take("+", "-")
+    let whole = takeDigits()
+    let fraction = take(".", ".") ? takeDigits() : []
+    guard whole.count + fraction.count > 0 else { return nil }
+    exponent = whole.count
+    if take("e", "E") {
+      let sign = rest.first == UInt8(ascii: "-") ? -1 : 1
+      _ = take("+", "-")
+      let power = takeDigits()
+      guard !power.isEmpty else { return nil }
+      // Beyond any double; kept small so that nothing overflows.
+      exponent += sign * (Int(String(decoding: power, as: UTF8.self)).map { min($0, 10_000) } ?? 10_000)
+    }
+    guard rest.isEmpty else { return nil }
+    digits = whole + fraction
+    tidy()
+  }
+
+  private mutating func tidy() {
+    let leading = digits.prefix { $0 == 48 }.count
+    digits.removeFirst(leading)
+    exponent -= leading
+    while digits.last == 48 { digits.removeLast() }
+    if digits.isEmpty {
+      isNegative = false
+      exponent = 0
+    }
+  }
+
+  /// The same, rounded to Excel's fifteen digits, half away from zero: 0.1 for 0.10000000000000001.
+  func rounded() -> CellNumber {
+    guard digits.count > Self.digitLimit else { return self }
+    var rounded = self
+    rounded.digits = Array(digits.prefix(Self.digitLimit))
+    if digits[Self.digitLimit] >= 53 {
+      var index = Self.digitLimit - 1
+      while index >= 0, rounded.digits[index] == 57 {
+        rounded.digits[index] = 48
+        index -= 1
+      }
+      if index >= 0 {
+        rounded.digits[index] += 1
+      } else {
+        rounded.digits.insert(49, at: 0)
+        rounded.exponent += 1
+      }
+    }
+    rounded.tidy()
+    return rounded
+  }
+
+  /// The integer it is, however it is written; `nil` for fractions, and beyond 64 bits.
+  var integer: Int? {
+    if digits.isEmpty { return 0 }
+    return digits.count <= exponent && exponent <= 19 ? Int(plain) : nil
+  }
+
+  /// Without an exponent: `-12.5`.
+  var plain: String {
+    if digits.isEmpty { return "0" }
+    let zeros = [UInt8](repeating: 48, count: max(-exponent, exponent - digits.count, 0))
+    var bytes = digits
+    if exponent <= 0 {
+      bytes = Array("0.".utf8) + zeros + digits
+    } else if digits.count <= exponent {
+      bytes += zeros
+    } else {
+      bytes.insert(UInt8(ascii: "."), at: exponent)
+    }
+    return (isNegative ? "-" : "") + String(decoding: bytes, as: UTF8.self)
+  }
+}

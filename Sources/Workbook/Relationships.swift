@@ -1,0 +1,48 @@
+import Evidence
+
+/// Which parts a part points to (`xl/_rels/workbook.xml.rels`).
+final class Relationships: XMLHandler {
+  static let root: String? = "Relationships"
+
+  struct Target {
+    let id: String
+    /// The last word of its type: `worksheet`, `sharedStrings`, `officeDocument`.
+    let kind: Substring
+    let part: String
+  }
+
+  private(set) var targets: [Target] = []
+  private let folder: String
+
+  /// - Parameter part: whose relationships; empty for those of the workbook as a whole.
+  /// - Throws: `workbook.format`.
+  init(of part: String, in archive: ZipArchive) throws(Diagnostic) {
+    let slash = part.lastIndex(of: "/").map { part.index(after: $0) } ?? part.startIndex
+    folder = String(part[..<slash])
+    try XMLPart.read(folder + "_rels/" + part[slash...] + ".rels", of: archive, self)
+  }
+
+  func start(_ name: String, _ attributes: XMLAttributes) {
+    guard name == "Relationship", attributes["TargetMode"] != "External", let id = attributes["Id"],
+      let type = attributes["Type"], let target = attributes["Target"]
+    else { return }
+    let kind = type.split(separator: "/").last ?? ""
+    targets.append(Target(id: id, kind: kind, part: Self.resolve(target, in: folder)))
+  }
+
+  func end(_ name: String) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+  /// The part that a path from `folder` names: `/xl/a.xml` is absolute, `../a.xml` goes up.
+  static func resolve(_ target: String, in folder: String) -> String {
+    var path: [Substring] = []
+    for step in (target.first == "/" ? target : folder + target).split(separator: "/") {
+      switch step {
+      case ".": break
+      case "..": _ = path.popLast()
+      default: path.append(step)
+      }
+    }
+    return path.joined(separator: "/")
+  }
+}

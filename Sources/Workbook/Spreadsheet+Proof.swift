@@ -1,0 +1,53 @@
+import Evidence
+
+extension Spreadsheet {
+  /// Reads what was written to `partial` and compares it cell by cell, part by part: libxlsxwriter does not notice a disk
+  /// that is full, and leaves out what found no room.
+  ///
+  /// - Throws: `workbook.write`, at `path`.
+  func prove(_ partial: String, path: String) throws(Diagnostic) {
+    let failure = Diagnostic(.workbookWrite, at: Place(file: path), "what was written cannot be read back")
+    do throws(Diagnostic) {
+      let workbook = try WorkbookReader(path: partial)
+      guard workbook.sheets.prefix(sheets.count).map(\.name) == sheets.map(\.name) else { throw failure }
+      for sheet in sheets {
+        var rows = 0
+        try workbook.rows(of: sheet.name) { row throws(Diagnostic) in
+          guard sheet.holds(row) else { throw failure }
+          rows += 1
+        }
+        let held = sheet.rows.filter { row in row.contains { $0.stored != nil } }.count
+        guard rows == held + (sheet.columns.contains { !$0.title.isEmpty } ? 1 : 0) else { throw failure }
+      }
+      try workbook.checkUnreadParts()
+    } catch {
+      throw failure
+    }
+  }
+}
+
+extension Spreadsheet.Sheet {
+  /// Whether a row that was read is the one that was to be written.
+  fileprivate func holds(_ row: SheetRow) -> Bool {
+    guard row.number <= rows.count + 1 else { return false }
+    let wanted =
+      row.number == 1
+      ? columns.map { $0.title.isEmpty ? nil : CellValue.text($0.title) } : rows[row.number - 2].map(\.stored)
+    var cells = row.cells[...]
+    for (column, value) in wanted.enumerated() {
+      guard let value else { continue }
+      guard let cell = cells.popFirst(), cell.column == column, cell.value.isSame(as: value) else { return false }
+    }
+    return cells.isEmpty
+  }
+}
+
+extension CellValue {
+  /// Equal, and numbers equal in what Excel shows of them.
+  fileprivate func isSame(as other: CellValue) -> Bool {
+    if case (.number(let one), .number(let other)) = (self, other) {
+      return CellNumber(one)?.rounded() == CellNumber(other)?.rounded()
+    }
+    return self == other
+  }
+}

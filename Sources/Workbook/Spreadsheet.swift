@@ -1,0 +1,133 @@
+/// A workbook to be written: what its cells hold, and how people find, read and change it.
+///
+/// ```swift
+/// let column = Spreadsheet.Column("判定", width: 12, isEditable: true, choices: ["承認", "差戻し"])
+/// let sheet = Spreadsheet.Sheet("確認事項", columns: [column], rows: [[.text("承認")]], spareRows: 200)
+/// try Spreadsheet(title: "第3回リハーサル", created: 1_772_323_200, sheets: [sheet]).write(to: "items.xlsx")
+/// ```
+/// The first row of each sheet is its header, so that filters and imports are plain.
+package struct Spreadsheet: Sendable {
+  /// In the document's properties and above each printed page.
+  package var title: String
+  /// Seconds since 1970, UTC. The same content and time give the same bytes.
+  package var created: Int
+  package var sheets: [Sheet]
+
+  package init(title: String, created: Int, sheets: [Sheet]) {
+    self.title = title
+    self.created = created
+    self.sheets = sheets
+  }
+
+  package struct Sheet: Sendable {
+    package var name: String
+    package var columns: [Column]
+    /// Cells in the order of the columns; a row may be shorter.
+    package var rows: [[Cell]]
+    /// Columns at the left that stay in view.
+    package var frozenColumns: Int
+    /// Rows below the last one that have the drop-down lists and colours too, for people to add to.
+    package var spareRows: Int
+
+    package init(
+      _ name: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0, spareRows: Int = 0
+    ) {
+      self.name = name
+      self.columns = columns
+      self.rows = rows
+      self.frozenColumns = frozenColumns
+      self.spareRows = spareRows
+    }
+  }
+
+  package struct Column: Sendable {
+    package var title: String
+    /// In characters of the usual font.
+    package var width: Double
+    package var form: Form
+    package var wraps: Bool
+    /// People are meant to fill it in: it has a colour of its own. Nothing is locked.
+    package var isEditable: Bool
+    package var isHidden: Bool
+    /// What may be chosen; everything, if empty. An empty cell is always allowed.
+    package var choices: [String]
+    package var highlights: [Highlight]
+
+    package init(
+      _ title: String, width: Double = 12, form: Form = .text, wraps: Bool = false, isEditable: Bool = false,
+      isHidden: Bool = false, choices: [String] = [], highlights: [Highlight] = []
+    ) {
+      self.title = title
+      self.width = width
+      self.form = form
+      self.wraps = wraps
+      self.isEditable = isEditable
+      self.isHidden = isHidden
+      self.choices = choices
+      self.highlights = highlights
+    }
+  }
+
+  /// How a column shows its numbers, and what becomes of that which is typed into its empty cells.
+  package enum Form: Sendable {
+    /// Typed digits stay text: `0012`.
+    case text
+    /// With thousands separators: `1,234`.
+    case amount
+    /// Without: `2026`.
+    case number
+    /// `yyyy-mm-dd`.
+    case date
+  }
+
+  /// The colours (RGB) of a column's cells while they hold `value`, also after it was changed.
+  package struct Highlight: Sendable {
+    package var value: String
+    package var fill: UInt32
+    package var font: UInt32
+
+    package init(_ value: String, fill: UInt32, font: UInt32) {
+      self.value = value
+      self.fill = fill
+      self.font = font
+    }
+  }
+
+  package enum Cell: Hashable, Sendable {
+    case empty
+    /// Stays text whatever it looks like: `0012`, `=1+1`.
+    case text(String)
+    case integer(Int)
+    /// An exact number such as `-12.50`, shown with as many places as it has.
+    case decimal(String)
+    /// `YYYYMMDD`. What Excel's calendar does not have (before March 1900, unknown parts, no end) is written as text of
+    /// the same look.
+    case date(Int)
+  }
+}
+
+extension Spreadsheet.Cell {
+  /// What the file has of it; `nil` for nothing.
+  var stored: CellValue? {
+    switch self {
+    case .empty, .text(""): nil
+    case .text(let text): .text(text)
+    case .integer(let value): .number(String(value))
+    case .decimal(let digits): .number(digits)
+    case .date(let date):
+      // Programs disagree about the days before March 1900.
+      if date >= 1900_03_01, let serial = DateSystem.from1900.serial(date: date) {
+        .number(String(serial))
+      } else {
+        .text(Self.text(ofDate: date))
+      }
+    }
+  }
+
+  /// `YYYY-MM-DD`, whatever the parts are.
+  private static func text(ofDate date: Int) -> String {
+    let digits = String(date)
+    let padded = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    return padded.dropLast(4) + "-" + padded.suffix(4).prefix(2) + "-" + padded.suffix(2)
+  }
+}
