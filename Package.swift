@@ -89,7 +89,7 @@ let package = Package(
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger",
         "Registers", "City",
         "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
-        "Diff", "Datasets",
+        "Diff", "Datasets", "Workbook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -126,7 +126,9 @@ let package = Package(
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite"]),
     tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates"]),
-    tests("Pipeline", ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
+    tests(
+      "Pipeline",
+      ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )
