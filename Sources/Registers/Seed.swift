@@ -177,7 +177,7 @@ package struct SeedFolder: Sendable {
     var digests: [String: String] = [:]
     for name in files {
       let data = FileManager.default.contents(atPath: file(name)) ?? Data()
-      digests[name] = SHA256.digest(of: String(decoding: data, as: UTF8.self))
+      digests[name] = SHA256.digest(of: data)
     }
     return digests
   }
@@ -211,7 +211,7 @@ package struct SeedFolder: Sendable {
       }
       let data = FileManager.default.contents(atPath: file(kind.name)) ?? Data()
       lists.append(
-        List(name: kind.name, digest: SHA256.digest(of: String(decoding: data, as: UTF8.self)), rows: rows))
+        List(name: kind.name, digest: SHA256.digest(of: data), rows: rows))
     }
     try problems.check()
     return lists
