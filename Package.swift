@@ -89,7 +89,7 @@ let package = Package(
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger",
         "Registers", "City",
         "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
-        "Diff", "Datasets",
+        "Diff", "Datasets", "Workbook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -129,9 +129,13 @@ let package = Package(
       name: "RegisterFixtures", dependencies: ["Records", "Evidence", "Definitions", "Ledger", "Registers"],
       path: "Tests/RegisterFixtures", swiftSettings: settings),
     tests("Ledger", ["Evidence", "Ledger", "Registers", "CSQLite"]),
-    tests("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
+    tests(
+      "Registers",
+      ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
     tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
-    tests("Pipeline", ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
+    tests(
+      "Pipeline",
+      ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )

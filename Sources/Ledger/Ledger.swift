@@ -16,7 +16,7 @@ package final class Ledger {
   ///
   /// - Parameter schemas: all registers that there are.
   /// - Throws: `ledger.database`, `workspace.write`.
-  package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
+  package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     try workspace.make(workspace.path)
     let path = workspace.path + "/ledger.sqlite"
     // Made here, since SQLite would leave its mode to the umask.
@@ -33,44 +33,58 @@ package final class Ledger {
   ///
   /// - Returns: `nil` when there is none.
   /// - Throws: `ledger.database`.
-  package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
+  package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     let path = workspace.path + "/ledger.sqlite"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     try self.init(path: path, schemas, readonly: true)
   }
 
-  private init(path: String, _ schemas: [RegisterSchema], readonly: Bool) throws(Diagnostic) {
+  private init(path: String, _ schemas: [RegisterSchema], readonly: Bool) throws {
     self.path = path
     self.schemas = schemas
     var configuration = Configuration()
     configuration.readonly = readonly
     configuration.busyMode = .timeout(10)
     do { database = try DatabaseQueue(path: path, configuration: configuration) } catch {
-      throw Self.diagnostic(error, path)
+      throw Self.translated(error, path)
     }
   }
 
   /// Reads in one state of the ledger.
-  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws(Diagnostic) -> T {
+  ///
+  /// - Throws: what `body` throws, and `ledger.database`.
+  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
     do { return try database.read { try body(LedgerReading(database: $0, ledger: self)) } } catch {
-      throw Self.diagnostic(error, path)
+      throw Self.translated(error, path)
     }
   }
 
   /// Reads and writes in one transaction; when `body` throws, nothing is entered.
   ///
-  /// - Throws: what `body` throws; `ledger.busy` when another process writes for more than ten seconds.
-  package func write<T>(_ body: (borrowing LedgerWriting) throws -> T) throws(Diagnostic) -> T {
+  /// - Throws: what `body` throws; `ledger.busy` when another process writes for more than ten seconds; `ledger.database`.
+  package func write<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T {
     do { return try database.write { try body(LedgerWriting(LedgerReading(database: $0, ledger: self))) } } catch {
-      throw Self.diagnostic(error, path)
+      throw Self.translated(error, path)
     }
   }
 
-  private static func diagnostic(_ error: any Error, _ path: String) -> Diagnostic {
-    if let diagnostic = error as? Diagnostic { return diagnostic }
-    guard let error = error as? DatabaseError else {
-      return Diagnostic(.ledgerDatabase, at: Place(file: path), "\(error)")
-    }
+  /// Does what ``write(_:)`` does, and takes all of it back: to see what would become of it.
+  package func tryOut<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T {
+    do {
+      var result: T?
+      try database.writeWithoutTransaction { connection in
+        try connection.inTransaction(.immediate) {
+          result = try body(LedgerWriting(LedgerReading(database: connection, ledger: self)))
+          return .rollback
+        }
+      }
+      guard let result else { preconditionFailure("a transaction without a result") }
+      return result
+    } catch { throw Self.translated(error, path) }
+  }
+
+  private static func translated(_ error: any Error, _ path: String) -> any Error {
+    guard let error = error as? DatabaseError else { return error }
     if error.resultCode == .SQLITE_BUSY { return Diagnostic(.ledgerBusy, at: Place(file: path)) }
     return Diagnostic(.ledgerDatabase, at: Place(file: path), error.message ?? error.resultCode.description)
   }

@@ -81,6 +81,21 @@ package struct ProjectOutline: Sendable {
     return Set((table?.rows ?? []).map { $0["date"] })
   }
 
+  /// What the subsystems are called, by id. Reads a file each.
+  ///
+  /// - Throws: ``Diagnostics`` for one that cannot be read.
+  package func subsystemTitles() throws(Diagnostics) -> [String: Bilingual] {
+    let problems = Problems()
+    var titles: [String: Bilingual] = [:]
+    for id in subsystems {
+      let name = id + "/pipeline.yaml"
+      let node = DefinitionNode.read(NSString.path(withComponents: [folder, name]), name: name, problems)
+      titles[id] = node?.entries.first { $0.key == "title" }?.value.bilingual
+    }
+    try problems.check()
+    return titles
+  }
+
   /// The digest of definition files as they are now: that of a run says which they were; `nil` when one is gone.
   package func digest(of files: [String]) -> String? {
     var contents: [(name: String, data: Data)] = []

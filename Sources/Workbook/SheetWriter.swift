@@ -24,8 +24,29 @@ struct SheetWriter {
       for column in columns.indices {
         try writeCell(column < row.count ? row[column] : .empty, row: index + 1, columns[column], column)
       }
+      let lines = lines(of: row)
+      // One line has the usual height.
+      if lines > 1 {
+        try check(worksheet_set_row(target, lxw_row_t(index + 1), min(409, Double(lines) * Self.lineHeight + 3), nil))
+      }
     }
     try arrange(title: title)
+  }
+
+  /// Points of a line of text.
+  private static let lineHeight = 13.5
+
+  /// Lines that the row's wrapped texts take: not every program reckons this by itself.
+  private func lines(of row: [Spreadsheet.Cell]) -> Int {
+    var most = 1
+    for (cell, column) in zip(row, sheet.columns) where column.wraps && !column.isHidden {
+      guard case .text(let text) = cell else { continue }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        max(1, Int((Double(TextTable.width(String(line))) / max(1, column.width - 1)).rounded(.up)))
+      }
+      most = max(most, lines.reduce(0, +))
+    }
+    return most
   }
 
   // MARK: columns
@@ -110,6 +131,9 @@ struct SheetWriter {
     worksheet_fit_to_pages(target, 1, 0)
     worksheet_set_margins(target, 0.4, 0.4, 0.75, 0.6)
     try check(worksheet_repeat_rows(target, 0, 0))
+    if let printed = sheet.printedColumns {
+      try check(worksheet_print_area(target, 0, 0, lxw_row_t(sheet.rows.count), lxw_col_t(printed - 1)))
+    }
     worksheet_gridlines(target, UInt8(LXW_SHOW_ALL_GRIDLINES.rawValue))
     // `&` begins a code; libxlsxwriter takes some for pictures even when it is doubled.
     let plain = String(title.map { $0 == "&" ? "＆" : $0 })

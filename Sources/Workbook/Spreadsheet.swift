@@ -28,15 +28,19 @@ package struct Spreadsheet: Sendable {
     package var frozenColumns: Int
     /// Rows below the last one that have the drop-down lists and colours too, for people to add to.
     package var spareRows: Int
+    /// Columns at the left that are printed, one page wide; all when `nil`.
+    package var printedColumns: Int?
 
     package init(
-      _ name: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0, spareRows: Int = 0
+      _ name: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0, spareRows: Int = 0,
+      printedColumns: Int? = nil
     ) {
       self.name = name
       self.columns = columns
       self.rows = rows
       self.frozenColumns = frozenColumns
       self.spareRows = spareRows
+      self.printedColumns = printedColumns
     }
   }
 

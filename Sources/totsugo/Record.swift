@@ -20,12 +20,7 @@ struct Record {
   func ledger() throws -> Ledger {
     let ledger = try Ledger(workspace, RegisterCatalog.schemas)
     if let lists = outline.lists {
-      // A list that is wrong is told as such, with its line.
-      var problems: Diagnostics?
-      try ledger.write { writing in
-        do { try writing.adopt(lists, at: Day.now()) } catch let found as Diagnostics { problems = found }
-      }
-      if let problems { throw problems }
+      try ledger.write { try $0.adopt(lists, at: Day.now()) }
     }
     return ledger
   }

@@ -87,7 +87,8 @@ import Testing
       says: ["NT-C01-01", "used twice", "[lint.check]"]),
     Slip(file: "schema.yaml", from: "税額: integer", to: "税額: number", says: ["found “number”", "[definition.value]"]),
     Slip(
-      file: "registers/migration-items.csv", from: "NT-C02-04", to: "NT-C02-99", says: ["registers/migration-items.csv:3", "NT-C02-99", "[definition.value]"]),
+      file: "registers/migration-items.csv", from: "NT-C02-04", to: "NT-C02-99",
+      says: ["registers/migration-items.csv:3", "NT-C02-99", "[definition.value]"]),
     Slip(
       file: "gates.yaml", from: "kind: complete", to: "kind: completely", says: ["gates.yaml:5", "[definition.value]"]),
     Slip(

@@ -10,7 +10,8 @@ struct ItemsCommand: ParsableCommand {
     commandName: "items", abstract: "Items to be confirmed (確認事項): state, evidence, answer, confirmation.",
     subcommands: [
       ListItems.self, ShowItem.self, RaiseItem.self, InvestigateItem.self, AnswerItem.self, ConfirmItem.self,
-      SendBackItem.self, CloseItem.self, HoldItem.self, AttendTraining.self, AmendItem.self,
+      SendBackItem.self, CloseItem.self, HoldItem.self, AttendTraining.self, AmendItem.self, ExportItems.self,
+      ImportItems.self,
     ])
 }
 
@@ -50,31 +51,47 @@ struct ItemRow: Encodable {
   }
 }
 
+/// Which items.
+struct ItemFilter: ParsableArguments {
+  @Option(help: "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold.")
+  var state: Item.State?
+  @Option(help: "Only this kind: migration, test, training, question.") var kind: Item.Kind?
+  @Option(help: "Only this subsystem.") var subsystem: String?
+  @Option(help: "Only this category: C01 … C10, V1 … V5, or a training's course.") var category: String?
+  @Option(help: "Only this batch job's test items.") var job: String?
+  @Option(help: "Only this section's (担当課).") var owner: String?
+  @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
+  @Option(help: "Only those that this gate asks for.") var gate: String?
+  @Option(help: "Only those whose wording has this text.") var search: String?
+  @Flag(help: "Only those whose evidence changed after they were confirmed.") var stale = false
+  @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
+  @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
+
+  func admits(_ standing: ItemStanding, _ today: String) -> Bool {
+    let item = standing.item
+    return (state == nil || standing.state == state) && (kind == nil || item.kind == kind)
+      && (subsystem == nil || item.subsystem == subsystem) && (category == nil || item.category == category)
+      && (job == nil || item.job == job) && (owner == nil || item.owner == owner)
+      && (severity == nil || item.severity == severity) && (gate.map(item.belongs) ?? true)
+      && (search.map { item.title.ja.contains($0) || item.title.en.contains($0) || item.answer.contains($0) } ?? true)
+      && (!stale || standing.isStale) && (!open || !standing.isDone)
+      && (!overdue || (!standing.isDone && !item.due.isEmpty && item.due < today))
+  }
+}
+
 extension ItemsCommand {
   struct ListItems: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the items and where they stand.")
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold.")
-    var state: Item.State?
-    @Option(help: "Only this kind: migration, test, training, question.") var kind: Item.Kind?
-    @Option(help: "Only this subsystem.") var subsystem: String?
-    @Option(help: "Only this category: C01 … C10, V1 … V5, or a training's course.") var category: String?
-    @Option(help: "Only this batch job's test items.") var job: String?
-    @Option(help: "Only this section's (担当課).") var owner: String?
-    @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
-    @Option(help: "Only those that this gate asks for.") var gate: String?
-    @Option(help: "Only those whose wording has this text.") var search: String?
-    @Flag(help: "Only those whose evidence changed after they were confirmed.") var stale = false
-    @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
-    @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
+    @OptionGroup var filter: ItemFilter
     @Option(help: "As they stood at the end of this day.") var asOf: DayArgument?
 
     func run() throws {
       try options.run { record, language in
         let dossier = try record.dossier(asOf: asOf?.text)
-        let found = dossier.items.filter { matches($0, dossier.today) }
+        let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try options.answer(found.map { ItemRow($0, language) }) {
           var table = TextTable(
             language == .japanese
@@ -92,17 +109,6 @@ extension ItemsCommand {
         options.common.say(
           language("\(found.count)項目（全\(dossier.items.count)項目）", "\(found.count) of \(dossier.items.count) items"))
       }
-    }
-
-    private func matches(_ standing: ItemStanding, _ today: String) -> Bool {
-      let item = standing.item
-      return (state == nil || standing.state == state) && (kind == nil || item.kind == kind)
-        && (subsystem == nil || item.subsystem == subsystem) && (category == nil || item.category == category)
-        && (job == nil || item.job == job) && (owner == nil || item.owner == owner)
-        && (severity == nil || item.severity == severity) && (gate.map(item.belongs) ?? true)
-        && (search.map { item.title.ja.contains($0) || item.title.en.contains($0) || item.answer.contains($0) } ?? true)
-        && (!stale || standing.isStale) && (!open || !standing.isDone)
-        && (!overdue || (!standing.isDone && !item.due.isEmpty && item.due < today))
     }
   }
 

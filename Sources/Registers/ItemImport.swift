@@ -1,0 +1,406 @@
+import Evidence
+import Ledger
+import Workbook
+
+/// What people changed in the list of items, read from the workbook, and entered: all of it, or nothing.
+///
+/// A cell counts as changed when it is not what the export wrote: the hidden columns say which revision that was. Where
+/// somebody else has changed the same since, it is a conflict.
+package struct ItemImport {
+  /// A change that was found.
+  package struct Change: Sendable, Encodable {
+    package let row: Int
+    package let id: String
+    package let act: String
+    package let by: String
+    /// The columns that say so, with what they hold now.
+    package let fields: [String: String]
+  }
+
+  /// What an import comes to.
+  package struct Outcome: Sendable {
+    package var changes: [Change] = []
+    package var unchanged = 0
+    /// Items that are not on the sheet.
+    package var absent = 0
+    /// Columns that were not read.
+    package var ignored: [String] = []
+  }
+
+  private let path: String
+  private let names: ItemSheet.Names
+  private let name: String
+  private let person: String
+  private let now: String
+  private let today: String
+  private var outcome = Outcome()
+  private var problems: [Diagnostic] = []
+
+  /// - Parameters:
+  ///   - path: the workbook.
+  ///   - person: who imports; whoever a row says filled it in goes before.
+  package init(_ path: String, names: ItemSheet.Names, by person: String, at now: String, today: String) {
+    self.path = path
+    self.names = names
+    name = path.split(separator: "/").last.map(String.init) ?? path
+    self.person = person
+    self.now = now
+    self.today = today
+  }
+
+  /// Reads the workbook and enters its changes.
+  ///
+  /// - Throws: ``Diagnostics`` with every cell that is refused. The transaction must then be given up.
+  package consuming func enter(_ writing: borrowing LedgerWriting) throws -> Outcome {
+    let rows = try read()
+    let runs = try Dossier(writing.reading, today: today)
+    let evidence = EvidenceUnderItems(runs: runs.runs, days: runs.days)
+    let items = Dictionary(runs.items.map { ($0.item.id, $0) }) { first, _ in first }
+    var questions = runs.items.map(\.item.id)
+    var seen: Set<String> = []
+    for row in rows {
+      do throws(Diagnostic) {
+        guard let id = try row.text(.id) else {
+          let number = RecordNumber.next("Q", after: questions)
+          questions.append(number)
+          try raise(number, row, writing)
+          continue
+        }
+        if !seen.insert(id).inserted { throw row.wrong(.id, id, "各番号を一度だけ / each number once") }
+        guard let standing = items[id] else {
+          throw row.wrong(.id, id, "番号は空欄か、登録済みのもの / a number of the register, or none")
+        }
+        try enter(row, standing, evidence, writing)
+      } catch { problems.append(error) }
+    }
+    outcome.absent = items.count - seen.count
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    return outcome
+  }
+
+  // MARK: reading
+
+  /// A row with its columns found by their headings.
+  fileprivate struct Row {
+    let row: SheetRow
+    let columns: [ItemSheet.Column: Int]
+    let dates: DateSystem
+
+    func place(_ column: ItemSheet.Column) -> Place { row.place(columns[column] ?? 0) }
+
+    func wrong(_ column: ItemSheet.Column, _ found: String, _ expected: String) -> Diagnostic {
+      Diagnostic(.itemImport, at: place(column), found, expected)
+    }
+
+    /// The text of a cell, a number as its digits; `nil` where it is empty.
+    func text(_ column: ItemSheet.Column) throws(Diagnostic) -> String? {
+      switch columns[column].flatMap({ row[$0] }) {
+      case nil: return nil
+      case .text(let text):
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) {
+          throw wrong(column, "U+00xx", "文字 / text without control characters")
+        }
+        return text.replacing("\r\n", with: "\n")
+      case .number(let digits): return row[columns[column] ?? 0]?.decimal ?? digits
+      case .boolean(let value): throw wrong(column, value ? "TRUE" : "FALSE", "文字 / text")
+      case .error(let error): throw wrong(column, error, "値 / a value")
+      case .uncalculated: throw wrong(column, "=…", "計算済みの値 / a value, not a formula without its result")
+      }
+    }
+
+    /// A date `YYYY-MM-DD`: a date of Excel, or a text of that form (also with slashes).
+    func day(_ column: ItemSheet.Column) throws(Diagnostic) -> String? {
+      guard let index = columns[column], let value = row[index] else { return nil }
+      if let date = value.date(dates) { return Self.text(date) }
+      let found = try text(column) ?? ""
+      let parts = found.split(whereSeparator: { $0 == "-" || $0 == "/" }).compactMap { Int($0) }
+      if parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]) {
+        let day = Self.text(parts[0] * 10_000 + parts[1] * 100 + parts[2])
+        if Day.isValid(day) { return day }
+      }
+      throw wrong(column, found, "2019-11-20")
+    }
+
+    private static func text(_ date: Int) -> String {
+      func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+      return "\(date / 10_000)-\(two(date / 100 % 100))-\(two(date % 100))"
+    }
+
+    func integer(_ column: ItemSheet.Column) throws(Diagnostic) -> Int? {
+      guard let index = columns[column], let value = row[index] else { return nil }
+      if let number = value.integer { return number }
+      let found = try text(column) ?? ""
+      if let number = Int(found) { return number }
+      throw wrong(column, found, "整数 / a whole number")
+    }
+
+    func choice<Choice: CaseIterable>(
+      _ column: ItemSheet.Column, _ title: (Choice) -> Bilingual
+    ) throws(Diagnostic) -> Choice? {
+      guard let found = try text(column) else { return nil }
+      if let choice = Choice.allCases.first(where: { title($0).ja == found || title($0).en == found }) { return choice }
+      throw wrong(column, found, Choice.allCases.map { title($0).ja }.joined(separator: "、"))
+    }
+  }
+
+  private mutating func read() throws(Diagnostic) -> [Row] {
+    let workbook = try WorkbookReader(path: path)
+    let known = [ItemSheet.name.ja, ItemSheet.name.en]
+    guard let sheet = workbook.sheets.first(where: { known.contains($0.name) }) ?? workbook.sheets.first else {
+      throw Diagnostic(.workbookSheet, at: Place(file: path), known[0], "")
+    }
+    var columns: [ItemSheet.Column: Int] = [:]
+    var ignored: [String] = []
+    var rows: [Row] = []
+    var isHead = true
+    try workbook.rows(of: sheet.name) { (row: SheetRow) throws(Diagnostic) in
+      guard isHead else {
+        if row.cells.contains(where: { cell in columns.values.contains(cell.column) }) {
+          rows.append(Row(row: row, columns: columns, dates: workbook.dates))
+        }
+        return
+      }
+      isHead = false
+      for cell in row.cells {
+        guard case .text(let title) = cell.value,
+          let column = ItemSheet.Column.allCases.first(where: { $0.title.ja == title || $0.title.en == title })
+        else {
+          if case .text(let title) = cell.value { ignored.append(title) }
+          continue
+        }
+        guard columns.updateValue(cell.column, forKey: column) == nil else {
+          throw Diagnostic(.itemImport, at: row.place(cell.column), title, "各列を一度だけ / each column once")
+        }
+      }
+      // Each column but the explanation: without it, its cells would look as if they had been emptied.
+      for column in ItemSheet.Column.allCases where column != .why && columns[column] == nil {
+        throw Diagnostic(.itemImportColumn, at: row.place(0), column.title.ja + " / " + column.title.en)
+      }
+    }
+    guard !isHead else {
+      throw Diagnostic(.itemImportColumn, at: Place(file: path, sheet: sheet.name), ItemSheet.Column.id.title.ja)
+    }
+    outcome.ignored = ignored
+    return rows
+  }
+
+  // MARK: entering
+
+  private mutating func raise(_ id: String, _ row: Row, _ writing: borrowing LedgerWriting) throws(Diagnostic) {
+    let kind = try row.choice(.kind) { (kind: Item.Kind) in kind.title }
+    guard kind == .question else {
+      throw row.wrong(
+        .kind, try row.text(.kind) ?? "–", Item.Kind.question.title.ja + " / " + Item.Kind.question.title.en)
+    }
+    guard let severity = Severity(rawValue: try row.text(.severity) ?? "") else {
+      throw row.wrong(.severity, try row.text(.severity) ?? "–", "S1, S2, S3")
+    }
+    guard let title = try row.text(.title) else { throw row.wrong(.title, "–", ItemSheet.Column.title.title.ja) }
+    guard let owner = try row.text(.owner) else { throw row.wrong(.owner, "–", ItemSheet.Column.owner.title.ja) }
+    let gate = try row.choice(.gate) { (gate: ItemSheet.Gate) in gate.title } ?? .both
+    if let state = try row.choice(.state, { (state: Item.State) in state.title }), state != .raised {
+      throw row.wrong(.state, state.title.ja, Item.State.raised.title.ja)
+    }
+    let by = try row.text(.person) ?? person
+    let due = try row.day(.due) ?? ""
+    let amendment = try ItemAct.raise(
+      id, kind: .question, subsystem: try subsystem(row), severity: severity, owner: owner, gate: gate.rawValue,
+      title: title, due: due, by: by, at: now, source: source(row))
+    try append(amendment, by, row, writing, ["title": title])
+    if let answer = try row.text(.answer) { throw row.wrong(.answer, answer, "起票の後に回答 / answer after it is raised") }
+  }
+
+  /// The id of the subsystem that a row names, by id or title; empty for none.
+  private func subsystem(_ row: Row) throws(Diagnostic) -> String {
+    guard let found = try row.text(.subsystem) else { return "" }
+    let known = names.subsystems
+    if let id = known.first(where: { $0.key == found || $0.value.ja == found || $0.value.en == found })?.key {
+      return id
+    }
+    throw row.wrong(.subsystem, found, known.values.map(\.ja).sorted().joined(separator: "、"))
+  }
+
+  private func source(_ row: Row) -> String { "\(name) \(row.row.number): \(person)" }
+
+  private mutating func append(
+    _ amendment: Amendment, _ by: String, _ row: Row, _ writing: borrowing LedgerWriting, _ fields: [String: String]
+  ) throws(Diagnostic) {
+    do { try writing.append([amendment], by: by, at: now) } catch let error as Diagnostic { throw error } catch {
+      throw Diagnostic(.ledgerDatabase, at: row.place(.id), "\(error)")
+    }
+    outcome.changes.append(
+      Change(row: row.row.number, id: amendment.id, act: amendment.act, by: by, fields: fields))
+  }
+
+  private mutating func enter(
+    _ row: Row, _ standing: ItemStanding, _ evidence: EvidenceUnderItems, _ writing: borrowing LedgerWriting
+  ) throws(Diagnostic) {
+    let base = try base(row, standing, writing)
+    try checkReadOnly(row, standing.item, base)
+    let edited = try edits(row, base)
+    let exported = try row.choice(.exported) { (state: Item.State) in state.title }
+    let wanted = try row.choice(.state) { (state: Item.State) in state.title }
+    guard let wanted, let exported else { throw row.wrong(wanted == nil ? .state : .exported, "–", "状態 / a state") }
+    guard !edited.isEmpty || wanted != exported else {
+      outcome.unchanged += 1
+      return
+    }
+    try checkConflicts(row, edited, base, standing.item, writing)
+    if wanted != exported, standing.state != exported, standing.state != wanted {
+      throw try conflict(row, .state, standing.item, writing)
+    }
+    let by = try row.text(.person) ?? person
+    for (act, column) in try acts(row, edited, wanted == exported ? nil : wanted, standing) {
+      do throws(Diagnostic) {
+        let now = try self.standing(standing.item.id, evidence, writing)
+        let amendment = try act.amendment(of: now, by: by, at: self.now, source: source(row))
+        try append(amendment, by, row, writing, try fields(row, edited, wanted, exported))
+      } catch { throw error.moved(to: row.place(column)) }
+    }
+  }
+
+  /// The item as it was when it was exported.
+  private func base(
+    _ row: Row, _ standing: ItemStanding, _ writing: borrowing LedgerWriting
+  ) throws(Diagnostic) -> Item {
+    let item = standing.item
+    guard let revision = try row.integer(.revision) else { throw row.wrong(.revision, "–", "版 / a revision") }
+    if revision == item.revision { return item }
+    var state = LedgerState([Item.register])
+    var isKnown = false
+    do {
+      for entry in try writing.reading.history(of: item.id, in: Item.register.name) where entry.number <= revision {
+        _ = state.apply(entry)
+        isKnown = entry.number == revision
+      }
+    } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, at: row.place(.revision), "\(error)") }
+    guard isKnown, let base = state.records(Item.self).first else {
+      throw row.wrong(.revision, String(revision), "書き出した時の版 / the revision of the export")
+    }
+    return base
+  }
+
+  private func standing(
+    _ id: String, _ evidence: EvidenceUnderItems, _ writing: borrowing LedgerWriting
+  ) throws(Diagnostic) -> ItemStanding {
+    do {
+      guard let item = try writing.reading.record(Item.self, id) else { preconditionFailure("item \(id)") }
+      return ItemStanding(item, evidence, today: today)
+    } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, "\(error)") }
+  }
+
+  /// What is not to be filled in must be as it was exported, or as it is now.
+  private func checkReadOnly(_ row: Row, _ item: Item, _ base: Item) throws(Diagnostic) {
+    for column in ItemSheet.Column.allCases
+    where !column.isEditable && ![.id, .why, .exported, .revision].contains(column) {
+      let found = try row.text(column) ?? ""
+      let texts = [base, item].flatMap { item in
+        [Language.japanese, .english].map { Self.text(ItemSheet.cell(column, item, names, $0)) }
+      }
+      if !texts.contains(found) { throw Diagnostic(.itemReadOnly, at: row.place(column), texts[0]) }
+    }
+  }
+
+  private static func text(_ cell: Spreadsheet.Cell) -> String {
+    switch cell {
+    case .empty: ""
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .decimal(let digits): digits
+    case .date(let date): String(date)
+    }
+  }
+
+  /// The columns, other than the state, that are not as they were exported, with what they hold now.
+  private func edits(_ row: Row, _ base: Item) throws(Diagnostic) -> [ItemSheet.Column: String] {
+    var edits: [ItemSheet.Column: String] = [:]
+    for column in ItemSheet.Column.allCases where column.isEditable && column != .state && column != .person {
+      let (old, new): (String, String)
+      switch column {
+      case .due, .until, .held:
+        old = column == .due ? base.due : column == .until ? base.until : base.held
+        new = try row.day(column) ?? ""
+      case .invited, .attended:
+        old = Self.text(ItemSheet.cell(column, base, names, .japanese))
+        new = try row.integer(column).map { String($0) } ?? ""
+      default:
+        old = Self.text(ItemSheet.cell(column, base, names, .japanese))
+        new = try row.text(column) ?? ""
+      }
+      if old != new { edits[column] = new }
+    }
+    return edits
+  }
+
+  private func checkConflicts(
+    _ row: Row, _ edited: [ItemSheet.Column: String], _ base: Item, _ item: Item, _ writing: borrowing LedgerWriting
+  ) throws(Diagnostic) {
+    for column in ItemSheet.Column.allCases where edited[column] != nil {
+      let now = ItemSheet.cell(column, item, names, .japanese)
+      if now != ItemSheet.cell(column, base, names, .japanese), Self.text(now) != edited[column] {
+        throw try conflict(row, column, item, writing)
+      }
+    }
+  }
+
+  private func conflict(
+    _ row: Row, _ column: ItemSheet.Column, _ item: Item, _ writing: borrowing LedgerWriting
+  ) throws(Diagnostic) -> Diagnostic {
+    do {
+      let last = try writing.reading.history(of: item.id, in: Item.register.name).last
+      return Diagnostic(.itemConflict, at: row.place(column), last?.by ?? "–", last?.at ?? "–")
+    } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, "\(error)") }
+  }
+
+  /// What is to be done, in order, each with the column that says so.
+  private func acts(
+    _ row: Row, _ edited: [ItemSheet.Column: String], _ wanted: Item.State?, _ standing: ItemStanding
+  ) throws(Diagnostic) -> [(ItemAct, ItemSheet.Column)] {
+    var acts: [(ItemAct, ItemSheet.Column)] = []
+    let amended: [ItemSheet.Column] = [.due, .assignee, .note, .links]
+    if let first = amended.first(where: { edited[$0] != nil }) {
+      let links = edited[.links].map { text in
+        text.split(separator: ";").map { $0.trimmingPrefix(while: \.isWhitespace) }.map(String.init).filter {
+          !$0.isEmpty
+        }
+      }
+      acts.append(
+        (.amend(due: edited[.due], assignee: edited[.assignee], note: edited[.note], links: links), first))
+    }
+    if [.held, .invited, .attended].contains(where: { edited[$0] != nil }) {
+      guard let held = try row.day(.held), let invited = try row.integer(.invited),
+        let attended = try row.integer(.attended)
+      else { throw row.wrong(.held, "–", "実施日・対象者数・出席者数 / day, invited and came, all three") }
+      acts.append((.attend(held: held, invited: invited, attended: attended), .held))
+    } else if edited[.answer] != nil || (wanted == .answered && standing.item.kind != .training) {
+      acts.append((.answer(try row.text(.answer) ?? ""), .answer))
+    }
+    let reason = try row.text(.reason) ?? ""
+    switch wanted {
+    case nil, .answered: break
+    case .raised: throw row.wrong(.state, Item.State.raised.title.ja, "起票より先の状態 / a state after “raised”")
+    case .investigating: acts.append((.investigate, .state))
+    case .confirmed: acts.append((.confirm(restsOn: standing.digest, note: nil), .state))
+    case .closed: acts.append((.close, .state))
+    case .returned: acts.append((.sendBack(reason: reason), .state))
+    case .onHold:
+      acts.append(
+        (.hold(reason: reason, approver: try row.text(.approver) ?? "", until: try row.day(.until) ?? ""), .state))
+    }
+    if wanted != .onHold, wanted != .returned,
+      let column = [ItemSheet.Column.reason, .approver, .until].first(where: { edited[$0] != nil })
+    {
+      throw row.wrong(column, edited[column] ?? "", "状態を差戻か保留にしたときだけ / only with the state sent back or on hold")
+    }
+    return acts
+  }
+
+  private func fields(
+    _ row: Row, _ edited: [ItemSheet.Column: String], _ wanted: Item.State, _ exported: Item.State
+  ) throws(Diagnostic) -> [String: String] {
+    var fields: [String: String] = [:]
+    for (column, value) in edited { fields["\(column)"] = value }
+    if wanted != exported { fields["state"] = wanted.rawValue }
+    return fields
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+import Registers
+import Workbook
+
+extension ItemsCommand {
+  struct ExportItems: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "Write the list of items as an Excel workbook, to be filled in and imported.")
+
+    @OptionGroup var options: RegisterOptions
+    @OptionGroup var filter: ItemFilter
+    @Option(name: [.customShort("o"), .long], help: "The workbook to write, .xlsx.") var output: String
+
+    func run() throws {
+      try options.run { record, language in
+        let dossier = try record.dossier()
+        let found = dossier.items.filter { filter.admits($0, dossier.today) }
+        try ItemSheet.workbook(
+          found, title: record.outline.title, names: record.names(dossier.jobs),
+          created: Int(Date().timeIntervalSince1970), language
+        ).write(to: output)
+        options.common.say(language("\(output) に\(found.count)項目を書き出しました", "wrote \(found.count) items to \(output)"))
+      }
+    }
+  }
+
+  struct ImportItems: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import",
+      abstract: "Enter what people changed in an exported workbook; all of it, or nothing.",
+      discussion: """
+        Every change is listed. A cell that cannot be taken is named with row and column, and nothing is changed then. What \
+        was not changed in the workbook is left alone, even if it has changed in the register since.
+        """)
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The workbook, .xlsx, saved by Excel, LibreOffice or another program.") var file: String
+    @Flag(help: "Only show what would change.") var dryRun = false
+    @OptionGroup var person: PersonOption
+
+    private struct Answer: Encodable {
+      let applied: Bool
+      let changes: [ItemImport.Change]
+      let unchanged: Int
+      let absent: Int
+      let ignoredColumns: [String]
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        let ledger = try record.ledger()
+        let outcome = try (dryRun ? ledger.tryOut : ledger.write) { writing in
+          let jobs = try writing.reading.records(TestJob.self)
+          let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
+          return try ItemImport(file, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(writing)
+        }
+        switch options.common.format {
+        case .json:
+          try options.common.answer(
+            json: Answer(
+              applied: !dryRun, changes: outcome.changes, unchanged: outcome.unchanged, absent: outcome.absent,
+              ignoredColumns: outcome.ignored))
+        case .text: options.common.answer(Self.text(outcome, dryRun, language))
+        }
+      }
+    }
+
+    private static func text(_ outcome: ItemImport.Outcome, _ dryRun: Bool, _ language: Language) -> String {
+      var table = TextTable(
+        language == .japanese ? ["行", "番号", "行為", "記入者", "内容"] : ["row", "no.", "act", "by", "what"], rightAligned: [0])
+      for change in outcome.changes {
+        let fields = change.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        table.add([String(change.row), change.id, change.act, change.by, fields.joined(separator: ", ")])
+      }
+      var lines = outcome.changes.isEmpty ? [] : table.lines
+      lines.append(
+        dryRun
+          ? language(
+            "変更\(outcome.changes.count)件（まだ取り込んでいません）、変更なし\(outcome.unchanged)項目、表にない\(outcome.absent)項目",
+            "\(outcome.changes.count) changes (nothing has been entered), \(outcome.unchanged) unchanged, \(outcome.absent) not on the sheet"
+          )
+          : language(
+            "\(outcome.changes.count)件を取り込みました。変更なし\(outcome.unchanged)項目、表にない\(outcome.absent)項目",
+            "\(outcome.changes.count) changes entered; \(outcome.unchanged) unchanged, \(outcome.absent) not on the sheet"
+          ))
+      if !outcome.ignored.isEmpty {
+        let names = outcome.ignored.joined(separator: language("、", ", "))
+        lines.append(language("読まなかった列: \(names)", "columns that were not read: \(names)"))
+      }
+      return lines.joined(separator: "\n")
+    }
+  }
+}
+
+extension Record {
+  /// What subsystems and batch jobs are called.
+  func names(_ jobs: [String: TestJob]) throws -> ItemSheet.Names {
+    ItemSheet.Names(subsystems: try outline.subsystemTitles(), jobs: jobs)
+  }
+}
