@@ -94,7 +94,7 @@ package struct EvidenceUnderItems: Sendable {
 
   private func byParallelRun(_ day: ParallelDay, _ jobs: [ParallelDay.Job]) -> Word {
     let outcome =
-      [ParallelEvidence.Outcome.notCompared, .unexplained, .explained].first { worst in
+      [ParallelEvidence.Outcome.unexplained, .notCompared, .explained].first { worst in
         jobs.contains { $0.outcome == worst }
       } ?? .identical
     let names = jobs.map(\.id).joined(separator: ", ")

@@ -7,7 +7,7 @@ package struct Item: RegisterRecord, Hashable {
   package enum Field: Int, RegisterField {
     case kind, subsystem, category, job, severity, owner, gate, titleJa, titleEn, evidence, confirmer, due, withdrawn
     case state, raisedBy, raisedAt, assignee, answer, answeredBy, answeredAt, confirmedBy, confirmedAt, restsOn
-    case closedBy, closedAt, reason, returnedAt, approver, until, links, note, planned, held, invited, attended
+    case closedBy, closedAt, reason, returnedBy, returnedAt, approver, until, links, note, planned, held, invited, attended
 
     package var kind: RegisterSchema.Kind {
       switch self {
@@ -92,6 +92,8 @@ package struct Item: RegisterRecord, Hashable {
   package let closedAt: String
   /// Why it was sent back or is on hold.
   package let reason: String
+  /// Who sent it back; empty when a check or the parallel run did.
+  package let returnedBy: String
   package let returnedAt: String
   /// Who approved that it is on hold, and until when.
   package let approver: String
@@ -133,6 +135,7 @@ package struct Item: RegisterRecord, Hashable {
     closedBy = row.text(Field.closedBy)
     closedAt = row.text(Field.closedAt)
     reason = row.text(Field.reason)
+    returnedBy = row.text(Field.returnedBy)
     returnedAt = row.text(Field.returnedAt)
     approver = row.text(Field.approver)
     until = row.text(Field.until)

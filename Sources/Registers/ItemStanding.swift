@@ -2,7 +2,8 @@ import Evidence
 
 /// Where an item stands, what people entered and what machines say taken together, and why.
 ///
-/// A failing check sends an item back, whatever was confirmed. A person's confirmation holds for the evidence it was given
+/// A failing check sends an item back, whatever was confirmed; what a person sent back stays so until it is answered,
+/// whatever passes. A person's confirmation holds for the evidence it was given
 /// on; when that has changed, the item is answered, no longer confirmed, and says so.
 package struct ItemStanding: Sendable {
   package let item: Item
@@ -84,9 +85,13 @@ package struct ItemStanding: Sendable {
     switch (word.answer, item.state) {
     case (_, .onHold): found = person(.onHold)
     case (.failed, _): found = (.returned, false, word.why, word.since)
+    case (.undecided, .confirmed) where item.restsOn == word.digest,
+      (.undecided, .closed) where item.restsOn == word.digest:
+      found = (.answered, false, word.why, word.since)
     case (.undecided, .confirmed), (.undecided, .closed): found = overtaken()
     case (.undecided, .raised): found = (.raised, false, word.why, item.raisedAt)
     case (.undecided, let state): found = person(state)
+    case (.passed, .returned) where !item.returnedBy.isEmpty: found = person(.returned)
     case (.passed, .closed) where !needsPerson || item.restsOn == word.digest: found = person(.closed)
     case (.passed, _) where !needsPerson: found = (.confirmed, false, word.why, word.since)
     // The checks have answered; what they cannot see, a person confirms.
@@ -101,7 +106,8 @@ package struct ItemStanding: Sendable {
     case (_, let state): found = person(state)
     }
     (state, isStale, why, since) = found
-    isSeenByPerson = !isStale && (state == .confirmed || state == .closed) && !item.confirmedBy.isEmpty
+    isSeenByPerson =
+      !isStale && (state == .confirmed || state == .closed) && !item.confirmedBy.isEmpty && item.restsOn == word.digest
   }
 
   private init(_ standing: ItemStanding, state: Item.State, why: Bilingual) {

@@ -110,7 +110,7 @@ import Testing
     var random = Seeded(3)
     try RandomActs.enter(5, in: ledger, &random)
     let before = try shelf.dump()
-    #expect(throws: Diagnostic.self) {
+    #expect(throws: Stop.self) {
       try ledger.write { writing in
         try writing.append([RandomActs.amendment(&random)], by: "山田", at: "2019-12-01T00:00:00Z")
         throw Stop()
@@ -131,12 +131,30 @@ import Testing
     #expect(thing.row.integer(Thing.Field.count) == 1)
   }
 
-  @Test func aNulInATextIsKept() throws {
+  /// SQLite would keep what stands before it, and the register no longer be what the entries say.
+  @Test(arguments: ["title", "id"]) func aNulInATextIsRefused(_ place: String) throws {
     let shelf = Shelf()
     defer { shelf.remove() }
     let ledger = try shelf.open()
-    try append([Amendment(register: "remark", id: "N-1", act: "raise", changes: ["text": .text("a\0b")])], in: ledger, at: Clock.text(0))
+    let amendment = Amendment(
+      register: "thing", id: place == "id" ? "N\0" : "N-1", act: "raise",
+      changes: ["title": .text(place == "id" ? "" : "a\0b"), "parts": .list([.text("\0")])])
+    #expect(throws: Diagnostic(.registerMissing, at: Place(field: "thing"), "\(place) (U+0000)")) {
+      try append([amendment], in: ledger, at: Clock.text(0))
+    }
+    #expect(try ledger.read { try $0.head() } == .empty)
+  }
+
+  /// A list or an object is kept as JSON, in which it is only six characters.
+  @Test func aNulInAStructureIsKept() throws {
+    let shelf = Shelf()
+    defer { shelf.remove() }
+    let ledger = try shelf.open()
+    let parts = JSONValue.list([.text("a\0b")])
+    try append(
+      [Amendment(register: "thing", id: "N-1", act: "raise", changes: ["parts": parts])], in: ledger, at: Clock.text(0))
     #expect(try shelf.findings() == [])
+    #expect(try ledger.read { try $0.record(Thing.self, "N-1") }?.row[Thing.Field.parts] == parts)
   }
 
   struct Moment: Sendable, CustomTestStringConvertible {

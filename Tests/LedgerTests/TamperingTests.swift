@@ -375,7 +375,7 @@ import Testing
       Case(
         statements: "DELETE FROM entry WHERE number = 4", ja: "記載 4 が無い。", en: "entry 4 is missing."),
       Case(
-        statements: "DELETE FROM entry WHERE number IN (4, 5, 6)", ja: "記載 4–6 が無い。", en: "entry 4–6 is missing."),
+        statements: "DELETE FROM entry WHERE number IN (4, 5, 6)", ja: "記載 4–6 が無い。", en: "entries 4–6 are missing."),
       Case(statements: "DELETE FROM entry WHERE number = 1", ja: "記載 1 が無い。", en: "entry 1 is missing."),
       Case(
         statements: "UPDATE entry SET digest = 'sha256:00' WHERE number = 5", ja: "記載 5 が書き換えられている。",
