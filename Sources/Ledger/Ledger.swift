@@ -220,7 +220,9 @@ package struct LedgerWriting: ~Copyable {
       database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1")
     {
       // What is not whole is not built upon.
-      guard let text = String.fromDatabaseValue(stored), let last = Entry(text), last.number == head.number, SHA256.digest(of: text) == head.digest else {
+      guard let text = String.fromDatabaseValue(stored), let last = Entry(text), last.number == head.number,
+        SHA256.digest(of: text) == head.digest
+      else {
         throw Diagnostic(.ledgerChain, at: Place(file: reading.ledger.path, record: head.number))
       }
       guard last.at <= now else { throw Diagnostic(.ledgerClock, at: Place(file: reading.ledger.path), now, last.at) }

@@ -7,7 +7,8 @@ package struct Item: RegisterRecord, Hashable {
   package enum Field: Int, RegisterField {
     case kind, subsystem, category, job, severity, owner, gate, titleJa, titleEn, evidence, confirmer, due, withdrawn
     case state, raisedBy, raisedAt, assignee, answer, answeredBy, answeredAt, confirmedBy, confirmedAt, restsOn
-    case closedBy, closedAt, reason, returnedBy, returnedAt, approver, until, links, note, planned, held, invited, attended
+    case closedBy, closedAt, reason, returnedBy, returnedAt, approver, until, links, note, planned, held, invited,
+      attended
 
     package var kind: RegisterSchema.Kind {
       switch self {

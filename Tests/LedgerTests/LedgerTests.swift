@@ -56,7 +56,8 @@ import Testing
       }
       for thing in try reading.records(Thing.self) {
         #expect(
-          thing.row.revision == entries.last { $0.amendment.register == "thing" && $0.amendment.id == thing.row.id }?.number,
+          thing.row.revision
+            == entries.last { $0.amendment.register == "thing" && $0.amendment.id == thing.row.id }?.number,
           "seed \(seed)")
       }
       let all = JSONValue.object(

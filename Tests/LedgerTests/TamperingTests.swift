@@ -242,7 +242,8 @@ import Testing
   /// What is wrong with the answer; `nil` when it is right.
   static func mistake(_ found: [LedgerFinding], _ expected: Expected, anchored: [LedgerFinding]) -> String? {
     func matches(_ finding: LedgerFinding, _ kind: LedgerFinding.Kind, _ entry: Int?, _ place: String) -> Bool {
-      finding.kind == kind && (entry == nil || finding.entry == entry) && (place.isEmpty || finding.place.hasPrefix(place))
+      finding.kind == kind && (entry == nil || finding.entry == entry)
+        && (place.isEmpty || finding.place.hasPrefix(place))
     }
     switch expected {
     case .first(let kind, let entry, let place):
@@ -284,7 +285,8 @@ import Testing
       }
     }
     original.shelf.remove()
-    #expect(Set(done.keys) == Set(Way.allCases), "seed \(seed): never done: \(Set(Way.allCases).subtracting(done.keys))")
+    #expect(
+      Set(done.keys) == Set(Way.allCases), "seed \(seed): never done: \(Set(Way.allCases).subtracting(done.keys))")
   }
 
   /// What was tampered with can still be asked for: it is told or refused, and never ends the program.
@@ -293,9 +295,11 @@ import Testing
     defer { original.shelf.remove() }
     for statement in [
       "UPDATE thing SET revision = 'x'", "UPDATE thing SET count = 'x'", "UPDATE thing SET title = x'ff'",
-      "UPDATE thing SET parts = '{'", "UPDATE thing SET parts = x'ff'", "UPDATE entry SET text = x'ff' WHERE number = 12",
+      "UPDATE thing SET parts = '{'", "UPDATE thing SET parts = x'ff'",
+      "UPDATE entry SET text = x'ff' WHERE number = 12",
       "UPDATE entry SET digest = x'ff' WHERE number = 12", "UPDATE entry SET register = x'ff' WHERE number = 12",
-      "UPDATE thing SET id = x'ff' WHERE id = (SELECT min(id) FROM thing)", "UPDATE entry SET number = -5 WHERE number = 3",
+      "UPDATE thing SET id = x'ff' WHERE id = (SELECT min(id) FROM thing)",
+      "UPDATE entry SET number = -5 WHERE number = 3",
       "UPDATE entry SET number = 9223372036854775807 WHERE number = 12",
       "INSERT INTO thing (id, revision) VALUES ('\u{3042}', 99999999999)",
     ] {
@@ -357,7 +361,8 @@ import Testing
       try FileManager.default.createDirectory(atPath: shelf.folder, withIntermediateDirectories: true)
       let length = Int.random(in: 1..<bytes.count, using: &random)
       try bytes.prefix(length).write(to: URL(fileURLWithPath: shelf.file))
-      do { #expect(try !shelf.findings().isEmpty, "cut to \(length) of \(bytes.count)") } catch let error as Diagnostic {
+      do { #expect(try !shelf.findings().isEmpty, "cut to \(length) of \(bytes.count)") } catch let error as Diagnostic
+      {
         #expect(error.code == .ledgerDatabase)
       }
     }

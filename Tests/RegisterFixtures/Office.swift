@@ -83,7 +83,8 @@ package enum Fixture {
     groups: [String] = []
   ) -> CheckResult {
     var check = CheckResult(
-      id: id, kind: "rows", category: category, subsystem: "resident-tax", severity: severity, title: Bilingual("題", "title"),
+      id: id, kind: "rows", category: category, subsystem: "resident-tax", severity: severity,
+      title: Bilingual("題", "title"),
       formula: Bilingual("式", "formula"), status: status, expectedFrom: [.legacy], actualFrom: [.target],
       why: Bilingual("訳", "why"), differences: lines)
     check.groups = groups.map {

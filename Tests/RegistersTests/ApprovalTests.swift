@@ -36,11 +36,19 @@ import Testing
 
   @Test(arguments: [
     Happened(name: "end before start", start: "2019-11-12", end: "2019-11-11", before: [:], after: nil),
-    Happened(name: "end before the start entered", start: nil, end: "2019-11-09", before: [.actualStart: "2019-11-10"], after: nil),
-    Happened(name: "start after the end entered", start: "2019-11-13", end: nil, before: [.actualEnd: "2019-11-12"], after: nil),
+    Happened(
+      name: "end before the start entered", start: nil, end: "2019-11-09", before: [.actualStart: "2019-11-10"],
+      after: nil),
+    Happened(
+      name: "start after the end entered", start: "2019-11-13", end: nil, before: [.actualEnd: "2019-11-12"], after: nil
+    ),
     Happened(name: "begun", start: "2019-11-10", end: nil, before: [:], after: ["2019-11-10", ""]),
-    Happened(name: "ended, nothing said of its start", start: nil, end: "2019-11-12", before: [:], after: ["2019-11-12", "2019-11-12"]),
-    Happened(name: "ended", start: nil, end: "2019-11-12", before: [.actualStart: "2019-11-10"], after: ["2019-11-10", "2019-11-12"]),
+    Happened(
+      name: "ended, nothing said of its start", start: nil, end: "2019-11-12", before: [:],
+      after: ["2019-11-12", "2019-11-12"]),
+    Happened(
+      name: "ended", start: nil, end: "2019-11-12", before: [.actualStart: "2019-11-10"],
+      after: ["2019-11-10", "2019-11-12"]),
   ])
   func whatHappened(_ row: Happened) throws {
     let milestone = Self.milestone(row.before.mapValues { .text($0) })
@@ -64,8 +72,10 @@ import Testing
   }
 
   @Test(arguments: [
-    State(today: "2019-11-10", start: "", end: "", title: "planned"), State(today: "2019-11-11", start: "", end: "", title: "not begun, late"),
-    State(today: "2019-11-13", start: "", end: "", title: "late"), State(today: "2019-11-13", start: "2019-11-10", end: "", title: "late"),
+    State(today: "2019-11-10", start: "", end: "", title: "planned"),
+    State(today: "2019-11-11", start: "", end: "", title: "not begun, late"),
+    State(today: "2019-11-13", start: "", end: "", title: "late"),
+    State(today: "2019-11-13", start: "2019-11-10", end: "", title: "late"),
     State(today: "2019-11-12", start: "2019-11-10", end: "", title: "under way"),
     State(today: "2019-11-13", start: "2019-11-10", end: "2019-11-12", title: "done"),
     State(today: "2019-11-13", start: "2019-11-10", end: "2019-11-13", title: "done, late"),
@@ -99,11 +109,13 @@ import Testing
     #expect(!request([.disposition: .text("undecided"), .approvedAt: .text(Moment.of(5))]).isSettled)
   }
 
-  private static func grant(reason: String = "来月直す", owner: String = "山田", approver: String = "部長", by: String = "鈴木") throws
+  private static func grant(reason: String = "来月直す", owner: String = "山田", approver: String = "部長", by: String = "鈴木")
+    throws
     -> Amendment
   {
     try Waiver.grant(
-      "W-0001", gate: "provisional", criterion: "G1-03", reason: reason, owner: owner, approver: approver, until: "2019-12-20",
+      "W-0001", gate: "provisional", criterion: "G1-03", reason: reason, owner: owner, approver: approver,
+      until: "2019-12-20",
       by: by, at: Moment.of(5))
   }
 

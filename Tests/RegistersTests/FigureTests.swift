@@ -16,16 +16,20 @@ import Testing
   }
 
   @Test(arguments: [
-    Reference("", 1, nil), Reference(".", 1, nil), Reference(".5", 1, nil), Reference("1.", 1, nil), Reference("1.2.3", 1, nil),
-    Reference("-1", 1, nil), Reference("+1", 1, nil), Reference("1e3", 1, nil), Reference("１.2", 1, nil), Reference(" 1", 1, nil),
+    Reference("", 1, nil), Reference(".", 1, nil), Reference(".5", 1, nil), Reference("1.", 1, nil),
+    Reference("1.2.3", 1, nil),
+    Reference("-1", 1, nil), Reference("+1", 1, nil), Reference("1e3", 1, nil), Reference("１.2", 1, nil),
+    Reference(" 1", 1, nil),
     Reference("1.00000", 1, nil), Reference("99999999999999999999", 1, nil), Reference("1", -1, nil),
-    Reference("2", Int.max, nil), Reference("1.0001", Int.max / 10_000, nil), Reference("1.0000", Int.max / 10_000, Int.max / 10_000),
+    Reference("2", Int.max, nil), Reference("1.0001", Int.max / 10_000, nil),
+    Reference("1.0000", Int.max / 10_000, Int.max / 10_000),
     Reference("9223372036854.7758", 100, nil), Reference("922337203685477.5807", 1, nil),
     Reference("1", Int.max, Int.max), Reference("0", 1_176_324, 0),
     // The annual report's row.
     Reference("1.2", 1_176_324, 1_411_589), Reference("2.8", 1_176_324, 3_293_707),
     // Half a yen is rounded up; what is less is not.
-    Reference("0.5", 1, 1), Reference("0.4", 1, 0), Reference("0.4999", 1, 0), Reference("1.5", 3, 5), Reference("0.0001", 5_000, 1),
+    Reference("0.5", 1, 1), Reference("0.4", 1, 0), Reference("0.4999", 1, 0), Reference("1.5", 3, 5),
+    Reference("0.0001", 5_000, 1),
     Reference("0.0001", 4_999, 0), Reference("00001.20", 1_176_324, 1_411_589),
     // What a binary fraction gets wrong: 0.1 × 3 × 10^15.
     Reference("0.1", 3_000_000_000_000_005, 300_000_000_000_001), Reference("1.1", 5, 6), Reference("1.005", 100, 101),
@@ -40,7 +44,8 @@ import Testing
     views: [Estimate.Viewpoint: Estimate.Assessment] = views, overall: Estimate.Assessment = .sound, note: String = ""
   ) throws -> Amendment {
     try Estimate.assess(
-      "E-0001", title: "基幹系システムの改修", amount: amount, effortLow: low, effortHigh: high, unitPrice: price, viewpoints: views,
+      "E-0001", title: "基幹系システムの改修", amount: amount, effortLow: low, effortHigh: high, unitPrice: price,
+      viewpoints: views,
       overall: overall, note: note, by: "山田", at: Moment.of(5))
   }
 
@@ -78,7 +83,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Refused("no amount", form) { try assess(amount: 0, note: "x") }, Refused("less than none", form) { try assess(amount: -1, note: "x") },
+    Refused("no amount", form) { try assess(amount: 0, note: "x") },
+    Refused("less than none", form) { try assess(amount: -1, note: "x") },
     Refused("bounds turned round", form) { try assess(low: "2.8", high: "1.2", note: "x") },
     Refused("no decimal", form) { try assess(low: "一", note: "x") },
     Refused("beyond all numbers", form) { try assess(high: "9999999", price: Int.max / 2, note: "x") },
@@ -90,7 +96,8 @@ import Testing
     Refused("unsound, and sound in all", "--overall doubtful | unsound") {
       try assess(amount: 2_000_000, views: with(.total, .unsound), note: "x")
     },
-    Refused("below, with a note", nil) { try assess(note: "x") }, Refused("the lowest", nil) { try assess(amount: 1_411_589) },
+    Refused("below, with a note", nil) { try assess(note: "x") },
+    Refused("the lowest", nil) { try assess(amount: 1_411_589) },
     Refused("the highest", nil) { try assess(amount: 3_293_707) },
     Refused("unsound, and doubtful in all", nil) {
       try assess(amount: 2_000_000, views: with(.total, .unsound), overall: .doubtful, note: "x")
@@ -106,7 +113,9 @@ import Testing
 
   // MARK: batch hours
 
-  private static func measure(_ id: String, _ job: String, _ day: String, _ seconds: Int, _ times: Int) throws -> Amendment {
+  private static func measure(_ id: String, _ job: String, _ day: String, _ seconds: Int, _ times: Int) throws
+    -> Amendment
+  {
     try BatchRun.measured(id, business: "KJ", job: job, day: day, seconds: seconds, timesAYear: times, by: "山田")
   }
 
@@ -114,7 +123,8 @@ import Testing
     let office = try Office()
     defer { office.remove() }
     try office.enter(
-      Amendment(register: "business", id: "KJ", act: "define", changes: ["hours": .integer(372), "replaced": .text("yes")]))
+      Amendment(
+        register: "business", id: "KJ", act: "define", changes: ["hours": .integer(372), "replaced": .text("yes")]))
     #expect(try office.dossier().hours.first?.secondsAYear == nil)
     for (id, job, day, seconds, times) in [
       ("B-0001", "当初賦課", "2019-10-01", 7_200, 1), ("B-0002", "当初賦課", "2019-10-08", 3_600, 1),
@@ -135,7 +145,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Measured(job: "", seconds: 1, times: 1), Measured(job: "x", seconds: 0, times: 1), Measured(job: "x", seconds: -1, times: 1),
+    Measured(job: "", seconds: 1, times: 1), Measured(job: "x", seconds: 0, times: 1),
+    Measured(job: "x", seconds: -1, times: 1),
     Measured(job: "x", seconds: 1, times: 0), Measured(job: "x", seconds: Int.max, times: 2),
     Measured(job: "x", seconds: 1, times: Int.max), Measured(job: "x", seconds: 31_622_401, times: 1),
   ])
@@ -170,18 +181,24 @@ import Testing
   private static let shape = "--condition DUE:OWNER:TEXT"
 
   @Test(arguments: [
-    Conditions(decision: .conditional, conditions: [], what: pair), Conditions(decision: .approved, conditions: [whole], what: pair),
-    Conditions(decision: .sentBack, conditions: [whole], what: pair), Conditions(decision: nil, conditions: [whole], what: pair),
-    Conditions(decision: .conditional, conditions: [whole, Condition(text: "", owner: "納税課", due: "2019-12-10")], what: shape),
-    Conditions(decision: .conditional, conditions: [Condition(text: "再テスト", owner: "", due: "2019-12-10")], what: shape),
+    Conditions(decision: .conditional, conditions: [], what: pair),
+    Conditions(decision: .approved, conditions: [whole], what: pair),
+    Conditions(decision: .sentBack, conditions: [whole], what: pair),
+    Conditions(decision: nil, conditions: [whole], what: pair),
+    Conditions(
+      decision: .conditional, conditions: [whole, Condition(text: "", owner: "納税課", due: "2019-12-10")], what: shape),
+    Conditions(
+      decision: .conditional, conditions: [Condition(text: "再テスト", owner: "", due: "2019-12-10")], what: shape),
     Conditions(decision: .conditional, conditions: [Condition(text: "再テスト", owner: "納税課", due: "")], what: shape),
-    Conditions(decision: .conditional, conditions: [whole], what: nil), Conditions(decision: .approved, conditions: [], what: nil),
+    Conditions(decision: .conditional, conditions: [whole], what: nil),
+    Conditions(decision: .approved, conditions: [], what: nil),
     Conditions(decision: nil, conditions: [], what: nil),
   ])
   func conditionsBelongToAConditionalDecision(_ row: Conditions) throws {
     func record() throws -> Amendment {
       try Meeting.record(
-        "M-0001", kind: .gate, held: "2019-11-29", title: "判定会議", agenda: ["a"], attendees: ["課長"], minutes: "", decision: row.decision,
+        "M-0001", kind: .gate, held: "2019-11-29", title: "判定会議", agenda: ["a"], attendees: ["課長"], minutes: "",
+        decision: row.decision,
         conditions: row.conditions, by: "山田")
     }
     guard let what = row.what else {
@@ -193,9 +210,12 @@ import Testing
     #expect(throws: Diagnostic(.registerMissing, at: Place(record: "M-0001"), what)) { try record() }
   }
 
-  private static func decide(_ decision: Resolution, permitted: [Resolution], _ conditions: [Condition] = []) throws -> Amendment {
+  private static func decide(_ decision: Resolution, permitted: [Resolution], _ conditions: [Condition] = []) throws
+    -> Amendment
+  {
     let basis = GateDecision.Basis(
-      gate: "provisional", verdict: "CONDITIONAL", findings: [["G1-01", "GO", "1", "1"]], run: "0001", evidence: "sha256:e",
+      gate: "provisional", verdict: "CONDITIONAL", findings: [["G1-01", "GO", "1", "1"]], run: "0001",
+      evidence: "sha256:e",
       gates: "sha256:g", ledger: Head(number: 3, digest: "sha256:l"))
     return try GateDecision.record(
       "D-0001", sitting: 1, basis, decision: decision, permitted: permitted, conditions: conditions, meeting: "M-0001",
@@ -230,7 +250,8 @@ import Testing
   /// A decision carries the digest of all it rests on: each part of it counts.
   @Test func theDigestOfADecisionIsOverAllOfIt() {
     func digest(
-      gate: String = "g", verdict: String = "GO", findings: [[String]] = [["a", "b"]], run: String = "1", evidence: String = "e",
+      gate: String = "g", verdict: String = "GO", findings: [[String]] = [["a", "b"]], run: String = "1",
+      evidence: String = "e",
       gates: String = "d", head: Head = Head(number: 1, digest: "x")
     ) -> String {
       GateDecision.Basis(
@@ -238,7 +259,8 @@ import Testing
       ).digest
     }
     let all = [
-      digest(), digest(gate: "h"), digest(verdict: "NO-GO"), digest(findings: [["a"], ["b"]]), digest(findings: [["a", "c"]]),
+      digest(), digest(gate: "h"), digest(verdict: "NO-GO"), digest(findings: [["a"], ["b"]]),
+      digest(findings: [["a", "c"]]),
       digest(run: "2"), digest(evidence: "f"), digest(gates: "c"), digest(head: Head(number: 2, digest: "x")),
       digest(head: Head(number: 1, digest: "y")),
     ]

@@ -22,7 +22,8 @@ import Testing
     }
   }
 
-  static func issue(_ state: Registers.Issue.State, _ more: [Registers.Issue.Field: JSONValue] = [:]) -> Registers.Issue {
+  static func issue(_ state: Registers.Issue.State, _ more: [Registers.Issue.Field: JSONValue] = [:]) -> Registers.Issue
+  {
     Fixture.issue("I-0001", [.state: .text(state.rawValue), .resolvedBy: .text("山田")].merging(more) { $1 })
   }
 
@@ -37,7 +38,8 @@ import Testing
       let issue = Self.issue(row.state)
       if row.follows[index] == "–" {
         #expect(
-          throws: Diagnostic(.registerTransition, at: Place(record: "I-0001"), row.state.rawValue, word, states), "\(word)"
+          throws: Diagnostic(.registerTransition, at: Place(record: "I-0001"), row.state.rawValue, word, states),
+          "\(word)"
         ) { try act.amendment(of: issue, by: "鈴木", at: Moment.of(5)) }
         continue
       }

@@ -34,7 +34,8 @@ import Testing
   ]
 
   static func item(_ state: Item.State, kind: String = "training", _ more: [Item.Field: JSONValue] = [:]) -> Item {
-    Fixture.item("TR-001", [.kind: .text(kind), .state: .text(state.rawValue), .answeredBy: .text("山田")].merging(more) { $1 })
+    Fixture.item(
+      "TR-001", [.kind: .text(kind), .state: .text(state.rawValue), .answeredBy: .text("山田")].merging(more) { $1 })
   }
 
   static func standing(_ item: Item, today: String = "2019-11-29") -> ItemStanding {
@@ -59,7 +60,8 @@ import Testing
       if row.follows[index] == "–" {
         let place = Place(record: "TR-001")
         #expect(
-          throws: Diagnostic(.registerTransition, at: place, row.state.rawValue, word, Self.names[word] ?? ""), "\(word)"
+          throws: Diagnostic(.registerTransition, at: place, row.state.rawValue, word, Self.names[word] ?? ""),
+          "\(word)"
         ) { try act.amendment(of: standing, by: "鈴木", at: Moment.of(5)) }
         continue
       }
@@ -79,7 +81,8 @@ import Testing
     )
     #expect(
       found.message(.japanese)
-        == "項目 AT-K001: 状態「raised」では「close」はできません。できる状態: confirmed。いまの状態を show で確かめ、順番どおりに進めてください。 [register.transition]")
+        == "項目 AT-K001: 状態「raised」では「close」はできません。できる状態: confirmed。いまの状態を show で確かめ、順番どおりに進めてください。 [register.transition]"
+    )
   }
 
   /// What each act enters, field by field; null takes away.
@@ -196,7 +199,10 @@ import Testing
     let same = Diagnostic(.ledgerFourEyes, at: Place(field: "X"), row.approver)
     if row.isSame {
       #expect(throws: same) { try FourEyes.check("X", row.approver, ["別人", row.maker]) }
-      #expect(same.message(.english) == "field X: \(row.approver) cannot approve what \(row.approver) did. Another person must do it. [ledger.foureyes]")
+      #expect(
+        same.message(.english)
+          == "field X: \(row.approver) cannot approve what \(row.approver) did. Another person must do it. [ledger.foureyes]"
+      )
       #expect(same.message(.japanese) == "項目 X: \(row.approver)は自分が行ったことを承認できません。別の人が行ってください。 [ledger.foureyes]")
     } else {
       try FourEyes.check("X", row.approver, ["別人", row.maker])
@@ -246,7 +252,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Number(ids: [], next: "Q-0001"), Number(ids: ["Q-0001", "Q-0003"], next: "Q-0004"), Number(ids: ["I-0009"], next: "Q-0001"),
+    Number(ids: [], next: "Q-0001"), Number(ids: ["Q-0001", "Q-0003"], next: "Q-0004"),
+    Number(ids: ["I-0009"], next: "Q-0001"),
     Number(ids: ["Q-9999"], next: "Q-10000"), Number(ids: ["Q-10000", "Q-9999"], next: "Q-10001"),
     Number(ids: ["Q-x", "QQ-0005"], next: "Q-0001"),
   ])

@@ -93,10 +93,12 @@ import Testing
     try lists.write("migration-items", Self.item("K-1", by: "係長"))
     try lists.adopt(day: 1)
     let standing = try #require(try lists.office.item("K-1"))
-    try lists.office.enter(try ItemAct.answer("済").amendment(of: standing, by: "山田", at: Moment.of(2)), at: Moment.of(2))
+    try lists.office.enter(
+      try ItemAct.answer("済").amendment(of: standing, by: "山田", at: Moment.of(2)), at: Moment.of(2))
     try lists.office.enter(
       try ItemAct.raise(
-        "Q-0001", kind: .question, subsystem: "", severity: .s2, owner: "市民税課", gate: "both", title: "?", due: "", by: "山田",
+        "Q-0001", kind: .question, subsystem: "", severity: .s2, owner: "市民税課", gate: "both", title: "?", due: "",
+        by: "山田",
         at: Moment.of(2)), at: Moment.of(2))
     try lists.write("migration-items", Self.item("K-1", "件数と金額は", by: "係長"))
     try lists.adopt(day: 3)
@@ -132,7 +134,8 @@ import Testing
     try lists.write("migration-items", Self.item("K-1"))
     try lists.adopt(day: 1)
     try lists.write("test-items", "K-1,J1,V1,S1,市民税課,both,件数は,counts,,係長")
-    let twice = Diagnostic(.definitionValue, at: Place(file: "registers/test-items.csv", line: 2), "K-1", "each id once")
+    let twice = Diagnostic(
+      .definitionValue, at: Place(file: "registers/test-items.csv", line: 2), "K-1", "each id once")
     #expect(Self.problems { try lists.adopt(day: 2) } == [twice])
     #expect(try lists.office.item("K-1")?.item.kind == .migration)
   }
@@ -179,7 +182,9 @@ import Testing
     Wrong("batch-hours", "KJ,件,title,9223372036854775807,yes", "9223372036854775807", "a whole number"),
     Wrong("batch-hours", "KJ,件,title,5,maybe", "maybe", "yes, no"),
     Wrong("master-schedule", "m,phase,件,title,課,2019-11-02,2019-11-01", "2019-11-01", "≥ 2019-11-02"),
-    Wrong("master-schedule", "m,feast,件,title,課,2019-11-01,2019-11-01", "feast", "phase, rehearsal, test, training, document, link, cutover, gate, meeting, report"),
+    Wrong(
+      "master-schedule", "m,feast,件,title,課,2019-11-01,2019-11-01", "feast",
+      "phase, rehearsal, test, training, document, link, cutover, gate, meeting, report"),
     Wrong("master-schedule", "m,phase,件,title,課,2019-13-01,2019-13-01", "2019-13-01", "YYYY-MM-DD"),
   ])
   func aWrongRowIsToldWithItsLine(_ row: Wrong) throws {
