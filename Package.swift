@@ -48,7 +48,7 @@ let package = Package(
     room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence", "CXXHash"]),
-    room("Ledger", ["Evidence", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Ledger", ["Evidence", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
     // Level 3
     room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),

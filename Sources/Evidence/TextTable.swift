@@ -14,20 +14,25 @@ package struct TextTable {
   /// One line a row, without spaces at its end.
   package var lines: [String] {
     var widths: [Int] = []
-    for row in rows {
+    let cells = rows.map { row in row.map { (text: $0, width: Self.width($0)) } }
+    for row in cells {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], Self.width(cell))
+        widths[column] = max(widths[column], cell.width)
       }
     }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - Self.width(cell))
-        return rightAligned.contains(column) ? blanks + cell : cell + blanks
+    var line: [UInt8] = []
+    return cells.map { row in
+      line.removeAll(keepingCapacity: true)
+      for (column, cell) in row.enumerated() {
+        if column > 0 { line.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2)) }
+        let blanks = repeatElement(UInt8(ascii: " "), count: widths[column] - cell.width)
+        if rightAligned.contains(column) { line.append(contentsOf: blanks) }
+        line.append(contentsOf: cell.text.utf8)
+        if !rightAligned.contains(column) { line.append(contentsOf: blanks) }
       }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
+      while line.last == UInt8(ascii: " ") { line.removeLast() }
+      return String(decoding: line, as: UTF8.self)
     }
   }
 

@@ -23,6 +23,7 @@ package struct GateInput: Sendable {
 
   /// The sections that answer for the items whose evidence these checks are.
   func sections(of checks: [String]) -> Bilingual {
+    if checks.isEmpty { return Self.people([]) }
     let failed = Set(checks)
     var names: [String] = []
     for standing in dossier.items

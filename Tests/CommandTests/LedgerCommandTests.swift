@@ -127,7 +127,7 @@ import Testing
     let program = try Program()
     defer { program.remove() }
     try program.run(all: Self.raise(0))
-    try program.sql("UPDATE item SET links = '{' WHERE id = 'Q-0001'")
+    try program.sql("UPDATE item SET owner = x'ff' WHERE id = 'Q-0001'")
     for arguments in [["items", "list"], ["gate", "provisional"], ["issues", "list"]] {
       let answer = try program.run(all: arguments + [Program.notices, "--workspace", "ws"])
       #expect(answer.code == 2, "\(arguments): \(answer.output)")

@@ -36,9 +36,9 @@ struct RegisterOptions: ParsableArguments {
   }
 
   /// A table on standard output, or the rows as JSON.
-  func answer<Row: Encodable>(_ rows: [Row], _ table: () -> TextTable) throws {
+  func answer<Row: Encodable>(_ rows: @autoclosure () -> [Row], _ table: () -> TextTable) throws {
     switch common.format {
-    case .json: try common.answer(json: rows)
+    case .json: try common.answer(json: rows())
     case .text: common.answer(table().lines.joined(separator: "\n"))
     }
   }

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// The pages about registers and ledger: every command that they show is carried out, in its order, on the city's own
+/// definitions; the Python that they give proves an exported ledger, and notices a changed one.
+@Suite struct RegisterPagesTests {
+  /// Commands of a page that are shown for another state than that of a city in which nothing has been done yet.
+  private static let refusals = [
+    "--decision conditional": "[decision.refused]", "decisions met": "[register.unknown]",
+  ]
+
+  private static func page(_ name: String) throws -> String {
+    try String(contentsOfFile: Program.root + "/Docs/" + name, encoding: .utf8)
+  }
+
+  private static func blocks(_ page: String, _ language: String) -> [String] {
+    page.components(separatedBy: "```" + language + "\n").dropFirst().compactMap {
+      $0.components(separatedBy: "\n```").first
+    }
+  }
+
+  /// The words of a command line; `"…"` is one word, `#` begins a comment.
+  private static func words(_ line: String) -> [String] {
+    var words: [String] = []
+    var (word, quoted, begun) = ("", false, false)
+    for character in line {
+      if character == "\"" {
+        (quoted, begun) = (!quoted, true)
+      } else if !quoted, character == " " {
+        if begun { words.append(word) }
+        (word, begun) = ("", false)
+      } else if !quoted, !begun, character == "#" {
+        break
+      } else {
+        word.append(character)
+        begun = true
+      }
+    }
+    if begun { words.append(word) }
+    return words
+  }
+
+  @Test(arguments: ["REGISTERS.md", "REGISTERS.ja.md"], ["LEDGER.md", "LEDGER.ja.md"])
+  func everyCommandIsCarriedOut(registers: String, ledger: String) throws {
+    // A page of one language with the page of the same.
+    guard registers.contains(".ja") == ledger.contains(".ja") else { return }
+    let program = try Program()
+    defer { program.remove() }
+    try FileManager.default.copyItem(atPath: Program.root + "/Pipelines", toPath: program.folder + "/Pipelines")
+    try? FileManager.default.removeItem(atPath: program.folder + "/Pipelines/.totsugo")
+    var carried = 0
+    for page in [registers, ledger] {
+      for line in Self.blocks(try Self.page(page), "sh").flatMap({ $0.split(separator: "\n").map(String.init) })
+      where line.hasPrefix("totsugo ") {
+        let answer = try program.run(all: Array(Self.words(line).dropFirst()))
+        if let refusal = Self.refusals.first(where: { line.contains($0.key) }) {
+          #expect(answer.errors.contains(refusal.value), "\(page): \(line): \(answer.errors)")
+        } else {
+          #expect(
+            answer.code == 0 || (answer.code == 1 && line.hasPrefix("totsugo gate")),
+            "\(page): \(line): \(answer.errors)")
+        }
+        carried += 1
+      }
+    }
+    #expect(carried > 40)
+  }
+
+  /// The commands are the same in both languages.
+  @Test(arguments: ["REGISTERS", "LEDGER"]) func bothLanguagesShowTheSameCommands(name: String) throws {
+    func commands(_ file: String) throws -> [[String]] {
+      Self.blocks(try Self.page(file), "sh").flatMap { $0.split(separator: "\n").map(String.init) }.map(Self.words)
+    }
+    #expect(try commands(name + ".md") == commands(name + ".ja.md"))
+  }
+
+  @Test func thePythonOfThePageProvesAnExport() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(NoticeFile.clean(3).bytes)
+    try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
+    try program.run(
+      "items", "raise", Program.notices, "--title", "「\\」と\"引用\"\t改行", "--owner", "課", "--severity", "S3", "--by", "が",
+      "--workspace", "ws")
+    let export = try program.run("ledger", "export", Program.notices, "--workspace", "ws", "-o", "copy")
+    #expect(export.code == 0, "\(export.errors)")
+    let script = try #require(Self.blocks(try Self.page("LEDGER.md"), "python").first)
+    func prove() throws -> (Int32, String) {
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+      process.arguments = ["-c", script, program.folder + "/copy"]
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      let data = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+    let verify = try program.run("ledger", "verify", Program.notices, "--workspace", "ws", "--format", "json")
+    let (code, said) = try prove()
+    #expect(code == 0)
+    let digest = try #require(verify.json["digest"] as? String)
+    #expect(said == "\(verify.json["entries"] as? Int ?? 0) entries, \(digest)\n")
+    for file in ["entries.ndjson", "registers.json", "head.json", "evidence/run-0001.json"] {
+      let path = program.folder + "/copy/" + file
+      let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+      var changed = whole
+      changed[whole.count / 2] ^= 1
+      try changed.write(to: URL(fileURLWithPath: path))
+      #expect(try prove().0 != 0, "\(file)")
+      try whole.write(to: URL(fileURLWithPath: path))
+    }
+    let changes = try prove()
+    #expect(changes.0 == 0)
+  }
+}
