@@ -207,19 +207,24 @@ import Testing
     defer { shelf.remove() }
     _ = try shelf.open()
     let (writers, each) = (4, 25)
-    DispatchQueue.concurrentPerform(iterations: writers) { _ in
-      do {
-        let ledger = try shelf.open()
-        for _ in 0..<each {
-          try ledger.write { writing in
-            let old = try writing.reading.record(Thing.self, "N-1")?.row.integer(Thing.Field.count) ?? 0
-            try writing.append(
-              [Amendment(register: "thing", id: "N-1", act: "add", changes: ["count": .integer(old + 1)])], by: "山田",
-              at: Clock.text(0))
+    let ended = DispatchSemaphore(value: 0)
+    for _ in 0..<writers {
+      Thread {
+        defer { ended.signal() }
+        do {
+          let ledger = try shelf.open()
+          for _ in 0..<each {
+            try ledger.write { writing in
+              let old = try writing.reading.record(Thing.self, "N-1")?.row.integer(Thing.Field.count) ?? 0
+              try writing.append(
+                [Amendment(register: "thing", id: "N-1", act: "add", changes: ["count": .integer(old + 1)])], by: "山田",
+                at: Clock.text(0))
+            }
           }
-        }
-      } catch { Issue.record(error) }
+        } catch { Issue.record(error) }
+      }.start()
     }
+    for _ in 0..<writers { ended.wait() }
     let ledger = try shelf.reading()
     #expect(try ledger.read { try $0.record(Thing.self, "N-1") }?.row.integer(Thing.Field.count) == writers * each)
     #expect(try ledger.read { try $0.head().number } == writers * each)

@@ -48,7 +48,7 @@ import Testing
   enum Way: String, CaseIterable, Sendable {
     case byteOfText, byteOfDigest, byteOfIndex, cell, cellOfAnotherType, row, addedRow
     case removed, removedAndRenumbered, removedLast, swapped, inserted, appended, replaced, replacedAndLinked
-    case tailCut, rewritten, lastRewritten, setBack, structure, registerDropped, registerReplaced
+    case otherForm, tailCut, rewritten, lastRewritten, setBack, structure, registerDropped, registerReplaced
   }
 
   static func other(than byte: UInt8, _ random: inout Seeded) -> UInt8 {
@@ -199,6 +199,13 @@ import Testing
       try put(shelf, number, text, digest)
       try link(shelf, original.entries, after: number, digest)
       return (shelf, .first(.register, entry: nil, place: "\(record) \(field)"))
+    case .otherForm:
+      // The same in other words: whole in itself, but nothing that a ledger writes.
+      let canonical = entry.value.canonical
+      let text = [canonical + " ", "{ " + canonical.dropFirst(), canonical.replacing("\"act\":", with: "\"act\": ")]
+        .randomElement(using: &random)!
+      try put(shelf, number, text, SHA256.digest(of: text))
+      return (shelf, .first(.unreadable, entry: number))
     case .tailCut:
       let cut = try original.rewritten(Array(original.acts.prefix(number - 1)))
       shelf.remove()
