@@ -124,8 +124,15 @@ let package = Package(
         "CSQLite", "Reconcile", "Records",
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
-    tests("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite"]),
-    tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates"]),
+    // Registers filled by hand, for the tests of registers and gates.
+    .target(
+      name: "RegisterFixtures", dependencies: ["Records", "Evidence", "Definitions", "Ledger", "Registers"],
+      path: "Tests/RegisterFixtures", swiftSettings: settings),
+    tests("Ledger", ["Evidence", "Ledger", "Registers", "CSQLite"]),
+    tests(
+      "Registers",
+      ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
+    tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
     tests(
       "Pipeline",
       ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),

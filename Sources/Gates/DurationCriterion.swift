@@ -11,12 +11,9 @@ struct DurationCriterion: Criterion {
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
-    guard let window = map.required("window-seconds")?.integer else { return nil }
-    var margin = 0
-    if let node = map["margin-percent"], let percent = node.integer {
-      if !(0..<100).contains(percent) { node.wrong("\(percent)", "0 to 99") }
-      margin = percent
-    }
+    // No cut-over takes longer than a year.
+    guard let window = map.required("window-seconds")?.integer(in: 1...31_622_400) else { return nil }
+    let margin = map["margin-percent"]?.integer(in: 0...99) ?? 0
     // Of the margin a part of a second counts as a whole one.
     limit = window - (window * margin + 99) / 100
   }

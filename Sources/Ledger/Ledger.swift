@@ -32,11 +32,12 @@ package final class Ledger {
 
   /// Opens the ledger of a workspace to read.
   ///
-  /// - Returns: `nil` when there is none.
+  /// - Returns: `nil` when there is none, or nothing in it yet because another process is about to make it.
   /// - Throws: `ledger.database`.
   package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     let path = workspace.path + "/ledger.sqlite"
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard let size, size > 0 else { return nil }
     try self.init(path: path, schemas, readonly: true)
   }
 
@@ -100,7 +101,7 @@ package struct LedgerReading: ~Copyable {
   package func head() throws -> Head {
     guard let row = try Row.fetchOne(database, sql: "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
     else { return .empty }
-    return Head(number: row[0], digest: row[1])
+    return Head(number: row[0], digest: String.fromDatabaseValue(row[1]) ?? "")
   }
 
   /// The records of a register by id; all, or those with the given ids.
@@ -195,7 +196,7 @@ package struct LedgerReading: ~Copyable {
       database, sql: "SELECT number, text FROM entry \(condition) ORDER BY number", arguments: arguments)
     var entries: [Entry] = []
     while let row = try cursor.next() {
-      guard let entry = Entry(row[1]) else {
+      guard let text = String.fromDatabaseValue(row[1]), let entry = Entry(text) else {
         throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: row[0]))
       }
       entries.append(entry)
@@ -211,20 +212,8 @@ package struct LedgerWriting: ~Copyable {
   init(_ reading: consuming LedgerReading) { self.reading = reading }
 
   func makeTables() throws {
-    let database = reading.database
-    try database.execute(
-      sql: """
-        CREATE TABLE IF NOT EXISTS entry (
-          number INTEGER PRIMARY KEY, register TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS entry_record ON entry (register, record);
-        """)
-    for schema in reading.ledger.schemas {
-      let columns = schema.fields.map { "\"\($0.name)\" \($0.kind == .integer ? "INTEGER" : "TEXT")" }
-      try database.execute(
-        sql: """
-          CREATE TABLE IF NOT EXISTS "\(schema.name)" (
-            id TEXT PRIMARY KEY NOT NULL, revision INTEGER NOT NULL, \(columns.joined(separator: ", "))) WITHOUT ROWID
-          """)
+    for part in LedgerPart.all(reading.ledger.schemas) {
+      try reading.database.execute(sql: "CREATE \(part.type) IF NOT EXISTS \(part.definition)")
     }
   }
 
@@ -235,13 +224,19 @@ package struct LedgerWriting: ~Copyable {
   ///   - by: the person.
   ///   - now: RFC 3339, UTC.
   /// - Returns: the end of the chain.
-  /// - Throws: `ledger.clock` when the clock stands before the last entry.
+  /// - Throws: `ledger.clock` when the clock stands before the last entry; `ledger.chain` when that is not as it was
+  ///   entered; `register.missing` for a text with U+0000, which SQLite would cut off there.
   @discardableResult
   package func append(_ amendments: [Amendment], by person: String, at now: String) throws -> Head {
     var head = try reading.head()
     let database = reading.database
-    if let text = try String.fetchOne(database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1") {
-      guard let last = Entry(text) else {
+    if let stored = try DatabaseValue.fetchOne(
+      database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1")
+    {
+      // What is not whole is not built upon.
+      guard let text = String.fromDatabaseValue(stored), let last = Entry(text), last.number == head.number,
+        SHA256.digest(of: text) == head.digest
+      else {
         throw Diagnostic(.ledgerChain, at: Place(file: reading.ledger.path, record: head.number))
       }
       guard last.at <= now else { throw Diagnostic(.ledgerClock, at: Place(file: reading.ledger.path), now, last.at) }
@@ -250,6 +245,7 @@ package struct LedgerWriting: ~Copyable {
     let insert = try database.cachedStatement(
       sql: "INSERT INTO entry (number, register, record, text, digest) VALUES (?, ?, ?, ?, ?)")
     for amendment in amendments {
+      try check(amendment)
       let entry = Entry(
         number: head.number + 1, at: now, by: person, account: account, amendment: amendment, previous: head.digest)
       let text = entry.value.canonical
@@ -258,6 +254,13 @@ package struct LedgerWriting: ~Copyable {
       try apply(amendment, revision: entry.number)
     }
     return head
+  }
+
+  private func check(_ amendment: Amendment) throws {
+    let texts = amendment.changes.filter { $0.value.text?.utf8.contains(0) ?? false }.keys
+    if let name = amendment.id.utf8.contains(0) ? "id" : texts.min() {
+      throw Diagnostic(.registerMissing, at: Place(field: amendment.register), "\(name) (U+0000)")
+    }
   }
 
   private func apply(_ amendment: Amendment, revision: Int) throws {

@@ -32,7 +32,7 @@ package final class EvidenceUnderItems: Sendable {
     }
 
     static func worst(_ jobs: [ParallelDay.Job]) -> ParallelEvidence.Outcome {
-      [ParallelEvidence.Outcome.notCompared, .unexplained, .explained].first { worst in
+      [ParallelEvidence.Outcome.unexplained, .notCompared, .explained].first { worst in
         jobs.contains { $0.outcome == worst }
       } ?? .identical
     }

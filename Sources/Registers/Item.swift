@@ -7,7 +7,8 @@ package struct Item: RegisterRecord {
   package enum Field: Int, RegisterField {
     case kind, subsystem, category, job, severity, owner, gate, titleJa, titleEn, evidence, confirmer, due, withdrawn
     case state, raisedBy, raisedAt, assignee, answer, answeredBy, answeredAt, confirmedBy, confirmedAt, restsOn
-    case closedBy, closedAt, reason, returnedAt, approver, until, links, note, planned, held, invited, attended
+    case closedBy, closedAt, reason, returnedBy, returnedAt, approver, until, links, note, planned, held, invited,
+      attended
 
     package var kind: RegisterSchema.Kind {
       switch self {
@@ -96,6 +97,8 @@ package struct Item: RegisterRecord {
   package var closedAt: String { row.text(Field.closedAt) }
   /// Why it was sent back or is on hold.
   package var reason: String { row.text(Field.reason) }
+  /// Who sent it back; empty when a check or the parallel run did.
+  package var returnedBy: String { row.text(Field.returnedBy) }
   package var returnedAt: String { row.text(Field.returnedAt) }
   /// Who approved that it is on hold, and until when.
   package var approver: String { row.text(Field.approver) }

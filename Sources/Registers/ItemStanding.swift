@@ -2,8 +2,9 @@ import Evidence
 
 /// Where an item stands, what people entered and what machines say taken together, and why.
 ///
-/// A failing check sends an item back, whatever was confirmed. A person's confirmation holds for the evidence it was given
-/// on; when that has changed, the item is answered, no longer confirmed, and says so.
+/// A failing check sends an item back, whatever was confirmed; what a person sent back stays so until it is answered,
+/// whatever passes. A person's confirmation holds for the evidence it was given on; when that has changed, the item is
+/// answered, no longer confirmed, and says so.
 package struct ItemStanding: Sendable {
   /// Whose word decides where it stands.
   private enum Ground: Sendable { case person, machine, overtaken, awaited, assumed }
@@ -28,9 +29,11 @@ package struct ItemStanding: Sendable {
     switch (word.answer, entered) {
     case (_, .onHold): (state, ground) = (.onHold, .person)
     case (.failed, _): (state, ground) = (.returned, .machine)
-    case (.undecided, .confirmed), (.undecided, .closed): (state, ground) = (.answered, .overtaken)
+    case (.undecided, .confirmed), (.undecided, .closed):
+      (state, ground) = (.answered, isOvertaken() ? .overtaken : .machine)
     case (.undecided, .raised): (state, ground) = (.raised, .machine)
     case (.undecided, let entered): (state, ground) = (entered, .person)
+    case (.passed, .returned) where !item.returnedBy.isEmpty: (state, ground) = (.returned, .person)
     case (.passed, .closed) where !needsPerson || !isOvertaken(): (state, ground) = (.closed, .person)
     case (.passed, _) where !needsPerson: (state, ground) = (.confirmed, .machine)
     // The checks have answered; what they cannot see, a person confirms.
@@ -69,7 +72,7 @@ package struct ItemStanding: Sendable {
 
   /// Whether a person has confirmed it on the evidence at hand.
   package var isSeenByPerson: Bool {
-    ground == .assumed || (ground == .person && isDone && !item.confirmedBy.isEmpty)
+    ground == .assumed || (ground == .person && isDone && !item.confirmedBy.isEmpty && item.restsOn == digest)
   }
 
   /// 確認済 or 完了.
