@@ -222,6 +222,8 @@ import Testing
     try "id,yen\n1,101\n".write(
       toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
     try life.run("items", "reopen", project, "NT-T001", "--reason", "it begins", "--by", "佐藤")
+    // What a person sent back stays so until somebody takes it on.
+    try life.run("items", "investigate", project, "NT-T001", "--by", "佐藤")
     try life.run("parallel", "project/parallel.yaml", "--day", "2019-11-21", expecting: 1)
     #expect(try life.state("NT-T001") == "returned")
     try "id,yen\n1,100\n".write(
