@@ -5,9 +5,12 @@ import Foundation
 package final class SHA256 {
   private let context: OpaquePointer?
 
+  /// Found once: OpenSSL would look for it at every start of a stream. It stays for as long as the process.
+  private nonisolated(unsafe) static let method = EVP_MD_fetch(nil, "SHA256", nil)
+
   package init() {
     context = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    EVP_DigestInit_ex(context, Self.method, nil)
   }
 
   deinit { EVP_MD_CTX_free(context) }

@@ -182,7 +182,7 @@ package struct SeedFolder: Sendable {
     var digests: [String: String] = [:]
     for name in files {
       let data = FileManager.default.contents(atPath: file(name)) ?? Data()
-      digests[name] = SHA256.digest(of: String(decoding: data, as: UTF8.self))
+      digests[name] = SHA256.digest(of: data)
     }
     return digests
   }
@@ -221,7 +221,7 @@ package struct SeedFolder: Sendable {
       }
       let data = FileManager.default.contents(atPath: file(kind.name)) ?? Data()
       lists.append(
-        List(name: kind.name, digest: SHA256.digest(of: String(decoding: data, as: UTF8.self)), rows: rows))
+        List(name: kind.name, digest: SHA256.digest(of: data), rows: rows))
     }
     if checks != nil {
       for (id, register, place) in named where !seen[register, default: []].contains(id) {
