@@ -89,7 +89,8 @@ package enum ItemAct: Sendable, Hashable {
         .set(.restsOn, restsOn).set(.note, ifGiven: note).clear(.reason).amendment
     case .sendBack(let reason):
       try Self.require(reason, "reason", place)
-      return Self.sentBack(change, reason, by: person, now).amendment
+      // To take up again what was on hold is no objection: evidence may settle it.
+      return Self.sentBack(change, reason, by: state == .onHold ? "" : person, now).amendment
     case .close:
       try FourEyes.check(item.id, person, [item.answeredBy])
       return change.set(.state, Item.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now)

@@ -97,6 +97,14 @@ import Testing
   /// Does it. Gives the ledger that it was done to, and what must be found; `nil` where it cannot be done.
   static func tamper(_ way: Way, _ original: Original, _ random: inout Seeded) throws -> (Shelf, Expected)? {
     let shelf = try original.shelf.copy()
+    let done = try tamper(way, original, shelf, &random)
+    if done == nil { shelf.remove() }
+    return done
+  }
+
+  private static func tamper(
+    _ way: Way, _ original: Original, _ shelf: Shelf, _ random: inout Seeded
+  ) throws -> (Shelf, Expected)? {
     let number = Int.random(in: 1...original.last, using: &random)
     let entry = original.entries[number - 1]
     let record = "\(entry.amendment.register) \(entry.amendment.id)"

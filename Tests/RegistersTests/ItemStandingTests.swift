@@ -221,6 +221,18 @@ import Testing
     #expect(try office.item("K-1")?.state == .confirmed)
   }
 
+  @Test func whatWasOnHoldAndIsTakenUpAgainEvidenceMaySettle() throws {
+    let office = try Office()
+    defer { office.remove() }
+    let hold: [Item.Field: JSONValue] = [.evidence: .texts(["A"]), .state: .text("on_hold"), .approver: .text("課長")]
+    try office.enter(Fixture.define("K-1", hold))
+    try office.enter(run: Fixture.run(1, day: 2, [Fixture.check("A", .passed)]), at: Moment.of(2))
+    let act = ItemAct.sendBack(reason: "始める")
+    try office.enter(
+      try act.amendment(of: try #require(try office.item("K-1")), by: "佐藤", at: Moment.of(3)), at: Moment.of(3))
+    #expect(try office.item("K-1")?.state == .confirmed)
+  }
+
   @Test func aRunThatDidNotEndChangesNothing() throws {
     let office = try Office()
     defer { office.remove() }
