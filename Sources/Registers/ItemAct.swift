@@ -61,6 +61,9 @@ package enum ItemAct: Sendable, Hashable {
     let place = Place(record: item.id)
     guard item.withdrawn.isEmpty else { throw Diagnostic(.itemWithdrawn, at: place, item.withdrawn) }
     if case .confirm = self, standing.isProvenByMachine { throw Diagnostic(.itemProven, at: place, item.id) }
+    if case .confirm = self, standing.isUndecided {
+      throw Diagnostic(.registerMissing, at: place, "検査の実施 / a run that decides its checks: " + standing.why.en)
+    }
     // What the evidence makes of an item counts: a confirmation that it has overtaken must be given anew.
     let state = standing.state
     guard allowed.contains(state) else {

@@ -67,6 +67,9 @@ package struct ItemStanding: Sendable {
   /// Whether checks, or the parallel run, prove it without anybody.
   package var isProvenByMachine: Bool { word.answer == .passed && !Self.needsPerson(item) }
 
+  /// Whether its checks have not been decided: nobody can confirm it then.
+  package var isUndecided: Bool { word.answer == .undecided }
+
   /// Whether it is on hold, with an approver, and the time that was granted has not run out.
   package var isApprovedHold: Bool { item.state == .onHold && !item.approver.isEmpty && today <= item.until }
 

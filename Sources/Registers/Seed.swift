@@ -255,29 +255,56 @@ extension LedgerWriting {
     try append(amendments, by: "totsugo", at: now)
   }
 
-  private func adoptions(of list: SeedFolder.List, at now: String) throws -> [Amendment] {
+  private func adoptions(of list: SeedFolder.List, at moment: String) throws -> [Amendment] {
     guard let kind = SeedKind.all.first(where: { $0.name == list.name }) else { return [] }
     let present = try reading.rows(of: kind.register)
+    let said = try saidByLists(kind.register)
     var amendments: [Amendment] = []
     for row in list.rows {
-      guard let old = present[row.id] else {
-        let fields = row.fields.merging(kind.first(list.name, now)) { _, first in first }
+      guard let now = present[row.id] else {
+        let fields = row.fields.merging(kind.first(list.name, moment)) { _, first in first }
         amendments.append(
           Amendment(
             register: kind.register.name, id: row.id, act: "define", changes: fields.filter { !$0.value.isNull },
             source: list.name))
         continue
       }
+      // What the list says anew counts; what people have changed since it said it last does not change back.
+      let before = said[row.id] ?? now
       let changes = row.fields.filter { name, value in
-        let before = old[name] ?? .null
-        return before != value && !(before.isNull && value == .text(""))
+        let old = (name == "withdrawn" ? now[name] : before[name]) ?? .null
+        return old != value && !(old.isNull && value == .text(""))
       }
       if !changes.isEmpty {
         amendments.append(
           Amendment(register: kind.register.name, id: row.id, act: "redefine", changes: changes, source: list.name))
+        if kind.register.name == Item.register.name { amendments += reopened(row.id, now, changes, list, at: moment) }
       }
     }
     return amendments
+  }
+
+  /// An item that asks for something else now was not answered, whatever was said before.
+  private func reopened(
+    _ id: String, _ now: [String: JSONValue], _ changes: [String: JSONValue], _ list: SeedFolder.List, at moment: String
+  ) -> [Amendment] {
+    let asks: [Item.Field] = [.titleJa, .confirmer, .evidence]
+    let settled: [Item.State] = [.answered, .confirmed, .closed]
+    guard asks.contains(where: { changes[RegisterSchema.name(of: $0)] != nil }),
+      settled.contains(where: { now["state"] == .text($0.rawValue) })
+    else { return [] }
+    let reason = "一覧 \(list.name) の内容が変わった / the list \(list.name) asks for something else"
+    return [ItemAct.sentBack(Change(id, "reopen", source: list.name), reason, moment).amendment]
+  }
+
+  /// What the lists have said of each record so far, by field. Costs a reading of the ledger.
+  private func saidByLists(_ register: RegisterSchema) throws -> [String: [String: JSONValue]] {
+    var said: [String: [String: JSONValue]] = [:]
+    for entry in try reading.entries(from: 1)
+    where entry.amendment.register == register.name && ["define", "redefine"].contains(entry.amendment.act) {
+      said[entry.amendment.id, default: [:]].merge(entry.amendment.changes) { _, later in later }
+    }
+    return said
   }
 
   /// The items that a list brought, and that none has any longer. Those of a list whose file is gone stay.

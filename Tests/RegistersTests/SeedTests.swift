@@ -100,12 +100,37 @@ import Testing
         "Q-0001", kind: .question, subsystem: "", severity: .s2, owner: "市民税課", gate: "both", title: "?", due: "",
         by: "山田",
         at: Moment.of(2)), at: Moment.of(2))
-    try lists.write("migration-items", Self.item("K-1", "件数と金額は", by: "係長"))
+    // A change that asks for nothing else leaves the answer; one that does sends the item back.
+    try lists.write("migration-items", Self.item("K-1", by: "係長").replacing("counts", with: "sums"))
     try lists.adopt(day: 3)
     #expect(try lists.office.item("K-1")?.item.state == .answered)
+    try lists.write("migration-items", Self.item("K-1", "件数と金額は", by: "係長"))
+    try lists.adopt(day: 4)
+    #expect(try lists.office.item("K-1")?.item.state == .returned)
+    #expect(try lists.office.item("K-1")?.item.reason.contains("migration-items") == true)
     #expect(try lists.office.item("K-1")?.item.answer == "済")
     // No list has it, and none takes it away.
     #expect(try lists.office.item("Q-0001") != nil)
+  }
+
+  /// What people changed of a list's row stays when another row of the list changes, and gives way when the row itself does.
+  @Test func listsDoNotTakeBackWhatPeopleChanged() throws {
+    let lists = try Lists()
+    defer { lists.office.remove() }
+    func row(_ id: String, _ day: String, _ title: String) -> String { "\(id),phase,\(title),x,課,\(day),\(day)" }
+    try lists.write("master-schedule", row("a", "2019-10-01", "一"), row("b", "2019-10-02", "二"))
+    try lists.adopt(day: 1)
+    try lists.office.enter(
+      Milestone.plan("a", kind: nil, title: nil, owner: nil, start: "2019-11-01", end: "2019-11-01"), at: Moment.of(2))
+    func planned(_ id: String) throws -> String? {
+      try lists.office.dossier().milestones.first { $0.id == id }?.plannedStart
+    }
+    try lists.write("master-schedule", row("a", "2019-10-01", "一"), row("b", "2019-10-03", "二"))
+    try lists.adopt(day: 3)
+    #expect(try planned("a") == "2019-11-01" && planned("b") == "2019-10-03")
+    try lists.write("master-schedule", row("a", "2019-10-05", "一"), row("b", "2019-10-03", "二"))
+    try lists.adopt(day: 4)
+    #expect(try planned("a") == "2019-10-05")
   }
 
   @Test func anItemThatMovesToAnotherListStays() throws {
