@@ -68,7 +68,7 @@ let package = Package(
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Registers", "Gates", "Framing",
       ]),
-    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
+    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode", "Workbook"]),
     // Level 6
     room(
       "Datasets",
@@ -125,6 +125,7 @@ let package = Package(
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
     tests("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite"]),
+    tests("Report", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook"]),
     tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates"]),
     tests(
       "Pipeline",
