@@ -12,7 +12,9 @@ import Report
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List kinds of checks, functions, criteria, papers, character sets, record formats, dialects or diagnostics.")
+    abstract: """
+      List kinds of checks, functions, criteria, papers, character sets, record formats, dialects or diagnostics.
+      """)
 
   enum Catalog: String, ExpressibleByArgument, CaseIterable {
     case checks, functions, criteria, papers, charsets, dialects, diagnostics

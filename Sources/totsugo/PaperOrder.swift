@@ -63,8 +63,11 @@ struct PaperOrder {
       project: outline.title, dossier: dossier,
       subsystems: outline.subsystems.map { ($0, titles[$0] ?? Bilingual($0, $0)) })
     input.decision = decision
+    input.gates = Dictionary(outline.gates.map { ($0.name, $0.title) }) { first, _ in first }
     input.window = gate?.secondsAllowed
-    if kind.needs.contains(.evidence) { input.evidence = try dossier.latest.map { try record.workspace.evidence(of: $0) } }
+    if kind.needs.contains(.evidence) {
+      input.evidence = try dossier.latest.map { try record.workspace.evidence(of: $0) }
+    }
     if kind.needs.contains(.differences) {
       input.comparison = RunComparison(dossier.runs)
       input.differences = try DifferenceComparison(dossier.runs, in: record.workspace)

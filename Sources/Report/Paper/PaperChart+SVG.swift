@@ -96,7 +96,7 @@ extension PaperChart.LineChart {
     let step = max(1, (points.count - 1 + 4) / 5)
     for index in points.indices where index % step == 0 || index == points.count - 1 {
       if index != points.count - 1, points.count - 1 - index < step, index > 0 { continue }
-      let style = index == 0 ? "soft" : "mid soft"
+      let style = index == 0 ? "soft" : index == points.count - 1 ? "end soft" : "mid soft"
       parts.append(PaperChart.text(points[index], x(index), bottom + 18, style))
     }
     var names: [(y: Double, text: String, line: Int)] = []

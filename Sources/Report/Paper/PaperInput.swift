@@ -17,6 +17,8 @@ package struct PaperInput: Sendable {
   package var day: ParallelEvidence?
   /// Seconds that the cut-over may take; `nil` where no gate says it.
   package var window: Int?
+  /// Titles of the gates by name.
+  package var gates: [String: Bilingual] = [:]
   /// Titles of subsystems by id, in the project's order.
   package let subsystems: [(id: String, title: Bilingual)]
   /// The file with the lists that a page cuts short; `nil` when none is written beside it.

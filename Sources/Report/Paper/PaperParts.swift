@@ -141,8 +141,10 @@ extension PaperInput {
           ? .mark(words("期限超過", "overdue"), .bad)
           : .mark(words(issue.state.title), issue.isOpen ? .warn : .good)
         let owner =
-          issue.owner.isEmpty
-          ? words("\(issue.section)（担当者未定）", "\(issue.section) (nobody yet)") : "\(issue.section) \(issue.owner)"
+          issue.owner.hasPrefix(issue.section)
+          ? issue.owner
+          : issue.owner.isEmpty
+            ? words("\(issue.section)（担当者未定）", "\(issue.section) (nobody yet)") : "\(issue.section) \(issue.owner)"
         let kind = issue.workaroundKind.map { words("［\(words($0.title))］", "[\(words($0.title))] ") } ?? ""
         return PaperTable.Row(
           [
@@ -161,7 +163,7 @@ extension PaperInput {
       [
         .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),
         .init("state", words("状態", "State"), .mark), .init("title", words("確認事項", "Item"), lines: lines, head: true),
-        .init("owner", words("担当課", "Section"), lines: lines), .init("due", words("期限", "Due"), .date),
+        .init("owner", words("担当課", "Section"), lines: lines, width: 21), .init("due", words("期限", "Due"), .date),
         .init("why", words("理由", "Why"), lines: lines),
       ],
       items.map { standing in
@@ -188,7 +190,7 @@ extension PaperInput {
   }
 
   /// From the records that were read to those that are in the target, every disposition by its name.
-  func waterfall(_ evidence: RunEvidence, _ words: Words) -> PaperChart {
+  func waterfall(_ evidence: RunEvidence, _ words: Words, most: Int = 6) -> PaperChart {
     let tally = evidence.records
     func sums(_ counts: [[String: Int]]) -> [(name: String, count: Int)] {
       counts.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }.map { ($0.key, $0.value) }
@@ -201,10 +203,10 @@ extension PaperInput {
     func add(
       _ groups: [(name: String, count: Int)], _ all: Int, _ word: String, _ tone: Tone, _ name: (String) -> String
     ) {
-      for group in groups.prefix(5) {
+      for group in groups.prefix(most) {
         steps.append(.init(name: "\(word): \(name(group.name))", value: -group.count, isTotal: false, tone: tone))
       }
-      let rest = all - groups.prefix(5).reduce(0) { $0 + $1.count }
+      let rest = all - groups.prefix(most).reduce(0) { $0 + $1.count }
       if rest > 0 || groups.isEmpty {
         let other = groups.isEmpty ? word : "\(word): \(words("ほか", "other"))"
         steps.append(.init(name: other, value: -rest, isTotal: false, tone: tone))
@@ -321,6 +323,32 @@ extension PaperInput {
         .init("data", words("読み込んだデータ", "Of the data"), .number),
         .init("difference", words("差", "Difference"), .number), .init("result", words("判定", "Result"), .mark),
       ], rows, none: words("旧システムの出力した合計がない。", "The old system printed no totals."), judges: "result")
+  }
+
+  /// The same in a line for each subsystem.
+  func controlSummary(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+    let table = controlTotals(evidence, words)
+    let rows = subsystems.compactMap { _, title -> PaperTable.Row? in
+      let some = table.rows.filter { $0.cells[0] == .text(words(title)) }
+      guard !some.isEmpty else { return nil }
+      let differing = some.filter { $0.tone == .bad }.count
+      let isUnknown = some.contains { $0.tone == .unknown }
+      let names = some.map { words.text($0.cells[1]) }.joined(separator: words("、", ", "))
+      let result: Cell =
+        isUnknown
+        ? .mark(words("判定不能", "undecided"), .unknown)
+        : differing > 0 ? .mark(words("不一致", "differs"), .bad) : .mark(words("一致", "equal"), .good)
+      return .init(
+        [.text(words(title)), .text(names), .number(some.count), .number(differing), result],
+        tone: differing > 0 ? .bad : .plain)
+    }
+    return PaperTable(
+      "control_totals", table.title,
+      [
+        .init("subsystem", words("業務", "Subsystem"), head: true),
+        .init("measures", words("項目", "Measures"), lines: 1), .init("totals", words("合計", "Totals"), .number),
+        .init("differing", words("不一致", "Differing"), .number), .init("result", words("判定", "Result"), .mark),
+      ], rows, none: table.none, judges: "result")
   }
 
   /// The measures that say how much money there is; of each subsystem the first check that has one.

@@ -14,6 +14,7 @@ enum PaperStyle {
       .paper .cards{margin:10px 0}.paper .card{display:flex;flex-direction:column-reverse;justify-content:flex-end}.card dt{color:var(--soft);font-size:13px;line-height:1.4}.card dd{margin:0;font-size:21px;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.35}
       .paper .verdict{padding:8px 18px}.verdict .light{flex:none}.lamp{stroke:var(--ink);stroke-width:1.2}svg .lamp.off{fill:var(--wash)}svg .lamp.good{fill:var(--ok)}svg .lamp.warn{fill:var(--warn)}svg .lamp.bad{fill:var(--bad)}.verdict span{flex:1;min-width:16em}
       .paper caption{font-weight:600;color:var(--ink);padding:6px 0 4px}td.m,th.m{white-space:nowrap;text-align:center}td.w{font-variant-numeric:tabular-nums}td.blank{min-width:16mm}
+      .paper th,.paper td{overflow-wrap:break-word}.paper td code{overflow-wrap:anywhere}:lang(ja) td,:lang(ja) th,:lang(ja) p{word-break:auto-phrase}
       .none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}small{font-size:.86em}
       figure{margin:12px 0;break-inside:avoid}figcaption{font-weight:600;font-size:13.5px;margin-bottom:4px}
       svg.chart{width:100%;max-width:720px;height:auto;font-size:11.5px}svg.chart .axis{stroke:var(--line)}svg.chart .end{text-anchor:end}svg.chart .mid{text-anchor:middle}svg.chart .soft{fill:var(--soft)}

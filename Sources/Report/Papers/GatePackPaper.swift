@@ -72,9 +72,9 @@ enum GatePackPaper: PaperKind {
     return Paper.Section(
       title, startsPage: true,
       [
-        .figures(input.tallyFigures(evidence, words)), .chart(input.waterfall(evidence, words)),
+        .figures(input.tallyFigures(evidence, words)), .chart(input.waterfall(evidence, words, most: 3)),
         .table(input.tallyTable(evidence, words)), .table(input.amounts(evidence, words)),
-        .table(input.controlTotals(evidence, words)),
+        .table(input.controlSummary(evidence, words)),
       ])
   }
 
@@ -162,7 +162,9 @@ enum GatePackPaper: PaperKind {
   static func conditionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> PaperTable {
     let all =
       input.dossier.decisions.flatMap { decision in decision.conditions.map { (decision.id, $0) } }
-      + input.dossier.meetings.flatMap { meeting in meeting.conditions.map { (meeting.id, $0) } }
+      + input.dossier.meetings.filter { meeting in
+        !input.dossier.decisions.contains { $0.meeting == meeting.id }
+      }.flatMap { meeting in meeting.conditions.map { (meeting.id, $0) } }
     let sorted = all.sorted { ($0.1.met.isEmpty ? 0 : 1, $0.1.due, $0.0) < ($1.1.met.isEmpty ? 0 : 1, $1.1.due, $1.0) }
     return PaperTable(
       "conditions", words("了承の条件", "Conditions of decisions"),
@@ -194,7 +196,8 @@ enum GatePackPaper: PaperKind {
         let verdict = Verdict(rawValue: decision.verdict)
         let tone: Tone = decision.decision == .approved ? .good : decision.decision == .conditional ? .warn : .bad
         return .init([
-          .text(decision.id), .text(decision.gate), .number(decision.sitting), .date(decision.held),
+          .text(decision.id), .text(input.gates[decision.gate].map { words($0) } ?? decision.gate),
+          .number(decision.sitting), .date(decision.held),
           verdict.map { .mark(words.verdict($0), words.tone($0)) } ?? words.undecided,
           .mark(words(decision.decision.title), tone), .number(decision.ledger.number),
         ])

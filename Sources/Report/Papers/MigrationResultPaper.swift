@@ -125,37 +125,25 @@ enum MigrationResultPaper: PaperKind {
     func mark(_ isEqual: Bool) -> Cell {
       isEqual ? .mark(words("一致", "equal"), .good) : .mark(words("不一致", "differs"), .bad)
     }
-    // Up to five measures stand beside each other; more of them below each other.
-    if check.measureNames.count <= 5 {
-      return partial + [
-        .table(
+    // Five measures at most stand beside each other; the others follow in a table of their own.
+    let measures = Array(check.measureNames.indices)
+    let parts = stride(from: 0, to: measures.count, by: 5).map { Array(measures[$0..<min($0 + 5, measures.count)]) }
+    return partial
+      + parts.enumerated().map { number, part in
+        let place = parts.count > 1 ? words("（\(number + 1)/\(parts.count)）", " (\(number + 1) of \(parts.count))") : ""
+        let columns = part.map { PaperTable.Column("measure_\($0 + 1)", check.measureNames[$0], .pair) }
+        let rows = keys.map { group -> PaperTable.Row in
+          let sum = sums[group] ?? ([], [])
+          let pairs = part.filter { $0 < sum.old.count }.map { (sum.old[$0], sum.new[$0]) }
+          let isEqual = pairs.allSatisfy { $0.0 == $0.1 }
+          return .init(
+            names(group) + pairs.map { .pair($0.0, $0.1) } + [mark(isEqual)], tone: isEqual ? .plain : .bad)
+        }
+        return .table(
           PaperTable(
-            key, title,
-            heads + check.measureNames.enumerated().map { .init("measure_\($0 + 1)", $1, .pair) } + [result],
-            keys.map { group in
-              let sum = sums[group] ?? ([], [])
-              return .init(
-                names(group) + zip(sum.old, sum.new).map { .pair($0, $1) } + [mark(sum.old == sum.new)],
-                tone: sum.old == sum.new ? .plain : .bad)
-            }, judges: "result"))
-      ]
-    }
-    return partial + [
-      .table(
-        PaperTable(
-          key, title,
-          heads + [
-            .init("measure", words("項目", "Measure")), .init("value", words("新システム", "New system"), .pair), result,
-          ],
-          keys.flatMap { group -> [PaperTable.Row] in
-            let sum = sums[group] ?? ([], [])
-            return zip(check.measureNames, zip(sum.old, sum.new)).map { name, pair in
-              .init(
-                names(group) + [.text(name), .pair(pair.0, pair.1), mark(pair.0 == pair.1)],
-                tone: pair.0 == pair.1 ? .plain : .bad)
-            }
-          }, judges: "result"))
-    ]
+            parts.count > 1 ? "\(key)_\(number + 1)" : key, title + place, heads + columns + [result], rows,
+            judges: "result"))
+      }
   }
 
   // MARK: checks and tables

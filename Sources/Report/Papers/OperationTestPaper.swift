@@ -17,6 +17,7 @@ enum OperationTestPaper: PaperKind {
         )
       ]
     }
+    let owners = Self.owners(items)
     let done = items.filter(\.isDone).count
     let summary = Paper.Section(
       words("総括", "Summary"),
@@ -31,7 +32,7 @@ enum OperationTestPaper: PaperKind {
         .table(byJob(items, input, words)),
         .paragraph(words("各件数は、確認済・完了の件数／確認事項の件数。", "Each number: settled of all.")),
       ])
-    let sections = PaperInput.sections(of: items).enumerated().map { index, owner -> Paper.Section in
+    let sections = owners.enumerated().map { index, owner -> Paper.Section in
       let some = items.filter { $0.item.owner == owner }
       return Paper.Section(
         owner, startsPage: index > 0 && some.count > 20,
@@ -43,6 +44,12 @@ enum OperationTestPaper: PaperKind {
     return [summary] + sections
   }
 
+  /// Sections with most to test first.
+  private static func owners(_ items: [ItemStanding]) -> [String] {
+    let counts = Dictionary(items.map { ($0.item.owner, 1) }, uniquingKeysWith: +)
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
   private static func byJob(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> PaperTable {
     let views = Set(items.map(\.item.category)).sorted()
     var rows: [PaperTable.Row] = []
@@ -52,7 +59,7 @@ enum OperationTestPaper: PaperKind {
         return of.isEmpty ? .text("–") : .text("\(of.filter(\.isDone).count)/\(of.count)")
       } + [.number(some.count), words.percent(some.filter(\.isDone).count, of: some.count)]
     }
-    for owner in PaperInput.sections(of: items) {
+    for owner in owners(items) {
       let of = items.filter { $0.item.owner == owner }
       var jobs: [String] = []
       for standing in of where !jobs.contains(standing.item.job) { jobs.append(standing.item.job) }
