@@ -97,8 +97,9 @@ extension Paper {
       let cell = place < row.cells.count ? row.cells[place] : .empty
       var span: HTML = ""
       if column.merges {
+        // A cell of many rows would not break between sheets: it is said again every dozen rows.
         func joins(_ row: Int) -> Bool {
-          row > 0 && !rows[row].isTotal
+          row % 12 != 0 && !rows[row].isTotal
             && table.columns.indices.prefix(place + 1).allSatisfy {
               !table.columns[$0].merges || rows[row].cells[$0] == rows[row - 1].cells[$0]
             }

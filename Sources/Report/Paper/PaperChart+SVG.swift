@@ -48,7 +48,7 @@ extension PaperChart {
 
 extension PaperChart.HeatMap {
   var svg: HTML {
-    let (left, top, height) = (178.0, 32.0, 21.0)
+    let (left, top, height) = (196.0, 32.0, 21.0)
     let width = (PaperChart.width - left) / Double(max(1, columns.count))
     var parts: [HTML] = []
     for (index, column) in columns.enumerated() {
@@ -61,7 +61,7 @@ extension PaperChart.HeatMap {
     }
     for (row, name) in rows.enumerated() {
       let y = top + Double(row) * height
-      parts.append(PaperChart.text(PaperChart.fitted(name, 29), 0, y + 15))
+      parts.append(PaperChart.text(PaperChart.fitted(name, 33), 0, y + 15))
       for (column, square) in squares[row].enumerated() {
         let x = left + Double(column) * width
         guard let square else {
@@ -121,14 +121,14 @@ extension PaperChart.LineChart {
 
 extension PaperChart.Waterfall {
   func svg(_ words: Words) -> HTML {
-    let (left, right, height) = (230.0, 600.0, 20.0)
+    let (left, right, height) = (270.0, 610.0, 20.0)
     let most = Double(max(1, steps.filter(\.isTotal).map(\.value).max() ?? 1))
     func width(_ value: Int) -> Double { (right - left) * Double(value) / most }
     var parts: [HTML] = []
     var level = 0
     for (index, step) in steps.enumerated() {
       let y = Double(index) * height
-      parts.append(PaperChart.text(PaperChart.fitted(step.name, 38), 0, y + 14))
+      parts.append(PaperChart.text(PaperChart.fitted(step.name, 45), 0, y + 14))
       let (from, to) = step.isTotal ? (0, step.value) : (min(level, level + step.value), max(level, level + step.value))
       level = step.isTotal ? step.value : level + step.value
       // A step that exists is never too small to see.
@@ -144,13 +144,13 @@ extension PaperChart.Waterfall {
 
 extension PaperChart.BarChart {
   var svg: HTML {
-    let (left, right, height) = (230.0, 560.0, 20.0)
+    let (left, right, height) = (270.0, 560.0, 20.0)
     let most = max(bars.map(\.value).max() ?? 0, bars.compactMap(\.limit).max() ?? 0)
     func width(_ value: Double) -> Double { most > 0 ? (right - left) * value / most : 0 }
     var parts: [HTML] = []
     for (index, bar) in bars.enumerated() {
       let y = Double(index) * height
-      parts.append(PaperChart.text(PaperChart.fitted(bar.name, 38), 0, y + 14))
+      parts.append(PaperChart.text(PaperChart.fitted(bar.name, 45), 0, y + 14))
       if bar.value > 0 {
         parts.append(PaperChart.rect("f-\(bar.tone.rawValue)", left, y + 4, max(2.5, width(bar.value)), height - 7))
       }

@@ -13,8 +13,8 @@ enum PaperStyle {
       .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:2px 20px;font-size:13px;margin:0 0 8px}.facts div{display:flex;gap:10px;min-width:0}.facts dt{color:var(--soft);flex:none;min-width:6.5em}.facts dd{margin:0;min-width:0}.facts code{font-size:11.5px}
       .paper .cards{margin:10px 0}.paper .card{display:flex;flex-direction:column-reverse;justify-content:flex-end}.card dt{color:var(--soft);font-size:13px;line-height:1.4}.card dd{margin:0;font-size:21px;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.35}
       .paper .verdict{padding:8px 18px}.verdict .light{flex:none}.lamp{stroke:var(--ink);stroke-width:1.2}svg .lamp.off{fill:var(--wash)}svg .lamp.good{fill:var(--ok)}svg .lamp.warn{fill:var(--warn)}svg .lamp.bad{fill:var(--bad)}.verdict span{flex:1;min-width:16em}
-      .paper caption{font-weight:600;color:var(--ink);padding:6px 0 4px}td.m,th.m{white-space:nowrap;text-align:center}td.w{font-variant-numeric:tabular-nums}td.blank{min-width:16mm}
-      .paper th,.paper td{overflow-wrap:break-word}.paper td code{overflow-wrap:anywhere}:lang(ja) td,:lang(ja) th,:lang(ja) p{word-break:auto-phrase}
+      .paper caption{font-weight:600;color:var(--ink);padding:6px 0 4px}.paper th.n{white-space:normal}td.m,th.m{white-space:nowrap;text-align:center}td.w{font-variant-numeric:tabular-nums}td.blank{min-width:16mm}
+      .paper th,.paper td{overflow-wrap:break-word}.paper td code{overflow-wrap:anywhere}:lang(ja) td,:lang(ja) th,:lang(ja) span,:lang(ja) p{word-break:auto-phrase}
       .none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}small{font-size:.86em}
       figure{margin:12px 0;break-inside:avoid}figcaption{font-weight:600;font-size:13.5px;margin-bottom:4px}
       svg.chart{width:100%;max-width:720px;height:auto;font-size:11.5px}svg.chart .axis{stroke:var(--line)}svg.chart .end{text-anchor:end}svg.chart .mid{text-anchor:middle}svg.chart .soft{fill:var(--soft)}
@@ -25,7 +25,7 @@ enum PaperStyle {
       .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}
       @media print{:root{--good-wash:#e2f3e9;--bad-wash:#fbe3e0;--warn-wash:#fcf0d6;--unknown-wash:#eee;--one:#0550ae;--two:#6929c4;--three:#7a4800}
       .sheet{break-before:page}.sheet h2{margin-top:0}.paper h1{font-size:16pt;margin-bottom:4pt}.paper h2{font-size:12pt;margin:12pt 0 5pt}h2,h3,caption,figcaption,thead{break-after:avoid}.paper p{margin:3pt 0;orphans:2;widows:2}
-      .facts{grid-template-columns:1fr;font-size:8pt;gap:0;line-height:1.4}.facts code{font-size:7.5pt}.paper .cards{grid-template-columns:repeat(auto-fit,minmax(30mm,1fr));gap:4pt}.paper .card{padding:3pt 6pt}.card dt{font-size:8pt}.card dd{font-size:13pt}
+      .facts{grid-template-columns:1fr;font-size:8pt;gap:0;line-height:1.4}.facts code{font-size:7.5pt}.paper .cards{grid-template-columns:repeat(auto-fit,minmax(25mm,1fr));gap:4pt}.paper .card{padding:3pt 6pt}.card dt{font-size:8pt}.card dd{font-size:13pt}
       .paper table{font-size:8.5pt;margin:3pt 0 7pt}.paper th,.paper td{padding:2pt 4pt;line-height:1.35}.verdict b{font-size:22pt}.paper .verdict{margin:5pt 0}.scroll{break-inside:auto}.foot{display:none}
       .clamp{display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden}.tag{font-size:8pt}figcaption{font-size:9pt}figure{margin:5pt 0}svg.chart{max-width:182mm}
       .dense table{font-size:8pt}.dense th,.dense td{padding:1.4pt 3pt;line-height:1.3}.dense .cards{margin:3pt 0}.dense h2{margin-top:6pt}.dense .sheet h2{margin-top:0}.dense .tag{font-size:7pt;padding:0 4pt}.dense figure{margin:3pt 0}.dense h3{margin:5pt 0 2pt}.dense caption{padding:2pt 0}}

@@ -121,7 +121,7 @@ enum DifferencesPaper: PaperKind {
         }
         return .init([
           .text(entry.group.signature), .mark(entry.check.severity.rawValue, .plain), .text(words(entry.check.title)),
-          .text(words(entry.group.pattern)), .number(entry.group.lines),
+          .text(words.fault(words(entry.group.pattern))), .number(entry.group.lines),
           .text(sums.joined(separator: words("、", ", "))),
           words.mark(entry.kind),
         ])

@@ -77,7 +77,7 @@ enum GaijiPaper: PaperKind {
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
         .init("subsystem", words("業務", "Subsystem")),
         .init("title", words("検査", "Check"), head: true), .init("rows", words("対象", "Looked at"), .number),
-        .init("differences", words("不一致", "Differences"), .number), .init("cause", words("要因", "Cause")),
+        .init("differences", words("不一致", "Differences"), .number), .init("cause", words("要因", "Cause"), .id),
       ],
       order.flatMap { status in checks.filter { $0.status == status } }.map { check in
         let kinds = Set(check.groups.map { input.kind(of: $0.signature) }).sorted { $0.rawValue < $1.rawValue }

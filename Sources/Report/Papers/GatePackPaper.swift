@@ -85,15 +85,18 @@ enum GatePackPaper: PaperKind {
     let items = input.dossier.items.filter { gate.map($0.item.belongs) ?? true }
     let open = input.open(items)
     let issues = PaperInput.openIssues(input.dossier.issues)
+    // Together as many as the sheet holds, of two lines each.
+    let shown = min(6, issues.count)
     var blocks: [Paper.Block] = [.table(ProgressPaper.kinds(items, input, words))]
     if let evidence = input.evidence { blocks.append(.chart(input.heatMap(evidence, words))) }
     blocks += [
       .table(
         input.itemTable(
-          "open_items", words("未了の確認事項（重大度順）", "Open items, the gravest first"), open, words, limit: 7, lines: 2)),
+          "open_items", words("未了の確認事項（重大度順）", "Open items, the gravest first"), open, words, limit: 12 - shown,
+          lines: 2)),
       .table(
         input.issueTable(
-          "open_issues", words("未完了の課題（重大度順）", "Open issues, the gravest first"), issues, words, limit: 7, lines: 2)),
+          "open_issues", words("未完了の課題（重大度順）", "Open issues, the gravest first"), issues, words, limit: 6, lines: 2)),
     ]
     return Paper.Section(words("３　未了の確認事項・課題", "3  Open items and issues"), startsPage: true, blocks)
   }
@@ -103,6 +106,13 @@ enum GatePackPaper: PaperKind {
   private static func risks(_ input: PaperInput, _ words: Words) -> Paper.Section {
     let dossier = input.dossier
     var blocks: [Paper.Block] = []
+    let waivers = dossier.waivers.filter { $0.gate == input.decision?.gate }
+    let (waived, conditions, decisions) = (
+      waiverTable(waivers, input, words, limit: 4), conditionTable(input, words, limit: 6),
+      decisionTable(input, words, limit: 4)
+    )
+    // What the other tables leave of the sheet.
+    let others = [waived, conditions, decisions].reduce(0) { $0 + min($1.rows.count, $1.limit) }
     let failing = (input.decision?.criteria ?? []).filter { $0.verdict != .go }.sorted { $0.verdict > $1.verdict }
     blocks.append(
       .table(
@@ -120,11 +130,8 @@ enum GatePackPaper: PaperKind {
               since.isEmpty ? .unknown(words("不明", "unknown")) : .date(since),
               .text(finding.who.map { words($0) } ?? ""),
             ])
-          }, limit: 9, none: words("なし。", "None."))))
-    let waivers = dossier.waivers.filter { $0.gate == input.decision?.gate }
-    blocks.append(.table(waiverTable(waivers, input, words, limit: 4)))
-    blocks.append(.table(conditionTable(input, words, limit: 6)))
-    blocks.append(.table(decisionTable(input, words, limit: 4)))
+          }, limit: max(5, 16 - others), none: words("なし。", "None."))))
+    blocks += [.table(waived), .table(conditions), .table(decisions)]
     if let evidence = input.evidence { blocks.append(.chart(input.timeChart(evidence, words, steps: false))) }
     let head = dossier.head
     blocks += [

@@ -5,7 +5,7 @@ import Registers
 /// 稼働状況報告: one sheet for the committee.
 enum StatusPaper: PaperKind {
   static let name = "status"
-  static let title = Bilingual("税総合システム稼働状況報告", "Status report")
+  static let title = Bilingual("稼働状況報告", "Status report")
   static let readers = Bilingual("電子計算組織管理運営委員会", "committee")
   static let needs: PaperNeeds = [.decision]
   static let isDense = true
