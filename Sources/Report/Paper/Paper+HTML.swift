@@ -77,7 +77,8 @@ extension Paper {
       return "<th scope=\"col\"\(Self.style(column.form))\(width)>\(column.title)</th>"
     }
     let shown = Array(table.rows.prefix(table.limit))
-    let rows = shown.indices.map { row(table, shown, $0, words) }
+    let spans = Self.spans(table, shown)
+    let rows = shown.indices.map { row(table, shown, spans, $0, words) }
     let cut: HTML =
       table.rows.count > shown.count
       ? "<p class=\"cut\">\(words("\(words.number(table.rows.count))件のうち\(words.number(shown.count))件。", "\(words.number(shown.count)) of \(words.number(table.rows.count)). "))\(whole)</p>"
@@ -89,27 +90,42 @@ extension Paper {
       """
   }
 
-  private func row(_ table: PaperTable, _ rows: [PaperTable.Row], _ index: Int, _ words: Words) -> HTML {
+  /// Of each column the rows that a cell takes, by row; 0 where the cell above goes on. A cell ends where its column's value
+  /// or one before it changes, and after six rows: a longer one would not break between sheets.
+  private static func spans(_ table: PaperTable, _ rows: [PaperTable.Row]) -> [[Int]] {
+    var spans: [[Int]] = []
+    var begins: Set<Int> = []
+    for (place, column) in table.columns.enumerated() {
+      var lengths = Array(repeating: 1, count: rows.count)
+      defer { spans.append(lengths) }
+      guard column.merges else { continue }
+      var start = 0
+      for row in rows.indices.dropFirst() {
+        let goesOn =
+          !begins.contains(row) && !rows[row].isTotal && row - start < 6
+          && rows[row].cells[place] == rows[row - 1].cells[place]
+        if goesOn {
+          lengths[start] += 1
+          lengths[row] = 0
+        } else {
+          start = row
+          begins.insert(row)
+        }
+      }
+    }
+    return spans
+  }
+
+  private func row(
+    _ table: PaperTable, _ rows: [PaperTable.Row], _ spans: [[Int]], _ index: Int, _ words: Words
+  ) -> HTML {
     let row = rows[index]
     var cells: [HTML] = []
-    var isJoined = true  // whether all merging columns before this one are joined to the row above
     for (place, column) in table.columns.enumerated() {
+      let length = spans[place][index]
+      if length == 0 { continue }
       let cell = place < row.cells.count ? row.cells[place] : .empty
-      var span: HTML = ""
-      if column.merges {
-        // A cell of many rows would not break between sheets: it is said again every dozen rows.
-        func joins(_ row: Int) -> Bool {
-          row % 12 != 0 && !rows[row].isTotal
-            && table.columns.indices.prefix(place + 1).allSatisfy {
-              !table.columns[$0].merges || rows[row].cells[$0] == rows[row - 1].cells[$0]
-            }
-        }
-        isJoined = joins(index)
-        if isJoined { continue }
-        var end = index + 1
-        while end < rows.count, joins(end) { end += 1 }
-        if end - index > 1 { span = " rowspan=\"\(end - index)\"" }
-      }
+      let span: HTML = length > 1 ? " rowspan=\"\(length)\"" : ""
       let content = content(cell, column, words)
       if column.isHead {
         let scope = span.text.isEmpty ? "row" : "rowgroup"

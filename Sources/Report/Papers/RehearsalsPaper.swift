@@ -132,7 +132,7 @@ enum RehearsalsPaper: PaperKind {
     return PaperTable(
       "checks", words("動きのあった検査", "Checks that changed or fail"),
       [
-        .init("change", words("区分", "Change"), .mark, merges: true), .init("id", "No.", .id),
+        .init("change", words("区分", "Change"), .mark), .init("id", "No.", .id),
         .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
         .init("why", words("今回の結果", "What was found now")),
       ],
