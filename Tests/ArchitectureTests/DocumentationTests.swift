@@ -37,7 +37,7 @@ import Testing
     let program = try LayeringTests.text("Sources/totsugo/Totsugo.swift")
     for name in [
       "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
-      "Docs/DIFF.md", "Docs/DIFF.ja.md",
+      "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md",
     ] {
       for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
         let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"
