@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: Self.chromium), "needs Chromium"))
-  func theGatePackIsFourSheets() throws {
+  func theGatePackIsFourSheetsAndTheStatusOne() throws {
     let (program, project) = try Self.rehearsed()
     defer { program.remove() }
     for number in 1...12 {
@@ -103,15 +103,18 @@ import Testing
         "issues", "open", project, "--title", "\(number) \(title)", "--severity", "S1", "--section", "高齢者支援室(介護保険担当)",
         "--workaround", title, "--kind", "temporary", "--by", "佐藤", "--workspace", "ws", "--quiet")
     }
-    for language in ["ja", "en"] {
-      let answer = try program.run(
-        "report", project, "--paper", "gate-pack", "--to", "pdf", "-o", "pack.pdf", "--language", language,
-        "--workspace", "ws")
-      #expect(answer.code == 0, "\(answer.errors)")
-      let data = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/pack.pdf"))
-      let pages = String(decoding: data, as: UTF8.self).matches(of: #/\/Type\s*\/Page\b(?!s)/#).count
-      #expect(pages == 4, "\(language)")
-      #expect(FileManager.default.fileExists(atPath: program.folder + "/pack.xlsx"), "the lists that were cut")
+    for (paper, sheets) in [("gate-pack", 4), ("status", 1)] {
+      for language in ["ja", "en"] {
+        let answer = try program.run(
+          "report", project, "--paper", paper, "--to", "pdf", "-o", "\(paper).pdf", "--language", language,
+          "--workspace", "ws")
+        #expect(answer.code == 0, "\(answer.errors)")
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(program.folder)/\(paper).pdf"))
+        let pages = String(decoding: data, as: UTF8.self).matches(of: #/\/Type\s*\/Page\b(?!s)/#).count
+        #expect(pages == sheets, "\(paper) \(language)")
+        let lists = FileManager.default.fileExists(atPath: "\(program.folder)/\(paper).xlsx")
+        #expect(lists, "the lists that were cut")
+      }
     }
   }
 }

@@ -113,6 +113,17 @@ import Workbook
     #expect(page.contains(try project.dossier().head.digest), "the ledger's end")
   }
 
+  @Test func aWaiverShowsOnEveryPaper() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in #expect(paper.html().contains("W-0001"), "\(name)") }
+  }
+
+  @Test func decimalsKeepTheirSign() {
+    #expect(Words(language: .japanese).text(.decimal("-0.5")) == "△0.5")
+    #expect(Words(language: .english).text(.decimal("-1234.50")) == "−1,234.50")
+  }
+
   @Test func theCheckListOfProtectedPersonsHoldsNoAnswers() throws {
     let project = try SmallProject()
     try project.append(

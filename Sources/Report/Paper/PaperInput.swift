@@ -87,6 +87,20 @@ extension PaperKind {
         facts.append(.init(key: "run", name: words("対象の実行", "Run"), value: .unknown(words("なし", "none"))))
       }
     }
+    // A waiver is told wherever anybody looks.
+    let waivers = input.dossier.waivers.filter { $0.holds(on: input.today) }.map { waiver in
+      let gate = input.gates[waiver.gate].map { words($0) } ?? waiver.gate
+      return words(
+        "\(waiver.id) \(gate) \(waiver.criterion)（\(words.shortDate(waiver.until))まで）",
+        "\(waiver.id): \(gate) \(waiver.criterion) until \(waiver.until)")
+    }
+    if !waivers.isEmpty {
+      let more = waivers.count > 3 ? words(" ほか\(waivers.count - 3)件", " and \(waivers.count - 3) more") : ""
+      facts.append(
+        .init(
+          key: "waivers", name: words("適用除外", "Waivers"),
+          value: .text(waivers.prefix(3).joined(separator: words("、", ", ")) + more)))
+    }
     facts.append(.init(key: "ledger", name: words("台帳の末尾", "Ledger’s end"), value: .code(ledger)))
     let whole =
       input.attachment.map { words("全件は添付の \($0) にあります。", "All of them are in the file \($0).") }

@@ -1,3 +1,5 @@
+import Evidence
+
 /// A table of a paper: columns with types, so that a workbook has numbers and dates where a page has words.
 package struct PaperTable: Sendable {
   package struct Column: Sendable {
@@ -126,9 +128,11 @@ extension Words {
   }
 
   private func decimal(_ digits: String) -> String {
-    let parts = digits.split(separator: ".", maxSplits: 1)
+    let isNegative = digits.hasPrefix("-")
+    let parts = digits.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
     guard let whole = parts.first.flatMap({ Int128($0) }) else { return digits }
-    return number(whole) + (parts.count > 1 ? "." + parts[1] : "")
+    let sign = isNegative ? (language == .japanese ? "△" : "−") : ""
+    return sign + number(whole) + (parts.count > 1 ? "." + parts[1] : "")
   }
 
   /// Seconds as people say them: `2時間5分`.

@@ -44,7 +44,7 @@ enum AnnualPaper: PaperKind {
     return PaperTable(
       "work", words("主な作業", "Main work"),
       [
-        .init("number", "", .number), .init("work", words("作業名", "Work"), head: true),
+        .init("number", "No.", .id), .init("work", words("作業名", "Work"), head: true),
         .init("count", words("件数（回数）", "Number"), .number),
         .init("done", words("うち確認済・実施済", "Settled or held"), .number),
         .init("unit", words("単位", "Unit")),
@@ -66,7 +66,7 @@ enum AnnualPaper: PaperKind {
     return PaperTable(
       "meetings_by_year", words("年度別の開催回数（単位：回）", "Meetings by fiscal year"),
       [.init("kind", words("会議名", "Meeting"), head: true)]
-        + years.map { .init("fy\($0)", words.fiscalYear(String($0)), .number) } + [
+        + years.map { .init("fy\($0)", words(words.fiscalYear(String($0)), "FY\($0)"), .number) } + [
           .init("all", words("合計", "All"), .number)
         ],
       kinds.map { kind in .init([.text(words(kind.title))] + cells(meetings.filter { $0.kind == kind })) }
