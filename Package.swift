@@ -68,7 +68,7 @@ let package = Package(
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Registers", "Gates", "Framing",
       ]),
-    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
+    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode", "Workbook"]),
     // Level 6
     room(
       "Datasets",
@@ -133,6 +133,7 @@ let package = Package(
       "Registers",
       ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
     tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
+    tests("Report", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook"]),
     tests(
       "Pipeline",
       ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),

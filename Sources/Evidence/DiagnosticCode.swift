@@ -107,6 +107,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case itemProven = "item.proven"
   case compareNothing = "compare.nothing"
   case reportChromium = "report.chromium"
+  case reportPaper = "report.paper"
   case ledgerChain = "ledger.chain"
   case registerUnknown = "register.unknown"
   case registerExists = "register.exists"
@@ -633,6 +634,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "PDFを作れません(Chromium: {0})。", "the PDF cannot be made (Chromium: {0}).",
         "Debianの chromium と fonts-noto-cjk を入れるか、--to html を使ってください。",
         "Install Debian's chromium and fonts-noto-cjk, or use --to html.")
+    case .reportPaper:
+      .init(
+        "「{0}」という報告書はありません。使えるもの: {1}。", "there is no paper “{0}”; possible: {1}.",
+        "`totsugo list papers` で名前を確かめてください。", "See `totsugo list papers`.")
     case .registerUnknown:
       .init(
         "「{0}」は登録簿（{1}）にありません。", "there is no “{0}” in the register ({1}).",

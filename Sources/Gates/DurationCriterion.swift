@@ -8,7 +8,8 @@ struct DurationCriterion: Criterion {
   static let kind = "duration"
   static let keys = ["window-seconds", "margin-percent"]
 
-  private let limit: Int
+  /// Seconds: the window less its margin.
+  let limit: Int
 
   init?(_ map: DefinitionMap) {
     // No cut-over takes longer than a year.
@@ -31,4 +32,12 @@ struct DurationCriterion: Criterion {
   }
 
   private static func seconds(_ run: RunRecord) -> Int { (run.milliseconds + 999) / 1000 }
+}
+
+extension Gate {
+  /// Seconds that the latest run may take; `nil` where no criterion says it.
+  package var secondsAllowed: Int? {
+    for case let criterion as DurationCriterion in criteria.map(\.criterion) { return criterion.limit }
+    return nil
+  }
 }

@@ -32,6 +32,23 @@ extension Workspace {
     return data
   }
 
+  /// The evidence of a day of the parallel run that the ledger knows.
+  ///
+  /// - Throws: as ``evidence(of:)-(RunRecord)``.
+  package func evidence(of day: ParallelDay) throws(Diagnostic) -> ParallelEvidence {
+    let place = Place(file: file(of: day))
+    guard let data = FileManager.default.contents(atPath: file(of: day)) else {
+      throw Diagnostic(.workspaceUnreadable, at: place)
+    }
+    guard SHA256.digest(of: data) == day.fileDigest else {
+      throw Diagnostic(.ledgerTampered, at: place, "evidence.json")
+    }
+    guard let evidence = try? RunEvidence.decoder.decode(ParallelEvidence.self, from: data) else {
+      throw Diagnostic(.workspaceUnreadable, at: place)
+    }
+    return evidence
+  }
+
   /// Holds the files of evidence against what the ledger says of them.
   package func verifyEvidence(_ reading: borrowing LedgerReading) throws -> [LedgerFinding] {
     var found: [LedgerFinding] = []

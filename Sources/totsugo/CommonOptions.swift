@@ -87,7 +87,7 @@ extension Diagnostic {
   /// True for what a command's option says, not a file.
   fileprivate var isUsage: Bool {
     guard let file = place.file else {
-      return [.optionValue, .dialectValue, .frameFormat, .copybookGroup].contains(code)
+      return [.optionValue, .dialectValue, .frameFormat, .copybookGroup, .reportPaper].contains(code)
     }
     return file.hasPrefix("--")
   }

@@ -6,19 +6,22 @@ import Expressions
 import Framing
 import Gates
 import Reconcile
+import Report
 
 /// `totsugo list WHAT`: what the definitions can be made of.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List kinds of checks, functions, criteria, character sets, record formats, dialects or diagnostics.")
+    abstract: """
+      List kinds of checks, functions, criteria, papers, character sets, record formats, dialects or diagnostics.
+      """)
 
   enum Catalog: String, ExpressibleByArgument, CaseIterable {
-    case checks, functions, criteria, charsets, dialects, diagnostics
+    case checks, functions, criteria, papers, charsets, dialects, diagnostics
     case recordFormats = "record-formats"
   }
 
-  @Argument(help: "What: checks, functions, criteria, charsets, record-formats, dialects or diagnostics.")
+  @Argument(help: "What: checks, functions, criteria, papers, charsets, record-formats, dialects or diagnostics.")
   var what: Catalog
 
   @OptionGroup var common: CommonOptions
@@ -35,6 +38,13 @@ struct ListCommand: ParsableCommand {
       case .checks: CheckCatalog.kinds.map { Entry(name: $0.name, purpose: $0.purpose.text(language)) }
       case .functions: Function.all.map { Entry(name: $0.signature, purpose: $0.purpose.text(language)) }
       case .criteria: CriterionCatalog.kinds.map { Entry(name: $0.kind, purpose: $0.keys.joined(separator: ", ")) }
+      case .papers:
+        PaperCatalog.kinds.map { kind in
+          let restricted = kind.isRestricted ? language("（取扱注意）", " (restricted)") : ""
+          return Entry(
+            name: kind.name,
+            purpose: kind.title.text(language) + restricted + language("　→ ", " → ") + kind.readers.text(language))
+        }
       case .charsets: CharacterSet.names.map { Entry(name: $0, purpose: "") }
       case .recordFormats: RecordFormat.guide.map { Entry(name: $0.text, purpose: $0.purpose.text(language)) }
       case .dialects: Dialect.guide.map { Entry(name: $0.text, purpose: $0.purpose.text(language)) }

@@ -9,17 +9,27 @@ import Report
 /// `totsugo report PROJECT`: the evidence, written up.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Write up the latest run and its gate.")
+    commandName: "report", abstract: "Write up the latest run and its gate, or one of the papers.",
+    discussion: "`totsugo list papers` names the papers and says for whom each is.")
 
-  enum Form: String, ExpressibleByArgument, CaseIterable { case html, markdown, json, junit, pdf }
+  enum Form: String, ExpressibleByArgument, CaseIterable { case html, markdown, json, junit, xlsx, pdf }
 
   @Argument(help: "A project file, for example Pipelines/city.yaml.")
   var project: String
 
+  @Option(help: "The paper: gate-pack, migration-result, … (default: the report of the latest run).")
+  var paper: String?
+
   @Option(help: "The gate to judge (default: the project's first).")
   var gate: String?
 
-  @Option(help: "html, markdown, json, junit or pdf (pdf needs Chromium).")
+  @Option(help: "Of a paper: only what had been entered by the end of this day.")
+  var asOf: DayArgument?
+
+  @Option(help: "Of the paper `parallel`: the day of the parallel run (default: the last).")
+  var day: DayArgument?
+
+  @Option(help: "html, markdown, json, junit, xlsx (of a paper) or pdf (needs Chromium).")
   var to: Form = .html
 
   @Option(name: [.customShort("o"), .long], help: "File to write (default: standard output).")
@@ -31,10 +41,20 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if to == .pdf, output == nil { throw ValidationError("--to pdf needs -o FILE.") }
+    if [.pdf, .xlsx].contains(to), output == nil { throw ValidationError("--to \(to.rawValue) needs -o FILE.") }
+    if paper == nil, to == .xlsx { throw ValidationError("--to xlsx needs --paper NAME.") }
+    if paper == nil, asOf != nil || day != nil { throw ValidationError("--as-of and --day need --paper NAME.") }
   }
 
   func run() throws {
+    if let paper {
+      let outline = try common.reporting { try ProjectOutline.read(self.project) }
+      let language = common.language(outline.language)
+      return try common.reporting(language) {
+        let order = PaperOrder(paper: paper, gate: gate, asOf: asOf?.text, day: day?.text)
+        try order.write(Record(outline, workspace: workspace), language, to, output: output)
+      }
+    }
     let project = try common.project(self.project)
     let language = common.language(project.language)
     try common.reporting(language) {
@@ -47,6 +67,7 @@ struct ReportCommand: ParsableCommand {
       case .junit: data = Data(report.junit(language).utf8)
       case .json: data = try RunEvidence.encoder.encode(Document(report, try record.dossier(), language)) + [10]
       case .pdf: return try Printer.print(report.html(language), to: output ?? "")
+      case .xlsx: return
       }
       if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
     }

@@ -1,0 +1,86 @@
+/// A chart of a paper, as a value; each has a text that says the same in words.
+package enum PaperChart: Sendable {
+  /// Rows × columns; what there is nothing of is `nil`.
+  case heat(HeatMap)
+  /// What there still is, by day.
+  case lines(LineChart)
+  /// From the first amount to the last, every step named.
+  case waterfall(Waterfall)
+  /// Bars that begin at zero.
+  case bars(BarChart)
+
+  package struct HeatMap: Sendable {
+    struct Square: Sendable {
+      let text: String
+      let tone: Tone
+    }
+
+    let title: String
+    let rows: [String]
+    let columns: [String]
+    /// By row, then by column.
+    let squares: [[Square?]]
+    let alternative: String
+  }
+
+  package struct LineChart: Sendable {
+    struct Line: Sendable {
+      let name: String
+      let values: [Int]
+    }
+
+    let title: String
+    /// What stands below each point.
+    let points: [String]
+    let lines: [Line]
+    let alternative: String
+  }
+
+  package struct Waterfall: Sendable {
+    struct Step: Sendable {
+      let name: String
+      /// An amount that stands by itself, or one that is added to what was before.
+      let value: Int
+      let isTotal: Bool
+      let tone: Tone
+    }
+
+    let title: String
+    let steps: [Step]
+    let alternative: String
+  }
+
+  package struct BarChart: Sendable {
+    struct Bar: Sendable {
+      let name: String
+      let value: Double
+      /// What stands behind the bar.
+      let text: String
+      let tone: Tone
+      /// Up to where it may go, as a line.
+      var limit: Double?
+    }
+
+    let title: String
+    let bars: [Bar]
+    let alternative: String
+  }
+
+  var title: String {
+    switch self {
+    case .heat(let chart): chart.title
+    case .lines(let chart): chart.title
+    case .waterfall(let chart): chart.title
+    case .bars(let chart): chart.title
+    }
+  }
+
+  var alternative: String {
+    switch self {
+    case .heat(let chart): chart.alternative
+    case .lines(let chart): chart.alternative
+    case .waterfall(let chart): chart.alternative
+    case .bars(let chart): chart.alternative
+    }
+  }
+}

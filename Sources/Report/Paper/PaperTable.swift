@@ -1,0 +1,163 @@
+import Evidence
+
+/// A table of a paper: columns with types, so that a workbook has numbers and dates where a page has words.
+package struct PaperTable: Sendable {
+  package struct Column: Sendable {
+    package enum Form: Sendable {
+      case text
+      /// Never broken: a number of a register, a code.
+      case id
+      case number
+      case date
+      case mark
+      /// Old beside new; three columns of a workbook.
+      case pair
+      /// Empty, for people to write in.
+      case blank
+    }
+
+    /// Machine name, never translated.
+    let key: String
+    let title: String
+    let form: Form
+    /// Lines that a page shows of a cell; all when `nil`. Files always have the whole.
+    let lines: Int?
+    /// Millimetres on the sheet, where the text should not decide.
+    let width: Int?
+    /// What says what the row is about.
+    let isHead: Bool
+    /// Equal cells below each other are one.
+    let merges: Bool
+
+    init(
+      _ key: String, _ title: String, _ form: Form = .text, lines: Int? = nil, width: Int? = nil, head: Bool = false,
+      merges: Bool = false
+    ) {
+      self.key = key
+      self.title = title
+      self.form = form
+      self.lines = lines
+      self.width = width
+      isHead = head
+      self.merges = merges
+    }
+  }
+
+  package struct Row: Sendable {
+    let cells: [Cell]
+    let tone: Tone
+    /// 計: set apart below the others.
+    let isTotal: Bool
+
+    init(_ cells: [Cell], tone: Tone = .plain, total: Bool = false) {
+      self.cells = cells
+      self.tone = tone
+      isTotal = total
+    }
+  }
+
+  /// Machine name, never translated; once a paper.
+  let key: String
+  let title: String
+  let columns: [Column]
+  let rows: [Row]
+  /// Rows that a page shows.
+  let limit: Int
+  /// What a page says when there are none.
+  let none: String
+  /// The column whose mark is an answer, for JUnit.
+  let judges: String?
+
+  init(
+    _ key: String, _ title: String, _ columns: [Column], _ rows: [Row], limit: Int = 200, none: String = "",
+    judges: String? = nil
+  ) {
+    self.key = key
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.limit = limit
+    self.none = none
+    self.judges = judges
+  }
+}
+
+/// What a table or a figure holds.
+package enum Cell: Sendable, Hashable {
+  case empty
+  case text(String)
+  /// A word with its tone.
+  case mark(String, Tone)
+  case number(Int128)
+  /// An exact number with places: `12.5`.
+  case decimal(String)
+  /// `YYYY-MM-DD`.
+  case date(String)
+  /// RFC 3339.
+  case moment(String)
+  /// Digests, names of files.
+  case code(String)
+  /// Old and new.
+  case pair(Int128, Int128)
+  /// 未測定, 判定不能: what is not known, and is never a number.
+  case unknown(String)
+
+  static func number(_ value: Int) -> Cell { .number(Int128(value)) }
+
+  /// A date where there is one.
+  static func date(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .date(text) }
+}
+
+extension Words {
+  /// A cell as a page has it.
+  func text(_ cell: Cell) -> String {
+    switch cell {
+    case .empty: ""
+    case .text(let text), .mark(let text, _), .code(let text), .unknown(let text): text
+    case .number(let value): number(value)
+    case .decimal(let digits): decimal(digits)
+    case .date(let iso): date(iso)
+    case .moment(let moment): time(moment)
+    case .pair(let old, let new):
+      old == new
+        ? number(old)
+        : self(
+          "旧 \(number(old))、新 \(number(new))、差 \(number(new - old))",
+          "old \(number(old)), new \(number(new)), difference \(number(new - old))")
+    }
+  }
+
+  private func decimal(_ digits: String) -> String {
+    let isNegative = digits.hasPrefix("-")
+    let parts = digits.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
+    guard let whole = parts.first.flatMap({ Int128($0) }) else { return digits }
+    let sign = isNegative ? (language == .japanese ? "△" : "−") : ""
+    return sign + number(whole) + (parts.count > 1 ? "." + parts[1] : "")
+  }
+
+  /// Seconds as people say them: `2時間5分`.
+  func duration(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+    if seconds < 60 { return Self.tenths(seconds) + self("秒", " s") }
+    if hours == 0 { return self("\(minutes)分\(whole % 60)秒", "\(minutes) min \(whole % 60) s") }
+    return self("\(hours)時間\(minutes)分", "\(hours) h \(minutes) min")
+  }
+
+  /// One place behind the point.
+  static func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(abs(tenths % 10))"
+  }
+
+  /// A share of a whole, rounded down, so that 100 % is all of it; unknown of nothing.
+  func percent(_ part: Int, of whole: Int) -> Cell {
+    guard whole > 0 else { return .unknown(self("対象なし", "none")) }
+    let tenths = part * 1000 / whole
+    return .decimal("\(tenths / 10).\(tenths % 10)")
+  }
+
+  var notMeasured: Cell { .unknown(self("未測定", "not measured")) }
+  var undecided: Cell { .unknown(self("判定不能", "undecided")) }
+  var noRun: String { self("完了した実行がないため判定不能。", "Undecided: no run has come to its end.") }
+}

@@ -1,0 +1,184 @@
+import Evidence
+import Registers
+
+/// 事務報告書の基礎数値: the yearly figures, in the form of the annual report.
+enum AnnualPaper: PaperKind {
+  static let name = "annual"
+  static let title = Bilingual("事務報告書 基礎数値", "Figures for the annual report")
+  static let readers = Bilingual("情報管理課（事務報告書）", "IT section (annual report)")
+  static let needs: PaperNeeds = []
+
+  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
+    [
+      Paper.Section(
+        words("１　システム構築に係る主な作業", "1  Main work"),
+        [
+          .table(work(input, words))
+        ]),
+      Paper.Section(words("２　会議の開催回数", "2  Meetings"), [.table(counts(input, words)), .table(meetings(input, words))]),
+      Paper.Section(
+        words("３　業務別バッチ処理時間", "3  Batch hours by business"),
+        [
+          .table(hours(input, words)),
+          .paragraph(
+            words(
+              "新システムの時間は、各処理の最近の実測に年間回数を乗じたもの。実測のない業務は未測定とする。",
+              "The new system’s hours are the latest measured time of each job, times its runs in a year.")),
+        ]),
+      Paper.Section(
+        words("４　見積の妥当性評価", "4  Estimates"), [.table(estimates(input, words)), .table(viewpoints(input, words))]),
+      Paper.Section(words("５　各課の電算処理依頼", "5  Extract requests of sections"), [.table(requests(input, words))]),
+    ]
+  }
+
+  private static func work(_ input: PaperInput, _ words: Words) -> PaperTable {
+    let items = input.dossier.items
+    func row(_ number: Int, _ name: String, _ kind: Item.Kind, _ unit: String) -> PaperTable.Row {
+      let some = items.filter { $0.item.kind == kind }
+      let done = kind == .training ? some.filter { !$0.item.held.isEmpty }.count : some.filter(\.isDone).count
+      return .init([
+        .number(number), .text(name), some.isEmpty ? .unknown(words("登録なし", "none registered")) : .number(some.count),
+        some.isEmpty ? words.notMeasured : .number(done), .text(unit),
+      ])
+    }
+    return PaperTable(
+      "work", words("主な作業", "Main work"),
+      [
+        .init("number", "No.", .id), .init("work", words("作業名", "Work"), head: true),
+        .init("count", words("件数（回数）", "Number"), .number),
+        .init("done", words("うち確認済・実施済", "Settled or held"), .number),
+        .init("unit", words("単位", "Unit")),
+      ],
+      [
+        row(1, words("データ移行に係る確認事項", "Items of the data migration"), .migration, words("件", "items")),
+        row(2, words("運用テストに係る確認事項", "Items of the operation test"), .test, words("件", "items")),
+        row(3, words("操作研修", "Trainings"), .training, words("回", "sessions")),
+      ])
+  }
+
+  private static func counts(_ input: PaperInput, _ words: Words) -> PaperTable {
+    let meetings = input.dossier.meetings
+    let years = Set(meetings.compactMap(\.fiscalYear)).sorted()
+    let kinds = Meeting.Kind.allCases.filter { kind in meetings.contains { $0.kind == kind } }
+    func cells(_ some: [Meeting]) -> [Cell] {
+      years.map { year in .number(some.filter { $0.fiscalYear == year }.count) } + [.number(some.count)]
+    }
+    return PaperTable(
+      "meetings_by_year", words("年度別の開催回数（単位：回）", "Meetings by fiscal year"),
+      [.init("kind", words("会議名", "Meeting"), head: true)]
+        + years.map { .init("fy\($0)", words(words.fiscalYear(String($0)), "FY\($0)"), .number) } + [
+          .init("all", words("合計", "All"), .number)
+        ],
+      kinds.map { kind in .init([.text(words(kind.title))] + cells(meetings.filter { $0.kind == kind })) }
+        + (kinds.isEmpty ? [] : [.init([.text(words("合計", "All"))] + cells(meetings), total: true)]),
+      none: words("会議の記録がない。", "No meeting is recorded."))
+  }
+
+  private static func meetings(_ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "meetings", words("会議の日付と内容", "Dates and contents"),
+      [
+        .init("kind", words("会議名", "Meeting"), head: true), .init("held", words("日付", "Date"), .date),
+        .init("agenda", words("内容", "Contents")), .init("decision", words("決定", "Decision"), .mark),
+      ],
+      input.dossier.meetings.filter { [.progress, .committee, .gate, .kickoff].contains($0.kind) }.map { meeting in
+        .init([
+          .text(meeting.title.isEmpty ? words(meeting.kind.title) : meeting.title), .date(meeting.held),
+          .text(meeting.agenda.joined(separator: words("、", "; "))),
+          meeting.decision.map { .mark(words($0.title), $0 == .approved ? .good : $0 == .conditional ? .warn : .bad) }
+            ?? .empty,
+        ])
+      }, none: words("全体進捗・委員会・判定会議の記録がない。", "No progress, committee or gate meeting is recorded."))
+  }
+
+  private static func hours(_ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "hours", words("業務別バッチ処理時間（単位：時間／年）", "Batch hours a year"),
+      [
+        .init("business", words("業務", "Business"), head: true), .init("old", words("旧システム", "Old system"), .number),
+        .init("new", words("新システム（実測）", "New system (measured)"), .number),
+        .init("difference", words("差", "Difference"), .number),
+        .init("jobs", words("実測した処理", "Jobs measured"), .number),
+      ],
+      input.dossier.hours.map { hours in
+        let new = hours.secondsAYear
+        let fresh: Cell =
+          !hours.business.isReplaced
+          ? .unknown(words("更改対象外", "not replaced")) : new.map { Self.hours($0) } ?? words.notMeasured
+        let difference: Cell = new.map { Self.hours($0 - hours.business.hours * 3600) } ?? .unknown("–")
+        return .init([
+          .text(words(hours.business.title)), .number(hours.business.hours), fresh, difference,
+          .number(hours.jobs.count),
+        ])
+      }, none: words("業務別の時間が登録されていない。", "No hours are registered."))
+  }
+
+  /// Hours with one place.
+  private static func hours(_ seconds: Int) -> Cell {
+    let tenths = (seconds.magnitude + 180) / 360
+    let sign = seconds < 0 && tenths > 0 ? "-" : ""
+    return .decimal("\(sign)\(tenths / 10).\(tenths % 10)")
+  }
+
+  private static func estimates(_ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "estimates", words("見積総額の適切性評価（税別）", "Quoted amounts against the reference (without tax)"),
+      [
+        .init("title", words("件名", "Title"), head: true), .init("amount", words("見積総額(円)", "Quoted (yen)"), .number),
+        .init("effort", words("参考工数(人月)", "Effort (months)")),
+        .init("unit_price", words("標準単価(円)", "Price (yen)"), .number),
+        .init("reference_low", words("参考比較金額 下限(円)", "Reference from"), .number),
+        .init("reference_high", words("同 上限(円)", "to"), .number), .init("position", words("位置", "Lies")),
+        .init("overall", words("全体評価", "Overall"), .mark),
+      ],
+      input.dossier.estimates.map { estimate in
+        .init([
+          .text(estimate.title), .number(estimate.amount), .text("\(estimate.effortLow)～\(estimate.effortHigh)"),
+          .number(estimate.unitPrice), .number(estimate.referenceLow), .number(estimate.referenceHigh),
+          .text(words(estimate.position.title)), mark(estimate.overall, words),
+        ])
+      }, none: words("評価の記録がない。", "No estimate was assessed."))
+  }
+
+  private static func viewpoints(_ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "viewpoints", words("五つの視点", "The five viewpoints"),
+      [.init("title", words("件名", "Title"), head: true)]
+        + Estimate.Viewpoint.allCases.map { .init($0.rawValue, words($0.title), .mark) } + [
+          .init("note", words("注", "Note"))
+        ],
+      input.dossier.estimates.map { estimate in
+        .init(
+          [.text(estimate.title)]
+            + Estimate.Viewpoint.allCases.map { view in
+              estimate.viewpoints[view].map { mark($0, words) } ?? words.undecided
+            } + [
+              .text(estimate.note)
+            ])
+      }, none: words("評価の記録がない。", "No estimate was assessed."))
+  }
+
+  private static func mark(_ assessment: Estimate.Assessment, _ words: Words) -> Cell {
+    .mark(words(assessment.title), assessment == .sound ? .good : assessment == .doubtful ? .warn : .bad)
+  }
+
+  private static func requests(_ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "requests", words("ホスト稼働終了に伴う電算処理依頼の扱い", "What becomes of extract requests when the host stops"),
+      [
+        .init("id", "No.", .id), .init("owner", words("担当課", "Section")),
+        .init("title", words("処理", "Extract"), head: true),
+        .init("frequency", words("頻度", "How often"), .id), .init("disposition", words("扱い", "Disposition"), .mark),
+        .init("destination", words("移管・代替先", "New home")), .init("agreed", words("合意日", "Agreed"), .date),
+      ],
+      input.dossier.requests.map { request in
+        .init([
+          .text(request.id), .text(request.owner), .text(words(request.title)), .text(words(request.frequency.title)),
+          .mark(
+            words(request.disposition.title),
+            request.isSettled ? .good : request.disposition == .undecided ? .unknown : .warn),
+          .text(request.destination), .date(ifGiven: PaperInput.day(of: request.approvedAt)),
+        ])
+      }, none: words("電算処理依頼の登録がない。", "No extract request is registered."))
+  }
+}

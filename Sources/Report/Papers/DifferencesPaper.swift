@@ -1,0 +1,167 @@
+import Evidence
+
+/// 不一致一覧・要因分類表: the differences by cause, their groups, and where all of them stand.
+enum DifferencesPaper: PaperKind {
+  static let name = "differences"
+  static let title = Bilingual("不一致一覧・要因分類表", "Differences by cause")
+  static let readers = Bilingual("個別検討会議", "working sessions")
+  static let needs: PaperNeeds = [.evidence]
+
+  private struct Entry {
+    let check: CheckResult
+    let group: DifferenceGroup
+    let kind: DifferenceClass
+  }
+
+  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
+    guard let evidence = input.evidence else {
+      return [.init(words("不一致", "Differences"), [.paragraph(words.noRun, .unknown)])]
+    }
+    let failed = evidence.checks.filter { $0.status == .failed }
+    let undecided = evidence.checks.filter { $0.status == .notRun }
+    let entries = failed.flatMap { check in
+      check.groups.map { Entry(check: check, group: $0, kind: input.kind(of: $0.signature)) }
+    }.sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+    let lines = entries.reduce(0) { $0 + $1.group.lines }
+    let open = entries.filter { $0.kind == .unclassified }
+    var sections = [
+      Paper.Section(
+        words("１　要因分類表", "1  Causes"),
+        [
+          .figures([
+            .init("checks", words("不合格の検査", "Failed checks"), .number(failed.count)),
+            .init("groups", words("不一致の群", "Groups"), .number(entries.count)),
+            .init("differences", words("不一致", "Differences"), .number(lines)),
+            .init("unclassified", words("うち未分類の群", "Groups unclassified"), .number(open.count)),
+            .init("undecided", words("判定不能の検査", "Undecided checks"), .number(undecided.count)),
+          ]),
+          .chart(chart(entries, words)), .table(causes(entries, words)), .table(bySubsystem(entries, input, words)),
+        ])
+    ]
+    sections.append(
+      Paper.Section(words("２　不一致の群", "2  Groups"), [.table(groups(entries, words))]))
+    sections.append(
+      Paper.Section(
+        words("３　群の標本", "3  Samples of the groups"),
+        [
+          .paragraph(
+            words(
+              "個人を示す値は伏せてある。全件の一覧は実行のフォルダーの表中のファイルにある（取扱注意）。",
+              "Personal values are masked. The files named below, in the folder of the run, have every difference.")),
+          .table(samples(entries, words)),
+        ]))
+    sections.append(
+      Paper.Section(
+        words("４　群に分けられない不合格・判定不能", "4  Failed without groups, and undecided"),
+        [.table(ungrouped(failed.filter(\.groups.isEmpty) + undecided, input, words))]))
+    return sections
+  }
+
+  private static func chart(_ entries: [Entry], _ words: Words) -> PaperChart {
+    let bars = DifferenceClass.allCases.compactMap { kind -> PaperChart.BarChart.Bar? in
+      let some = entries.filter { $0.kind == kind }
+      let lines = some.reduce(0) { $0 + $1.group.lines }
+      guard lines > 0 || kind == .unclassified else { return nil }
+      return .init(
+        name: "\(kind.rawValue) \(words(kind.title))", value: Double(lines),
+        text: words("\(words.number(lines))件（\(some.count)群）", "\(words.number(lines)) (\(some.count) groups)"),
+        tone: kind == .unclassified ? .bad : .plain)
+    }
+    let spoken = bars.map { "\($0.name) \($0.text)" }.joined(separator: words("、", ", "))
+    return .bars(.init(title: words("要因別の不一致件数", "Differences by cause"), bars: bars, alternative: spoken))
+  }
+
+  private static func causes(_ entries: [Entry], _ words: Words) -> PaperTable {
+    PaperTable(
+      "causes", words("要因分類", "Causes"),
+      [
+        .init("cause", words("要因", "Cause"), head: true), .init("checks", words("検査", "Checks"), .number),
+        .init("groups", words("群", "Groups"), .number), .init("differences", words("不一致", "Differences"), .number),
+      ],
+      DifferenceClass.allCases.map { kind in
+        let some = entries.filter { $0.kind == kind }
+        return .init(
+          [
+            .text("\(kind.rawValue) \(words(kind.title))"), .number(Set(some.map(\.check.id)).count),
+            .number(some.count), .number(some.reduce(0) { $0 + $1.group.lines }),
+          ], tone: kind == .unclassified && !some.isEmpty ? .bad : .plain)
+      })
+  }
+
+  private static func bySubsystem(_ entries: [Entry], _ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "subsystems", words("業務×要因（不一致件数）", "Differences by subsystem and cause"),
+      [.init("subsystem", words("業務", "Subsystem"), head: true)]
+        + DifferenceClass.allCases.map { .init("cause_\($0.rawValue.lowercased())", $0.rawValue, .number) } + [
+          .init("all", words("計", "All"), .number)
+        ],
+      input.subsystems.compactMap { id, title in
+        let some = entries.filter { $0.check.subsystem == id }
+        guard !some.isEmpty else { return nil }
+        return .init(
+          [.text(words(title))]
+            + DifferenceClass.allCases.map { kind in
+              .number(some.filter { $0.kind == kind }.reduce(0) { $0 + $1.group.lines })
+            } + [.number(some.reduce(0) { $0 + $1.group.lines })])
+      })
+  }
+
+  private static func groups(_ entries: [Entry], _ words: Words) -> PaperTable {
+    PaperTable(
+      "groups", words("不一致の群（件数順）", "Groups, the largest first"),
+      [
+        .init("signature", words("署名", "Signature"), .id), .init("severity", words("重大度", "Sev."), .mark),
+        .init("check", words("検査", "Check"), head: true), .init("pattern", words("様子", "Pattern")),
+        .init("differences", words("件数", "Lines"), .number), .init("sums", words("差の合計", "Sum of differences")),
+        .init("cause", words("要因", "Cause"), .mark),
+      ],
+      entries.map { entry in
+        let sums = zip(entry.check.measureNames, entry.group.sums).filter { $1 != 0 }.map {
+          "\($0) \(words.number($1))"
+        }
+        return .init([
+          .text(entry.group.signature), .mark(entry.check.severity.rawValue, .plain), .text(words(entry.check.title)),
+          .text(words.fault(words(entry.group.pattern))), .number(entry.group.lines),
+          .text(sums.joined(separator: words("、", ", "))),
+          words.mark(entry.kind),
+        ])
+      }, limit: 120, none: words("不一致はない。", "There are no differences."))
+  }
+
+  private static func samples(_ entries: [Entry], _ words: Words) -> PaperTable {
+    PaperTable(
+      "samples", words("標本（各群3件まで）", "Samples, up to three of a group"),
+      [
+        .init("signature", words("署名", "Signature"), .id, head: true, merges: true),
+        .init("key", words("キー", "Key")), .init("list", words("全件のファイル", "File with all"), merges: true),
+      ],
+      entries.flatMap { entry in
+        entry.group.samples.prefix(3).map { sample in
+          .init([
+            .text(entry.group.signature),
+            .text(
+              zip(entry.check.keyNames, sample).map { "\($0)=\($1)" }.joined(separator: "　")
+                + (entry.check.keyNames.isEmpty ? sample.joined(separator: " / ") : "")),
+            entry.check.list.map { .code($0) } ?? .text("–"),
+          ])
+        }
+      }, limit: 200)
+  }
+
+  private static func ungrouped(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> PaperTable {
+    PaperTable(
+      "ungrouped", words("群に分けられない検査", "Checks without groups"),
+      [
+        .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
+        .init("severity", words("重大度", "Sev."), .mark),
+        .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
+        .init("why", words("内容", "What was found")),
+      ],
+      checks.map { check in
+        .init([
+          .text(check.id), words.mark(check.status), .mark(check.severity.rawValue, .plain),
+          .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)), .text(words(check.why)),
+        ])
+      }, judges: "status")
+  }
+}

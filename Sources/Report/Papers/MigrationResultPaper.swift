@@ -1,0 +1,181 @@
+import Evidence
+
+/// 移行結果報告書: counts and amounts by subsystem, year and tax.
+enum MigrationResultPaper: PaperKind {
+  static let name = "migration-result"
+  static let title = Bilingual("移行結果報告書（件数・金額）", "Results of the migration: counts and amounts")
+  static let readers = Bilingual("情報管理課・各課・監査", "IT section, all sections, auditors")
+  static let needs: PaperNeeds = [.evidence]
+
+  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
+    guard let evidence = input.evidence else {
+      return [.init(words("結果", "Results"), [.paragraph(words.noRun, .unknown)])]
+    }
+    return [
+      Paper.Section(
+        words("１　件数", "1  Records"),
+        [
+          .figures(input.tallyFigures(evidence, words)), .chart(input.waterfall(evidence, words)),
+          .table(input.tallyTable(evidence, words)), .table(reasons(evidence, words)), .table(files(evidence, words)),
+        ]),
+      Paper.Section(
+        words("２　金額の総括", "2  Amounts"),
+        [.table(input.amounts(evidence, words)), .table(input.controlTotals(evidence, words))]),
+    ] + subsystems(input, evidence, words) + [
+      Paper.Section(
+        words("４　検査結果", "4  Checks"),
+        [
+          .figures(
+            [CheckStatus.passed, .failed, .warned, .notRun].map {
+              .init($0.rawValue, words.status($0), .number(evidence.count($0)))
+            }),
+          .chart(input.heatMap(evidence, words)), .table(unpassed(evidence, input, words)),
+        ]),
+      Paper.Section(
+        words("５　所要時間", "5  Time"),
+        [.chart(input.timeChart(evidence, words, steps: false)), .chart(input.timeChart(evidence, words, steps: true))]),
+      Paper.Section(words("６　移行先の表", "6  Tables of the target"), [.table(tables(evidence, words))]),
+    ]
+  }
+
+  private static func reasons(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+    let rows = evidence.files.flatMap { file -> [PaperTable.Row] in
+      func rows(_ counts: [String: Int], _ what: String, _ tone: Tone, _ name: (String) -> String) -> [PaperTable.Row] {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
+          .init([.text(file.file), .mark(what, tone), .text(name(code)), .code(code), .number(count)])
+        }
+      }
+      return rows(file.faults, words("拒否", "rejected"), .bad) { words.fault($0) }
+        + rows(file.exclusions, words("除外", "excluded"), .warn) { $0 }
+    }
+    return PaperTable(
+      "reasons", words("拒否・除外の理由", "Why records were rejected or excluded"),
+      [
+        .init("file", words("ファイル", "File"), .id), .init("disposition", words("扱い", "Disposition"), .mark),
+        .init("reason", words("理由", "Reason"), head: true), .init("code", words("コード", "Code")),
+        .init("records", words("件数", "Records"), .number),
+      ], rows, none: words("拒否も除外もない。", "Nothing was rejected or excluded."))
+  }
+
+  private static func files(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+    PaperTable(
+      "files", words("入力ファイル", "Input files"),
+      [
+        .init("file", words("ファイル", "File"), .id, head: true), .init("title", words("名称", "Name")),
+        .init("bytes", words("バイト数", "Bytes"), .number), .init("read", words("読込", "Read"), .number),
+        .init("sha256", "SHA-256"), .init("result", words("受入れ", "Taken"), .mark),
+      ],
+      evidence.files.map { file in
+        .init([
+          .text(file.file), .text(words(file.title)), .number(file.bytes), .number(file.records.read),
+          .code(file.sha256),
+          file.refused == nil ? .mark(words("受入れ", "yes"), .good) : .mark(words("受入れ不可", "refused"), .bad),
+        ])
+      }, judges: "result")
+  }
+
+  // MARK: year by year
+
+  private static func subsystems(_ input: PaperInput, _ evidence: RunEvidence, _ words: Words) -> [Paper.Section] {
+    let tables = input.subsystems.flatMap { id, title -> [Paper.Block] in
+      let checks = evidence.checks.filter {
+        $0.subsystem == id && $0.kind == "totals" && ["C01", "C02"].contains($0.category)
+          && $0.keyNames.contains { $0.hasSuffix("年度") } && $0.actualFrom == [.target]
+      }
+      guard !checks.isEmpty else { return [] }
+      return [.heading(words(title))] + checks.flatMap { years($0, words) }
+    }
+    return [Paper.Section(words("３　業務・年度・税目別の件数・金額", "3  By subsystem, year and tax"), tables)]
+  }
+
+  /// The groups of a check by its year, and by the key beside it where that leaves a page readable.
+  private static func years(_ check: CheckResult, _ words: Words) -> [Paper.Block] {
+    guard check.status != .notRun else {
+      return [.paragraph("\(check.id) \(words(check.title)): \(words(check.why))", .unknown)]
+    }
+    guard let year = check.keyNames.firstIndex(where: { $0.hasSuffix("年度") }) else { return [] }
+    let tax = check.keyNames.firstIndex { ["科目", "税目", "種別"].contains($0) }
+    var sums: [[String]: (old: [Int128], new: [Int128])] = [:]
+    for line in check.lines where line.expected.count == line.actual.count {
+      let key = [line.key[year]] + (tax.map { [line.key[$0]] } ?? [])
+      var sum = sums[key] ?? (line.expected.map { _ in 0 }, line.actual.map { _ in 0 })
+      for index in line.expected.indices {
+        sum.old[index] += line.expected[index]
+        sum.new[index] += line.actual[index]
+      }
+      sums[key] = sum
+    }
+    let keys = sums.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    let partial: [Paper.Block] =
+      PaperInput.isPartial(check)
+      ? [
+        .paragraph(
+          words(
+            "\(check.id): 証跡にある500区分のみの合計であり、全体の合計ではない。",
+            "\(check.id): of the 500 groups that the evidence has, not of all."), .warn)
+      ]
+      : []
+    let heads =
+      [PaperTable.Column("year", check.keyNames[year], .id, head: true, merges: true)]
+      + (tax.map { [PaperTable.Column("tax", check.keyNames[$0], .id, merges: true)] } ?? [])
+    let key = check.id.lowercased().replacing("-", with: "_")
+    let title = "\(check.id)　\(words(check.title))"
+    func names(_ key: [String]) -> [Cell] { [.text(words.fiscalYear(key[0]))] + key.dropFirst().map { .text($0) } }
+    let result = PaperTable.Column("result", words("判定", "Result"), .mark)
+    func mark(_ isEqual: Bool) -> Cell {
+      isEqual ? .mark(words("一致", "equal"), .good) : .mark(words("不一致", "differs"), .bad)
+    }
+    // Five measures at most stand beside each other; the others follow in a table of their own.
+    let measures = Array(check.measureNames.indices)
+    let parts = stride(from: 0, to: measures.count, by: 5).map { Array(measures[$0..<min($0 + 5, measures.count)]) }
+    return partial
+      + parts.enumerated().map { number, part in
+        let place = parts.count > 1 ? words("（\(number + 1)/\(parts.count)）", " (\(number + 1) of \(parts.count))") : ""
+        let columns = part.map { PaperTable.Column("measure_\($0 + 1)", check.measureNames[$0], .pair) }
+        let rows = keys.map { group -> PaperTable.Row in
+          let sum = sums[group] ?? ([], [])
+          let pairs = part.filter { $0 < sum.old.count }.map { (sum.old[$0], sum.new[$0]) }
+          let isEqual = pairs.allSatisfy { $0.0 == $0.1 }
+          return .init(
+            names(group) + pairs.map { .pair($0.0, $0.1) } + [mark(isEqual)], tone: isEqual ? .plain : .bad)
+        }
+        return .table(
+          PaperTable(
+            parts.count > 1 ? "\(key)_\(number + 1)" : key, title + place, heads + columns + [result], rows,
+            judges: "result"))
+      }
+  }
+
+  // MARK: checks and tables
+
+  private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> PaperTable {
+    let order: [CheckStatus] = [.failed, .notRun, .warned]
+    let checks = order.flatMap { status in
+      evidence.checks.filter { $0.status == status }.sorted { ($0.severity, $0.id) < ($1.severity, $1.id) }
+    }
+    return PaperTable(
+      "unpassed", words("合格でない検査", "Checks that did not pass"),
+      [
+        .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
+        .init("severity", words("重大度", "Sev."), .mark),
+        .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
+        .init("why", words("内容", "What was found")), .init("differences", words("不一致", "Differences"), .number),
+      ],
+      checks.map { check in
+        .init([
+          .text(check.id), words.mark(check.status), .mark(check.severity.rawValue, .plain),
+          .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)), .text(words(check.why)),
+          check.status == .notRun ? words.undecided : .number(check.differences),
+        ])
+      }, limit: 150, none: words("すべて合格した。", "All passed."), judges: "status")
+  }
+
+  private static func tables(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+    PaperTable(
+      "tables", words("移行先の表（行数とダイジェスト）", "Tables: rows and digests"),
+      [
+        .init("table", words("表", "Table"), head: true), .init("rows", words("行数", "Rows"), .number),
+        .init("sha256", words("正規化した全行のSHA-256", "SHA-256 over the canonical rows")),
+      ], evidence.tables.map { .init([.text($0.table), .number($0.rows), .code($0.sha256)]) })
+  }
+}

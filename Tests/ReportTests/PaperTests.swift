@@ -1,0 +1,222 @@
+import Evidence
+import Foundation
+import Ledger
+import Registers
+import Testing
+import Workbook
+
+@testable import Report
+
+/// Every paper in both languages: what holds for all of them.
+@Suite struct PaperTests {
+  private static func papers(_ project: SmallProject, _ body: (Paper, String) throws -> Void) throws {
+    let input = try project.input()
+    for kind in PaperCatalog.kinds {
+      for language in Language.allCases { try body(kind.paper(input, language), "\(kind.name) \(language.rawValue)") }
+    }
+  }
+
+  @Test func thereIsEachPaperOnce() {
+    let names = PaperCatalog.kinds.map { $0.name }
+    #expect(Set(names).count == names.count && names.count == 12)
+  }
+
+  @Test func pagesStandAloneAndNothingOfTheDataBecomesMarkup() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in
+      let page = paper.html()
+      for word in ["<script", "http:", "https:", "src=", "<link", "url(", "@import"] {
+        #expect(!page.contains(word), "\(name): \(word)")
+      }
+      #expect(page.components(separatedBy: "</style>").count == 2, "\(name): the style sheet ends early")
+      #expect(page.utf8.count < 200_000, "\(name): \(page.utf8.count) bytes")
+    }
+  }
+
+  @Test func pagesAreAccessible() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in
+      let page = paper.html()
+      #expect(page.contains("<html lang=\"\(name.suffix(2))\">"), "\(name)")
+      var level = 0
+      for match in page.matches(of: #/<h([1-6])/#) {
+        let next = Int(match.1) ?? 0
+        #expect(next <= level + 1, "\(name): h\(next) follows h\(level)")
+        level = next
+      }
+      #expect(page.components(separatedBy: "<h1").count == 2, "\(name)")
+      for match in page.matches(of: #/<th\b[^>]*>/#) {
+        #expect(match.0.contains("scope="), "\(name): \(match.0)")
+      }
+      for match in page.matches(of: #/<svg[^>]*>/#) {
+        #expect(
+          match.0.contains("role=\"img\" aria-label=\"") && !match.0.contains("aria-label=\"\""), "\(name): \(match.0)")
+      }
+      let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
+      #expect(Set(ids).count == ids.count, "\(name)")
+      for table in page.components(separatedBy: "<table>").dropFirst() {
+        #expect(table.contains("<caption>") && table.contains("<thead>"), "\(name)")
+      }
+    }
+  }
+
+  /// Whatever the data are, an English paper's own words are English.
+  @Test func englishPapersHaveEnglishHeads() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in
+      let isJapanese = { (text: String) in text.unicodeScalars.contains { (0x3040...0x9FFF).contains($0.value) } }
+      let page = paper.html()
+      let title = try #require(page.firstMatch(of: #/<h1>([^<]*)/#)).1
+      #expect(isJapanese(String(title)) == name.hasSuffix("ja"), "\(name): \(title)")
+      guard name.hasSuffix("en") else { return }
+      for match in page.matches(of: #/<caption>([^<]*)/#) {
+        #expect(!isJapanese(String(match.1)) || name.contains("operation-test"), "\(name): \(match.1)")
+      }
+      for match in page.matches(of: #/<(?:dt|figcaption)>([^<]*)/#) {
+        #expect(!isJapanese(String(match.1)), "\(name): \(match.1)")
+      }
+    }
+  }
+
+  @Test func whatIsNotKnownIsSaid() throws {
+    let project = try SmallProject()
+    try project.append(
+      Amendment(
+        register: "business", id: "KJ", act: "list",
+        changes: ["title_ja": .text("住民税"), "title_en": .text("Tax"), "hours": .integer(372), "replaced": .text("yes")])
+    )
+    let input = try project.input(nil)
+    let words = [
+      "gate-pack": ["NO-GO（不可）", "完了した実行がない"], "migration-result": ["判定不能"], "differences": ["判定不能"],
+      "progress": ["登録されていない"], "operation-test": ["登録されていない"], "rehearsals": ["判定不能"],
+      "parallel": ["突合した日がまだない"], "status": ["未実施"], "gaiji": ["判定不能"], "protected": ["未測定", "判定不能"],
+      "annual": ["未測定", "登録なし"],
+    ]
+    for kind in PaperCatalog.kinds {
+      let page = kind.paper(input, .japanese).html()
+      for word in words[kind.name] ?? [] { #expect(page.contains(word), "\(kind.name): \(word)") }
+    }
+  }
+
+  @Test func amountsAreWrittenAsPapersHaveThem() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try project.record(SmallProject.evidence("0003", isBroken: true))
+    let input = try project.input(SmallProject.evidence("0003", isBroken: true))
+    let page = GatePackPaper.paper(input, .japanese).html()
+    #expect(page.contains("1,234,567") && page.contains("△567") && page.contains("令和元年11月20日"))
+    let english = GatePackPaper.paper(input, .english).html()
+    #expect(english.contains("−567") && english.contains("2019-11-20"))
+    #expect(page.contains(try project.dossier().head.digest), "the ledger's end")
+  }
+
+  @Test func aWaiverShowsOnEveryPaper() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in #expect(paper.html().contains("W-0001"), "\(name)") }
+  }
+
+  @Test func decimalsKeepTheirSign() {
+    #expect(Words(language: .japanese).text(.decimal("-0.5")) == "△0.5")
+    #expect(Words(language: .english).text(.decimal("-1234.50")) == "−1,234.50")
+  }
+
+  @Test func theCheckListOfProtectedPersonsHoldsNoAnswers() throws {
+    let project = try SmallProject()
+    try project.append(
+      SmallProject.item(
+        "AT-K049", .migration, owner: "市民課", title: "支援措置対象者を目視したか",
+        [
+          "answer": .text("SECRET-ADDRESS"), "note": .text("SECRET-ADDRESS"), "reason": .text("SECRET-ADDRESS"),
+          "state": .text("returned"),
+        ]))
+    let paper = ProtectedPaper.paper(try project.input(nil), .japanese)
+    let forms = [
+      paper.html(), paper.markdown(), String(decoding: try JSONEncoder().encode(paper), as: UTF8.self), paper.junit(),
+    ]
+    for form in forms { #expect(form.contains("AT-K049") && !form.contains("SECRET")) }
+    #expect(paper.html().contains("取扱注意"))
+  }
+
+  // MARK: the other forms
+
+  @Test func jsonKeepsNumbersAndSaysNullForWhatIsUnknown() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in
+      let data = try JSONEncoder().encode(paper)
+      let all = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      #expect(all["paper"] as? String == String(name.dropLast(3)))
+      let sections = try #require(all["sections"] as? [[String: Any]])
+      let tables = sections.flatMap { $0["tables"] as? [[String: Any]] ?? [] }
+      let names = tables.compactMap { $0["name"] as? String }
+      #expect(Set(names).count == names.count, "\(name): \(names)")
+      for table in tables {
+        let columns = try #require(table["columns"] as? [String: String])
+        for column in columns.keys { #expect(column.allSatisfy { $0.isASCII }, "\(name): \(column)") }
+        for row in table["rows"] as? [[String: Any]] ?? [] { #expect(row.count == columns.count, "\(name)") }
+      }
+      if name == "annual en" {
+        let hours = try #require(tables.first { $0["name"] as? String == "hours" }?["rows"] as? [[String: Any]])
+        #expect(hours[0]["old"] as? Int == 372 && hours[0]["new"] is NSNull)
+      }
+    }
+  }
+
+  @Test func markdownAndJUnitEscape() throws {
+    let project = try SmallProject()
+    try project.fill()
+    try Self.papers(project) { paper, name in
+      let text = paper.markdown()
+      #expect(text.hasPrefix("# ") && !text.contains("<script"), "\(name)")
+      let lines = text.split(separator: "\n").filter { $0.hasPrefix("| ") }
+      for line in lines where line.hasPrefix("| ---") { #expect(line.hasSuffix(" |")) }
+      let xml = paper.junit()
+      #expect(!xml.contains("<script"), "\(name)")
+      let cases = xml.components(separatedBy: "<testcase ").count - 1
+      #expect(xml.contains("tests=\"\(cases)\""), "\(name)")
+    }
+    let gate = GatePackPaper.paper(try project.input(), .english).junit()
+    #expect(gate.contains("classname=\"gate-pack.criteria\" name=\"G-01 Rehearsals"))
+    let parallel = ParallelPaper.paper(try project.input(), .english).junit()
+    #expect(parallel.contains("<error "), "what was not compared is an error")
+  }
+
+  @Test func workbooksHoldEveryRow() throws {
+    let project = try SmallProject()
+    try project.fill()
+    let path = NSTemporaryDirectory() + "papers-\(UUID().uuidString).xlsx"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Self.papers(project) { paper, name in
+      try paper.spreadsheet(created: 0).write(to: path)
+      let sheets = try WorkbookReader(path: path).sheets
+      #expect(sheets.count == paper.tables.filter { !$0.rows.isEmpty }.count + 1, "\(name)")
+    }
+  }
+
+  // MARK: large
+
+  @Test func largePapersStayReadable() throws {
+    let project = try SmallProject()
+    try project.append(
+      all: (0..<10_000).map {
+        SmallProject.item("X-\($0)", .migration, owner: "第\($0 % 20)課", title: "確認事項 \($0)")
+      }, at: "2019-10-01T00:00:00Z")
+    let evidence = SmallProject.evidence("0001", isBroken: true, groups: 2_000)
+    try project.record(evidence)
+    let input = try project.input(evidence)
+    for kind in PaperCatalog.kinds {
+      let page = kind.paper(input, .japanese).html()
+      #expect(page.components(separatedBy: "<tr").count < 800, "\(kind.name)")
+      #expect(page.utf8.count < 400_000, "\(kind.name): \(page.utf8.count)")
+    }
+    var named = input
+    named.attachment = "whole.xlsx"
+    let paper = ProgressPaper.paper(named, .japanese)
+    #expect(paper.isCut && paper.html().contains("10,000件のうち150件。全件は添付の whole.xlsx にあります。"))
+    #expect(paper.tables.contains { $0.rows.count == 10_000 }, "the value has all")
+  }
+}
