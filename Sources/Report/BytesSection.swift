@@ -20,7 +20,7 @@ struct BytesSection {
     return """
       <h2>\(words("バイト勘定", "Bytes accounted for"))</h2>
       <p class="soft">\(words("レコード1件のバイト数。移行 = 移行先の表に入る項目。廃棄には理由がある。", "Bytes of one record. Mapped: items that go into the target. What is dropped has a reason."))</p>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("種別", "Kind"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("種別", "Kind"))</th>\
       \(heads)<th scope="col">\(words("廃棄の理由", "Why dropped"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(roundTrip)
       """
   }
@@ -49,7 +49,7 @@ struct BytesSection {
     return """
       <h3>\(words("往復検証(移行先から旧レコードを復元)", "Round trip: legacy records rebuilt from the target"))</h3>
       <p class="soft">\(words("復元した全バイトを旧ファイルと比べる。喪失と読替えは宣言した理由があり、数えている。", "Every rebuilt byte is compared with the legacy file. Losses and other forms are declared, with a reason, and counted."))</p>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("検査", "Check"))</th><th scope="col">\(words("結果", "Result"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("検査", "Check"))</th><th scope="col">\(words("結果", "Result"))</th>\
       \(heads)<th scope="col">\(words("宣言した喪失・読替え(該当レコード数)", "Declared losses and other forms (records)"))</th></tr></thead>\
       <tbody>\(rows)</tbody></table></div>
       """

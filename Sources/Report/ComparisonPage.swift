@@ -54,7 +54,7 @@ package struct ComparisonPage {
     }
     return """
       <h2>\(words("比べたもの", "What was compared"))</h2>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("側", "Side"))</th><th scope="col">\(words("データ", "Dataset"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("側", "Side"))</th><th scope="col">\(words("データ", "Dataset"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
       <th scope="col" class="n">\(words("重複キー", "Duplicate keys"))</th><th scope="col">\(words("比べない項目", "Not compared"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
@@ -71,7 +71,7 @@ package struct ComparisonPage {
     }
     return """
       <h2>\(words("項目ごと", "By column"))</h2>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("項目", "Column"))</th><th scope="col">\(words("型", "Type"))</th><th scope="col">\(words("無視する違い", "Disregarded"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("項目", "Column"))</th><th scope="col">\(words("型", "Type"))</th><th scope="col">\(words("無視する違い", "Disregarded"))</th>\
       <th scope="col" class="n">\(words("違う行", "Changed"))</th><th scope="col" class="n">\(words("左で読めない", "Unreadable left"))</th><th scope="col" class="n">\(words("右で読めない", "Unreadable right"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
@@ -94,7 +94,7 @@ package struct ComparisonPage {
       rest > 0 ? "<p class=\"soft\">\(words("ほか\(rest)種類。", "\(rest) more kinds."))</p>" : ""
     return """
       <h2>\(words("差異の種類", "Kinds of differences"))</h2>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("署名", "Signature"))</th><th scope="col">\(words("違い", "What"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("署名", "Signature"))</th><th scope="col">\(words("違い", "What"))</th><th scope="col" class="n">\(words("行", "Rows"))</th>\
       <th scope="col">\(words("例", "For example"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)
       """
   }
@@ -136,7 +136,7 @@ package struct ComparisonPage {
     }
     return """
       <h2>\(words("了承済みの差異", "Accepted differences"))</h2>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("番号", "Id"))</th><th scope="col">\(words("理由", "Reason"))</th><th scope="col">\(words("要因", "Cause"))</th><th scope="col">\(words("承認者", "Approver"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("番号", "Id"))</th><th scope="col">\(words("理由", "Reason"))</th><th scope="col">\(words("要因", "Cause"))</th><th scope="col">\(words("承認者", "Approver"))</th>\
       <th scope="col">\(words("期限", "Until"))</th><th scope="col" class="n">\(words("行", "Rows"))</th><th scope="col">\(words("状態", "State"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }

@@ -41,9 +41,9 @@ struct DifferencesSection {
       : ""
     return """
       <h2>\(words("不一致の要因分類", "Differences by cause"))</h2>
-      <table><thead><tr><th scope="col">\(words("要因", "Cause"))</th><th scope="col" class="n">\(words("群", "Groups"))</th>\
-      <th scope="col" class="n">\(words("不一致", "Differences"))</th></tr></thead><tbody>\(classes)</tbody></table>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("署名", "Signature"))</th><th scope="col">\(words("内容", "What"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("要因", "Cause"))</th><th scope="col" class="n">\(words("群", "Groups"))</th>\
+      <th scope="col" class="n">\(words("不一致", "Differences"))</th></tr></thead><tbody>\(classes)</tbody></table></div>
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("署名", "Signature"))</th><th scope="col">\(words("内容", "What"))</th>\
       <th scope="col" class="n">\(words("件数", "Lines"))</th><th scope="col" class="n">\(words("差の合計", "Sum"))</th>\
       <th scope="col">\(words("例", "For example"))</th><th scope="col">\(words("要因", "Cause"))</th></tr></thead>\
       <tbody>\(shown.map(row))</tbody></table></div>\(rest)

@@ -55,7 +55,7 @@ struct FindingsSection {
     let header: HTML = check.keyNames.isEmpty && measures.isEmpty ? "" : "<thead><tr>\(heads)</tr></thead>"
     let caption = words(
       "\(words.number(check.differences))件のうち\(lines.count)件", "\(lines.count) of \(words.number(check.differences))")
-    return "<div class=\"scroll\"><table><caption>\(caption)</caption>\(header)<tbody>\(rows)</tbody></table></div>"
+    return "<div class=\"scroll\" tabindex=\"0\"><table><caption>\(caption)</caption>\(header)<tbody>\(rows)</tbody></table></div>"
   }
 }
 
@@ -87,7 +87,7 @@ struct RejectsSection {
     let heads = columns.map { name -> HTML in "<th scope=\"col\">\(name)</th>" }
     return """
       \(title)<p>\(words("\(words.number(total))件のうち\(shown.count)件。全件は quarantine/ にバイト列のまま保存。", "\(shown.count) of \(words.number(total)); all are kept byte for byte in quarantine/."))</p>
-      <div class="scroll"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+      <div class="scroll" tabindex="0"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
 }

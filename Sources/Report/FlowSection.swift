@@ -20,7 +20,7 @@ struct FlowSection {
     return """
       <h2>\(words("レコードの行き先", "What became of the records"))</h2>
       <p class="soft">\(words("読込 = 移行 + 拒否 + 除外。制御レコードは数えない。", "Read = migrated + rejected + excluded; control records are not counted."))</p>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("種別", "Kind"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("種別", "Kind"))</th>\
       \(["読込|read", "移行|migrated", "拒否|rejected", "除外|excluded"].map(head))<th scope="col">\(words("割合", "Share"))</th></tr></thead>\
       <tbody>\(files)</tbody></table></div>\(refused)\(notes)
       """
@@ -67,8 +67,8 @@ struct FlowSection {
     guard !rows.isEmpty else { return "" }
     return """
       <h3>\(words("受け入れて数えた特例・除外", "Accepted oddities and exclusions, counted"))</h3>
-      <table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("内容", "What"))</th>\
-      <th scope="col">\(words("コード", "Code"))</th><th scope="col" class="n">\(words("件数", "Count"))</th></tr></thead><tbody>\(rows)</tbody></table>
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("内容", "What"))</th>\
+      <th scope="col">\(words("コード", "Code"))</th><th scope="col" class="n">\(words("件数", "Count"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
 

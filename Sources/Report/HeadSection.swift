@@ -56,7 +56,7 @@ struct DecisionSection {
       <section class="verdict \(decision.verdict.rawValue)"><b>\(decision.verdict.rawValue)</b>\
       <span><strong>\(words(decision.title))</strong><br>\(meaning)</span></section>
       \(cards)
-      <h2>\(words("判定基準", "Criteria"))</h2><div class="scroll"><table><thead><tr><th scope="col">No.</th>\
+      <h2>\(words("判定基準", "Criteria"))</h2><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">No.</th>\
       <th scope="col">\(words("基準", "Criterion"))</th><th scope="col">\(words("判定", "Verdict"))</th>\
       <th scope="col">\(words("実績", "Actual"))</th><th scope="col">\(words("必要", "Required"))</th>\
       <th scope="col">\(words("理由", "Why"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
@@ -121,8 +121,8 @@ struct DecisionSection {
       <h2>\(words("前回リハーサルとの比較", "Against the previous rehearsal"))</h2>\(lines)
       <p class="soft">\(words("実行 \(comparison.previous) → \(comparison.run)", "run \(comparison.previous) → \(comparison.run)"))　\
       \(words("拒否レコード", "rejected records")) \(words.number(comparison.rejectedBefore)) → \(words.number(comparison.rejectedNow))</p>
-      <table><thead><tr><th scope="col">\(words("区分", "State"))</th><th scope="col" class="n">\(words("検査数", "Checks"))</th>\
-      <th scope="col">\(words("検査", "Which"))</th></tr></thead><tbody>\(rows)</tbody></table>
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("区分", "State"))</th><th scope="col" class="n">\(words("検査数", "Checks"))</th>\
+      <th scope="col">\(words("検査", "Which"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
 }

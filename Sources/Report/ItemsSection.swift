@@ -30,7 +30,7 @@ struct ItemsSection {
     let heads = states.map { state -> HTML in "<th scope=\"col\" class=\"n\">\(words(state.title))</th>" }
     return """
       <h2>\(words("確認事項", "Items to be confirmed"))</h2>
-      <table><thead><tr><th scope="col">\(words("業務", "Subsystem"))</th>\(heads)<th scope="col" class="n">\(words("計", "all"))</th></tr></thead><tbody>\(rows)</tbody></table>\(open)
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("業務", "Subsystem"))</th>\(heads)<th scope="col" class="n">\(words("計", "all"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(open)
       """
   }
 
@@ -48,7 +48,7 @@ struct ItemsSection {
     ]
     let heads = columns.map { name -> HTML in "<th scope=\"col\">\(name)</th>" }
     return
-      "<h3>\(words("未了の確認事項", "Items not yet confirmed"))</h3><div class=\"scroll\"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>"
+      "<h3>\(words("未了の確認事項", "Items not yet confirmed"))</h3><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>"
   }
 }
 
@@ -77,8 +77,8 @@ struct ChecksSection {
       "<tr><td>\(table.table)</td><td class=\"n\">\(words.number(table.rows))</td><td><code class=\"small\">\(table.sha256)</code></td></tr>"
     }
     return """
-      <h2>\(words("全検査の結果", "All checks"))</h2><div class="scroll"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
-      <h2>\(words("移行先の表", "Tables of the target"))</h2><div class="scroll"><table><thead><tr><th scope="col">\(words("表", "Table"))</th>\
+      <h2>\(words("全検査の結果", "All checks"))</h2><div class="scroll" tabindex="0"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+      <h2>\(words("移行先の表", "Tables of the target"))</h2><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("表", "Table"))</th>\
       <th scope="col" class="n">\(words("行数", "Rows"))</th><th scope="col">\(words("正規化した全行のSHA-256", "SHA-256 over its canonical rows"))</th></tr></thead><tbody>\(tables)</tbody></table></div>
       """
   }

@@ -72,7 +72,7 @@ package struct ParallelPage {
       <h1>\(words(found.title))</h1><p class="soft">\(words.date(found.day)) — \(words.time(time))</p>
       <div class="verdict \(isGood ? "GO" : "NO-GO")"><b>\(words(found.outcome.title))</b>\
       <span>\(found.jobs.count) \(words("件の処理", "jobs"))</span></div>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("判定", "Outcome"))</th><th scope="col">\(words("バッチ処理", "Batch job"))</th><th scope="col">\(words("担当課", "Section"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("判定", "Outcome"))</th><th scope="col">\(words("バッチ処理", "Batch job"))</th><th scope="col">\(words("担当課", "Section"))</th>\
       <th scope="col" class="n">\(words("旧", "Old"))</th><th scope="col" class="n">\(words("新", "New"))</th><th scope="col" class="n">\(words("未説明", "Unexplained"))</th><th scope="col" class="n">\(words("説明済", "Explained"))</th>\
       <th scope="col">\(words("合計", "Totals"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       \(reasons(words))<p class="small soft">\(words("証跡", "Evidence")) <code>\(found.evidence)</code></p></main></body></html>
@@ -93,7 +93,7 @@ package struct ParallelPage {
     guard !rows.isEmpty else { return "" }
     return """
       <h2>\(words("説明", "Explanations"))</h2>
-      <div class="scroll"><table><thead><tr><th scope="col">\(words("処理", "Job"))</th><th scope="col">\(words("規則", "Rule"))</th><th scope="col">\(words("要因", "Cause"))</th><th scope="col">\(words("理由", "Reason"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("処理", "Job"))</th><th scope="col">\(words("規則", "Rule"))</th><th scope="col">\(words("要因", "Cause"))</th><th scope="col">\(words("理由", "Reason"))</th>\
       <th scope="col">\(words("承認者", "Approver"))</th><th scope="col" class="n">\(words("行", "Rows"))</th><th scope="col">\(words("状態", "State"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }

@@ -174,7 +174,7 @@ package struct ProfilePage {
       <meta name="viewport" content="width=device-width,initial-scale=1">
       <title>\(title) \(file)</title><style>\(Style.sheet)</style></head><body><main>
       <h1>\(title)</h1><p class="soft"><code>\(file)</code>  \(count)</p>
-      <div class="scroll"><table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>
+      <div class="scroll" tabindex="0"><table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>
       <p class="small soft">\(note(words) ?? "")</p></main></body></html>
       """
     return page.text

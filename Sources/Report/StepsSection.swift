@@ -26,10 +26,10 @@ struct StepsSection {
     let planned = steps.compactMap(\.planned).reduce(0, +)
     return """
       <h2>\(words("工程ごとの所要時間", "Time of each step"))</h2>
-      <table><thead><tr><th scope="col">\(words("工程", "Step"))</th><th scope="col" class="n">\(words("実績(秒)", "Took (s)"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("工程", "Step"))</th><th scope="col" class="n">\(words("実績(秒)", "Took (s)"))</th>\
       <th scope="col" class="n">\(words("計画(秒)", "Planned (s)"))</th><th scope="col" class="n">\(words("前回(秒)", "Before (s)"))</th></tr></thead>\
       <tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("計", "All"))</th><td class="n">\(seconds(steps.reduce(0) { $0 + $1.seconds }))</td>\
-      <td class="n">\(planned == 0 ? "–" : words.number(planned))</td><td class="n">\(before.isEmpty ? "–" : seconds(before.values.reduce(0, +)))</td></tr></tfoot></table>
+      <td class="n">\(planned == 0 ? "–" : words.number(planned))</td><td class="n">\(before.isEmpty ? "–" : seconds(before.values.reduce(0, +)))</td></tr></tfoot></table></div>
       """
   }
 

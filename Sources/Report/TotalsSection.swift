@@ -48,8 +48,8 @@ struct TotalsSection {
       check.measureNames.count > 2
       ? "" : Charts.amounts(years.map { (words.fiscalYear($0.name), $0.expected[money], $0.actual[money]) }, words)
     return """
-      <table><caption>\(check.id)　\(words(check.title))</caption><thead><tr><th scope="col">\(check.keyNames[0])</th>\
-      <th scope="col">\(words("項目", "Item"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table>\(chart)
+      <div class="scroll" tabindex="0"><table><caption>\(check.id)　\(words(check.title))</caption><thead><tr><th scope="col">\(check.keyNames[0])</th>\
+      <th scope="col">\(words("項目", "Item"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>\(chart)
       """
   }
 
