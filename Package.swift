@@ -48,7 +48,7 @@ let package = Package(
     room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence", "CXXHash"]),
-    room("Ledger", ["Evidence", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Ledger", ["Evidence", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
     // Level 3
     room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),
@@ -124,9 +124,16 @@ let package = Package(
         "CSQLite", "Reconcile", "Records",
       ]),
     tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
-    tests("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite"]),
+    // Registers filled by hand, for the tests of registers and gates.
+    .target(
+      name: "RegisterFixtures", dependencies: ["Records", "Evidence", "Definitions", "Ledger", "Registers"],
+      path: "Tests/RegisterFixtures", swiftSettings: settings),
+    tests("Ledger", ["Evidence", "Ledger", "Registers", "CSQLite"]),
+    tests(
+      "Registers",
+      ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
+    tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
     tests("Report", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook"]),
-    tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates"]),
     tests(
       "Pipeline",
       ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),

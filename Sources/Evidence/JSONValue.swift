@@ -156,8 +156,8 @@ private struct JSONReader {
     guard position > digits, position == digits + 1 || bytes[digits] != UInt8(ascii: "0") else { return nil }
     if let byte = next, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte) { return nil }
     if digits > start {
-      guard magnitude > 0, magnitude <= UInt(Int.max) else { return nil }
-      return .integer(-Int(magnitude))
+      guard magnitude > 0, magnitude <= Int.min.magnitude else { return nil }
+      return .integer(Int(truncatingIfNeeded: 0 &- magnitude))
     }
     return Int(exactly: magnitude).map { .integer($0) }
   }

@@ -5,9 +5,12 @@ import Foundation
 package final class SHA256 {
   private let context: OpaquePointer?
 
+  /// Found once: OpenSSL would look for it at every start of a stream. It stays for as long as the process.
+  private nonisolated(unsafe) static let method = EVP_MD_fetch(nil, "SHA256", nil)
+
   package init() {
     context = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    EVP_DigestInit_ex(context, Self.method, nil)
   }
 
   deinit { EVP_MD_CTX_free(context) }
@@ -23,7 +26,7 @@ package final class SHA256 {
   package func finish() -> String {
     var bytes = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &bytes, nil)
-    return "sha256:" + bytes.map { Hex.text($0) }.joined()
+    return "sha256:" + Hex.text(bytes)
   }
 
   package static func digest(of data: some ContiguousBytes) -> String {
@@ -41,10 +44,16 @@ package final class SHA256 {
 
 /// Bytes as people read them.
 package enum Hex {
-  package static func text(_ byte: UInt8) -> String {
-    let digits = Array("0123456789abcdef".unicodeScalars)
-    return String(Character(digits[Int(byte >> 4)])) + String(Character(digits[Int(byte & 15)]))
-  }
+  private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? nibble + 48 : nibble + 87 }
 
-  package static func text(_ bytes: some Sequence<UInt8>) -> String { bytes.map { text($0) }.joined() }
+  package static func text(_ byte: UInt8) -> String { text(CollectionOfOne(byte)) }
+
+  package static func text(_ bytes: some Sequence<UInt8>) -> String {
+    var digits: [UInt8] = []
+    for byte in bytes {
+      digits.append(digit(byte >> 4))
+      digits.append(digit(byte & 15))
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
 }

@@ -14,26 +14,32 @@ package struct TextTable {
   /// One line a row, without spaces at its end.
   package var lines: [String] {
     var widths: [Int] = []
-    for row in rows {
+    let cells = rows.map { row in row.map { (text: $0, width: Self.width($0)) } }
+    for row in cells {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], Self.width(cell))
+        widths[column] = max(widths[column], cell.width)
       }
     }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - Self.width(cell))
-        return rightAligned.contains(column) ? blanks + cell : cell + blanks
+    var line: [UInt8] = []
+    return cells.map { row in
+      line.removeAll(keepingCapacity: true)
+      for (column, cell) in row.enumerated() {
+        if column > 0 { line.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2)) }
+        let blanks = repeatElement(UInt8(ascii: " "), count: widths[column] - cell.width)
+        if rightAligned.contains(column) { line.append(contentsOf: blanks) }
+        line.append(contentsOf: cell.text.utf8)
+        if !rightAligned.contains(column) { line.append(contentsOf: blanks) }
       }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
+      while line.last == UInt8(ascii: " ") { line.removeLast() }
+      return String(decoding: line, as: UTF8.self)
     }
   }
 
   /// Places that a text takes: two for what East Asian fonts draw wide.
   package static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { sum, scalar in
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { sum, scalar in
       switch scalar.value {
       case 0x300...0x36F, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x3099, 0x309A: sum
       case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,

@@ -15,12 +15,18 @@ struct ChecksCriterion: Criterion {
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
-    guard let limit = map.required("max-failed")?.integer else { return nil }
+    guard let limit = map.required("max-failed")?.integer(atLeast: 0) else { return nil }
     self.limit = limit
     severities = (map["severities"]?.list ?? []).compactMap { $0.choice(Severity.self) }
     categories = map["categories"]?.texts ?? []
     ids = map["ids"]?.texts ?? []
-    explanations = (map["explained-by"]?.list ?? []).compactMap { $0.choice(DifferenceClass.self) }
+    let classes = DifferenceClass.allCases.filter { $0 != .unclassified }
+    explanations = (map["explained-by"]?.list ?? []).compactMap { node in
+      let choice = node.choice(DifferenceClass.self)
+      // To say that nobody knows why explains nothing.
+      if choice == .unclassified { node.wrong("U", classes.map(\.rawValue).joined(separator: ", ")) }
+      return choice
+    }
   }
 
   private func concerns(_ check: RunRecord.Check) -> Bool {
@@ -81,7 +87,7 @@ struct InconclusiveCriterion: Criterion {
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
-    guard let limit = map.required("max")?.integer else { return nil }
+    guard let limit = map.required("max")?.integer(atLeast: 0) else { return nil }
     self.limit = limit
   }
 
@@ -90,11 +96,7 @@ struct InconclusiveCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
-    guard !run.checks.isEmpty else {
-      return Judgement(
-        .unknown, actual: Bilingual("0検査", "no check"), required: required,
-        why: Bilingual("検査が一つもない", "there is no check"))
-    }
+    guard !run.checks.isEmpty else { return .noCheck(required: required) }
     let open = open(run)
     let list = GateInput.list(open)
     return Judgement(

@@ -10,13 +10,14 @@ struct ClassifiedCriterion: Criterion {
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
-    guard let limit = map.required("max-unclassified")?.integer else { return nil }
+    guard let limit = map.required("max-unclassified")?.integer(atLeast: 0) else { return nil }
     self.limit = limit
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
+    guard !run.checks.isEmpty else { return .noCheck(required: required) }
     let open = run.groups.filter { input.dossier.classes[$0.signature]?.kind ?? .unclassified == .unclassified }
     let lines = open.reduce(0) { $0 + $1.lines }
     let names = GateInput.list(open.map { $0.signature.isEmpty ? $0.check : $0.signature })

@@ -23,6 +23,7 @@ package struct GateInput: Sendable {
 
   /// The sections that answer for the items whose evidence these checks are.
   func sections(of checks: [String]) -> Bilingual {
+    if checks.isEmpty { return Self.people([]) }
     let failed = Set(checks)
     var names: [String] = []
     for standing in dossier.items
@@ -79,6 +80,13 @@ package struct Judgement: Sendable {
       .unknown, actual: Bilingual("なし", "none"), required: required,
       why: Bilingual("完了した実行がない", "no run has come to its end"))
   }
+
+  /// The answer when the latest run checked nothing.
+  static func noCheck(required: Bilingual) -> Judgement {
+    Judgement(
+      .unknown, actual: Bilingual("0検査", "no check"), required: required,
+      why: Bilingual("検査が一つもない", "there is no check"))
+  }
 }
 
 /// A kind of criterion: one file each; ``CriterionCatalog`` lists them.
@@ -121,15 +129,22 @@ enum Since {
     return runs.reversed().prefix { answer($0) == now }.last?.finished ?? last.finished
   }
 
-  /// Of what a number of records decides, each good or not, and since when.
+  /// Of what the number of open records decides, each open from one time on and until another.
   ///
-  /// - Parameter holds: what a number of good ones makes of it.
-  static func count(_ records: [(isGood: Bool, since: String)], holds: (Int) -> Bool) -> String {
-    var good = records.filter(\.isGood).count
-    let now = holds(good)
-    for record in records.sorted(by: { $0.since > $1.since }) where !record.since.isEmpty {
-      good += record.isGood ? -1 : 1
-      if holds(good) != now { return record.since }
+  /// - Parameters:
+  ///   - records: `from` is empty for what has always been open, `to` for what is open now.
+  ///   - holds: what a number of open ones makes of it.
+  static func open(_ records: [(from: String, to: String)], holds: (Int) -> Bool) -> String {
+    var count = records.filter(\.to.isEmpty).count
+    let now = holds(count)
+    var changes: [String: Int] = [:]
+    for record in records {
+      if !record.from.isEmpty { changes[record.from, default: 0] += 1 }
+      if !record.to.isEmpty { changes[record.to, default: 0] -= 1 }
+    }
+    for (time, change) in changes.sorted(by: { $0.key > $1.key }) {
+      count -= change
+      if holds(count) != now { return time }
     }
     return ""
   }

@@ -20,11 +20,9 @@ struct ItemsCriterion: Criterion {
   private let byPerson: Bool
 
   init?(_ map: DefinitionMap) {
-    guard let node = map.required("min-closed-percent"), let closed = node.integer else { return nil }
-    if !(0...100).contains(closed) { node.wrong("\(closed)", "0 to 100") }
+    guard let closed = map.required("min-closed-percent")?.integer(in: 0...100) else { return nil }
     self.closed = closed
-    executed = map["min-executed-percent"]?.integer ?? 0
-    if !(0...100).contains(executed) { map["min-executed-percent"]?.wrong("\(executed)", "0 to 100") }
+    executed = map["min-executed-percent"]?.integer(in: 0...100) ?? 0
     kinds = (map["kinds"]?.list ?? []).compactMap { $0.choice(Item.Kind.self) }
     ids = map["ids"]?.texts ?? []
     rest = map["rest"]?.choice(Rest.self) ?? .open
@@ -73,13 +71,20 @@ struct ItemsCriterion: Criterion {
     let returned = open.filter { $0.state == .returned }
     let enough = settled * 100 >= closed * items.count && done * 100 >= executed * items.count
     let holds = enough && (rest == .open || unapproved.isEmpty) && returned.isEmpty
-    let flips = items.map { (isGood: isSettled($0) || (rest == .approved && $0.isApprovedHold), since: $0.since) }
+    let times = items.compactMap { item -> (from: String, to: String)? in
+      let isGood = isSettled(item) || (rest == .approved && item.isApprovedHold)
+      return !isGood ? (item.since, "") : item.since.isEmpty ? nil : ("", item.since)
+    }
+    func isEnough(_ open: Int) -> Bool {
+      rest == .approved ? open == 0 : (items.count - open) * 100 >= closed * items.count
+    }
+    // What else was asked of them has no times.
+    let since = isEnough(times.filter(\.to.isEmpty).count) == holds ? Since.open(times, holds: isEnough) : ""
     return Judgement(
       holds ? .holds : .fails,
       actual: Bilingual(
         "確認\(settled) / 実施\(done) / 全\(items.count)項目", "\(settled) settled, \(done) carried out, of \(items.count)"),
-      required: required, why: why(open, returned),
-      since: Since.count(flips) { rest == .approved ? $0 == items.count : $0 * 100 >= closed * items.count },
+      required: required, why: why(open, returned), since: since,
       who: GateInput.people(open.map(\.item.owner)))
   }
 

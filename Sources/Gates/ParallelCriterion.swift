@@ -11,8 +11,7 @@ struct ParallelCriterion: Criterion {
   private let minimum: Int
 
   init?(_ map: DefinitionMap) {
-    guard let node = map.required("min-days"), let minimum = node.integer else { return nil }
-    if minimum < 1 { node.wrong("\(minimum)", "at least 1") }
+    guard let minimum = map.required("min-days")?.integer(atLeast: 1) else { return nil }
     self.minimum = minimum
   }
 

@@ -11,21 +11,23 @@ struct RehearsalsCriterion: Criterion {
   private let stage: RunRecord.Stage?
 
   init?(_ map: DefinitionMap) {
-    guard let minimum = map.required("min")?.integer else { return nil }
+    guard let minimum = map.required("min")?.integer(atLeast: 1) else { return nil }
     self.minimum = minimum
     stage = map["stage"]?.choice(RunRecord.Stage.self)
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
+    let required = Bilingual("\(minimum)回以上", "at least \(minimum)")
+    guard input.latest != nil else { return .noRun(required: required) }
     let runs = input.dossier.runs.filter {
       $0.leftOut.isEmpty && $0.refused.isEmpty && (stage == nil || $0.stage == stage)
     }
     let count = runs.count
     return Judgement(
       count >= minimum ? .holds : .fails, actual: Bilingual("\(count)回", "\(count)"),
-      required: Bilingual("\(minimum)回以上", "at least \(minimum)"),
+      required: required,
       why: Bilingual("完了した実行 \(count)回", "\(count) runs came to their end"),
-      since: count >= minimum && minimum > 0 ? runs[minimum - 1].finished : "")
+      since: count >= minimum ? runs[minimum - 1].finished : input.dossier.runs.first?.finished ?? "")
   }
 }
 
@@ -37,7 +39,7 @@ struct RejectedCriterion: Criterion {
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
-    guard let limit = map.required("max")?.integer else { return nil }
+    guard let limit = map.required("max")?.integer(atLeast: 0) else { return nil }
     self.limit = limit
   }
 

@@ -11,9 +11,9 @@ struct TrainingsCriterion: Criterion {
   private let attendance: Int
 
   init?(_ map: DefinitionMap) {
-    guard let held = map.required("min-held-percent")?.integer else { return nil }
+    guard let held = map.required("min-held-percent")?.integer(in: 0...100) else { return nil }
     self.held = held
-    attendance = map["min-attendance-percent"]?.integer ?? 0
+    attendance = map["min-attendance-percent"]?.integer(in: 0...100) ?? 0
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
@@ -53,7 +53,7 @@ struct RequestsCriterion: Criterion {
   private let limit: Int
 
   init?(_ map: DefinitionMap) {
-    guard let limit = map.required("max-unsettled")?.integer else { return nil }
+    guard let limit = map.required("max-unsettled")?.integer(atLeast: 0) else { return nil }
     self.limit = limit
   }
 
@@ -72,7 +72,7 @@ struct RequestsCriterion: Criterion {
       actual: Bilingual("未決\(open.count) / \(all.count)件", "\(open.count) of \(all.count) unsettled"),
       required: required,
       why: open.isEmpty ? Bilingual("すべて扱いが決まった", "all are settled") : Bilingual("未決: \(list)", "unsettled: \(list)"),
-      since: Since.count(all.map { (isGood: $0.isSettled, since: $0.approvedAt) }) { all.count - $0 <= limit },
+      since: Since.open(all.map { (from: "", to: $0.isSettled ? $0.approvedAt : "") }) { $0 <= limit },
       who: GateInput.people(open.map(\.owner)))
   }
 }

@@ -75,7 +75,7 @@ extension LedgerReading {
         .init(
           .anchor, entry: end + 1, "台帳は記載 \(end) で終わるが、控えでは \(number) まであった。末尾が切り取られている。",
           "the ledger ends at entry \(end), but reached \(number) when its end was fixed: the tail was cut off."))
-    } else if number > 0, try digest(of: number) != anchor.head.digest {
+    } else if try (number == 0 ? Head.empty.digest : digest(of: number) as String?) != anchor.head.digest {
       found.append(
         .init(
           .anchor, entry: number, "記載 \(number) は控えの時の記載と違う。台帳が書き直されている。",
@@ -90,6 +90,7 @@ extension LedgerReading {
   }
 
   private func digest(of number: Int) throws -> String? {
-    try String.fetchOne(database, sql: "SELECT digest FROM entry WHERE number = ?", arguments: [number])
+    try DatabaseValue.fetchOne(database, sql: "SELECT digest FROM entry WHERE number = ?", arguments: [number])
+      .flatMap(String.fromDatabaseValue)
   }
 }

@@ -1,3 +1,4 @@
+import CSQLite
 import Evidence
 import Foundation
 import GRDB
@@ -31,11 +32,12 @@ package final class Ledger {
 
   /// Opens the ledger of a workspace to read.
   ///
-  /// - Returns: `nil` when there is none.
+  /// - Returns: `nil` when there is none, or nothing in it yet because another process is about to make it.
   /// - Throws: `ledger.database`.
   package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     let path = workspace.path + "/ledger.sqlite"
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard let size, size > 0 else { return nil }
     try self.init(path: path, schemas, readonly: true)
   }
 
@@ -99,7 +101,7 @@ package struct LedgerReading: ~Copyable {
   package func head() throws -> Head {
     guard let row = try Row.fetchOne(database, sql: "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
     else { return .empty }
-    return Head(number: row[0], digest: row[1])
+    return Head(number: row[0], digest: String.fromDatabaseValue(row[1]) ?? "")
   }
 
   /// The records of a register by id; all, or those with the given ids.
@@ -116,10 +118,8 @@ package struct LedgerReading: ~Copyable {
       sql += " WHERE id IN (SELECT value FROM json_each(?))"
       arguments = [JSONValue.texts(ids).canonical]
     }
-    let cursor = try Row.fetchCursor(database, sql: sql + " ORDER BY id", arguments: arguments)
-    var records: [R] = []
-    while let row = try cursor.next() { records.append(R(try Self.row(row, R.register))) }
-    return records
+    let rows = try rows(sql + " ORDER BY id", arguments, of: R.register)
+    return rows.map(R.init)
   }
 
   package func record<R: RegisterRecord>(_ type: R.Type, _ id: String) throws -> R? {
@@ -129,36 +129,58 @@ package struct LedgerReading: ~Copyable {
   /// The records of a register by id, each with its fields by name; null fields are left out.
   package func rows(of schema: RegisterSchema) throws -> [String: [String: JSONValue]] {
     let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    let cursor = try Row.fetchCursor(database, sql: "SELECT id, revision, \(columns) FROM \"\(schema.name)\"")
     var found: [String: [String: JSONValue]] = [:]
-    while let row = try cursor.next() {
-      let record = try Self.row(row, schema)
-      let filled = zip(schema.fields, record.values).filter { !$1.isNull }
+    for record in try rows("SELECT id, revision, \(columns) FROM \"\(schema.name)\"", [], of: schema) {
+      let filled = zip(schema.fields, record.values(schema)).filter { !$1.isNull }
       found[record.id] = Dictionary(filled.map { ($0.name, $1) }) { first, _ in first }
     }
     return found
   }
 
-  static func row(_ row: Row, _ schema: RegisterSchema) throws -> RegisterRow {
-    var values: [JSONValue] = []
-    values.reserveCapacity(schema.fields.count)
-    for (index, field) in schema.fields.enumerated() {
-      let column = index + 2
-      switch field.kind {
-      case .text: values.append((row[column] as String?).map { .text($0) } ?? .null)
-      case .integer: values.append((row[column] as Int?).map { .integer($0) } ?? .null)
-      case .structure:
-        guard let text = row[column] as String? else {
-          values.append(.null)
-          continue
+  /// The rows of a query for id, revision and all fields of a register. Columns are read by SQLite's own calls into one piece
+  /// of memory: a decoder by value cannot read ten thousand records of forty fields within a tenth of a second.
+  private func rows(
+    _ sql: String, _ arguments: StatementArguments, of schema: RegisterSchema
+  ) throws -> [RegisterRow] {
+    let statement = try database.makeStatement(sql: sql)
+    try statement.setArguments(arguments)
+    let handle = statement.sqliteStatement
+    defer { sqlite3_reset(handle) }
+    var cells = RegisterCells.Builder(width: schema.fields.count)
+    var heads: [(id: String, revision: Int)] = []
+    var code = sqlite3_step(handle)
+    while code == SQLITE_ROW {
+      for (index, field) in schema.fields.enumerated() {
+        let column = Int32(index + 2)
+        switch (field.kind, sqlite3_column_type(handle, column)) {
+        case (_, SQLITE_NULL): cells.addNull()
+        case (.integer, SQLITE_INTEGER): cells.add(Int(sqlite3_column_int64(handle, column)))
+        case (.text, SQLITE_TEXT): cells.add(.text, Self.bytes(handle, column))
+        case (.structure, SQLITE_TEXT) where Self.bytes(handle, column).first.map(Self.begins) == true:
+          cells.add(.structure, Self.bytes(handle, column))
+        default:
+          let place = Place(file: ledger.path, field: "\(schema.name) \(Self.text(handle, 0))")
+          throw Diagnostic(.ledgerTampered, at: place, field.name)
         }
-        guard let value = JSONValue(parsing: text) else {
-          throw Diagnostic(.ledgerTampered, at: Place(field: "\(schema.name) \(row[0] as String)"), field.name)
-        }
-        values.append(value)
       }
+      heads.append((Self.text(handle, 0), Int(sqlite3_column_int64(handle, 1))))
+      code = sqlite3_step(handle)
     }
-    return RegisterRow(id: row[0], revision: row[1], values: values)
+    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    let all = cells.build()
+    return heads.enumerated().map { RegisterRow(id: $1.id, revision: $1.revision, cells: all, row: $0) }
+  }
+
+  /// Whether a structure begins like one.
+  private static func begins(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") }
+
+  static func bytes(_ handle: OpaquePointer, _ column: Int32) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(
+      start: sqlite3_column_text(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  private static func text(_ handle: OpaquePointer, _ column: Int32) -> String {
+    String(decoding: bytes(handle, column), as: UTF8.self)
   }
 
   /// The entries about one record, oldest first.
@@ -174,7 +196,7 @@ package struct LedgerReading: ~Copyable {
       database, sql: "SELECT number, text FROM entry \(condition) ORDER BY number", arguments: arguments)
     var entries: [Entry] = []
     while let row = try cursor.next() {
-      guard let entry = Entry(row[1]) else {
+      guard let text = String.fromDatabaseValue(row[1]), let entry = Entry(text) else {
         throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: row[0]))
       }
       entries.append(entry)
@@ -190,20 +212,8 @@ package struct LedgerWriting: ~Copyable {
   init(_ reading: consuming LedgerReading) { self.reading = reading }
 
   func makeTables() throws {
-    let database = reading.database
-    try database.execute(
-      sql: """
-        CREATE TABLE IF NOT EXISTS entry (
-          number INTEGER PRIMARY KEY, register TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS entry_record ON entry (register, record);
-        """)
-    for schema in reading.ledger.schemas {
-      let columns = schema.fields.map { "\"\($0.name)\" \($0.kind == .integer ? "INTEGER" : "TEXT")" }
-      try database.execute(
-        sql: """
-          CREATE TABLE IF NOT EXISTS "\(schema.name)" (
-            id TEXT PRIMARY KEY NOT NULL, revision INTEGER NOT NULL, \(columns.joined(separator: ", "))) WITHOUT ROWID
-          """)
+    for part in LedgerPart.all(reading.ledger.schemas) {
+      try reading.database.execute(sql: "CREATE \(part.type) IF NOT EXISTS \(part.definition)")
     }
   }
 
@@ -214,13 +224,19 @@ package struct LedgerWriting: ~Copyable {
   ///   - by: the person.
   ///   - now: RFC 3339, UTC.
   /// - Returns: the end of the chain.
-  /// - Throws: `ledger.clock` when the clock stands before the last entry.
+  /// - Throws: `ledger.clock` when the clock stands before the last entry; `ledger.chain` when that is not as it was
+  ///   entered; `register.missing` for a text with U+0000, which SQLite would cut off there.
   @discardableResult
   package func append(_ amendments: [Amendment], by person: String, at now: String) throws -> Head {
     var head = try reading.head()
     let database = reading.database
-    if let text = try String.fetchOne(database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1") {
-      guard let last = Entry(text) else {
+    if let stored = try DatabaseValue.fetchOne(
+      database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1")
+    {
+      // What is not whole is not built upon.
+      guard let text = String.fromDatabaseValue(stored), let last = Entry(text), last.number == head.number,
+        SHA256.digest(of: text) == head.digest
+      else {
         throw Diagnostic(.ledgerChain, at: Place(file: reading.ledger.path, record: head.number))
       }
       guard last.at <= now else { throw Diagnostic(.ledgerClock, at: Place(file: reading.ledger.path), now, last.at) }
@@ -229,6 +245,7 @@ package struct LedgerWriting: ~Copyable {
     let insert = try database.cachedStatement(
       sql: "INSERT INTO entry (number, register, record, text, digest) VALUES (?, ?, ?, ?, ?)")
     for amendment in amendments {
+      try check(amendment)
       let entry = Entry(
         number: head.number + 1, at: now, by: person, account: account, amendment: amendment, previous: head.digest)
       let text = entry.value.canonical
@@ -237,6 +254,13 @@ package struct LedgerWriting: ~Copyable {
       try apply(amendment, revision: entry.number)
     }
     return head
+  }
+
+  private func check(_ amendment: Amendment) throws {
+    let texts = amendment.changes.filter { $0.value.text?.utf8.contains(0) ?? false }.keys
+    if let name = amendment.id.utf8.contains(0) ? "id" : texts.min() {
+      throw Diagnostic(.registerMissing, at: Place(field: amendment.register), "\(name) (U+0000)")
+    }
   }
 
   private func apply(_ amendment: Amendment, revision: Int) throws {

@@ -20,7 +20,7 @@ package struct LedgerState: Sendable {
     let blank = RegisterRow(
       id: amendment.id, revision: 0, values: Array(repeating: .null, count: schema.fields.count))
     let old = registers[schema.name]?[amendment.id] ?? blank
-    var values = old.values
+    var values = old.values(schema)
     for (name, value) in amendment.changes { if let position = schema.positions[name] { values[position] = value } }
     registers[schema.name, default: [:]][amendment.id] = RegisterRow(
       id: amendment.id, revision: entry.number, values: values)
@@ -39,7 +39,7 @@ package struct LedgerState: Sendable {
       guard let schema = schemas[name] else { continue }
       var records: [String: JSONValue] = [:]
       for row in rows.values {
-        let filled = zip(schema.fields, row.values).filter { !$1.isNull }
+        let filled = zip(schema.fields, row.values(schema)).filter { !$1.isNull }
         records[row.id] = .object(Dictionary(filled.map { ($0.name, $1) }) { first, _ in first })
       }
       all[name] = .object(records)

@@ -41,25 +41,114 @@ package struct RegisterSchema: Sendable {
   }
 }
 
-/// A record of a register as it stands: its id, the number of the entry that last changed it, and its values in the order
-/// of the register's fields.
-package struct RegisterRow: Sendable, Hashable {
+/// A record of a register as it stands: its id, the number of the entry that last changed it, and its fields. A value is made
+/// when it is asked for: most of ten thousand records are only looked at by a field or two.
+package struct RegisterRow: Sendable {
+  private enum Storage: Sendable {
+    case values([JSONValue])
+    case cells(RegisterCells, row: Int)
+  }
+
   package let id: String
   package let revision: Int
-  package var values: [JSONValue]
+  private let storage: Storage
 
+  /// - Parameter values: in the order of the register's fields.
   package init(id: String, revision: Int, values: [JSONValue]) {
     self.id = id
     self.revision = revision
-    self.values = values
+    storage = .values(values)
   }
 
-  package subscript(field: some RegisterField) -> JSONValue { values[field.rawValue] }
+  init(id: String, revision: Int, cells: RegisterCells, row: Int) {
+    self.id = id
+    self.revision = revision
+    storage = .cells(cells, row: row)
+  }
+
+  func value(_ position: Int) -> JSONValue {
+    switch storage {
+    case .values(let values): values[position]
+    case .cells(let cells, let row): cells.value(row, position)
+    }
+  }
+
+  /// All values in the order of the fields.
+  package func values(_ schema: RegisterSchema) -> [JSONValue] { schema.fields.indices.map(value) }
+
+  package subscript(field: some RegisterField) -> JSONValue { value(field.rawValue) }
 
   /// The text of a field; empty where nothing has been said.
-  package func text(_ field: some RegisterField) -> String { values[field.rawValue].text ?? "" }
-  package func integer(_ field: some RegisterField) -> Int? { values[field.rawValue].integer }
-  package func texts(_ field: some RegisterField) -> [String] { values[field.rawValue].texts }
+  package func text(_ field: some RegisterField) -> String { value(field.rawValue).text ?? "" }
+  package func integer(_ field: some RegisterField) -> Int? { value(field.rawValue).integer }
+  package func texts(_ field: some RegisterField) -> [String] { value(field.rawValue).texts }
+}
+
+/// The values of many records in one piece of memory, row by row.
+final class RegisterCells: Sendable {
+  enum Kind: UInt8, Sendable { case null, integer, text, structure }
+
+  private let width: Int
+  private let bytes: [UInt8]
+  /// Where each value ends in `bytes`; an integer has none there.
+  private let ends: [Int]
+  private let kinds: [Kind]
+  private let integers: [Int: Int]
+
+  /// Fills in values one after the other.
+  struct Builder {
+    let width: Int
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+    private var kinds: [Kind] = []
+    private var integers: [Int: Int] = [:]
+
+    init(width: Int) { self.width = width }
+
+    mutating func add(_ kind: Kind, _ text: UnsafeBufferPointer<UInt8>) {
+      bytes.append(contentsOf: text)
+      ends.append(bytes.count)
+      kinds.append(kind)
+    }
+
+    mutating func add(_ number: Int) {
+      integers[kinds.count] = number
+      ends.append(bytes.count)
+      kinds.append(.integer)
+    }
+
+    mutating func addNull() {
+      ends.append(bytes.count)
+      kinds.append(.null)
+    }
+
+    consuming func build() -> RegisterCells {
+      RegisterCells(width: width, bytes: bytes, ends: ends, kinds: kinds, integers: integers)
+    }
+  }
+
+  private init(width: Int, bytes: [UInt8], ends: [Int], kinds: [Kind], integers: [Int: Int]) {
+    self.width = width
+    self.bytes = bytes
+    self.ends = ends
+    self.kinds = kinds
+    self.integers = integers
+  }
+
+  func value(_ row: Int, _ position: Int) -> JSONValue {
+    let cell = row * width + position
+    switch kinds[cell] {
+    case .null: return .null
+    case .integer: return .integer(integers[cell] ?? 0)
+    case .text: return .text(text(cell))
+    // It was read when the record was.
+    case .structure: return JSONValue(parsing: text(cell)) ?? .null
+    }
+  }
+
+  private func text(_ cell: Int) -> String {
+    String(decoding: bytes[(cell == 0 ? 0 : ends[cell - 1])..<ends[cell]], as: UTF8.self)
+  }
 }
 
 /// A typed view of the records of one register.

@@ -61,8 +61,10 @@ package struct BatchRun: RegisterRecord {
   package static func measured(
     _ id: String, business: String, job: String, day: String, seconds: Int, timesAYear: Int, by person: String
   ) throws(Diagnostic) -> Amendment {
-    guard seconds > 0, timesAYear > 0, !job.isEmpty else {
-      throw Diagnostic(.registerMissing, at: Place(record: id), "--job, --seconds > 0, --times-a-year > 0")
+    // A job takes no longer than a year, nor does it run every second.
+    guard (1...31_622_400).contains(seconds), (1...31_622_400).contains(timesAYear), !job.isEmpty else {
+      throw Diagnostic(
+        .registerMissing, at: Place(record: id), "--job, --seconds 1…31622400, --times-a-year 1…31622400")
     }
     return Change<BatchRun>(id, "measure").set(.business, business).set(.job, job).set(.day, day)
       .set(.seconds, seconds).set(.timesAYear, timesAYear).set(.enteredBy, person).amendment

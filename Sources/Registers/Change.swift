@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Ledger
 
 /// An amendment of one record in the making: an act, and the fields that it sets.
@@ -45,7 +46,8 @@ package enum FourEyes {
   ///   - what: the record, for the message.
   ///   - person: who approves.
   ///   - makers: who made it.
-  /// - Throws: `ledger.foureyes`. Names are compared without blanks, so that 山田 太郎 is 山田太郎.
+  /// - Throws: `ledger.foureyes`. Names are compared without blanks, case and width, so that 山田 太郎 is 山田太郎, and Ｙａｍａｄａ
+  ///   is yamada.
   package static func check(_ what: String, _ person: String, _ makers: [String]) throws(Diagnostic) {
     for maker in makers where !maker.isEmpty && plain(maker) == plain(person) {
       throw Diagnostic(.ledgerFourEyes, at: Place(field: what), person)
@@ -53,7 +55,8 @@ package enum FourEyes {
   }
 
   private static func plain(_ name: String) -> String {
-    String(String.UnicodeScalarView(name.unicodeScalars.filter { !$0.properties.isWhitespace })).lowercased()
+    let wide = name.precomposedStringWithCompatibilityMapping
+    return String(String.UnicodeScalarView(wide.unicodeScalars.filter { !$0.properties.isWhitespace })).lowercased()
   }
 }
 

@@ -34,6 +34,13 @@ package enum Day {
     return "\(two(Int64(parts.year ?? 0), 4))-\(two(Int64(parts.month ?? 0), 2))-\(two(Int64(parts.day ?? 0), 2))"
   }
 
+  /// A moment as people read it, by the computer's time zone: `2019-11-20 14:05`; anything else as it is.
+  package static func local(_ moment: String) -> String {
+    guard let date = try? Date(moment, strategy: .iso8601) else { return moment }
+    let parts = Calendar(identifier: .gregorian).dateComponents([.hour, .minute], from: date)
+    return "\(of(moment)) \(two(Int64(parts.hour ?? 0), 2)):\(two(Int64(parts.minute ?? 0), 2))"
+  }
+
   /// Today, by the computer's clock and time zone.
   package static func today() -> String { of(now()) }
 

@@ -109,7 +109,8 @@ package struct Estimate: RegisterRecord {
     guard places <= 4, let digits = Int(parts.joined()) else { return nil }
     let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
     let (product, overflow) = digits.multipliedReportingOverflow(by: price)
-    return overflow || price < 0 ? nil : (product + scale / 2) / scale
+    let (sum, carry) = product.addingReportingOverflow(scale / 2)
+    return overflow || carry || price < 0 ? nil : sum / scale
   }
 
   /// Enters an assessment. An amount outside the reference needs a note, and cannot be sound in the viewpoint of the total
@@ -122,7 +123,7 @@ package struct Estimate: RegisterRecord {
   ) throws(Diagnostic) -> Amendment {
     let place = Place(record: id)
     guard let low = reference(effortLow, unitPrice), let high = reference(effortHigh, unitPrice), low <= high,
-      amount > 0
+      amount > 0, unitPrice > 0
     else { throw Diagnostic(.registerMissing, at: place, "--effort LOW..HIGH, --unit-price YEN, --amount YEN") }
     for viewpoint in Viewpoint.allCases where viewpoints[viewpoint] == nil {
       throw Diagnostic(.registerMissing, at: place, "--\(viewpoint.rawValue)")

@@ -1,28 +1,53 @@
 import Evidence
 
 /// The machine's evidence that items rest on: the checks of the latest run, and the days of the parallel run.
-package struct EvidenceUnderItems: Sendable {
+package final class EvidenceUnderItems: Sendable {
   /// What machines say of an item.
-  package struct Word: Sendable {
+  package enum Word: Sendable {
+    /// Nothing: no check is its evidence, and no job of the parallel run.
+    case none
+    case noRun
+    /// All its checks passed.
+    case passed
+    case failed([String])
+    /// Checks that were not run or could not be decided.
+    case undecided([String])
+    case parallel(ParallelDay, [ParallelDay.Job])
+
     package enum Answer: Sendable { case passed, failed, undecided, none }
 
-    package let answer: Answer
-    /// What it rests on, in words.
-    package let why: Bilingual
-    /// RFC 3339: since when it is so; empty where nothing has been said.
-    package let since: String
-    /// Digest of the evidence; empty where there is none.
-    package let digest: String
+    package var answer: Answer {
+      switch self {
+      case .none: .none
+      case .noRun, .undecided: .undecided
+      case .passed: .passed
+      case .failed: .failed
+      case .parallel(_, let jobs):
+        switch Word.worst(jobs) {
+        case .identical, .explained: .passed
+        case .unexplained: .failed
+        case .notCompared: .undecided
+        }
+      }
+    }
+
+    static func worst(_ jobs: [ParallelDay.Job]) -> ParallelEvidence.Outcome {
+      [ParallelEvidence.Outcome.unexplained, .notCompared, .explained].first { worst in
+        jobs.contains { $0.outcome == worst }
+      } ?? .identical
+    }
   }
 
   private let latest: RunRecord?
-  private var checks: [String: RunRecord.Check] = [:]
-  /// The index of the last run in which a check did not pass, or passed.
-  private var lastUnpassed: [String: Int] = [:]
-  private var lastNotFailed: [String: Int] = [:]
+  private let checks: [String: RunRecord.Check]
+  /// The index of the last run in which a check did not pass.
+  private let lastUnpassed: [String: Int]
+  /// Of the checks that fail now: the index of the last run in which they did not.
+  private let lastNotFailed: [String: Int]
+  /// When each run came to its end.
   private let ends: [String]
-  /// By item: the latest day that tells of it, and how its jobs ended.
-  private var days: [String: (day: ParallelDay, jobs: [ParallelDay.Job])] = [:]
+  /// By item: the latest day that tells of it, and its jobs.
+  private let days: [String: (day: ParallelDay, jobs: [ParallelDay.Job])]
 
   /// - Parameters:
   ///   - runs: the runs that came to their end, oldest first; the last with all its checks.
@@ -30,84 +55,88 @@ package struct EvidenceUnderItems: Sendable {
   package init(runs: [RunRecord], days: [ParallelDay]) {
     latest = runs.last
     ends = runs.map(\.finished)
-    for check in latest?.checks ?? [] { checks[check.id] = check }
+    checks = Dictionary((runs.last?.checks ?? []).map { ($0.id, $0) }) { first, _ in first }
+    var unpassed: [String: Int] = [:]
     for (index, run) in runs.enumerated() {
-      for check in run.unpassed {
-        if check.status == .failed || check.status == .notRun { lastUnpassed[check.id] = index }
-      }
+      for check in run.unpassed where check.status != .warned { unpassed[check.id] = index }
     }
-    // Only for the checks that fail now: how long they have.
-    for check in latest?.unpassed ?? [] where check.status == .failed {
-      let failing = runs.lastIndex { run in
+    lastUnpassed = unpassed
+    var notFailed: [String: Int] = [:]
+    for check in runs.last?.unpassed ?? [] where check.status == .failed {
+      let before = runs.lastIndex { run in
         !run.unpassed.contains { $0.id == check.id && $0.status == .failed }
       }
-      lastNotFailed[check.id] = failing ?? -1
+      notFailed[check.id] = before ?? -1
     }
+    lastNotFailed = notFailed
+    var found: [String: (day: ParallelDay, jobs: [ParallelDay.Job])] = [:]
     for day in days {
       for (item, jobs) in Dictionary(grouping: day.jobs.flatMap { job in job.items.map { ($0, job) } }, by: \.0) {
-        self.days[item] = (day, jobs.map(\.1))
+        found[item] = (day, jobs.map(\.1))
       }
     }
+    self.days = found
   }
 
   package func word(on item: Item) -> Word {
-    if !item.evidence.isEmpty { return byChecks(item) }
-    if let (day, jobs) = days[item.id] { return byParallelRun(day, jobs) }
-    let digest = item.kind == .migration ? latest?.evidence ?? "" : ""
-    return Word(answer: .none, why: Bilingual("", ""), since: "", digest: digest)
-  }
-
-  private func byChecks(_ item: Item) -> Word {
-    guard latest != nil else {
-      return Word(
-        answer: .undecided, why: Bilingual("完了した実行がない", "no run has come to its end"), since: "", digest: "")
+    let evidence = item.evidence
+    guard !evidence.isEmpty else {
+      return days[item.id].map { .parallel($0.day, $0.jobs) } ?? .none
     }
+    guard latest != nil else { return .noRun }
     var (failed, missing): ([String], [String]) = ([], [])
-    let digest = SHA256()
-    var since = 0
-    for id in item.evidence {
-      digest.update(id + "=" + (checks[id]?.digest ?? "") + "\n")
+    for id in evidence {
       switch checks[id]?.status {
       case .failed: failed.append(id)
       case .notRun, nil: missing.append(id)
-      case .passed, .warned: since = max(since, (lastUnpassed[id] ?? -1) + 1)
+      case .passed, .warned: break
       }
     }
-    let under = digest.finish()
-    if !failed.isEmpty {
-      let list = failed.joined(separator: ", ")
-      let first = failed.map { (lastNotFailed[$0] ?? -1) + 1 }.min() ?? 0
-      return Word(
-        answer: .failed, why: Bilingual("検査不合格: \(list)", "failed: \(list)"), since: end(first), digest: under)
+    return !failed.isEmpty ? .failed(failed) : missing.isEmpty ? .passed : .undecided(missing)
+  }
+
+  /// What a word rests on, for people.
+  package func why(_ word: Word, _ item: Item) -> Bilingual {
+    switch word {
+    case .none: return Bilingual("", "")
+    case .noRun: return Bilingual("完了した実行がない", "no run has come to its end")
+    case .passed:
+      let list = item.evidence.joined(separator: ", ")
+      return Bilingual("検査合格: \(list)", "passed: \(list)")
+    case .failed(let ids):
+      let list = ids.joined(separator: ", ")
+      return Bilingual("検査不合格: \(list)", "failed: \(list)")
+    case .undecided(let ids):
+      let list = ids.joined(separator: ", ")
+      return Bilingual("未実施または判定不能: \(list)", "not run or inconclusive: \(list)")
+    case .parallel(let day, let jobs):
+      let names = jobs.map(\.id).joined(separator: ", ")
+      let outcome = Word.worst(jobs).title
+      return Bilingual("並行稼働 \(day.day) \(names): \(outcome.ja)", "parallel run \(day.day), \(names): \(outcome.en)")
     }
-    if !missing.isEmpty {
-      let list = missing.joined(separator: ", ")
-      return Word(
-        answer: .undecided, why: Bilingual("未実施または判定不能: \(list)", "not run or inconclusive: \(list)"),
-        since: ends.last ?? "", digest: under)
+  }
+
+  /// RFC 3339: since when a word is as it is; empty where nothing has been said.
+  package func since(_ word: Word, _ item: Item) -> String {
+    switch word {
+    case .none, .noRun: ""
+    case .passed: end((item.evidence.map { lastUnpassed[$0] ?? -1 }.max() ?? -1) + 1)
+    case .failed(let ids): end((ids.map { lastNotFailed[$0] ?? -1 }.min() ?? -1) + 1)
+    case .undecided: ends.last ?? ""
+    case .parallel(let day, _): day.comparedAt
     }
-    let list = item.evidence.joined(separator: ", ")
-    return Word(answer: .passed, why: Bilingual("検査合格: \(list)", "passed: \(list)"), since: end(since), digest: under)
   }
 
   private func end(_ index: Int) -> String { ends.indices.contains(index) ? ends[index] : ends.last ?? "" }
 
-  private func byParallelRun(_ day: ParallelDay, _ jobs: [ParallelDay.Job]) -> Word {
-    let outcome =
-      [ParallelEvidence.Outcome.notCompared, .unexplained, .explained].first { worst in
-        jobs.contains { $0.outcome == worst }
-      } ?? .identical
-    let names = jobs.map(\.id).joined(separator: ", ")
-    let answer: Word.Answer =
-      switch outcome {
-      case .identical, .explained: .passed
-      case .unexplained: .failed
-      case .notCompared: .undecided
-      }
-    return Word(
-      answer: answer,
-      why: Bilingual(
-        "並行稼働 \(day.day) \(names): \(outcome.title.ja)", "parallel run \(day.day), \(names): \(outcome.title.en)"),
-      since: day.comparedAt, digest: day.evidence)
+  /// The digest of what an item rests on; empty where there is nothing.
+  package func digest(under item: Item) -> String {
+    let evidence = item.evidence
+    if !evidence.isEmpty {
+      guard latest != nil else { return "" }
+      return SHA256.digest(of: evidence.map { $0 + "=" + (checks[$0]?.digest ?? "") + "\n" }.joined())
+    }
+    if let (day, _) = days[item.id] { return day.evidence }
+    return item.kind == .migration ? latest?.evidence ?? "" : ""
   }
 }

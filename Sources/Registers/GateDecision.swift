@@ -117,7 +117,7 @@ package struct GateDecision: RegisterRecord {
   ///
   /// - Throws: `item.missing` when there is none of that number.
   package func met(_ number: Int, on day: String, by person: String) throws(Diagnostic) -> Amendment {
-    guard conditions.indices.contains(number - 1) else {
+    guard number >= 1, number <= conditions.count else {
       throw Diagnostic(.registerMissing, at: Place(record: id), "1 … \(conditions.count)")
     }
     var changed = conditions

@@ -3,11 +3,12 @@ import Ledger
 
 /// 確認事項: something that must be settled before the decision: an item of the migration, of the operation test, a training,
 /// or a question to the vendor. Tied to the checks that prove it, or to a person.
-package struct Item: RegisterRecord, Hashable {
+package struct Item: RegisterRecord {
   package enum Field: Int, RegisterField {
     case kind, subsystem, category, job, severity, owner, gate, titleJa, titleEn, evidence, confirmer, due, withdrawn
     case state, raisedBy, raisedAt, assignee, answer, answeredBy, answeredAt, confirmedBy, confirmedAt, restsOn
-    case closedBy, closedAt, reason, returnedAt, approver, until, links, note, planned, held, invited, attended
+    case closedBy, closedAt, reason, returnedBy, returnedAt, approver, until, links, note, planned, held, invited,
+      attended
 
     package var kind: RegisterSchema.Kind {
       switch self {
@@ -52,97 +53,64 @@ package struct Item: RegisterRecord, Hashable {
     }
   }
 
-  package let id: String
-  /// The entry that last changed it.
-  package let revision: Int
-  package let kind: Kind
-  package let subsystem: String
-  /// C01 … C10, V1 … V5, or a training's course.
-  package let category: String
-  /// Of a test item: the batch job (`test-jobs.csv`).
-  package let job: String
-  package let severity: Severity
-  /// The section (担当課) that answers for it.
-  package let owner: String
-  /// The gates that ask for it: `provisional`, `production` or `both`.
-  package let gate: String
-  package let title: Bilingual
-  /// The checks whose passing proves it; empty where only a person, or the parallel run, can judge.
-  package let evidence: [String]
-  /// The role that confirms it where no program can (確認者の職).
-  package let confirmer: String
-  /// 期限, `YYYY-MM-DD`; empty when there is none.
-  package let due: String
-  /// Why it no longer counts; empty while it does.
-  package let withdrawn: String
-  /// What has been entered; where it stands is ``ItemStanding``.
-  package let state: State
-  package let raisedBy: String
-  package let raisedAt: String
-  package let assignee: String
-  /// 回答・対応方針.
-  package let answer: String
-  package let answeredBy: String
-  package let answeredAt: String
-  package let confirmedBy: String
-  package let confirmedAt: String
-  /// The digest of the evidence under the confirmation.
-  package let restsOn: String
-  package let closedBy: String
-  package let closedAt: String
-  /// Why it was sent back or is on hold.
-  package let reason: String
-  package let returnedAt: String
-  /// Who approved that it is on hold, and until when.
-  package let approver: String
-  package let until: String
-  /// 課題 and other items that it is linked to.
-  package let links: [String]
-  package let note: String
-  /// Of a training: planned and held, and how many of those invited came.
-  package let planned: String
-  package let held: String
-  package let invited: Int?
-  package let attended: Int?
+  private let row: RegisterRow
 
-  package init(_ row: RegisterRow) {
-    id = row.id
-    revision = row.revision
-    kind = Kind(rawValue: row.text(Field.kind)) ?? .question
-    subsystem = row.text(Field.subsystem)
-    category = row.text(Field.category)
-    job = row.text(Field.job)
-    severity = Severity(rawValue: row.text(Field.severity)) ?? .s1
-    owner = row.text(Field.owner)
-    gate = row.text(Field.gate)
-    title = Bilingual(row.text(Field.titleJa), row.text(Field.titleEn))
-    evidence = row.texts(Field.evidence)
-    confirmer = row.text(Field.confirmer)
-    due = row.text(Field.due)
-    withdrawn = row.text(Field.withdrawn)
-    state = State(rawValue: row.text(Field.state)) ?? .raised
-    raisedBy = row.text(Field.raisedBy)
-    raisedAt = row.text(Field.raisedAt)
-    assignee = row.text(Field.assignee)
-    answer = row.text(Field.answer)
-    answeredBy = row.text(Field.answeredBy)
-    answeredAt = row.text(Field.answeredAt)
-    confirmedBy = row.text(Field.confirmedBy)
-    confirmedAt = row.text(Field.confirmedAt)
-    restsOn = row.text(Field.restsOn)
-    closedBy = row.text(Field.closedBy)
-    closedAt = row.text(Field.closedAt)
-    reason = row.text(Field.reason)
-    returnedAt = row.text(Field.returnedAt)
-    approver = row.text(Field.approver)
-    until = row.text(Field.until)
-    links = row.texts(Field.links)
-    note = row.text(Field.note)
-    planned = row.text(Field.planned)
-    held = row.text(Field.held)
-    invited = row.integer(Field.invited)
-    attended = row.integer(Field.attended)
-  }
+  package init(_ row: RegisterRow) { self.row = row }
+
+  package var id: String { row.id }
+  /// The entry that last changed it.
+  package var revision: Int { row.revision }
+  package var kind: Kind { Kind(rawValue: row.text(Field.kind)) ?? .question }
+  package var subsystem: String { row.text(Field.subsystem) }
+  /// C01 … C10, V1 … V5, or a training's course.
+  package var category: String { row.text(Field.category) }
+  /// Of a test item: the batch job (`test-jobs.csv`).
+  package var job: String { row.text(Field.job) }
+  package var severity: Severity { Severity(rawValue: row.text(Field.severity)) ?? .s1 }
+  /// The section (担当課) that answers for it.
+  package var owner: String { row.text(Field.owner) }
+  /// The gates that ask for it: `provisional`, `production` or `both`.
+  package var gate: String { row.text(Field.gate) }
+  package var title: Bilingual { Bilingual(row.text(Field.titleJa), row.text(Field.titleEn)) }
+  /// The checks whose passing proves it; empty where only a person, or the parallel run, can judge.
+  package var evidence: [String] { row.texts(Field.evidence) }
+  /// The role that confirms it where no program can (確認者の職).
+  package var confirmer: String { row.text(Field.confirmer) }
+  /// 期限, `YYYY-MM-DD`; empty when there is none.
+  package var due: String { row.text(Field.due) }
+  /// Why it no longer counts; empty while it does.
+  package var withdrawn: String { row.text(Field.withdrawn) }
+  /// What has been entered; where it stands is ``ItemStanding``.
+  package var state: State { State(rawValue: row.text(Field.state)) ?? .raised }
+  package var raisedBy: String { row.text(Field.raisedBy) }
+  package var raisedAt: String { row.text(Field.raisedAt) }
+  package var assignee: String { row.text(Field.assignee) }
+  /// 回答・対応方針.
+  package var answer: String { row.text(Field.answer) }
+  package var answeredBy: String { row.text(Field.answeredBy) }
+  package var answeredAt: String { row.text(Field.answeredAt) }
+  package var confirmedBy: String { row.text(Field.confirmedBy) }
+  package var confirmedAt: String { row.text(Field.confirmedAt) }
+  /// The digest of the evidence under the confirmation.
+  package var restsOn: String { row.text(Field.restsOn) }
+  package var closedBy: String { row.text(Field.closedBy) }
+  package var closedAt: String { row.text(Field.closedAt) }
+  /// Why it was sent back or is on hold.
+  package var reason: String { row.text(Field.reason) }
+  /// Who sent it back; empty when a check or the parallel run did.
+  package var returnedBy: String { row.text(Field.returnedBy) }
+  package var returnedAt: String { row.text(Field.returnedAt) }
+  /// Who approved that it is on hold, and until when.
+  package var approver: String { row.text(Field.approver) }
+  package var until: String { row.text(Field.until) }
+  /// 課題 and other items that it is linked to.
+  package var links: [String] { row.texts(Field.links) }
+  package var note: String { row.text(Field.note) }
+  /// Of a training: planned and held, and how many of those invited came.
+  package var planned: String { row.text(Field.planned) }
+  package var held: String { row.text(Field.held) }
+  package var invited: Int? { row.integer(Field.invited) }
+  package var attended: Int? { row.integer(Field.attended) }
 
   package func belongs(to gate: String) -> Bool { self.gate == "both" || self.gate == gate }
 }

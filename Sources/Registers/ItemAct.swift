@@ -61,6 +61,9 @@ package enum ItemAct: Sendable, Hashable {
     let place = Place(record: item.id)
     guard item.withdrawn.isEmpty else { throw Diagnostic(.itemWithdrawn, at: place, item.withdrawn) }
     if case .confirm = self, standing.isProvenByMachine { throw Diagnostic(.itemProven, at: place, item.id) }
+    if case .confirm = self, standing.isUndecided {
+      throw Diagnostic(.registerMissing, at: place, "検査の実施 / a run that decides its checks: " + standing.why.en)
+    }
     // What the evidence makes of an item counts: a confirmation that it has overtaken must be given anew.
     let state = standing.state
     guard allowed.contains(state) else {
@@ -77,7 +80,8 @@ package enum ItemAct: Sendable, Hashable {
       guard item.kind == .training else {
         throw Diagnostic(.registerTransition, at: place, item.kind.rawValue, word, "training")
       }
-      guard invited > 0, (0...invited).contains(attended) else {
+      // More than a city has would not sum up.
+      guard (1...1_000_000).contains(invited), (0...invited).contains(attended) else {
         throw Diagnostic(.registerMissing, at: place, "0 ≤ attended ≤ invited, 0 < invited")
       }
       return Self.answered(change, "\(held) \(attended)/\(invited)", person, now)
@@ -88,7 +92,8 @@ package enum ItemAct: Sendable, Hashable {
         .set(.restsOn, restsOn).set(.note, ifGiven: note).clear(.reason).amendment
     case .sendBack(let reason):
       try Self.require(reason, "reason", place)
-      return Self.sentBack(change, reason, now).amendment
+      // To take up again what was on hold is no objection: evidence may settle it.
+      return Self.sentBack(change, reason, by: state == .onHold ? "" : person, now).amendment
     case .close:
       try FourEyes.check(item.id, person, [item.answeredBy])
       return change.set(.state, Item.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now)
@@ -118,8 +123,13 @@ package enum ItemAct: Sendable, Hashable {
   }
 
   /// Sends an item back. What has been answered stays to be read; what was confirmed no longer is.
-  package static func sentBack(_ change: Change<Item>, _ reason: String, _ now: String) -> Change<Item> {
-    change.set(.state, Item.State.returned.rawValue).set(.reason, reason).set(.returnedAt, now)
+  ///
+  /// - Parameter person: who sends it back; empty when evidence does, which then takes it up again, too.
+  package static func sentBack(
+    _ change: Change<Item>, _ reason: String, by person: String = "", _ now: String
+  ) -> Change<Item> {
+    change.set(.state, Item.State.returned.rawValue).set(.reason, reason).set(.returnedBy, person)
+      .set(.returnedAt, now)
       .clear(.confirmedBy, .confirmedAt, .restsOn, .closedBy, .closedAt, .approver, .until)
   }
 

@@ -2,125 +2,142 @@ import Evidence
 
 /// Where an item stands, what people entered and what machines say taken together, and why.
 ///
-/// A failing check sends an item back, whatever was confirmed. A person's confirmation holds for the evidence it was given
-/// on; when that has changed, the item is answered, no longer confirmed, and says so.
+/// A failing check sends an item back, whatever was confirmed; what a person sent back stays so until it is answered,
+/// whatever passes. A person's confirmation holds for the evidence it was given on; when that has changed, the item is
+/// answered, no longer confirmed, and says so.
 package struct ItemStanding: Sendable {
+  /// Whose word decides where it stands.
+  private enum Ground: Sendable { case person, machine, overtaken, awaited, assumed }
+
   package let item: Item
   package let state: Item.State
-  /// 証跡変更: somebody confirmed it, and the evidence has changed since.
-  package let isStale: Bool
-  package let why: Bilingual
-  /// RFC 3339: since when it stands so; empty where nothing is known of it.
-  package let since: String
-  /// Digest of the machine's evidence under it; empty where there is none.
-  package let digest: String
-  /// Whether checks, or the parallel run, prove it without anybody.
-  package let isProvenByMachine: Bool
-  /// Whether it is on hold, with an approver, and the time that was granted has not run out.
-  package let isApprovedHold: Bool
-  /// Whether a person has confirmed it on the evidence at hand.
-  package let isSeenByPerson: Bool
-
-  /// 確認済 or 完了.
-  package var isDone: Bool { state == .confirmed || state == .closed }
-  /// Whether it has been looked at, by machine or person: an answer is there.
-  package var isExecuted: Bool { [.answered, .confirmed, .closed, .returned].contains(state) || isApprovedHold }
+  private let ground: Ground
+  private let word: EvidenceUnderItems.Word
+  private let evidence: EvidenceUnderItems
+  private let today: String
 
   /// - Parameter today: `YYYY-MM-DD`, for what has been granted until a date.
   package init(_ item: Item, _ evidence: EvidenceUnderItems, today: String) {
     self.item = item
+    self.evidence = evidence
+    self.today = today
     let word = evidence.word(on: item)
-    digest = word.digest
-    let needsPerson = item.kind != .test && !item.confirmer.isEmpty
-    isProvenByMachine = word.answer == .passed && !needsPerson
-    isApprovedHold = item.state == .onHold && !item.approver.isEmpty && today <= item.until
-
-    func person(_ state: Item.State) -> (Item.State, Bool, Bilingual, String) {
-      switch state {
-      case .raised:
-        let who = item.confirmer.isEmpty ? item.owner : item.confirmer
-        return (state, false, Bilingual("\(who)の確認待ち", "waits for \(who)"), item.raisedAt)
-      case .investigating:
-        return (state, false, Bilingual("\(item.assignee)が調査中", "\(item.assignee) looks into it"), item.raisedAt)
-      case .answered:
-        return (
-          state, false, Bilingual("\(item.answeredBy)が回答。確認待ち", "answered by \(item.answeredBy); to be confirmed"),
-          item.answeredAt
-        )
-      case .confirmed:
-        return (
-          state, false,
-          Bilingual(
-            "\(item.confirmedBy)が確認 (\(item.confirmedAt))", "confirmed by \(item.confirmedBy) (\(item.confirmedAt))"),
-          item.confirmedAt
-        )
-      case .closed:
-        return (
-          state, false,
-          Bilingual("\(item.closedBy)が完了とした (\(item.closedAt))", "closed by \(item.closedBy) (\(item.closedAt))"),
-          item.closedAt
-        )
-      case .returned:
-        return (state, false, Bilingual("差戻: \(item.reason)", "sent back: \(item.reason)"), item.returnedAt)
-      case .onHold:
-        let until = today <= item.until ? item.until : "\(item.until)*"
-        return (
-          state, false,
-          Bilingual(
-            "保留（\(item.approver)承認、\(until)まで）: \(item.reason)",
-            "on hold (\(item.approver), until \(until)): \(item.reason)"),
-          item.raisedAt
-        )
-      }
-    }
-    func overtaken() -> (Item.State, Bool, Bilingual, String) {
-      let who = item.state == .closed ? item.closedBy : item.confirmedBy
-      return (
-        .answered, true, Bilingual("\(who)の確認後に証跡が変わった", "the evidence changed after \(who) confirmed"), word.since
-      )
-    }
-
-    let found: (Item.State, Bool, Bilingual, String)
-    switch (word.answer, item.state) {
-    case (_, .onHold): found = person(.onHold)
-    case (.failed, _): found = (.returned, false, word.why, word.since)
-    case (.undecided, .confirmed), (.undecided, .closed): found = overtaken()
-    case (.undecided, .raised): found = (.raised, false, word.why, item.raisedAt)
-    case (.undecided, let state): found = person(state)
-    case (.passed, .closed) where !needsPerson || item.restsOn == word.digest: found = person(.closed)
-    case (.passed, _) where !needsPerson: found = (.confirmed, false, word.why, word.since)
+    self.word = word
+    let entered = item.state
+    let needsPerson = Self.needsPerson(item)
+    func isOvertaken() -> Bool { item.restsOn != evidence.digest(under: item) }
+    switch (word.answer, entered) {
+    case (_, .onHold): (state, ground) = (.onHold, .person)
+    case (.failed, _): (state, ground) = (.returned, .machine)
+    case (.undecided, .confirmed), (.undecided, .closed):
+      (state, ground) = (.answered, isOvertaken() ? .overtaken : .machine)
+    case (.undecided, .raised): (state, ground) = (.raised, .machine)
+    case (.undecided, let entered): (state, ground) = (entered, .person)
+    case (.passed, .returned) where !item.returnedBy.isEmpty: (state, ground) = (.returned, .person)
+    case (.passed, .closed) where !needsPerson || !isOvertaken(): (state, ground) = (.closed, .person)
+    case (.passed, _) where !needsPerson: (state, ground) = (.confirmed, .machine)
     // The checks have answered; what they cannot see, a person confirms.
-    case (.passed, .raised), (.passed, .investigating), (.passed, .returned):
-      found = (
-        .answered, false,
-        Bilingual("\(word.why.ja)。\(item.confirmer)の確認待ち", "\(word.why.en); waits for \(item.confirmer)"),
-        word.since
-      )
-    case (_, .confirmed) where item.restsOn != word.digest, (_, .closed) where item.restsOn != word.digest:
-      found = overtaken()
-    case (_, let state): found = person(state)
+    case (.passed, .raised), (.passed, .investigating), (.passed, .returned): (state, ground) = (.answered, .awaited)
+    case (_, .confirmed) where isOvertaken(), (_, .closed) where isOvertaken():
+      (state, ground) = (.answered, .overtaken)
+    case (_, let entered): (state, ground) = (entered, .person)
     }
-    (state, isStale, why, since) = found
-    isSeenByPerson = !isStale && (state == .confirmed || state == .closed) && !item.confirmedBy.isEmpty
   }
 
-  private init(_ standing: ItemStanding, state: Item.State, why: Bilingual) {
+  private init(assuming standing: ItemStanding) {
     item = standing.item
-    self.state = state
-    isStale = false
-    self.why = why
-    since = ""
-    digest = standing.digest
-    isProvenByMachine = false
-    isApprovedHold = false
-    isSeenByPerson = true
+    state = .confirmed
+    ground = .assumed
+    word = standing.word
+    evidence = standing.evidence
+    today = standing.today
   }
 
   /// The same, taken for confirmed.
-  package func assumedConfirmed() -> ItemStanding {
-    ItemStanding(self, state: .confirmed, why: Bilingual("確認済と仮定した", "assumed to be confirmed"))
+  package func assumedConfirmed() -> ItemStanding { ItemStanding(assuming: self) }
+
+  private static func needsPerson(_ item: Item) -> Bool { item.kind != .test && !item.confirmer.isEmpty }
+
+  /// 証跡変更: somebody confirmed it, and the evidence has changed since.
+  package var isStale: Bool { ground == .overtaken }
+
+  /// Digest of the machine's evidence under it; empty where there is none.
+  package var digest: String { evidence.digest(under: item) }
+
+  /// Whether checks, or the parallel run, prove it without anybody.
+  package var isProvenByMachine: Bool { word.answer == .passed && !Self.needsPerson(item) }
+
+  /// Whether its checks have not been decided: nobody can confirm it then.
+  package var isUndecided: Bool { word.answer == .undecided }
+
+  /// Whether it is on hold, with an approver, and the time that was granted has not run out.
+  package var isApprovedHold: Bool { item.state == .onHold && !item.approver.isEmpty && today <= item.until }
+
+  /// Whether a person has confirmed it on the evidence at hand.
+  package var isSeenByPerson: Bool {
+    ground == .assumed || (ground == .person && isDone && !item.confirmedBy.isEmpty && item.restsOn == digest)
   }
+
+  /// 確認済 or 完了.
+  package var isDone: Bool { state == .confirmed || state == .closed }
+
+  /// Whether it has been looked at, by machine or person: an answer is there.
+  package var isExecuted: Bool { [.answered, .confirmed, .closed, .returned].contains(state) || isApprovedHold }
 
   /// The word of a state that people read.
   package var title: Bilingual { isStale ? Bilingual("証跡変更", "evidence changed") : state.title }
+
+  /// Why it stands so.
+  package var why: Bilingual {
+    switch ground {
+    case .assumed: return Bilingual("確認済と仮定した", "assumed to be confirmed")
+    case .machine: return evidence.why(word, item)
+    case .overtaken:
+      let who = item.state == .closed ? item.closedBy : item.confirmedBy
+      return Bilingual("\(who)の確認後に証跡が変わった", "the evidence changed after \(who) confirmed")
+    case .awaited:
+      let found = evidence.why(word, item)
+      return Bilingual("\(found.ja)。\(item.confirmer)の確認待ち", "\(found.en); waits for \(item.confirmer)")
+    case .person: return whyByPerson
+    }
+  }
+
+  private var whyByPerson: Bilingual {
+    switch state {
+    case .raised:
+      let who = item.confirmer.isEmpty ? item.owner : item.confirmer
+      return Bilingual("\(who)の確認待ち", "waits for \(who)")
+    case .investigating: return Bilingual("\(item.assignee)が調査中", "\(item.assignee) looks into it")
+    case .answered:
+      return Bilingual("\(item.answeredBy)が回答。確認待ち", "answered by \(item.answeredBy); to be confirmed")
+    case .confirmed:
+      return Bilingual(
+        "\(item.confirmedBy)が確認 (\(item.confirmedAt))", "confirmed by \(item.confirmedBy) (\(item.confirmedAt))")
+    case .closed:
+      return Bilingual("\(item.closedBy)が完了とした (\(item.closedAt))", "closed by \(item.closedBy) (\(item.closedAt))")
+    case .returned: return Bilingual("差戻: \(item.reason)", "sent back: \(item.reason)")
+    case .onHold:
+      let over = today <= item.until ? Bilingual("", "") : Bilingual("、期限切れ", ", which has passed")
+      return Bilingual(
+        "保留（\(item.approver)承認、\(item.until)まで\(over.ja)）: \(item.reason)",
+        "on hold (\(item.approver), until \(item.until)\(over.en)): \(item.reason)")
+    }
+  }
+
+  /// RFC 3339: since when it stands so; empty where nothing is known of it.
+  package var since: String {
+    switch ground {
+    case .assumed: return ""
+    case .machine where state == .raised: return item.raisedAt
+    case .machine, .overtaken, .awaited: return evidence.since(word, item)
+    case .person:
+      switch state {
+      case .raised, .investigating, .onHold: return item.raisedAt
+      case .answered: return item.answeredAt
+      case .confirmed: return item.confirmedAt
+      case .closed: return item.closedAt
+      case .returned: return item.returnedAt
+      }
+    }
+  }
 }

@@ -13,6 +13,8 @@ package struct SeedKind: Sendable {
   let fields: @Sendable (DelimitedText.Row, Context) -> [String: JSONValue]
   /// Fields that only the first entry of a record sets.
   let first: @Sendable (_ by: String, _ at: String) -> [String: JSONValue]
+  /// Columns that name records of a register.
+  var references: [String: RegisterSchema] = [:]
 
   /// What the rows are held against.
   struct Context {
@@ -68,7 +70,8 @@ package struct SeedKind: Sendable {
     ) { row, _ in ["subsystem": .text(row["subsystem"]), "category": .text(row["category"])] },
     items(
       "test-items", .test,
-      ["id", "job", "category", "severity", "owner", "gate", "title_ja", "title_en", "evidence", "confirmed_by"]
+      ["id", "job", "category", "severity", "owner", "gate", "title_ja", "title_en", "evidence", "confirmed_by"],
+      references: ["job": TestJob.register]
     ) { row, context in ["job": context.text(row, "job"), "category": context.text(row, "category")] },
     items(
       "trainings", .training,
@@ -89,11 +92,13 @@ package struct SeedKind: Sendable {
           "frequency": context.choice(row, "frequency", ExtractRequest.Frequency.self),
           "items": .texts(context.list(row, "items")),
         ]
-      }, first: { _, _ in ["disposition": .text(ExtractRequest.Disposition.undecided.rawValue)] }),
+      }, first: { _, _ in ["disposition": .text(ExtractRequest.Disposition.undecided.rawValue)] },
+      references: ["items": Item.register]),
     SeedKind(
       name: "batch-hours", register: Business.register, columns: ["id", "title_ja", "title_en", "hours", "replaced"],
       fields: { row, context in
-        if Int(row["hours"]) == nil { context.wrong(row, row["hours"], "a whole number") }
+        let isHours = Int(row["hours"]).map { (0...1_000_000).contains($0) } ?? false
+        if !isHours { context.wrong(row, row["hours"], "a whole number") }
         return [
           "title_ja": context.text(row, "title_ja"), "title_en": context.text(row, "title_en"),
           "hours": .integer(Int(row["hours"]) ?? 0), "replaced": context.choice(row, "replaced", Answer.self),
@@ -115,7 +120,7 @@ package struct SeedKind: Sendable {
   ]
 
   private static func items(
-    _ name: String, _ kind: Item.Kind, _ columns: [String],
+    _ name: String, _ kind: Item.Kind, _ columns: [String], references: [String: RegisterSchema] = [:],
     _ more: @escaping @Sendable (DelimitedText.Row, Context) -> [String: JSONValue]
   ) -> SeedKind {
     SeedKind(
@@ -136,7 +141,7 @@ package struct SeedKind: Sendable {
       },
       first: { by, at in
         ["state": .text(Item.State.raised.rawValue), "raised_by": .text(by), "raised_at": .text(at)]
-      })
+      }, references: references)
   }
 }
 
@@ -177,7 +182,7 @@ package struct SeedFolder: Sendable {
     var digests: [String: String] = [:]
     for name in files {
       let data = FileManager.default.contents(atPath: file(name)) ?? Data()
-      digests[name] = SHA256.digest(of: String(decoding: data, as: UTF8.self))
+      digests[name] = SHA256.digest(of: data)
     }
     return digests
   }
@@ -186,19 +191,20 @@ package struct SeedFolder: Sendable {
 
   /// Reads the lists.
   ///
-  /// - Parameters:
-  ///   - names: which; all when `nil`.
-  ///   - checks: the ids of all checks, where they are known.
+  /// - Parameter checks: the ids of all checks, where they are known. What the lists name of each other is then held
+  ///   against them, too.
   /// - Throws: ``Diagnostics`` with everything that is wrong.
-  package func read(_ names: [String]? = nil, checks: Set<String>?) throws(Diagnostics) -> [List] {
+  package func read(checks: Set<String>?) throws(Diagnostics) -> [List] {
     let problems = Problems()
     var lists: [List] = []
     var seen: [String: Set<String>] = [:]
-    for name in names ?? files where !SeedKind.all.contains(where: { $0.name == name }) {
+    var named: [(id: String, register: String, place: Place)] = []
+    let files = files
+    for name in files where !SeedKind.all.contains(where: { $0.name == name }) {
       let known = SeedKind.all.map(\.name).joined(separator: ", ")
       problems.add(Diagnostic(.registerList, at: Place(file: self.name + "/" + name + ".csv"), name, known))
     }
-    for kind in SeedKind.all where (names ?? files).contains(kind.name) {
+    for kind in SeedKind.all where files.contains(kind.name) {
       let title = self.name + "/" + kind.name + ".csv"
       guard let table = DelimitedText.read(file(kind.name), name: title, required: kind.columns, problems)
       else { continue }
@@ -207,11 +213,20 @@ package struct SeedFolder: Sendable {
         if row["id"].isEmpty || !seen[kind.register.name, default: []].insert(row["id"]).inserted {
           context.wrong(row, row["id"], "each id once")
         }
+        for (column, register) in kind.references {
+          let place = Place(file: title, line: row.line)
+          named += context.list(row, column).map { ($0, register.name, place) }
+        }
         return Row(id: row["id"], kind: kind, fields: kind.fields(row, context))
       }
       let data = FileManager.default.contents(atPath: file(kind.name)) ?? Data()
       lists.append(
-        List(name: kind.name, digest: SHA256.digest(of: String(decoding: data, as: UTF8.self)), rows: rows))
+        List(name: kind.name, digest: SHA256.digest(of: data), rows: rows))
+    }
+    if checks != nil {
+      for (id, register, place) in named where !seen[register, default: []].contains(id) {
+        problems.add(Diagnostic(.definitionValue, at: place, id, "an id of \(register)"))
+      }
     }
     try problems.check()
     return lists
@@ -229,44 +244,77 @@ extension LedgerWriting {
     let changed = digests.filter { known[$0.key] != $0.value }.map(\.key)
     guard !changed.isEmpty else { return }
     var amendments: [Amendment] = []
-    for list in try folder.read(changed, checks: nil) {
+    // All are read, since an id may stand in one of them only, and a row may have moved from one to another.
+    let lists = try folder.read(checks: nil)
+    for list in lists where changed.contains(list.name) {
       amendments += try adoptions(of: list, at: now)
       amendments.append(
         Change<SeedList>(list.name, "adopt").set(.digest, list.digest).set(.rows, list.rows.count).amendment)
     }
+    amendments += try withdrawals(lists, at: now)
     try append(amendments, by: "totsugo", at: now)
   }
 
-  private func adoptions(of list: SeedFolder.List, at now: String) throws -> [Amendment] {
+  private func adoptions(of list: SeedFolder.List, at moment: String) throws -> [Amendment] {
     guard let kind = SeedKind.all.first(where: { $0.name == list.name }) else { return [] }
     let present = try reading.rows(of: kind.register)
+    let said = try saidByLists(kind.register)
     var amendments: [Amendment] = []
     for row in list.rows {
-      guard let old = present[row.id] else {
-        let fields = row.fields.merging(kind.first(list.name, now)) { _, first in first }
+      guard let now = present[row.id] else {
+        let fields = row.fields.merging(kind.first(list.name, moment)) { _, first in first }
         amendments.append(
           Amendment(
             register: kind.register.name, id: row.id, act: "define", changes: fields.filter { !$0.value.isNull },
             source: list.name))
         continue
       }
+      // What the list says anew counts; what people have changed since it said it last does not change back.
+      let before = said[row.id] ?? now
       let changes = row.fields.filter { name, value in
-        let before = old[name] ?? .null
-        return before != value && !(before.isNull && value == .text(""))
+        let old = (name == "withdrawn" ? now[name] : before[name]) ?? .null
+        return old != value && !(old.isNull && value == .text(""))
       }
       if !changes.isEmpty {
         amendments.append(
           Amendment(register: kind.register.name, id: row.id, act: "redefine", changes: changes, source: list.name))
-      }
-    }
-    if kind.register.name == Item.register.name {
-      let ids = Set(list.rows.map(\.id))
-      for (id, row) in present.sorted(by: { $0.key < $1.key })
-      where row["raised_by"] == .text(list.name) && !ids.contains(id) && row["withdrawn"] ?? .null == .null {
-        amendments.append(
-          Change<Item>(id, "withdraw", source: list.name).set(.withdrawn, "\(list.name) \(now)").amendment)
+        if kind.register.name == Item.register.name { amendments += reopened(row.id, now, changes, list, at: moment) }
       }
     }
     return amendments
+  }
+
+  /// An item that asks for something else now was not answered, whatever was said before.
+  private func reopened(
+    _ id: String, _ now: [String: JSONValue], _ changes: [String: JSONValue], _ list: SeedFolder.List, at moment: String
+  ) -> [Amendment] {
+    let asks: [Item.Field] = [.titleJa, .confirmer, .evidence]
+    let settled: [Item.State] = [.answered, .confirmed, .closed]
+    guard asks.contains(where: { changes[RegisterSchema.name(of: $0)] != nil }),
+      settled.contains(where: { now["state"] == .text($0.rawValue) })
+    else { return [] }
+    let reason = "一覧 \(list.name) の内容が変わった / the list \(list.name) asks for something else"
+    return [ItemAct.sentBack(Change(id, "reopen", source: list.name), reason, moment).amendment]
+  }
+
+  /// What the lists have said of each record so far, by field. Costs a reading of the ledger.
+  private func saidByLists(_ register: RegisterSchema) throws -> [String: [String: JSONValue]] {
+    var said: [String: [String: JSONValue]] = [:]
+    for entry in try reading.entries(from: 1)
+    where entry.amendment.register == register.name && ["define", "redefine"].contains(entry.amendment.act) {
+      said[entry.amendment.id, default: [:]].merge(entry.amendment.changes) { _, later in later }
+    }
+    return said
+  }
+
+  /// The items that a list brought, and that none has any longer. Those of a list whose file is gone stay.
+  private func withdrawals(_ lists: [SeedFolder.List], at now: String) throws -> [Amendment] {
+    let known = Set(lists.flatMap(\.rows).filter { $0.kind.register.name == Item.register.name }.map(\.id))
+    let names = Set(lists.map(\.name))
+    return try reading.records(Item.self).filter {
+      names.contains($0.raisedBy) && !known.contains($0.id) && $0.withdrawn.isEmpty
+    }.map {
+      Change<Item>($0.id, "withdraw", source: $0.raisedBy).set(.withdrawn, "\($0.raisedBy) \(now)").amendment
+    }
   }
 }

@@ -42,7 +42,8 @@ package struct Waiver: RegisterRecord {
     _ id: String, gate: String, criterion: String, reason: String, owner: String, approver: String, until: String,
     by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {
-    for (text, what) in [(reason, "reason"), (owner, "owner"), (approver, "approver")] where text.isEmpty {
+    for (text, what) in [(reason, "reason"), (owner, "owner"), (approver, "approver")]
+    where text.allSatisfy(\.isWhitespace) {
       throw Diagnostic(.registerMissing, at: Place(record: id), what)
     }
     try FourEyes.check(id, approver, [owner, person])

@@ -92,8 +92,8 @@ struct DifferencesCommand: ParsableCommand {
       let language = common.language(outline.language)
       try common.reporting(language) {
         let record = Record(outline, workspace: workspace)
-        let now = Day.now()
         try record.ledger().write { writing in
+          let now = Day.now()
           guard let run = try Dossier(writing.reading, today: Day.today()).latest else {
             throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
           }

@@ -72,9 +72,9 @@ struct Record {
 
   /// - Throws: `ledger.chain` naming the first entry that is not as it was entered.
   static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
-    if let finding = try reading.verifyChain().first {
-      throw Diagnostic(.ledgerChain, at: Place(file: workspace.path + "/ledger.sqlite", record: finding.entry))
-    }
+    if try reading.isChainWhole() { return }
+    let finding = try reading.verifyChain().first
+    throw Diagnostic(.ledgerChain, at: Place(file: workspace.path + "/ledger.sqlite", record: finding?.entry))
   }
 
   /// What rests on a gate's decision, to be entered with it.

@@ -17,6 +17,23 @@ import Testing
     }
   }
 
+  @Test func theDefinitionPageNamesEveryCriterionAndList() throws {
+    let page = try LayeringTests.text("Docs/PIPELINES.md")
+    for (target, file, text) in try LayeringTests.sources() where target == "Gates" {
+      for match in text.matches(of: #/static let kind = "([a-z]+)"/#) {
+        #expect(page.contains("\n| `\(match.1)` |"), "\(file): \(match.1)")
+      }
+      for keys in text.matches(of: #/static let keys = \[(.*)\]/#) {
+        for key in keys.1.matches(of: #/"([a-z-]+)"/#) { #expect(page.contains("`\(key.1)"), "\(file): \(key.1)") }
+      }
+    }
+    for match in try LayeringTests.text("Sources/Registers/Seed.swift").matches(
+      of: #/"([a-z]+-(?:items|jobs|requests|hours|schedule)|trainings)"/#)
+    {
+      #expect(page.contains("| `\(match.1)` |"), "\(match.1)")
+    }
+  }
+
   @Test func bothReadmesNameTheTwoCommandsAndTheSamePages() throws {
     let english = try LayeringTests.text("README.md")
     let japanese = try LayeringTests.text("README.ja.md")
@@ -37,7 +54,8 @@ import Testing
     let program = try LayeringTests.text("Sources/totsugo/Totsugo.swift")
     for name in [
       "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
-      "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md",
+      "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/REGISTERS.md", "Docs/REGISTERS.ja.md", "Docs/LEDGER.md",
+      "Docs/LEDGER.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md",
     ] {
       for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
         let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"

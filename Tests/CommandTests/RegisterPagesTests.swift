@@ -56,7 +56,9 @@ import Testing
         if let refusal = Self.refusals.first(where: { line.contains($0.key) }) {
           #expect(answer.errors.contains(refusal.value), "\(page): \(line): \(answer.errors)")
         } else {
-          #expect(answer.code == 0 || (answer.code == 1 && line.hasPrefix("totsugo gate")), "\(page): \(line): \(answer.errors)")
+          #expect(
+            answer.code == 0 || (answer.code == 1 && line.hasPrefix("totsugo gate")),
+            "\(page): \(line): \(answer.errors)")
         }
         carried += 1
       }
@@ -77,7 +79,9 @@ import Testing
     defer { program.remove() }
     try program.write(NoticeFile.clean(3).bytes)
     try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
-    try program.run("items", "raise", Program.notices, "--title", "「\\」と\"引用\"\t改行", "--owner", "課", "--severity", "S3", "--by", "が", "--workspace", "ws")
+    try program.run(
+      "items", "raise", Program.notices, "--title", "「\\」と\"引用\"\t改行", "--owner", "課", "--severity", "S3", "--by", "が",
+      "--workspace", "ws")
     let export = try program.run("ledger", "export", Program.notices, "--workspace", "ws", "-o", "copy")
     #expect(export.code == 0, "\(export.errors)")
     let script = try #require(Self.blocks(try Self.page("LEDGER.md"), "python").first)

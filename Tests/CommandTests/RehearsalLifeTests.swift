@@ -149,7 +149,8 @@ import Testing
     try life.run(
       "issues", "open", project, "--title", "instalments do not add up", "--severity", "S1", "--section", "市民税課",
       "--owner", "田中", "--due", "2019-11-10", "--link", "NT-C09-02", "--by", "佐藤")
-    try life.run("items", "raise", project, "--title", "端数はどちらに寄せるか", "--owner", "市民税課", "--severity", "S2", "--by", "佐藤")
+    try life.run(
+      "items", "raise", project, "--title", "端数はどちらに寄せるか", "--owner", "市民税課", "--severity", "S2", "--by", "佐藤")
 
     // People fill in the workbook; what is not allowed is refused with its cell, and nothing is entered.
     try life.run("items", "export", project, "-o", "items.xlsx")
@@ -187,12 +188,16 @@ import Testing
     try life.run("run", project, "--data", "data", "--quiet")
     let stale = try life.run("items", "list", project, "--stale", "--format", "json")
     #expect(stale.output.contains("NT-003") && stale.output.contains("the evidence changed after 鈴木 confirmed"))
-    try life.run("items", "hold", project, "NT-T001", "--reason", "comes with the parallel run", "--approver", "部長", "--until", "2099-12-31", "--by", "佐藤")
+    try life.run(
+      "items", "hold", project, "NT-T001", "--reason", "comes with the parallel run", "--approver", "部長", "--until",
+      "2099-12-31", "--by", "佐藤")
     var found = try life.verdicts("provisional", expecting: 1)
     #expect(found["G-04"] == "NO-GO" && found["G-03"] == "CONDITIONAL", "\(found)")
     // The issue is resolved, and closed by another.
     try life.run("issues", "resolve", project, "I-0001", "--resolution", "rounding mended", "--by", "田中")
-    #expect(try life.run("issues", "close", project, "I-0001", "--by", "田中", expecting: 2).errors.contains("[ledger.foureyes]"))
+    #expect(
+      try life.run("issues", "close", project, "I-0001", "--by", "田中", expecting: 2).errors.contains(
+        "[ledger.foureyes]"))
     try life.run("issues", "close", project, "I-0001", "--by", "佐藤")
     // Only the items are left: a conditional decision, with a condition. Nothing better is possible on this verdict.
     found = try life.verdicts("provisional", expecting: 1)
@@ -212,17 +217,24 @@ import Testing
       "decisions", "record", project, "provisional", "--decision", "approved", "--held", "2019-11-20", "--by", "情報管理課")
 
     // Parallel run, training, return point, extract requests, production.
-    try "id,yen\n1,100\n".write(toFile: program.folder + "/project/old-2019-11-21.csv", atomically: true, encoding: .utf8)
-    try "id,yen\n1,101\n".write(toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
+    try "id,yen\n1,100\n".write(
+      toFile: program.folder + "/project/old-2019-11-21.csv", atomically: true, encoding: .utf8)
+    try "id,yen\n1,101\n".write(
+      toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
     try life.run("items", "reopen", project, "NT-T001", "--reason", "it begins", "--by", "佐藤")
+    // What a person sent back stays so until somebody takes it on.
+    try life.run("items", "investigate", project, "NT-T001", "--by", "佐藤")
     try life.run("parallel", "project/parallel.yaml", "--day", "2019-11-21", expecting: 1)
     #expect(try life.state("NT-T001") == "returned")
-    try "id,yen\n1,100\n".write(toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
+    try "id,yen\n1,100\n".write(
+      toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
     try life.run("parallel", "project/parallel.yaml", "--day", "2019-11-21")
     #expect(try life.state("NT-T001") == "confirmed")
-    try life.run("items", "attend", project, "TR-001", "--held", "2019-10-01", "--invited", "20", "--attended", "19", "--by", "庶務")
+    try life.run(
+      "items", "attend", project, "TR-001", "--held", "2019-10-01", "--invited", "20", "--attended", "19", "--by", "庶務")
     try life.run("items", "confirm", project, "TR-001", "--by", "課長")
-    try life.run("schedule", "done", project, "return-point", "--end", "2019-11-20", "--note", "12月1日 4時まで", "--by", "佐藤")
+    try life.run(
+      "schedule", "done", project, "return-point", "--end", "2019-11-20", "--note", "12月1日 4時まで", "--by", "佐藤")
     try life.run("schedule", "approve", project, "return-point", "--by", "課長")
     try life.run("requests", "settle", project, "EX-001", "rehomed", "--destination", "住基システム", "--by", "佐藤")
     try life.run("requests", "approve", project, "EX-001", "--by", "政策企画課 主任")
@@ -258,14 +270,17 @@ import Testing
       try whole.write(to: URL(fileURLWithPath: path))
     }
     let last = try #require(
-      try life.program.run("ledger", "verify", life.project, "--workspace", "ws", "--format", "json").json["entries"] as? Int)
+      try life.program.run("ledger", "verify", life.project, "--workspace", "ws", "--format", "json").json["entries"]
+        as? Int)
     try finding("a decision changed", "changed") {
-      try life.program.sql("UPDATE entry SET text = replace(text, 'conditional', 'unconditional') WHERE register = 'decision'")
+      try life.program.sql(
+        "UPDATE entry SET text = replace(text, 'conditional', 'unconditional') WHERE register = 'decision'")
     }
     try finding("an entry removed", "removed") { try life.program.sql("DELETE FROM entry WHERE number = 7") }
     try finding("two entries swapped", "reordered") {
       try life.program.sql(
-        "UPDATE entry SET number = -1 WHERE number = 5; UPDATE entry SET number = 5 WHERE number = 6; UPDATE entry SET number = 6 WHERE number = -1")
+        "UPDATE entry SET number = -1 WHERE number = 5; UPDATE entry SET number = 5 WHERE number = 6; UPDATE entry SET number = 6 WHERE number = -1"
+      )
     }
     try finding("the tail cut off", "register") { try life.program.sql("DELETE FROM entry WHERE number = \(last)") }
     try finding("the tail cut off with its register", "anchor", anchored: true) {

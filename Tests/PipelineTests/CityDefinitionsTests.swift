@@ -68,7 +68,7 @@ import Testing
   /// The rows of a list, as items.
   private static func items(_ name: String) throws -> [Item] {
     let lists = try #require(try ProjectOutline.read(path).lists)
-    let list = try #require(try lists.read([name], checks: nil).first)
+    let list = try #require(try lists.read(checks: nil).first { $0.name == name })
     return list.rows.map { row in
       let values = Item.register.fields.map { row.fields[$0.name] ?? .null }
       return Item(RegisterRow(id: row.id, revision: 0, values: values))

@@ -87,7 +87,10 @@ struct DecisionsCommand: ParsableCommand {
     func run() throws {
       try options.enter(by: person.by) { record, language, reading, now in
         let gate = try record.outline.gate(gate)
-        try Record.checkChain(reading, record.workspace)
+        // A decision rests on all of it: registers that do not say what was entered must not carry one.
+        if let finding = try reading.verify().first {
+          throw Diagnostic(.ledgerTampered, at: Place(file: record.workspace.path), finding.text.text(language))
+        }
         let dossier = try Dossier(reading, today: Day.today())
         let judged = try record.decide(gate, dossier)
         let sitting = (dossier.decisions.filter { $0.gate == gate.name }.map(\.sitting).max() ?? 0) + 1

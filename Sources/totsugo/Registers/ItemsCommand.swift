@@ -69,13 +69,20 @@ struct ItemFilter: ParsableArguments {
 
   func admits(_ standing: ItemStanding, _ today: String) -> Bool {
     let item = standing.item
-    return (state == nil || standing.state == state) && (kind == nil || item.kind == kind)
-      && (subsystem == nil || item.subsystem == subsystem) && (category == nil || item.category == category)
-      && (job == nil || item.job == job) && (owner == nil || item.owner == owner)
-      && (severity == nil || item.severity == severity) && (gate.map(item.belongs) ?? true)
-      && (search.map { item.title.ja.contains($0) || item.title.en.contains($0) || item.answer.contains($0) } ?? true)
-      && (!stale || standing.isStale) && (!open || !standing.isDone)
-      && (!overdue || (!standing.isDone && !item.due.isEmpty && item.due < today))
+    if let state, standing.state != state { return false }
+    if let kind, item.kind != kind { return false }
+    if let subsystem, item.subsystem != subsystem { return false }
+    if let category, item.category != category { return false }
+    if let job, item.job != job { return false }
+    if let owner, item.owner != owner { return false }
+    if let severity, item.severity != severity { return false }
+    if let gate, !item.belongs(to: gate) { return false }
+    if let search, ![item.title.ja, item.title.en, item.answer].contains(where: { $0.contains(search) }) {
+      return false
+    }
+    if stale, !standing.isStale { return false }
+    if open, standing.isDone { return false }
+    return !overdue || (!standing.isDone && !item.due.isEmpty && item.due < today)
   }
 }
 
@@ -122,6 +129,8 @@ extension ItemsCommand {
 
     private struct Answer: Encodable {
       let item: ItemRow
+      /// 課題 that are linked to it.
+      let issues: [IssueRow]
       let runs: [Run]
       let history: [HistoryRow]
 
@@ -149,13 +158,21 @@ extension ItemsCommand {
           case .json:
             try options.common.answer(
               json: Answer(
-                item: ItemRow(standing, language), runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
+                item: ItemRow(standing, language),
+                issues: Self.issues(standing, dossier).map { IssueRow($0, dossier.today) },
+                runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
           case .text:
             options.common.answer(
               Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, history, dossier, language))
           }
         }
       }
+    }
+
+    /// 課題 that name the item or one of its checks, and those that the item names.
+    private static func issues(_ standing: ItemStanding, _ dossier: Dossier) -> [Issue] {
+      let names = Set(standing.item.evidence + [standing.item.id])
+      return dossier.issues.filter { standing.item.links.contains($0.id) || $0.links.contains(where: names.contains) }
     }
 
     private static func text(
@@ -181,6 +198,14 @@ extension ItemsCommand {
       add("確認者", "confirmed by", item.confirmer)
       add("回答・対応方針", "answer", item.answer)
       add("関連", "links", item.links.joined(separator: ", "))
+      for issue in issues(standing, dossier) {
+        add("課題", "issue", "\(issue.id) \(issue.state.title.text(language)) \(issue.title)")
+      }
+      for day in dossier.days {
+        for job in day.jobs where job.items.contains(item.id) {
+          add("並行稼働", "parallel run", "\(day.day) \(job.id) \(job.outcome.title.text(language))")
+        }
+      }
       add("備考", "note", item.note)
       var lines = ["\(item.id)  \(item.title.text(language))"] + table.lines.dropFirst()
       for run in runs.suffix(10) {

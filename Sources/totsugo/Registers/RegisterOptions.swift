@@ -24,8 +24,9 @@ struct RegisterOptions: ParsableArguments {
     _ body: (Record, Language, borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: String)
   ) throws {
     try run { record, language in
-      let now = Day.now()
       let text = try record.ledger().write { writing in
+        // Not before: another process may have entered something while this one waited.
+        let now = Day.now()
         let made = try body(record, language, writing.reading, now)
         try writing.append(made.amendments, by: person, at: now)
         return made.say
@@ -35,9 +36,9 @@ struct RegisterOptions: ParsableArguments {
   }
 
   /// A table on standard output, or the rows as JSON.
-  func answer<Row: Encodable>(_ rows: [Row], _ table: () -> TextTable) throws {
+  func answer<Row: Encodable>(_ rows: @autoclosure () -> [Row], _ table: () -> TextTable) throws {
     switch common.format {
-    case .json: try common.answer(json: rows)
+    case .json: try common.answer(json: rows())
     case .text: common.answer(table().lines.joined(separator: "\n"))
     }
   }

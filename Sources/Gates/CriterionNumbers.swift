@@ -1,0 +1,19 @@
+import Definitions
+
+extension DefinitionNode {
+  /// A whole number that is at least so much; `nil` after a diagnostic.
+  func integer(atLeast minimum: Int) -> Int? {
+    guard let number = integer else { return nil }
+    if number >= minimum { return number }
+    wrong("\(number)", "at least \(minimum)")
+    return nil
+  }
+
+  /// A whole number of a range; `nil` after a diagnostic.
+  func integer(in range: ClosedRange<Int>) -> Int? {
+    guard let number = integer else { return nil }
+    if range.contains(number) { return number }
+    wrong("\(number)", "\(range.lowerBound) to \(range.upperBound)")
+    return nil
+  }
+}

@@ -1,0 +1,523 @@
+import Evidence
+import Foundation
+import Gates
+import Ledger
+import RegisterFixtures
+import Registers
+import Testing
+
+/// Each kind of criterion: at its threshold, and one beside it.
+@Suite struct CriterionTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let yaml: String
+    /// `holds`, `fails`, `unknown`.
+    let answer: String
+    let actual: String
+    let enter: @Sendable (Office) throws -> Void
+    var testDescription: String { "\(yaml): \(name)" }
+
+    init(
+      _ name: String, _ yaml: String, _ answer: String, _ actual: String,
+      _ enter: @escaping @Sendable (Office) throws -> Void
+    ) { (self.name, self.yaml, self.answer, self.actual, self.enter) = (name, yaml, answer, actual, enter) }
+  }
+
+  private static func run(_ office: Office, _ checks: CheckResult...) throws {
+    try office.enter(run: Fixture.run(1, day: 2, checks), at: Moment.of(2))
+  }
+
+  private static func failing(_ count: Int, _ severity: Severity = .s1, groups: [String] = []) -> [CheckResult] {
+    (0..<5).map {
+      Fixture.check("A\($0)", $0 < count ? .failed : .passed, severity: severity, groups: $0 < count ? groups : [])
+    }
+  }
+
+  static let checks: [Case] = [
+    Case("no run", "kind: checks, max-failed: 0", "unknown", "none") { _ in },
+    Case("a run that did not end", "kind: checks, max-failed: 0", "unknown", "none") {
+      try $0.enter(run: Fixture.run(1, day: 2, [Fixture.check("A", .passed)], complete: false), at: Moment.of(2))
+    },
+    Case("a run without checks", "kind: checks, max-failed: 0", "unknown", "no check") { try run($0) },
+    Case("none of that severity", "kind: checks, max-failed: 0, severities: [S2]", "unknown", "no check") {
+      try run($0, Fixture.check("A", .passed))
+    },
+    Case("none of that category", "kind: checks, max-failed: 0, categories: [C02]", "unknown", "no check") {
+      try run($0, Fixture.check("A", .passed))
+    },
+    Case("one of the ids is not there", "kind: checks, max-failed: 0, ids: [A, B]", "unknown", "no check") {
+      try run($0, Fixture.check("A", .passed))
+    },
+    Case("one undecided", "kind: checks, max-failed: 3", "unknown", "1 undecided") {
+      try run($0, Fixture.check("A", .passed), Fixture.check("B", .notRun))
+    },
+    Case("one failed, one undecided", "kind: checks, max-failed: 0", "unknown", "1 undecided") {
+      try run($0, Fixture.check("A", .failed), Fixture.check("B", .notRun))
+    },
+    Case("one above", "kind: checks, max-failed: 1", "fails", "2") {
+      try $0.enter(run: Fixture.run(1, day: 2, failing(2)), at: Moment.of(2))
+    },
+    Case("at the threshold", "kind: checks, max-failed: 1", "holds", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, failing(1)), at: Moment.of(2))
+    },
+    Case("none", "kind: checks, max-failed: 0", "holds", "0") {
+      try $0.enter(run: Fixture.run(1, day: 2, failing(0)), at: Moment.of(2))
+    },
+    Case("a warning is no failure", "kind: checks, max-failed: 0", "holds", "0") {
+      try run($0, Fixture.check("A", .warned))
+    },
+    Case("another severity failed", "kind: checks, max-failed: 0, severities: [S1]", "holds", "0") {
+      try run($0, Fixture.check("A", .passed), Fixture.check("B", .failed, severity: .s2))
+    },
+    Case("another severity is undecided", "kind: checks, max-failed: 0, severities: [S1]", "holds", "0") {
+      try run($0, Fixture.check("A", .passed), Fixture.check("B", .notRun, severity: .s2))
+    },
+    Case("not explained", "kind: checks, max-failed: 0, explained-by: [I, R]", "fails", "1") {
+      try run($0, Fixture.check("A", .failed, groups: ["A/1", "A/2"]))
+      try $0.classify("A/1", .intended)
+    },
+    Case("explained by another class", "kind: checks, max-failed: 0, explained-by: [I, R]", "fails", "1") {
+      try run($0, Fixture.check("A", .failed, groups: ["A/1", "A/2"]))
+      try $0.classify("A/1", .intended)
+      try $0.classify("A/2", .migration)
+    },
+    Case("without groups nothing is explained", "kind: checks, max-failed: 0, explained-by: [I]", "fails", "1") {
+      try run($0, Fixture.check("A", .failed))
+      try $0.classify("A", .intended)
+      // The group that stands for all that is not grouped has no signature.
+      try $0.classify("A/1", .intended)
+    },
+    Case("explained", "kind: checks, max-failed: 0, explained-by: [I, R]", "holds", "0 (1 more explained)") {
+      try run($0, Fixture.check("A", .failed, groups: ["A/1", "A/2"]))
+      try $0.classify("A/1", .intended)
+      try $0.classify("A/2", .rounding)
+    },
+    Case("explained, but not asked for", "kind: checks, max-failed: 0", "fails", "1") {
+      try run($0, Fixture.check("A", .failed, groups: ["A/1"]))
+      try $0.classify("A/1", .intended)
+    },
+    // inconclusive
+    Case("no run", "kind: inconclusive, max: 0", "unknown", "none") { _ in },
+    Case("no check", "kind: inconclusive, max: 0", "unknown", "no check") { try run($0) },
+    Case("one above", "kind: inconclusive, max: 0", "fails", "1") { try run($0, Fixture.check("A", .notRun)) },
+    Case("at the threshold", "kind: inconclusive, max: 1", "holds", "1") { try run($0, Fixture.check("A", .notRun)) },
+    Case("failed is decided", "kind: inconclusive, max: 0", "holds", "0") { try run($0, Fixture.check("A", .failed)) },
+    // rejected
+    Case("no run", "kind: rejected, max: 0", "unknown", "none") { _ in },
+    Case("nothing read", "kind: rejected, max: 0", "unknown", "0") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], read: 0), at: Moment.of(2))
+    },
+    Case("one above", "kind: rejected, max: 1", "fails", "2") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], rejected: 2), at: Moment.of(2))
+    },
+    Case("at the threshold", "kind: rejected, max: 1", "holds", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], rejected: 1), at: Moment.of(2))
+    },
+    // classified
+    Case("no run", "kind: classified, max-unclassified: 0", "unknown", "none") { _ in },
+    Case("no check", "kind: classified, max-unclassified: 0", "unknown", "no check") { try run($0) },
+    Case("one above", "kind: classified, max-unclassified: 2", "fails", "3") {
+      try run($0, Fixture.check("A", .failed, lines: 3, groups: ["A/1"]))
+    },
+    Case("no groups", "kind: classified, max-unclassified: 0", "fails", "1") {
+      try run($0, Fixture.check("A", .failed))
+    },
+    Case("classified as unclassified", "kind: classified, max-unclassified: 0", "fails", "1") {
+      try run($0, Fixture.check("A", .failed, groups: ["A/1"]))
+      try $0.classify("A/1", .unclassified)
+    },
+    Case("at the threshold", "kind: classified, max-unclassified: 3", "holds", "3") {
+      try run($0, Fixture.check("A", .failed, lines: 3, groups: ["A/1"]))
+    },
+    Case("all classified", "kind: classified, max-unclassified: 0", "holds", "0") {
+      try run($0, Fixture.check("A", .failed, lines: 3, groups: ["A/1"]))
+      try $0.classify("A/1", .migration)
+    },
+    Case("nothing differs", "kind: classified, max-unclassified: 0", "holds", "0") {
+      try run($0, Fixture.check("A", .passed))
+    },
+  ]
+
+  static let runs: [Case] = [
+    Case("no run", "kind: complete", "unknown", "none") { _ in },
+    Case("no file", "kind: complete", "fails", "0 files (rehearsal)") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], files: []), at: Moment.of(2))
+    },
+    Case("a file refused", "kind: complete", "fails", "1 files (rehearsal)") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], files: [nil, "壊れている"]), at: Moment.of(2))
+    },
+    Case("a subsystem left out", "kind: complete", "fails", "1 files (rehearsal)") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], leftOut: ["collection"]), at: Moment.of(2))
+    },
+    Case(
+      "a rehearsal, but production is asked for", "kind: complete, stage: production", "fails", "1 files (rehearsal)"
+    ) {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+    },
+    Case("production, then a rehearsal", "kind: complete, stage: production", "fails", "1 files (rehearsal)") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], stage: .production), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, []), at: Moment.of(3))
+    },
+    Case("whole", "kind: complete", "holds", "1 files (rehearsal)") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+    },
+    Case("production", "kind: complete, stage: production", "holds", "1 files (production)") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], stage: .production), at: Moment.of(2))
+    },
+    Case("no run", "kind: rehearsals, min: 1", "unknown", "none") { _ in },
+    Case("one below", "kind: rehearsals, min: 2", "fails", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+    },
+    Case("one did not end", "kind: rehearsals, min: 2", "fails", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], complete: false), at: Moment.of(3))
+    },
+    Case("one left something out", "kind: rehearsals, min: 2", "fails", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], leftOut: ["collection"]), at: Moment.of(3))
+    },
+    Case("one of another stage", "kind: rehearsals, min: 2, stage: rehearsal", "fails", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], stage: .production), at: Moment.of(3))
+    },
+    Case("at the threshold", "kind: rehearsals, min: 2", "holds", "2") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], stage: .production), at: Moment.of(3))
+    },
+    Case("no run", "kind: definitions", "unknown", "none") { _ in },
+    Case("changed", "kind: definitions", "fails", "changed") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], definitions: "sha256:other"), at: Moment.of(2))
+    },
+    Case("the same", "kind: definitions", "holds", "the same") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+    },
+    Case("no run", "kind: duration, window-seconds: 100, margin-percent: 20", "unknown", "none") { _ in },
+    Case("a millisecond above", "kind: duration, window-seconds: 100, margin-percent: 20", "fails", "81 s") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 80.001), at: Moment.of(2))
+    },
+    Case("at the limit", "kind: duration, window-seconds: 100, margin-percent: 20", "holds", "80 s") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 80), at: Moment.of(2))
+    },
+    Case("a part of a second counts as one", "kind: duration, window-seconds: 99, margin-percent: 20", "fails", "80 s")
+    {
+      try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 79.5), at: Moment.of(2))
+    },
+    Case("without a margin", "kind: duration, window-seconds: 100", "holds", "100 s") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 100), at: Moment.of(2))
+    },
+  ]
+
+  private static func items(_ states: Item.State...) -> @Sendable (Office) throws -> Void {
+    { office in
+      for (index, state) in states.enumerated() {
+        try office.enter(
+          Fixture.define(
+            "Q-\(index)",
+            [
+              .kind: .text("question"), .state: .text(state.rawValue), .confirmedBy: .text("鈴木"),
+              .approver: .text("課長"),
+              .until: .text("2019-12-20"),
+            ]))
+      }
+    }
+  }
+
+  static let registers: [Case] = [
+    Case("no item", "kind: items, min-closed-percent: 0", "unknown", "0 items") { _ in },
+    Case(
+      "none of that kind", "kind: items, min-closed-percent: 0, kinds: [test]", "unknown", "0 items", items(.confirmed)),
+    Case(
+      "an id is not there", "kind: items, min-closed-percent: 0, ids: [Q-0, Q-7]", "unknown", "1 items",
+      items(.confirmed)),
+    Case("of the other gate", "kind: items, min-closed-percent: 0", "unknown", "0 items") {
+      try $0.enter(Fixture.define("Q-0", [.gate: .text("production")]))
+    },
+    Case(
+      "one below", "kind: items, min-closed-percent: 50", "fails", "1 settled, 1 carried out, of 3",
+      items(.confirmed, .raised, .raised)),
+    Case(
+      "at the threshold", "kind: items, min-closed-percent: 50", "holds", "1 settled, 1 carried out, of 2",
+      items(.confirmed, .raised)),
+    Case(
+      "not carried out", "kind: items, min-closed-percent: 0, min-executed-percent: 100", "fails",
+      "1 settled, 1 carried out, of 2", items(.confirmed, .investigating)),
+    Case(
+      "carried out", "kind: items, min-closed-percent: 0, min-executed-percent: 100", "holds",
+      "1 settled, 2 carried out, of 2", items(.closed, .answered)),
+    Case(
+      "one sent back", "kind: items, min-closed-percent: 0", "fails", "1 settled, 2 carried out, of 2",
+      items(.confirmed, .returned)),
+    Case(
+      "the rest is not approved", "kind: items, min-closed-percent: 0, rest: approved", "fails",
+      "1 settled, 2 carried out, of 2", items(.confirmed, .answered)),
+    Case(
+      "the rest is approved", "kind: items, min-closed-percent: 0, rest: approved", "holds",
+      "1 settled, 2 carried out, of 2", items(.confirmed, .onHold)),
+    Case(
+      "the hold has run out", "kind: items, min-closed-percent: 0, rest: approved", "fails",
+      "0 settled, 0 carried out, of 1"
+    ) {
+      try $0.enter(
+        Fixture.define("Q-0", [.state: .text("on_hold"), .approver: .text("課長"), .until: .text("2019-11-28")]))
+    },
+    Case(
+      "proven, but no person saw it", "kind: items, min-closed-percent: 100, by-person: true", "fails",
+      "0 settled, 1 carried out, of 1"
+    ) {
+      try $0.enter(Fixture.define("K-1", [.evidence: .texts(["A"])]))
+      try run($0, Fixture.check("A", .passed))
+    },
+    Case(
+      "seen by a person", "kind: items, min-closed-percent: 100, by-person: true", "holds",
+      "1 settled, 1 carried out, of 1", items(.confirmed)),
+    Case(
+      "seen by a person, on other evidence", "kind: items, min-closed-percent: 100, by-person: true", "fails",
+      "0 settled, 1 carried out, of 1"
+    ) {
+      try $0.enter(
+        Fixture.define(
+          "K-1",
+          [.evidence: .texts(["A"]), .state: .text("confirmed"), .confirmedBy: .text("鈴木"), .restsOn: .text("old")]))
+      try run($0, Fixture.check("A", .passed))
+    },
+    // issues
+    Case("one above", "kind: issues, max-open: 0", "fails", "1") { try $0.issue("I-0001") },
+    Case("a workaround, but no owner", "kind: issues, max-open: 0, accept: workaround", "fails", "1") {
+      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind) = ("手で直す", .temporary) }
+    },
+    Case("an owner, but no workaround", "kind: issues, max-open: 0, accept: workaround", "fails", "1") {
+      try $0.issue("I-0001") { $0.owner = "山田" }
+    },
+    Case("a workaround, but not accepted", "kind: issues, max-open: 0", "fails", "1") {
+      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind, $0.owner) = ("手で直す", .temporary, "山田") }
+    },
+    Case(
+      "a workaround and an owner", "kind: issues, max-open: 0, accept: workaround", "holds",
+      "0 (1 more with a workaround)"
+    ) {
+      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind, $0.owner) = ("手で直す", .temporary, "山田") }
+    },
+    Case("at the threshold", "kind: issues, max-open: 1", "holds", "1") { try $0.issue("I-0001") },
+    Case("of another severity", "kind: issues, max-open: 0, severities: [S2]", "holds", "0") { try $0.issue("I-0001") },
+    Case("resolved is open still", "kind: issues, max-open: 0", "fails", "1") {
+      try $0.issue("I-0001")
+      let found = try #require(try $0.dossier().issues.first)
+      try $0.enter(try IssueAct.resolve("直した").amendment(of: found, by: "山田", at: Moment.of(3)), at: Moment.of(3))
+    },
+    Case("closed", "kind: issues, max-open: 0", "holds", "0") {
+      try $0.issue("I-0001")
+      try $0.close("I-0001", day: 3)
+    },
+    Case("not dated", "kind: issues, max-open: 9, dated: true", "fails", "1") { try $0.issue("I-0001") },
+    Case("dated", "kind: issues, max-open: 9, dated: true", "holds", "1") {
+      try $0.issue("I-0001") { $0.due = "2019-12-20" }
+    },
+    Case("no such milestone", "kind: issues, max-open: 9, none-due-before: start", "unknown", "–") {
+      try $0.issue("I-0001")
+    },
+    Case("due the day before", "kind: issues, max-open: 9, none-due-before: start", "fails", "1") {
+      try $0.milestone("start")
+      try $0.issue("I-0001") { $0.due = "2019-11-30" }
+    },
+    Case("due on the day", "kind: issues, max-open: 9, none-due-before: start", "holds", "1") {
+      try $0.milestone("start")
+      try $0.issue("I-0001") { $0.due = "2019-12-01" }
+    },
+    Case("a milestone that is not planned", "kind: issues, max-open: 9, none-due-before: start", "unknown", "–") {
+      try $0.enter(Amendment(register: "milestone", id: "start", act: "define", changes: [:]))
+      try $0.issue("I-0001") { $0.due = "2019-11-30" }
+    },
+    // milestones
+    Case("not there", "kind: milestones, milestones: [a, b]", "unknown", "1") {
+      try $0.milestone("a", [.actualEnd: .text("2019-11-20")])
+    },
+    Case("not done", "kind: milestones, milestones: [a]", "fails", "0") {
+      try $0.milestone("a", [.actualStart: .text("2019-11-20")])
+    },
+    Case("done", "kind: milestones, milestones: [a]", "holds", "1") {
+      try $0.milestone("a", [.actualEnd: .text("2019-11-20")])
+    },
+    Case("done, not approved", "kind: milestones, milestones: [a], need: approved", "fails", "0") {
+      try $0.milestone("a", [.actualEnd: .text("2019-11-20")])
+    },
+    Case("approved", "kind: milestones, milestones: [a], need: approved", "holds", "1") {
+      try $0.milestone("a", [.approvedAt: .text(Moment.of(20))])
+    },
+    Case("approved, not stated", "kind: milestones, milestones: [a], need: stated", "fails", "0") {
+      try $0.milestone("a", [.approvedAt: .text(Moment.of(20))])
+    },
+    Case("stated, not approved", "kind: milestones, milestones: [a], need: stated", "fails", "0") {
+      try $0.milestone("a", [.note: .text("土曜18時")])
+    },
+    Case("stated and approved", "kind: milestones, milestones: [a], need: stated", "holds", "1") {
+      try $0.milestone("a", [.approvedAt: .text(Moment.of(20)), .note: .text("土曜18時")])
+    },
+    // parallel: the 4th is a holiday, the 9th and 10th are a weekend.
+    Case("no day", "kind: parallel, min-days: 1", "unknown", "no day") { _ in },
+    Case("one below", "kind: parallel, min-days: 2", "fails", "1 in a row") { try $0.compare(5) },
+    Case("at the threshold", "kind: parallel, min-days: 2", "holds", "2 in a row") {
+      for day in [5, 6] { try $0.compare(day) }
+    },
+    Case("over a holiday and a weekend", "kind: parallel, min-days: 3", "holds", "3 in a row") {
+      for day in [1, 5, 6] { try $0.compare(day) }
+    },
+    Case("over a weekend", "kind: parallel, min-days: 2", "holds", "2 in a row") {
+      for day in [8, 11] { try $0.compare(day) }
+    },
+    Case("a day left out", "kind: parallel, min-days: 2", "fails", "1 in a row") {
+      for day in [5, 7] { try $0.compare(day) }
+    },
+    Case("unexplained on the last", "kind: parallel, min-days: 1", "fails", "0 in a row") {
+      try $0.compare(5)
+      try $0.compare(6, .unexplained)
+    },
+    Case("not compared in between", "kind: parallel, min-days: 2", "fails", "1 in a row") {
+      for (day, outcome) in [(5, .identical), (6, .notCompared), (7, .identical)] as [(Int, ParallelEvidence.Outcome)] {
+        try $0.compare(day, outcome)
+      }
+    },
+    Case("unexplained on a Sunday", "kind: parallel, min-days: 2", "fails", "1 in a row") {
+      for (day, outcome) in [(8, .identical), (10, .unexplained), (11, .identical)] as [(Int, ParallelEvidence.Outcome)]
+      { try $0.compare(day, outcome) }
+    },
+    Case("explained", "kind: parallel, min-days: 2", "holds", "2 in a row") {
+      try $0.compare(5, .explained)
+      try $0.compare(6)
+    },
+    // trainings
+    Case("none", "kind: trainings, min-held-percent: 0", "unknown", "none") { _ in },
+    Case("nobody invited", "kind: trainings, min-held-percent: 0", "fails", "0 of 1 held, 0 of 0 came") {
+      try $0.training("TR-1")
+    },
+    Case("one below", "kind: trainings, min-held-percent: 50", "fails", "1 of 3 held, 10 of 10 came") {
+      try $0.training("TR-1", held: "2019-11-05")
+      for id in ["TR-2", "TR-3"] { try $0.training(id) }
+    },
+    Case("at the threshold", "kind: trainings, min-held-percent: 50", "holds", "1 of 2 held, 10 of 10 came") {
+      try $0.training("TR-1", held: "2019-11-05")
+      try $0.training("TR-2")
+    },
+    Case(
+      "one too few came", "kind: trainings, min-held-percent: 100, min-attendance-percent: 95", "fails",
+      "1 of 1 held, 94 of 100 came"
+    ) {
+      try $0.training("TR-1", held: "2019-11-05", invited: 100, attended: 94)
+    },
+    Case(
+      "just as many came", "kind: trainings, min-held-percent: 100, min-attendance-percent: 95", "holds",
+      "1 of 1 held, 95 of 100 came"
+    ) {
+      try $0.training("TR-1", held: "2019-11-05", invited: 100, attended: 95)
+    },
+    // requests
+    Case("none", "kind: requests, max-unsettled: 9", "unknown", "none") { _ in },
+    Case("one above", "kind: requests, max-unsettled: 0", "fails", "1 of 2 unsettled") {
+      try $0.request("EX-1")
+      try $0.request("EX-2", settled: 3)
+    },
+    Case("at the threshold", "kind: requests, max-unsettled: 1", "holds", "1 of 2 unsettled") {
+      try $0.request("EX-1")
+      try $0.request("EX-2", settled: 3)
+    },
+    // decision
+    Case("none", "kind: decision, gate: provisional", "unknown", "no decision") { _ in },
+    Case("of another gate", "kind: decision, gate: provisional", "unknown", "no decision") {
+      try $0.decide("D-1", sitting: 1, .approved, gate: "production")
+    },
+    Case("sent back", "kind: decision, gate: provisional", "fails", "sitting 1: sent back") {
+      try $0.decide("D-1", sitting: 1, .sentBack)
+    },
+    Case("approved, and then sent back", "kind: decision, gate: provisional", "fails", "sitting 2: sent back") {
+      try $0.decide("D-1", sitting: 1, .approved)
+      try $0.decide("D-2", sitting: 2, .sentBack)
+    },
+    Case("approved in the second sitting", "kind: decision, gate: provisional", "holds", "sitting 2: approved") {
+      try $0.decide("D-1", sitting: 1, .sentBack)
+      try $0.decide("D-2", sitting: 2, .approved)
+    },
+    Case("a condition is not met", "kind: decision, gate: provisional", "fails", "sitting 1: approved with conditions")
+    {
+      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
+    },
+    Case("a condition is met", "kind: decision, gate: provisional", "holds", "sitting 1: approved with conditions") {
+      try $0.decide(
+        "D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10", met: "2019-11-20")])
+    },
+    Case(
+      "overdue by a day", "kind: decision, gate: provisional, conditions: not-overdue", "fails",
+      "sitting 1: approved with conditions"
+    ) {
+      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-11-28")])
+    },
+    Case(
+      "due today", "kind: decision, gate: provisional, conditions: not-overdue", "holds",
+      "sitting 1: approved with conditions"
+    ) {
+      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-11-29")])
+    },
+  ]
+
+  @Test(arguments: checks + runs + registers) func atTheThresholdAndBesideIt(_ row: Case) throws {
+    let office = try Office()
+    defer { office.remove() }
+    try row.enter(office)
+    let finding = try Town.finding(row.yaml, try office.dossier())
+    #expect(Town.answer(finding) == row.answer, "\(finding.why.en)")
+    #expect(finding.actual.en == row.actual)
+    for text in [finding.actual, finding.required, finding.why] { #expect(!text.ja.isEmpty && !text.en.isEmpty) }
+    #expect((finding.who == nil) == (row.answer == "holds"))
+  }
+
+  @Test func everyKindHasCasesThatHoldFailAndAreUnknown() {
+    for kind in CriterionCatalog.kinds.map({ $0.kind }) {
+      let answers = Set(
+        (Self.checks + Self.runs + Self.registers).filter { $0.yaml.hasPrefix("kind: \(kind)") }.map(\.answer))
+      #expect(answers == ["holds", "fails", "unknown"], "\(kind)")
+    }
+  }
+
+  // MARK: nothing missing is GO
+
+  /// One criterion of each kind, as easy to meet as it can be.
+  static let easiest = [
+    "kind: complete", "kind: checks, max-failed: 1000000", "kind: inconclusive, max: 1000000",
+    "kind: rejected, max: 1000000",
+    "kind: items, min-closed-percent: 0", "kind: rehearsals, min: 1", "kind: definitions",
+    "kind: duration, window-seconds: 1000000",
+    "kind: classified, max-unclassified: 1000000", "kind: issues, max-open: 0, none-due-before: service-start",
+    "kind: milestones, milestones: [a]", "kind: parallel, min-days: 1", "kind: trainings, min-held-percent: 0",
+    "kind: requests, max-unsettled: 1000000", "kind: decision, gate: provisional",
+  ]
+
+  @Test(arguments: easiest) func ofAnEmptyDossierNothingHolds(_ criterion: String) throws {
+    let office = try Office()
+    defer { office.remove() }
+    let gate = try Town.gate(criterion)
+    let decision = gate.decide(Town.input(try office.dossier()))
+    #expect(decision.verdict == .noGo, "\(decision.criteria[0].actual.en)")
+  }
+
+  @Test func thereIsAnEasiestOfEachKind() {
+    #expect(Self.easiest.count == CriterionCatalog.kinds.count)
+    for kind in CriterionCatalog.kinds.map({ $0.kind }) {
+      #expect(Self.easiest.contains { $0.hasPrefix("kind: \(kind)") }, "\(kind)")
+    }
+  }
+
+  @Test func theCitysOwnGatesAreNoGoWithoutAnything() throws {
+    let office = try Office()
+    defer { office.remove() }
+    let path =
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path + "/Pipelines/gates.yaml"
+    let gates = try Gate.read(path, name: "gates.yaml")
+    #expect(gates.map(\.name) == ["provisional", "production"])
+    for gate in gates {
+      let decision = gate.decide(Town.input(try office.dossier()))
+      #expect(decision.verdict == .noGo)
+      // Of an empty register of issues it cannot be told whether there are none, or nobody entered any.
+      let holding = decision.criteria.filter { $0.verdict == .go }.map(\.id)
+      #expect(holding == (gate.name == "provisional" ? ["G1-12", "G1-13"] : ["G2-13"]))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Evidence
+import Foundation
+import Gates
+import Ledger
+import RegisterFixtures
+import Registers
+import Testing
+
+/// Gates out of a few words of YAML.
+enum Town {
+  /// A gate `provisional` of criteria in YAML's flow form, `kind: rejected, max: 0`, named C1, C2, …
+  static func gate(_ criteria: String..., otherwise: String = "conditional", name: String = "provisional") throws
+    -> Gate
+  {
+    let lines = criteria.enumerated().map {
+      "      - {id: C\($0 + 1), title: {ja: 基準, en: criterion}, otherwise: \(otherwise), \($1)}"
+    }
+    let text =
+      "gates:\n  \(name):\n    title: {ja: 判定, en: decision}\n    criteria:\n" + lines.joined(separator: "\n") + "\n"
+    return try #require(try read(text).first)
+  }
+
+  static func read(_ text: String) throws -> [Gate] {
+    let path = NSTemporaryDirectory() + "totsugo-gates-\(UUID().uuidString).yaml"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    return try Gate.read(path, name: "gates.yaml")
+  }
+
+  static let holidays: Set<String> = ["2019-11-04", "2019-11-23"]
+
+  static func input(_ dossier: Dossier, _ assumptions: Assumptions = Assumptions()) -> GateInput {
+    GateInput(dossier: dossier, definitions: "sha256:d", holidays: holidays, assumptions: assumptions)
+  }
+
+  /// `holds`, `fails` or `unknown`: of a criterion that is CONDITIONAL when it fails.
+  static func answer(_ finding: Decision.Finding) -> String {
+    switch finding.verdict {
+    case .go: "holds"
+    case .conditional: "fails"
+    case .noGo: "unknown"
+    }
+  }
+
+  static func finding(_ criterion: String, _ dossier: Dossier) throws -> Decision.Finding {
+    try #require(try gate(criterion).decide(input(dossier)).criteria.first)
+  }
+}
+
+extension Office {
+  func run(_ number: Int, day: Int, _ checks: CheckResult...) throws {
+    try enter(run: Fixture.run(number, day: day, checks), at: Moment.of(day))
+  }
+
+  func milestone(_ id: String, _ fields: [Milestone.Field: JSONValue] = [:]) throws {
+    var changes: [String: JSONValue] = ["planned_start": .text("2019-12-01"), "planned_end": .text("2019-12-01")]
+    for (field, value) in fields { changes[RegisterSchema.name(of: field)] = value }
+    try enter(Amendment(register: "milestone", id: id, act: "define", changes: changes))
+  }
+
+  func issue(
+    _ id: String, _ severity: Severity = .s1, day: Int = 2, _ change: (inout IssueAct.Fields) -> Void = { _ in }
+  ) throws {
+    var fields = IssueAct.Fields()
+    (fields.title, fields.section, fields.severity) = ("題", "納税課", severity)
+    change(&fields)
+    try enter(try IssueAct.open(id, fields, by: "山田", at: Moment.of(day)), at: Moment.of(day))
+  }
+
+  func close(_ id: String, day: Int) throws {
+    let found = try #require(try dossier().issues.first { $0.id == id })
+    try enter(try IssueAct.resolve("直した").amendment(of: found, by: "山田", at: Moment.of(day)), at: Moment.of(day))
+    let resolved = try #require(try dossier().issues.first { $0.id == id })
+    try enter(try IssueAct.close.amendment(of: resolved, by: "鈴木", at: Moment.of(day)), at: Moment.of(day))
+  }
+
+  func reopen(_ id: String, day: Int) throws {
+    let found = try #require(try dossier().issues.first { $0.id == id })
+    try enter(try IssueAct.reopen(reason: "再発").amendment(of: found, by: "山田", at: Moment.of(day)), at: Moment.of(day))
+  }
+
+  func classify(_ signature: String, _ kind: DifferenceClass, day: Int = 3) throws {
+    try enter(
+      Classification.amendment(signature, as: kind, by: "山田", at: Moment.of(day), note: "訳", evidence: "sha256:e"),
+      at: Moment.of(day))
+  }
+
+  func compare(_ day: Int, _ outcome: ParallelEvidence.Outcome = .identical) throws {
+    let evidence = Fixture.parallelDay(Moment.day(day), [("J1", outcome, [])])
+    try ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
+  }
+
+  func training(_ id: String, held: String = "", invited: Int = 10, attended: Int = 10) throws {
+    var fields: [Item.Field: JSONValue] = [.kind: .text("training")]
+    if !held.isEmpty {
+      fields.merge([.held: .text(held), .invited: .integer(invited), .attended: .integer(attended)]) { $1 }
+    }
+    try enter(Fixture.define(id, fields))
+  }
+
+  func request(_ id: String, settled: Int? = nil) throws {
+    var changes: [String: JSONValue] = [
+      "owner": .text("市民課"), "disposition": .text(settled == nil ? "undecided" : "ended"),
+    ]
+    if let settled { changes["approved_at"] = .text(Moment.of(settled)) }
+    try enter(Amendment(register: "request", id: id, act: "define", changes: changes), at: Moment.of(settled ?? 1))
+  }
+
+  func decide(
+    _ id: String, sitting: Int, _ decision: Resolution, _ conditions: [Condition] = [], gate: String = "provisional",
+    held: Int = 5
+  ) throws {
+    let basis = GateDecision.Basis(
+      gate: gate, verdict: "GO", findings: [], run: "", evidence: "", gates: "", ledger: .empty)
+    try enter(
+      try GateDecision.record(
+        id, sitting: sitting, basis, decision: decision, permitted: Resolution.allCases, conditions: conditions,
+        meeting: "M-0001", held: Moment.day(held), by: "山田", at: Moment.of(held)), at: Moment.of(held))
+  }
+
+  func waive(_ criterion: String, gate: String = "provisional", until: String = "2019-12-20") throws {
+    try enter(
+      try Waiver.grant(
+        "W-0001", gate: gate, criterion: criterion, reason: "来月直す", owner: "山田", approver: "部長", until: until, by: "鈴木",
+        at: Moment.of(5)), at: Moment.of(5))
+  }
+}
