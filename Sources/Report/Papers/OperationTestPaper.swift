@@ -90,12 +90,12 @@ enum OperationTestPaper: PaperKind {
     PaperTable(
       key, words("\(owner)　テスト結果", "\(owner): results"),
       [
-        .init("job", words("バッチ処理", "Batch job"), width: 24, merges: true), .init("id", "No.", .id),
-        .init("title", words("確認事項", "Item"), head: true), .init("state", words("結果", "Result"), .mark),
-        .init("tester", words("テスト実施者", "Tester"), width: 20),
-        .init("tested", words("実施日", "Tested"), .date, width: 17),
-        .init("confirmer", words("確認者", "Confirmed by"), width: 20),
-        .init("seal", words("印", "Seal"), .blank, width: 13),
+        .init("job", words("バッチ処理", "Batch job"), width: 22, merges: true), .init("id", "No.", .id),
+        .init("title", words("確認事項", "Item"), width: 64, head: true), .init("state", words("結果", "Result"), .mark),
+        .init("tester", words("テスト実施者", "Tester"), width: 18),
+        .init("tested", words("実施日", "Tested"), .date, width: 15),
+        .init("confirmer", words("確認者", "Confirmed by"), width: 18),
+        .init("seal", words("印", "Seal"), .blank, width: 12),
       ],
       items.map { standing in
         let item = standing.item
