@@ -55,7 +55,9 @@ struct FindingsSection {
     let header: HTML = check.keyNames.isEmpty && measures.isEmpty ? "" : "<thead><tr>\(heads)</tr></thead>"
     let caption = words(
       "\(words.number(check.differences))件のうち\(lines.count)件", "\(lines.count) of \(words.number(check.differences))")
-    return "<div class=\"scroll\" tabindex=\"0\"><table><caption>\(caption)</caption>\(header)<tbody>\(rows)</tbody></table></div>"
+    return """
+      <div class="scroll" tabindex="0"><table><caption>\(caption)</caption>\(header)<tbody>\(rows)</tbody></table></div>
+      """
   }
 }
 
