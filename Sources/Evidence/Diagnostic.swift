@@ -64,8 +64,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
   /// One message: place, what was found and expected, what to do next.
   package func message(_ language: Language) -> String {
     let wording = code.wording
-    let sentence = Self.fill(wording.found.text(language), facts)
-    let remedy = Self.fill(wording.remedy.text(language), facts)
+    let words = facts.map { FactWords.text($0, language) }
+    let sentence = Self.fill(wording.found.text(language), words)
+    let remedy = Self.fill(wording.remedy.text(language), words)
     let position = place.text(language)
     return (position.isEmpty ? "" : position + ": ") + sentence + (language == .japanese ? "" : " ") + remedy
       + " [\(code.rawValue)]"

@@ -109,6 +109,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case reportChromium = "report.chromium"
   case reportPaper = "report.paper"
   case ledgerChain = "ledger.chain"
+  case ledgerGone = "ledger.gone"
+  case registerFuture = "register.future"
+  case waiverHolds = "waiver.holds"
   case registerUnknown = "register.unknown"
   case registerExists = "register.exists"
   case registerTransition = "register.transition"
@@ -714,6 +717,20 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "鍵または控えのファイルを読めません: {0}。", "the key or anchor file cannot be read: {0}.",
         "totsugo ledger key で作った鍵、ledger anchor で作った控えを指定してください。",
         "Name a key that `totsugo ledger key` made, or an anchor of `ledger anchor`.")
+    case .ledgerGone:
+      .init(
+        "台帳 ledger.sqlite がありませんが、実行や並行稼働の証跡は残っています。",
+        "the ledger is gone, but evidence of runs or of the parallel run is there.",
+        "控えから ledger.sqlite を戻してください。新しく始めるときは、別の作業場所を使ってください。",
+        "Put ledger.sqlite back from its copy; to begin anew, take another workspace.")
+    case .registerFuture:
+      .init(
+        "「{0}」は今日より後の日付です。", "{0} lies after today.",
+        "済んだことだけを、その日付で記録してください。", "Enter only what has happened, with its date.")
+    case .waiverHolds:
+      .init(
+        "基準「{0}」はいま成り立っているか、判定できません。", "the criterion “{0}” holds now, or cannot be judged.",
+        "成り立たないと判定された基準だけを、その時に適用除外にしてください。", "Waive a criterion when it has been judged not to hold.")
     case .ledgerChain:
       .init(
         "この記録は前の記録に続いていません。書き換え、削除または入替えがあります。",

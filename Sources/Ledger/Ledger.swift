@@ -20,6 +20,9 @@ package final class Ledger {
   package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     try workspace.make(workspace.path)
     let path = workspace.path + "/ledger.sqlite"
+    if !FileManager.default.fileExists(atPath: path), workspace.hasEvidence {
+      throw Diagnostic(.ledgerGone, at: Place(file: path))
+    }
     // Made here, since SQLite would leave its mode to the umask.
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -37,7 +40,10 @@ package final class Ledger {
   package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     let path = workspace.path + "/ledger.sqlite"
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    guard let size, size > 0 else { return nil }
+    guard let size, size > 0 else {
+      if workspace.hasEvidence { throw Diagnostic(.ledgerGone, at: Place(file: path)) }
+      return nil
+    }
     try self.init(path: path, schemas, readonly: true)
   }
 

@@ -67,6 +67,21 @@ package struct Workspace: Sendable {
     return run
   }
 
+  /// The days of the parallel run that left evidence.
+  package var days: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/parallel")) ?? []).filter {
+      FileManager.default.fileExists(atPath: path + "/parallel/" + $0 + "/evidence.json")
+    }.sorted()
+  }
+
+  /// The runs that left evidence.
+  package var runsWithEvidence: [String] {
+    runs.filter { FileManager.default.fileExists(atPath: folder(of: $0) + "/evidence.json") }
+  }
+
+  /// Whether something has been recorded here, of which a ledger must tell.
+  var hasEvidence: Bool { !runsWithEvidence.isEmpty || !days.isEmpty }
+
   package func make(_ folder: String) throws(Diagnostic) {
     do {
       try FileManager.default.createDirectory(

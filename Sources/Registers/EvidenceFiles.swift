@@ -67,6 +67,16 @@ extension Workspace {
       files.append((file(of: run), run.fileDigest))
     }
     for day in try reading.records(ParallelDay.self) { files.append((file(of: day), day.fileDigest)) }
+    // And what nobody entered.
+    let known = Set(files.map(\.file))
+    for file in runsWithEvidence.map({ folder(of: $0) + "/evidence.json" })
+      + days.map({ path + "/parallel/" + $0 + "/evidence.json" })
+    where !known.contains(file) {
+      found.append(
+        .init(
+          .evidence, place: file, "証跡のファイル \(file) は台帳に記載がない。",
+          "no entry of the ledger tells of the evidence in \(file)."))
+    }
     for (file, digest) in files {
       guard let data = FileManager.default.contents(atPath: file) else {
         gone(file)

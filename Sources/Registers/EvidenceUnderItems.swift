@@ -72,6 +72,9 @@ package final class EvidenceUnderItems: Sendable {
     var found: [String: (day: ParallelDay, jobs: [ParallelDay.Job])] = [:]
     for day in days {
       for (item, jobs) in Dictionary(grouping: day.jobs.flatMap { job in job.items.map { ($0, job) } }, by: \.0) {
+        // That a day could not be compared does not take back what an earlier one showed to be wrong.
+        let isOpen = found[item].map { Word.worst($0.jobs) == .unexplained } ?? false
+        if isOpen, Word.worst(jobs.map(\.1)) == .notCompared { continue }
         found[item] = (day, jobs.map(\.1))
       }
     }

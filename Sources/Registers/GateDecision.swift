@@ -118,7 +118,9 @@ package struct GateDecision: RegisterRecord {
   /// - Throws: `item.missing` when there is none of that number.
   package func met(_ number: Int, on day: String, by person: String) throws(Diagnostic) -> Amendment {
     guard number >= 1, number <= conditions.count else {
-      throw Diagnostic(.registerMissing, at: Place(record: id), "1 … \(conditions.count)")
+      throw Diagnostic(
+        .registerMissing, at: Place(record: id),
+        conditions.isEmpty ? "a decision with conditions" : "1 … \(conditions.count)")
     }
     var changed = conditions
     let condition = conditions[number - 1]

@@ -99,6 +99,7 @@ package struct Item: RegisterRecord {
   package var reason: String { row.text(Field.reason) }
   /// Who sent it back; empty when a check or the parallel run did.
   package var returnedBy: String { row.text(Field.returnedBy) }
+  /// When it was sent back, or put on hold.
   package var returnedAt: String { row.text(Field.returnedAt) }
   /// Who approved that it is on hold, and until when.
   package var approver: String { row.text(Field.approver) }

@@ -62,7 +62,7 @@ package enum ItemAct: Sendable, Hashable {
     guard item.withdrawn.isEmpty else { throw Diagnostic(.itemWithdrawn, at: place, item.withdrawn) }
     if case .confirm = self, standing.isProvenByMachine { throw Diagnostic(.itemProven, at: place, item.id) }
     if case .confirm = self, standing.isUndecided {
-      throw Diagnostic(.registerMissing, at: place, "検査の実施 / a run that decides its checks: " + standing.why.en)
+      throw Diagnostic(.registerMissing, at: place, "a run that decides its checks")
     }
     // What the evidence makes of an item counts: a confirmation that it has overtaken must be given anew.
     let state = standing.state
@@ -104,7 +104,7 @@ package enum ItemAct: Sendable, Hashable {
       try Self.require(until, "until", place)
       try FourEyes.check(item.id, approver, [person, item.answeredBy])
       return change.set(.state, Item.State.onHold.rawValue).set(.reason, reason).set(.approver, approver)
-        .set(.until, until).amendment
+        .set(.until, until).set(.returnedAt, now).amendment
     case .amend(let due, let assignee, let note, let links):
       var changed = change.set(.due, ifGiven: due).set(.assignee, ifGiven: assignee).set(.note, ifGiven: note)
       if let links { changed = changed.set(.links, links) }

@@ -35,6 +35,8 @@ package struct ItemImport {
   private let today: String
   private var outcome = Outcome()
   private var problems: [Diagnostic] = []
+  /// The numbers of the questions that there are, by what they ask: a workbook that is imported twice asks once.
+  private var questions: [String: String] = [:]
 
   /// - Parameters:
   ///   - path: the workbook.
@@ -56,19 +58,22 @@ package struct ItemImport {
     let runs = try Dossier(writing.reading, today: today)
     let evidence = EvidenceUnderItems(runs: runs.runs, days: runs.days)
     let items = Dictionary(runs.items.map { ($0.item.id, $0) }) { first, _ in first }
-    var questions = runs.items.map(\.item.id)
+    var numbers = runs.items.map(\.item.id)
+    for standing in runs.items where standing.item.kind == .question {
+      questions[standing.item.title.ja] = standing.item.id
+    }
     var seen: Set<String> = []
     for row in rows {
       do throws(Diagnostic) {
         guard let id = try row.text(.id) else {
-          let number = RecordNumber.next("Q", after: questions)
-          questions.append(number)
+          let number = RecordNumber.next("Q", after: numbers)
+          numbers.append(number)
           try raise(number, row, writing)
           continue
         }
-        if !seen.insert(id).inserted { throw row.wrong(.id, id, "各番号を一度だけ / each number once") }
+        if !seen.insert(id).inserted { throw row.wrong(.id, id, "each number once") }
         guard let standing = items[id] else {
-          throw row.wrong(.id, id, "番号は空欄か、登録済みのもの / a number of the register, or none")
+          throw row.wrong(.id, id, "a number of the register, or none")
         }
         try enter(row, standing, evidence, writing)
       } catch { problems.append(error) }
@@ -98,13 +103,13 @@ package struct ItemImport {
       case nil: return nil
       case .text(let text):
         if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) {
-          throw wrong(column, "U+00xx", "文字 / text without control characters")
+          throw wrong(column, "U+00xx", "text without control characters")
         }
         return text.replacing("\r\n", with: "\n")
       case .number(let digits): return row[columns[column] ?? 0]?.decimal ?? digits
-      case .boolean(let value): throw wrong(column, value ? "TRUE" : "FALSE", "文字 / text")
-      case .error(let error): throw wrong(column, error, "値 / a value")
-      case .uncalculated: throw wrong(column, "=…", "計算済みの値 / a value, not a formula without its result")
+      case .boolean(let value): throw wrong(column, value ? "TRUE" : "FALSE", "text")
+      case .error(let error): throw wrong(column, error, "a value")
+      case .uncalculated: throw wrong(column, "=…", "a value, not a formula without its result")
       }
     }
 
@@ -118,7 +123,7 @@ package struct ItemImport {
         let day = Self.text(parts[0] * 10_000 + parts[1] * 100 + parts[2])
         if Day.isValid(day) { return day }
       }
-      throw wrong(column, found, "2019-11-20")
+      throw wrong(column, found, "a date, such as 2019-11-20 or 2019/11/20")
     }
 
     private static func text(_ date: Int) -> String {
@@ -131,7 +136,7 @@ package struct ItemImport {
       if let number = value.integer { return number }
       let found = try text(column) ?? ""
       if let number = Int(found) { return number }
-      throw wrong(column, found, "整数 / a whole number")
+      throw wrong(column, found, "a whole number")
     }
 
     func choice<Choice: CaseIterable>(
@@ -139,7 +144,7 @@ package struct ItemImport {
     ) throws(Diagnostic) -> Choice? {
       guard let found = try text(column) else { return nil }
       if let choice = Choice.allCases.first(where: { title($0).ja == found || title($0).en == found }) { return choice }
-      throw wrong(column, found, Choice.allCases.map { title($0).ja }.joined(separator: "、"))
+      throw wrong(column, found, Choice.allCases.map { title($0).en }.joined(separator: ", "))
     }
   }
 
@@ -169,7 +174,7 @@ package struct ItemImport {
           continue
         }
         guard columns.updateValue(cell.column, forKey: column) == nil else {
-          throw Diagnostic(.itemImport, at: row.place(cell.column), title, "各列を一度だけ / each column once")
+          throw Diagnostic(.itemImport, at: row.place(cell.column), title, "each column once")
         }
       }
       // Each column but the explanation: without it, its cells would look as if they had been emptied.
@@ -190,16 +195,17 @@ package struct ItemImport {
     let kind = try row.choice(.kind) { (kind: Item.Kind) in kind.title }
     guard kind == .question else {
       throw row.wrong(
-        .kind, try row.text(.kind) ?? "–", Item.Kind.question.title.ja + " / " + Item.Kind.question.title.en)
+        .kind, try row.text(.kind) ?? "an empty cell", Item.Kind.question.title.en)
     }
     guard let severity = Severity(rawValue: try row.text(.severity) ?? "") else {
-      throw row.wrong(.severity, try row.text(.severity) ?? "–", "S1, S2, S3")
+      throw row.wrong(.severity, try row.text(.severity) ?? "an empty cell", "S1, S2, S3")
     }
-    guard let title = try row.text(.title) else { throw row.wrong(.title, "–", ItemSheet.Column.title.title.ja) }
-    guard let owner = try row.text(.owner) else { throw row.wrong(.owner, "–", ItemSheet.Column.owner.title.ja) }
+    guard let title = try row.text(.title) else { throw row.wrong(.title, "an empty cell", "title") }
+    if let known = questions[title] { throw row.wrong(.title, known, "a question that has not been raised yet") }
+    guard let owner = try row.text(.owner) else { throw row.wrong(.owner, "an empty cell", "section") }
     let gate = try row.choice(.gate) { (gate: ItemSheet.Gate) in gate.title } ?? .both
     if let state = try row.choice(.state, { (state: Item.State) in state.title }), state != .raised {
-      throw row.wrong(.state, state.title.ja, Item.State.raised.title.ja)
+      throw row.wrong(.state, state.title.en, Item.State.raised.title.en)
     }
     let by = try row.text(.person) ?? person
     let due = try row.day(.due) ?? ""
@@ -207,7 +213,7 @@ package struct ItemImport {
       id, kind: .question, subsystem: try subsystem(row), severity: severity, owner: owner, gate: gate.rawValue,
       title: title, due: due, by: by, at: now, source: source(row))
     try append(amendment, by, row, writing, ["title": title])
-    if let answer = try row.text(.answer) { throw row.wrong(.answer, answer, "起票の後に回答 / answer after it is raised") }
+    if let answer = try row.text(.answer) { throw row.wrong(.answer, answer, "answer after it is raised") }
   }
 
   /// The id of the subsystem that a row names, by id or title; empty for none.
@@ -240,7 +246,9 @@ package struct ItemImport {
     let edited = try edits(row, base)
     let exported = try row.choice(.exported) { (state: Item.State) in state.title }
     let wanted = try row.choice(.state) { (state: Item.State) in state.title }
-    guard let wanted, let exported else { throw row.wrong(wanted == nil ? .state : .exported, "–", "状態 / a state") }
+    guard let wanted, let exported else {
+      throw row.wrong(wanted == nil ? .state : .exported, "an empty cell", "a state")
+    }
     guard !edited.isEmpty || wanted != exported else {
       outcome.unchanged += 1
       return
@@ -264,7 +272,7 @@ package struct ItemImport {
     _ row: Row, _ standing: ItemStanding, _ writing: borrowing LedgerWriting
   ) throws(Diagnostic) -> Item {
     let item = standing.item
-    guard let revision = try row.integer(.revision) else { throw row.wrong(.revision, "–", "版 / a revision") }
+    guard let revision = try row.integer(.revision) else { throw row.wrong(.revision, "an empty cell", "a revision") }
     if revision == item.revision { return item }
     var state = LedgerState([Item.register])
     var isKnown = false
@@ -275,7 +283,7 @@ package struct ItemImport {
       }
     } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, at: row.place(.revision), "\(error)") }
     guard isKnown, let base = state.records(Item.self).first else {
-      throw row.wrong(.revision, String(revision), "書き出した時の版 / the revision of the export")
+      throw row.wrong(.revision, String(revision), "the revision of the export")
     }
     return base
   }
@@ -348,7 +356,7 @@ package struct ItemImport {
   ) throws(Diagnostic) -> Diagnostic {
     do {
       let last = try writing.reading.history(of: item.id, in: Item.register.name).last
-      return Diagnostic(.itemConflict, at: row.place(column), last?.by ?? "–", last?.at ?? "–")
+      return Diagnostic(.itemConflict, at: row.place(column), last?.by ?? "–", Day.local(last?.at ?? "–"))
     } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, "\(error)") }
   }
 
@@ -370,7 +378,8 @@ package struct ItemImport {
     if [.held, .invited, .attended].contains(where: { edited[$0] != nil }) {
       guard let held = try row.day(.held), let invited = try row.integer(.invited),
         let attended = try row.integer(.attended)
-      else { throw row.wrong(.held, "–", "実施日・対象者数・出席者数 / day, invited and came, all three") }
+      else { throw row.wrong(.held, "an empty cell", "day, invited and came, all three") }
+      if held > today { throw row.wrong(.held, held, "≤ \(today)") }
       acts.append((.attend(held: held, invited: invited, attended: attended), .held))
     } else if edited[.answer] != nil || (wanted == .answered && standing.item.kind != .training) {
       acts.append((.answer(try row.text(.answer) ?? ""), .answer))
@@ -378,7 +387,7 @@ package struct ItemImport {
     let reason = try row.text(.reason) ?? ""
     switch wanted {
     case nil, .answered: break
-    case .raised: throw row.wrong(.state, Item.State.raised.title.ja, "起票より先の状態 / a state after “raised”")
+    case .raised: throw row.wrong(.state, Item.State.raised.title.en, "a state after “raised”")
     case .investigating: acts.append((.investigate, .state))
     case .confirmed: acts.append((.confirm(restsOn: standing.digest, note: nil), .state))
     case .closed: acts.append((.close, .state))
@@ -390,7 +399,7 @@ package struct ItemImport {
     if wanted != .onHold, wanted != .returned,
       let column = [ItemSheet.Column.reason, .approver, .until].first(where: { edited[$0] != nil })
     {
-      throw row.wrong(column, edited[column] ?? "", "状態を差戻か保留にしたときだけ / only with the state sent back or on hold")
+      throw row.wrong(column, edited[column] ?? "", "only with the state sent back or on hold")
     }
     return acts
   }

@@ -132,7 +132,8 @@ package struct ItemStanding: Sendable {
     case .machine, .overtaken, .awaited: return evidence.since(word, item)
     case .person:
       switch state {
-      case .raised, .investigating, .onHold: return item.raisedAt
+      case .raised, .investigating: return item.raisedAt
+      case .onHold: return item.returnedAt
       case .answered: return item.answeredAt
       case .confirmed: return item.confirmedAt
       case .closed: return item.closedAt

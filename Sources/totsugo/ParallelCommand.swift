@@ -45,6 +45,7 @@ struct ParallelCommand: ParsableCommand {
       try workspace.make(folder)
       let lock = try WorkspaceLock(workspace)
       defer { withExtendedLifetime(lock) {} }
+      let ledger = try Ledger(workspace, RegisterCatalog.schemas)
       let run = ParallelRun(manifest, day: day) { try DatasetReference($0).open() }
       let evidence = try run.run(
         only: Set(only),
@@ -52,9 +53,13 @@ struct ParallelCommand: ParsableCommand {
         lists: folder
       ) { common.say($0.message(language)) }
       let data = try RunEvidence.encoder.encode(evidence)
-      try Workspace.write(data, to: folder + "/evidence.json")
-      try Ledger(workspace, RegisterCatalog.schemas).write { writing in
-        try writing.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
+      // A day of which nothing could be compared, and nothing is known, is no day of the parallel run but a slip.
+      let isKnown = try ledger.read { try $0.record(ParallelDay.self, day) } != nil
+      if isKnown || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
+        try Workspace.write(data, to: folder + "/evidence.json")
+        try ledger.write { writing in
+          try writing.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
+        }
       }
       if let html {
         try Workspace.write(

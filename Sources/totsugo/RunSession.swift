@@ -49,6 +49,11 @@ struct RunSession {
         throw Diagnostic(.resumeOther, at: Place(file: self.target.reference), unfinished.target)
       }
     } else {
+      let folder = data ?? project.folder + "/data"
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        throw Diagnostic(.fileOpen, at: Place(file: folder), String(cString: strerror(ENOENT)))
+      }
       let named = try target.map(TargetReference.open)
       let run = try self.workspace.newRun(after: known.map(\.run))
       self.target = try named ?? TargetReference.open("sqlite:" + self.workspace.folder(of: run) + "/target.sqlite")

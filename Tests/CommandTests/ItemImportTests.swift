@@ -23,7 +23,7 @@ import Testing
     Case("the section was changed", "put('NT-003', 'Section', '納税課')", 2, "B4", "市民税課", "[item.read-only]"),
     Case("a number that is not there", "put('NT-003', 'No.', 'NT-999')", 2, "A4", "NT-999", "[item.import]"),
     Case("a number twice", "put('NT-003', 'No.', 'NT-001')", 2, "A4", "each number once", "[item.import]"),
-    Case("a state that there is not", "put('NT-003', 'State', 'done')", 2, "F4", "done", "確認済", "[item.import]"),
+    Case("a state that there is not", "put('NT-003', 'State', 'done')", 2, "F4", "done", "confirmed", "[item.import]"),
     Case("a state with a blank behind it", "put('NT-003', 'State', 'answered ')", 2, "F4", "[item.import]"),
     Case("back to raised", "put('NT-002', 'State', 'raised')", 2, "F3", "[item.import]"),
     Case("answered without an answer", "put('NT-003', 'State', 'answered')", 2, "G4", "answer", "[register.missing]"),

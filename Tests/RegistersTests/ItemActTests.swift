@@ -81,7 +81,7 @@ import Testing
     )
     #expect(
       found.message(.japanese)
-        == "項目 AT-K001: 状態「raised」では「close」はできません。できる状態: confirmed。いまの状態を show で確かめ、順番どおりに進めてください。 [register.transition]"
+        == "項目 AT-K001: 状態「起票」では「完了」はできません。できる状態: 確認済。いまの状態を show で確かめ、順番どおりに進めてください。 [register.transition]"
     )
   }
 
@@ -107,7 +107,7 @@ import Testing
       ),
       (
         .hold(reason: "待ち", approver: "課長", until: "2019-12-20"), Self.item(.answered),
-        #"{"approver":"課長","reason":"待ち","state":"on_hold","until":"2019-12-20"}"#
+        #"{"approver":"課長","reason":"待ち","returned_at":"\#(now)","state":"on_hold","until":"2019-12-20"}"#
       ),
       (
         .attend(held: "2019-11-05", invited: 10, attended: 9), Self.item(.raised),

@@ -100,7 +100,7 @@ struct DecisionsCommand: ParsableCommand {
         let basis = record.basis(of: judged, ledger: dossier.head)
         let entered = try GateDecision.record(
           id, sitting: sitting, basis, decision: decision, permitted: judged.verdict.permits, conditions: conditions,
-          meeting: meeting, held: held.text, by: person.by, at: now)
+          meeting: meeting, held: try held.past(), by: person.by, at: now)
         let session = try Meeting.record(
           meeting, kind: .gate, held: held.text, title: "\(gate.title.ja) 第\(sitting)回", agenda: [gate.title.ja],
           attendees: attendee, minutes: minutes, decision: decision, conditions: conditions, by: person.by)
@@ -127,7 +127,7 @@ struct DecisionsCommand: ParsableCommand {
 
     func run() throws {
       try options.enter(by: person.by) { dossier, _ in
-        let amendment = try dossier.decision(decision).met(condition, on: on.text, by: person.by)
+        let amendment = try dossier.decision(decision).met(condition, on: try on.past(), by: person.by)
         return (
           amendment, { $0("\(decision) の条件\(condition)の履行を記録しました", "\(decision): condition \(condition) is met") }
         )

@@ -91,7 +91,8 @@ struct HoursCommand: ParsableCommand {
         guard businesses.contains(business) else { throw Dossier.unknown(business, "hours", among: businesses) }
         let id = RecordNumber.next("B", after: try reading.records(BatchRun.self).map(\.id))
         let amendment = try BatchRun.measured(
-          id, business: business, job: job, day: day.text, seconds: seconds, timesAYear: timesAYear, by: person.by)
+          id, business: business, job: job, day: try day.past(), seconds: seconds, timesAYear: timesAYear, by: person.by
+        )
         return ([amendment], language("\(business) \(job) の処理時間を記録しました", "entered \(business) \(job)"))
       }
     }

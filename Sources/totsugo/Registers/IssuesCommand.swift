@@ -211,6 +211,12 @@ extension IssuesCommand {
     @OptionGroup var fields: IssueFields
     @OptionGroup var person: PersonOption
 
+    func validate() throws {
+      if fields.fields(title: title, severity: severity, section: section) == IssueAct.Fields() {
+        throw ValidationError("Say what is to be set: --owner, --due, --workaround …")
+      }
+    }
+
     func run() throws {
       try options.act(on: issue, by: person.by) {
         .update(fields.fields(title: title, severity: severity, section: section, links: $0.links))

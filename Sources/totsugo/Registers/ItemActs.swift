@@ -5,7 +5,7 @@ import Registers
 
 extension RegisterOptions {
   /// Does something with items, all of them or none.
-  func act(_ ids: [String], by person: String, _ act: (ItemStanding) -> ItemAct) throws {
+  func act(_ ids: [String], by person: String, _ act: (ItemStanding) throws(Diagnostic) -> ItemAct) throws {
     try enter(by: person) { record, language, reading, now in
       let dossier = try Dossier(reading, today: Day.today())
       var amendments: [Amendment] = []
@@ -131,7 +131,9 @@ extension ItemsCommand {
     @OptionGroup var person: PersonOption
 
     func run() throws {
-      try options.act([item], by: person.by) { _ in .attend(held: held.text, invited: invited, attended: attended) }
+      try options.act([item], by: person.by) { _ throws(Diagnostic) in
+        .attend(held: try held.past(), invited: invited, attended: attended)
+      }
     }
   }
 

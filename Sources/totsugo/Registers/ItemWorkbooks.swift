@@ -17,6 +17,7 @@ extension ItemsCommand {
 
     func run() throws {
       try options.run { record, language in
+        let filter = try filter.resolved(record.outline)
         let dossier = try record.dossier()
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try ItemSheet.workbook(
@@ -54,6 +55,7 @@ extension ItemsCommand {
       try options.run { record, language in
         let ledger = try record.ledger()
         let outcome = try (dryRun ? ledger.tryOut : ledger.write) { writing in
+          try Record.checkChain(writing.reading, record.workspace)
           let jobs = try writing.reading.records(TestJob.self)
           let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
           return try ItemImport(file, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(writing)

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Gates
 import Ledger
+import Pipeline
 import Registers
 
 /// `totsugo items …`: 確認事項, where they stand and why, what people answer and confirm, and the list as a workbook.
@@ -67,6 +69,16 @@ struct ItemFilter: ParsableArguments {
   @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
   @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
 
+  /// The same with the gate's name, where its title was given.
+  ///
+  /// - Throws: `gate.unknown`.
+  func resolved(_ outline: ProjectOutline) throws(Diagnostic) -> ItemFilter {
+    guard let gate, gate != "both" else { return self }
+    var filter = self
+    filter.gate = try outline.gate(gate).name
+    return filter
+  }
+
   func admits(_ standing: ItemStanding, _ today: String) -> Bool {
     let item = standing.item
     if let state, standing.state != state { return false }
@@ -97,6 +109,7 @@ extension ItemsCommand {
 
     func run() throws {
       try options.run { record, language in
+        let filter = try filter.resolved(record.outline)
         let dossier = try record.dossier(asOf: asOf?.text)
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try options.answer(found.map { ItemRow($0, language) }) {
@@ -185,7 +198,7 @@ extension ItemsCommand {
       }
       add("状態", "state", standing.title.text(language))
       add("理由", "why", standing.why.text(language))
-      add("いつから", "since", standing.since)
+      add("いつから", "since", Day.local(standing.since))
       add("区分", "kind", item.kind.title.text(language))
       add("業務", "subsystem", item.subsystem)
       add("処理", "job", item.job.isEmpty ? "" : "\(item.job) \(dossier.jobs[item.job]?.title.text(language) ?? "")")
@@ -210,7 +223,7 @@ extension ItemsCommand {
       var lines = ["\(item.id)  \(item.title.text(language))"] + table.lines.dropFirst()
       for run in runs.suffix(10) {
         let found = run.unpassed.isEmpty ? language("合格", "passed") : run.unpassed.joined(separator: ", ")
-        lines.append("  \(language("実行", "run")) \(run.run)  \(run.finished)  \(found)")
+        lines.append("  \(language("実行", "run")) \(run.run)  \(Day.local(run.finished))  \(found)")
       }
       lines.append(language("経過", "history"))
       return (lines + history.map { $0.line }).joined(separator: "\n")
@@ -236,7 +249,7 @@ struct HistoryRow: Encodable {
 
   var line: String {
     let changed = changes.count > 160 ? changes.prefix(159) + "…" : changes[...]
-    return "  \(number)  \(at)  \(by)  \(act)\(source.isEmpty ? "" : " (\(source))")  \(changed)"
+    return "  \(number)  \(Day.local(at))  \(by)  \(act)\(source.isEmpty ? "" : " (\(source))")  \(changed)"
   }
 }
 

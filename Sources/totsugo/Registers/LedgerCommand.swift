@@ -36,6 +36,29 @@ struct LedgerCommand: ParsableCommand {
       let findings: [Finding]
     }
 
+    func validate() throws {
+      if key != nil, anchor.isEmpty {
+        throw ValidationError("--key says who must have signed an anchor: name one with --anchor.")
+      }
+    }
+
+    /// What an anchor came to, for people.
+    private static func line(_ anchor: Anchor, _ key: Ed25519?, _ language: Language) -> String {
+      let signed: String
+      if anchor.signature.isEmpty {
+        signed = language("署名なし", "not signed")
+      } else if key != nil {
+        signed =
+          anchor.isSigned(by: key)
+          ? language("署名は鍵と一致", "signed with the key") : language("署名が鍵と不一致", "not signed with the key")
+      } else {
+        signed = language("署名者は未確認（--key なし）", "signer not checked (no --key)")
+      }
+      return language(
+        "  控え 記載 \(anchor.head.number) (\(anchor.at)): \(signed)",
+        "  anchor at entry \(anchor.head.number) (\(anchor.at)): \(signed)")
+    }
+
     func run() throws {
       try options.run { record, language in
         guard let ledger = try Ledger(reading: record.workspace, RegisterCatalog.schemas) else {
@@ -64,6 +87,7 @@ struct LedgerCommand: ParsableCommand {
               ? language("台帳は完全です: 記載\(head.number)件", "the ledger is whole: \(head.number) entries")
               : language("台帳に\(findings.count)件の異常があります", "\(findings.count) findings: the ledger is not whole"))
           lines.append("  \(head.digest)")
+          lines += anchors.map { Self.line($0, key, language) }
           options.common.answer(lines.joined(separator: "\n"))
         }
         if !findings.isEmpty { throw Failure.no }
@@ -124,7 +148,7 @@ struct LedgerCommand: ParsableCommand {
               : ["no.", "at", "by", "register", "record", "act", "source"],
             rightAligned: [0])
           for row in rows {
-            table.add([String(row.number), row.at, row.by, row.register, row.id, row.act, row.source])
+            table.add([String(row.number), Day.local(row.at), row.by, row.register, row.id, row.act, row.source])
           }
           return table
         }
@@ -189,6 +213,7 @@ struct LedgerCommand: ParsableCommand {
     func run() throws {
       try options.run { record, language in
         let head = try record.read { reading in
+          try Record.checkChain(reading, record.workspace)
           try LedgerBundle(folder: output).write(reading, evidence: try record.workspace.evidenceFiles(reading))
           return try reading.head()
         }

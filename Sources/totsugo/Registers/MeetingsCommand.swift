@@ -120,7 +120,7 @@ struct MeetingsCommand: ParsableCommand {
       try options.enter(by: person.by) { dossier, _ in
         let id = RecordNumber.next("M", after: dossier.meetings.map(\.id))
         let amendment = try Meeting.record(
-          id, kind: kind, held: held.text, title: title ?? kind.title.ja, agenda: agenda, attendees: attendee,
+          id, kind: kind, held: try held.past(), title: title ?? kind.title.ja, agenda: agenda, attendees: attendee,
           minutes: minutes, decision: decision, conditions: condition.map(\.condition), by: person.by)
         return (amendment, { $0("会議 \(id) を記録しました", "entered meeting \(id)") })
       }

@@ -25,6 +25,8 @@ struct RegisterOptions: ParsableArguments {
   ) throws {
     try run { record, language in
       let text = try record.ledger().write { writing in
+        // Nothing is built on entries that have been changed.
+        try Record.checkChain(writing.reading, record.workspace)
         // Not before: another process may have entered something while this one waited.
         let now = Day.now()
         let made = try body(record, language, writing.reading, now)
@@ -60,6 +62,16 @@ struct DayArgument: ExpressibleByArgument {
   init?(argument: String) {
     guard Day.isValid(argument) else { return nil }
     text = argument
+  }
+}
+
+extension DayArgument {
+  /// The day of something that has happened.
+  ///
+  /// - Throws: `register.future`.
+  func past() throws(Diagnostic) -> String {
+    if text > Day.today() { throw Diagnostic(.registerFuture, text) }
+    return text
   }
 }
 

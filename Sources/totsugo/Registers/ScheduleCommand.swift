@@ -113,7 +113,7 @@ struct ScheduleCommand: ParsableCommand {
           throw Dossier.unknown(rehearsal, "runs", among: dossier.runs.map(\.run))
         }
         let amendment = try dossier.milestone(milestone).happened(
-          start: start?.text, end: end?.text, note: note, run: rehearsal, by: person.by)
+          start: try start?.past(), end: try end?.past(), note: note, run: rehearsal, by: person.by)
         return (amendment, { $0("\(milestone) の実績を記録しました", "entered in \(milestone)") })
       }
     }

@@ -71,6 +71,10 @@ struct WaiversCommand: ParsableCommand {
         guard gate.criteria.contains(where: { $0.id == criterion }) else {
           throw Dossier.unknown(criterion, gate.name, among: gate.criteria.map(\.id))
         }
+        let judged = try record.decide(gate, Dossier(reading, today: Day.today()))
+        guard judged.criteria.contains(where: { $0.id == criterion && $0.verdict != .go }) else {
+          throw Diagnostic(.waiverHolds, at: Place(record: gate.name), criterion)
+        }
         let id = RecordNumber.next("W", after: try reading.records(Waiver.self).map(\.id))
         let amendment = try Waiver.grant(
           id, gate: gate.name, criterion: criterion, reason: reason, owner: owner, approver: approver,
