@@ -40,6 +40,14 @@ package struct Change<Record: RegisterRecord> {
   }
 }
 
+/// What must be said for a thing to be entered.
+enum Required {
+  /// - Throws: `register.missing` for a text of blanks alone.
+  static func text(_ text: String, _ what: String, _ place: Place) throws(Diagnostic) {
+    if text.allSatisfy(\.isWhitespace) { throw Diagnostic(.registerMissing, at: place, what) }
+  }
+}
+
 /// Two pairs of eyes (四つの目): who made a thing does not approve it.
 package enum FourEyes {
   /// - Parameters:

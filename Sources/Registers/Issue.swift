@@ -169,21 +169,17 @@ package enum IssueAct: Sendable, Hashable {
       }
       return Self.set(fields, change).set(.state, Issue.State.working.rawValue).amendment
     case .resolve(let how):
-      try Self.require(how, "resolution", place)
+      try Required.text(how, "resolution", place)
       return change.set(.state, Issue.State.resolved.rawValue).set(.resolution, how).set(.resolvedBy, person)
         .set(.resolvedAt, now).amendment
     case .close:
       try FourEyes.check(issue.id, person, [issue.resolvedBy])
       return change.set(.state, Issue.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now).amendment
     case .reopen(let reason):
-      try Self.require(reason, "reason", place)
+      try Required.text(reason, "reason", place)
       return change.set(.state, Issue.State.open.rawValue).set(.reason, reason)
         .clear(.resolution, .resolvedBy, .resolvedAt, .closedBy, .closedAt).amendment
     }
-  }
-
-  private static func require(_ text: String, _ what: String, _ place: Place) throws(Diagnostic) {
-    if text.allSatisfy(\.isWhitespace) { throw Diagnostic(.registerMissing, at: place, what) }
   }
 
   private static func set(_ fields: Fields, _ change: Change<Issue>) -> Change<Issue> {
@@ -203,8 +199,8 @@ package enum IssueAct: Sendable, Hashable {
     _ id: String, _ fields: Fields, by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {
     let place = Place(record: id)
-    try require(fields.title ?? "", "title", place)
-    try require(fields.section ?? "", "section", place)
+    try Required.text(fields.title ?? "", "title", place)
+    try Required.text(fields.section ?? "", "section", place)
     guard fields.severity != nil else { throw Diagnostic(.registerMissing, at: place, "severity") }
     if fields.workaround != nil, fields.workaroundKind == nil {
       throw Diagnostic(.registerMissing, at: place, "--kind temporary | permanent")

@@ -74,7 +74,7 @@ package enum ItemAct: Sendable, Hashable {
     switch self {
     case .investigate: return change.set(.state, Item.State.investigating.rawValue).set(.assignee, person).amendment
     case .answer(let text):
-      try Self.require(text, "answer", place)
+      try Required.text(text, "answer", place)
       return Self.answered(change, text, person, now).amendment
     case .attend(let held, let invited, let attended):
       guard item.kind == .training else {
@@ -91,7 +91,7 @@ package enum ItemAct: Sendable, Hashable {
       return change.set(.state, Item.State.confirmed.rawValue).set(.confirmedBy, person).set(.confirmedAt, now)
         .set(.restsOn, restsOn).set(.note, ifGiven: note).clear(.reason).amendment
     case .sendBack(let reason):
-      try Self.require(reason, "reason", place)
+      try Required.text(reason, "reason", place)
       // To take up again what was on hold is no objection: evidence may settle it.
       return Self.sentBack(change, reason, by: state == .onHold ? "" : person, now).amendment
     case .close:
@@ -99,9 +99,9 @@ package enum ItemAct: Sendable, Hashable {
       return change.set(.state, Item.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now)
         .set(.restsOn, standing.digest).amendment
     case .hold(let reason, let approver, let until):
-      try Self.require(reason, "reason", place)
-      try Self.require(approver, "approver", place)
-      try Self.require(until, "until", place)
+      try Required.text(reason, "reason", place)
+      try Required.text(approver, "approver", place)
+      try Required.text(until, "until", place)
       try FourEyes.check(item.id, approver, [person, item.answeredBy])
       return change.set(.state, Item.State.onHold.rawValue).set(.reason, reason).set(.approver, approver)
         .set(.until, until).set(.returnedAt, now).amendment
@@ -110,10 +110,6 @@ package enum ItemAct: Sendable, Hashable {
       if let links { changed = changed.set(.links, links) }
       return changed.amendment
     }
-  }
-
-  private static func require(_ text: String, _ what: String, _ place: Place) throws(Diagnostic) {
-    if text.allSatisfy(\.isWhitespace) { throw Diagnostic(.registerMissing, at: place, what) }
   }
 
   private static func answered(_ change: Change<Item>, _ text: String, _ person: String, _ now: String) -> Change<Item>
@@ -138,8 +134,8 @@ package enum ItemAct: Sendable, Hashable {
     _ id: String, kind: Item.Kind, subsystem: String, severity: Severity, owner: String, gate: String, title: String,
     due: String, by person: String, at now: String, source: String = ""
   ) throws(Diagnostic) -> Amendment {
-    try require(title, "title", Place(record: id))
-    try require(owner, "owner", Place(record: id))
+    try Required.text(title, "title", Place(record: id))
+    try Required.text(owner, "owner", Place(record: id))
     return Change<Item>(id, "raise", source: source)
       .set(.kind, kind.rawValue).set(.subsystem, subsystem).set(.severity, severity.rawValue).set(.owner, owner)
       .set(.gate, gate).set(.titleJa, title).set(.titleEn, title).set(.due, due)

@@ -22,7 +22,7 @@ package struct Words {
     return value < 0 ? (language == .japanese ? "△" : "−") + digits : digits
   }
 
-  func number(_ value: Int) -> String { number(Int128(value)) }
+  package func number(_ value: Int) -> String { number(Int128(value)) }
 
   /// `令和元年11月29日`, or the ISO date.
   func date(_ iso: String) -> String {

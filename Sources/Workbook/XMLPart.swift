@@ -64,7 +64,7 @@ final class XMLPart {
   /// - Throws: `workbook.format` for what is no XML, has a document type (entities are refused), or another root;
   ///   what the handler throws. The handler has been told of everything before.
   static func read(_ name: String, of archive: ZipArchive, _ handler: any XMLHandler) throws(Diagnostic) {
-    let part = XMLPart(name, archive, handler)
+    let part = try XMLPart(name, archive, handler)
     defer { XML_ParserFree(part.parser) }
     try archive.read(name, into: { XML_GetBuffer(part.parser, 1 << 16) }) { count, isLast throws(Diagnostic) in
       let status = XML_ParseBuffer(part.parser, Int32(count), isLast ? 1 : 0)
@@ -75,11 +75,13 @@ final class XMLPart {
     }
   }
 
-  private init(_ name: String, _ archive: ZipArchive, _ handler: any XMLHandler) {
+  private init(_ name: String, _ archive: ZipArchive, _ handler: any XMLHandler) throws(Diagnostic) {
     self.name = name
     self.handler = handler
     place = Place(file: archive.path)
-    guard let parser = XML_ParserCreateNS(nil, XML_Char(UInt8(ascii: "|"))) else { fatalError("expat: no memory") }
+    guard let parser = XML_ParserCreateNS(nil, XML_Char(UInt8(ascii: "|"))) else {
+      throw Diagnostic(.workbookFormat, at: place, "there is no memory to read it")
+    }
     self.parser = parser
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
     XML_SetElementHandler(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Ledger
 import Registers
+import Report
 
 /// `totsugo estimates …`: 見積の妥当性評価.
 struct EstimatesCommand: ParsableCommand {
@@ -59,9 +60,9 @@ struct EstimatesCommand: ParsableCommand {
             let views = Estimate.Viewpoint.allCases.map { estimate.viewpoints[$0]?.title.text(language) ?? "–" }
             table.add(
               [
-                estimate.id, estimate.title, Thousands.text(estimate.amount),
-                "\(estimate.effortLow)～\(estimate.effortHigh)", Thousands.text(estimate.unitPrice),
-                "\(Thousands.text(estimate.referenceLow))～\(Thousands.text(estimate.referenceHigh))",
+                estimate.id, estimate.title, Words(language: language).number(estimate.amount),
+                "\(estimate.effortLow)～\(estimate.effortHigh)", Words(language: language).number(estimate.unitPrice),
+                "\(Words(language: language).number(estimate.referenceLow))～\(Words(language: language).number(estimate.referenceHigh))",
                 estimate.position.title.text(language),
               ] + views + [estimate.overall.title.text(language), estimate.note])
           }
@@ -106,15 +107,6 @@ struct EstimatesCommand: ParsableCommand {
         return (amendment, { $0("見積 \(id) の評価を記録しました", "entered estimate \(id)") })
       }
     }
-  }
-}
-
-/// Numbers with separators, as papers have them.
-enum Thousands {
-  static func text(_ number: Int) -> String {
-    var digits = Array(String(number.magnitude))
-    for index in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: index) }
-    return (number < 0 ? "△" : "") + String(digits)
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Ledger
 import Registers
+import Report
 
 /// `totsugo hours …`: 業務別バッチ処理時間, the old system's beside what was measured of the new one.
 struct HoursCommand: ParsableCommand {
@@ -52,12 +53,16 @@ struct HoursCommand: ParsableCommand {
           for hours in found {
             let old = hours.business.hours
             let new = hours.secondsAYear
-            let ratio = new.flatMap { old > 0 ? Self.tenths($0 * 100, of: old * 3600) + "%" : nil }
+            let ratio = new.flatMap {
+              old > 0 ? Self.tenths($0 * 100, of: old * 3600, Words(language: language)) + "%" : nil
+            }
             let unknown = hours.business.isReplaced ? language("未測定", "not measured") : "–"
             table.add([
               hours.business.id, hours.business.title.text(language),
-              hours.business.isReplaced ? language("対象", "yes") : language("対象外", "no"), Thousands.text(old),
-              new.map { Self.tenths($0, of: 3600) } ?? unknown, ratio ?? "–", String(hours.jobs.count),
+              hours.business.isReplaced ? language("対象", "yes") : language("対象外", "no"),
+              Words(language: language).number(old),
+              new.map { Self.tenths($0, of: 3600, Words(language: language)) } ?? unknown, ratio ?? "–",
+              String(hours.jobs.count),
             ])
           }
           return table
@@ -66,9 +71,9 @@ struct HoursCommand: ParsableCommand {
     }
 
     /// A quotient to one decimal, half up.
-    private static func tenths(_ number: Int, of unit: Int) -> String {
+    private static func tenths(_ number: Int, of unit: Int, _ words: Words) -> String {
       let tenths = (number * 10 + unit / 2) / unit
-      return "\(Thousands.text(tenths / 10)).\(tenths % 10)"
+      return "\(words.number(tenths / 10)).\(tenths % 10)"
     }
   }
 
