@@ -53,9 +53,10 @@ struct ItemsCriterion: Criterion {
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
+    let wanted = Set(ids)
     let items = input.dossier.items.filter {
-      $0.item.belongs(to: gate) && (kinds.isEmpty || kinds.contains($0.item.kind))
-        && (ids.isEmpty || ids.contains($0.item.id))
+      (ids.isEmpty || wanted.contains($0.item.id)) && (kinds.isEmpty || kinds.contains($0.item.kind))
+        && $0.item.belongs(to: gate)
     }
     let missing = ids.filter { id in !items.contains { $0.item.id == id } }
     guard !items.isEmpty, missing.isEmpty else {
@@ -64,9 +65,9 @@ struct ItemsCriterion: Criterion {
         why: Bilingual(
           "該当する確認事項がない: \(GateInput.list(missing))", "there is no such item: \(GateInput.list(missing))"))
     }
-    let settled = items.filter(isSettled).count
-    let done = items.filter(\.isExecuted).count
     let open = items.filter { !isSettled($0) }
+    let settled = items.count - open.count
+    let done = items.filter(\.isExecuted).count
     let unapproved = open.filter { !$0.isApprovedHold }
     let returned = open.filter { $0.state == .returned }
     let enough = settled * 100 >= closed * items.count && done * 100 >= executed * items.count

@@ -92,13 +92,8 @@ extension LedgerWriting {
   package func enter(_ run: Amendment, at now: String) throws {
     try append([run], by: "totsugo", at: now)
     let dossier = try Dossier(reading, today: Day.of(now))
-    guard let latest = dossier.latest, latest.run == run.id else { return }
-    let settled: Set<Item.State> = [.answered, .confirmed, .closed]
-    let fallen = dossier.items.filter { $0.state == .returned && settled.contains($0.item.state) }
-    try append(
-      fallen.map {
-        ItemAct.sentBack(Change($0.item.id, "reopen", source: "run \(latest.run)"), $0.why.ja, now).amendment
-      }, by: "totsugo", at: now)
+    guard dossier.latest?.run == run.id else { return }
+    try sendBackFallen(dossier.items, source: "run \(run.id)", at: now)
   }
 
   /// Enters a day of the parallel run, and sends back the test items that people had settled and whose jobs now differ.
@@ -108,13 +103,16 @@ extension LedgerWriting {
     try append(
       [ParallelDay.amendment(evidence, fileDigest: fileDigest, isWhole: isWhole, at: now)], by: "totsugo", at: now)
     let named = Set(evidence.jobs.flatMap(\.items))
+    let items = try Dossier(reading, today: Day.of(now)).items.filter { named.contains($0.item.id) }
+    try sendBackFallen(items, source: "parallel \(evidence.day)", at: now)
+  }
+
+  /// Sends back what people had settled and the evidence now speaks against.
+  private func sendBackFallen(_ items: [ItemStanding], source: String, at now: String) throws {
     let settled: Set<Item.State> = [.answered, .confirmed, .closed]
-    let fallen = try Dossier(reading, today: Day.of(now)).items.filter {
-      named.contains($0.item.id) && $0.state == .returned && settled.contains($0.item.state)
-    }
+    let fallen = items.filter { $0.state == .returned && settled.contains($0.item.state) }
     try append(
-      fallen.map {
-        ItemAct.sentBack(Change($0.item.id, "reopen", source: "parallel \(evidence.day)"), $0.why.ja, now).amendment
-      }, by: "totsugo", at: now)
+      fallen.map { ItemAct.sentBack(Change($0.item.id, "reopen", source: source), $0.why.ja, now).amendment },
+      by: "totsugo", at: now)
   }
 }

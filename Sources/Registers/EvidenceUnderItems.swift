@@ -7,8 +7,8 @@ package final class EvidenceUnderItems: Sendable {
     /// Nothing: no check is its evidence, and no job of the parallel run.
     case none
     case noRun
-    /// All its checks passed.
-    case passed
+    /// All its checks passed: these.
+    case passed([String])
     case failed([String])
     /// Checks that were not run or could not be decided.
     case undecided([String])
@@ -95,16 +95,16 @@ package final class EvidenceUnderItems: Sendable {
       case .passed, .warned: break
       }
     }
-    return !failed.isEmpty ? .failed(failed) : missing.isEmpty ? .passed : .undecided(missing)
+    return !failed.isEmpty ? .failed(failed) : missing.isEmpty ? .passed(evidence) : .undecided(missing)
   }
 
   /// What a word rests on, for people.
-  package func why(_ word: Word, _ item: Item) -> Bilingual {
+  package func why(_ word: Word) -> Bilingual {
     switch word {
     case .none: return Bilingual("", "")
     case .noRun: return Bilingual("完了した実行がない", "no run has come to its end")
-    case .passed:
-      let list = item.evidence.joined(separator: ", ")
+    case .passed(let ids):
+      let list = ids.joined(separator: ", ")
       return Bilingual("検査合格: \(list)", "passed: \(list)")
     case .failed(let ids):
       let list = ids.joined(separator: ", ")
@@ -120,10 +120,10 @@ package final class EvidenceUnderItems: Sendable {
   }
 
   /// RFC 3339: since when a word is as it is; empty where nothing has been said.
-  package func since(_ word: Word, _ item: Item) -> String {
+  package func since(_ word: Word) -> String {
     switch word {
     case .none, .noRun: ""
-    case .passed: end((item.evidence.map { lastUnpassed[$0] ?? -1 }.max() ?? -1) + 1)
+    case .passed(let ids): end((ids.map { lastUnpassed[$0] ?? -1 }.max() ?? -1) + 1)
     case .failed(let ids): end((ids.map { lastNotFailed[$0] ?? -1 }.min() ?? -1) + 1)
     case .undecided: ends.last ?? ""
     case .parallel(let day, _): day.comparedAt

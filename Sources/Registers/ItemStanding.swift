@@ -91,12 +91,12 @@ package struct ItemStanding: Sendable {
   package var why: Bilingual {
     switch ground {
     case .assumed: return Bilingual("確認済と仮定した", "assumed to be confirmed")
-    case .machine: return evidence.why(word, item)
+    case .machine: return evidence.why(word)
     case .overtaken:
       let who = item.state == .closed ? item.closedBy : item.confirmedBy
       return Bilingual("\(who)の確認後に証跡が変わった", "the evidence changed after \(who) confirmed")
     case .awaited:
-      let found = evidence.why(word, item)
+      let found = evidence.why(word)
       return Bilingual("\(found.ja)。\(item.confirmer)の確認待ち", "\(found.en); waits for \(item.confirmer)")
     case .person: return whyByPerson
     }
@@ -129,7 +129,7 @@ package struct ItemStanding: Sendable {
     switch ground {
     case .assumed: return ""
     case .machine where state == .raised: return item.raisedAt
-    case .machine, .overtaken, .awaited: return evidence.since(word, item)
+    case .machine, .overtaken, .awaited: return evidence.since(word)
     case .person:
       switch state {
       case .raised, .investigating: return item.raisedAt
