@@ -68,8 +68,10 @@ let package = Package(
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Registers", "Gates", "Framing",
       ]),
-    room("Report", ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode", "Workbook"]),
     // Level 6
+    room(
+      "Report",
+      ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode", "Workbook", "Pipeline"]),
     room(
       "Datasets",
       [

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// `totsugo differences …`: the differences of the latest run by what they look like, and why they are there (要因分類).
 struct DifferencesCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO, and never on one that rests on assumptions.
 struct GateCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import Ledger
 import Pipeline
 import Registers
 import Report
+import Workbook
 
 /// `totsugo report PROJECT`: the evidence, written up.
 struct ReportCommand: ParsableCommand {
@@ -51,8 +52,8 @@ struct ReportCommand: ParsableCommand {
       let outline = try common.reporting { try ProjectOutline.read(self.project) }
       let language = common.language(outline.language)
       return try common.reporting(language) {
-        let order = PaperOrder(paper: paper, gate: gate, asOf: asOf?.text, day: day?.text)
-        try order.write(Record(outline, workspace: workspace), language, to, output: output)
+        let order = try PaperOrder(paper, gate: gate, asOf: asOf?.text, day: day?.text)
+        try write(order, Record(outline, workspace: workspace), language)
       }
     }
     let project = try common.project(self.project)
@@ -73,6 +74,31 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
+  /// Writes a paper. Where a page shows less than there is, the whole lists are written beside it as a workbook, which the
+  /// page names.
+  private func write(_ order: PaperOrder, _ record: Record, _ language: Language) throws {
+    var paper = try order.paper(record, language)
+    if let output, paper.isCut, [.html, .pdf, .markdown].contains(to) {
+      let attachment = (output as NSString).deletingPathExtension + ".xlsx"
+      paper = try order.paper(record, language, attachment: (attachment as NSString).lastPathComponent)
+      try Self.spreadsheet(paper).write(to: attachment)
+    }
+    let data: Data
+    switch to {
+    case .html: data = Data(paper.html().utf8)
+    case .markdown: data = Data(paper.markdown().utf8)
+    case .junit: data = Data(paper.junit().utf8)
+    case .json: data = try RunEvidence.encoder.encode(paper) + [10]
+    case .xlsx: return try Self.spreadsheet(paper).write(to: output ?? "")
+    case .pdf: return try Printer.print(paper.html(), to: output ?? "")
+    }
+    if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
+  }
+
+  private static func spreadsheet(_ paper: Paper) -> Spreadsheet {
+    paper.spreadsheet(created: Int(Date().timeIntervalSince1970))
+  }
+
   private struct Document: Encodable {
     let run: RunEvidence
     let decision: DecisionAnswer?
@@ -85,36 +111,5 @@ struct ReportCommand: ParsableCommand {
       items = Dictionary(grouping: report.items) { $0.state.rawValue }.mapValues { $0.map(\.item.id) }
       comparison = report.comparison
     }
-  }
-}
-
-/// Prints a page to PDF with the Chromium that is installed.
-enum Printer {
-  /// - Throws: `report.chromium` when there is none or it fails.
-  static func print(_ html: String, to output: String) throws(Diagnostic) {
-    let folder = NSTemporaryDirectory() + "totsugo-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try Workspace(path: folder).make(folder)
-    try Workspace.write(Data(html.utf8), to: folder + "/report.html")
-    let names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-    guard let browser = names.first(where: FileManager.default.isExecutableFile) else {
-      throw Diagnostic(.reportChromium, at: Place(file: output), "not installed")
-    }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: browser)
-    process.arguments = [
-      "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--user-data-dir=\(folder)/profile",
-      "--print-to-pdf=\(folder)/report.pdf", "file://\(folder)/report.html",
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-    } catch { throw Diagnostic(.reportChromium, at: Place(file: output), "\(error.localizedDescription)") }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, let data = FileManager.default.contents(atPath: folder + "/report.pdf") else {
-      throw Diagnostic(.reportChromium, at: Place(file: output), "exit \(process.terminationStatus)")
-    }
-    try Workspace.write(data, to: output)
   }
 }

@@ -4,6 +4,7 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// `totsugo decisions …`: what the gates' meetings decided, and what it rests on.
 struct DecisionsCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Ledger
 import Registers
+import Report
 
 /// `totsugo issues …`: 課題: what is wrong, how severe, who deals with it, by when.
 struct IssuesCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Ledger
 import Registers
+import Report
 
 extension RegisterOptions {
   /// Does something with items, all of them or none.

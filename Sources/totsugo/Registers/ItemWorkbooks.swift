@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Pipeline
 import Registers
+import Report
 import Workbook
 
 extension ItemsCommand {
@@ -12,12 +13,12 @@ extension ItemsCommand {
       commandName: "export", abstract: "Write the list of items as an Excel workbook, to be filled in and imported.")
 
     @OptionGroup var options: RegisterOptions
-    @OptionGroup var filter: ItemFilter
+    @OptionGroup var filter: ItemFilterOptions
     @Option(name: [.customShort("o"), .long], help: "The workbook to write, .xlsx.") var output: String
 
     func run() throws {
       try options.run { record, language in
-        let filter = try filter.resolved(record.outline)
+        let filter = try filter.filter(record.outline)
         let dossier = try record.dossier()
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try ItemSheet.workbook(

@@ -5,6 +5,7 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// `totsugo items …`: 確認事項, where they stand and why, what people answer and confirm, and the list as a workbook.
 struct ItemsCommand: ParsableCommand {
@@ -54,7 +55,7 @@ struct ItemRow: Encodable {
 }
 
 /// Which items.
-struct ItemFilter: ParsableArguments {
+struct ItemFilterOptions: ParsableArguments {
   @Option(help: "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold.")
   var state: Item.State?
   @Option(help: "Only this kind: migration, test, training, question.") var kind: Item.Kind?
@@ -69,32 +70,22 @@ struct ItemFilter: ParsableArguments {
   @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
   @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
 
-  /// The same with the gate's name, where its title was given.
-  ///
-  /// - Throws: `gate.unknown`.
-  func resolved(_ outline: ProjectOutline) throws(Diagnostic) -> ItemFilter {
-    guard let gate, gate != "both" else { return self }
-    var filter = self
-    filter.gate = try outline.gate(gate).name
+  /// - Throws: `gate.unknown`; a gate's title will do for its name.
+  func filter(_ outline: ProjectOutline) throws(Diagnostic) -> ItemFilter {
+    var filter = ItemFilter()
+    filter.state = state
+    filter.kind = kind
+    filter.subsystem = subsystem
+    filter.category = category
+    filter.job = job
+    filter.owner = owner
+    filter.severity = severity
+    if let gate { filter.gate = gate == "both" ? gate : try outline.gate(gate).name }
+    filter.search = search
+    filter.isStale = stale
+    filter.isOpen = open
+    filter.isOverdue = overdue
     return filter
-  }
-
-  func admits(_ standing: ItemStanding, _ today: String) -> Bool {
-    let item = standing.item
-    if let state, standing.state != state { return false }
-    if let kind, item.kind != kind { return false }
-    if let subsystem, item.subsystem != subsystem { return false }
-    if let category, item.category != category { return false }
-    if let job, item.job != job { return false }
-    if let owner, item.owner != owner { return false }
-    if let severity, item.severity != severity { return false }
-    if let gate, !item.belongs(to: gate) { return false }
-    if let search, ![item.title.ja, item.title.en, item.answer].contains(where: { $0.contains(search) }) {
-      return false
-    }
-    if stale, !standing.isStale { return false }
-    if open, standing.isDone { return false }
-    return !overdue || (!standing.isDone && !item.due.isEmpty && item.due < today)
   }
 }
 
@@ -104,12 +95,12 @@ extension ItemsCommand {
       commandName: "list", abstract: "List the items and where they stand.")
 
     @OptionGroup var options: RegisterOptions
-    @OptionGroup var filter: ItemFilter
+    @OptionGroup var filter: ItemFilterOptions
     @Option(help: "As they stood at the end of this day.") var asOf: DayArgument?
 
     func run() throws {
       try options.run { record, language in
-        let filter = try filter.resolved(record.outline)
+        let filter = try filter.filter(record.outline)
         let dossier = try record.dossier(asOf: asOf?.text)
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try options.answer(found.map { ItemRow($0, language) }) {
@@ -172,7 +163,7 @@ extension ItemsCommand {
             try options.common.answer(
               json: Answer(
                 item: ItemRow(standing, language),
-                issues: Self.issues(standing, dossier).map { IssueRow($0, dossier.today) },
+                issues: dossier.issues(about: standing).map { IssueRow($0, dossier.today) },
                 runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
           case .text:
             options.common.answer(
@@ -180,12 +171,6 @@ extension ItemsCommand {
           }
         }
       }
-    }
-
-    /// 課題 that name the item or one of its checks, and those that the item names.
-    private static func issues(_ standing: ItemStanding, _ dossier: Dossier) -> [Issue] {
-      let names = Set(standing.item.evidence + [standing.item.id])
-      return dossier.issues.filter { standing.item.links.contains($0.id) || $0.links.contains(where: names.contains) }
     }
 
     private static func text(
@@ -211,7 +196,7 @@ extension ItemsCommand {
       add("確認者", "confirmed by", item.confirmer)
       add("回答・対応方針", "answer", item.answer)
       add("関連", "links", item.links.joined(separator: ", "))
-      for issue in issues(standing, dossier) {
+      for issue in dossier.issues(about: standing) {
         add("課題", "issue", "\(issue.id) \(issue.state.title.text(language)) \(issue.title)")
       }
       for day in dossier.days {

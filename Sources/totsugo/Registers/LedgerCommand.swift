@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// `totsugo ledger …`: 台帳: everything that was entered, and the proof that nothing was changed afterwards.
 struct LedgerCommand: ParsableCommand {

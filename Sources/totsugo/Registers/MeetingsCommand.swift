@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Records
 import Registers
+import Report
 
 /// `totsugo meetings …`: 会議: held, decided, counted by year.
 struct MeetingsCommand: ParsableCommand {

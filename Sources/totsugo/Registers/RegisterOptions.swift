@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// What every command on a register has: the project, its workspace, the common options.
 struct RegisterOptions: ParsableArguments {
@@ -24,15 +25,7 @@ struct RegisterOptions: ParsableArguments {
     _ body: (Record, Language, borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: String)
   ) throws {
     try run { record, language in
-      let text = try record.ledger().write { writing in
-        // Nothing is built on entries that have been changed.
-        try Record.checkChain(writing.reading, record.workspace)
-        // Not before: another process may have entered something while this one waited.
-        let now = Day.now()
-        let made = try body(record, language, writing.reading, now)
-        try writing.append(made.amendments, by: person, at: now)
-        return made.say
-      }
+      let text = try record.enter(by: person) { reading, now in try body(record, language, reading, now) }
       common.say(text)
     }
   }
@@ -72,39 +65,6 @@ extension DayArgument {
   func past() throws(Diagnostic) -> String {
     if text > Day.today() { throw Diagnostic(.registerFuture, text) }
     return text
-  }
-}
-
-extension Dossier {
-  /// - Throws: `register.unknown` with the ids that come near.
-  static func unknown(_ id: String, _ register: String, among ids: [String]) -> Diagnostic {
-    let near = ids.filter { $0.commonPrefix(with: id).count >= 2 }.prefix(5)
-    return Diagnostic(.registerUnknown, id, register, near.isEmpty ? "–" : near.joined(separator: ", "))
-  }
-
-  func item(_ id: String) throws(Diagnostic) -> ItemStanding {
-    if let found = items.first(where: { $0.item.id == id }) { return found }
-    throw Self.unknown(id, "items", among: items.map(\.item.id))
-  }
-
-  func issue(_ id: String) throws(Diagnostic) -> Issue {
-    if let found = issues.first(where: { $0.id == id }) { return found }
-    throw Self.unknown(id, "issues", among: issues.map(\.id))
-  }
-
-  func milestone(_ id: String) throws(Diagnostic) -> Milestone {
-    if let found = milestones.first(where: { $0.id == id }) { return found }
-    throw Self.unknown(id, "schedule", among: milestones.map(\.id))
-  }
-
-  func decision(_ id: String) throws(Diagnostic) -> GateDecision {
-    if let found = decisions.first(where: { $0.id == id }) { return found }
-    throw Self.unknown(id, "decisions", among: decisions.map(\.id))
-  }
-
-  func request(_ id: String) throws(Diagnostic) -> ExtractRequest {
-    if let found = requests.first(where: { $0.id == id }) { return found }
-    throw Self.unknown(id, "requests", among: requests.map(\.id))
   }
 }
 

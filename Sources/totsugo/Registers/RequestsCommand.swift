@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Ledger
 import Registers
+import Report
 
 /// `totsugo requests …`: 電算処理依頼: what becomes of the extracts that other sections have from the host.
 struct RequestsCommand: ParsableCommand {

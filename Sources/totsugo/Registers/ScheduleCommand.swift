@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Ledger
 import Registers
+import Report
 
 /// `totsugo schedule …`: マスタースケジュール, planned and actual.
 struct ScheduleCommand: ParsableCommand {

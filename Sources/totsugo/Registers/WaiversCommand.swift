@@ -4,6 +4,7 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// `totsugo waivers …`: 適用除外: criteria that need not hold until a date.
 struct WaiversCommand: ParsableCommand {

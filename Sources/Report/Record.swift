@@ -4,20 +4,19 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
-import Report
 
 /// A project together with what its workspace holds: what registers, gates and reports read and write.
-struct Record {
-  let outline: ProjectOutline
-  let workspace: Workspace
+package struct Record: Sendable {
+  package let outline: ProjectOutline
+  package let workspace: Workspace
 
-  init(_ outline: ProjectOutline, workspace: String?) {
+  package init(_ outline: ProjectOutline, workspace: String?) {
     self.outline = outline
     self.workspace = Workspace(path: workspace ?? outline.folder + "/.totsugo")
   }
 
   /// The ledger, to write in; what the project's lists say has been entered.
-  func ledger() throws -> Ledger {
+  package func ledger() throws -> Ledger {
     let ledger = try Ledger(workspace, RegisterCatalog.schemas)
     if let lists = outline.lists {
       try ledger.write { try $0.adopt(lists, at: Day.now()) }
@@ -26,7 +25,7 @@ struct Record {
   }
 
   /// Reads in one state of the ledger. When there is none yet, or the project's lists have changed, they are entered first.
-  func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
+  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
     if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) {
       let isCurrent = try ledger.read { reading in
         let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
@@ -38,7 +37,7 @@ struct Record {
   }
 
   /// All registers, as they are or as they were at the end of the day `asOf`.
-  func dossier(asOf: String? = nil) throws -> Dossier {
+  package func dossier(asOf: String? = nil) throws -> Dossier {
     try read { reading in try dossier(reading, asOf: asOf) }
   }
 
@@ -52,7 +51,7 @@ struct Record {
   /// - Parameter assumptions: what is assumed, as `--assume` says it.
   /// - Throws: `gate.unknown`, `gate.assume`, `ledger.chain` when an entry has been changed or removed,
   ///   `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
-  func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
+  package func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
     let gate = try outline.gate(name)
     return try read { reading in
       try Self.checkChain(reading, workspace)
@@ -61,7 +60,7 @@ struct Record {
     }
   }
 
-  func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
+  package func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
     // What is judged must still be there to be read.
     if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }
     return gate.decide(
@@ -70,15 +69,33 @@ struct Record {
         holidays: try outline.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
   }
 
+  /// Enters what `body` makes of the registers' state, in one transaction: all of it or nothing.
+  ///
+  /// - Returns: what `body` says beside its amendments.
+  /// - Throws: `ledger.chain` when an entry has been changed or removed, what `body` throws; nothing is entered then.
+  package func enter<T>(
+    by person: String, _ body: (borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: T)
+  ) throws -> T {
+    try ledger().write { writing in
+      // Nothing is built on entries that have been changed.
+      try Self.checkChain(writing.reading, workspace)
+      // Not before: another process may have entered something while this one waited.
+      let now = Day.now()
+      let made = try body(writing.reading, now)
+      try writing.append(made.amendments, by: person, at: now)
+      return made.say
+    }
+  }
+
   /// - Throws: `ledger.chain` naming the first entry that is not as it was entered.
-  static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
+  package static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
     if try reading.isChainWhole() { return }
     let finding = try reading.verifyChain().first
     throw Diagnostic(.ledgerChain, at: Place(file: workspace.path + "/ledger.sqlite", record: finding?.entry))
   }
 
   /// What rests on a gate's decision, to be entered with it.
-  func basis(of decision: Decision, ledger head: Head) -> GateDecision.Basis {
+  package func basis(of decision: Decision, ledger head: Head) -> GateDecision.Basis {
     let gates = outline.gatesFile.isEmpty ? nil : outline.digest(of: [outline.gatesFile])
     return GateDecision.Basis(
       gate: decision.gate, verdict: decision.verdict.rawValue,
@@ -89,7 +106,7 @@ struct Record {
   /// The evidence of the latest run that came to its end.
   ///
   /// - Throws: `workspace.empty`, or as `Workspace.evidence(of:)`.
-  func latestEvidence(_ dossier: Dossier) throws(Diagnostic) -> RunEvidence {
+  package func latestEvidence(_ dossier: Dossier) throws(Diagnostic) -> RunEvidence {
     guard let latest = dossier.latest else { throw Diagnostic(.workspaceEmpty, at: Place(file: workspace.path)) }
     return try workspace.evidence(of: latest)
   }
@@ -97,7 +114,7 @@ struct Record {
   /// The report of the latest completed run.
   ///
   /// - Parameter gate: the gate to judge; the project's first when `nil`.
-  func report(_ project: Project, gate: String? = nil) throws -> RunReport {
+  package func report(_ project: Project, gate: String? = nil) throws -> RunReport {
     let name = gate ?? outline.gates.first?.name
     let decided = try name.map { try decide($0) }
     let dossier = try decided?.1 ?? dossier()

@@ -4,50 +4,40 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
-import Report
-import Workbook
 
-/// A paper as it was ordered: which, on what, of which day. Reads what it needs and writes it.
-struct PaperOrder {
-  let paper: String
-  let gate: String?
-  let asOf: String?
-  let day: String?
+/// A paper as it was ordered: which, on what, of which day. Reads what it needs.
+package struct PaperOrder {
+  private let kind: any PaperKind.Type
+  private let gate: String?
+  private let asOf: String?
+  private let day: String?
 
-  /// Writes the paper. Where a page shows less than there is, the whole lists are written beside it as a workbook, which
-  /// the page names.
-  ///
-  /// - Throws: `report.paper` for a name that is none; what the ledger and the evidence say.
-  func write(_ record: Record, _ language: Language, _ form: ReportCommand.Form, output: String?) throws {
+  /// - Parameters:
+  ///   - gate: the gate to judge; the project's first when `nil`.
+  ///   - asOf: only what had been entered by the end of this day.
+  ///   - day: the day of the parallel run; the last when `nil`.
+  /// - Throws: `report.paper` for a name that is none.
+  package init(_ paper: String, gate: String? = nil, asOf: String? = nil, day: String? = nil) throws(Diagnostic) {
     guard let kind = PaperCatalog.kinds.first(where: { $0.name == paper }) else {
       throw Diagnostic(.reportPaper, paper, PaperCatalog.kinds.map { $0.name }.joined(separator: ", "))
     }
-    var input = try self.input(record, kind)
-    var made = kind.paper(input, language)
-    if let output, made.isCut, [.html, .pdf, .markdown].contains(form) {
-      let attachment = (output as NSString).deletingPathExtension + ".xlsx"
-      input.attachment = (attachment as NSString).lastPathComponent
-      made = kind.paper(input, language)
-      try Self.spreadsheet(made).write(to: attachment)
-    }
-    let data: Data
-    switch form {
-    case .html: data = Data(made.html().utf8)
-    case .markdown: data = Data(made.markdown().utf8)
-    case .junit: data = Data(made.junit().utf8)
-    case .json: data = try RunEvidence.encoder.encode(made) + [10]
-    case .xlsx: return try Self.spreadsheet(made).write(to: output ?? "")
-    case .pdf: return try Printer.print(made.html(), to: output ?? "")
-    }
-    if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
+    self.kind = kind
+    self.gate = gate
+    self.asOf = asOf
+    self.day = day
   }
 
-  private static func spreadsheet(_ paper: Paper) -> Spreadsheet {
-    paper.spreadsheet(created: Int(Date().timeIntervalSince1970))
+  /// The paper, in one state of the ledger, whose chain is proven first.
+  ///
+  /// - Parameter attachment: the file that has the lists which a page cuts short, if one is written beside it.
+  /// - Throws: what the ledger and the evidence say.
+  package func paper(_ record: Record, _ language: Language, attachment: String? = nil) throws -> Paper {
+    var input = try input(record)
+    input.attachment = attachment
+    return kind.paper(input, language)
   }
 
-  /// What the paper is made from, in one state of the ledger, whose chain is proven first.
-  private func input(_ record: Record, _ kind: any PaperKind.Type) throws -> PaperInput {
+  private func input(_ record: Record) throws -> PaperInput {
     let outline = record.outline
     let gate = try self.gate.map { try outline.gate($0) } ?? outline.gates.first
     let (dossier, decision) = try record.read { reading in

@@ -1,0 +1,34 @@
+import Evidence
+import Foundation
+import Ledger
+
+/// Prints a page to PDF with the Chromium that is installed.
+package enum Printer {
+  /// - Throws: `report.chromium` when there is none or it fails.
+  package static func print(_ html: String, to output: String) throws(Diagnostic) {
+    let folder = NSTemporaryDirectory() + "totsugo-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Workspace(path: folder).make(folder)
+    try Workspace.write(Data(html.utf8), to: folder + "/report.html")
+    let names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+    guard let browser = names.first(where: FileManager.default.isExecutableFile) else {
+      throw Diagnostic(.reportChromium, at: Place(file: output), "not installed")
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: browser)
+    process.arguments = [
+      "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--user-data-dir=\(folder)/profile",
+      "--print-to-pdf=\(folder)/report.pdf", "file://\(folder)/report.html",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    do {
+      try process.run()
+    } catch { throw Diagnostic(.reportChromium, at: Place(file: output), "\(error.localizedDescription)") }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, let data = FileManager.default.contents(atPath: folder + "/report.pdf") else {
+      throw Diagnostic(.reportChromium, at: Place(file: output), "exit \(process.terminationStatus)")
+    }
+    try Workspace.write(data, to: output)
+  }
+}
