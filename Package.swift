@@ -20,10 +20,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "totsugo",
+  traits: [
+    .default(enabledTraits: ["Web"]),
+    .trait(name: "Web", description: "`totsugo serve`: without it nothing of an HTTP server is fetched or compiled."),
+  ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
   ],
   targets: [
     .systemLibrary(name: "CSQLite"),
@@ -85,13 +90,22 @@ let package = Package(
         "Ledger",
       ]),
     // Level 7
+    .target(
+      name: "Site",
+      dependencies: [
+        "Records", "Evidence", "Definitions", "Copybook", "Decode", "Expressions", "Framing", "Ledger", "Registers",
+        "Mapping", "Gates", "Targets", "Pipeline", "Report",
+        .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Web"])),
+      ],
+      swiftSettings: settings),
+    // Level 8
     .executableTarget(
       name: "totsugo",
       dependencies: [
         "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger",
         "Registers", "City",
         "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
-        "Diff", "Datasets", "Workbook",
+        "Diff", "Datasets", "Workbook", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -130,6 +130,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case ledgerTampered = "ledger.tampered"
   case ledgerFourEyes = "ledger.foureyes"
   case ledgerKey = "ledger.key"
+  case serveAccess = "serve.access"
+  case servePort = "serve.port"
+  case serveChanged = "serve.changed"
+  case serveTrait = "serve.trait"
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
   case interrupted = "run.interrupted"
@@ -712,6 +716,23 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "{0}は自分が行ったことを承認できません。", "{0} cannot approve what {0} did.",
         "別の人が行ってください。", "Another person must do it.")
+    case .serveAccess:
+      .init(
+        "利用者名簿を所有者以外も読めます（{0}）。", "others than its owner may read the access list ({0}).",
+        "chmod 600 で所有者だけにしてください。", "Make it the owner's alone: chmod 600.")
+    case .servePort:
+      .init(
+        "ポート {0} で待ち受けられません: {1}。", "port {0} cannot be listened on: {1}.",
+        "--port で別の番号を指定するか、使っているプログラムを終えてください。",
+        "Name another with --port, or end the program that uses it.")
+    case .serveChanged:
+      .init(
+        "{0} は、画面を開いた後に変わりました。", "{0} has changed since the page was opened.",
+        "今の内容を見てから、もう一度行ってください。", "Look at it as it is now, and do it again.")
+    case .serveTrait:
+      .init(
+        "この実行ファイルは画面の機能なしで作られています。", "this program was built without its pages.",
+        "--disable-default-traits を付けずに swift build してください。", "Build it with `swift build`, without --disable-default-traits.")
     case .ledgerKey:
       .init(
         "鍵または控えのファイルを読めません: {0}。", "the key or anchor file cannot be read: {0}.",

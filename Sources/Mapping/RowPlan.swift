@@ -12,12 +12,28 @@ package struct RowPlan: Sendable {
   package let condition: Compiled?
   /// One expression per column of the table, in its order.
   package let values: [Compiled]
+  /// The expressions as the definitions have them, and where.
+  package let written: [Written]
 
-  package init(table: Int, each: (table: String, count: Int)?, condition: Compiled?, values: [Compiled]) {
+  /// An expression as it was written.
+  package struct Written: Sendable {
+    package let text: String
+    package let place: Place
+
+    package init(text: String, place: Place) {
+      self.text = text
+      self.place = place
+    }
+  }
+
+  package init(
+    table: Int, each: (table: String, count: Int)?, condition: Compiled?, values: [Compiled], written: [Written]
+  ) {
     self.table = table
     self.each = each
     self.condition = condition
     self.values = values
+    self.written = written
   }
 }
 

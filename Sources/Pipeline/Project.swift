@@ -95,4 +95,7 @@ package struct FileKind: Sendable {
   package let mapping: MappingPlan
   /// What becomes of each byte.
   package var bytesUsed = ByteUse()
+  /// Of each set of redefinitions the group that the kind uses.
+  let chosen: Set<String>
+  let reading: Interpretation
 }

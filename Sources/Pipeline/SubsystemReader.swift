@@ -200,7 +200,9 @@ struct SubsystemReader {
       exclusions: (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) },
       rows: (map["rows"]?.list ?? []).compactMap { row($0, source) })
     let role = map["role"]?.choice(FileKind.Role.self) ?? .data
-    return FileKind(code: code, bytes: bytes, title: title, role: role, layout: layout, plan: plan, mapping: mapping)
+    return FileKind(
+      code: code, bytes: bytes, title: title, role: role, layout: layout, plan: plan, mapping: mapping,
+      chosen: chosen, reading: reading)
   }
 
   private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {
@@ -241,15 +243,19 @@ struct SubsystemReader {
       entry.keyNode.wrong(entry.key, schema.columns.map(\.name).joined(separator: ", "))
     }
     var values: [Compiled] = []
+    var written: [RowPlan.Written] = []
     for column in schema.columns {
       guard let entry = entries.first(where: { $0.key == column.name }) else {
         columns.problems.add(Diagnostic(.columnUnmapped, at: columns.place, schema.name, column.name))
         continue
       }
-      if let value = compile(entry.value, source, each?.table, column.type) { values.append(value) }
+      if let value = compile(entry.value, source, each?.table, column.type) {
+        values.append(value)
+        written.append(.init(text: entry.value.text ?? "", place: entry.value.place))
+      }
     }
     guard values.count == schema.columns.count, map["when"] == nil || condition != nil else { return nil }
-    return RowPlan(table: table, each: each, condition: condition, values: values)
+    return RowPlan(table: table, each: each, condition: condition, values: values, written: written)
   }
 }
 

@@ -1,6 +1,6 @@
 /// The style sheet of all pages: screen and A4 print, light and dark, no font and no script from anywhere.
-enum Style {
-  static let sheet = HTML(
+package enum Style {
+  package static let sheet = HTML(
     stringLiteral: """
       :root{--ink:#1b1f24;--soft:#57606a;--paper:#fff;--line:#d0d7de;--wash:#f6f8fa;--ok:#1a7f4b;--bad:#b42318;--warn:#9a5b00;--out:#6e7781}
       @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#a3adb8;--paper:#0f1419;--line:#384149;--wash:#181f26;--ok:#4ac58a;--bad:#ff8f84;--warn:#e7b04f;--out:#9aa4ad}}

@@ -3,16 +3,16 @@ import Records
 
 /// How numbers, dates and states are written on paper.
 package struct Words {
-  let language: Language
+  package let language: Language
 
   package init(language: Language) { self.language = language }
 
-  func callAsFunction(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
+  package func callAsFunction(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
 
-  func callAsFunction(_ text: Bilingual) -> String { text.text(language) }
+  package func callAsFunction(_ text: Bilingual) -> String { text.text(language) }
 
   /// With separators; negatives with △ in Japanese papers, a minus sign in English.
-  func number(_ value: Int128) -> String {
+  package func number(_ value: Int128) -> String {
     var digits = String(value.magnitude)
     var index = digits.endIndex
     while digits.distance(from: digits.startIndex, to: index) > 3 {
@@ -25,20 +25,20 @@ package struct Words {
   package func number(_ value: Int) -> String { number(Int128(value)) }
 
   /// `令和元年11月29日`, or the ISO date.
-  func date(_ iso: String) -> String {
+  package func date(_ iso: String) -> String {
     guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)) else { return String(iso.prefix(10)) }
     return Era.japaneseText(date)
   }
 
   /// 年度 as people say it: `2019` is 平成31年度.
-  func fiscalYear(_ year: String) -> String {
+  package func fiscalYear(_ year: String) -> String {
     guard language == .japanese, let number = Int64(year) else { return year }
     // A fiscal year is named by the era of its first day.
     guard let era = Era.of(number * 10_000 + 401) else { return year }
     return "\(era.japanese)\(Int(number) - era.firstYear + 1)年度 (\(year))"
   }
 
-  func time(_ rfc3339: String) -> String {
+  package func time(_ rfc3339: String) -> String {
     let time = rfc3339.dropFirst(11).prefix(5)
     return "\(date(rfc3339)) \(time) UTC"
   }
@@ -53,7 +53,7 @@ package struct Words {
     }
   }
 
-  func status(_ status: CheckStatus) -> String {
+  package func status(_ status: CheckStatus) -> String {
     switch status {
     case .passed: self("合格", "passed")
     case .failed: self("不合格", "failed")
@@ -62,7 +62,7 @@ package struct Words {
     }
   }
 
-  func side(_ sides: [CheckSide]) -> String {
+  package func side(_ sides: [CheckSide]) -> String {
     sides.map { side in
       switch side {
       case .control: self("旧システムの制御レコード", "old system's control record")

@@ -4,7 +4,7 @@ import Registers
 
 /// Parts that several papers have.
 extension Words {
-  func tone(_ verdict: Verdict) -> Tone {
+  package func tone(_ verdict: Verdict) -> Tone {
     switch verdict {
     case .go: .good
     case .conditional: .warn
@@ -12,7 +12,7 @@ extension Words {
     }
   }
 
-  func verdict(_ verdict: Verdict) -> String {
+  package func verdict(_ verdict: Verdict) -> String {
     switch verdict {
     case .go: self("GO（可）", "GO")
     case .conditional: self("条件付き", "CONDITIONAL")
@@ -20,7 +20,7 @@ extension Words {
     }
   }
 
-  func meaning(_ verdict: Verdict) -> String {
+  package func meaning(_ verdict: Verdict) -> String {
     switch verdict {
     case .go: self("すべての基準を満たしている。", "Every criterion holds.")
     case .conditional:
@@ -29,7 +29,7 @@ extension Words {
     }
   }
 
-  func tone(_ status: CheckStatus) -> Tone {
+  package func tone(_ status: CheckStatus) -> Tone {
     switch status {
     case .passed: .good
     case .failed: .bad
@@ -40,7 +40,7 @@ extension Words {
 
   func mark(_ status: CheckStatus) -> Cell { .mark(self.status(status), tone(status)) }
 
-  func tone(_ standing: ItemStanding) -> Tone {
+  package func tone(_ standing: ItemStanding) -> Tone {
     if standing.isStale { return .warn }
     return switch standing.state {
     case .confirmed, .closed: .good

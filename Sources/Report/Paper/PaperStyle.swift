@@ -1,8 +1,8 @@
 import Evidence
 
 /// What papers have beyond the style of all pages.
-enum PaperStyle {
-  static let sheet = HTML(
+package enum PaperStyle {
+  package static let sheet = HTML(
     stringLiteral: """
       :root{--good-wash:#dcf1e5;--bad-wash:#fbdfdb;--warn-wash:#fbeccd;--unknown-wash:#e9ecef;--one:#0550ae;--two:#8a3ffc;--three:#9a5b00}
       @media (prefers-color-scheme:dark){:root{--good-wash:#123524;--bad-wash:#4a1814;--warn-wash:#40300f;--unknown-wash:#2a3138;--one:#79b8ff;--two:#c9a6ff;--three:#e7b04f}}

@@ -136,7 +136,7 @@ extension Words {
   }
 
   /// Seconds as people say them: `2時間5分`.
-  func duration(_ seconds: Double) -> String {
+  package func duration(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     let (hours, minutes) = (whole / 3600, whole / 60 % 60)
     if seconds < 60 { return Self.tenths(seconds) + self("秒", " s") }

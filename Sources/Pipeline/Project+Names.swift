@@ -1,0 +1,36 @@
+import Evidence
+import Expressions
+import Reconcile
+import Targets
+import Decode
+
+extension Project {
+  /// What a check reads: of each record kind the items, of each table the columns. Computed from its compiled terms.
+  package func names(readBy check: String) -> [Source: Set<String>] {
+    guard let check = checks.first(where: { $0.id == check }) else { return [:] }
+    var found: [Source: Set<String>] = [:]
+    for term in check.body.terms {
+      guard let program = programs[term.source] else { continue }
+      let read = ([term.condition].compactMap { $0 } + term.keys + term.measures).reduce(into: Set<Int>()) {
+        $0.formUnion(program.inputs(of: $1))
+      }
+      let names: [String]
+      switch term.source {
+      case .table(let name):
+        let columns = tables.first { $0.name == name }?.columns ?? []
+        names = read.filter(columns.indices.contains).map { columns[$0].name }
+      case .records(let file, let kind):
+        let fields = files.first { $0.id == file }?.kinds.first { $0.code == kind }?.plan.fields ?? []
+        names = fields.filter { field in
+          read.contains { (field.column..<field.column + field.offsets.count).contains($0) }
+        }
+        .map(\.name)
+      }
+      found[term.source, default: []].formUnion(names)
+    }
+    return found
+  }
+
+  /// Where a check is defined.
+  package func place(ofCheck id: String) -> Place? { checks.first { $0.id == id }?.place }
+}

@@ -1,0 +1,165 @@
+import Definitions
+import Evidence
+import Foundation
+import Ledger
+import Synchronization
+
+/// Who may see and enter what (利用者).
+package struct Person: Sendable, Hashable {
+  /// Under which entries are made; empty for the one who started the server without an access list.
+  package let name: String
+  /// 担当課 whose items and differences are shown; `nil` for all (情報管理課, committee, auditor).
+  package let sections: Set<String>?
+  /// May answer and confirm.
+  package let enters: Bool
+  /// May read papers that are restricted (取扱注意).
+  package let seesProtected: Bool
+
+  package init(name: String, sections: Set<String>?, enters: Bool, seesProtected: Bool) {
+    self.name = name
+    self.sections = sections
+    self.enters = enters
+    self.seesProtected = seesProtected
+  }
+
+  func sees(_ section: String) -> Bool { sections?.contains(section) ?? true }
+}
+
+/// 利用者名簿: a CSV file `name,sections,rights,token`. A token is kept as its SHA-256, so whoever reads the file cannot sign
+/// in with it.
+///
+/// `sections` are names of sections separated by `;`, or `*` for all. `rights` are `enter` and `protected`, separated by
+/// `;`, or empty.
+package struct AccessList: Sendable {
+  package enum Right: String, CaseIterable, Sendable { case enter, protected }
+
+  private static let columns = ["name", "sections", "rights", "token"]
+
+  package let people: [String: Person]
+
+  /// The one who started the server, and has the folder's files anyway.
+  static func one(token: String) -> AccessList {
+    AccessList(people: [digest(of: token): Person(name: "", sections: nil, enters: false, seesProtected: true)])
+  }
+
+  private init(people: [String: Person]) { self.people = people }
+
+  /// - Throws: ``Diagnostics`` with everything that is wrong with the file: `serve.access` when others can read it, too.
+  package init(_ path: String) throws(Diagnostics) {
+    let problems = Problems()
+    let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
+    if mode & 0o077 != 0 {
+      problems.add(Diagnostic(.serveAccess, at: Place(file: path), String(mode & 0o777, radix: 8)))
+    }
+    var people: [String: Person] = [:]
+    var names: Set<String> = []
+    for row in DelimitedText.read(path, name: path, required: Self.columns, problems)?.rows ?? [] {
+      let place = Place(file: path, line: row.line)
+      let name = row["name"]
+      if name.allSatisfy(\.isWhitespace) || !names.insert(name).inserted {
+        problems.add(Diagnostic(.definitionValue, at: place, name, "each person's name once"))
+      }
+      let sections = Self.list(row["sections"])
+      if sections.isEmpty { problems.add(Diagnostic(.definitionValue, at: place, "", "sections, or *")) }
+      var rights: Set<Right> = []
+      for word in Self.list(row["rights"]) {
+        guard let right = Right(rawValue: word) else {
+          let known = Right.allCases.map(\.rawValue).joined(separator: ", ")
+          problems.add(Diagnostic(.definitionValue, at: place, word, known))
+          continue
+        }
+        rights.insert(right)
+      }
+      let token = row["token"]
+      guard token.hasPrefix("sha256:"), token.count == 71, people[token] == nil else {
+        problems.add(Diagnostic(.definitionValue, at: place, token, "sha256:…, each once"))
+        continue
+      }
+      people[token] = Person(
+        name: name, sections: sections.contains("*") ? nil : Set(sections), enters: rights.contains(.enter),
+        seesProtected: rights.contains(.protected))
+    }
+    try problems.check()
+    self.people = people
+  }
+
+  package func person(token: String) -> (digest: String, person: Person)? {
+    let digest = Self.digest(of: token)
+    return people[digest].map { (digest, $0) }
+  }
+
+  private static func digest(of token: String) -> String { SHA256.digest(of: token) }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+  }
+
+  /// Adds a person to a file, which is made when it is not there.
+  ///
+  /// - Returns: the token: 256 random bits, which stand nowhere else.
+  /// - Throws: what reading throws; `definition.value` for a name that is there already or holds a comma; `workspace.write`.
+  package static func add(
+    _ name: String, sections: [String], rights: [Right], to path: String
+  ) throws -> String {
+    var text = columns.joined(separator: ",") + "\n"
+    if FileManager.default.fileExists(atPath: path) {
+      let list = try AccessList(path)
+      if list.people.values.contains(where: { $0.name == name }) {
+        throw Diagnostic(.definitionValue, at: Place(file: path), name, "each person's name once")
+      }
+      text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+      if !text.hasSuffix("\n") { text += "\n" }
+    }
+    for word in [name] + sections where word.contains(where: { ",;\"\n\r".contains($0) }) || word.isEmpty {
+      throw Diagnostic(.definitionValue, at: Place(file: path), word, "a name without , ; or \"")
+    }
+    let token = Secret.random()
+    let rights = rights.map(\.rawValue).joined(separator: ";")
+    text += "\(name),\(sections.joined(separator: ";")),\(rights),\(digest(of: token))\n"
+    try Workspace.write(Data(text.utf8), to: path)
+    return token
+  }
+}
+
+/// Random words that nobody can guess.
+enum Secret {
+  /// 256 bits of the system's source, as 64 hexadecimal digits.
+  static func random() -> String {
+    var source = SystemRandomNumberGenerator()
+    return (0..<4).map { _ in
+      let digits = String(UInt64.random(in: .min ... .max, using: &source), radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  /// Whether two words are the same, in a time that does not tell how far they agree.
+  static func areEqual(_ one: String, _ other: String) -> Bool {
+    let (left, right) = (Array(one.utf8), Array(other.utf8))
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
+/// The access list in force: the file, read again when it has changed. While it cannot be read nobody is let in.
+final class AccessFile: Sendable {
+  private let path: String?
+  private let held: Mutex<(stamp: String, list: AccessList?)>
+
+  /// - Parameter token: of the one person, where there is no file.
+  /// - Throws: what is wrong with the file.
+  init(_ path: String?, token: String) throws(Diagnostics) {
+    self.path = path
+    let stamp = path.map(FileStamp.of) ?? ""
+    let list = if let path { try AccessList(path) } else { AccessList.one(token: token) }
+    held = Mutex((stamp, list))
+  }
+
+  func current() -> AccessList? {
+    held.withLock { held in
+      guard let path else { return held.list }
+      let stamp = FileStamp.of(path)
+      if stamp != held.stamp { held = (stamp, try? AccessList(path)) }
+      return held.list
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Evidence
+import Foundation
+import Ledger
+import Pipeline
+import Registers
+import Report
+
+/// `totsugo serve`: the pages people work in. Answers inquiries one by one and knows nothing of sockets; `Server` carries them
+/// to and fro.
+package final class Site: Sendable {
+  package struct Options: Sendable {
+    package var project: String
+    package var workspace: String?
+    /// The access list; `nil` for one person, who signs in with ``Site/token``.
+    package var access: String?
+    /// Whether those whom the access list allows it may answer and confirm. Without, nothing is ever entered.
+    package var enters: Bool
+    package var language: Language
+
+    package init(project: String, workspace: String?, access: String?, enters: Bool, language: Language) {
+      self.project = project
+      self.workspace = workspace
+      self.access = access
+      self.enters = enters
+      self.language = language
+    }
+  }
+
+  /// Kinds of pages by the first part of their address.
+  private static let pages: [String: any Page.Type] = [
+    "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self, "differences": DifferencePage.self,
+    "records": RecordPage.self, "rejects": RejectsPage.self, "issues": IssuePage.self, "schedule": SchedulePage.self,
+    "runs": RunPage.self, "papers": PaperPage.self,
+  ]
+
+  private static let cookie = "totsugo"
+
+  let options: Options
+  let snapshots: SnapshotCase
+  let sources = RecordSources()
+  let lists = DifferenceFiles()
+  private let sessions = Sessions()
+  private let list: AccessFile
+  /// The word with which the one who started the server signs in; `nil` when there is an access list.
+  package let token: String?
+
+  /// - Throws: what is wrong with project, ledger, evidence or access list.
+  package init(_ options: Options) throws {
+    self.options = options
+    token = options.access == nil ? Secret.random() : nil
+    list = try AccessFile(options.access, token: token ?? "")
+    snapshots = SnapshotCase(project: options.project, workspace: options.workspace)
+    _ = try snapshots.current()
+  }
+
+  /// - Parameter port: the port that is listened on: what another host's page asks is not answered.
+  package func answer(_ inquiry: Inquiry, port: Int) -> Answer {
+    var answer = respond(inquiry, port: port)
+    if answer.header("Content-Security-Policy") == nil {
+      answer.headers.append(("Content-Security-Policy", Policy.pages))
+    }
+    answer.headers += Policy.always
+    return answer
+  }
+
+  private func respond(_ inquiry: Inquiry, port: Int) -> Answer {
+    let hosts = ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"]
+    guard hosts.contains(inquiry.headers["host"] ?? "") else {
+      return Answer(421, "text/plain; charset=utf-8", Data("This server answers on 127.0.0.1 only.\n".utf8))
+    }
+    switch (inquiry.method, inquiry.path.first ?? "") {
+    case (.get, "style.css"): return Answer(200, "text/css; charset=utf-8", Data(SiteStyle.sheet.utf8))
+    case (.get, "script.js"): return Answer(200, "text/javascript; charset=utf-8", Data(SiteScript.text.utf8))
+    case (.get, "sign-in"), (.post, "sign-in"): return signIn(inquiry, port)
+    default: break
+    }
+    let word = inquiry.cookie(Self.cookie)
+    guard let session = sessions.find(word), let person = list.current()?.people[session.token] else {
+      if inquiry.path.first == "events" { return Answer(403, "text/plain; charset=utf-8", Data()) }
+      return .seeOther(Address.path("sign-in", query: [("next", inquiry.method == .get ? inquiry.target : "")]))
+    }
+    if let language = inquiry.query["language"].flatMap({ Language(rawValue: $0) }) { sessions.speak(language, in: word) }
+    let language = sessions.find(word)?.language ?? options.language
+    if inquiry.method == .post {
+      guard isOurs(inquiry, port), Secret.areEqual(inquiry.field("key"), session.formKey) else {
+        return Frame.trouble(
+          403, language,
+          Bilingual("このフォームは、この画面から送られたものではありません。", "This form was not sent from these pages."))
+      }
+      if inquiry.path.first == "sign-out" {
+        sessions.end(word)
+        return .seeOther("/sign-in")
+      }
+    }
+    do {
+      let visit = Visit(
+        site: self, inquiry: inquiry, snapshot: try snapshots.current(), person: person, language: language,
+        formKey: session.formKey, said: inquiry.method == .get ? sessions.takeSaid(in: word) : nil)
+      return try answer(visit, word)
+    } catch let diagnostic as Diagnostic {
+      let status = diagnostic.code == .registerUnknown || diagnostic.code == .gateUnknown ? 404 : 409
+      return Frame.trouble(status, language, Bilingual(diagnostic.message(.japanese), diagnostic.message(.english)))
+    } catch let diagnostics as Diagnostics {
+      let text = { language in diagnostics.items.map { $0.message(language) }.joined(separator: "\n") }
+      return Frame.trouble(500, language, Bilingual(text(.japanese), text(.english)))
+    } catch {
+      return Frame.trouble(500, language, Bilingual("\(error)", "\(error)"))
+    }
+  }
+
+  private func answer(_ visit: Visit, _ word: String?) throws -> Answer {
+    let path = visit.inquiry.path
+    let rest = Array(path.dropFirst())
+    if visit.inquiry.method == .post {
+      guard path.first == "items" else { return Frame.missing(visit) }
+      let done = try ItemForm(visit).enter(rest)
+      sessions.say(done.said, in: word)
+      return .seeOther(done.next)
+    }
+    guard let first = path.first else { return Frame.page(try HomePage.page(visit, []) ?? .init("", []), visit) }
+    if first == "papers", let answer = try PaperPage.whole(visit, rest) { return answer }
+    if first == "runs", let answer = try RunPage.whole(visit, rest) { return answer }
+    guard let kind = Self.pages[first], let page = try kind.page(visit, rest) else { return Frame.missing(visit) }
+    return Frame.page(page, visit)
+  }
+
+  /// Whether a form comes from a page of ours, as far as the browser says.
+  private func isOurs(_ inquiry: Inquiry, _ port: Int) -> Bool {
+    if let site = inquiry.headers["sec-fetch-site"], site != "same-origin" { return false }
+    guard let origin = inquiry.headers["origin"] else { return true }
+    return origin == "http://" + (inquiry.headers["host"] ?? "")
+  }
+
+  private func signIn(_ inquiry: Inquiry, _ port: Int) -> Answer {
+    let asked = inquiry.query["language"].flatMap { Language(rawValue: $0) }
+    let language = asked ?? options.language
+    let token = inquiry.method == .post ? inquiry.field("token") : inquiry.query["token"] ?? ""
+    // Only within the site: an address that begins with two slashes is another host's.
+    let asks = inquiry.method == .post ? inquiry.field("next") : inquiry.query["next"] ?? ""
+    let next = asks.hasPrefix("/") && !asks.hasPrefix("//") && !asks.contains("\\") ? asks : "/"
+    if token.isEmpty { return .page(SignInPage.html(language, next: next, isWrong: false)) }
+    guard inquiry.method == .get || isOurs(inquiry, port), let list = list.current(),
+      let (digest, _) = list.person(token: token.trimmingCharacters(in: .whitespacesAndNewlines))
+    else { return .page(403, SignInPage.html(language, next: next, isWrong: true)) }
+    let word = sessions.begin(token: digest, language: asked)
+    var answer = Answer.seeOther(next)
+    answer.headers.append(("Set-Cookie", "\(Self.cookie)=\(word); Path=/; HttpOnly; SameSite=Strict"))
+    return answer
+  }
+
+  /// Whether somebody has signed in and may follow a run.
+  package func admits(_ inquiry: Inquiry) -> Bool {
+    guard let session = sessions.find(inquiry.cookie(Self.cookie)) else { return false }
+    return list.current()?.people[session.token] != nil
+  }
+
+  /// The run at work, or the last: what an event of `/events` says, as JSON.
+  package func progress() -> String { RunFollower(project: options.project, workspace: options.workspace).event() }
+}
+
+/// What stands in the head of every answer: nothing is kept by the browser, nothing comes from elsewhere, nothing frames us.
+enum Policy {
+  static let pages =
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  /// Of papers, which have their style within.
+  static let papers =
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+  static let always: [(name: String, value: String)] = [
+    ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"), ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+  ]
+}
