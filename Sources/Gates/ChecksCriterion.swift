@@ -34,36 +34,44 @@ struct ChecksCriterion: Criterion {
       && (categories.isEmpty || categories.contains(check.category)) && (ids.isEmpty || ids.contains(check.id))
   }
 
-  private func isExplained(_ check: String, in run: RunRecord, _ input: GateInput) -> Bool {
-    let groups = run.groups.filter { $0.check == check }
-    return !explanations.isEmpty && !groups.isEmpty
-      && groups.allSatisfy { group in
-        input.dossier.classes[group.signature].map { explanations.contains($0.kind) } ?? false
-      }
+  /// The checks of whose groups of differences every one has a class that explains it.
+  private func explained(_ run: RunRecord, _ input: GateInput) -> Set<String> {
+    if explanations.isEmpty { return [] }
+    var (grouped, open): (Set<String>, Set<String>) = ([], [])
+    for group in run.groups {
+      grouped.insert(group.check)
+      let isExplained = input.dossier.classes[group.signature].map { explanations.contains($0.kind) } ?? false
+      if !isExplained { open.insert(group.check) }
+    }
+    return grouped.subtracting(open)
   }
 
   private func failed(_ run: RunRecord, _ input: GateInput) -> [String] {
-    run.unpassed.filter { $0.status == .failed && concerns($0) && !isExplained($0.id, in: run, input) }.map(\.id)
+    let explained = explained(run, input)
+    return run.unpassed.filter { $0.status == .failed && concerns($0) && !explained.contains($0.id) }.map(\.id)
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
     let chosen = run.checks.filter(concerns)
-    let missing = ids.filter { id in !chosen.contains { $0.id == id } }
-    guard !chosen.isEmpty, missing.isEmpty else {
-      return Judgement(
-        .unknown, actual: Bilingual("0検査", "no check"), required: required,
-        why: Bilingual("該当する検査がない: \(GateInput.list(missing))", "there is no such check: \(GateInput.list(missing))"))
-    }
+    let found = Set(chosen.map(\.id))
+    let missing = ids.filter { !found.contains($0) }
     // What was not decided is no pass, whatever else this criterion allows.
     let undecided = chosen.filter { $0.status == .notRun }.map(\.id)
     let failed = failed(run, input)
+    let excess = failed.count <= limit ? [] : failed
+    guard !chosen.isEmpty, missing.isEmpty else {
+      return Judgement(
+        .unknown, actual: Bilingual("0検査", "no check"), required: required,
+        why: Bilingual("該当する検査がない: \(GateInput.list(missing))", "there is no such check: \(GateInput.list(missing))"),
+        blockers: missing.isEmpty ? [.run(run.run)] : (missing + undecided + excess).map(Blocker.check))
+    }
     guard undecided.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("未判定\(undecided.count)件", "\(undecided.count) undecided"), required: required,
         why: Bilingual("未判定: \(GateInput.list(undecided))", "undecided: \(GateInput.list(undecided))"),
-        who: input.sections(of: undecided))
+        who: input.sections(of: undecided), blockers: (undecided + excess).map(Blocker.check))
     }
     let explained = chosen.filter { $0.status == .failed }.count - failed.count
     let list = GateInput.list(failed)
@@ -75,7 +83,8 @@ struct ChecksCriterion: Criterion {
       why: failed.isEmpty
         ? Bilingual("\(chosen.count)検査に不合格なし", "none of \(chosen.count) checks failed")
         : Bilingual("不合格: \(list)", "failed: \(list)"),
-      since: Since.runs(input.dossier.runs) { self.failed($0, input).count <= limit }, who: input.sections(of: failed))
+      since: Since.runs(input.dossier.runs) { self.failed($0, input).count <= limit }, who: input.sections(of: failed),
+      blockers: failed.map(Blocker.check))
   }
 }
 
@@ -96,7 +105,7 @@ struct InconclusiveCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
-    guard !run.checks.isEmpty else { return .noCheck(required: required) }
+    guard !run.checks.isEmpty else { return .noCheck(in: run, required: required) }
     let open = open(run)
     let list = GateInput.list(open)
     return Judgement(
@@ -104,6 +113,7 @@ struct InconclusiveCriterion: Criterion {
       why: open.isEmpty
         ? Bilingual("全検査が実施済み", "every check was run and decided")
         : Bilingual("未判定: \(list)", "undecided: \(list)"),
-      since: Since.runs(input.dossier.runs) { self.open($0).count <= limit }, who: input.sections(of: open))
+      since: Since.runs(input.dossier.runs) { self.open($0).count <= limit }, who: input.sections(of: open),
+      blockers: open.map(Blocker.check))
   }
 }

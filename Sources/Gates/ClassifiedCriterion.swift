@@ -17,7 +17,7 @@ struct ClassifiedCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
-    guard !run.checks.isEmpty else { return .noCheck(required: required) }
+    guard !run.checks.isEmpty else { return .noCheck(in: run, required: required) }
     let open = run.groups.filter { input.dossier.classes[$0.signature]?.kind ?? .unclassified == .unclassified }
     let lines = open.reduce(0) { $0 + $1.lines }
     let names = GateInput.list(open.map { $0.signature.isEmpty ? $0.check : $0.signature })
@@ -28,6 +28,8 @@ struct ClassifiedCriterion: Criterion {
       why: lines == 0
         ? Bilingual("未分類の不一致はない", "every difference has a class")
         : Bilingual("未分類: \(names)", "unclassified: \(names)"),
-      since: lines <= limit ? max(last, run.finished) : run.finished, who: input.sections(of: open.map(\.check)))
+      since: lines <= limit ? max(last, run.finished) : run.finished, who: input.sections(of: open.map(\.check)),
+      // What stands for all that is not grouped has no name of its own.
+      blockers: open.map { $0.signature.isEmpty ? .check($0.check) : .group(check: $0.check, signature: $0.signature) })
   }
 }

@@ -32,7 +32,12 @@ struct CompleteCriterion: Criterion {
           : Bilingual("最新の実行は\(run.stage.title.ja)である", "the latest run is a \(run.stage.title.en)")
     return Judgement(
       holds(run) ? .holds : .fails, actual: actual, required: required, why: why,
-      since: Since.runs(input.dossier.runs, holds))
+      since: Since.runs(input.dossier.runs, holds), blockers: blockers(run))
+  }
+
+  private func blockers(_ run: RunRecord) -> [Blocker] {
+    let isOther = run.files == 0 || (stage != nil && run.stage != stage)
+    return run.refused.map(Blocker.file) + run.leftOut.map(Blocker.subsystem) + (isOther ? [.run(run.run)] : [])
   }
 
   private func holds(_ run: RunRecord) -> Bool {

@@ -26,7 +26,8 @@ struct DecisionCriterion: Criterion {
     guard let last = input.dossier.decisions.filter({ $0.gate == gate }).max(by: { $0.sitting < $1.sitting }) else {
       return Judgement(
         .unknown, actual: Bilingual("決定なし", "no decision"), required: required,
-        why: Bilingual("\(gate) の決定が記録されていない", "no decision of \(gate) has been entered"))
+        why: Bilingual("\(gate) の決定が記録されていない", "no decision of \(gate) has been entered"),
+        blockers: [.decision(gate: gate)])
     }
     let open = last.conditions.filter { condition in
       condition.met.isEmpty && (conditions == .met || condition.due < input.dossier.today)
@@ -44,6 +45,6 @@ struct DecisionCriterion: Criterion {
             "未履行の条件\(open.count)件: \(open.map(\.text).joined(separator: "、"))",
             "\(open.count) conditions not met: \(open.map(\.text).joined(separator: "; "))"),
       since: open.isEmpty ? last.conditions.map(\.met).max() ?? last.held : last.held,
-      who: GateInput.people(open.map(\.owner)))
+      who: GateInput.people(open.map(\.owner)), blockers: [.decision(gate: gate)])
   }
 }

@@ -19,6 +19,6 @@ struct DefinitionsCriterion: Criterion {
       why: same
         ? Bilingual("定義は実行後に変わっていない", "the definitions have not changed since the run")
         : Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"),
-      since: same ? run.finished : "")
+      since: same ? run.finished : "", blockers: [.definitions(run: run.run)])
   }
 }

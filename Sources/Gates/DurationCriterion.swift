@@ -28,7 +28,7 @@ struct DurationCriterion: Criterion {
     return Judgement(
       seconds <= limit ? .holds : .fails, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
       why: Bilingual("実行 \(run.run) の所要時間", "time that run \(run.run) took"),
-      since: Since.runs(migrations) { Self.seconds($0) <= limit })
+      since: Since.runs(migrations) { Self.seconds($0) <= limit }, blockers: [.run(run.run)])
   }
 
   private static func seconds(_ run: RunRecord) -> Int { (run.milliseconds + 999) / 1000 }

@@ -100,7 +100,8 @@ package struct Gate: Sendable {
       return Decision.Finding(
         id: entry.id, title: entry.title, verdict: verdict, actual: judgement.actual, required: judgement.required,
         severity: entry.otherwise == .noGo ? .s1 : .s2, why: judgement.why, since: judgement.since,
-        who: judgement.answer == .holds ? nil : judgement.who, waiver: judgement.answer == .fails ? waiver : nil)
+        who: judgement.answer == .holds ? nil : judgement.who, blockers: judgement.blockers,
+        waiver: judgement.answer == .fails ? waiver : nil)
     }
     return Decision(
       gate: name, title: title, verdict: findings.map(\.verdict).max() ?? .noGo, criteria: findings,
@@ -122,6 +123,8 @@ package struct Decision: Sendable {
     package let since: String
     /// Who can change it; `nil` where it holds.
     package let who: Bilingual?
+    /// Everything that keeps it from holding, also where it is waived; see ``Judgement/blockers``.
+    package let blockers: [Blocker]
     /// The waiver because of which it does not stop the gate.
     package let waiver: Waiver?
 
@@ -130,7 +133,7 @@ package struct Decision: Sendable {
       return Finding(
         id: entry.id, title: entry.title, verdict: .go, actual: word, required: word,
         severity: entry.otherwise == .noGo ? .s1 : .s2, why: Bilingual("成り立つと仮定した", "assumed to hold"), since: "",
-        who: nil, waiver: nil)
+        who: nil, blockers: [], waiver: nil)
     }
   }
 

@@ -61,10 +61,18 @@ package struct Judgement: Sendable {
   package let since: String
   /// Who can change it.
   package let who: Bilingual
+  /// Everything that keeps the criterion from holding, none left out, in the order of the register or of the run; the names
+  /// that `why` tells come first, in its order. Where a number of them may be open, all that are open: which of them will
+  /// be closed is for people to say.
+  ///
+  /// Empty where the criterion holds, and where nothing in particular can be named: there is no run yet, no day of the
+  /// parallel run, no training, no request, or too few rehearsals of which none failed to count.
+  package let blockers: [Blocker]
 
+  /// - Parameter blockers: told only of a criterion that does not hold.
   package init(
     _ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual, since: String = "",
-    who: Bilingual = GateInput.people([])
+    who: Bilingual = GateInput.people([]), blockers: [Blocker] = []
   ) {
     self.answer = answer
     self.actual = actual
@@ -72,6 +80,7 @@ package struct Judgement: Sendable {
     self.why = why
     self.since = since
     self.who = who
+    self.blockers = answer == .holds ? [] : blockers
   }
 
   /// The answer when there is no completed run.
@@ -82,10 +91,10 @@ package struct Judgement: Sendable {
   }
 
   /// The answer when the latest run checked nothing.
-  static func noCheck(required: Bilingual) -> Judgement {
+  static func noCheck(in run: RunRecord, required: Bilingual) -> Judgement {
     Judgement(
       .unknown, actual: Bilingual("0検査", "no check"), required: required,
-      why: Bilingual("検査が一つもない", "there is no check"))
+      why: Bilingual("検査が一つもない", "there is no check"), blockers: [.run(run.run)])
   }
 }
 

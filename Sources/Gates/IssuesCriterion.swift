@@ -40,12 +40,14 @@ struct IssuesCriterion: Criterion {
       guard let found = dossier.milestones.first(where: { $0.id == milestone }) else {
         return Judgement(
           .unknown, actual: Bilingual("–", "–"), required: required,
-          why: Bilingual("工程「\(milestone)」がない", "there is no milestone “\(milestone)”"))
+          why: Bilingual("工程「\(milestone)」がない", "there is no milestone “\(milestone)”"),
+          blockers: [.milestone(milestone)])
       }
       guard !found.plannedStart.isEmpty else {
         return Judgement(
           .unknown, actual: Bilingual("–", "–"), required: required,
-          why: Bilingual("工程「\(milestone)」に予定日がない", "the milestone “\(milestone)” has no planned day"))
+          why: Bilingual("工程「\(milestone)」に予定日がない", "the milestone “\(milestone)” has no planned day"),
+          blockers: [.milestone(milestone)])
       }
       horizon = found.plannedStart
       required = Bilingual(required.ja + "、\(horizon)より前の期限なし", required.en + ", none due before \(horizon)")
@@ -53,8 +55,11 @@ struct IssuesCriterion: Criterion {
     let all = dossier.issues.filter { severities.isEmpty || severities.contains($0.severity) }
     let open = all.filter(counts)
     let undated = dated ? open.filter(\.due.isEmpty) : []
-    let due = milestone == nil ? [] : open.filter { !$0.due.isEmpty && $0.due < horizon }
+    // Without a milestone the horizon is empty, and nothing is before it.
+    func isDue(_ issue: Issue) -> Bool { !issue.due.isEmpty && issue.due < horizon }
+    let due = open.filter(isDue)
     let holds = open.count <= limit && undated.isEmpty && due.isEmpty
+    let others = open.count <= limit ? [] : open.filter { !(dated && $0.due.isEmpty) && !isDue($0) }
     let accepted = all.filter(\.isOpen).count - open.count
     let added =
       accepted == 0 ? Bilingual("", "") : Bilingual("（ほかに回避策あり\(accepted)件）", " (\(accepted) more with a workaround)")
@@ -77,6 +82,7 @@ struct IssuesCriterion: Criterion {
     return Judgement(
       holds ? .holds : .fails, actual: Bilingual("\(open.count)件\(added.ja)", "\(open.count)\(added.en)"),
       required: required, why: reason, since: since,
-      who: GateInput.people(open.flatMap { [$0.owner.isEmpty ? $0.section : $0.owner] }))
+      who: GateInput.people(open.flatMap { [$0.owner.isEmpty ? $0.section : $0.owner] }),
+      blockers: (undated + due + others).map { .issue($0.id) })
   }
 }

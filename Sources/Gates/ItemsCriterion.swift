@@ -58,19 +58,22 @@ struct ItemsCriterion: Criterion {
       (ids.isEmpty || wanted.contains($0.item.id)) && (kinds.isEmpty || kinds.contains($0.item.kind))
         && $0.item.belongs(to: gate)
     }
-    let missing = ids.filter { id in !items.contains { $0.item.id == id } }
+    let found = Set(items.lazy.map(\.item.id))
+    let missing = ids.filter { !found.contains($0) }
+    let open = items.filter { !isSettled($0) }
+    let settled = items.count - open.count
+    let done = items.count { $0.isExecuted }
+    let unapproved = open.filter { !$0.isApprovedHold }
+    let returned = open.filter { $0.state == .returned }
+    let enough = settled * 100 >= closed * items.count && done * 100 >= executed * items.count
+    let blockers = blockers(open, returned, enough)
     guard !items.isEmpty, missing.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("\(items.count)項目", "\(items.count) items"), required: required,
         why: Bilingual(
-          "該当する確認事項がない: \(GateInput.list(missing))", "there is no such item: \(GateInput.list(missing))"))
+          "該当する確認事項がない: \(GateInput.list(missing))", "there is no such item: \(GateInput.list(missing))"),
+        blockers: missing.map(Blocker.item) + blockers)
     }
-    let open = items.filter { !isSettled($0) }
-    let settled = items.count - open.count
-    let done = items.filter(\.isExecuted).count
-    let unapproved = open.filter { !$0.isApprovedHold }
-    let returned = open.filter { $0.state == .returned }
-    let enough = settled * 100 >= closed * items.count && done * 100 >= executed * items.count
     let holds = enough && (rest == .open || unapproved.isEmpty) && returned.isEmpty
     let times = items.compactMap { item -> (from: String, to: String)? in
       let isGood = isSettled(item) || (rest == .approved && item.isApprovedHold)
@@ -86,7 +89,14 @@ struct ItemsCriterion: Criterion {
       actual: Bilingual(
         "確認\(settled) / 実施\(done) / 全\(items.count)項目", "\(settled) settled, \(done) carried out, of \(items.count)"),
       required: required, why: why(open, returned), since: since,
-      who: GateInput.people(open.map(\.item.owner)))
+      who: GateInput.people(open.map(\.item.owner)), blockers: blockers)
+  }
+
+  /// Those sent back; and where it would not hold without them either, the others that are not settled.
+  private func blockers(_ open: [ItemStanding], _ returned: [ItemStanding], _ isEnough: Bool) -> [Blocker] {
+    let others = open.filter { $0.state != .returned }
+    let areOthersInTheWay = !isEnough || (rest == .approved && others.contains { !$0.isApprovedHold })
+    return (returned + (areOthersInTheWay ? others : [])).map { .item($0.item.id) }
   }
 
   private func why(_ open: [ItemStanding], _ returned: [ItemStanding]) -> Bilingual {

@@ -32,14 +32,16 @@ struct MilestonesCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let found = input.dossier.milestones.filter { ids.contains($0.id) }
     let required = Bilingual("\(ids.count)件すべて\(need.title.ja)", "all \(ids.count) \(need.title.en)")
-    let missing = ids.filter { id in !found.contains { $0.id == id } }
+    let known = Set(found.map(\.id))
+    let missing = ids.filter { !known.contains($0) }
+    let open = found.filter { !isMet($0) }
     guard missing.isEmpty else {
       let list = GateInput.list(missing)
       return Judgement(
         .unknown, actual: Bilingual("\(found.count)件", "\(found.count)"), required: required,
-        why: Bilingual("マスタースケジュールにない: \(list)", "not in the master schedule: \(list)"))
+        why: Bilingual("マスタースケジュールにない: \(list)", "not in the master schedule: \(list)"),
+        blockers: (missing + open.map(\.id)).map(Blocker.milestone))
     }
-    let open = found.filter { !isMet($0) }
     let list = GateInput.list(open.map(\.id))
     return Judgement(
       open.isEmpty ? .holds : .fails,
@@ -47,7 +49,7 @@ struct MilestonesCriterion: Criterion {
       why: open.isEmpty
         ? Bilingual("すべて\(need.title.ja)", "all \(need.title.en)") : Bilingual("未了: \(list)", "open: \(list)"),
       since: open.isEmpty ? found.map { need == .done ? $0.actualEnd : $0.approvedAt }.max() ?? "" : "",
-      who: GateInput.people(open.map(\.owner)))
+      who: GateInput.people(open.map(\.owner)), blockers: open.map { .milestone($0.id) })
   }
 
   private func isMet(_ milestone: Milestone) -> Bool {

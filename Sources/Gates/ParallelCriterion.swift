@@ -24,6 +24,8 @@ struct ParallelCriterion: Criterion {
         .unknown, actual: Bilingual("0日", "no day"), required: required,
         why: Bilingual("並行稼働の突合がない", "no day of the parallel run has been compared"))
     }
+    func isClosed(_ day: String, _ number: Int) -> Bool { Day.isWeekend(number) || input.holidays.contains(day) }
+    func isGood(_ day: ParallelDay) -> Bool { day.outcome == .identical || day.outcome == .explained }
     let byDay = Dictionary(days.map { ($0.day, $0) }) { _, later in later }
     var (good, number, first) = (0, lastNumber, last)
     var stop = Bilingual("", "")
@@ -31,16 +33,29 @@ struct ParallelCriterion: Criterion {
       let day = Day.text(number)
       number -= 1
       guard let found = byDay[day] else {
-        if Day.isWeekend(number + 1) || input.holidays.contains(day) { continue }
+        if isClosed(day, number + 1) { continue }
         stop = Bilingual("\(day)は突合していない", "\(day) was not compared")
         break
       }
-      guard found.outcome == .identical || found.outcome == .explained else {
+      guard isGood(found) else {
         stop = Bilingual("\(day)は\(found.outcome.title.ja)", "\(day): \(found.outcome.title.en)")
         break
       }
       good += 1
       first = found
+    }
+    // The day that ends the streak, also where the parallel run had not begun; before it those since the first comparison
+    // that would end it next, as far back as the days that are asked for reach.
+    var blockers = [Blocker.day(Day.text(number + 1))]
+    var counted = good + 1
+    while number > 0, counted < minimum {
+      let day = Day.text(number)
+      number -= 1
+      if day < days[0].day { break }
+      let found = byDay[day]
+      if found == nil, isClosed(day, number + 1) { continue }
+      counted += 1
+      if !(found.map(isGood) ?? false) { blockers.append(.day(day)) }
     }
     let sections = last.jobs.filter { $0.outcome != .identical && $0.outcome != .explained }.map(\.section)
     let streak = days.filter { $0.day >= first.day }
@@ -50,6 +65,6 @@ struct ParallelCriterion: Criterion {
         ? Bilingual("\(first.day)から\(last.day)まで一致または説明済", "from \(first.day) to \(last.day) identical or explained")
         : stop,
       since: good >= minimum ? streak.dropFirst(minimum - 1).first?.comparedAt ?? "" : last.comparedAt,
-      who: GateInput.people(sections))
+      who: GateInput.people(sections), blockers: blockers)
   }
 }

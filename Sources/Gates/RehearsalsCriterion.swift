@@ -2,7 +2,8 @@ import Definitions
 import Evidence
 import Registers
 
-/// `rehearsals`: at least so many runs came to their end with nothing left out; of one stage, or of any.
+/// `rehearsals`: at least so many runs came to their end with nothing left out; of one stage, or of any. What
+/// keeps it from holding are the runs of that stage that do not count; that too few were made has no name.
 struct RehearsalsCriterion: Criterion {
   static let kind = "rehearsals"
   static let keys = ["min", "stage"]
@@ -19,16 +20,18 @@ struct RehearsalsCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(minimum)回以上", "at least \(minimum)")
     guard input.latest != nil else { return .noRun(required: required) }
-    let runs = input.dossier.runs.filter {
-      $0.leftOut.isEmpty && $0.refused.isEmpty && (stage == nil || $0.stage == stage)
-    }
+    let candidates = input.dossier.runs.filter { stage == nil || $0.stage == stage }
+    let runs = candidates.filter(isWhole)
     let count = runs.count
     return Judgement(
       count >= minimum ? .holds : .fails, actual: Bilingual("\(count)回", "\(count)"),
       required: required,
       why: Bilingual("完了した実行 \(count)回", "\(count) runs came to their end"),
-      since: count >= minimum ? runs[minimum - 1].finished : input.dossier.runs.first?.finished ?? "")
+      since: count >= minimum ? runs[minimum - 1].finished : input.dossier.runs.first?.finished ?? "",
+      blockers: candidates.filter { !isWhole($0) }.map { .run($0.run) })
   }
+
+  private func isWhole(_ run: RunRecord) -> Bool { run.leftOut.isEmpty && run.refused.isEmpty }
 }
 
 /// `rejected`: at most so many records in quarantine.
@@ -48,12 +51,13 @@ struct RejectedCriterion: Criterion {
     guard let run = input.latest else { return .noRun(required: required) }
     guard run.records.read > 0 else {
       return Judgement(
-        .unknown, actual: Bilingual("0件", "0"), required: required, why: Bilingual("1件も読んでいない", "no record was read"))
+        .unknown, actual: Bilingual("0件", "0"), required: required, why: Bilingual("1件も読んでいない", "no record was read"),
+        blockers: [.run(run.run)])
     }
     let count = run.records.rejected
     return Judgement(
       count <= limit ? .holds : .fails, actual: Bilingual("\(count)件", "\(count)"), required: required,
       why: Bilingual("読込\(run.records.read)件のうち拒否\(count)件", "\(count) of \(run.records.read) records were rejected"),
-      since: Since.runs(input.dossier.runs) { $0.records.rejected <= limit })
+      since: Since.runs(input.dossier.runs) { $0.records.rejected <= limit }, blockers: [.rejects(run: run.run)])
   }
 }

@@ -31,8 +31,13 @@ struct TrainingsCriterion: Criterion {
     let invited = done.reduce(0) { $0 + ($1.invited ?? 0) }
     let attended = done.reduce(0) { $0 + ($1.attended ?? 0) }
     let open = sessions.filter(\.held.isEmpty)
-    let enough = done.count * 100 >= held * sessions.count && attended * 100 >= attendance * invited && invited > 0
+    let hasAttendance = attended * 100 >= attendance * invited && invited > 0
+    let enough = done.count * 100 >= held * sessions.count && hasAttendance
     let list = GateInput.list(open.map(\.id))
+    // Too few came: to the sessions to which fewer came than is asked of all, or to which nobody was invited.
+    let missed =
+      hasAttendance
+      ? [] : done.filter { ($0.attended ?? 0) * 100 < attendance * ($0.invited ?? 0) || ($0.invited ?? 0) == 0 }
     return Judgement(
       enough ? .holds : .fails,
       actual: Bilingual(
@@ -41,7 +46,8 @@ struct TrainingsCriterion: Criterion {
       why: !open.isEmpty
         ? Bilingual("未実施: \(list)", "not held: \(list)")
         : Bilingual("全\(sessions.count)回を実施", "all \(sessions.count) were held"),
-      since: enough ? done.map(\.held).max() ?? "" : "", who: GateInput.people(open.map(\.owner)))
+      since: enough ? done.map(\.held).max() ?? "" : "", who: GateInput.people(open.map(\.owner)),
+      blockers: (open + missed).map { .item($0.id) })
   }
 }
 
@@ -73,6 +79,6 @@ struct RequestsCriterion: Criterion {
       required: required,
       why: open.isEmpty ? Bilingual("すべて扱いが決まった", "all are settled") : Bilingual("未決: \(list)", "unsettled: \(list)"),
       since: Since.open(all.map { (from: "", to: $0.isSettled ? $0.approvedAt : "") }) { $0 <= limit },
-      who: GateInput.people(open.map(\.owner)))
+      who: GateInput.people(open.map(\.owner)), blockers: open.map { .request($0.id) })
   }
 }

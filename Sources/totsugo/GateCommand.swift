@@ -110,6 +110,8 @@ struct DecisionAnswer: Encodable {
     let why: String
     let since: String
     let who: String?
+    /// Everything that keeps it from holding, `kind:id` each.
+    let blockers: [String]
     let waiver: WaiverRow?
   }
 
@@ -145,7 +147,7 @@ struct DecisionAnswer: Encodable {
         id: finding.id, title: finding.title.text(language), verdict: finding.verdict.rawValue,
         actual: finding.actual.text(language), required: finding.required.text(language),
         severity: finding.severity.rawValue, why: finding.why.text(language), since: finding.since,
-        who: finding.who?.text(language),
+        who: finding.who?.text(language), blockers: finding.blockers.map(\.text),
         waiver: finding.waiver.map {
           WaiverRow(id: $0.id, reason: $0.reason, owner: $0.owner, approver: $0.approver, until: $0.until)
         })

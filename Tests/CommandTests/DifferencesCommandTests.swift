@@ -44,6 +44,7 @@ import Testing
     #expect(criterion["actual"] as? String == "40")
     let signature = try #require(groups[0]["signature"] as? String)
     #expect(criterion["why"] as? String == "unclassified: \(signature)")
+    #expect(criterion["blockers"] as? [String] == ["group:\(signature)"])
 
     let classify = try program.run(
       "differences", "classify", Program.notices, signature, "O", "--by", "市民税課 係長", "--note", "旧システムの端数処理",
@@ -52,6 +53,7 @@ import Testing
     #expect(classify.code == 0 && classify.errors.contains("旧システムの潜在誤り"), "\(classify.errors)")
     criterion = try Self.criterion(program)
     #expect(criterion["verdict"] as? String == "GO")
+    #expect(criterion["blockers"] as? [String] == [])
     // The next rehearsal knows the cause; another one is new.
     try Self.rehearse(program, Self.file(short: [3, 4, 50]))
     groups = try Self.groups(program)

@@ -22,6 +22,11 @@ import Testing
     var gate = try program.run("gate", "仮稼働判定", Program.notices, "--workspace", "ws", "--format", "json")
     #expect(gate.code == 1)
     #expect(gate.json["verdict"] as? String == "CONDITIONAL", "an item waits for a person")
+    let criteria = try #require(gate.json["criteria"] as? [[String: Any]])
+    #expect(criteria.flatMap { $0["blockers"] as? [String] ?? ["none"] } == ["item:NT-003"])
+    for criterion in criteria {
+      #expect((criterion["blockers"] as? [String])?.isEmpty == (criterion["verdict"] as? String == "GO"))
+    }
     try program.run("items", "answer", Program.notices, "NT-003", "--text", "10件を見た", "--by", "主任", "--workspace", "ws")
     try program.run("items", "confirm", Program.notices, "NT-003", "--by", "係長", "--workspace", "ws")
     gate = try program.run("gate", "provisional", Program.notices, "--workspace", "ws", "--format", "json")
