@@ -20,29 +20,56 @@ package enum ItemAct: Sendable, Hashable {
   /// Other fields: deadline, who deals with it, note, links.
   case amend(due: String?, assignee: String?, note: String?, links: [String]?)
 
-  package var word: String {
-    switch self {
-    case .investigate: "investigate"
-    case .answer: "answer"
-    case .confirm: "confirm"
-    case .sendBack: "send-back"
-    case .close: "close"
-    case .hold: "hold"
-    case .attend: "attend"
-    case .amend: "amend"
+  /// What is done, without what is said with it.
+  package enum Kind: String, Sendable, CaseIterable {
+    case investigate, answer, attend, confirm
+    case sendBack = "send-back"
+    case close, hold, amend
+
+    package var title: Bilingual {
+      switch self {
+      case .investigate: Bilingual("調査中にする", "take it on")
+      case .answer: Bilingual("回答する", "answer")
+      case .attend: Bilingual("研修の実施を記録する", "enter the training")
+      case .confirm: Bilingual("確認する", "confirm")
+      case .sendBack: Bilingual("差し戻す", "send back")
+      case .close: Bilingual("完了にする", "close")
+      case .hold: Bilingual("保留にする", "put on hold")
+      case .amend: Bilingual("変更する", "amend")
+      }
+    }
+
+    /// States in which the act is allowed.
+    package var allowed: [Item.State] {
+      switch self {
+      case .investigate: [.raised, .returned]
+      case .answer, .attend: [.raised, .investigating, .answered, .returned]
+      case .confirm: [.answered]
+      case .sendBack: [.answered, .confirmed, .closed, .onHold]
+      case .close: [.confirmed]
+      case .hold: [.raised, .investigating, .answered, .returned]
+      case .amend: Item.State.allCases
+      }
+    }
+
+    /// Whether it can be done with an item, whoever does it.
+    package func isOpen(for standing: ItemStanding) -> Bool {
+      if self == .attend, standing.item.kind != .training { return false }
+      if self == .confirm, standing.isProvenByMachine || standing.isUndecided { return false }
+      return allowed.contains(standing.state) && standing.item.withdrawn.isEmpty
     }
   }
 
-  /// States in which the act is allowed.
-  private var allowed: [Item.State] {
+  package var kind: Kind {
     switch self {
-    case .investigate: [.raised, .returned]
-    case .answer, .attend: [.raised, .investigating, .answered, .returned]
-    case .confirm: [.answered]
-    case .sendBack: [.answered, .confirmed, .closed, .onHold]
-    case .close: [.confirmed]
-    case .hold: [.raised, .investigating, .answered, .returned]
-    case .amend: Item.State.allCases
+    case .investigate: .investigate
+    case .answer: .answer
+    case .confirm: .confirm
+    case .sendBack: .sendBack
+    case .close: .close
+    case .hold: .hold
+    case .attend: .attend
+    case .amend: .amend
     }
   }
 
@@ -66,11 +93,11 @@ package enum ItemAct: Sendable, Hashable {
     }
     // What the evidence makes of an item counts: a confirmation that it has overtaken must be given anew.
     let state = standing.state
-    guard allowed.contains(state) else {
-      throw Diagnostic(
-        .registerTransition, at: place, state.rawValue, word, allowed.map(\.rawValue).joined(separator: ", "))
+    guard kind.allowed.contains(state) else {
+      let allowed = kind.allowed.map(\.rawValue).joined(separator: ", ")
+      throw Diagnostic(.registerTransition, at: place, state.rawValue, kind.rawValue, allowed)
     }
-    let change = Change<Item>(item.id, word, source: source)
+    let change = Change<Item>(item.id, kind.rawValue, source: source)
     switch self {
     case .investigate: return change.set(.state, Item.State.investigating.rawValue).set(.assignee, person).amendment
     case .answer(let text):
@@ -78,7 +105,7 @@ package enum ItemAct: Sendable, Hashable {
       return Self.answered(change, text, person, now).amendment
     case .attend(let held, let invited, let attended):
       guard item.kind == .training else {
-        throw Diagnostic(.registerTransition, at: place, item.kind.rawValue, word, "training")
+        throw Diagnostic(.registerTransition, at: place, item.kind.rawValue, kind.rawValue, "training")
       }
       // More than a city has would not sum up.
       guard (1...1_000_000).contains(invited), (0...invited).contains(attended) else {

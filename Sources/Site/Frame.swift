@@ -79,7 +79,7 @@ enum Frame {
     """
     <!DOCTYPE html>
     <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-    <title>\(title)</title><link rel="stylesheet" href="/style.css"><link rel="icon" href="data:,"><script src="/script.js" defer></script></head>
+    <title>\(title)</title><link rel="stylesheet" href="/style.css"><script src="/script.js" defer></script></head>
     <body class="site">\(body)
     </body></html>
 

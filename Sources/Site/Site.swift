@@ -64,13 +64,13 @@ package final class Site: Sendable {
   }
 
   private func respond(_ inquiry: Inquiry, port: Int) -> Answer {
-    let hosts = ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"]
-    guard hosts.contains(inquiry.headers["host"] ?? "") else {
+    guard Self.hosts(port).contains(inquiry.headers["host"] ?? "") else {
       return Answer(421, "text/plain; charset=utf-8", Data("This server answers on 127.0.0.1 only.\n".utf8))
     }
     switch (inquiry.method, inquiry.path.first ?? "") {
     case (.get, "style.css"): return Answer(200, "text/css; charset=utf-8", Data(SiteStyle.sheet.utf8))
     case (.get, "script.js"): return Answer(200, "text/javascript; charset=utf-8", Data(SiteScript.text.utf8))
+    case (.get, "favicon.ico"): return Answer(404, "text/plain; charset=utf-8", Data())
     case (.get, "sign-in"), (.post, "sign-in"): return signIn(inquiry, port)
     default: break
     }
@@ -148,14 +148,22 @@ package final class Site: Sendable {
     return answer
   }
 
-  /// Whether somebody has signed in and may follow a run.
-  package func admits(_ inquiry: Inquiry) -> Bool {
-    guard let session = sessions.find(inquiry.cookie(Self.cookie)) else { return false }
+  /// Whether somebody has signed in, on this host, and may follow a run.
+  package func admits(_ inquiry: Inquiry, port: Int) -> Bool {
+    guard Self.hosts(port).contains(inquiry.headers["host"] ?? ""),
+      let session = sessions.find(inquiry.cookie(Self.cookie))
+    else { return false }
     return list.current()?.people[session.token] != nil
   }
 
-  /// The run at work, or the last: what an event of `/events` says, as JSON.
-  package func progress() -> String { RunFollower(project: options.project, workspace: options.workspace).event() }
+  /// What is said of the run at work, as a piece of HTML; empty when there is none.
+  package func progress(_ inquiry: Inquiry) -> String {
+    let language = sessions.find(inquiry.cookie(Self.cookie))?.language ?? options.language
+    guard let snapshot = try? snapshots.current() else { return "" }
+    return RunFollower(snapshot.record.workspace).html(Words(language: language)).text
+  }
+
+  private static func hosts(_ port: Int) -> [String] { ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"] }
 }
 
 /// What stands in the head of every answer: nothing is kept by the browser, nothing comes from elsewhere, nothing frames us.

@@ -1,0 +1,38 @@
+import Report
+
+/// What the site's pages have beyond the style of all pages.
+enum SiteStyle {
+  static let sheet =
+    Style.sheet.text + """
+
+      body.site{max-width:1240px;padding-top:10px}
+      a{color:var(--link)}:root{--link:#0550ae}@media (prefers-color-scheme:dark){:root{--link:#79b8ff}}
+      .good{color:var(--ok)}.bad{color:var(--bad)}.warn{color:var(--warn)}.unknown{color:var(--soft)}
+      :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+      .skip{position:absolute;left:-999px}.skip:focus{position:static}
+      header.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;border-bottom:2px solid var(--ink);padding-bottom:8px}
+      .top .name{font-weight:700;margin:0}.top nav{flex:1 1 420px}.places{list-style:none;display:flex;flex-wrap:wrap;gap:2px 4px;margin:0;padding:0}
+      .places a{display:block;padding:5px 10px;border-radius:6px;text-decoration:none}.places a[aria-current]{background:var(--ink);color:var(--paper)}
+      .who{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;font-size:13px}.who form{margin:0}.languages a{padding:3px 4px}.languages a[aria-current]{font-weight:700;color:var(--ink);text-decoration:none}
+      .crumbs ol{list-style:none;display:flex;flex-wrap:wrap;gap:2px 6px;margin:10px 0 0;padding:0;font-size:13px}.crumbs li+li::before{content:"›";margin-right:6px;color:var(--soft)}
+      main h1{margin:14px 0 8px}main:focus{outline:none}.said{border:2px solid var(--ok);border-radius:6px;padding:6px 12px}
+      .lights{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}a.verdict{text-decoration:none}a.verdict strong{text-decoration:underline}
+      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:2px 24px;margin:8px 0}.facts div{display:flex;gap:12px;min-width:0;border-bottom:1px dotted var(--line);padding:2px 0}.facts dt{color:var(--soft);flex:none;min-width:8em}.facts dd{margin:0;min-width:0}
+      form.filter{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:10px 0;padding:10px 12px;background:var(--wash);border-radius:8px}
+      label{display:flex;flex-direction:column;font-size:13px;gap:2px}label.flag{flex-direction:row;align-items:center;gap:6px;padding:6px 0}
+      input,select,textarea,button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--out);border-radius:6px;padding:4px 8px;max-width:100%}
+      input[type=checkbox]{width:18px;height:18px;flex:none}button{cursor:pointer;font-weight:600;padding:5px 14px}textarea{width:100%}
+      .acts{border:1px solid var(--line);border-radius:8px;padding:0 16px 12px;margin:16px 0}.acts h2{border:0;margin:12px 0 0}.act{border-top:1px solid var(--line);padding:8px 0;display:grid;gap:6px;justify-items:start}.act h3{margin:0}.act label{width:100%;max-width:640px}
+      fieldset{border:1px solid var(--line);border-radius:8px;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;padding:10px 14px;margin:0 0 14px}
+      .paging{display:flex;flex-wrap:wrap;gap:4px 14px;margin:8px 0}
+      tr.read td,tr.read th{background:#fbeccd}tr.filler td,tr.filler th{color:var(--soft)}@media (prefers-color-scheme:dark){tr.read td,tr.read th{background:#40300f}}
+      code.hex{word-break:normal;overflow-wrap:anywhere}td code{font-size:12.5px}
+      progress{width:min(420px,60vw);height:16px}#progress:empty{display:none}#progress{border:2px solid var(--line);border-radius:8px;padding:4px 14px;margin:12px 0}#progress h2{margin:4px 0;border:0}
+      .sign-in{max-width:420px;margin:12vh auto}.sign-in form{display:grid;gap:10px;justify-items:start}.sign-in input[type=password]{width:100%}
+      .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}
+      th,td{overflow-wrap:break-word}:lang(ja) td,:lang(ja) th,:lang(ja) p,:lang(ja) dd{word-break:auto-phrase}td.id,th.id{overflow-wrap:normal}
+      @media (max-width:600px){body.site{padding:8px 12px 40px}.facts{grid-template-columns:1fr}.facts dt{min-width:6em}.places a{padding:6px 8px}td,th{min-width:5em}td.id,th.id,td.n,th.n{min-width:0}.lights{grid-template-columns:1fr}}
+      @media print{header.top nav,.who,form,.paging,.crumbs{display:none}}
+
+      """
+}

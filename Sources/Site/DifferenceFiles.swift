@@ -1,0 +1,104 @@
+import Evidence
+import Foundation
+import Ledger
+import Synchronization
+
+/// A single difference, as a check's list has it.
+struct SingleDifference {
+  /// By the names of the check's key; personal parts masked.
+  let key: [(name: String, value: String)]
+  let expected: [(name: String, value: Int128)]
+  let actual: [Int128]
+  /// Signature of its group; `nil` where the list does not say.
+  let group: String?
+  /// The legacy records that it is about; empty where they are not known.
+  let records: [RecordPlace]
+}
+
+/// The lists of single differences that runs leave (`differences/CHECK.ndjson`), read by line: 40,000 lines are gone over
+/// for their ends and groups once, and only those that a page shows are decoded.
+final class DifferenceFiles: Sendable {
+  /// Where the lines of a file stand.
+  private struct Index: Sendable {
+    let stamp: String
+    let ends: [Int]
+    let byGroup: [String: [Int]]
+  }
+
+  private static let kept = 16
+
+  private let indexes = Mutex<[String: Index]>([:])
+
+  /// - Returns: the numbers of a check's lines, from 0: all of them, or a group's.
+  /// - Throws: `workspace.unreadable` for a list that is gone.
+  func numbers(_ file: String, group: String?) throws(Diagnostic) -> [Int] {
+    let (_, index) = try open(file)
+    guard let group else { return Array(index.ends.indices) }
+    return index.byGroup[group] ?? []
+  }
+
+  /// Some lines of a list.
+  ///
+  /// - Throws: `workspace.unreadable` for a list that is gone or damaged.
+  func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic) -> [SingleDifference] {
+    let (data, index) = try open(file)
+    var found: [SingleDifference] = []
+    for number in numbers {
+      let start = number == 0 ? 0 : index.ends[number - 1] + 1
+      guard let line = try? JSONDecoder().decode(Line.self, from: data[start..<index.ends[number]]) else {
+        throw Diagnostic(.workspaceUnreadable, at: Place(file: file, line: number + 1))
+      }
+      found.append(
+        SingleDifference(
+          key: check.keyNames.map { ($0, line.key[$0] ?? "–") },
+          expected: check.measureNames.compactMap { name in line.expected[name].map { (name, $0) } },
+          actual: check.measureNames.compactMap { line.actual[$0] }, group: line.group, records: line.records ?? []))
+    }
+    return found
+  }
+
+  private struct Line: Decodable {
+    let key: [String: String]
+    let expected: [String: Int128]
+    let actual: [String: Int128]
+    let group: String?
+    let records: [RecordPlace]?
+  }
+
+  private func open(_ file: String) throws(Diagnostic) -> (Data, Index) {
+    let stamp = FileStamp.of(file)
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe) else {
+      throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
+    }
+    if let known = indexes.withLock({ $0[file] }), known.stamp == stamp { return (data, known) }
+    let index = Self.index(data, stamp)
+    indexes.withLock { indexes in
+      if indexes.count >= Self.kept { indexes.removeAll() }
+      indexes[file] = index
+    }
+    return (data, index)
+  }
+
+  private static func index(_ data: Data, _ stamp: String) -> Index {
+    var ends: [Int] = []
+    var byGroup: [String: [Int]] = [:]
+    let mark = Array("\"group\":\"".utf8)
+    data.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      var start = 0
+      while start < bytes.count, let found = memchr(base + start, 10, bytes.count - start) {
+        let end = base.distance(to: found)
+        // No text of a line can hold the mark: quotes within texts are escaped.
+        if let group = memmem(base + start, end - start, mark, mark.count) {
+          let from = base.distance(to: group) + mark.count
+          let to = memchr(base + from, 34, end - from).map { base.distance(to: UnsafeRawPointer($0)) } ?? end
+          let signature = String(decoding: bytes[from..<to], as: UTF8.self)
+          byGroup[signature, default: []].append(ends.count)
+        }
+        ends.append(end)
+        start = end + 1
+      }
+    }
+    return Index(stamp: stamp, ends: ends, byGroup: byGroup)
+  }
+}

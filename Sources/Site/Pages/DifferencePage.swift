@@ -1,0 +1,216 @@
+import Evidence
+import Pipeline
+import Records
+import Registers
+import Report
+
+/// 不一致: all groups by cause; the single differences of a check or of one of its groups; and one difference with the mapping
+/// and the legacy bytes behind it.
+enum DifferencePage: Page {
+  static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
+    if rest.isEmpty { return groups(visit) }
+    guard visit.sees(check: rest[0]), let check = visit.snapshot.checks[rest[0]], check.differences > 0 else {
+      return nil
+    }
+    if rest.count == 1 { return try list(check, visit) }
+    guard rest.count == 2, let number = Int(rest[1]), number >= 1 else { return nil }
+    return try single(check, number, visit)
+  }
+
+  static func address(ofGroup group: DifferenceGroup, _ check: String) -> String {
+    Address.path("differences", check, query: [("group", group.signature)])
+  }
+
+  static func cause(_ signature: String, _ visit: Visit) -> HTML {
+    let kind = visit.snapshot.kind(of: signature)
+    let word = "\(kind.rawValue) \(visit.words(kind.title))"
+    return kind == .unclassified ? .tag("failed", word) : .text(word)
+  }
+
+  static func sums(_ group: DifferenceGroup, _ check: CheckResult, _ words: Words) -> String {
+    zip(check.measureNames, group.sums).map { "\($0) \(words.number($1))" }.joined(separator: words("、", ", "))
+  }
+
+  // MARK: all groups
+
+  private static let limit = 200
+
+  private static func groups(_ visit: Visit) -> PageContent {
+    let words = visit.words
+    let title = words("不一致", "Differences")
+    guard let evidence = visit.snapshot.evidence else {
+      return PageContent(title, "<p class=\"unknown\">\(words.noRun)</p>")
+    }
+    let wanted = DifferenceClass(rawValue: visit.query("class"))
+    let all = evidence.checks.filter { $0.differences > 0 && visit.sees(check: $0.id) }
+      .flatMap { check in check.groups.map { (check: check, group: $0) } }
+      .filter { wanted == nil || visit.snapshot.kind(of: $0.group.signature) == wanted }
+      .sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+    let lines = all.reduce(0) { $0 + $1.group.lines }
+    let pages = Paging(count: all.count, limit: limit, visit)
+    var grid = Grid(
+      words(
+        "\(words.number(all.count))群、\(words.number(lines))件",
+        "\(words.number(all.count)) groups, \(words.number(lines)) differences"),
+      [
+        .id(words("署名", "Signature")), .text(words("検査", "Check")), .text(words("内容", "What they look like")),
+        .number(words("件数", "Lines")), .text(words("差の合計", "Sum of differences")), .text(words("要因", "Cause")),
+      ])
+    for (check, group) in all[pages.range] {
+      grid.add([
+        .link(address(ofGroup: group, check.id), group.signature), .text(words(check.title)),
+        .text(words(group.pattern)), .text(words.number(group.lines)), .text(sums(group, check, words)),
+        cause(group.signature, visit),
+      ])
+    }
+    let filter = FilterForm.html(
+      "/differences",
+      [
+        FilterForm.choice(
+          "class", words("要因", "Cause"), DifferenceClass.allCases.map { ($0.rawValue, "\($0.rawValue) \(words($0.title))") },
+          visit)
+      ], visit)
+    return PageContent(title, "\(filter)\(pages.html)\(grid.html)\(pages.html)")
+  }
+
+  // MARK: the differences of a check
+
+  /// The list's lines: from the file of all of them, else the sample that the evidence has.
+  private static func numbers(_ check: CheckResult, group: String?, _ visit: Visit) throws(Diagnostic) -> [Int] {
+    guard let file = file(check, visit) else {
+      return Array(check.lines.filter { $0.differs || $0.expected.isEmpty }.indices)
+    }
+    return try visit.site.lists.numbers(file, group: group)
+  }
+
+  private static func read(
+    _ check: CheckResult, _ numbers: ArraySlice<Int>, _ visit: Visit
+  ) throws(Diagnostic) -> [SingleDifference] {
+    if let file = file(check, visit) { return try visit.site.lists.read(file, numbers, of: check) }
+    let lines = check.lines.filter { $0.differs || $0.expected.isEmpty }
+    return numbers.map { number in
+      let line = lines[number]
+      return SingleDifference(
+        key: Array(zip(check.keyNames, line.key)).map { ($0, $1) },
+        expected: Array(zip(check.measureNames, line.expected)).map { ($0, $1) }, actual: line.actual, group: nil,
+        records: line.records ?? [])
+    }
+  }
+
+  private static func file(_ check: CheckResult, _ visit: Visit) -> String? {
+    guard let list = check.list, let run = visit.snapshot.dossier.latest?.run else { return nil }
+    return visit.snapshot.record.workspace.folder(of: run) + "/" + list
+  }
+
+  private static func crumbs(_ check: CheckResult, _ words: Words) -> [PageContent.Crumb] {
+    [
+      .init(name: words("概況", "Overview"), address: "/"),
+      .init(name: words("検査", "Checks"), address: "/checks"),
+      .init(name: check.id, address: Address.path("checks", check.id)),
+    ]
+  }
+
+  private static func list(_ check: CheckResult, _ visit: Visit) throws -> PageContent? {
+    let words = visit.words
+    let asked = visit.query("group")
+    let group = check.groups.first { $0.signature == asked }
+    if !asked.isEmpty, group == nil { return nil }
+    let numbers = try numbers(check, group: group?.signature, visit)
+    let pages = Paging(count: numbers.count, limit: 100, visit)
+    let shown = numbers[pages.range]
+    var grid = Grid(
+      words(
+        "\(words.number(numbers.count))件（不一致 \(words.number(check.differences))件）",
+        "\(words.number(numbers.count)) of \(words.number(check.differences)) differences"),
+      [.number(words("行", "Line"))] + check.keyNames.map(Grid.Column.text)
+        + check.measureNames.flatMap { name in
+          [.number("\(name) \(words("期待", "expected"))"), .number("\(name) \(words("実際", "actual"))"),
+            .number("\(name) \(words("差", "difference"))")]
+        } + [.id(words("旧レコード", "Legacy record"))])
+    for (number, line) in zip(shown, try read(check, shown, visit)) {
+      let values = line.actual.isEmpty
+        ? check.measureNames.flatMap { _ in [HTML.text(""), "", ""] }
+        : zip(line.expected, line.actual).flatMap { old, new -> [HTML] in
+          [.text(words.number(old.value)), .text(words.number(new)), .text(words.number(new - old.value))]
+        }
+      let records = line.records.prefix(2).map { place -> HTML in
+        .link(RecordPage.address(place, check: check.id), "\(place.file) \(words.number(place.record))")
+      }
+      grid.add(
+        [.link(Address.path("differences", check.id, String(number + 1)), words.number(number + 1))]
+          + line.key.map { .text($0.value) } + values + [.row(records, by: "<br>")])
+    }
+    let facts: HTML =
+      group.map { group in
+        .facts([
+          (words("群", "Group"), .text(group.signature)), (words("内容", "What they look like"), .text(words(group.pattern))),
+          (words("差の合計", "Sum of differences"), .text(sums(group, check, words))),
+          (words("要因", "Cause"), cause(group.signature, visit)),
+        ])
+      } ?? ""
+    let title = group.map { words("不一致の群 \($0.signature)", "Group \($0.signature)") } ?? words("不一致の全件", "Every difference")
+    return PageContent(
+      title, crumbs: crumbs(check, words),
+      "<p>\(words(check.title))</p>\(facts)\(pages.html)\(grid.html)\(pages.html)")
+  }
+
+  // MARK: one difference
+
+  private static func single(_ check: CheckResult, _ number: Int, _ visit: Visit) throws -> PageContent? {
+    let words = visit.words
+    guard try numbers(check, group: nil, visit).contains(number - 1),
+      let line = try read(check, [number - 1], visit).first
+    else { return nil }
+    var grid = Grid(
+      words("値", "Values"),
+      [
+        .text(words("名前", "Name")), .number(words("期待（旧）", "Expected (old)")),
+        .number(words("実際（新）", "Actual (new)")), .number(words("差", "Difference")),
+      ])
+    for (old, new) in zip(line.expected, line.actual) {
+      grid.add([
+        .text(old.name), .text(words.number(old.value)), .text(words.number(new)),
+        .text(words.number(new - old.value)),
+      ])
+    }
+    let group = check.groups.first { $0.signature == line.group }
+    let facts = HTML.facts(
+      line.key.map { ($0.name, .text($0.value)) } + [
+        (words("突合の内容", "What is compared"), .text(words(check.formula))),
+        (
+          words("群", "Group"),
+          group.map {
+            "\(HTML.link(address(ofGroup: $0, check.id), $0.signature)) \(words($0.pattern))　\(cause($0.signature, visit))"
+          } ?? ""
+        ),
+      ])
+    let values: HTML = line.actual.isEmpty ? "" : grid.html
+    return PageContent(
+      words("不一致 \(words.number(number))", "Difference \(words.number(number))"),
+      crumbs: crumbs(check, words)
+        + [.init(name: words("不一致", "Differences"), address: Address.path("differences", check.id))],
+      "<p>\(words(check.title))</p>\(facts)\(values)\(try origins(line, check, visit))")
+  }
+
+  /// The legacy records behind a difference: of each the items that the check reads, and the mapping that carries them over.
+  private static func origins(_ line: SingleDifference, _ check: CheckResult, _ visit: Visit) throws -> HTML {
+    let words = visit.words
+    guard !line.records.isEmpty else {
+      let why =
+        check.expectedFrom.contains(.legacy) || check.expectedFrom.contains(.control)
+        ? words(
+          "この検査は合計や件数を比べるので、個々の旧レコードは決まりません。同じ業務の、キーごとの検査を見てください。",
+          "This check compares sums or counts, so it is about no single legacy record. See the checks by key of the same subsystem.")
+        : words("この検査は新システムの表だけを見ます。", "This check looks at the new system's tables only.")
+      let others = visit.snapshot.checks.values.filter {
+        $0.subsystem == check.subsystem && $0.list != nil && $0.id != check.id && visit.sees(check: $0.id)
+      }.sorted { $0.id < $1.id }
+      let links = others.prefix(20).map { other -> HTML in
+        "<li>\(HTML.link(Address.path("checks", other.id), other.id)) \(words(other.title))</li>"
+      }
+      return "<h2>\(words("旧レコード", "Legacy record"))</h2><p>\(why)</p>\(links.isEmpty ? "" as HTML : "<ul>\(links)</ul>")"
+    }
+    let parts = try line.records.map { place in try RecordPage.excerpt(place, check: check.id, visit) }
+    return "\(parts)"
+  }
+}

@@ -1,0 +1,92 @@
+import Evidence
+import Gates
+import Registers
+import Report
+
+/// 概況: each gate's light, what was read and what became of it, what is open, and a run at work.
+enum HomePage: Page {
+  static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
+    guard rest.isEmpty else { return nil }
+    let words = visit.words
+    let lights = try visit.snapshot.outline.gates.map { gate -> HTML in
+      light(try visit.snapshot.decision(gate), visit)
+    }
+    return PageContent(
+      words("概況", "Overview"),
+      """
+      \(RunFollower.box(visit))<div class="lights">\(lights)</div>
+      <h2>\(words("直近の実行", "Latest run"))</h2>\(run(visit))
+      <h2>\(words("残っていること", "What is open"))</h2>\(open(visit))
+      """)
+  }
+
+  /// A gate's light, which leads to its criteria.
+  static func light(_ decision: Decision, _ visit: Visit) -> HTML {
+    let words = visit.words
+    let failing = decision.criteria.filter { $0.verdict != .go }.count
+    return """
+      <a class="verdict \(decision.verdict.rawValue)" href="\(Address.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
+      <span><strong>\(words(decision.title))</strong><br>\(words.meaning(decision.verdict))<br>\
+      \(words("基準 \(decision.criteria.count)、満たさないもの \(failing)", "\(failing) of \(decision.criteria.count) criteria do not hold"))</span></a>
+      """
+  }
+
+  private static func run(_ visit: Visit) -> HTML {
+    let words = visit.words
+    guard let evidence = visit.snapshot.evidence, let latest = visit.snapshot.dossier.latest else {
+      return "<p class=\"unknown\">\(words.noRun)</p>"
+    }
+    let records = evidence.records
+    func card(_ name: String, _ value: Int, _ address: String) -> HTML {
+      let number = words.number(value)
+      return "<div class=\"card\"><b>\(address.isEmpty ? .text(number) : .link(address, number))</b><span>\(name)</span></div>"
+    }
+    func checks(_ status: CheckStatus) -> String { Address.path("checks", query: [("status", status.rawValue)]) }
+    let cards = [
+      card(words("読込", "records read"), records.read, ""), card(words("移行", "migrated"), records.migrated, ""),
+      card(words("拒否", "rejected"), records.rejected, records.rejected > 0 ? "/rejects" : ""),
+      card(words("除外", "excluded"), records.excluded, ""),
+      card(words("検査 合格", "checks passed"), evidence.count(.passed), checks(.passed)),
+      card(words("検査 不合格", "checks failed"), evidence.count(.failed), checks(.failed)),
+      card(words("検査 警告", "warnings"), evidence.count(.warned), checks(.warned)),
+      card(words("検査 未判定", "undecided"), evidence.count(.notRun), checks(.notRun)),
+    ]
+    return """
+      <p>\(HTML.link(Address.path("runs", latest.run), "\(words(latest.stage.title)) \(latest.run)"))　\(words("終了", "finished")) \(words.time(latest.finished))</p>\
+      <div class="cards">\(cards)</div>
+      """
+  }
+
+  private static func open(_ visit: Visit) -> HTML {
+    let (words, dossier) = (visit.words, visit.snapshot.dossier)
+    var grid = Grid(
+      words("種類ごとの残り", "What is open, by kind"),
+      [.text(words("種類", "Kind")), .number(words("残り", "Open")), .number(words("期限超過", "Overdue")), .number(words("全部", "All"))])
+    for kind in Item.Kind.allCases {
+      let items = dossier.items.filter { $0.item.kind == kind && visit.sees($0) }
+      if items.isEmpty { continue }
+      let open = items.filter { !$0.isDone }
+      let late = open.filter { !$0.item.due.isEmpty && $0.item.due < dossier.today }
+      let query = [("kind", kind.rawValue)]
+      grid.add([
+        .link(Address.path("items", query: query), words("確認事項（\(words(kind.title))）", "items: \(words(kind.title))")),
+        .link(Address.path("items", query: query + [("open", "1")]), words.number(open.count)),
+        .link(Address.path("items", query: query + [("overdue", "1")]), words.number(late.count)),
+        .text(words.number(items.count)),
+      ])
+    }
+    let issues = dossier.issues.filter(visit.sees)
+    grid.add([
+      .link("/issues", words("課題", "issues")), .text(words.number(issues.filter(\.isOpen).count)),
+      .text(words.number(issues.filter { $0.isOverdue(on: dossier.today) }.count)), .text(words.number(issues.count)),
+    ])
+    let groups = dossier.latest?.groups.filter { visit.sees(check: $0.check) } ?? []
+    let open = groups.filter { visit.snapshot.kind(of: $0.signature) == .unclassified }
+    grid.add([
+      .link("/differences", words("不一致の群（未分類）", "groups of differences without a class")),
+      .link(Address.path("differences", query: [("class", "U")]), words.number(open.count)), .text("–"),
+      .text(words.number(groups.count)),
+    ])
+    return grid.html
+  }
+}

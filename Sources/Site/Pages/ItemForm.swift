@@ -1,0 +1,140 @@
+import Evidence
+import Ledger
+import Registers
+import Report
+
+/// What people do with items on the pages: the forms, and what they enter. What is allowed is decided by `ItemAct` alone.
+struct ItemForm {
+  private let visit: Visit
+
+  init(_ visit: Visit) { self.visit = visit }
+
+  /// Acts that are offered for a single item, and for several that were picked.
+  private static let single: [ItemAct.Kind] = [.investigate, .answer, .attend, .confirm, .sendBack, .close, .hold]
+  private static let several: [ItemAct.Kind] = [.confirm, .answer, .investigate, .close, .sendBack]
+
+  /// What a form says of an item: which, and as it was seen.
+  static func seen(_ standing: ItemStanding) -> String {
+    "\(standing.item.id) \(standing.item.revision) \(standing.digest)"
+  }
+
+  // MARK: forms
+
+  /// A form for each act that the item's state allows.
+  static func one(_ standing: ItemStanding, _ visit: Visit) -> HTML {
+    let words = visit.words
+    guard visit.enters else { return "" }
+    let open = single.filter { $0.isOpen(for: standing) }
+    let forms = open.map { act -> HTML in
+      """
+      <form class="act" method="post" action="\(Address.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
+      <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="item" value="\(seen(standing))">\
+      <input type="hidden" name="act" value="\(act.rawValue)">\(fields(act, visit))<button>\(words(act.title))</button></form>
+      """
+    }
+    let name = words("\(visit.person.name)として記録します。", "It is entered as done by \(visit.person.name).")
+    return "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(forms)</section>"
+  }
+
+  private static func fields(_ act: ItemAct.Kind, _ visit: Visit) -> HTML {
+    let words = visit.words
+    func text(_ name: String, _ title: String) -> HTML {
+      "<label>\(title)<textarea name=\"\(name)\" rows=\"2\" required></textarea></label>"
+    }
+    func line(_ name: String, _ title: String, _ type: String) -> HTML {
+      "<label>\(title)<input name=\"\(name)\" type=\"\(type)\" required></label>"
+    }
+    return switch act {
+    case .answer: text("text", words("回答・対応方針", "What was found, what will be done"))
+    case .confirm: "<label>\(words("見たもの（任意）", "What was looked at (optional)"))<input name=\"note\"></label>"
+    case .sendBack: text("text", words("理由", "Why"))
+    case .hold:
+      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(line("approver", words("承認者（別の人）", "Approver, another person"), "text"))\(line("until", words("いつまで", "Until"), "date"))"
+    case .attend:
+      "\(line("held", words("実施日", "Held on"), "date"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
+    case .investigate, .close, .amend: ""
+    }
+  }
+
+  /// The list within a form that does one thing with all that are picked.
+  static func several(_ list: HTML, _ visit: Visit) -> HTML {
+    let words = visit.words
+    let acts = several.map { act -> HTML in
+      "<option value=\"\(act.rawValue)\">\(words(act.title))</option>"
+    }
+    return """
+      <form class="several" method="post" action="/items"><input type="hidden" name="key" value="\(visit.formKey)">\
+      <input type="hidden" name="back" value="\(visit.inquiry.target)">\(list)
+      <fieldset><legend>\(words("選択した項目を、\(visit.person.name)として", "With what is picked, as \(visit.person.name)"))</legend>\
+      <label>\(words("すること", "Do"))<select name="act">\(acts)</select></label>\
+      <label>\(words("回答・理由・見たもの", "Answer, reason, or what was looked at"))<input name="text"></label>\
+      <button>\(words("記録する", "Enter"))</button></fieldset></form>
+      """
+  }
+
+  // MARK: entering
+
+  /// Enters what a form says, for all its items or none.
+  ///
+  /// - Returns: what to say, and where to go on.
+  /// - Throws: `serve.changed` where an item or its evidence is no longer as it was seen; what `ItemAct` says.
+  func enter(_ rest: [String]) throws -> (said: Bilingual, next: String) {
+    let inquiry = visit.inquiry
+    guard visit.enters, rest.count <= 1, let act = ItemAct.Kind(rawValue: inquiry.field("act")) else {
+      throw Diagnostic(.optionValue, inquiry.field("act"), Self.single.map(\.rawValue).joined(separator: ", "))
+    }
+    let seen = (inquiry.form["item"] ?? []).map { $0.split(separator: " ", omittingEmptySubsequences: false).map(String.init) }
+    guard !seen.isEmpty, seen.allSatisfy({ $0.count == 3 }), rest.isEmpty || seen.map({ $0[0] }) == rest else {
+      throw Diagnostic(.registerMissing, "item")
+    }
+    try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
+      let dossier = try Dossier(reading, today: Day.of(now))
+      let amendments = try seen.map { seen in
+        let standing = try dossier.item(seen[0])
+        guard visit.sees(standing) else { throw Diagnostic(.registerUnknown, seen[0], "items", "–") }
+        guard standing.item.revision == Int(seen[1]), standing.digest == seen[2] else {
+          throw Diagnostic(.serveChanged, at: Place(record: seen[0]), seen[0])
+        }
+        return try self.act(act, standing).amendment(of: standing, by: visit.person.name, at: now, source: "serve")
+      }
+      return (amendments, ())
+    }
+    let ids = seen.map { $0[0] }
+    let names = ids.count > 6 ? ids.prefix(6).joined(separator: ", ") + " …" : ids.joined(separator: ", ")
+    let back = inquiry.field("back")
+    return (
+      Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
+      rest.isEmpty ? (back.hasPrefix("/items") ? back : "/items") : Address.path("items", rest[0])
+    )
+  }
+
+  private func act(_ kind: ItemAct.Kind, _ standing: ItemStanding) throws(Diagnostic) -> ItemAct {
+    let inquiry = visit.inquiry
+    let text = inquiry.field("text")
+    func number(_ name: String) throws(Diagnostic) -> Int {
+      guard let number = Int(inquiry.field(name)) else { throw Diagnostic(.optionValue, inquiry.field(name), "1, 2, 3 …") }
+      return number
+    }
+    func day(_ name: String) throws(Diagnostic) -> String {
+      guard Day.isValid(inquiry.field(name)) else {
+        throw Diagnostic(.optionValue, inquiry.field(name), "YYYY-MM-DD")
+      }
+      return inquiry.field(name)
+    }
+    switch kind {
+    case .investigate: return .investigate
+    case .answer: return .answer(text)
+    case .confirm:
+      let note = text.isEmpty ? inquiry.field("note") : text
+      return .confirm(restsOn: standing.digest, note: note.isEmpty ? nil : note)
+    case .sendBack: return .sendBack(reason: text)
+    case .close: return .close
+    case .hold: return .hold(reason: text, approver: inquiry.field("approver"), until: try day("until"))
+    case .attend:
+      let held = try day("held")
+      if held > Day.today() { throw Diagnostic(.registerFuture, held) }
+      return .attend(held: held, invited: try number("invited"), attended: try number("attended"))
+    case .amend: throw Diagnostic(.optionValue, kind.rawValue, Self.single.map(\.rawValue).joined(separator: ", "))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Evidence
+import Foundation
+import Pipeline
+import Registers
+import Report
+
+/// 報告書: the papers, to read, to print and to take along.
+enum PaperPage: Page {
+  static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
+    guard rest.isEmpty else { return nil }
+    let words = visit.words
+    var grid = Grid(
+      words("報告書", "Papers"),
+      [.text(words("報告書", "Paper")), .text(words("誰が読むか", "Who reads it")), .text(words("別の形で", "In another form"))])
+    for kind in PaperCatalog.kinds where !kind.isRestricted || visit.person.seesProtected {
+      let query = [("gate", visit.query("gate"))]
+      let forms = Form.allCases.map { form -> HTML in
+        .link(Address.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
+      }
+      let mark: HTML = kind.isRestricted ? " <strong class=\"bad\">\(words("取扱注意", "Restricted"))</strong>" : ""
+      grid.add([
+        "\(HTML.link(Address.path("papers", kind.name, query: query), words(kind.title)))\(mark)", .text(words(kind.readers)),
+        .row(forms, by: " "),
+      ])
+    }
+    let filter = FilterForm.html(
+      "/papers",
+      [
+        FilterForm.choice(
+          "gate", words("判定", "Gate"), visit.snapshot.outline.gates.map { ($0.name, words($0.title)) }, visit)
+      ], visit)
+    return PageContent(words("報告書", "Papers"), "\(filter)\(grid.html)")
+  }
+
+  private enum Form: String, CaseIterable {
+    case xlsx, markdown, json, pdf
+
+    var type: String {
+      switch self {
+      case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      case .markdown: "text/markdown; charset=utf-8"
+      case .json: "application/json"
+      case .pdf: "application/pdf"
+      }
+    }
+
+    var ending: String { self == .markdown ? "md" : rawValue }
+  }
+
+  /// A paper as it is, not within a page of the site; in another form it is a file to keep.
+  static func whole(_ visit: Visit, _ rest: [String]) throws -> Answer? {
+    guard rest.count == 1 else { return nil }
+    guard let kind = PaperCatalog.kinds.first(where: { $0.name == rest[0] }),
+      !kind.isRestricted || visit.person.seesProtected
+    else { return Frame.missing(visit) }
+    func given(_ name: String) -> String? { visit.query(name).isEmpty ? nil : visit.query(name) }
+    let order = try PaperOrder(kind.name, gate: given("gate"), day: given("day"))
+    guard let to = given("to") else {
+      let paper = try order.paper(visit.snapshot.record, visit.language, attachment: words(kind, visit))
+      var answer = Answer(200, "text/html; charset=utf-8", Data(paper.html().utf8))
+      answer.headers.append(("Content-Security-Policy", Policy.papers))
+      return answer
+    }
+    guard let form = Form(rawValue: to) else {
+      throw Diagnostic(.optionValue, to, Form.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    let paper = try order.paper(visit.snapshot.record, visit.language)
+    let data: Data
+    switch form {
+    case .markdown: data = Data(paper.markdown().utf8)
+    case .json: data = try RunEvidence.encoder.encode(paper) + [10]
+    case .xlsx, .pdf: data = try file(paper, form)
+    }
+    let name = "\(kind.name)-\(visit.today).\(form.ending)"
+    return Answer(200, form.type, data, headers: [("Content-Disposition", "attachment; filename=\"\(name)\"")])
+  }
+
+  /// What a page says of where the whole lists are.
+  private static func words(_ kind: any PaperKind.Type, _ visit: Visit) -> String { "\(kind.name).xlsx" }
+
+  private static func file(_ paper: Paper, _ form: Form) throws -> Data {
+    let path = NSTemporaryDirectory() + "totsugo-" + Secret.random() + "." + form.ending
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    switch form {
+    case .pdf: try Printer.print(paper.html(), to: path)
+    default: try paper.spreadsheet(created: Int(Date().timeIntervalSince1970)).write(to: path)
+    }
+    return FileManager.default.contents(atPath: path) ?? Data()
+  }
+}

@@ -1,0 +1,238 @@
+import Decode
+import Evidence
+import Expressions
+import Framing
+import Ledger
+import Mapping
+import Pipeline
+import Records
+import Registers
+import Report
+import Synchronization
+
+/// 旧レコード: a legacy record as annotated hex, what became of it, and the rows that the mapping makes of it.
+enum RecordPage: Page {
+  static func address(_ place: RecordPlace, check: String = "") -> String {
+    Address.path("records", place.file, String(place.record), query: [("check", check)])
+  }
+
+  static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
+    guard rest.count == 2, let number = Int(rest[1]), number >= 1 else { return nil }
+    let words = visit.words
+    let check = visit.query("check")
+    guard let found = try trace(RecordPlace(file: rest[0], record: number), visit) else { return nil }
+    let (trace, project) = found
+    let names = visit.sees(check: check) ? project.names(readBy: check) : [:]
+    let step = { (to: Int, word: String) -> HTML in
+      .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
+    }
+    let before: HTML = number > 1 ? step(number - 1, words("前のレコード", "previous record")) : ""
+    let after = step(number + 1, words("次のレコード", "next record"))
+    var crumbs = [PageContent.Crumb(name: words("概況", "Overview"), address: "/")]
+    if !check.isEmpty, visit.snapshot.checks[check] != nil {
+      crumbs.append(.init(name: check, address: Address.path("checks", check)))
+    }
+    return PageContent(
+      words("\(trace.file.id) \(words.number(number))件目", "\(trace.file.id), record \(words.number(number))"), crumbs: crumbs,
+      """
+      <nav class="paging" aria-label="\(words("前後のレコード", "Records around it"))">\(before) \(after)</nav>
+      \(try head(trace, project, visit))\(bytes(trace, names, only: false, visit))\(rows(trace, names, only: false, visit))
+      """)
+  }
+
+  /// What a difference shows of a record: the items that the check reads, and the mapping of the columns that it reads.
+  static func excerpt(_ place: RecordPlace, check: String, _ visit: Visit) throws -> HTML {
+    let words = visit.words
+    let title: HTML =
+      "<h2>\(words("旧レコード", "Legacy record")) \(HTML.link(address(place, check: check), "\(place.file) \(words.number(place.record))"))</h2>"
+    do {
+      guard let (trace, project) = try trace(place, visit) else {
+        return "\(title)<p>\(words("見る権限がありません。", "Not yours to see."))</p>"
+      }
+      let names = project.names(readBy: check)
+      let whole = HTML.link(address(place, check: check), words("このレコードの全項目を見る", "See all items of this record"))
+      return """
+        \(title)\(try head(trace, project, visit))\(bytes(trace, names, only: true, visit))\(rows(trace, names, only: true, visit))<p>\(whole)</p>
+        """
+    } catch let diagnostic as Diagnostic {
+      // The data may have been taken away since; what the check found stands all the same.
+      return "\(title)<p class=\"bad\">\(diagnostic.message(visit.language))</p>"
+    }
+  }
+
+  private static func trace(_ place: RecordPlace, _ visit: Visit) throws -> (RecordTrace, Project)? {
+    guard let run = visit.snapshot.dossier.latest else { return nil }
+    let project = try visit.site.snapshots.project(visit.snapshot)
+    guard let file = project.files.first(where: { $0.id == place.file }), visit.sees(subsystem: file.subsystem) else {
+      return nil
+    }
+    let source = try visit.site.sources.open(file, in: run.data)
+    return (try RecordTrace(place.record, of: file, in: source, project), project)
+  }
+
+  // MARK: parts
+
+  /// Where it stands, what became of it, and whether file and definitions are still those of the run.
+  private static func head(_ trace: RecordTrace, _ project: Project, _ visit: Visit) throws -> HTML {
+    let words = visit.words
+    let run = visit.snapshot.evidence
+    var warnings: [String] = []
+    if let size = run?.files.first(where: { $0.file == trace.file.id })?.bytes,
+      let now = visit.site.sources.size(of: trace.file), now != size
+    {
+      warnings.append(
+        words(
+          "ファイルの大きさが実行時と違います（実行時 \(words.number(size))、今 \(words.number(now))バイト）。",
+          "The file is not as long as it was in the run (\(words.number(size)) bytes then, \(words.number(now)) now)."))
+    }
+    if let definitions = run?.definitions, definitions != project.digest {
+      warnings.append(
+        words("定義が実行の後に変わっています。表示は今の定義によります。", "The definitions have changed since the run; this is by those of today."))
+    }
+    let kind = trace.kind.map { "\($0.code) \(words($0.title))" } ?? words("種別が不明", "unknown kind")
+    let notes = warnings.map { text -> HTML in "<p class=\"warn\" role=\"note\">\(text)</p>" }
+    return """
+      \(notes)\(HTML.facts([
+        (words("ファイル", "File"), .text("\(trace.file.id) \(words(trace.file.title)) (\(trace.file.data))")),
+        (words("種別", "Kind"), .text(kind)),
+        (
+          words("位置", "Place"),
+          .text(
+            words(
+              "\(words.number(trace.record))件目、先頭から\(words.number(trace.offset))バイト、長さ\(words.number(trace.length))バイト",
+              "record \(words.number(trace.record)), byte \(words.number(trace.offset)), \(words.number(trace.length)) bytes long"))
+        ),
+        (words("処置", "What became of it"), disposition(trace, words)),
+      ]))
+      """
+  }
+
+  private static func disposition(_ trace: RecordTrace, _ words: Words) -> HTML {
+    switch trace.disposition {
+    case .migrated:
+      if let kind = trace.kind, kind.role != .data {
+        return .text(words("制御レコード（移行しない）", "control record, not migrated"))
+      }
+      return .tag("passed", words("移行", "migrated"))
+    case .excluded(let rule):
+      let exclusion = trace.kind?.mapping.exclusions[rule]
+      return "\(HTML.tag("warned", words("除外", "excluded"))) \(exclusion?.id ?? "") \(exclusion.map { words($0.reason) } ?? "")"
+    case .rejected(let field, let fault):
+      return "\(HTML.tag("failed", words("拒否", "rejected"))) \(field) \(words.fault(fault.code))"
+    }
+  }
+
+  /// The record item by item: place, bytes, picture, value, what is wrong.
+  private static func bytes(
+    _ trace: RecordTrace, _ names: [Source: Set<String>], only: Bool, _ visit: Visit
+  ) -> HTML {
+    let words = visit.words
+    guard let inspection = trace.inspection, let kind = trace.kind else {
+      return "<p>\(words("定義にない種別なので、項目に分けられません。バイト列は隔離領域（quarantine）にあります。", "Its kind is not defined, so its items are not known. Its bytes are kept in the quarantine."))</p>"
+    }
+    let read = names[.records(file: trace.file.id, kind: kind.code)] ?? []
+    var grid = Grid(
+      only
+        ? words("検査が読む項目のバイト", "Bytes of the items that the check reads")
+        : words("全項目のバイト", "Bytes of every item"),
+      [
+        .number(words("位置", "Pos")), .number(words("長", "Len")), .text(words("項目", "Item")),
+        .text(words("句", "Clause")), .text(words("バイト（16進）", "Bytes (hex)")), .text(words("値", "Value")),
+      ])
+    for line in inspection.lines {
+      let isRead = read.contains(line.name.split(separator: "[").first.map(String.init) ?? "")
+      if only, !isRead { continue }
+      let indent = String(repeating: "\u{2003}", count: only ? 0 : line.depth)
+      grid.add(
+        [
+          .text(words.number(line.offset + 1)), .text(words.number(line.length)), "\(indent)<code>\(line.name)</code>",
+          "<code>\(line.clause)</code>", "<code class=\"hex\">\(hex(line.hex))</code>", value(line, words),
+        ],
+        tone: line.fault != nil ? "bad" : isRead && !only ? "read" : line.isFiller ? "filler" : "")
+    }
+    if grid.rows.isEmpty {
+      return only
+        ? "<p>\(words("検査はこの種別の項目を直接は読みません（件数など）。", "The check reads no item of this kind by itself (it counts, for example)."))</p>" : ""
+    }
+    return "<h3>\(words("バイト", "Bytes"))</h3>\(grid.html)"
+  }
+
+  private static func hex(_ digits: String) -> String {
+    if digits == Privacy.mask { return digits }
+    var pairs: [Substring] = []
+    var rest = digits[...]
+    while !rest.isEmpty {
+      pairs.append(rest.prefix(2))
+      rest = rest.dropFirst(2)
+    }
+    return pairs.joined(separator: " ")
+  }
+
+  private static func value(_ line: RecordInspection.Line, _ words: Words) -> HTML {
+    if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return "" }
+    if let fault = line.fault { return "<strong class=\"bad\">✗ \(words.fault(fault.code))</strong> <code>\(fault.code)</code>" }
+    guard line.isPresent, let value = line.value else { return "<span class=\"soft\">\(words("値なし", "null"))</span>" }
+    let conditions = line.conditions.isEmpty ? "" : " (\(line.conditions.joined(separator: ", ")))"
+    return "\(visible(value))\(conditions)"
+  }
+
+  /// Control characters are shown, not sent.
+  private static func visible(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { ($0.value < 0x20 || (0x7F...0x9F).contains($0.value)) ? "\u{FFFD}" : $0 }))
+  }
+
+  /// The rows that the record becomes: column, the mapping's expression, the value.
+  private static func rows(
+    _ trace: RecordTrace, _ names: [Source: Set<String>], only: Bool, _ visit: Visit
+  ) -> HTML {
+    let words = visit.words
+    let tables = trace.rows.enumerated().compactMap { number, row -> HTML? in
+      let read = names[.table(row.table.name)] ?? []
+      if only, read.isEmpty { return nil }
+      let each = row.each.map { words("（\($0) の一つ）", " (one of \($0))") } ?? ""
+      var grid = Grid(
+        "\(number + 1). \(row.table.name)\(each)",
+        [
+          .text(words("列", "Column")), .text(words("写像", "Mapping")), .text(words("写像による値", "Value by the mapping")),
+          .text(words("定義", "Defined in")),
+        ])
+      for value in row.values {
+        let isRead = read.contains(value.column.name)
+        if only, !isRead { continue }
+        grid.add(
+          [
+            .text(value.column.name), "<code>\(value.written.text)</code>",
+            value.value.map { .text(visible($0)) } ?? "<span class=\"soft\">NULL</span>",
+            "<code class=\"small\">\(value.written.place.text(visit.language))</code>",
+          ], tone: isRead && !only ? "read" : "")
+      }
+      return grid.html
+    }
+    guard !tables.isEmpty else { return "" }
+    return "<h3>\(words("写像と、その結果の行", "Mapping, and the rows it makes"))</h3>\(tables)"
+  }
+}
+
+/// Legacy files that pages have asked for, kept open: finding the records of a file of varying length costs a reading of it.
+final class RecordSources: Sendable {
+  private struct Opened: Sendable {
+    let stamp: String
+    let source: RecordFile
+  }
+
+  private let opened = Mutex<[String: Opened]>([:])
+
+  /// - Throws: what opening the file throws.
+  func open(_ file: FilePlan, in folder: String) throws(Diagnostic) -> RecordFile {
+    let stamp = FileStamp.of(folder + "/" + file.data)
+    if let known = opened.withLock({ $0[file.id] }), known.stamp == stamp { return known.source }
+    let source = try file.source(in: folder)
+    // The one that was open before stays so: another page may be reading it. It is closed when the server ends.
+    opened.withLock { $0[file.id] = Opened(stamp: stamp, source: source) }
+    return source
+  }
+
+  func size(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.size } }
+}

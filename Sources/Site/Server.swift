@@ -1,0 +1,123 @@
+#if Web
+  import Evidence
+  import Foundation
+  import HTTPTypes
+  import Hummingbird
+  import Logging
+  import NIOCore
+  import ServiceLifecycle
+  import Synchronization
+
+  /// Carries inquiries and answers between sockets and the ``Site``: HTTP/1.1 on the loopback interface and nowhere else.
+  package struct Server: Sendable {
+    private static let formBytes = 256 * 1024
+
+    private let site: Site
+    private let port: Int
+
+    /// - Parameter port: 0 for any that is free.
+    package init(_ site: Site, port: Int) {
+      self.site = site
+      self.port = port
+    }
+
+    /// Serves until the process is asked to end (SIGINT, SIGTERM).
+    ///
+    /// - Parameter ready: called once, with the port that is listened on.
+    /// - Throws: `serve.port` when the port is taken.
+    package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
+      let site = site
+      let bound = BoundPort()
+      let responder = CallbackResponder { (request: Hummingbird.Request, _: BasicRequestContext) in
+        try await Self.answer(request, site, bound.port)
+      }
+      var logger = Logger(label: "totsugo")
+      logger.logLevel = .error
+      let application = Application(
+        responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
+        onServerRunning: { channel in
+          bound.port = channel.localAddress?.port ?? 0
+          ready(bound.port)
+        }, logger: logger)
+      do {
+        try await application.runService()
+      } catch let error as IOError {
+        throw Diagnostic(.servePort, String(port), String(cString: strerror(error.errnoCode)))
+      }
+    }
+
+    private static func answer(_ request: Hummingbird.Request, _ site: Site, _ port: Int) async throws -> Response {
+      guard let inquiry = try await inquiry(request) else { return Response(status: .methodNotAllowed) }
+      if inquiry.method == .get, inquiry.path == ["events"], site.admits(inquiry, port: port) {
+        return events(inquiry, site)
+      }
+      let answer = site.answer(inquiry, port: port)
+      return response(answer)
+    }
+
+    private static func inquiry(_ request: Hummingbird.Request) async throws -> Inquiry? {
+      var headers: [String: String] = [:]
+      for field in request.headers { headers[field.name.canonicalName] = field.value }
+      headers["host"] = request.head.authority
+      let target = request.head.path ?? "/"
+      switch request.method {
+      case .get: return Inquiry(.get, target, headers: headers)
+      case .post:
+        var request = request
+        let body = try await request.collectBody(upTo: formBytes)
+        return Inquiry(.post, target, headers: headers, body: String(buffer: body))
+      default: return nil
+      }
+    }
+
+    private static func response(_ answer: Answer) -> Response {
+      var fields = HTTPFields()
+      for (name, value) in answer.headers {
+        if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+      }
+      return Response(
+        status: .init(code: answer.status), headers: fields,
+        body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    /// Server-sent events: what is said of the run at work, whenever that changes; `ended` when it is no longer at work.
+    private static func events(_ inquiry: Inquiry, _ site: Site) -> Response {
+      var fields = HTTPFields()
+      fields[.contentType] = "text/event-stream"
+      fields[.cacheControl] = "no-store"
+      return Response(
+        status: .ok, headers: fields,
+        body: .init { writer in
+          var last: String?
+          var quiet = 0
+          while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            let said = site.progress(inquiry)
+            quiet += 1
+            if said != last {
+              let hasEnded = said.isEmpty && last?.isEmpty == false
+              let lines = said.split(separator: "\n", omittingEmptySubsequences: false).map { "data: \($0)\n" }.joined()
+              try await writer.write(ByteBuffer(string: lines + "\n" + (hasEnded ? "event: ended\ndata:\n\n" : "")))
+              last = said
+              quiet = 0
+            } else if quiet >= 30 {
+              // Somebody who has gone is noticed by writing.
+              try await writer.write(ByteBuffer(string: ":\n\n"))
+              quiet = 0
+            }
+            try await Task.sleep(for: .milliseconds(500))
+          }
+          try await writer.finish(nil)
+        })
+    }
+  }
+
+  /// The port that the system gave.
+  private final class BoundPort: Sendable {
+    private let held = Mutex(0)
+
+    var port: Int {
+      get { held.withLock { $0 } }
+      set { held.withLock { $0 = newValue } }
+    }
+  }
+#endif
