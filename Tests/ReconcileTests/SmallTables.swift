@@ -52,7 +52,7 @@ struct SmallTables {
     var found: [String: Localisation.Found] = [:]
     if let second = observer.localisation(excluding: []) {
       for table in tables { try observe(table, table.rows.indices, programs) { second.observe($0, $1) } }
-      found = try second.finish { _, _ in nil }
+      found = try second.finish { _, _, _ in nil }
     }
     return observer.results(files: [], unread: [:], found: found)
   }
