@@ -94,7 +94,7 @@ let package = Package(
       name: "Site",
       dependencies: [
         "Records", "Evidence", "Definitions", "Copybook", "Decode", "Expressions", "Framing", "Ledger", "Registers",
-        "Mapping", "Gates", "Targets", "Pipeline", "Report",
+        "Mapping", "Gates", "Targets", "Pipeline", "Report", "Workbook",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Web"])),
       ],
       swiftSettings: settings),

@@ -69,11 +69,15 @@ package struct CheckResult: Sendable, Codable {
     package var key: [String]
     package var expected: [Int128]
     package var actual: [Int128]
+    /// The first legacy records that the line is about, in reading order; `nil` where none is known: the line is a sum of
+    /// many, or about rows of the target alone.
+    package var records: [RecordPlace]?
 
-    package init(key: [String], expected: [Int128], actual: [Int128]) {
+    package init(key: [String], expected: [Int128], actual: [Int128], records: [RecordPlace]? = nil) {
       self.key = key
       self.expected = expected
       self.actual = actual
+      self.records = records
     }
 
     package var differs: Bool { expected != actual }

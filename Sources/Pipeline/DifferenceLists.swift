@@ -11,20 +11,28 @@ struct DifferenceLists {
     let key: [String: String]
     let expected: [String: Int128]
     let actual: [String: Int128]
+    /// The signature of the difference's group.
+    let group: String
+    /// The legacy records it is about; left out where none is known.
+    let records: [RecordPlace]?
   }
 
+  /// - Parameter signatures: those of the lines' groups.
   /// - Returns: the list's name relative to the run's folder.
-  func write(_ check: Check, _ lines: [CheckResult.Line]) throws(Diagnostic) -> String? {
+  func write(
+    _ check: Check, _ lines: [CheckResult.Line], _ signatures: [String]
+  ) throws(Diagnostic) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var data = Data()
-    for line in lines {
+    for (line, group) in zip(lines, signatures) {
       func named(_ values: [Int128]) -> [String: Int128] {
         Dictionary(zip(check.body.measureNames, values)) { first, _ in first }
       }
       let key = Dictionary(zip(check.body.keyNames, line.key)) { first, _ in first }
-      data +=
-        (try? encoder.encode(Entry(key: key, expected: named(line.expected), actual: named(line.actual)))) ?? Data()
+      let entry = Entry(
+        key: key, expected: named(line.expected), actual: named(line.actual), group: group, records: line.records)
+      data += (try? encoder.encode(entry)) ?? Data()
       data.append(10)
     }
     try Workspace(path: folder).make(folder + "/differences")

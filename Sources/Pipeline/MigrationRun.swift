@@ -198,6 +198,8 @@ package struct MigrationRun: Sendable {
       _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
     let differences = DifferenceLists(folder: folder)
-    return try localisation.finish { (check, lines) throws(Diagnostic) in try differences.write(check, lines) }
+    return try localisation.finish { (check, lines, signatures) throws(Diagnostic) in
+      try differences.write(check, lines, signatures)
+    }
   }
 }

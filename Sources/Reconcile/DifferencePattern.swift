@@ -10,25 +10,31 @@ struct DifferencePattern {
     keyCount = check.body.keyNames.count
   }
 
-  /// The lines grouped, most frequent first.
-  func groups(_ lines: [CheckResult.Line]) -> [DifferenceGroup] {
-    var groups: [String: DifferenceGroup] = [:]
+  /// The lines grouped, most frequent first, and the signature of each line's group. A line's pattern is worked out once.
+  func grouped(_ lines: [CheckResult.Line]) -> (groups: [DifferenceGroup], signatures: [String]) {
+    var numbers: [String: Int] = [:]
+    var groups: [DifferenceGroup] = []
+    var signatures: [String] = []
+    signatures.reserveCapacity(lines.count)
     for line in lines {
       let pattern = pattern(line)
       let differences = zip(line.actual, line.expected).map { $0 - $1 }
-      var group =
-        groups[pattern.en]
-        ?? DifferenceGroup(
-          signature: signature(pattern.en), pattern: pattern, lines: 0,
-          sums: Array(repeating: 0, count: differences.count), samples: [])
-      group.lines += 1
-      for (index, difference) in differences.enumerated() where index < group.sums.count {
-        group.sums[index] += difference
+      let number = numbers[pattern.en] ?? groups.count
+      if number == groups.count {
+        numbers[pattern.en] = number
+        groups.append(
+          DifferenceGroup(
+            signature: signature(pattern.en), pattern: pattern, lines: 0,
+            sums: Array(repeating: 0, count: differences.count), samples: []))
       }
-      if group.samples.count < 5 { group.samples.append(line.key) }
-      groups[pattern.en] = group
+      groups[number].lines += 1
+      for (index, difference) in differences.enumerated() where index < groups[number].sums.count {
+        groups[number].sums[index] += difference
+      }
+      if groups[number].samples.count < 5 { groups[number].samples.append(line.key) }
+      signatures.append(groups[number].signature)
     }
-    return groups.values.sorted { ($1.lines, $0.signature) < ($0.lines, $1.signature) }
+    return (groups.sorted { ($1.lines, $0.signature) < ($0.lines, $1.signature) }, signatures)
   }
 
   private func signature(_ pattern: String) -> String {

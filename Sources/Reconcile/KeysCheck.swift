@@ -138,12 +138,51 @@ final class KeyBuckets: CheckSummary {
   var differing: Set<Int> { sums.differing }
 }
 
+/// What a second reading keeps of one key: its sums on both sides, and the records that they come from.
+struct KeyEntry {
+  private var line: CheckResult.Line
+  private var records = NotedRecords()
+
+  init(_ name: [String], _ measures: Int) {
+    let zero = Array(repeating: Int128(0), count: measures)
+    line = CheckResult.Line(key: name, expected: zero, actual: zero)
+  }
+
+  /// Adds a row to its term's side.
+  mutating func add(_ term: Term, _ measures: some Sequence<Column>, _ row: Int, _ place: UInt64) {
+    for (number, column) in measures.enumerated() {
+      let value = term.sign * Int128(column.integers[row])
+      if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
+    }
+    note(place)
+  }
+
+  mutating func add(actual values: [Int128]) {
+    for (number, value) in values.enumerated() { line.actual[number] += value }
+  }
+
+  mutating func note(_ place: UInt64) { records.note(place) }
+
+  /// The keys whose sums differ, in order.
+  static func lines(
+    _ entries: some Sequence<KeyEntry>, _ files: LegacyFiles, _ modulus: Modulus = Modulus()
+  ) -> [CheckResult.Line] {
+    entries.compactMap { entry in
+      var line = modulus.rest(entry.line)
+      guard line.differs else { return nil }
+      line.records = files.records(entry.records)
+      return line
+    }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+  }
+}
+
 /// Sums by key for the keys of the differing buckets. Memory grows with the keys in them.
 final class KeyLocaliser: Localiser {
   private let buckets: Set<Int>
   private let measures: Int
   private let modulus: Modulus
-  private var entries: [UInt128: CheckResult.Line] = [:]
+  private var entries: [UInt128: KeyEntry] = [:]
+  private var files = LegacyFiles()
 
   init(buckets: Set<Int>, measures: Int, _ modulus: Modulus) {
     self.buckets = buckets
@@ -152,27 +191,16 @@ final class KeyLocaliser: Localiser {
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
+    let places = files.places(term, rows)
     _ = rows.select(term) { selection in
       let hashes = selection.hashes
       selection.forEach { row in
-        if buckets.contains(BucketSums.bucket(hashes[row])) { add(term, selection, row, hashes[row]) }
+        guard buckets.contains(BucketSums.bucket(hashes[row])) else { return }
+        let name = { selection.keys.map { $0.describe(row) ?? "–" } }
+        entries[hashes[row], default: KeyEntry(name(), measures)].add(term, selection.measures, row, places[row])
       }
     }
   }
 
-  private func add(_ term: Term, _ selection: Selection, _ row: Int, _ hash: UInt128) {
-    let zero = Array(repeating: Int128(0), count: measures)
-    var line =
-      entries[hash]
-      ?? CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: zero, actual: zero)
-    for (number, column) in selection.measures.enumerated() {
-      let value = term.sign * Int128(column.integers[row])
-      if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
-    }
-    entries[hash] = line
-  }
-
-  func finish() -> [CheckResult.Line] {
-    entries.values.map(modulus.rest).filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
-  }
+  func finish() -> [CheckResult.Line] { KeyEntry.lines(entries.values, files, modulus) }
 }

@@ -33,6 +33,9 @@ struct Modulus: Sendable {
   }
 
   func rest(_ line: CheckResult.Line) -> CheckResult.Line {
-    CheckResult.Line(key: line.key, expected: line.expected.map(rest), actual: line.actual.map(rest))
+    var rests = line
+    rests.expected = line.expected.map(rest)
+    rests.actual = line.actual.map(rest)
+    return rests
   }
 }

@@ -97,7 +97,7 @@ package final class Observer {
       finding.lines = finding.lines.map(check.masked)
       if finding.differences > 0 {
         let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
-        result.groups = found[check.id]?.groups ?? DifferencePattern(check).groups(lines)
+        result.groups = found[check.id]?.groups ?? DifferencePattern(check).grouped(lines).groups
       }
       Self.judge(check, finding, &result)
       return result
@@ -157,17 +157,19 @@ package final class Localisation {
     for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
   }
 
-  /// Ends the reading. `write` gets each check's full list and answers where it put it.
+  /// Ends the reading. `write` gets each check's full list, with the signature of each line's group, and answers where it
+  /// put it.
   package func finish(
-    write: (Check, [CheckResult.Line]) throws(Diagnostic) -> String?
+    write: (Check, [CheckResult.Line], _ signatures: [String]) throws(Diagnostic) -> String?
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
     for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {
       let lines = localiser.finish().map(checks[index].masked)
+      let (groups, signatures) = DifferencePattern(checks[index]).grouped(lines)
       found[checks[index].id] = Found(
         count: lines.count, sample: Array(lines.prefix(20)),
-        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"), list: try write(checks[index], lines),
-        groups: DifferencePattern(checks[index]).groups(lines))
+        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"),
+        list: try write(checks[index], lines, signatures), groups: groups)
     }
     return found
   }

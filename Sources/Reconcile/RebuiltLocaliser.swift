@@ -4,7 +4,7 @@ import Expressions
 import Records
 
 /// Finds the items in which records differ from what the rows make of them. Memory grows with the records of the
-/// differing buckets: 64 bytes for each, and the bytes themselves for the first 20,000.
+/// differing buckets: about 100 bytes for each, and the bytes themselves for the first 20,000.
 final class RebuiltLocaliser: Localiser {
   private static let shown = 20_000
 
@@ -17,16 +17,24 @@ final class RebuiltLocaliser: Localiser {
   private struct Record {
     var sum: UInt128 = 0
     var name: [String]
+    var noted = NotedRecords()
     var legacy: [Piece] = []
     var rebuilt: [Piece] = []
+
+    mutating func add(_ piece: Piece, _ hash: UInt128, _ place: UInt64, _ side: Term.Side) {
+      sum &+= hash
+      noted.note(place)
+      if side == .expected { legacy.append(piece) } else { rebuilt.append(piece) }
+    }
   }
 
   private let body: RebuiltCheck.Body
   private let buckets: Set<Int>
   private let reader: RebuiltRows
   private var records: [UInt128: Record] = [:]
-  /// Of the records beyond those that are shown: their sums.
-  private var rest: [UInt128: UInt128] = [:]
+  /// Of the records beyond those that are shown: their sums, and where the first record of each stands.
+  private var rest: [UInt128: (sum: UInt128, place: UInt64)] = [:]
+  private var files = LegacyFiles()
 
   init(_ body: RebuiltCheck.Body, _ buckets: Set<Int>) {
     self.body = body
@@ -35,19 +43,19 @@ final class RebuiltLocaliser: Localiser {
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
+    let places = files.places(term, rows)
     _ = reader.read(term, rows) { piece in
       guard buckets.contains(BucketSums.bucket(piece.key)) else { return }
-      let isLegacy = term.side == .expected
+      let hash = term.side == .expected ? piece.hash : 0 &- piece.hash
+      let place = places[piece.row]
       if records[piece.key] == nil, records.count >= Self.shown {
-        let sum = rest[piece.key] ?? 0
-        rest[piece.key] = isLegacy ? sum &+ piece.hash : sum &- piece.hash
+        let known = rest[piece.key] ?? (0, 0)
+        rest[piece.key] = (known.sum &+ hash, place == 0 || known.place != 0 ? known.place : place)
         return
       }
-      var record = records[piece.key] ?? Record(name: piece.keys.map { $0.describe(piece.row) ?? "–" })
-      record.sum = isLegacy ? record.sum &+ piece.hash : record.sum &- piece.hash
-      let kept = Piece(part: piece.part, occurrence: piece.occurrence, bytes: Array(piece.bytes))
-      if isLegacy { record.legacy.append(kept) } else { record.rebuilt.append(kept) }
-      records[piece.key] = record
+      let name = { piece.keys.map { $0.describe(piece.row) ?? "–" } }
+      records[piece.key, default: Record(name: name())].add(
+        Piece(part: piece.part, occurrence: piece.occurrence, bytes: Array(piece.bytes)), hash, place, term.side)
     }
   }
 
@@ -56,15 +64,18 @@ final class RebuiltLocaliser: Localiser {
     for record in records.values.filter({ $0.sum != 0 }).sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
       lines += differences(record)
     }
-    let more = rest.values.filter { $0 != 0 }.count
     let blank = Array(repeating: "–", count: body.keyNames.count)
-    return lines + Array(repeating: CheckResult.Line(key: blank, expected: [], actual: []), count: more)
+    return lines
+      + rest.values.filter { $0.sum != 0 }.map(\.place).sorted().map {
+        CheckResult.Line(key: blank, expected: [], actual: [], records: files.records([$0]))
+      }
   }
 
   private func differences(_ record: Record) -> [CheckResult.Line] {
     var lines: [CheckResult.Line] = []
+    let places = files.records(record.noted)
     func line(_ item: String, _ old: String, _ new: String) {
-      lines.append(CheckResult.Line(key: record.name + [item, old, new], expected: [], actual: []))
+      lines.append(CheckResult.Line(key: record.name + [item, old, new], expected: [], actual: [], records: places))
     }
     for part in 0...body.parts.count {
       var legacy = record.legacy.filter { $0.part == part }

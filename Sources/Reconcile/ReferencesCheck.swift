@@ -58,7 +58,8 @@ struct ReferencesCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let sets = summary as? KeySets, !sets.wrong.isEmpty else { return nil }
-      return KeyLister(sets.wrong) { $0.side == .actual }
+      // What is referred to and does not exist has no record on the other side; what may not be has one on both.
+      return KeyLister(sets.wrong) { [forbids] in forbids || $0.side == .actual }
     }
   }
 }
@@ -107,32 +108,47 @@ final class KeySets: CheckSummary {
   private(set) lazy var wrong: Set<UInt64> = referring.filtered(by: existing, present: forbids)
 }
 
-/// The keys with certain hashes, each once.
+/// The keys with certain hashes, each once, and the first records that have them.
 final class KeyLister: Localiser {
-  private let hashes: Set<UInt64>
-  private let counts: (Term) -> Bool
-  private var found: [UInt64: [String]] = [:]
+  private struct Entry {
+    let name: [String]
+    var records = NotedRecords()
+  }
 
-  /// - Parameter counts: the terms to look at.
-  init(_ hashes: Set<UInt64>, where counts: @escaping (Term) -> Bool) {
+  private let hashes: Set<UInt64>
+  private let byValue: Bool
+  private let counts: (Term) -> Bool
+  private var found: [UInt64: Entry] = [:]
+  private var files = LegacyFiles()
+
+  /// - Parameters:
+  ///   - byValue: the first record of each of a key's values is told, so that they can be laid side by side.
+  ///   - counts: the terms to look at.
+  init(_ hashes: Set<UInt64>, byValue: Bool = false, where counts: @escaping (Term) -> Bool) {
     self.hashes = hashes
+    self.byValue = byValue
     self.counts = counts
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     guard counts(term) else { return }
+    let places = files.places(term, rows)
     _ = rows.select(term) { selection in
       let keys = selection.hashes
+      let values = byValue ? selection.valueHashes : nil
       selection.forEach { row in
         let hash = UInt64(truncatingIfNeeded: keys[row])
-        if hashes.contains(hash), found[hash] == nil {
-          found[hash] = selection.keys.map { $0.describe(row) ?? "–" }
-        }
+        guard hashes.contains(hash) else { return }
+        let name = { selection.keys.map { $0.describe(row) ?? "–" } }
+        let tag = values.map { UInt64(truncatingIfNeeded: $0[row]) } ?? places[row]
+        found[hash, default: Entry(name: name())].records.note(places[row], of: tag)
       }
     }
   }
 
   func finish() -> [CheckResult.Line] {
-    found.values.sorted { $0.lexicographicallyPrecedes($1) }.map { CheckResult.Line(key: $0, expected: [], actual: []) }
+    found.values.sorted { $0.name.lexicographicallyPrecedes($1.name) }.map {
+      CheckResult.Line(key: $0.name, expected: [], actual: [], records: files.records($0.records))
+    }
   }
 }

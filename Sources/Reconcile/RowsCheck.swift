@@ -90,13 +90,18 @@ final class RowCounts: CheckSummary {
 /// The keys of the rows that break a rule, in the order in which they are read.
 final class RowLocaliser: Localiser {
   private var lines: [CheckResult.Line] = []
+  private var files = LegacyFiles()
 
   func observe(_ term: Term, _ rows: ObservedRows) {
+    let places = files.places(term, rows)
     _ = rows.select(term) { selection in
       let values = selection.measures[0].integers
       selection.forEach { row in
         guard values[row] == 0 else { return }
-        lines.append(CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+        lines.append(
+          CheckResult.Line(
+            key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: [],
+            records: files.records([places[row]])))
       }
     }
   }

@@ -184,7 +184,8 @@ final class SettledSums: CheckSummary {
 final class SettledLocaliser: Localiser {
   private let buckets: Set<Int>
   private let measures: Int
-  private var entries: [UInt128: CheckResult.Line] = [:]
+  private var entries: [UInt128: KeyEntry] = [:]
+  private var files = LegacyFiles()
   private var reader = SettledReader()
 
   init(buckets: Set<Int>, measures: Int) {
@@ -193,37 +194,33 @@ final class SettledLocaliser: Localiser {
   }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
+    let places = files.places(term, rows)
     _ = rows.select(term) { selection in
       let keys = selection.shortHashes
       let items = selection.lastHashes
       selection.forEach { row in
-        if term.side == .actual {
-          if let run = reader.add(row, keys[row], item: items[row], selection, term.sign) { take(run) }
-        } else if buckets.contains(BucketSums.bucket(keys[row])) {
-          var line = entry(keys[row], selection.keys.dropLast().map { $0.describe(row) ?? "–" })
-          for (number, column) in selection.measures.dropLast().enumerated() {
-            line.expected[number] += term.sign * Int128(column.integers[row])
-          }
-          entries[keys[row]] = line
+        if term.side == .actual, let run = reader.add(row, keys[row], item: items[row], selection, term.sign) {
+          take(run)
+        }
+        guard term.side == .expected || places[row] != 0, buckets.contains(BucketSums.bucket(keys[row])) else { return }
+        let name = { selection.keys.dropLast().map { $0.describe(row) ?? "–" } }
+        if term.side == .expected {
+          entries[keys[row], default: KeyEntry(name(), measures)]
+            .add(term, selection.measures.dropLast(), row, places[row])
+        } else {
+          entries[keys[row], default: KeyEntry(name(), measures)].note(places[row])
         }
       }
     }
   }
 
-  private func entry(_ key: UInt128, _ name: [String]) -> CheckResult.Line {
-    let zero = Array(repeating: Int128(0), count: measures)
-    return entries[key] ?? CheckResult.Line(key: name, expected: zero, actual: zero)
-  }
-
   private func take(_ run: SettledRun) {
     guard buckets.contains(BucketSums.bucket(run.key)) else { return }
-    var line = entry(run.key, run.name)
-    line.actual = zip(line.actual, run.settled).map { $0 + $1 }
-    entries[run.key] = line
+    entries[run.key, default: KeyEntry(run.name, measures)].add(actual: run.settled)
   }
 
   func finish() -> [CheckResult.Line] {
     if let run = reader.end() { take(run) }
-    return entries.values.filter(\.differs).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    return KeyEntry.lines(entries.values, files)
   }
 }

@@ -71,10 +71,11 @@ struct SortedCheck: CheckKind {
         kinds.append(Kind(group: UInt8(number), items: items))
       }
     }
-    return Body(terms: terms, kinds: kinds, length: length, space: space)
+    return Body(file: name, terms: terms, kinds: kinds, length: length, space: space)
   }
 
   struct Body: CheckBody {
+    let file: String
     let terms: [Term]
     let kinds: [Kind]
     /// Bytes of the longest kind, and the byte that a space is.
@@ -99,7 +100,10 @@ struct SortedCheck: CheckKind {
       finding.expectedRows = order.records
       finding.actualRows = order.records
       finding.differences = wrong.count
-      finding.lines = wrong.prefix(200).map { CheckResult.Line(key: [String($0)], expected: [], actual: []) }
+      finding.lines = wrong.prefix(200).map {
+        CheckResult.Line(
+          key: [String($0)], expected: [], actual: [], records: [RecordPlace(file: file, record: $0)])
+      }
       return finding
     }
   }

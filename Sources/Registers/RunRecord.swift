@@ -65,6 +65,8 @@ package struct RunRecord: RegisterRecord {
   package let isComplete: Bool
   package let definitions: String
   package let definitionFiles: [String]
+  /// The folder of the legacy files.
+  package let data: String
   package let evidence: String
   /// SHA-256 of the file `evidence.json`.
   package let fileDigest: String
@@ -93,6 +95,7 @@ package struct RunRecord: RegisterRecord {
     isComplete = row.integer(Field.isComplete) == 1
     definitions = row.text(Field.definitions)
     definitionFiles = row.texts(Field.definitionFiles)
+    data = row.text(Field.data)
     evidence = row.text(Field.evidence)
     fileDigest = row.text(Field.fileDigest)
     records = Tally(

@@ -40,7 +40,8 @@ final class DifferenceFiles: Sendable {
   /// Some lines of a list.
   ///
   /// - Throws: `workspace.unreadable` for a list that is gone or damaged.
-  func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic) -> [SingleDifference] {
+  func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic) -> [SingleDifference]
+  {
     let (data, index) = try open(file)
     var found: [SingleDifference] = []
     for number in numbers {
@@ -79,6 +80,20 @@ final class DifferenceFiles: Sendable {
     return (data, index)
   }
 
+  /// The place of `mark` in a line; `nil` where it is not.
+  private static func find(_ mark: [UInt8], in line: UnsafeRawBufferPointer) -> Int? {
+    var from = 0
+    while let base = line.baseAddress, from < line.count,
+      let quote = memchr(base + from, Int32(mark[0]), line.count - from)
+    {
+      let place = base.distance(to: UnsafeRawPointer(quote))
+      if place + mark.count > line.count { return nil }
+      if memcmp(quote, mark, mark.count) == 0 { return place }
+      from = place + 1
+    }
+    return nil
+  }
+
   private static func index(_ data: Data, _ stamp: String) -> Index {
     var ends: [Int] = []
     var byGroup: [String: [Int]] = [:]
@@ -87,10 +102,10 @@ final class DifferenceFiles: Sendable {
       guard let base = bytes.baseAddress else { return }
       var start = 0
       while start < bytes.count, let found = memchr(base + start, 10, bytes.count - start) {
-        let end = base.distance(to: found)
+        let end = base.distance(to: UnsafeRawPointer(found))
         // No text of a line can hold the mark: quotes within texts are escaped.
-        if let group = memmem(base + start, end - start, mark, mark.count) {
-          let from = base.distance(to: group) + mark.count
+        if let group = Self.find(mark, in: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) {
+          let from = start + group + mark.count
           let to = memchr(base + from, 34, end - from).map { base.distance(to: UnsafeRawPointer($0)) } ?? end
           let signature = String(decoding: bytes[from..<to], as: UTF8.self)
           byGroup[signature, default: []].append(ends.count)

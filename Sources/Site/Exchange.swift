@@ -51,7 +51,7 @@ package struct Inquiry: Sendable {
   }
 
   private static func decoded(_ text: Substring) -> String {
-    let spaced = text.replacing("+", with: " ")
+    let spaced = String(text.map { $0 == "+" ? " " : $0 })
     return spaced.removingPercentEncoding ?? spaced
   }
 }
@@ -68,7 +68,7 @@ package struct Answer: Sendable {
     self.headers = [("Content-Type", type)] + headers
   }
 
-  static func page(_ status: Int = 200, _ html: HTML) -> Answer {
+  static func page(_ html: HTML, status: Int = 200) -> Answer {
     Answer(status, "text/html; charset=utf-8", Data(html.text.utf8))
   }
 
@@ -94,5 +94,7 @@ enum Address {
   private static let plain = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-  private static func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: plain) ?? "" }
+  private static func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+  }
 }

@@ -1,4 +1,7 @@
 import Evidence
+import Ledger
+import Pipeline
+import Registers
 import Report
 
 /// What every page has around its content.
@@ -50,7 +53,8 @@ enum Frame {
       let address = Address.path(visit.inquiry.path, query: query)
       let name = language == .japanese ? "日本語" : "English"
       let current: HTML = language == visit.language ? " aria-current=\"true\"" : ""
-      return "<a href=\"\(address)\" lang=\"\(language.rawValue)\" hreflang=\"\(language.rawValue)\"\(current)>\(name)</a>"
+      return
+        "<a href=\"\(address)\" lang=\"\(language.rawValue)\" hreflang=\"\(language.rawValue)\"\(current)>\(name)</a>"
     }
     return "<span class=\"languages\">\(HTML.row(links, by: " "))</span>"
   }
@@ -67,12 +71,11 @@ enum Frame {
     let paragraphs = words(text).split(separator: "\n").map { line -> HTML in "<p class=\"bad\">\(String(line))</p>" }
     let title = words("表示できません", "Nothing to show")
     return .page(
-      status,
       document(
         language, title,
         """
         <main id="content"><h1>\(title)</h1>\(paragraphs)<p><a href="/">\(words("概況へ", "To the overview"))</a></p></main>
-        """))
+        """), status: status)
   }
 
   static func document(_ language: Language, _ title: String, _ body: HTML) -> HTML {

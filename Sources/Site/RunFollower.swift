@@ -79,7 +79,8 @@ struct RunFollower {
       words("ファイル \(progress.filesDone) / \(progress.files)", "files \(progress.filesDone) of \(progress.files)"),
     ]
     if progress.tables > 0 {
-      parts.append(words("表 \(progress.tablesDone) / \(progress.tables)", "tables \(progress.tablesDone) of \(progress.tables)"))
+      parts.append(
+        words("表 \(progress.tablesDone) / \(progress.tables)", "tables \(progress.tablesDone) of \(progress.tables)"))
     }
     if let speed = progress.bytesPerSecond { parts.append("\(words.number(Int(speed / 1_000_000))) MB/s") }
     if let left = progress.secondsLeftReading {
@@ -87,9 +88,12 @@ struct RunFollower {
     }
     if let behind = progress.secondsBehindPlan {
       let time = words.duration(abs(behind))
-      parts.append(behind > 0 ? words("予定より\(time)遅れ", "\(time) behind the plan") : words("予定より\(time)早い", "\(time) ahead of the plan"))
+      parts.append(
+        behind > 0
+          ? words("予定より\(time)遅れ", "\(time) behind the plan") : words("予定より\(time)早い", "\(time) ahead of the plan"))
     }
-    parts.append(words("開始から \(words.duration(progress.seconds))", "\(words.duration(progress.seconds)) since it began"))
+    parts.append(
+      words("開始から \(words.duration(progress.seconds))", "\(words.duration(progress.seconds)) since it began"))
     return parts.joined(separator: words("　", ", "))
   }
 }

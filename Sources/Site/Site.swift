@@ -28,7 +28,7 @@ package final class Site: Sendable {
 
   /// Kinds of pages by the first part of their address.
   private static let pages: [String: any Page.Type] = [
-    "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self, "differences": DifferencePage.self,
+    "": HomePage.self, "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self, "differences": DifferencePage.self,
     "records": RecordPage.self, "rejects": RejectsPage.self, "issues": IssuePage.self, "schedule": SchedulePage.self,
     "runs": RunPage.self, "papers": PaperPage.self,
   ]
@@ -79,7 +79,9 @@ package final class Site: Sendable {
       if inquiry.path.first == "events" { return Answer(403, "text/plain; charset=utf-8", Data()) }
       return .seeOther(Address.path("sign-in", query: [("next", inquiry.method == .get ? inquiry.target : "")]))
     }
-    if let language = inquiry.query["language"].flatMap({ Language(rawValue: $0) }) { sessions.speak(language, in: word) }
+    if let language = inquiry.query["language"].flatMap({ Language(rawValue: $0) }) {
+      sessions.speak(language, in: word)
+    }
     let language = sessions.find(word)?.language ?? options.language
     if inquiry.method == .post {
       guard isOurs(inquiry, port), Secret.areEqual(inquiry.field("key"), session.formKey) else {
@@ -117,7 +119,7 @@ package final class Site: Sendable {
       sessions.say(done.said, in: word)
       return .seeOther(done.next)
     }
-    guard let first = path.first else { return Frame.page(try HomePage.page(visit, []) ?? .init("", []), visit) }
+    let first = path.first ?? ""
     if first == "papers", let answer = try PaperPage.whole(visit, rest) { return answer }
     if first == "runs", let answer = try RunPage.whole(visit, rest) { return answer }
     guard let kind = Self.pages[first], let page = try kind.page(visit, rest) else { return Frame.missing(visit) }
@@ -141,7 +143,7 @@ package final class Site: Sendable {
     if token.isEmpty { return .page(SignInPage.html(language, next: next, isWrong: false)) }
     guard inquiry.method == .get || isOurs(inquiry, port), let list = list.current(),
       let (digest, _) = list.person(token: token.trimmingCharacters(in: .whitespacesAndNewlines))
-    else { return .page(403, SignInPage.html(language, next: next, isWrong: true)) }
+    else { return .page(SignInPage.html(language, next: next, isWrong: true), status: 403) }
     let word = sessions.begin(token: digest, language: asked)
     var answer = Answer.seeOther(next)
     answer.headers.append(("Set-Cookie", "\(Self.cookie)=\(word); Path=/; HttpOnly; SameSite=Strict"))

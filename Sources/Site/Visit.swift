@@ -61,7 +61,7 @@ struct PageContent {
 }
 
 /// A kind of page: one file of `Pages/` each, one line of ``Site/pages``.
-protocol Page {
+protocol Page: Sendable {
   /// - Parameter rest: the parts of the address behind the kind's own.
   /// - Returns: `nil` where there is no such page, or it is not for this person: the two look alike.
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent?

@@ -17,7 +17,7 @@ struct Totsugo: ParsableCommand {
       DecodeCommand.self, InspectCommand.self, ProfileCommand.self, GenerateCommand.self, ItemsCommand.self,
       ListCommand.self, DiffCommand.self, ParallelCommand.self, IssuesCommand.self, ScheduleCommand.self,
       MeetingsCommand.self, DecisionsCommand.self, WaiversCommand.self, RequestsCommand.self, EstimatesCommand.self,
-      HoursCommand.self, LedgerCommand.self,
+      HoursCommand.self, LedgerCommand.self, ServeCommand.self, AccessCommand.self,
     ])
 
   static func main() {

@@ -5,23 +5,31 @@ import Reconcile
 import Records
 import Testing
 
-/// Tables of a few rows, and checks over them.
+/// Tables of a few rows, or records of legacy files, and checks over them.
 struct SmallTables {
   struct Table {
     let name: String
     let columns: [(name: String, type: ValueType)]
     var rows: [[String?]]
+    /// Of records: the number of each in its file.
+    var records: [Int] = []
+
+    /// `FILE[KIND]` is the records of a kind, any other name a table.
+    var source: Source {
+      guard let open = name.firstIndex(of: "["), name.hasSuffix("]") else { return .table(name) }
+      return .records(file: String(name[..<open]), kind: String(name[name.index(after: open)...].dropLast()))
+    }
   }
 
   var tables: [Table] = []
 
-  /// A table whose columns are written `name` (text) or `name:integer`, `name:date`.
-  mutating func add(_ name: String, _ columns: [String], _ rows: [[String?]]) {
+  /// A table whose columns are written `name` (text) or `name:integer`, `name:date`. Records say their numbers.
+  mutating func add(_ name: String, _ columns: [String], _ rows: [[String?]], records: [Int] = []) {
     let columns = columns.map { text -> (name: String, type: ValueType) in
       let parts = text.split(separator: ":")
       return (String(parts[0]), parts.count == 1 ? .text : parts[1] == "integer" ? .integer : .date)
     }
-    tables.append(Table(name: name, columns: columns, rows: rows))
+    tables.append(Table(name: name, columns: columns, rows: rows, records: records))
   }
 
   /// The results of the checks of a definition (the text of `checks:`), each row seen by the next of `shards` observers.
@@ -34,16 +42,17 @@ struct SmallTables {
     let programs = sources.programs()
     let shards = (0..<count).map { _ in Observer(checks, scratch) }
     for table in tables {
-      for (number, rows) in split(table.rows, count).enumerated() {
-        try observe(table, rows, programs) { shards[number].observe($0, $1) }
+      for number in 0..<count {
+        let part = table.rows.count * number / count..<table.rows.count * (number + 1) / count
+        try observe(table, part, programs) { shards[number].observe($0, $1) }
       }
     }
     let observer = Observer.merged(shards)
     observer.settle()
     var found: [String: Localisation.Found] = [:]
     if let second = observer.localisation(excluding: []) {
-      for table in tables { try observe(table, table.rows, programs) { second.observe($0, $1) } }
-      found = try second.finish { _, _ in nil }
+      for table in tables { try observe(table, table.rows.indices, programs) { second.observe($0, $1) } }
+      found = try second.finish { _, _, _ in nil }
     }
     return observer.results(files: [], unread: [:], found: found)
   }
@@ -61,18 +70,15 @@ struct SmallTables {
     let sources = SourceBuilders()
     for table in tables {
       let entries = table.columns.enumerated().map { ($1.name, Scope.Entry(type: $1.type, column: $0)) }
-      sources.add(.table(table.name), Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries)))
+      sources.add(table.source, Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries)))
     }
     return sources
   }
 
-  private func split(_ rows: [[String?]], _ count: Int) -> [[[String?]]] {
-    (0..<count).map { shard in Array(rows[(rows.count * shard / count)..<(rows.count * (shard + 1) / count)]) }
-  }
-
   private func observe(
-    _ table: Table, _ rows: [[String?]], _ programs: [Source: Program], _ body: (Source, ObservedRows) -> Void
+    _ table: Table, _ part: Range<Int>, _ programs: [Source: Program], _ body: (Source, ObservedRows) -> Void
   ) throws {
+    let rows = table.rows[part]
     guard !rows.isEmpty else { return }
     let columns = table.columns.enumerated().map { index, column in
       let values = Column(column.type)
@@ -86,9 +92,9 @@ struct SmallTables {
       }
       return values
     }
-    let source = Source.table(table.name)
-    let machine = Machine(try #require(programs[source]))
+    let machine = Machine(try #require(programs[table.source]))
     machine.start(columns, rows: rows.count)
-    body(source, ObservedRows(machine: machine, count: rows.count, records: []))
+    let records = table.records.isEmpty ? [] : Array(table.records[part])
+    body(table.source, ObservedRows(machine: machine, count: rows.count, records: records))
   }
 }

@@ -141,6 +141,73 @@ import Workbook
     #expect(paper.html().contains("取扱注意"))
   }
 
+  // MARK: bytes
+
+  private static func byteCharts(_ evidence: RunEvidence, _ language: Language) throws -> [PaperChart.StackChart] {
+    let project = try SmallProject()
+    try project.record(evidence)
+    return MigrationResultPaper.paper(try project.input(evidence), language).sections.flatMap(\.blocks).compactMap {
+      if case .chart(.stacks(let chart)) = $0 { chart } else { nil }
+    }
+  }
+
+  /// A rectangle of a bar: which part it is, and how wide.
+  private static func bars(_ chart: PaperChart.StackChart, _ language: Language) -> [(part: String, width: Double)] {
+    let svg = PaperChart.stacks(chart).svg(Words(language: language)).text
+    return svg.matches(of: #/<rect class="part (p\d)" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="12"/#).map {
+      (String($0.1), Double($0.2) ?? 0)
+    }
+  }
+
+  @Test(arguments: Language.allCases) func bytesAreStackedToTheirRecordsLength(language: Language) throws {
+    var evidence = SmallProject.evidence("0001", isBroken: false)
+    evidence.files[0].kinds[0].title = Bilingual("見出し", "Header")
+    evidence.files[0].kinds[1].bytes = SmallProject.bytes(240, mapped: 1, checked: 0, dropped: 239)
+    let charts = try Self.byteCharts(evidence, language)
+    try #require(charts.count == 1)
+    let isJapanese = language == .japanese
+    #expect(charts[0].parts == (isJapanese ? ["移行", "検査のみ", "廃棄"] : ["Mapped", "Checked", "Dropped"]))
+    #expect(
+      charts[0].alternative.hasPrefix(
+        isJapanese
+          ? "ATMAST 00 見出し 480: 移行 2、検査のみ 38、廃棄 440。" : "ATMAST 00 Header 480: Mapped 2, Checked 38, Dropped 440; "))
+    let drawn = Self.bars(charts[0], language)
+    #expect(drawn.map(\.part) == ["p0", "p1", "p2", "p0", "p2"], "what is not there is not drawn")
+    #expect(drawn.allSatisfy { $0.width >= 2.5 }, "what is there can be seen")
+    let (long, short) = (drawn[0..<3].reduce(0) { $0 + $1.width }, drawn[3...].reduce(0) { $0 + $1.width })
+    #expect(abs(long - 2 * short) < 0.5, "\(drawn)")
+    let svg = PaperChart.stacks(charts[0]).svg(Words(language: language)).text
+    #expect(svg.components(separatedBy: "class=\"stripes\"").count == 3, "the head and one bar")
+    for figure in [">480<", ">240<", ">440<", ">239<"] { #expect(svg.contains(figure), "\(figure)") }
+  }
+
+  @Test func aByteOfWhichNobodySaysWhatBecomesOfItShows() throws {
+    var evidence = SmallProject.evidence("0001", isBroken: false)
+    evidence.files[0].kinds[1].bytes = SmallProject.bytes(480, mapped: 425, checked: 0, dropped: 50)
+    let chart = try #require(try Self.byteCharts(evidence, .english).first)
+    #expect(chart.parts.last == "Unknown" && chart.bars.map { $0.values.last } == [0, 5])
+    #expect(Self.bars(chart, .english).contains { $0.part == "p3" })
+  }
+
+  /// A chart is no longer than a third of a sheet, and a file is divided only where it alone is.
+  @Test func manyKindsAreSeveralChartsOfOneScale() throws {
+    var evidence = SmallProject.evidence("0001", isBroken: false)
+    let file = evidence.files[0]
+    evidence.files = [10, 20, 5, 40].enumerated().map { number, count in
+      var other = file
+      other.file = "F\(number)"
+      other.kinds = (0..<count).map { _ in file.kinds[0] }
+      if number == 2 { other.kinds[0].bytes = SmallProject.bytes(500, mapped: 500, checked: 0, dropped: 0) }
+      return other
+    }
+    let charts = try Self.byteCharts(evidence, .english)
+    #expect(charts.map(\.bars.count) == [10, 20, 5, 20, 20])
+    #expect(charts.allSatisfy { $0.scale == 500 })
+    #expect(charts.map(\.title.last) == Array(repeating: ")", count: 5) && Set(charts.map(\.title)).count == 5)
+    evidence.files = []
+    #expect(try Self.byteCharts(evidence, .english).isEmpty)
+  }
+
   // MARK: the other forms
 
   @Test func jsonKeepsNumbersAndSaysNullForWhatIsUnknown() throws {

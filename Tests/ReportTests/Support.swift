@@ -114,6 +114,10 @@ final class SmallProject {
         title: Bilingual("支援措置の検査 \(id)", "Check \(id)"), formula: Bilingual("旧＝新", "old = new"), status: status,
         expectedFrom: [.legacy], actualFrom: [.target], why: Bilingual("結果", "found"))
     }
+    func kind(_ code: String, _ japanese: String, _ english: String, _ bytes: ByteUse) -> RunEvidence.FileEvidence.Kind
+    {
+      .init(kind: code, title: Bilingual(japanese, english), records: Tally(), bytes: bytes)
+    }
     var totals = check("AT-C02-02", "totals", "C02", isBroken ? .failed : .passed)
     (totals.keyNames, totals.measureNames) = (["賦課年度", "科目"], ["n", "年税額"])
     totals.lines = [
@@ -136,6 +140,10 @@ final class SmallProject {
         .init(
           file: "ATMAST", subsystem: "address-master", title: Bilingual("共通宛名", "Address master"), bytes: 100,
           sha256: "sha256:2", records: Tally(read: 10, migrated: 9, rejected: 1, excluded: 0),
+          kinds: [
+            kind("00", "見出し", "Header", bytes(480, mapped: 2, checked: 38, dropped: 440)),
+            kind("10", Self.hostile, "Resident", bytes(480, mapped: 425, checked: 0, dropped: 55)),
+          ],
           faults: ["charset.gaiji.unmapped": 1])
       ], tables: [.init(table: "宛名", rows: 9, sha256: "sha256:3")],
       checks: [check("AT-C01-02", "rows", "C01", .passed), totals, check("AT-C05-03", "decoded", "C05", .notRun)],
@@ -147,6 +155,12 @@ final class SmallProject {
       .init(step: "file ATMAST", seconds: 1.5, planned: 60), .init(step: "index", seconds: 0.2, planned: nil),
     ]
     return evidence
+  }
+
+  static func bytes(_ length: Int, mapped: Int, checked: Int, dropped: Int) -> ByteUse {
+    var use = ByteUse()
+    (use.length, use.mapped, use.checked, use.dropped) = (length, mapped, checked, dropped)
+    return use
   }
 
   static let gates = """

@@ -8,6 +8,7 @@ extension PaperChart {
     case .lines(let chart): chart.svg(words)
     case .waterfall(let chart): chart.svg(words)
     case .bars(let chart): chart.svg
+    case .stacks(let chart): chart.svg(words)
     }
   }
 
@@ -163,5 +164,54 @@ extension PaperChart.BarChart {
       parts.append(PaperChart.text(bar.text, PaperChart.width, y + 14, "end"))
     }
     return PaperChart.frame(Double(bars.count) * height + 2, alternative, parts)
+  }
+}
+
+extension PaperChart.StackChart {
+  /// Parts are told apart by how they are filled, in any colour: whole, striped, blank; the head of each column of figures
+  /// shows it.
+  func svg(_ words: Words) -> HTML {
+    let (left, top, height, column) = (224.0, 20.0, 18.0, 74.0)
+    let right = PaperChart.width - column * Double(parts.count + 1) - 8
+    func end(_ number: Int) -> Double { PaperChart.width - column * Double(parts.count - number) }
+    var drawn = [PaperChart.text(whole, end(0), 12, "end")]
+    for (number, name) in parts.enumerated() {
+      drawn += part(number, end(number) + 10, 3, 11, 10)
+      drawn.append(PaperChart.text(PaperChart.fitted(name, 8), end(number) + 25, 12))
+    }
+    for (index, bar) in bars.enumerated() {
+      let y = top + Double(index) * height
+      drawn.append(PaperChart.text(PaperChart.fitted(bar.name, 35), 0, y + 13))
+      var x = left
+      for (number, width) in widths(bar.values, (right - left) / Double(max(1, scale))).enumerated() where width > 0 {
+        drawn += part(number, x, y + 3, width, height - 6)
+        x += width
+      }
+      drawn.append(PaperChart.text(words.number(bar.values.reduce(0, +)), end(0), y + 13, "end"))
+      for (number, value) in bar.values.enumerated() {
+        drawn.append(PaperChart.text(words.number(value), end(number + 1), y + 13, value == 0 ? "end soft" : "end"))
+      }
+    }
+    return PaperChart.frame(top + Double(bars.count) * height + 2, alternative, drawn)
+  }
+
+  /// How wide the parts of a bar are: none that exists is too small to see, and the widest gives what that takes.
+  private func widths(_ values: [Int], _ scale: Double) -> [Double] {
+    var widths = values.map { $0 > 0 ? max(2.5, Double($0) * scale) : 0 }
+    let excess = widths.reduce(0, +) - Double(values.reduce(0, +)) * scale
+    if let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) {
+      widths[widest] = max(min(2.5, widths[widest]), widths[widest] - excess)
+    }
+    return widths
+  }
+
+  private func part(_ number: Int, _ x: Double, _ y: Double, _ width: Double, _ height: Double) -> [HTML] {
+    let frame = PaperChart.rect("part p\(number)", x, y, width, height)
+    guard number == 1 else { return [frame] }
+    let middle = PaperChart.short(y + height / 2)
+    return [
+      frame,
+      "<line class=\"stripes\" x1=\"\(PaperChart.short(x))\" x2=\"\(PaperChart.short(x + width))\" y1=\"\(middle)\" y2=\"\(middle)\" stroke-width=\"\(PaperChart.short(height))\"/>",
+    ]
   }
 }

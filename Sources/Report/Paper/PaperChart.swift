@@ -8,6 +8,8 @@ package enum PaperChart: Sendable {
   case waterfall(Waterfall)
   /// Bars that begin at zero.
   case bars(BarChart)
+  /// Bars whose parts make a whole.
+  case stacks(StackChart)
 
   package struct HeatMap: Sendable {
     struct Square: Sendable {
@@ -66,12 +68,31 @@ package enum PaperChart: Sendable {
     let alternative: String
   }
 
+  package struct StackChart: Sendable {
+    struct Bar: Sendable {
+      let name: String
+      /// Its parts, as many as the chart has, none below zero.
+      let values: [Int]
+    }
+
+    let title: String
+    /// What the whole is called.
+    let whole: String
+    /// What the parts are called, at most four. The fourth is drawn as what should not be.
+    let parts: [String]
+    let bars: [Bar]
+    /// The whole that a bar of full width stands for, so that charts beside each other have one scale.
+    let scale: Int
+    let alternative: String
+  }
+
   var title: String {
     switch self {
     case .heat(let chart): chart.title
     case .lines(let chart): chart.title
     case .waterfall(let chart): chart.title
     case .bars(let chart): chart.title
+    case .stacks(let chart): chart.title
     }
   }
 
@@ -81,6 +102,7 @@ package enum PaperChart: Sendable {
     case .lines(let chart): chart.alternative
     case .waterfall(let chart): chart.alternative
     case .bars(let chart): chart.alternative
+    case .stacks(let chart): chart.alternative
     }
   }
 }

@@ -21,6 +21,7 @@ package enum PaperStyle {
       svg.chart .f-good{fill:var(--ok)}svg.chart .f-bad{fill:var(--bad)}svg.chart .f-warn{fill:var(--warn)}svg.chart .f-unknown{fill:var(--out)}svg.chart .f-plain{fill:var(--one)}
       svg.chart .s-good{fill:var(--good-wash)}svg.chart .s-bad{fill:var(--bad-wash)}svg.chart .s-warn{fill:var(--warn-wash)}svg.chart .s-unknown,svg.chart .s-plain{fill:var(--unknown-wash)}svg.chart .square{stroke:var(--line)}svg.chart .limit{stroke:var(--bad);stroke-width:2}
       svg.chart .line{fill:none;stroke-width:2.2}svg.chart .l0{stroke:var(--one)}svg.chart .l1{stroke:var(--two);stroke-dasharray:7 3}svg.chart .l2{stroke:var(--three);stroke-dasharray:2 3}svg.chart .l3{stroke:var(--soft);stroke-dasharray:9 3 2 3}
+      svg.chart .part{stroke-width:1}svg.chart .p0{fill:var(--one);stroke:var(--one)}svg.chart .p1{fill:none;stroke:var(--two)}svg.chart .stripes{stroke:var(--two);stroke-dasharray:2 2.5}svg.chart .p2{fill:none;stroke:var(--soft)}svg.chart .p3{fill:var(--bad);stroke:var(--bad)}
       .seals{display:flex;justify-content:flex-end;margin:10px 0}.seals div{border:1px solid var(--ink);border-left-width:0;width:22mm;height:24mm;text-align:center;font-size:12px}.seals div:first-child{border-left-width:1px}.seals span{display:block;border-bottom:1px solid var(--ink);padding:1px}
       .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}
       @media print{:root{--good-wash:#e2f3e9;--bad-wash:#fbe3e0;--warn-wash:#fcf0d6;--unknown-wash:#eee;--one:#0550ae;--two:#6929c4;--three:#7a4800}

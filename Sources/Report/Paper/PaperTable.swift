@@ -159,5 +159,5 @@ extension Words {
 
   var notMeasured: Cell { .unknown(self("未測定", "not measured")) }
   var undecided: Cell { .unknown(self("判定不能", "undecided")) }
-  var noRun: String { self("完了した実行がないため判定不能。", "Undecided: no run has come to its end.") }
+  package var noRun: String { self("完了した実行がないため判定不能。", "Undecided: no run has come to its end.") }
 }

@@ -35,6 +35,7 @@ enum MigrationResultPaper: PaperKind {
         words("５　所要時間", "5  Time"),
         [.chart(input.timeChart(evidence, words, steps: false)), .chart(input.timeChart(evidence, words, steps: true))]),
       Paper.Section(words("６　移行先の表", "6  Tables of the target"), [.table(tables(evidence, words))]),
+      Paper.Section(words("７　バイト勘定", "7  Bytes accounted for"), bytes(evidence, words)),
     ]
   }
 
@@ -144,6 +145,63 @@ enum MigrationResultPaper: PaperKind {
             parts.count > 1 ? "\(key)_\(number + 1)" : key, title + place, heads + columns + [result], rows,
             judges: "result"))
       }
+  }
+
+  // MARK: bytes
+
+  /// So many bars at most are one chart: a third of a sheet, which leaves no large gap where a sheet ends.
+  private static let barsPerChart = 20
+
+  /// What becomes of every byte of every kind of record that was read.
+  private static func bytes(_ evidence: RunEvidence, _ words: Words) -> [Paper.Block] {
+    var parts: [[(name: String, use: ByteUse)]] = []
+    for file in evidence.files where file.refused == nil {
+      // A file is not divided where it fits.
+      if let last = parts.last, last.count + file.kinds.count > barsPerChart { parts.append([]) }
+      for kind in file.kinds {
+        if (parts.last?.count ?? barsPerChart) >= barsPerChart { parts.append([]) }
+        parts[parts.count - 1].append(("\(file.file) \(kind.kind) \(words(kind.title))", kind.bytes))
+      }
+    }
+    guard !parts.isEmpty else {
+      return [.paragraph(words("読み込んだレコードの種別がない。", "No kind of record was read."), .unknown)]
+    }
+    let longest = parts.joined().map(\.use.length).max() ?? 1
+    let charts = parts.enumerated().map { number, kinds in
+      let place = parts.count > 1 ? words("（\(number + 1)/\(parts.count)）", " (\(number + 1) of \(parts.count))") : ""
+      return Paper.Block.chart(byteChart(kinds, longest, place, words))
+    }
+    return [
+      .paragraph(
+        words(
+          "レコード1件の全バイトの使い道。移行は移行先の表に入る項目と種別、検査のみは検査だけが見る項目、廃棄は理由を定めてどこにも移さない項目であり、合わせてレコード長になる。項目ごとの理由は実行の報告書の「バイト勘定」にある。",
+          "What all bytes of one record are used for. Mapped are items that go into the target, and the kind; checked are items that only checks look at; dropped are items that go nowhere, for a declared reason. Together they are the record's length. The run's report says item by item why."
+        ), .plain)
+    ] + charts
+  }
+
+  private static func byteChart(
+    _ kinds: [(name: String, use: ByteUse)], _ longest: Int, _ place: String, _ words: Words
+  ) -> PaperChart {
+    // Definitions with a byte of which nobody says what becomes of it do not compile; evidence that has one shows it.
+    let isWhole = kinds.allSatisfy { $0.use.unaccounted <= 0 }
+    let parts =
+      [words("移行", "Mapped"), words("検査のみ", "Checked"), words("廃棄", "Dropped")]
+      + (isWhole ? [] : [words("不明", "Unknown")])
+    let bars = kinds.map { kind in
+      let rest = isWhole ? [] : [max(0, kind.use.unaccounted)]
+      return PaperChart.StackChart.Bar(
+        name: kind.name, values: [kind.use.mapped, kind.use.checked, kind.use.dropped] + rest)
+    }
+    let spoken = bars.map { bar in
+      let named = zip(parts, bar.values).map { "\($0) \(words.number($1))" }.joined(separator: words("、", ", "))
+      return "\(bar.name) \(words.number(bar.values.reduce(0, +))): \(named)"
+    }
+    return .stacks(
+      .init(
+        title: words("バイト勘定（レコード1件のバイト数）", "Bytes of one record by their use") + place,
+        whole: words("長さ", "Length"), parts: parts, bars: bars, scale: longest,
+        alternative: spoken.joined(separator: words("。", "; "))))
   }
 
   // MARK: checks and tables

@@ -1,4 +1,5 @@
 import Evidence
+import Pipeline
 import Registers
 import Report
 
@@ -28,7 +29,9 @@ enum CheckPage: Page {
     }
     let pages = Paging(count: found.count, limit: limit, visit)
     var grid = Grid(
-      words("\(words.number(found.count))検査（全\(words.number(mine.count))検査）", "\(words.number(found.count)) of \(words.number(mine.count)) checks"),
+      words(
+        "\(words.number(found.count))検査（全\(words.number(mine.count))検査）",
+        "\(words.number(found.count)) of \(words.number(mine.count)) checks"),
       [
         .id(words("番号", "No.")), .text(words("結果", "Result")), .text(words("重大度", "Severity")),
         .text(words("検査", "Check")), .text(words("見つかったこと", "What was found")), .number(words("不一致", "Differences")),
@@ -50,7 +53,8 @@ enum CheckPage: Page {
           "subsystem", words("業務", "Subsystem"),
           visit.snapshot.outline.subsystems.map { ($0, words(visit.snapshot.title(ofSubsystem: $0))) }, visit),
         FilterForm.choice("category", words("観点", "Category"), categories.map { ($0, $0) }, visit),
-        FilterForm.choice("severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
+        FilterForm.choice(
+          "severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
       ], visit)
     return PageContent(title, "\(filters)\(pages.html)\(grid.html)\(pages.html)")
   }
@@ -67,7 +71,8 @@ enum CheckPage: Page {
       (words("突合の内容", "What is compared"), .text(words(check.formula))),
       (
         words("期待側", "Expected from"),
-        .text(words.side(check.expectedFrom) + words("　", ": ") + words.number(check.expectedRows) + words("行", " rows"))
+        .text(
+          words.side(check.expectedFrom) + words("　", ": ") + words.number(check.expectedRows) + words("行", " rows"))
       ),
       (
         words("実際側", "Actual from"),

@@ -1,4 +1,5 @@
 import Evidence
+import Ledger
 import Pipeline
 import Records
 import Registers
@@ -67,7 +68,8 @@ enum DifferencePage: Page {
       "/differences",
       [
         FilterForm.choice(
-          "class", words("要因", "Cause"), DifferenceClass.allCases.map { ($0.rawValue, "\($0.rawValue) \(words($0.title))") },
+          "class", words("要因", "Cause"),
+          DifferenceClass.allCases.map { ($0.rawValue, "\($0.rawValue) \(words($0.title))") },
           visit)
       ], visit)
     return PageContent(title, "\(filter)\(pages.html)\(grid.html)\(pages.html)")
@@ -124,11 +126,14 @@ enum DifferencePage: Page {
         "\(words.number(numbers.count)) of \(words.number(check.differences)) differences"),
       [.number(words("行", "Line"))] + check.keyNames.map(Grid.Column.text)
         + check.measureNames.flatMap { name in
-          [.number("\(name) \(words("期待", "expected"))"), .number("\(name) \(words("実際", "actual"))"),
-            .number("\(name) \(words("差", "difference"))")]
+          [
+            .number("\(name) \(words("期待", "expected"))"), .number("\(name) \(words("実際", "actual"))"),
+            .number("\(name) \(words("差", "difference"))"),
+          ]
         } + [.id(words("旧レコード", "Legacy record"))])
     for (number, line) in zip(shown, try read(check, shown, visit)) {
-      let values = line.actual.isEmpty
+      let values =
+        line.actual.isEmpty
         ? check.measureNames.flatMap { _ in [HTML.text(""), "", ""] }
         : zip(line.expected, line.actual).flatMap { old, new -> [HTML] in
           [.text(words.number(old.value)), .text(words.number(new)), .text(words.number(new - old.value))]
@@ -143,12 +148,14 @@ enum DifferencePage: Page {
     let facts: HTML =
       group.map { group in
         .facts([
-          (words("群", "Group"), .text(group.signature)), (words("内容", "What they look like"), .text(words(group.pattern))),
+          (words("群", "Group"), .text(group.signature)),
+          (words("内容", "What they look like"), .text(words(group.pattern))),
           (words("差の合計", "Sum of differences"), .text(sums(group, check, words))),
           (words("要因", "Cause"), cause(group.signature, visit)),
         ])
       } ?? ""
-    let title = group.map { words("不一致の群 \($0.signature)", "Group \($0.signature)") } ?? words("不一致の全件", "Every difference")
+    let title =
+      group.map { words("不一致の群 \($0.signature)", "Group \($0.signature)") } ?? words("不一致の全件", "Every difference")
     return PageContent(
       title, crumbs: crumbs(check, words),
       "<p>\(words(check.title))</p>\(facts)\(pages.html)\(grid.html)\(pages.html)")
@@ -200,7 +207,8 @@ enum DifferencePage: Page {
         check.expectedFrom.contains(.legacy) || check.expectedFrom.contains(.control)
         ? words(
           "この検査は合計や件数を比べるので、個々の旧レコードは決まりません。同じ業務の、キーごとの検査を見てください。",
-          "This check compares sums or counts, so it is about no single legacy record. See the checks by key of the same subsystem.")
+          "This check compares sums or counts, so it is about no single legacy record. See the checks by key of the same subsystem."
+        )
         : words("この検査は新システムの表だけを見ます。", "This check looks at the new system's tables only.")
       let others = visit.snapshot.checks.values.filter {
         $0.subsystem == check.subsystem && $0.list != nil && $0.id != check.id && visit.sees(check: $0.id)
@@ -208,7 +216,8 @@ enum DifferencePage: Page {
       let links = others.prefix(20).map { other -> HTML in
         "<li>\(HTML.link(Address.path("checks", other.id), other.id)) \(words(other.title))</li>"
       }
-      return "<h2>\(words("旧レコード", "Legacy record"))</h2><p>\(why)</p>\(links.isEmpty ? "" as HTML : "<ul>\(links)</ul>")"
+      return
+        "<h2>\(words("旧レコード", "Legacy record"))</h2><p>\(why)</p>\(links.isEmpty ? "" as HTML : "<ul>\(links)</ul>")"
     }
     let parts = try line.records.map { place in try RecordPage.excerpt(place, check: check.id, visit) }
     return "\(parts)"

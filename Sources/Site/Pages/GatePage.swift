@@ -1,5 +1,6 @@
 import Evidence
 import Gates
+import Pipeline
 import Registers
 import Report
 
@@ -47,7 +48,8 @@ enum GatePage: Page {
     guard let waiver = finding.waiver else { return "" }
     let text = words(
       "適用除外 \(waiver.id): \(waiver.reason)（責任者 \(waiver.owner)、承認 \(waiver.approver)、\(words.date(waiver.until))まで）",
-      "waived by \(waiver.id): \(waiver.reason) (owner \(waiver.owner), approved by \(waiver.approver), until \(waiver.until))")
+      "waived by \(waiver.id): \(waiver.reason) (owner \(waiver.owner), approved by \(waiver.approver), until \(waiver.until))"
+    )
     return "<br><strong>\(text)</strong>"
   }
 
@@ -107,7 +109,9 @@ enum GatePage: Page {
     switch blocker {
     case .check(let id):
       let kind = words("検査", "check")
-      guard visit.sees(check: id), let check = visit.snapshot.checks[id] else { return line(kind, .text(id), "", .text(none)) }
+      guard visit.sees(check: id), let check = visit.snapshot.checks[id] else {
+        return line(kind, .text(id), "", .text(none))
+      }
       return line(
         kind, .link(Address.path("checks", id), id), .tag(check.status.rawValue, words.status(check.status)),
         "\(words(check.title)) <span class=\"soft\">\(words(check.why))</span>",
@@ -146,13 +150,15 @@ enum GatePage: Page {
       return line(
         words("電算処理依頼", "extract request"), .text(id), "", .text(request.map { words($0.title) } ?? none))
     case .run(let run): return line(words("実行", "run"), .link(Address.path("runs", run), run))
-    case .file(let id): return line(words("ファイル", "file"), .text(id), "", .text(words("移行できなかった", "could not be migrated")))
+    case .file(let id):
+      return line(words("ファイル", "file"), .text(id), "", .text(words("移行できなかった", "could not be migrated")))
     case .subsystem(let id):
       return line(words("業務", "subsystem"), .text(id), "", .text(words(visit.snapshot.title(ofSubsystem: id))))
     case .day(let day):
       let found = dossier.days.first { $0.day == day }
       return line(
-        words("並行稼働", "parallel run"), found == nil ? .text(day) : .link(Address.path("papers", "parallel", query: [("day", day)]), day),
+        words("並行稼働", "parallel run"),
+        found == nil ? .text(day) : .link(Address.path("papers", "parallel", query: [("day", day)]), day),
         .text(found.map { words($0.outcome.title) } ?? words("比較していない", "not compared")))
     case .decision(let gate):
       return line(words("決定", "decision"), .text(gate), "", .text(words("判定会議の決定", "what its meeting decided")))

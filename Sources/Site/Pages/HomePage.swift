@@ -1,5 +1,6 @@
 import Evidence
 import Gates
+import Pipeline
 import Registers
 import Report
 
@@ -39,7 +40,8 @@ enum HomePage: Page {
     let records = evidence.records
     func card(_ name: String, _ value: Int, _ address: String) -> HTML {
       let number = words.number(value)
-      return "<div class=\"card\"><b>\(address.isEmpty ? .text(number) : .link(address, number))</b><span>\(name)</span></div>"
+      return
+        "<div class=\"card\"><b>\(address.isEmpty ? .text(number) : .link(address, number))</b><span>\(name)</span></div>"
     }
     func checks(_ status: CheckStatus) -> String { Address.path("checks", query: [("status", status.rawValue)]) }
     let cards = [
@@ -61,7 +63,10 @@ enum HomePage: Page {
     let (words, dossier) = (visit.words, visit.snapshot.dossier)
     var grid = Grid(
       words("種類ごとの残り", "What is open, by kind"),
-      [.text(words("種類", "Kind")), .number(words("残り", "Open")), .number(words("期限超過", "Overdue")), .number(words("全部", "All"))])
+      [
+        .text(words("種類", "Kind")), .number(words("残り", "Open")), .number(words("期限超過", "Overdue")),
+        .number(words("全部", "All")),
+      ])
     for kind in Item.Kind.allCases {
       let items = dossier.items.filter { $0.item.kind == kind && visit.sees($0) }
       if items.isEmpty { continue }

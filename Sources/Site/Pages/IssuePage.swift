@@ -23,15 +23,19 @@ enum IssuePage: Page {
     }.sorted { ($0.severity, $0.due, $0.id) < ($1.severity, $1.due, $1.id) }
     let pages = Paging(count: found.count, limit: 200, visit)
     var grid = Grid(
-      words("\(words.number(found.count))件（全\(words.number(mine.count))件）", "\(words.number(found.count)) of \(words.number(mine.count)) issues"),
+      words(
+        "\(words.number(found.count))件（全\(words.number(mine.count))件）",
+        "\(words.number(found.count)) of \(words.number(mine.count)) issues"),
       [
         .id(words("番号", "No.")), .text(words("状態", "State")), .text(words("重大度", "Severity")),
-        .text(words("件名", "Title")), .text(words("担当", "Owner")), .id(words("期限", "Due")), .number(words("経過日数", "Age, days")),
+        .text(words("件名", "Title")), .text(words("担当", "Owner")), .id(words("期限", "Due")),
+        .number(words("経過日数", "Age, days")),
       ])
     for issue in found[pages.range] {
       let due: HTML = issue.isOverdue(on: today) ? "<strong class=\"bad\">\(issue.due)</strong>" : .text(issue.due)
       grid.add([
-        .link(Address.path("issues", issue.id), issue.id), .tag(issue.isOpen ? "open" : "closed", words(issue.state.title)),
+        .link(Address.path("issues", issue.id), issue.id),
+        .tag(issue.isOpen ? "open" : "closed", words(issue.state.title)),
         .text(issue.severity.rawValue), .text(issue.title), .text("\(issue.section) \(issue.owner)"), due,
         .text(issue.age(on: today).map(words.number) ?? ""),
       ])
@@ -39,8 +43,10 @@ enum IssuePage: Page {
     let filter = FilterForm.html(
       "/issues",
       [
-        FilterForm.choice("state", words("状態", "State"), Issue.State.allCases.map { ($0.rawValue, words($0.title)) }, visit),
-        FilterForm.choice("severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
+        FilterForm.choice(
+          "state", words("状態", "State"), Issue.State.allCases.map { ($0.rawValue, words($0.title)) }, visit),
+        FilterForm.choice(
+          "severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
         FilterForm.flag("open", words("未完了のみ", "open only"), visit),
       ], visit)
     return PageContent(words("課題", "Issues"), "\(filter)\(pages.html)\(grid.html)\(pages.html)")
@@ -49,7 +55,9 @@ enum IssuePage: Page {
   private static func one(_ issue: Issue, _ visit: Visit) throws -> PageContent {
     let words = visit.words
     let links = issue.links.map { link -> HTML in
-      if visit.snapshot.dossier.items.contains(where: { $0.item.id == link }) { return .link(Address.path("items", link), link) }
+      if visit.snapshot.dossier.items.contains(where: { $0.item.id == link }) {
+        return .link(Address.path("items", link), link)
+      }
       if visit.snapshot.checks[link] != nil { return .link(Address.path("checks", link), link) }
       return .text(link)
     }

@@ -33,7 +33,8 @@ struct ItemForm {
       """
     }
     let name = words("\(visit.person.name)として記録します。", "It is entered as done by \(visit.person.name).")
-    return "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(forms)</section>"
+    return
+      "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(forms)</section>"
   }
 
   private static func fields(_ act: ItemAct.Kind, _ visit: Visit) -> HTML {
@@ -83,7 +84,9 @@ struct ItemForm {
     guard visit.enters, rest.count <= 1, let act = ItemAct.Kind(rawValue: inquiry.field("act")) else {
       throw Diagnostic(.optionValue, inquiry.field("act"), Self.single.map(\.rawValue).joined(separator: ", "))
     }
-    let seen = (inquiry.form["item"] ?? []).map { $0.split(separator: " ", omittingEmptySubsequences: false).map(String.init) }
+    let seen = (inquiry.form["item"] ?? []).map {
+      $0.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    }
     guard !seen.isEmpty, seen.allSatisfy({ $0.count == 3 }), rest.isEmpty || seen.map({ $0[0] }) == rest else {
       throw Diagnostic(.registerMissing, "item")
     }
@@ -112,7 +115,9 @@ struct ItemForm {
     let inquiry = visit.inquiry
     let text = inquiry.field("text")
     func number(_ name: String) throws(Diagnostic) -> Int {
-      guard let number = Int(inquiry.field(name)) else { throw Diagnostic(.optionValue, inquiry.field(name), "1, 2, 3 …") }
+      guard let number = Int(inquiry.field(name)) else {
+        throw Diagnostic(.optionValue, inquiry.field(name), "1, 2, 3 …")
+      }
       return number
     }
     func day(_ name: String) throws(Diagnostic) -> String {

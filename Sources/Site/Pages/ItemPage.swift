@@ -1,4 +1,5 @@
 import Evidence
+import Gates
 import Ledger
 import Pipeline
 import Registers
@@ -65,12 +66,14 @@ enum ItemPage: Page {
       ]
       if visit.enters {
         row.insert(
-          "<input type=\"checkbox\" name=\"item\" value=\"\(ItemForm.seen(standing))\" aria-label=\"\(item.id)\">", at: 0)
+          "<input type=\"checkbox\" name=\"item\" value=\"\(ItemForm.seen(standing))\" aria-label=\"\(item.id)\">",
+          at: 0)
       }
       grid.add(row)
     }
     let body: HTML = visit.enters ? ItemForm.several(grid.html, visit) : grid.html
-    return PageContent(words("確認事項", "Items to be confirmed"), "\(filters(visit, mine))\(pages.html)\(body)\(pages.html)")
+    return PageContent(
+      words("確認事項", "Items to be confirmed"), "\(filters(visit, mine))\(pages.html)\(body)\(pages.html)")
   }
 
   private static func filters(_ visit: Visit, _ items: [ItemStanding]) -> HTML {
@@ -80,13 +83,15 @@ enum ItemPage: Page {
     }
     let fields: [HTML] = [
       FilterForm.choice("kind", words("区分", "Kind"), Item.Kind.allCases.map { ($0.rawValue, words($0.title)) }, visit),
-      FilterForm.choice("state", words("状態", "State"), Item.State.allCases.map { ($0.rawValue, words($0.title)) }, visit),
+      FilterForm.choice(
+        "state", words("状態", "State"), Item.State.allCases.map { ($0.rawValue, words($0.title)) }, visit),
       FilterForm.choice("owner", words("担当課", "Section"), values(\.item.owner), visit),
       FilterForm.choice(
         "subsystem", words("業務", "Subsystem"),
         visit.snapshot.outline.subsystems.map { ($0, words(visit.snapshot.title(ofSubsystem: $0))) }, visit),
       FilterForm.choice("category", words("観点", "Category"), values(\.item.category), visit),
-      FilterForm.choice("severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
+      FilterForm.choice(
+        "severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
       FilterForm.choice(
         "gate", words("判定", "Gate"), visit.snapshot.outline.gates.map { ($0.name, words($0.title)) }, visit),
       FilterForm.text("search", words("文言", "Text"), visit), FilterForm.flag("open", words("未了のみ", "open only"), visit),
@@ -106,7 +111,10 @@ enum ItemPage: Page {
       (words("状態", "State"), tag(standing, words)), (words("理由", "Why"), .text(words(standing.why))),
       (words("いつから", "Since"), standing.since.isEmpty ? "" : .text(words.time(standing.since))),
       (words("区分", "Kind"), .text(words(item.kind.title))), (words("重大度", "Severity"), .text(item.severity.rawValue)),
-      (words("業務", "Subsystem"), item.subsystem.isEmpty ? "" : .text(words(visit.snapshot.title(ofSubsystem: item.subsystem)))),
+      (
+        words("業務", "Subsystem"),
+        item.subsystem.isEmpty ? "" : .text(words(visit.snapshot.title(ofSubsystem: item.subsystem)))
+      ),
       (words("観点", "Category"), .text(item.category)), (words("バッチ処理", "Batch job"), .text(job)),
       (words("担当課", "Section"), .text(item.owner)), (words("確認者の職", "Confirmed by (post)"), .text(item.confirmer)),
       (words("期限", "Due"), item.due.isEmpty ? "" : .text(words.date(item.due))),
@@ -142,7 +150,8 @@ enum ItemPage: Page {
       day.jobs.filter { $0.items.contains(standing.item.id) }.map { (day: day, job: $0) }
     }
     guard !standing.item.evidence.isEmpty || !days.isEmpty else {
-      return "<h2>\(words("証跡", "Evidence"))</h2><p>\(words("機械の証跡はありません。人が確認します。", "No machine proves it; a person confirms."))</p>"
+      return
+        "<h2>\(words("証跡", "Evidence"))</h2><p>\(words("機械の証跡はありません。人が確認します。", "No machine proves it; a person confirms."))</p>"
     }
     var grid = Grid(
       words("証跡", "Evidence"),

@@ -1,8 +1,10 @@
 import Evidence
 import Foundation
+import Gates
 import Pipeline
 import Registers
 import Report
+import Workbook
 
 /// 報告書: the papers, to read, to print and to take along.
 enum PaperPage: Page {
@@ -19,7 +21,8 @@ enum PaperPage: Page {
       }
       let mark: HTML = kind.isRestricted ? " <strong class=\"bad\">\(words("取扱注意", "Restricted"))</strong>" : ""
       grid.add([
-        "\(HTML.link(Address.path("papers", kind.name, query: query), words(kind.title)))\(mark)", .text(words(kind.readers)),
+        "\(HTML.link(Address.path("papers", kind.name, query: query), words(kind.title)))\(mark)",
+        .text(words(kind.readers)),
         .row(forms, by: " "),
       ])
     }

@@ -9,6 +9,7 @@ import Records
 import Registers
 import Report
 import Synchronization
+import Targets
 
 /// 旧レコード: a legacy record as annotated hex, what became of it, and the rows that the mapping makes of it.
 enum RecordPage: Page {
@@ -33,7 +34,8 @@ enum RecordPage: Page {
       crumbs.append(.init(name: check, address: Address.path("checks", check)))
     }
     return PageContent(
-      words("\(trace.file.id) \(words.number(number))件目", "\(trace.file.id), record \(words.number(number))"), crumbs: crumbs,
+      words("\(trace.file.id) \(words.number(number))件目", "\(trace.file.id), record \(words.number(number))"),
+      crumbs: crumbs,
       """
       <nav class="paging" aria-label="\(words("前後のレコード", "Records around it"))">\(before) \(after)</nav>
       \(try head(trace, project, visit))\(bytes(trace, names, only: false, visit))\(rows(trace, names, only: false, visit))
@@ -87,7 +89,8 @@ enum RecordPage: Page {
     }
     if let definitions = run?.definitions, definitions != project.digest {
       warnings.append(
-        words("定義が実行の後に変わっています。表示は今の定義によります。", "The definitions have changed since the run; this is by those of today."))
+        words("定義が実行の後に変わっています。表示は今の定義によります。", "The definitions have changed since the run; this is by those of today.")
+      )
     }
     let kind = trace.kind.map { "\($0.code) \(words($0.title))" } ?? words("種別が不明", "unknown kind")
     let notes = warnings.map { text -> HTML in "<p class=\"warn\" role=\"note\">\(text)</p>" }
@@ -116,7 +119,8 @@ enum RecordPage: Page {
       return .tag("passed", words("移行", "migrated"))
     case .excluded(let rule):
       let exclusion = trace.kind?.mapping.exclusions[rule]
-      return "\(HTML.tag("warned", words("除外", "excluded"))) \(exclusion?.id ?? "") \(exclusion.map { words($0.reason) } ?? "")"
+      return
+        "\(HTML.tag("warned", words("除外", "excluded"))) \(exclusion?.id ?? "") \(exclusion.map { words($0.reason) } ?? "")"
     case .rejected(let field, let fault):
       return "\(HTML.tag("failed", words("拒否", "rejected"))) \(field) \(words.fault(fault.code))"
     }
@@ -128,7 +132,8 @@ enum RecordPage: Page {
   ) -> HTML {
     let words = visit.words
     guard let inspection = trace.inspection, let kind = trace.kind else {
-      return "<p>\(words("定義にない種別なので、項目に分けられません。バイト列は隔離領域（quarantine）にあります。", "Its kind is not defined, so its items are not known. Its bytes are kept in the quarantine."))</p>"
+      return
+        "<p>\(words("定義にない種別なので、項目に分けられません。バイト列は隔離領域（quarantine）にあります。", "Its kind is not defined, so its items are not known. Its bytes are kept in the quarantine."))</p>"
     }
     let read = names[.records(file: trace.file.id, kind: kind.code)] ?? []
     var grid = Grid(
@@ -152,7 +157,8 @@ enum RecordPage: Page {
     }
     if grid.rows.isEmpty {
       return only
-        ? "<p>\(words("検査はこの種別の項目を直接は読みません（件数など）。", "The check reads no item of this kind by itself (it counts, for example)."))</p>" : ""
+        ? "<p>\(words("検査はこの種別の項目を直接は読みません（件数など）。", "The check reads no item of this kind by itself (it counts, for example)."))</p>"
+        : ""
     }
     return "<h3>\(words("バイト", "Bytes"))</h3>\(grid.html)"
   }
@@ -170,7 +176,9 @@ enum RecordPage: Page {
 
   private static func value(_ line: RecordInspection.Line, _ words: Words) -> HTML {
     if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return "" }
-    if let fault = line.fault { return "<strong class=\"bad\">✗ \(words.fault(fault.code))</strong> <code>\(fault.code)</code>" }
+    if let fault = line.fault {
+      return "<strong class=\"bad\">✗ \(words.fault(fault.code))</strong> <code>\(fault.code)</code>"
+    }
     guard line.isPresent, let value = line.value else { return "<span class=\"soft\">\(words("値なし", "null"))</span>" }
     let conditions = line.conditions.isEmpty ? "" : " (\(line.conditions.joined(separator: ", ")))"
     return "\(visible(value))\(conditions)"

@@ -26,7 +26,8 @@ enum RejectsPage: Page {
     let pages = Paging(count: rejects.count, limit: 200, visit)
     var grid = Grid(
       words(
-        "\(words.number(total))件のうち\(words.number(rejects.count))件", "\(words.number(rejects.count)) of \(words.number(total))"),
+        "\(words.number(total))件のうち\(words.number(rejects.count))件",
+        "\(words.number(rejects.count)) of \(words.number(total))"),
       [
         .id(words("レコード", "Record")), .text(words("種別", "Kind")), .number(words("位置（バイト）", "Byte offset")),
         .text(words("項目", "Item")), .text(words("理由", "Why")),

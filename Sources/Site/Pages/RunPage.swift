@@ -58,7 +58,10 @@ enum RunPage: Page {
     let unpassed = run.unpassed.filter { visit.sees(check: $0.id) }
     var checks = Grid(
       words("合格しなかった検査 \(unpassed.count)件", "\(unpassed.count) checks that did not pass"),
-      [.id(words("番号", "No.")), .text(words("結果", "Result")), .text(words("重大度", "Severity")), .text(words("検査", "Check"))])
+      [
+        .id(words("番号", "No.")), .text(words("結果", "Result")), .text(words("重大度", "Severity")),
+        .text(words("検査", "Check")),
+      ])
     let isLatest = run.run == visit.snapshot.dossier.latest?.run
     for check in unpassed {
       let title = visit.snapshot.checks[check.id].map { words($0.title) } ?? ""

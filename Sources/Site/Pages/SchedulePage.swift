@@ -10,7 +10,9 @@ enum SchedulePage: Page {
     let all = visit.snapshot.dossier.milestones
     let found = all.filter { visit.query("open").isEmpty || !$0.isDone }
     var grid = Grid(
-      words("\(words.number(found.count))行（全\(words.number(all.count))行）", "\(words.number(found.count)) of \(words.number(all.count)) lines"),
+      words(
+        "\(words.number(found.count))行（全\(words.number(all.count))行）",
+        "\(words.number(found.count)) of \(words.number(all.count)) lines"),
       [
         .id(words("番号", "No.")), .text(words("種類", "Kind")), .text(words("内容", "What")), .text(words("担当", "Owner")),
         .id(words("予定", "Planned")), .id(words("実績", "Actual")), .text(words("状態", "State")),

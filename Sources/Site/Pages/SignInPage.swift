@@ -7,7 +7,8 @@ enum SignInPage {
     let words = Words(language: language)
     let wrong: HTML =
       isWrong
-      ? "<p class=\"bad\" role=\"alert\" id=\"wrong\">\(words("この合言葉（トークン）は使えません。", "This token is not valid."))</p>" : ""
+      ? "<p class=\"bad\" role=\"alert\" id=\"wrong\">\(words("この合言葉（トークン）は使えません。", "This token is not valid."))</p>"
+      : ""
     let described: HTML = isWrong ? " aria-describedby=\"wrong\" aria-invalid=\"true\"" : ""
     let links = Language.allCases.map { other -> HTML in
       "<a href=\"\(Address.path("sign-in", query: [("language", other.rawValue), ("next", next)]))\" lang=\"\(other.rawValue)\">\(other == .japanese ? "日本語" : "English")</a>"

@@ -1,0 +1,77 @@
+import Evidence
+import Expressions
+
+/// The legacy records that one difference is about: the first ones in reading order, which is that of the files and, in a
+/// file, of the records. 72 bytes, whatever is noted.
+struct NotedRecords {
+  /// At most as many records are told of a difference: enough to look at, and a line stays a line where a key has thousands.
+  static let limit = 4
+
+  private struct Note {
+    var place: UInt64
+    var tag: UInt64
+  }
+
+  /// In reading order.
+  private var notes = InlineArray<4, Note>(repeating: Note(place: 0, tag: 0))
+  private var count = 0
+
+  /// Notes a record, once.
+  ///
+  /// - Parameter place: as ``LegacyFiles`` has it; 0, which is no record, is passed over.
+  @inline(__always)
+  mutating func note(_ place: UInt64) { note(place, of: place) }
+
+  /// Notes a record unless an earlier one with the same tag is noted, so that of each tag the first record is told.
+  mutating func note(_ place: UInt64, of tag: UInt64) {
+    if place == 0 || count == Self.limit && place >= notes[count - 1].place { return }
+    // What goes: the later record of the tag, or else the last one where there is no room.
+    var gone = (0..<count).first { notes[$0].tag == tag } ?? count
+    if gone < count, notes[gone].place <= place { return }
+    if gone == count {
+      if count < Self.limit { count += 1 }
+      gone = count - 1
+    }
+    while gone > 0, notes[gone - 1].place > place {
+      notes[gone] = notes[gone - 1]
+      gone -= 1
+    }
+    notes[gone] = Note(place: place, tag: tag)
+  }
+
+  /// The places noted, in reading order.
+  var places: [UInt64] { (0..<count).map { notes[$0].place } }
+}
+
+/// The legacy files that a second reading goes through, in its order. A record's place among them is one number: the
+/// file's in the upper 16 bits, the record's in the others.
+struct LegacyFiles {
+  private var names: [String] = []
+
+  /// The places of a batch's rows; none where they are rows of a table.
+  struct Places {
+    fileprivate let file: UInt64
+    fileprivate let records: [Int]
+
+    /// 0 where the row is no record.
+    @inline(__always)
+    subscript(row: Int) -> UInt64 { records.isEmpty ? 0 : file << 48 | UInt64(records[row]) }
+  }
+
+  /// To be asked once a batch.
+  mutating func places(_ term: Term, _ rows: ObservedRows) -> Places {
+    guard case .records(let file, _) = term.source, !rows.records.isEmpty else { return Places(file: 0, records: []) }
+    let number = names.firstIndex(of: file) ?? names.count
+    if number == names.count { names.append(file) }
+    return Places(file: UInt64(number), records: rows.records)
+  }
+
+  /// - Returns: `nil` where no record is known.
+  func records(_ places: [UInt64]) -> [RecordPlace]? {
+    let known = places.filter { $0 != 0 }
+    if known.isEmpty { return nil }
+    return known.map { RecordPlace(file: names[Int($0 >> 48)], record: Int($0 & (1 << 48 - 1))) }
+  }
+
+  func records(_ noted: NotedRecords) -> [RecordPlace]? { records(noted.places) }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Dispatch
+import Evidence
+import Foundation
+import Pipeline
+import Site
+import Synchronization
+
+/// `totsugo serve PROJECT`: the pages people work in, for this machine alone.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Show gates, items, differences, records and papers as pages in a browser of this machine.",
+    discussion: """
+      Without --access one person signs in, with the address that is printed. With --access those whom the list names, each \
+      with a token of `totsugo access`; sections see their own. Nothing can be entered unless --enter is given.
+      """)
+
+  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  var project: String
+
+  @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
+  var workspace: String?
+
+  @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
+  var port: Int = 8018
+
+  @Option(help: "The access list: who may see and enter what; `totsugo access` adds to it.")
+  var access: String?
+
+  @Flag(help: "Let people answer and confirm items, those whom the access list allows it.")
+  var enter = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if !(0...65_535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535.") }
+    if enter, access == nil { throw ValidationError("--enter needs --access FILE: what is entered is entered by somebody.") }
+  }
+
+  func run() throws {
+    let outline = try common.reporting { try ProjectOutline.read(project) }
+    let language = common.language(outline.language)
+    try common.reporting(language) {
+      #if Web
+        let options = Site.Options(
+          project: project, workspace: workspace, access: access, enters: enter, language: language)
+        try serve(try Site(options), language)
+      #else
+        throw Diagnostic(.serveTrait)
+      #endif
+    }
+  }
+
+  #if Web
+    private func serve(_ site: Site, _ language: Language) throws {
+      let server = Server(site, port: port)
+      let common = common
+      let end = DispatchSemaphore(value: 0)
+      let failure = Mutex<(any Error)?>(nil)
+      Task.detached {
+        do {
+          try await server.run { port in
+            let address = "http://127.0.0.1:\(port)/"
+            switch common.format {
+            case .json: try? common.answer(json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
+            case .text: common.answer(Self.greeting(address, site.token, language))
+            }
+          }
+        } catch { failure.withLock { $0 = error } }
+        end.signal()
+      }
+      end.wait()
+      if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    private struct Answer: Encodable {
+      let address: String
+      let signIn: String?
+    }
+
+    private static func greeting(_ address: String, _ token: String?, _ language: Language) -> String {
+      guard let token else {
+        return language(
+          "\(address) で待っています。サインインには totsugo access で渡した合言葉を使います。終えるには Ctrl-C。",
+          "Waiting at \(address); people sign in with the tokens of `totsugo access`. Ctrl-C ends it.")
+      }
+      let link = address + "sign-in?token=" + token
+      return language(
+        "次の番地をブラウザーで開いてください（この端末を起動した人だけのものです）。終えるには Ctrl-C。\n\(link)",
+        "Open this address in a browser; it is for whoever started this. Ctrl-C ends it.\n\(link)")
+    }
+  #endif
+}
