@@ -9,6 +9,7 @@ import Glibc
 ///   lock                     held while a run is writing
 ///   ledger.sqlite            the ledger and its registers
 ///   runs/0001/run.json       what was started
+///   runs/0001/progress.json  how far it has come
 ///   runs/0001/evidence.json  what it learned
 ///   runs/0001/target.sqlite  the target, unless another was named
 ///   runs/0001/quarantine/    rejected records, byte for byte, and why
@@ -147,14 +148,48 @@ package struct Workspace: Sendable {
   }
 }
 
+extension Workspace {
+  var lockFile: String { path + "/lock" }
+
+  /// Whether a process, this one or another, holds the ``WorkspaceLock``: a run or a day of the parallel run is at work.
+  /// False also where the lock cannot be looked at.
+  ///
+  /// Asking takes nothing: no lock is tried, so a run that starts in this moment is not refused because of it, and no file
+  /// is made. The answer may be old when it arrives.
+  package var isBusy: Bool {
+    let descriptor = open(lockFile, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var question = OpenFileLock.whole(F_RDLCK)
+    return fcntl(descriptor, OpenFileLock.get, &question) == 0 && question.l_type != Int16(F_UNLCK)
+  }
+}
+
+/// Linux's locks that belong to an open file, not to a process (`fcntl(2)`): unlike those of `flock` they can be asked for,
+/// and unlike other record locks they do not end when the process closes the file elsewhere.
+private enum OpenFileLock {
+  // The C library shows these only to those who ask for extensions; they are the same on every 64-bit machine.
+  static let get: Int32 = 36
+  static let set: Int32 = 37
+
+  static func whole(_ kind: Int32) -> Glibc.flock {
+    var lock = Glibc.flock()
+    lock.l_type = Int16(kind)
+    lock.l_whence = Int16(SEEK_SET)
+    return lock
+  }
+}
+
 /// The right to write in a workspace; given up when the object goes.
+///
+/// `flock` is what excludes. Beside it stands a lock of the open file that can be seen by ``Workspace/isBusy``.
 package final class WorkspaceLock {
   private let descriptor: Int32
 
   /// - Throws: `workspace.busy` when another process holds it, `workspace.write` when there is no place for it.
   package init(_ workspace: Workspace) throws(Diagnostic) {
     try workspace.make(workspace.path)
-    let file = workspace.path + "/lock"
+    let file = workspace.lockFile
     descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Diagnostic(.workspaceWrite, at: Place(file: file), String(cString: strerror(errno)))
@@ -163,6 +198,9 @@ package final class WorkspaceLock {
       close(descriptor)
       throw Diagnostic(.workspaceBusy, at: Place(file: workspace.path))
     }
+    // Where the file system has no such locks, the workspace only never looks busy.
+    var sign = OpenFileLock.whole(F_WRLCK)
+    _ = fcntl(descriptor, OpenFileLock.set, &sign)
   }
 
   deinit { close(descriptor) }

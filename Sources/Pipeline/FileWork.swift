@@ -67,12 +67,19 @@ final class FileWork: @unchecked Sendable {
         try loader.commit(Checkpoint(file: plan.id, records: last, identity: identity))
       }
     }
-    options.progress?(last, last < file.recordCount ? file.offset(of: last) : file.size, file.size)
+    options.progress?(file.progress(plan.id, records: last))
     turnstile.leave()
     return true
   }
 
   func finish() throws(Diagnostic) -> RunEvidence.FileEvidence {
     try account.finish(bytes: file.size, oddities: outcome.withLock { $0.oddities })
+  }
+}
+
+extension RecordFile {
+  /// That so many records have been read.
+  func progress(_ id: String, records: Int) -> RunEvent {
+    .read(file: id, records: records, bytes: records < recordCount ? offset(of: records) : size, total: size)
   }
 }

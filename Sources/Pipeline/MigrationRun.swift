@@ -22,12 +22,12 @@ package struct MigrationRun: Sendable {
     package var migrates: Bool
     /// Whether failed checks list their differences, for which their sources are read once more.
     package var localises: Bool
-    /// Called now and then, from any thread, with the records and bytes read and the bytes to read in all.
-    package var progress: (@Sendable (Int, Int, Int) -> Void)?
+    /// Called from any thread, and waited for.
+    package var progress: (@Sendable (RunEvent) -> Void)?
 
     package init(
       data: String, only: [String] = [], resume: Bool = false, jobs: Int = 1, migrates: Bool = true,
-      localises: Bool = true, progress: (@Sendable (Int, Int, Int) -> Void)? = nil
+      localises: Bool = true, progress: (@Sendable (RunEvent) -> Void)? = nil
     ) {
       self.data = data
       self.only = only
@@ -81,22 +81,23 @@ package struct MigrationRun: Sendable {
       }
     }
     defer { for input in inputs { input.file.close() } }
+    options.progress?(plan(of: inputs, unread))
     let scratch = Scratch(folder: folder)
     var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks, scratch) }
     if options.migrates {
       try target.prepare(project.tables, resuming: options.resume)
       let loader = try target.loader(project.tables)
       for input in inputs {
-        let watch = Stopwatch("file \(input.plan.id)", project)
+        let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
         try migrate(input.plan, input.file, loader, observers, &evidence)
         evidence.steps.append(watch.stop())
       }
-      let watch = Stopwatch("index", project)
+      let watch = Stopwatch("index", project, options.progress)
       try loader.finish()
       evidence.steps.append(watch.stop())
     } else {
       for input in inputs {
-        let watch = Stopwatch("file \(input.plan.id)", project)
+        let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
         try migrate(input.plan, input.file, nil, observers, &evidence)
         evidence.steps.append(watch.stop())
       }
@@ -105,17 +106,28 @@ package struct MigrationRun: Sendable {
     let observer = Observer.merged(observers)
     let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks, scratch) }
     observers = []
-    var watch = Stopwatch("read-back", project)
+    var watch = Stopwatch("read-back", project, options.progress)
     evidence.tables = try readBack(readers, unread)
     _ = Observer.merged(readers)
     observer.settle()
     evidence.steps.append(watch.stop())
-    watch = Stopwatch("differences", project)
+    watch = Stopwatch("differences", project, options.progress)
     let found = options.localises ? try localise(observer, inputs, unread) : [:]
     evidence.steps.append(watch.stop())
     evidence.files.sort { $0.file < $1.file }
     evidence.checks = observer.results(files: evidence.files, unread: unread, found: found)
     evidence.complete = true
+  }
+
+  /// What lies ahead, the files being open.
+  private func plan(of inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual]) -> RunEvent {
+    let steps =
+      inputs.map { RunProgress.filePrefix + $0.plan.id } + (options.migrates ? ["index"] : [])
+      + ["read-back", "differences"]
+    return .planned(
+      steps: steps.map { RunProgress.Step(step: $0, planned: project.schedule[$0]) },
+      files: inputs.map { RunEvent.File(id: $0.plan.id, title: $0.plan.title, bytes: $0.file.size) },
+      tables: project.tables.count { unread[.table($0.name)] == nil })
   }
 
   /// Notes that a file and the tables it feeds cannot be judged.
@@ -159,6 +171,7 @@ package struct MigrationRun: Sendable {
     nonisolated(unsafe) let shards = observers
     let project = project
     let target = target
+    let options = options
     DispatchQueue.concurrentPerform(iterations: shards.count) { shard in
       while results.withLock({ $0.failure == nil }) {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -166,7 +179,9 @@ package struct MigrationRun: Sendable {
         do throws(Diagnostic) {
           let evidence = try TableReading(tables[index], project).read(target, digests: true) {
             shards[shard].observe($0, $1)
+            options.progress?(.readBack(rows: $1.count))
           }
+          options.progress?(.readTable)
           results.withLock { $0.found.append(evidence) }
         } catch {
           results.withLock { $0.failure = $0.failure ?? error }
@@ -192,6 +207,8 @@ package struct MigrationRun: Sendable {
       for block in 0..<file.blockCount {
         try Interruption.check()
         _ = try shard.work(block, observe: { localisation.observe($0, $1) }, maps: false)
+        options.progress?(
+          file.progress(plan.id, records: min((block + 1) * RecordFile.recordsPerBlock, file.recordCount)))
       }
     }
     for table in project.tables where sources.contains(.table(table.name)) {

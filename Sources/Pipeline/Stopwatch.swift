@@ -1,19 +1,24 @@
 import Evidence
 
-/// Measures a step of a run.
+/// Measures a step of a run, and tells that it begins and ends.
 struct Stopwatch {
   private let step: String
   private let planned: Int?
+  private let progress: (@Sendable (RunEvent) -> Void)?
   private let start = ContinuousClock.now
 
-  init(_ step: String, _ project: Project) {
+  init(_ step: String, _ project: Project, _ progress: (@Sendable (RunEvent) -> Void)?) {
     self.step = step
+    self.progress = progress
     planned = project.schedule[step]
+    progress?(.began(step: step))
   }
 
   func stop() -> RunEvidence.Step {
     let spent = ContinuousClock.now - start
     let milliseconds = spent / .milliseconds(1)
-    return RunEvidence.Step(step: step, seconds: milliseconds.rounded() / 1000, planned: planned)
+    let step = RunEvidence.Step(step: step, seconds: milliseconds.rounded() / 1000, planned: planned)
+    progress?(.ended(step))
+    return step
   }
 }

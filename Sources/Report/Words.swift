@@ -46,9 +46,11 @@ package struct Words {
   /// A step of a run.
   package func step(_ step: String) -> String {
     switch step {
+    case "open": self("開始の準備", "opening files and target")
     case "index": self("索引の作成", "indexes")
     case "read-back": self("読み戻しと突合", "reading back and reconciling")
     case "differences": self("不一致の特定", "finding the differences")
+    case "report": self("報告の作成", "writing the report")
     default: step.hasPrefix("file ") ? self("移行 ", "migrating ") + step.dropFirst(5) : step
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Pipeline
 import Synchronization
 
 /// The progress bar: on standard error, only when that is a terminal, and only for work longer than about a second.
@@ -11,7 +12,16 @@ final class ProgressLine: Sendable {
     guard common.isTalkative else { return nil }
   }
 
-  @Sendable func report(_ records: Int, _ bytes: Int, _ total: Int) {
+  /// Shows how far the file at hand has been read.
+  @Sendable func report(_ event: RunEvent) {
+    switch event {
+    case .began: state.withLock { $0.began = Date() }
+    case .read(_, let records, let bytes, let total): show(records, bytes, total)
+    case .planned, .readBack, .readTable, .ended: break
+    }
+  }
+
+  private func show(_ records: Int, _ bytes: Int, _ total: Int) {
     state.withLock { state in
       let now = Date()
       guard now.timeIntervalSince(state.began) > 1, now.timeIntervalSince(state.shown) > 0.2 || bytes == total else {

@@ -16,6 +16,7 @@ struct RunSession {
   private let start: Workspace.Start
   private let target: any Target
   private let options: MigrationRun.Options
+  private let progress: ProgressFile
   private let common: CommonOptions
 
   init(
@@ -64,13 +65,32 @@ struct RunSession {
         stage: (stage ?? .rehearsal).rawValue)
       try self.workspace.record(start)
     }
+    let progress = ProgressFile(
+      RunProgress(run: start.run, command: start.command, resumed: resume, started: Day.now()),
+      write: self.workspace.record)
+    self.progress = progress
+    let line = ProgressLine(common)
     options = MigrationRun.Options(
       data: start.data, only: start.only, resume: resume, jobs: jobs, migrates: migrates,
-      progress: ProgressLine(common)?.report)
+      progress: {
+        progress.report($0)
+        line?.report($0)
+      })
   }
 
   /// Does the work and records the evidence, also when it fails half-way.
   func perform() throws -> RunEvidence {
+    do {
+      let evidence = try work()
+      progress.end(.finished)
+      return evidence
+    } catch {
+      progress.end((error as? Diagnostic)?.code == .interrupted ? .interrupted : .failed)
+      throw error
+    }
+  }
+
+  private func work() throws -> RunEvidence {
     let began = Date()
     let folder = workspace.folder(of: start.run)
     var evidence = RunEvidence(
@@ -79,6 +99,7 @@ struct RunSession {
     let migration = MigrationRun(project: project, target: target, folder: folder, options: options)
     var failure: Diagnostic?
     do throws(Diagnostic) { try migration.run(&evidence) } catch { failure = error }
+    if failure == nil { progress.report(.began(step: "report")) }
     evidence.finished = Day.now()
     evidence.seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
     try evidence.seal()

@@ -97,7 +97,7 @@ struct Program {
     }
   }
 
-  /// Runs to the end, or kills the process (SIGKILL): after `killAfter` seconds, or as soon as `killWhen` says so.
+  /// Runs to the end, or sends the process a signal (SIGKILL, unless said otherwise): after `killAfter` seconds, or as soon as `killWhen` says so.
   @discardableResult
   func run(_ arguments: String..., killAfter: Double? = nil, environment: [String: String] = [:]) throws -> Answer {
     try run(all: arguments, killAfter: killAfter, environment: environment)
@@ -106,7 +106,7 @@ struct Program {
   @discardableResult
   func run(
     all arguments: [String], killAfter: Double? = nil, killWhen: (() throws -> Bool)? = nil,
-    environment: [String: String] = [:]
+    with signal: Int32 = SIGKILL, environment: [String: String] = [:]
   ) throws -> Answer {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.binary)
@@ -122,11 +122,11 @@ struct Program {
     try process.run()
     if let killAfter {
       usleep(UInt32(killAfter * 1_000_000))
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      if process.isRunning { kill(process.processIdentifier, signal) }
     }
     if let killWhen {
       while process.isRunning, try !killWhen() { usleep(2_000) }
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      if process.isRunning { kill(process.processIdentifier, signal) }
     }
     process.waitUntilExit()
     let code = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus

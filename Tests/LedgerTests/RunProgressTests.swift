@@ -1,0 +1,84 @@
+import Evidence
+import Foundation
+import Ledger
+import Synchronization
+import Testing
+
+/// The progress of a run as a file, what is reckoned from it, and whether somebody is at work.
+@Suite struct RunProgressTests {
+  private static let sample = RunProgress(run: "0001", command: "run", resumed: false, started: "2019-11-20T09:00:00Z")
+
+  @Test func whatCannotBeReadOrWrittenIsNone() throws {
+    let shelf = Shelf()
+    defer { shelf.remove() }
+    let workspace = shelf.workspace
+    workspace.record(Self.sample)
+    #expect(workspace.progress(of: "0001") == nil)
+    try workspace.make(workspace.folder(of: "0001"))
+    workspace.record(Self.sample)
+    #expect(workspace.progress(of: "0001")?.step == "open")
+    let file = workspace.folder(of: "0001") + "/progress.json"
+    // What stands in the way of writing leaves what was written before.
+    try workspace.make(file + ".partial")
+    var later = Self.sample
+    later.step = "index"
+    workspace.record(later)
+    #expect(workspace.progress(of: "0001")?.step == "open")
+    try Data("{\"run\"".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(workspace.progress(of: "0001") == nil)
+  }
+
+  @Test func howFastHowLongAndHowLate() {
+    var progress = Self.sample
+    #expect(progress.bytesPerSecond == nil && progress.secondsLeftReading == nil && progress.secondsBehindPlan == nil)
+    progress.steps = [
+      RunEvidence.Step(step: "open", seconds: 7, planned: nil),
+      RunEvidence.Step(step: "file A", seconds: 10, planned: 30),
+    ]
+    (progress.step, progress.stepSeconds, progress.planned) = ("file B", 10, 15)
+    (progress.allBytes, progress.allBytesTotal) = (4_000, 10_000)
+    #expect(progress.bytesPerSecond == 200)
+    #expect(progress.secondsLeftReading == 30)
+    #expect(progress.secondsBehindPlan == -20)
+    progress.stepSeconds = 40
+    #expect(progress.secondsBehindPlan == 5)
+    progress.state = .failed
+    #expect(progress.secondsLeftReading == nil && progress.secondsBehindPlan == -20)
+  }
+
+  @Test func askingWhetherItIsBusyTakesNothing() throws {
+    let shelf = Shelf()
+    defer { shelf.remove() }
+    let workspace = shelf.workspace
+    #expect(!workspace.isBusy)
+    #expect(!FileManager.default.fileExists(atPath: workspace.path))
+    do {
+      let lock = try WorkspaceLock(workspace)
+      #expect(workspace.isBusy)
+      // Asking has not given the lock away.
+      #expect(workspace.isBusy)
+      #expect(throws: Diagnostic(.workspaceBusy, at: Place(file: workspace.path))) { try WorkspaceLock(workspace) }
+      withExtendedLifetime(lock) {}
+    }
+    #expect(!workspace.isBusy)
+    // Nobody who starts is refused because others ask.
+    let isDone = Atomic<Bool>(false)
+    let asked = Atomic<Int>(0)
+    let refused = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: 3) { thread in
+      if thread > 0 {
+        while !isDone.load(ordering: .relaxed) {
+          _ = workspace.isBusy
+          asked.add(1, ordering: .relaxed)
+        }
+        return
+      }
+      let end = ContinuousClock.now + .milliseconds(300)
+      while ContinuousClock.now < end {
+        if (try? WorkspaceLock(workspace)) == nil { refused.add(1, ordering: .relaxed) }
+      }
+      isDone.store(true, ordering: .relaxed)
+    }
+    #expect(refused.load(ordering: .relaxed) == 0)
+  }
+}
