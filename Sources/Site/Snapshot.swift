@@ -117,11 +117,11 @@ final class SnapshotCase: Sendable {
   }
 }
 
-/// A file's size and time of change: what it would take to notice that it is another.
+/// A file's number, size and time of change: what it would take to notice that it is another.
 enum FileStamp {
   static func of(_ path: String) -> String {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return path }
-    return "\(path) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    guard let found = try? FileManager.default.attributesOfItem(atPath: path) else { return path }
+    let time = (found[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+    return "\(path) \(found[.systemFileNumber] ?? 0) \(found[.size] ?? 0) \(time)"
   }
 }
