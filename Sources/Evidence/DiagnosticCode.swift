@@ -732,7 +732,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .serveTrait:
       .init(
         "この実行ファイルは画面の機能なしで作られています。", "this program was built without its pages.",
-        "--disable-default-traits を付けずに swift build してください。", "Build it with `swift build`, without --disable-default-traits.")
+        "--disable-default-traits を付けずに swift build してください。",
+        "Build it with `swift build`, without --disable-default-traits.")
     case .ledgerKey:
       .init(
         "鍵または控えのファイルを読めません: {0}。", "the key or anchor file cannot be read: {0}.",

@@ -19,7 +19,7 @@ package struct RecordTrace {
     package let value: String?
   }
 
-  /// A row of the target that the record becomes.
+  /// A row of the target that the record becomes, or of a record that does not go over: would have become, without values.
   package struct Row {
     package let table: TableSchema
     /// The table (OCCURS) of the record one of whose occurrences the row is; `nil` for one row a record.
@@ -89,6 +89,12 @@ package struct RecordTrace {
     } else if block.lengths != nil, decoder.excess(0, of: block) > 0 {
       disposition = .rejected(field: "", .excess)
     }
+    let unmade = kind.mapping.rows.map { plan in
+      let table = project.tables[plan.table]
+      return Row(
+        table: table, each: plan.each?.table,
+        values: zip(table.columns, plan.written).map { Value(column: $0, written: $1, value: nil) })
+    }
     guard kind.role == .data, let program = project.programs[.records(file: file.id, kind: kind.code)] else {
       return (disposition, [])
     }
@@ -99,7 +105,7 @@ package struct RecordTrace {
     let batches = project.tables.map { Batch($0.fields) }
     Mapper(kind.mapping, tables: project.tables)
       .map(machine, records: [number], dispositions: &dispositions, into: batches)
-    guard dispositions[0] == .migrated else { return (dispositions[0], []) }
+    guard dispositions[0] == .migrated else { return (dispositions[0], unmade) }
     var rows: [Row] = []
     for plan in kind.mapping.rows {
       for batch in batches { batch.removeAll() }

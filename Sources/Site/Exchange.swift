@@ -91,6 +91,13 @@ enum Address {
     return fields.isEmpty ? path : path + "?" + fields.joined(separator: "&")
   }
 
+  /// Whether an address that came with an inquiry is one within the site: one that begins with two slashes is another host's,
+  /// and a line end would begin another field of the head.
+  static func isOurs(_ address: String) -> Bool {
+    address.hasPrefix("/") && !address.hasPrefix("//") && !address.contains("\\")
+      && address.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+  }
+
   private static let plain = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 

@@ -28,7 +28,8 @@ package final class Site: Sendable {
 
   /// Kinds of pages by the first part of their address.
   private static let pages: [String: any Page.Type] = [
-    "": HomePage.self, "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self, "differences": DifferencePage.self,
+    "": HomePage.self, "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self,
+    "differences": DifferencePage.self,
     "records": RecordPage.self, "rejects": RejectsPage.self, "issues": IssuePage.self, "schedule": SchedulePage.self,
     "runs": RunPage.self, "papers": PaperPage.self,
   ]
@@ -114,8 +115,12 @@ package final class Site: Sendable {
     let path = visit.inquiry.path
     let rest = Array(path.dropFirst())
     if visit.inquiry.method == .post {
-      guard path.first == "items" else { return Frame.missing(visit) }
-      let done = try ItemForm(visit).enter(rest)
+      let done: (said: Bilingual, next: String)
+      switch path.first {
+      case "items": done = try ItemForm(visit).enter(rest)
+      case "differences": done = try GroupForm(visit).enter(rest)
+      default: return Frame.missing(visit)
+      }
       sessions.say(done.said, in: word)
       return .seeOther(done.next)
     }
@@ -137,9 +142,8 @@ package final class Site: Sendable {
     let asked = inquiry.query["language"].flatMap { Language(rawValue: $0) }
     let language = asked ?? options.language
     let token = inquiry.method == .post ? inquiry.field("token") : inquiry.query["token"] ?? ""
-    // Only within the site: an address that begins with two slashes is another host's.
     let asks = inquiry.method == .post ? inquiry.field("next") : inquiry.query["next"] ?? ""
-    let next = asks.hasPrefix("/") && !asks.hasPrefix("//") && !asks.contains("\\") ? asks : "/"
+    let next = Address.isOurs(asks) ? asks : "/"
     if token.isEmpty { return .page(SignInPage.html(language, next: next, isWrong: false)) }
     guard inquiry.method == .get || isOurs(inquiry, port), let list = list.current(),
       let (digest, _) = list.person(token: token.trimmingCharacters(in: .whitespacesAndNewlines))

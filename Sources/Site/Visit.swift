@@ -125,6 +125,15 @@ extension HTML {
 
   static func link(_ address: String, _ text: String) -> HTML { "<a href=\"\(address)\">\(text)</a>" }
 
+  /// A sentence whose numbers of checks and items are not broken at their hyphens.
+  static func sentence(_ text: String) -> HTML {
+    row(
+      text.split(separator: " ", omittingEmptySubsequences: false).map { word -> HTML in
+        let isNumber = word.contains("-") && word.utf8.allSatisfy { $0 < 0x80 } && word.count < 30
+        return isNumber ? "<span class=\"whole\">\(String(word))</span>" : "\(String(word))"
+      }, by: " ")
+  }
+
   /// A word with its colour.
   static func tag(_ style: String, _ word: String) -> HTML { "<span class=\"tag \(style)\">\(word)</span>" }
 

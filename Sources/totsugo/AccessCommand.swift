@@ -5,8 +5,10 @@ import Site
 /// `totsugo access FILE`: adds somebody to the access list of `serve`, and prints the token once.
 struct AccessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "access", abstract: "Add a person to the access list of `serve`; prints the token, which is kept nowhere.",
-    discussion: "To take a person's access away, remove the line. To change a token, remove the line and add the person again.")
+    commandName: "access",
+    abstract: "Add a person to the access list of `serve`; prints the token, which is kept nowhere.",
+    discussion:
+      "To take a person's access away, remove the line. To change a token, remove the line and add the person again.")
 
   @Argument(help: "The access list, a CSV file; it is made when it is not there.")
   var file: String

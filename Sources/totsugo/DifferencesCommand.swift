@@ -93,17 +93,9 @@ struct DifferencesCommand: ParsableCommand {
       let language = common.language(outline.language)
       try common.reporting(language) {
         let record = Record(outline, workspace: workspace)
-        try record.ledger().write { writing in
-          let now = Day.now()
-          guard let run = try Dossier(writing.reading, today: Day.today()).latest else {
-            throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
-          }
-          guard run.groups.contains(where: { $0.signature == signature }) else {
-            throw Diagnostic(.signatureUnknown, at: Place(file: record.workspace.path), signature, run.run)
-          }
-          let amendment = Classification.amendment(
-            signature, as: kind, by: person.by, at: now, note: note, evidence: run.evidence)
-          try writing.append([amendment], by: person.by, at: now)
+        try record.enter(by: person.by) { reading, now in
+          let dossier = try Dossier(reading, today: Day.today())
+          return ([try dossier.classify(signature, as: kind, by: person.by, at: now, note: note)], ())
         }
         let title = kind.title.text(language)
         common.say(language == .japanese ? "\(signature) を「\(title)」としました" : "\(signature): \(title)")

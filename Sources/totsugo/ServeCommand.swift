@@ -35,7 +35,9 @@ struct ServeCommand: ParsableCommand {
 
   func validate() throws {
     if !(0...65_535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535.") }
-    if enter, access == nil { throw ValidationError("--enter needs --access FILE: what is entered is entered by somebody.") }
+    if enter, access == nil {
+      throw ValidationError("--enter needs --access FILE: what is entered is entered by somebody.")
+    }
   }
 
   func run() throws {
@@ -63,7 +65,9 @@ struct ServeCommand: ParsableCommand {
           try await server.run { port in
             let address = "http://127.0.0.1:\(port)/"
             switch common.format {
-            case .json: try? common.answer(json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
+            case .json:
+              try? common.answer(
+                json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
             case .text: common.answer(Self.greeting(address, site.token, language))
             }
           }

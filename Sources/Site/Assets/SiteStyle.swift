@@ -16,6 +16,7 @@ enum SiteStyle {
       .who{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;font-size:13px}.who form{margin:0}.languages a{padding:3px 4px}.languages a[aria-current]{font-weight:700;color:var(--ink);text-decoration:none}
       .crumbs ol{list-style:none;display:flex;flex-wrap:wrap;gap:2px 6px;margin:10px 0 0;padding:0;font-size:13px}.crumbs li+li::before{content:"›";margin-right:6px;color:var(--soft)}
       main h1{margin:14px 0 8px}main:focus{outline:none}.said{border:2px solid var(--ok);border-radius:6px;padding:6px 12px}
+      .site .cards{grid-template-columns:repeat(auto-fit,minmax(125px,1fr))}
       .lights{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}a.verdict{text-decoration:none}a.verdict strong{text-decoration:underline}
       .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:2px 24px;margin:8px 0}.facts div{display:flex;gap:12px;min-width:0;border-bottom:1px dotted var(--line);padding:2px 0}.facts dt{color:var(--soft);flex:none;min-width:8em}.facts dd{margin:0;min-width:0}
       form.filter{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:10px 0;padding:10px 12px;background:var(--wash);border-radius:8px}
@@ -26,7 +27,7 @@ enum SiteStyle {
       fieldset{border:1px solid var(--line);border-radius:8px;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;padding:10px 14px;margin:0 0 14px}
       .paging{display:flex;flex-wrap:wrap;gap:4px 14px;margin:8px 0}
       tr.read td,tr.read th{background:#fbeccd}tr.filler td,tr.filler th{color:var(--soft)}@media (prefers-color-scheme:dark){tr.read td,tr.read th{background:#40300f}}
-      code.hex{word-break:normal;overflow-wrap:anywhere}td code{font-size:12.5px}
+      span.whole{white-space:nowrap}code.hex{word-break:normal;overflow-wrap:anywhere}td code{font-size:12.5px}
       progress{width:min(420px,60vw);height:16px}#progress:empty{display:none}#progress{border:2px solid var(--line);border-radius:8px;padding:4px 14px;margin:12px 0}#progress h2{margin:4px 0;border:0}
       .sign-in{max-width:420px;margin:12vh auto}.sign-in form{display:grid;gap:10px;justify-items:start}.sign-in input[type=password]{width:100%}
       .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}

@@ -28,6 +28,12 @@ enum DifferencePage: Page {
     return kind == .unclassified ? .tag("failed", word) : .text(word)
   }
 
+  /// What whoever classified the group said.
+  private static func reason(_ signature: String, _ visit: Visit) -> HTML {
+    guard let found = visit.snapshot.dossier.classes[signature] else { return "" }
+    return "\(found.note) <span class=\"soft\">\(found.by) \(visit.words.time(found.at))</span>"
+  }
+
   static func sums(_ group: DifferenceGroup, _ check: CheckResult, _ words: Words) -> String {
     zip(check.measureNames, group.sums).map { "\($0) \(words.number($1))" }.joined(separator: words("、", ", "))
   }
@@ -152,13 +158,15 @@ enum DifferencePage: Page {
           (words("内容", "What they look like"), .text(words(group.pattern))),
           (words("差の合計", "Sum of differences"), .text(sums(group, check, words))),
           (words("要因", "Cause"), cause(group.signature, visit)),
+          (words("分類の理由", "Why that cause"), reason(group.signature, visit)),
         ])
       } ?? ""
+    let form = group.map { GroupForm.html($0, check.id, visit) } ?? ""
     let title =
       group.map { words("不一致の群 \($0.signature)", "Group \($0.signature)") } ?? words("不一致の全件", "Every difference")
     return PageContent(
       title, crumbs: crumbs(check, words),
-      "<p>\(words(check.title))</p>\(facts)\(pages.html)\(grid.html)\(pages.html)")
+      "<p>\(words(check.title))</p>\(facts)\(form)\(pages.html)\(grid.html)\(pages.html)")
   }
 
   // MARK: one difference

@@ -27,7 +27,8 @@ enum GatePage: Page {
       let address = Address.path("gates", decision.gate, finding.id)
       grid.add([
         .link(address, finding.id), .link(address, words(finding.title)), verdict(finding.verdict, words),
-        .text(words(finding.actual)), .text(words(finding.required)), "\(words(finding.why))\(waiver(finding, words))",
+        .text(words(finding.actual)), .text(words(finding.required)),
+        "\(HTML.sentence(words(finding.why)))\(waiver(finding, words))",
       ])
     }
     let run = decision.run.map { words("実行 \($0)", "run \($0)") } ?? words("実行なし", "no run")
@@ -59,7 +60,7 @@ enum GatePage: Page {
     let words = visit.words
     let facts = HTML.facts([
       (words("実績", "Actual"), .text(words(finding.actual))), (words("必要", "Required"), .text(words(finding.required))),
-      (words("理由", "Why"), .text(words(finding.why))),
+      (words("理由", "Why"), .sentence(words(finding.why))),
       (words("いつから", "Since"), finding.since.isEmpty ? "" : .text(words.time(finding.since))),
       (words("変えられる人", "Who can change it"), finding.who.map { .text(words($0)) } ?? ""),
       (words("適用除外", "Waiver"), waiver(finding, words)),
@@ -131,7 +132,8 @@ enum GatePage: Page {
       guard let standing = items[id], visit.sees(standing) else { return line(kind, .text(id), "", .text(none)) }
       return line(
         kind, .link(Address.path("items", id), id), ItemPage.tag(standing, words),
-        "\(words(standing.item.title)) <span class=\"soft\">\(words(standing.why))</span>", .text(standing.item.owner))
+        "\(words(standing.item.title)) <span class=\"soft\">\(HTML.sentence(words(standing.why)))</span>",
+        .text(standing.item.owner))
     case .issue(let id):
       let kind = words("課題", "issue")
       guard let issue = dossier.issues.first(where: { $0.id == id }), visit.sees(issue) else {

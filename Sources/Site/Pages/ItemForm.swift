@@ -107,7 +107,8 @@ struct ItemForm {
     let back = inquiry.field("back")
     return (
       Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
-      rest.isEmpty ? (back.hasPrefix("/items") ? back : "/items") : Address.path("items", rest[0])
+      rest.isEmpty
+        ? (Address.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : Address.path("items", rest[0])
     )
   }
 

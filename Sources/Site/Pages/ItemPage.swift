@@ -62,7 +62,7 @@ enum ItemPage: Page {
       let due: HTML = item.due.isEmpty ? "" : isLate ? "<strong class=\"bad\">\(item.due)</strong>" : .text(item.due)
       var row: [HTML] = [
         .link(Address.path("items", item.id), item.id), tag(standing, words), .text(item.severity.rawValue),
-        .text(words(item.title)), .text(item.owner), due, .text(words(standing.why)),
+        .text(words(item.title)), .text(item.owner), due, .sentence(words(standing.why)),
       ]
       if visit.enters {
         row.insert(
@@ -108,7 +108,7 @@ enum ItemPage: Page {
     let job = visit.snapshot.dossier.jobs[item.job].map { words($0.title) } ?? item.job
     let gate = visit.snapshot.outline.gates.filter { item.belongs(to: $0.name) }
     let facts = HTML.facts([
-      (words("状態", "State"), tag(standing, words)), (words("理由", "Why"), .text(words(standing.why))),
+      (words("状態", "State"), tag(standing, words)), (words("理由", "Why"), .sentence(words(standing.why))),
       (words("いつから", "Since"), standing.since.isEmpty ? "" : .text(words.time(standing.since))),
       (words("区分", "Kind"), .text(words(item.kind.title))), (words("重大度", "Severity"), .text(item.severity.rawValue)),
       (

@@ -141,12 +141,13 @@ enum RecordPage: Page {
         ? words("検査が読む項目のバイト", "Bytes of the items that the check reads")
         : words("全項目のバイト", "Bytes of every item"),
       [
-        .number(words("位置", "Pos")), .number(words("長", "Len")), .text(words("項目", "Item")),
+        .number(words("位置", "Pos")), .number(words("長", "Len")), .id(words("項目", "Item")),
         .text(words("句", "Clause")), .text(words("バイト（16進）", "Bytes (hex)")), .text(words("値", "Value")),
       ])
     for line in inspection.lines {
       let isRead = read.contains(line.name.split(separator: "[").first.map(String.init) ?? "")
-      if only, !isRead { continue }
+      // What is wrong with a record is why it was not migrated, whoever reads it.
+      if only, !isRead, line.fault == nil { continue }
       let indent = String(repeating: "\u{2003}", count: only ? 0 : line.depth)
       grid.add(
         [
@@ -185,7 +186,7 @@ enum RecordPage: Page {
   }
 
   /// Control characters are shown, not sent.
-  private static func visible(_ text: String) -> String {
+  fileprivate static func visible(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { ($0.value < 0x20 || (0x7F...0x9F).contains($0.value)) ? "\u{FFFD}" : $0 }))
@@ -212,7 +213,7 @@ enum RecordPage: Page {
         grid.add(
           [
             .text(value.column.name), "<code>\(value.written.text)</code>",
-            value.value.map { .text(visible($0)) } ?? "<span class=\"soft\">NULL</span>",
+            shown(value, trace, words),
             "<code class=\"small\">\(value.written.place.text(visit.language))</code>",
           ], tone: isRead && !only ? "read" : "")
       }
@@ -220,6 +221,13 @@ enum RecordPage: Page {
     }
     guard !tables.isEmpty else { return "" }
     return "<h3>\(words("写像と、その結果の行", "Mapping, and the rows it makes"))</h3>\(tables)"
+  }
+}
+
+extension RecordPage {
+  fileprivate static func shown(_ value: RecordTrace.Value, _ trace: RecordTrace, _ words: Words) -> HTML {
+    if trace.disposition != .migrated { return "<span class=\"soft\">\(words("行なし", "no row"))</span>" }
+    return value.value.map { .text(visible($0)) } ?? "<span class=\"soft\">NULL</span>"
   }
 }
 

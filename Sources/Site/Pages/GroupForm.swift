@@ -1,0 +1,57 @@
+import Evidence
+import Ledger
+import Registers
+import Report
+
+/// 要因分類: why the differences of a group are there, said on the group's page.
+struct GroupForm {
+  private let visit: Visit
+
+  init(_ visit: Visit) { self.visit = visit }
+
+  static func html(_ group: DifferenceGroup, _ check: String, _ visit: Visit) -> HTML {
+    let words = visit.words
+    guard visit.enters else { return "" }
+    let now = visit.snapshot.kind(of: group.signature)
+    let classes = DifferenceClass.allCases.map { kind -> HTML in
+      let selected: HTML = kind == now ? " selected" : ""
+      return "<option value=\"\(kind.rawValue)\"\(selected)>\(kind.rawValue) \(words(kind.title))</option>"
+    }
+    return """
+      <form class="act" method="post" action="\(Address.path("differences", check))"><h2>\(words("要因を分類する", "Say the cause"))</h2>\
+      <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="group" value="\(group.signature)">\
+      <input type="hidden" name="seen" value="\(visit.snapshot.dossier.latest?.evidence ?? "")">\
+      <label>\(words("要因", "Cause"))<select name="kind">\(classes)</select></label>\
+      <label>\(words("理由", "Why"))<textarea name="note" rows="2" required></textarea></label>\
+      <button>\(words("\(visit.person.name)として分類する", "Classify as \(visit.person.name)"))</button></form>
+      """
+  }
+
+  /// Enters what the form says.
+  ///
+  /// - Throws: `serve.changed` where another run has come to its end since; what ``Dossier/classify`` says.
+  func enter(_ rest: [String]) throws -> (said: Bilingual, next: String) {
+    let inquiry = visit.inquiry
+    let signature = inquiry.field("group")
+    guard visit.enters, rest.count == 1, visit.sees(check: rest[0]), signature.hasPrefix(rest[0] + "/") else {
+      throw Diagnostic(.registerUnknown, signature, "differences", "–")
+    }
+    guard let kind = DifferenceClass(rawValue: inquiry.field("kind")) else {
+      let known = DifferenceClass.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Diagnostic(.optionValue, inquiry.field("kind"), known)
+    }
+    try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
+      let dossier = try Dossier(reading, today: Day.of(now))
+      guard dossier.latest?.evidence == inquiry.field("seen") else {
+        throw Diagnostic(.serveChanged, at: Place(record: signature), signature)
+      }
+      let entry = try dossier.classify(
+        signature, as: kind, by: visit.person.name, at: now, note: inquiry.field("note"), source: "serve")
+      return ([entry], ())
+    }
+    return (
+      Bilingual("\(signature) を「\(kind.title.ja)」としました。", "\(signature): \(kind.title.en)."),
+      Address.path("differences", rest[0], query: [("group", signature)])
+    )
+  }
+}
