@@ -131,7 +131,7 @@ let package = Package(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
     tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
-    tests("Command", ["totsugo", "Evidence", "Ledger", "CSQLite", "PostgresTarget"]),
+    tests("Command", ["totsugo", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site"]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",

@@ -14,19 +14,14 @@ extension Project {
       let read = ([term.condition].compactMap { $0 } + term.keys + term.measures).reduce(into: Set<Int>()) {
         $0.formUnion(program.inputs(of: $1))
       }
-      let names: [String]
       switch term.source {
       case .table(let name):
         let columns = tables.first { $0.name == name }?.columns ?? []
-        names = read.filter(columns.indices.contains).map { columns[$0].name }
+        found[term.source, default: []].formUnion(read.filter(columns.indices.contains).map { columns[$0].name })
       case .records(let file, let kind):
-        let fields = files.first { $0.id == file }?.kinds.first { $0.code == kind }?.plan.fields ?? []
-        names = fields.filter { field in
-          read.contains { (field.column..<field.column + field.offsets.count).contains($0) }
-        }
-        .map(\.name)
+        let plan = files.first { $0.id == file }?.kinds.first { $0.code == kind }?.plan
+        found[term.source, default: []].formUnion(plan?.names(read) ?? [])
       }
-      found[term.source, default: []].formUnion(names)
     }
     return found
   }

@@ -15,6 +15,8 @@ package struct RecordTrace {
     package let column: TargetColumn
     /// The mapping's expression, and where it is written.
     package let written: RowPlan.Written
+    /// The record's items that the expression reads.
+    package let items: Set<String>
     /// As it is loaded, masked where the column is personal; `nil` for NULL.
     package let value: String?
   }
@@ -89,14 +91,16 @@ package struct RecordTrace {
     } else if block.lengths != nil, decoder.excess(0, of: block) > 0 {
       disposition = .rejected(field: "", .excess)
     }
-    let unmade = kind.mapping.rows.map { plan in
-      let table = project.tables[plan.table]
-      return Row(
-        table: table, each: plan.each?.table,
-        values: zip(table.columns, plan.written).map { Value(column: $0, written: $1, value: nil) })
-    }
     guard kind.role == .data, let program = project.programs[.records(file: file.id, kind: kind.code)] else {
       return (disposition, [])
+    }
+    let items = kind.mapping.rows.map { plan in plan.values.map { kind.plan.names(program.inputs(of: $0)) } }
+    let unmade = zip(kind.mapping.rows, items).map { plan, items in
+      let table = project.tables[plan.table]
+      let values = table.columns.indices.map { place in
+        Value(column: table.columns[place], written: plan.written[place], items: items[place], value: nil)
+      }
+      return Row(table: table, each: plan.each?.table, values: values)
     }
     let machine = Machine(program)
     machine.start(decoder.columns, rows: 1)
@@ -107,7 +111,7 @@ package struct RecordTrace {
       .map(machine, records: [number], dispositions: &dispositions, into: batches)
     guard dispositions[0] == .migrated else { return (dispositions[0], unmade) }
     var rows: [Row] = []
-    for plan in kind.mapping.rows {
+    for (plan, items) in zip(kind.mapping.rows, items) {
       for batch in batches { batch.removeAll() }
       var own = [Disposition.migrated]
       Mapper(MappingPlan(exclusions: [], rows: [plan]), tables: project.tables)
@@ -117,7 +121,7 @@ package struct RecordTrace {
         let values = zip(table.columns, batch.columns).enumerated().map { place, pair in
           let (column, values) = pair
           let shown = column.privacy == .open ? values.describe(row) : values.isAbsent(row) ? nil : Privacy.mask
-          return Value(column: column, written: plan.written[place], value: shown)
+          return Value(column: column, written: plan.written[place], items: items[place], value: shown)
         }
         rows.append(Row(table: table, each: plan.each?.table, values: values))
       }
@@ -133,6 +137,18 @@ extension FileKind {
       title: plan.title, layout: layout, choosing: chosen, reading: reading, keepsFiller: true,
       slides: reading.dialect.slidesAfterTables)
   }
+}
+
+extension KindPlan {
+  /// The items whose columns these are.
+  func names(_ columns: Set<Int>) -> Set<String> {
+    Set(fields.filter { field in columns.contains { field.columns.contains($0) } }.map(\.name))
+  }
+}
+
+extension FieldPlan {
+  /// The kind's columns that the item's occurrences are decoded to.
+  fileprivate var columns: Range<Int> { column..<column + offsets.count }
 }
 
 extension FilePlan {

@@ -11,15 +11,19 @@ package final class Site: Sendable {
   package struct Options: Sendable {
     package var project: String
     package var workspace: String?
+    /// The folder of the legacy files, where it is no longer that of the run.
+    package var data: String?
     /// The access list; `nil` for one person, who signs in with ``Site/token``.
     package var access: String?
     /// Whether those whom the access list allows it may answer and confirm. Without, nothing is ever entered.
     package var enters: Bool
     package var language: Language
 
-    package init(project: String, workspace: String?, access: String?, enters: Bool, language: Language) {
+    package init(project: String, workspace: String?, data: String?, access: String?, enters: Bool, language: Language)
+    {
       self.project = project
       self.workspace = workspace
+      self.data = data
       self.access = access
       self.enters = enters
       self.language = language

@@ -106,7 +106,9 @@ struct RunSession {
     let digest = try workspace.record(evidence)
     let run = try RunRecord.amendment(
       evidence, fileDigest: digest, stage: RunRecord.Stage(rawValue: start.stage) ?? .rehearsal,
-      definitionFiles: project.definitionFiles, data: start.data, target: start.target,
+      definitionFiles: project.definitionFiles,
+      // Whole, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
+      data: URL(fileURLWithPath: start.data).standardizedFileURL.path, target: start.target,
       leftOut: start.only.isEmpty ? [] : project.subsystems.map(\.id).filter { !start.only.contains($0) })
     try ledger.write { try $0.enter(run, at: Day.now()) }
     if let failure { throw failure }

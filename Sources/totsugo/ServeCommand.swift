@@ -22,6 +22,9 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
   var workspace: String?
 
+  @Option(help: "Folder of the legacy files, to show their records (default: where the run found them).")
+  var data: String?
+
   @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
   var port: Int = 8018
 
@@ -46,7 +49,7 @@ struct ServeCommand: ParsableCommand {
     try common.reporting(language) {
       #if Web
         let options = Site.Options(
-          project: project, workspace: workspace, access: access, enters: enter, language: language)
+          project: project, workspace: workspace, data: data, access: access, enters: enter, language: language)
         try serve(try Site(options), language)
       #else
         throw Diagnostic(.serveTrait)

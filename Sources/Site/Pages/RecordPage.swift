@@ -68,7 +68,7 @@ enum RecordPage: Page {
     guard let file = project.files.first(where: { $0.id == place.file }), visit.sees(subsystem: file.subsystem) else {
       return nil
     }
-    let source = try visit.site.sources.open(file, in: run.data)
+    let source = try visit.site.sources.open(file, in: visit.site.options.data ?? run.data)
     return (try RecordTrace(place.record, of: file, in: source, project), project)
   }
 
@@ -197,9 +197,15 @@ enum RecordPage: Page {
     _ trace: RecordTrace, _ names: [Source: Set<String>], only: Bool, _ visit: Visit
   ) -> HTML {
     let words = visit.words
+    let items = trace.kind.map { names[.records(file: trace.file.id, kind: $0.code)] ?? [] } ?? []
+    // A check that looks at the legacy side alone: where its items go is what there is to see.
+    let readsRows = trace.rows.contains { names[.table($0.table.name)] != nil }
+    func isRead(_ value: RecordTrace.Value, _ row: RecordTrace.Row) -> Bool {
+      readsRows
+        ? names[.table(row.table.name)]?.contains(value.column.name) ?? false : !value.items.isDisjoint(with: items)
+    }
     let tables = trace.rows.enumerated().compactMap { number, row -> HTML? in
-      let read = names[.table(row.table.name)] ?? []
-      if only, read.isEmpty { return nil }
+      if only, !row.values.contains(where: { isRead($0, row) }) { return nil }
       let each = row.each.map { words("（\($0) の一つ）", " (one of \($0))") } ?? ""
       var grid = Grid(
         "\(number + 1). \(row.table.name)\(each)",
@@ -208,7 +214,7 @@ enum RecordPage: Page {
           .text(words("定義", "Defined in")),
         ])
       for value in row.values {
-        let isRead = read.contains(value.column.name)
+        let isRead = isRead(value, row)
         if only, !isRead { continue }
         grid.add(
           [
