@@ -55,7 +55,7 @@ import Testing
     for name in [
       "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
       "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/REGISTERS.md", "Docs/REGISTERS.ja.md", "Docs/LEDGER.md",
-      "Docs/LEDGER.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md",
+      "Docs/LEDGER.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md", "Docs/SERVE.md", "Docs/SERVE.ja.md",
     ] {
       for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
         let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"
