@@ -94,7 +94,7 @@ let package = Package(
       name: "Site",
       dependencies: [
         "Records", "Evidence", "Definitions", "Copybook", "Decode", "Expressions", "Framing", "Ledger", "Registers",
-        "Mapping", "Gates", "Targets", "Pipeline", "Report", "Workbook",
+        "Mapping", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Web"])),
       ],
       swiftSettings: settings),
@@ -131,7 +131,12 @@ let package = Package(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
     tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
-    tests("Command", ["totsugo", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site"]),
+    tests(
+      "Command",
+      [
+        "totsugo", "Records", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site", "Datasets", "Decode", "Framing",
+        "Mapping", "Pipeline", "Targets",
+      ]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",

@@ -19,6 +19,20 @@ package struct RecordTrace {
     package let items: Set<String>
     /// As it is loaded, masked where the column is personal; `nil` for NULL.
     package let value: String?
+    /// What the target holds now, masked likewise; `nil` for NULL, and where there is no row.
+    package var stored: String?
+    /// Whether the target holds it; `nil` where there is no row to compare with.
+    package var agrees: Bool?
+  }
+
+  /// What a look at the target found of a row.
+  package enum Stored {
+    /// Nobody looked.
+    case unknown
+    /// So many rows have its key; the first is compared.
+    case rows(Int)
+    /// Why it could not be looked at.
+    case unreadable(Diagnostic)
   }
 
   /// A row of the target that the record becomes, or of a record that does not go over: would have become, without values.
@@ -26,7 +40,9 @@ package struct RecordTrace {
     package let table: TableSchema
     /// The table (OCCURS) of the record one of whose occurrences the row is; `nil` for one row a record.
     package let each: String?
-    package let values: [Value]
+    package var values: [Value]
+    /// What the target has under its key.
+    package var stored: Stored
   }
 
   package let file: FilePlan
@@ -44,9 +60,10 @@ package struct RecordTrace {
 
   /// Reads a record. Costs a block of the file; of a file of varying records `source` has found the places before.
   ///
-  /// - Throws: `record.absent`; what reading the file throws.
+  /// - Parameter target: where its rows are looked up by their keys, if anywhere.
+  /// - Throws: `record.absent`; what reading the file throws. That the target cannot be read stands beside each row.
   package init(
-    _ number: Int, of file: FilePlan, in source: RecordFile, _ project: Project
+    _ number: Int, of file: FilePlan, in source: RecordFile, _ project: Project, target: (any Target)? = nil
   ) throws(Diagnostic) {
     guard number >= 1, number <= source.recordCount else {
       throw Diagnostic(.recordAbsent, at: Place(file: source.path, record: number), String(source.recordCount))
@@ -74,14 +91,14 @@ package struct RecordTrace {
         let single = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
         let decoder = KindDecoder(whole)
         decoder.decode(single)
-        let (disposition, rows) = Self.map(single, kind, file, number, project)
+        let (disposition, rows) = Self.map(single, kind, file, number, project, target)
         return (RecordInspection(kind.layout, decoder, single, row: 0), disposition, rows)
       }
     }
   }
 
   private static func map(
-    _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project
+    _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project, _ target: (any Target)?
   ) -> (Disposition, [Row]) {
     let decoder = KindDecoder(kind.plan)
     decoder.decode(block)
@@ -100,7 +117,7 @@ package struct RecordTrace {
       let values = table.columns.indices.map { place in
         Value(column: table.columns[place], written: plan.written[place], items: items[place], value: nil)
       }
-      return Row(table: table, each: plan.each?.table, values: values)
+      return Row(table: table, each: plan.each?.table, values: values, stored: .unknown)
     }
     let machine = Machine(program)
     machine.start(decoder.columns, rows: 1)
@@ -118,15 +135,42 @@ package struct RecordTrace {
         .map(machine, records: [number], dispositions: &own, into: batches)
       let (table, batch) = (project.tables[plan.table], batches[plan.table])
       for row in 0..<batch.count {
-        let values = zip(table.columns, batch.columns).enumerated().map { place, pair in
-          let (column, values) = pair
-          let shown = column.privacy == .open ? values.describe(row) : values.isAbsent(row) ? nil : Privacy.mask
-          return Value(column: column, written: plan.written[place], items: items[place], value: shown)
+        let values = table.columns.indices.map { place in
+          Value(
+            column: table.columns[place], written: plan.written[place], items: items[place],
+            value: Self.shown(batch.columns[place], row, table.columns[place]))
         }
-        rows.append(Row(table: table, each: plan.each?.table, values: values))
+        var made = Row(table: table, each: plan.each?.table, values: values, stored: .unknown)
+        if let target { look(in: target, for: &made, batch, row) }
+        rows.append(made)
       }
     }
     return (.migrated, rows)
+  }
+
+  private static func shown(_ values: Column, _ row: Int, _ column: TargetColumn) -> String? {
+    if let fault = values.fault(row) { return fault.code }
+    return column.privacy == .open ? values.describe(row) : values.isAbsent(row) ? nil : Privacy.mask
+  }
+
+  /// Puts beside each value of a row what the target holds under the row's key.
+  private static func look(in target: any Target, for made: inout Row, _ batch: Batch, _ row: Int) {
+    let table = made.table
+    do throws(Diagnostic) {
+      let reader = try target.reader(table, of: RowKey(batch, row: row, of: table))
+      let found = Batch(table.fields)
+      // Ten with one key are as good as more: it is doubled.
+      guard try reader.read(into: found, limit: 10) else {
+        made.stored = .rows(0)
+        return
+      }
+      made.stored = .rows(found.count)
+      for (place, column) in table.columns.enumerated() {
+        let (ours, theirs) = (batch.columns[place], found.columns[place])
+        made.values[place].stored = shown(theirs, 0, column)
+        made.values[place].agrees = theirs.fault(0) == nil && ours.describe(row) == theirs.describe(0)
+      }
+    } catch { made.stored = .unreadable(error) }
   }
 }
 

@@ -9,12 +9,26 @@ final class PostgresReader: TargetReader {
   private let forms: [StoredForm]
   private var isAtEnd = false
 
-  init(_ connection: PostgresConnection, _ table: TableSchema) throws(Diagnostic) {
+  /// - Parameter wanted: only the rows with this key.
+  init(_ connection: PostgresConnection, _ table: TableSchema, of wanted: RowKey? = nil) throws(Diagnostic) {
     let forms = try Self.forms(connection, table)
     let isUTF8 = connection.encoding == "UTF8"
     let order = table.key.map { forms[$0].order(table.columns[$0].name, isUTF8: isUTF8) }.joined(separator: ", ")
-    rows = try connection.copyOut("\(Self.select(table)) ORDER BY \(order)", table.name)
+    let tests = wanted.map { " WHERE \(Self.tests($0, table))" } ?? ""
+    rows = try connection.copyOut("\(Self.select(table))\(tests) ORDER BY \(order)", table.name)
     self.forms = forms
+  }
+
+  /// Literals without a type take that of the column, whatever it is.
+  private static func tests(_ key: RowKey, _ table: TableSchema) -> String {
+    zip(table.key, key.values).map { index, value in
+      let name = PostgresConnection.quoted(table.columns[index].name)
+      return switch value {
+      case .null: "\(name) IS NULL"
+      case .integer(let number): "\(name) = '\(number)'"
+      case .text(let text): "\(name) = \(PostgresConnection.literal(text))"
+      }
+    }.joined(separator: " AND ")
   }
 
   private static func select(_ table: TableSchema) -> String {

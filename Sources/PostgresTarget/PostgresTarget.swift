@@ -54,6 +54,10 @@ package struct PostgresTarget: Target {
     try PostgresReader(PostgresConnection(place, .read), table)
   }
 
+  package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
+    try PostgresReader(PostgresConnection(place, .read), table, of: key)
+  }
+
   private static let checkpointTable = """
     CREATE TABLE IF NOT EXISTS totsugo_checkpoint (
       file text COLLATE "C" PRIMARY KEY, records bigint NOT NULL, identity text NOT NULL)

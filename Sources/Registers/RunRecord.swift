@@ -67,6 +67,8 @@ package struct RunRecord: RegisterRecord {
   package let definitionFiles: [String]
   /// The folder of the legacy files.
   package let data: String
+  /// The target that was verified: a reference without password.
+  package let target: String
   package let evidence: String
   /// SHA-256 of the file `evidence.json`.
   package let fileDigest: String
@@ -96,6 +98,7 @@ package struct RunRecord: RegisterRecord {
     definitions = row.text(Field.definitions)
     definitionFiles = row.texts(Field.definitionFiles)
     data = row.text(Field.data)
+    target = row.text(Field.target)
     evidence = row.text(Field.evidence)
     fileDigest = row.text(Field.fileDigest)
     records = Tally(

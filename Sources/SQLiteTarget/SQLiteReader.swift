@@ -11,15 +11,34 @@ final class SQLiteReader: TargetReader {
   /// SQLite would begin anew if stepped beyond the last row.
   private var isAtEnd = false
 
-  init(_ database: SQLiteDatabase, _ table: TableSchema) throws(Diagnostic) {
+  /// - Parameter wanted: only the rows with this key.
+  init(_ database: SQLiteDatabase, _ table: TableSchema, of wanted: RowKey? = nil) throws(Diagnostic) {
     self.database = database
     self.table = table
     let names = table.columns.map { SQLiteDatabase.quoted($0.name) }
     let key = table.key.map { names[$0] }.joined(separator: ", ")
     try Self.check(database, table)
+    let tests = table.key.indices.map { "\(names[table.key[$0]]) IS ?\($0 + 1)" }.joined(separator: " AND ")
+    let rows = wanted == nil ? "" : " WHERE \(tests)"
     statement = try database.prepare(
-      "SELECT \(names.joined(separator: ", ")) FROM \(SQLiteDatabase.quoted(table.name)) ORDER BY \(key)", table.name)
+      "SELECT \(names.joined(separator: ", ")) FROM \(SQLiteDatabase.quoted(table.name))\(rows) ORDER BY \(key)",
+      table.name)
+    for (index, value) in (wanted?.values ?? []).enumerated() {
+      switch value {
+      case .null: sqlite3_bind_null(statement, Int32(index + 1))
+      case .integer(let number): sqlite3_bind_int64(statement, Int32(index + 1), number)
+      case .text(let text):
+        let bytes = Array(text.utf8)
+        bytes.withUnsafeBytes {
+          _ = sqlite3_bind_text(
+            statement, Int32(index + 1), $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
+            Self.transient)
+        }
+      }
+    }
   }
+
+  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   deinit { sqlite3_finalize(statement) }
 
@@ -27,7 +46,7 @@ final class SQLiteReader: TargetReader {
   private static func check(_ database: SQLiteDatabase, _ table: TableSchema) throws(Diagnostic) {
     let statement = try database.prepare("SELECT name FROM pragma_table_info(?1)", table.name)
     defer { sqlite3_finalize(statement) }
-    sqlite3_bind_text(statement, 1, table.name, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    sqlite3_bind_text(statement, 1, table.name, -1, transient)
     var found: Set<String> = []
     while sqlite3_step(statement) == SQLITE_ROW {
       if let name = sqlite3_column_text(statement, 0) { found.insert(String(cString: name)) }

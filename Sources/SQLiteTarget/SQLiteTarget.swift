@@ -36,6 +36,10 @@ package struct SQLiteTarget: Target {
     try SQLiteReader(SQLiteDatabase(path, .read), table)
   }
 
+  package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
+    try SQLiteReader(SQLiteDatabase(path, .read), table, of: key)
+  }
+
   static let checkpointTable = """
     CREATE TABLE IF NOT EXISTS totsugo_checkpoint (
       file TEXT PRIMARY KEY, records INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID

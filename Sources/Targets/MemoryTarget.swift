@@ -53,6 +53,27 @@ package final class MemoryTarget: Target {
     }
     return MemoryReader(table, stored.rows.map { row in places.map { row[$0] } })
   }
+
+  package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
+    let all = try reader(table)
+    let (batch, found) = (Batch(table.fields), Batch(table.fields))
+    while try all.read(into: batch, limit: 512) {
+      for row in 0..<batch.count where RowKey(batch, row: row, of: table) == key {
+        for (column, value) in zip(found.columns, batch.columns) { column.append([row], of: value) }
+      }
+    }
+    let rows = (0..<found.count).map { row in found.columns.map { Self.value($0, row) } }
+    return MemoryReader(table, rows)
+  }
+
+  private static func value(_ column: Column, _ row: Int) -> Value {
+    if column.isAbsent(row) { return .null }
+    switch column.type {
+    case .integer, .date, .flag: return .integer(column.integers[row])
+    case .decimal: return .decimal(column.wides[row])
+    case .text: return .text(Array(column.text(row)))
+    }
+  }
 }
 
 /// Keeps what was loaded apart until it is committed.

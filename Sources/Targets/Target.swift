@@ -36,6 +36,12 @@ package protocol Target: Sendable {
   ///
   /// - Throws: `target.table` when the table or one of its columns is missing.
   func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader
+
+  /// A reader of the rows with one key alone: none, one, or where a row was doubled, several. Cheap where the table has its
+  /// index.
+  ///
+  /// - Throws: as ``reader(_:)``.
+  func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader
 }
 
 /// Writes batches. Everything between two commits is there or not, together with its checkpoint.

@@ -1,3 +1,4 @@
+import Datasets
 import Evidence
 import Foundation
 import Ledger
@@ -108,13 +109,19 @@ struct RunSession {
       evidence, fileDigest: digest, stage: RunRecord.Stage(rawValue: start.stage) ?? .rehearsal,
       definitionFiles: project.definitionFiles,
       // Whole, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
-      data: URL(fileURLWithPath: start.data).standardizedFileURL.path, target: start.target,
+      data: Self.whole(start.data), target: Self.whole(target: start.target),
       leftOut: start.only.isEmpty ? [] : project.subsystems.map(\.id).filter { !start.only.contains($0) })
     try ledger.write { try $0.enter(run, at: Day.now()) }
     if let failure { throw failure }
     let page = try record.report(project).html(common.language(project.language))
     try Workspace.write(Data(page.utf8), to: folder + "/report.html")
     return evidence
+  }
+
+  private static func whole(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
+  private static func whole(target: String) -> String {
+    target.hasPrefix("sqlite:") ? "sqlite:" + whole(String(target.dropFirst(7))) : target
   }
 
   private struct Answer: Encodable {

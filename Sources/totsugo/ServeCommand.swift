@@ -59,6 +59,8 @@ struct ServeCommand: ParsableCommand {
 
   #if Web
     private func serve(_ site: Site, _ language: Language) throws {
+      // A database that does not answer must not hold a page for minutes.
+      setenv("PGCONNECT_TIMEOUT", "3", 0)
       let server = Server(site, port: port)
       let common = common
       let end = DispatchSemaphore(value: 0)

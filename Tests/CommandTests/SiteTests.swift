@@ -1,3 +1,4 @@
+import CSQLite
 import Evidence
 import Foundation
 import Site
@@ -305,6 +306,34 @@ import Testing
     ] {
       #expect(visitor.get(wrong).status == 404, "\(wrong)")
     }
+  }
+
+  @Test func theNewSystemsValueStandsBesideTheMapping() throws {
+    let office = try Office()
+    defer { office.program.remove() }
+    let visitor = try office.visitor("情報管理")
+    for record in 2...41 {
+      let page = visitor.get("/records/NOTICE/\(record)").text
+      #expect(page.contains("新システムの今の値") && page.contains("sqlite") == false)
+      #expect(!page.contains("≠") && !page.contains("行がない"), "record \(record)")
+    }
+    var handle: OpaquePointer?
+    try #require(sqlite3_open(office.program.folder + "/ws/runs/0001/target.sqlite", &handle) == SQLITE_OK)
+    let changes = """
+      UPDATE "通知書" SET "税額" = "税額" + 1, "氏名" = '別人' WHERE "宛名番号" = '00000005';
+      DELETE FROM "通知書" WHERE "宛名番号" = '00000006';
+      INSERT INTO "通知書" SELECT * FROM "通知書" WHERE "宛名番号" = '00000007';
+      UPDATE "通知書" SET "税額" = 'x' WHERE "宛名番号" = '00000008';
+      """
+    try #require(sqlite3_exec(handle, changes, nil, nil, nil) == SQLITE_OK)
+    sqlite3_close(handle)
+    let changed = visitor.get("/records/NOTICE/6").text
+    #expect(changed.contains("8001 <strong>≠ 違う") && changed.contains("●●● <strong>≠ 違う") && !changed.contains("別人"))
+    #expect(visitor.get("/records/NOTICE/7").text.contains("行がない"))
+    #expect(visitor.get("/records/NOTICE/8").text.contains("このキーの行が2行あります"))
+    #expect(visitor.get("/records/NOTICE/9").text.contains("target.value"))
+    try FileManager.default.removeItem(atPath: office.program.folder + "/ws/runs/0001/target.sqlite")
+    #expect(visitor.get("/records/NOTICE/6").text.contains("[target."))
   }
 
   @Test func whatTheRunHadIsNotThereAnyMore() throws {

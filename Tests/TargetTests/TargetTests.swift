@@ -75,6 +75,47 @@ import Testing
     }
   }
 
+  /// For keys of every type: the rows with a key are those that a reading of all shows with it.
+  @Test(arguments: Database.Kind.available) func rowsAreFoundByTheirKey(kind: Database.Kind) throws {
+    let table = TableSchema(
+      name: "t",
+      columns: [
+        TargetColumn("番号", .integer), TargetColumn("氏名", .text, optional: true), TargetColumn("期限", .date),
+        TargetColumn("率", .decimal(scale: 2), optional: true), TargetColumn("v", .integer),
+      ], key: [1, 0, 2, 3])
+    let texts: [String?] = ["", " ", "'", "\\", "a\tb", "山田'; DROP TABLE t; --", "é", "e\u{301}", "𠮷", nil]
+    var rows: [[String?]] = []
+    for (number, text) in texts.enumerated() {
+      for date in ["2024-02-29", "2024-02-00", "9999-99-99", nil] {
+        for rate in ["0.00", "-1.50", nil] { rows.append(["\(number % 3 - 1)", text, date, rate, "\(rows.count)"]) }
+      }
+    }
+    rows.append(rows[5])
+    let database = try Database(kind)
+    try database.load(table, rows)
+    let all = try Self.read(database.target.reader(table), table)
+    var found = 0
+    for index in rows.indices {
+      let key = RowKey(Database.batch(table, [rows[index]]), row: 0, of: table)
+      let mine = try Self.read(database.target.reader(table, of: key), table)
+      #expect(mine == all.filter { Array($0[0...3]) == Array(rows[index][0...3]) }, "\(rows[index])")
+      found += mine.count
+      // Another number: no row.
+      let other = Database.batch(table, [["77"] + rows[index].dropFirst()])
+      #expect(try Self.read(database.target.reader(table, of: RowKey(other, row: 0, of: table)), table).isEmpty)
+    }
+    #expect(found == rows.count + 2)
+  }
+
+  private static func read(_ reader: any TargetReader, _ table: TableSchema) throws -> [[String?]] {
+    let batch = Batch(table.fields)
+    var rows: [[String?]] = []
+    while try reader.read(into: batch, limit: 7) {
+      rows += (0..<batch.count).map { row in batch.columns.map { $0.describe(row) } }
+    }
+    return rows
+  }
+
   @Test(arguments: Database.Kind.available) func aDoubledRowIsKept(kind: Database.Kind) throws {
     let database = try Database(kind)
     let table = Self.small("t")

@@ -1,6 +1,8 @@
+import Datasets
 import Decode
 import Evidence
 import Expressions
+import Foundation
 import Framing
 import Ledger
 import Mapping
@@ -69,7 +71,8 @@ enum RecordPage: Page {
       return nil
     }
     let source = try visit.site.sources.open(file, in: visit.site.options.data ?? run.data)
-    return (try RecordTrace(place.record, of: file, in: source, project), project)
+    let target = visit.site.sources.target(of: run, visit.snapshot.record.workspace)
+    return (try RecordTrace(place.record, of: file, in: source, project, target: target), project)
   }
 
   // MARK: parts
@@ -211,6 +214,7 @@ enum RecordPage: Page {
         "\(number + 1). \(row.table.name)\(each)",
         [
           .text(words("列", "Column")), .text(words("写像", "Mapping")), .text(words("写像による値", "Value by the mapping")),
+          .text(words("新システムの今の値", "In the new system now")),
           .text(words("定義", "Defined in")),
         ])
       for value in row.values {
@@ -219,11 +223,11 @@ enum RecordPage: Page {
         grid.add(
           [
             .text(value.column.name), "<code>\(value.written.text)</code>",
-            shown(value, trace, words),
+            shown(value, trace, words), stored(value, row, words),
             "<code class=\"small\">\(value.written.place.text(visit.language))</code>",
-          ], tone: isRead && !only ? "read" : "")
+          ], tone: value.agrees == false ? "bad" : isRead && !only ? "read" : "")
       }
-      return grid.html
+      return "\(grid.html)\(note(row, visit))"
     }
     guard !tables.isEmpty else { return "" }
     return "<h3>\(words("写像と、その結果の行", "Mapping, and the rows it makes"))</h3>\(tables)"
@@ -231,6 +235,29 @@ enum RecordPage: Page {
 }
 
 extension RecordPage {
+  /// What the new system holds, beside what the mapping makes.
+  fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ words: Words) -> HTML {
+    guard let agrees = value.agrees else {
+      if case .rows(0) = row.stored { return "<strong class=\"bad\">\(words("行がない", "no such row"))</strong>" }
+      return "<span class=\"soft\">–</span>"
+    }
+    let text = value.stored.map { HTML.text(visible($0)) } ?? "<span class=\"soft\">NULL</span>"
+    return agrees ? "\(text)" : "\(text) <strong>≠ \(words("違う", "differs"))</strong>"
+  }
+
+  /// What there is to say of a row as a whole.
+  fileprivate static func note(_ row: RecordTrace.Row, _ visit: Visit) -> HTML {
+    let words = visit.words
+    switch row.stored {
+    case .rows(let count) where count > 1:
+      return "<p class=\"bad\">\(words("このキーの行が\(count)行あります。", "\(count) rows have this key."))</p>"
+    case .unreadable(let diagnostic):
+      return
+        "<p class=\"warn\">\(words("新システムの値は見られません。", "The new system could not be looked at.")) \(diagnostic.message(visit.language))</p>"
+    case .rows, .unknown: return ""
+    }
+  }
+
   fileprivate static func shown(_ value: RecordTrace.Value, _ trace: RecordTrace, _ words: Words) -> HTML {
     if trace.disposition != .migrated { return "<span class=\"soft\">\(words("行なし", "no row"))</span>" }
     return value.value.map { .text(visible($0)) } ?? "<span class=\"soft\">NULL</span>"
@@ -254,6 +281,15 @@ final class RecordSources: Sendable {
     // The one that was open before stays so: another page may be reading it. It is closed when the server ends.
     opened.withLock { $0[file.id] = Opened(stamp: stamp, source: source) }
     return source
+  }
+
+  /// The target that a run verified: the one in its folder, else what was named; `nil` where that cannot be understood.
+  func target(of run: RunRecord, _ workspace: Workspace) -> (any Target)? {
+    let own = workspace.folder(of: run.run) + "/target.sqlite"
+    if run.command == "run", FileManager.default.fileExists(atPath: own) {
+      return try? TargetReference.open("sqlite:" + own)
+    }
+    return try? TargetReference.open(run.target)
   }
 
   func size(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.size } }

@@ -4,9 +4,9 @@ import SQLiteTarget
 import Targets
 
 /// The targets that a reference can name.
-enum TargetReference {
+package enum TargetReference {
   /// - Throws: `target.reference` when no target understands it.
-  static func open(_ reference: String) throws(Diagnostic) -> any Target {
+  package static func open(_ reference: String) throws(Diagnostic) -> any Target {
     if reference.hasPrefix("sqlite:"), reference.count > 7 { return SQLiteTarget(path: String(reference.dropFirst(7))) }
     if PostgresReference.names(reference) { return try PostgresTarget(reference) }
     // Whatever it is, it may hold a password.
