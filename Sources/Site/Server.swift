@@ -1,7 +1,11 @@
 #if Web
   import Evidence
   import Foundation
+  import HTTPTypes
   import Hummingbird
+  import Logging
+  import NIOCore
+  import ServiceLifecycle
   import Synchronization
 
   /// Carries inquiries and answers between sockets and the ``Site``: HTTP/1.1 on the loopback interface and nowhere else.

@@ -180,9 +180,25 @@ package final class Site: Sendable {
 enum Policy {
   static let pages =
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-  /// Of papers, which have their style within.
-  static let papers =
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+  /// Of a paper, which has its style within: that one, and nothing else.
+  static func paper(_ html: Data) -> String {
+    let text = String(decoding: html, as: UTF8.self)
+    var styles = "'none'"
+    if let start = text.firstRange(of: "<style>"), let end = text[start.upperBound...].firstRange(of: "</style>") {
+      styles = "'sha256-\(base64(SHA256.digest(of: String(text[start.upperBound..<end.lowerBound]))))'"
+    }
+    return "default-src 'none'; style-src \(styles); frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+  }
+
+  /// A digest, `sha256:` and hexadecimal digits, as policies have it.
+  private static func base64(_ digest: String) -> String {
+    let digits = Array(digest.dropFirst(7))
+    let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+      UInt8(String(digits[$0...$0 + 1]), radix: 16)
+    }
+    return Data(bytes).base64EncodedString()
+  }
+
   static let always: [(name: String, value: String)] = [
     ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin"),

@@ -13,7 +13,7 @@ extension Paper {
       <!DOCTYPE html>
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width,initial-scale=1">
-      <title>\(title)</title><style>\(Style.sheet)\(PaperStyle.sheet)\(PaperStyle.margins(self, words))</style></head>
+      <title>\(title)</title><style>\(Style.sheet)\(PaperStyle.sheet)\(PaperStyle.sizes(self))\(PaperStyle.margins(self, words))</style></head>
       <body class="paper\(isDense ? " dense" : "")"><header class="head"><h1>\(title)</h1>\(restricted)
       <dl class="facts">\(facts)<div><dt>\(words("配付先", "For"))</dt><dd>\(readers)</dd></div></dl></header>
       <main>\(sections.enumerated().map { section($1, $0, words) })</main>
@@ -73,8 +73,7 @@ extension Paper {
       return "<p class=\"none\"><strong>\(table.title)</strong>　\(none)</p>"
     }
     let heads = table.columns.map { column -> HTML in
-      let width: HTML = column.width.map { " style=\"width:\($0)mm\"" } ?? ""
-      return "<th scope=\"col\"\(Self.style(column.form))\(width)>\(column.title)</th>"
+      "<th scope=\"col\"\(Self.style(column.form, column.width.map { "mm\($0)" }))>\(column.title)</th>"
     }
     let shown = Array(table.rows.prefix(table.limit))
     let spans = Self.spans(table, shown)
@@ -147,18 +146,21 @@ extension Paper {
       inline = Self.inline(cell, words)
     }
     guard let lines = column.lines else { return inline }
-    return "<div class=\"clamp\" style=\"-webkit-line-clamp:\(lines)\">\(inline)</div>"
+    return "<div class=\"clamp lines\(lines)\">\(inline)</div>"
   }
 
-  private static func style(_ form: PaperTable.Column.Form) -> HTML {
-    switch form {
-    case .number, .pair: " class=\"n\""
-    case .id: " class=\"id\""
-    case .date: " class=\"w\""
-    case .mark: " class=\"m\""
-    case .blank: " class=\"blank\""
-    case .text: ""
-    }
+  private static func style(_ form: PaperTable.Column.Form, _ more: String? = nil) -> HTML {
+    let own: String? =
+      switch form {
+      case .number, .pair: "n"
+      case .id: "id"
+      case .date: "w"
+      case .mark: "m"
+      case .blank: "blank"
+      case .text: nil
+      }
+    let classes = [own, more].compactMap { $0 }
+    return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
   }
 
   private static func inline(_ cell: Cell, _ words: Words) -> HTML {

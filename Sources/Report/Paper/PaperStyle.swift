@@ -32,6 +32,15 @@ package enum PaperStyle {
       .dense table{font-size:8pt}.dense th,.dense td{padding:1.4pt 3pt;line-height:1.3}.dense .cards{margin:3pt 0}.dense h2{margin-top:6pt}.dense .sheet h2{margin-top:0}.dense .tag{font-size:7pt;padding:0 4pt}.dense figure{margin:3pt 0}.dense h3{margin:5pt 0 2pt}.dense caption{padding:2pt 0}}
       """)
 
+  /// Widths of columns and heights of cells that the paper's tables ask for, as classes: nothing on the page has a style of its
+  /// own, so that whoever serves it can forbid that.
+  static func sizes(_ paper: Paper) -> HTML {
+    let columns = paper.tables.flatMap(\.columns)
+    let widths = Set(columns.compactMap(\.width)).sorted().map { ".mm\($0){width:\($0)mm}" }
+    let lines = Set(columns.compactMap(\.lines)).sorted().map { ".lines\($0){-webkit-line-clamp:\($0)}" }
+    return HTML(stringLiteral: (widths + lines).joined())
+  }
+
   /// What stands above and below each sheet: the title, the time, the end of the ledger, the number of the sheet.
   static func margins(_ paper: Paper, _ words: Words) -> HTML {
     let mark = paper.isRestricted ? words("取扱注意", "Restricted") + "　" : ""

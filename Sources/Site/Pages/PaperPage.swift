@@ -61,7 +61,7 @@ enum PaperPage: Page {
     guard let to = given("to") else {
       let paper = try order.paper(visit.snapshot.record, visit.language, attachment: words(kind, visit))
       var answer = Answer(200, "text/html; charset=utf-8", Data(paper.html().utf8))
-      answer.headers.append(("Content-Security-Policy", Policy.papers))
+      answer.headers.append(("Content-Security-Policy", Policy.paper(answer.body)))
       return answer
     }
     guard let form = Form(rawValue: to) else {

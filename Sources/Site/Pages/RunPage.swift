@@ -21,7 +21,7 @@ enum RunPage: Page {
       let data = FileManager.default.contents(atPath: workspace.folder(of: rest[0]) + "/report.html")
     else { return Frame.missing(visit) }
     var answer = Answer(200, "text/html; charset=utf-8", data)
-    answer.headers.append(("Content-Security-Policy", Policy.papers))
+    answer.headers.append(("Content-Security-Policy", Policy.paper(answer.body)))
     return answer
   }
 
