@@ -105,7 +105,13 @@ package final class Site: Sendable {
         formKey: session.formKey, said: inquiry.method == .get ? sessions.takeSaid(in: word) : nil)
       return try answer(visit, word)
     } catch let diagnostic as Diagnostic {
-      let status = diagnostic.code == .registerUnknown || diagnostic.code == .gateUnknown ? 404 : 409
+      let status =
+        switch diagnostic.code {
+        case .registerUnknown, .gateUnknown, .recordAbsent: 404
+        case .optionValue, .registerMissing, .registerFuture: 400
+        // What was sent does not fit what there is; what was asked for cannot be shown.
+        default: inquiry.method == .post ? 409 : 500
+        }
       return Frame.trouble(status, language, Bilingual(diagnostic.message(.japanese), diagnostic.message(.english)))
     } catch let diagnostics as Diagnostics {
       let text = { language in diagnostics.items.map { $0.message(language) }.joined(separator: "\n") }
@@ -119,6 +125,13 @@ package final class Site: Sendable {
     let path = visit.inquiry.path
     let rest = Array(path.dropFirst())
     if visit.inquiry.method == .post {
+      guard visit.enters else {
+        return Frame.trouble(
+          403, visit.language,
+          Bilingual(
+            "ここでは記録できません。記録する権限がないか、閲覧だけの設定です。",
+            "Nothing can be entered here: it is not yours to, or the pages are for reading only."))
+      }
       let done: (said: Bilingual, next: String)
       switch path.first {
       case "items": done = try ItemForm(visit).enter(rest)

@@ -33,7 +33,7 @@ struct GroupForm {
   func enter(_ rest: [String]) throws -> (said: Bilingual, next: String) {
     let inquiry = visit.inquiry
     let signature = inquiry.field("group")
-    guard visit.enters, rest.count == 1, visit.sees(check: rest[0]), signature.hasPrefix(rest[0] + "/") else {
+    guard rest.count == 1, visit.sees(check: rest[0]), signature.hasPrefix(rest[0] + "/") else {
       throw Diagnostic(.registerUnknown, signature, "differences", "–")
     }
     guard let kind = DifferenceClass(rawValue: inquiry.field("kind")) else {

@@ -81,7 +81,7 @@ struct ItemForm {
   /// - Throws: `serve.changed` where an item or its evidence is no longer as it was seen; what `ItemAct` says.
   func enter(_ rest: [String]) throws -> (said: Bilingual, next: String) {
     let inquiry = visit.inquiry
-    guard visit.enters, rest.count <= 1, let act = ItemAct.Kind(rawValue: inquiry.field("act")) else {
+    guard rest.count <= 1, let act = ItemAct.Kind(rawValue: inquiry.field("act")) else {
       throw Diagnostic(.optionValue, inquiry.field("act"), Self.single.map(\.rawValue).joined(separator: ", "))
     }
     let seen = (inquiry.form["item"] ?? []).map {
