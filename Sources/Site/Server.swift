@@ -6,7 +6,6 @@
   import Logging
   import NIOCore
   import ServiceLifecycle
-  import Synchronization
 
   /// Carries inquiries and answers between sockets and the ``Site``: HTTP/1.1 on the loopback interface and nowhere else.
   package struct Server: Sendable {
@@ -26,18 +25,16 @@
     /// - Parameter ready: called once, with the port that is listened on.
     /// - Throws: `serve.port` when the port is taken.
     package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
-      let site = site
-      let bound = BoundPort()
+      let (site, port) = (site, port)
       let responder = CallbackResponder { (request: Hummingbird.Request, _: BasicRequestContext) in
-        try await Self.answer(request, site, bound.port)
+        try await Self.answer(request, site)
       }
       var logger = Logger(label: "totsugo")
       logger.logLevel = .error
       let application = Application(
         responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
         onServerRunning: { channel in
-          bound.port = channel.localAddress?.port ?? 0
-          ready(bound.port)
+          ready(channel.localAddress?.port ?? port)
         }, logger: logger)
       do {
         try await application.runService()
@@ -46,12 +43,12 @@
       }
     }
 
-    private static func answer(_ request: Hummingbird.Request, _ site: Site, _ port: Int) async throws -> Response {
+    private static func answer(_ request: Hummingbird.Request, _ site: Site) async throws -> Response {
       guard let inquiry = try await inquiry(request) else { return Response(status: .methodNotAllowed) }
-      if inquiry.method == .get, inquiry.path == ["events"], site.admits(inquiry, port: port) {
+      if inquiry.method == .get, inquiry.path == ["events"], site.admits(inquiry) {
         return events(inquiry, site)
       }
-      let answer = site.answer(inquiry, port: port)
+      let answer = site.answer(inquiry)
       return response(answer)
     }
 
@@ -108,16 +105,6 @@
           }
           try await writer.finish(nil)
         })
-    }
-  }
-
-  /// The port that the system gave.
-  private final class BoundPort: Sendable {
-    private let held = Mutex(0)
-
-    var port: Int {
-      get { held.withLock { $0 } }
-      set { held.withLock { $0 = newValue } }
     }
   }
 #endif

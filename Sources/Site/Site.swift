@@ -58,9 +58,8 @@ package final class Site: Sendable {
     _ = try snapshots.current()
   }
 
-  /// - Parameter port: the port that is listened on: what another host's page asks is not answered.
-  package func answer(_ inquiry: Inquiry, port: Int) -> Answer {
-    var answer = respond(inquiry, port: port)
+  package func answer(_ inquiry: Inquiry) -> Answer {
+    var answer = respond(inquiry)
     if answer.header("Content-Security-Policy") == nil {
       answer.headers.append(("Content-Security-Policy", Policy.pages))
     }
@@ -68,15 +67,15 @@ package final class Site: Sendable {
     return answer
   }
 
-  private func respond(_ inquiry: Inquiry, port: Int) -> Answer {
-    guard Self.hosts(port).contains(inquiry.headers["host"] ?? "") else {
+  private func respond(_ inquiry: Inquiry) -> Answer {
+    guard Self.isLoopback(inquiry) else {
       return Answer(421, "text/plain; charset=utf-8", Data("This server answers on 127.0.0.1 only.\n".utf8))
     }
     switch (inquiry.method, inquiry.path.first ?? "") {
     case (.get, "style.css"): return Answer(200, "text/css; charset=utf-8", Data(SiteStyle.sheet.utf8))
     case (.get, "script.js"): return Answer(200, "text/javascript; charset=utf-8", Data(SiteScript.text.utf8))
     case (.get, "favicon.ico"): return Answer(404, "text/plain; charset=utf-8", Data())
-    case (.get, "sign-in"), (.post, "sign-in"): return signIn(inquiry, port)
+    case (.get, "sign-in"), (.post, "sign-in"): return signIn(inquiry)
     default: break
     }
     let word = inquiry.cookie(Self.cookie)
@@ -89,7 +88,7 @@ package final class Site: Sendable {
     }
     let language = sessions.find(word)?.language ?? options.language
     if inquiry.method == .post {
-      guard isOurs(inquiry, port), Secret.areEqual(inquiry.field("key"), session.formKey) else {
+      guard isOurs(inquiry), Secret.areEqual(inquiry.field("key"), session.formKey) else {
         return Frame.trouble(
           403, language,
           Bilingual("このフォームは、この画面から送られたものではありません。", "This form was not sent from these pages."))
@@ -122,8 +121,8 @@ package final class Site: Sendable {
   }
 
   private func answer(_ visit: Visit, _ word: String?) throws -> Answer {
-    let path = visit.inquiry.path
-    let rest = Array(path.dropFirst())
+    guard let kind = Self.pages[visit.inquiry.path.first ?? ""] else { return Frame.missing(visit) }
+    let rest = Array(visit.inquiry.path.dropFirst())
     if visit.inquiry.method == .post {
       guard visit.enters else {
         return Frame.trouble(
@@ -132,37 +131,28 @@ package final class Site: Sendable {
             "ここでは記録できません。記録する権限がないか、閲覧だけの設定です。",
             "Nothing can be entered here: it is not yours to, or the pages are for reading only."))
       }
-      let done: (said: Bilingual, next: String)
-      switch path.first {
-      case "items": done = try ItemForm(visit).enter(rest)
-      case "differences": done = try GroupForm(visit).enter(rest)
-      default: return Frame.missing(visit)
-      }
+      guard let done = try kind.enter(visit, rest) else { return Frame.missing(visit) }
       sessions.say(done.said, in: word)
       return .seeOther(done.next)
     }
-    let first = path.first ?? ""
-    if first == "papers", let answer = try PaperPage.whole(visit, rest) { return answer }
-    if first == "runs", let answer = try RunPage.whole(visit, rest) { return answer }
-    guard let kind = Self.pages[first], let page = try kind.page(visit, rest) else { return Frame.missing(visit) }
-    return Frame.page(page, visit)
+    return try kind.answer(visit, rest) ?? Frame.missing(visit)
   }
 
   /// Whether a form comes from a page of ours, as far as the browser says.
-  private func isOurs(_ inquiry: Inquiry, _ port: Int) -> Bool {
+  private func isOurs(_ inquiry: Inquiry) -> Bool {
     if let site = inquiry.headers["sec-fetch-site"], site != "same-origin" { return false }
     guard let origin = inquiry.headers["origin"] else { return true }
     return origin == "http://" + (inquiry.headers["host"] ?? "")
   }
 
-  private func signIn(_ inquiry: Inquiry, _ port: Int) -> Answer {
+  private func signIn(_ inquiry: Inquiry) -> Answer {
     let asked = inquiry.query["language"].flatMap { Language(rawValue: $0) }
     let language = asked ?? options.language
     let token = inquiry.method == .post ? inquiry.field("token") : inquiry.query["token"] ?? ""
     let asks = inquiry.method == .post ? inquiry.field("next") : inquiry.query["next"] ?? ""
     let next = Address.isOurs(asks) ? asks : "/"
     if token.isEmpty { return .page(SignInPage.html(language, next: next, isWrong: false)) }
-    guard inquiry.method == .get || isOurs(inquiry, port), let list = list.current(),
+    guard inquiry.method == .get || isOurs(inquiry), let list = list.current(),
       let (digest, _) = list.person(token: token.trimmingCharacters(in: .whitespacesAndNewlines))
     else { return .page(SignInPage.html(language, next: next, isWrong: true), status: 403) }
     let word = sessions.begin(token: digest, language: asked)
@@ -172,9 +162,8 @@ package final class Site: Sendable {
   }
 
   /// Whether somebody has signed in, on this host, and may follow a run.
-  package func admits(_ inquiry: Inquiry, port: Int) -> Bool {
-    guard Self.hosts(port).contains(inquiry.headers["host"] ?? ""),
-      let session = sessions.find(inquiry.cookie(Self.cookie))
+  package func admits(_ inquiry: Inquiry) -> Bool {
+    guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(Self.cookie))
     else { return false }
     return list.current()?.people[session.token] != nil
   }
@@ -186,7 +175,14 @@ package final class Site: Sendable {
     return RunFollower(snapshot.record.workspace).html(Words(language: language)).text
   }
 
-  private static func hosts(_ port: Int) -> [String] { ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"] }
+  /// Whether the browser means this machine, at any port (a tunnel may have another): another name is a page of elsewhere that
+  /// has itself resolved to us.
+  private static func isLoopback(_ inquiry: Inquiry) -> Bool {
+    let host = inquiry.headers["host"] ?? ""
+    return ["127.0.0.1", "localhost", "[::1]"].contains { name in
+      host == name || (host.hasPrefix(name + ":") && Int(host.dropFirst(name.count + 1)) != nil)
+    }
+  }
 }
 
 /// What stands in the head of every answer: nothing is kept by the browser, nothing comes from elsewhere, nothing frames us.

@@ -61,10 +61,31 @@ struct PageContent {
 }
 
 /// A kind of page: one file of `Pages/` each, one line of ``Site/pages``.
+///
+/// Nothing is answered with `nil`: where there is no such page, and where it is not for this person. The two look alike.
 protocol Page: Sendable {
   /// - Parameter rest: the parts of the address behind the kind's own.
-  /// - Returns: `nil` where there is no such page, or it is not for this person: the two look alike.
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent?
+
+  /// The whole answer, where it is not a page within the site's frame.
+  static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer?
+
+  /// Enters what a form of the page says. Only called for those who may.
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered?
+}
+
+extension Page {
+  static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
+    try page(visit, rest).map { Frame.page($0, visit) }
+  }
+
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { nil }
+}
+
+/// What was entered: what is said of it, and the page to go on with.
+struct Entered {
+  let said: Bilingual
+  let next: String
 }
 
 /// A table of a page.

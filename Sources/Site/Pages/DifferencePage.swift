@@ -18,6 +18,8 @@ enum DifferencePage: Page {
     return try single(check, number, visit)
   }
 
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try GroupForm(visit).enter(rest) }
+
   static func address(ofGroup group: DifferenceGroup, _ check: String) -> String {
     Address.path("differences", check, query: [("group", group.signature)])
   }

@@ -30,7 +30,7 @@ struct GroupForm {
   /// Enters what the form says.
   ///
   /// - Throws: `serve.changed` where another run has come to its end since; what ``Dossier/classify`` says.
-  func enter(_ rest: [String]) throws -> (said: Bilingual, next: String) {
+  func enter(_ rest: [String]) throws -> Entered {
     let inquiry = visit.inquiry
     let signature = inquiry.field("group")
     guard rest.count == 1, visit.sees(check: rest[0]), signature.hasPrefix(rest[0] + "/") else {
@@ -49,9 +49,9 @@ struct GroupForm {
         signature, as: kind, by: visit.person.name, at: now, note: inquiry.field("note"), source: "serve")
       return ([entry], ())
     }
-    return (
-      Bilingual("\(signature) を「\(kind.title.ja)」としました。", "\(signature): \(kind.title.en)."),
-      Address.path("differences", rest[0], query: [("group", signature)])
+    return Entered(
+      said: Bilingual("\(signature) を「\(kind.title.ja)」としました。", "\(signature): \(kind.title.en)."),
+      next: Address.path("differences", rest[0], query: [("group", signature)])
     )
   }
 }

@@ -79,7 +79,7 @@ struct ItemForm {
   ///
   /// - Returns: what to say, and where to go on.
   /// - Throws: `serve.changed` where an item or its evidence is no longer as it was seen; what `ItemAct` says.
-  func enter(_ rest: [String]) throws -> (said: Bilingual, next: String) {
+  func enter(_ rest: [String]) throws -> Entered {
     let inquiry = visit.inquiry
     guard rest.count <= 1, let act = ItemAct.Kind(rawValue: inquiry.field("act")) else {
       throw Diagnostic(.optionValue, inquiry.field("act"), Self.single.map(\.rawValue).joined(separator: ", "))
@@ -105,9 +105,9 @@ struct ItemForm {
     let ids = seen.map { $0[0] }
     let names = ids.count > 6 ? ids.prefix(6).joined(separator: ", ") + " …" : ids.joined(separator: ", ")
     let back = inquiry.field("back")
-    return (
-      Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
-      rest.isEmpty
+    return Entered(
+      said: Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
+      next: rest.isEmpty
         ? (Address.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : Address.path("items", rest[0])
     )
   }

@@ -15,6 +15,8 @@ enum ItemPage: Page {
     return try item(standing, visit)
   }
 
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try ItemForm(visit).enter(rest) }
+
   static func tag(_ standing: ItemStanding, _ words: Words) -> HTML {
     .tag(standing.isStale ? "stale" : standing.state.rawValue, words(standing.title))
   }

@@ -51,11 +51,11 @@ enum PaperPage: Page {
   }
 
   /// A paper as it is, not within a page of the site; in another form it is a file to keep.
-  static func whole(_ visit: Visit, _ rest: [String]) throws -> Answer? {
-    guard rest.count == 1 else { return nil }
+  static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
+    guard rest.count == 1 else { return try page(visit, rest).map { Frame.page($0, visit) } }
     guard let kind = PaperCatalog.kinds.first(where: { $0.name == rest[0] }),
       !kind.isRestricted || visit.person.seesProtected
-    else { return Frame.missing(visit) }
+    else { return nil }
     func given(_ name: String) -> String? { visit.query(name).isEmpty ? nil : visit.query(name) }
     let order = try PaperOrder(kind.name, gate: given("gate"), day: given("day"))
     guard let to = given("to") else {

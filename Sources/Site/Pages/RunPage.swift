@@ -14,12 +14,12 @@ enum RunPage: Page {
   }
 
   /// The run's own report, which shows all sections' checks and records.
-  static func whole(_ visit: Visit, _ rest: [String]) throws -> Answer? {
-    guard rest.count == 2, rest[1] == "report" else { return nil }
+  static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
+    guard rest.count == 2, rest[1] == "report" else { return try page(visit, rest).map { Frame.page($0, visit) } }
     let workspace = visit.snapshot.record.workspace
     guard visit.person.sections == nil, visit.snapshot.dossier.runs.contains(where: { $0.run == rest[0] }),
       let data = FileManager.default.contents(atPath: workspace.folder(of: rest[0]) + "/report.html")
-    else { return Frame.missing(visit) }
+    else { return nil }
     var answer = Answer(200, "text/html; charset=utf-8", data)
     answer.headers.append(("Content-Security-Policy", Policy.paper(answer.body)))
     return answer
