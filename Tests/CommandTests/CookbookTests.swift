@@ -54,7 +54,7 @@ import Testing
     // It waits for a browser, and is not in every build: its options are held to its help.
     if command.words.first == "serve" { return try holdServe(command, program) }
     var words = command.words
-    // `everyPaperIsPrinted` prints; here the page is made that would be printed.
+    // `thePapersOfTheCookbookArePrinted` prints; here the page is made that would be printed.
     if let form = words.firstIndex(of: "pdf") { words[form] = "html" }
     let answer = try program.run(all: words, environment: ["LANG": language])
     let isRed = command.comment.hasPrefix("exit code 1") || command.comment.hasPrefix("終了コード1")
@@ -75,6 +75,9 @@ import Testing
     let help = try program.run("serve", "--help").output
     for word in command.words where word.hasPrefix("--") {
       #expect(help.contains("  \(word) ") || help.contains("  \(word)\n"), "\(command.line): \(word)")
+    }
+    if let list = command.value("--access") {
+      #expect(FileManager.default.fileExists(atPath: "\(program.folder)/\(list)"), "\(command.line)")
     }
     return ""
   }
@@ -115,7 +118,7 @@ import Testing
 
   /// The PDF commands of the cookbook, on a city in which nothing has been done yet.
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: Self.chromium), "needs Chromium"))
-  func everyPaperIsPrinted() throws {
+  func thePapersOfTheCookbookArePrinted() throws {
     let program = try Program.beside("Pipelines")
     defer { program.remove() }
     let prints = try CommandPage("COOKBOOK.md").commands.filter { $0.value("--to") == "pdf" }
