@@ -20,13 +20,16 @@ struct DurationCriterion: Criterion {
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
-    let required = Bilingual("\(limit)秒以内", "at most \(limit) s")
+    let (ja, en) = (Language.japanese.duration(Double(limit)), Language.english.duration(Double(limit)))
+    let required = Bilingual("\(ja)以内", "at most \(en)")
     // Verifying what others loaded takes its own time, not that of the migration.
     let migrations = input.dossier.runs.filter { $0.command == "run" }
     guard let run = migrations.last else { return .noRun(required: required) }
     let seconds = Self.seconds(run)
     return Judgement(
-      seconds <= limit ? .holds : .fails, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
+      seconds <= limit ? .holds : .fails,
+      actual: Bilingual(Language.japanese.duration(Double(seconds)), Language.english.duration(Double(seconds))),
+      required: required,
       why: Bilingual("実行 \(run.run) の所要時間", "time that run \(run.run) took"),
       since: Since.runs(migrations) { Self.seconds($0) <= limit }, blockers: [.run(run.run)])
   }

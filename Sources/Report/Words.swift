@@ -1,5 +1,6 @@
 import Evidence
 import Records
+import Registers
 
 /// How numbers, dates and states are written on paper.
 package struct Words {
@@ -38,9 +39,10 @@ package struct Words {
     return "\(era.japanese)\(Int(number) - era.firstYear + 1)年度 (\(year))"
   }
 
+  /// A moment by the computer's time zone, as the watch on the wall has it.
   package func time(_ rfc3339: String) -> String {
-    let time = rfc3339.dropFirst(11).prefix(5)
-    return "\(date(rfc3339)) \(time) UTC"
+    let local = Day.local(rfc3339)
+    return "\(date(local)) \(local.dropFirst(11))"
   }
 
   /// A step of a run.

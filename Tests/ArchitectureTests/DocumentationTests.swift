@@ -49,6 +49,16 @@ import Testing
     }
   }
 
+  @Test func theCookbookNamesEveryPageOfTheSite() throws {
+    let site = try LayeringTests.text("Sources/Site/Site.swift")
+    let pages = site.matches(of: #/"([a-z]*)": [A-Z][A-Za-z]+Page\.self/#).map { "/" + $0.1 }
+    #expect(pages.count > 8)
+    for name in ["Docs/COOKBOOK.md", "Docs/COOKBOOK.ja.md"] {
+      let cookbook = try LayeringTests.text(name)
+      for page in pages { #expect(cookbook.contains("`\(page)`"), "\(name): \(page)") }
+    }
+  }
+
   /// Every `totsugo` command that the pages show is one the program has.
   @Test func thePagesShowOnlyCommandsThatExist() throws {
     let program = try LayeringTests.text("Sources/totsugo/Totsugo.swift")
@@ -56,6 +66,7 @@ import Testing
       "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
       "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/REGISTERS.md", "Docs/REGISTERS.ja.md", "Docs/LEDGER.md",
       "Docs/LEDGER.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md", "Docs/SERVE.md", "Docs/SERVE.ja.md",
+      "Docs/COOKBOOK.md", "Docs/COOKBOOK.ja.md",
     ] {
       for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
         let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"

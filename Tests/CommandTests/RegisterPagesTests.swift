@@ -9,50 +9,17 @@ import Testing
     "--decision conditional": "[decision.refused]", "decisions met": "[register.unknown]",
   ]
 
-  private static func page(_ name: String) throws -> String {
-    try String(contentsOfFile: Program.root + "/Docs/" + name, encoding: .utf8)
-  }
-
-  private static func blocks(_ page: String, _ language: String) -> [String] {
-    page.components(separatedBy: "```" + language + "\n").dropFirst().compactMap {
-      $0.components(separatedBy: "\n```").first
-    }
-  }
-
-  /// The words of a command line; `"…"` is one word, `#` begins a comment.
-  private static func words(_ line: String) -> [String] {
-    var words: [String] = []
-    var (word, quoted, begun) = ("", false, false)
-    for character in line {
-      if character == "\"" {
-        (quoted, begun) = (!quoted, true)
-      } else if !quoted, character == " " {
-        if begun { words.append(word) }
-        (word, begun) = ("", false)
-      } else if !quoted, !begun, character == "#" {
-        break
-      } else {
-        word.append(character)
-        begun = true
-      }
-    }
-    if begun { words.append(word) }
-    return words
-  }
-
   @Test(arguments: ["REGISTERS.md", "REGISTERS.ja.md"], ["LEDGER.md", "LEDGER.ja.md"])
   func everyCommandIsCarriedOut(registers: String, ledger: String) throws {
     // A page of one language with the page of the same.
     guard registers.contains(".ja") == ledger.contains(".ja") else { return }
-    let program = try Program()
+    let program = try Program.beside("Pipelines")
     defer { program.remove() }
-    try FileManager.default.copyItem(atPath: Program.root + "/Pipelines", toPath: program.folder + "/Pipelines")
-    try? FileManager.default.removeItem(atPath: program.folder + "/Pipelines/.totsugo")
     var carried = 0
     for page in [registers, ledger] {
-      for line in Self.blocks(try Self.page(page), "sh").flatMap({ $0.split(separator: "\n").map(String.init) })
-      where line.hasPrefix("totsugo ") {
-        let answer = try program.run(all: Array(Self.words(line).dropFirst()))
+      for command in try CommandPage(page).commands {
+        let line = command.line
+        let answer = try program.run(all: command.words)
         if let refusal = Self.refusals.first(where: { line.contains($0.key) }) {
           #expect(answer.errors.contains(refusal.value), "\(page): \(line): \(answer.errors)")
         } else {
@@ -68,10 +35,7 @@ import Testing
 
   /// The commands are the same in both languages.
   @Test(arguments: ["REGISTERS", "LEDGER"]) func bothLanguagesShowTheSameCommands(name: String) throws {
-    func commands(_ file: String) throws -> [[String]] {
-      Self.blocks(try Self.page(file), "sh").flatMap { $0.split(separator: "\n").map(String.init) }.map(Self.words)
-    }
-    #expect(try commands(name + ".md") == commands(name + ".ja.md"))
+    #expect(try CommandPage(name + ".md").commands.map(\.words) == CommandPage(name + ".ja.md").commands.map(\.words))
   }
 
   @Test func thePythonOfThePageProvesAnExport() throws {
@@ -84,7 +48,7 @@ import Testing
       "--workspace", "ws")
     let export = try program.run("ledger", "export", Program.notices, "--workspace", "ws", "-o", "copy")
     #expect(export.code == 0, "\(export.errors)")
-    let script = try #require(Self.blocks(try Self.page("LEDGER.md"), "python").first)
+    let script = try #require(CommandPage("LEDGER.md").code("python").first)
     func prove() throws -> (Int32, String) {
       let process = Process()
       let output = Pipe()

@@ -136,19 +136,7 @@ extension Words {
   }
 
   /// Seconds as people say them: `2時間5分`.
-  package func duration(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    let (hours, minutes) = (whole / 3600, whole / 60 % 60)
-    if seconds < 60 { return Self.tenths(seconds) + self("秒", " s") }
-    if hours == 0 { return self("\(minutes)分\(whole % 60)秒", "\(minutes) min \(whole % 60) s") }
-    return self("\(hours)時間\(minutes)分", "\(hours) h \(minutes) min")
-  }
-
-  /// One place behind the point.
-  static func tenths(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(abs(tenths % 10))"
-  }
+  package func duration(_ seconds: Double) -> String { language.duration(seconds) }
 
   /// A share of a whole, rounded down, so that 100 % is all of it; unknown of nothing.
   func percent(_ part: Int, of whole: Int) -> Cell {

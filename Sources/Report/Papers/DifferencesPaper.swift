@@ -121,11 +121,27 @@ enum DifferencesPaper: PaperKind {
         }
         return .init([
           .text(entry.group.signature), .mark(entry.check.severity.rawValue, .plain), .text(words(entry.check.title)),
-          .text(words.fault(words(entry.group.pattern))), .number(entry.group.lines),
+          .text(pattern(entry, words)), .number(entry.group.lines),
           .text(sums.joined(separator: words("、", ", "))),
           words.mark(entry.kind),
         ])
       }, limit: 120, none: words("不一致はない。", "There are no differences."))
+  }
+
+  /// What the differences of a group look like. Where that is no more than the check's title (a row is missing, or not the
+  /// same), what was compared says more.
+  private static func pattern(_ entry: Entry, _ words: Words) -> String {
+    guard entry.group.pattern != entry.check.title else { return words(entry.check.formula) }
+    return words.fault(words(entry.group.pattern))
+  }
+
+  /// The legacy records of each line that the evidence holds, by its key. Masked keys that are the same say nothing.
+  private static func records(_ check: CheckResult) -> [[String]: String] {
+    let byKey = Dictionary(grouping: check.lines.filter { $0.differs || $0.expected.isEmpty }) { $0.key }
+    return byKey.compactMapValues { lines in
+      guard lines.count == 1, let places = lines[0].records else { return nil }
+      return places.map { "\($0.file) \($0.record)" }.joined(separator: ", ")
+    }
   }
 
   private static func samples(_ entries: [Entry], _ words: Words) -> PaperTable {
@@ -133,17 +149,18 @@ enum DifferencesPaper: PaperKind {
       "samples", words("標本（各群3件まで）", "Samples, up to three of a group"),
       [
         .init("signature", words("署名", "Signature"), .id, head: true, merges: true),
-        .init("key", words("キー", "Key")), .init("list", words("全件のファイル", "File with all"), merges: true),
+        .init("key", words("キー", "Key")), .init("records", words("旧レコード", "Legacy records")),
+        .init("list", words("全件のファイル", "File with all"), merges: true),
       ],
-      entries.flatMap { entry in
-        entry.group.samples.prefix(3).map { sample in
-          .init([
-            .text(entry.group.signature),
-            .text(
-              zip(entry.check.keyNames, sample).map { "\($0)=\($1)" }.joined(separator: "　")
-                + (entry.check.keyNames.isEmpty ? sample.joined(separator: " / ") : "")),
-            entry.check.list.map { .code($0) } ?? .text("–"),
-          ])
+      entries.flatMap { entry -> [PaperTable.Row] in
+        let records = records(entry.check)
+        let list: Cell = entry.check.list.map { .code($0) } ?? .text("–")
+        return entry.group.samples.prefix(3).map { sample in
+          let names = entry.check.keyNames
+          let key =
+            names.isEmpty
+            ? sample.joined(separator: " / ") : zip(names, sample).map { "\($0)=\($1)" }.joined(separator: "　")
+          return .init([.text(entry.group.signature), .text(key), .text(records[sample] ?? ""), list])
         }
       }, limit: 200)
   }

@@ -22,7 +22,7 @@ enum ParallelPaper: PaperKind {
           words("１　\(words.date(found.day))の突合", "1  \(found.day)"),
           [
             .light(tone, word: words(found.outcome.title), meaning: meaning), .table(jobs(found, words)),
-            .table(totals(found, words)), .table(rules(found, words)),
+            .table(totals(found, words)), .table(unexplained(found, words)), .table(rules(found, words)),
             .paragraph(words("証跡 \(found.evidence)", "Evidence \(found.evidence)")),
             .seals(words.language == .japanese ? ["課長", "係長", "担当"] : ["Head", "Chief", "Clerk"]),
           ]))
@@ -92,6 +92,28 @@ enum ParallelPaper: PaperKind {
       }, none: words("合計を取る項目がない。", "No column is totalled."))
   }
 
+  /// What the section has to look into: each kind of difference with a key, and where all of them are. Values stay in that
+  /// file, since outputs of jobs do not say which are personal.
+  private static func unexplained(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
+    PaperTable(
+      "unexplained", words("未説明の差", "Differences that nobody has explained"),
+      [
+        .init("section", words("担当課", "Section"), .id), .init("job", words("処理", "Job"), .id),
+        .init("pattern", words("様子", "Pattern"), head: true), .init("rows", words("行", "Rows"), .number),
+        .init("key", words("例（キー）", "For example (key)")),
+        .init("list", words("全件のファイル", "File with all")),
+      ],
+      found.jobs.flatMap { job in
+        (job.comparison?.groups ?? []).map { group in
+          .init([
+            .text(job.section), .text(job.id), .text(words(group.pattern)), .number(group.rows),
+            .text((group.samples.first?.key ?? []).joined(separator: " / ")),
+            .code("parallel/\(found.day)/\(job.id).ndjson"),
+          ])
+        }
+      }, limit: 60, none: words("未説明の差はない。", "None."))
+  }
+
   private static func rules(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
     PaperTable(
       "rules", words("説明済の差", "Differences that are explained"),
@@ -103,8 +125,10 @@ enum ParallelPaper: PaperKind {
       ],
       found.jobs.flatMap { job in
         (job.comparison?.rules ?? []).map { rule in
-          .init([
-            .text(job.id), .text(rule.id), .text(rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? ""),
+          // What the manifest's cut-off explains is told as a rule of that name.
+          let name = rule.id == "cut-off" ? words("締め時刻", "cut-off") : rule.id
+          return .init([
+            .text(job.id), .text(name), .text(rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? ""),
             .text(rule.reason),
             .text(rule.approver), .number(rule.matched), .date(ifGiven: rule.expires),
           ])
