@@ -138,6 +138,12 @@ extension Words {
   /// Seconds as people say them: `2時間5分`.
   package func duration(_ seconds: Double) -> String { language.duration(seconds) }
 
+  /// One place behind the point.
+  static func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(abs(tenths % 10))"
+  }
+
   /// A share of a whole, rounded down, so that 100 % is all of it; unknown of nothing.
   func percent(_ part: Int, of whole: Int) -> Cell {
     guard whole > 0 else { return .unknown(self("対象なし", "none")) }

@@ -23,9 +23,10 @@ enum RecordPage: Page {
     guard rest.count == 2, let number = Int(rest[1]), number >= 1 else { return nil }
     let words = visit.words
     let check = visit.query("check")
-    guard let found = try trace(RecordPlace(file: rest[0], record: number), visit) else { return nil }
-    let (trace, project) = found
-    let names = visit.sees(check: check) ? project.names(readBy: check) : [:]
+    guard let found = try trace(RecordPlace(file: rest[0], record: number), check: check, visit) else { return nil }
+    let (trace, project, names) = found
+    // Of another section's subsystem only what the check reads.
+    let only = !visit.sees(subsystem: trace.file.subsystem)
     let step = { (to: Int, word: String) -> HTML in
       .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
     }
@@ -40,7 +41,7 @@ enum RecordPage: Page {
       crumbs: crumbs,
       """
       <nav class="paging" aria-label="\(words("前後のレコード", "Records around it"))">\(before) \(after)</nav>
-      \(try head(trace, project, visit))\(bytes(trace, names, only: false, visit))\(rows(trace, names, only: false, visit))
+      \(try head(trace, project, visit))\(bytes(trace, names, only: only, visit))\(rows(trace, names, only: only, visit))
       """)
   }
 
@@ -50,11 +51,12 @@ enum RecordPage: Page {
     let title: HTML =
       "<h2>\(words("旧レコード", "Legacy record")) \(HTML.link(address(place, check: check), "\(place.file) \(words.number(place.record))"))</h2>"
     do {
-      guard let (trace, project) = try trace(place, visit) else {
+      guard let (trace, project, names) = try trace(place, check: check, visit) else {
         return "\(title)<p>\(words("見る権限がありません。", "Not yours to see."))</p>"
       }
-      let names = project.names(readBy: check)
-      let whole = HTML.link(address(place, check: check), words("このレコードの全項目を見る", "See all items of this record"))
+      let whole: HTML =
+        visit.sees(subsystem: trace.file.subsystem)
+        ? .link(address(place, check: check), words("このレコードの全項目を見る", "See all items of this record")) : ""
       return """
         \(title)\(try head(trace, project, visit))\(bytes(trace, names, only: true, visit))\(rows(trace, names, only: true, visit))<p>\(whole)</p>
         """
@@ -64,15 +66,20 @@ enum RecordPage: Page {
     }
   }
 
-  private static func trace(_ place: RecordPlace, _ visit: Visit) throws -> (RecordTrace, Project)? {
+  /// The record, and what the check reads of files and tables; `nil` where it is not for this person: neither of a subsystem of
+  /// their section, nor read by a check that one of their items rests on.
+  private static func trace(
+    _ place: RecordPlace, check: String, _ visit: Visit
+  ) throws -> (RecordTrace, Project, names: [Source: Set<String>])? {
     guard let run = visit.snapshot.dossier.latest else { return nil }
     let project = try visit.site.snapshots.project(visit.snapshot)
-    guard let file = project.files.first(where: { $0.id == place.file }), visit.sees(subsystem: file.subsystem) else {
-      return nil
-    }
+    guard let file = project.files.first(where: { $0.id == place.file }) else { return nil }
+    let names = visit.sees(check: check) ? project.names(readBy: check) : [:]
+    let isRead = file.kinds.contains { names[.records(file: file.id, kind: $0.code)] != nil }
+    guard isRead || visit.sees(subsystem: file.subsystem) else { return nil }
     let source = try visit.site.sources.open(file, in: visit.site.options.data ?? run.data)
     let target = visit.site.sources.target(of: run, visit.snapshot.record.workspace)
-    return (try RecordTrace(place.record, of: file, in: source, project, target: target), project)
+    return (try RecordTrace(place.record, of: file, in: source, project, target: target), project, names)
   }
 
   // MARK: parts
