@@ -12,9 +12,12 @@ package enum Language: String, Sendable, Codable, CaseIterable {
       return text + (isJapanese ? "秒" : " s")
     }
     let whole = Int(seconds.rounded())
-    let (hours, minutes) = (whole / 3600, whole / 60 % 60)
-    if hours == 0 { return isJapanese ? "\(minutes)分\(whole % 60)秒" : "\(minutes) min \(whole % 60) s" }
-    return isJapanese ? "\(hours)時間\(minutes)分" : "\(hours) h \(minutes) min"
+    let hours = whole / 3600
+    // Beside hours nobody counts seconds.
+    let (minutes, rest) = (whole / 60 % 60, hours > 0 ? 0 : whole % 60)
+    let parts = [(hours, "時間", "h"), (minutes, "分", "min"), (rest, "秒", "s")].filter { $0.0 > 0 }
+    return isJapanese
+      ? parts.map { "\($0.0)\($0.1)" }.joined() : parts.map { "\($0.0) \($0.2)" }.joined(separator: " ")
   }
 }
 

@@ -55,7 +55,9 @@ package final class Site: Sendable {
     token = options.access == nil ? Secret.random() : nil
     list = try AccessFile(options.access, token: token ?? "")
     snapshots = SnapshotCase(project: options.project, workspace: options.workspace)
-    _ = try snapshots.current()
+    let snapshot = try snapshots.current()
+    // The first who opens a record need not wait. What is wrong with the definitions is said there.
+    _ = try? snapshots.project(snapshot)
   }
 
   package func answer(_ inquiry: Inquiry) -> Answer {
