@@ -21,16 +21,16 @@ enum RecordPage: Page {
     guard rest.count == 2, let number = Int(rest[1]), number >= 1 else { return nil }
     let words = visit.words
     let check = visit.query("check")
-    guard let found = try trace(RecordPlace(file: rest[0], record: number), visit) else { return nil }
-    let (trace, project) = found
+    guard let (trace, project) = try existing(RecordPlace(file: rest[0], record: number), visit) else { return nil }
     let names = visit.sees(check: check) ? project.names(readBy: check) : [:]
     let step = { (to: Int, word: String) -> HTML in
       .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
     }
     let before: HTML = number > 1 ? step(number - 1, words("前のレコード", "previous record")) : ""
-    let after = step(number + 1, words("次のレコード", "next record"))
+    let isLast = number == visit.site.sources.count(of: trace.file)
+    let after: HTML = isLast ? "" : step(number + 1, words("次のレコード", "next record"))
     var crumbs = [PageContent.Crumb(name: words("概況", "Overview"), address: "/")]
-    if !check.isEmpty, visit.snapshot.checks[check] != nil {
+    if visit.sees(check: check), visit.snapshot.checks[check] != nil {
       crumbs.append(.init(name: check, address: Address.path("checks", check)))
     }
     return PageContent(
@@ -59,6 +59,14 @@ enum RecordPage: Page {
     } catch let diagnostic as Diagnostic {
       // The data may have been taken away since; what the check found stands all the same.
       return "\(title)<p class=\"bad\">\(diagnostic.message(visit.language))</p>"
+    }
+  }
+
+  /// The record, where the file has so many.
+  private static func existing(_ place: RecordPlace, _ visit: Visit) throws -> (RecordTrace, Project)? {
+    do { return try trace(place, visit) } catch let diagnostic as Diagnostic {
+      if diagnostic.code == .recordAbsent { return nil }
+      throw diagnostic
     }
   }
 
@@ -251,4 +259,6 @@ final class RecordSources: Sendable {
   }
 
   func size(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.size } }
+
+  func count(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.recordCount } }
 }
