@@ -13,7 +13,7 @@ package struct ItemFilter: Sendable, Hashable {
   package var severity: Severity?
   /// A gate's name.
   package var gate: String?
-  /// A text of the wording or the answer.
+  /// A text of the number, the wording or the answer.
   package var search: String?
   /// 証跡変更.
   package var isStale = false
@@ -35,7 +35,7 @@ package struct ItemFilter: Sendable, Hashable {
     if let owner, item.owner != owner { return false }
     if let severity, item.severity != severity { return false }
     if let gate, !item.belongs(to: gate) { return false }
-    if let search, ![item.title.ja, item.title.en, item.answer].contains(where: { $0.contains(search) }) {
+    if let search, ![item.id, item.title.ja, item.title.en, item.answer].contains(where: { $0.contains(search) }) {
       return false
     }
     if isStale, !standing.isStale { return false }

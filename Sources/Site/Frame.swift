@@ -78,6 +78,25 @@ enum Frame {
         """), status: status)
   }
 
+  /// A page that says why nothing was entered; with what was typed, which is not to be typed again, and the way back.
+  static func refused(_ status: Int, _ language: Language, _ text: Bilingual, _ inquiry: Inquiry) -> Answer {
+    let words = Words(language: language)
+    let (title, back) = (words("記録していません", "Nothing was entered"), inquiry.field("back"))
+    let typed = ["text", "note"].map(inquiry.field).filter { !$0.isEmpty }.map { text -> HTML in
+      "<p class=\"typed\">\(text)</p>"
+    }
+    let heading: HTML = typed.isEmpty ? "" : "<h2>\(words("入力した内容", "What you had written"))</h2>"
+    let address =
+      Address.isOurs(back) ? back : Address.path(inquiry.path, query: [("group", inquiry.field("group"))])
+    return .page(
+      document(
+        language, title,
+        """
+        <main id="content"><h1>\(title)</h1><p class="bad" role="alert">\(words(text))</p>\(heading)\(typed)\
+        <p>\(HTML.link(address, words("今の画面へ戻る", "Back to the page as it is now")))</p></main>
+        """), status: status)
+  }
+
   static func document(_ language: Language, _ title: String, _ body: HTML) -> HTML {
     """
     <!DOCTYPE html>

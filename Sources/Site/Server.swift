@@ -44,12 +44,11 @@
     }
 
     private static func answer(_ request: Hummingbird.Request, _ site: Site) async throws -> Response {
-      guard let inquiry = try await inquiry(request) else { return Response(status: .methodNotAllowed) }
-      if inquiry.method == .get, inquiry.path == ["events"], site.admits(inquiry) {
-        return events(inquiry, site)
-      }
-      let answer = site.answer(inquiry)
-      return response(answer)
+      let inquiry: Inquiry?
+      do { inquiry = try await Self.inquiry(request) } catch { return response(site.tooLong()) }
+      guard let inquiry else { return Response(status: .methodNotAllowed) }
+      if inquiry.method == .get, inquiry.path == ["events"], site.admits(inquiry) { return events(inquiry, site) }
+      return response(site.answer(inquiry))
     }
 
     private static func inquiry(_ request: Hummingbird.Request) async throws -> Inquiry? {
@@ -67,27 +66,33 @@
       }
     }
 
-    private static func response(_ answer: Answer) -> Response {
+    private static func fields(_ headers: [(name: String, value: String)]) -> HTTPFields {
       var fields = HTTPFields()
-      for (name, value) in answer.headers {
+      for (name, value) in headers {
         if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
       }
-      return Response(
-        status: .init(code: answer.status), headers: fields,
+      return fields
+    }
+
+    private static func response(_ answer: Answer) -> Response {
+      Response(
+        status: .init(code: answer.status), headers: fields(answer.headers),
         body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
-    /// Server-sent events: what is said of the run at work, whenever that changes; `ended` when it is no longer at work.
+    /// Server-sent events: what is said of the run at work, whenever that changes; `ended` when it is no longer at work, or
+    /// when whoever follows it may do so no longer.
     private static func events(_ inquiry: Inquiry, _ site: Site) -> Response {
-      var fields = HTTPFields()
-      fields[.contentType] = "text/event-stream"
-      fields[.cacheControl] = "no-store"
-      return Response(
-        status: .ok, headers: fields,
+      Response(
+        status: .ok, headers: fields([("Content-Type", "text/event-stream")] + Policy.always),
         body: .init { writer in
           var last: String?
           var quiet = 0
           while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            guard site.admits(inquiry) else {
+              try await writer.write(ByteBuffer(string: "event: ended\ndata:\n\n"))
+              break
+            }
             let said = site.progress(inquiry)
             quiet += 1
             if said != last {

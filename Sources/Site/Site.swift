@@ -76,7 +76,7 @@ package final class Site: Sendable {
     switch (inquiry.method, inquiry.path.first ?? "") {
     case (.get, "style.css"): return Answer(200, "text/css; charset=utf-8", Data(SiteStyle.sheet.utf8))
     case (.get, "script.js"): return Answer(200, "text/javascript; charset=utf-8", Data(SiteScript.text.utf8))
-    case (.get, "favicon.ico"): return Answer(404, "text/plain; charset=utf-8", Data())
+    case (.get, "favicon.ico"): return Answer(204, "text/plain; charset=utf-8", Data())
     case (.get, "sign-in"), (.post, "sign-in"): return signIn(inquiry)
     default: break
     }
@@ -113,7 +113,9 @@ package final class Site: Sendable {
         // What was sent does not fit what there is; what was asked for cannot be shown.
         default: inquiry.method == .post ? 409 : 500
         }
-      return Frame.trouble(status, language, Bilingual(diagnostic.message(.japanese), diagnostic.message(.english)))
+      let text = Bilingual(diagnostic.message(.japanese), diagnostic.message(.english))
+      if inquiry.method == .post { return Frame.refused(status, language, text, inquiry) }
+      return Frame.trouble(status, language, text)
     } catch let diagnostics as Diagnostics {
       let text = { language in diagnostics.items.map { $0.message(language) }.joined(separator: "\n") }
       return Frame.trouble(500, language, Bilingual(text(.japanese), text(.english)))
@@ -163,16 +165,24 @@ package final class Site: Sendable {
     return answer
   }
 
-  /// Whether somebody has signed in, on this host, and may follow a run.
+  /// What is said of a form that is longer than any of ours.
+  package func tooLong() -> Answer {
+    var answer = Frame.trouble(413, options.language, Bilingual("送られた内容が長すぎます。", "What was sent is too long."))
+    answer.headers += [("Content-Security-Policy", Policy.pages)] + Policy.always
+    return answer
+  }
+
+  /// Whether somebody has signed in, on this host, and may follow a run. To follow one is no use of the session: a page that
+  /// is left open does not keep it.
   package func admits(_ inquiry: Inquiry) -> Bool {
-    guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(Self.cookie))
+    guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(Self.cookie), isUse: false)
     else { return false }
     return list.current()?.people[session.token] != nil
   }
 
   /// What is said of the run at work, as a piece of HTML; empty when there is none.
   package func progress(_ inquiry: Inquiry) -> String {
-    let language = sessions.find(inquiry.cookie(Self.cookie))?.language ?? options.language
+    let language = sessions.find(inquiry.cookie(Self.cookie), isUse: false)?.language ?? options.language
     guard let snapshot = try? snapshots.current() else { return "" }
     return RunFollower(snapshot.record.workspace).html(Words(language: language)).text
   }

@@ -34,15 +34,18 @@ final class Sessions: Sendable {
     return word
   }
 
-  func find(_ word: String?, at now: Date = Date()) -> Session? {
+  /// - Parameter isUse: whether the session goes on for that.
+  func find(_ word: String?, at now: Date = Date(), isUse: Bool = true) -> Session? {
     guard let word else { return nil }
     return open.withLock { open in
       guard var session = open[word], now.timeIntervalSince(session.used) < Self.idle else {
         open[word] = nil
         return nil
       }
-      session.used = now
-      open[word] = session
+      if isUse {
+        session.used = now
+        open[word] = session
+      }
       return session
     }
   }

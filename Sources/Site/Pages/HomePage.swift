@@ -43,15 +43,20 @@ enum HomePage: Page {
       return
         "<div class=\"card\"><b>\(address.isEmpty ? .text(number) : .link(address, number))</b><span>\(name)</span></div>"
     }
-    func checks(_ status: CheckStatus) -> String { Address.path("checks", query: [("status", status.rawValue)]) }
+    // A section's figures are those of the lists that they lead to.
+    let mine = evidence.checks.filter { visit.sees(check: $0.id) }
+    let whose = visit.person.sections == nil ? "" : words("（担当分）", " (yours)")
+    func checks(_ status: CheckStatus, _ name: String) -> HTML {
+      card(
+        name + whose, mine.count { $0.status == status },
+        Address.path("checks", query: [("status", status.rawValue)]))
+    }
     let cards = [
       card(words("読込", "records read"), records.read, ""), card(words("移行", "migrated"), records.migrated, ""),
       card(words("拒否", "rejected"), records.rejected, records.rejected > 0 ? "/rejects" : ""),
       card(words("除外", "excluded"), records.excluded, ""),
-      card(words("検査 合格", "checks passed"), evidence.count(.passed), checks(.passed)),
-      card(words("検査 不合格", "checks failed"), evidence.count(.failed), checks(.failed)),
-      card(words("検査 警告", "warnings"), evidence.count(.warned), checks(.warned)),
-      card(words("検査 未判定", "undecided"), evidence.count(.notRun), checks(.notRun)),
+      checks(.passed, words("検査 合格", "checks passed")), checks(.failed, words("検査 不合格", "checks failed")),
+      checks(.warned, words("検査 警告", "warnings")), checks(.notRun, words("検査 未判定", "undecided")),
     ]
     return """
       <p>\(HTML.link(Address.path("runs", latest.run), "\(words(latest.stage.title)) \(latest.run)"))　\(words("終了", "finished")) \(words.time(latest.finished))</p>\

@@ -55,10 +55,12 @@ enum IssuePage: Page {
   private static func one(_ issue: Issue, _ visit: Visit) throws -> PageContent {
     let words = visit.words
     let links = issue.links.map { link -> HTML in
-      if visit.snapshot.dossier.items.contains(where: { $0.item.id == link }) {
+      if visit.snapshot.dossier.items.contains(where: { $0.item.id == link && visit.sees($0) }) {
         return .link(Address.path("items", link), link)
       }
-      if visit.snapshot.checks[link] != nil { return .link(Address.path("checks", link), link) }
+      if visit.snapshot.checks[link] != nil, visit.sees(check: link) {
+        return .link(Address.path("checks", link), link)
+      }
       return .text(link)
     }
     func said(_ person: String, _ at: String) -> HTML {

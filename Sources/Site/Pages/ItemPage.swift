@@ -96,7 +96,8 @@ enum ItemPage: Page {
         "severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
       FilterForm.choice(
         "gate", words("判定", "Gate"), visit.snapshot.outline.gates.map { ($0.name, words($0.title)) }, visit),
-      FilterForm.text("search", words("文言", "Text"), visit), FilterForm.flag("open", words("未了のみ", "open only"), visit),
+      FilterForm.text("search", words("番号・文言", "Number or text"), visit),
+      FilterForm.flag("open", words("未了のみ", "open only"), visit),
       FilterForm.flag("overdue", words("期限超過のみ", "overdue only"), visit),
       FilterForm.flag("stale", words("証跡変更のみ", "evidence changed only"), visit),
     ]

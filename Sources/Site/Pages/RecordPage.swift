@@ -23,7 +23,7 @@ enum RecordPage: Page {
     guard rest.count == 2, let number = Int(rest[1]), number >= 1 else { return nil }
     let words = visit.words
     let check = visit.query("check")
-    guard let found = try trace(RecordPlace(file: rest[0], record: number), check: check, visit) else { return nil }
+    guard let found = try existing(RecordPlace(file: rest[0], record: number), check: check, visit) else { return nil }
     let (trace, project, names) = found
     // Of another section's subsystem only what the check reads.
     let only = !visit.sees(subsystem: trace.file.subsystem)
@@ -31,9 +31,10 @@ enum RecordPage: Page {
       .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
     }
     let before: HTML = number > 1 ? step(number - 1, words("前のレコード", "previous record")) : ""
-    let after = step(number + 1, words("次のレコード", "next record"))
+    let isLast = number == visit.site.sources.count(of: trace.file)
+    let after: HTML = isLast ? "" : step(number + 1, words("次のレコード", "next record"))
     var crumbs = [PageContent.Crumb(name: words("概況", "Overview"), address: "/")]
-    if !check.isEmpty, visit.snapshot.checks[check] != nil {
+    if visit.sees(check: check), visit.snapshot.checks[check] != nil {
       crumbs.append(.init(name: check, address: Address.path("checks", check)))
     }
     return PageContent(
@@ -63,6 +64,16 @@ enum RecordPage: Page {
     } catch let diagnostic as Diagnostic {
       // The data may have been taken away since; what the check found stands all the same.
       return "\(title)<p class=\"bad\">\(diagnostic.message(visit.language))</p>"
+    }
+  }
+
+  /// As ``trace(_:check:_:)``, and `nil` too where the file has not so many.
+  private static func existing(
+    _ place: RecordPlace, check: String, _ visit: Visit
+  ) throws -> (RecordTrace, Project, names: [Source: Set<String>])? {
+    do { return try trace(place, check: check, visit) } catch let diagnostic as Diagnostic {
+      if diagnostic.code == .recordAbsent { return nil }
+      throw diagnostic
     }
   }
 
@@ -300,4 +311,6 @@ final class RecordSources: Sendable {
   }
 
   func size(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.size } }
+
+  func count(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.recordCount } }
 }

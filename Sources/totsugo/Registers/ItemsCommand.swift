@@ -65,7 +65,7 @@ struct ItemFilterOptions: ParsableArguments {
   @Option(help: "Only this section's (担当課).") var owner: String?
   @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
   @Option(help: "Only those that this gate asks for.") var gate: String?
-  @Option(help: "Only those whose wording has this text.") var search: String?
+  @Option(help: "Only those whose number, wording or answer has this text.") var search: String?
   @Flag(help: "Only those whose evidence changed after they were confirmed.") var stale = false
   @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
   @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
