@@ -25,8 +25,14 @@ def chromium():
 def watch(page, home, errors):
     """Adds to `errors` what a page complains of, and each request that goes elsewhere than to addresses that begin so."""
     page.on("pageerror", lambda error: errors.append(f"script: {error}"))
-    page.on("console", lambda line: line.type == "error" and errors.append(f"console: {line.text}"))
+    page.on("console", lambda line: line.type == "error" and not told(line) and errors.append(f"console: {line.text}"))
     page.on("request", lambda request: request.url.startswith(home) or errors.append(f"asked {request.url}"))
+
+
+def told(line):
+    """Whether Chromium merely repeats the status of a page that a test asks for, and not of something that a page needs."""
+    parts = ("style.css", "script.js", "favicon.ico", "events")
+    return line.text.startswith("Failed to load resource") and not line.location["url"].endswith(parts)
 
 
 def fit(page, screen, scheme):
