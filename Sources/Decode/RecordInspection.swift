@@ -72,7 +72,8 @@ package struct RecordInspection {
             level: item.level, depth: depth, name: name, clause: Self.clause(item),
             offset: decoder.position(index, number),
             length: item.length, hex: isOpen ? decoder.bytes(index, number, row, of: block) : Privacy.mask,
-            value: isOpen ? column.describe(row) : column.isAbsent(row) ? nil : Privacy.mask,
+            // That there is nothing tells of a person, too.
+            value: isOpen ? column.describe(row) : Privacy.mask,
             fault: column.fault(row), isText: column.type == .text, isFiller: item.isFiller, isPresent: isPresent,
             conditions: isOpen ? Self.conditions(item, column, row) : []))
       }

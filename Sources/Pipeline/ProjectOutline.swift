@@ -81,6 +81,16 @@ package struct ProjectOutline: Sendable {
     return Set((table?.rows ?? []).map { $0["date"] })
   }
 
+  /// The files that lists, decisions and titles are made from: the project's own, gates, holidays, the registers' lists, and the
+  /// subsystems' heads.
+  package var files: [String] {
+    var files = [path]
+    if !gatesFile.isEmpty { files.append(NSString.path(withComponents: [folder, gatesFile])) }
+    if let holidaysFile { files.append(holidaysFile) }
+    if let lists { files += [lists.path] + lists.files.map { lists.path + "/" + $0 + ".csv" } }
+    return files + subsystems.map { NSString.path(withComponents: [folder, $0 + "/pipeline.yaml"]) }
+  }
+
   /// What the subsystems are called, by id. Reads a file each.
   ///
   /// - Throws: ``Diagnostics`` for one that cannot be read.

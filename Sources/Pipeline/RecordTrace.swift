@@ -17,7 +17,7 @@ package struct RecordTrace {
     package let written: RowPlan.Written
     /// The record's items that the expression reads.
     package let items: Set<String>
-    /// As it is loaded, masked where the column is personal; `nil` for NULL.
+    /// As it is loaded, masked where the column is personal, NULL too; else `nil` for NULL.
     package let value: String?
     /// What the target holds now, masked likewise; `nil` for NULL, and where there is no row.
     package var stored: String?
@@ -27,9 +27,12 @@ package struct RecordTrace {
 
   /// What a look at the target found of a row.
   package enum Stored {
+    /// So many rows with one key are counted, and all of them compared.
+    package static let limit = 1_000
+
     /// Nobody looked.
     case unknown
-    /// So many rows have its key; the first is compared.
+    /// So many rows have its key, or `limit` and more.
     case rows(Int)
     /// Why it could not be looked at.
     case unreadable(Diagnostic)
@@ -38,6 +41,10 @@ package struct RecordTrace {
   /// A row of the target that the record becomes, or of a record that does not go over: would have become, without values.
   package struct Row {
     package let table: TableSchema
+    /// Which of the kind's plans of rows makes it, from 0.
+    package let plan: Int
+    /// Whether a personal item decides that there is such a row: its being there tells of the person.
+    package let isPrivate: Bool
     /// The table (OCCURS) of the record one of whose occurrences the row is; `nil` for one row a record.
     package let each: String?
     package var values: [Value]
@@ -57,6 +64,8 @@ package struct RecordTrace {
   package let inspection: RecordInspection?
   package let disposition: Disposition
   package let rows: [Row]
+  /// Every plan of rows of the kind, without values: the mapping as it is written.
+  package let mapping: [Row]
 
   /// Reads a record. Costs a block of the file; of a file of varying records `source` has found the places before.
   ///
@@ -75,31 +84,37 @@ package struct RecordTrace {
     record = number
     offset = source.offset(of: number - 1)
     let start = block.starts[place]
-    length = block.lengths?[place] ?? file.recordLength
     let isUniform = block.lengths == nil
+    // A file that was opened for another layout is none of these records.
+    guard !isUniform || source.recordLength == file.recordLength else {
+      throw Diagnostic(
+        .fileLength, at: Place(file: source.path, record: number), String(source.size % file.recordLength),
+        String(file.recordLength), String(source.size))
+    }
+    length = block.lengths?[place] ?? source.recordLength
     let index = length >= file.kindOffset + file.kindLength ? file.kind(of: block.base + start) : nil
     guard let index else {
-      (kind, inspection, disposition, rows) = (nil, nil, .rejected(field: "", .unknownKind), [])
+      (kind, inspection, disposition, rows, mapping) = (nil, nil, .rejected(field: "", .unknownKind), [], [])
       return
     }
     let kind = file.kinds[index]
     self.kind = kind
     let whole = try kind.planWithFiller()
     let one = (start: [start], length: [length])
-    (inspection, disposition, rows) = one.start.withUnsafeBufferPointer { starts in
+    (inspection, disposition, rows, mapping) = one.start.withUnsafeBufferPointer { starts in
       one.length.withUnsafeBufferPointer { lengths in
         let single = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
         let decoder = KindDecoder(whole)
         decoder.decode(single)
-        let (disposition, rows) = Self.map(single, kind, file, number, project, target)
-        return (RecordInspection(kind.layout, decoder, single, row: 0), disposition, rows)
+        let (disposition, rows, mapping) = Self.map(single, kind, file, number, project, target)
+        return (RecordInspection(kind.layout, decoder, single, row: 0), disposition, rows, mapping)
       }
     }
   }
 
   private static func map(
     _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project, _ target: (any Target)?
-  ) -> (Disposition, [Row]) {
+  ) -> (Disposition, rows: [Row], mapping: [Row]) {
     let decoder = KindDecoder(kind.plan)
     decoder.decode(block)
     var disposition = Disposition.migrated
@@ -109,15 +124,18 @@ package struct RecordTrace {
       disposition = .rejected(field: "", .excess)
     }
     guard kind.role == .data, let program = project.programs[.records(file: file.id, kind: kind.code)] else {
-      return (disposition, [])
+      return (disposition, [], [])
     }
     let items = kind.mapping.rows.map { plan in plan.values.map { kind.plan.names(program.inputs(of: $0)) } }
-    let unmade = zip(kind.mapping.rows, items).map { plan, items in
+    let unmade = zip(kind.mapping.rows, items).enumerated().map { number, pair in
+      let (plan, items) = pair
       let table = project.tables[plan.table]
       let values = table.columns.indices.map { place in
         Value(column: table.columns[place], written: plan.written[place], items: items[place], value: nil)
       }
-      return Row(table: table, each: plan.each?.table, values: values, stored: .unknown)
+      return Row(
+        table: table, plan: number, isPrivate: (plan.condition?.privacy ?? .open) != .open, each: plan.each?.table,
+        values: values, stored: .unknown)
     }
     let machine = Machine(program)
     machine.start(decoder.columns, rows: 1)
@@ -126,9 +144,9 @@ package struct RecordTrace {
     let batches = project.tables.map { Batch($0.fields) }
     Mapper(kind.mapping, tables: project.tables)
       .map(machine, records: [number], dispositions: &dispositions, into: batches)
-    guard dispositions[0] == .migrated else { return (dispositions[0], unmade) }
+    guard dispositions[0] == .migrated else { return (dispositions[0], unmade, unmade) }
     var rows: [Row] = []
-    for (plan, items) in zip(kind.mapping.rows, items) {
+    for (number, plan) in kind.mapping.rows.enumerated() {
       for batch in batches { batch.removeAll() }
       var own = [Disposition.migrated]
       Mapper(MappingPlan(exclusions: [], rows: [plan]), tables: project.tables)
@@ -137,20 +155,22 @@ package struct RecordTrace {
       for row in 0..<batch.count {
         let values = table.columns.indices.map { place in
           Value(
-            column: table.columns[place], written: plan.written[place], items: items[place],
+            column: table.columns[place], written: plan.written[place], items: items[number][place],
             value: Self.shown(batch.columns[place], row, table.columns[place]))
         }
-        var made = Row(table: table, each: plan.each?.table, values: values, stored: .unknown)
+        var made = unmade[number]
+        made.values = values
         if let target { look(in: target, for: &made, batch, row) }
         rows.append(made)
       }
     }
-    return (.migrated, rows)
+    return (.migrated, rows, unmade)
   }
 
   private static func shown(_ values: Column, _ row: Int, _ column: TargetColumn) -> String? {
-    if let fault = values.fault(row) { return fault.code }
-    return column.privacy == .open ? values.describe(row) : values.isAbsent(row) ? nil : Privacy.mask
+    // That there is nothing tells of a person, too.
+    if column.privacy != .open { return Privacy.mask }
+    return values.fault(row)?.code ?? values.describe(row)
   }
 
   /// Puts beside each value of a row what the target holds under the row's key.
@@ -159,18 +179,32 @@ package struct RecordTrace {
     do throws(Diagnostic) {
       let reader = try target.reader(table, of: RowKey(batch, row: row, of: table))
       let found = Batch(table.fields)
-      // Ten with one key are as good as more: it is doubled.
-      guard try reader.read(into: found, limit: 10) else {
+      guard try reader.read(into: found, limit: Stored.limit) else {
         made.stored = .rows(0)
         return
       }
       made.stored = .rows(found.count)
       for (place, column) in table.columns.enumerated() {
         let (ours, theirs) = (batch.columns[place], found.columns[place])
-        made.values[place].stored = shown(theirs, 0, column)
-        made.values[place].agrees = theirs.fault(0) == nil && ours.describe(row) == theirs.describe(0)
+        // Of doubled rows the one that differs is what is looked for.
+        let other = (0..<found.count).first { !ours.isSame(row, as: theirs, $0) }
+        made.values[place].stored = shown(theirs, other ?? 0, column)
+        made.values[place].agrees = other == nil
       }
     } catch { made.stored = .unreadable(error) }
+  }
+}
+
+extension Column {
+  /// Whether two rows hold the same to the byte; what cannot be read is the same as nothing.
+  fileprivate func isSame(_ row: Int, as other: Column, _ otherRow: Int) -> Bool {
+    guard fault(row) == nil, other.fault(otherRow) == nil else { return false }
+    if isAbsent(row) || other.isAbsent(otherRow) { return isAbsent(row) == other.isAbsent(otherRow) }
+    return switch type {
+    case .integer, .date, .flag: integers[row] == other.integers[otherRow]
+    case .decimal: wides[row] == other.wides[otherRow]
+    case .text: text(row).elementsEqual(other.text(otherRow))
+    }
   }
 }
 

@@ -57,10 +57,13 @@ package enum FourEyes {
   /// - Throws: `ledger.foureyes`. Names are compared without blanks, case and width, so that 山田 太郎 is 山田太郎, and Ｙａｍａｄａ
   ///   is yamada.
   package static func check(_ what: String, _ person: String, _ makers: [String]) throws(Diagnostic) {
-    for maker in makers where !maker.isEmpty && plain(maker) == plain(person) {
+    for maker in makers where !maker.isEmpty && isSame(maker, person) {
       throw Diagnostic(.ledgerFourEyes, at: Place(field: what), person)
     }
   }
+
+  /// Whether two names are one person's.
+  package static func isSame(_ one: String, _ other: String) -> Bool { plain(one) == plain(other) }
 
   private static func plain(_ name: String) -> String {
     let wide = name.precomposedStringWithCompatibilityMapping

@@ -4,6 +4,9 @@ import Ledger
 
 /// Prints a page to PDF with the Chromium that is installed.
 package enum Printer {
+  /// Seconds that a print may take.
+  private static let patience = 120.0
+
   /// - Throws: `report.chromium` when there is none or it fails.
   package static func print(_ html: String, to output: String) throws(Diagnostic) {
     let folder = NSTemporaryDirectory() + "totsugo-" + UUID().uuidString
@@ -25,6 +28,10 @@ package enum Printer {
     do {
       try process.run()
     } catch { throw Diagnostic(.reportChromium, at: Place(file: output), "\(error.localizedDescription)") }
+    // A browser that does not come to its end is ended.
+    let end = Date().addingTimeInterval(Self.patience)
+    while process.isRunning, Date() < end { usleep(20_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     guard process.terminationStatus == 0, let data = FileManager.default.contents(atPath: folder + "/report.pdf") else {
       throw Diagnostic(.reportChromium, at: Place(file: output), "exit \(process.terminationStatus)")

@@ -1,4 +1,5 @@
 #if Web
+  import Dispatch
   import Evidence
   import Foundation
   import HTTPTypes
@@ -10,6 +11,8 @@
   /// Carries inquiries and answers between sockets and the ``Site``: HTTP/1.1 on the loopback interface and nowhere else.
   package struct Server: Sendable {
     private static let formBytes = 256 * 1024
+    /// Connections on which nothing moves are closed; a stream of events says something every quarter of a minute.
+    private static let idle = TimeAmount.seconds(60)
 
     private let site: Site
     private let port: Int
@@ -32,12 +35,17 @@
       var logger = Logger(label: "totsugo")
       logger.logLevel = .error
       let application = Application(
-        responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
+        responder: responder, server: .http1(configuration: .init(idleTimeout: Self.idle)),
+        configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
         onServerRunning: { channel in
           ready(channel.localAddress?.port ?? port)
         }, logger: logger)
       do {
-        try await application.runService()
+        var services = ServiceGroupConfiguration(
+          services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Whoever has sent half a form does not keep the server.
+        services.maximumGracefulShutdownDuration = .seconds(2)
+        try await ServiceGroup(configuration: services).run()
       } catch let error as IOError {
         throw Diagnostic(.servePort, String(port), String(cString: strerror(error.errnoCode)))
       }
@@ -48,12 +56,20 @@
       do { inquiry = try await Self.inquiry(request) } catch { return response(site.tooLong()) }
       guard let inquiry else { return Response(status: .methodNotAllowed) }
       if inquiry.method == .get, inquiry.path == ["events"], site.admits(inquiry) { return events(inquiry, site) }
-      return response(site.answer(inquiry))
+      // Pages read files and may print: not on the few threads that carry all connections.
+      let answer = await withCheckedContinuation { done in
+        DispatchQueue.global().async { done.resume(returning: site.answer(inquiry)) }
+      }
+      return response(answer)
     }
 
     private static func inquiry(_ request: Hummingbird.Request) async throws -> Inquiry? {
       var headers: [String: String] = [:]
-      for field in request.headers { headers[field.name.canonicalName] = field.value }
+      for field in request.headers {
+        let name = field.name.canonicalName
+        // Several cookies may come in several fields.
+        headers[name] = headers[name].map { name == "cookie" ? $0 + "; " + field.value : field.value } ?? field.value
+      }
       headers["host"] = request.head.authority
       let target = request.head.path ?? "/"
       switch request.method {

@@ -38,7 +38,8 @@ package final class Site: Sendable {
     "runs": RunPage.self, "papers": PaperPage.self,
   ]
 
-  private static let cookie = "totsugo"
+  /// The browser's name for a session. Cookies know no port: another server of this machine has another name.
+  private let cookie = "totsugo-" + Secret.random().prefix(8)
 
   let options: Options
   let snapshots: SnapshotCase
@@ -80,7 +81,7 @@ package final class Site: Sendable {
     case (.get, "sign-in"), (.post, "sign-in"): return signIn(inquiry)
     default: break
     }
-    let word = inquiry.cookie(Self.cookie)
+    let word = inquiry.cookie(cookie)
     guard let session = sessions.find(word), let person = list.current()?.people[session.token] else {
       if inquiry.path.first == "events" { return Answer(403, "text/plain; charset=utf-8", Data()) }
       return .seeOther(Address.path("sign-in", query: [("next", inquiry.method == .get ? inquiry.target : "")]))
@@ -103,7 +104,8 @@ package final class Site: Sendable {
     do {
       let visit = Visit(
         site: self, inquiry: inquiry, snapshot: try snapshots.current(), person: person, language: language,
-        formKey: session.formKey, said: inquiry.method == .get ? sessions.takeSaid(in: word) : nil)
+        approvers: list.approvers(for: person), formKey: session.formKey,
+        said: inquiry.method == .get ? sessions.takeSaid(in: word) : nil)
       return try answer(visit, word)
     } catch let diagnostic as Diagnostic {
       let status =
@@ -152,16 +154,19 @@ package final class Site: Sendable {
   private func signIn(_ inquiry: Inquiry) -> Answer {
     let asked = inquiry.query["language"].flatMap { Language(rawValue: $0) }
     let language = asked ?? options.language
-    let token = inquiry.method == .post ? inquiry.field("token") : inquiry.query["token"] ?? ""
+    // A link signs in only whoever started the server; with a list it would let somebody be signed in as another.
+    let linked = self.token == nil ? nil : inquiry.query["token"]
+    let token = inquiry.method == .post ? inquiry.field("token") : linked ?? ""
     let asks = inquiry.method == .post ? inquiry.field("next") : inquiry.query["next"] ?? ""
     let next = Address.isOurs(asks) ? asks : "/"
     if token.isEmpty { return .page(SignInPage.html(language, next: next, isWrong: false)) }
-    guard inquiry.method == .get || isOurs(inquiry), let list = list.current(),
+    let isAsked = inquiry.method == .post ? isOurs(inquiry) : inquiry.headers["sec-fetch-site"] != "cross-site"
+    guard isAsked, let list = list.current(),
       let (digest, _) = list.person(token: token.trimmingCharacters(in: .whitespacesAndNewlines))
     else { return .page(SignInPage.html(language, next: next, isWrong: true), status: 403) }
     let word = sessions.begin(token: digest, language: asked)
     var answer = Answer.seeOther(next)
-    answer.headers.append(("Set-Cookie", "\(Self.cookie)=\(word); Path=/; HttpOnly; SameSite=Strict"))
+    answer.headers.append(("Set-Cookie", "\(cookie)=\(word); Path=/; HttpOnly; SameSite=Strict"))
     return answer
   }
 
@@ -175,14 +180,14 @@ package final class Site: Sendable {
   /// Whether somebody has signed in, on this host, and may follow a run. To follow one is no use of the session: a page that
   /// is left open does not keep it.
   package func admits(_ inquiry: Inquiry) -> Bool {
-    guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(Self.cookie), isUse: false)
+    guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(cookie), isUse: false)
     else { return false }
     return list.current()?.people[session.token] != nil
   }
 
   /// What is said of the run at work, as a piece of HTML; empty when there is none.
   package func progress(_ inquiry: Inquiry) -> String {
-    let language = sessions.find(inquiry.cookie(Self.cookie), isUse: false)?.language ?? options.language
+    let language = sessions.find(inquiry.cookie(cookie), isUse: false)?.language ?? options.language
     guard let snapshot = try? snapshots.current() else { return "" }
     return RunFollower(snapshot.record.workspace).html(Words(language: language)).text
   }

@@ -13,8 +13,9 @@ final class Snapshot: Sendable {
   let dossier: Dossier
   /// Of the latest run that came to its end.
   let evidence: RunEvidence?
-  /// The evidence's file as it was before it was read.
-  let evidenceStamp: String
+  /// The files that only a run tells of, as they were before they were read: its evidence, and its definitions, which a decision
+  /// holds against those of the run.
+  let stampsOfRun: [String]
   let checks: [String: CheckResult]
   /// What subsystems are called, by id.
   let titles: [String: Bilingual]
@@ -30,7 +31,7 @@ final class Snapshot: Sendable {
       return try Dossier(reading, today: Day.today())
     }
     titles = try record.outline.subsystemTitles()
-    evidenceStamp = Self.evidenceStamp(dossier, record.workspace)
+    stampsOfRun = Self.stampsOfRun(dossier, record)
     if let latest = dossier.latest {
       let isKnown = known?.run == latest.run && known?.evidence == latest.evidence
       if isKnown { try record.workspace.checkedEvidence(of: latest) }
@@ -46,8 +47,10 @@ final class Snapshot: Sendable {
     sectionsOfCheck = sections
   }
 
-  static func evidenceStamp(_ dossier: Dossier, _ workspace: Workspace) -> String {
-    dossier.latest.map { FileStamp.of(workspace.folder(of: $0.run) + "/evidence.json") } ?? ""
+  static func stampsOfRun(_ dossier: Dossier, _ record: Record) -> [String] {
+    guard let latest = dossier.latest else { return [] }
+    return [FileStamp.of(record.workspace.folder(of: latest.run) + "/evidence.json")]
+      + latest.definitionFiles.map { FileStamp.of(record.outline.folder + "/" + $0) }
   }
 
   var outline: ProjectOutline { record.outline }
@@ -81,7 +84,7 @@ final class SnapshotCase: Sendable {
   func current() throws -> Snapshot {
     try held.withLock { held in
       if let (state, snapshot) = held, state == Self.state(snapshot.record),
-        snapshot.evidenceStamp == Snapshot.evidenceStamp(snapshot.dossier, snapshot.record.workspace)
+        snapshot.stampsOfRun == Snapshot.stampsOfRun(snapshot.dossier, snapshot.record)
       {
         return snapshot
       }
@@ -109,19 +112,8 @@ final class SnapshotCase: Sendable {
   /// The files that registers and gates are made from, and the day. Two different states have the same only when a file was
   /// changed within the clock's tick and kept its size.
   private static func state(_ record: Record) -> [String] {
-    let outline = record.outline
     let ledger = record.workspace.path + "/ledger.sqlite"
-    var files = [outline.path, outline.folder + "/" + outline.gatesFile, ledger, ledger + "-wal"]
-    if let lists = outline.lists { files += lists.files.map { lists.path + "/" + $0 + ".csv" } }
+    let files = record.outline.files + [ledger, ledger + "-wal"]
     return [Day.today()] + files.map(FileStamp.of)
-  }
-}
-
-/// A file's number, size and time of change: what it would take to notice that it is another.
-enum FileStamp {
-  static func of(_ path: String) -> String {
-    guard let found = try? FileManager.default.attributesOfItem(atPath: path) else { return path }
-    let time = (found[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
-    return "\(path) \(found[.systemFileNumber] ?? 0) \(found[.size] ?? 0) \(time)"
   }
 }

@@ -10,6 +10,8 @@ struct Visit: Sendable {
   let snapshot: Snapshot
   let person: Person
   let language: Language
+  /// Others of the access list who may enter, and so approve.
+  let approvers: [String]
   /// Stands in every form.
   let formKey: String
   /// What was entered a moment ago.
@@ -37,6 +39,9 @@ struct Visit: Sendable {
   func sees(subsystem: String) -> Bool {
     person.sections == nil || snapshot.dossier.items.contains { sees($0) && $0.item.subsystem == subsystem }
   }
+
+  /// Whether the single differences of a check are for this person: of those about 支援措置 they name who is under protection.
+  func seesSingles(of check: CheckResult) -> Bool { person.seesProtected || !ProtectedPaper.concerns(check) }
 
   func sees(_ issue: Issue) -> Bool { person.sees(issue.section) }
 }

@@ -141,6 +141,14 @@ struct Program {
     try #require(sqlite3_exec(handle, statements, nil, nil, nil) == SQLITE_OK, "\(statements)")
   }
 
+  /// Changes the target of the first run in the workspace `ws`.
+  func target(_ statements: String) throws {
+    var handle: OpaquePointer?
+    try #require(sqlite3_open(folder + "/ws/runs/0001/target.sqlite", &handle) == SQLITE_OK)
+    defer { sqlite3_close(handle) }
+    try #require(sqlite3_exec(handle, statements, nil, nil, nil) == SQLITE_OK, "\(statements)")
+  }
+
   private func text(_ file: String) throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
 
   func write(_ bytes: [UInt8], to name: String = "data/NOTICE.dat") throws {

@@ -59,13 +59,16 @@ package protocol PaperKind: Sendable {
   static var needs: PaperNeeds { get }
   static var isRestricted: Bool { get }
   static var isDense: Bool { get }
+  /// Keys of single differences stand in it, of all sections.
+  static var tellsKeys: Bool { get }
 
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section]
 }
 
 extension PaperKind {
-  static var isRestricted: Bool { false }
-  static var isDense: Bool { false }
+  package static var isRestricted: Bool { false }
+  package static var isDense: Bool { false }
+  package static var tellsKeys: Bool { false }
 
   /// The paper, in one language.
   package static func paper(_ input: PaperInput, _ language: Language) -> Paper {

@@ -5,6 +5,7 @@ enum DifferencesPaper: PaperKind {
   static let name = "differences"
   static let title = Bilingual("不一致一覧・要因分類表", "Differences by cause")
   static let readers = Bilingual("個別検討会議", "working sessions")
+  static let tellsKeys = true
   static let needs: PaperNeeds = [.evidence]
 
   private struct Entry {

@@ -3,18 +3,21 @@ import Registers
 
 /// 支援措置確認簿: what must be seen by people for those under protection, to be signed. No address, no answer and no key of a
 /// person stands in it.
-enum ProtectedPaper: PaperKind {
-  static let name = "protected"
-  static let title = Bilingual("支援措置確認簿", "Check list of protected persons")
-  static let readers = Bilingual("市民課長・各課長のみ", "heads of the sections only")
-  static let needs: PaperNeeds = [.evidence]
-  static let isRestricted = true
+package enum ProtectedPaper: PaperKind {
+  package static let name = "protected"
+  package static let title = Bilingual("支援措置確認簿", "Check list of protected persons")
+  package static let readers = Bilingual("市民課長・各課長のみ", "heads of the sections only")
+  package static let needs: PaperNeeds = [.evidence]
+  package static let isRestricted = true
 
   private static let word = "支援措置"
 
-  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
+  /// Whether a check is about protection.
+  package static func concerns(_ check: CheckResult) -> Bool { check.title.ja.contains(word) }
+
+  package static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     let items = input.dossier.items.filter { $0.item.title.ja.contains(word) }
-    let checks = (input.evidence?.checks ?? []).filter { $0.title.ja.contains(word) }
+    let checks = (input.evidence?.checks ?? []).filter(concerns)
     let seen = items.filter(\.isSeenByPerson).count
     func count(_ statuses: CheckStatus...) -> Cell {
       input.evidence == nil ? words.notMeasured : .number(checks.filter { statuses.contains($0.status) }.count)

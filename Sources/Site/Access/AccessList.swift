@@ -2,6 +2,7 @@ import Definitions
 import Evidence
 import Foundation
 import Ledger
+import Registers
 import Synchronization
 
 /// Who may see and enter what (利用者).
@@ -35,6 +36,8 @@ package struct AccessList: Sendable {
 
   private static let columns = ["name", "sections", "rights", "token"]
 
+  private static let once = "each person's name once"
+
   package let people: [String: Person]
 
   /// The one who started the server, and has the folder's files anyway.
@@ -47,18 +50,20 @@ package struct AccessList: Sendable {
   /// - Throws: ``Diagnostics`` with everything that is wrong with the file: `serve.access` when others can read it, too.
   package init(_ path: String) throws(Diagnostics) {
     let problems = Problems()
-    let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
+    let file = (path as NSString).resolvingSymlinksInPath
+    let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int) ?? 0
     if mode & 0o077 != 0 {
       problems.add(Diagnostic(.serveAccess, at: Place(file: path), String(mode & 0o777, radix: 8)))
     }
     var people: [String: Person] = [:]
-    var names: Set<String> = []
+    var names: [String] = []
     for row in DelimitedText.read(path, name: path, required: Self.columns, problems)?.rows ?? [] {
       let place = Place(file: path, line: row.line)
       let name = row["name"]
-      if name.allSatisfy(\.isWhitespace) || !names.insert(name).inserted {
-        problems.add(Diagnostic(.definitionValue, at: place, name, "each person's name once"))
+      if name.allSatisfy(\.isWhitespace) || names.contains(where: { FourEyes.isSame($0, name) }) {
+        problems.add(Diagnostic(.definitionValue, at: place, name, Self.once))
       }
+      names.append(name)
       let sections = Self.list(row["sections"])
       if sections.isEmpty { problems.add(Diagnostic(.definitionValue, at: place, "", "sections, or *")) }
       var rights: Set<Right> = []
@@ -104,13 +109,14 @@ package struct AccessList: Sendable {
     var text = columns.joined(separator: ",") + "\n"
     if FileManager.default.fileExists(atPath: path) {
       let list = try AccessList(path)
-      if list.people.values.contains(where: { $0.name == name }) {
-        throw Diagnostic(.definitionValue, at: Place(file: path), name, "each person's name once")
+      if list.people.values.contains(where: { FourEyes.isSame($0.name, name) }) {
+        throw Diagnostic(.definitionValue, at: Place(file: path), name, Self.once)
       }
       text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
       if !text.hasSuffix("\n") { text += "\n" }
     }
-    for word in [name] + sections where word.contains(where: { ",;\"\n\r".contains($0) }) || word.isEmpty {
+    for word in [name] + sections
+    where word.contains(where: { ",;\"\n\r".contains($0) }) || word.allSatisfy(\.isWhitespace) {
       throw Diagnostic(.definitionValue, at: Place(file: path), word, "a name without , ; or \"")
     }
     let token = Secret.random()
@@ -144,6 +150,11 @@ enum Secret {
 final class AccessFile: Sendable {
   private let path: String?
   private let held: Mutex<(stamp: String, list: AccessList?)>
+
+  /// Names of others who may enter.
+  func approvers(for person: Person) -> [String] {
+    (current()?.people.values ?? [:].values).filter { $0.enters && $0.name != person.name }.map(\.name).sorted()
+  }
 
   /// - Parameter token: of the one person, where there is no file.
   /// - Throws: what is wrong with the file.

@@ -118,7 +118,9 @@ enum CheckPage: Page {
   /// The groups or keys that were compared; of a check that passed, too.
   private static func lines(_ check: CheckResult, _ visit: Visit) -> HTML {
     let words = visit.words
-    guard check.differences == 0 || check.list == nil, !check.lines.isEmpty else { return "" }
+    guard check.differences == 0 || check.list == nil, visit.seesSingles(of: check), !check.lines.isEmpty else {
+      return ""
+    }
     let shown = check.lines.prefix(limit)
     var grid = Grid(
       words("比べた値（\(shown.count)行）", "What was compared (\(shown.count) lines)"),

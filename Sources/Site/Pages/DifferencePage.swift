@@ -13,6 +13,7 @@ enum DifferencePage: Page {
     guard visit.sees(check: rest[0]), let check = visit.snapshot.checks[rest[0]], check.differences > 0 else {
       return nil
     }
+    guard visit.seesSingles(of: check) else { return withheld(check, visit) }
     if rest.count == 1 { return try list(check, visit) }
     guard rest.count == 2, let number = Int(rest[1]), number >= 1 else { return nil }
     return try single(check, number, visit)
@@ -38,6 +39,15 @@ enum DifferencePage: Page {
 
   static func sums(_ group: DifferenceGroup, _ check: CheckResult, _ words: Words) -> String {
     zip(check.measureNames, group.sums).map { "\($0) \(words.number($1))" }.joined(separator: words("、", ", "))
+  }
+
+  /// What stands in place of differences that name protected persons.
+  private static func withheld(_ check: CheckResult, _ visit: Visit) -> PageContent {
+    let words = visit.words
+    return PageContent(
+      words("不一致", "Differences"), crumbs: crumbs(check, words),
+      "<p>\(words(check.title))</p><p class=\"warn\">\(words("支援措置に関わる不一致は対象者を示すので、取扱注意の権限がある人だけに表示します。", "These differences tell who is under protection; they are for those who may read what is restricted."))</p>"
+    )
   }
 
   // MARK: all groups

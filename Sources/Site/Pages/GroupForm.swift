@@ -20,16 +20,21 @@ struct GroupForm {
     return """
       <form class="act" method="post" action="\(Address.path("differences", check))"><h2>\(words("要因を分類する", "Say the cause"))</h2>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="group" value="\(group.signature)">\
-      <input type="hidden" name="seen" value="\(visit.snapshot.dossier.latest?.evidence ?? "")">\
+      <input type="hidden" name="seen" value="\(seen(group.signature, visit.snapshot.dossier))">\
       <label>\(words("要因", "Cause"))<select name="kind">\(classes)</select></label>\
       <label>\(words("理由", "Why"))<textarea name="note" rows="2" required></textarea></label>\
       <button>\(words("\(visit.person.name)として分類する", "Classify as \(visit.person.name)"))</button></form>
       """
   }
 
+  /// What a form says of a group as it was seen: the run's evidence, and when its cause was said.
+  private static func seen(_ signature: String, _ dossier: Dossier) -> String {
+    "\(dossier.latest?.evidence ?? "") \(dossier.classes[signature]?.at ?? "") \(dossier.classes[signature]?.by ?? "")"
+  }
+
   /// Enters what the form says.
   ///
-  /// - Throws: `serve.changed` where another run has come to its end since; what ``Dossier/classify`` says.
+  /// - Throws: `serve.changed` where another run has come to its end since, or somebody has said another cause; what ``Dossier/classify`` says.
   func enter(_ rest: [String]) throws -> Entered {
     let inquiry = visit.inquiry
     let signature = inquiry.field("group")
@@ -42,7 +47,7 @@ struct GroupForm {
     }
     try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
-      guard dossier.latest?.evidence == inquiry.field("seen") else {
+      guard Self.seen(signature, dossier) == inquiry.field("seen") else {
         throw Diagnostic(.serveChanged, at: Place(record: signature), signature)
       }
       let entry = try dossier.classify(

@@ -50,11 +50,20 @@ struct ItemForm {
     case .confirm: "<label>\(words("見たもの（任意）", "What was looked at (optional)"))<input name=\"note\"></label>"
     case .sendBack: text("text", words("理由", "Why"))
     case .hold:
-      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(line("approver", words("承認者（別の人）", "Approver, another person"), "text"))\(line("until", words("いつまで", "Until"), "date"))"
+      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(approver(visit))\(line("until", words("いつまで", "Until"), "date"))"
     case .attend:
       "\(line("held", words("実施日", "Held on"), "date"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
     case .investigate, .close, .amend: ""
     }
+  }
+
+  /// Who approves: another person of the access list who may enter.
+  private static func approver(_ visit: Visit) -> HTML {
+    let names = visit.approvers.map { name -> HTML in "<option>\(name)</option>" }
+    return """
+      <label>\(visit.words("承認者（名簿の別の人）", "Approver, another person of the list"))\
+      <select name="approver" required><option value="">–</option>\(names)</select></label>
+      """
   }
 
   /// The list within a form that does one thing with all that are picked.
@@ -87,14 +96,18 @@ struct ItemForm {
     let seen = (inquiry.form["item"] ?? []).map {
       $0.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     }
-    guard !seen.isEmpty, seen.allSatisfy({ $0.count == 3 }), rest.isEmpty || seen.map({ $0[0] }) == rest else {
+    guard !seen.isEmpty, seen.allSatisfy({ $0.count == 3 }), Set(seen.map { $0[0] }).count == seen.count,
+      rest.isEmpty || seen.map({ $0[0] }) == rest
+    else {
       throw Diagnostic(.registerMissing, "item")
     }
     try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       let amendments = try seen.map { seen in
-        let standing = try dossier.item(seen[0])
-        guard visit.sees(standing) else { throw Diagnostic(.registerUnknown, seen[0], "items", "–") }
+        // What is not theirs looks like what is not there.
+        guard let standing = dossier.items.first(where: { $0.item.id == seen[0] }), visit.sees(standing) else {
+          throw Diagnostic(.registerUnknown, seen[0], "items", "–")
+        }
         guard standing.item.revision == Int(seen[1]), standing.digest == seen[2] else {
           throw Diagnostic(.serveChanged, at: Place(record: seen[0]), seen[0])
         }
@@ -135,7 +148,13 @@ struct ItemForm {
       return .confirm(restsOn: standing.digest, note: note.isEmpty ? nil : note)
     case .sendBack: return .sendBack(reason: text)
     case .close: return .close
-    case .hold: return .hold(reason: text, approver: inquiry.field("approver"), until: try day("until"))
+    case .hold:
+      let (approver, until) = (inquiry.field("approver"), try day("until"))
+      guard visit.approvers.contains(approver) else {
+        throw Diagnostic(.optionValue, approver, visit.approvers.joined(separator: ", "))
+      }
+      guard until >= Day.today() else { throw Diagnostic(.optionValue, until, "\(Day.today()) …") }
+      return .hold(reason: text, approver: approver, until: until)
     case .attend:
       let held = try day("held")
       if held > Day.today() { throw Diagnostic(.registerFuture, held) }

@@ -4,6 +4,7 @@ import Gates
 import Pipeline
 import Registers
 import Report
+import Synchronization
 import Workbook
 
 /// 報告書: the papers, to read, to print and to take along.
@@ -14,7 +15,7 @@ enum PaperPage: Page {
     var grid = Grid(
       words("報告書", "Papers"),
       [.text(words("報告書", "Paper")), .text(words("誰が読むか", "Who reads it")), .text(words("別の形で", "In another form"))])
-    for kind in PaperCatalog.kinds where !kind.isRestricted || visit.person.seesProtected {
+    for kind in PaperCatalog.kinds where isTheirs(kind, visit) {
       let query = [("gate", visit.query("gate"))]
       let forms = Form.allCases.map { form -> HTML in
         .link(Address.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
@@ -33,6 +34,11 @@ enum PaperPage: Page {
           "gate", words("判定", "Gate"), visit.snapshot.outline.gates.map { ($0.name, words($0.title)) }, visit)
       ], visit)
     return PageContent(words("報告書", "Papers"), "\(filter)\(grid.html)")
+  }
+
+  /// Restricted papers are for those who may read them; one that tells keys of all sections, for those who see all.
+  private static func isTheirs(_ kind: any PaperKind.Type, _ visit: Visit) -> Bool {
+    (!kind.isRestricted || visit.person.seesProtected) && (!kind.tellsKeys || visit.person.sections == nil)
   }
 
   private enum Form: String, CaseIterable {
@@ -54,7 +60,7 @@ enum PaperPage: Page {
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
     guard rest.count == 1 else { return try page(visit, rest).map { Frame.page($0, visit) } }
     guard let kind = PaperCatalog.kinds.first(where: { $0.name == rest[0] }),
-      !kind.isRestricted || visit.person.seesProtected
+      isTheirs(kind, visit)
     else { return nil }
     func given(_ name: String) -> String? { visit.query(name).isEmpty ? nil : visit.query(name) }
     let order = try PaperOrder(kind.name, gate: given("gate"), day: given("day"))
@@ -81,11 +87,14 @@ enum PaperPage: Page {
   /// What a page says of where the whole lists are.
   private static func words(_ kind: any PaperKind.Type, _ visit: Visit) -> String { "\(kind.name).xlsx" }
 
+  /// One PDF is printed at a time: each is a browser of its own.
+  private static let printing = Mutex(())
+
   private static func file(_ paper: Paper, _ form: Form) throws -> Data {
     let path = NSTemporaryDirectory() + "totsugo-" + Secret.random() + "." + form.ending
     defer { try? FileManager.default.removeItem(atPath: path) }
     switch form {
-    case .pdf: try Printer.print(paper.html(), to: path)
+    case .pdf: try printing.withLock { _ in try Printer.print(paper.html(), to: path) }
     default: try paper.spreadsheet(created: Int(Date().timeIntervalSince1970)).write(to: path)
     }
     return FileManager.default.contents(atPath: path) ?? Data()

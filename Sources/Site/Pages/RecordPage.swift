@@ -1,8 +1,6 @@
-import Datasets
 import Decode
 import Evidence
 import Expressions
-import Foundation
 import Framing
 import Ledger
 import Mapping
@@ -10,7 +8,6 @@ import Pipeline
 import Records
 import Registers
 import Report
-import Synchronization
 import Targets
 
 /// 旧レコード: a legacy record as annotated hex, what became of it, and the rows that the mapping makes of it.
@@ -24,14 +21,14 @@ enum RecordPage: Page {
     let words = visit.words
     let check = visit.query("check")
     guard let found = try existing(RecordPlace(file: rest[0], record: number), check: check, visit) else { return nil }
-    let (trace, project, names) = found
+    let (trace, project, names, records) = found
     // Of another section's subsystem only what the check reads.
     let only = !visit.sees(subsystem: trace.file.subsystem)
     let step = { (to: Int, word: String) -> HTML in
       .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
     }
     let before: HTML = number > 1 ? step(number - 1, words("前のレコード", "previous record")) : ""
-    let isLast = number == visit.site.sources.count(of: trace.file)
+    let isLast = number == records
     let after: HTML = isLast ? "" : step(number + 1, words("次のレコード", "next record"))
     var crumbs = [PageContent.Crumb(name: words("概況", "Overview"), address: "/")]
     if visit.sees(check: check), visit.snapshot.checks[check] != nil {
@@ -52,7 +49,7 @@ enum RecordPage: Page {
     let title: HTML =
       "<h2>\(words("旧レコード", "Legacy record")) \(HTML.link(address(place, check: check), "\(place.file) \(words.number(place.record))"))</h2>"
     do {
-      guard let (trace, project, names) = try trace(place, check: check, visit) else {
+      guard let (trace, project, names, _) = try trace(place, check: check, visit) else {
         return "\(title)<p>\(words("見る権限がありません。", "Not yours to see."))</p>"
       }
       let whole: HTML =
@@ -70,7 +67,7 @@ enum RecordPage: Page {
   /// As ``trace(_:check:_:)``, and `nil` too where the file has not so many.
   private static func existing(
     _ place: RecordPlace, check: String, _ visit: Visit
-  ) throws -> (RecordTrace, Project, names: [Source: Set<String>])? {
+  ) throws -> (RecordTrace, Project, names: [Source: Set<String>], records: Int)? {
     do { return try trace(place, check: check, visit) } catch let diagnostic as Diagnostic {
       if diagnostic.code == .recordAbsent { return nil }
       throw diagnostic
@@ -81,17 +78,22 @@ enum RecordPage: Page {
   /// their section, nor read by a check that one of their items rests on.
   private static func trace(
     _ place: RecordPlace, check: String, _ visit: Visit
-  ) throws -> (RecordTrace, Project, names: [Source: Set<String>])? {
+  ) throws -> (RecordTrace, Project, names: [Source: Set<String>], records: Int)? {
     guard let run = visit.snapshot.dossier.latest else { return nil }
     let project = try visit.site.snapshots.project(visit.snapshot)
     guard let file = project.files.first(where: { $0.id == place.file }) else { return nil }
     let names = visit.sees(check: check) ? project.names(readBy: check) : [:]
     let isRead = file.kinds.contains { names[.records(file: file.id, kind: $0.code)] != nil }
     guard isRead || visit.sees(subsystem: file.subsystem) else { return nil }
-    let source = try visit.site.sources.open(file, in: visit.site.options.data ?? run.data)
-    let target = visit.site.sources.target(of: run, visit.snapshot.record.workspace)
-    return (try RecordTrace(place.record, of: file, in: source, project, target: target), project, names)
+    let source = try visit.site.sources.open(file, in: folder(run, visit)).file
+    // What a run left out was not loaded by it.
+    let isLeftOut = run.leftOut.contains(file.subsystem) || run.refused.contains(file.id)
+    let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.record.workspace)
+    let trace = try RecordTrace(place.record, of: file, in: source, project, target: target)
+    return (trace, project, names, source.recordCount)
   }
+
+  private static func folder(_ run: RunRecord, _ visit: Visit) -> String { visit.site.options.data ?? run.data }
 
   // MARK: parts
 
@@ -100,13 +102,28 @@ enum RecordPage: Page {
     let words = visit.words
     let run = visit.snapshot.evidence
     var warnings: [String] = []
-    if let size = run?.files.first(where: { $0.file == trace.file.id })?.bytes,
-      let now = visit.site.sources.size(of: trace.file), now != size
-    {
-      warnings.append(
-        words(
-          "ファイルの大きさが実行時と違います（実行時 \(words.number(size))、今 \(words.number(now))バイト）。",
-          "The file is not as long as it was in the run (\(words.number(size)) bytes then, \(words.number(now)) now)."))
+    if let latest = visit.snapshot.dossier.latest {
+      if latest.leftOut.contains(trace.file.subsystem) || latest.refused.contains(trace.file.id) {
+        warnings.append(
+          words(
+            "直近の実行 \(latest.run) はこのファイルを移行していません。処置は今の定義で計算したものです。",
+            "The latest run \(latest.run) did not migrate this file; what becomes of the record is worked out anew."))
+      } else if let found = run?.files.first(where: { $0.file == trace.file.id }) {
+        switch visit.site.sources.content(folder(latest, visit) + "/" + trace.file.data, expected: found.sha256) {
+        case .same: break
+        case .other:
+          warnings.append(
+            words(
+              "このファイルは実行時のものではありません（SHA-256が違います）。表示は、今のファイルの同じ番号のレコードです。",
+              "This is not the file that the run read: its SHA-256 is another. Shown is the record of that number in today’s file."
+            ))
+        case .unknown:
+          warnings.append(
+            words(
+              "実行時と同じファイルかどうかを照合中です。開き直すと結果が分かります。",
+              "Whether this is the file that the run read is being found out; open the page again to see."))
+        }
+      }
     }
     if let definitions = run?.definitions, definitions != project.digest {
       warnings.append(
@@ -126,7 +143,7 @@ enum RecordPage: Page {
               "\(words.number(trace.record))件目、先頭から\(words.number(trace.offset))バイト、長さ\(words.number(trace.length))バイト",
               "record \(words.number(trace.record)), byte \(words.number(trace.offset)), \(words.number(trace.length)) bytes long"))
         ),
-        (words("処置", "What became of it"), disposition(trace, words)),
+        (words("処置（今の定義による）", "What becomes of it, by today’s definitions"), disposition(trace, words)),
       ]))
       """
   }
@@ -173,7 +190,8 @@ enum RecordPage: Page {
       grid.add(
         [
           .text(words.number(line.offset + 1)), .text(words.number(line.length)), "\(indent)<code>\(line.name)</code>",
-          "<code>\(line.clause)</code>", "<code class=\"hex\">\(hex(line.hex))</code>", value(line, words),
+          "<code>\(line.clause)</code>", "<code class=\"hex\">\(hex(shownBytes(line, trace)))</code>",
+          line.isFiller && shownBytes(line, trace) == Privacy.mask ? .text(Privacy.mask) : value(line, words),
         ],
         tone: line.fault != nil ? "bad" : isRead && !only ? "read" : line.isFiller ? "filler" : "")
     }
@@ -183,6 +201,20 @@ enum RecordPage: Page {
         : ""
     }
     return "<h3>\(words("バイト", "Bytes"))</h3>\(grid.html)"
+  }
+
+  /// The bytes of an item. FILLER may hold what once was a name: in a record with personal items it is shown only where all its
+  /// bytes are the same.
+  private static func shownBytes(_ line: RecordInspection.Line, _ trace: RecordTrace) -> String {
+    let isPersonal = trace.kind?.plan.fields.contains { $0.privacy != .open } ?? true
+    guard line.isFiller, isPersonal, line.hex.count > 2 else { return line.hex }
+    let first = line.hex.prefix(2)
+    var rest = line.hex[...]
+    while !rest.isEmpty {
+      if rest.prefix(2) != first { return Privacy.mask }
+      rest = rest.dropFirst(2)
+    }
+    return line.hex
   }
 
   private static func hex(_ digits: String) -> String {
@@ -220,12 +252,16 @@ enum RecordPage: Page {
     let words = visit.words
     let items = trace.kind.map { names[.records(file: trace.file.id, kind: $0.code)] ?? [] } ?? []
     // A check that looks at the legacy side alone: where its items go is what there is to see.
-    let readsRows = trace.rows.contains { names[.table($0.table.name)] != nil }
+    let readsRows = trace.mapping.contains { names[.table($0.table.name)] != nil }
     func isRead(_ value: RecordTrace.Value, _ row: RecordTrace.Row) -> Bool {
       readsRows
         ? names[.table(row.table.name)]?.contains(value.column.name) ?? false : !value.items.isDisjoint(with: items)
     }
-    let tables = trace.rows.enumerated().compactMap { number, row -> HTML? in
+    // Whether a personal item makes a row is for those alone who may read what is restricted; the others see the mapping.
+    let shown = trace.mapping.flatMap { plan in
+      plan.isPrivate && !visit.person.seesProtected ? [plan] : trace.rows.filter { $0.plan == plan.plan }
+    }
+    let tables = shown.enumerated().compactMap { number, row -> HTML? in
       if only, !row.values.contains(where: { isRead($0, row) }) { return nil }
       let each = row.each.map { words("（\($0) の一つ）", " (one of \($0))") } ?? ""
       var grid = Grid(
@@ -241,7 +277,7 @@ enum RecordPage: Page {
         grid.add(
           [
             .text(value.column.name), "<code>\(value.written.text)</code>",
-            shown(value, trace, words), stored(value, row, words),
+            self.shown(value, row, trace, visit), stored(value, row, visit),
             "<code class=\"small\">\(value.written.place.text(visit.language))</code>",
           ], tone: value.agrees == false ? "bad" : isRead && !only ? "read" : "")
       }
@@ -254,7 +290,9 @@ enum RecordPage: Page {
 
 extension RecordPage {
   /// What the new system holds, beside what the mapping makes.
-  fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ words: Words) -> HTML {
+  fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ visit: Visit) -> HTML {
+    let words = visit.words
+    if isHidden(row, visit) { return .text(Privacy.mask) }
     guard let agrees = value.agrees else {
       if case .rows(0) = row.stored { return "<strong class=\"bad\">\(words("行がない", "no such row"))</strong>" }
       return "<span class=\"soft\">–</span>"
@@ -268,7 +306,11 @@ extension RecordPage {
     let words = visit.words
     switch row.stored {
     case .rows(let count) where count > 1:
-      return "<p class=\"bad\">\(words("このキーの行が\(count)行あります。", "\(count) rows have this key."))</p>"
+      let more = count >= RecordTrace.Stored.limit
+      let text = words(
+        "このキーの行が\(words.number(count))行\(more ? "以上" : "")あります。",
+        "\(words.number(count)) rows\(more ? " or more" : "") have this key.")
+      return "<p class=\"bad\">\(text)</p>"
     case .unreadable(let diagnostic):
       return
         "<p class=\"warn\">\(words("新システムの値は見られません。", "The new system could not be looked at.")) \(diagnostic.message(visit.language))</p>"
@@ -276,41 +318,15 @@ extension RecordPage {
     }
   }
 
-  fileprivate static func shown(_ value: RecordTrace.Value, _ trace: RecordTrace, _ words: Words) -> HTML {
-    if trace.disposition != .migrated { return "<span class=\"soft\">\(words("行なし", "no row"))</span>" }
+  private static func isHidden(_ row: RecordTrace.Row, _ visit: Visit) -> Bool {
+    row.isPrivate && !visit.person.seesProtected
+  }
+
+  fileprivate static func shown(
+    _ value: RecordTrace.Value, _ row: RecordTrace.Row, _ trace: RecordTrace, _ visit: Visit
+  ) -> HTML {
+    if isHidden(row, visit) { return .text(Privacy.mask) }
+    if trace.disposition != .migrated { return "<span class=\"soft\">\(visit.words("行なし", "no row"))</span>" }
     return value.value.map { .text(visible($0)) } ?? "<span class=\"soft\">NULL</span>"
   }
-}
-
-/// Legacy files that pages have asked for, kept open: finding the records of a file of varying length costs a reading of it.
-final class RecordSources: Sendable {
-  private struct Opened: Sendable {
-    let stamp: String
-    let source: RecordFile
-  }
-
-  private let opened = Mutex<[String: Opened]>([:])
-
-  /// - Throws: what opening the file throws.
-  func open(_ file: FilePlan, in folder: String) throws(Diagnostic) -> RecordFile {
-    let stamp = FileStamp.of(folder + "/" + file.data)
-    if let known = opened.withLock({ $0[file.id] }), known.stamp == stamp { return known.source }
-    let source = try file.source(in: folder)
-    // The one that was open before stays so: another page may be reading it. It is closed when the server ends.
-    opened.withLock { $0[file.id] = Opened(stamp: stamp, source: source) }
-    return source
-  }
-
-  /// The target that a run verified: the one in its folder, else what was named; `nil` where that cannot be understood.
-  func target(of run: RunRecord, _ workspace: Workspace) -> (any Target)? {
-    let own = workspace.folder(of: run.run) + "/target.sqlite"
-    if run.command == "run", FileManager.default.fileExists(atPath: own) {
-      return try? TargetReference.open("sqlite:" + own)
-    }
-    return try? TargetReference.open(run.target)
-  }
-
-  func size(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.size } }
-
-  func count(of file: FilePlan) -> Int? { opened.withLock { $0[file.id]?.source.recordCount } }
 }
