@@ -7,6 +7,7 @@
   import Logging
   import NIOCore
   import ServiceLifecycle
+  import UnixSignals
 
   /// Carries inquiries and answers between sockets and the ``Site``: HTTP/1.1 on the loopback interface and nowhere else.
   package struct Server: Sendable {
