@@ -682,7 +682,7 @@ def main(pictures=None):
     totsugo.generate(folder / "data", 300, DEFECTS)
     totsugo.run(folder / "data").wait()
     for title, section in ((HOSTILE, SECTION), ("自課の課題", SECTION), ("他課の課題", OTHER)):
-        totsugo("issues", "open", "--title", title, "--severity", "S2", "--section", section, "--by", "情報 花子", data=2)
+        totsugo("issues", "open", "--title", title, "--severity", "S2", "--section", section, "--by", "情報 花子")
     access = folder / "access.csv"
     tokens = {
         name: totsugo.access(access, name, sections, rights)
