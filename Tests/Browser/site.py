@@ -381,7 +381,8 @@ def refuse(server, totsugo, cookie, key, why, status=None, **headers):
     if key is not None:
         form["key"] = key
     found, _, text = server.ask("/items/HJ-T010", cookie, form=form, **headers)
-    count.holds(f"POST {why}", status or "403, 404 or 409", found, does=found == status or not status and found in (403, 404, 409))
+    wanted = [status] if status else [403, 404, 409]
+    count.holds(f"POST {why}", wanted, found, does=found in wanted)
     count.holds(f"entries after a POST {why}", before, totsugo.entries())
 
 
