@@ -1,4 +1,5 @@
 """A `totsugo serve` of the tests' own, its people, and inquiries that no browser would make."""
+import atexit
 import http.client
 import json
 import os
@@ -61,6 +62,7 @@ class Server:
         self.process = subprocess.Popen(
             [totsugo.program, "serve", totsugo.project, "--workspace", str(totsugo.workspace), "--port", "0", "--format",
              "json", *options], stdout=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)
         answer = ""
         for line in self.process.stdout:
             answer += line
