@@ -72,7 +72,7 @@ def table(host, other, files, cookie, times):
         assert answer.status == 303, content.decode()
         entered.append(took)
 
-    print("milliseconds, median and maximum; × is the warm median over the peer's for as many bytes")
+    print("milliseconds, median and maximum; of the peer, for as many bytes, the fastest; × is the warm median over it")
     print(f"{'page':42} {'bytes':>9} {'first':>8} {'max':>8} {'warm':>8} {'max':>8} {'peer':>8} {'×':>6}")
     group = re.search(f'/differences/{CHECK}\\?group=[^"]*', timed(host, f"/checks/{CHECK}", cookie)[2].decode())[0]
     run = re.search('/runs/[0-9]+', timed(host, "/", cookie)[2].decode())[0]
@@ -91,7 +91,7 @@ def table(host, other, files, cookie, times):
             peer.append(timed(other, "/page")[0])
         median = statistics.median
         print(f"{page[:42]:42} {len(content):9,} {median(first):8.1f} {max(first):8.1f} {median(warm):8.1f} {max(warm):8.1f}"
-              f" {median(peer):8.1f} {median(warm) / median(peer):6.1f}", flush=True)
+              f" {min(peer):8.1f} {median(warm) / min(peer):6.1f}", flush=True)
     print(f"{'entering':42} {'':9} {statistics.median(entered):8.1f} {max(entered):8.1f}")
 
 

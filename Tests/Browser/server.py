@@ -1,4 +1,5 @@
 """A `totsugo serve` of the tests' own, its people, and inquiries that no browser would make."""
+import atexit
 import http.client
 import json
 import os
@@ -15,17 +16,18 @@ class Totsugo:
     def __init__(self, program, project, workspace):
         self.program, self.project, self.workspace = program, project, pathlib.Path(workspace)
 
-    def __call__(self, *words, data=None, codes=(0,)):
+    def __call__(self, command, subcommand, *words, codes=(0,)):
         """Runs a command that knows the workspace, and returns what it prints."""
-        command = [self.program, *words[:data], self.project, *words[data:], "--workspace", str(self.workspace)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        words = [self.program, command, subcommand, self.project, *words, "--workspace", str(self.workspace)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode not in codes:
-            raise SystemExit(f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr}")
+            raise SystemExit(f"{' '.join(words)}: exit code {done.returncode}\n{done.stderr}")
         return done.stdout
 
-    def json(self, *words, codes=(0, 1)):
-        """Runs `command subcommand`, with further words behind the project, for its answer in JSON."""
-        return json.loads(self(*words, "--format", "json", "--language", "ja", data=2, codes=codes))
+    def json(self, command, subcommand, *words):
+        """The same, for its answer in JSON; `gate` and others exit with 1 where something does not hold."""
+        words = [*words, "--format", "json", "--language", "ja"]
+        return json.loads(self(command, subcommand, *words, codes=(0, 1)))
 
     def generate(self, folder, residents, defects=""):
         """Makes a sample city."""
@@ -60,6 +62,7 @@ class Server:
         self.process = subprocess.Popen(
             [totsugo.program, "serve", totsugo.project, "--workspace", str(totsugo.workspace), "--port", "0", "--format",
              "json", *options], stdout=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)
         answer = ""
         for line in self.process.stdout:
             answer += line

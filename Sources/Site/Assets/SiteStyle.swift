@@ -8,7 +8,7 @@ enum SiteStyle {
       body.site{max-width:1240px;padding-top:10px}
       a{color:var(--link)}:root{--link:#0550ae}@media (prefers-color-scheme:dark){:root{--link:#79b8ff}}
       .good{color:var(--ok)}.bad{color:var(--bad)}.warn{color:var(--warn)}.unknown{color:var(--soft)}
-      :focus-visible,input[type=date]:focus{outline:3px solid var(--link);outline-offset:2px}
+      :focus-visible,input[type=date]:focus-within{outline:3px solid var(--link);outline-offset:2px}
       .skip{position:absolute;left:-999px}.skip:focus{position:static}
       header.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;border-bottom:2px solid var(--ink);padding-bottom:8px}
       .top .name{font-weight:700;margin:0}.top nav{flex:1 1 420px}.places{list-style:none;display:flex;flex-wrap:wrap;gap:2px 4px;margin:0;padding:0}
