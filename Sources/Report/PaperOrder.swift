@@ -32,32 +32,46 @@ package struct PaperOrder {
   /// - Parameter attachment: the file that has the lists which a page cuts short, if one is written beside it.
   /// - Throws: what the ledger and the evidence say.
   package func paper(_ record: Record, _ language: Language, attachment: String? = nil) throws -> Paper {
-    var input = try input(record)
-    input.attachment = attachment
-    return kind.paper(input, language)
-  }
-
-  private func input(_ record: Record) throws -> PaperInput {
-    let outline = record.outline
-    let gate = try self.gate.map { try outline.gate($0) } ?? outline.gates.first
+    let gate = try gate(record)
     let (dossier, decision) = try record.read { reading in
       try Record.checkChain(reading, record.workspace)
       let dossier =
         try asOf.map { try Dossier(reading, asOf: $0) } ?? Dossier(reading, today: Day.today())
-      let decision =
-        try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil
-      return (dossier, decision)
+      return (dossier, try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil)
     }
+    let evidence =
+      try kind.needs.contains(.evidence) ? dossier.latest.map { try record.workspace.evidence(of: $0) } : nil
+    return try paper(record, language, dossier, decision, evidence, attachment: attachment)
+  }
+
+  /// The gate that is judged.
+  ///
+  /// - Throws: `gate.unknown`.
+  package func gate(_ record: Record) throws(Diagnostic) -> Gate? {
+    guard let gate else { return record.outline.gates.first }
+    return try record.outline.gate(gate)
+  }
+
+  /// Whether a decision of ``gate(_:)`` stands in the paper.
+  package var needsDecision: Bool { kind.needs.contains(.decision) }
+
+  /// The paper, from registers and evidence that have been read and proven.
+  ///
+  /// - Throws: what the evidence of other runs and of days says.
+  package func paper(
+    _ record: Record, _ language: Language, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?,
+    attachment: String? = nil
+  ) throws -> Paper {
+    let outline = record.outline
     let titles = try outline.subsystemTitles()
     var input = PaperInput(
       project: outline.title, dossier: dossier,
       subsystems: outline.subsystems.map { ($0, titles[$0] ?? Bilingual($0, $0)) })
     input.decision = decision
     input.gates = Dictionary(outline.gates.map { ($0.name, $0.title) }) { first, _ in first }
-    input.window = gate?.secondsAllowed
-    if kind.needs.contains(.evidence) {
-      input.evidence = try dossier.latest.map { try record.workspace.evidence(of: $0) }
-    }
+    input.window = try gate(record)?.secondsAllowed
+    input.attachment = attachment
+    input.evidence = kind.needs.contains(.evidence) ? evidence : nil
     if kind.needs.contains(.differences) {
       input.comparison = RunComparison(dossier.runs)
       input.differences = try DifferenceComparison(dossier.runs, in: record.workspace)
@@ -71,6 +85,6 @@ package struct PaperOrder {
       }
       input.day = try (found ?? dossier.days.last).map { try record.workspace.evidence(of: $0) }
     }
-    return input
+    return kind.paper(input, language)
   }
 }

@@ -31,8 +31,8 @@ struct Visit: Sendable {
 
   /// Whether a section answers for an item that rests on the check.
   func sees(check: String) -> Bool {
-    guard let sections = person.sections else { return true }
-    return !(snapshot.sectionsOfCheck[check] ?? []).isDisjoint(with: sections)
+    if person.sections == nil { return true }
+    return (snapshot.sectionsOfCheck[check] ?? []).contains(where: person.sees)
   }
 
   /// Whether a section has items of the subsystem, and so may see its records.

@@ -23,7 +23,13 @@ package struct Person: Sendable, Hashable {
     self.seesProtected = seesProtected
   }
 
-  func sees(_ section: String) -> Bool { sections?.contains(section) ?? true }
+  /// Whether what a section answers for is this person's: also what it answers for together with others (`市民課・各出張所`), and
+  /// what all do (`全課`).
+  func sees(_ section: String) -> Bool {
+    guard let sections else { return true }
+    return sections.contains(section) || section == "全課"
+      || section.split(separator: "・").contains { sections.contains(String($0)) }
+  }
 }
 
 /// 利用者名簿: a CSV file `name,sections,rights,token`. A token is kept as its SHA-256, so whoever reads the file cannot sign

@@ -24,7 +24,13 @@ struct ItemForm {
   static func one(_ standing: ItemStanding, _ visit: Visit) -> HTML {
     let words = visit.words
     guard visit.enters else { return "" }
-    let open = single.filter { $0.isOpen(for: standing) }
+    // Nobody confirms their own answer.
+    let isOwn = !standing.item.answeredBy.isEmpty && FourEyes.isSame(standing.item.answeredBy, visit.person.name)
+    let open = single.filter { $0.isOpen(for: standing) && !(isOwn && ($0 == .confirm || $0 == .close)) }
+    let own: HTML =
+      isOwn && (ItemAct.Kind.confirm.isOpen(for: standing) || ItemAct.Kind.close.isOpen(for: standing))
+      ? "<p class=\"warn\">\(words("回答した本人は確認できません。別の人が確認します。", "Whoever answered cannot confirm; another person does."))</p>"
+      : ""
     let forms = open.map { act -> HTML in
       """
       <form class="act" method="post" action="\(Address.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
@@ -34,7 +40,7 @@ struct ItemForm {
     }
     let name = words("\(visit.person.name)として記録します。", "It is entered as done by \(visit.person.name).")
     return
-      "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(forms)</section>"
+      "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(own)\(forms)</section>"
   }
 
   private static func fields(_ act: ItemAct.Kind, _ visit: Visit) -> HTML {

@@ -65,7 +65,7 @@ enum PaperPage: Page {
     func given(_ name: String) -> String? { visit.query(name).isEmpty ? nil : visit.query(name) }
     let order = try PaperOrder(kind.name, gate: given("gate"), day: given("day"))
     guard let to = given("to") else {
-      let paper = try order.paper(visit.snapshot.record, visit.language, attachment: words(kind, visit))
+      let paper = try paper(order, visit, attachment: words(kind, visit))
       var answer = Answer(200, "text/html; charset=utf-8", Data(paper.html().utf8))
       answer.headers.append(("Content-Security-Policy", Policy.paper(answer.body)))
       return answer
@@ -73,7 +73,7 @@ enum PaperPage: Page {
     guard let form = Form(rawValue: to) else {
       throw Diagnostic(.optionValue, to, Form.allCases.map(\.rawValue).joined(separator: ", "))
     }
-    let paper = try order.paper(visit.snapshot.record, visit.language)
+    let paper = try paper(order, visit)
     let data: Data
     switch form {
     case .markdown: data = Data(paper.markdown().utf8)
@@ -82,6 +82,14 @@ enum PaperPage: Page {
     }
     let name = "\(kind.name)-\(visit.today).\(form.ending)"
     return Answer(200, form.type, data, headers: [("Content-Disposition", "attachment; filename=\"\(name)\"")])
+  }
+
+  /// A paper of the snapshot, which has been proven.
+  private static func paper(_ order: PaperOrder, _ visit: Visit, attachment: String? = nil) throws -> Paper {
+    let snapshot = visit.snapshot
+    let decision = try order.needsDecision ? order.gate(snapshot.record).map { try snapshot.decision($0) } : nil
+    return try order.paper(
+      snapshot.record, visit.language, snapshot.dossier, decision, snapshot.evidence, attachment: attachment)
   }
 
   /// What a page says of where the whole lists are.
