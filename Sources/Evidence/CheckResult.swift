@@ -58,6 +58,8 @@ package struct CheckResult: Sendable, Codable {
   package var lines: [Line]
   /// Where the full list of differences stands, relative to the run's folder.
   package var list: String?
+  /// SHA-256 of that file as it was written; `nil` where there is none, and in evidence of runs that did not keep it.
+  package var listDigest: String?
 
   /// The differences by what they look like, most frequent first.
   package var groups: [DifferenceGroup] = []

@@ -18,10 +18,10 @@ struct DifferenceLists {
   }
 
   /// - Parameter signatures: those of the lines' groups.
-  /// - Returns: the list's name relative to the run's folder.
+  /// - Returns: the list's name relative to the run's folder, and the digest of its bytes.
   func write(
     _ check: Check, _ lines: [CheckResult.Line], _ signatures: [String]
-  ) throws(Diagnostic) -> String? {
+  ) throws(Diagnostic) -> (name: String, digest: String) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var data = Data()
@@ -38,6 +38,6 @@ struct DifferenceLists {
     try Workspace(path: folder).make(folder + "/differences")
     let name = "differences/\(check.id).ndjson"
     try Workspace.write(data, to: folder + "/" + name)
-    return name
+    return (name, SHA256.digest(of: data))
   }
 }

@@ -211,3 +211,14 @@ extension ObservedRows {
     return unreadable
   }
 }
+
+/// The order of keys in lists: as they read, and those that read alike (a text `–` and no value) by their hashes, so that
+/// a list is the same bytes whenever it is written.
+struct KeyOrder: Comparable {
+  let name: [String]
+  let hash: UInt128
+
+  static func < (left: KeyOrder, right: KeyOrder) -> Bool {
+    left.name == right.name ? left.hash < right.hash : left.name.lexicographicallyPrecedes(right.name)
+  }
+}

@@ -165,14 +165,14 @@ struct KeyEntry {
 
   /// The keys whose sums differ, in order.
   static func lines(
-    _ entries: some Sequence<KeyEntry>, _ files: LegacyFiles, _ modulus: Modulus = Modulus()
+    _ entries: [UInt128: KeyEntry], _ files: LegacyFiles, _ modulus: Modulus = Modulus()
   ) -> [CheckResult.Line] {
-    entries.compactMap { entry in
+    entries.compactMap { hash, entry -> (order: KeyOrder, line: CheckResult.Line)? in
       var line = modulus.rest(entry.line)
       guard line.differs else { return nil }
       line.records = files.records(entry.records)
-      return line
-    }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+      return (KeyOrder(name: line.key, hash: hash), line)
+    }.sorted { $0.order < $1.order }.map(\.line)
   }
 }
 
@@ -202,5 +202,5 @@ final class KeyLocaliser: Localiser {
     }
   }
 
-  func finish() -> [CheckResult.Line] { KeyEntry.lines(entries.values, files, modulus) }
+  func finish() -> [CheckResult.Line] { KeyEntry.lines(entries, files, modulus) }
 }

@@ -92,7 +92,8 @@ package final class Observer {
         finding.differences = found.count
         finding.lines = found.sample
         finding.why = found.why
-        result.list = found.list
+        result.list = found.list?.name
+        result.listDigest = found.list?.digest
       }
       finding.lines = finding.lines.map(check.masked)
       if finding.differences > 0 {
@@ -139,8 +140,8 @@ package final class Localisation {
     package let count: Int
     package let sample: [CheckResult.Line]
     package let why: Bilingual
-    /// Where the full list was written, relative to the run's folder.
-    package let list: String?
+    /// The full list, where one was written: its name relative to the run's folder, and the digest of its bytes.
+    package let list: (name: String, digest: String)?
     package let groups: [DifferenceGroup]
   }
 
@@ -158,9 +159,9 @@ package final class Localisation {
   }
 
   /// Ends the reading. `write` gets each check's full list, with the signature of each line's group, and answers where it
-  /// put it.
+  /// put it and what its digest is.
   package func finish(
-    write: (Check, [CheckResult.Line], _ signatures: [String]) throws(Diagnostic) -> String?
+    write: (Check, [CheckResult.Line], _ signatures: [String]) throws(Diagnostic) -> (name: String, digest: String)?
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
     for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {

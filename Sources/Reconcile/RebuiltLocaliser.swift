@@ -61,7 +61,9 @@ final class RebuiltLocaliser: Localiser {
 
   func finish() -> [CheckResult.Line] {
     var lines: [CheckResult.Line] = []
-    for record in records.values.filter({ $0.sum != 0 }).sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
+    func order(_ hash: UInt128, _ record: Record) -> KeyOrder { KeyOrder(name: record.name, hash: hash) }
+    let differing = records.filter { $0.value.sum != 0 }
+    for (_, record) in differing.sorted(by: { order($0.key, $0.value) < order($1.key, $1.value) }) {
       lines += differences(record)
     }
     let blank = Array(repeating: "–", count: body.keyNames.count)

@@ -147,8 +147,9 @@ final class KeyLister: Localiser {
   }
 
   func finish() -> [CheckResult.Line] {
-    found.values.sorted { $0.name.lexicographicallyPrecedes($1.name) }.map {
-      CheckResult.Line(key: $0.name, expected: [], actual: [], records: files.records($0.records))
+    func order(_ hash: UInt64, _ entry: Entry) -> KeyOrder { KeyOrder(name: entry.name, hash: UInt128(hash)) }
+    return found.sorted { order($0.key, $0.value) < order($1.key, $1.value) }.map { _, entry in
+      CheckResult.Line(key: entry.name, expected: [], actual: [], records: files.records(entry.records))
     }
   }
 }

@@ -221,6 +221,6 @@ final class SettledLocaliser: Localiser {
 
   func finish() -> [CheckResult.Line] {
     if let run = reader.end() { take(run) }
-    return KeyEntry.lines(entries.values, files)
+    return KeyEntry.lines(entries, files)
   }
 }

@@ -16,8 +16,8 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
   /// - Parameter runs: completed runs, oldest first; the last is compared.
   /// - Returns: `nil` when there are fewer than two. Costs a reading of the lists of all runs with failures; 8 bytes for
   ///   each difference.
-  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged, `ledger.tampered` where evidence is not what was
-  ///   recorded.
+  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged, `ledger.tampered` where evidence or a list is not
+  ///   what was recorded.
   package init?(_ runs: [RunRecord], in workspace: Workspace) throws(Diagnostic) {
     guard runs.count >= 2, let now = runs.last else { return nil }
     let current = try Self.differences(now, workspace)
@@ -44,14 +44,10 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
     var found: [String: Set<Int>] = [:]
     for check in run.checks where check.status == .failed {
       var keys: Set<Int> = []
-      if let list = check.list {
-        let place = Place(file: workspace.folder(of: run.run) + "/" + list)
-        guard let data = FileManager.default.contents(atPath: place.file ?? "") else {
-          throw Diagnostic(.workspaceUnreadable, at: place)
-        }
+      if let (file, data) = try workspace.differences(of: check, in: run.run) {
         for line in data.split(separator: 10) {
           guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else {
-            throw Diagnostic(.workspaceUnreadable, at: place)
+            throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
           }
           keys.insert(hash(check.id, entry.key.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }))
         }

@@ -32,6 +32,20 @@ extension Workspace {
     return data
   }
 
+  /// The list of a check's single differences, held against the evidence of its run; `nil` where there is none.
+  ///
+  /// - Throws: `workspace.unreadable` when it is gone or, of a run that kept no digest of it, has not as many lines as it had;
+  ///   `ledger.tampered` when it is not what was recorded.
+  package func differences(of check: CheckResult, in run: String) throws(Diagnostic) -> (file: String, data: Data)? {
+    guard let list = check.list else { return nil }
+    let file = folder(of: run) + "/" + list
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
+    }
+    try check.prove(ListSeal(data), of: file)
+    return (file, data)
+  }
+
   /// The evidence of a day of the parallel run that the ledger knows.
   ///
   /// - Throws: as ``evidence(of:)-(RunRecord)``.
@@ -49,7 +63,8 @@ extension Workspace {
     return evidence
   }
 
-  /// Holds the files of evidence against what the ledger says of them.
+  /// Holds the files of evidence against what the ledger says of them, and the lists of single differences against the
+  /// evidence. Only evidence of runs that found differences is decoded.
   package func verifyEvidence(_ reading: borrowing LedgerReading) throws -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     func gone(_ file: String) {
@@ -62,11 +77,11 @@ extension Workspace {
         .init(
           .evidence, place: file, "証跡のファイル \(file) は記録した時と違う。", "the evidence in \(file) is not what was recorded."))
     }
-    var files: [(file: String, digest: String)] = []
+    var files: [(file: String, digest: String, run: RunRecord?)] = []
     for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) {
-      files.append((file(of: run), run.fileDigest))
+      files.append((file(of: run), run.fileDigest, run))
     }
-    for day in try reading.records(ParallelDay.self) { files.append((file(of: day), day.fileDigest)) }
+    for day in try reading.records(ParallelDay.self) { files.append((file(of: day), day.fileDigest, nil)) }
     // And what nobody entered.
     let known = Set(files.map(\.file))
     for file in runsWithEvidence.map({ folder(of: $0) + "/evidence.json" })
@@ -77,12 +92,28 @@ extension Workspace {
           .evidence, place: file, "証跡のファイル \(file) は台帳に記載がない。",
           "no entry of the ledger tells of the evidence in \(file)."))
     }
-    for (file, digest) in files {
+    for (file, digest, run) in files {
       guard let data = FileManager.default.contents(atPath: file) else {
         gone(file)
         continue
       }
-      if SHA256.digest(of: data) != digest { changed(file) }
+      if SHA256.digest(of: data) != digest {
+        changed(file)
+      } else if let run, run.unpassed.contains(where: { $0.status != .notRun }) {
+        guard let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data) else {
+          gone(file)
+          continue
+        }
+        for check in evidence.checks {
+          guard let list = check.list else { continue }
+          let file = folder(of: run.run) + "/" + list
+          do {
+            _ = try differences(of: check, in: run.run)
+          } catch {
+            if FileManager.default.isReadableFile(atPath: file) { changed(file) } else { gone(file) }
+          }
+        }
+      }
     }
     return found
   }

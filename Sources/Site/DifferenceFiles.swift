@@ -21,6 +21,8 @@ final class DifferenceFiles: Sendable {
   /// Where the lines of a file stand.
   private struct Index: Sendable {
     let stamp: String
+    /// Of the bytes that were gone over.
+    let seal: ListSeal
     let ends: [Int]
     let byGroup: [String: [Int]]
   }
@@ -30,19 +32,19 @@ final class DifferenceFiles: Sendable {
   private let indexes = Mutex<[String: Index]>([:])
 
   /// - Returns: the numbers of a check's lines, from 0: all of them, or a group's.
-  /// - Throws: `workspace.unreadable` for a list that is gone.
-  func numbers(_ file: String, group: String?) throws(Diagnostic) -> [Int] {
-    let (_, index) = try open(file)
+  /// - Throws: `workspace.unreadable` for a list that is gone, `ledger.tampered` for one that is not what was recorded.
+  func numbers(_ file: String, of check: CheckResult, group: String?) throws(Diagnostic) -> [Int] {
+    let (_, index) = try open(file, check)
     guard let group else { return Array(index.ends.indices) }
     return index.byGroup[group] ?? []
   }
 
   /// Some lines of a list.
   ///
-  /// - Throws: `workspace.unreadable` for a list that is gone or damaged.
+  /// - Throws: as ``numbers(_:of:group:)``; `workspace.unreadable` for a list that is damaged, too.
   func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic) -> [SingleDifference]
   {
-    let (data, index) = try open(file)
+    let (data, index) = try open(file, check)
     var found: [SingleDifference] = []
     for number in numbers {
       let start = number == 0 ? 0 : index.ends[number - 1] + 1
@@ -66,13 +68,18 @@ final class DifferenceFiles: Sendable {
     let records: [RecordPlace]?
   }
 
-  private func open(_ file: String) throws(Diagnostic) -> (Data, Index) {
+  private func open(_ file: String, _ check: CheckResult) throws(Diagnostic) -> (Data, Index) {
     let stamp = FileStamp.of(file)
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe) else {
       throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
     }
-    if let known = indexes.withLock({ $0[file] }), known.stamp == stamp { return (data, known) }
-    let index = Self.index(data, stamp)
+    if let known = indexes.withLock({ $0[file] }), known.stamp == stamp {
+      try check.prove(known.seal, of: file)
+      return (data, known)
+    }
+    let seal = ListSeal(data)
+    try check.prove(seal, of: file)
+    let index = Self.index(data, stamp, seal)
     indexes.withLock { indexes in
       if indexes.count >= Self.kept { indexes.removeAll() }
       indexes[file] = index
@@ -94,7 +101,7 @@ final class DifferenceFiles: Sendable {
     return nil
   }
 
-  private static func index(_ data: Data, _ stamp: String) -> Index {
+  private static func index(_ data: Data, _ stamp: String, _ seal: ListSeal) -> Index {
     var ends: [Int] = []
     var byGroup: [String: [Int]] = [:]
     let mark = Array("\"group\":\"".utf8)
@@ -114,6 +121,6 @@ final class DifferenceFiles: Sendable {
         start = end + 1
       }
     }
-    return Index(stamp: stamp, ends: ends, byGroup: byGroup)
+    return Index(stamp: stamp, seal: seal, ends: ends, byGroup: byGroup)
   }
 }

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Testing
 
@@ -38,6 +39,111 @@ import Testing
       atPath: program.folder + "/ws/runs/0001", toPath: program.folder + "/ws/runs/0002")
     let verify = try Self.run(program, "ledger", "verify", Program.notices)
     #expect(verify.code == 1 && verify.output.contains("0002/evidence.json"), "\(verify.output)")
+  }
+
+  // MARK: lists of single differences
+
+  /// Two rehearsals with failures, and a clean one between them.
+  private static func rehearsed() throws -> (program: Program, list: String) {
+    let program = try Program()
+    for short in [[1, 2, 3], [], [2, 3]] {
+      var file = NoticeFile.clean(5)
+      for person in short { file.notices[person - 1].instalments[0] -= 100 }
+      try program.write(file.bytes)
+      try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
+    }
+    return (program, program.folder + "/ws/runs/0001/differences/NT-C09-02.ndjson")
+  }
+
+  enum Harm: CaseIterable {
+    case digit, lastLine, twice, gone
+
+    func callAsFunction(_ list: String) throws {
+      let text = try String(contentsOfFile: list, encoding: .utf8)
+      let lines = text.split(separator: "\n")
+      switch self {
+      case .digit:
+        try text.replacing("00000002", with: "00000004").write(toFile: list, atomically: true, encoding: .utf8)
+      case .lastLine:
+        try (lines.dropLast().joined(separator: "\n") + "\n").write(toFile: list, atomically: true, encoding: .utf8)
+      case .twice: try (text + lines[0] + "\n").write(toFile: list, atomically: true, encoding: .utf8)
+      case .gone: try FileManager.default.removeItem(atPath: list)
+      }
+    }
+  }
+
+  @Test(arguments: Harm.allCases) func aListThatIsNotWhatWasWrittenIsFound(_ harm: Harm) throws {
+    let (program, list) = try Self.rehearsed()
+    defer { program.remove() }
+    #expect(try Self.run(program, "ledger", "verify", Program.notices).code == 0)
+    #expect(try Self.run(program, "compare", Program.notices).code == 1)
+    try harm(list)
+    let verify = try Self.run(program, "ledger", "verify", Program.notices)
+    #expect(verify.code == 1 && verify.output.contains("0001/differences/NT-C09-02.ndjson"), "\(verify.output)")
+    #expect(verify.output.contains("1 findings"), "\(verify.output)")
+    #expect(
+      verify.output.contains(harm == .gone ? "is gone or cannot be read" : "is not what was recorded"),
+      "\(verify.output)")
+    // The list is that of an earlier run: what has returned cannot be told without it.
+    let code = harm == .gone ? "[workspace.unreadable]" : "[ledger.tampered]"
+    for words in [["compare"], ["report", "--paper", "rehearsals", "--to", "markdown"]] {
+      let answer = try program.run(
+        all: [words[0], Program.notices] + words.dropFirst() + ["--workspace", "ws", "--language", "en"])
+      #expect(answer.code == 2, "\(words): \(answer.output)")
+      #expect(
+        answer.errors.contains("0001/differences/NT-C09-02.ndjson") && answer.errors.contains(code), "\(answer.errors)")
+    }
+  }
+
+  /// Evidence of a run before lists had digests is read as before, but not with another number of lines.
+  @Test func aListWithoutDigestKeepsItsNumberOfLines() throws {
+    let (program, list) = try Self.rehearsed()
+    defer { program.remove() }
+    let file = program.folder + "/ws/runs/0001/evidence.json"
+    let older = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+      .filter { !$0.contains("\"list_digest\"") }.joined(separator: "\n")
+    try older.write(toFile: file, atomically: true, encoding: .utf8)
+    try program.sql("UPDATE run SET file_digest = '\(SHA256.digest(of: older))' WHERE id = '0001'")
+    #expect(try Self.run(program, "compare", Program.notices).code == 1)
+    try Harm.digit(list)
+    #expect(try Self.run(program, "compare", Program.notices).code == 1)
+    try Harm.lastLine(list)
+    let compare = try Self.run(program, "compare", Program.notices)
+    #expect(
+      compare.code == 2 && compare.errors.contains("NT-C09-02.ndjson")
+        && compare.errors.contains("[workspace.unreadable]"), "\(compare.errors)")
+    let verify = try Self.run(program, "ledger", "verify", Program.notices)
+    #expect(verify.code == 1 && verify.output.contains("NT-C09-02.ndjson is not what"), "\(verify.output)")
+  }
+
+  /// The digest of a list is part of the evidence, and the same wherever it was written.
+  @Test func theDigestOfAListIsInTheEvidence() throws {
+    var digests: Set<String> = []
+    for jobs in ["1", "3"] {
+      let program = try Program()
+      defer { program.remove() }
+      var file = NoticeFile.clean(3_000)
+      for person in stride(from: 1, to: 3_000, by: 7) { file.notices[person].instalments[0] -= 100 }
+      try program.write(file.bytes)
+      try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--jobs", jobs, "--quiet")
+      let folder = program.folder + "/ws/runs/0001/"
+      let list = try Data(contentsOf: URL(fileURLWithPath: folder + "differences/NT-C09-02.ndjson"))
+      let evidence = try RunEvidence.decoder.decode(
+        RunEvidence.self, from: try Data(contentsOf: URL(fileURLWithPath: folder + "evidence.json")))
+      let check = try #require(evidence.checks.first { $0.id == "NT-C09-02" })
+      #expect(check.listDigest == SHA256.digest(of: list))
+      #expect(evidence.checks.allSatisfy { ($0.list == nil) == ($0.listDigest == nil) })
+      var other = evidence
+      other.checks = evidence.checks.map { check in
+        var check = check
+        check.listDigest = nil
+        return check
+      }
+      try other.seal()
+      #expect(other.evidence != evidence.evidence)
+      digests.insert(evidence.evidence)
+    }
+    #expect(digests.count == 1)
   }
 
   @Test func whatHasNotHappenedIsNotEntered() throws {

@@ -421,6 +421,33 @@ import Testing
     #expect(names == ["●●●"], "\(names)")
   }
 
+  /// A list that somebody changed shows none of its keys, also where its lines had been gone over before.
+  @Test func aListThatIsNotWhatWasRecordedIsNotShown() throws {
+    let office = try Office()
+    defer { office.program.remove() }
+    let visitor = try office.visitor("情報管理")
+    let list = office.program.folder + "/ws/runs/0001/differences/NT-C09-02.ndjson"
+    let text = try String(contentsOfFile: list, encoding: .utf8)
+    let group = try #require(
+      visitor.get("/checks/NT-C09-02").text.firstMatch(of: #/href="(\/differences\/NT-C09-02\?group=[^"]*)"/#))
+    let pages = ["/differences/NT-C09-02", "/differences/NT-C09-02/1", String(group.1)]
+    for page in pages { #expect(visitor.get(page).text.contains("00000005"), "\(page)") }
+    let lines = text.split(separator: "\n")
+    for changed in [
+      text.replacing("00000005", with: "00000006"), lines[0] + "\n", text + lines[0] + "\n",
+      lines.reversed().joined(separator: "\n") + "\n", "",
+    ] {
+      try Data(changed.utf8).write(to: URL(fileURLWithPath: list))
+      for page in pages {
+        let answer = visitor.get(page)
+        #expect(answer.text.contains("[ledger.tampered]"), "\(page): \(answer.text)")
+        #expect(answer.text.contains("NT-C09-02.ndjson") && !answer.text.contains("0000000"), "\(page)")
+      }
+    }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: list))
+    for page in pages { #expect(visitor.get(page).text.contains("00000005"), "\(page)") }
+  }
+
   @Test func whatTheRunHadIsNotThereAnyMore() throws {
     let office = try Office()
     defer { office.program.remove() }

@@ -100,7 +100,7 @@ enum DifferencePage: Page {
     guard let file = file(check, visit) else {
       return Array(check.lines.filter { $0.differs || $0.expected.isEmpty }.indices)
     }
-    return try visit.site.lists.numbers(file, group: group)
+    return try visit.site.lists.numbers(file, of: check, group: group)
   }
 
   private static func read(
