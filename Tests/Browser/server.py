@@ -76,7 +76,7 @@ class Server:
         """An inquiry by hand, without following where it leads: status, header fields, body. Header names with `_`."""
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         if cookie:
-            fields["Cookie"] = f"totsugo={cookie}"
+            fields["Cookie"] = cookie
         body = None
         if form is not None:
             body = urllib.parse.urlencode(form, doseq=True)
@@ -91,8 +91,12 @@ class Server:
     def enter(self, token):
         """Signs in by hand; returns the session's cookie."""
         _, headers, _ = self.ask("/sign-in", form={"token": token, "next": "/"})
-        found = re.match("totsugo=([^;]*)", headers["Set-Cookie"] or "")
-        return found and found[1]
+        return (headers["Set-Cookie"] or "").split(";")[0] or None
+
+    @staticmethod
+    def cookie(context):
+        """What a browser keeps of its session, as the header has it."""
+        return next((f"{c['name']}={c['value']}" for c in context.cookies() if c["name"].startswith("totsugo-")), None)
 
     def key(self, cookie):
         """The word that stands in every form of a session."""

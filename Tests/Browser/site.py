@@ -87,13 +87,17 @@ class Person:
     @property
     def cookie(self):
         """What the browser keeps of the session."""
-        return next((c["value"] for c in self.context.cookies() if c["name"] == "totsugo"), None)
+        return Server.cookie(self.context)
 
     def act(self, title, **fields):
         """Fills in the form of that title, on an item's page, and sends it."""
         form = self.page.locator("form.act").filter(has=self.page.get_by_role("heading", name=title, exact=True))
         for name, value in fields.items():
-            form.locator(f"[name={name}]").fill(value)
+            field = form.locator(f"[name={name}]")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
         follow(self.page, form.locator("button"))
 
     def pick(self, ids, act, text=""):
@@ -204,7 +208,11 @@ def entering(one, two, totsugo):
     follow(page, named(page, item))
     one.act("回答する", text="50社の確定申告書を旧の一覧と突き合わせた")
     says(page, "answered", f"{item}に「回答する」を記録しました", "回答済", "50社の確定申告書を")
-    one.act("確認する", note="自分で")
+    says(page, "own answer", "回答した本人は確認できません")
+    count.holds("form to confirm one's own answer", 0,
+                page.get_by_role("heading", name="確認する", exact=True).count())
+    one.open(f"/items?search={item}")
+    one.pick([item], "confirm", "自分で")
     says(page, "own answer confirmed", f"{one.name}は自分が行ったことを承認できません", "記録していません")
     follow(page, named(page, "今の画面へ戻る"))
     says(page, "back after a refusal", item, "回答済")
@@ -248,11 +256,13 @@ def entering(one, two, totsugo):
 
     one.open("/items/HJ-T006")
     until = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
-    one.act("保留にする", text="ベンダーの修正待ち", approver=one.name, until=until)
-    says(page, "held by oneself", "承認できません")
+    approvers = page.locator("[name=approver] option").all_inner_texts()
+    count.holds("approvers", (False, True), (one.name in approvers, two.name in approvers))
+    one.act("保留にする", text="ベンダーの修正待ち", approver=two.name, until="2019-01-01")
+    says(page, "held until a day that has passed", "2019-01-01", "記録していません", "ベンダーの修正待ち")
     one.open("/items/HJ-T006")
-    one.act("保留にする", text="ベンダーの修正待ち", approver="税務部長", until=until)
-    says(page, "held", "保留", "税務部長", "ベンダーの修正待ち")
+    one.act("保留にする", text="ベンダーの修正待ち", approver=two.name, until=until)
+    says(page, "held", "保留", two.name, "ベンダーの修正待ち")
 
     one.open("/items/TR-007")
     one.act("研修の実施を記録する", held="2019-09-05", invited="20", attended="21")
@@ -306,8 +316,9 @@ def sections(one, totsugo, server):
     """A section's person sees its own, and what is others' looks like what is not there."""
     cookie = one.cookie
     items = totsugo.json("items", "list")
-    mine = {item["id"] for item in items if item["owner"] == SECTION}
-    checks = {check for item in items if item["owner"] == SECTION for check in item["evidence"]}
+    own = [item for item in items if item["owner"] == "全課" or SECTION in item["owner"].split("・")]
+    mine = {item["id"] for item in own}
+    checks = {check for item in own for check in item["evidence"]}
     theirs = next(item for item in items if item["owner"] == OTHER and "AT-C01-04" in item["evidence"])
     shown, number = set(), 1
     while True:
@@ -660,7 +671,7 @@ def alone(browser, totsugo, pictures):
         count.holds(f"/{path}", 200, page.goto(server.address + path).status)
         count.holds(f"/{path}: forms without --enter", 0,
                     page.locator("form[method=post]:not([action='/sign-out'])").count())
-    cookie = next(c["value"] for c in context.cookies() if c["name"] == "totsugo")
+    cookie = Server.cookie(context)
     refuse(server, totsugo, cookie, server.key(cookie), "without --enter and --access")
     page.goto(server.address)
     look(page, "overview-go ja", pictures)
