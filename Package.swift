@@ -143,7 +143,8 @@ let package = Package(
     tests(
       "Command",
       [
-        "totsugo", "Records", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site", "Datasets", "Decode", "Framing",
+        "totsugo", "Records", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site", "Datasets", "Decode",
+        "Framing",
         "Mapping", "Pipeline", "Targets",
       ]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
