@@ -1,6 +1,7 @@
 import Definitions
 import Evidence
 import Registers
+import Synchronization
 
 /// What a gate looks at: evidence and registers, never data.
 package struct GateInput: Sendable {
@@ -10,6 +11,7 @@ package struct GateInput: Sendable {
   /// Days on which the city is closed, `YYYY-MM-DD`.
   package let holidays: Set<String>
   package let assumptions: Assumptions
+  private let itemsOnChecks: ItemsOnChecks
 
   package init(dossier: Dossier, definitions: String?, holidays: Set<String>, assumptions: Assumptions = Assumptions())
   {
@@ -17,20 +19,14 @@ package struct GateInput: Sendable {
     self.definitions = definitions
     self.holidays = holidays
     self.assumptions = assumptions
+    itemsOnChecks = ItemsOnChecks(self.dossier.items)
   }
 
   package var latest: RunRecord? { dossier.latest }
 
   /// The sections that answer for the items whose evidence these checks are.
   func sections(of checks: [String]) -> Bilingual {
-    if checks.isEmpty { return Self.people([]) }
-    let failed = Set(checks)
-    var names: [String] = []
-    for standing in dossier.items
-    where !names.contains(standing.item.owner) && standing.item.evidence.contains(where: failed.contains) {
-      names.append(standing.item.owner)
-    }
-    return Self.people(names)
+    Self.people(itemsOnChecks.places(checks).map { dossier.items[$0].item.owner })
   }
 
   /// Names in a row; 情報管理課 where there is none.
@@ -47,6 +43,29 @@ package struct GateInput: Sendable {
   /// Ids in a row, the first dozen.
   static func list(_ ids: [String]) -> String {
     ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : "")
+  }
+}
+
+/// Which items rest on a check: found for all of them when it is first asked, since what an item rests on is read from text.
+private final class ItemsOnChecks: Sendable {
+  private let items: [ItemStanding]
+  private let found = Mutex<[String: [Int]]?>(nil)
+
+  init(_ items: [ItemStanding]) { self.items = items }
+
+  /// The places of the items, in their order, each once.
+  func places(_ checks: [String]) -> [Int] {
+    if checks.isEmpty { return [] }
+    let index = found.withLock { found in
+      if let found { return found }
+      var made: [String: [Int]] = [:]
+      for (place, standing) in items.enumerated() {
+        for check in standing.item.evidence { made[check, default: []].append(place) }
+      }
+      found = made
+      return made
+    }
+    return Set(checks.flatMap { index[$0] ?? [] }).sorted()
   }
 }
 

@@ -107,7 +107,7 @@ package struct LedgerReading: ~Copyable {
   package func head() throws -> Head {
     guard let row = try Row.fetchOne(database, sql: "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
     else { return .empty }
-    return Head(number: row[0], digest: String.fromDatabaseValue(row[1]) ?? "")
+    return Head(number: Int.fromDatabaseValue(row[0]) ?? 0, digest: String.fromDatabaseValue(row[1]) ?? "")
   }
 
   /// The records of a register by id; all, or those with the given ids.
@@ -203,7 +203,7 @@ package struct LedgerReading: ~Copyable {
     var entries: [Entry] = []
     while let row = try cursor.next() {
       guard let text = String.fromDatabaseValue(row[1]), let entry = Entry(text) else {
-        throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: row[0]))
+        throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: Int.fromDatabaseValue(row[0])))
       }
       entries.append(entry)
     }

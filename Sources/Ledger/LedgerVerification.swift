@@ -52,7 +52,13 @@ extension LedgerReading {
       database, sql: "SELECT number, register, record, text, digest FROM entry ORDER BY number")
     var (last, digest, at) = (0, "", "")
     while let row = try cursor.next(), found.count < 100 {
-      let number: Int = row[0]
+      guard let number = Int.fromDatabaseValue(row[0]) else {
+        found.append(
+          .init(
+            .unreadable, entry: last + 1, "記載 \(last) の後の行に番号が無い。",
+            "the row behind entry \(last) has no number."))
+        continue
+      }
       let (register, record) = (String.fromDatabaseValue(row[1]), String.fromDatabaseValue(row[2]))
       let (text, stored) = (String.fromDatabaseValue(row[3]), String.fromDatabaseValue(row[4]))
       if number == last + 2 {

@@ -5,7 +5,7 @@ import Expressions
 /// file, of the records. 72 bytes, whatever is noted.
 struct NotedRecords {
   /// At most as many records are told of a difference: enough to look at, and a line stays a line where a key has thousands.
-  static let limit = 4
+  static let limit = RecordPlace.limit
 
   private struct Note {
     var place: UInt64

@@ -240,6 +240,10 @@ enum DifferencePage: Page {
         "<h2>\(words("旧レコード", "Legacy record"))</h2><p>\(why)</p>\(links.isEmpty ? "" as HTML : "<ul>\(links)</ul>")"
     }
     let parts = try line.records.map { place in try RecordPage.excerpt(place, check: check.id, visit) }
-    return "\(parts)"
+    let more: HTML =
+      line.records.count >= RecordPlace.limit
+      ? "<p class=\"soft\">\(words("旧レコードは最初の\(RecordPlace.limit)件までです。このキーのものがほかにもあり得ます。", "No more than the first \(RecordPlace.limit) records are noted; there may be others of this key."))</p>"
+      : ""
+    return "\(more)\(parts)"
   }
 }
