@@ -647,7 +647,11 @@ import Testing
     ] {
       #expect([resident, property, other].map { sees($0, target) } == expected, "\(target)")
     }
-    #expect(sees(all, "/runs/0001/report") && !sees(all, "/papers/protected"))
+    // Keys of those under protection stand in both.
+    for target in ["/runs/0001/report", "/papers/differences", "/papers/protected"] {
+      #expect(!sees(all, target), "\(target)")
+    }
+    #expect(sees(try office.visitor("情報管理"), "/runs/0001/report"))
     #expect(sees(try office.visitor("情報管理"), "/papers/protected"))
     // What is not theirs looks like what is not there.
     let (theirs, none) = (property.get("/items/NT-001"), property.get("/items/NONE"))

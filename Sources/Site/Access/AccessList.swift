@@ -23,6 +23,9 @@ package struct Person: Sendable, Hashable {
     self.seesProtected = seesProtected
   }
 
+  /// Whether what tells keys of single differences without regard to section or protection is for this person.
+  var seesKeysOfAll: Bool { sections == nil && seesProtected }
+
   /// Whether what a section answers for is this person's: also what it answers for together with others (`市民課・各出張所`), and
   /// what all do (`全課`).
   func sees(_ section: String) -> Bool {

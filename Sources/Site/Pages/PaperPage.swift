@@ -38,7 +38,7 @@ enum PaperPage: Page {
 
   /// Restricted papers are for those who may read them; one that tells keys of all sections, for those who see all.
   private static func isTheirs(_ kind: any PaperKind.Type, _ visit: Visit) -> Bool {
-    (!kind.isRestricted || visit.person.seesProtected) && (!kind.tellsKeys || visit.person.sections == nil)
+    (!kind.isRestricted || visit.person.seesProtected) && (!kind.tellsKeys || visit.person.seesKeysOfAll)
   }
 
   private enum Form: String, CaseIterable {

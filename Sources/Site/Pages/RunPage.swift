@@ -13,11 +13,11 @@ enum RunPage: Page {
     return one(run, visit)
   }
 
-  /// The run's own report, which shows all sections' checks and records.
+  /// The run's own report, which shows keys of all sections' differences, those about 支援措置 among them.
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
     guard rest.count == 2, rest[1] == "report" else { return try page(visit, rest).map { Frame.page($0, visit) } }
     let workspace = visit.snapshot.record.workspace
-    guard visit.person.sections == nil, visit.snapshot.dossier.runs.contains(where: { $0.run == rest[0] }),
+    guard visit.person.seesKeysOfAll, visit.snapshot.dossier.runs.contains(where: { $0.run == rest[0] }),
       let data = FileManager.default.contents(atPath: workspace.folder(of: rest[0]) + "/report.html")
     else { return nil }
     var answer = Answer(200, "text/html; charset=utf-8", data)
@@ -71,7 +71,7 @@ enum RunPage: Page {
       ])
     }
     let report: HTML =
-      visit.person.sections == nil
+      visit.person.seesKeysOfAll
       ? "<p>\(HTML.link(Address.path("runs", run.run, "report"), words("この実行の報告書", "Report of this run")))</p>" : ""
     return PageContent(
       words("実行 \(run.run)", "Run \(run.run)"),
