@@ -52,7 +52,7 @@ let package = Package(
     room("Copybook", ["Evidence"]),
     room("Expressions", ["Records", "Evidence"]),
     room("Charset"),
-    room("Definitions", ["Evidence", .product(name: "Yams", package: "Yams")]),
+    room("Definitions", ["Evidence", "Records", .product(name: "Yams", package: "Yams")]),
     room("Framing", ["Records", "Evidence", "CZlib"]),
     room("Profile", ["Records", "CXXHash"]),
     room("Targets", ["Records", "Evidence"]),
@@ -167,7 +167,10 @@ let package = Package(
     tests("Report", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook"]),
     tests(
       "Pipeline",
-      ["Evidence", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets", "CSQLite"]),
+      [
+        "Evidence", "Definitions", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
+        "CSQLite",
+      ]),
     tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
   ]
 )

@@ -32,7 +32,7 @@ private var lookups: Lookups {
   lookups.codes["sex"] = CodeTable(name: "sex", mapping: ["1": "male", "2": "female"])
   lookups.rates["rate"] = RateTable(
     name: "rate", isByYear: true, entries: [.init(key: "A", from: 2014, to: 2019, value: 26)])
-  lookups.holidays = [2019_05_01]
+  lookups.calendar = OfficeCalendar([2019_05_01])
   return lookups
 }
 

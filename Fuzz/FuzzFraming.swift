@@ -20,7 +20,7 @@ func fuzzFraming(_ input: inout Input) {
     let isBroken = small.failure == .frameGzip && large.failure == .frameGzip
     expect(isBroken || small == large, "another result in small blocks: \(small) \(large)")
     let reader = try LegacyReader(
-      path: path, layout: sample.layout, plan: sample.plan, format: format, policy: .keepGoing)
+      SourceFile(path), layout: sample.layout, plan: sample.plan, format: format, policy: .keepGoing)
     while let block = try reader.next() {
       for row in 0..<block.count { _ = reader.offset(of: row) }
     }

@@ -15,6 +15,8 @@ enum CellKind {
   static let noUnicode: UInt32 = 0x84
   /// The first byte of two, in a table of single bytes of the ASCII family.
   static let lead: UInt32 = 0x85
+  /// A control character, which is counted: it stands in the table without marks.
+  static let control: UInt32 = 0x86
 }
 
 /// What is worth counting about a rare cell.
@@ -44,6 +46,15 @@ func utf8(_ scalar: UInt32) -> (bytes: UInt32, length: Int) {
     let second = (scalar >> 12 & 0x3F) << 8
     let third = (scalar >> 6 & 0x3F) << 16
     return (0x8080_80F0 | scalar >> 18 | second | third | (scalar & 0x3F) << 24, 4)
+  }
+}
+
+/// Whether a cell is a control character: U+0000–001F and U+007F–009F, which no text of a register holds.
+func isControl(_ cell: Cell) -> Bool {
+  switch cell >> 24 {
+  case 1: cell & 0xFF < 0x20 || cell & 0xFF == 0x7F
+  case 2: cell & 0xFF == 0xC2 && cell >> 8 & 0xFF < 0xA0
+  default: false
   }
 }
 

@@ -8,13 +8,13 @@ extension CharacterSet {
   ) -> TextOutcome {
     switch scheme {
     case .asciiPage:
-      return decodePage(singles, source, count, target)
+      return decodePage(source, count, target)
     case .page:
       guard form != .double || count == 0 else { return TextOutcome(written: 0, fault: .noDoubleByte) }
-      return decodePage(singles, source, count, target)
+      return decodePage(source, count, target)
     case .ibm, .fujitsu, .keis, .jipsJ, .jipsE:
       switch form {
-      case .single: return decodeUnshifted(source, count, target)
+      case .single: return decodePage(source, count, target)
       case .double: return decodeDouble(source, count, target)
       case .mixed: return decodeMixed(source, count, target)
       }
@@ -80,40 +80,32 @@ private func code(_ bytes: UnsafePointer<UInt8>) -> Int {
   Int(UInt16(bigEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt16.self)))
 }
 
-private func decodePage(
-  _ cells: UnsafePointer<Cell>, _ source: UnsafePointer<UInt8>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>
-) -> TextOutcome {
-  var at = 0
-  var written = 0
-  runSingles(cells, source, &at, count, target, &written)
-  guard at == count else { return TextOutcome(written: written, fault: .undefinedCode, faultOffset: at) }
-  return TextOutcome(written: written)
-}
-
 extension CharacterSet {
-  /// A field of single bytes in a set that has shift codes, which may not stand in it.
-  private func decodeUnshifted(
+  /// A field of single bytes; in a set that has shift codes, these may not stand in it.
+  private func decodePage(
     _ source: UnsafePointer<UInt8>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>
   ) -> TextOutcome {
     var at = 0
     var written = 0
+    var notes = TextNotes()
     while true {
       runSingles(singles, source, &at, count, target, &written)
-      guard at < count else { return TextOutcome(written: written) }
-      if let fault = single(source, &at, count, target, &written) {
-        return TextOutcome(written: written, fault: fault, faultOffset: at)
+      guard at < count else { return TextOutcome(written: written, notes: notes) }
+      if let fault = single(source, &at, count, target, &written, &notes) {
+        return TextOutcome(written: written, fault: fault, faultOffset: at, notes: notes)
       }
     }
   }
 
-  /// Decodes a byte at which the run of single bytes stopped: a control that only looked like a shift code.
+  /// Decodes a byte at which the run of single bytes stopped: a control character, or what only looked like a shift code.
   private func single(
     _ source: UnsafePointer<UInt8>, _ at: inout Int, _ count: Int,
-    _ target: UnsafeMutablePointer<UInt8>, _ written: inout Int
+    _ target: UnsafeMutablePointer<UInt8>, _ written: inout Int, _ notes: inout TextNotes
   ) -> TextFault? {
     if scheme.kanjiIn(source + at, count - at) + scheme.kanjiOut(source + at, count - at) > 0 { return .strayShift }
     let cell = plain[Int(source[at])]
     guard cell != 0 else { return .undefinedCode }
+    if isControl(cell) { notes.hasControls = true }
     store32(cell, target + written)
     written += Int(cell >> 24)
     at += 1
@@ -176,7 +168,7 @@ extension CharacterSet {
       guard at < count else { return TextOutcome(written: written, notes: notes) }
       let into = scheme.kanjiIn(source + at, count - at)
       if into == 0 {
-        if let fault = single(source, &at, count, target, &written) {
+        if let fault = single(source, &at, count, target, &written, &notes) {
           return TextOutcome(written: written, fault: fault, faultOffset: at, notes: notes)
         }
         continue
@@ -214,7 +206,10 @@ extension CharacterSet {
       runSingles(singles, source, &at, count, target, &written)
       guard at < count else { return TextOutcome(written: written, notes: notes) }
       guard singles[Int(source[at])] >> 24 == CellKind.lead else {
-        return TextOutcome(written: written, fault: .undefinedCode, faultOffset: at, notes: notes)
+        if let fault = single(source, &at, count, target, &written, &notes) {
+          return TextOutcome(written: written, fault: fault, faultOffset: at, notes: notes)
+        }
+        continue
       }
       let start = at
       let isThree = euc && source[at] == 0x8F

@@ -54,6 +54,12 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
   /// False for sets of 256 codes at most: nothing in them stands for kanji.
   package var hasDoubleBytes: Bool { scheme != .page && scheme != .asciiPage }
 
+  /// Whether a city's table of user-defined characters can say anything of the set.
+  package var hasUserCodes: Bool { SetDefinition.named(name)?.double.set != nil }
+
+  /// Whether kanji stand between shift codes.
+  package var hasShiftCodes: Bool { !scheme.shiftBytes.isEmpty }
+
   /// Every name that ``named(_:)`` knows.
   package static let names: [String] = SetDefinition.all.map(\.name)
 

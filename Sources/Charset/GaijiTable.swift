@@ -29,6 +29,10 @@ package struct GaijiEntry: Hashable, Sendable {
   /// A combining mark or variation selector behind it, or 0.
   package let second: UInt32
   package let standing: GaijiStanding
+  /// The character of the set's own that the entry replaces, or 0.
+  package let replaces: UInt32
+  /// Of the table's text, from 1.
+  package let line: Int
 }
 
 /// A city's user-defined codes (外字): which character each one is, and how sure that is.
@@ -41,6 +45,9 @@ package struct GaijiEntry: Hashable, Sendable {
 /// 80A2,U+8FBB U+E0102,字形差,辻 with two dots
 /// 80A3,,未同定,
 /// ```
+///
+/// A line for a code that has a character in the set itself says which in a column `replaces` (`U+3042`): a slip of one
+/// digit would change every あ.
 package struct GaijiTable: Sendable {
   package let entries: [GaijiEntry]
 
@@ -51,6 +58,8 @@ package struct GaijiTable: Sendable {
     case badUnicode(line: Int)
     case badClass(line: Int)
     case codeTwice(line: Int)
+    /// Two codes cannot both be the very same character (一致).
+    case sameTwice(line: Int, as: Int)
     case unclosedQuote(line: Int)
   }
 
@@ -71,6 +80,7 @@ package struct GaijiTable: Sendable {
       }
     }
     guard columns.count == 3 else { throw Problems(all: problems) }
+    let replaces = header.firstIndex(of: "replaces")
     var entries: [GaijiEntry] = []
     var seen = Set<Int>()
     for line in lines.dropFirst() where line.fields != [""] {
@@ -84,30 +94,43 @@ package struct GaijiTable: Sendable {
         problems.append(.badClass(line: line.number))
         continue
       }
-      guard let scalars = scalars(of: field(columns[1])), scalars.count <= 2,
+      guard let scalars = Self.scalars(of: field(columns[1])), scalars.count <= 2,
         scalars.isEmpty == (standing == .unidentified)
       else {
         problems.append(.badUnicode(line: line.number))
         continue
       }
-      entries.append(
-        GaijiEntry(
-          code: code, scalar: scalars.first ?? 0, second: scalars.count > 1 ? scalars[1] : 0, standing: standing))
+      let replaced = Self.scalars(of: replaces.map(field) ?? "")
+      guard let replaced, replaced.count <= 1 else {
+        problems.append(.badUnicode(line: line.number))
+        continue
+      }
+      let entry = GaijiEntry(
+        code: code, scalar: scalars.first ?? 0, second: scalars.count > 1 ? scalars[1] : 0, standing: standing,
+        replaces: replaced.first ?? 0, line: line.number)
+      let same = entries.first {
+        $0.standing == .same && standing == .same && $0.scalar == entry.scalar && $0.second == entry.second
+      }
+      if let same, same.code != code { problems.append(.sameTwice(line: line.number, as: same.code)) }
+      entries.append(entry)
     }
     guard problems.isEmpty else { throw Problems(all: problems) }
     self.entries = entries.sorted { $0.code < $1.code }
   }
-}
 
-/// `U+9089`, `9089` or two of them with a space between; nil when it is neither that nor empty.
-private func scalars(of text: String) -> [UInt32]? {
-  var scalars: [UInt32] = []
-  for word in text.split(separator: " ") {
-    let digits = word.hasPrefix("U+") || word.hasPrefix("u+") ? word.dropFirst(2) : word
-    guard let value = UInt32(digits, radix: 16), value != 0, Unicode.Scalar(value) != nil else { return nil }
-    scalars.append(value)
+  /// `U+9089`, `9089` or two of them with a space between; nil when it is neither that nor empty.
+  private static func scalars(of text: String) -> [UInt32]? {
+    var scalars: [UInt32] = []
+    for word in text.split(separator: " ") {
+      let digits = word.hasPrefix("U+") || word.hasPrefix("u+") ? word.dropFirst(2) : word
+      // Neither a control character nor U+FFFD is what a terminal shows.
+      guard let value = UInt32(digits, radix: 16), value > 0x9F, value != 0xFFFD, Unicode.Scalar(value) != nil else {
+        return nil
+      }
+      scalars.append(value)
+    }
+    return scalars
   }
-  return scalars
 }
 
 /// The fields of each line of CSV, with quotes taken off and spaces trimmed; a byte-order mark is skipped.

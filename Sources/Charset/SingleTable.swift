@@ -2,9 +2,9 @@
 ///
 /// Built once, never changed afterwards, so it may be read from any thread.
 final class SingleTable: @unchecked Sendable {
-  /// 256 cells; bytes that begin a shift code or a double byte are marked as such.
+  /// 256 cells; bytes that begin a shift code or a double byte, and control characters, are marked as such.
   let cells: UnsafeMutablePointer<Cell>
-  /// 256 cells without those marks: what a shift byte means when it turns out to be none.
+  /// 256 cells without those marks: control characters, and what a shift byte means when it turns out to be none.
   let plain: UnsafeMutablePointer<Cell>
   let encode: EncodeTable
 
@@ -22,6 +22,7 @@ final class SingleTable: @unchecked Sendable {
     encode = EncodeTable(draft)
     cells = .allocate(capacity: 256)
     cells.initialize(from: plain, count: 256)
+    for byte in 0..<256 where isControl(plain[byte]) { cells[byte] = CellKind.control << 24 }
     for byte in shifts { cells[Int(byte)] = CellKind.shift << 24 }
     for range in leads {
       for byte in range { cells[Int(byte)] = CellKind.lead << 24 }

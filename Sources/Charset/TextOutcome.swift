@@ -25,6 +25,8 @@ package enum TextFault: UInt8, CaseIterable, Sendable {
   case gaijiUnmapped
   /// Decoding: a user-defined code that the city's table lists as 未同定.
   case gaijiUnidentified
+  /// Decoding: U+FFFD, which an earlier conversion put where it did not know a character.
+  case replaced
   /// Decoding: double bytes asked of a set that has none.
   case noDoubleByte
   /// Encoding: the set has no code for the character in this form.
@@ -44,6 +46,7 @@ package enum TextFault: UInt8, CaseIterable, Sendable {
     case .noUnicode: "charset.code.no-unicode"
     case .gaijiUnmapped: "charset.gaiji.unmapped"
     case .gaijiUnidentified: "charset.gaiji.unidentified"
+    case .replaced: "charset.code.replaced"
     case .noDoubleByte: "charset.form.double"
     case .noCode: "charset.encode.no-code"
     case .tooLong: "charset.encode.too-long"
@@ -56,6 +59,8 @@ package enum TextFault: UInt8, CaseIterable, Sendable {
 package struct TextNotes: Hashable, Sendable {
   /// The value ended inside a kanji run: `charset.shift.open`.
   package var openShift = false
+  /// The value holds a control character: `charset.control`.
+  package var hasControls = false
   /// Double-byte spaces written with the second code (A1A1 of JEF and KEIS).
   package var alternateSpaces: UInt16 = 0
   /// User-defined characters that the city's gaiji table identifies with a character (一致).

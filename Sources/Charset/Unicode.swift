@@ -33,25 +33,36 @@ func copyUtf8(
 ) -> TextOutcome {
   var at = 0
   let fitting = min(count, capacity)
+  var notes = TextNotes()
   while at < count {
     while at &+ 8 <= fitting {
       let eight = UnsafeRawPointer(source + at).loadUnaligned(as: UInt64.self)
       guard eight & 0x8080_8080_8080_8080 == 0 else { break }
+      // Below X'20' a byte borrows from its top bit, and X'7F' carries into it.
+      let odd = (eight &- 0x2020_2020_2020_2020) | (eight &+ 0x0101_0101_0101_0101)
+      if odd & 0x8080_8080_8080_8080 != 0 { notes.hasControls = true }
       UnsafeMutableRawPointer(target + at).storeBytes(of: eight, as: UInt64.self)
       at &+= 8
     }
     guard at < count else { break }
-    let (_, length) = scalar(source + at, count - at)
+    let (value, length) = scalar(source + at, count - at)
     guard length > 0 else {
       let fault: TextFault = isCut(source + at, count - at) ? .oddLength : .undefinedCode
       return TextOutcome(written: at, fault: fault, faultOffset: at)
     }
+    if value == replacement { return TextOutcome(written: at, fault: .replaced, faultOffset: at) }
+    if isControl(scalar: value) { notes.hasControls = true }
     guard at + length <= capacity else { return TextOutcome(written: at, fault: .tooLong, faultOffset: at) }
     for index in at..<at + length { target[index] = source[index] }
     at += length
   }
-  return TextOutcome(written: at)
+  return TextOutcome(written: at, notes: notes)
 }
+
+/// U+FFFD, which stands where an earlier conversion did not know a character.
+private let replacement: UInt32 = 0xFFFD
+
+private func isControl(scalar: UInt32) -> Bool { scalar < 0x20 || scalar >= 0x7F && scalar < 0xA0 }
 
 /// UTF-16 to UTF-8; `high` is the offset of the high byte in a unit: 0 big-endian, 1 little-endian.
 func decodeUtf16(
@@ -59,6 +70,7 @@ func decodeUtf16(
 ) -> TextOutcome {
   var at = 0
   var written = 0
+  var notes = TextNotes()
   while at + 1 < count {
     var value = UInt32(source[at + high]) << 8 | UInt32(source[at + 1 - high])
     var length = 2
@@ -72,11 +84,13 @@ func decodeUtf16(
       value = 0x1_0000 + ((value & 0x3FF) << 10 | low & 0x3FF)
       length = 4
     }
+    if value == replacement { return TextOutcome(written: written, fault: .replaced, faultOffset: at, notes: notes) }
+    if isControl(scalar: value) { notes.hasControls = true }
     let (bytes, size) = utf8(value)
     store32(bytes, target + written)
     written += size
     at += length
   }
   guard at == count else { return TextOutcome(written: written, fault: .oddLength, faultOffset: at) }
-  return TextOutcome(written: written)
+  return TextOutcome(written: written, notes: notes)
 }

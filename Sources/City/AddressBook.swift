@@ -8,6 +8,8 @@ struct Address {
   var numbers = (0, 0, 0)
   /// 0 for a house, else 1 + index of the building; 99 for the longest name.
   var building = 0
+  /// ー stands in the building's name.
+  var hasLongVowel: Bool { building == 99 || building > 0 && Words.buildings[building - 1].contains("ー") }
   var room = 0
   var wing = 0
 

@@ -84,6 +84,7 @@ struct AddressMasterWriter {
     let address = Address(&homes, elsewhere: event.isLeaving && event.kind == .movedOut)
     try common.address.put(address, writer, words)
     if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
+    if address.hasLongVowel { mark.traits.insert(.longVowel) }
     if Words.towns.indices.contains(address.place), Words.towns[address.place].code == 3 { mark.traits.insert(.fujimi) }
     describe(person, household, block, &mark)
     try put(common, writer, event.kind.rawValue, event.day, reported: event.reported, &draw)
@@ -266,6 +267,7 @@ struct AddressMasterWriter {
       mark.number = corporation.number
       (mark.version, mark.versions) = (version, rows)
       mark.isLatest = version == rows
+      if words.companyTrades[corporation.trade].kana.contains(Lexicon.longVowel) { mark.traits.insert(.longVowel) }
       writer.code2(common.kind, 30)
       try writer.set(common.number, corporation.number)
       try writer.set(common.history, version)

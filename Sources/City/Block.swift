@@ -39,7 +39,7 @@ struct Block {
       turn += 1
     }
     addOutsiders(residents / 25 + 2)
-    addCorporations(employers + 3 + residents / 70)
+    addCorporations(employers + 5 + residents / 70)
   }
 
   /// Adds a household; returns how many of its people are residents today, at most `room`.
@@ -118,6 +118,9 @@ struct Block {
       corporation.representative = (life.below(60), life.below(25))
       corporation.isLocal = life.chance(600)
       corporation.closing = life.chance(400) ? 3 : 1 + life.below(12)
+      if ordinal >= employers, life.chance(40) {
+        (corporation.isPublicInterest, corporation.capital, corporation.raisedCapitalOn) = (true, 0, 0)
+      }
       if index == 0, let role = CorporateRole(rawValue: ordinal) { role.cast(&corporation) }
       corporations.append(corporation)
     }

@@ -18,6 +18,8 @@ package struct CityFacts: Codable, Sendable {
     package var moneySums: [String: Int64] = [:]
     package var keyHash: Int64 = 0
     package var trailerTotals: [Int64] = []
+    /// How often each lawful case occurs, by its id.
+    package var cases: [String: Int] = [:]
 
     enum CodingKeys: String, CodingKey {
       case recordsTotalWithHeaderTrailer = "records_total_with_header_trailer"
@@ -31,6 +33,7 @@ package struct CityFacts: Codable, Sendable {
       case moneySums = "money_sums"
       case keyHash = "key_hash"
       case trailerTotals = "trailer_totals"
+      case cases
     }
   }
 
@@ -134,6 +137,9 @@ package struct CityFacts: Codable, Sendable {
     return [("ATMAST", atmast), ("KJFUKA", kjfuka)] + optional.compactMap { name, file in file.map { (name, $0) } }
       + [("SNCHOTEI", snchotei)]
   }
+
+  /// How often each lawful case occurs in the files that were written.
+  package func occurrences(of item: CityCase) -> Int { files.reduce(0) { $0 + ($1.facts.cases[item.id] ?? 0) } }
 
   /// The facts as JSON with sorted keys: the same facts, the same bytes.
   package func json() throws -> Data {

@@ -9,7 +9,7 @@ import Foundation
 /// written when their layout is given; the taxes of a file that is left out are not collected either.
 ///
 /// ```swift
-/// let city = try CityGenerator(plan: CityPlan(residents: 20_000, seed: 7), layouts: layouts, characters: jef)
+/// let city = try CityGenerator(plan: CityPlan(residents: 20_000, seed: 7), layouts: layouts, characters: jef, closedDays: days)
 /// let facts = try city.write(into: "/tmp/city")
 /// ```
 ///
@@ -22,9 +22,13 @@ package struct CityGenerator {
   private let words: Lexicon
   private let calendar: CityCalendar
 
+  /// - Parameter closedDays: the days on which the city is closed beside weekends, as `YYYYMMDD`: those of the project, so that
+  ///   the city's due dates are moved as the project's rules say.
   /// - Throws: `city.plan` for a plan out of range, `city.layout` when one of ATMAST, KJFUKA, SNCHOTEI and CT is
   ///   missing, `encode.character` when the character set lacks a word of the city.
-  package init(plan: CityPlan, layouts: [String: Layout], characters: Charset.CharacterSet) throws {
+  package init(
+    plan: CityPlan, layouts: [String: Layout], characters: Charset.CharacterSet, closedDays: Set<Int64>
+  ) throws {
     try plan.check()
     for name in ["ATMAST", "KJFUKA", "SNCHOTEI", "CT"] where layouts[name] == nil {
       throw Diagnostic(.cityLayout, name)
@@ -33,7 +37,7 @@ package struct CityGenerator {
     self.layouts = layouts
     self.characters = characters
     words = try Lexicon(characters)
-    calendar = CityCalendar()
+    calendar = CityCalendar(closedDays: closedDays)
   }
 
   /// Writes the files into `directory`, which must exist; files of these names are replaced.

@@ -140,8 +140,8 @@ package struct LatePaymentInterest: Sendable {
 
   init(calendar: CityCalendar) { self.calendar = calendar }
 
-  /// With a calendar of its own.
-  package init() { calendar = CityCalendar() }
+  /// With a calendar of its own: interest runs on closed days, too.
+  package init() { calendar = CityCalendar(closedDays: []) }
 
   /// Yen for `amount` due and paid on dates `YYYYMMDD`.
   package func yen(_ amount: Int, dueOn due: Int, paidOn paid: Int) -> Int {

@@ -41,7 +41,7 @@ struct ClaimWriter {
   }
 
   mutating func write(
-    _ claim: Claim, _ history: borrowing ClaimHistory, planDay: (Int) -> Day, to file: RecordFile
+    _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, planDay: (Int) -> Day, to file: RecordFile
   ) throws(Diagnostic) {
     var draw = Draw(
       seed, .stamp, claim.number,
@@ -53,7 +53,7 @@ struct ClaimWriter {
     mark.amount = claim.amount
     mark.unpaid = history.unpaid(claim.amount)
     mark.received = history.received
-    try writeClaim(claim, history, mark, &draw, file)
+    try writeClaim(claim, history, isCarried: isCarried, mark, &draw, file)
     let rows = max(history.receipts.count, history.refunds.count, history.enforcements.count)
     for serial in 0..<rows {
       if serial < history.receipts.count {
@@ -68,7 +68,8 @@ struct ClaimWriter {
   }
 
   private mutating func writeClaim(
-    _ claim: Claim, _ history: borrowing ClaimHistory, _ key: RecordMark, _ draw: inout Draw, _ file: RecordFile
+    _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, _ key: RecordMark, _ draw: inout Draw,
+    _ file: RecordFile
   ) throws(Diagnostic) {
     let (common, own) = claimSlots
     let writer = claims
@@ -104,14 +105,13 @@ struct ClaimWriter {
     try writer.set(own.prescribes, calendar.packed(history.prescribes))
     writer.code(own.state, history.state(claim.amount))
     if history.settledOn > 0 { try writer.set(own.settled, calendar.packed(history.settledOn)) }
-    // 滞納繰越: not paid in full by 31 May after the year.
-    let isCarried = history.dunned > 0 && (mark.unpaid > 0 || history.writtenOff > 0) && claim.year < 2019
     writer.code(own.carried, isCarried ? 1 : 0)
     let active = history.enforcements.filter { $0.released == 0 }
     writer.code(own.seized, active.contains { $0.code == 10 || $0.code == 20 } ? 1 : 0)
     writer.code(own.planned, active.contains { $0.code == 60 } ? 1 : 0)
     let isStopped = active.contains { $0.code == 70 }
     if isStopped { mark.traits.insert(.stopped) }
+    note(claim, history, &mark)
     writer.code(own.stopped, isStopped ? 1 : 0)
     if claim.designation > 0 || claim.businessYear > 0 { mark.traits.insert(.leadingZero) }
     if !history.enforcements.isEmpty || !history.refunds.isEmpty { mark.traits.insert(.enforced) }
@@ -127,6 +127,20 @@ struct ClaimWriter {
     collected[claim.tax, claim.year, claim.code].kesson += Int64(history.writtenOff)
     collected[claim.tax, claim.year, claim.code].kagono += Int64(overpaid)
     collected[claim.tax, claim.year, claim.code].mino += Int64(mark.unpaid)
+  }
+
+  /// What a claim is an example of.
+  private func note(_ claim: Claim, _ history: borrowing ClaimHistory, _ mark: inout RecordMark) {
+    let may = CityCalendar.day(claim.year + 1, 5, 31)
+    if claim.due > may { mark.cases.insert(.dueAfterMay) }
+    if claim.due > may, history.settledOn > claim.due { mark.cases.insert(.paidLateAfterMay) }
+    if calendar.isNewYear(history.dunned) { mark.cases.insert(.remindedAtNewYear) }
+    if mark.traits.contains(.stopped) { mark.cases.insert(.executionStopped) }
+    if history.writtenOff > 0 { mark.cases.insert(.writtenOff) }
+    if history.refunds.contains(where: { $0.process == 2 }) { mark.cases.insert(.moved) }
+    if claim.printedDue >= 431_0501, claim.printedDue < 500_0000 { mark.cases.insert(.aliasDue) }
+    if history.receipts.contains(where: { $0.stage == 2 }) { mark.cases.insert(.reportCancelled) }
+    if history.isInterestFinal, history.interest > 0 { mark.cases.insert(.interestPaid) }
   }
 
   private mutating func write(

@@ -159,7 +159,8 @@ struct CollectionWriter {
   }
 
   mutating func emit(_ claim: Claim, _ file: RecordFile) throws(Diagnostic) {
-    try claims.write(claim, history, planDay: collector.planDay, to: file)
+    try claims.write(
+      claim, history, isCarried: collector.isCarriedOver(claim, history), planDay: collector.planDay, to: file)
   }
 
   // MARK: 02

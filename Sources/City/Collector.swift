@@ -153,9 +153,31 @@ struct Collector {
         paid = calendar.open(last)
       }
     }
-    history.receipts.append(
-      Receipt(paid: paid, received: paid, channel: paid >= common ? 6 : 1, amount: claim.amount))
+    if claim.tax == 2, isLate(claim) {
+      var draw = Draw(plan.seed, .payment, claim.number, claim.year * 1_000 + 912)
+      payLate(claim, 12, &draw, &history)
+    } else {
+      history.receipts.append(
+        Receipt(paid: paid, received: paid, channel: paid >= common ? 6 : 1, amount: claim.amount))
+    }
     total(claim, &history)
+  }
+
+  /// Some employers pay two months only after a reminder: the twelfth, due in June, and that of November 2018, whose
+  /// reminder waits until the city opens after New Year. The city's second employer does.
+  private func isLate(_ claim: Claim) -> Bool {
+    let isInDecember = claim.code == InstalmentCode(number: 6) && claim.year == 2018
+    guard claim.code == InstalmentCode(number: 12) || isInDecember, claim.designation != 10_000 else { return false }
+    if claim.designation == 10_003, claim.year == 2018 { return true }
+    var draw = Draw(plan.seed, .payment, claim.number, claim.year * 1_000 + Int(claim.code.low))
+    return draw.chance(30)
+  }
+
+  /// 滞納繰越: not paid in full on 31 May after the year, or on the next 31 May where the claim is due after that day.
+  func isCarriedOver(_ claim: Claim, _ history: borrowing ClaimHistory) -> Bool {
+    let may = CityCalendar.day(claim.year + 1, 5, 31)
+    let decided = claim.due > may ? CityCalendar.day(claim.year + 2, 5, 31) : may
+    return decided < asOf && claim.amount > 0 && (history.unpaid(claim.amount) > 0 || history.settledOn > decided)
   }
 
   // MARK: payments
@@ -189,7 +211,9 @@ struct Collector {
   /// rates gives the same yen. In the last days before the extract only the 速報 is there.
   private func payLate(_ claim: Claim, _ part: Int, _ draw: inout Draw, _ history: inout ClaimHistory) {
     let dunned = calendar.open(claim.due + 20)
-    let last = min(CityCalendar.day(claim.year, 12, 20), asOf - 2)
+    // The rates of 2018 and 2019 are the same.
+    let isInDecember = claim.tax == 2 && calendar.number(claim.due) / 100 % 100 == 12
+    let last = isInDecember ? dunned + 60 : min(CityCalendar.day(calendar.year(claim.due), 12, 20), asOf - 2)
     history.dunned = dunned
     history.fee = 100
     let paid = min(last, calendar.open(dunned + 3 + draw.below(max(1, last - dunned - 6))))

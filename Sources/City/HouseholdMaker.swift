@@ -77,7 +77,7 @@ struct HouseholdMaker {
       // 昭和64年 and the first day of 平成: the week in which the era changed.
       day = CityCalendar.day(1989, 1, 1) + draw.below(8)
     }
-    setBirthday(&person, day)
+    setBirthday(&person, role.bornOn ?? day)
     person.given = draw.below(25)
     return person
   }
@@ -175,7 +175,7 @@ struct HouseholdMaker {
     person.annuity = draw.within(2_250_000...3_150_000)
     person.income = person.work == .employee ? draw.within(2_600_000...6_000_000) : draw.within(1_200_000...3_000_000)
     person.hasAccount = draw.chance(400)
-    if role.turns65In == nil, draw.chance(12) {
+    if role.turns65In == nil, role.bornOn == nil, draw.chance(12) {
       // Old registers lack the day.
       person.birth = person.birth / 100 * 100
     }
@@ -195,6 +195,7 @@ struct HouseholdMaker {
     var person = leaving == .died ? elder(.head) : adult(24...60, .head)
     person.leaving = leaving
     person.left = CityCalendar.day(2013, 3, 1) + draw.below(leaving == .removed ? 2_300 : 2_400)
+    if let day = role.leavesOn { person.left = day }
     person.mailings = role.mailings ?? (leaving == .died && draw.chance(500) ? 1 : 0)
     person.event = .none
     return person
@@ -229,6 +230,7 @@ struct HouseholdMaker {
     let limit = isRecent ? asOf - 45 : CityCalendar.day(role.pension == nil ? 2012 : 2010, 11, 30)
     let latest = head.left == 0 ? limit : min(limit, head.left - 60)
     entered = earliest < latest ? earliest + draw.below(latest - earliest) : latest
+    if let day = role.entersOn { entered = day }
     if role.protection == 0, head.left == 0, draw.chance(460) {
       moves.0 = between(entered, asOf)
       if moves.0 > 0, draw.chance(300) { moves.1 = between(moves.0, asOf) }

@@ -23,6 +23,10 @@ struct HouseholdRole {
   var isRich = false
   /// 20 to 22 years old.
   var isStudent = false
+  /// The first day as a resident, the last, and the birthday, for what happens within FY2019.
+  var entersOn: Day?
+  var leavesOn: Day?
+  var bornOn: Day?
 
   static let cast: [HouseholdRole] = [
     .init(shape: .single, event: .raise, eventYear: 2018, work: .business, hasAccount: false),
@@ -50,6 +54,13 @@ struct HouseholdRole {
     .init(shape: .single, work: .exempt, isStudent: true), .init(shape: .single, work: .business, isRich: true),
     .init(shape: .couple, work: .employee, spouseWork: .business),
     .init(shape: .couple, work: .employee, spouseWork: .business),
+    // 国保 within FY2019: entered, moved out, 75 before and after the extract, 40, 65.
+    .init(shape: .single, work: .business, entersOn: CityCalendar.day(2019, 8, 19)),
+    .init(shape: .gone, work: .business, leaving: .movedOut, leavesOn: CityCalendar.day(2019, 8, 8)),
+    .init(shape: .elderlySingle, pension: .byInstalment, bornOn: CityCalendar.day(1944, 9, 17)),
+    .init(shape: .elderlySingle, pension: .byInstalment, bornOn: CityCalendar.day(1944, 12, 10)),
+    .init(shape: .single, work: .business, bornOn: CityCalendar.day(1979, 8, 21)),
+    .init(shape: .single, work: .business, bornOn: CityCalendar.day(1954, 11, 1)),
   ]
 
   static func drawn(_ draw: inout Draw) -> HouseholdRole {

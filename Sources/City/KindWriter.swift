@@ -145,6 +145,8 @@ struct RecordMark {
   var day = 0
   var method = 0
   var traits: Traits = []
+  /// The lawful cases that the record is an example of.
+  var cases = CityCases()
 
   struct Traits: OptionSet {
     let rawValue: Int
@@ -181,5 +183,7 @@ struct RecordMark {
     static let foreign = Traits(rawValue: 67_108_864)
     static let smallKana = Traits(rawValue: 134_217_728)
     static let fujimi = Traits(rawValue: 268_435_456)
+    /// A long-vowel mark in the reading of a corporation, or in the name of a person's building.
+    static let longVowel = Traits(rawValue: 536_870_912)
   }
 }

@@ -20,6 +20,8 @@ struct Lexicon {
   let longestBuilding: [UInt8]
   let companyForms: [Entry]
   let companyNames: [Entry]
+  /// ｰ in EBCDIK.
+  static let longVowel: UInt8 = 0x58
   let companyTrades: [Entry]
   let townPostals: [[UInt8]]
   let elsewherePostals: [[UInt8]]

@@ -133,6 +133,8 @@ struct Corporation {
   var isLocal = true
   /// 決算月.
   var closing = 3
+  /// 公益法人等: no capital, and the lowest 均等割 whatever the staff.
+  var isPublicInterest = false
 
   /// 資本金 on a day: doubled by the raise.
   func capital(on day: Day) -> Int { raisedCapitalOn > 0 && raisedCapitalOn <= day ? capital * 2 : capital }

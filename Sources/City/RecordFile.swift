@@ -19,6 +19,8 @@ final class RecordFile {
   private(set) var kinds: [KindWriter] = []
   private(set) var seen: NumberSet
   private(set) var aliasDues = 0
+  /// How often each lawful case occurs.
+  private(set) var cases = CityCaseCounts()
 
   private let path: String
   private var descriptor: Int32
@@ -68,6 +70,7 @@ final class RecordFile {
   /// A record is complete in the encoder of `writer`.
   func emit(_ writer: KindWriter, _ mark: RecordMark) throws(Diagnostic) {
     writer.count(mark)
+    cases.count(mark.cases)
     keyHash = (keyHash &+ UInt64(mark.number)) % 1_000_000_000_000_000
     seen.insert(mark.number)
     guard planter.isWaiting(for: name, writer.kind, mark) else { return try put(writer.encoder) }
@@ -279,6 +282,7 @@ final class RecordFile {
     }
     file.distinctAtena = seen.count
     file.keyHash = Int64(keyHash)
+    file.cases = cases.named
     file.trailerTotals = totals
     return file
   }

@@ -150,6 +150,11 @@ struct ResidentTaxWriter {
     (mark.version, mark.versions) = (notice.version, versions)
     mark.amount = notice.tax.total
     mark.method = notice.method
+    if years.1 < mark.year { mark.cases.insert(.assessedLate) }
+    if notice.method == 5 { mark.cases.insert(.twoWays) }
+    if notice.provisional > 0 { mark.cases.insert(.provisional) }
+    if notice.method == 4, notice.count == 5 { mark.cases.insert(.firstPensionYear) }
+    if notice.version > 1 { mark.cases.insert(notice.count > 4 ? .raised : .cut) }
     var sum = 0
     for entry in 0..<notice.count {
       let instalment = notice.instalments[entry]

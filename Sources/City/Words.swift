@@ -94,7 +94,7 @@ enum Words {
   ]
   static let companyTrades: [Word] = [
     Word("システム", "ｼｽﾃﾑ"), Word("不動産", "ﾌﾄﾞｳｻﾝ"), Word("工業", "ｺｳｷﾞｮｳ"), Word("運輸", "ｳﾝﾕ"), Word("建設", "ｹﾝｾﾂ"),
-    Word("商店", "ｼｮｳﾃﾝ"), Word("印刷", "ｲﾝｻﾂ"), Word("電機", "ﾃﾞﾝｷ"),
+    Word("商店", "ｼｮｳﾃﾝ"), Word("印刷", "ｲﾝｻﾂ"), Word("電機", "ﾃﾞﾝｷ"), Word("サービス", "ｻｰﾋﾞｽ"),
   ]
 
   /// Vehicles: 車名 in one or two bytes a character, and what plates show.

@@ -1,6 +1,6 @@
 import Evidence
 
-/// COPY and REPLACE: tokens of a text to tokens with every COPY member put in its place.
+/// COPY, EXEC SQL INCLUDE and REPLACE: tokens of a text to tokens with every member put in its place.
 struct CopyExpansion {
   /// Text and file of a member, `nil` where there is none of that name.
   typealias Search = (String) throws(Diagnostic) -> (text: String, file: String)?
@@ -28,6 +28,10 @@ struct CopyExpansion {
     var result: [Token] = []
     var cursor = TokenCursor(tokens, file: open[open.count - 1])
     while let token = cursor.advance() {
+      if token.word == "EXEC", let member = try Self.included(&cursor) {
+        result += try text(member.text, member)
+        continue
+      }
       guard token.word == "COPY" else {
         result.append(token)
         continue
@@ -35,7 +39,7 @@ struct CopyExpansion {
       let member = try cursor.next("the name of a COPY member")
       var name = member.text
       if cursor.skip("OF", "IN") { name = try cursor.next("the name of a library").text + "/" + name }
-      cursor.skip("SUPPRESS", "PRINTING")
+      if cursor.skip("SUPPRESS") { cursor.skip("PRINTING") }
       let rules = cursor.skip("REPLACING") ? try Self.rules(&cursor) : []
       try cursor.stop()
       result += TextReplacement.apply(rules, to: try text(name, member))
@@ -45,6 +49,18 @@ struct CopyExpansion {
     return result
   }
 
+  /// The member that `EXEC SQL INCLUDE member END-EXEC` names, after EXEC; `nil` for other statements and for the areas of
+  /// the database's own, which describe no record.
+  private static func included(_ cursor: inout TokenCursor) throws(Diagnostic) -> Token? {
+    var ahead = cursor
+    guard ahead.skip("SQL"), ahead.skip("INCLUDE"), !["SQLCA", "SQLDA"].contains(ahead.word) else { return nil }
+    let member = try ahead.next("the name of a member")
+    guard ahead.skip("END-EXEC") else { throw ahead.wrong("END-EXEC") }
+    if ahead.peek?.kind == .stop { ahead.advance() }
+    cursor = ahead
+    return member
+  }
+
   private mutating func text(_ name: String, _ member: Token) throws(Diagnostic) -> [Token] {
     guard let search else { throw refused(member, "a folder in which COPY members are looked for") }
     guard let found = try search(name) else { throw refused(member, "a member of this name in the COPY folders") }
@@ -52,7 +68,9 @@ struct CopyExpansion {
       throw refused(member, "a member that does not copy itself (\((open + [found.file]).joined(separator: " → ")))")
     }
     open.append(found.file)
-    let tokens = try copied(CopybookLexer.tokens(of: found.text, file: found.file, form: form))
+    let text = CopybookLexer.tokens(of: found.text, file: found.file, form: form)
+    try CopybookLexer.check(text)
+    let tokens = try copied(text)
     open.removeLast()
     return tokens
   }

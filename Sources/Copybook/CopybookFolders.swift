@@ -3,8 +3,9 @@ import Glibc
 
 /// Folders in which COPY members are looked for, in their order.
 ///
-/// A member is found by its name as written, in upper and in lower case, with the extensions sources usually have;
-/// `COPY A OF LIB` is looked for in the subfolder `LIB` first.
+/// A member is found by its name as written, in upper and in lower case, with the extensions sources usually have. Of several
+/// folders the first that has it counts; several files of one folder that fit are refused. `COPY A OF LIB` is looked for in
+/// the subfolder `LIB` first.
 package struct CopybookFolders: Sendable {
   private let folders: [String]
   /// The text of a member's bytes, `nil` where it is in no known code.
@@ -21,13 +22,10 @@ package struct CopybookFolders: Sendable {
   private static let extensions = [
     "", ".cpy", ".CPY", ".cbl", ".CBL", ".cob", ".COB", ".copy", ".COPY", ".inc", ".INC", ".txt",
   ]
-  /// No copybook is longer; a device or a data file that is named by mistake is.
-  private static let limit = 1 << 26
-
-  /// Text and path of a member, `nil` where no folder has it; to be given to ``CopybookParser``.
+  /// Text, path and bytes of a member, `nil` where no folder has it; to be given to ``CopybookParser``.
   ///
-  /// - Throws: `copybook.copy` where the file is there and cannot be read.
-  package func search(_ member: String) throws(Diagnostic) -> (text: String, file: String)? {
+  /// - Throws: `copybook.copy` where the file is there and cannot be read, `copybook.copies` where several files are.
+  package func search(_ member: String) throws(Diagnostic) -> (text: String, file: String, bytes: [UInt8])? {
     guard !member.split(separator: "/", omittingEmptySubsequences: false).contains("..") else { return nil }
     var names: [String] = []
     for name in [member, member.uppercased(), member.lowercased()] where !names.contains(name) { names.append(name) }
@@ -35,25 +33,39 @@ package struct CopybookFolders: Sendable {
       if let slash = name.lastIndex(of: "/") { names.append(String(name[name.index(after: slash)...])) }
     }
     for folder in folders {
-      for name in names {
-        for suffix in Self.extensions {
-          let path = folder + "/" + name + suffix
-          if let text = try read(path, member) { return (text, path) }
+      for isInLibrary in member.contains("/") ? [true, false] : [false] {
+        var found: [(file: [UInt64], path: String)] = []
+        for name in names where name.contains("/") == isInLibrary {
+          for suffix in Self.extensions {
+            let path = folder + "/" + name + suffix
+            if let file = Self.file(path), !found.contains(where: { $0.file == file }) { found.append((file, path)) }
+          }
+        }
+        if found.count > 1 {
+          throw Diagnostic(
+            .copybookCopies, at: Place(file: found[0].path), member, found.map(\.path).joined(separator: ", "))
+        }
+        if let path = found.first?.path {
+          let (text, bytes) = try read(path, member)
+          return (text, path, bytes)
         }
       }
     }
     return nil
   }
 
-  private func read(_ path: String, _ member: String) throws(Diagnostic) -> String? {
+  /// What a file is, whatever the path to it; `nil` where there is none.
+  private static func file(_ path: String) -> [UInt64]? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return [UInt64(status.st_dev), UInt64(status.st_ino)]
+  }
+
+  private func read(_ path: String, _ member: String) throws(Diagnostic) -> (text: String, bytes: [UInt8]) {
     let unreadable = Diagnostic(.copybookCopy, at: Place(file: path), member, "a readable file in UTF-8 or Windows-31J")
-    guard status.st_size <= Self.limit, let file = fopen(path, "r") else { throw unreadable }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    let count = fread(&bytes, 1, bytes.count, file)
-    guard ferror(file) == 0, let text = decode(Array(bytes[..<count])) else { throw unreadable }
-    return text
+    let bytes: [UInt8]
+    do throws(Diagnostic) { bytes = try DefinitionFile.read(path).bytes } catch { throw unreadable }
+    guard let text = decode(bytes) else { throw unreadable }
+    return (text, bytes)
   }
 }

@@ -6,8 +6,10 @@ struct Token: Hashable {
     case word, literal, stop
     /// `==`, around pseudo-text.
     case delimiter
-    /// A literal without its closing quote.
+    /// A literal without its closing quote, or with more directly behind it.
     case unclosed
+    /// What a line of the fixed form has behind column 72, where that is no identification.
+    case cut
   }
 
   let kind: Kind
@@ -20,6 +22,21 @@ struct Token: Hashable {
   /// The word in upper case, empty for anything else.
   var word: String { kind == .word ? text.uppercased() : "" }
 
+  /// The level a word of one or two digits may be: 1–49, 66, 77, 78, 88.
+  var level: UInt8? {
+    guard kind == .word, text.utf8.count <= 2, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return UInt8(text).flatMap { (1...49).contains($0) || [66, 77, 78, 88].contains($0) ? $0 : nil }
+  }
+
+  /// A number as written (`-1.5`, `1,5`, `1E3`), `nil` for anything else.
+  var number: String? {
+    guard kind == .word, let first = text.unicodeScalars.first, "+-.,0123456789".unicodeScalars.contains(first),
+      text.unicodeScalars.contains(where: { ("0"..."9").contains($0) }),
+      text.unicodeScalars.allSatisfy({ "+-.,0123456789Ee".unicodeScalars.contains($0) })
+    else { return nil }
+    return text
+  }
+
   func moved(to place: Place) -> Token { Token(kind: kind, text: text, written: written, place: place) }
 }
 
@@ -31,8 +48,22 @@ struct CopybookLexer {
   static func tokens(of text: String, file: String, form: SourceForm) -> [Token] {
     var lexer = CopybookLexer(file: file)
     var reader = SourceReader(text, form: form)
-    while let line = reader.next() { lexer.scan(line) }
+    while let line = reader.next() {
+      if let first = line.cut.first { lexer.append(.cut, lexer.string(line.cut), lexer.string(line.cut), first) }
+      lexer.scan(line.text)
+    }
     return lexer.tokens
+  }
+
+  /// - Throws: `copybook.cut`, `copybook.syntax` for the first token that is none.
+  static func check(_ tokens: [Token]) throws(Diagnostic) {
+    for token in tokens {
+      switch token.kind {
+      case .cut: throw Diagnostic(.copybookCut, at: token.place, token.text)
+      case .unclosed: throw Diagnostic(.copybookSyntax, at: token.place, token.written, "a closing quote")
+      case .word, .literal, .stop, .delimiter: break
+      }
+    }
   }
 
   private init(file: String) { self.file = file }
@@ -86,7 +117,8 @@ struct CopybookLexer {
         if index + 1 < line.count, line[index + 1].scalar == mark {
           index += 1
         } else {
-          append(.literal, String(content), string(line[first...index]), line[first])
+          let isClosed = isBreak(line, index + 1) || ".,;)&".unicodeScalars.contains(line[index + 1].scalar)
+          append(isClosed ? .literal : .unclosed, String(content), string(line[first...index]), line[first])
           return index + 1
         }
       }

@@ -13,19 +13,39 @@ package enum CopybookParser {
     case sequence
   }
 
-  /// - Parameters:
-  ///   - decimalComma: DECIMAL-POINT IS COMMA; also taken from SPECIAL-NAMES where the text is a program.
-  ///   - search: text and file of a COPY member by its name (`MEMBER`, or `LIBRARY/MEMBER` after OF or IN).
-  /// - Throws: the first thing that is wrong, as a `copybook.…` diagnostic with line and column.
+  /// The layout of one copybook.
+  ///
+  /// - Throws: as ``layout(of:dialect:form:records:decimalComma:search:)``.
   package static func layout(
     of text: String, file: String, dialect: Dialect = Dialect(.ibm), form: SourceForm = .auto,
     records: RecordOrder = .alternatives, decimalComma: Bool = false,
     search: ((String) throws(Diagnostic) -> (text: String, file: String)?)? = nil
   ) throws(Diagnostic) -> Layout {
-    let program = CopybookLexer.tokens(of: text, file: file, form: form)
-    let tokens = try CopyExpansion.expand(dataDivision(of: program), file: file, form: form, search: search)
-    var reader = EntryReader(
-      tokens, file: file, decimalComma: decimalComma || contains(program, "DECIMAL-POINT", "COMMA"))
+    try layout(
+      of: [(text, file)], dialect: dialect, form: form, records: records, decimalComma: decimalComma, search: search)
+  }
+
+  /// - Parameters:
+  ///   - sources: copybooks whose entries follow one another, each in its own form.
+  ///   - decimalComma: DECIMAL-POINT IS COMMA; also taken from SPECIAL-NAMES where the text is a program.
+  ///   - search: text and file of a COPY member by its name (`MEMBER`, or `LIBRARY/MEMBER` after OF or IN).
+  /// - Throws: the first thing that is wrong, as a `copybook.…` diagnostic with line and column.
+  package static func layout(
+    of sources: [(text: String, file: String)], dialect: Dialect, form: SourceForm,
+    records: RecordOrder = .alternatives,
+    decimalComma: Bool, search: ((String) throws(Diagnostic) -> (text: String, file: String)?)?
+  ) throws(Diagnostic) -> Layout {
+    let file = sources.first?.file ?? ""
+    var tokens: [Token] = []
+    var decimalComma = decimalComma
+    for source in sources {
+      let program = CopybookLexer.tokens(of: source.text, file: source.file, form: form)
+      let division = dataDivision(of: program)
+      try CopybookLexer.check(division)
+      tokens += try CopyExpansion.expand(division, file: source.file, form: form, search: search)
+      decimalComma = decimalComma || contains(program, "DECIMAL-POINT", "COMMA")
+    }
+    var reader = EntryReader(tokens, file: file, decimalComma: decimalComma)
     try reader.read()
     var tree = try RecordTree(reader.entries, file: file, records: records)
     var measure = RecordMeasure(dialect)

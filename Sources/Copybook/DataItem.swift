@@ -13,6 +13,9 @@ package struct DataItem: Hashable, Sendable {
   package let level: Int
   /// In upper case; `FILLER` where the copybook gives none.
   package let name: String
+  /// The name, qualified as far as it takes to be the only one (``NameTable``): of all items, in a ``Slot`` of those
+  /// that the chosen redefinitions leave.
+  package internal(set) var title: String
   package let place: Place
   package var redefines: String?
   /// Identity of the item that ``redefines`` names.
@@ -45,6 +48,8 @@ package struct DataItem: Hashable, Sendable {
   var usageClause: UsageClause?
   var usagePlace: Place?
   var signClause: SignPosition?
+  /// Where SIGN, JUSTIFIED and BLANK WHEN ZERO stand, which not every item may have.
+  var clausePlaces: [String: Place] = [:]
   /// `SIGNED`/`UNSIGNED` after BINARY-CHAR and its like.
   var isUnsigned = false
   /// DEPENDING ON `A OF B OF C`: the names, and where the first stands.
@@ -54,6 +59,7 @@ package struct DataItem: Hashable, Sendable {
   init(level: Int, name: String, place: Place) {
     self.level = level
     self.name = name
+    title = name
     self.place = place
   }
 

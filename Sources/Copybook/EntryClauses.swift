@@ -7,8 +7,27 @@ extension EntryReader {
     "SYNCHRONIZED", "LEADING", "TRAILING", "IS", "GLOBAL", "EXTERNAL", "VOLATILE", "RENAMES",
   ]
 
+  /// Words that are never names: those of clauses, and what may follow within one.
+  static let reserved = clauses.union([
+    "ALL", "ARE", "ASCENDING", "BY", "CHARACTER", "CONSTANT", "COPY", "DEPENDING", "DESCENDING", "DIVISION", "EXEC",
+    "FALSE", "FD", "IN", "INDEXED", "KEY", "OF", "ON", "REPLACE", "RIGHT", "SECTION", "SEPARATE", "SIGNED", "THROUGH",
+    "THRU", "TIMES", "TO", "UNSIGNED", "WHEN", "ZERO", "ZEROS", "ZEROES", "SPACE", "SPACES",
+  ])
+
+  /// Clauses that are one by two spellings.
+  private static let synonyms = [
+    "PICTURE": "PIC", "JUSTIFIED": "JUST", "VALUES": "VALUE", "SYNCHRONIZED": "SYNC", "LEADING": "SIGN",
+    "TRAILING": "SIGN",
+  ]
+
+  /// Clauses up to the full stop, each once.
   mutating func clauses(of item: inout DataItem) throws(Diagnostic) {
+    var seen: Set<String> = []
     while let token = cursor.peek, token.kind == .word {
+      let clause = Self.synonyms[token.word] ?? token.word
+      if Self.clauses.contains(token.word), clause != "IS", !seen.insert(clause).inserted {
+        throw cursor.wrong("one \(clause) clause")
+      }
       cursor.advance()
       switch token.word {
       case "PIC", "PICTURE": try picture(&item)
@@ -20,18 +39,24 @@ extension EntryReader {
       case "SIGN", "LEADING", "TRAILING": try sign(&item, token)
       case "JUST", "JUSTIFIED":
         item.justifiedRight = true
+        item.clausePlaces["JUSTIFIED"] = token.place
         cursor.skip("RIGHT")
       case "BLANK":
         cursor.skip("WHEN")
+        item.clausePlaces["BLANK WHEN ZERO"] = token.place
         guard cursor.skip("ZERO", "ZEROS", "ZEROES") else { throw cursor.wrong("ZERO") }
         item.blankWhenZero = true
       case "VALUE", "VALUES":
         cursor.skip("IS", "ARE")
-        item.value = try literal()
+        item.value = try literal("a value")
       case "SYNC", "SYNCHRONIZED":
         item.synchronized = true
         cursor.skip("LEFT", "RIGHT")
-      case "IS", "GLOBAL", "EXTERNAL", "VOLATILE": break
+      case "IS":
+        guard ["GLOBAL", "EXTERNAL", "VOLATILE"].contains(cursor.word) else {
+          throw cursor.wrong("GLOBAL, EXTERNAL or VOLATILE")
+        }
+      case "GLOBAL", "EXTERNAL", "VOLATILE": break
       default:
         guard let clause = UsageClause(word: token.word) else {
           throw cursor.wrong("a clause (PIC, USAGE, OCCURS, REDEFINES …) or a full stop", at: token)
@@ -43,10 +68,10 @@ extension EntryReader {
 
   private mutating func picture(_ item: inout DataItem) throws(Diagnostic) {
     cursor.skip("IS")
-    guard let token = cursor.peek, token.kind == .word else { throw cursor.wrong("a picture") }
+    guard let token = cursor.peek, token.kind == .word, !cursor.isAtLevel else { throw cursor.wrong("a picture") }
     cursor.advance()
     do throws(Picture.Flaw) {
-      item.picture = try Picture.parse(token.text, decimalComma: decimalComma)
+      item.picture = try Picture.parse(picture(token.text), decimalComma: decimalComma)
     } catch {
       var place = token.place
       place.column = place.column.map { $0 + error.index }
@@ -75,6 +100,7 @@ extension EntryReader {
   }
 
   private mutating func sign(_ item: inout DataItem, _ first: Token) throws(Diagnostic) {
+    item.clausePlaces["SIGN"] = first.place
     var word = first.word
     if word == "SIGN" {
       cursor.skip("IS")
@@ -90,11 +116,15 @@ extension EntryReader {
   private mutating func occurs(_ item: inout DataItem) throws(Diagnostic) {
     let ranges = cursor.second?.word == "TO"
     item.occurs = try number(from: ranges ? 0 : 1)
+    var phrases: Set<String> = []
     item.occursMinimum = ranges ? item.occurs : 1
     if cursor.skip("TO") { item.occurs = try number(from: max(1, item.occurs)) }
     item.isTable = true
     cursor.skip("TIMES")
     while true {
+      if ["DEPENDING", "INDEXED"].contains(cursor.word), !phrases.insert(cursor.word).inserted {
+        throw cursor.wrong("one \(cursor.word) phrase")
+      }
       if cursor.skip("DEPENDING") {
         cursor.skip("ON")
         item.dependingOnPlace = cursor.peek?.place
@@ -102,7 +132,8 @@ extension EntryReader {
         item.dependingOn = item.dependingOnPath[0]
       } else if cursor.word == "ASCENDING" || cursor.word == "DESCENDING" {
         cursor.advance()
-        cursor.skip("KEY", "IS")
+        cursor.skip("KEY")
+        cursor.skip("IS")
         try names()
       } else if cursor.skip("INDEXED") {
         cursor.skip("BY")
@@ -116,7 +147,8 @@ extension EntryReader {
   }
 
   private mutating func number(from minimum: Int) throws(Diagnostic) -> Int {
-    guard let token = cursor.peek, let number = Int(token.text), (minimum...LayoutLimit.bytes).contains(number) else {
+    let text = cursor.isAtLevel ? nil : cursor.peek.map { constants[$0.word]?.text ?? $0.text }
+    guard let number = text.flatMap({ Int($0) }), (minimum...LayoutLimit.bytes).contains(number) else {
       throw cursor.wrong("a number of occurrences from \(max(1, minimum))")
     }
     cursor.advance()
@@ -125,10 +157,9 @@ extension EntryReader {
 
   /// One name or several, up to the next clause.
   private mutating func names() throws(Diagnostic) {
-    let ends: Set<String> = ["DEPENDING", "ASCENDING", "DESCENDING", "INDEXED"]
-    _ = try path("a name")
-    while cursor.peek?.kind == .word, !ends.contains(cursor.word), !Self.clauses.contains(cursor.word),
-      UsageClause(word: cursor.word) == nil
-    { _ = try path("a name") }
+    repeat {
+      _ = try path("a name")
+    } while cursor.peek?.kind == .word && !Self.reserved.contains(cursor.word)
+      && UsageClause(word: cursor.word) == nil && !cursor.isAtLevel
   }
 }

@@ -1,9 +1,14 @@
 import Evidence
 
 /// Reads data description entries one after another: level number, name, clauses, full stop.
+///
+/// Whatever is not understood is refused where it stands; nothing but listing directives, headers and embedded SQL is
+/// passed over.
 struct EntryReader {
-  private(set) var entries: [DataItem] = []
+  var entries: [DataItem] = []
   private(set) var renames: [Renaming] = []
+  /// Level 78 and 01 … CONSTANT entries so far, by name.
+  var constants: [String: Literal] = [:]
   var cursor: TokenCursor
   let file: String
   let decimalComma: Bool
@@ -16,14 +21,14 @@ struct EntryReader {
 
   mutating func read() throws(Diagnostic) {
     while let token = cursor.peek {
-      if skipsOther(token) { continue }
-      guard token.kind == .word, token.text.utf8.count <= 2, let level = UInt8(token.text), token.text.first != "+",
-        (1...49).contains(level) || [66, 77, 88].contains(level)
-      else { throw cursor.wrong("a level number (01–49, 66, 77, 88)") }
+      if try skipsOther(token) { continue }
+      guard let level = token.level else { throw cursor.wrong("a level number (01–49, 66, 77, 78, 88)") }
       cursor.advance()
       switch level {
       case 66: try renaming(token.place)
+      case 78: try constant()
       case 88: try condition()
+      case 1 where cursor.second?.word == "CONSTANT": try constant()
       default: entries.append(try entry(Int(level), token.place))
       }
     }
@@ -31,8 +36,15 @@ struct EntryReader {
   }
 
   /// Steps over what stands between entries: listing directives, division and section headers, FD, embedded SQL.
-  private mutating func skipsOther(_ token: Token) -> Bool {
+  private mutating func skipsOther(_ token: Token) throws(Diagnostic) -> Bool {
     switch token.word {
+    case "CBL", "PROCESS", "*CBL", "*CONTROL":
+      // With these, addresses have 8 bytes, and N items another usage.
+      for word in cursor.restOfLine
+      where ["LP(64)", "NSYMBOL(DBCS)", "NS(DBCS)"].contains(where: word.text.uppercased().contains) {
+        throw cursor.wrong("options that leave the sizes and usages of items as they are", at: word)
+      }
+      cursor.skipLine()
     case "EJECT", "SKIP1", "SKIP2", "SKIP3":
       cursor.advance()
       if cursor.peek?.kind == .stop { cursor.advance() }
@@ -40,34 +52,58 @@ struct EntryReader {
       cursor.advance()
       if cursor.peek?.kind == .literal { cursor.advance() }
       if cursor.peek?.kind == .stop { cursor.advance() }
-    case "FD", "SD", "RD", "CD": cursor.skipSentence()
+    case "FD", "SD", "RD", "CD":
+      // Records of two files, or of a file and of working storage, are no alternatives of one another.
+      if !entries.isEmpty { throw cursor.wrong("the records of one file; give this one in a copybook of its own") }
+      try cursor.skipSentence()
     case "EXEC":
-      while let next = cursor.advance(), next.word != "END-EXEC" {}
+      repeat {
+        cursor.advance()
+        guard let next = cursor.peek, next.kind != .stop, next.word != "EXEC", !cursor.isAtLevel else {
+          throw cursor.wrong("END-EXEC")
+        }
+      } while cursor.word != "END-EXEC"
+      cursor.advance()
       if cursor.peek?.kind == .stop { cursor.advance() }
+    case "$SET": throw cursor.wrong("options that leave sizes and places as they are; say others by --dialect")
+    case let word where word.hasPrefix(">>") || word.hasPrefix("$"):
+      throw cursor.wrong("a copybook without conditional compilation")
     default:
-      guard let header = cursor.second?.word, header == "SECTION" || header == "DIVISION" else { return false }
-      cursor.skipSentence()
+      guard let header = cursor.second?.word, Self.headers[header]?.contains(token.word) == true else { return false }
+      if header == "SECTION", !entries.isEmpty {
+        throw cursor.wrong("the records of one section; give the file's in a copybook of its own")
+      }
+      cursor.advance()
+      cursor.advance()
+      try cursor.stop()
     }
     return true
   }
 
+  private static let headers: [String: Set<String>] = [
+    "DIVISION": ["DATA"],
+    "SECTION": ["FILE", "WORKING-STORAGE", "LOCAL-STORAGE", "LINKAGE", "COMMUNICATION", "REPORT", "SCREEN"],
+  ]
+
   private mutating func entry(_ level: Int, _ place: Place) throws(Diagnostic) -> DataItem {
-    var name = "FILLER"
-    if cursor.peek?.kind == .word, !Self.clauses.contains(cursor.word), UsageClause(word: cursor.word) == nil {
-      name = try self.name("a data-name")
-    }
+    let isNamed =
+      cursor.peek?.kind == .word && !Self.clauses.contains(cursor.word) && UsageClause(word: cursor.word) == nil
+    let name = isNamed ? try self.name("a data-name") : "FILLER"
     var item = DataItem(level: level, name: name, place: place)
     try clauses(of: &item)
     try cursor.stop()
     return item
   }
 
+  /// A word that may be a name: it has a letter, and means nothing else in an entry.
   mutating func name(_ expected: String) throws(Diagnostic) -> String {
-    guard let token = cursor.peek, token.kind == .word,
-      token.text.unicodeScalars.allSatisfy({ $0.isOfName || "#@$:".unicodeScalars.contains($0) })
+    guard let token = cursor.peek, token.kind == .word, case let word = token.word, !Self.reserved.contains(word),
+      UsageClause(word: word) == nil,
+      token.text.unicodeScalars.allSatisfy({ $0.isOfName || "#@$:".unicodeScalars.contains($0) }),
+      token.text.unicodeScalars.contains(where: { !"0123456789-_".unicodeScalars.contains($0) })
     else { throw cursor.wrong(expected) }
     cursor.advance()
-    return token.word
+    return word
   }
 
   /// `A [OF B [IN C …]]`, the item's own name first.
@@ -95,33 +131,22 @@ struct EntryReader {
     guard cursor.skip("VALUE", "VALUES") else { throw cursor.wrong("VALUE") }
     cursor.skip("IS", "ARE")
     var values: [Condition.Values] = []
-    while cursor.peek?.kind == .literal
-      || (cursor.peek?.kind == .word && cursor.word != "WHEN" && cursor.word != "FALSE")
-    {
-      let from = try literal()
-      values.append(Condition.Values(from: from, through: cursor.skip("THRU", "THROUGH") ? try literal() : nil))
+    repeat {
+      let from = try literal("a value or a full stop")
+      values.append(
+        Condition.Values(from: from, through: cursor.skip("THRU", "THROUGH") ? try literal("a value") : nil))
+    } while cursor.peek.map { $0.kind != .stop && $0.word != "WHEN" && $0.word != "FALSE" } ?? false
+    // [WHEN SET TO] FALSE IS value: what SET … TO FALSE moves.
+    if cursor.skip("WHEN") {
+      cursor.skip("SET")
+      cursor.skip("TO")
+      guard cursor.word == "FALSE" else { throw cursor.wrong("FALSE") }
     }
-    guard !values.isEmpty else { throw cursor.wrong("a value") }
-    if cursor.skip("WHEN", "SET", "TO", "FALSE") {
+    if cursor.skip("FALSE") {
       cursor.skip("IS")
-      _ = try literal()
+      _ = try literal("a value")
     }
     try cursor.stop()
     entries[entries.count - 1].conditions.append(Condition(name: name, values: values))
-  }
-
-  /// `[ALL] literal`, a number, a figurative constant; literals joined by `&` are one.
-  mutating func literal() throws(Diagnostic) -> Literal {
-    let isAll = cursor.skip("ALL")
-    let first = try cursor.next("a value")
-    var text = first.text
-    var written = first.written
-    while cursor.skip("&") {
-      let more = try cursor.next("a literal")
-      text += more.text
-      written += " & " + more.written
-    }
-    return Literal(
-      kind: first.kind == .literal ? .text : .word, text: text, written: (isAll ? "ALL " : "") + written, isAll: isAll)
   }
 }

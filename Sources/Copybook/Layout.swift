@@ -1,3 +1,5 @@
+import Evidence
+
 /// A record as a copybook lays it out.
 package struct Layout: Hashable, Sendable {
   package let file: String
@@ -10,15 +12,42 @@ package struct Layout: Hashable, Sendable {
 
   init(file: String, root: DataItem, renames: [Renaming]) {
     self.file = file
-    self.root = root
     self.renames = renames
+    let names = Self.names(root, hiding: [])
+    var root = root
     var items: [DataItem] = []
-    func collect(_ item: DataItem) {
+    func collect(_ item: inout DataItem) {
+      item.title = names.title(item.identity) ?? item.name
+      let index = items.count
       items.append(item)
-      item.children.forEach(collect)
+      for child in item.children.indices { collect(&item.children[child]) }
+      items[index] = item
     }
-    collect(root)
+    collect(&root)
+    self.root = root
     self.items = items
+  }
+
+  /// The names of all items but the root that no entry describes, by ``DataItem/identity``.
+  package var names: NameTable { Self.names(root, hiding: []) }
+
+  /// The names of the items that are left when, of every set of redefinitions, only the chosen groups count.
+  package func names(choosing chosen: Set<String>) -> NameTable { Self.names(root, hiding: hidden(chosen)) }
+
+  static func names(_ root: DataItem, hiding hidden: Set<Int>) -> NameTable {
+    var entries: [NameTable.Entry] = []
+    func visit(_ item: DataItem, _ groups: [String]) {
+      if hidden.contains(item.identity) { return }
+      if item.level > 0 { entries.append(NameTable.Entry(id: item.identity, name: item.name, groups: groups)) }
+      let inner = item.level == 0 || item.isFiller ? groups : [item.name] + groups
+      for child in item.children { visit(child, inner) }
+    }
+    visit(root, [])
+    return NameTable(entries)
+  }
+
+  private func hidden(_ chosen: Set<String>) -> Set<Int> {
+    Set(alternatives.joined().filter { !chosen.contains($0.title) }.map(\.identity))
   }
 
   /// Bytes of the longest record, tables being as long as they can be.
@@ -54,16 +83,19 @@ package struct Layout: Hashable, Sendable {
     return sets
   }
 
-  /// The elementary items of the record when, of every set of redefinitions, only the named groups count.
+  /// The elementary items of the record when, of every set of redefinitions, only the groups of these titles count.
   ///
   /// An item within tables appears once, with its dimensions from the outermost inwards. FILLER is included.
   package func slots(choosing chosen: Set<String>) -> [Slot] {
-    let hidden = Set(alternatives.joined().filter { !chosen.contains($0.name) }.map(\.identity))
+    let hidden = hidden(chosen)
+    let names = Self.names(root, hiding: hidden)
     var slots: [Slot] = []
-    func visit(_ item: DataItem, _ dimensions: [Dimension]) {
-      if hidden.contains(item.identity) { return }
+    func visit(_ entry: DataItem, _ dimensions: [Dimension]) {
+      if hidden.contains(entry.identity) { return }
+      var item = entry
+      item.title = names.title(item.identity) ?? item.name
       let here =
-        item.isTable ? dimensions + [Dimension(name: item.name, count: item.occurs, stride: item.length)] : dimensions
+        item.isTable ? dimensions + [Dimension(name: item.title, count: item.occurs, stride: item.length)] : dimensions
       if item.isGroup {
         for child in item.children { visit(child, here) }
       } else {
@@ -73,9 +105,33 @@ package struct Layout: Hashable, Sendable {
     visit(root, [])
     return slots
   }
+
+  /// The bytes of the layout that only items of redefinitions have that were not chosen: what is behind a group that is shorter
+  /// than what it redefines, or than its redefinition.
+  package func gaps(choosing chosen: Set<String>) -> [Range<Int>] {
+    if chosen.isEmpty { return [] }
+    var isGap = [Bool](repeating: false, count: length)
+    let all = Set(alternatives.joined().map(\.title))
+    for (slots, isNamed) in [(slots(choosing: all), true), (slots(choosing: chosen), false)] {
+      for slot in slots {
+        for offset in slot.offsets {
+          for place in (offset..<offset + slot.item.length).clamped(to: isGap.indices) { isGap[place] = isNamed }
+        }
+      }
+    }
+    var gaps: [Range<Int>] = []
+    for place in isGap.indices where isGap[place] {
+      if let last = gaps.last, last.upperBound == place {
+        gaps[gaps.count - 1] = last.lowerBound..<place + 1
+      } else {
+        gaps.append(place..<place + 1)
+      }
+    }
+    return gaps
+  }
 }
 
-/// A table (OCCURS) around an item.
+/// A table (OCCURS) around an item, by its title.
 package struct Dimension: Hashable, Sendable {
   package let name: String
   package let count: Int
@@ -92,7 +148,8 @@ package struct Dimension: Hashable, Sendable {
 package struct Slot: Hashable, Sendable {
   package let item: DataItem
   package let dimensions: [Dimension]
-  package var name: String { item.name }
+  /// The item's title, which no other slot has.
+  package var name: String { item.title }
   package var totalLength: Int { dimensions.reduce(item.length) { $0 * $1.count } }
   package var occurrences: Int { dimensions.reduce(1) { $0 * $1.count } }
 

@@ -1,50 +1,56 @@
 import Evidence
 
-/// Finds the items that DEPENDING ON and RENAMES name.
+/// Finds the items that DEPENDING ON and RENAMES name, which must be the only ones of their record that have the name.
 struct NameResolution {
   /// By identity.
   private var items: [DataItem] = []
   private var parents: [Int] = []
-  private var named: [String: [Int]] = [:]
+  private let names: NameTable
   /// Items before the first entry: 1 where there is a root that no entry describes.
   private let added: Int
 
   init(_ root: DataItem) {
     added = root.level == 0 ? 1 : 0
+    names = Layout.names(root, hiding: [])
     collect(root, -1)
   }
 
   private mutating func collect(_ item: DataItem, _ parent: Int) {
     items.append(item)
     parents.append(parent)
-    named[item.name, default: []].append(item.identity)
     for child in item.children { collect(child, item.identity) }
   }
 
   // MARK: OCCURS DEPENDING ON
 
-  /// - Throws: `copybook.reference` where no elementary item of that name stands before the table.
+  /// Where the table's record has no such item, those of other records count.
+  ///
+  /// - Throws: `copybook.reference` where no elementary item of that name stands before the table, `name.ambiguous`.
   mutating func resolveTables(in item: inout DataItem) throws(Diagnostic) {
     if !item.dependingOnPath.isEmpty {
       let table = item
-      let candidates = found(table.dependingOnPath).filter { $0 < table.identity && !items[$0].isGroup }
-      guard let best = candidates.max(by: { shared($0, table.identity) < shared($1, table.identity) }) else {
-        throw Diagnostic(
-          .copybookReference, at: table.dependingOnPlace ?? table.place,
-          table.dependingOnPath.joined(separator: " OF "), "an elementary item that stands before \(table.name)")
+      let place = table.dependingOnPlace ?? table.place
+      let name = table.dependingOnPath.joined(separator: " OF ")
+      let record = record(of: table.identity)
+      let own = names.ids(name).contains { self.record(of: $0) == record }
+      let found = try names.find(name, at: place) { !own || self.record(of: $0) == record }
+      guard let found, found < table.identity, !items[found].isGroup else {
+        throw Diagnostic(.copybookReference, at: place, name, "an elementary item that stands before \(table.name)")
       }
-      item.dependingOnIdentity = best
+      // An item that occurs has many values, unless the table stands in the same occurrence.
+      let around = ancestors(table.identity)
+      if ([found] + ancestors(found)).contains(where: { items[$0].isTable && !around.contains($0) }) {
+        throw Diagnostic(
+          .copybookReference, at: place, name, "an item in no table (OCCURS) but those around \(table.name)")
+      }
+      item.dependingOnIdentity = found
     }
     for index in item.children.indices { try resolveTables(in: &item.children[index]) }
   }
 
-  /// Items of that name and within groups of the names after it, in order of appearance.
-  private func found(_ path: [String]) -> [Int] {
-    (named[path[0]] ?? []).filter { identity in
-      var rest = path.dropFirst()
-      for group in ancestors(identity) where items[group].name == rest.first { rest.removeFirst() }
-      return rest.isEmpty
-    }
+  /// The outermost entry around an item.
+  private func record(of identity: Int) -> Int {
+    ([identity] + ancestors(identity)).last { items[$0].level > 0 } ?? identity
   }
 
   /// Groups around an item, innermost first.
@@ -56,11 +62,6 @@ struct NameResolution {
       group = parents[group]
     }
     return chain
-  }
-
-  /// How near two items are: groups they share, then order of appearance.
-  private func shared(_ identity: Int, _ table: Int) -> (Int, Int) {
-    (Set(ancestors(identity)).intersection(ancestors(table)).count, identity)
   }
 
   // MARK: RENAMES
@@ -85,10 +86,11 @@ struct NameResolution {
 
   private func item(_ path: [String], of renaming: Renaming) throws(Diagnostic) -> DataItem {
     let last = renaming.order - 1 + added
-    let top = last < 0 ? last : ([last] + ancestors(last)).last { items[$0].level > 0 } ?? last
-    guard last >= 0, let identity = found(path).last(where: { (top...last).contains($0) }) else {
-      throw Diagnostic(
-        .copybookReference, at: renaming.place, path.joined(separator: " OF "), "an item of the record before level 66")
+    let name = path.joined(separator: " OF ")
+    guard last >= 0, case let top = record(of: last),
+      let identity = try names.find(name, at: renaming.place, among: { (top...last).contains($0) })
+    else {
+      throw Diagnostic(.copybookReference, at: renaming.place, name, "an item of the record before level 66")
     }
     return items[identity]
   }

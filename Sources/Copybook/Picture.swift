@@ -37,11 +37,6 @@ package struct Picture: Hashable, Sendable {
     self.digits = digits
   }
 
-  /// The same number with a sign.
-  var withSign: Picture {
-    Picture(text, category, count: count, scale: scale, signed: true, editedScale: editedScale, digits: digits)
-  }
-
   /// The most digits a number may have (COBOL 2002: 31; compilers: 38).
   static let maximumDigits = 38
 
@@ -141,6 +136,7 @@ struct PictureSymbol {
         index += 1
       } else if index + 1 < characters.count, characters[index + 1] == "(" {
         guard let close = characters[index...].firstIndex(of: ")"),
+          characters[(index + 2)..<close].allSatisfy({ ("0"..."9").contains($0) }),
           let number = Int(String(characters[(index + 2)..<close])), number > 0, number <= LayoutLimit.bytes
         else { throw Picture.Flaw(index: index + 1, expected: "(n) with n from 1") }
         symbol.repeats = number

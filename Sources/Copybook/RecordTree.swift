@@ -55,6 +55,10 @@ struct RecordTree {
             .copybookSyntax, at: item.place, "\(item.name) PIC \(item.picture?.text ?? "")",
             "no picture, since \(deeper.name) of level \(deeper.level) follows")
         }
+        for clause in ["BLANK WHEN ZERO", "JUSTIFIED"] {
+          guard let place = item.clausePlaces[clause] else { continue }
+          throw Diagnostic(.copybookSyntax, at: place, "\(item.name) \(clause)", "this clause at an elementary item")
+        }
         let group = Inherited(
           usage: item.usageClause ?? inherited.usage, sign: item.signClause ?? inherited.sign,
           synchronized: item.synchronized, group: item.usageClause == nil ? inherited.group : item.name)
@@ -78,16 +82,33 @@ struct RecordTree {
       item.usage = group.usage
     }
     item.synchronized = item.synchronized || inherited.synchronized
-    // SIGN without S in the picture is no standard COBOL; sources that have it mean a signed number.
-    if item.signClause != nil, let picture = item.picture, picture.category == .numeric {
-      item.picture = picture.withSign
-    }
     let isSigned = item.picture.map { $0.category == .numeric && $0.signed } ?? false
     item.sign = item.signClause ?? (isSigned ? inherited.sign : nil) ?? SignPosition()
   }
 
-  /// Usage and picture of an elementary item must fit.
+  /// Usage, picture and the clauses beside them of an elementary item must fit (COBOL 2002, 13.16; cobc refuses the
+  /// same).
   private static func check(_ item: inout DataItem) throws(Diagnostic) {
+    try checkUsage(&item)
+    let picture = item.picture
+    let isNumber = picture?.category == .numeric && (item.usage == .display || item.usage == .national)
+    func refuse(_ clause: String, unless fits: Bool, _ expected: String) throws(Diagnostic) {
+      guard let place = item.clausePlaces[clause], !fits else { return }
+      let written = picture.map { " PIC " + $0.text } ?? ""
+      throw Diagnostic(
+        .copybookSyntax, at: place, "\(item.name)\(written) \(item.usage.rawValue) \(clause)", expected)
+    }
+    try refuse("SIGN", unless: isNumber && picture?.signed == true, "SIGN only with S9 and USAGE DISPLAY or NATIONAL")
+    let isEdited = picture?.editedScale != nil && !(picture?.text.contains("*") ?? false)
+    try refuse(
+      "BLANK WHEN ZERO", unless: isEdited || (isNumber && picture?.signed == false),
+      "this clause with an edited number, or with 9 and USAGE DISPLAY or NATIONAL")
+    try refuse(
+      "JUSTIFIED", unless: picture?.category == .alphanumeric || picture?.category == .national,
+      "this clause with a text (X, A, N, G)")
+  }
+
+  private static func checkUsage(_ item: inout DataItem) throws(Diagnostic) {
     func misfit(_ expected: String) -> Diagnostic {
       let picture = item.picture.map { " PIC " + $0.text } ?? ""
       return Diagnostic(.copybookSyntax, at: item.place, "\(item.name)\(picture) \(item.usage.rawValue)", expected)

@@ -46,14 +46,53 @@ struct SourceLine {
     return cells[start..<end]
   }
 
+  /// What stands behind column 72 and is not the identification of the fixed form: at most eight characters that end
+  /// by column 80, apart from the text or behind its full stop, and nothing that an entry could go on with.
+  ///
+  /// - Parameter continues: the next line continues this one, so that its text may reach column 72.
+  func cut(continues: Bool) -> ArraySlice<Cell> {
+    guard let first = cells.firstIndex(where: { $0.column > 72 && !$0.scalar.isBlank }),
+      let last = cells.lastIndex(where: { !$0.scalar.isBlank })
+    else { return [] }
+    let tail = cells[first...last]
+    let before = first > 0 ? cells[first - 1].scalar : " "
+    let stands = before.isBlank || before == "." || continues
+    let words = string(tail).uppercased().split(separator: " ")
+    let isCode = words.contains { word in
+      word.contains { ".'\"".contains($0) } || word == "*>" || EntryReader.reserved.contains(String(word))
+        || UsageClause(word: String(word)) != nil
+    }
+    return stands && cells[last].column <= 80 && !isCode ? [] : tail
+  }
+
   /// True for blank lines, comments, debugging lines and compiler directives.
   func isSkipped(fixed: Bool) -> Bool {
     let trimmed = cells.drop { $0.scalar.isBlank }
     guard let first = trimmed.first?.scalar else { return true }
+    if isConditional || changesSizes { return false }
     if fixed, "*/$Dd".unicodeScalars.contains(indicator) { return true }
     if starts(trimmed, with: "*>") || starts(trimmed, with: ">>") || starts(trimmed, with: "$SET") { return true }
     let text = self.text(fixed: fixed).drop { $0.scalar.isBlank }
     return text.isEmpty || starts(text, with: "*>") || starts(text, with: ">>") || (!fixed && first == "*")
+  }
+
+  /// True for directives that choose between lines: `>>IF`, `>>ELSE`, `>>EVALUATE`, `$IF` and the like. They are not
+  /// carried out, so they are no comments either.
+  var isConditional: Bool {
+    var text = cells.drop { $0.scalar.isBlank }
+    let sign = text.prefix { $0.scalar == ">" || $0.scalar == "$" }.count
+    guard sign == 1 ? text.first?.scalar == "$" : sign == 2 else { return false }
+    text = text.dropFirst(sign).drop { $0.scalar.isBlank }
+    let word = string(text.prefix { $0.scalar.isOfName }).uppercased()
+    return ["IF", "ELSE", "ELIF", "ELSE-IF", "END", "END-IF", "EVALUATE", "WHEN", "END-EVALUATE"].contains(word)
+  }
+
+  /// True for `$SET` with an option after which items have other sizes or places (Micro Focus: IBMCOMP, ALIGN, P64). They are
+  /// not carried out, so they are no comments either.
+  var changesSizes: Bool {
+    let words = string(cells[...]).uppercased().split { " (\"',)".contains($0) }
+    guard let set = words.firstIndex(of: "$SET") else { return false }
+    return words[set...].contains { ["IBMCOMP", "ALIGN", "P64", "COMP-6"].contains($0) }
   }
 
   /// The form that `>>SOURCE FORMAT IS …` or `$SET SOURCEFORMAT …` asks for.

@@ -15,6 +15,13 @@ struct SourceCharacter {
   let column: Int
 }
 
+/// A line with those that continue it.
+struct LogicalLine {
+  var text: [SourceCharacter]
+  /// What stands behind column 72 of the fixed form, where it is no identification.
+  var cut: ArraySlice<SourceCharacter>
+}
+
 /// Copybook text to logical lines: comments, directives and blank lines left out, continued lines joined.
 ///
 /// Columns of the fixed form are those of a mainframe's screen: a full-width character takes two, a tab goes to the next
@@ -31,21 +38,24 @@ struct SourceReader {
   }
 
   /// The next logical line, `nil` after the last.
-  mutating func next() -> [SourceCharacter]? {
+  mutating func next() -> LogicalLine? {
     while index < lines.count {
       let line = SourceLine(lines[index])
       index += 1
       if let form = line.directiveForm { isFixed = form == .fixed }
       guard !line.isSkipped(fixed: isFixed) else { continue }
       var logical = characters(of: line, at: index)
-      var width = line.width
+      var last = (line: line, number: index)
+      var cut: ArraySlice<SourceCharacter> = []
       var quote = Self.openQuote(logical[...], after: nil)
       while isFixed, let more = continuation() {
-        let start = join(&logical, width, characters(of: more, at: index), quote)
+        if cut.isEmpty { cut = characters(cutFrom: last.line, at: last.number, continues: true) }
+        let start = join(&logical, last.line.width, characters(of: more, at: index), quote)
         quote = Self.openQuote(logical[start...], after: quote)
-        width = more.width
+        last = (more, index)
       }
-      return logical
+      if isFixed, cut.isEmpty { cut = characters(cutFrom: last.line, at: last.number, continues: false) }
+      return LogicalLine(text: logical, cut: cut)
     }
     return nil
   }
@@ -66,6 +76,17 @@ struct SourceReader {
 
   private func characters(of line: SourceLine, at number: Int) -> [SourceCharacter] {
     line.text(fixed: isFixed).map { SourceCharacter(scalar: $0.scalar, line: number, column: $0.position + 1) }
+  }
+
+  private func characters(cutFrom line: SourceLine, at number: Int, continues: Bool) -> ArraySlice<SourceCharacter> {
+    let cut = line.cut(continues: continues)
+    guard !cut.isEmpty else { return [] }
+    let text = characters(of: line, at: number)
+    let comment = text.indices.first { index in
+      text[index...].prefix(2).map(\.scalar) == ["*", ">"] && Self.openQuote(text[..<index], after: nil) == nil
+    }
+    guard comment == nil else { return [] }
+    return cut.map { SourceCharacter(scalar: $0.scalar, line: number, column: $0.position + 1) }[...]
   }
 
   /// A literal that is open goes on after the quotation mark of the next line, blanks up to column 72 being part of it;

@@ -18,6 +18,31 @@ struct TokenCursor {
   /// The next token's word in upper case, empty for anything else.
   var word: String { peek?.word ?? "" }
 
+  /// True where a level number begins an entry on a line of its own: no value, name or number of the entry before,
+  /// whose full stop is missing. A number that goes on a list of values, or a phrase, is none.
+  var isAtLevel: Bool {
+    guard let token = peek, token.level != nil, isFirstOnLine else { return false }
+    guard let next = second else { return true }
+    switch next.kind {
+    case .word: return next.number == nil && !Self.afterNumbers.contains(next.word)
+    case .delimiter: return true
+    case .stop, .literal, .unclosed, .cut: return false
+    }
+  }
+
+  /// True where the next token is the first of its line.
+  var isFirstOnLine: Bool {
+    guard let token = peek, index > 0 else { return true }
+    let before = tokens[index - 1].place
+    return token.place.line != before.line || token.place.file != before.file
+  }
+
+  /// Words that follow a number within an entry.
+  private static let afterNumbers: Set<String> = [
+    "TIMES", "TO", "THRU", "THROUGH", "DEPENDING", "ASCENDING", "DESCENDING", "INDEXED", "CHARACTERS", "RECORDS",
+    "WHEN", "FALSE",
+  ]
+
   /// Takes whatever comes next.
   @discardableResult mutating func advance() -> Token? {
     defer { index += 1 }
@@ -26,16 +51,16 @@ struct TokenCursor {
 
   /// Takes a word or a literal.
   mutating func next(_ expected: String) throws(Diagnostic) -> Token {
-    guard let token = peek, token.kind == .word || token.kind == .literal else { throw wrong(expected) }
+    guard let token = peek, token.kind == .word || token.kind == .literal, !isAtLevel else { throw wrong(expected) }
     index += 1
     return token
   }
 
-  /// Steps over any of these words; true if there was one.
+  /// Steps over one of these words; true if it was there.
   @discardableResult mutating func skip(_ words: String...) -> Bool {
-    let start = index
-    while let token = peek, token.kind == .word, words.contains(token.word) { index += 1 }
-    return index > start
+    guard let token = peek, token.kind == .word, words.contains(token.word) else { return false }
+    index += 1
+    return true
   }
 
   mutating func stop() throws(Diagnostic) {
@@ -43,10 +68,22 @@ struct TokenCursor {
     index += 1
   }
 
-  /// Takes everything up to the full stop and the stop.
-  mutating func skipSentence() {
-    while let token = peek, token.kind != .stop { index += 1 }
-    index += 1
+  /// Takes everything up to the full stop and the stop, which must come before the next entry.
+  mutating func skipSentence() throws(Diagnostic) {
+    while let token = peek, token.kind != .stop, !isAtLevel { index += 1 }
+    try stop()
+  }
+
+  /// The tokens behind this one that stand on its line.
+  var restOfLine: ArraySlice<Token> {
+    var rest = self
+    rest.skipLine()
+    return tokens[min(index + 1, tokens.count)..<rest.index]
+  }
+
+  /// Takes the rest of the line.
+  mutating func skipLine() {
+    repeat { index += 1 } while peek != nil && !isFirstOnLine
   }
 
   /// The text cannot be read at the next token (or at `token`).
@@ -55,7 +92,6 @@ struct TokenCursor {
       let end = tokens.last?.place ?? Place(file: file, line: 1, column: 1)
       return Diagnostic(.copybookSyntax, at: end, "end of text", expected)
     }
-    return Diagnostic(
-      .copybookSyntax, at: token.place, token.written, token.kind == .unclosed ? "a closing quote" : expected)
+    return Diagnostic(.copybookSyntax, at: token.place, token.written, expected)
   }
 }

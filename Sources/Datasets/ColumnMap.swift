@@ -15,11 +15,14 @@ package struct ColumnMap: Sendable {
     package let rightPlace: Place
     package var kind: ComparisonKind?
     package var forms = NormalForms()
+    package var isAccounting = false
     package var tolerance: ExactNumber?
     package var privacy = Privacy.open
   }
 
   package var entries: [Entry] = []
+  /// Of the file; empty without one.
+  package private(set) var digest = ""
   package var ignored: Set<String> = []
   package var leftReads: [String: ValueType] = [:]
   package var rightReads: [String: ValueType] = [:]
@@ -32,7 +35,10 @@ package struct ColumnMap: Sendable {
   package static func read(_ path: String) throws(Diagnostics) -> ColumnMap {
     let problems = Problems()
     var result = ColumnMap()
-    if let map = DefinitionNode.read(path, name: path, problems)?.map(["columns", "ignore", "reads"]) {
+    let file: DefinitionFile
+    do throws(Diagnostic) { file = try DefinitionFile.read(path) } catch { throw Diagnostics([error]) }
+    result.digest = file.digest
+    if let map = DefinitionNode.read(file, problems)?.map(["columns", "ignore", "reads"]) {
       for (name, node, value) in map["columns"]?.entries ?? [] {
         if let entry = entry(name, node, value) { result.entries.append(entry) }
       }
@@ -47,7 +53,9 @@ package struct ColumnMap: Sendable {
   }
 
   private static func entry(_ name: String, _ node: DefinitionNode, _ value: DefinitionNode) -> Entry? {
-    guard let map = value.map(["left", "right", "type", "normal", "tolerance", "privacy"]) else { return nil }
+    guard let map = value.map(["left", "right", "type", "normal", "written", "tolerance", "privacy"]) else {
+      return nil
+    }
     var entry = Entry(
       name: name, left: map["left"]?.text ?? name, right: map["right"]?.text ?? name,
       leftPlace: map["left"]?.place ?? node.place, rightPlace: map["right"]?.place ?? node.place)
@@ -57,14 +65,20 @@ package struct ColumnMap: Sendable {
       case "trim", "trim-both": entry.forms.trimming = .both
       case "trim-right": entry.forms.trimming = .right
       case "nfc": entry.forms.composes = true
+      case "ivs": entry.forms.variations = true
+      case "jis": entry.forms.jis = true
       case "width": entry.forms.width = true
       case "kana": entry.forms.kana = true
       case "case": entry.forms.caseless = true
-      default: form.wrong(form.text ?? "", "trim, trim-right, nfc, width, kana, case")
+      default: form.wrong(form.text ?? "", "trim, trim-right, nfc, ivs, jis, width, kana, case")
       }
     }
-    if !entry.forms.isEmpty, let kind = entry.kind, kind != .text {
-      map["normal"]?.wrong("normal", "type: text")
+    if !entry.forms.isEmpty, let kind = entry.kind, ![.text, .number, .date].contains(kind) {
+      map["normal"]?.wrong("normal", "type: text, number or date")
+    }
+    if let written = map["written"] {
+      entry.isAccounting = written.choice(Writing.self) == .accounting
+      if entry.isAccounting, entry.kind != .number { written.wrong("written: accounting", "type: number") }
     }
     if let tolerance = map["tolerance"], let text = tolerance.text {
       entry.tolerance = ExactNumber(text.utf8)
@@ -73,6 +87,9 @@ package struct ColumnMap: Sendable {
     entry.privacy = map["privacy"]?.choice(PrivacyWord.self)?.privacy ?? .open
     return entry
   }
+
+  /// How numbers are written: as programs do, or as people write amounts.
+  private enum Writing: String, CaseIterable { case plain, accounting }
 
   private enum PrivacyWord: String, CaseIterable {
     case open, personal

@@ -45,13 +45,16 @@ package struct ComparisonPlan: Sendable {
       var column = ComparedColumn(entry.name, left: a, right: b, kind: entry.kind ?? .text)
       column.forms = entry.forms
       column.isDeclared = entry.kind != nil
+      column.isAccounting = entry.isAccounting
       column.tolerance = entry.tolerance
       column.privacy = entry.privacy
       pairs.append((column, a))
     }
     for (index, column) in left.columns.enumerated()
     where !leftSide.used.contains(index) && !ignored.contains(column.name) {
-      guard let other = right.columns.firstIndex(where: { $0.name == column.name }), !rightSide.used.contains(other)
+      // By bytes: names that only look the same (神 U+FA19 and 神) are two.
+      guard let other = right.columns.firstIndex(where: { $0.name.utf8.elementsEqual(column.name.utf8) }),
+        !rightSide.used.contains(other)
       else { continue }
       leftSide.used.insert(index)
       rightSide.used.insert(other)
@@ -80,7 +83,7 @@ package struct ComparisonPlan: Sendable {
     for (name, number) in request.tolerances {
       if let index = columns.firstIndex(where: { $0.name == name }) {
         columns[index].tolerance = number
-        if columns[index].kind == .text { columns[index].kind = .number }
+        if [.text, .any].contains(columns[index].kind) { columns[index].kind = .number }
       } else {
         problems.append(Self.unknown(name, Set(columns.map(\.name))))
       }
@@ -119,7 +122,7 @@ package struct ComparisonPlan: Sendable {
   }
 
   private static func unknown(_ name: String, _ known: Set<String>) -> Diagnostic {
-    Diagnostic(.diffColumn, name, ProgramBuilder.nearest(name, among: known.sorted()))
+    Diagnostic(.diffColumn, name, NameTable.nearest(name, among: known.sorted()))
   }
 
   private static func onesided(_ has: any Dataset, _ names: [String], _ lacks: any Dataset) -> Diagnostic {

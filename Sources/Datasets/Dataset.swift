@@ -31,6 +31,10 @@ package protocol Dataset: Sendable {
   /// The reference people gave, without secrets.
   var reference: String { get }
   var columns: [DatasetColumn] { get }
+  /// What is read, where it is one file: opened once for all readings.
+  var file: SourceFile? { get }
+  /// Bytes of a record that are in no column (FILLER), from 1.
+  var unnamedBytes: [ComparisonEvidence.Bytes] { get }
 
   /// Reads all rows, in whatever order is cheapest, values in the order of `columns`. May be called again, and gives the
   /// same rows.
@@ -55,6 +59,8 @@ package protocol Dataset: Sendable {
 }
 
 extension Dataset {
+  package var file: SourceFile? { nil }
+  package var unnamedBytes: [ComparisonEvidence.Bytes] { [] }
   package var keepsRows: Bool { false }
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool

@@ -77,7 +77,16 @@ package struct DatasetComparison {
       let outcome = try Comparison(plan.terms, scratch: scratch, jobs: wishes.jobs).run(plan.left, plan.right)
       outcome.remarks.forEach(remark)
       var fold = DifferenceFold(plan.terms, rules, reveals: wishes.reveals, writers)
-      return try fold.fold(outcome, plan, names)
+      var evidence = try fold.fold(outcome, plan, names)
+      evidence.definitions = wishes.accept.map { ["\($0) \(rules.digest)"] } ?? []
+      let found = evidence.unexplained + evidence.accepted
+      if !writers.isEmpty, found > wishes.limit {
+        let limited = Diagnostic(.diffLimited, String(wishes.limit), String(found))
+        evidence.remarks.append(Bilingual(limited.message(.japanese), limited.message(.english)))
+      }
+      try plan.left.requireUnchanged()
+      try plan.right.requireUnchanged()
+      return evidence
     } catch {
       throw error.code == .interrupted ? Diagnostic(.diffInterrupted) : error
     }

@@ -1,4 +1,5 @@
 import Evidence
+import PostgresTarget
 
 /// A reference to a dataset, taken apart: `SCHEME:PATH?name=value&…`, or a file by the end of its name.
 ///
@@ -18,22 +19,28 @@ package struct DatasetReference: Hashable, Sendable {
 
   /// The parameters that each form knows.
   private static let known: [Form: Set<String>] = [
-    .csv: ["charset", "delimiter", "header", "null", "quotes"],
-    .tsv: ["charset", "delimiter", "header", "null", "quotes"],
-    .ndjson: [], .sqlite: ["table", "query"], .project: ["data"],
+    .csv: ["charset", "delimiter", "gaiji", "header", "null", "quotes"],
+    .tsv: ["charset", "delimiter", "gaiji", "header", "null", "quotes"],
+    .ndjson: ["columns"], .sqlite: ["table", "query"], .project: ["data"],
     .legacy: [
       "copybook", "charset", "record-format", "record-length", "dialect", "national", "gaiji", "spaces", "low-values",
       "trim", "form", "copy-path", "type", "personal", "choose", "length-of", "charset-of", "where",
     ],
   ]
 
-  /// - Throws: `dataset.reference` for what no form understands; `dataset.parameter` for an unknown parameter.
-  package init(_ text: String) throws(Diagnostic) {
+  /// - Throws: `dataset.reference` for what no form understands, of which no more is told than cannot be a password;
+  ///   `dataset.parameter` for an unknown parameter.
+  package init(_ reference: String) throws(Diagnostic) {
+    let text = PostgresReference.inLowerCase(reference)
     self.text = text
     let (body, query) = Self.divide(text)
-    var parameters = Self.parameters(query)
+    var (parameters, twice) = Self.parameters(query)
+    if let twice, text.firstRange(of: "://") == nil {
+      throw Diagnostic(
+        .datasetParameter, at: Place(file: ShownText.reference(body)), "\(twice)=… \(twice)=…", "\(twice)=…")
+    }
     var dataset = ""
-    if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+    if PostgresReference.names(text) {
       form = .postgres
       path = text
       parameters = parameters.filter { ["table", "query", "schema"].contains($0.key) }
@@ -56,9 +63,13 @@ package struct DatasetReference: Hashable, Sendable {
       case "csv": form = .csv
       case "tsv", "tab": form = .tsv
       case "ndjson", "jsonl": form = .ndjson
-      default: throw Diagnostic(.datasetReference, at: Place(file: text))
+      default: throw Diagnostic(.datasetReference, at: Place(file: ShownText.reference(text)))
       }
       path = body
+    }
+    // A database's address where a path should be, perhaps with a password.
+    if form != .postgres, path.contains("://") {
+      throw Diagnostic(.datasetReference, at: Place(file: ShownText.reference(text)))
     }
     if let known = Self.known[form], let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
       throw Diagnostic(.datasetParameter, at: Place(file: body), unknown, known.sorted().joined(separator: ", "))
@@ -82,20 +93,23 @@ package struct DatasetReference: Hashable, Sendable {
   }
 
   /// `name=value&name=value`, where a value may hold `&` and `=` unless what follows looks like a further parameter.
-  private static func parameters(_ query: String) -> [String: String] {
+  ///
+  /// - Returns: also the first name that is said twice.
+  private static func parameters(_ query: String) -> (found: [String: String], twice: String?) {
     var found: [String: String] = [:]
+    var twice: String?
     var last: String?
     for piece in query.split(separator: "&", omittingEmptySubsequences: false) {
       let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(halves[0])
       if halves.count == 2, !name.isEmpty, name.allSatisfy({ $0.isLowercase || $0 == "-" || $0 == "_" }) {
-        found[name] = decoded(String(halves[1]))
+        if found.updateValue(decoded(String(halves[1])), forKey: name) != nil { twice = twice ?? name }
         last = name
       } else if let last {
         found[last]? += "&" + decoded(String(piece))
       }
     }
-    return found
+    return (found, twice)
   }
 
   /// Undoes percent encoding (RFC 3986). What would be no UTF-8 then was not encoded, as in `LIKE '%ab%'`.

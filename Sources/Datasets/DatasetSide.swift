@@ -20,6 +20,11 @@ package struct DatasetSide: ComparedSide {
 
   package var keepsRows: Bool { dataset.keepsRows }
 
+  var unnamedBytes: [ComparisonEvidence.Bytes] { dataset.unnamedBytes }
+
+  /// - Throws: `file.changed` when somebody has written to the side's file since it was opened.
+  func requireUnchanged() throws(Diagnostic) { try dataset.file?.requireUnchanged() }
+
   private func counted(_ rows: any RowSource) -> any RowSource {
     guard let progress else { return rows }
     return CountedRows(rows, progress)

@@ -7,10 +7,12 @@ import Targets
 package enum TargetReference {
   /// - Throws: `target.reference` when no target understands it.
   package static func open(_ reference: String) throws(Diagnostic) -> any Target {
-    if reference.hasPrefix("sqlite:"), reference.count > 7 { return SQLiteTarget(path: String(reference.dropFirst(7))) }
+    if reference.hasPrefix("sqlite:"), reference.count > 7, !reference.contains("://"),
+      ShownText.withoutSecrets(reference) == reference
+    {
+      return SQLiteTarget(path: String(reference.dropFirst(7)))
+    }
     if PostgresReference.names(reference) { return try PostgresTarget(reference) }
-    // Whatever it is, it may hold a password.
-    let shown = reference.firstRange(of: "://").map { reference[..<$0.upperBound] + "…" } ?? reference[...]
-    throw Diagnostic(.targetReference, at: Place(file: String(shown)))
+    throw Diagnostic(.targetReference, at: Place(file: ShownText.reference(reference)))
   }
 }

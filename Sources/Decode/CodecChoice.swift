@@ -15,7 +15,7 @@ struct CodecChoice {
     guard let picture = item.picture else {
       throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
     }
-    if let meaning = reading.meanings[item.name] { return try codec(item, picture, meaning) }
+    if let meaning = reading.meanings[item.title] { return try codec(item, picture, meaning) }
     switch picture.category {
     case .alphanumeric where item.usage == .byteBinary && item.length <= 16: return binary(item, picture)
     case .alphanumeric where item.usage == .packedUnsigned && item.length <= 19: return packed(item, picture)
@@ -90,7 +90,8 @@ struct CodecChoice {
     return BinaryCodec(
       digits: isNumeric ? picture.count : 38, scale: picture.scale, signed: picture.signed, length: item.length,
       truncates: item.usage == .binary && reading.dialect.truncatesBinary && isNumeric,
-      littleEndian: reading.dialect.order(of: item.usage) == .little)
+      littleEndian: reading.dialect.order(of: item.usage) == .little, blanks: reading.blanks,
+      space: reading.characters.singleSpace)
   }
 
   /// INDEX and POINTER: numbers that mean something only to the program that wrote them.

@@ -30,21 +30,31 @@ package struct GroupRules: Sendable {
   }
 
   private var rules: [Rule] = []
+  private let names: NameTable
   private(set) var program: Program
 
   var isEmpty: Bool { rules.isEmpty }
 
-  /// - Throws: `copybook.group` when a rule names no group that is redefined.
-  init(_ layout: Layout, _ texts: [Text]) throws(Diagnostic) {
+  /// - Throws: `copybook.group` when a rule names no group that is redefined, `name.ambiguous` when several have its name.
+  init(_ layout: Layout, _ texts: [Text], _ names: NameTable) throws(Diagnostic) {
+    self.names = names
     program = ProgramBuilder(scope: Scope(title: "", entries: [:])).program
     let sets = layout.alternatives
-    for text in texts where !sets.joined().contains(where: { $0.name == text.group }) {
-      let near = ProgramBuilder.nearest(text.group, among: sets.joined().map(\.name))
-      throw Diagnostic(.copybookGroup, at: text.place, text.group, near)
+    var ruled: [Int: Text] = [:]
+    for text in texts {
+      guard let group = try names.find(text.group, at: text.place),
+        sets.joined().contains(where: { $0.identity == group })
+      else {
+        let near = NameTable.nearest(text.group, among: sets.joined().map(\.title))
+        throw Diagnostic(.copybookGroup, at: text.place, text.group, near)
+      }
+      guard ruled.updateValue(text, forKey: group) == nil else {
+        throw Diagnostic(.optionValue, at: text.place, text.group, "one condition for each group")
+      }
     }
-    for set in sets where set.contains(where: { item in texts.contains { $0.group == item.name } }) {
+    for set in sets where set.contains(where: { ruled[$0.identity] != nil }) {
       let first = rules.count
-      for item in set { rules.append(Rule(group: item, text: texts.first { $0.group == item.name })) }
+      for item in set { rules.append(Rule(group: item, text: ruled[item.identity])) }
       for index in first..<rules.count { rules[index].others = (first..<rules.count).filter { $0 != index } }
     }
   }
@@ -62,13 +72,17 @@ package struct GroupRules: Sendable {
 
   /// The rule of the group of that name.
   ///
-  /// - Throws: `copybook.group` when no rule chooses such a group.
+  /// - Throws: `copybook.group` when no rule chooses such a group, `name.ambiguous` when several have the name.
   func rule(named name: String) throws(Diagnostic) -> Int {
-    guard let rule = rules.firstIndex(where: { $0.group.name == name && $0.text != nil }) else {
-      throw Diagnostic(.copybookGroup, name, ProgramBuilder.nearest(name, among: rules.map(\.group.name)))
+    let identity = try names.find(name)
+    guard let rule = rules.firstIndex(where: { $0.group.identity == identity && $0.text != nil }) else {
+      throw Diagnostic(.copybookGroup, name, NameTable.nearest(name, among: rules.map(\.group.title)))
     }
     return rule
   }
+
+  /// The name of a rule's group, as the copybook has it.
+  func name(of rule: Int) -> String { rules[rule].group.name }
 
   /// Compiles the conditions against the items that stand in no ruled group.
   mutating func compile(_ scope: Scope) throws(Diagnostic) {

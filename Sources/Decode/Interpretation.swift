@@ -1,5 +1,6 @@
 import Charset
 import Copybook
+import Evidence
 import Records
 
 /// What a field means beyond its picture: a copybook says `9(7) COMP-3`, only people know that it is a date.
@@ -14,7 +15,7 @@ package enum Meaning: String, Hashable, Sendable, CaseIterable {
   case mixed
 }
 
-/// Everything about the bytes of a record that its copybook leaves open.
+/// Everything about the bytes of a record that its copybook leaves open; of items by name, in a ``KindPlan`` by title.
 package struct Interpretation: Sendable {
   package var characters: CharacterSet
   /// The set of N, G and NATIONAL items; `nil` takes the double-byte half of ``characters``, or UTF-16 (high byte first,
@@ -32,9 +33,24 @@ package struct Interpretation: Sendable {
 
   package init(_ characters: CharacterSet) { self.characters = characters }
 
+  /// The same, with what it says of items by the items' titles instead of the names that people wrote.
+  ///
+  /// - Throws: `name.ambiguous`.
+  func named(by names: NameTable) throws(Diagnostic) -> Interpretation {
+    var named = self
+    named.ownCharacters = try names.keyed(ownCharacters)
+    named.meanings = try names.keyed(meanings)
+    named.privacy = try names.keyed(privacy)
+    named.lengthItems = try names.keyed(lengthItems)
+    for (text, length) in named.lengthItems {
+      if let title = try names.find(length).flatMap({ names.title($0) }) { named.lengthItems[text] = title }
+    }
+    return named
+  }
+
   /// The set in which an item's characters are read.
-  func characters(of item: DataItem) -> CharacterSet {
-    if let own = ownCharacters[item.name] { return own }
+  package func characters(of item: DataItem) -> CharacterSet {
+    if let own = ownCharacters[item.title] { return own }
     guard item.picture?.category == .national || item.usage == .national || item.usage == .doubleByte else {
       return characters
     }

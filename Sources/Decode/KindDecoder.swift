@@ -11,22 +11,29 @@ package final class KindDecoder {
   /// What it was before the block at hand.
   private var odditiesBefore = OddityCount()
   private let unfolder: Unfolder?
+  /// Whether records lose the spaces at their end, as in text files.
+  private let isTrimmed: Bool
   private let machine: Machine
   /// `chosen[rule * rows + row]`: whether a record has the rule's group.
   private var chosen: [Bool] = []
   private var rows = 0
+  /// Made when somebody asks.
+  private(set) lazy var unheld = UnheldBytes(plan)
 
-  package init(_ plan: KindPlan) {
+  /// - Parameter trimmed: records have lost the spaces at their end, as in text files.
+  package init(_ plan: KindPlan, trimmed: Bool = false) {
     self.plan = plan
+    isTrimmed = trimmed
     unfolder = plan.unfolding.map(Unfolder.init)
     machine = Machine(plan.rules.program)
-    columns = plan.fields.flatMap { field in field.offsets.map { _ in Column(field.codec.type) } }
+    columns = plan.types.map(Column.init)
   }
 
   /// Fills the columns with the block's records; what they held before is gone.
   ///
   /// In a record shorter than its layout, items beyond its end are null, a text that the end cuts is what is left of it,
-  /// and any other item that the end cuts is the fault `cut`. Occurrences beyond those that a table has are null.
+  /// and any other item that the end cuts is the fault `cut`. Occurrences beyond those that a table has are null; of those
+  /// that a varying table has by its count, but the record has not, every item is the fault `cut`.
   /// An item of a group that its rule does not choose is null.
   package func decode(_ block: RecordBlock) {
     rows = block.count
@@ -44,6 +51,9 @@ package final class KindDecoder {
     }
   }
 
+  /// Counts what was found in the block after it was decoded.
+  package func add(_ oddity: Oddity, _ count: Int) { oddities[oddity] += count }
+
   /// Takes back what was counted for the block at hand, which will be decoded again in another shape.
   func forget() { oddities = odditiesBefore }
 
@@ -58,22 +68,53 @@ package final class KindDecoder {
     }
   }
 
-  /// Bytes that record `row` of the block has beyond its items; negative where it has fewer.
+  /// Bytes that record `row` of the block has beyond its items; negative where it has fewer. Bytes that only a group has
+  /// that is not chosen are such, too, unless they are blank.
   package func excess(_ row: Int, of block: RecordBlock) -> Int {
     if let unfolder { return unfolder.excess[row] }
-    return (block.lengths?[row] ?? plan.length) - plan.length
+    guard let length = block.lengths?[row] else { return 0 }
+    guard length > plan.ownLength, length <= plan.length else { return length - plan.length }
+    let rest = Blank.rest(block.base + block.starts[row], from: plan.ownLength, to: length, space: plan.space)
+    return rest > 0 ? rest : length - plan.length
   }
 
-  /// Two lengths that no rest of a record has: nobody knows it, and a text that its length item says is empty.
+  /// The records of the block just decoded with every item at its one place: as they are, or stretched.
+  package func placed(_ block: RecordBlock) -> RecordBlock { unfolder?.stretched ?? block }
+
+  /// Four lengths that no rest of a record has: nobody knows it, and a text that its length item says is empty.
   private static let wrongTable = Int.min
   private static let emptyText = Int.min + 1
+  /// The record has not what its count says.
+  private static let cutTable = Int.min + 2
+  /// The record has no such occurrence, or not the group.
+  private static let absent = Int.min + 3
 
   private func decodeUneven(_ block: RecordBlock) {
     let shortest = unfolder == nil ? block.lengths?.min() ?? plan.length : 0
     for field in plan.fields where field.groups.isEmpty { decode(field, block, shortest) }
+    for field in plan.varying where plan.fields[field].groups.isEmpty { mark(plan.fields[field]) }
     guard !plan.rules.isEmpty else { return }
     chosen = plan.rules.choose(machine, columns, rows: rows)
     for field in plan.fields where !field.groups.isEmpty { decode(field, block, shortest) }
+    for field in plan.varying where !plan.fields[field].groups.isEmpty { mark(plan.fields[field]) }
+  }
+
+  /// Fills the flags that say which occurrences each record has of a field's table.
+  private func mark(_ field: FieldPlan) {
+    guard let unfolder, let presence = field.presence else { return }
+    for (occurrence, guards) in field.guards.enumerated() {
+      let column = columns[presence + occurrence]
+      column.removeAll()
+      for row in 0..<rows {
+        if field.groups.contains(where: { !chosen[$0 * rows + row] }) {
+          column.append(0)
+        } else if guards.contains(where: { $0.index == 0 && unfolder.isWrong($0.table, row) }) {
+          column.append(state: Fault.occurrences.rawValue)
+        } else {
+          column.append(guards.allSatisfy { unfolder.counts[$0.table * rows + row] > $0.index } ? 1 : 0)
+        }
+      }
+    }
   }
 
   /// - Parameter shortest: every record has this many bytes in place.
@@ -84,11 +125,7 @@ package final class KindDecoder {
       if field.groups.isEmpty, field.lengthField == nil, offset + field.slot.item.length <= shortest {
         field.codec.decode(block, at: offset, into: column, oddities: &oddities)
       } else {
-        decode(field, offset, block, column) { row in
-          let left = left(field, occurrence, offset, block, row)
-          guard let length = field.lengthField, left > 0 else { return left }
-          return min(left, self.length(length, occurrence, row, of: field))
-        }
+        decode(field, offset, block, column) { extent(field, occurrence, offset, block, $0) }
       }
     }
   }
@@ -102,15 +139,32 @@ package final class KindDecoder {
     return bytes == 0 ? Self.emptyText : bytes
   }
 
-  /// How many bytes of an item a record has.
+  /// How many bytes of a text are value, as its length item says; all of them where it says nothing that can be.
+  func used(_ field: FieldPlan, _ occurrence: Int, _ row: Int) -> Int {
+    guard let item = field.lengthField else { return field.slot.item.length }
+    let bytes = length(item, occurrence, row, of: field)
+    return bytes == Self.emptyText ? 0 : bytes == Self.wrongTable ? field.slot.item.length : bytes
+  }
+
+  /// How many bytes of an item are value.
+  private func extent(_ field: FieldPlan, _ occurrence: Int, _ offset: Int, _ block: RecordBlock, _ row: Int) -> Int {
+    let left = left(field, occurrence, offset, block, row)
+    if left <= Self.absent { return left }
+    let wanted = field.lengthField.map { length($0, occurrence, row, of: field) } ?? field.slot.item.length
+    // Spaces that a text file has lost are no damage.
+    if field.presence != nil, left < wanted, !(isTrimmed && field.codec.type == .text) { return Self.cutTable }
+    return field.lengthField != nil && left > 0 ? min(left, wanted) : left
+  }
+
+  /// How many bytes a record has from an item's first byte on.
   private func left(_ field: FieldPlan, _ occurrence: Int, _ offset: Int, _ block: RecordBlock, _ row: Int) -> Int {
-    for rule in field.groups where !chosen[rule * rows + row] { return 0 }
+    for rule in field.groups where !chosen[rule * rows + row] { return Self.absent }
     guard let unfolder else { return (block.lengths?[row] ?? Int.max) - offset }
     if offset >= unfolder.lost[field.area * rows + row] { return Self.wrongTable }
     for condition in field.guards.isEmpty ? [] : field.guards[occurrence] {
       // Nobody knows how many occurrences there are: the first one says so.
       if condition.index == 0, unfolder.isWrong(condition.table, row) { return Self.wrongTable }
-      if unfolder.counts[condition.table * rows + row] <= condition.index { return 0 }
+      if unfolder.counts[condition.table * rows + row] <= condition.index { return Self.absent }
     }
     let end = unfolder.ends[field.area * rows + row]
     return end == Int.max ? Int.max : end - offset
@@ -133,6 +187,8 @@ package final class KindDecoder {
       let rest = left(row)
       if rest == Self.wrongTable {
         column.append(state: Fault.occurrences.rawValue)
+      } else if rest == Self.cutTable {
+        column.append(state: Fault.cut.rawValue)
       } else if rest == Self.emptyText {
         column.append("")
       } else if rest <= 0 {

@@ -1,3 +1,4 @@
+import Charset
 import Copybook
 import Evidence
 import Expressions
@@ -5,6 +6,7 @@ import Records
 
 /// One item of a record kind, with the codec that reads it.
 package struct FieldPlan: Sendable {
+  /// The item's title: no other field of the kind has it.
   package let name: String
   package let slot: Slot
   package let codec: any FieldCodec
@@ -21,8 +23,16 @@ package struct FieldPlan: Sendable {
   let lengthField: Int?
   /// The innermost-named table the item lies in, for `each`.
   package let table: String?
+  /// Where that table varies: index of the first of the columns that say whether a record has the occurrence.
+  package let presence: Int?
   /// Index of the first occurrence's column among the kind's columns.
   package let column: Int
+
+  /// Whether shift codes in the item are a fault that `--type NAME=mixed` would mend.
+  package var mayBeMixed: Bool { (codec as? TextCodec)?.mayBeMixed ?? false }
+
+  /// Whether the values are the texts of floating-point numbers (COMP-1, COMP-2).
+  package var isFloatingPoint: Bool { codec is FloatCodec }
 
   /// The name of one occurrence (from 0), as messages have it: `TAX[2]`, or `TAX[2][1]` within two tables.
   package func title(_ occurrence: Int) -> String {
@@ -40,17 +50,31 @@ package struct FieldPlan: Sendable {
 package struct KindPlan: Sendable {
   package let title: String
   package let fields: [FieldPlan]
-  package let columnCount: Int
-  /// Bytes of the longest record.
+  /// The items of the kind, groups and those that are not decoded included, as people name them.
+  package let names: NameTable
+  /// How the bytes were read; of items by title.
+  package let reading: Interpretation
+  /// What each column holds: one for each occurrence of an item, and flags that say which occurrences a record has of a
+  /// table that varies.
+  package let types: [ValueType]
+  package var columnCount: Int { types.count }
+  /// The tables that vary: the first field in each, whose ``FieldPlan/presence`` they are.
+  let varying: [Int]
+  /// Bytes of the longest record of the layout, and of the longest that has only the groups of this kind.
   package let length: Int
+  package let ownLength: Int
+  /// The bytes of the layout that only redefinitions have that were not chosen.
+  let gaps: [Range<Int>]
+  /// The byte that a space is.
+  let space: UInt8
   /// How records whose tables vary are stretched; `nil` where every item has one place.
   let unfolding: Unfolding?
   /// What chooses between redefinitions, record by record.
   let rules: GroupRules
-  /// True when every item has one place in every record.
-  package var hasFixedPlaces: Bool { unfolding == nil && rules.isEmpty }
-  /// True when every record has every item, in one place.
-  var isPlain: Bool { unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil } }
+  /// True when every item has one place in every record, and every byte of the layout an item.
+  package var hasFixedPlaces: Bool { isPlain && gaps.isEmpty }
+  /// True when every record has every item, in one place. Asked for each record, so it is not worked out then.
+  let isPlain: Bool
 
   /// So many items and occurrences a record may have: each is a column.
   package static let columnLimit = 1_000_000
@@ -61,34 +85,51 @@ package struct KindPlan: Sendable {
   ///   - slides: items after a table of varying length follow its last occurrence; else every item has one place.
   ///   - rules: for groups that redefine one another, the condition (an expression) under which a record has them.
   /// - Throws: `copybook.usage` for an item that cannot be decoded, `copybook.meaning` for a meaning that does not fit
-  ///   the item's picture.
+  ///   the item's picture, `name.ambiguous` for a name that several items have.
   package static func compile(
     title: String, layout: Layout, choosing chosen: Set<String>, reading: Interpretation, keepsFiller: Bool = false,
     slides: Bool = false, rules texts: [GroupRules.Text] = []
   ) throws(Diagnostic) -> KindPlan {
+    let names = layout.names(choosing: chosen)
+    let reading = try reading.named(by: names)
     let choice = CodecChoice(reading: reading)
-    let unfolding = try Unfolding(layout, slides: slides, choice: choice)
-    let privacy = PrivateBytes(layout, reading.privacy, chosen)
-    var rules = try GroupRules(layout, texts)
+    let slots = layout.slots(choosing: chosen)
+    let unfolding = try Unfolding(layout, choosing: chosen, slides: slides, choice: choice)
+    let privacy = PrivateBytes(layout, reading.privacy, names, chosen)
+    var rules = try GroupRules(layout, texts, names)
     var fields: [FieldPlan] = []
-    var column = 0
-    for slot in layout.slots(choosing: chosen) where keepsFiller || !slot.item.isFiller {
+    var types: [ValueType] = []
+    var varying: [Int] = []
+    for slot in slots where keepsFiller || !slot.item.isFiller {
       let (area, shift) = unfolding?.area(of: slot.item) ?? (0, 0)
-      guard column + slot.occurrences <= Self.columnLimit else {
+      guard types.count + slot.occurrences <= Self.columnLimit else {
         throw Diagnostic(.copybookColumns, at: slot.item.place, slot.name, String(Self.columnLimit))
       }
       let offsets = slot.offsets.map { $0 + shift }
+      let codec = try choice.codec(slot.item)
+      let guards = unfolding?.guards(slot) ?? []
+      let table = slot.dimensions.last?.name
+      var presence = varying.lazy.map { fields[$0] }.first { $0.table == table && $0.guards == guards }?.presence
+      if presence == nil, guards.contains(where: { !$0.isEmpty }) {
+        presence = types.count
+        varying.append(fields.count)
+        types += Array(repeating: .flag, count: offsets.count)
+      }
       fields.append(
         FieldPlan(
-          name: slot.name, slot: slot, codec: try choice.codec(slot.item),
+          name: slot.name, slot: slot, codec: codec,
           privacy: privacy.privacy(of: slot), offsets: offsets,
-          guards: unfolding?.guards(slot) ?? [], area: area, groups: rules.groups(around: slot.item),
-          lengthField: try lengthField(slot, fields, reading), table: slot.dimensions.last?.name, column: column))
-      column += offsets.count
+          guards: guards, area: area, groups: rules.groups(around: slot.item),
+          lengthField: try lengthField(slot, fields, reading), table: table, presence: presence,
+          column: types.count))
+      types += Array(repeating: codec.type, count: offsets.count)
     }
-    try rules.compile(scope(title, fields.filter(\.groups.isEmpty)))
+    try rules.compile(scope(title, fields.filter(\.groups.isEmpty), names))
     return KindPlan(
-      title: title, fields: fields, columnCount: column, length: layout.length, unfolding: unfolding, rules: rules)
+      title: title, fields: fields, names: names, reading: reading, types: types, varying: varying,
+      length: layout.length, ownLength: slots.map { ($0.offsets.last ?? 0) + $0.item.length }.max() ?? 0,
+      gaps: layout.gaps(choosing: chosen), space: reading.characters.singleSpace, unfolding: unfolding, rules: rules,
+      isPlain: unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil })
   }
 
   /// The nearest earlier item of the name that says a text's length: within the same tables, or a table's own.
@@ -105,18 +146,31 @@ package struct KindPlan: Sendable {
     return index
   }
 
-  /// The names an expression may use over this kind's columns. Of items that share a name the first counts.
-  package func scope(_ lookups: Lookups = Lookups()) -> Scope { Self.scope(title, fields, lookups) }
+  /// The field that a name means, `nil` where none does.
+  ///
+  /// - Throws: `name.ambiguous`.
+  package func field(_ name: String, at place: Place) throws(Diagnostic) -> FieldPlan? {
+    let identity = try names.find(name, at: place)
+    return fields.first { $0.slot.item.identity == identity }
+  }
 
-  private static func scope(_ title: String, _ fields: [FieldPlan], _ lookups: Lookups = Lookups()) -> Scope {
+  /// The names an expression may use over this kind's columns.
+  package func scope(_ lookups: Lookups = Lookups()) -> Scope { Self.scope(title, fields, names, lookups) }
+
+  private static func scope(
+    _ title: String, _ fields: [FieldPlan], _ names: NameTable, _ lookups: Lookups = Lookups()
+  ) -> Scope {
     let entries = fields.map { field in
-      (
+      let texts: Scope.Entry.Texts =
+        field.isFloatingPoint ? .numbers : (field.codec as? TextCodec)?.isTrimmed == true ? .trimmed : .asTheyAre
+      return (
         field.name,
         Scope.Entry(
           type: field.codec.type, column: field.column, table: field.table, occurrences: field.offsets.count,
-          privacy: field.privacy)
+          presence: field.presence, privacy: field.privacy, texts: texts)
       )
     }
-    return Scope(title: title, entries: Dictionary(entries, uniquingKeysWith: { first, _ in first }), lookups: lookups)
+    return Scope(
+      title: title, entries: Dictionary(uniqueKeysWithValues: entries), lookups: lookups, names: names)
   }
 }

@@ -7,7 +7,7 @@ import Records
 /// A legacy file read through its layout, block by block: framed, decoded, and kept in step where bytes were lost.
 ///
 /// ```swift
-/// let reader = try LegacyReader(path: path, plan: plan, format: .fixed)
+/// let reader = try LegacyReader(SourceFile(path), layout: layout, plan: plan, format: .fixed)
 /// while let block = try reader.next() { printer.print(reader.decoder, block) }
 /// ```
 package final class LegacyReader {
@@ -31,12 +31,12 @@ package final class LegacyReader {
   /// So many bad records in a row, and the reader looks whether bytes slipped.
   private static let suspicion = 3
 
-  /// - Throws: what opening the file throws: `file.open`, `file.read`, `frame.…`.
+  /// - Throws: what opening the file throws: `file.read`, `frame.…`.
   package init(
-    path: String, layout: Layout, plan: KindPlan, format: RecordFormat, policy: DamagePolicy = .keepGoing
+    _ file: SourceFile, layout: Layout, plan: KindPlan, format: RecordFormat, policy: DamagePolicy = .keepGoing
   ) throws(Diagnostic) {
     self.plan = plan
-    decoder = KindDecoder(plan)
+    decoder = KindDecoder(plan, trimmed: format.form == .text)
     let counts = plan.countsFaults(layout)
     self.counts = counts
     let judge = KindDecoder(plan)
@@ -55,7 +55,7 @@ package final class LegacyReader {
       return judge.faults().count { counts[$0.field] }
     }
     frames = try RecordReader(
-      path: path, format: format, layoutLength: layout.length,
+      file, format: format, layoutLength: layout.length,
       recordsPerBlock: max(1, min(512, 4_000_000 / max(plan.columnCount, 1))), policy: policy,
       scorer: canJudge ? scorer : nil)
   }
@@ -78,7 +78,11 @@ package final class LegacyReader {
     let from = next?.from ?? 0
     passed = from
     guard var block = next?.block else {
-      if frames.tally.bytesRead == 0 { throw Diagnostic(.fileEmpty, at: Place(file: frames.path)) }
+      let tally = frames.tally
+      if tally.bytesRead == 0 { throw Diagnostic(.fileEmpty, at: Place(file: frames.path)) }
+      if tally.bytes(.fileHeader) + tally.bytes(.fileFooter) == tally.bytesRead {
+        throw Diagnostic(.frameNothing, at: Place(file: frames.path), String(tally.bytesRead))
+      }
       return nil
     }
     if from > 0 || block.count > most {

@@ -1,4 +1,5 @@
 import Copybook
+import Evidence
 import Records
 
 /// Which bytes of a record are personal: those of the items named, of all items below a group named, and so of every
@@ -6,12 +7,14 @@ import Records
 struct PrivateBytes {
   private var ranges: [(bytes: Range<Int>, privacy: Privacy)] = []
 
-  /// - Parameter chosen: the redefinitions that count, as in ``Layout/slots(choosing:)``.
-  init(_ layout: Layout, _ named: [String: Privacy], _ chosen: Set<String>) {
+  /// - Parameters:
+  ///   - named: by title among `names`.
+  ///   - chosen: the redefinitions that count, as in ``Layout/slots(choosing:)``.
+  init(_ layout: Layout, _ named: [String: Privacy], _ names: NameTable, _ chosen: Set<String>) {
     guard !named.isEmpty else { return }
     var inherited: [Int: Privacy] = [:]
     func visit(_ item: DataItem, _ above: Privacy) {
-      let own = Privacy.stricter(above, named[item.name] ?? .open)
+      let own = Privacy.stricter(above, names.title(item.identity).flatMap { named[$0] } ?? .open)
       inherited[item.identity] = own
       for child in item.children { visit(child, own) }
     }

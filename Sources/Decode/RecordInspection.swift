@@ -41,7 +41,8 @@ package struct RecordInspection {
       let count = item.isTable ? item.occurs : 1
       for occurrence in 0..<count {
         let inner = item.isTable ? indices + [occurrence] : indices
-        let name = item.name + inner.map { "[\($0 + 1)]" }.joined()
+        let title = fields[item.identity].map { plan.fields[$0].name } ?? plan.names.title(item.identity) ?? item.name
+        let name = title + inner.map { "[\($0 + 1)]" }.joined()
         if item.dependingOn != nil, let index = first(item) {
           let slot = plan.fields[index].slot
           var number = 0

@@ -14,7 +14,8 @@ final class Unfolder {
   /// `ends[area * rows + row]`: place in the stretched record at which the record's bytes ended, `Int.max` when they
   /// did not.
   private(set) var ends: [Int] = []
-  /// For each record, the bytes it has beyond those that its tables ask for; negative where it has fewer.
+  /// For each record, the bytes it has beyond those that its tables ask for, and those that only a group has that is not
+  /// chosen, unless they are blank; negative where it has fewer.
   private(set) var excess: [Int] = []
   /// Of a block of one record: where the pieces of the stretched record came from.
   private var pieces: [(target: Int, source: Int, count: Int)] = []
@@ -33,6 +34,7 @@ final class Unfolder {
   private var row = 0
   private var source: UnsafePointer<UInt8>
   private var available = 0
+  private var unseen = 0
   /// The distance that the occurrences at hand add to a place, for no table, one table, two …
   private var bases: [Int] = [0]
 
@@ -75,11 +77,19 @@ final class Unfolder {
       self.row = row
       source = block.base + block.starts[row]
       available = block.lengths?[row] ?? layoutLength
+      // What a record does not have is spaces: of one block nothing is left for the next.
+      (buffer + row * plan.length).update(repeating: plan.space, count: plan.length)
+      unseen = 0
       var cursor = 0
       visit(0, &cursor, 0)
-      excess[row] = available - cursor
+      excess[row] = unseen > 0 ? max(0, available - cursor) + unseen : available - cursor
     }
-    return RecordBlock(base: UnsafePointer(buffer), starts: UnsafeBufferPointer(start: starts, count: rows))
+    return stretched
+  }
+
+  /// The records of the last block, stretched.
+  var stretched: RecordBlock {
+    RecordBlock(base: UnsafePointer(buffer), starts: UnsafeBufferPointer(start: starts, count: rows))
   }
 
   /// Bytes that the record at `record` takes, as its tables say: for files in which nothing else says how long a record
@@ -111,7 +121,7 @@ final class Unfolder {
     switch node.work {
     case .copy: copy(node.length, node, &cursor)
     case .group: for child in node.children { visit(child, &cursor, flat) }
-    case .alternatives:
+    case .alternatives(let room):
       let start = cursor
       var end = start
       for child in node.children {
@@ -119,7 +129,8 @@ final class Unfolder {
         visit(child, &cursor, flat)
         end = max(end, cursor)
       }
-      cursor = end
+      cursor = max(end, start + room)
+      unseen += Blank.rest(source, from: end, to: min(cursor, available), space: plan.space)
     case .table(let table):
       let count = occurrences(table, index, flat)
       let base = bases[bases.count - 1]
@@ -129,8 +140,17 @@ final class Unfolder {
         for child in node.children { visit(child, &cursor, flat * table.maximum + occurrence) }
       }
       bases.removeLast()
-      if !plan.isSliding { cursor += (table.maximum - count) * table.stride }
+      if !plan.isSliding {
+        keep((table.maximum - count) * table.stride, node.target + base + count * table.stride, &cursor)
+      }
     }
+  }
+
+  /// Copies what a table that keeps its room has behind its count: bytes that no item of the record holds.
+  private func keep(_ length: Int, _ target: Int, _ cursor: inout Int) {
+    let present = max(0, min(length, available - cursor))
+    if present > 0 { (buffer + row * plan.length + target).update(from: source + cursor, count: present) }
+    cursor += length
   }
 
   private func copy(_ length: Int, _ node: Unfolding.Node, _ cursor: inout Int) {

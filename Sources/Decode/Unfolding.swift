@@ -1,3 +1,4 @@
+import Charset
 import Copybook
 import Evidence
 import Records
@@ -11,6 +12,8 @@ struct OccurrenceGuard: Hashable, Sendable {
 /// How a record whose tables vary (OCCURS DEPENDING ON) is stretched to the layout's full length, so that every item
 /// has one place again and codecs need not know.
 ///
+/// Of each set of redefinitions only the groups that are chosen are stretched; the others only take room.
+///
 /// The stretched record is divided into areas: area 0 is the record itself; each redefinition in which a table varies
 /// gets an area of its own behind it, since it stretches otherwise than what it redefines.
 struct Unfolding: Sendable {
@@ -21,8 +24,8 @@ struct Unfolding: Sendable {
       case copy
       /// The items below one after another.
       case group
-      /// The items below, each from the same byte on.
-      case alternatives
+      /// The items below, each from the same byte on, and so many bytes at least.
+      case alternatives(room: Int)
       /// One occurrence after another, as many as the item that the table depends on says.
       case table(Table)
     }
@@ -67,11 +70,17 @@ struct Unfolding: Sendable {
   /// The first instance of each varying table, by name: names of tables are unique among those around one item.
   private var tables: [String: [(table: DataItem, instance: Int)]] = [:]
   private let choice: CodecChoice
+  /// Groups of redefinitions that are not chosen.
+  private let hidden: Set<Int>
+  /// The byte that a space is.
+  let space: UInt8
 
-  /// `nil` when no table varies.
-  init?(_ layout: Layout, slides: Bool, choice: CodecChoice) throws(Diagnostic) {
-    guard Self.varies(layout.root) else { return nil }
+  /// `nil` when no table of the chosen groups varies.
+  init?(_ layout: Layout, choosing chosen: Set<String>, slides: Bool, choice: CodecChoice) throws(Diagnostic) {
+    hidden = Set(layout.alternatives.joined().filter { !chosen.contains($0.name) }.map(\.identity))
+    guard Self.varies(layout.root, hidden) else { return nil }
     self.choice = choice
+    space = choice.reading.characters.singleSpace
     length = layout.length
     isSliding = slides
     nodes = [Node(work: .copy, length: 0, target: 0, area: 0)]
@@ -79,9 +88,11 @@ struct Unfolding: Sendable {
     nodes[0] = try build(layout.root, shift: 0, area: 0, &path)
   }
 
-  private static func varies(_ item: DataItem) -> Bool {
-    item.dependingOn != nil || item.children.contains(where: varies)
+  private static func varies(_ item: DataItem, _ hidden: Set<Int>) -> Bool {
+    !hidden.contains(item.identity) && (item.dependingOn != nil || item.children.contains { varies($0, hidden) })
   }
+
+  private func varies(_ item: DataItem) -> Bool { Self.varies(item, hidden) }
 
   func area(of item: DataItem) -> (Int, Int) { places[item.identity].map { ($0.area, $0.shift) } ?? (0, 0) }
 
@@ -113,7 +124,7 @@ struct Unfolding: Sendable {
     _ item: DataItem, shift: Int, area: Int, _ path: inout Path
   ) throws(Diagnostic) -> Node {
     places[item.identity] = (area, shift)
-    guard item.isTable, Self.varies(item) else { return try body(item, shift, area, &path) }
+    guard item.isTable, varies(item) else { return try body(item, shift, area, &path) }
     var count: Count?
     if item.dependingOn != nil {
       guard let counting = path.layout.depends(on: item) else {
@@ -147,7 +158,7 @@ struct Unfolding: Sendable {
     _ item: DataItem, _ shift: Int, _ area: Int, _ path: inout Path
   ) throws(Diagnostic) -> Node {
     let target = item.offset + shift
-    guard item.children.contains(where: Self.varies) else {
+    guard item.children.contains(where: varies) else {
       settle(item, area, shift)
       let length =
         item.isTable && !path.tables.contains { $0.identity == item.identity } ? item.totalLength : item.length
@@ -177,10 +188,13 @@ struct Unfolding: Sendable {
   private mutating func alternatives(
     _ group: [DataItem], _ shift: Int, _ area: Int, _ path: inout Path
   ) throws(Diagnostic) -> Node {
-    if group.count == 1 { return try build(group[0], shift: shift, area: area, &path) }
-    let isVarying = group.contains(where: Self.varies)
+    let seen = group.filter { !hidden.contains($0.identity) }
+    // A group of fixed length that is not chosen keeps its room; of one that varies nobody knows how much it has.
+    let room = group.filter { hidden.contains($0.identity) && !Self.varies($0, []) }.map(\.totalLength).max() ?? 0
+    if seen.count == 1, room == 0 { return try build(seen[0], shift: shift, area: area, &path) }
+    let isVarying = seen.contains(where: varies)
     var built: [Node] = []
-    for (index, item) in group.enumerated() {
+    for (index, item) in seen.enumerated() {
       guard isVarying, index > 0 else {
         built.append(try build(item, shift: shift, area: area, &path))
         continue
@@ -194,8 +208,8 @@ struct Unfolding: Sendable {
       built.append(try build(item, shift: start - item.offset, area: own, &path))
     }
     return append(
-      built, work: .alternatives, length: group.map(\.totalLength).max() ?? 0, target: group[0].offset + shift,
-      area: area)
+      built, work: .alternatives(room: room), length: group.map(\.totalLength).max() ?? 0,
+      target: group[0].offset + shift, area: area)
   }
 
   private mutating func settle(_ item: DataItem, _ area: Int, _ shift: Int) {

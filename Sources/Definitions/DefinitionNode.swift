@@ -18,10 +18,33 @@ package final class Problems {
     }
   }
 
+  /// Tells everything again as `change` words it.
+  package func revise(_ change: (Diagnostic) -> Diagnostic) { items = items.map(change) }
+
+  /// One slip that is met in many places is told once, with the number of the others.
+  ///
   /// - Throws: ``Diagnostics`` when there is any.
   package func check() throws(Diagnostics) {
-    if !items.isEmpty { throw Diagnostics(items) }
+    var told: [Diagnostic] = []
+    var known: [[String]: Int] = [:]
+    for item in items {
+      // Which records lack a name is no other slip.
+      let isName = item.code == .expressionName || item.code == .expressionElsewhere
+      let slip = [item.code.rawValue, item.place.file ?? ""] + (isName ? Array(item.facts.prefix(1)) : item.facts)
+      if Self.folds.contains(item.code), let first = known[slip] {
+        told[first].others += 1
+      } else {
+        known[slip] = told.count
+        told.append(item)
+      }
+    }
+    if !told.isEmpty { throw Diagnostics(told) }
   }
+
+  /// What repeats where one name or type is wrong.
+  private static let folds: Set<DiagnosticCode> = [
+    .expressionName, .expressionElsewhere, .expressionType, .nameAmbiguous,
+  ]
 }
 
 /// A node of a YAML definition with its place. Reading something that is not there or of another shape adds a
@@ -34,13 +57,17 @@ package struct DefinitionNode {
   /// Reads a file.
   ///
   /// - Parameter name: the name that messages use.
-  /// - Returns: `nil` after a diagnostic (`definition.open`, `definition.yaml`).
+  /// - Returns: `nil` after a diagnostic: what ``DefinitionFile`` throws, `definition.yaml`.
   package static func read(_ path: String, name: String, _ problems: Problems) -> DefinitionNode? {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      problems.add(Diagnostic(.definitionOpen, at: Place(file: name)))
-      return nil
-    }
-    return parse(String(decoding: data, as: UTF8.self), name: name, problems)
+    problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
+      .flatMap { read($0, problems) }
+  }
+
+  /// Parses a file that was read.
+  ///
+  /// - Returns: `nil` after a diagnostic (`definition.charset`, `definition.yaml`).
+  package static func read(_ file: DefinitionFile, _ problems: Problems) -> DefinitionNode? {
+    problems.collect { () throws(Diagnostic) in try file.text() }.flatMap { parse($0, name: file.name, problems) }
   }
 
   package static func parse(_ text: String, name: String, _ problems: Problems) -> DefinitionNode? {
@@ -50,6 +77,10 @@ package struct DefinitionNode {
         return nil
       }
       return DefinitionNode(node: node, file: name, problems: problems)
+    } catch YamlError.duplicatedKeysInMapping(let names, let context) {
+      let place = Place(file: name, line: context.mark.line, column: context.mark.column)
+      problems.add(Diagnostic(.definitionValue, at: place, names.sorted().joined(separator: ", "), "each key once"))
+      return nil
     } catch {
       problems.add(
         Diagnostic(
@@ -190,6 +221,19 @@ package struct DefinitionNode {
     return sequence.map(wrap)
   }
 
+  /// The empty lists in what stands beneath, but not under these keys.
+  package func emptyLists(except keys: Set<String>) -> [DefinitionNode] {
+    switch node {
+    case .sequence(let sequence):
+      sequence.isEmpty ? [self] : sequence.flatMap { wrap($0).emptyLists(except: keys) }
+    case .mapping(let mapping):
+      mapping.flatMap { key, value in
+        keys.contains(key.string ?? "") ? [] : wrap(value).emptyLists(except: keys)
+      }
+    case .scalar, .alias: []
+    }
+  }
+
   /// The texts of a list, each with its node.
   package var texts: [String] { list.compactMap(\.text) }
 
@@ -199,11 +243,35 @@ package struct DefinitionNode {
       wrong(shape, "a mapping")
       return []
     }
+    // YAML refuses doubled keys; those of a template may become equal when it is filled in.
+    var seen: Set<String> = []
     return mapping.compactMap { key, value in
       guard let text = wrap(key).text else { return nil }
+      if !seen.insert(text).inserted { wrap(key).wrong(text, "each key once") }
       return (text, wrap(key), wrap(value))
     }
   }
+
+  /// What it says, however it is written: equal for equal nodes. Keys of mappings are sorted.
+  package var canonical: String { Self.canonical(node) }
+
+  /// The same of a mapping but for some of its keys: names and words of a thing, not the thing.
+  package func canonical(without keys: [String]) -> String {
+    entries.filter { !keys.contains($0.key) }.map { "\($0.key)=\($0.value.canonical)" }.sorted()
+      .joined(separator: "\n")
+  }
+
+  private static func canonical(_ node: Node) -> String {
+    switch node {
+    case .scalar(let scalar): "\(scalar.string.utf8.count):\(scalar.string)"
+    case .sequence(let sequence): "[" + sequence.map(canonical).joined(separator: ",") + "]"
+    case .mapping(let mapping):
+      "{" + mapping.map { canonical($0.key) + "=" + canonical($0.value) }.sorted().joined(separator: ",") + "}"
+    case .alias: "*"
+    }
+  }
+
+  package var isMap: Bool { node.mapping != nil }
 
   /// Whether this is a mapping with that key.
   package func has(_ key: String) -> Bool { node.mapping?[key] != nil }

@@ -7,10 +7,16 @@ import Glibc
 /// One is made for a loop and refilled; what it points to is valid as long as the row's bytes are.
 package final class CanonicalRow {
   package enum Value: UInt8, Sendable {
-    case null, invalid
+    case null
+    /// What a side could not read: equal to nothing on the other.
+    case invalid
+    /// A text that is not what the column holds (`n/a` for a number): equal to the same text.
+    case unread
     /// What the column's kind says, or a text.
     case plain
     case number, truth
+
+    package var isReadable: Bool { self != .invalid && self != .unread }
   }
 
   package struct Part {
@@ -50,6 +56,7 @@ package final class CanonicalRow {
         let tag = position + 1 < end ? row[position + 1] : 0x2C
         switch tag {
         case Side.left.mark, Side.right.mark: value = .invalid
+        case 0x54: value = .unread
         case 0x4E: value = .number
         case 0x42: value = .truth
         default: value = .null

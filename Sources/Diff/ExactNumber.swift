@@ -47,6 +47,23 @@ package struct ExactNumber: Sendable, Comparable, Hashable, CustomStringConverti
     return compare(distance, limit) <= 0
   }
 
+  /// How far apart two numbers are.
+  package static func distance(_ left: ExactNumber, _ right: ExactNumber) -> ExactNumber {
+    let scale = max(left.scale, right.scale)
+    let (a, b) = (left.scaled(scale), right.scaled(scale))
+    return ExactNumber(left.isNegative == right.isNegative ? subtract(a, b) : add(a, b), scale)
+  }
+
+  /// The sum of two numbers without their signs.
+  package func adding(_ other: ExactNumber) -> ExactNumber {
+    let scale = max(scale, other.scale)
+    return ExactNumber(Self.add(scaled(scale), other.scaled(scale)), scale)
+  }
+
+  package static let zero = ExactNumber([], 0)
+
+  private init(_ digits: [UInt8], _ scale: Int) { (self.digits, self.scale, isNegative) = (digits, scale, false) }
+
   package static func < (left: ExactNumber, right: ExactNumber) -> Bool {
     if left.isNegative != right.isNegative { return left.isNegative }
     let scale = max(left.scale, right.scale)

@@ -1,11 +1,13 @@
 /// Numbers in one form: digits without leading zeros, a point only before a fraction, no zeros at the fraction's end.
-enum NumberForm {
+package enum NumberForm {
   /// How much of a number's writing is disregarded.
   enum Reading {
-    /// As programs write numbers: `-12.50`, never `012`, `+12` or ` 12`.
+    /// As programs write numbers: `-12.50`, also `-0`, never `012`, `+12` or ` 12`.
     case strict
     /// Spaces around it, a sign and leading zeros, too: the column was declared to be a number.
     case lenient
+    /// As people write amounts, too: thousands parted by commas, `△` or `▲` for minus, `(5)`, `5-`.
+    case accounting
     /// What a database or JSON writes: with exponent, too.
     case machine
   }
@@ -35,6 +37,11 @@ enum NumberForm {
   private static func writeOdd(
     _ text: UnsafeBufferPointer<UInt8>, _ reading: Reading, to out: UnsafeMutablePointer<UInt8>
   ) -> Int? {
+    if let count = word(text, to: out) { return count }
+    if reading == .accounting {
+      guard let plain = amount(text) else { return nil }
+      return plain.withUnsafeBufferPointer { write($0, .lenient, to: out) }
+    }
     var (position, end) = (0, text.count)
     if reading == .lenient {
       while position < end, text[position] == 32 { position += 1 }
@@ -87,7 +94,6 @@ enum NumberForm {
     digits.removeFirst(leading)
     point -= leading
     if digits.isEmpty {
-      if isNegative, reading == .strict { return nil }
       out[0] = 48
       return 1
     }
@@ -109,6 +115,65 @@ enum NumberForm {
       }
     }
     return count
+  }
+
+  /// The values of floating point and of PostgreSQL's `numeric` that are no numbers, as databases and programs write them:
+  /// `NaN`, `Infinity`, `-inf`.
+  private static func word(
+    _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
+  ) -> Int? {
+    guard text.count <= 9, let last = text.last, last | 32 == 0x6E || last | 32 == 0x66 || last | 32 == 0x79 else {
+      return nil
+    }
+    let found: String? =
+      switch String(decoding: text, as: UTF8.self).lowercased() {
+      case "nan": "NaN"
+      case "inf", "infinity": "Infinity"
+      case "-inf", "-infinity": "-Infinity"
+      default: nil
+      }
+    guard let found else { return nil }
+    for (index, byte) in found.utf8.enumerated() { out[index] = byte }
+    return found.utf8.count
+  }
+
+  /// Whether a number in its form is one of those words.
+  package static func isWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let last = bytes.last else { return false }
+    return last > 57
+  }
+
+  /// The digits of an amount with a sign that programs know; `nil` where commas do not part thousands, or signs contradict.
+  private static func amount(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var rest = text[...]
+    func trim() {
+      while rest.first == 32 { rest.removeFirst() }
+      while rest.last == 32 { rest.removeLast() }
+    }
+    var signs = 0
+    trim()
+    for sign in ["△", "▲", "-"] where signs == 0 && rest.starts(with: sign.utf8) {
+      rest.removeFirst(sign.utf8.count)
+      signs += 1
+    }
+    if rest.last == 45 {
+      rest.removeLast()
+      signs += 1
+    }
+    if rest.first == 0x28, rest.last == 0x29, rest.count > 2 {
+      rest = rest.dropFirst().dropLast()
+      signs += 1
+    }
+    trim()
+    guard signs <= 1, let first = rest.first, first &- 48 <= 9 else { return nil }
+    var digits: [UInt8] = signs == 1 ? [45] : []
+    let whole = rest.prefix { $0 != 46 }
+    let groups = whole.split(separator: 0x2C, omittingEmptySubsequences: false)
+    for (index, group) in groups.enumerated() {
+      guard groups.count == 1 || (index == 0 ? (1...3).contains(group.count) : group.count == 3) else { return nil }
+      digits += group
+    }
+    return digits + rest[whole.endIndex...]
   }
 
   /// Room that writing a number of so many bytes needs.

@@ -8,6 +8,7 @@
 /// | --- | --- |
 /// | `00` | null |
 /// | `00 L` or `00 R`, and the text | what the left or right side could not read: equal to nothing on the other side |
+/// | `00 T`, and the text | a text that is not what the column holds: equal to the same text on the other side |
 /// | `00 N`, and the number | a number in a column that holds values of any kind |
 /// | `00 B`, and `true` or `false` | the same for truth values |
 ///
@@ -20,6 +21,7 @@ package struct RowCanonicaliser: ~Copyable {
     let forms: NormalForms
     let isFormed: Bool
     let isDeclared: Bool
+    let isAccounting: Bool
   }
 
   private let side: Side
@@ -27,6 +29,8 @@ package struct RowCanonicaliser: ~Copyable {
   private let key: UnsafeMutableBufferPointer<Plan>
   private var formed = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
   private var formedCapacity = 4096
+  /// The normal form of a text that is then read as something else.
+  private var normal: [UInt8] = []
   /// Values that this side could not read, by column.
   package private(set) var unreadable: [Int]
 
@@ -35,7 +39,7 @@ package struct RowCanonicaliser: ~Copyable {
     let plans = terms.columns.map { column in
       Plan(
         source: side == .left ? column.left : column.right, kind: column.kind, forms: column.forms,
-        isFormed: !column.forms.isEmpty, isDeclared: column.isDeclared)
+        isFormed: !column.forms.isEmpty, isDeclared: column.isDeclared, isAccounting: column.isAccounting)
     }
     self.plans = Self.stored(plans)
     key = Self.stored(terms.key.map { plans[$0] })
@@ -93,7 +97,11 @@ package struct RowCanonicaliser: ~Copyable {
 
   /// What became of a value: its bytes in canonical form, or that there are none.
   private enum Form {
-    case null, invalid
+    case null
+    /// What the source could not read.
+    case invalid
+    /// What the source gave as it should, and is not what the column holds.
+    case unread
     /// A text, which may have to be quoted.
     case text(UnsafeBufferPointer<UInt8>)
     /// Digits, a date or a truth value: never quoted. `tag` is set in columns of any kind.
@@ -112,15 +120,33 @@ package struct RowCanonicaliser: ~Copyable {
     case (.integer, .number): return .plain(bytes, tag: 0)
     case (.integer, .any): return .plain(bytes, tag: 0x4E)
     case (.number, .number): return number(bytes, .machine, tag: 0)
-    case (.text, .number): return number(bytes, plan.isDeclared ? .lenient : .strict, tag: 0)
+    case (.text, .number):
+      if plan.isFormed { return formedFirst(bytes, plan) }
+      return number(bytes, plan.isAccounting ? .accounting : plan.isDeclared ? .lenient : .strict, tag: 0)
     case (.number, .any): return number(bytes, .machine, tag: 0x4E)
     case (.truth, .truth): return .plain(bytes, tag: 0)
     case (.truth, .any): return .plain(bytes, tag: 0x42)
     case (.date, .any): return .text(bytes)
-    case (.date, .date): return .plain(bytes, tag: 0)
-    case (.text, .date), (.number, .date), (.integer, .date): return date(bytes, plan.isDeclared)
+    case (.date, .date): return DateForm.isEmpty(bytes) ? .null : .plain(bytes, tag: 0)
+    case (.text, .date):
+      if plan.isFormed { return formedFirst(bytes, plan) }
+      return date(bytes, plan.isDeclared)
+    case (.number, .date), (.integer, .date): return date(bytes, plan.isDeclared)
     case (.text, .truth), (.number, .truth), (.integer, .truth): return truth(bytes, plan.isDeclared)
     case (.date, .number), (.truth, .number), (.truth, .date), (.date, .truth): return .invalid
+    }
+  }
+
+  /// Brings a text into its normal form, and reads that.
+  private mutating func formedFirst(_ bytes: UnsafeBufferPointer<UInt8>, _ plan: Plan) -> Form {
+    normal.removeAll(keepingCapacity: true)
+    normal.append(contentsOf: inForm(bytes, plan.forms))
+    let text = normal
+    return text.withUnsafeBufferPointer { text in
+      guard text.count > 0 else { return .unread }
+      return plan.kind == .date
+        ? date(text, plan.isDeclared)
+        : number(text, plan.isAccounting ? .accounting : plan.isDeclared ? .lenient : .strict, tag: 0)
     }
   }
 
@@ -144,20 +170,20 @@ package struct RowCanonicaliser: ~Copyable {
     _ bytes: UnsafeBufferPointer<UInt8>, _ reading: NumberForm.Reading, tag: UInt8
   ) -> Form {
     let out = room(NumberForm.room(bytes.count))
-    guard let count = NumberForm.write(bytes, reading, to: out) else { return .invalid }
+    guard let count = NumberForm.write(bytes, reading, to: out) else { return .unread }
     return .plain(UnsafeBufferPointer(start: out, count: count), tag: tag)
   }
 
   private mutating func date(_ bytes: UnsafeBufferPointer<UInt8>, _ isDeclared: Bool) -> Form {
-    let out = room(16)
-    guard DateForm.write(bytes, isDeclared: isDeclared, to: out) else { return .invalid }
-    return .plain(UnsafeBufferPointer(start: out, count: 10), tag: 0)
+    let out = room(DateForm.room)
+    guard let count = DateForm.write(bytes, isDeclared: isDeclared, to: out) else { return .unread }
+    return count == 0 ? .null : .plain(UnsafeBufferPointer(start: out, count: count), tag: 0)
   }
 
   private mutating func truth(_ bytes: UnsafeBufferPointer<UInt8>, _ isDeclared: Bool) -> Form {
     let text = String(decoding: bytes, as: UTF8.self)
     let words = isDeclared ? ["t": "true", "1": "true", "f": "false", "0": "false"] : [:]
-    guard var word = words[text] ?? (text == "true" || text == "false" ? text : nil) else { return .invalid }
+    guard var word = words[text] ?? (text == "true" || text == "false" ? text : nil) else { return .unread }
     let out = room(8)
     return word.withUTF8 { letters in
       out.update(from: letters.baseAddress!, count: letters.count)
@@ -182,6 +208,11 @@ package struct RowCanonicaliser: ~Copyable {
       unreadable[index] += 1
       Self.put(0, block)
       Self.put(side.mark, block)
+      putText(cells.bytes(plan.source), block)
+    case .unread:
+      unreadable[index] += 1
+      Self.put(0, block)
+      Self.put(0x54, block)
       putText(cells.bytes(plan.source), block)
     }
   }
@@ -244,6 +275,10 @@ package struct RowCanonicaliser: ~Copyable {
       Self.put(0, block)
       Self.put(side.mark, block)
       putKey(cells.bytes(plan.source), block)
+    case .unread:
+      Self.put(0, block)
+      Self.put(0x54, block)
+      putKey(cells.bytes(plan.source), block)
     }
   }
 
@@ -263,6 +298,11 @@ package struct RowCanonicaliser: ~Copyable {
   /// Digits so that the order of the bytes is the order of the numbers: how many stand before the point, then all; for
   /// numbers below zero everything turned round.
   private func putSortable(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
+    if NumberForm.isWord(bytes) {
+      // Behind all numbers.
+      Self.put(0xFF, block)
+      return put(bytes, block)
+    }
     let isNegative = bytes.first == 45
     var whole = 0
     for byte in bytes.dropFirst(isNegative ? 1 : 0) {

@@ -1,5 +1,6 @@
 import Evidence
 import Glibc
+import Records
 
 /// Compares two sides that stand in the order of their keys, in one pass.
 ///

@@ -21,8 +21,13 @@ package struct NormalForms: Hashable, Sendable {
   package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
 
   package var trimming = Trimming.none
-  /// Unicode's canonical composition (UAX #15).
+  /// Unicode's canonical composition (UAX #15) of what is written as several characters. A character that composition would
+  /// replace by another on its own stays: the compatibility ideographs (神 U+FA19) are other glyphs to a register of persons.
   package var composes = false
+  /// Variation selectors (U+FE00–FE0F, U+E0100–E01EF) left out.
+  package var variations = false
+  /// The signs that JIS X 0208 has once and Unicode twice, as Windows-31J has them: `jisPairs`.
+  package var jis = false
   /// Full-width letters, digits and signs to half width, half-width katakana to full width.
   package var width = false
   /// Hiragana to katakana.
@@ -36,7 +41,8 @@ package struct NormalForms: Hashable, Sendable {
 
   /// As the report names them.
   package var names: [String] {
-    (trimming == .none ? [] : ["trim-" + trimming.rawValue]) + (composes ? ["nfc"] : []) + (width ? ["width"] : [])
+    (trimming == .none ? [] : ["trim-" + trimming.rawValue]) + (composes ? ["nfc"] : [])
+      + (variations ? ["ivs"] : []) + (jis ? ["jis"] : []) + (width ? ["width"] : [])
       + (kana ? ["kana"] : []) + (caseless ? ["case"] : [])
   }
 }
@@ -51,6 +57,8 @@ package struct ComparedColumn: Hashable, Sendable {
   package var forms = NormalForms()
   /// Whether a text like `0012` is a number: somebody has said so.
   package var isDeclared = false
+  /// Whether numbers are written as people write amounts: `1,000`, `△5`.
+  package var isAccounting = false
   /// Numbers that differ by no more are the same.
   package var tolerance: ExactNumber?
   package var privacy = Privacy.open

@@ -11,7 +11,9 @@ extension NormalForms {
     }
     if trimming == .both { while start < end, let width = Self.space(text, at: start, before: end) { start += width } }
     let kept = UnsafeBufferPointer(rebasing: text[start..<end])
-    if width || kana || composes, kept.contains(where: { $0 >= 0x80 }) { return fold(kept, to: out) }
+    if width || kana || composes || variations || jis, kept.contains(where: { $0 >= 0x80 }) {
+      return fold(kept, to: out)
+    }
     for (index, byte) in kept.enumerated() {
       out[index] = caseless && byte &- 97 < 26 ? byte - 32 : byte
     }
@@ -31,10 +33,12 @@ extension NormalForms {
   /// The forms that go by character; texts with characters outside ASCII only.
   private func fold(_ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> Int {
     var string = String(decoding: text, as: UTF8.self)
-    if composes { string = string.precomposedStringWithCanonicalMapping }
+    if composes { string = Self.composed(string) }
     var folded = String.UnicodeScalarView()
     for scalar in string.unicodeScalars {
       var scalar = scalar
+      if variations, (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value) { continue }
+      if jis, let other = Self.jisPairs[scalar] { scalar = other }
       if width, let narrow = Self.width(of: scalar, after: folded.last) {
         if narrow.replaces { folded.removeLast() }
         scalar = narrow.scalar
@@ -54,6 +58,35 @@ extension NormalForms {
     }
   }
 
+  /// Composes between the characters that composition would replace on their own.
+  private static func composed(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.properties.isFullCompositionExclusion }) else {
+      return text.precomposedStringWithCanonicalMapping
+    }
+    var (result, run) = (String.UnicodeScalarView(), String.UnicodeScalarView())
+    func close() {
+      result.append(contentsOf: String(run).precomposedStringWithCanonicalMapping.unicodeScalars)
+      run = String.UnicodeScalarView()
+    }
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isFullCompositionExclusion {
+        close()
+        result.append(scalar)
+      } else {
+        run.append(scalar)
+      }
+    }
+    close()
+    return String(result)
+  }
+
+  /// JIS X 0208's 〜 ‖ − ― ¢ £ ¬ and JIS X 0212's ¦: as JIS (and IBM, KEIS, JIPS, EUC-JP) map them to Unicode, and as
+  /// Microsoft (and JEF) do.
+  private static let jisPairs: [Unicode.Scalar: Unicode.Scalar] = [
+    "\u{301C}": "\u{FF5E}", "\u{2016}": "\u{2225}", "\u{2212}": "\u{FF0D}", "\u{2014}": "\u{2015}",
+    "\u{00A2}": "\u{FFE0}", "\u{00A3}": "\u{FFE1}", "\u{00AC}": "\u{FFE2}", "\u{00A6}": "\u{FFE4}",
+  ]
+
   /// U+FF61 to U+FF9F, the half-width forms of JIS X 0201, in full width.
   private static let fullWidth = Array(
     "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜"
@@ -66,6 +99,10 @@ extension NormalForms {
     switch scalar.value {
     case 0x3000: return (" ", false)
     case 0xFF01...0xFF5E: return Unicode.Scalar(scalar.value - 0xFEE0).map { ($0, false) }
+    case 0xFFE0: return ("¢", false)
+    case 0xFFE1: return ("£", false)
+    case 0xFFE2: return ("¬", false)
+    case 0xFFE4: return ("¦", false)
     case 0xFFE5: return ("¥", false)
     case 0xFF61...0xFF9F:
       if scalar.value >= 0xFF9E, let last, let joined = voiced(last, semi: scalar.value == 0xFF9F) {

@@ -39,6 +39,8 @@ package struct CheckResult: Sendable, Codable {
   package var title: Bilingual
   /// What is compared with what, in words.
   package var formula: Bilingual
+  /// 根拠: the law, article or page that it holds values to.
+  package var rule: Bilingual?
   package var status: CheckStatus
   package var expectedFrom: [CheckSide]
   package var actualFrom: [CheckSide]
@@ -52,6 +54,8 @@ package struct CheckResult: Sendable, Codable {
   package var actualRows: Int
   /// Groups, keys or rows that differ or fail.
   package var differences: Int
+  /// Those among them that rules accept (了承済み); `nil` where none is.
+  package var accepted: Int?
   /// Rows whose value could not be had.
   package var unreadable: Int
   /// For totals all groups (at most 500, differing ones first); for the others a sample of what differs, by key.

@@ -1,5 +1,16 @@
 /// What a comparison of two datasets found: all that its reports show, without the data.
 package struct ComparisonEvidence: Codable, Sendable, Hashable {
+  /// A stretch of a legacy record, bytes counted from 1.
+  package struct Bytes: Codable, Sendable, Hashable {
+    package var first: Int
+    package var last: Int
+
+    package init(first: Int, last: Int) {
+      self.first = first
+      self.last = last
+    }
+  }
+
   package struct Side: Codable, Sendable, Hashable {
     package var reference: String
     package var rows: Int
@@ -7,14 +18,20 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     package var duplicateKeys: Int
     /// The number of rows and the sum of their hashes, whatever their order.
     package var content: String
+    /// Columns that somebody has said to leave out.
     package var ignored: [String]
+    /// Bytes of its records that are in no column (FILLER), and so not compared.
+    package var unnamedBytes: [Bytes]
 
-    package init(reference: String, rows: Int, duplicateKeys: Int, content: String, ignored: [String]) {
+    package init(
+      reference: String, rows: Int, duplicateKeys: Int, content: String, ignored: [String], unnamedBytes: [Bytes]
+    ) {
       self.reference = reference
       self.rows = rows
       self.duplicateKeys = duplicateKeys
       self.content = content
       self.ignored = ignored
+      self.unnamedBytes = unnamedBytes
     }
   }
 
@@ -46,7 +63,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
 
   /// A difference that was expected: a rule, and what became of it.
   package struct Rule: Codable, Sendable, Hashable {
-    package enum State: String, Codable, Sendable { case matched, unmatched, expired }
+    package enum State: String, Codable, Sendable { case matched, unmatched, expired, exceeded }
 
     package var id: String
     package var reason: String
@@ -55,10 +72,14 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     package var kind: DifferenceClass?
     package var matched: Int
     package var state: State
+    /// Rows that it would cover, had it not been given for fewer; `nil` where there are none.
+    package var beyond: Int?
 
     package init(
-      id: String, reason: String, approver: String, expires: String, kind: DifferenceClass?, matched: Int, state: State
+      id: String, reason: String, approver: String, expires: String, kind: DifferenceClass?, matched: Int, state: State,
+      beyond: Int? = nil
     ) {
+      self.beyond = beyond
       self.id = id
       self.reason = reason
       self.approver = approver
@@ -176,6 +197,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
   /// The verdict in words.
   package var verdict: Bilingual {
     if unexplained > 0 { return Bilingual("不一致", "different") }
+    if left.rows == 0, right.rows == 0 { return Bilingual("一致(両側とも0行)", "identical (no rows on either side)") }
     if rejected > 0 { return Bilingual("一部のレコードは比べていません", "some records were not compared") }
     return accepted > 0
       ? Bilingual("一致(了承済みの差異を除く)", "identical but for accepted differences") : Bilingual("一致", "identical")

@@ -27,14 +27,18 @@ package struct Place: Hashable, Sendable, Codable {
   }
 
   package func text(_ language: Language) -> String {
-    var head = file ?? ""
+    var head = ShownText.visible(file ?? "")
     if let line { head += ":\(line)" }
     if let column { head += ":\(column)" }
     var parts = head.isEmpty ? [] : [head]
     if let record { parts.append(language == .japanese ? "\(record)件目" : "record \(record)") }
     if let offset { parts.append(language == .japanese ? "先頭から\(offset)バイト" : "byte \(offset)") }
-    if let field { parts.append(language == .japanese ? "項目 \(field)" : "field \(field)") }
-    if let sheet { parts.append(language == .japanese ? "シート「\(sheet)」" : "sheet “\(sheet)”") }
+    if let field {
+      parts.append(language == .japanese ? "項目 \(ShownText.visible(field))" : "field \(ShownText.visible(field))")
+    }
+    if let sheet {
+      parts.append(language == .japanese ? "シート「\(ShownText.visible(sheet))」" : "sheet “\(ShownText.visible(sheet))”")
+    }
     if let cell { parts.append(language == .japanese ? "セル \(cell)" : "cell \(cell)") }
     return parts.joined(separator: language == .japanese ? "、" : ", ")
   }
@@ -47,6 +51,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
   package let code: DiagnosticCode
   package private(set) var place: Place
   package let facts: [String]
+  /// How many more places have the same, which are not told one by one.
+  package var others = 0
 
   package init(_ code: DiagnosticCode, at place: Place = Place(), _ facts: String...) {
     self.code = code
@@ -64,12 +70,16 @@ package struct Diagnostic: Error, Hashable, Sendable {
   /// One message: place, what was found and expected, what to do next.
   package func message(_ language: Language) -> String {
     let wording = code.wording
-    let words = facts.map { FactWords.text($0, language) }
+    let words = facts.map {
+      ShownText.visible(code.tellsKeywords ? FactWords.phrase($0, language) : FactWords.text($0, language))
+    }
     let sentence = Self.fill(wording.found.text(language), words)
     let remedy = Self.fill(wording.remedy.text(language), words)
     let position = place.text(language)
-    return (position.isEmpty ? "" : position + ": ") + sentence + (language == .japanese ? "" : " ") + remedy
-      + " [\(code.rawValue)]"
+    let more = language == .japanese ? "(ほか\(others)か所)" : " (and \(others) more places)"
+    return ShownText.withoutSecrets(
+      (position.isEmpty ? "" : position + ": ") + sentence + (language == .japanese ? "" : " ") + remedy)
+      + (others > 0 ? more : "") + " [\(code.rawValue)]"
   }
 
   /// Puts fact n where the sentence says `{n}`.

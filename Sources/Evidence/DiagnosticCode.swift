@@ -7,8 +7,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookPicture = "copybook.picture"
   case copybookRedefines = "copybook.redefines"
   case copybookReference = "copybook.reference"
+  case copybookCopies = "copybook.copies"
   case copybookCopy = "copybook.copy"
   case copybookSize = "copybook.size"
+  case copybookCut = "copybook.cut"
   case dialectValue = "dialect.value"
   case encodeOverflow = "encode.overflow"
   case encodeCharacter = "encode.character"
@@ -28,14 +30,18 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case decodeOrphan = "decode.orphan"
   case gaijiTable = "gaiji.table"
   case definitionOpen = "definition.open"
+  case definitionCharset = "definition.charset"
   case definitionYAML = "definition.yaml"
   case definitionKey = "definition.key"
+  case definitionExpected = "definition.expected"
+  case registerPending = "register.pending"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
   case targetReference = "target.reference"
   case targetOpen = "target.open"
   case targetOccupied = "target.occupied"
   case targetTable = "target.table"
+  case targetLacks = "target.lacks"
   case targetWrite = "target.write"
   case targetRead = "target.read"
   case diffScratch = "diff.scratch"
@@ -58,12 +64,37 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case targetNul = "target.nul"
   case targetName = "target.name"
   case datasetRejected = "dataset.rejected"
+  case datasetCode = "dataset.code"
+  case datasetUnit = "dataset.unit"
+  case datasetGaiji = "dataset.gaiji"
+  case datasetWide = "dataset.wide"
+  case datasetMark = "dataset.mark"
+  case datasetReturn = "dataset.return"
+  case datasetEnd = "dataset.end"
+  case datasetAbsent = "dataset.absent"
+  case datasetNames = "dataset.names"
+  case datasetLonger = "dataset.longer"
+  case datasetShorter = "dataset.shorter"
+  case datasetEdges = "dataset.edges"
+  case datasetPassed = "dataset.passed"
+  case datasetOdd = "dataset.odd"
+  case datasetUnheld = "dataset.unheld"
+  case datasetFiltered = "dataset.filtered"
+  case datasetExcluded = "dataset.excluded"
+  case diffUnreadable = "diff.unreadable"
+  case parallelEmpty = "parallel.empty"
+  case parallelSame = "parallel.same"
+  case diffLimited = "diff.limited"
   case datasetLegacy = "dataset.legacy"
   case diffKeyIgnored = "diff.key-ignored"
   case diffInterrupted = "diff.interrupted"
   case diffTolerance = "diff.tolerance"
   case diffTwice = "diff.twice"
   case fileOpen = "file.open"
+  case fileOnce = "file.once"
+  case fileSpool = "file.spool"
+  case fileLarge = "file.large"
+  case fileChanged = "file.changed"
   case fileEmpty = "file.empty"
   case fileLength = "file.length"
   case fileRead = "file.read"
@@ -72,8 +103,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case frameBlock = "frame.block"
   case frameSegment = "frame.segment"
   case frameCut = "frame.cut"
+  case frameBlockCut = "frame.block-cut"
+  case frameNothing = "frame.nothing"
   case frameInserted = "frame.inserted"
   case frameLost = "frame.lost"
+  case frameLineEnds = "frame.line-ends"
   case frameGzip = "frame.gzip"
   case frameLarge = "frame.large"
   case frameSeek = "frame.seek"
@@ -89,10 +123,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case workbookName = "workbook.name"
   case workbookWrite = "workbook.write"
   case decodeInvalid = "decode.invalid"
+  case decodeShifted = "decode.shifted"
+  case decodeShiftedItem = "decode.shifted-item"
   case fileHeader = "file.header"
   case fileTrailer = "file.trailer"
   case fieldDisposition = "lint.disposition"
   case fieldUnknown = "lint.field"
+  case fieldHidden = "lint.hidden"
+  case nameAmbiguous = "name.ambiguous"
   case fieldDropped = "lint.dropped"
   case variantUnchosen = "lint.variant"
   case columnUnmapped = "lint.column"
@@ -102,6 +140,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case workspaceBusy = "workspace.busy"
   case workspaceEmpty = "workspace.empty"
   case workspaceUnreadable = "workspace.unreadable"
+  case workspaceUnfinished = "workspace.unfinished"
   case gateUnknown = "gate.unknown"
   case signatureUnknown = "difference.unknown"
   case itemProven = "item.proven"
@@ -111,6 +150,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case ledgerChain = "ledger.chain"
   case ledgerGone = "ledger.gone"
   case registerFuture = "register.future"
+  case sampleOther = "sample.other"
+  case sampleIncomplete = "sample.incomplete"
   case waiverHolds = "waiver.holds"
   case registerUnknown = "register.unknown"
   case registerExists = "register.exists"
@@ -126,7 +167,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case gateAssume = "gate.assume"
   case ledgerDatabase = "ledger.database"
   case ledgerBusy = "ledger.busy"
+  case ledgerJournal = "ledger.journal"
   case ledgerClock = "ledger.clock"
+  case ledgerJump = "ledger.jump"
+  case ledgerClockRight = "ledger.clock-right"
+  case ledgerControl = "ledger.control"
+  case ledgerCut = "ledger.cut"
+  case ledgerWithdraw = "ledger.withdraw"
+  case ledgerWithdrawOrder = "ledger.withdraw-order"
   case ledgerTampered = "ledger.tampered"
   case ledgerFourEyes = "ledger.foureyes"
   case ledgerKey = "ledger.key"
@@ -137,13 +185,23 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
   case interrupted = "run.interrupted"
+  case readInterrupted = "file.interrupted"
   case expressionSyntax = "expression.syntax"
   case expressionName = "expression.name"
+  case expressionElsewhere = "expression.elsewhere"
   case expressionType = "expression.type"
 
   package struct Wording: Sendable {
     package let found: Bilingual
     package let remedy: Bilingual
+  }
+
+  /// Whether what was found and expected are words that people type: keys, options, names.
+  var tellsKeywords: Bool {
+    ["definition.", "option.", "dialect.", "expression.", "check.", "copybook.", "dataset.", "diff.", "gate."].contains
+    {
+      rawValue.hasPrefix($0)
+    }
   }
 
   package var wording: Wording {
@@ -165,10 +223,21 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "「{0}」が見つかりません。必要なもの: {1}。", "“{0}” is not found; expected {1}.",
         "項目名を直してください。", "Correct the name.")
+    case .copybookCopies:
+      .init(
+        "COPY {0} に当てはまるファイルが二つ以上あります: {1}。", "COPY {0} fits several files: {1}.",
+        "使う一つだけをフォルダに残すか、--copy-path で別のフォルダを指定してください。",
+        "Leave only the one that is meant in the folder, or name another by --copy-path.")
     case .copybookCopy:
       .init(
         "COPY「{0}」を展開できません。必要なもの: {1}。", "COPY “{0}” cannot be carried out; expected {1}.",
         "COPYの名前と、探す場所の指定を直してください。", "Correct the name or the folders that are searched.")
+    case .copybookCut:
+      .init(
+        "固定形式の行は72桁までです。「{0}」が切れています。", "the line is cut after column 72 (fixed form), so “{0}” is lost.",
+        "--form free はこの行をすべて読みます(定義ファイルでは、前に >>SOURCE FORMAT IS FREE の行を置きます)。固定形式のままなら、72桁までに収めてください。",
+        "`--form free` reads it whole (in a project, the line `>>SOURCE FORMAT IS FREE` before it); or end the text by column 72."
+      )
     case .copybookSize:
       .init(
         "項目 {0} までで {1} バイトを超えます。", "with item {0} the record grows beyond {1} bytes.",
@@ -183,12 +252,15 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "DISPLAY、COMP、COMP-3、COMP-5、NATIONALのいずれかにしてください。", "Use DISPLAY, COMP, COMP-3, COMP-5 or NATIONAL.")
     case .copybookMeaning:
       .init(
-        "項目 {0} は {1} です。この意味の項目に必要なもの: {2}。", "item {0} is {1}; this meaning needs {2}.",
-        "定義ファイルの types を直してください。", "Correct `types` in the pipeline definition.")
+        "項目 {0} は {1} です。必要なもの: {2}。", "item {0} is {1}; what is said of it needs {2}.",
+        "types（コマンドでは --type、--length-of）か、コピー句を直してください。",
+        "Correct `types` (in commands --type, --length-of), or the copybook.")
     case .gaijiTable:
       .init(
         "外字表の行が正しくありません。必要なもの: {0}。", "a line of the table of user-defined characters is not right; needed: {0}.",
-        "外字表を直してください。列は code、unicode、class です。", "Correct the table; its columns are code, unicode and class.")
+        "外字表を直してください。列は code、unicode、class です。文字集合に元からある文字を置き換える行には replaces も書きます。",
+        "Correct the table; its columns are code, unicode and class, and replaces where a line takes the place of a character that the set has."
+      )
     case .decodeOrphan:
       .init(
         "親のレコードが前にありません。", "no record before it is its parent.",
@@ -215,8 +287,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "選択条件の集団項目名を直してください。", "Correct the group's name in the rule.")
     case .definitionOpen:
       .init(
-        "定義ファイルを開けません。", "the definition file cannot be opened.",
+        "定義ファイルを読めません: {0}。", "the definition file cannot be read: {0}.",
         "ファイル名と読取り権限を確かめてください。", "Check its name and permissions.")
+    case .definitionCharset:
+      .init(
+        "UTF-8でないバイト、または失われた文字(U+FFFD)があります: X'{0}'。",
+        "there are bytes that are no UTF-8, or a character that was lost (U+FFFD): X'{0}'.",
+        "UTF-8で保存してください（Excelでは「CSV UTF-8」）。U+FFFDは元の文字に戻してください。",
+        "Save it as UTF-8 (in Excel “CSV UTF-8”); put the right character in place of U+FFFD.")
     case .definitionYAML:
       .init(
         "YAMLとして解釈できません: {0}。", "this is not valid YAML: {0}.",
@@ -225,6 +303,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "「{0}」という項目はありません。使える項目: {1}。", "there is no key “{0}” here; known keys: {1}.",
         "つづりを直すか、その行を消してください。", "Correct the spelling or remove the line.")
+    case .definitionExpected:
+      .init(
+        "{0} は{1}件ですが、expected には{2}と書かれています。", "there are {1} of {0}, and `expected` says {2}.",
+        "失われた行や定義がないか確かめてください。正しく増減したのなら、判定基準のファイルの expected を直してください。",
+        "See that no row and no definition is lost; where it is right, correct `expected` of the gates' file.")
+    case .registerPending:
+      .init(
+        "一覧 {0} は、登録簿に入った内容と違います。", "the list {0} differs from what the registers have of it.",
+        "次に記録する操作（run、items answer など）で登録されます。",
+        "The next command that enters something (run, items answer …) enters it.")
     case .definitionMissing:
       .init(
         "「{0}」がありません。", "“{0}” is missing.",
@@ -252,7 +340,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .targetTable:
       .init(
         "移行先に表 {0} の列 {1} がありません。", "the target has no table {0} with column {1}.",
-        "移行先のスキーマを Pipelines/schema と照らしてください。", "Compare the target with Pipelines/schema.")
+        "移行先のスキーマを定義の schema と照らしてください。", "Compare the target with the schema of the definitions.")
+    case .targetLacks:
+      .init(
+        "移行先にない表・列が{0}件あります: {1}。", "the target lacks {0} tables and columns: {1}.",
+        "移行先のスキーマを定義の schema と照らしてください。", "Compare the target with the schema of the definitions.")
     case .targetWrite:
       .init(
         "移行先に書けません({0}): {1}。", "the target cannot be written ({0}): {1}.",
@@ -341,10 +433,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       )
     case .datasetCharset:
       .init(
-        "文字コード {0} では読めないバイトがあります({1})。",
-        "there are bytes that are none of the character set {0} ({1}).",
-        "?charset=windows-31j のように文字コードを指定してください。指定したのに出るなら、データが壊れています。",
-        "Name the character set, as in ?charset=windows-31j. If it is named, the data are damaged."
+        "文字コード {0} では読めないバイトがあります: X'{1}'。",
+        "there are bytes that are none of the character set {0}: X'{1}'.",
+        "?charset=windows-31j（または euc-jp、utf-16le）のように文字コードを指定してください。UTF-8のはずなら、データが壊れています。",
+        "Name the character set, as in ?charset=windows-31j (or euc-jp, utf-16le). If it should be UTF-8, the data are damaged."
+      )
+    case .datasetCode:
+      .init(
+        "文字コード {0} にないコードがあります: X'{1}'。", "there is a code that {0} does not have: X'{1}'.",
+        "文字コードの指定が違うか（windows-31j、euc-jp、utf-16le）、①などの機種依存文字か、データの破損です。作成元に確かめてください。",
+        "Either the set is another (windows-31j, euc-jp, utf-16le), or it is a maker's own character (such as ①), or the data are damaged: ask its maker."
       )
     case .datasetLarge:
       .init(
@@ -399,6 +497,104 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "totsugo run の結果で却下の理由を確かめてください。",
         "See in the answer of `totsugo run` why."
       )
+    case .datasetUnit:
+      .init(
+        "UTF-16の文字の途中で切れているか、対になっていないコードがあります: X'{0}'。",
+        "it is cut off within a character of UTF-16, or half of a pair stands alone: X'{0}'.",
+        "データを作り直してください。", "Make the file again.")
+    case .datasetGaiji:
+      .init(
+        "外字 X'{0}' があります。", "there is a user-defined character (外字): X'{0}'.",
+        "&gaiji=外字表.csv で読み方を指定してください。表にあるのに出るときは、その行を直してください。",
+        "Name the city's table with &gaiji=TABLE.csv; where it is named, give this code a line in it.")
+    case .datasetWide:
+      .init(
+        "1行目にX'00'があります。UTF-16のようです。", "the first line holds X'00': it looks like UTF-16.",
+        "?charset=utf-16le（Windowsの多く）または utf-16be を指定するか、UTF-8に変換してください。",
+        "Name ?charset=utf-16le (most of Windows) or utf-16be, or convert it to UTF-8.")
+    case .datasetReturn:
+      .init(
+        "1行目に改行でないCR(X'0D')があります。行末がCRだけのファイルのようです。",
+        "the first line holds CR (X'0D') that ends no line: the lines seem to end with CR alone.",
+        "行末をLFまたはCRLFに変換してください。", "Convert the line ends to LF or CRLF.")
+    case .datasetMark:
+      .init(
+        "UTF-16のバイト順マーク(BOM)がありません。", "there is no byte order mark of UTF-16.",
+        "?charset=utf-16le（Windowsの多く）または utf-16be を指定してください。",
+        "Name ?charset=utf-16le (most of Windows) or utf-16be.")
+    case .datasetEnd:
+      .init(
+        "末尾にX'1A'（DOSなどのファイル終端）があります。レコードにも値にも数えません。",
+        "it ends with X'1A' (the end mark of DOS and others): no record and no value.",
+        "データの終わりまで届いているか、件数を作成元と比べてください。",
+        "Compare its rows with what its maker says.")
+    case .datasetAbsent:
+      .init(
+        "ほかの行にある名前が書かれていない行が{0}行あります。その値はNULLとして比べます。",
+        "{0} rows leave out names that other rows have; the values count as null.",
+        "省略がNULLの意味か、作成元に確かめてください。", "Make sure that its maker means null by that.")
+    case .datasetNames:
+      .init(
+        "?columns= にない名前 {0} があります。", "there is a name that ?columns= does not have: {0}.",
+        "?columns= に加えるか、指定を外してください（外せば全行の名前を集めます）。",
+        "Add it to ?columns=, or leave the parameter out: then the names of all lines are gathered.")
+    case .datasetLonger:
+      .init(
+        "レコードがレイアウトより{0}バイト長く、余りは比べられません。",
+        "the record has {0} bytes more than the layout, which cannot be compared.",
+        "コピー句に項目を補うか、レコード形式とOCCURSの反復数の項目を確かめてください。",
+        "Add what is missing to the copybook, or see whether record format and DEPENDING ON are right.")
+    case .datasetShorter:
+      .init(
+        "レイアウトより短いレコードが{0}件あります。ない項目はNULLとして比べます。",
+        "{0} records are shorter than the layout; items they do not have count as null.",
+        "末尾の空白が省かれているだけか確かめてください。", "Make sure that nothing but spaces was left out at their ends.")
+    case .datasetEdges:
+      .init(
+        "start・end で読み飛ばした{0}バイトは比べていません。", "{0} bytes that start and end leave out are not compared.",
+        "先頭と末尾の部分は、別に比べてください。", "Compare the beginning and the end of the file by themselves.")
+    case .datasetPassed:
+      .init(
+        "規則により読み飛ばしたレコードが{0}件あり、比較に入りません。",
+        "{0} records were passed over by rule and are not compared.",
+        "レコード形式の指定（minimum など）を確かめてください。", "See the settings of the record format, such as minimum.")
+    case .datasetOdd:
+      .init(
+        "読み替えた値があります: {0} {1}件。", "values were read although they are written oddly: {0}, {1} times.",
+        "totsugo decode で該当のレコードを確かめてください。", "See which they are with `totsugo decode`.")
+    case .datasetUnheld:
+      .init(
+        "選ばれた再定義や反復のどの項目にも入らないバイト（空白以外）を持つレコードが{0}件あり、その部分は比べられません。",
+        "{0} records hold bytes, not blank, that are in no chosen redefinition and in no occurrence: these are not compared.",
+        "choose の条件と、反復数の項目を確かめてください。", "See whether the conditions of choose and the DEPENDING ON items are right.")
+    case .datasetExcluded:
+      .init(
+        "対応づけの除外規則により行にならないレコードが{0}件あり、比較に入りません。",
+        "{0} records are excluded by rules of the mapping: they have no rows.",
+        "除外の規則が正しいか確かめてください。", "See whether the rules are right.")
+    case .datasetFiltered:
+      .init(
+        "where に合わないレコードが{0}件あり、比較に入りません。", "{0} records do not meet where and are not compared.",
+        "残りも別に比べてください。", "Compare the others, too.")
+    case .diffLimited:
+      .init(
+        "一覧は{0}件で打ち切りました(差異は{1}件)。", "the lists end after {0} of {1} differences.",
+        "すべてが要るときは --limit を外してください。", "Leave --limit out to have all of them.")
+    case .parallelEmpty:
+      .init(
+        "両側とも0行で、比べるものがありません。", "there is no row on either side, and nothing to compare.",
+        "出力が空で正しい日は、マニフェストの処理に may-be-empty: true と書いてください。",
+        "Where an empty output is right, write may-be-empty: true at the job.")
+    case .parallelSame:
+      .init(
+        "旧と新が同じファイルです: {0}。", "old and new are the same file: {0}.", "マニフェストの old と new を確かめてください。",
+        "See to `old` and `new` of the manifest.")
+    case .diffUnreadable:
+      .init(
+        "項目 {0} には{1}として読めない値があります(左{2}件、右{3}件)。左右とも同じ文字のときだけ同じとし、復号できない値は何とも同じとしていません。",
+        "column {0} holds values that cannot be read as {1} ({2} on the left, {3} on the right); they are the same only where both texts are; what cannot be decoded is never the same.",
+        "空欄なら ?null= で指定し、書き方の違いなら --map で type と normal を指定してください。",
+        "Name blanks with ?null=; where it is a way of writing, say type and normal in --map.")
     case .datasetLegacy:
       .init(
         "旧ファイルの指定を読めません: {0}",
@@ -438,6 +634,24 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "ファイルを開けません: {0}。", "the file cannot be opened: {0}.",
         "ファイル名、置き場所、読取り権限を確かめてください。", "Check its name, folder and permissions.")
+    case .fileOnce:
+      .init(
+        "このパイプは別の入力としてもう読み始めています。", "this pipe is being read as another input already.",
+        "パイプの内容は一度しか読めません。ファイルに書き出して指定してください。",
+        "A pipe gives its bytes once: write them to a file, and name that.")
+    case .fileSpool:
+      .init(
+        "パイプの内容を一時ファイルに写せません: {0}。", "the pipe cannot be copied to a temporary file: {0}.",
+        "TMPDIR に空きのあるフォルダを指定するか、ファイルに書き出して指定してください。",
+        "Name a folder with room in TMPDIR, or write the data to a file and name that.")
+    case .fileLarge:
+      .init(
+        "定義ファイルとしては大きすぎます(上限{0}MiB)。", "it is too large for a definition (at most {0} MiB).",
+        "データのファイルを誤って指定していないか確かめてください。", "See whether a file of data was named by mistake.")
+    case .fileChanged:
+      .init(
+        "読んでいる間に内容が変わりました。", "it was changed while it was read.",
+        "作成や転送が終わってから、やり直してください。", "Wait until whatever writes it has ended, and start again.")
     case .fileEmpty:
       .init(
         "ファイルが空です。ヘッダとトレーラが必要です。", "the file is empty; at least a record is expected.",
@@ -474,6 +688,15 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "スパンレコードのセグメント(種別{0})に続きまたは先頭がありません。{1}バイトを飛ばしました。",
         "a segment (code {0}) of a spanned record lacks the others; {1} bytes were passed over.",
         "抽出または転送をやり直してください。", "Repeat the extract or the transfer.")
+    case .frameBlockCut:
+      .init(
+        "最後のブロックが途中で切れています（ブロックの見出しより{0}バイト少ない）。",
+        "the last block is cut: {0} bytes that its header promises are not there.",
+        "転送をやり直してください。", "Transfer the file again.")
+    case .frameNothing:
+      .init(
+        "レコード形式の start・end を除くと何も残りません({0}バイト)。", "start and end of the record format leave nothing of its {0} bytes.",
+        "レコード形式の指定を直してください。", "Correct the record format.")
     case .frameCut:
       .init(
         "最後のレコードが途中で切れています({0}バイト、あるべき長さ{1})。", "the last record is cut: {0} bytes are there, of {1}.",
@@ -484,6 +707,12 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "{0} bytes were inserted between here and byte {1}; {2} bytes were passed over, and records are in step again.",
         "このレコードを抽出元で確かめ、バイナリで転送し直してください。",
         "Check this record at its source, and transfer the file again in binary.")
+    case .frameLineEnds:
+      .init(
+        "どのレコードの後ろにもX'{0}'があります。テキストとして転送されたファイルです。",
+        "every record is followed by X'{0}': the file was transferred as text.",
+        "バイナリで転送し直すか、F,length={1} を指定してください。テキスト転送では値の中のバイトも変わっているかもしれません。",
+        "Transfer it again in binary, or use F,length={1}; a transfer as text may have changed bytes of values, too.")
     case .frameLost:
       .init(
         "{0}バイトがここから{1}バイト目までの間で失われています。{2}バイトを飛ばして位置を合わせました。",
@@ -563,6 +792,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "値が不正です: {0} (X'{1}')。", "invalid value: {0} (X'{1}').",
         "コピー句と --charset を確かめ、正しければ抽出元でデータを直してください。",
         "Check the copybook and --charset; if they are right, mend the data at their source.")
+    case .decodeShifted:
+      .init(
+        "値が不正です: {0} (X'{1}')。", "invalid value: {0} (X'{1}').",
+        "漢字の混じる項目なら --type {2}=mixed を指定してください。そうでなければコピー句と --charset を確かめてください。",
+        "If the item holds kanji between shift codes, use --type {2}=mixed; else check the copybook and --charset.")
+    case .decodeShiftedItem:
+      .init(
+        "{0}: シフトコードのある値が{1}件あります。", "{0}: {1} value(s) with shift codes.",
+        "漢字の混じる項目なら --type {0}=mixed を指定してください。",
+        "If the item holds kanji between them, use --type {0}=mixed.")
     case .fileHeader:
       .init(
         "先頭のレコードがヘッダ({0})ではありません(種別のバイト: {1})。", "the first record is no header ({0}); its kind bytes are {1}.",
@@ -580,6 +819,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "項目 {0} はコピー句 {1} にありません。", "there is no field {0} in copybook {1}.",
         "「{2}」ではありませんか。", "Did you mean “{2}”?")
+    case .fieldHidden:
+      .init(
+        "項目 {0} はコピー句 {1} にありますが、どの種別の項目でもありません(集団項目か、どの種別も選ばない再定義の中)。",
+        "{0} stands in copybook {1}, but is an item of no kind (a group, or in a redefinition that no kind chooses).",
+        "集団の中の項目を書くか、choose でその再定義を選ぶか、その行を消してください。",
+        "Name the items in the group, or choose the redefinition, or remove the line.")
+    case .nameAmbiguous:
+      .init(
+        "「{0}」は複数あります({1} の中)。", "“{0}” stands in several places: {1}.",
+        "どれかを書いてください: {2}。", "Write which one is meant: {2}.")
     case .fieldDropped:
       .init(
         "項目 {0} は drop に書かれていますが、使われています。", "field {0} is under `drop`, but it is used.",
@@ -613,6 +862,12 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "作業場所に実行の記録がありません。", "the workspace holds no run.",
         "先に totsugo run を実行してください。", "Run `totsugo run` first.")
+    case .workspaceUnfinished:
+      .init(
+        "{0}は未完了です。台帳に始まりの記載はありますが、終わりの記載がありません。",
+        "{0} is unfinished: the ledger has the entry of its beginning, and none of its end.",
+        "実行は --resume で続けるか、もう一度実行してください。並行稼働の日は、もう一度比べてください。",
+        "Go on with the run by --resume, or run again; compare the day of the parallel run again.")
     case .workspaceUnreadable:
       .init(
         "実行の証跡を読めません。壊れているか、別の版のtotsugoで書かれています。",
@@ -698,7 +953,16 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .ledgerDatabase:
       .init(
         "台帳を読み書きできません: {0}。", "the ledger cannot be read or written: {0}.",
-        "ファイルの権限と空き容量を確かめ、壊れていれば控えから戻してください。", "Check permissions and space; if it is damaged, take the copy.")
+        "ファイルの権限と空き容量を確かめてください。壊れているときは ledger.sqlite と ledger.sqlite-journal を別の場所へ移し、控えから、控えた時にあった両方を戻してください。一方だけを戻してはいけません。",
+        "Check permissions and space. If it is damaged, move ledger.sqlite and ledger.sqlite-journal elsewhere, and put back from the copy what was there of both when it was made; never one of them alone."
+      )
+    case .ledgerJournal:
+      .init(
+        "台帳への書込みが途中で終わっており、ここからは元に戻せません: {0}。",
+        "a write into the ledger ended half-way, and cannot be taken back from here: {0}.",
+        "このファイルは台帳の一部です。消さず、ledger.sqlite と離さないでください。作業場所に書き込める人が totsugo ledger verify などを一度実行すれば、台帳は直ります。",
+        "This file is part of the ledger: do not delete it, and keep it beside ledger.sqlite. Let someone who may write in the workspace run any command once, as `totsugo ledger verify`: that mends the ledger."
+      )
     case .ledgerBusy:
       .init(
         "ほかの処理が台帳に書き込んでいます。", "another process is writing in the ledger.",
@@ -706,12 +970,47 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .ledgerClock:
       .init(
         "時計（{0}）が最後の記載（{1}）より前です。", "the clock ({0}) stands before the last entry ({1}).",
-        "計算機の日時を直してください。何も変更していません。", "Set the computer's clock. Nothing has been changed.")
+        "計算機の日時を直してください。時計が正しく記載の日時が誤りなら、totsugo ledger clock に氏名と理由を添えて記録してください。何も変更していません。",
+        "Set the computer's clock. If it is right, and the entry's time is wrong, say so by name and reason with `totsugo ledger clock`. Nothing has been changed."
+      )
+    case .ledgerJump:
+      .init(
+        "時計（{0}）が最後の記載（{1}）より{2}日以上後です。", "the clock ({0}) stands more than {2} days behind the last entry ({1}).",
+        "計算機の日時を確かめてください。正しければ、totsugo ledger clock に氏名と理由を添えて記録してください。何も変更していません。",
+        "Look at the computer's clock. If it is right, say so by name and reason with `totsugo ledger clock`. Nothing has been changed."
+      )
+    case .ledgerClockRight:
+      .init(
+        "時計（{0}）は最後の記載（{1}）と矛盾しません。訂正するものはありません。",
+        "the clock ({0}) agrees with the last entry ({1}): there is nothing to correct.",
+        "そのまま記録できます。何も変更していません。", "Enter what is to be entered. Nothing has been changed.")
+    case .ledgerControl:
+      .init(
+        "制御文字 {0} は台帳に記録できません: {1}。", "the control character {0} cannot be entered into the ledger: {1}.",
+        "その文字を消して、もう一度実行してください。何も変更していません。", "Take the character out and run again. Nothing has been changed.")
+    case .ledgerCut:
+      .init(
+        "登録簿が記載 {0} に基づいていますが、台帳は記載 {1} で終わっています。末尾が切り取られています。",
+        "the register rests on entry {0}, but the ledger ends at entry {1}: its tail was cut off.",
+        "作り直すと、その跡が消えます。控えの台帳と照らして原因を調べてください。何も変更していません。",
+        "To make it anew would wipe out the trace. Compare with a copy of the ledger and find the cause. Nothing has been changed."
+      )
+    case .ledgerWithdraw:
+      .init(
+        "記載「{0}」は取り消せません。取り消せるもの: {1}。", "the entry “{0}” cannot be withdrawn; possible: {1}.",
+        "確認事項は items reopen、課題は issues reopen、要因分類は differences classify で改め、実行はやり直してください。",
+        "Send an item back with `items reopen`, an issue with `issues reopen`, say a class anew with `differences classify`, run again."
+      )
+    case .ledgerWithdrawOrder:
+      .init(
+        "記載 {0} は、後の記載 {1} の元になっています。", "entry {0} is what the later entry {1} rests on.",
+        "先に後の記載を取り消してください: totsugo ledger withdraw … {1}。", "Withdraw that one first: `totsugo ledger withdraw … {1}`.")
     case .ledgerTampered:
       .init(
         "台帳と登録簿が合いません: {0}。", "the ledger and its registers do not agree: {0}.",
-        "totsugo ledger verify で場所を確かめ、控えと照らしてください。",
-        "Find the place with `totsugo ledger verify`, and compare with a copy.")
+        "totsugo ledger verify で場所を確かめ、控えと照らしてください。登録簿は totsugo ledger rebuild で記載から作り直せます。",
+        "Find the place with `totsugo ledger verify`, and compare with a copy. `totsugo ledger rebuild` makes registers anew from the entries."
+      )
     case .ledgerFourEyes:
       .init(
         "{0}は自分が行ったことを承認できません。", "{0} cannot approve what {0} did.",
@@ -741,14 +1040,25 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "Name a key that `totsugo ledger key` made, or an anchor of `ledger anchor`.")
     case .ledgerGone:
       .init(
-        "台帳 ledger.sqlite がありませんが、実行や並行稼働の証跡は残っています。",
-        "the ledger is gone, but evidence of runs or of the parallel run is there.",
-        "控えから ledger.sqlite を戻してください。新しく始めるときは、別の作業場所を使ってください。",
-        "Put ledger.sqlite back from its copy; to begin anew, take another workspace.")
+        "台帳 ledger.sqlite がありませんが、実行や並行稼働の証跡、または台帳の ledger.sqlite-journal は残っています。",
+        "the ledger is gone, but evidence of runs or of the parallel run, or the ledger's ledger.sqlite-journal, is there.",
+        "失われたファイルを戻してください。控えから戻すときは、残っている ledger.sqlite-journal を先に別の場所へ移し、控えた時にあれば ledger.sqlite-journal も一緒に戻してください。新しく始めるときは、別の作業場所を使ってください。",
+        "Put the lost file back. If it comes from a copy, first move a ledger.sqlite-journal that is still there elsewhere, and put back the one that was copied with it, if any. To begin anew, take another workspace."
+      )
     case .registerFuture:
       .init(
         "「{0}」は今日より後の日付です。", "{0} lies after today.",
         "済んだことだけを、その日付で記録してください。", "Enter only what has happened, with its date.")
+    case .sampleOther:
+      .init(
+        "最後の実行 {0} が読んだファイルではありません。", "not the file that the latest run, {0}, has read.",
+        "--data で実行したときのフォルダを指定するか、いまのファイルで実行し直してから抽出してください。",
+        "Name the run's folder with --data, or run with this file first, and draw then.")
+    case .sampleIncomplete:
+      .init(
+        "照合は{0}件で、標本の{1}件に足りないか、多すぎます。", "{0} records were compared, and the sample has {1}.",
+        "標本の全件を照合してから、--compared に全件数を指定してください。",
+        "Compare all records of the sample, and say their number with --compared.")
     case .waiverHolds:
       .init(
         "基準「{0}」はいま成り立っているか、判定できません。", "the criterion “{0}” holds now, or cannot be judged.",
@@ -766,6 +1076,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "中断した実行とは定義またはデータが違います({0})。", "definitions or data differ from those of the interrupted run ({0}).",
         "元に戻すか、--resume を外して最初から実行してください。", "Restore them, or start afresh without --resume.")
+    case .readInterrupted:
+      .init(
+        "読み込みの途中で中断されました。", "interrupted while it was read.",
+        "パイプのときは、書き込む側が動いているか確かめてください。", "Where it is a pipe, see whether its writer runs.")
     case .interrupted:
       .init(
         "中断されました。ここまでの作業は保たれています。", "interrupted; the work so far is kept.",
@@ -778,6 +1092,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "「{0}」は {1} にありません。", "there is no “{0}” in {1}.",
         "「{2}」ではありませんか。", "Did you mean “{2}”?")
+    case .expressionElsewhere:
+      .init(
+        "「{0}」は {1} にありません。あるところ: {2}。", "there is no “{0}” in {1}; {2} has it.",
+        "そこから取るか、この種別・表の項目を書いてください。", "Take it from there, or write an item of this kind or table.")
     case .expressionType:
       .init(
         "式の型が合いません: {0}。必要なもの: {1}。", "the types do not fit: found {0}, expected {1}.",

@@ -32,8 +32,27 @@ package struct DifferenceGroup: Sendable, Codable, Hashable {
   package var lines: Int
   /// Σ (actual − expected) of each measure.
   package var sums: [Int128]
+  /// Σ |actual − expected| of each measure, by which approvals are bounded; where a measure is personal, rounded up to 1, 2 or 5 times a
+  /// power of ten.
+  package var gross: [Int128] = []
   /// The first keys, personal parts masked.
   package var samples: [[String]]
+  /// All keys, parts joined by `/`; `nil` where there are more than ``namedKeys``, where a line has none, or a part is personal.
+  package var keys: [String]?
+
+  /// The next of 1, 2, 5, 10, 20, 50 …: an amount as an approval is bounded by it where the amount itself is not told.
+  package static func coarse(_ number: Int128) -> Int128 {
+    if number == 0 { return 0 }
+    var step: Int128 = 1
+    while true {
+      for factor in [1, 2, 5] as [Int128] where step * factor >= number { return step * factor }
+      if step > Int128.max / 100 { return .max }
+      step *= 10
+    }
+  }
+
+  /// Of so many lines the keys are kept, so that an approval can name them.
+  package static let namedKeys = 100
 
   package init(signature: String, pattern: Bilingual, lines: Int, sums: [Int128], samples: [[String]]) {
     self.signature = signature

@@ -10,6 +10,11 @@ enum FactWords {
     return zip(parts, words).map { $1 ?? String($0) }.joined(separator: "、")
   }
 
+  /// A fact beside which keywords stand (`title`, `reason`): those are typed as they are, so only phrases are translated.
+  static func phrase(_ fact: String, _ language: Language) -> String {
+    language == .japanese && fact.contains(" ") ? japanese[fact] ?? fact : fact
+  }
+
   private static let japanese: [String: String] = [
     // States.
     "raised": "起票", "investigating": "調査中", "answered": "回答済", "confirmed": "確認済", "returned": "差戻",
@@ -28,6 +33,7 @@ enum FactWords {
     "--decision conditional + --condition": "条件付き了承（--decision conditional）には条件（--condition）",
     "a question that has not been raised yet": "まだ起票していない質問", "a decision with conditions": "条件の付いた決定",
     "a run that decides its checks": "検査を判定できる実行",
+    "another name in the copybook": "コピー句での別の名前",
     // Cells of a workbook.
     "each number once": "各番号を一度だけ", "a number of the register, or none": "登録済みの番号、または空欄",
     "text without control characters": "制御文字のない文字", "text": "文字", "a value": "値",

@@ -7,8 +7,10 @@ package enum Interruption {
   /// Safe to call from a signal handler.
   package static func request() { wanted.store(true, ordering: .relaxed) }
 
+  package static var isWanted: Bool { wanted.load(ordering: .relaxed) }
+
   /// - Throws: `run.interrupted`.
   package static func check() throws(Diagnostic) {
-    if wanted.load(ordering: .relaxed) { throw Diagnostic(.interrupted) }
+    if isWanted { throw Diagnostic(.interrupted) }
   }
 }

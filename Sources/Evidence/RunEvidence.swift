@@ -20,6 +20,12 @@ package struct RunEvidence: Sendable, Codable {
   package var files: [FileEvidence]
   package var tables: [TableEvidence]
   package var checks: [CheckResult]
+  /// What the target has beside the schema, and nothing verifies; `nil` where there is nothing.
+  package var unverified: [Unverified]?
+  /// What lies in the folder of the legacy files, and nothing reads; `nil` where there is nothing.
+  package var unread: [UnreadFile]?
+  /// What became of each rule that accepts differences; `nil` where there are none.
+  package var accepted: [ComparisonEvidence.Rule]?
   /// The first rejected records; all of them stand in the quarantine.
   package var rejects: [Reject]
   /// SHA-256 over all of the above that data and definitions decide.
@@ -98,6 +104,36 @@ package struct RunEvidence: Sendable, Codable {
       self.table = table
       self.rows = rows
       self.sha256 = sha256
+    }
+  }
+
+  /// A table or a column of the target that the schema does not have.
+  package struct Unverified: Sendable, Codable, Hashable {
+    package var table: String
+    /// `nil` for the whole table.
+    package var column: String?
+    /// Why it is not verified, as the definitions say; `nil` where they do not know of it.
+    package var reason: String?
+
+    package init(table: String, column: String?, reason: String?) {
+      self.table = table
+      self.column = column
+      self.reason = reason
+    }
+  }
+
+  /// A file in the folder of the legacy files that no definition reads.
+  package struct UnreadFile: Sendable, Codable, Hashable {
+    package var file: String
+    /// Why nobody reads it, as the definitions say; `nil` where they do not know of it.
+    package var reason: String?
+    /// The file of the definitions that holds the same bytes, if any.
+    package var same: String?
+
+    package init(file: String, reason: String?, same: String?) {
+      self.file = file
+      self.reason = reason
+      self.same = same
     }
   }
 

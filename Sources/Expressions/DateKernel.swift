@@ -9,12 +9,12 @@ extension Kernel {
     }
   }
 
-  /// The first open day on or after a date.
-  static func businessDay(_ a: Column, _ holidays: Set<Int64>, _ out: Column, _ rows: Int) {
-    checked(a, a, out, rows) { date, _ in
+  /// The first open day on or after a date; a fault where a day on the way is not in the calendar.
+  static func businessDay(_ a: Column, _ calendar: OfficeCalendar, _ out: Column, _ rows: Int) {
+    checked(a, a, out, rows, otherwise: .noRate) { date, _ in
       guard var day = CivilDate.dayNumber(date) else { return nil }
-      while let date = CivilDate.date(dayNumber: day) {
-        if !CivilDate.isWeekend(dayNumber: day), !holidays.contains(date) { return date }
+      while let date = CivilDate.date(dayNumber: day), let isClosed = calendar.isClosed(date, dayNumber: day) {
+        if !isClosed { return date }
         day += 1
       }
       return nil
@@ -51,15 +51,16 @@ extension Kernel {
     }
   }
 
-  /// As `checked`; what cannot be is the fault of dates.
+  /// As `checked`; what cannot be is the fault of dates unless another is named.
   @inline(__always)
   private static func checked(
-    _ a: Column, _ b: Column, _ out: Column, _ rows: Int, _ operation: (Int64, Int64) -> Int64?
+    _ a: Column, _ b: Column, _ out: Column, _ rows: Int, otherwise fault: Fault = .date,
+    _ operation: (Int64, Int64) -> Int64?
   ) {
     for row in 0..<rows {
       let state = max(a.states[row], b.states[row])
       let value = state == 0 ? operation(a.integers[row], b.integers[row]) : 0
-      out.states[row] = state != 0 ? state : value == nil ? Fault.date.rawValue : 0
+      out.states[row] = state != 0 ? state : value == nil ? fault.rawValue : 0
       out.integers[row] = value ?? 0
     }
     out.commit(rows: rows)

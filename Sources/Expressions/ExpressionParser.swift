@@ -3,7 +3,7 @@ import Evidence
 /// Reads the text of an expression.
 ///
 /// A name starts with a letter and goes on with letters, digits, `_` and `-`, as COBOL has it: `KJ-NENZEI` is a name,
-/// so subtraction needs spaces. Precedence, loosest first: `or`, `and`, `not`, comparison and `in`, `+ -`, `*`, unary `-`.
+/// so subtraction needs spaces; `OF` and `IN` qualify a name, `MMDD OF FROM-DATE`. Precedence, loosest first: `or`, `and`, `not`, comparison and `in`, `+ -`, `*`, unary `-`.
 struct ExpressionParser {
   private enum Token: Equatable {
     case number(Int64)
@@ -197,6 +197,13 @@ struct ExpressionParser {
       return .call(name, arguments, at: at)
     }
     if ["true", "false", "null"].contains(name) { return .keyword(name, at: at) }
+    var name = name
+    while [.name("OF"), .name("IN")].contains(peek), index + 1 < tokens.count,
+      case .name(let group) = tokens[index + 1].0
+    {
+      name += " OF " + group
+      index += 2
+    }
     if take("[") != nil {
       guard case .number(let number) = peek else { throw wrong("the number of an occurrence") }
       index += 1

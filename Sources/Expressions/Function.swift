@@ -7,6 +7,8 @@ package struct Function: Sendable {
   /// As the documentation prints it.
   package let signature: String
   package let purpose: Bilingual
+  /// What of the arguments the signature does not say, for messages.
+  var condition: String?
   /// The operation for these argument types, or `nil` when they do not fit. Literal arguments come as constants.
   let resolve: @Sendable (_ types: [ValueType], _ constants: [Constant?]) -> (Node.Operation, ValueType, keep: Int)?
 
@@ -55,6 +57,12 @@ package struct Function: Sendable {
       Bilingual("文字列に何回現れるか(重ならない)", "how often the piece stands in the text, not overlapping"), [.text, .text],
       .countText, .integer),
     simple(
+      "hyphens_for_vowels", "hyphens_for_vowels(text)",
+      Bilingual(
+        "長音の代わりに書かれたハイフンの数(カタカナの後ろにあり、数字や英字の前でない)",
+        "how many hyphens stand for a long vowel: behind katakana, and not before a digit or letter"), [.text],
+      .hyphensForVowels, .integer),
+    simple(
       "trim", "trim(text)", Bilingual("末尾の空白(半角・全角)を除く", "without spaces (half and full width) at the end"), [.text],
       .trim, .text),
     simple(
@@ -67,7 +75,8 @@ package struct Function: Sendable {
       "concat", "concat(text, text)", Bilingual("つなげる", "one after the other"), [.text, .text], .concatenate, .text),
     Function(
       name: "digits", signature: "digits(number, width)",
-      purpose: Bilingual("先頭を0で埋めた数字。収まらなければ不正", "decimal digits with leading zeros; a fault when they do not fit")
+      purpose: Bilingual("先頭を0で埋めた数字。収まらなければ不正", "decimal digits with leading zeros; a fault when they do not fit"),
+      condition: "width from 1 to 38: a number as written, no item"
     ) {
       types, constants in
       guard types.count == 2, types[0] == .integer, case .integer(let width)? = constants[1], (1...38).contains(width)
@@ -76,7 +85,8 @@ package struct Function: Sendable {
     },
     Function(
       name: "slice", signature: "slice(text, from, count)",
-      purpose: Bilingual("from文字目から(1が先頭)", "characters from position `from` (1 is the first)")
+      purpose: Bilingual("from文字目から(1が先頭)", "characters from position `from` (1 is the first)"),
+      condition: "from ≥ 1, count ≥ 0: numbers as written, no items"
     ) {
       types, constants in
       guard types.count == 3, types[0] == .text, case .integer(let from)? = constants[1],
@@ -139,7 +149,9 @@ package struct Function: Sendable {
       [.integer, .integer], .share, .integer),
     Function(name: "date", signature: "date('YYYY-MM-DD')", purpose: Bilingual("決まった日付", "a fixed date")) {
       types, constants in
-      guard types.count == 1, case .text(let text)? = constants[0], let number = CivilDate.parse(text) else {
+      guard types.count == 1, case .text(let text)? = constants[0], let number = CivilDate.parse(text),
+        number % 100 == 0 || number == CivilDate.noEnd || CivilDate.dayNumber(number) != nil
+      else {
         return nil
       }
       return (.integer(number), .date, keep: 0)

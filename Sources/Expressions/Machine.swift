@@ -8,7 +8,11 @@ package final class Machine {
   private let program: Program
   private var results: [Column]
   /// For each step, the batch and occurrence it was last run for.
-  private var stamps: [Int]
+  private var stamps: [Stamp]
+  private struct Stamp: Equatable {
+    let batch: Int
+    let occurrence: Int
+  }
   private var inputs: [Column] = []
   private var rows = 0
   private var serial = 0
@@ -21,7 +25,7 @@ package final class Machine {
   package init(_ program: Program) {
     self.program = program
     results = program.nodes.map { Column($0.type) }
-    stamps = Array(repeating: -1, count: program.nodes.count)
+    stamps = Array(repeating: Stamp(batch: -1, occurrence: 0), count: program.nodes.count)
     codes = program.lookups.codes.mapValues { CodeIndex($0.mapping) }
     legacyCodes = program.lookups.codes.mapValues { CodeIndex($0.inverse) }
     rates = program.lookups.rates.mapValues { RateIndex($0) }
@@ -38,6 +42,9 @@ package final class Machine {
   /// Moves to an occurrence (from 0) of the table that `each` names.
   package func move(to occurrence: Int) { self.occurrence = occurrence }
 
+  /// A column of the batch, as the scope numbered it.
+  package func input(_ column: Int) -> Column { inputs[column] }
+
   /// The column of an expression for the batch and occurrence at hand, valid until `start` or until an occurrence-bound
   /// expression is run for another occurrence.
   package func value(_ compiled: Compiled) -> Column { run(compiled.node) }
@@ -45,7 +52,7 @@ package final class Machine {
   private func run(_ index: Int) -> Column {
     let node = program.nodes[index]
     if case .input(let column, let moves) = node.operation { return inputs[moves ? column + occurrence : column] }
-    let stamp = serial &* 4096 &+ (node.table == nil ? 0 : occurrence)
+    let stamp = Stamp(batch: serial, occurrence: node.table == nil ? 0 : occurrence)
     if stamps[index] == stamp { return results[index] }
     let out = results[index]
     if out.count == rows, node.isConstant {
@@ -86,7 +93,7 @@ package final class Machine {
     switch node.operation {
     case .input, .sumOver: break
     case .integer(let value): Kernel.fill(out, value, rows)
-    case .text(let value): Kernel.fill(out, value, rows)
+    case .text(let bytes): Kernel.fill(out, String(decoding: bytes, as: UTF8.self), rows)
     case .null: for _ in 0..<rows { out.append(state: 1) }
     case .occurrence: Kernel.fill(out, Int64(occurrence + 1), rows)
     case .add: Kernel.checked(a[0], a[1], out, rows) { $0.addingReportingOverflow($1) }
@@ -120,6 +127,7 @@ package final class Machine {
     case .slice(let from, let count): Kernel.slice(a[0], from, count, out, rows)
     case .length: Kernel.length(a[0], out, rows)
     case .countText: Kernel.count(a[0], a[1], out, rows)
+    case .hyphensForVowels: Kernel.hyphensForVowels(a[0], out, rows)
     case .before: Kernel.before(a[0], a[1], out, rows)
     case .without: Kernel.without(a[0], a[1], out, rows)
     case .trim: Kernel.trim(a[0], out, rows)
@@ -130,7 +138,7 @@ package final class Machine {
     case .addDays: Kernel.addDays(a[0], a[1], out, rows)
     case .addMonths: Kernel.addMonths(a[0], a[1], out, rows)
     case .lastDay: Kernel.lastDay(a[0], out, rows)
-    case .businessDay: Kernel.businessDay(a[0], program.lookups.holidays, out, rows)
+    case .businessDay: Kernel.businessDay(a[0], program.lookups.calendar, out, rows)
     case .age: Kernel.age(a[0], a[1], out, rows)
     case .share: Kernel.checked(a[0], a[1], out, rows) { Share.value($0, $1) }
     }

@@ -6,7 +6,8 @@ struct Node: Hashable, Sendable {
     /// The batch's column; `stride` 1 when it moves with the occurrence of `table`.
     case input(column: Int, moves: Bool)
     case integer(Int64)
-    case text(String)
+    /// A literal by its bytes: texts are equal to `String` where they are only canonically equivalent (神 U+FA19 and 神).
+    case text(utf8: [UInt8])
     case null
     case add, subtract, multiply, negate
     case truncate, quotient, remainder, smaller, larger
@@ -21,6 +22,7 @@ struct Node: Hashable, Sendable {
     case without, before
     case length
     case countText
+    case hyphensForVowels
     case datePart(DatePart)
     case dateAt
     case isUnknown, isOpenEnd

@@ -11,7 +11,16 @@ package struct ProgramBuilder {
   /// The names used so far: what lint counts as used.
   package private(set) var usedNames: Set<String> = []
 
-  package init(scope: Scope) { self.scope = scope }
+  /// By column, those whose texts are not to be taken as they are.
+  private let texts: [Int: Scope.Entry.Texts]
+
+  package init(scope: Scope) {
+    self.scope = scope
+    let special = scope.entries.values.filter { $0.texts != .asTheyAre }
+    texts = Dictionary(
+      special.flatMap { entry in (entry.column..<entry.column + entry.occurrences).map { ($0, entry.texts) } }
+    ) { first, _ in first }
+  }
 
   package var program: Program { Program(nodes: nodes, lookups: scope.lookups) }
 
@@ -26,11 +35,47 @@ package struct ProgramBuilder {
     self.each = each
     let expression = try ExpressionParser.parse(text, at: place)
     let node = try build(expression, place, null: type ?? .text)
-    let compiled = nodes[node]
-    if let type, compiled.type != type {
-      throw Diagnostic(.expressionType, at: place, Self.word(compiled.type), Self.word(type))
+    if let type, nodes[node].type != type {
+      throw Diagnostic(.expressionType, at: place, Self.word(nodes[node].type), Self.word(type))
     }
-    return Compiled(node: node, type: compiled.type, table: compiled.table, privacy: compiled.privacy)
+    if type == .flag, isConstant(node) { throw wrong(place, 0, text, "a condition over what a row holds") }
+    return compiled(node)
+  }
+
+  /// Whether an expression reads nothing of a row.
+  private func isConstant(_ node: Int) -> Bool {
+    var open = [node]
+    while let index = open.popLast() {
+      if nodes[index].arguments.isEmpty, !nodes[index].isConstant { return false }
+      open += nodes[index].arguments
+    }
+    return true
+  }
+
+  /// Compiles the condition under which an occurrence of `each` counts: that the record has it (OCCURS DEPENDING ON), and
+  /// what `text` says.
+  ///
+  /// - Returns: `nil` where every occurrence counts.
+  /// - Throws: `expression.…` with the place in the definition.
+  package mutating func compile(
+    condition text: String?, at place: Place, each: String? = nil
+  ) throws(Diagnostic) -> Compiled? {
+    let own = try text.map { text throws(Diagnostic) in try compile(text, at: place, each: each, type: .flag) }
+    guard let each, let presence = presence(of: each) else { return own }
+    guard let own else { return compiled(presence) }
+    let no = add(.integer(0), [], .flag)
+    let both = add(.choose, [presence, own.node, no], .flag)
+    return compiled(both)
+  }
+
+  private func compiled(_ node: Int) -> Compiled {
+    Compiled(node: node, type: nodes[node].type, table: nodes[node].table, privacy: nodes[node].privacy)
+  }
+
+  /// The step that says whether a record has the occurrence at hand of a table; `nil` where it has all.
+  private mutating func presence(of table: String) -> Int? {
+    guard let column = scope.presence(of: table) else { return nil }
+    return add(.input(column: column, moves: true), [], .flag, table: table)
   }
 
   /// The type as messages and the documentation name it.
@@ -71,7 +116,7 @@ package struct ProgramBuilder {
   ) throws(Diagnostic) -> Int {
     switch expression {
     case .integer(let value, _): return add(.integer(value), [], .integer)
-    case .text(let value, _): return add(.text(value), [], .text)
+    case .text(let value, _): return add(.text(utf8: Array(value.utf8)), [], .text)
     case .keyword("null", _): return add(.null, [], null)
     case .keyword(let word, _): return add(.integer(word == "true" ? 1 : 0), [], .flag)
     case .name(let name, let occurrence, let at): return try field(name, occurrence, at, place)
@@ -112,7 +157,7 @@ package struct ProgramBuilder {
     _ name: String, among names: some Collection<String>, _ kind: String, _ at: Int, _ place: Place
   ) throws(Diagnostic) {
     guard names.contains(name) else {
-      let near = Self.nearest(name, among: names)
+      let near = NameTable.nearest(name, among: names)
       throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), name, kind, near)
     }
   }
@@ -120,11 +165,12 @@ package struct ProgramBuilder {
   private mutating func field(
     _ name: String, _ occurrence: Int?, _ at: Int, _ place: Place
   ) throws(Diagnostic) -> Int {
-    guard let entry = scope.entries[name] else {
-      let near = Self.nearest(name, among: scope.entries.keys)
-      throw Diagnostic(.expressionName, at: ExpressionParser.place(place, offset: at), name, scope.title, near)
+    let here = ExpressionParser.place(place, offset: at)
+    guard let (title, entry) = try scope.find(name, at: here) else {
+      let near = NameTable.nearest(name, among: scope.entries.keys)
+      throw Diagnostic(.expressionName, at: here, name, scope.title, near)
     }
-    usedNames.insert(name)
+    usedNames.insert(title)
     guard let table = entry.table else {
       guard occurrence == nil else { throw wrong(place, at, "\(name)[…]", "an item of a table (OCCURS)") }
       return add(.input(column: entry.column, moves: false), [], entry.type, privacy: entry.privacy)
@@ -139,25 +185,6 @@ package struct ProgramBuilder {
       throw wrong(place, at, name, "\(name)[n], sum(\(name)) or `each: \(table)`")
     }
     return add(.input(column: entry.column, moves: true), [], entry.type, table: table, privacy: entry.privacy)
-  }
-
-  /// The known name with the fewest changes to `name`, for “did you mean”.
-  package static func nearest(_ name: String, among names: some Sequence<String>) -> String {
-    func distance(_ a: [Character], _ b: [Character]) -> Int {
-      var row = Array(0...b.count)
-      for i in a.indices {
-        var previous = row[0]
-        row[0] = i + 1
-        for j in b.indices {
-          let old = row[j + 1]
-          row[j + 1] = a[i] == b[j] ? previous : min(previous, old, row[j]) + 1
-          previous = old
-        }
-      }
-      return row[b.count]
-    }
-    let word = Array(name)
-    return names.map { ($0, distance(word, Array($0))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0 ?? "–"
   }
 
   private mutating func binary(
@@ -180,6 +207,10 @@ package struct ProgramBuilder {
       if types.0 == .flag || Self.isDecimal(types.0), symbol != "=", symbol != "<>" {
         throw wrong(place, at, words, "integers, texts or dates")
       }
+      try checkTexts(symbol, left, right, at, place)
+      try checkTexts(symbol, right, left, at, place)
+      // True or false whatever a row holds, most likely a slip.
+      if left == right { throw wrong(place, at, "twice the same with \(symbol)", "two things to compare") }
       switch symbol {
       case "=": return add(.equal, [left, right], .flag)
       case "<>": return add(.not, [add(.equal, [left, right], .flag)], .flag)
@@ -191,9 +222,25 @@ package struct ProgramBuilder {
     }
   }
 
+  /// - Throws: for a comparison of a text that no value of the column, or no order of its values, can bear out.
+  private func checkTexts(
+    _ symbol: String, _ node: Int, _ other: Int, _ at: Int, _ place: Place
+  ) throws(Diagnostic) {
+    guard case .input(let column, _) = nodes[node].operation, let texts = texts[column] else { return }
+    if texts == .numbers, symbol != "=", symbol != "<>" {
+      throw wrong(place, at, "COMP-1, COMP-2 \(symbol)", "= or <>: floating-point numbers are texts, without an order")
+    }
+    guard texts == .trimmed, case .text(let bytes) = nodes[other].operation else { return }
+    if bytes.last == 0x20 {
+      let text = String(decoding: bytes, as: UTF8.self)
+      throw wrong(
+        place, at, "'\(text)'", "a text without blanks at its end, which values have lost when they were read")
+    }
+  }
+
   private static func isDecimal(_ type: ValueType) -> Bool { if case .decimal = type { true } else { false } }
 
-  /// `sum(x)`: over all occurrences of the one table whose items x uses.
+  /// `sum(x)`: over the occurrences that the record has of the one table whose items x uses.
   private mutating func sum(_ arguments: [Expression], _ at: Int, _ place: Place) throws(Diagnostic) -> Int {
     let outer = each
     defer { each = outer }
@@ -202,9 +249,12 @@ package struct ProgramBuilder {
       throw wrong(place, at, "sum", "an expression over items of a table (OCCURS)")
     }
     each = table
-    let inner = try build(arguments[0], place)
+    var inner = try build(arguments[0], place)
     guard nodes[inner].type == .integer, let occurrences = scope.occurrences(of: table) else {
       throw wrong(place, at, "sum of \(Self.word(nodes[inner].type))", "sum of integers")
+    }
+    if let presence = presence(of: table) {
+      inner = add(.choose, [presence, inner, add(.null, [], .integer)], .integer)
     }
     return add(
       Node(
@@ -214,7 +264,9 @@ package struct ProgramBuilder {
 
   private func tables(in expression: Expression) -> [String] {
     switch expression {
-    case .name(let name, nil, _): scope.entries[name]?.table.map { [$0] } ?? []
+    case .name(let name, nil, _):
+      // An ambiguous name is refused where the expression is built.
+      (try? scope.find(name, at: Place()))?.entry.table.map { [$0] } ?? []
     case .call(_, let arguments, _): arguments.flatMap(tables)
     case .unary(_, let inner, _): tables(in: inner)
     case .binary(_, let left, let right, _): tables(in: left) + tables(in: right)
@@ -226,7 +278,7 @@ package struct ProgramBuilder {
     _ name: String, _ arguments: [Expression], _ at: Int, _ place: Place, null: ValueType
   ) throws(Diagnostic) -> Int {
     guard let function = Function.all.first(where: { $0.name == name }) else {
-      let near = Self.nearest(name, among: Function.all.map(\.name) + ["sum"])
+      let near = NameTable.nearest(name, among: Function.all.map(\.name) + ["sum"])
       throw Diagnostic(
         .expressionName, at: ExpressionParser.place(place, offset: at), name + "()", "functions", near + "()")
     }
@@ -240,8 +292,11 @@ package struct ProgramBuilder {
       }
     }
     guard let (operation, type, keep) = function.resolve(built.map { nodes[$0].type }, constants) else {
-      let types = built.map { Self.word(nodes[$0].type) }.joined(separator: ", ")
-      throw wrong(place, at, "\(name)(\(types))", function.signature)
+      let types = zip(built, constants).map { built, constant in
+        if case .integer(let value) = constant { String(value) } else { Self.word(nodes[built].type) }
+      }.joined(separator: ", ")
+      let condition = function.condition.map { " (\($0))" } ?? ""
+      throw wrong(place, at, "\(name)(\(types))", function.signature + condition)
     }
     switch operation {
     case .code(let table), .uncode(let table):

@@ -14,7 +14,10 @@ package final class SourceBuilders {
 
   package init() {}
 
-  package func add(_ source: Source, _ scope: Scope) { builders[source] = ProgramBuilder(scope: scope) }
+  /// A source that is said twice keeps its first scope: what was compiled against that stays good.
+  package func add(_ source: Source, _ scope: Scope) {
+    if builders[source] == nil { builders[source] = ProgramBuilder(scope: scope) }
+  }
 
   package var tables: [String] {
     builders.keys.compactMap { if case .table(let name) = $0 { name } else { nil } }.sorted()
@@ -42,6 +45,27 @@ package final class SourceBuilders {
     }
     defer { builders[source] = builder }
     return try builder.compile(text, at: place, each: each, type: type)
+  }
+
+  /// - Throws: as ``ProgramBuilder/compile(condition:at:each:)``.
+  package func compile(
+    _ source: Source, condition text: String?, at place: Place, each: String? = nil
+  ) throws(Diagnostic) -> Compiled? {
+    guard var builder = builders.removeValue(forKey: source) else {
+      throw Diagnostic(.expressionName, at: place, "\(source)", "sources", "–")
+    }
+    defer { builders[source] = builder }
+    return try builder.compile(condition: text, at: place, each: each)
+  }
+
+  /// A name that is not in one source, and is in others, told with these; anything else as it is.
+  package func located(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.code == .expressionName, let name = diagnostic.facts.first else { return diagnostic }
+    let holders = builders.values.filter { (try? $0.scope.find(name, at: Place())) != nil }
+    guard !holders.isEmpty else { return diagnostic }
+    let titles = holders.map(\.scope.title).sorted()
+    let list = titles.prefix(5).joined(separator: ", ") + (titles.count > 5 ? " …" : "")
+    return Diagnostic(.expressionElsewhere, at: diagnostic.place, name, diagnostic.facts[1], list)
   }
 
   package func usedNames(_ source: Source) -> Set<String> { builders[source]?.usedNames ?? [] }

@@ -8,8 +8,8 @@ package final class ByteSource {
   /// The most that the buffer may grow to.
   package static let limitBytes = 256 << 20
 
-  package let path: String
-  private let descriptor: Int32
+  package var path: String { file.path }
+  private let file: SourceFile
   private var gzip: GzipStream?
   var isCompressed: Bool { gzip != nil }
   /// Bytes of a regular file that is not packed; `nil` where only reading to the end tells.
@@ -26,48 +26,37 @@ package final class ByteSource {
   private(set) var origin = 0
   private var hasEnded = false
 
-  /// Opens `path` and looks at its first bytes.
+  /// Reads `file` from its beginning, and looks at its first bytes.
   ///
   /// - Parameter capacity: the buffer's bytes at first.
-  /// - Throws: `file.open`, `file.read`.
-  package init(path: String, footer: Int = 0, capacity: Int = 1 << 20) throws(Diagnostic) {
-    self.path = path
+  /// - Throws: `file.read`; `run.interrupted`.
+  package init(_ file: SourceFile, footer: Int = 0, capacity: Int = 1 << 20) throws(Diagnostic) {
+    self.file = file
     self.footer = footer
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
     self.capacity = max(capacity, 3)
-    buffer = .allocate(capacity: self.capacity)
-    var status = stat()
-    guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-      let why = descriptor < 0 || status.st_mode & S_IFMT != S_IFDIR ? String(cString: strerror(errno)) : "a directory"
-      if descriptor >= 0 { Glibc.close(descriptor) }
-      buffer.deallocate()
-      throw Diagnostic(.fileOpen, at: Place(file: path), why)
-    }
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: self.capacity)
+    self.buffer = buffer
     var begun = 0
     do throws(Diagnostic) {
       while begun < 3 {
-        let got = try systemRead(descriptor, buffer + begun, self.capacity - begun, path: path, offset: begun)
+        let got = try file.read(into: buffer + begun, count: self.capacity - begun, at: begun)
         if got == 0 { break }
         begun += got
       }
     } catch {
-      Glibc.close(descriptor)
       buffer.deallocate()
       throw error
     }
     let isPacked = begun >= 3 && buffer[0] == 0x1F && buffer[1] == 0x8B && buffer[2] == 8
-    size = status.st_mode & S_IFMT == S_IFREG && !isPacked ? Int(status.st_size) : nil
+    size = isPacked ? nil : file.size
     if isPacked {
-      gzip = GzipStream(descriptor: descriptor, path: path, begun: buffer, begun)
+      gzip = GzipStream(file, begun: buffer, begun)
     } else {
       limit = begun
     }
   }
 
-  deinit {
-    Glibc.close(descriptor)
-    buffer.deallocate()
-  }
+  deinit { buffer.deallocate() }
 
   /// Bytes that can be consumed without reading.
   var available: Int { max(0, limit - footer - position) }
@@ -91,7 +80,7 @@ package final class ByteSource {
       let free = capacity - limit
       let got =
         if let gzip { try gzip.read(into: buffer + limit, count: free) } else {
-          try systemRead(descriptor, buffer + limit, free, path: path, offset: origin + limit)
+          try file.read(into: buffer + limit, count: free, at: origin + limit)
         }
       if got == 0 {
         hasEnded = true
@@ -138,7 +127,7 @@ package final class ByteSource {
     }
     let got =
       if let gzip { try gzip.read(into: target, count: count) } else {
-        try systemRead(descriptor, target, count, path: path, offset: offset)
+        try file.read(into: target, count: count, at: offset)
       }
     origin += got
     return got
@@ -152,9 +141,6 @@ package final class ByteSource {
     position += done
     if let size, count > done {
       let target = min(origin + position + count - done, max(origin + position, size - footer))
-      guard lseek(descriptor, target, SEEK_SET) == target else {
-        throw Diagnostic(.fileRead, at: Place(file: path, offset: target), String(cString: strerror(errno)))
-      }
       done += target - origin - position
       origin = target
       position = 0

@@ -11,6 +11,10 @@ package struct Damage: Hashable, Sendable {
     case segment
     /// The file ends within a record.
     case cut
+    /// The file ends within a block, behind a whole record; `expected` is how many bytes lack.
+    case blockCut
+    /// The bytes found stand behind every record, which they are no part of.
+    case lineEnds
     /// Bytes were inserted (positive) or lost (negative) somewhere from ``Damage/offset`` to `through`.
     case slip(bytes: Int, through: Int)
   }
@@ -24,7 +28,8 @@ package struct Damage: Hashable, Sendable {
   package internal(set) var skipped: Int
   /// The first bytes found there, in hexadecimal: a header, never a whole record.
   package let found: String
-  /// What could have stood there, in symbols (`LL LL 00 00, LL ≥ 4`); for a cut record, its bytes.
+  /// What could have stood there, in symbols (`LL LL 00 00, LL ≥ 4`); for a cut record, its bytes, with line ends,
+  /// those of a record and its line end.
   package let expected: String
 
   /// The message for people.
@@ -36,6 +41,8 @@ package struct Damage: Hashable, Sendable {
     case .block: Diagnostic(.frameBlock, at: place, found, expected, bytes)
     case .segment: Diagnostic(.frameSegment, at: place, found, bytes)
     case .cut: Diagnostic(.frameCut, at: place, bytes, expected)
+    case .blockCut: Diagnostic(.frameBlockCut, at: place, expected)
+    case .lineEnds: Diagnostic(.frameLineEnds, at: place, found, expected)
     case .slip(let slip, let through) where slip > 0:
       Diagnostic(.frameInserted, at: place, String(slip), String(through), bytes)
     case .slip(let slip, let through): Diagnostic(.frameLost, at: place, String(-slip), String(through), bytes)

@@ -12,6 +12,8 @@ package struct FramingTally: Hashable, Sendable {
     case invalid
     /// Empty lines.
     case emptyLine
+    /// X'1A' at the very end of a file of lines (the end mark of DOS and of some hosts' transfers).
+    case endMark
     /// What a block holds after its last whole record.
     case padding
     /// Bytes that no rule could read; each stretch is a ``Damage``.

@@ -4,8 +4,7 @@ import Glibc
 
 /// The bytes that a gzip file holds: all its members, one after the other (RFC 1952).
 final class GzipStream {
-  private let descriptor: Int32
-  private let path: String
+  private let file: SourceFile
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: UnsafeMutablePointer<UInt8>
   private static let inputBytes = 1 << 18
@@ -16,9 +15,8 @@ final class GzipStream {
   private var pending: Diagnostic?
 
   /// `begun` bytes of the file were read already, and stand at `bytes`.
-  init(descriptor: Int32, path: String, begun bytes: UnsafePointer<UInt8>, _ begun: Int) {
-    self.descriptor = descriptor
-    self.path = path
+  init(_ file: SourceFile, begun bytes: UnsafePointer<UInt8>, _ begun: Int) {
+    self.file = file
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     input = .allocate(capacity: max(Self.inputBytes, begun))
@@ -48,7 +46,7 @@ final class GzipStream {
     stream.pointee.avail_out = UInt32(room)
     while stream.pointee.avail_out == UInt32(room) {
       if stream.pointee.avail_in == 0 {
-        let got = try systemRead(descriptor, input, Self.inputBytes, path: path, offset: compressed)
+        let got = try file.read(into: input, count: Self.inputBytes, at: compressed)
         if got == 0 {
           if isWithinMember { try fail("unexpected end", given: 0) }
           return 0
@@ -75,23 +73,8 @@ final class GzipStream {
   /// Every later call fails too; this one only if it has nothing to give.
   private func fail(_ why: String, given: Int) throws(Diagnostic) {
     let failure = Diagnostic(
-      .frameGzip, at: Place(file: path, offset: compressed - Int(stream.pointee.avail_in)), why)
+      .frameGzip, at: Place(file: file.path, offset: compressed - Int(stream.pointee.avail_in)), why)
     pending = failure
     if given == 0 { throw failure }
-  }
-}
-
-/// `read` of the system; 0 at the end.
-///
-/// - Throws: `file.read`.
-func systemRead(
-  _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int, path: String, offset: Int
-) throws(Diagnostic) -> Int {
-  while true {
-    let got = Glibc.read(descriptor, buffer, count)
-    if got >= 0 { return got }
-    guard errno == EINTR else {
-      throw Diagnostic(.fileRead, at: Place(file: path, offset: offset), String(cString: strerror(errno)))
-    }
   }
 }

@@ -11,55 +11,57 @@ package struct RecordFile: Sendable {
   package static let recordsPerBlock = 512
 
   package let name: String
-  package let path: String
+  package var path: String { file.path }
   package let size: Int
   package let recordCount: Int
   /// Bytes of a fixed-length record, and of the longest one of other formats.
   package let recordLength: Int
   private let places: RecordPlaces?
-  private let descriptor: Int32
+  private let file: SourceFile
 
   package var blockCount: Int { (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock }
 
   /// Opens `path` for reading.
   ///
   /// - Parameter recordLength: bytes of the layout.
-  /// - Throws: `file.open` when it cannot be opened, `file.empty`; for fixed-length records `file.length` when the size is
-  ///   no whole number of them, which means a cut transfer or another record length; for other formats the first damage
+  /// - Throws: `file.open` when it cannot be opened, `file.empty`; for fixed-length records `frame.line-ends`, and
+  ///   `file.length` when the size is no whole number of them, which means a cut transfer or another record length; for other formats the first damage
   ///   (`frame.…`), or `frame.seek` where records have no place of their own,
   ///   because the file is compressed or they are in segments.
   package init(path: String, format: RecordFormat = .fixed, recordLength: Int) throws(Diagnostic) {
-    self.path = path
     name = path.split(separator: "/").last.map(String.init) ?? path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    var status = stat()
-    guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      let why = descriptor >= 0 ? "not a regular file" : String(cString: strerror(errno))
-      if descriptor >= 0 { Glibc.close(descriptor) }
-      throw Diagnostic(.fileOpen, at: Place(file: path), why)
+    file = try SourceFile(path)
+    guard let bytes = file.size else { throw Diagnostic(.fileOpen, at: Place(file: path), "not a regular file") }
+    size = bytes
+    if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
+    guard format.isPlain else {
+      places = try RecordPlaces(file, format: format, layoutLength: recordLength)
+      recordCount = places?.count ?? 0
+      self.recordLength = max(recordLength, places?.longest ?? 0)
+      return
     }
-    size = Int(status.st_size)
-    do throws(Diagnostic) {
-      if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
-      guard format.isPlain else {
-        places = try RecordPlaces(path: path, format: format, layoutLength: recordLength)
-        recordCount = places?.count ?? 0
-        self.recordLength = max(recordLength, places?.longest ?? 0)
-        return
-      }
-      places = nil
-      self.recordLength = format.length ?? recordLength
-      recordCount = size / self.recordLength
-      let rest = size % self.recordLength
-      if rest != 0 {
-        throw Diagnostic(
-          .fileLength, at: Place(file: path, record: recordCount + 1, offset: size - rest), String(rest),
-          String(self.recordLength), String(size))
-      }
-    } catch {
-      Glibc.close(descriptor)
-      throw error
+    places = nil
+    self.recordLength = format.length ?? recordLength
+    recordCount = size / self.recordLength
+    try lookForLineEnds()
+    let rest = size % self.recordLength
+    if rest != 0 {
+      throw Diagnostic(
+        .fileLength, at: Place(file: path, record: recordCount + 1, offset: size - rest), String(rest),
+        String(self.recordLength), String(size))
     }
+  }
+
+  private func lookForLineEnds() throws(Diagnostic) {
+    var bytes = [UInt8](repeating: 0, count: min(size, LineEnds.sample(recordLength)))
+    let count = try file.read(into: &bytes, count: bytes.count, at: 0)
+    let end = bytes.withUnsafeBufferPointer {
+      LineEnds.find(UnsafeBufferPointer(rebasing: $0[..<count]), total: size, recordLength: recordLength)
+    }
+    guard let end else { return }
+    throw Diagnostic(
+      .frameLineEnds, at: Place(file: path, record: 1, offset: recordLength), Hex.text(end),
+      String(recordLength + end.count))
   }
 
   /// The place in the file of a record's first byte; records count from 0.
@@ -83,11 +85,11 @@ package struct RecordFile: Sendable {
     buffer.reserve(range.count)
     var done = 0
     while done < range.count {
-      let got = pread(descriptor, buffer.bytes + done, range.count - done, range.lowerBound + done)
-      if got < 0, errno == EINTR { continue }
+      let got = try file.read(into: buffer.bytes + done, count: range.count - done, at: range.lowerBound + done)
       guard got > 0 else {
-        let why = got == 0 ? "the file has become shorter" : String(cString: strerror(errno))
-        throw Diagnostic(.fileRead, at: Place(file: path, record: first + 1, offset: range.lowerBound + done), why)
+        throw Diagnostic(
+          .fileRead, at: Place(file: path, record: first + 1, offset: range.lowerBound + done),
+          "the file has become shorter")
       }
       done += got
     }
@@ -101,7 +103,8 @@ package struct RecordFile: Sendable {
       lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: count))
   }
 
-  package func close() { _ = Glibc.close(descriptor) }
+  /// - Throws: `file.changed` when somebody has written to the file since it was opened.
+  package func requireUnchanged() throws(Diagnostic) { try file.requireUnchanged() }
 }
 
 extension RecordFormat {
@@ -144,15 +147,16 @@ private final class RecordPlaces: @unchecked Sendable {
 
   var count: Int { lengths.count }
 
-  init(path: String, format: RecordFormat, layoutLength: Int) throws(Diagnostic) {
-    let reader = try RecordReader(path: path, format: format, layoutLength: layoutLength, policy: .strict)
-    if reader.isCompressed || format.form.isSpanned { throw Diagnostic(.frameSeek, at: Place(file: path)) }
+  init(_ file: SourceFile, format: RecordFormat, layoutLength: Int) throws(Diagnostic) {
+    let reader = try RecordReader(file, format: format, layoutLength: layoutLength, policy: .strict)
+    if reader.isCompressed || format.form.isSpanned { throw Diagnostic(.frameSeek, at: Place(file: file.path)) }
     while let block = try reader.next() {
       for index in 0..<block.count {
         let place = reader.offset(of: index)
         if count % RecordFile.recordsPerBlock == 0 { blocks.append(place) }
         guard let distance = UInt32(exactly: place - blocks[blocks.count - 1]) else {
-          throw Diagnostic(.frameLarge, at: Place(file: path, record: count + 1, offset: place), String(UInt32.max))
+          throw Diagnostic(
+            .frameLarge, at: Place(file: file.path, record: count + 1, offset: place), String(UInt32.max))
         }
         let length = block.lengths?[index] ?? reader.recordLength
         distances.append(distance)
@@ -160,7 +164,7 @@ private final class RecordPlaces: @unchecked Sendable {
         longest = max(longest, length)
       }
     }
-    if count == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
+    if count == 0 { throw Diagnostic(.fileEmpty, at: Place(file: file.path)) }
   }
 
   func start(of record: Int) -> Int { blocks[record / RecordFile.recordsPerBlock] + Int(distances[record]) }

@@ -14,7 +14,7 @@ package struct RecordFormat: Sendable {
     case variableBlockedSpanned = "VBS"
     case text
 
-    var isFixed: Bool { self == .fixed || self == .fixedBlocked }
+    package var isFixed: Bool { self == .fixed || self == .fixedBlocked }
     var isSpanned: Bool { self == .variableSpanned || self == .variableBlockedSpanned }
     /// Whether a BDW stands before each block unless something else is said. VS is read as VBS: each block has its BDW.
     var isBlocked: Bool { self == .variableBlocked || isSpanned }

@@ -27,10 +27,22 @@ extension RecordReader {
       case .needs(let bytes):
         let wasComplete = source.isComplete
         if try source.fill(bytes + lookahead) || !wasComplete { continue }
-        if source.available == 0 { return }
+        if source.available == 0 { return try requireWholeBlock() }
         try recover(measure, .cut)
       }
     }
+  }
+
+  /// Notes that the last block's header promises more than the file has.
+  private func requireWholeBlock() throws(Diagnostic) {
+    guard case .header = format.blocks, blockEnd != .max, blockEnd > source.offset else { return }
+    let lacking = blockEnd - source.offset
+    blockEnd = source.offset
+    // A record that is cut has said so.
+    if let last = damages.last, last.offset + last.skipped >= source.offset { return }
+    try note(
+      Damage(
+        kind: .blockCut, record: firstRecord, offset: source.offset, skipped: 0, found: "", expected: String(lacking)))
   }
 
   private func scan<Measure: RecordMeasure>(_ measure: Measure, _ most: Int) -> Stop {

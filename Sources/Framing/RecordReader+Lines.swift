@@ -28,6 +28,7 @@ extension RecordReader {
       if position == limit { return 1 }
       var end = limit
       var ending = 0
+      var markBytes = 0
       if let found = memchr(base + position, 0x0A, limit - position) {
         end = found.assumingMemoryBound(to: UInt8.self) - base
         ending = 1
@@ -37,6 +38,14 @@ extension RecordReader {
         }
       } else if !isComplete {
         return limit - position + 1
+      } else if base[limit - 1] == 0x1A {
+        tally.skip(.endMark, bytes: 1)
+        end = limit - 1
+        if end == position {
+          position = limit
+          return 1
+        }
+        markBytes = 1
       }
       switch ending {
       case 0: tally.linesOpen += 1
@@ -54,7 +63,7 @@ extension RecordReader {
         count += 1
         tally.headerBytes += ending
       }
-      position = end + ending
+      position = end + ending + markBytes
     }
     return 0
   }

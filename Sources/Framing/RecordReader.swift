@@ -46,15 +46,27 @@ package final class RecordReader {
   /// Whether the file is packed, so that places are those of what it holds.
   package var isCompressed: Bool { source.isCompressed }
 
-  /// Opens `path` at its first record.
+  /// Opens `path` at its first record, to read it once.
+  ///
+  /// - Throws: `file.open`; as ``init(_:format:layoutLength:recordsPerBlock:bufferBytes:policy:scorer:)``.
+  package convenience init(
+    path: String, format: RecordFormat, layoutLength: Int, recordsPerBlock: Int = 512, bufferBytes: Int = 1 << 20,
+    policy: DamagePolicy = .keepGoing, scorer: Scorer? = nil
+  ) throws(Diagnostic) {
+    try self.init(
+      try SourceFile(path), format: format, layoutLength: layoutLength, recordsPerBlock: recordsPerBlock,
+      bufferBytes: bufferBytes, policy: policy, scorer: scorer)
+  }
+
+  /// Begins at the first record of `file`.
   ///
   /// - Parameters:
   ///   - layoutLength: bytes of a fixed-length record where the format does not say.
   ///   - bufferBytes: the buffer at first; it grows for longer records.
   ///   - scorer: makes ``recheck(from:)`` able to find slipped bytes (F).
-  /// - Throws: `file.open`, `file.read`, `frame.gzip`; `frame.format` for lengths that cannot be.
+  /// - Throws: `file.read`, `frame.gzip`; `frame.format` for lengths that cannot be.
   package init(
-    path: String, format: RecordFormat, layoutLength: Int, recordsPerBlock: Int = 512, bufferBytes: Int = 1 << 20,
+    _ file: SourceFile, format: RecordFormat, layoutLength: Int, recordsPerBlock: Int = 512, bufferBytes: Int = 1 << 20,
     policy: DamagePolicy = .keepGoing, scorer: Scorer? = nil
   ) throws(Diagnostic) {
     let recordLength = format.length ?? layoutLength
@@ -68,7 +80,7 @@ package final class RecordReader {
     isUniform = format.form.isFixed && recordLength == layoutLength
     self.recordsPerBlock = recordsPerBlock
     self.scorer = format.form.isFixed && format.blocks == .none ? scorer : nil
-    source = try ByteSource(path: path, footer: format.end, capacity: bufferBytes)
+    source = try ByteSource(file, footer: format.end, capacity: bufferBytes)
     starts = .allocate(capacity: recordsPerBlock)
     lengths = .allocate(capacity: recordsPerBlock)
     rule = format.rule.map { RuleMeasure(rule: $0) }
@@ -76,6 +88,19 @@ package final class RecordReader {
     if self.scorer != nil { slips = SlipFinder(recordLength: recordLength) }
     if format.start > 0 { tally.skip(.fileHeader, bytes: try source.skip(format.start)) }
     if format.blocks != .none { blockEnd = source.offset }
+    if format.form.isFixed, format.blocks == .none { lookForLineEnds() }
+  }
+
+  private func lookForLineEnds() {
+    // What cannot be read is told behind the records before it.
+    _ = try? source.fill(LineEnds.sample(recordLength))
+    let total = source.size.map { $0 - format.end - source.offset } ?? (source.isComplete ? source.available : nil)
+    let bytes = UnsafeBufferPointer(start: source.buffer + source.position, count: source.available)
+    guard let end = LineEnds.find(bytes, total: total, recordLength: recordLength) else { return }
+    note(
+      later: Damage(
+        kind: .lineEnds, record: 1, offset: source.offset + recordLength, skipped: 0, found: Hex.text(end),
+        expected: String(recordLength + end.count)))
   }
 
   deinit {

@@ -75,8 +75,16 @@ struct ChecksCriterion: Criterion {
     }
     let explained = chosen.filter { $0.status == .failed }.count - failed.count
     let list = GateInput.list(failed)
+    let warned = chosen.count { $0.status == .warned }
+    let others = [
+      explained == 0 ? nil : Bilingual("説明済\(explained)件", "\(explained) more explained"),
+      warned == 0 ? nil : Bilingual("警告・了承済み\(warned)件", "\(warned) warn or are accepted"),
+    ].compactMap(\.self)
     let added =
-      explained == 0 ? Bilingual("", "") : Bilingual("（ほかに説明済\(explained)件）", " (\(explained) more explained)")
+      others.isEmpty
+      ? Bilingual("", "")
+      : Bilingual(
+        "（ほかに\(others.map(\.ja).joined(separator: "、"))）", " (\(others.map(\.en).joined(separator: ", ")))")
     return Judgement(
       failed.count <= limit ? .holds : .fails,
       actual: Bilingual("\(failed.count)件\(added.ja)", "\(failed.count)\(added.en)"), required: required,

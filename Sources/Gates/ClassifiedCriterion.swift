@@ -14,6 +14,14 @@ struct ClassifiedCriterion: Criterion {
     self.limit = limit
   }
 
+  /// What was approved for fewer.
+  private func outgrown(_ input: GateInput) -> Bilingual {
+    let words = input.dossier.outgrown.map(\.words)
+    if words.isEmpty { return Bilingual("", "") }
+    return Bilingual(
+      "（\(GateInput.list(words.map(\.ja)))）", " (\(GateInput.list(words.map(\.en))))")
+  }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
@@ -27,7 +35,7 @@ struct ClassifiedCriterion: Criterion {
       lines <= limit ? .holds : .fails, actual: Bilingual("\(lines)件", "\(lines)"), required: required,
       why: lines == 0
         ? Bilingual("未分類の不一致はない", "every difference has a class")
-        : Bilingual("未分類: \(names)", "unclassified: \(names)"),
+        : Bilingual("未分類: \(names)\(outgrown(input).ja)", "unclassified: \(names)\(outgrown(input).en)"),
       since: lines <= limit ? max(last, run.finished) : run.finished, who: input.sections(of: open.map(\.check)),
       // What stands for all that is not grouped has no name of its own.
       blockers: open.map { $0.signature.isEmpty ? .check($0.check) : .group(check: $0.check, signature: $0.signature) })

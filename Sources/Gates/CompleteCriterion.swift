@@ -2,7 +2,7 @@ import Definitions
 import Evidence
 import Registers
 
-/// `complete`: the latest run came to its end, with every file, and nothing was left out or refused; with `stage:
+/// `complete`: the latest run came to its end, with every file, and nothing was left out or refused; none after it broke off; with `stage:
 /// production` it must be the migration of the production data (本番データ移行).
 struct CompleteCriterion: Criterion {
   static let kind = "complete"
@@ -17,6 +17,15 @@ struct CompleteCriterion: Criterion {
       stage == .production
       ? Bilingual("本番データの全ファイル", "all files of the production data") : Bilingual("全ファイル", "all files")
     guard let run = input.latest else { return .noRun(required: required) }
+    if let broken = input.dossier.brokenOff {
+      return Judgement(
+        .unknown, actual: Bilingual("実行 \(broken.run) が途中", "run \(broken.run) broke off"), required: required,
+        why: Bilingual(
+          "実行 \(run.run) の後の実行 \(broken.run) が終わりまで行っていない。移行先がどうなったか分からない。実行し直す",
+          "run \(broken.run), after run \(run.run), did not come to its end: nobody knows what it did to the target; run anew"
+        ),
+        blockers: [.run(broken.run)])
+    }
     let done = run.files - run.refused.count
     let actual = Bilingual("\(done)ファイル（\(run.stage.title.ja)）", "\(done) files (\(run.stage.title.en))")
     let refused = GateInput.list(run.refused)

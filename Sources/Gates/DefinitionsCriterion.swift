@@ -9,6 +9,17 @@ struct DefinitionsCriterion: Criterion {
 
   init?(_ map: DefinitionMap) {}
 
+  /// The finding of a gate that does not ask for it, where they are others than the run's; `nil` where they are the same.
+  static func builtIn(_ input: GateInput, asked: Bool) -> Decision.Finding? {
+    guard !asked, let run = input.latest, run.definitions != input.definitions else { return nil }
+    let word = Bilingual("定義が実行時と同じ", "Definitions are those of the run")
+    return Decision.Finding(
+      id: "DEFINITIONS", title: word, verdict: .noGo, actual: Bilingual("変更あり", "changed"),
+      required: Bilingual("実行時と同じ", "those of the run"), scope: ApprovedScope(), severity: .s1,
+      why: Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"), since: "",
+      who: GateInput.people([]), blockers: [.definitions(run: run.run)], waiver: nil)
+  }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("実行時と同じ", "those of the run")
     guard let run = input.latest else { return .noRun(required: required) }

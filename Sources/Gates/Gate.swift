@@ -34,25 +34,47 @@ package struct Gate: Sendable {
   package let name: String
   package let title: Bilingual
   package let criteria: [Entry]
+  package let expected: ExpectedNumbers
 
   /// The criteria of all gates of a file.
   ///
   /// - Throws: ``Diagnostics`` with everything that is wrong.
-  package static func read(_ path: String, name: String) throws(Diagnostics) -> [Gate] {
+  package static func read(_ file: DefinitionFile) throws(Diagnostics) -> [Gate] {
     let problems = Problems()
-    let entries = DefinitionNode.read(path, name: name, problems)?.map(["gates"])?.required("gates")?.entries ?? []
+    let node = DefinitionNode.read(file, problems)
+    let head = node?.map(["gates", "expected"])
+    let entries = head?.required("gates")?.entries ?? []
+    guard let last = head?.required("expected"), let expected = ExpectedNumbers(last) else {
+      try problems.check()
+      return []
+    }
+    if node?.entries.last?.key != "expected" {
+      last.wrong("expected", "the last entry of the file, so that no cut leaves it")
+    }
+    for name in expected.criteria.keys.sorted() where !entries.contains(where: { $0.key == name }) {
+      last.wrong(name, "a gate: \(entries.map(\.key).joined(separator: ", "))")
+    }
     let gates = entries.compactMap { entry -> Gate? in
       guard let map = entry.value.map(["title", "criteria"]), let title = map.required("title")?.bilingual,
         let criteria = map.required("criteria")?.list
       else { return nil }
       if criteria.isEmpty { map["criteria"]?.wrong("an empty list", "at least one criterion") }
-      var seen: Set<String> = []
+      var (seen, bodies): (Set<String>, Set<String>) = ([], [])
       let read = criteria.compactMap { node -> Entry? in
         guard let entry = Self.read(node) else { return nil }
-        if !seen.insert(entry.id).inserted { node.wrong(entry.id, "each id once") }
+        let isNew = seen.insert(entry.id).inserted
+        if !isNew { node.wrong(entry.id, "each id once") }
+        // The same thing asked twice is one criterion less.
+        let body = node.canonical(without: ["id", "title", "otherwise"])
+        if !bodies.insert(body).inserted, isNew { node.wrong(entry.id, "a criterion that no other id has") }
         return entry
       }
-      return Gate(name: entry.key, title: title, criteria: read)
+      if criteria.count != expected.criteria[entry.key] {
+        let wanted =
+          expected.criteria[entry.key].map { "\($0), as `expected` says" } ?? "a number under `expected: criteria`"
+        map["criteria"]?.wrong("\(entry.key): \(criteria.count) criteria", wanted)
+      }
+      return Gate(name: entry.key, title: title, criteria: read, expected: expected)
     }
     try problems.check()
     return gates
@@ -85,11 +107,23 @@ package struct Gate: Sendable {
   /// A criterion that cannot be judged is NO-GO, whatever it is otherwise and whoever waived it. One that does not hold and
   /// is waived is CONDITIONAL.
   package func decide(_ input: GateInput) -> Decision {
+    var input = input
+    input.expected = expected
     let findings = criteria.map { entry -> Decision.Finding in
       if input.assumptions.criteria.contains(entry.id) { return .assumed(entry) }
-      let judgement = entry.criterion.judge(input, gate: name)
-      let waiver = input.dossier.waivers.last {
+      let lists = entry.criterion.lists
+      var judgement = (input.gap(of: lists) ?? entry.criterion.judge(input, gate: name))
+        .telling(withdrawn: input.dossier.withdrawn.filter { item in lists.contains(where: item.isOn) })
+      if let doubt = input.dossier.doubt {
+        judgement = Judgement(.unknown, actual: judgement.actual, required: judgement.required, why: doubt)
+      }
+      let scope = input.scope(of: judgement.blockers)
+      let waivers = input.dossier.waivers.filter {
         $0.gate == name && $0.criterion == entry.id && $0.holds(on: input.dossier.today)
+      }
+      let waiver = waivers.last { $0.scope?.covers(scope) ?? false }
+      if judgement.answer == .fails, waiver == nil, let last = waivers.last {
+        judgement = judgement.telling(outgrown: last, scope)
       }
       let verdict: Verdict =
         switch judgement.answer {
@@ -99,12 +133,16 @@ package struct Gate: Sendable {
         }
       return Decision.Finding(
         id: entry.id, title: entry.title, verdict: verdict, actual: judgement.actual, required: judgement.required,
-        severity: entry.otherwise == .noGo ? .s1 : .s2, why: judgement.why, since: judgement.since,
+        isUnknown: judgement.answer == .unknown, scope: scope, severity: entry.otherwise == .noGo ? .s1 : .s2,
+        why: judgement.why, since: judgement.since,
         who: judgement.answer == .holds ? nil : judgement.who, blockers: judgement.blockers,
         waiver: judgement.answer == .fails ? waiver : nil)
     }
+    // Whatever a gate asks for, it is asked by the definitions of the run.
+    let changed = DefinitionsCriterion.builtIn(input, asked: criteria.contains { $0.criterion is DefinitionsCriterion })
+    let all = findings + [changed].compactMap(\.self)
     return Decision(
-      gate: name, title: title, verdict: findings.map(\.verdict).max() ?? .noGo, criteria: findings,
+      gate: name, title: title, verdict: all.map(\.verdict).max() ?? .noGo, criteria: all,
       run: input.latest?.run, evidence: input.latest?.evidence ?? "", assumed: input.assumptions.texts)
   }
 }
@@ -117,6 +155,10 @@ package struct Decision: Sendable {
     package let verdict: Verdict
     package let actual: Bilingual
     package let required: Bilingual
+    /// Whether it could not be judged.
+    package var isUnknown = false
+    /// What stands in its way, as a waiver would cover it.
+    package let scope: ApprovedScope
     package let severity: Severity
     package let why: Bilingual
     /// RFC 3339 or a date: since when the answer is what it is; empty where that is not known.
@@ -132,7 +174,8 @@ package struct Decision: Sendable {
       let word = Bilingual("仮定", "assumed")
       return Finding(
         id: entry.id, title: entry.title, verdict: .go, actual: word, required: word,
-        severity: entry.otherwise == .noGo ? .s1 : .s2, why: Bilingual("成り立つと仮定した", "assumed to hold"), since: "",
+        scope: ApprovedScope(), severity: entry.otherwise == .noGo ? .s1 : .s2,
+        why: Bilingual("成り立つと仮定した", "assumed to hold"), since: "",
         who: nil, blockers: [], waiver: nil)
     }
   }

@@ -11,6 +11,8 @@ package struct GateInput: Sendable {
   /// Days on which the city is closed, `YYYY-MM-DD`.
   package let holidays: Set<String>
   package let assumptions: Assumptions
+  /// What the lists must come to.
+  var expected: ExpectedNumbers?
   private let itemsOnChecks: ItemsOnChecks
 
   package init(dossier: Dossier, definitions: String?, holidays: Set<String>, assumptions: Assumptions = Assumptions())
@@ -27,6 +29,34 @@ package struct GateInput: Sendable {
   /// The sections that answer for the items whose evidence these checks are.
   func sections(of checks: [String]) -> Bilingual {
     Self.people(itemsOnChecks.places(checks).map { dossier.items[$0].item.owner })
+  }
+
+  /// What stands in a criterion's way, as an approval covers it: of checks, groups and items with failing checks the differences,
+  /// of a run's rejected records how many.
+  func scope(of blockers: [Blocker]) -> ApprovedScope {
+    var scope = ApprovedScope()
+    for blocker in blockers {
+      switch blocker {
+      case .check(let id): scope.add(latest?.scope(ofChecks: [id]) ?? ApprovedScope(blocker.text))
+      case .group(_, let signature):
+        let group = latest?.groups.first { $0.signature == signature }
+        scope.add(signature, group?.amount ?? ApprovedScope.Amount())
+      case .item(let id):
+        let standing = dossier.items.first { $0.item.id == id }
+        // An objection is another thing than an answer that is missing.
+        let isReturned = standing.map { $0.state == .returned && !$0.item.returnedBy.isEmpty } ?? false
+        scope.add(isReturned ? "\(blocker.text) \(standing?.item.returnedAt ?? "")" : blocker.text)
+        if let standing { scope.add(standing.scope) }
+      case .rejects: scope.add(blocker.kind, ApprovedScope.Amount(lines: latest?.records.rejected ?? 0))
+      // The next run has another number, and may take longer.
+      case .run:
+        scope.add(blocker.kind, ApprovedScope.Amount(sums: [DifferenceGroup.coarse(Int128(latest?.milliseconds ?? 0))]))
+      case .definitions: scope.add("definitions \(definitions ?? "")")
+      case .decision(let gate): scope.add("\(blocker.text) \(dossier.decisions.last { $0.gate == gate }?.id ?? "")")
+      case .issue, .milestone, .request, .file, .subsystem, .day: scope.add(blocker.text)
+      }
+    }
+    return scope
   }
 
   /// Names in a row; 情報管理課 where there is none.
@@ -102,6 +132,30 @@ package struct Judgement: Sendable {
     self.blockers = answer == .holds ? [] : blockers
   }
 
+  /// The same, with what was withdrawn of the lists, and by whom: it is not asked for any longer.
+  func telling(withdrawn items: [Item]) -> Judgement {
+    if items.isEmpty { return self }
+    let names =
+      items.prefix(3).map { "\($0.id) \($0.withdrawn)" }.joined(separator: "; ") + (items.count > 3 ? " …" : "")
+    return Judgement(
+      answer,
+      actual: Bilingual("\(actual.ja)、取下げ\(items.count)", "\(actual.en), \(items.count) withdrawn"), required: required,
+      why: Bilingual("\(why.ja)。取下げ: \(names)", "\(why.en). Withdrawn: \(names)"), since: since, who: who,
+      blockers: blockers)
+  }
+
+  /// The same, with a waiver that was given for less.
+  func telling(outgrown waiver: Waiver, _ scope: ApprovedScope) -> Judgement {
+    let words =
+      waiver.scope?.excessWords(of: scope)
+      ?? Bilingual("範囲の記録がない", "nothing tells what it was given for")
+    return Judgement(
+      answer, actual: actual, required: required,
+      why: Bilingual(
+        "\(why.ja)。適用除外 \(waiver.id) の範囲を超える: \(words.ja)", "\(why.en). Beyond waiver \(waiver.id): \(words.en)"),
+      since: since, who: who, blockers: blockers)
+  }
+
   /// The answer when there is no completed run.
   package static func noRun(required: Bilingual) -> Judgement {
     Judgement(
@@ -125,7 +179,14 @@ package protocol Criterion: Sendable {
   /// - Returns: `nil` after adding diagnostics to the map's problems.
   init?(_ map: DefinitionMap)
 
+  /// The lists of the registers on which it rests, by name.
+  var lists: [String] { get }
+
   func judge(_ input: GateInput, gate: String) -> Judgement
+}
+
+extension Criterion {
+  package var lists: [String] { [] }
 }
 
 package enum CriterionCatalog {
@@ -145,6 +206,7 @@ package enum CriterionCatalog {
     TrainingsCriterion.self,
     RequestsCriterion.self,
     DecisionCriterion.self,
+    SamplesCriterion.self,
   ]
 }
 

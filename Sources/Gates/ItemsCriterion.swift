@@ -29,6 +29,13 @@ struct ItemsCriterion: Criterion {
     byPerson = map["by-person"]?.flag ?? false
   }
 
+  var lists: [String] {
+    let all: [(kind: Item.Kind, list: String)] = [
+      (.migration, "migration-items"), (.test, "test-items"), (.training, "trainings"),
+    ]
+    return all.filter { kinds.isEmpty || kinds.contains($0.kind) }.map(\.list)
+  }
+
   private var required: Bilingual {
     var (ja, en): ([String], [String]) = ([], [])
     if executed > 0 {
@@ -52,6 +59,11 @@ struct ItemsCriterion: Criterion {
     byPerson ? standing.isSeenByPerson : standing.isDone
   }
 
+  private func hasShare(_ items: [ItemStanding]) -> Bool {
+    items.count(where: isSettled) * 100 >= closed * items.count
+      && items.count(where: \.isExecuted) * 100 >= executed * items.count
+  }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let wanted = Set(ids)
     let items = input.dossier.items.filter {
@@ -65,7 +77,9 @@ struct ItemsCriterion: Criterion {
     let done = items.count { $0.isExecuted }
     let unapproved = open.filter { !$0.isApprovedHold }
     let returned = open.filter { $0.state == .returned }
-    let enough = settled * 100 >= closed * items.count && done * 100 >= executed * items.count
+    // What people add to the lists may worsen the share, never better it.
+    let listed = items.filter { lists.contains(where: $0.item.isOn) }
+    let enough = hasShare(items) && (listed.isEmpty || hasShare(listed))
     let blockers = blockers(open, returned, enough)
     guard !items.isEmpty, missing.isEmpty else {
       return Judgement(

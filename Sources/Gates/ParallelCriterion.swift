@@ -18,13 +18,14 @@ struct ParallelCriterion: Criterion {
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual(
       "連続\(minimum)開庁日以上、未説明0", "at least \(minimum) business days in a row, nothing unexplained")
-    let days = input.dossier.days
+    func isClosed(_ day: String, _ number: Int) -> Bool { Day.isWeekend(number) || input.holidays.contains(day) }
+    // A day that has not come is no business day; one on which the city is closed adds none, and ends the streak when it is bad.
+    let days = input.dossier.days.filter { $0.day <= input.dossier.today }
     guard let last = days.last, let lastNumber = Day.number(last.day) else {
       return Judgement(
         .unknown, actual: Bilingual("0日", "no day"), required: required,
         why: Bilingual("並行稼働の突合がない", "no day of the parallel run has been compared"))
     }
-    func isClosed(_ day: String, _ number: Int) -> Bool { Day.isWeekend(number) || input.holidays.contains(day) }
     func isGood(_ day: ParallelDay) -> Bool { day.outcome == .identical || day.outcome == .explained }
     let byDay = Dictionary(days.map { ($0.day, $0) }) { _, later in later }
     var (good, number, first) = (0, lastNumber, last)
@@ -41,6 +42,7 @@ struct ParallelCriterion: Criterion {
         stop = Bilingual("\(day)は\(found.outcome.title.ja)", "\(day): \(found.outcome.title.en)")
         break
       }
+      if isClosed(day, number + 1) { continue }
       good += 1
       first = found
     }

@@ -9,6 +9,7 @@ struct TrainingsCriterion: Criterion {
 
   private let held: Int
   private let attendance: Int
+  let lists = ["trainings"]
 
   init?(_ map: DefinitionMap) {
     guard let held = map.required("min-held-percent")?.integer(in: 0...100) else { return nil }
@@ -21,18 +22,24 @@ struct TrainingsCriterion: Criterion {
       attendance == 0
       ? Bilingual("実施\(held)%以上", "at least \(held) % held")
       : Bilingual("実施\(held)%以上、出席\(attendance)%以上", "at least \(held) % held, \(attendance) % attendance")
-    let sessions = input.dossier.items.map(\.item).filter { $0.kind == .training }
+    let standings = input.dossier.items.filter { $0.item.kind == .training }
+    let sessions = standings.map(\.item)
+    // One that was sent back has not taken place.
+    let returned = Set(standings.filter { $0.state == .returned }.map(\.item.id))
     guard !sessions.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("0回", "none"), required: required,
         why: Bilingual("研修の登録がない", "no training is in the register"))
     }
-    let done = sessions.filter { !$0.held.isEmpty }
+    let done = sessions.filter { !$0.held.isEmpty && !returned.contains($0.id) }
+    let listed = sessions.filter { lists.contains(where: $0.isOn) }
+    let doneOfList = done.count { lists.contains(where: $0.isOn) }
     let invited = done.reduce(0) { $0 + ($1.invited ?? 0) }
     let attended = done.reduce(0) { $0 + ($1.attended ?? 0) }
-    let open = sessions.filter(\.held.isEmpty)
+    let open = sessions.filter { $0.held.isEmpty || returned.contains($0.id) }
     let hasAttendance = attended * 100 >= attendance * invited && invited > 0
-    let enough = done.count * 100 >= held * sessions.count && hasAttendance
+    let enough =
+      done.count * 100 >= held * sessions.count && doneOfList * 100 >= held * listed.count && hasAttendance
     let list = GateInput.list(open.map(\.id))
     // Too few came: to the sessions to which fewer came than is asked of all, or to which nobody was invited.
     let missed =
@@ -57,6 +64,7 @@ struct RequestsCriterion: Criterion {
   static let keys = ["max-unsettled"]
 
   private let limit: Int
+  let lists = ["extract-requests"]
 
   init?(_ map: DefinitionMap) {
     guard let limit = map.required("max-unsettled")?.integer(atLeast: 0) else { return nil }

@@ -20,38 +20,55 @@ package final class Ledger {
   package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     try workspace.make(workspace.path)
     let path = workspace.path + "/ledger.sqlite"
-    if !FileManager.default.fileExists(atPath: path), workspace.hasEvidence {
-      throw Diagnostic(.ledgerGone, at: Place(file: path))
-    }
+    try Self.checkPresence(path, workspace)
     // Made here, since SQLite would leave its mode to the umask.
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Diagnostic(.workspaceWrite, at: Place(file: path), String(cString: strerror(errno)))
     }
     close(descriptor)
-    try self.init(path: path, schemas, readonly: false)
+    try self.init(path: path, schemas)
     try write { try $0.makeTables() }
   }
 
-  /// Opens the ledger of a workspace to read.
+  /// Opens the ledger of a workspace to read; nothing is entered.
+  ///
+  /// A process that was killed while it wrote leaves `ledger.sqlite-journal`, and whoever reads next must put the database back as
+  /// it was before that. So it is opened as one that may be written; where it may not, SQLite opens it to read by itself.
   ///
   /// - Returns: `nil` when there is none, or nothing in it yet because another process is about to make it.
-  /// - Throws: `ledger.database`.
+  /// - Throws: `ledger.database`, `ledger.journal`.
   package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws {
     let path = workspace.path + "/ledger.sqlite"
+    try Self.checkPresence(path, workspace)
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
     guard let size, size > 0 else {
       if workspace.hasEvidence { throw Diagnostic(.ledgerGone, at: Place(file: path)) }
       return nil
     }
-    try self.init(path: path, schemas, readonly: true)
+    try self.init(path: path, schemas)
   }
 
-  private init(path: String, _ schemas: [RegisterSchema], readonly: Bool) throws {
+  /// What tells of a ledger that is not there: evidence, or the journal of a commit. SQLite would take such a journal away.
+  ///
+  /// - Throws: `ledger.gone`, `ledger.database` where it cannot be looked at.
+  private static func checkPresence(_ path: String, _ workspace: Workspace) throws(Diagnostic) {
+    let isThere = access(path, F_OK) == 0
+    // Who may not look is not told that there is nothing.
+    if !isThere, errno == EACCES {
+      throw Diagnostic(.ledgerDatabase, at: Place(file: path), String(cString: strerror(EACCES)))
+    }
+    if !isThere, workspace.hasEvidence || FileManager.default.fileExists(atPath: journal(of: path)) {
+      throw Diagnostic(.ledgerGone, at: Place(file: path))
+    }
+  }
+
+  private static func journal(of path: String) -> String { path + "-journal" }
+
+  private init(path: String, _ schemas: [RegisterSchema]) throws {
     self.path = path
-    self.schemas = schemas
+    self.schemas = schemas + [Correction.register]
     var configuration = Configuration()
-    configuration.readonly = readonly
     configuration.busyMode = .timeout(10)
     do { database = try DatabaseQueue(path: path, configuration: configuration) } catch {
       throw Self.translated(error, path)
@@ -94,6 +111,12 @@ package final class Ledger {
   private static func translated(_ error: any Error, _ path: String) -> any Error {
     guard let error = error as? DatabaseError else { return error }
     if error.resultCode == .SQLITE_BUSY { return Diagnostic(.ledgerBusy, at: Place(file: path)) }
+    // What SQLite says when it cannot take an unfinished commit back: by the folder's rights, or by the journal's own.
+    let denied: [ResultCode] = [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM]
+    if denied.contains(error.resultCode), FileManager.default.fileExists(atPath: journal(of: path)) {
+      return Diagnostic(
+        .ledgerJournal, at: Place(file: journal(of: path)), error.message ?? error.resultCode.description)
+    }
     return Diagnostic(.ledgerDatabase, at: Place(file: path), error.message ?? error.resultCode.description)
   }
 }
@@ -110,7 +133,8 @@ package struct LedgerReading: ~Copyable {
     return Head(number: Int.fromDatabaseValue(row[0]) ?? 0, digest: String.fromDatabaseValue(row[1]) ?? "")
   }
 
-  /// The records of a register by id; all, or those with the given ids.
+  /// The records of a register by id; all, or those with the given ids. One of which nothing stands any more, since it was
+  /// withdrawn, is left out.
   ///
   /// - Parameter without: fields that are not wanted, and come as null: those with much in them.
   package func records<R: RegisterRecord>(
@@ -125,7 +149,29 @@ package struct LedgerReading: ~Copyable {
       arguments = [JSONValue.texts(ids).canonical]
     }
     let rows = try rows(sql + " ORDER BY id", arguments, of: R.register)
-    return rows.map(R.init)
+    return rows.filter { !$0.isBlank(R.register) }.map(R.init)
+  }
+
+  /// The ids of all records of a register, also of those of which nothing stands any more.
+  package func ids(of schema: RegisterSchema) throws -> [String] {
+    guard try isThere(schema) else { return [] }
+    return try String.fetchAll(database, sql: "SELECT id FROM \"\(schema.name)\" ORDER BY id")
+  }
+
+  /// Whether the database has a register's table. One of which no entry tells may be missing: it came with a later version of
+  /// this program.
+  ///
+  /// - Throws: `ledger.tampered` when entries tell of a register that is gone.
+  func isThere(_ schema: RegisterSchema) throws -> Bool {
+    let sql = "SELECT 1 FROM sqlite_master WHERE name = ? COLLATE NOCASE"
+    if try Row.fetchOne(database, sql: sql, arguments: [schema.name]) != nil { return true }
+    if try isTold(schema) { throw Diagnostic(.ledgerTampered, at: Place(file: ledger.path), schema.name) }
+    return false
+  }
+
+  /// Whether an entry tells of a register.
+  func isTold(_ schema: RegisterSchema) throws -> Bool {
+    try Row.fetchOne(database, sql: "SELECT 1 FROM entry WHERE register = ? LIMIT 1", arguments: [schema.name]) != nil
   }
 
   package func record<R: RegisterRecord>(_ type: R.Type, _ id: String) throws -> R? {
@@ -148,6 +194,7 @@ package struct LedgerReading: ~Copyable {
   private func rows(
     _ sql: String, _ arguments: StatementArguments, of schema: RegisterSchema
   ) throws -> [RegisterRow] {
+    guard try isThere(schema) else { return [] }
     let statement = try database.makeStatement(sql: sql)
     try statement.setArguments(arguments)
     let handle = statement.sqliteStatement
@@ -194,6 +241,9 @@ package struct LedgerReading: ~Copyable {
     try entries("WHERE register = ? AND record = ?", [register, id])
   }
 
+  /// The entry of a number.
+  package func entry(_ number: Int) throws -> Entry? { try entries("WHERE number = ?", [number]).first }
+
   /// The entries from a number on.
   package func entries(from number: Int) throws -> [Entry] { try entries("WHERE number >= ?", [number]) }
 
@@ -218,9 +268,13 @@ package struct LedgerWriting: ~Copyable {
   init(_ reading: consuming LedgerReading) { self.reading = reading }
 
   func makeTables() throws {
-    for part in LedgerPart.all(reading.ledger.schemas) {
-      try reading.database.execute(sql: "CREATE \(part.type) IF NOT EXISTS \(part.definition)")
-    }
+    for part in LedgerPart.entries { try make(part) }
+    // A register that is gone although entries tell of it is not begun anew: it would look empty.
+    for schema in reading.ledger.schemas where try !reading.isTold(schema) { try make(LedgerPart.table(schema)) }
+  }
+
+  private func make(_ part: LedgerPart) throws {
+    try reading.database.execute(sql: "CREATE \(part.type) IF NOT EXISTS \(part.definition)")
   }
 
   /// Enters amendments, in their order. An amendment without changes is entered, too: that something was done is worth
@@ -230,28 +284,22 @@ package struct LedgerWriting: ~Copyable {
   ///   - by: the person.
   ///   - now: RFC 3339, UTC.
   /// - Returns: the end of the chain.
-  /// - Throws: `ledger.clock` when the clock stands before the last entry; `ledger.chain` when that is not as it was
-  ///   entered; `register.missing` for a text with U+0000, which SQLite would cut off there.
+  /// - Throws: `ledger.clock`, `ledger.jump` when the clock stands before the last entry or long behind it; `ledger.chain` when
+  ///   that is not as it was entered; `ledger.control` for a text with control characters.
   @discardableResult
   package func append(_ amendments: [Amendment], by person: String, at now: String) throws -> Head {
+    // What is not whole is not built upon.
+    let last = try reading.last()
+    if let last, amendments.first?.correctsClock != true {
+      try LedgerClock.check(now, after: last.at, reading.ledger.path)
+    }
     var head = try reading.head()
     let database = reading.database
-    if let stored = try DatabaseValue.fetchOne(
-      database, sql: "SELECT text FROM entry ORDER BY number DESC LIMIT 1")
-    {
-      // What is not whole is not built upon.
-      guard let text = String.fromDatabaseValue(stored), let last = Entry(text), last.number == head.number,
-        SHA256.digest(of: text) == head.digest
-      else {
-        throw Diagnostic(.ledgerChain, at: Place(file: reading.ledger.path, record: head.number))
-      }
-      guard last.at <= now else { throw Diagnostic(.ledgerClock, at: Place(file: reading.ledger.path), now, last.at) }
-    }
     let account = NSUserName()
     let insert = try database.cachedStatement(
       sql: "INSERT INTO entry (number, register, record, text, digest) VALUES (?, ?, ?, ?, ?)")
     for amendment in amendments {
-      try check(amendment)
+      try check(amendment, by: person)
       let entry = Entry(
         number: head.number + 1, at: now, by: person, account: account, amendment: amendment, previous: head.digest)
       let text = entry.value.canonical
@@ -262,11 +310,31 @@ package struct LedgerWriting: ~Copyable {
     return head
   }
 
-  private func check(_ amendment: Amendment) throws {
-    let texts = amendment.changes.filter { $0.value.text?.utf8.contains(0) ?? false }.keys
-    if let name = amendment.id.utf8.contains(0) ? "id" : texts.min() {
-      throw Diagnostic(.registerMissing, at: Place(field: amendment.register), "\(name) (U+0000)")
+  /// - Throws: `ledger.control` for what would hide, move or break what stands beside it. Only a text may have several lines.
+  private func check(_ amendment: Amendment, by person: String) throws {
+    try check(person, "by", amendment, lines: false)
+    try check(amendment.id, "id", amendment, lines: false)
+    try check(amendment.source, "source", amendment, lines: false)
+    for (name, value) in amendment.changes.sorted(by: { $0.key < $1.key }) { try check(value, name, amendment) }
+  }
+
+  private func check(_ value: JSONValue, _ field: String, _ amendment: Amendment) throws {
+    switch value {
+    case .text(let text): try check(text, field, amendment, lines: true)
+    case .list(let values): for value in values { try check(value, field, amendment) }
+    case .object(let values):
+      for (name, value) in values {
+        try check(name, field, amendment, lines: false)
+        try check(value, field, amendment)
+      }
+    case .null, .integer, .boolean: break
     }
+  }
+
+  private func check(_ text: String, _ field: String, _ amendment: Amendment, lines: Bool) throws {
+    guard let control = ControlCharacter.first(in: text, lines: lines) else { return }
+    throw Diagnostic(
+      .ledgerControl, at: Place(field: "\(amendment.register) \(amendment.id) \(field)"), control, text)
   }
 
   private func apply(_ amendment: Amendment, revision: Int) throws {

@@ -54,9 +54,9 @@ package struct LedgerBundle {
     Canonical form: no blanks, names in the order of their bytes, only '"', '\\' and control characters escaped; in Python
     json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).
 
-    evidence/: 実行と並行稼働日の証跡。ファイルのSHA-256は登録簿 run と parallel_day の file_digest にある。
+    evidence/: 実行と並行稼働日の証跡。ファイルのSHA-256は登録簿 run と parallel_day の file_digest にある。それがない実行と日は未完了。
     evidence/: what runs and days of the parallel run learned; the SHA-256 of each file is its file_digest in the registers
-    run and parallel_day.
+    run and parallel_day. A run or day without one is unfinished.
 
     """
 }

@@ -7,19 +7,21 @@ struct LedgerPart: Hashable {
   let definition: String
 
   /// All parts that a ledger has.
-  static func all(_ schemas: [RegisterSchema]) -> [LedgerPart] {
-    [
-      LedgerPart(
-        name: "entry", type: "TABLE",
-        definition: """
-          entry (
-            number INTEGER PRIMARY KEY, register TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL)
-          """),
-      LedgerPart(name: "entry_record", type: "INDEX", definition: "entry_record ON entry (register, record)"),
-    ] + schemas.map(table)
-  }
+  static func all(_ schemas: [RegisterSchema]) -> [LedgerPart] { entries + schemas.map(table) }
 
-  private static func table(_ schema: RegisterSchema) -> LedgerPart {
+  /// The entries, and the index by record.
+  static let entries = [
+    LedgerPart(
+      name: "entry", type: "TABLE",
+      definition: """
+        entry (
+          number INTEGER PRIMARY KEY, register TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL)
+        """),
+    LedgerPart(name: "entry_record", type: "INDEX", definition: "entry_record ON entry (register, record)"),
+  ]
+
+  /// The table of a register.
+  static func table(_ schema: RegisterSchema) -> LedgerPart {
     let columns = schema.fields.map { "\"\($0.name)\" \($0.kind == .integer ? "INTEGER" : "TEXT")" }
     return LedgerPart(
       name: schema.name, type: "TABLE",

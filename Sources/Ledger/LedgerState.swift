@@ -27,9 +27,10 @@ package struct LedgerState: Sendable {
     return nil
   }
 
-  /// The records of a register by id.
+  /// The records of a register by id, without those of which nothing stands any more.
   package func records<R: RegisterRecord>(_ type: R.Type) -> [R] {
-    (registers[R.register.name] ?? [:]).values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.map(R.init)
+    let rows = (registers[R.register.name] ?? [:]).values.filter { !$0.isBlank(R.register) }
+    return rows.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.map(R.init)
   }
 
   /// All registers as one object: register, id, field. Null fields are left out.
@@ -49,16 +50,37 @@ package struct LedgerState: Sendable {
 }
 
 extension LedgerReading {
-  /// The registers as they were after the last entry that `includes` admits; entries after the first that it does not are
-  /// left out. Costs a reading of the ledger.
-  package func state(while includes: (Entry) -> Bool = { _ in true }) throws -> LedgerState {
+  /// The registers as all entries, or those up to a number, come to. Costs a reading of the ledger.
+  package func state(upTo number: Int = .max) throws -> LedgerState {
+    try state(of: try entries(from: 1).prefix { $0.number <= number })
+  }
+
+  private func state(of entries: some Sequence<Entry>) throws -> LedgerState {
     var state = LedgerState(ledger.schemas)
-    for entry in try entries(from: 1) {
-      guard includes(entry) else { break }
+    for entry in entries {
       if let unknown = state.apply(entry) {
         throw Diagnostic(.ledgerTampered, at: Place(file: ledger.path, record: entry.number), unknown)
       }
     }
     return state
+  }
+
+  /// The registers as they were before a moment, and the end of the chain then: after the last entry that is dated before it.
+  /// Entries follow each other by their numbers, so one dated in the future that stands before it belongs to it.
+  ///
+  /// - Parameter now: the clock.
+  /// - Returns: also the number of an entry that may have been made before the moment, although it is dated behind it: one that is
+  ///   dated later than the clock, or than a later correction of the clock; `nil` where there is none.
+  package func state(before moment: String, now: String) throws -> (state: LedgerState, head: Head, doubtful: Int?) {
+    let entries = try entries(from: 1)
+    let count = (entries.lastIndex { $0.at < moment } ?? -1) + 1
+    let head =
+      count == 0 ? Head.empty : Head(number: count, digest: SHA256.digest(of: entries[count - 1].value.canonical))
+    var doubtful: Int?
+    if count < entries.count {
+      let corrections = entries[count...].dropFirst().filter(\.amendment.correctsClock).map(\.at)
+      if entries[count].at > (corrections.min().map { min($0, now) } ?? now) { doubtful = count + 1 }
+    }
+    return (try state(of: entries.prefix(count)), head, doubtful)
   }
 }

@@ -13,7 +13,7 @@ package struct LedgerFinding: Sendable, Hashable {
     case removed
     /// An entry stands at the place of another.
     case reordered
-    /// An entry's time lies before that of the one before.
+    /// An entry's time lies before that of the one before, and it does not correct the clock.
     case time
     /// What is no entry.
     case unreadable
@@ -102,7 +102,7 @@ extension LedgerReading {
             .register, entry: number, "記載 \(number) の索引が記載と違う。",
             "the index of entry \(number) does not say what the entry says."))
       }
-      if entry.at < at {
+      if entry.at < at, !entry.amendment.correctsClock {
         found.append(
           .init(
             .time, entry: number, "記載 \(number) の日時が前の記載より早い。", "entry \(number) is dated before the one before it."))
@@ -174,42 +174,67 @@ extension LedgerReading {
 
   private func verify(_ schema: RegisterSchema, _ expected: [String: RegisterRow]) throws -> [LedgerFinding] {
     var found: [LedgerFinding] = []
-    var left = expected
-    func differs(_ id: String, _ field: String) {
-      found.append(
-        .init(
-          .register, entry: expected[id]?.revision, place: "\(schema.name) \(id) \(field)",
-          "登録簿 \(schema.name) の \(id) の \(field) が台帳と違う。",
-          "register \(schema.name), record \(id): \(field) is not what the ledger says."))
+    try compare(schema, expected) { id, _, mistake in
+      let (entry, place) = (expected[id]?.revision, "\(schema.name) \(id)")
+      switch mistake {
+      case .changed(let fields):
+        for field in fields {
+          found.append(
+            .init(
+              .register, entry: entry, place: "\(place) \(field)", "登録簿 \(schema.name) の \(id) の \(field) が台帳と違う。",
+              "register \(schema.name), record \(id): \(field) is not what the ledger says."))
+        }
+      case .added:
+        found.append(
+          .init(
+            .register, place: place, "登録簿 \(schema.name) の \(id) は台帳に記載が無い。",
+            "register \(schema.name), record \(id): no entry of the ledger tells of it."))
+      case .gone:
+        found.append(
+          .init(
+            .register, entry: entry, place: place, "登録簿 \(schema.name) から \(id) が消えている。",
+            "register \(schema.name), record \(id) is gone."))
+      }
+      return found.count < 100
     }
+    return found
+  }
+
+  /// What is wrong with a record of a register's table.
+  enum RowMistake {
+    /// These fields are not what the entries come to.
+    case changed([String])
+    /// No entry tells of it.
+    case added
+    case gone
+  }
+
+  /// Holds a register's table against the sum of the entries.
+  ///
+  /// - Parameter each: is given every record that is wrong, with the entry that the table says it rests on; ends the comparison by
+  ///   returning false.
+  func compare(
+    _ schema: RegisterSchema, _ expected: [String: RegisterRow],
+    each: (_ id: String, _ revision: Int?, RowMistake) throws -> Bool
+  ) throws {
+    var left = expected
     let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
     let cursor = try Row.fetchCursor(
       database, sql: "SELECT id, revision, \(columns) FROM \"\(schema.name)\" ORDER BY id")
-    while let row = try cursor.next(), found.count < 100 {
-      let id = String.fromDatabaseValue(row[0]) ?? "?"
+    while let row = try cursor.next() {
+      let (id, revision) = (String.fromDatabaseValue(row[0]) ?? "?", Int.fromDatabaseValue(row[1]))
       guard let wanted = left.removeValue(forKey: id) else {
-        found.append(
-          .init(
-            .register, place: "\(schema.name) \(id)", "登録簿 \(schema.name) の \(id) は台帳に記載が無い。",
-            "register \(schema.name), record \(id): no entry of the ledger tells of it."))
+        guard try each(id, revision, .added) else { return }
         continue
       }
-      if Int.fromDatabaseValue(row[1]) != wanted.revision { differs(id, "revision") }
+      var fields = revision == wanted.revision ? [] : ["revision"]
       for (index, field) in schema.fields.enumerated() {
-        let stored = row[index + 2] as DatabaseValue
         let meant = LedgerWriting.stored(wanted.value(index))?.databaseValue ?? .null
-        if !Self.same(stored, meant) { differs(id, field.name) }
+        if !Self.same(row[index + 2], meant) { fields.append(field.name) }
       }
+      if !fields.isEmpty { guard try each(id, revision, .changed(fields)) else { return } }
     }
-    if found.count < 100 {
-      for id in left.keys.sorted() {
-        found.append(
-          .init(
-            .register, entry: left[id]?.revision, place: "\(schema.name) \(id)",
-            "登録簿 \(schema.name) から \(id) が消えている。", "register \(schema.name), record \(id) is gone."))
-      }
-    }
-    return found
+    for id in left.keys.sorted() { guard try each(id, nil, .gone) else { return } }
   }
 
   /// Byte by byte: Swift holds texts equal that are composed in different ways.
@@ -220,9 +245,27 @@ extension LedgerReading {
     }
   }
 
-  private func verifyStructure() throws -> [LedgerFinding] {
+  /// A part of the database: what SQLite calls it, and what kind of thing it is.
+  struct Part {
+    let name: String
+    let type: String
+    /// Whether a ledger has a part of that name and kind, defined in another way.
+    let isDefinedOtherwise: Bool
+  }
+
+  /// The parts of the database that no ledger has, or has otherwise.
+  func foreignParts() throws -> [Part] { try parts().foreign }
+
+  /// Whether the database has a register's table as a ledger has it.
+  func hasTable(of schema: RegisterSchema) throws -> Bool {
+    let part = LedgerPart.table(schema)
+    let sql = "SELECT sql FROM sqlite_master WHERE name = ? AND type = 'table'"
+    return try String.fetchOne(database, sql: sql, arguments: [part.name]) == "CREATE \(part.type) \(part.definition)"
+  }
+
+  private func parts() throws -> (foreign: [Part], missing: [LedgerPart]) {
     var missing = Dictionary(LedgerPart.all(ledger.schemas).map { ($0.name, $0) }) { first, _ in first }
-    var found: [LedgerFinding] = []
+    var foreign: [Part] = []
     let cursor = try Row.fetchCursor(database, sql: "SELECT name, type, sql FROM sqlite_master ORDER BY name, type")
     while let row = try cursor.next() {
       let (name, type) = (String.fromDatabaseValue(row[0]) ?? "?", String.fromDatabaseValue(row[1]) ?? "?")
@@ -231,21 +274,33 @@ extension LedgerReading {
       if let part = missing[name], part.type.lowercased() == type {
         missing[name] = nil
         if String.fromDatabaseValue(row[2]) != "CREATE \(part.type) \(part.definition)" {
-          found.append(
-            .init(
-              .structure, place: name, "データベースの部品「\(name)」が台帳のものと違う。",
-              "“\(name)” of the database is not as a ledger has it."))
+          foreign.append(Part(name: name, type: type, isDefinedOtherwise: true))
         }
       } else {
-        found.append(
-          .init(
-            .structure, place: name, "台帳に無い部品「\(name)」がデータベースにある。",
-            "the database has “\(name)”, which is no part of a ledger."))
+        foreign.append(Part(name: name, type: type, isDefinedOtherwise: false))
       }
     }
-    for name in missing.keys.sorted() {
+    return (foreign, missing.values.sorted { $0.name < $1.name })
+  }
+
+  private func verifyStructure() throws -> [LedgerFinding] {
+    let (foreign, missing) = try parts()
+    var found = foreign.map { part -> LedgerFinding in
+      part.isDefinedOtherwise
+        ? .init(
+          .structure, place: part.name, "データベースの部品「\(part.name)」が台帳のものと違う。",
+          "“\(part.name)” of the database is not as a ledger has it.")
+        : .init(
+          .structure, place: part.name, "台帳に無い部品「\(part.name)」がデータベースにある。",
+          "the database has “\(part.name)”, which is no part of a ledger.")
+    }
+    for part in missing {
+      // One of which no entry tells came with a later version of this program: nothing is lost, nobody is accused.
+      if let schema = ledger.schemas.first(where: { $0.name == part.name }), try !isTold(schema) { continue }
       found.append(
-        .init(.structure, place: name, "データベースに部品「\(name)」が無い。", "the database has no “\(name)”, which a ledger has."))
+        .init(
+          .structure, place: part.name, "データベースに部品「\(part.name)」が無い。",
+          "the database has no “\(part.name)”, which a ledger has."))
     }
     for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(10)") where line != "ok" {
       found.append(.init(.structure, place: line, "データベースが壊れている: \(line)", "the database is damaged: \(line)"))

@@ -76,6 +76,16 @@ package struct RegisterRow: Sendable {
   /// All values in the order of the fields.
   package func values(_ schema: RegisterSchema) -> [JSONValue] { schema.fields.indices.map(value) }
 
+  /// Whether nothing is said in any field: what made the record has been withdrawn.
+  func isBlank(_ schema: RegisterSchema) -> Bool { schema.fields.indices.allSatisfy(isNull) }
+
+  private func isNull(_ position: Int) -> Bool {
+    switch storage {
+    case .values(let values): values[position].isNull
+    case .cells(let cells, let row): cells.isNull(row, position)
+    }
+  }
+
   package subscript(field: some RegisterField) -> JSONValue { value(field.rawValue) }
 
   /// The text of a field; empty where nothing has been said.
@@ -134,6 +144,8 @@ final class RegisterCells: Sendable {
     self.kinds = kinds
     self.integers = integers
   }
+
+  func isNull(_ row: Int, _ position: Int) -> Bool { kinds[row * width + position] == .null }
 
   func value(_ row: Int, _ position: Int) -> JSONValue {
     let cell = row * width + position

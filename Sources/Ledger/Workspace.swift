@@ -7,7 +7,7 @@ import Glibc
 /// ```
 /// .totsugo/
 ///   lock                     held while a run is writing
-///   ledger.sqlite            the ledger and its registers
+///   ledger.sqlite            the ledger and its registers; a ledger.sqlite-journal beside it is part of it
 ///   runs/0001/run.json       what was started
 ///   runs/0001/progress.json  how far it has come
 ///   runs/0001/evidence.json  what it learned
@@ -182,7 +182,8 @@ private enum OpenFileLock {
 
 /// The right to write in a workspace; given up when the object goes.
 ///
-/// `flock` is what excludes. Beside it stands a lock of the open file that can be seen by ``Workspace/isBusy``.
+/// `flock` is what excludes. Beside it stands a lock of the open file that can be seen by ``Workspace/isBusy``. Both belong
+/// to the open file, which a child shares between its fork and its exec: they are given up by name, not only by closing.
 package final class WorkspaceLock {
   private let descriptor: Int32
 
@@ -203,5 +204,10 @@ package final class WorkspaceLock {
     _ = fcntl(descriptor, OpenFileLock.set, &sign)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    var sign = OpenFileLock.whole(F_UNLCK)
+    _ = fcntl(descriptor, OpenFileLock.set, &sign)
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

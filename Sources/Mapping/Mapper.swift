@@ -26,21 +26,26 @@ package final class Mapper {
   /// - Parameter dispositions: one per record; records already rejected by decoding stay so. On return every record has
   ///   its disposition, and only migrated ones have rows: a record goes over whole or not at all.
   /// - Parameter records: the number of each record, kept beside its rows.
+  /// - Returns: how many records went over and made no row.
+  @discardableResult
   package func map(
     _ machine: Machine, records: [Int], dispositions: inout [Disposition], into batches: [Batch]
-  ) {
+  ) -> Int {
     exclude(machine, &dispositions)
     let starts = plan.rows.map { batches[$0.table].count }
+    var hasRow = plan.alwaysMakesRow ? [] : [Bool](repeating: false, count: dispositions.count)
     var rejected = false
     for row in plan.rows {
       for occurrence in 0..<(row.each?.count ?? 1) {
         if row.each != nil { machine.move(to: occurrence) }
-        rejected = append(row, machine, records, &dispositions, batches[row.table]) || rejected
+        rejected = append(row, machine, records, &dispositions, &hasRow, batches[row.table]) || rejected
       }
     }
-    guard rejected else { return }
-    let refused = Set(zip(records, dispositions).filter { $0.1 != .migrated }.map(\.0))
-    for (row, start) in zip(plan.rows, starts) { batches[row.table].remove(records: refused, from: start) }
+    if rejected {
+      let refused = Set(zip(records, dispositions).filter { $0.1 != .migrated }.map(\.0))
+      for (row, start) in zip(plan.rows, starts) { batches[row.table].remove(records: refused, from: start) }
+    }
+    return hasRow.indices.count { !hasRow[$0] && dispositions[$0] == .migrated }
   }
 
   private func exclude(_ machine: Machine, _ dispositions: inout [Disposition]) {
@@ -58,7 +63,8 @@ package final class Mapper {
 
   /// - Returns: true when a record was rejected.
   private func append(
-    _ plan: RowPlan, _ machine: Machine, _ records: [Int], _ dispositions: inout [Disposition], _ batch: Batch
+    _ plan: RowPlan, _ machine: Machine, _ records: [Int], _ dispositions: inout [Disposition], _ hasRow: inout [Bool],
+    _ batch: Batch
   ) -> Bool {
     let schema = tables[plan.table]
     let condition = plan.condition.map { machine.value($0) }
@@ -88,6 +94,7 @@ package final class Mapper {
       batch.columns[index].append(selected, of: column)
     }
     for row in selected { batch.records.append(records[row]) }
+    if !hasRow.isEmpty { for row in selected { hasRow[row] = true } }
     return rejected
   }
 

@@ -59,4 +59,7 @@ package struct MappingPlan: Sendable {
     self.exclusions = exclusions
     self.rows = rows
   }
+
+  /// Whether no record that goes over is without a row.
+  package var alwaysMakesRow: Bool { rows.contains { $0.each == nil && $0.condition == nil } }
 }

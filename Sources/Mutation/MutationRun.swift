@@ -64,7 +64,8 @@ package struct MutationRun {
     try Workspace(path: data).make(data)
     guard let characters = Charset.CharacterSet.named(project.charset) else { return data }
     let plan = CityPlan(residents: residents, seed: seed, defects: defects)
-    try CityGenerator(plan: plan, layouts: project.layouts, characters: characters).write(into: data)
+    try CityGenerator(plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays)
+      .write(into: data)
     return data
   }
 

@@ -3,6 +3,7 @@ import Decode
 import Definitions
 import Evidence
 import Expressions
+import Framing
 import Mapping
 import Reconcile
 import Targets
@@ -32,12 +33,15 @@ struct ByteUsage {
   }
 
   func bytes(of kind: FileKind, in file: FilePlan) -> ByteUse {
-    let reasons = file.drops
+    // `lint` refused ambiguous names.
+    var reasons = (try? kind.plan.names.keyed(file.drops)) ?? [:]
+    reasons[NameTable.filler] = file.drops[NameTable.filler]
     let source = Source.records(file: file.id, kind: kind.code)
     let mapped = mappedColumns(kind.mapping, source)
     let seen = checked[source] ?? []
     var use = ByteUse()
-    use.length = file.layout.length
+    // A record of a fixed-length file is as long as the layout; another ends where its kind does.
+    use.length = file.format.form.isFixed ? file.layout.length : kind.plan.ownLength
     var covered = Set<Int>()
     func take(_ slot: Slot) -> Int {
       let bytes = slot.offsets.flatMap { $0..<$0 + slot.item.length }.filter {

@@ -11,27 +11,30 @@ struct DifferenceLists {
     let key: [String: String]
     let expected: [String: Int128]
     let actual: [String: Int128]
-    /// The signature of the difference's group.
-    let group: String
+    /// The signature of the difference's group; left out where a rule accepts it.
+    let group: String?
+    /// The rule that accepts it; left out where none does.
+    let accepted: String?
     /// The legacy records it is about; left out where none is known.
     let records: [RecordPlace]?
   }
 
-  /// - Parameter signatures: those of the lines' groups.
   /// - Returns: the list's name relative to the run's folder, and the digest of its bytes.
   func write(
-    _ check: Check, _ lines: [CheckResult.Line], _ signatures: [String]
+    _ check: Check, _ entries: [Localisation.Entry]
   ) throws(Diagnostic) -> (name: String, digest: String) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var data = Data()
-    for (line, group) in zip(lines, signatures) {
+    for found in entries {
+      let line = found.line
       func named(_ values: [Int128]) -> [String: Int128] {
         Dictionary(zip(check.body.measureNames, values)) { first, _ in first }
       }
       let key = Dictionary(zip(check.body.keyNames, line.key)) { first, _ in first }
       let entry = Entry(
-        key: key, expected: named(line.expected), actual: named(line.actual), group: group, records: line.records)
+        key: key, expected: named(line.expected), actual: named(line.actual), group: found.signature,
+        accepted: found.rule, records: line.records)
       data += (try? encoder.encode(entry)) ?? Data()
       data.append(10)
     }

@@ -30,7 +30,7 @@ final class FileShard {
     init(_ kind: FileKind, _ file: FilePlan, _ project: Project) {
       self.kind = kind
       source = .records(file: file.id, kind: kind.code)
-      decoder = KindDecoder(kind.plan)
+      decoder = KindDecoder(kind.plan, trimmed: file.format.form == .text)
       machine = Machine(project.programs[source]!)
       mapper = Mapper(kind.mapping, tables: project.tables)
     }
@@ -106,12 +106,14 @@ final class FileShard {
         let isUniform = block.lengths == nil
         let records = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
         kind.decoder.decode(records)
+        kind.decoder.countUnheld(records)
         if !isUniform { tooLong = starts.indices.filter { kind.decoder.excess($0, of: records) > 0 } }
         kind.machine.start(kind.decoder.columns, rows: starts.count)
         observe(
           kind.source,
           ObservedRows(
-            machine: kind.machine, count: starts.count, records: group.records, block: records, hashes: kind.hashes))
+            machine: kind.machine, count: starts.count, records: group.records, block: kind.decoder.placed(records),
+            hashes: kind.hashes))
       }
     }
     guard maps else { return }
@@ -121,7 +123,9 @@ final class FileShard {
     }
     for row in tooLong where dispositions[row] == .migrated { dispositions[row] = .rejected(field: "", .excess) }
     if kind.kind.role == .data {
-      kind.mapper.map(kind.machine, records: group.records, dispositions: &dispositions, into: batches)
+      let rowless = kind.mapper.map(
+        kind.machine, records: group.records, dispositions: &dispositions, into: batches)
+      kind.decoder.add(.rowless, rowless)
     }
     account(kind, index, dispositions, &outcome)
   }

@@ -1,3 +1,4 @@
+import Decode
 import Evidence
 import Framing
 import Mapping
@@ -13,6 +14,17 @@ package final class MappedRows {
   private var block = 0
   /// Records of the files read so far that were rejected: they have no rows.
   package private(set) var rejected = 0
+  /// Records so far that a rule of the mapping leaves out.
+  package private(set) var excluded = 0
+
+  /// Of the files that were read to their end.
+  private var finished = OddityCount()
+  /// What was read in spite of its writing so far, and records that made no row at all, by oddity; those that there were.
+  package var oddities: [(oddity: Oddity, count: Int)] {
+    var sum = finished
+    if let open { sum += open.shard.oddities }
+    return Oddity.allCases.filter { sum[$0] > 0 }.map { ($0, sum[$0]) }
+  }
 
   /// - Parameter table: index in the project's tables.
   /// - Parameter data: the folder of the legacy files.
@@ -22,8 +34,6 @@ package final class MappedRows {
     self.data = data
     files = project.files.filter { $0.kinds.contains { $0.mapping.rows.contains { $0.table == table } } }[...]
   }
-
-  deinit { open?.file.close() }
 
   /// The next rows, valid until the next call; `nil` after the last.
   ///
@@ -35,10 +45,11 @@ package final class MappedRows {
         let outcome = try shard.work(block, observe: { _, _ in }, maps: true)
         block += 1
         rejected += outcome.rejects.count
+        excluded += outcome.exclusions.values.reduce(0, +)
         if shard.batches[table].count > 0 { return shard.batches[table] }
         continue
       }
-      open?.file.close()
+      if let open { finished += open.shard.oddities }
       open = nil
       guard let plan = files.popFirst() else { return nil }
       let file = try plan.open(in: data)

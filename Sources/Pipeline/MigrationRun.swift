@@ -8,6 +8,7 @@ import Ledger
 import Mapping
 import Reconcile
 import Records
+import Registers
 import Synchronization
 import Targets
 
@@ -80,7 +81,6 @@ package struct MigrationRun: Sendable {
             file: plan.id, subsystem: plan.subsystem, title: plan.title, refused: why))
       }
     }
-    defer { for input in inputs { input.file.close() } }
     options.progress?(plan(of: inputs, unread))
     let scratch = Scratch(folder: folder)
     var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks, scratch) }
@@ -96,6 +96,9 @@ package struct MigrationRun: Sendable {
       try loader.finish()
       evidence.steps.append(watch.stop())
     } else {
+      try TargetExtent.requireAll(
+        project.tables.filter { unread[.table($0.name)] == nil }, in: target.inventory(beside: project.tables),
+        target.reference)
       for input in inputs {
         let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
         try migrate(input.plan, input.file, nil, observers, &evidence)
@@ -112,10 +115,19 @@ package struct MigrationRun: Sendable {
     observer.settle()
     evidence.steps.append(watch.stop())
     watch = Stopwatch("differences", project, options.progress)
-    let found = options.localises ? try localise(observer, inputs, unread) : [:]
+    let tally = AcceptanceTally(project.accepted, on: CivilDate.parse(Day.of(evidence.started)) ?? .max)
+    let found = options.localises ? try localise(observer, inputs, unread, tally) : [:]
     evidence.steps.append(watch.stop())
+    for input in inputs { try input.file.requireUnchanged() }
     evidence.files.sort { $0.file < $1.file }
-    evidence.checks = observer.results(files: evidence.files, unread: unread, found: found)
+    evidence.checks = observer.results(files: evidence.files, unread: unread, found: found, accepting: tally)
+    evidence.accepted = tally.evidence
+    let unverified = project.extent.unverified(try target.inventory(beside: project.tables), project.tables)
+    evidence.unverified = unverified.isEmpty ? nil : unverified
+    if let result = TargetExtent.result(unverified) { evidence.checks.append(result) }
+    let lying = try project.dataExtent.unread(in: options.data, project.files, read: evidence.files)
+    evidence.unread = lying.isEmpty ? nil : lying
+    if let result = DataExtent.result(lying) { evidence.checks.append(result) }
     evidence.complete = true
   }
 
@@ -197,7 +209,8 @@ package struct MigrationRun: Sendable {
 
   /// Reads what failed checks read once more, and writes every difference to a list of its own.
   private func localise(
-    _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual]
+    _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
+    _ tally: AcceptanceTally
   ) throws(Diagnostic) -> [String: Localisation.Found] {
     guard let localisation = observer.localisation(excluding: Set(unread.keys)) else { return [:] }
     let sources = localisation.sources
@@ -215,8 +228,8 @@ package struct MigrationRun: Sendable {
       _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
     let differences = DifferenceLists(folder: folder)
-    return try localisation.finish { (check, lines, signatures) throws(Diagnostic) in
-      try differences.write(check, lines, signatures)
+    return try localisation.finish(accepting: tally) { (check, entries) throws(Diagnostic) in
+      try differences.write(check, entries)
     }
   }
 }

@@ -17,8 +17,15 @@ package struct Project: Sendable {
   package let subsystems: [Subsystem]
   package let files: [FilePlan]
   package let tables: [TableSchema]
+  /// What of the target nobody verifies, and why.
+  package let extent: TargetExtent
+  package let dataExtent: DataExtent
   package let checks: [Check]
+  /// Differences that people expect.
+  package let accepted: AcceptedDifferences
   package let programs: [Source: Program]
+  /// The days on which the city is closed beside weekends, as `YYYYMMDD`.
+  package let closedDays: Set<Int64>
   /// Seconds that the plan of the cut-over allows for each step.
   package let schedule: [String: Int]
   /// The files that were read, by their names.

@@ -2,6 +2,7 @@ import Definitions
 import Evidence
 import Foundation
 import Gates
+import Records
 import Registers
 
 /// What a project is called, and what its decisions need: gates, lists, holidays. Read without its mapping and checks, so that
@@ -22,14 +23,26 @@ package struct ProjectOutline: Sendable {
   package let gatesFile: String
   /// The folder of the lists that registers begin with.
   package let lists: SeedFolder?
+  private let holidaysName: String?
   private let holidaysFile: String?
+  /// The bytes that were parsed, by name: what is judged by them is told with their digest, whatever the files hold by now.
+  private let parsed: [String: DefinitionFile]
 
   /// - Throws: ``Diagnostics`` with everything that is wrong with what is read.
   package static func read(_ path: String) throws(Diagnostics) -> ProjectOutline {
     let problems = Problems()
-    let name = (path as NSString).lastPathComponent
-    let map = DefinitionNode.read(path, name: name, problems)?.map(keys)
-    let outline = map.flatMap { ProjectOutline($0, path: path, problems) }
+    let name = DefinitionFile.parts(of: path).name
+    let file = problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
+    let map = file.flatMap { DefinitionNode.read($0, problems) }?.map(keys)
+    let folder = DefinitionFile.parts(of: path).folder
+    let outline = map.flatMap { map in
+      ProjectOutline(map, path: path, problems, parsed: file.map { [$0] } ?? []) { name in
+        problems.collect { () throws(Diagnostic) in
+          try DefinitionFile.read(
+            name.hasPrefix("/") ? name : NSString.path(withComponents: [folder, name]), name: name)
+        }
+      }
+    }
     try problems.check()
     guard let outline else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
     return outline
@@ -39,12 +52,19 @@ package struct ProjectOutline: Sendable {
   static let keys = [
     "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
     "subsystems", "schema", "codes", "rates", "holidays", "registers", "gates", "schedule",
+    "not-read", "accept",
   ]
 
   /// Reads the project file's own entries and the gates.
-  init?(_ map: DefinitionMap, path: String, _ problems: Problems) {
+  ///
+  /// - Parameter file: reads a file by its name; `nil` after a diagnostic.
+  /// - Parameter parsed: what `map` was read from.
+  init?(
+    _ map: DefinitionMap, path: String, _ problems: Problems, parsed: [DefinitionFile] = [],
+    file: (String) -> DefinitionFile?
+  ) {
     self.path = path
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = DefinitionFile.parts(of: path).folder
     let folder = parent.isEmpty ? "." : parent
     self.folder = folder
     func absolute(_ name: String) -> String {
@@ -52,19 +72,25 @@ package struct ProjectOutline: Sendable {
     }
     gatesFile = map["gates"]?.text ?? ""
     var gates: [Gate] = []
-    if !gatesFile.isEmpty {
-      do throws(Diagnostics) { gates = try Gate.read(absolute(gatesFile), name: gatesFile) } catch {
-        error.items.forEach(problems.add)
-      }
+    var read = parsed
+    if !gatesFile.isEmpty, let file = file(gatesFile) {
+      read.append(file)
+      do throws(Diagnostics) { gates = try Gate.read(file) } catch { error.items.forEach(problems.add) }
     }
     self.gates = gates
+    self.parsed = Dictionary(read.map { ($0.name, $0) }) { first, _ in first }
     lists = (map["registers"]?.text).map { SeedFolder(path: absolute($0), name: $0) }
-    holidaysFile = (map["holidays"]?.text).map(absolute)
+    holidaysName = map["holidays"]?.text
+    holidaysFile = holidaysName.map(absolute)
     language = map["language"]?.choice(Language.self) ?? .english
     subsystems = map.required("subsystems")?.texts ?? []
     guard let name = map.required("project")?.text, let title = map.required("title")?.bilingual,
       let asOf = map.required("as-of")?.text
     else { return nil }
+    guard let day = CivilDate.parse(asOf), CivilDate.dayNumber(day) != nil else {
+      map["as-of"]?.wrong(asOf, "a date YYYY-MM-DD")
+      return nil
+    }
     self.name = name
     self.title = title
     self.asOf = asOf
@@ -91,6 +117,12 @@ package struct ProjectOutline: Sendable {
     return files + subsystems.map { NSString.path(withComponents: [folder, $0 + "/pipeline.yaml"]) }
   }
 
+  /// The names of the files that this project begins with: its own, the gates, the holidays, and the subsystems' heads.
+  package var ownFiles: [String] {
+    [DefinitionFile.parts(of: path).name] + (gatesFile.isEmpty ? [] : [gatesFile]) + (holidaysName.map { [$0] } ?? [])
+      + subsystems.map { $0 + "/pipeline.yaml" }
+  }
+
   /// What the subsystems are called, by id. Reads a file each.
   ///
   /// - Throws: ``Diagnostics`` for one that cannot be read.
@@ -108,22 +140,24 @@ package struct ProjectOutline: Sendable {
 
   /// The digest of definition files as they are now: that of a run says which they were; `nil` when one is gone.
   package func digest(of files: [String]) -> String? {
-    var contents: [(name: String, data: Data)] = []
+    var contents: [DefinitionFile] = []
     for name in files {
-      guard let data = FileManager.default.contents(atPath: NSString.path(withComponents: [folder, name])) else {
-        return nil
+      if let file = parsed[name] {
+        contents.append(file)
+        continue
       }
-      contents.append((name, data))
+      let path = NSString.path(withComponents: [folder, name])
+      do throws(Diagnostic) { contents.append(try DefinitionFile.read(path, name: name)) } catch { return nil }
     }
     return Self.digest(of: contents)
   }
 
   /// SHA-256 over names and contents, by name.
-  static func digest(of contents: [(name: String, data: Data)]) -> String {
+  static func digest(of contents: [DefinitionFile]) -> String {
     let digest = SHA256()
-    for (name, data) in contents.sorted(by: { $0.name < $1.name }) {
-      digest.update("\(name.utf8.count) \(name) \(data.count) ")
-      data.withUnsafeBytes { digest.update($0) }
+    for file in contents.sorted(by: { $0.name < $1.name }) {
+      digest.update("\(file.name.utf8.count) \(file.name) \(file.bytes.count) ")
+      file.bytes.withUnsafeBytes { digest.update($0) }
     }
     return digest.finish()
   }

@@ -5,6 +5,7 @@ import Definitions
 import Evidence
 import Expressions
 import Foundation
+import Gates
 import Reconcile
 import Records
 import Registers
@@ -15,15 +16,19 @@ package struct ProjectReader {
   private let folder: String
   let problems = Problems()
   let sources = SourceBuilders()
-  private var contents: [(name: String, data: Data)] = []
+  /// What was read so far; the project's digest is made of it.
+  private var contents: [DefinitionFile] = []
   private(set) var lookups = Lookups()
   private(set) var tables: [TableSchema] = []
+  private var extent = TargetExtent()
+  private var dataExtent = DataExtent()
   private var tablePlaces: [String: Place] = [:]
 
   /// - Throws: ``Diagnostics`` with everything that is wrong.
   package static func read(_ path: String) throws(Diagnostics) -> Project {
-    var reader = ProjectReader(folder: (path as NSString).deletingLastPathComponent)
+    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder)
     let project = reader.project(path)
+    reader.problems.revise(reader.sources.located)
     try reader.problems.check()
     guard let project else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
     return project
@@ -36,24 +41,22 @@ package struct ProjectReader {
     return NSString.path(withComponents: [folder, base, name])
   }
 
-  /// Notes a file's content for the project's digest.
-  private mutating func note(_ name: String) {
-    contents.append((name, FileManager.default.contents(atPath: absolute(name)) ?? Data()))
+  /// Reads a file, once: its digest is that of what is parsed.
+  private mutating func file(_ name: String) -> DefinitionFile? {
+    let path = absolute(name)
+    let file = problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
+    if let file { contents.append(file) }
+    return file
   }
 
   private mutating func yaml(_ name: String) -> DefinitionNode? {
-    note(name)
-    return DefinitionNode.read(absolute(name), name: name, problems)
+    file(name).flatMap { DefinitionNode.read($0, problems) }
   }
 
   /// The text of a copybook, in UTF-8 or Windows-31J.
   mutating func copybook(_ name: String, at place: Place) -> String? {
-    note(name)
-    guard let data = FileManager.default.contents(atPath: absolute(name)) else {
-      problems.add(Diagnostic(.definitionOpen, at: Place(file: name)))
-      return nil
-    }
-    guard let text = CopybookText.decode(Array(data)) else {
+    guard let file = file(name) else { return nil }
+    guard let text = CopybookText.decode(file.bytes) else {
       problems.add(Diagnostic(.copybookText, at: Place(file: name)))
       return nil
     }
@@ -64,26 +67,23 @@ package struct ProjectReader {
   mutating func member(_ name: String, of folder: String) throws(Diagnostic) -> (text: String, file: String)? {
     let root = absolute(folder)
     guard let found = try CopybookFolders([root], decode: CopybookText.decode).search(name) else { return nil }
-    let file = folder + found.file.dropFirst(root.count)
-    note(file)
-    return (found.text, file)
+    let file = DefinitionFile(name: folder + found.file.dropFirst(root.count), bytes: found.bytes)
+    contents.append(file)
+    return (found.text, file.name)
   }
 
   mutating func text(_ name: String, at place: Place) -> String? {
-    note(name)
-    guard let data = FileManager.default.contents(atPath: absolute(name)) else {
-      problems.add(Diagnostic(.definitionOpen, at: Place(file: name)))
-      return nil
-    }
-    return String(decoding: data, as: UTF8.self)
+    guard let file = file(name) else { return nil }
+    return problems.collect { () throws(Diagnostic) in try file.text() }
   }
 
   private mutating func project(_ path: String) -> Project? {
-    let name = (path as NSString).lastPathComponent
+    let name = DefinitionFile.parts(of: path).name
     guard let map = yaml(name)?.map(ProjectOutline.keys) else { return nil }
     readCodes(map["codes"])
     readRates(map["rates"])
     readHolidays(map["holidays"])
+    dataExtent.read(map["not-read"])
     readSchema(map.required("schema"))
     for table in tables {
       let entries = table.columns.enumerated().map {
@@ -112,9 +112,29 @@ package struct ProjectReader {
       }
       lints.append(subsystem.lint)
     }
-    let checkReader = CheckReader(CheckSources(sources, records: forms), templates: readTemplates())
+    for (index, file) in files.enumerated() where files[..<index].contains(where: { $0.id == file.id }) {
+      problems.add(
+        Diagnostic(.definitionValue, at: Place(file: file.subsystem + "/pipeline.yaml"), file.id, "each file id once"))
+    }
+    let keys = Dictionary(tables.map { table in (table.name, table.key.map { table.columns[$0].name }) }) { first, _ in
+      first
+    }
+    let lengths = Dictionary(
+      tables.map { table in
+        let limited = table.columns.compactMap { column in column.length.map { (column.name, $0) } }
+        return (table.name, Dictionary(limited) { first, _ in first })
+      }
+    ) { first, _ in first }
+    let controls = Set(
+      files.flatMap { file in
+        file.kinds.filter { $0.role == .header || $0.role == .trailer }.map { .records(file: file.id, kind: $0.code) }
+      } as [Source])
+    let checkReader = CheckReader(
+      CheckSources(sources, records: forms, keys: keys, lengths: lengths, controls: controls),
+      templates: readTemplates())
     let checks = checkFiles.flatMap { checkReader.read($0.node, subsystem: $0.subsystem) }
     lintChecks(checks)
+    let accepted = map["accept"]?.text.flatMap { yaml($0) }.map { AcceptedDifferences($0, checks) }
     for lint in lints { lint.report(sources, problems) }
     let programs = sources.programs()
     let usage = ByteUsage(programs, checks)
@@ -125,11 +145,31 @@ package struct ProjectReader {
     }
     let coverage = CoverageLint(programs, checks)
     for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
-    let outline = ProjectOutline(map, path: path, problems)
-    if let name = outline?.gatesFile, !name.isEmpty { note(name) }
+    let outline = ProjectOutline(map, path: path, problems) { file($0) }
+    var rows: [String: Int] = [:]
     if let lists = outline?.lists {
-      do throws(Diagnostics) { _ = try lists.read(checks: Set(checks.map(\.id))) } catch {
-        error.items.forEach(problems.add)
+      // The lists belong to the definitions: what is asked for is decided with them.
+      var read: [DefinitionFile] = []
+      do throws(Diagnostics) {
+        for list in try lists.read(checks: Set(checks.map(\.id)), note: { read.append($0) }) {
+          rows[list.name] = list.rows.count
+        }
+      } catch { error.items.forEach(problems.add) }
+      contents += read
+    }
+    if let outline, let expected = outline.gates.first?.expected, problems.items.isEmpty {
+      var counts: [(what: String, found: Int, expected: Int?)] = [
+        ("files", files.count, expected.files), ("tables", tables.count, expected.tables),
+        ("checks", checks.count, expected.checks),
+      ]
+      for list in Set(rows.keys).union(expected.lists.keys).sorted() {
+        counts.append((list, rows[list] ?? 0, expected.lists[list]))
+      }
+      for count in counts where count.found != count.expected {
+        problems.add(
+          Diagnostic(
+            .definitionExpected, at: Place(file: outline.gatesFile), count.what, String(count.found),
+            count.expected.map(String.init) ?? "–"))
       }
     }
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
@@ -137,7 +177,10 @@ package struct ProjectReader {
     guard let outline else { return nil }
     return Project(
       outline: outline, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
-      checks: checks, programs: programs, schedule: schedule, definitionFiles: contents.map(\.name).sorted(),
+      extent: extent, dataExtent: dataExtent,
+      checks: checks, accepted: accepted ?? AcceptedDifferences(), programs: programs,
+      closedDays: lookups.calendar.closed, schedule: schedule,
+      definitionFiles: contents.map(\.name).sorted(),
       digest: ProjectOutline.digest(of: contents))
   }
 
@@ -162,7 +205,7 @@ package struct ProjectReader {
     guard let node = map.required("charset"), var characters = characters(node) else { return nil }
     if let node = map["gaiji"], let name = node.text, let text = text(name, at: node.place) {
       do throws(Diagnostics) {
-        characters = characters.with(gaiji: try GaijiReader.table(text, file: name))
+        characters = try GaijiReader.add(text, file: name, to: characters)
       } catch { error.items.forEach(problems.add) }
     }
     if let node = map["variations"], node.choice(Variations.self) == .keep { characters = characters.keepingVariations }
@@ -213,30 +256,35 @@ package struct ProjectReader {
 
   private mutating func readSchema(_ node: DefinitionNode?) {
     for name in node?.texts ?? [] {
-      guard let schema = yaml(name)?.map(["tables"])?.required("tables") else { continue }
+      guard let map = yaml(name)?.map(["tables", "not-verified"]) else { continue }
+      extent.read(map["not-verified"])
+      guard let schema = map.required("tables") else { continue }
       for entry in schema.entries {
-        if let table = SchemaReader.table(entry.key, entry.value) { tables.append(table) }
+        if let table = SchemaReader.table(entry.key, entry.value) {
+          if tables.contains(where: { $0.name == table.name }) { entry.keyNode.wrong(table.name, "each table once") }
+          tables.append(table)
+        }
         tablePlaces[entry.key] = entry.keyNode.place
       }
     }
+    extent.lint(tables, problems)
   }
 
   /// The CSV files of a folder, each with its name without `.csv`.
-  private mutating func tableFiles(_ node: DefinitionNode?, _ what: String) -> [(title: String, name: String)] {
+  private mutating func tableFiles(_ node: DefinitionNode?, _ what: String) -> [(title: String, file: DefinitionFile)] {
     guard let node, let folder = node.text else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(folder))) ?? []
     if names.isEmpty { node.wrong(folder, "a folder with \(what) (*.csv)") }
     let files = names.sorted().filter { $0.hasSuffix(".csv") }.map {
       (title: String($0.dropLast(4)), name: folder + "/" + $0)
     }
-    for file in files { note(file.name) }
-    return files
+    return files.compactMap { title, name in file(name).map { (title, $0) } }
   }
 
   /// Each CSV of the folder is a rate table: `key,from,to,value,note`.
   private mutating func readRates(_ node: DefinitionNode?) {
-    for (title, name) in tableFiles(node, "rates") {
-      if let table = RateReader.table(absolute(name), name: name, title: title, problems) {
+    for (title, file) in tableFiles(node, "rates") {
+      if let table = RateReader.table(file, title: title, problems) {
         lookups.rates[title] = table
       }
     }
@@ -244,24 +292,48 @@ package struct ProjectReader {
 
   /// A CSV `date,name` of the days on which the city is closed.
   private mutating func readHolidays(_ node: DefinitionNode?) {
-    guard let name = node?.text else { return }
-    note(name)
-    lookups.holidays = RateReader.holidays(absolute(name), name: name, problems)
+    guard let name = node?.text, let file = file(name) else { return }
+    lookups.calendar = OfficeCalendar(RateReader.holidays(file, problems))
   }
 
   /// Each CSV of the folder is a code table: `legacy,standard,name_ja,name_en,valid_from,valid_to,note`.
   private mutating func readCodes(_ node: DefinitionNode?) {
-    for (title, name) in tableFiles(node, "code tables") {
+    for (title, file) in tableFiles(node, "code tables") {
       guard
         let table = DelimitedText.read(
-          absolute(name), name: name, required: ["legacy", "standard", "name_ja", "name_en"],
+          file, required: ["legacy", "standard", "name_ja", "name_en"],
           optional: ["valid_from", "valid_to", "note"], problems)
       else { continue }
       var mapping: [String: String] = [:]
       for row in table.rows {
+        for column in ["valid_from", "valid_to"] where !row[column].isEmpty {
+          if CivilDate.parse(row[column]).flatMap(CivilDate.dayNumber) == nil {
+            problems.add(
+              Diagnostic(.definitionValue, at: Place(file: file.name, line: row.line), row[column], "a date YYYY-MM-DD")
+            )
+          }
+        }
+        if !row["valid_from"].isEmpty, !row["valid_to"].isEmpty, row["valid_from"] > row["valid_to"] {
+          problems.add(
+            Diagnostic(
+              .definitionValue, at: Place(file: file.name, line: row.line), row["valid_to"],
+              "a date not before \(row["valid_from"])"))
+        }
+        // A line that is half filled in would put an empty code into the target.
+        for column in ["legacy", "standard"] {
+          let text = row[column]
+          let isBlank = text.isEmpty && column == "standard" && !row["legacy"].isEmpty
+          if isBlank || text.first?.isWhitespace == true || text.last?.isWhitespace == true {
+            problems.add(
+              Diagnostic(
+                .definitionValue, at: Place(file: file.name, line: row.line), "\(column) “\(text)”",
+                "a code without blanks at its ends"))
+          }
+        }
         if mapping.updateValue(row["standard"], forKey: row["legacy"]) != nil {
           problems.add(
-            Diagnostic(.definitionValue, at: Place(file: name, line: row.line), row["legacy"], "each legacy code once"))
+            Diagnostic(
+              .definitionValue, at: Place(file: file.name, line: row.line), row["legacy"], "each legacy code once"))
         }
       }
       lookups.codes[title] = CodeTable(name: title, mapping: mapping)

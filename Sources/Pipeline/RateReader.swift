@@ -7,11 +7,12 @@ import Records
 enum RateReader {
   /// A CSV `key,from,to,value,note`: `from` and `to` are days `YYYY-MM-DD`, or years in the whole table; an empty `to` is
   /// open. Two entries of one key may not overlap.
-  static func table(_ path: String, name: String, title: String, _ problems: Problems) -> RateTable? {
+  static func table(_ definition: DefinitionFile, title: String, _ problems: Problems) -> RateTable? {
     guard
       let file = DelimitedText.read(
-        path, name: name, required: ["key", "from", "to", "value"], optional: ["note"], problems)
+        definition, required: ["key", "from", "to", "value"], optional: ["note"], problems)
     else { return nil }
+    let name = definition.name
     let isByYear = file.rows.first.map { $0["from"].count == 4 } ?? false
     var entries: [RateTable.Entry] = []
     for row in file.rows {
@@ -47,15 +48,16 @@ enum RateReader {
   }
 
   /// A CSV `date,name`.
-  static func holidays(_ path: String, name: String, _ problems: Problems) -> Set<Int64> {
-    let file = DelimitedText.read(path, name: name, required: ["date"], optional: ["name"], problems)
+  static func holidays(_ definition: DefinitionFile, _ problems: Problems) -> Set<Int64> {
+    let file = DelimitedText.read(definition, required: ["date"], optional: ["name"], problems)
     var days: Set<Int64> = []
     for row in file?.rows ?? [] {
       if let day = CivilDate.parse(row["date"]), CivilDate.dayNumber(day) != nil {
         days.insert(day)
       } else {
         problems.add(
-          Diagnostic(.definitionValue, at: Place(file: name, line: row.line), row["date"], "a date YYYY-MM-DD"))
+          Diagnostic(
+            .definitionValue, at: Place(file: definition.name, line: row.line), row["date"], "a date YYYY-MM-DD"))
       }
     }
     return days

@@ -104,7 +104,7 @@ package struct RecordTrace {
     (inspection, disposition, rows, mapping) = one.start.withUnsafeBufferPointer { starts in
       one.length.withUnsafeBufferPointer { lengths in
         let single = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
-        let decoder = KindDecoder(whole)
+        let decoder = KindDecoder(whole, trimmed: file.format.form == .text)
         decoder.decode(single)
         let (disposition, rows, mapping) = Self.map(single, kind, file, number, project, target)
         return (RecordInspection(kind.layout, decoder, single, row: 0), disposition, rows, mapping)
@@ -115,7 +115,7 @@ package struct RecordTrace {
   private static func map(
     _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project, _ target: (any Target)?
   ) -> (Disposition, rows: [Row], mapping: [Row]) {
-    let decoder = KindDecoder(kind.plan)
+    let decoder = KindDecoder(kind.plan, trimmed: file.format.form == .text)
     decoder.decode(block)
     var disposition = Disposition.migrated
     if let found = decoder.faults().first {

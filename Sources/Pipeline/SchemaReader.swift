@@ -30,6 +30,8 @@ enum SchemaReader {
       }
       return index
     }
+    if Set(key).count < key.count { keyNode.wrong("a column twice", "each column once") }
+    if keyNode.list.isEmpty { keyNode.wrong("an empty list", "at least one") }
     guard !key.isEmpty, !columns.isEmpty else { return nil }
     return TableSchema(name: name, columns: columns, key: key)
   }

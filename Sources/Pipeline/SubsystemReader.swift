@@ -59,7 +59,13 @@ struct SubsystemReader {
       let kindName = kindNode.text
     else { return }
     guard let format = recordFormat(map["record-format"]) else { return }
-    guard let kindItem = layout.slots(choosing: []).first(where: { $0.name == kindName && $0.dimensions.isEmpty })?.item
+    let kindItem = kindNode.problems.collect { () throws(Diagnostic) in
+      try layout.names(choosing: []).find(kindName, at: kindNode.place)
+    }
+    guard let kindItem else { return }
+    guard
+      let kindItem = layout.slots(choosing: []).first(where: { $0.item.identity == kindItem && $0.dimensions.isEmpty })?
+        .item
     else {
       unknownField(kindNode, kindName, layout)
       return
@@ -71,7 +77,7 @@ struct SubsystemReader {
       meanings: meanings, privacy: privacy, characters: readCharacters(map["charset-of"]), drops: readDrops(map["drop"])
     )
     for entry in map.required("kinds")?.entries ?? [] {
-      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem) { kinds.append(kind) }
+      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem, format) { kinds.append(kind) }
     }
     lintNames(names, kinds, map, layout)
     files.append(
@@ -100,6 +106,12 @@ struct SubsystemReader {
     let privacy: [String: (Privacy, DefinitionNode)]
     let characters: [String: (CharacterSet, DefinitionNode)]
     let drops: [String: (DefinitionNode, Bilingual)]
+
+    /// What is said of items, but for the reasons to drop them.
+    var named: [(name: String, node: DefinitionNode)] {
+      meanings.map { ($0.key, $0.value.1) } + privacy.map { ($0.key, $0.value.1) }
+        + characters.map { ($0.key, $0.value.1) }
+    }
   }
 
   private func readMeanings(_ node: DefinitionNode?) -> [String: (Meaning, DefinitionNode)] {
@@ -139,17 +151,25 @@ struct SubsystemReader {
   }
 
   private func unknownField(_ node: DefinitionNode, _ name: String, _ layout: Layout) {
-    let all = layout.slots(choosing: Set(layout.alternatives.flatMap { $0.map(\.name) })).map(\.name)
+    let names = layout.names
     node.problems.add(
-      Diagnostic(.fieldUnknown, at: node.place, name, layout.file, ProgramBuilder.nearest(name, among: all)))
+      names.ids(name).isEmpty
+        ? Diagnostic(.fieldUnknown, at: node.place, name, layout.file, names.nearest(name))
+        : Diagnostic(.fieldHidden, at: node.place, name, layout.file))
   }
 
   private func lintNames(_ names: Names, _ kinds: [FileKind], _ map: DefinitionMap, _ layout: Layout) {
-    var known = Set(kinds.flatMap { $0.plan.fields.map(\.name) })
-    known.insert("FILLER")
-    for (name, node) in names.meanings.map({ ($0.key, $0.value.1) }) + names.privacy.map({ ($0.key, $0.value.1) })
-      + names.characters.map({ ($0.key, $0.value.1) }) + names.drops.map({ ($0.key, $0.value.0) })
-    where !known.contains(name) {
+    // Of a kind that could not be read nobody knows which items it has.
+    let isWhole = kinds.count == map["kinds"]?.entries.count
+    func isKnown(_ name: String) -> Bool {
+      if name == NameTable.filler || (!isWhole && !layout.names.ids(name).isEmpty) { return true }
+      return kinds.contains { kind in
+        let ids = kind.plan.names.ids(name)
+        return kind.plan.fields.contains { ids.contains($0.slot.item.identity) }
+      }
+    }
+    for (name, node) in names.named + names.drops.map({ ($0.key, $0.value.0) })
+    where !isKnown(name) {
       unknownField(node, name, layout)
     }
   }
@@ -157,7 +177,8 @@ struct SubsystemReader {
   // MARK: kinds
 
   private mutating func readKind(
-    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ names: Names, _ kindItem: DataItem
+    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ given: Names, _ kindItem: DataItem,
+    _ format: RecordFormat
   ) -> FileKind? {
     guard let map = node.map(["title", "role", "copybook", "choose", "exclude", "rows"]),
       let title = map.required("title")?.bilingual
@@ -167,22 +188,31 @@ struct SubsystemReader {
       guard let name = own.text, let other = self.layout(name, at: own.place) else { return nil }
       layout = other
     }
-    let (bytes, fault) = reading.characters.encode(.single, code)
+    var reading = reading
+    let own = given.characters.mapValues(\.0)
+    // A name that is not clear is told below.
+    reading.ownCharacters = (try? layout.names.keyed(own)) ?? own
+    let form: TextForm = kindItem.picture?.category == .national ? .double : .single
+    let (bytes, fault) = reading.characters(of: kindItem).encode(form, code)
     let width = kindItem.length
     guard fault == nil, bytes.count == width else {
       node.wrong(code, "a kind of \(width) characters")
       return nil
     }
-    let chosen = Set(map["choose"]?.texts ?? [])
-    for set in layout.alternatives where set.filter({ chosen.contains($0.name) }).count != 1 {
-      let options = set.map(\.name).joined(separator: ", ")
+    guard let chosen = choice(map["choose"], layout) else { return nil }
+    for set in layout.alternatives where set.filter({ chosen.contains($0.title) }).count != 1 {
+      let options = set.map(\.title).joined(separator: ", ")
       node.problems.add(Diagnostic(.variantUnchosen, at: node.place, code, options))
       return nil
     }
-    var reading = reading
-    reading.ownCharacters = names.characters.mapValues(\.0)
-    reading.meanings = names.meanings.mapValues(\.0)
-    reading.privacy = names.privacy.mapValues(\.0)
+    let names = layout.names(choosing: chosen)
+    let isClear = given.named.map { name, node in
+      node.problems.collect { () throws(Diagnostic) in try names.find(name, at: node.place) } != nil
+    }
+    guard isClear.allSatisfy(\.self) else { return nil }
+    reading.ownCharacters = given.characters.mapValues(\.0)
+    reading.meanings = given.meanings.mapValues(\.0)
+    reading.privacy = given.privacy.mapValues(\.0)
     let plan = node.problems.collect { () throws(Diagnostic) in
       try KindPlan.compile(
         title: "\(file)[\(code)]", layout: layout, choosing: chosen, reading: reading,
@@ -191,18 +221,59 @@ struct SubsystemReader {
     guard let plan else { return nil }
     let source = Source.records(file: file, kind: code)
     project.sources.add(source, plan.scope(project.lookups))
+    let kindTitle = plan.fields.first { $0.slot.item.offset == kindItem.offset && $0.slot.item.length == width }?.name
     project.forms[source] = RecordForm(
-      plan: plan, slots: layout.slots(choosing: chosen), reading: reading, kindItem: kindItem.name)
+      plan: plan, slots: layout.slots(choosing: chosen), reading: plan.reading, kindItem: kindTitle ?? kindItem.name,
+      isFixed: format.form.isFixed)
     lint.add(
-      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: names.drops.mapValues(\.0),
-      hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller })
+      source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: drops(given, plan),
+      hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller } || !layout.gaps(choosing: chosen).isEmpty)
+    let exclusions = (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) }
+    for (index, exclusion) in exclusions.enumerated()
+    where exclusions[..<index].contains(where: { $0.id == exclusion.id }) {
+      map["exclude"]?.wrong(exclusion.id, "each id once: what they leave out is counted by it")
+    }
     let mapping = MappingPlan(
-      exclusions: (map["exclude"]?.list ?? []).compactMap { exclusion($0, source) },
+      exclusions: exclusions,
       rows: (map["rows"]?.list ?? []).compactMap { row($0, source) })
     let role = map["role"]?.choice(FileKind.Role.self) ?? .data
+    if role == .data, map["rows"]?.list.isEmpty ?? true, map["exclude"] == nil {
+      node.wrong("no row for \(code)", "`rows`, or `exclude` with the reason why its records do not go over")
+      return nil
+    }
     return FileKind(
       code: code, bytes: bytes, title: title, role: role, layout: layout, plan: plan, mapping: mapping,
       chosen: chosen, reading: reading)
+  }
+
+  /// The groups that a kind chooses, by title; `nil` after a diagnostic.
+  private func choice(_ node: DefinitionNode?, _ layout: Layout) -> Set<String>? {
+    var chosen: Set<String> = []
+    let names = layout.names
+    for group in node?.list ?? [] {
+      guard let text = group.text else { return nil }
+      let found = group.problems.collect { () throws(Diagnostic) in
+        try names.find(text, at: group.place)
+      }
+      guard let found else { return nil }
+      guard let title = found.flatMap({ names.title($0) }) else {
+        unknownField(group, text, layout)
+        return nil
+      }
+      chosen.insert(title)
+    }
+    return chosen
+  }
+
+  /// What is dropped of a kind, by title.
+  private func drops(_ names: Names, _ plan: KindPlan) -> [String: DefinitionNode] {
+    var drops: [String: DefinitionNode] = [:]
+    for (name, (node, _)) in names.drops where name != NameTable.filler {
+      let found = node.problems.collect { () throws(Diagnostic) in try plan.names.find(name, at: node.place) }
+      if let title = found?.flatMap({ plan.names.title($0) }) { drops[title] = node }
+    }
+    drops[NameTable.filler] = names.drops[NameTable.filler]?.0
+    return drops
   }
 
   private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {
@@ -229,14 +300,22 @@ struct SubsystemReader {
       return nil
     }
     var each: (table: String, count: Int)?
-    if let name = map["each"]?.text {
-      guard let count = project.sources.scope(source)?.occurrences(of: name) else {
-        map["each"]?.wrong(name, "a table (OCCURS) of the record")
+    if let node = map["each"], let name = node.text {
+      let found = node.problems.collect { () throws(Diagnostic) in
+        try project.sources.scope(source)?.table(name, at: node.place)
+      }
+      guard let found else { return nil }
+      guard let (title, count) = found else {
+        node.wrong(name, "a table (OCCURS) of the record")
         return nil
       }
-      each = (name, count)
+      each = (title, count)
     }
-    let condition = map["when"].flatMap { compile($0, source, each?.table, .flag) }
+    if let node = map["when"], node.text == nil { return nil }
+    let place = (map["when"] ?? node).place
+    let condition = node.problems.collect { () throws(Diagnostic) in
+      try project.sources.compile(source, condition: map["when"]?.text, at: place, each: each?.table)
+    }
     let schema = project.tables[table]
     let entries = columns.entries
     for entry in entries where !schema.columns.contains(where: { $0.name == entry.key }) {
@@ -254,7 +333,7 @@ struct SubsystemReader {
         written.append(.init(text: entry.value.text ?? "", place: entry.value.place))
       }
     }
-    guard values.count == schema.columns.count, map["when"] == nil || condition != nil else { return nil }
+    guard values.count == schema.columns.count, let condition else { return nil }
     return RowPlan(table: table, each: each, condition: condition, values: values, written: written)
   }
 }

@@ -29,7 +29,6 @@ package final class TargetTrials {
     legacy = Observer(project.checks)
     for plan in project.files {
       let file = try RecordFile(path: data + "/" + plan.data, format: plan.format, recordLength: plan.recordLength)
-      defer { file.close() }
       let shard = FileShard(plan, file, project)
       for block in 0..<file.blockCount {
         _ = try shard.work(block, observe: { legacy.observe($0, $1) }, maps: false)
@@ -46,7 +45,7 @@ package final class TargetTrials {
     _ = try TableReading(table, project).read(target, digests: false) { trial.observe($0, $1) }
     trial.merge(try others(than: table))
     trial.settle()
-    return trial.results(files: files, unread: [:], found: [:])
+    return trial.results(files: files, unread: [:], found: [:], accepting: AcceptanceTally(project.accepted, on: .max))
   }
 
   private func others(than table: TableSchema) throws(Diagnostic) -> Observer {

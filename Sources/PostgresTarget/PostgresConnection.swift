@@ -38,7 +38,8 @@ package final class PostgresConnection {
     PQsetNoticeReceiver(handle, { _, _ in }, nil)
     guard PQstatus(handle) == CONNECTION_OK else { throw failure(.targetOpen, nil, nil) }
     var settings = Self.settings
-    if mode == .read { settings += "; SET default_transaction_read_only = on" }
+    // Without row_security the server refuses where it would leave rows out that a policy hides from the role.
+    if mode == .read { settings += "; SET default_transaction_read_only = on; SET row_security = off" }
     if let schema = reference.schema { settings += "; SET search_path TO \(Self.quoted(schema))" }
     let result = PQexec(handle, settings)
     defer { PQclear(result) }

@@ -7,6 +7,7 @@ import Targets
 final class PostgresReader: TargetReader {
   private let rows: PostgresCopyOut
   private let forms: [StoredForm]
+  private let isOptional: [Bool]
   private var isAtEnd = false
 
   /// - Parameter wanted: only the rows with this key.
@@ -17,6 +18,7 @@ final class PostgresReader: TargetReader {
     let tests = wanted.map { " WHERE \(Self.tests($0, table))" } ?? ""
     rows = try connection.copyOut("\(Self.select(table))\(tests) ORDER BY \(order)", table.name)
     self.forms = forms
+    isOptional = table.columns.map(\.optional)
   }
 
   /// Literals without a type take that of the column, whatever it is.
@@ -75,7 +77,8 @@ final class PostgresReader: TargetReader {
     for index in 0..<forms.count {
       var end = start
       while end < row.count, row[end] != UInt8(ascii: "\t") { end += 1 }
-      forms[index].append(UnsafeBufferPointer(rebasing: row[start..<end]), to: columns[index])
+      forms[index].append(
+        UnsafeBufferPointer(rebasing: row[start..<end]), to: columns[index], isOptional: isOptional[index])
       start = end + 1
     }
   }

@@ -19,33 +19,41 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
 
   /// True when the reference is for this target, well-formed or not.
   package static func names(_ reference: String) -> Bool {
-    reference.hasPrefix("postgres://") || reference.hasPrefix("postgresql://")
+    let reference = inLowerCase(reference)
+    return reference.hasPrefix("postgres://") || reference.hasPrefix("postgresql://")
+  }
+
+  /// The reference with its scheme in lower case, as libpq wants it; schemes are the same in either (RFC 3986).
+  package static func inLowerCase(_ reference: String) -> String {
+    guard let end = reference.firstRange(of: "://") else { return reference }
+    let scheme = reference[..<end.lowerBound].lowercased()
+    return scheme == "postgres" || scheme == "postgresql" ? scheme + reference[end.lowerBound...] : reference
   }
 
   /// - Throws: `target.reference` when it is no such reference or libpq does not understand it; the message shows no
   ///   password.
   package init(_ reference: String) throws(Diagnostic) {
-    guard Self.names(reference), let parts = Parts(reference) else {
-      throw Diagnostic(.targetReference, at: Place(file: "postgres://…"))
-    }
+    guard Self.names(reference), let parts = Parts(Self.inLowerCase(reference)) else { throw Self.unclear }
     var ours: [String: String] = [:]
     var theirs: [Substring] = []
     var shown: [Substring] = []
     for parameter in parts.parameters {
       let halves = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = Self.decoded(halves[0]) ?? ""
-      if ["password", "sslpassword"].contains(name) {
+      if ["password", "sslpassword"].contains(name.filter { !$0.isWhitespace }.lowercased()) {
         theirs.append(parameter)
+        continue
+      }
+      guard ["schema", "table", "query"].contains(name) else {
+        theirs.append(parameter)
+        // Only of these is it known that they tell nothing.
+        if ["host", "hostaddr", "port", "dbname", "sslmode", "application_name", "connect_timeout"].contains(name) {
+          shown.append(parameter)
+        }
         continue
       }
       shown.append(parameter)
-      guard ["schema", "table", "query"].contains(name) else {
-        theirs.append(parameter)
-        continue
-      }
-      guard halves.count == 2, let value = Self.decoded(halves[1]), !value.isEmpty else {
-        throw Diagnostic(.targetReference, at: Place(file: parts.text(parts.user, [])))
-      }
+      guard halves.count == 2, let value = Self.decoded(halves[1]), !value.isEmpty else { throw Self.unclear }
       ours[name] = value
     }
     text = parts.text(parts.user, shown)
@@ -53,8 +61,11 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
     schema = ours["schema"]
     table = ours["table"]
     query = ours["query"]
-    guard Self.isUnderstood(connection) else { throw Diagnostic(.targetReference, at: Place(file: text)) }
+    // What looks like a password where none belongs would be shown, and written to the workspace.
+    guard Self.isUnderstood(connection), ShownText.withoutSecrets(text) == text else { throw Self.unclear }
   }
+
+  private static let unclear = Diagnostic(.targetReference, at: Place(file: "postgres://…"))
 
   /// What libpq would complain of can quote the password, so it is not asked for its reason.
   private static func isUnderstood(_ text: String) -> Bool {
@@ -103,6 +114,11 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
       parameters = halves.count == 2 ? halves[1].split(separator: "&") : []
       // A password with a bare @ or /: its end would be taken for the host and be shown.
       if place.contains("@") { return nil }
+      // `user:password` without a host: the password would be taken for a port.
+      for host in place.prefix(while: { $0 != "/" }).split(separator: ",") where !host.hasPrefix("[") {
+        guard let colon = host.firstIndex(of: ":") else { continue }
+        if !host[host.index(after: colon)...].utf8.allSatisfy({ $0 &- 48 <= 9 }) { return nil }
+      }
     }
 
     var user: Substring? { userinfo?.prefix { $0 != ":" } }

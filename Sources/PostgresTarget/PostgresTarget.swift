@@ -58,6 +58,20 @@ package struct PostgresTarget: Target {
     try PostgresReader(PostgresConnection(place, .read), table, of: key)
   }
 
+  /// Those of the namespaces in which the server finds the tables.
+  package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
+    let names = tables.map { "to_regclass(\(PostgresConnection.literal(PostgresConnection.quoted($0.name))))" }
+    guard !names.isEmpty else { return [] }
+    let rows = try PostgresConnection(place, .read).rows(
+      """
+      SELECT t.relname, a.attname FROM pg_class AS t JOIN pg_attribute AS a ON a.attrelid = t.oid
+      WHERE t.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT t.relispartition AND a.attnum > 0 AND NOT a.attisdropped
+        AND t.relnamespace IN (SELECT relnamespace FROM pg_class WHERE oid IN (\(names.joined(separator: ", "))))
+      ORDER BY t.relname, a.attnum
+      """, "pg_class")
+    return StoredTable.gathered(rows.map { ($0[0] ?? "", $0[1] ?? "") }).filter { $0 != StoredTable.checkpoint }
+  }
+
   private static let checkpointTable = """
     CREATE TABLE IF NOT EXISTS totsugo_checkpoint (
       file text COLLATE "C" PRIMARY KEY, records bigint NOT NULL, identity text NOT NULL)

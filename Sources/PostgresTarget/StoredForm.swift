@@ -8,6 +8,8 @@ enum StoredForm {
   /// A `numeric` where a whole number is expected: one without a fraction is one.
   case whole
   case text
+  /// A `character(n)`: spaces at the end are filling and no part of the value (SQL).
+  case padded
   /// A text `YYYY-MM-DD`, as ``PostgresTarget`` makes it.
   case date
   /// A `date`; null is the empty date.
@@ -26,6 +28,7 @@ enum StoredForm {
     switch schema {
     case .integer where isWhole: self = .integer
     case .integer where isNumeric: self = .whole
+    case .text where type == 1042: self = .padded
     case .text where isText: self = .text
     case .date where isText: self = .date
     case .date where type == 1082: self = .calendarDate
@@ -43,6 +46,8 @@ enum StoredForm {
   func order(_ column: String, isUTF8: Bool) -> String {
     let name = PostgresConnection.quoted(column)
     return switch self {
+    case .padded where !isUTF8: "convert_to(\(name)::text, 'UTF8') NULLS FIRST"
+    case .padded: "\(name)::text COLLATE \"C\" NULLS FIRST"
     case .text where !isUTF8: "convert_to(\(name), 'UTF8') NULLS FIRST"
     case .text, .date, .decimalText: "\(name) COLLATE \"C\" NULLS FIRST"
     case .decimalNumber: "((\(name))::text) COLLATE \"C\" NULLS FIRST"
@@ -52,11 +57,11 @@ enum StoredForm {
 
   /// Appends a field as COPY wrote it.
   @inline(__always)
-  func append(_ field: UnsafeBufferPointer<UInt8>, to column: Column) {
+  func append(_ field: UnsafeBufferPointer<UInt8>, to column: Column, isOptional: Bool) {
     if field.count == 2, field[0] == UInt8(ascii: "\\"), field[1] == UInt8(ascii: "N") {
       switch self {
       // An empty date is stored as 0000-00-00 where a text can say so.
-      case .date, .unreadable: column.append(state: Fault.unreadable.rawValue)
+      case .date where !isOptional, .unreadable: column.append(state: Fault.unreadable.rawValue)
       default: column.appendNull()
       }
       return
@@ -69,8 +74,12 @@ enum StoredForm {
       } else {
         column.append(state: Fault.unreadable.rawValue)
       }
-    case .text: column.append(escaped: field)
-    case .date, .calendarDate: column.append(storedDate: field)
+    case .text: column.append(escaped: field, unpadded: false)
+    case .padded: column.append(escaped: field, unpadded: true)
+    case .date: column.append(storedDate: field)
+    case .calendarDate where field.elementsEqual(Self.infinity): column.append(CivilDate.noEnd)
+    case .calendarDate: column.append(storedDate: field)
+    case .timestamp where field.elementsEqual(Self.infinity): column.append(CivilDate.noEnd)
     case .timestamp:
       let isMidnight = field.count == 19 && field.dropFirst(10).elementsEqual(Self.midnight)
       column.append(storedDate: isMidnight ? UnsafeBufferPointer(rebasing: field.prefix(10)) : field)
@@ -80,6 +89,8 @@ enum StoredForm {
     }
   }
 
+  /// No end (無期限).
+  private static let infinity = Array("infinity".utf8)
   private static let midnight = Array(" 00:00:00".utf8)
 
   /// A number that the server wrote: digits, and a sign.
@@ -93,7 +104,7 @@ enum StoredForm {
 
 extension Column {
   /// Appends a text without the backslashes that COPY put in.
-  fileprivate func append(escaped field: UnsafeBufferPointer<UInt8>) {
+  fileprivate func append(escaped field: UnsafeBufferPointer<UInt8>, unpadded: Bool) {
     reserve(count + 1)
     reserveBytes(field.count)
     let start = byteCount
@@ -117,6 +128,10 @@ extension Column {
       out[0] = byte
       out += 1
       at += 1
+    }
+    if unpadded { while out > bytes + start, out[-1] == 32 { out -= 1 } }
+    if WellFormedUTF8.firstMalformed(UnsafePointer(bytes + start), out - bytes - start) != nil {
+      return append(state: Fault.unreadable.rawValue)
     }
     ends[count] = out - bytes
     states[count] = 0

@@ -29,8 +29,11 @@ package struct FieldProfile {
   private var quantiles = Quantiles()
   /// Rows past which no quantile is kept: texts have none.
   private let isText: Bool
+  /// Texts that are floating-point numbers, whose order is that of the numbers.
+  private let isFloatingPoint: Bool
 
-  package init(name: String, type: ValueType, privacy: Privacy = .open) {
+  package init(name: String, type: ValueType, privacy: Privacy = .open, isFloatingPoint: Bool = false) {
+    self.isFloatingPoint = isFloatingPoint
     self.name = name
     self.type = type
     self.privacy = privacy
@@ -76,8 +79,15 @@ package struct FieldProfile {
     longest = max(longest, text.count)
     frequent.add(text)
     guard !text.isEmpty else { return }
-    if first.map({ text.lexicographicallyPrecedes($0) }) ?? true { first = Array(text) }
-    if last.map({ $0.lexicographicallyPrecedes(text) }) ?? true { last = Array(text) }
+    if first.map({ precedes(text, $0) }) ?? true { first = Array(text) }
+    if last.map({ precedes($0, text) }) ?? true { last = Array(text) }
+  }
+
+  private func precedes(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+    guard isFloatingPoint, let a = Double(String(decoding: left, as: UTF8.self)),
+      let b = Double(String(decoding: right, as: UTF8.self))
+    else { return left.lexicographicallyPrecedes(right) }
+    return a < b
   }
 
   // MARK: answers

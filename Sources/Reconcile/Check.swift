@@ -12,6 +12,8 @@ package struct Check: Sendable {
   package let severity: Severity
   package let title: Bilingual
   package let formula: Bilingual
+  /// 根拠: the law, article or page that it holds values to; `nil` where old and new are only held to each other.
+  package let rule: Bilingual?
   /// A failure is only a warning.
   package let warns: Bool
   /// Seeing no row on either side is a result and not “nothing was compared”.
@@ -26,11 +28,16 @@ package struct Check: Sendable {
     for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
       shown.key[index] = Privacy.mask
     }
-    if kind == KeysCheck.name || kind == SettledCheck.name, body.measurePrivacy.contains(where: { $0 != .open }) {
+    if hidesMeasures {
       shown.expected = []
       shown.actual = []
     }
     return shown
+  }
+
+  /// Whether the numbers of its lines are personal.
+  var hidesMeasures: Bool {
+    (kind == KeysCheck.name || kind == SettledCheck.name) && body.measurePrivacy.contains { $0 != .open }
   }
 
   /// The sources the check reads.
@@ -53,6 +60,8 @@ package protocol CheckKind: Sendable {
 package protocol CheckBody: Sendable {
   var terms: [Term] { get }
   var keyNames: [String] { get }
+  /// The privacy of each part of a line's key.
+  var keyPrivacy: [Privacy] { get }
   var measureNames: [String] { get }
   var expectedFrom: [CheckSide] { get }
   var actualFrom: [CheckSide] { get }
@@ -137,6 +146,19 @@ package struct Finding {
   package var account: ByteAccount?
 
   package init(why: Bilingual) { self.why = why }
+
+  /// Says how many of the differences rules accept.
+  func tell(accepted: Int, _ why: inout Bilingual) {
+    why = Bilingual("\(why.ja)、うち了承済み\(accepted)件", "\(why.en), of which \(accepted) are accepted")
+  }
+
+  /// Says that keys whose sums are 0 count as none, where they do.
+  mutating func tell(zero reason: Bilingual?) {
+    guard let reason, differences == 0 else { return }
+    why = Bilingual(
+      why.ja + "（合計が0のキーは無いものとして扱う: \(reason.ja)）",
+      why.en + " (a key whose sums are 0 is as good as none: \(reason.en))")
+  }
 }
 
 /// All kinds of checks.

@@ -13,7 +13,13 @@ struct DecodedCheck: CheckKind {
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let file = map.required("file"), let name = file.text else { return nil }
     guard sources.files.contains(name) else {
-      file.wrong(name, "a file: \(ProgramBuilder.nearest(name, among: sources.files))")
+      file.wrong(name, "a file: \(NameTable.nearest(name, among: sources.files))")
+      return nil
+    }
+    let known = (map["oddities"] == nil ? Fault.allCases.map(\.code) : Oddity.allCases.map(\.code)).map { "\($0)" }
+    for node in (map["faults"]?.list ?? []) + (map["oddities"]?.list ?? []) {
+      guard let code = node.text, !known.contains(where: { $0 == code || $0.hasPrefix(code + ".") }) else { continue }
+      node.wrong(code, "a code or its beginning: \(NameTable.nearest(code, among: known))")
       return nil
     }
     return Body(file: name, faults: map["faults"]?.texts ?? [], oddities: map["oddities"]?.texts)

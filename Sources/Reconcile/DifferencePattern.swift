@@ -1,4 +1,5 @@
 import Evidence
+import Records
 
 /// What a difference looks like, whoever it belongs to (署名): the same cause gives the same pattern.
 struct DifferencePattern {
@@ -11,14 +12,20 @@ struct DifferencePattern {
   }
 
   /// The lines grouped, most frequent first, and the signature of each line's group. A line's pattern is worked out once.
+  ///
+  /// - Parameter lines: as they are: what is personal decides the group and its bound, and is masked in what is shown.
   func grouped(_ lines: [CheckResult.Line]) -> (groups: [DifferenceGroup], signatures: [String]) {
     var numbers: [String: Int] = [:]
     var groups: [DifferenceGroup] = []
     var signatures: [String] = []
     signatures.reserveCapacity(lines.count)
-    for line in lines {
+    for whole in lines {
+      var line = check.masked(whole)
+      let differences = zip(line.actual, line.expected).map { $0 &- $1 }
+      let distances = zip(whole.actual, whole.expected).map { Self.distance($0, $1) }
+      // How far apart two amounts are, in coarse steps, tells nobody's tax.
+      (line.expected, line.actual) = (whole.expected, whole.actual)
       let pattern = pattern(line)
-      let differences = zip(line.actual, line.expected).map { $0 - $1 }
       let number = numbers[pattern.en] ?? groups.count
       if number == groups.count {
         numbers[pattern.en] = number
@@ -26,15 +33,40 @@ struct DifferencePattern {
           DifferenceGroup(
             signature: signature(pattern.en), pattern: pattern, lines: 0,
             sums: Array(repeating: 0, count: differences.count), samples: []))
+        groups[number].gross = Array(repeating: 0, count: distances.count)
       }
       groups[number].lines += 1
       for (index, difference) in differences.enumerated() where index < groups[number].sums.count {
-        groups[number].sums[index] += difference
+        groups[number].sums[index] &+= difference
+      }
+      for (index, distance) in distances.enumerated() where index < groups[number].gross.count {
+        let (sum, isTooLarge) = groups[number].gross[index].addingReportingOverflow(distance)
+        groups[number].gross[index] = isTooLarge ? .max : sum
       }
       if groups[number].samples.count < 5 { groups[number].samples.append(line.key) }
+      if groups[number].lines <= DifferenceGroup.namedKeys, let key = named(line) {
+        // Complete, or not at all.
+        if groups[number].lines == 1 { groups[number].keys = [] }
+        groups[number].keys?.append(key)
+      } else {
+        groups[number].keys = nil
+      }
       signatures.append(groups[number].signature)
     }
+    if check.hidesMeasures {
+      for index in groups.indices { groups[index].gross = groups[index].gross.map(DifferenceGroup.coarse) }
+    }
     return (groups.sorted { ($1.lines, $0.signature) < ($0.lines, $1.signature) }, signatures)
+  }
+
+  private static func distance(_ left: Int128, _ right: Int128) -> Int128 {
+    let (difference, isTooLarge) = left.subtractingReportingOverflow(right)
+    return isTooLarge || difference == .min ? .max : difference < 0 ? -difference : difference
+  }
+
+  /// The key by which an approval can name a line; `nil` where it has none, or a part is personal.
+  private func named(_ line: CheckResult.Line) -> String? {
+    line.key.isEmpty || check.body.keyPrivacy.contains { $0 != .open } ? nil : line.key.joined(separator: "/")
   }
 
   private func signature(_ pattern: String) -> String {
@@ -43,6 +75,9 @@ struct DifferencePattern {
 
   private func pattern(_ line: CheckResult.Line) -> Bilingual {
     if check.kind == RebuiltCheck.name { return bytes(line) }
+    if check.kind == ReadableCheck.name, line.key.count > 1 {
+      return Bilingual("\(line.key[1]) 型に合わない値", "\(line.key[1]): a value that does not fit")
+    }
     if check.kind == DecodedCheck.name { return Bilingual(line.key.first ?? "", line.key.first ?? "") }
     let parts = zip(line.expected, line.actual).enumerated().compactMap { index, pair -> Bilingual? in
       guard pair.0 != pair.1 else { return nil }

@@ -12,13 +12,16 @@ final class GroupTable: CheckSummary {
   /// Rows seen on the expected and the actual side.
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
+  /// Rows looked at, whatever the conditions say.
+  private(set) var seen = 0
   private var last: (hash: UInt128, group: Int)?
 
   init(measures: Int) { self.measures = measures }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let side = term.side == .expected ? 0 : 1
-    unreadable += rows.select(term) { selection in
+    seen += rows.count
+    unreadable += rows.select(term, sums: true) { selection in
       if selection.taken == 0 { return }
       let keys = selection.hashes
       let values = selection.measures.map(\.integers)
@@ -56,6 +59,7 @@ final class GroupTable: CheckSummary {
     }
     rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable
+    seen += other.seen
   }
 
   /// All groups, ordered by their key's text.

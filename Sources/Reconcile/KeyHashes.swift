@@ -131,7 +131,8 @@ struct Selection {
   var count: Int { rows.count }
 
   fileprivate init(
-    _ rows: ObservedRows, _ term: Term, _ occurrence: Int, _ condition: Column?, _ keys: [Column], _ measures: [Column]
+    _ rows: ObservedRows, _ term: Term, _ occurrence: Int, _ condition: Column?, _ keys: [Column], _ measures: [Column],
+    _ sums: Bool
   ) {
     self.rows = rows
     self.term = term
@@ -142,6 +143,7 @@ struct Selection {
     marks.update(repeating: 0, count: rows.count)
     for column in keys { Self.worsen(marks, column.states, rows.count) }
     for column in measures { Self.worsen(marks, column.states, rows.count) }
+    if sums { for column in measures { for row in 0..<rows.count where column.states[row] == 1 { marks[row] = 2 } } }
     var (taken, unreadable) = (0, 0)
     if let condition {
       let (states, values) = (condition.states, condition.integers)
@@ -198,13 +200,13 @@ extension ObservedRows {
   ///
   /// - Parameter measured: whether the measures are worked out and judged; otherwise that is up to `body`.
   /// - Returns: the number of rows whose condition, key or measure was invalid.
-  func select(_ term: Term, measured: Bool = true, _ body: (Selection) -> Void) -> Int {
+  func select(_ term: Term, measured: Bool = true, sums: Bool = false, _ body: (Selection) -> Void) -> Int {
     var unreadable = 0
     for occurrence in 0..<(term.each?.count ?? 1) {
       if term.each != nil { machine.move(to: occurrence) }
       let selection = Selection(
         self, term, occurrence, term.condition.map { machine.value($0) }, term.keys.map { machine.value($0) },
-        measured ? term.measures.map { machine.value($0) } : [])
+        measured ? term.measures.map { machine.value($0) } : [], sums)
       unreadable += selection.unreadable
       body(selection)
     }

@@ -12,7 +12,7 @@ import Records
 struct KeysCheck: CheckKind {
   static let name = "keys"
   static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
-  static let keys = ["expected", "actual", "modulo"]
+  static let keys = ["expected", "actual", "modulo", "zero"]
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
@@ -25,8 +25,10 @@ struct KeysCheck: CheckKind {
       map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
       return nil
     }
-    guard let modulus = Modulus.read(map, hashed: true) else { return nil }
-    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, modulus: modulus)
+    guard let modulus = Modulus.read(map, hashed: true), reader.canDiffer(map), let zero = reader.zeroRule(map) else {
+      return nil
+    }
+    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, modulus: modulus, zero: zero)
   }
 
   struct Body: CheckBody {
@@ -34,6 +36,7 @@ struct KeysCheck: CheckKind {
     let keyNames: [String]
     let measureNames: [String]
     let modulus: Modulus
+    let zero: Bilingual?
 
     func summary(_ scratch: Scratch) -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }
 
@@ -48,6 +51,7 @@ struct KeysCheck: CheckKind {
       finding.unreadable = buckets.unreadable
       finding.differences = buckets.differing.count
       if finding.differences > 0 { finding.why = Bilingual("キー単位の不一致あり", "keys differ") }
+      finding.tell(zero: zero)
       return finding
     }
 
@@ -118,7 +122,7 @@ final class KeyBuckets: CheckSummary {
     let side = term.side == .expected ? 0 : 1
     let sign = term.side == .expected ? term.sign : -term.sign
     let sums = sums
-    unreadable += rows.select(term) { selection in
+    unreadable += rows.select(term, sums: true) { selection in
       let hashes = selection.hashes
       for (number, column) in selection.measures.enumerated() {
         let values = column.integers

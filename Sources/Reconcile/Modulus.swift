@@ -18,8 +18,9 @@ struct Modulus: Sendable {
       node.wrong("\(number)", "\(Share.modulus), the number that share() goes by")
       return nil
     }
-    if number < 1 {
-      node.wrong("\(number)", "a number from 1")
+    // Everything is the same modulo 1.
+    if number < 2 {
+      node.wrong("\(number)", "a number from 2")
       return nil
     }
     return Modulus(value: Int128(number))

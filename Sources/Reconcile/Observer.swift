@@ -74,8 +74,10 @@ package final class Observer {
   ///
   /// - Parameter unread: sources that could not be read, and why: their checks have not been run.
   /// - Parameter found: the differences of the second reading, by check.
+  /// - Parameter tally: what is accepted of the differences of the checks that were not read again.
   package func results(
-    files: [RunEvidence.FileEvidence], unread: [Source: Bilingual], found: [String: Localisation.Found]
+    files: [RunEvidence.FileEvidence], unread: [Source: Bilingual], found: [String: Localisation.Found],
+    accepting tally: AcceptanceTally
   ) -> [CheckResult] {
     zip(checks, summaries).map { check, summary in
       var result = CheckResult(
@@ -83,6 +85,7 @@ package final class Observer {
         title: check.title, formula: check.formula, status: .notRun, expectedFrom: check.body.expectedFrom,
         actualFrom: check.body.actualFrom, why: Bilingual("", ""), keyNames: check.body.keyNames,
         measureNames: check.body.measureNames)
+      result.rule = check.rule
       if let why = check.sources.compactMap({ unread[$0] }).min(by: { $0.en < $1.en }) {
         result.why = Bilingual("未実施: " + why.ja, "not run: " + why.en)
         return result
@@ -94,12 +97,16 @@ package final class Observer {
         finding.why = found.why
         result.list = found.list?.name
         result.listDigest = found.list?.digest
+        result.groups = found.groups
+        result.accept(found.accepted)
+      } else if finding.differences > 0 {
+        let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
+        let rules = lines.map { tally.accept(check, $0) }
+        result.groups = DifferencePattern(check).grouped(zip(lines, rules).filter { $1 == nil }.map(\.0)).groups
+        result.countRest(finding.differences - lines.count)
+        result.accept(rules)
       }
       finding.lines = finding.lines.map(check.masked)
-      if finding.differences > 0 {
-        let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
-        result.groups = found[check.id]?.groups ?? DifferencePattern(check).grouped(lines).groups
-      }
       Self.judge(check, finding, &result)
       return result
     }
@@ -113,19 +120,43 @@ package final class Observer {
     result.lines = finding.lines
     result.why = finding.why
     result.account = finding.account
-    if finding.differences > 0 {
+    if let accepted = result.accepted { finding.tell(accepted: accepted, &result.why) }
+    if finding.differences > result.accepted ?? 0 {
       result.status = check.warns ? .warned : .failed
     } else if finding.unreadable > 0 {
       result.status = .notRun
       result.why = Bilingual(
-        "判定不能: 値を読めない行が\(finding.unreadable)行あり、残りは一致",
-        "inconclusive: \(finding.unreadable) rows hold values that cannot be read; the rest agrees")
+        "判定不能: 値を読めない行、または合計する値のない行が\(finding.unreadable)行あり、残りは一致",
+        "inconclusive: \(finding.unreadable) rows hold values that cannot be read, or none to add up; the rest agrees")
     } else if finding.expectedRows == 0, finding.actualRows == 0, !check.mayBeEmpty {
       result.status = .notRun
       result.why = Bilingual("判定不能: 対象の行が1件もない", "inconclusive: there was no row to compare")
     } else {
-      result.status = .passed
+      result.status = result.accepted == nil ? .passed : .warned
     }
+  }
+}
+
+extension CheckResult {
+  /// Counts differences of which no line was kept: they look like those that were where all of these look alike, else like nothing that
+  /// has a name.
+  fileprivate mutating func countRest(_ rest: Int) {
+    guard rest > 0 else { return }
+    if groups.count == 1 {
+      groups[0].lines += rest
+      groups[0].keys = nil
+      // Nobody knows what they come to.
+      groups[0].gross = groups[0].gross.map { _ in .max }
+    } else {
+      groups.append(
+        DifferenceGroup(signature: "", pattern: Bilingual("ほか", "others"), lines: rest, sums: [], samples: []))
+    }
+  }
+
+  /// Counts the lines that a rule accepts.
+  fileprivate mutating func accept(_ rules: [String?]) {
+    let number = rules.count { $0 != nil }
+    accepted = number == 0 ? nil : number
   }
 }
 
@@ -142,7 +173,10 @@ package final class Localisation {
     package let why: Bilingual
     /// The full list, where one was written: its name relative to the run's folder, and the digest of its bytes.
     package let list: (name: String, digest: String)?
+    /// Of what no rule accepts.
     package let groups: [DifferenceGroup]
+    /// By line: the rule that accepts it.
+    let accepted: [String?]
   }
 
   init(checks: [Check], localisers: [Int: any Localiser]) {
@@ -158,19 +192,33 @@ package final class Localisation {
     for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
   }
 
-  /// Ends the reading. `write` gets each check's full list, with the signature of each line's group, and answers where it
-  /// put it and what its digest is.
+  /// A line of a full list of differences, and what became of it: the signature of its group, or the rule that accepts it.
+  package struct Entry {
+    package let line: CheckResult.Line
+    package let signature: String?
+    package let rule: String?
+  }
+
+  /// Ends the reading. `write` gets each check's full list, and answers where it put it and what its digest is.
   package func finish(
-    write: (Check, [CheckResult.Line], _ signatures: [String]) throws(Diagnostic) -> (name: String, digest: String)?
+    accepting tally: AcceptanceTally,
+    write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String)?
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
     for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {
-      let lines = localiser.finish().map(checks[index].masked)
-      let (groups, signatures) = DifferencePattern(checks[index]).grouped(lines)
-      found[checks[index].id] = Found(
+      let check = checks[index]
+      let whole = localiser.finish()
+      let rules = whole.map { tally.accept(check, $0) }
+      let lines = whole.map(check.masked)
+      let (groups, signatures) = DifferencePattern(check).grouped(zip(whole, rules).filter { $1 == nil }.map(\.0))
+      var next = signatures.makeIterator()
+      let entries = zip(lines, rules).map { line, rule in
+        Entry(line: line, signature: rule == nil ? next.next() : nil, rule: rule)
+      }
+      found[check.id] = Found(
         count: lines.count, sample: Array(lines.prefix(20)),
         why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"),
-        list: try write(checks[index], lines, signatures), groups: groups)
+        list: try write(check, entries), groups: groups, accepted: rules)
     }
     return found
   }

@@ -25,7 +25,9 @@ struct OrderedCheck: CheckKind {
       let value = map.required("value"), let rule = map.required("must")?.choice(Rule.self)
     else { return nil }
     let keys = group.list.compactMap { sources.compile(table, $0) }
-    guard keys.count == group.list.count, let now = sources.compile(table, value) else { return nil }
+    guard keys.count == group.list.count, sources.standTogether(group, in: table),
+      let now = sources.compile(table, value)
+    else { return nil }
     guard now.type == .integer || now.type == .date else {
       value.wrong(ProgramBuilder.word(now.type), "an integer or a date")
       return nil
@@ -71,7 +73,7 @@ struct OrderedCheck: CheckKind {
     fileprivate var unreadable = 0
     fileprivate var lines: [CheckResult.Line] = []
     private var group: UInt128?
-    /// What the row before left; `nil` when it had nothing to compare with.
+    /// What the row before left; `nil` when it left nothing to compare with.
     private var previous: Int64?
 
     init(_ rule: Rule) { self.rule = rule }
@@ -81,9 +83,11 @@ struct OrderedCheck: CheckKind {
         let hashes = selection.hashes
         let (before, now) = (selection.measures[0], selection.measures[1])
         selection.forEach { row in
-          if hashes[row] != group { previous = nil }
+          // A row without a value has no place in an order, nor has one behind a row that leaves none (a period without end).
+          let isFirst = hashes[row] != group
           group = hashes[row]
-          if let previous, now.states[row] == 0, !holds(previous, now.integers[row]) {
+          let isInOrder = now.states[row] == 0 && (isFirst || previous.map { holds($0, now.integers[row]) } ?? false)
+          if !isInOrder {
             lines.append(
               CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
           }
@@ -97,7 +101,7 @@ struct OrderedCheck: CheckKind {
       switch rule {
       case .greater: now > previous
       case .notLess: now >= previous
-      case .next: now == previous + 1
+      case .next: previous < Int64.max && now == previous + 1
       }
     }
 

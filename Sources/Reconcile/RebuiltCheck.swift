@@ -18,6 +18,7 @@ import Records
 /// canonical: {KE-MEMO: {ja: …, en: …}}                  # compared in one of several forms that mean the same; counted
 /// lost: {KE-KOSHIN-ID: {ja: …, en: …}}                  # what the new system does not keep; counted
 /// filler: spaces                                        # low-values, any
+/// behind: {ja: …, en: …}                                # why occurrences behind a count may hold anything; counted
 /// ```
 ///
 /// The bytes are not put side by side: for each bucket of keys Σ hash(key, bytes) of the legacy records less that of the
@@ -27,7 +28,7 @@ struct RebuiltCheck: CheckKind {
   static let name = "rebuilt"
   static let purpose = Bilingual(
     "移行先の行から旧レコードを復元し、バイト単位で一致する", "legacy records rebuilt from the target's rows are the same, byte for byte")
-  static let keys = ["record", "by", "where", "from", "eras", "canonical", "lost", "filler"]
+  static let keys = ["record", "by", "where", "from", "eras", "canonical", "lost", "filler", "behind"]
 
   /// The rows of one table that carry items of the record.
   struct Part: Sendable {
@@ -47,9 +48,9 @@ struct RebuiltCheck: CheckKind {
   /// An item that no row carries, and how it is looked at.
   struct Loss: Sendable {
     let item: String
-    let offset: Int
-    let stride: Int
-    let occurrences: Int
+    let offsets: [Int]
+    /// The first of the columns that say which occurrences a record has; `nil` where it has all.
+    let presence: Int?
     let blank: [UInt8]
     let reason: Bilingual
   }
@@ -58,6 +59,19 @@ struct RebuiltCheck: CheckKind {
   struct Constant: Sendable {
     let offset: Int
     let bytes: [UInt8]
+    /// The column that says which records have them; `nil` where all do.
+    let presence: Int?
+  }
+
+  /// An occurrence of an item that must be blank where the record has it not: behind the count of its table.
+  struct Behind: Sendable {
+    let item: String
+    let privacy: Privacy
+    let offset: Int
+    /// What the item holds before anything is put into it.
+    let blank: [UInt8]
+    /// The column that says which records have the occurrence.
+    let presence: Int
   }
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
@@ -68,9 +82,14 @@ struct RebuiltCheck: CheckKind {
     let terms: [Term]
     let keyNames: [String]
     let parts: [Part]
+    /// The part that every record has: by it records are counted, and looked at as a whole.
+    let lead: Int
     let canonical: [(item: String, reason: Bilingual, isEra: Bool)]
     let losses: [Loss]
     let constants: [Constant]
+    let behind: [Behind]
+    /// Why what stands behind counts is not compared; `nil` where it must be blank.
+    let behindReason: Bilingual?
     /// Bytes of the record, and of those that may be anything.
     let length: Int
     let ignored: Int
@@ -96,7 +115,7 @@ struct RebuiltCheck: CheckKind {
 
     private func account(_ sums: RebuiltSums) -> ByteAccount {
       let rebuilt = parts.reduce(0) { $0 + $1.image.length * $1.occurrences }
-      let lost = losses.reduce(0) { $0 + $1.blank.count * $1.occurrences }
+      let lost = losses.reduce(0) { $0 + $1.blank.count * $1.offsets.count }
       let constant = constants.reduce(0) { $0 + $1.bytes.count }
       return ByteAccount(
         length: length, rebuilt: rebuilt, constant: constant, lost: lost, ignored: ignored,
@@ -105,7 +124,7 @@ struct RebuiltCheck: CheckKind {
         }
           + parts.indices.compactMap { index in
             parts[index].disorder.map { .init(item: $0.table, records: sums.entries[index], reason: $0.reason) }
-          },
+          } + (behindReason.map { [.init(item: "DEPENDING ON", records: sums.behind, reason: $0)] } ?? []),
         losses: zip(losses, sums.lost).map { .init(item: $0.item, records: $1, reason: $0.reason) })
     }
 

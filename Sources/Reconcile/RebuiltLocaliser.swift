@@ -89,7 +89,12 @@ final class RebuiltLocaliser: Localiser {
         legacy.remove(at: legacy.firstIndex { $0.occurrence == piece.occurrence && $0.bytes == piece.bytes } ?? 0)
       }
       if part == body.parts.count {
-        for piece in legacy { line("FILLER", "X'\(Hex.text(piece.bytes))'", "") }
+        for piece in legacy {
+          let behind = piece.occurrence - body.constants.count
+          let item = behind < 0 ? nil : body.behind[behind]
+          let isOpen = item?.privacy ?? .open == .open
+          line(item?.item ?? NameTable.filler, isOpen ? "X'\(Hex.text(piece.bytes))'" : Privacy.mask, "")
+        }
         continue
       }
       let image = body.parts[part].image

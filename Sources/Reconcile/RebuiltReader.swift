@@ -18,8 +18,8 @@ struct RebuiltReader {
     guard let record = map.required("record"), let by = map.required("by")?.entries,
       let source = TermReader.sources(named: record, sources).first
     else { return nil }
-    guard let form = sources.records[source], form.plan.hasFixedPlaces else {
-      record.wrong(record.text ?? "", "a kind of records whose items have fixed places")
+    guard let form = sources.records[source] else {
+      record.wrong(record.text ?? "", "a kind of records: FILE[kind]")
       return nil
     }
     self.map = map
@@ -29,10 +29,11 @@ struct RebuiltReader {
     self.by = by
     var reasons: [(item: String, reason: Bilingual, node: DefinitionNode, isEra: Bool)] = []
     for entry in map["canonical"]?.entries ?? [] {
-      if let reason = entry.value.bilingual { reasons.append((entry.key, reason, entry.keyNode, false)) }
+      let item = form.title(entry.key)
+      if let reason = entry.value.bilingual { reasons.append((item, reason, entry.keyNode, false)) }
     }
     if let node = map["eras"], let reason = node.bilingual {
-      let lost = Set(map["lost"]?.entries.map(\.key) ?? [])
+      let lost = Set(map["lost"]?.entries.map { form.title($0.key) } ?? [])
       for field in form.plan.fields where form.isEra(field) && !lost.contains(field.name) {
         if !reasons.contains(where: { $0.item == field.name }) { reasons.append((field.name, reason, node, true)) }
       }
@@ -41,40 +42,44 @@ struct RebuiltReader {
   }
 
   func read() -> RebuiltCheck.Body? {
-    let whole = map["where"].map { sources.compile(source, $0, type: .flag) }
-    if case .some(nil) = whole { return nil }
     var terms: [Term] = []
     var parts: [RebuiltCheck.Part] = []
     var covered: [String: DefinitionNode] = [:]
     let entries = map.required("from")?.list ?? []
     for entry in entries {
-      guard let part = self.part(entry, parts.count, whole ?? nil, &covered) else { continue }
+      guard let part = self.part(entry, parts.count, &covered) else { continue }
       parts.append(part.part)
       terms += part.terms
     }
     guard parts.count == entries.count, let losses = readLosses(&covered), let fill = readFiller() else { return nil }
-    guard lint(covered) else { return nil }
+    if let reason = map["behind"], reason.bilingual == nil { return nil }
+    guard lint(covered), let lead = lead(terms) else { return nil }
     let constants = self.constants(fill)
     return RebuiltCheck.Body(
-      terms: terms, keyNames: by.map(\.key) + ["項目", "旧", "復元"], parts: parts,
+      terms: terms, keyNames: by.map(\.key) + ["項目", "旧", "復元"], parts: parts, lead: lead,
       canonical: reasons.map { ($0.item, $0.reason, $0.isEra) },
-      losses: losses, constants: constants, length: form.plan.length,
-      ignored: fill == .any ? fillers.reduce(0) { $0 + $1.totalLength } : 0,
+      losses: losses, constants: constants, behind: behind(fill), behindReason: map["behind"]?.bilingual,
+      length: form.length,
+      ignored: fill == .any ? fillers.reduce(0) { $0 + $1.totalLength } + gaps.reduce(0) { $0 + $1.count } : 0,
       space: form.space)
   }
 
   private func field(_ entry: (key: String, keyNode: DefinitionNode, value: DefinitionNode)) -> FieldPlan? {
-    if let field = form.plan.fields.first(where: { $0.name == entry.key }) { return field }
+    let found = entry.keyNode.problems.collect { () throws(Diagnostic) in
+      try form.plan.field(entry.key, at: entry.keyNode.place)
+    }
+    guard let found else { return nil }
+    if let field = found { return field }
     entry.keyNode.wrong(
       entry.key,
-      "an item of \(form.plan.title): \(ProgramBuilder.nearest(entry.key, among: form.plan.fields.map(\.name)))")
+      "an item of \(form.plan.title): \(NameTable.nearest(entry.key, among: form.plan.fields.map(\.name)))")
     return nil
   }
 
   // MARK: tables
 
   private func part(
-    _ node: DefinitionNode, _ number: Int, _ whole: Compiled?, _ covered: inout [String: DefinitionNode]
+    _ node: DefinitionNode, _ number: Int, _ covered: inout [String: DefinitionNode]
   ) -> (part: RebuiltCheck.Part, terms: [Term])? {
     let known = ["table", "by", "where", "items", "each", "at", "unordered", "when", "otherwise"]
     guard let map = node.map(known), let name = map.required("table"), let table = sources.table(name),
@@ -88,6 +93,7 @@ struct RebuiltReader {
     guard let keys = keys(rowKey, table, each.table), let fields = fields(items, each.table, &covered) else {
       return nil
     }
+    let whole = sources.condition(source, self.map["where"], of: self.map.node, each: each.table)
     let condition = map["when"].map { sources.compile(source, $0, each: each.table, type: .flag) }
     let rows = map["where"].map { sources.compile(table, $0, type: .flag) }
     let at = map["at"].map { sources.compile(table, $0, type: .integer) }
@@ -115,7 +121,7 @@ struct RebuiltReader {
     let truth = node.problems.collect { () throws(Diagnostic) in
       try sources.compile(source, "true", at: node.place)
     }
-    guard let truth, forms.count == canonical.count else { return nil }
+    guard let whole, let truth, forms.count == canonical.count else { return nil }
     return (
       part,
       [
@@ -168,7 +174,7 @@ struct RebuiltReader {
         entry.keyNode.wrong(entry.key, "an item that can be rebuilt: no floating point and no address")
         return nil
       }
-      if covered.updateValue(entry.keyNode, forKey: entry.key) != nil {
+      if covered.updateValue(entry.keyNode, forKey: field.name) != nil {
         entry.keyNode.wrong(entry.key, "each item once")
         return nil
       }
@@ -181,7 +187,7 @@ struct RebuiltReader {
   private func blank(_ node: DefinitionNode?, _ image: RecordImage) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: image.length)
     let others = node?.entries ?? []
-    for entry in others where !image.items.contains(where: { $0.name == entry.key }) {
+    for entry in others where !image.items.contains(where: { $0.name == form.title(entry.key) }) {
       entry.keyNode.wrong(entry.key, "one of these items: \(image.items.map(\.name).joined(separator: ", "))")
       return nil
     }
@@ -189,7 +195,9 @@ struct RebuiltReader {
       guard let base = buffer.baseAddress else { return true }
       for item in image.items {
         item.encoder.putEmpty(base + item.place)
-        guard let entry = others.first(where: { $0.key == item.name }), let text = entry.value.text else { continue }
+        guard let entry = others.first(where: { form.title($0.key) == item.name }), let text = entry.value.text else {
+          continue
+        }
         let column = Column(item.encoder.type)
         if text.hasPrefix("'"), text.hasSuffix("'"), item.encoder.type == .text {
           column.append(String(text.dropFirst().dropLast()))
@@ -216,6 +224,39 @@ struct RebuiltReader {
     case any
   }
 
+  /// The part by which records are counted: one that every record has.
+  private func lead(_ terms: [Term]) -> Int? {
+    let own = terms.filter { $0.side == .expected }
+    let lead = own.first { $0.each == nil } ?? own.first
+    if let lead, presence(of: lead.each?.table) == nil { return lead.part }
+    map["from"]?.wrong(
+      own.compactMap(\.each?.table).joined(separator: ", "),
+      "an entry without `each` too: a record may have none of a table that varies")
+    return nil
+  }
+
+  /// The first of the columns that say which occurrences of a table a record has.
+  private func presence(of table: String?) -> Int? {
+    table.flatMap { table in form.plan.fields.first { $0.table == table && $0.presence != nil }?.presence }
+  }
+
+  /// Bytes of the record that no item of the kind covers: a shorter group of several that redefine one another.
+  private var gaps: [Range<Int>] {
+    var covered = Array(repeating: false, count: form.length)
+    for slot in form.slots {
+      for offset in slot.offsets { for place in offset..<offset + slot.item.length { covered[place] = true } }
+    }
+    var gaps: [Range<Int>] = []
+    for place in covered.indices where !covered[place] {
+      if let last = gaps.last, last.upperBound == place {
+        gaps[gaps.count - 1] = last.lowerBound..<place + 1
+      } else {
+        gaps.append(place..<place + 1)
+      }
+    }
+    return gaps
+  }
+
   private var fillers: [Slot] { form.slots.filter(\.item.isFiller) }
 
   private func readFiller() -> Filler? {
@@ -223,33 +264,60 @@ struct RebuiltReader {
     return node.choice(Filler.self)
   }
 
-  /// FILLER. The kind itself is what the record was chosen by.
+  /// FILLER, and what no item covers. The kind itself is what the record was chosen by.
   private func constants(_ filler: Filler) -> [RebuiltCheck.Constant] {
     if filler == .any { return [] }
     let byte = filler == .spaces ? form.space : 0
     return fillers.flatMap { slot in
-      slot.offsets.map {
-        RebuiltCheck.Constant(offset: $0, bytes: [UInt8](repeating: byte, count: slot.item.length))
+      let presence = presence(of: slot.dimensions.last?.name)
+      return slot.offsets.enumerated().map { occurrence, offset in
+        RebuiltCheck.Constant(
+          offset: offset, bytes: [UInt8](repeating: byte, count: slot.item.length),
+          presence: presence.map { $0 + occurrence })
       }
     }
+      + gaps.map {
+        RebuiltCheck.Constant(offset: $0.lowerBound, bytes: [UInt8](repeating: byte, count: $0.count), presence: nil)
+      }
+  }
+
+  /// The occurrences of all items that a record may lack.
+  private func behind(_ filler: Filler) -> [RebuiltCheck.Behind] {
+    let items = form.plan.fields.flatMap { field -> [RebuiltCheck.Behind] in
+      guard let presence = field.presence else { return [] }
+      let blank = initial(field)
+      return field.offsets.enumerated().map { occurrence, offset in
+        RebuiltCheck.Behind(
+          item: field.title(occurrence), privacy: field.privacy, offset: offset, blank: blank,
+          presence: presence + occurrence)
+      }
+    }
+    return items
+      + constants(filler).compactMap { constant in
+        constant.presence.map {
+          RebuiltCheck.Behind(
+            item: NameTable.filler, privacy: .open, offset: constant.offset, blank: constant.bytes, presence: $0)
+        }
+      }
+  }
+
+  /// What an item holds before anything is put into it; spaces where it has no inverse.
+  private func initial(_ field: FieldPlan) -> [UInt8] {
+    ColumnEncoder(field, reading: form.reading)?.empty
+      ?? [UInt8](repeating: form.space, count: field.slot.item.length)
   }
 
   private func readLosses(_ covered: inout [String: DefinitionNode]) -> [RebuiltCheck.Loss]? {
     var losses: [RebuiltCheck.Loss] = []
     for entry in map["lost"]?.entries ?? [] {
       guard let reason = entry.value.bilingual, let field = field(entry) else { return nil }
-      if covered.updateValue(entry.keyNode, forKey: entry.key) != nil {
+      if covered.updateValue(entry.keyNode, forKey: field.name) != nil {
         entry.keyNode.wrong(entry.key, "each item once")
         return nil
       }
-      var blank = [UInt8](repeating: form.space, count: field.slot.item.length)
-      if let encoder = ColumnEncoder(field, reading: form.reading) {
-        blank.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { encoder.putEmpty(base) } }
-      }
       losses.append(
         RebuiltCheck.Loss(
-          item: entry.key, offset: field.slot.item.offset, stride: field.slot.dimensions.last?.stride ?? 0,
-          occurrences: field.offsets.count, blank: blank, reason: reason))
+          item: field.name, offsets: field.offsets, presence: field.presence, blank: initial(field), reason: reason))
     }
     return losses
   }

@@ -25,6 +25,8 @@ final class RebuiltRows {
     var unreadable = 0
     /// Records (occurrences) with another form, by number of the canonical item.
     var otherForms: [Int: Int] = [:]
+    /// Records with values behind the count of a table.
+    var behind = 0
   }
 
   private let body: RebuiltCheck.Body
@@ -57,10 +59,14 @@ final class RebuiltRows {
         image.copy(records.bytes(block, row), occurrence: occurrence, to: images.bytes + row * image.length)
       }
       canonicalise(part, term, rows, &counts)
-      let isFirst = term.part == 0 && occurrence == 0
+      let isFirst = term.part == body.lead && occurrence == 0
       if isFirst { counts.rows += selection.taken }
       selection.forEach { row in
-        if isFirst { constants(records.bytes(block, row), row, selection.keys, hashes[row], take) }
+        if isFirst {
+          let record = records.bytes(block, row)
+          constants(record, rows.machine, row, selection.keys, hashes[row], take)
+          counts.behind += behind(record, rows.machine, row, selection.keys, hashes[row], take) ? 1 : 0
+        }
         let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
         let isThere = hasRow.states[row] > 1 || hasRow.integers[row] != 0
         if !isThere, bytes.elementsEqual(part.blank) { return }
@@ -94,12 +100,33 @@ final class RebuiltRows {
 
   /// A record whose constant bytes are others has a piece that no row can have.
   private func constants(
-    _ record: UnsafePointer<UInt8>, _ row: Int, _ keys: [Column], _ key: UInt128, _ take: (Piece) -> Void
+    _ record: UnsafePointer<UInt8>, _ machine: Machine, _ row: Int, _ keys: [Column], _ key: UInt128,
+    _ take: (Piece) -> Void
   ) {
     for (number, constant) in body.constants.enumerated() {
+      if let presence = constant.presence, machine.input(presence).integers[row] == 0 { continue }
       let bytes = UnsafeBufferPointer(start: record + constant.offset, count: constant.bytes.count)
       if !bytes.elementsEqual(constant.bytes) { take(piece(keys, row, key, body.parts.count, number, bytes)) }
     }
+  }
+
+  /// A record with values behind the count of a table has a piece that no row can have, unless a reason is given. Spaces,
+  /// X'00' and initial values are none.
+  ///
+  /// - Returns: whether it has any.
+  private func behind(
+    _ record: UnsafePointer<UInt8>, _ machine: Machine, _ row: Int, _ keys: [Column], _ key: UInt128,
+    _ take: (Piece) -> Void
+  ) -> Bool {
+    var isAny = false
+    for (number, behind) in body.behind.enumerated() where machine.input(behind.presence).integers[row] == 0 {
+      let bytes = UnsafeBufferPointer(start: record + behind.offset, count: behind.blank.count)
+      if bytes.allSatisfy({ $0 == body.space || $0 == 0 }) || bytes.elementsEqual(behind.blank) { continue }
+      isAny = true
+      if body.behindReason != nil { return true }
+      take(piece(keys, row, key, body.parts.count, body.constants.count + number, bytes))
+    }
+    return isAny
   }
 
   // MARK: the new side

@@ -15,6 +15,8 @@ final class RebuiltSums: CheckSummary {
   private(set) var lost: [Int]
   /// Entries (records, occurrences) with a row, by part.
   private(set) var entries: [Int]
+  /// Records with values behind the count of a table.
+  private(set) var behind = 0
   private let reader: RebuiltRows
 
   init(_ body: RebuiltCheck.Body) {
@@ -32,10 +34,11 @@ final class RebuiltSums: CheckSummary {
       sums[bucket] = term.side == .expected ? sums[bucket] &+ piece.hash : sums[bucket] &- piece.hash
     }
     unreadable += counts.unreadable
+    behind += counts.behind
     for (item, count) in counts.otherForms { otherForms[item] += count }
     if term.side == .actual {
       self.rows += counts.rows
-    } else if term.part == 0 {
+    } else if term.part == body.lead {
       records += counts.rows
       countLosses(rows)
     }
@@ -46,9 +49,10 @@ final class RebuiltSums: CheckSummary {
     for (number, loss) in body.losses.enumerated() {
       var found = 0
       for row in 0..<rows.count {
-        let record = reader.records.bytes(block, row) + loss.offset
-        let isBlank = (0..<loss.occurrences).allSatisfy { occurrence in
-          loss.blank.indices.allSatisfy { record[occurrence * loss.stride + $0] == loss.blank[$0] }
+        let record = reader.records.bytes(block, row)
+        let isBlank = loss.offsets.indices.allSatisfy { occurrence in
+          if let presence = loss.presence, rows.machine.input(presence + occurrence).integers[row] == 0 { return true }
+          return loss.blank.indices.allSatisfy { record[loss.offsets[occurrence] + $0] == loss.blank[$0] }
         }
         if !isBlank { found += 1 }
       }
@@ -62,6 +66,7 @@ final class RebuiltSums: CheckSummary {
     records += other.records
     rows += other.rows
     unreadable += other.unreadable
+    behind += other.behind
     for index in otherForms.indices { otherForms[index] += other.otherForms[index] }
     for index in lost.indices { lost[index] += other.lost[index] }
     for index in entries.indices { entries[index] += other.entries[index] }

@@ -22,8 +22,8 @@ struct RecordImage: Sendable {
 
   let items: [Item]
   let length: Int
-  /// Bytes from one occurrence to the next, 0 outside tables.
-  let stride: Int
+  /// Bytes from the first occurrence to each; 0 alone outside tables.
+  private let distances: [Int]
   private let runs: [Run]
 
   /// - Parameter fields: all of one table (OCCURS), or none of any.
@@ -45,13 +45,14 @@ struct RecordImage: Sendable {
     self.items = items
     self.runs = runs
     self.length = length
-    stride = fields.first?.field.slot.dimensions.last?.stride ?? 0
+    let offsets = fields.first?.field.offsets ?? [0]
+    distances = offsets.map { $0 - offsets[0] }
   }
 
   /// Copies the items of one occurrence (from 0) of a record.
   @inline(__always)
   func copy(_ record: UnsafePointer<UInt8>, occurrence: Int, to image: UnsafeMutablePointer<UInt8>) {
-    let base = record + occurrence * stride
+    let base = record + distances[occurrence]
     for run in runs { (image + run.place).update(from: base + run.offset, count: run.length) }
   }
 }

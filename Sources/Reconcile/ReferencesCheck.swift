@@ -26,6 +26,11 @@ struct ReferencesCheck: CheckKind {
       map.node.wrong("`sum`, or no `by`", "`by` only: `expected` is what exists, `actual` what refers to it")
       return nil
     }
+    guard reader.terms.allSatisfy({ $0.sign == 1 }) else {
+      map.node.wrong("sign: minus", "no sign: keys are not subtracted")
+      return nil
+    }
+    guard reader.canDiffer(map) else { return nil }
     return Body(terms: reader.terms, keyNames: keyNames, forbids: forbids)
   }
 

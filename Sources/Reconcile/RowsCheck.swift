@@ -17,15 +17,13 @@ struct RowsCheck: CheckKind {
       let each = map["each"].map { sources.occurrences(source, $0) }
       if case .some(nil) = each { return nil }
       let table = each??.table
-      let condition = map["where"].map { sources.compile(source, $0, each: table, type: .flag) }
+      let condition = sources.condition(source, map["where"], of: map.node, each: table)
       let key = keys.compactMap { sources.compile(source, $0.value, each: table) }
-      guard let test = sources.compile(source, must, each: table, type: .flag), key.count == keys.count else {
-        return nil
-      }
-      if case .some(nil) = condition { return nil }
+      guard let test = sources.compile(source, must, each: table, type: .flag), key.count == keys.count, let condition
+      else { return nil }
       terms.append(
         Term(
-          side: .actual, source: source, each: each ?? nil, condition: condition ?? nil, keys: key, measures: [test],
+          side: .actual, source: source, each: each ?? nil, condition: condition, keys: key, measures: [test],
           sign: 1))
     }
     guard !terms.isEmpty else { return nil }

@@ -14,7 +14,7 @@ struct SettledCheck: CheckKind {
   static let purpose = Bilingual(
     "確報のあるものは確報だけを数え、キーごとの金額が両側で一致する",
     "amounts by key are the same on both sides, a provisional row counting only while no final one exists")
-  static let keys = ["expected", "actual", "item", "provisional"]
+  static let keys = ["expected", "actual", "item", "provisional", "zero"]
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
@@ -27,7 +27,9 @@ struct SettledCheck: CheckKind {
       map.node.wrong("only the item, or only the provisional mark", "a further part of the key and a further sum")
       return nil
     }
-    return Body(terms: reader.terms, keyNames: keyNames.dropLast(), measureNames: measureNames.dropLast())
+    guard reader.canDiffer(map, marks: 1), let zero = reader.zeroRule(map) else { return nil }
+    return Body(
+      terms: reader.terms, keyNames: keyNames.dropLast(), measureNames: measureNames.dropLast(), zero: zero)
   }
 
   private static func last(_ node: DefinitionNode?, _ names: [String]) -> Bool {
@@ -43,6 +45,7 @@ struct SettledCheck: CheckKind {
     let keyNames: [String]
     /// Without the mark of provisional rows.
     let measureNames: [String]
+    let zero: Bilingual?
 
     func summary(_ scratch: Scratch) -> any CheckSummary { SettledSums(measures: measureNames.count) }
 
@@ -61,6 +64,7 @@ struct SettledCheck: CheckKind {
       finding.actualRows = sums.rows[1]
       finding.unreadable = sums.unreadable
       finding.differences = differing.count
+      finding.tell(zero: zero)
       return finding
     }
 
@@ -143,7 +147,7 @@ final class SettledSums: CheckSummary {
   init(measures: Int) { buckets = BucketSums(measures: measures) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
-    unreadable += rows.select(term) { selection in
+    unreadable += rows.select(term, sums: true) { selection in
       let keys = selection.shortHashes
       if term.side == .expected {
         for (number, column) in selection.measures.dropLast().enumerated() {

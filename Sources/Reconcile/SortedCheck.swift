@@ -34,7 +34,7 @@ struct SortedCheck: CheckKind {
       return nil
     }
     guard sources.files.contains(name) else {
-      file.wrong(name, "a file: \(ProgramBuilder.nearest(name, among: sources.files))")
+      file.wrong(name, "a file: \(NameTable.nearest(name, among: sources.files))")
       return nil
     }
     var kinds: [Kind] = []
@@ -47,15 +47,17 @@ struct SortedCheck: CheckKind {
       else { return nil }
       for code in codes {
         let source = Source.records(file: name, kind: code)
-        guard let form = sources.records[source], form.plan.hasFixedPlaces else {
+        guard let form = sources.records[source] else {
           node.wrong(code, "a kind of \(name): \(sources.kinds(of: name).joined(separator: ", "))")
           return nil
         }
         var items: [(offset: Int, length: Int)] = []
         for item in by {
           guard let text = item.text else { return nil }
-          guard let field = form.plan.fields.first(where: { $0.name == text }) else {
-            item.wrong(text, "an item: \(ProgramBuilder.nearest(text, among: form.plan.fields.map(\.name)))")
+          let found = item.problems.collect { () throws(Diagnostic) in try form.plan.field(text, at: item.place) }
+          guard let found else { return nil }
+          guard let field = found else {
+            item.wrong(text, "an item: \(NameTable.nearest(text, among: form.plan.fields.map(\.name)))")
             return nil
           }
           items.append((field.slot.item.offset, field.slot.item.length))

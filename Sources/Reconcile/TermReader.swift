@@ -11,7 +11,7 @@ import Records
 ///     each: KJ-KI                # walk the occurrences of a table
 ///     where: KJ-SAISHIN-KBN = '1'
 ///     by: {年度: KJ-FUKA-NENDO}  # the key
-///     sum: {税額: KJ-KI-ZEIGAKU} # the numbers
+///     sum: {税額: KJ-KI-ZEIGAKU} # the numbers; `行: 1` counts rows
 ///     sign: minus                # subtract this term
 /// ```
 struct TermReader {
@@ -20,6 +20,12 @@ struct TermReader {
   private(set) var keyNames: [String]?
   private(set) var measureNames: [String]?
   private var keyTypes: [ValueType]?
+  /// By side, of each sum: whether it is a constant other than 0 in every term, so that no row has 0 of it.
+  private var counts: [Term.Side: [Bool]] = [:]
+  /// By term, of each sum: whether it is the constant 0.
+  private var zeros: [[Bool]] = []
+  /// Terms that could not be compiled, and were told.
+  private var failures = 0
 
   /// What the numbers of a term are called: `sum`, which takes integers, or `value`, which takes anything.
   private let measures: String
@@ -59,11 +65,18 @@ struct TermReader {
     _ map: DefinitionMap, _ source: Source, _ each: (table: String, count: Int)?, _ by: [DefinitionNode],
     _ sum: [DefinitionNode], _ side: Term.Side, _ sign: Int128, _ node: DefinitionNode
   ) {
-    let condition = map["where"].flatMap { sources.compile(source, $0, each: each?.table, type: .flag) }
+    let condition = sources.condition(source, map["where"], of: map.node, each: each?.table)
     let keys = by.compactMap { sources.compile(source, $0, each: each?.table) }
     let isSum = self.measures == "sum"
     let measures = sum.compactMap { sources.compile(source, $0, each: each?.table, type: isSum ? .integer : nil) }
-    guard keys.count == by.count, measures.count == sum.count, map["where"] == nil || condition != nil else { return }
+    guard let condition, keys.count == by.count, measures.count == sum.count else {
+      failures += 1
+      return
+    }
+    let literals = sum.map { node in node.text.flatMap { Int64($0) } }
+    let constants = literals.map { $0 != nil && $0 != 0 }
+    zeros.append(literals.map { $0 == 0 })
+    counts[side] = counts[side].map { zip($0, constants).map { $0 && $1 } } ?? constants
     let types = keys.map(\.type) + (isSum ? [] : measures.map(\.type))
     if let known = keyTypes, known != types {
       node.wrong(
@@ -73,6 +86,59 @@ struct TermReader {
     keyTypes = types
     terms.append(
       Term(side: side, source: source, each: each, condition: condition, keys: keys, measures: measures, sign: sign))
+  }
+
+  /// Whether the two sides can differ at all: not when they have the same terms, nor when terms of a side cancel, nor for a sum
+  /// that is 0 everywhere.
+  ///
+  /// - Parameter marks: so many sums at the end are marks, which may be 0 everywhere.
+  /// - Returns: false after a diagnostic.
+  func canDiffer(_ map: DefinitionMap, marks: Int = 0) -> Bool {
+    var counts: [Weighed: Int128] = [:]
+    for term in terms { counts[Weighed(term), default: 0] += term.side == .expected ? term.sign : -term.sign }
+    if counts.values.contains(0) {
+      map.node.wrong("the same term twice, once against the other", "terms that can differ")
+      return false
+    }
+    for (index, name) in (measureNames ?? []).dropLast(marks).enumerated() where zeros.allSatisfy({ $0[index] }) {
+      map.node.wrong("a sum of 0 (\(name))", "a sum over what rows hold")
+      return false
+    }
+    return true
+  }
+
+  /// A term without its side and sign.
+  private struct Weighed: Hashable {
+    let rows: TermIdentity
+    let measures: [Compiled]
+
+    init(_ term: Term) {
+      rows = TermIdentity(term)
+      measures = term.measures
+    }
+  }
+
+  /// Sums alone do not tell a key whose rows add up to 0 from a key without rows: rows are counted, or `zero` says why the two
+  /// are the same.
+  ///
+  /// - Returns: the reason, `nil` where rows are counted; nothing after a diagnostic.
+  func zeroRule(_ map: DefinitionMap) -> Bilingual?? {
+    if failures > 0 { return nil }
+    let counted = counts.values.contains { $0.contains(true) }
+    guard let node = map["zero"] else {
+      if counted { return .some(nil) }
+      map.node.wrong(
+        "sums of \(measureNames?.joined(separator: ", ") ?? "")",
+        "a sum that counts rows on one side, such as `行: 1`, or `zero`, the reason why a key whose sums are 0 is as good as none"
+      )
+      return nil
+    }
+    guard let reason = node.bilingual else { return nil }
+    if counted {
+      node.wrong(reason.ja, "no `zero` where rows are counted")
+      return nil
+    }
+    return .some(reason)
   }
 
   /// The names of all terms must be the same, in the same order.
@@ -90,7 +156,7 @@ struct TermReader {
     guard let text = node.text else { return [] }
     guard let open = text.firstIndex(of: "["), text.last == "]" else {
       if sources.has(.table(text)) { return [.table(text)] }
-      node.wrong(text, "FILE[kind,…] or a table: \(ProgramBuilder.nearest(text, among: sources.tables))")
+      node.wrong(text, "FILE[kind,…] or a table: \(NameTable.nearest(text, among: sources.tables))")
       return []
     }
     let file = String(text[..<open])
@@ -98,9 +164,9 @@ struct TermReader {
     let known = sources.kinds(of: file)
     let kinds =
       list == "*"
-      ? known.filter { $0 != "00" && $0 != "99" } : list.split(separator: ",").map { $0.filter { $0 != " " } }
+      ? known.filter { !sources.isControl(file, $0) } : list.split(separator: ",").map { $0.filter { $0 != " " } }
     if known.isEmpty || kinds.isEmpty {
-      node.wrong(text, "a file: \(ProgramBuilder.nearest(file, among: sources.files))")
+      node.wrong(text, "a file: \(NameTable.nearest(file, among: sources.files))")
       return []
     }
     for kind in kinds where !known.contains(kind) {

@@ -7,7 +7,7 @@ import Records
 struct TotalsCheck: CheckKind {
   static let name = "totals"
   static let purpose = Bilingual("集計区分ごとの件数・金額が両側で一致する", "counts and amounts by group are the same on both sides")
-  static let keys = ["expected", "actual", "expect-value", "modulo"]
+  static let keys = ["expected", "actual", "expect-value", "modulo", "zero"]
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     var reader = TermReader(sources)
@@ -30,9 +30,13 @@ struct TotalsCheck: CheckKind {
       map.node.wrong("no `sum`", "at least one sum")
       return nil
     }
-    guard let modulus = Modulus.read(map) else { return nil }
+    guard reader.canDiffer(map), let modulus = Modulus.read(map),
+      let zero = keyNames.isEmpty ? .some(nil) : reader.zeroRule(map)
+    else {
+      return nil
+    }
     return Body(
-      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed, modulus: modulus)
+      terms: reader.terms, keyNames: keyNames, measureNames: measureNames, fixed: fixed, modulus: modulus, zero: zero)
   }
 
   struct Body: CheckBody {
@@ -41,6 +45,7 @@ struct TotalsCheck: CheckKind {
     let measureNames: [String]
     let fixed: [Int128]?
     let modulus: Modulus
+    let zero: Bilingual?
 
     var expectedFrom: [CheckSide] { fixed == nil ? Self.sides(terms.filter { $0.side == .expected }) : [.constant] }
 
@@ -55,7 +60,7 @@ struct TotalsCheck: CheckKind {
       lines = lines.map(modulus.rest)
       var finding = Finding(why: Bilingual("", ""))
       let differing = lines.filter(\.differs)
-      finding.expectedRows = fixed == nil ? table.rows[0] : 1
+      finding.expectedRows = fixed == nil ? table.rows[0] : min(table.seen, 1)
       finding.actualRows = table.rows[1]
       finding.differences = differing.count
       finding.unreadable = table.unreadable
@@ -64,6 +69,7 @@ struct TotalsCheck: CheckKind {
         differing.isEmpty
         ? Bilingual("\(lines.count)区分すべて一致", "all \(lines.count) groups agree")
         : Bilingual("\(lines.count)区分のうち\(differing.count)区分が不一致", "\(differing.count) of \(lines.count) groups differ")
+      finding.tell(zero: zero)
       return finding
     }
   }

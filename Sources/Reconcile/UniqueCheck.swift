@@ -12,7 +12,7 @@ struct UniqueCheck: CheckKind {
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
     guard let table = sources.table(map.required("table")), let key = map.required("key") else { return nil }
     let columns = key.list.compactMap { sources.compile(table, $0) }
-    guard columns.count == key.list.count, !columns.isEmpty else { return nil }
+    guard columns.count == key.list.count, sources.standTogether(key, in: table) else { return nil }
     let term = Term(side: .actual, source: table, each: nil, condition: nil, keys: columns, measures: [], sign: 1)
     return Body(terms: [term], keyNames: key.texts)
   }

@@ -2,6 +2,11 @@
 ///
 /// Era digits: 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. A date after the end of its era is legitimate where the paper was
 /// printed before the new name was known (4310531 is 2019-05-31): only 平成 has such aliases, and only from 2019-05-01.
+/// 大正 and 昭和 began on the day on which they were proclaimed (edicts of 1912-07-30 and 1926-12-25), so that these two days
+/// are days of the era before, too, as family registers have them: 明治45年7月30日, 大正15年12月25日.
+///
+/// Until the end of 明治5年 months and days were of the lunar calendar (太陽暦 from 明治6年1月1日, 1873-01-01: 明治5年
+/// 太政官布告第337号). What such a date is in the Gregorian calendar its numbers do not say, and none is made of it.
 package struct Era: Hashable, Sendable {
   package let digit: Int
   package let japanese: String
@@ -40,9 +45,14 @@ package struct Era: Hashable, Sendable {
     case empty
     /// 9999999: 無期限.
     case noEnd
+    /// A date before 1873-01-01, of the lunar calendar.
+    case lunar
     /// Not a date that exists.
     case impossible
   }
+
+  /// 明治6年1月1日: the first day of the Gregorian calendar in Japan.
+  private static let gregorian: Int64 = 1873_01_01
 
   /// Reads GYYMMDD. Month 00, or month and day 00, are unknown parts; every other part must exist in the calendar and
   /// the date must lie in its era or be a legal alias.
@@ -56,6 +66,8 @@ package struct Era: Hashable, Sendable {
     guard eraYear >= 1 else { return .impossible }
     let year = era.firstYear + eraYear - 1
     let number = CivilDate.number(year: year, month: month, day: day)
+    // A lunar year has up to thirteen months, of up to 30 days.
+    if year < 1873 { return month <= 12 && day <= 30 && (month > 0 || day == 0) ? .lunar : .impossible }
     if month == 0 {
       guard day == 0, year >= Int(era.first / 10_000) else { return .impossible }
       return year > Int(era.last / 10_000) ? late(number, era) : .date(number)
@@ -87,20 +99,36 @@ package struct Era: Hashable, Sendable {
 
   private static func era(_ digit: Int64) -> Era? { all.first { $0.digit == digit } }
 
-  /// A date after the end of its era: an alias in 平成, an error in every other era.
-  private static func late(_ number: Int64, _ era: Era) -> Reading { era.digit == 4 ? .alias(number) : .impossible }
+  /// A date after the end of its era: an alias in 平成, and on the day on which the next era began; else an error.
+  private static func late(_ number: Int64, _ era: Era) -> Reading {
+    era.digit == 4 || number == 1912_07_30 || number == 1926_12_25 ? .alias(number) : .impossible
+  }
 
-  /// GYYMMDD of a date by the era it lies in; 0 parts stay 0.
+  /// GYYMMDD of a date by the era it lies in; 0 parts stay 0. −1, which no item holds, before 1873.
   package static func packed(_ number: Int64) -> Int64 {
     if number == CivilDate.noEnd { return 999_9999 }
     // Without an array of eras, which costs more than the rest: this runs for every date of a city.
     let last = number % 10_000 == 0 ? number + 1231 : number
+    guard last >= gregorian else { return -1 }
     let (digit, firstYear): (Int64, Int64) =
       last >= 2019_05_01
       ? (5, 2019)
       : last >= 1989_01_08
         ? (4, 1989) : last >= 1926_12_25 ? (3, 1926) : last >= 1912_07_30 ? (2, 1912) : (1, 1868)
-    guard last >= 1868_01_25 else { return 0 }
     return (digit * 100 + number / 10_000 - firstYear + 1) * 10_000 + number % 10_000
+  }
+
+  /// GYYMM of a date's month, by the era in which the month ends. −1 before 1873.
+  package static func packed(month number: Int64) -> Int64 {
+    if number == CivilDate.noEnd { return 9_9999 }
+    let packed = packed(number % 10_000 == 0 ? number : number / 100 * 100 + 28)
+    return packed < 0 ? -1 : packed / 100
+  }
+
+  /// GYY of a fiscal year, by the era in which it begins: 2019 is 431, 2020 is 502. −1 before 明治.
+  package static func packed(year: Int64) -> Int64 {
+    if (1868..<1873).contains(year) { return 100 + year - 1867 }
+    let packed = packed(year * 10_000 + 0401)
+    return packed < 0 ? -1 : packed / 10_000
   }
 }

@@ -1,56 +1,61 @@
 /// What is wrong with one value: found in a hot loop, so it is one byte, and worded elsewhere.
 ///
 /// A column's `states` hold 0 for a present value, 1 for null, and a fault's raw value for an invalid one. An invalid
-/// value is never null and equals nothing. Every operation on an invalid value gives the same fault.
+/// value is never null and equals nothing. Every operation on an invalid value gives the same fault. The raw values are
+/// fixed: of two faults the greater is told, and tests hold them.
 package enum Fault: UInt8, Sendable, CaseIterable {
   /// COMP-3: the last half-byte is no sign (C, D, F; A, E as plus and B as minus are read and noted).
   case sign = 2
   /// COMP-3: a half-byte before the sign is not 0–9.
-  case digit
+  case digit = 3
   /// Zoned: a zone other than F (or C, D, F on the sign position).
-  case zone
+  case zone = 4
   /// A numeric field full of spaces (X'40') or low-values.
-  case blank
+  case blank = 5
   /// A sign on an item whose picture has none.
-  case unsigned
+  case unsigned = 6
   /// More digits than the column can hold.
-  case overflow
+  case overflow = 7
   /// A date, month or year that does not exist.
-  case date
+  case date = 8
   /// A code the character set does not define.
-  case undefinedCode
+  case undefinedCode = 9
   /// A code that Unicode has no character for.
-  case noUnicode
+  case noUnicode = 10
   /// A user-defined character (外字) that the city's table does not list.
-  case unmappedGaiji
+  case unmappedGaiji = 11
   /// A user-defined character that the city's table lists as 未同定.
-  case unidentifiedGaiji
+  case unidentifiedGaiji = 12
   /// A double-byte run with an odd number of bytes.
-  case oddLength
+  case oddLength = 13
   /// A shift code where none may stand.
-  case strayShift
+  case strayShift = 14
   /// A code that its conversion table does not list.
-  case unmappedCode
+  case unmappedCode = 15
   /// A whole number needed where the text is none.
-  case notANumber
+  case notANumber = 16
   /// A column of the target holds something that its type does not allow.
-  case unreadable
+  case unreadable = 17
   /// The value is longer than its target column.
-  case tooLong
+  case tooLong = 18
   /// Null where the target column needs a value.
-  case missing
+  case missing = 19
   /// A record whose kind field names no kind of its file.
-  case unknownKind
-  /// The record ends within the item.
-  case cut
-  /// The record has bytes behind its last item.
-  case excess
+  case unknownKind = 20
+  /// The record ends within the item, or before an occurrence that its table has by its count.
+  case cut = 21
+  /// The record has bytes behind its last item, or that of the group its kind chooses.
+  case excess = 22
   /// An OCCURS DEPENDING ON whose item says more or fewer than the copybook allows.
-  case occurrences
+  case occurrences = 23
   /// COMP-1, COMP-2: not a number, or infinite.
-  case notFinite
-  /// A rate table has no value for the key and the day or year.
-  case noRate
+  case notFinite = 24
+  /// A rate table has no value for the key and the day or year, or the list of closed days does not cover the day.
+  case noRate = 25
+  /// U+FFFD: what stood there was lost in an earlier conversion.
+  case replaced = 26
+  /// A date before 1873 (明治6年), whose month and day are of the lunar calendar.
+  case lunar = 27
 
   /// The stable name, as reports and `Docs/DIAGNOSTICS.md` have it.
   package var code: String {
@@ -79,6 +84,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .occurrences: "decode.occurs.range"
     case .notFinite: "decode.number.not-finite"
     case .noRate: "map.rate.missing"
+    case .replaced: "charset.code.replaced"
+    case .lunar: "decode.date.lunar"
     }
   }
 }
@@ -86,23 +93,29 @@ package enum Fault: UInt8, Sendable, CaseIterable {
 /// Something unusual that is accepted and counted, never silently.
 package enum Oddity: UInt8, Sendable, CaseIterable {
   /// A date written with an era that had ended (4310531), or 501 for 平成31年度.
-  case eraAlias
+  case eraAlias = 0
   /// A sign half-byte A, E (plus) or B (minus), or F on a signed item.
-  case alternateSign
+  case alternateSign = 1
   /// A double-byte run that the field's end closes.
-  case openShift
+  case openShift = 2
   /// The JIS space A1A1 where the maker's own 4040 is usual.
-  case jisSpace
+  case jisSpace = 3
   /// A user-defined character that the city's gaiji table identifies (一致).
-  case gaijiMatch
+  case gaijiMatch = 4
   /// A character whose glyph differs from the registered one (字形差).
-  case glyphDifference
+  case glyphDifference = 5
   /// A character that shares its Unicode character with another code (縮退).
-  case reduction
+  case reduction = 6
   /// A numeric item of spaces or low-values that the city's rule reads as null or zero.
-  case blank
+  case blank = 7
   /// A COMP-2 with more binary digits than are shown.
-  case roundedFloat
+  case roundedFloat = 8
+  /// A text with control characters: U+0000–001F, U+007F–009F (of EBCDIC, X'00'–X'3F').
+  case control = 9
+  /// A record with bytes, not blank, that no item of it holds: occurrences behind the count, redefinitions not chosen.
+  case unheld = 10
+  /// A record that went over and made no row: no condition of its rows held.
+  case rowless = 11
 
   package var code: String {
     switch self {
@@ -115,6 +128,9 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
     case .reduction: "charset.glyph.reduction"
     case .blank: "decode.number.blank-rule"
     case .roundedFloat: "decode.number.rounded"
+    case .control: "charset.control"
+    case .unheld: "decode.record.unheld"
+    case .rowless: "map.row.none"
     }
   }
 }

@@ -1,5 +1,4 @@
 import Evidence
-import Foundation
 import Ledger
 
 /// An amendment of one record in the making: an act, and the fields that it sets.
@@ -42,32 +41,9 @@ package struct Change<Record: RegisterRecord> {
 
 /// What must be said for a thing to be entered.
 enum Required {
-  /// - Throws: `register.missing` for a text of blanks alone.
+  /// - Throws: `register.missing` for a text without anything that can be read.
   static func text(_ text: String, _ what: String, _ place: Place) throws(Diagnostic) {
-    if text.allSatisfy(\.isWhitespace) { throw Diagnostic(.registerMissing, at: place, what) }
-  }
-}
-
-/// Two pairs of eyes (四つの目): who made a thing does not approve it.
-package enum FourEyes {
-  /// - Parameters:
-  ///   - what: the record, for the message.
-  ///   - person: who approves.
-  ///   - makers: who made it.
-  /// - Throws: `ledger.foureyes`. Names are compared without blanks, case and width, so that 山田 太郎 is 山田太郎, and Ｙａｍａｄａ
-  ///   is yamada.
-  package static func check(_ what: String, _ person: String, _ makers: [String]) throws(Diagnostic) {
-    for maker in makers where !maker.isEmpty && isSame(maker, person) {
-      throw Diagnostic(.ledgerFourEyes, at: Place(field: what), person)
-    }
-  }
-
-  /// Whether two names are one person's.
-  package static func isSame(_ one: String, _ other: String) -> Bool { plain(one) == plain(other) }
-
-  private static func plain(_ name: String) -> String {
-    let wide = name.precomposedStringWithCompatibilityMapping
-    return String(String.UnicodeScalarView(wide.unicodeScalars.filter { !$0.properties.isWhitespace })).lowercased()
+    if !FourEyes.isText(text) { throw Diagnostic(.registerMissing, at: place, what) }
   }
 }
 

@@ -1,13 +1,20 @@
 import Evidence
 import Ledger
 
-/// A person's word why differences of one signature are there (要因分類). It counts in this rehearsal and in those that
-/// follow.
+/// A person's word why differences of one signature are there (要因分類), and the word of another who approves it. It counts in
+/// this rehearsal and in those that follow, for as many differences and as much money as there were when it was given, and
+/// only for the keys it names: what goes beyond is unclassified again.
 package struct Classification: RegisterRecord {
   package enum Field: Int, RegisterField {
-    case kind, note, by, at, evidence
+    case kind, note, by, at, evidence, lines, sums, until, approver, keys
 
-    package var kind: RegisterSchema.Kind { .text }
+    package var kind: RegisterSchema.Kind {
+      switch self {
+      case .lines: .integer
+      case .sums, .keys: .structure
+      default: .text
+      }
+    }
   }
 
   package static let register = RegisterSchema("classification", Field.self)
@@ -20,6 +27,13 @@ package struct Classification: RegisterRecord {
   package let note: String
   /// The digest of the evidence that was looked at.
   package let evidence: String
+  package let approver: String
+  /// So many differences, and so much of each measure, at most.
+  package let amount: ApprovedScope.Amount
+  /// The only keys it is given for; none for any.
+  package let keys: [String]
+  /// The last day on which it counts, `YYYY-MM-DD`; empty for no end.
+  package let until: String
 
   package init(_ row: RegisterRow) {
     signature = row.id
@@ -28,16 +42,51 @@ package struct Classification: RegisterRecord {
     at = row.text(Field.at)
     note = row.text(Field.note)
     evidence = row.text(Field.evidence)
+    approver = row.text(Field.approver)
+    amount = ApprovedScope.Amount(
+      lines: row.integer(Field.lines) ?? 0,
+      sums: (row[Field.sums].list ?? []).compactMap { $0.text.flatMap { Int128($0) } })
+    keys = row.texts(Field.keys)
+    until = row.text(Field.until)
+  }
+
+  /// The keys that differ now and that it does not name.
+  func beyond(_ group: RunRecord.Group) -> [String] { keys.isEmpty ? [] : group.keys.filter { !keys.contains($0) } }
+
+  /// Whether it was given for as many differences as these, and still counts on a day.
+  func covers(_ group: RunRecord.Group, on day: String) -> Bool {
+    if !until.isEmpty, until < day { return false }
+    return amount.covers(group.amount) && (keys.isEmpty || (!group.keys.isEmpty && beyond(group).isEmpty))
   }
 }
 
-extension Classification {
-  package static func amendment(
-    _ signature: String, as kind: DifferenceClass, by person: String, at now: String, note: String, evidence: String,
+/// What a person says of the differences of a signature.
+package struct ClassificationAct: Sendable {
+  package let kind: DifferenceClass
+  package let note: String
+  /// Another person than the one who enters it.
+  package let approver: String
+  /// The last day on which it counts, `YYYY-MM-DD`; empty for no end.
+  package let until: String
+  /// The only keys it is given for; none for any.
+  package let keys: [String]
+
+  package init(_ kind: DifferenceClass, note: String, approver: String, until: String = "", keys: [String] = []) {
+    self.kind = kind
+    self.note = note
+    self.approver = approver
+    self.until = until
+    self.keys = keys
+  }
+
+  /// - Parameter amount: what there is of the signature now.
+  package func amendment(
+    _ signature: String, _ amount: ApprovedScope.Amount, evidence: String, by person: String, at now: String,
     source: String = ""
   ) -> Amendment {
     Change<Classification>(signature, "classify", source: source).set(.kind, kind.rawValue).set(.note, note)
-      .set(.by, person).set(.at, now).set(.evidence, evidence).amendment
+      .set(.by, person).set(.at, now).set(.evidence, evidence).set(.lines, amount.lines)
+      .set(.sums, amount.sums.map { String($0) }).set(.until, until).set(.approver, approver).set(.keys, keys).amendment
   }
 }
 
@@ -45,17 +94,20 @@ extension Dossier {
   /// Says why the differences of a signature are there.
   ///
   /// - Throws: `workspace.empty` where no run has come to its end, `signature.unknown` when the latest has no such differences,
-  ///   `register.missing` for a note of blanks alone.
+  ///   `register.missing` for a note or an approver of blanks alone, or a day that is over, `ledger.foureyes` where the approver is
+  ///   who enters it, `register.unknown` for a key that does not differ or cannot be named.
   package func classify(
-    _ signature: String, as kind: DifferenceClass, by person: String, at now: String, note: String, source: String = ""
+    _ signature: String, _ act: ClassificationAct, by person: String, at now: String, source: String = ""
   ) throws(Diagnostic) -> Amendment {
     let place = Place(record: signature)
     guard let run = latest else { throw Diagnostic(.workspaceEmpty, at: place) }
-    guard run.groups.contains(where: { $0.signature == signature }) else {
+    guard let group = run.groups.first(where: { $0.signature == signature }) else {
       throw Diagnostic(.signatureUnknown, at: place, signature, run.run)
     }
-    try Required.text(note, "reason", place)
-    return Classification.amendment(
-      signature, as: kind, by: person, at: now, note: note, evidence: run.evidence, source: source)
+    try Required.text(act.note, "reason", place)
+    try Required.text(act.approver, "approver", place)
+    try FourEyes.check(signature, act.approver, [person])
+    for key in act.keys where !group.keys.contains(key) { throw Self.unknown(key, signature, among: group.keys) }
+    return act.amendment(signature, group.amount, evidence: run.evidence, by: person, at: now, source: source)
   }
 }

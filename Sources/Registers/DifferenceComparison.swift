@@ -6,7 +6,7 @@ import Ledger
 package struct DifferenceComparison: Sendable, Codable, Hashable {
   /// There now, and in no run before.
   package private(set) var new = 0
-  /// There in the previous run, and gone now. Of a check that is not decided now nothing counts as gone.
+  /// There in the previous run, and gone now. Of a check that is not decided now, or only warns, nothing counts as gone.
   package private(set) var fixed = 0
   /// There in the previous run and now.
   package private(set) var stillThere = 0
@@ -24,11 +24,11 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
     let before = try Self.differences(runs[runs.count - 2], workspace)
     var earlier: Set<Int> = []
     for run in runs.dropLast(2) { for keys in try Self.differences(run, workspace).values { earlier.formUnion(keys) } }
-    let undecided = Set(now.unpassed.filter { $0.status == .notRun }.map(\.id))
+    let notPassed = Set(now.unpassed.filter { $0.status != .failed }.map(\.id))
     for check in Set(current.keys).union(before.keys) {
       let (here, there) = (current[check] ?? [], before[check] ?? [])
       stillThere += here.intersection(there).count
-      if !undecided.contains(check) { fixed += there.subtracting(here).count }
+      if !notPassed.contains(check) { fixed += there.subtracting(here).count }
       let added = here.subtracting(there)
       returned += added.intersection(earlier).count
       new += added.subtracting(earlier).count

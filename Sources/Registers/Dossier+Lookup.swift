@@ -29,6 +29,11 @@ extension Dossier {
     throw Self.unknown(id, "decisions", among: decisions.map(\.id))
   }
 
+  package func sample(_ id: String) throws(Diagnostic) -> Sample {
+    if let found = samples.first(where: { $0.id == id }) { return found }
+    throw Self.unknown(id, "samples", among: samples.map(\.id))
+  }
+
   package func request(_ id: String) throws(Diagnostic) -> ExtractRequest {
     if let found = requests.first(where: { $0.id == id }) { return found }
     throw Self.unknown(id, "requests", among: requests.map(\.id))

@@ -7,9 +7,21 @@ package struct Dossier: Sendable {
   package let head: Head
   /// `YYYY-MM-DD`: the day for which deadlines, waivers and ages are reckoned.
   package let today: String
+  /// Why nobody knows what had been entered by that day, or which day it is: then no criterion of a gate can be judged.
+  package private(set) var doubt: Bilingual?
+  /// Whether it is the registers' state of this moment, not of an earlier day.
+  package let isOfNow: Bool
   /// Runs that came to their end, oldest first; the last with all its checks.
   package let runs: [RunRecord]
+  /// 未完了: runs that began and of which nobody entered how they ended. Nothing counts them.
+  package let unfinished: [RunRecord]
+  /// 失敗: runs that ended before their end, by a fault or because somebody stopped them. Nothing counts them.
+  package let failed: [RunRecord]
+  /// 訂正: what was done to the ledger by name and reason, oldest first.
+  package let corrections: [Correction]
   package var items: [ItemStanding]
+  /// Items of which somebody has said that they are no longer asked for.
+  package let withdrawn: [Item]
   package var issues: [Issue]
   package var milestones: [Milestone]
   package let meetings: [Meeting]
@@ -20,56 +32,111 @@ package struct Dossier: Sendable {
   package let hours: [BatchHours]
   /// Days of the parallel run, oldest first.
   package let days: [ParallelDay]
-  /// By signature.
+  /// By signature, those that cover what the latest run has of it.
   package let classes: [String: Classification]
+  /// Those that do not: there are more differences now, or more money, than what they were given for, or their day is over.
+  package let outgrown: [Outgrown]
   package let jobs: [String: TestJob]
+  package let samples: [Sample]
 
   package var latest: RunRecord? { runs.last }
 
+  /// The run behind the latest that did not come to its end: nobody knows what it has done to the target that was verified.
+  package var brokenOff: RunRecord? {
+    (unfinished + failed).filter { $0.run > latest?.run ?? "" }.max { $0.run < $1.run }
+  }
+
+  /// The rows that a list of the definitions has brought, withdrawn ones among them.
+  package func rows(of list: String) -> Int {
+    switch list {
+    case "test-jobs": jobs.count
+    case "extract-requests": requests.count
+    case "batch-hours": hours.count
+    case "master-schedule": milestones.count
+    default: items.count { $0.item.isOn(list) } + withdrawn.count { $0.isOn(list) }
+    }
+  }
+
+  /// The same, with a reason why nothing can be judged by it.
+  package func doubting(_ why: Bilingual) -> Dossier {
+    var doubted = self
+    doubted.doubt = doubt ?? why
+    return doubted
+  }
+
   /// The registers as they are.
-  package init(_ reading: borrowing LedgerReading, today: String) throws {
+  ///
+  /// - Parameter now: the clock, RFC 3339; `nil` where nothing is judged by it.
+  package init(_ reading: borrowing LedgerReading, today: String, now: String? = nil) throws {
     let heavy: Set<RunRecord.Field> = [.checks, .definitionFiles]
-    var runs = try reading.records(RunRecord.self, without: heavy).filter(\.isComplete)
+    let all = try reading.records(RunRecord.self, without: heavy)
+    var runs = all.filter(\.isComplete)
     if let last = runs.last, let whole = try reading.record(RunRecord.self, last.run) { runs[runs.count - 1] = whole }
+    var doubt: Bilingual?
+    if let now, let last = try reading.last(), now < last.at {
+      doubt = Bilingual(
+        "時計（\(now)）が最後の記載（\(last.at)）より前で、今日がいつか分からない（totsugo ledger clock）",
+        "the clock (\(now)) stands before the last entry (\(last.at)): nobody knows which day it is (`totsugo ledger clock`)"
+      )
+    }
     self.init(
-      head: try reading.head(), today: today, runs: runs, items: try reading.records(Item.self),
+      head: try reading.head(), today: today, doubt: doubt, isOfNow: true, runs: runs,
+      unfinished: all.filter(\.isUnfinished),
+      failed: all.filter(\.hasFailed), corrections: try reading.records(Correction.self),
+      items: try reading.records(Item.self),
       issues: try reading.records(Issue.self), milestones: try reading.records(Milestone.self),
       meetings: try reading.records(Meeting.self), decisions: try reading.records(GateDecision.self),
       waivers: try reading.records(Waiver.self), requests: try reading.records(ExtractRequest.self),
       estimates: try reading.records(Estimate.self), businesses: try reading.records(Business.self),
       batches: try reading.records(BatchRun.self), days: try reading.records(ParallelDay.self),
-      classes: try reading.records(Classification.self), jobs: try reading.records(TestJob.self))
+      classes: try reading.records(Classification.self), jobs: try reading.records(TestJob.self),
+      samples: try reading.records(Sample.self))
   }
 
   /// The registers as they were at the end of a day. Costs a reading of the whole ledger.
-  package init(_ reading: borrowing LedgerReading, asOf day: String) throws {
-    let end = Day.end(of: day)
-    var head = Head.empty
-    let state = try reading.state { entry in
-      guard entry.at < end else { return false }
-      head = Head(number: entry.number, digest: SHA256.digest(of: entry.value.canonical))
-      return true
+  ///
+  /// - Parameter now: the clock, RFC 3339: what is dated behind it may have been entered before that day's end.
+  package init(_ reading: borrowing LedgerReading, asOf day: String, now: String = Day.now()) throws {
+    let (state, head, doubtful) = try reading.state(before: Day.end(of: day), now: now)
+    let all = state.records(RunRecord.self)
+    let doubt = doubtful.map {
+      Bilingual(
+        "記載 \($0) の日時は誤りで、\(day) までに記載されたかどうか分からない",
+        "entry \($0) is dated wrongly: nobody knows whether it was made by the end of \(day)")
     }
     self.init(
-      head: head, today: day, runs: state.records(RunRecord.self).filter(\.isComplete),
+      head: head, today: day, doubt: doubt, isOfNow: false, runs: all.filter(\.isComplete),
+      unfinished: all.filter(\.isUnfinished),
+      failed: all.filter(\.hasFailed), corrections: state.records(Correction.self),
       items: state.records(Item.self), issues: state.records(Issue.self), milestones: state.records(Milestone.self),
       meetings: state.records(Meeting.self), decisions: state.records(GateDecision.self),
       waivers: state.records(Waiver.self), requests: state.records(ExtractRequest.self),
       estimates: state.records(Estimate.self), businesses: state.records(Business.self),
       batches: state.records(BatchRun.self), days: state.records(ParallelDay.self),
-      classes: state.records(Classification.self), jobs: state.records(TestJob.self))
+      classes: state.records(Classification.self), jobs: state.records(TestJob.self),
+      samples: state.records(Sample.self))
   }
 
   private init(
-    head: Head, today: String, runs: [RunRecord], items: [Item], issues: [Issue], milestones: [Milestone],
-    meetings: [Meeting], decisions: [GateDecision], waivers: [Waiver], requests: [ExtractRequest],
+    head: Head, today: String, doubt: Bilingual?, isOfNow: Bool, runs: [RunRecord], unfinished: [RunRecord],
+    failed: [RunRecord], corrections: [Correction], items: [Item], issues: [Issue], milestones: [Milestone],
+    meetings: [Meeting],
+    decisions: [GateDecision], waivers: [Waiver], requests: [ExtractRequest],
     estimates: [Estimate], businesses: [Business], batches: [BatchRun], days: [ParallelDay],
-    classes: [Classification], jobs: [TestJob]
+    classes: [Classification], jobs: [TestJob], samples: [Sample]
   ) {
+    self.samples = samples
     self.head = head
     self.today = today
+    self.isOfNow = isOfNow
+    self.doubt = doubt ?? runs.last?.lapsed(on: today)
     self.runs = runs
+    self.unfinished = unfinished
+    self.failed = failed
+    self.corrections = corrections
+    let days = days.filter(\.counts)
     let evidence = EvidenceUnderItems(runs: runs, days: days)
+    withdrawn = items.filter { !$0.withdrawn.isEmpty }
     self.items = items.filter(\.withdrawn.isEmpty).map { ItemStanding($0, evidence, today: today) }
     self.issues = issues
     self.milestones = milestones.sorted {
@@ -82,8 +149,58 @@ package struct Dossier: Sendable {
     self.estimates = estimates
     hours = businesses.map { BatchHours($0, batches) }
     self.days = days
-    self.classes = Dictionary(classes.map { ($0.signature, $0) }) { first, _ in first }
+    let groups = Dictionary((runs.last?.groups ?? []).map { ($0.signature, $0) }) { first, _ in first }
+    outgrown = classes.compactMap { given in
+      groups[given.signature].flatMap { given.covers($0, on: today) ? nil : Outgrown(given: given, group: $0) }
+    }
+    let gone = Set(outgrown.map(\.given.signature))
+    self.classes = Dictionary(classes.filter { !gone.contains($0.signature) }.map { ($0.signature, $0) }) { first, _ in
+      first
+    }
     self.jobs = Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first }
+  }
+}
+
+extension Item {
+  /// The lists of items, by kind: what a list has brought is on the list of its kind, also where it has moved.
+  private static let lists: [String: Kind] = [
+    "migration-items": .migration, "test-items": .test, "trainings": .training,
+  ]
+
+  /// Whether a list of the definitions has brought it, and it is of that list's kind.
+  package func isOn(_ list: String) -> Bool { Self.lists[list] == kind && Self.lists[raisedBy] != nil }
+}
+
+extension RunRecord {
+  /// That it rests on accepted differences whose day is over: nobody knows what it would come to without them.
+  fileprivate func lapsed(on today: String) -> Bilingual? {
+    let rules = accepted.filter { $0.until < today }.map { "\($0.id) (\($0.until))" }.joined(separator: ", ")
+    return rules.isEmpty
+      ? nil
+      : Bilingual(
+        "実行 \(run) は期限の過ぎた了承に基づく: \(rules)。実行し直す",
+        "run \(run) rests on acceptances whose day is over: \(rules); run anew")
+  }
+}
+
+/// A classification that no longer covers the differences of its signature.
+package struct Outgrown: Sendable {
+  package let given: Classification
+  package let group: RunRecord.Group
+
+  /// 「承認1件に対し299件」.
+  package var words: Bilingual {
+    Bilingual(
+      "\(given.signature) 承認\(given.amount.lines)件に対し\(group.lines)件\(keys.ja)",
+      "\(given.signature): \(group.lines) where \(given.amount.lines) were approved\(keys.en)")
+  }
+
+  /// The keys that were not named, where keys were.
+  private var keys: Bilingual {
+    let beyond = given.beyond(group)
+    if beyond.isEmpty { return Bilingual("", "") }
+    let list = beyond.prefix(6).joined(separator: ", ") + (beyond.count > 6 ? " …" : "")
+    return Bilingual("（承認外のキー: \(list)）", " (keys beyond: \(list))")
   }
 }
 

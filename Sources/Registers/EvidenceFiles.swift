@@ -6,9 +6,25 @@ extension Workspace {
   private func file(of run: RunRecord) -> String { folder(of: run.run) + "/evidence.json" }
   private func file(of day: ParallelDay) -> String { path + "/parallel/" + day.day + "/evidence.json" }
 
+  /// What a file holds; `nil` where there is none.
+  ///
+  /// - Throws: `file.open` where it is, and cannot be read: by rights that one has not, or a disk that is damaged. That accuses
+  ///   nobody.
+  private func contents(_ file: String) throws(Diagnostic) -> Data? {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 {
+      close(descriptor)
+      if let data = FileManager.default.contents(atPath: file) { return data }
+      throw Diagnostic(.fileOpen, at: Place(file: file), String(cString: strerror(EIO)))
+    }
+    if [ENOENT, ENOTDIR].contains(errno) { return nil }
+    throw Diagnostic(.fileOpen, at: Place(file: file), String(cString: strerror(errno)))
+  }
+
   /// The evidence of a run that the ledger knows.
   ///
-  /// - Throws: `workspace.unreadable` when it is gone or damaged, `ledger.tampered` when it is not what was recorded.
+  /// - Throws: `workspace.unreadable` when it is gone or damaged, `ledger.tampered` when it is not what was recorded,
+  ///   `workspace.unfinished` when nobody entered how the run ended.
   package func evidence(of record: RunRecord) throws(Diagnostic) -> RunEvidence {
     let data = try checkedEvidence(of: record)
     guard let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data) else {
@@ -23,7 +39,8 @@ extension Workspace {
   @discardableResult
   package func checkedEvidence(of record: RunRecord) throws(Diagnostic) -> Data {
     let place = Place(file: file(of: record))
-    guard let data = FileManager.default.contents(atPath: file(of: record)) else {
+    if record.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: place, record.run) }
+    guard let data = try contents(file(of: record)) else {
       throw Diagnostic(.workspaceUnreadable, at: place)
     }
     guard SHA256.digest(of: data) == record.fileDigest else {
@@ -39,7 +56,7 @@ extension Workspace {
   package func differences(of check: CheckResult, in run: String) throws(Diagnostic) -> (file: String, data: Data)? {
     guard let list = check.list else { return nil }
     let file = folder(of: run) + "/" + list
-    guard let data = FileManager.default.contents(atPath: file) else {
+    guard let data = try contents(file) else {
       throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
     }
     try check.prove(ListSeal(data), of: file)
@@ -51,7 +68,8 @@ extension Workspace {
   /// - Throws: as ``evidence(of:)-(RunRecord)``.
   package func evidence(of day: ParallelDay) throws(Diagnostic) -> ParallelEvidence {
     let place = Place(file: file(of: day))
-    guard let data = FileManager.default.contents(atPath: file(of: day)) else {
+    if day.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: place, day.day) }
+    guard let data = try contents(file(of: day)) else {
       throw Diagnostic(.workspaceUnreadable, at: place)
     }
     guard SHA256.digest(of: data) == day.fileDigest else {
@@ -64,7 +82,11 @@ extension Workspace {
   }
 
   /// Holds the files of evidence against what the ledger says of them, and the lists of single differences against the
-  /// evidence. Only evidence of runs that found differences is decoded.
+  /// evidence. Only evidence of runs that found differences is decoded. What is there and cannot be read is no finding: it
+  /// cannot be proven, and is thrown.
+  ///
+  /// Of a run or day that is unfinished no file is held against anything: the ledger says that whatever is there was never
+  /// entered, and nothing reads it. A run that came to its end stays so, whatever is entered behind that.
   package func verifyEvidence(_ reading: borrowing LedgerReading) throws -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     func gone(_ file: String) {
@@ -78,12 +100,23 @@ extension Workspace {
           .evidence, place: file, "証跡のファイル \(file) は記録した時と違う。", "the evidence in \(file) is not what was recorded."))
     }
     var files: [(file: String, digest: String, run: RunRecord?)] = []
+    var known: Set<String> = []
     for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) {
-      files.append((file(of: run), run.fileDigest, run))
+      known.insert(file(of: run))
+      if !run.isUnfinished {
+        files.append((file(of: run), run.fileDigest, run))
+      } else if try reading.history(of: run.run, in: RunRecord.register.name).contains(where: Self.isEnd) {
+        found.append(
+          .init(
+            .evidence, place: file(of: run), "実行 \(run.run) は終わっていたのに、後から始まりが記載されている。",
+            "run \(run.run) had come to its end, and was entered as begun behind that."))
+      }
     }
-    for day in try reading.records(ParallelDay.self) { files.append((file(of: day), day.fileDigest, nil)) }
+    for day in try reading.records(ParallelDay.self) {
+      known.insert(file(of: day))
+      if !day.isUnfinished { files.append((file(of: day), day.fileDigest, nil)) }
+    }
     // And what nobody entered.
-    let known = Set(files.map(\.file))
     for file in runsWithEvidence.map({ folder(of: $0) + "/evidence.json" })
       + days.map({ path + "/parallel/" + $0 + "/evidence.json" })
     where !known.contains(file) {
@@ -93,7 +126,7 @@ extension Workspace {
           "no entry of the ledger tells of the evidence in \(file)."))
     }
     for (file, digest, run) in files {
-      guard let data = FileManager.default.contents(atPath: file) else {
+      guard let data = try contents(file) else {
         gone(file)
         continue
       }
@@ -107,10 +140,9 @@ extension Workspace {
         for check in evidence.checks {
           guard let list = check.list else { continue }
           let file = folder(of: run.run) + "/" + list
-          do {
-            _ = try differences(of: check, in: run.run)
-          } catch {
-            if FileManager.default.isReadableFile(atPath: file) { changed(file) } else { gone(file) }
+          do throws(Diagnostic) { _ = try differences(of: check, in: run.run) } catch {
+            if error.code == .fileOpen { throw error }
+            if try contents(file) == nil { gone(file) } else { changed(file) }
           }
         }
       }
@@ -118,17 +150,21 @@ extension Workspace {
     return found
   }
 
-  /// The files of evidence that the ledger tells of, for a bundle.
+  private static func isEnd(_ entry: Entry) -> Bool {
+    entry.amendment.changes[RegisterSchema.name(of: RunRecord.Field.isComplete)] == .integer(1)
+  }
+
+  /// The files of evidence that the ledger tells of, for a bundle; not of what is unfinished.
   package func evidenceFiles(_ reading: borrowing LedgerReading) throws -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
-    for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) {
-      guard let data = FileManager.default.contents(atPath: file(of: run)) else {
+    for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) where !run.isUnfinished {
+      guard let data = try contents(file(of: run)) else {
         throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: run)))
       }
       files.append(("run-\(run.run).json", data))
     }
-    for day in try reading.records(ParallelDay.self) {
-      guard let data = FileManager.default.contents(atPath: file(of: day)) else {
+    for day in try reading.records(ParallelDay.self) where !day.isUnfinished {
+      guard let data = try contents(file(of: day)) else {
         throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: day)))
       }
       files.append(("parallel-\(day.day).json", data))

@@ -98,6 +98,20 @@ package final class EvidenceUnderItems: Sendable {
     return !failed.isEmpty ? .failed(failed) : missing.isEmpty ? .passed(evidence) : .undecided(missing)
   }
 
+  /// What speaks against an item: the differences of its failed checks, the unexplained jobs of the parallel run.
+  func scope(_ word: Word) -> ApprovedScope {
+    switch word {
+    case .none, .noRun, .passed: return ApprovedScope()
+    case .failed(let ids), .undecided(let ids): return latest?.scope(ofChecks: ids) ?? ApprovedScope()
+    case .parallel(_, let jobs):
+      var scope = ApprovedScope()
+      for job in jobs where [.unexplained, .notCompared].contains(job.outcome) {
+        scope.add(job.id, ApprovedScope.Amount(lines: max(1, job.lines)))
+      }
+      return scope
+    }
+  }
+
   /// What a word rests on, for people.
   package func why(_ word: Word) -> Bilingual {
     switch word {

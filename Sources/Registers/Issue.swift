@@ -6,6 +6,7 @@ package struct Issue: RegisterRecord, Hashable {
   package enum Field: Int, RegisterField {
     case title, detail, severity, cause, section, owner, due, state, important, openedBy, openedAt
     case workaround, workaroundKind, resolution, resolvedBy, resolvedAt, closedBy, closedAt, reason, links
+    case approver
 
     package var kind: RegisterSchema.Kind {
       switch self {
@@ -125,6 +126,8 @@ package enum IssueAct: Sendable, Hashable {
     package var workaround: String?
     package var workaroundKind: Issue.WorkaroundKind?
     package var links: [String]?
+    /// Who allows what makes it weigh less: a lower severity, a workaround.
+    package var approver: String?
 
     package init() {}
   }
@@ -167,7 +170,15 @@ package enum IssueAct: Sendable, Hashable {
       if fields.workaround != nil, (fields.workaroundKind ?? issue.workaroundKind) == nil {
         throw Diagnostic(.registerMissing, at: place, "--kind temporary | permanent")
       }
-      return Self.set(fields, change).set(.state, Issue.State.working.rawValue).amendment
+      for (text, what) in [(fields.workaround, "workaround"), (fields.owner, "owner")] {
+        if let text { try Required.text(text, what, place) }
+      }
+      if (fields.severity ?? issue.severity) > issue.severity || fields.workaround != nil {
+        try Required.text(fields.approver ?? "", "approver", place)
+        try FourEyes.check(issue.id, fields.approver ?? "", [person])
+      }
+      return Self.set(fields, change).set(.approver, ifGiven: fields.approver).set(.state, Issue.State.working.rawValue)
+        .amendment
     case .resolve(let how):
       try Required.text(how, "resolution", place)
       return change.set(.state, Issue.State.resolved.rawValue).set(.resolution, how).set(.resolvedBy, person)
@@ -202,10 +213,15 @@ package enum IssueAct: Sendable, Hashable {
     try Required.text(fields.title ?? "", "title", place)
     try Required.text(fields.section ?? "", "section", place)
     guard fields.severity != nil else { throw Diagnostic(.registerMissing, at: place, "severity") }
-    if fields.workaround != nil, fields.workaroundKind == nil {
-      throw Diagnostic(.registerMissing, at: place, "--kind temporary | permanent")
+    if let workaround = fields.workaround {
+      if fields.workaroundKind == nil { throw Diagnostic(.registerMissing, at: place, "--kind temporary | permanent") }
+      try Required.text(workaround, "workaround", place)
+      try Required.text(fields.approver ?? "", "approver", place)
+      try FourEyes.check(id, fields.approver ?? "", [person])
     }
-    return set(fields, Change(id, "open")).set(.state, Issue.State.open.rawValue)
-      .set(.cause, (fields.cause ?? .unclassified).rawValue).set(.openedBy, person).set(.openedAt, now).amendment
+    return set(fields, Change(id, "open")).set(.approver, ifGiven: fields.approver).set(
+      .state, Issue.State.open.rawValue
+    )
+    .set(.cause, (fields.cause ?? .unclassified).rawValue).set(.openedBy, person).set(.openedAt, now).amendment
   }
 }

@@ -9,10 +9,11 @@ package struct Item: RegisterRecord {
     case state, raisedBy, raisedAt, assignee, answer, answeredBy, answeredAt, confirmedBy, confirmedAt, restsOn
     case closedBy, closedAt, reason, returnedBy, returnedAt, approver, until, links, note, planned, held, invited,
       attended
+    case scope
 
     package var kind: RegisterSchema.Kind {
       switch self {
-      case .evidence, .links: .structure
+      case .evidence, .links, .scope: .structure
       case .invited, .attended: .integer
       default: .text
       }
@@ -99,11 +100,15 @@ package struct Item: RegisterRecord {
   package var reason: String { row.text(Field.reason) }
   /// Who sent it back; empty when a check or the parallel run did.
   package var returnedBy: String { row.text(Field.returnedBy) }
+  /// Whether a person sent it back, and nobody has answered since.
+  package var hasObjection: Bool { !returnedBy.isEmpty && (answeredAt.isEmpty || answeredAt < returnedAt) }
   /// When it was sent back, or put on hold.
   package var returnedAt: String { row.text(Field.returnedAt) }
   /// Who approved that it is on hold, and until when.
   package var approver: String { row.text(Field.approver) }
   package var until: String { row.text(Field.until) }
+  /// For what its checks had found when it was put on hold; `nil` where that is not known, and nothing is covered.
+  package var scope: ApprovedScope? { ApprovedScope(row[Field.scope]) }
   /// 課題 and other items that it is linked to.
   package var links: [String] { row.texts(Field.links) }
   package var note: String { row.text(Field.note) }

@@ -15,6 +15,8 @@ package enum ItemAct: Sendable, Hashable {
   case close
   /// 保留にする, as the approver allows, until a date.
   case hold(reason: String, approver: String, until: String)
+  /// 取り下げる, as the approver allows: it is no longer asked for.
+  case withdraw(reason: String, approver: String)
   /// 研修を実施した.
   case attend(held: String, invited: Int, attended: Int)
   /// Other fields: deadline, who deals with it, note, links.
@@ -24,7 +26,7 @@ package enum ItemAct: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     case investigate, answer, attend, confirm
     case sendBack = "send-back"
-    case close, hold, amend
+    case close, hold, withdraw, amend
 
     package var title: Bilingual {
       switch self {
@@ -35,6 +37,7 @@ package enum ItemAct: Sendable, Hashable {
       case .sendBack: Bilingual("差し戻す", "send back")
       case .close: Bilingual("完了にする", "close")
       case .hold: Bilingual("保留にする", "put on hold")
+      case .withdraw: Bilingual("取り下げる", "withdraw")
       case .amend: Bilingual("変更する", "amend")
       }
     }
@@ -48,7 +51,7 @@ package enum ItemAct: Sendable, Hashable {
       case .sendBack: [.answered, .confirmed, .closed, .onHold]
       case .close: [.confirmed]
       case .hold: [.raised, .investigating, .answered, .returned]
-      case .amend: Item.State.allCases
+      case .withdraw, .amend: Item.State.allCases
       }
     }
 
@@ -69,6 +72,7 @@ package enum ItemAct: Sendable, Hashable {
     case .close: .close
     case .hold: .hold
     case .attend: .attend
+    case .withdraw: .withdraw
     case .amend: .amend
     }
   }
@@ -120,7 +124,7 @@ package enum ItemAct: Sendable, Hashable {
     case .sendBack(let reason):
       try Required.text(reason, "reason", place)
       // To take up again what was on hold is no objection: evidence may settle it.
-      return Self.sentBack(change, reason, by: state == .onHold ? "" : person, now).amendment
+      return Self.sentBack(change, reason, by: state == .onHold ? item.returnedBy : person, now).amendment
     case .close:
       try FourEyes.check(item.id, person, [item.answeredBy])
       return change.set(.state, Item.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now)
@@ -131,7 +135,12 @@ package enum ItemAct: Sendable, Hashable {
       try Required.text(until, "until", place)
       try FourEyes.check(item.id, approver, [person, item.answeredBy])
       return change.set(.state, Item.State.onHold.rawValue).set(.reason, reason).set(.approver, approver)
-        .set(.until, until).set(.returnedAt, now).amendment
+        .set(.until, until).set(.returnedAt, now).set(.scope, standing.scope.json).amendment
+    case .withdraw(let reason, let approver):
+      try Required.text(reason, "reason", place)
+      try Required.text(approver, "approver", place)
+      try FourEyes.check(item.id, approver, [person, item.answeredBy])
+      return change.set(.withdrawn, "\(Day.of(now)) \(person) / \(approver): \(reason)").amendment
     case .amend(let due, let assignee, let note, let links):
       var changed = change.set(.due, ifGiven: due).set(.assignee, ifGiven: assignee).set(.note, ifGiven: note)
       if let links { changed = changed.set(.links, links) }
@@ -153,7 +162,7 @@ package enum ItemAct: Sendable, Hashable {
   ) -> Change<Item> {
     change.set(.state, Item.State.returned.rawValue).set(.reason, reason).set(.returnedBy, person)
       .set(.returnedAt, now)
-      .clear(.confirmedBy, .confirmedAt, .restsOn, .closedBy, .closedAt, .approver, .until)
+      .clear(.confirmedBy, .confirmedAt, .restsOn, .closedBy, .closedAt, .approver, .until, .scope)
   }
 
   /// A question to the vendor, or another item that no list of the definitions has (起票).

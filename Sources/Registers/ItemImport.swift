@@ -102,10 +102,11 @@ package struct ItemImport {
       switch columns[column].flatMap({ row[$0] }) {
       case nil: return nil
       case .text(let text):
-        if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) {
-          throw wrong(column, "U+00xx", "text without control characters")
+        let lines = text.replacing("\r\n", with: "\n")
+        if let control = ControlCharacter.first(in: lines, lines: column != .person) {
+          throw wrong(column, control, "text without control characters")
         }
-        return text.replacing("\r\n", with: "\n")
+        return lines
       case .number(let digits): return row[columns[column] ?? 0]?.decimal ?? digits
       case .boolean(let value): throw wrong(column, value ? "TRUE" : "FALSE", "text")
       case .error(let error): throw wrong(column, error, "a value")
@@ -257,10 +258,21 @@ package struct ItemImport {
     if wanted != exported, standing.state != exported, standing.state != wanted {
       throw try conflict(row, .state, standing.item, writing)
     }
+    // Who confirms, closes or allows a hold does so on what the sheet shows.
+    let settles = [Item.State.confirmed, .closed, .onHold].contains(wanted) && wanted != exported
+    if settles, base.revision != standing.item.revision { throw try conflict(row, .state, standing.item, writing) }
+    if settles, try row.text(.evidence) ?? "" != ItemSheet.evidence(standing) {
+      throw row.wrong(.state, wanted.title.en, "a sheet that was exported after the latest evidence")
+    }
     let by = try row.text(.person) ?? person
     for (act, column) in try acts(row, edited, wanted == exported ? nil : wanted, standing) {
       do throws(Diagnostic) {
         let now = try self.standing(standing.item.id, evidence, writing)
+        // Nor may who answered carry in another's confirmation.
+        switch act {
+        case .confirm, .close: try FourEyes.check(now.item.id, person, [now.item.answeredBy])
+        default: break
+        }
         let amendment = try act.amendment(of: now, by: by, at: self.now, source: source(row))
         try append(amendment, by, row, writing, try fields(row, edited, wanted, exported))
       } catch { throw error.moved(to: row.place(column)) }
@@ -300,7 +312,7 @@ package struct ItemImport {
   /// What is not to be filled in must be as it was exported, or as it is now.
   private func checkReadOnly(_ row: Row, _ item: Item, _ base: Item) throws(Diagnostic) {
     for column in ItemSheet.Column.allCases
-    where !column.isEditable && ![.id, .why, .exported, .revision].contains(column) {
+    where !column.isEditable && ![.id, .why, .exported, .revision, .evidence].contains(column) {
       let found = try row.text(column) ?? ""
       let texts = [base, item].flatMap { item in
         [Language.japanese, .english].map { Self.text(ItemSheet.cell(column, item, names, $0)) }
@@ -332,7 +344,8 @@ package struct ItemImport {
         old = Self.text(ItemSheet.cell(column, base, names, .japanese))
         new = try row.integer(column).map { String($0) } ?? ""
       default:
-        old = Self.text(ItemSheet.cell(column, base, names, .japanese))
+        // As the export shows it.
+        old = ControlCharacter.shown(Self.text(ItemSheet.cell(column, base, names, .japanese)))
         new = try row.text(column) ?? ""
       }
       if old != new { edits[column] = new }

@@ -12,7 +12,7 @@ package enum ItemSheet {
     case id, owner, severity, title, proof, state, answer, due, person, reason
     // On the screen beside them.
     case assignee, approver, until, links, note, held, invited, attended, kind, subsystem, category, job, gate, why
-    case exported, revision
+    case exported, revision, evidence
 
     /// What people fill in.
     var isEditable: Bool {
@@ -52,6 +52,7 @@ package enum ItemSheet {
       case .why: Bilingual("状態の理由", "Why it stands so")
       case .exported: Bilingual("書出時の状態", "State at export")
       case .revision: Bilingual("版", "Revision")
+      case .evidence: Bilingual("書出時の証跡", "Evidence at export")
       }
     }
 
@@ -80,7 +81,7 @@ package enum ItemSheet {
     func column(_ language: Language) -> Spreadsheet.Column {
       var column = Spreadsheet.Column(
         title.text(language), width: width, form: form, wraps: width >= 20 && self != .why, isEditable: isEditable,
-        isHidden: self == .exported || self == .revision)
+        isHidden: [.exported, .revision, .evidence].contains(self))
       if self == .state {
         column.choices = Item.State.allCases.map { $0.title.text(language) }
         column.highlights = Item.State.allCases.map { state in
@@ -117,6 +118,9 @@ package enum ItemSheet {
     }
   }
 
+  /// The evidence that an item stood on, short: a sheet tells which it was.
+  static func evidence(_ standing: ItemStanding) -> String { String(standing.digest.dropFirst(7).prefix(16)) }
+
   /// The gates that ask for an item.
   enum Gate: String, CaseIterable {
     case provisional, production, both
@@ -148,6 +152,7 @@ package enum ItemSheet {
       ], rows: self.guide.map { [.text($0.text(language)), .text($1.text(language))] })
     let name = Bilingual("\(title.ja) 確認事項一覧", "\(title.en): items to be confirmed")
     return Spreadsheet(title: name.text(language), created: created, sheets: [sheet, guide])
+      .showingControlCharacters()
   }
 
   /// What a column holds of an item.
@@ -157,6 +162,7 @@ package enum ItemSheet {
     switch column {
     case .state, .exported: .text(standing.state.title.text(language))
     case .why: .text(standing.why.text(language))
+    case .evidence: .text(evidence(standing))
     // Who filled in what was said before is in the ledger; the next to write here says who that is.
     case .person: .empty
     default: cell(column, standing.item, names, language)
@@ -188,7 +194,7 @@ package enum ItemSheet {
     case .invited: item.invited.map { .integer($0) } ?? .empty
     case .attended: item.attended.map { .integer($0) } ?? .empty
     case .revision: .integer(item.revision)
-    case .state, .exported, .why, .person: .empty
+    case .state, .exported, .why, .person, .evidence: .empty
     }
   }
 

@@ -4,10 +4,11 @@ import Evidence
 ///
 /// A failing check sends an item back, whatever was confirmed; what a person sent back stays so until it is answered,
 /// whatever passes. A person's confirmation holds for the evidence it was given on; when that has changed, the item is
-/// answered, no longer confirmed, and says so.
+/// answered, no longer confirmed, and says so. A hold holds for what its checks had found when it was approved; what goes
+/// beyond sends it back.
 package struct ItemStanding: Sendable {
   /// Whose word decides where it stands.
-  private enum Ground: Sendable { case person, machine, overtaken, awaited, assumed }
+  private enum Ground: Sendable { case person, machine, overtaken, outgrown, awaited, assumed }
 
   package let item: Item
   package let state: Item.State
@@ -27,7 +28,10 @@ package struct ItemStanding: Sendable {
     let needsPerson = Self.needsPerson(item)
     func isOvertaken() -> Bool { item.restsOn != evidence.digest(under: item) }
     switch (word.answer, entered) {
-    case (_, .onHold): (state, ground) = (.onHold, .person)
+    // What a person objects to, nothing but an answer and another person settle.
+    case (.passed, .investigating) where item.hasObjection: (state, ground) = (.investigating, .person)
+    case (_, .onHold):
+      (state, ground) = Self.excess(item, evidence.scope(word)) == nil ? (.onHold, .person) : (.returned, .outgrown)
     case (.failed, _): (state, ground) = (.returned, .machine)
     case (.undecided, .confirmed), (.undecided, .closed):
       (state, ground) = (.answered, isOvertaken() ? .overtaken : .machine)
@@ -56,7 +60,12 @@ package struct ItemStanding: Sendable {
   /// The same, taken for confirmed.
   package func assumedConfirmed() -> ItemStanding { ItemStanding(assuming: self) }
 
-  private static func needsPerson(_ item: Item) -> Bool { item.kind != .test && !item.confirmer.isEmpty }
+  /// The parallel run proves a test item although its list names somebody; checks do so only where nobody is named. What a person has
+  /// objected to, a person confirms.
+  private static func needsPerson(_ item: Item) -> Bool {
+    if !item.returnedBy.isEmpty { return true }
+    return !item.confirmer.isEmpty && (item.kind != .test || !item.evidence.isEmpty)
+  }
 
   /// 証跡変更: somebody confirmed it, and the evidence has changed since.
   package var isStale: Bool { ground == .overtaken }
@@ -70,8 +79,17 @@ package struct ItemStanding: Sendable {
   /// Whether its checks have not been decided: nobody can confirm it then.
   package var isUndecided: Bool { word.answer == .undecided }
 
-  /// Whether it is on hold, with an approver, and the time that was granted has not run out.
-  package var isApprovedHold: Bool { item.state == .onHold && !item.approver.isEmpty && today <= item.until }
+  /// What speaks against it now.
+  package var scope: ApprovedScope { evidence.scope(word) }
+
+  /// What of it lies beyond what the hold was approved for; `nil` where nothing does.
+  private static func excess(_ item: Item, _ now: ApprovedScope) -> Bilingual? {
+    let approved = item.scope ?? ApprovedScope()
+    return approved.covers(now) ? nil : approved.excessWords(of: now)
+  }
+
+  /// Whether it is on hold, with an approver, the time that was granted has not run out, and nothing has come to it.
+  package var isApprovedHold: Bool { state == .onHold && !item.approver.isEmpty && today <= item.until }
 
   /// Whether a person has confirmed it on the evidence at hand.
   package var isSeenByPerson: Bool {
@@ -95,6 +113,10 @@ package struct ItemStanding: Sendable {
     case .overtaken:
       let who = item.state == .closed ? item.closedBy : item.confirmedBy
       return Bilingual("\(who)の確認後に証跡が変わった", "the evidence changed after \(who) confirmed")
+    case .outgrown:
+      let excess = Self.excess(item, scope) ?? Bilingual("", "")
+      return Bilingual(
+        "保留の範囲を超えた（\(item.approver)）: \(excess.ja)", "beyond what \(item.approver) put on hold: \(excess.en)")
     case .awaited:
       let found = evidence.why(word)
       return Bilingual("\(found.ja)。\(item.confirmer)の確認待ち", "\(found.en); waits for \(item.confirmer)")
@@ -129,7 +151,7 @@ package struct ItemStanding: Sendable {
     switch ground {
     case .assumed: return ""
     case .machine where state == .raised: return item.raisedAt
-    case .machine, .overtaken, .awaited: return evidence.since(word)
+    case .machine, .overtaken, .outgrown, .awaited: return evidence.since(word)
     case .person:
       switch state {
       case .raised, .investigating: return item.raisedAt

@@ -17,6 +17,8 @@ package struct ParallelDay: RegisterRecord {
     package let outcome: ParallelEvidence.Outcome
     /// The test items that it is evidence for.
     package let items: [String]
+    /// Rows that differ and that nothing explains.
+    package let lines: Int
   }
 
   /// `YYYY-MM-DD`.
@@ -24,7 +26,7 @@ package struct ParallelDay: RegisterRecord {
   package let outcome: ParallelEvidence.Outcome
   package let jobs: [Job]
   package let evidence: String
-  /// SHA-256 of the file `evidence.json`.
+  /// SHA-256 of the file `evidence.json`; empty while the day is unfinished.
   package let fileDigest: String
   package let comparedAt: String
 
@@ -34,11 +36,25 @@ package struct ParallelDay: RegisterRecord {
     jobs = (row[Field.jobs].list ?? []).map {
       Job(
         id: $0[0].text ?? "", section: $0[1].text ?? "",
-        outcome: ParallelEvidence.Outcome(rawValue: $0[2].text ?? "") ?? .notCompared, items: $0[3].texts)
+        outcome: ParallelEvidence.Outcome(rawValue: $0[2].text ?? "") ?? .notCompared, items: $0[3].texts,
+        lines: $0[4].integer ?? 0)
     }
     evidence = row.text(Field.evidence)
     fileDigest = row.text(Field.fileDigest)
     comparedAt = row.text(Field.comparedAt)
+  }
+
+  /// 未完了: its evidence was about to be written, and nobody entered what it came to.
+  package var isUnfinished: Bool { fileDigest.isEmpty }
+
+  /// Whether it was compared, and that has not been withdrawn.
+  package var counts: Bool { !comparedAt.isEmpty }
+
+  /// The amendment that enters that the evidence of a day is about to be written. What an earlier comparison said of its jobs
+  /// stays, but the day is not compared until the next one is entered.
+  package static func began(_ day: String, title: String) -> Amendment {
+    Change<ParallelDay>(day, "begin").set(.title, title).set(.outcome, ParallelEvidence.Outcome.notCompared.rawValue)
+      .clear(.fileDigest).amendment
   }
 
   /// - Parameter isWhole: false when only some jobs of the manifest were compared. The day then is not compared.
@@ -46,7 +62,10 @@ package struct ParallelDay: RegisterRecord {
     _ evidence: ParallelEvidence, fileDigest: String, isWhole: Bool, at now: String
   ) -> Amendment {
     let jobs = evidence.jobs.map { job -> JSONValue in
-      .list([.text(job.id), .text(job.section), .text(job.outcome.rawValue), .texts(job.items)])
+      .list([
+        .text(job.id), .text(job.section), .text(job.outcome.rawValue), .texts(job.items),
+        .integer(job.comparison?.unexplained ?? 0),
+      ])
     }
     let outcome = isWhole ? evidence.outcome : .notCompared
     return Change<ParallelDay>(evidence.day, "compare").set(.title, evidence.title.ja)

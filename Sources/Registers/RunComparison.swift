@@ -8,6 +8,10 @@ package struct RunComparison: Sendable, Codable {
   package let new: [String]
   /// Failed in the previous run, and passes now.
   package let fixed: [String]
+  /// Failed in the previous run, and only warns now, or differs in what is accepted: not fixed.
+  package let warned: [String]
+  /// Whether the definitions are others than those of the previous run: then the checks themselves may be others.
+  package let definitionsChanged: Bool
   /// Failed in the previous run and now.
   package let stillThere: [String]
   /// Failed in an earlier run, passed in the previous one, and fails again.
@@ -25,14 +29,17 @@ package struct RunComparison: Sendable, Codable {
     guard runs.count >= 2, let now = runs.last else { return nil }
     let before = runs[runs.count - 2]
     func failed(_ run: RunRecord) -> Set<String> { Set(run.unpassed.filter { $0.status == .failed }.map(\.id)) }
-    let passing = Set(now.checks.filter { $0.status == .passed || $0.status == .warned }.map(\.id))
+    let passing = Set(now.checks.filter { $0.status == .passed }.map(\.id))
+    let warning = Set(now.checks.filter { $0.status == .warned }.map(\.id))
     let (old, current) = (failed(before), failed(now))
     let earlier = runs.dropLast(2).reduce(into: Set<String>()) { $0.formUnion(failed($1)) }
     run = now.run
     previous = before.run
     fixed = old.intersection(passing).sorted()
     stillThere = old.intersection(current).sorted()
-    undecided = old.subtracting(current).subtracting(passing).sorted()
+    warned = old.intersection(warning).sorted()
+    definitionsChanged = now.definitions != before.definitions
+    undecided = old.subtracting(current).subtracting(passing).subtracting(warning).sorted()
     returned = current.subtracting(old).intersection(earlier).sorted()
     new = current.subtracting(old).subtracting(earlier).sorted()
     rejectedBefore = before.records.rejected

@@ -8,14 +8,14 @@ package struct RunRecord: RegisterRecord {
   package enum Field: Int, RegisterField {
     case project, command, stage, started, finished, milliseconds, isComplete, definitions, data, target
     case evidence, fileDigest, read, migrated, rejected, excluded, rows, files, refused, leftOut, unpassed, groups
-    case steps
+    case steps, accepted, inputs
     // The long ones last: SQLite reads a row up to the last field that is asked for.
     case definitionFiles, checks
 
     package var kind: RegisterSchema.Kind {
       switch self {
       case .milliseconds, .isComplete, .read, .migrated, .rejected, .excluded, .rows, .files: .integer
-      case .definitionFiles, .refused, .leftOut, .checks, .unpassed, .groups, .steps: .structure
+      case .definitionFiles, .refused, .leftOut, .checks, .unpassed, .groups, .steps, .accepted, .inputs: .structure
       default: .text
       }
     }
@@ -54,9 +54,16 @@ package struct RunRecord: RegisterRecord {
     package let check: String
     package let signature: String
     package let lines: Int
+    /// What the distances of each measure add up to; none where nothing is summed.
+    package let sums: [Int128]
+    /// The keys of its lines, parts joined by `/`; empty where there are more than ``DifferenceGroup/namedKeys``, or a part is
+    /// personal.
+    package let keys: [String]
   }
 
   package let run: String
+  /// The project's name.
+  package let project: String
   package let command: String
   package let stage: Stage
   package let started: String
@@ -70,7 +77,7 @@ package struct RunRecord: RegisterRecord {
   /// The target that was verified: a reference without password.
   package let target: String
   package let evidence: String
-  /// SHA-256 of the file `evidence.json`.
+  /// SHA-256 of the file `evidence.json`; empty while the run is unfinished.
   package let fileDigest: String
   package let records: Tally
   package let files: Int
@@ -84,11 +91,16 @@ package struct RunRecord: RegisterRecord {
   package let unpassed: [Check]
   /// Differences by signature; a failed check without groups has one without a signature.
   package let groups: [Group]
+  /// Rules that accepted differences of it, and their last days, `YYYY-MM-DD`.
+  package let accepted: [(id: String, until: String)]
+  /// The legacy files that were read, and SHA-256 of their bytes.
+  package let inputs: [(file: String, sha256: String)]
   /// Seconds that each step took.
   package let steps: [String: Double]
 
   package init(_ row: RegisterRow) {
     run = row.id
+    project = row.text(Field.project)
     command = row.text(Field.command)
     stage = Stage(rawValue: row.text(Field.stage)) ?? .rehearsal
     started = row.text(Field.started)
@@ -110,13 +122,23 @@ package struct RunRecord: RegisterRecord {
     leftOut = row.texts(Field.leftOut)
     checks = Self.checks(row[Field.checks])
     unpassed = Self.checks(row[Field.unpassed])
+    accepted = (row[Field.accepted].list ?? []).map { ($0[0].text ?? "", $0[1].text ?? "") }
+    inputs = (row[Field.inputs].list ?? []).map { ($0[0].text ?? "", $0[1].text ?? "") }
     steps = Dictionary(
       (row[Field.steps].list ?? []).map { ($0[0].text ?? "", Double($0[1].integer ?? 0) / 1000) }
     ) { _, last in last }
     groups = (row[Field.groups].list ?? []).map {
-      Group(check: $0[0].text ?? "", signature: $0[1].text ?? "", lines: $0[2].integer ?? 0)
+      Group(
+        check: $0[0].text ?? "", signature: $0[1].text ?? "", lines: $0[2].integer ?? 0,
+        sums: ($0[3].list ?? []).compactMap { $0.text.flatMap { Int128($0) } }, keys: $0[4].texts)
     }
   }
+
+  /// 未完了: it began, and nobody entered how it ended: it is at work, or was killed. Whatever evidence it left is nobody's.
+  package var isUnfinished: Bool { fileDigest.isEmpty }
+
+  /// 失敗: it ended, but not at its end.
+  package var hasFailed: Bool { !isComplete && !isUnfinished }
 
   private static func checks(_ value: JSONValue) -> [Check] {
     (value.list ?? []).map {
@@ -125,6 +147,14 @@ package struct RunRecord: RegisterRecord {
         severity: Severity(rawValue: $0[2].text ?? "") ?? .s1, category: $0[3].text ?? "",
         subsystem: $0[4].text ?? "", digest: $0[5].text ?? "")
     }
+  }
+
+  /// The amendment that enters that a run begins, or goes on with what it had stopped. No file of evidence is written before.
+  package static func began(_ start: Workspace.Start, isResumed: Bool) -> Amendment {
+    Change<RunRecord>(start.run, isResumed ? "resume" : "begin")
+      .set(.project, start.project).set(.command, start.command).set(.stage, start.stage).set(.started, start.started)
+      .set(.definitions, start.definitions).set(.data, start.data).set(.target, start.target)
+      .clear(.fileDigest, .isComplete).amendment
   }
 
   /// The amendment that enters a run.
@@ -144,9 +174,19 @@ package struct RunRecord: RegisterRecord {
       if check.groups.isEmpty {
         return [.list([.text(check.id), .text(""), .integer(max(1, check.differences))])]
       }
-      return check.groups.map { .list([.text(check.id), .text($0.signature), .integer($0.lines)]) }
+      return check.groups.map {
+        .list([
+          .text(check.id), .text($0.signature), .integer($0.lines), .texts($0.gross.map { String($0) }),
+          .texts($0.keys ?? []),
+        ])
+      }
     }
     let tally = evidence.records
+    let steps = evidence.steps.map { step -> JSONValue in
+      .list([.text(step.step), .integer(Int((step.seconds * 1000).rounded()))])
+    }
+    let inputs = evidence.files.filter { $0.refused == nil }.map { JSONValue.texts([$0.file, $0.sha256]) }
+    let accepted = (evidence.accepted ?? []).filter { $0.matched > 0 }.map { JSONValue.texts([$0.id, $0.expires]) }
     return Change<RunRecord>(evidence.run, "record")
       .set(.project, evidence.project).set(.command, evidence.command).set(.stage, stage.rawValue)
       .set(.started, evidence.started).set(.finished, evidence.finished)
@@ -159,10 +199,6 @@ package struct RunRecord: RegisterRecord {
       .set(.refused, evidence.files.filter { $0.refused != nil }.map(\.file)).set(.leftOut, leftOut)
       .set(.checks, .list(checks.map(\.1)))
       .set(.unpassed, .list(checks.filter { $0.0.status != .passed }.map(\.1))).set(.groups, .list(groups))
-      .set(
-        .steps,
-        .list(evidence.steps.map { .list([.text($0.step), .integer(Int(($0.seconds * 1000).rounded()))]) })
-      )
-      .amendment
+      .set(.steps, .list(steps)).set(.inputs, .list(inputs)).set(.accepted, .list(accepted)).amendment
   }
 }

@@ -135,7 +135,7 @@ package struct SeedKind: Sendable {
           "kind": .text(kind.rawValue), "severity": context.choice(row, "severity", Severity.self),
           "owner": context.text(row, "owner"), "gate": context.choice(row, "gate", GateName.self),
           "title_ja": context.text(row, "title_ja"), "title_en": context.text(row, "title_en"),
-          "evidence": .texts(evidence), "confirmer": .text(row["confirmed_by"]), "withdrawn": .null,
+          "evidence": .texts(evidence), "confirmer": .text(row["confirmed_by"]),
         ]
         return common.merging(more(row, context)) { _, own in own }
       },
@@ -178,12 +178,11 @@ package struct SeedFolder: Sendable {
   }
 
   /// The digest of each list: cheap, to see whether anything has changed.
-  package func digests() -> [String: String] {
+  ///
+  /// - Throws: as reading definitions does.
+  package func digests() throws(Diagnostic) -> [String: String] {
     var digests: [String: String] = [:]
-    for name in files {
-      let data = FileManager.default.contents(atPath: file(name)) ?? Data()
-      digests[name] = SHA256.digest(of: data)
-    }
+    for name in files { digests[name] = try DefinitionFile.read(file(name)).digest }
     return digests
   }
 
@@ -191,10 +190,13 @@ package struct SeedFolder: Sendable {
 
   /// Reads the lists.
   ///
+  /// - Parameter note: is given each file that is read.
   /// - Parameter checks: the ids of all checks, where they are known. What the lists name of each other is then held
   ///   against them, too.
   /// - Throws: ``Diagnostics`` with everything that is wrong.
-  package func read(checks: Set<String>?) throws(Diagnostics) -> [List] {
+  package func read(
+    checks: Set<String>?, note: (DefinitionFile) -> Void = { _ in }
+  ) throws(Diagnostics) -> [List] {
     let problems = Problems()
     var lists: [List] = []
     var seen: [String: Set<String>] = [:]
@@ -206,12 +208,20 @@ package struct SeedFolder: Sendable {
     }
     for kind in SeedKind.all where files.contains(kind.name) {
       let title = self.name + "/" + kind.name + ".csv"
-      guard let table = DelimitedText.read(file(kind.name), name: title, required: kind.columns, problems)
+      let path = file(kind.name)
+      guard let file = problems.collect({ () throws(Diagnostic) in try DefinitionFile.read(path, name: title) }),
+        let table = DelimitedText.read(file, required: kind.columns, problems)
       else { continue }
+      note(file)
       let context = SeedKind.Context(file: title, checks: checks, problems: problems)
       let rows = table.rows.map { row in
         if row["id"].isEmpty || !seen[kind.register.name, default: []].insert(row["id"]).inserted {
           context.wrong(row, row["id"], "each id once")
+        }
+        for column in kind.columns {
+          if let control = ControlCharacter.first(in: row[column], lines: true) {
+            context.wrong(row, "\(column): \(control)", "text without control characters")
+          }
         }
         for (column, register) in kind.references {
           let place = Place(file: title, line: row.line)
@@ -219,9 +229,7 @@ package struct SeedFolder: Sendable {
         }
         return Row(id: row["id"], kind: kind, fields: kind.fields(row, context))
       }
-      let data = FileManager.default.contents(atPath: file(kind.name)) ?? Data()
-      lists.append(
-        List(name: kind.name, digest: SHA256.digest(of: data), rows: rows))
+      lists.append(List(name: kind.name, digest: file.digest, rows: rows))
     }
     if checks != nil {
       for (id, register, place) in named where !seen[register, default: []].contains(id) {
@@ -234,13 +242,14 @@ package struct SeedFolder: Sendable {
 }
 
 extension LedgerWriting {
-  /// Enters what the project's lists say and the registers do not yet: new rows, changed ones, and items that are no longer
-  /// on their list, which are withdrawn. Costs the hashing of the lists when nothing has changed.
+  /// Enters what the project's lists say and the registers do not yet: new rows and changed ones. What is no longer on its list
+  /// stays: withdrawing it needs a person and a reason (``ItemAct/withdraw(reason:approver:)``). Costs the hashing of the lists
+  /// when nothing has changed.
   ///
   /// - Throws: ``Diagnostics`` when a list is wrong.
   package func adopt(_ folder: SeedFolder, at now: String) throws {
     let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
-    let digests = folder.digests()
+    let digests = try folder.digests()
     let changed = digests.filter { known[$0.key] != $0.value }.map(\.key)
     guard !changed.isEmpty else { return }
     var amendments: [Amendment] = []
@@ -251,7 +260,6 @@ extension LedgerWriting {
       amendments.append(
         Change<SeedList>(list.name, "adopt").set(.digest, list.digest).set(.rows, list.rows.count).amendment)
     }
-    amendments += try withdrawals(lists, at: now)
     try append(amendments, by: "totsugo", at: now)
   }
 
@@ -272,7 +280,7 @@ extension LedgerWriting {
       // What the list says anew counts; what people have changed since it said it last does not change back.
       let before = said[row.id] ?? now
       let changes = row.fields.filter { name, value in
-        let old = (name == "withdrawn" ? now[name] : before[name]) ?? .null
+        let old = before[name] ?? .null
         return old != value && !(old.isNull && value == .text(""))
       }
       if !changes.isEmpty {
@@ -305,16 +313,5 @@ extension LedgerWriting {
       said[entry.amendment.id, default: [:]].merge(entry.amendment.changes) { _, later in later }
     }
     return said
-  }
-
-  /// The items that a list brought, and that none has any longer. Those of a list whose file is gone stay.
-  private func withdrawals(_ lists: [SeedFolder.List], at now: String) throws -> [Amendment] {
-    let known = Set(lists.flatMap(\.rows).filter { $0.kind.register.name == Item.register.name }.map(\.id))
-    let names = Set(lists.map(\.name))
-    return try reading.records(Item.self).filter {
-      names.contains($0.raisedBy) && !known.contains($0.id) && $0.withdrawn.isEmpty
-    }.map {
-      Change<Item>($0.id, "withdraw", source: $0.raisedBy).set(.withdrawn, "\($0.raisedBy) \(now)").amendment
-    }
   }
 }

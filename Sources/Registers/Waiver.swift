@@ -1,13 +1,14 @@
 import Evidence
 import Ledger
 
-/// 適用除外: a criterion of a gate that need not hold until a date, with a reason, an owner and an approver. What cannot be
-/// judged cannot be waived.
+/// 適用除外: a criterion of a gate that need not hold until a date, with a reason, an owner and an approver, for what stood in its
+/// way when it was given. What cannot be judged cannot be waived.
 package struct Waiver: RegisterRecord {
   package enum Field: Int, RegisterField {
     case gate, criterion, reason, owner, approver, until, enteredBy, enteredAt, revokedBy, revokedAt
+    case scope
 
-    package var kind: RegisterSchema.Kind { .text }
+    package var kind: RegisterSchema.Kind { self == .scope ? .structure : .text }
   }
 
   package static let register = RegisterSchema("waiver", Field.self)
@@ -20,6 +21,8 @@ package struct Waiver: RegisterRecord {
   package let approver: String
   /// The last day on which it holds.
   package let until: String
+  /// What stood in the way; `nil` where that is not known, and nothing is covered.
+  package let scope: ApprovedScope?
   package let enteredAt: String
   package let revokedAt: String
 
@@ -31,25 +34,27 @@ package struct Waiver: RegisterRecord {
     owner = row.text(Field.owner)
     approver = row.text(Field.approver)
     until = row.text(Field.until)
+    scope = ApprovedScope(row[Field.scope])
     enteredAt = row.text(Field.enteredAt)
     revokedAt = row.text(Field.revokedAt)
   }
 
   package func holds(on today: String) -> Bool { revokedAt.isEmpty && today <= until }
 
-  /// - Throws: `item.missing`, `ledger.foureyes`.
+  /// - Parameter scope: what stands in the way now.
+  /// - Throws: `register.missing`, `ledger.foureyes`.
   package static func grant(
-    _ id: String, gate: String, criterion: String, reason: String, owner: String, approver: String, until: String,
+    _ id: String, gate: String, criterion: String, for scope: ApprovedScope, reason: String, owner: String,
+    approver: String, until: String,
     by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {
-    for (text, what) in [(reason, "reason"), (owner, "owner"), (approver, "approver")]
-    where text.allSatisfy(\.isWhitespace) {
-      throw Diagnostic(.registerMissing, at: Place(record: id), what)
+    for (text, what) in [(reason, "reason"), (owner, "owner"), (approver, "approver")] {
+      try Required.text(text, what, Place(record: id))
     }
     try FourEyes.check(id, approver, [owner, person])
     return Change<Waiver>(id, "grant").set(.gate, gate).set(.criterion, criterion).set(.reason, reason)
       .set(.owner, owner).set(.approver, approver).set(.until, until).set(.enteredBy, person).set(.enteredAt, now)
-      .amendment
+      .set(.scope, scope.json).amendment
   }
 
   package func revoked(by person: String, at now: String) -> Amendment {

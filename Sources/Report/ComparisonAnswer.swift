@@ -7,6 +7,7 @@ package struct ComparisonAnswer: Encodable {
     let rows: Int
     let duplicateKeys: Int
     let ignored: [String]
+    let unnamedBytes: [ComparisonEvidence.Bytes]
     let content: String
 
     init(_ side: ComparisonEvidence.Side) {
@@ -14,6 +15,7 @@ package struct ComparisonAnswer: Encodable {
       rows = side.rows
       duplicateKeys = side.duplicateKeys
       ignored = side.ignored
+      unnamedBytes = side.unnamedBytes
       content = side.content
     }
   }

@@ -24,7 +24,7 @@ package struct ComparisonPage {
       <title>\(title)</title><style>\(Style.sheet)</style></head><body><main>
       <h1>\(title)</h1><p class="soft">\(words.time(time))</p>
       <div class="verdict \(found.isIdentical ? "GO" : "NO-GO")"><b>\(verdict)</b><span>\(words("説明のつかない差異", "Unexplained differences")) \(words.number(found.unexplained))\(words("件", ""))</span></div>
-      \(cards(words))\(sides(words))\(columns(words))\(groups(words))\(rules(words))
+      \(cards(words))\(sides(words))\(columns(words))\(groups(words))\(AcceptedSection(found.rules, words).html)
       <p class="small soft">\(found.remarks.map { "\(words($0))<br>" as HTML })\(found.definitions.map { "<code>\($0)</code><br>" as HTML })\(comparisonWay(found.way, words))<br>\(words("証跡", "Evidence")) <code>\(found.evidence)</code></p>
       </main></body></html>
       """
@@ -49,7 +49,7 @@ package struct ComparisonPage {
     let rows = [(words("左", "Left"), found.left), (words("右", "Right"), found.right)].map { name, side -> HTML in
       """
       <tr><th scope="row">\(name)</th><td><code>\(side.reference)</code></td><td class="n">\(words.number(side.rows))</td>\
-      <td class="n">\(words.number(side.duplicateKeys))</td><td>\(side.ignored.joined(separator: ", "))</td></tr>
+      <td class="n">\(words.number(side.duplicateKeys))</td><td>\(notCompared(side, words).joined(separator: ", "))</td></tr>
       """
     }
     return """
@@ -122,22 +122,5 @@ package struct ComparisonPage {
     case "boolean": words("真偽", "true/false")
     default: words("値ごと", "any")
     }
-  }
-
-  private func rules(_ words: Words) -> HTML {
-    guard !found.rules.isEmpty else { return "" }
-    let rows = found.rules.map { rule -> HTML in
-      let style: HTML = rule.state == .matched ? "" : " class=\"bad\""
-      let cause = rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? ""
-      return """
-        <tr\(style)><td class="id">\(rule.id)</td><td>\(rule.reason)</td><td>\(cause)</td><td>\(rule.approver)</td><td class="w">\(words.date(rule.expires))</td>\
-        <td class="n">\(words.number(rule.matched))</td><td>\(ruleState(rule.state, words))</td></tr>
-        """
-    }
-    return """
-      <h2>\(words("了承済みの差異", "Accepted differences"))</h2>
-      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("番号", "Id"))</th><th scope="col">\(words("理由", "Reason"))</th><th scope="col">\(words("要因", "Cause"))</th><th scope="col">\(words("承認者", "Approver"))</th>\
-      <th scope="col">\(words("期限", "Until"))</th><th scope="col" class="n">\(words("行", "Rows"))</th><th scope="col">\(words("状態", "State"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-      """
   }
 }

@@ -27,10 +27,13 @@ package struct ComparisonText {
         : words(
           "、重複キー \(words.number(side.duplicateKeys))",
           ", \(words.number(side.duplicateKeys)) duplicate \(side.duplicateKeys == 1 ? "key" : "keys")")
+      let left = notCompared(side, words)
       let ignored =
-        side.ignored.isEmpty ? "" : words("、比べない項目 ", ", not compared: ") + side.ignored.joined(separator: ", ")
+        left.isEmpty
+        ? ""
+        : words("、比べない項目(\(left.count)) ", ", not compared (\(left.count)): ") + left.joined(separator: ", ")
       return
-        "  \(name)  \(Self.visible(side.reference))  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) \(side.rows == 1 ? "row" : "rows")"))"
+        "  \(name)  \(ShownText.visible(side.reference))  \(words("\(words.number(side.rows))行", "\(words.number(side.rows)) \(side.rows == 1 ? "row" : "rows")"))"
         + duplicates + ignored
     }
   }
@@ -57,7 +60,7 @@ package struct ComparisonText {
       rightAligned: [1, 2])
     for column in changed.prefix(max(limit, 20)) {
       let unreadable = "\(words.number(column.unreadableLeft)) / \(words.number(column.unreadableRight))"
-      table.add([Self.visible(column.name), words.number(column.changed), unreadable])
+      table.add([ShownText.visible(column.name), words.number(column.changed), unreadable])
     }
     return [""] + table.lines
   }
@@ -69,8 +72,8 @@ package struct ComparisonText {
       rightAligned: [1])
     for group in found.groups.prefix(limit) {
       table.add([
-        group.signature, words.number(group.rows), Self.visible(words(group.pattern)),
-        Self.visible(group.samples.first?.key.joined(separator: " / ") ?? ""),
+        group.signature, words.number(group.rows), ShownText.visible(words(group.pattern)),
+        ShownText.visible(group.samples.first?.key.joined(separator: " / ") ?? ""),
       ])
     }
     let rest = found.groups.count - limit
@@ -78,33 +81,50 @@ package struct ComparisonText {
   }
 
   private var rules: [String] {
-    guard !found.rules.isEmpty else { return [] }
-    var table = TextTable(
-      [words("了承", "accepted"), words("行", "rows"), words("期限", "until"), words("状態", "state"), words("理由", "reason")],
-      rightAligned: [1])
-    for rule in found.rules {
-      table.add([
-        rule.id, words.number(rule.matched), rule.expires, ruleState(rule.state, words), Self.visible(rule.reason),
-      ])
-    }
-    return [""] + table.lines
+    let lines = acceptedText(found.rules, words)
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   private var foot: [String] {
-    found.remarks.map { Self.visible(words($0)) } + found.definitions.map(Self.visible)
+    found.remarks.map { ShownText.visible(words($0)) } + found.definitions.map(ShownText.visible)
       + [comparisonWay(found.way, words), found.evidence]
-  }
-
-  /// Control characters do not reach the terminal.
-  private static func visible(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "·" : $0 }))
   }
 }
 
-func ruleState(_ state: ComparisonEvidence.Rule.State, _ words: Words) -> String {
-  switch state {
+/// What of a side is not compared: columns that somebody named, bytes of records that are in no column.
+func notCompared(_ side: ComparisonEvidence.Side, _ words: Words) -> [String] {
+  side.ignored.map(ShownText.visible) + side.unnamedBytes.map { unnamedBytes($0, words) }
+}
+
+/// Bytes of a record that no column holds.
+private func unnamedBytes(_ bytes: ComparisonEvidence.Bytes, _ words: Words) -> String {
+  let range = bytes.first == bytes.last ? "\(bytes.first)" : "\(bytes.first)–\(bytes.last)"
+  return words("FILLER \(range)バイト目", bytes.first == bytes.last ? "FILLER byte \(range)" : "FILLER bytes \(range)")
+}
+
+/// The rules that accept differences, and what became of each, as lines of a table; none where there is no rule.
+package func acceptedText(_ rules: [ComparisonEvidence.Rule], _ words: Words) -> [String] {
+  if rules.isEmpty { return [] }
+  var table = TextTable(
+    [words("了承", "accepted"), words("行", "rows"), words("期限", "until"), words("状態", "state"), words("理由", "reason")],
+    rightAligned: [1])
+  for rule in rules {
+    table.add([
+      ShownText.visible(rule.id), words.number(rule.matched), rule.expires, ruleState(rule, words),
+      ShownText.visible(rule.reason),
+    ])
+  }
+  return table.lines
+}
+
+func ruleState(_ rule: ComparisonEvidence.Rule, _ words: Words) -> String {
+  switch rule.state {
   case .matched: words("該当あり", "matched")
   case .unmatched: words("該当なし(規則を見直してください)", "matches nothing: review the rule")
+  case .exceeded:
+    words(
+      "承認\(rule.matched)件に対し\(rule.matched + (rule.beyond ?? 0))件(超えた分は未了承)",
+      "\(rule.matched + (rule.beyond ?? 0)) rows where \(rule.matched) were approved: the rest is not accepted")
   case .expired: words("期限切れ(適用していません)", "expired: not applied")
   }
 }

@@ -28,11 +28,15 @@ struct FindingsSection {
       <article class="finding \(check.status.rawValue)"><h3>\(check.id)　\(words(check.title)) <span class="tag">\(words.status(check.status))</span> \
       <span class="tag">\(check.severity.rawValue)</span></h3><p><strong>\(words(check.why))</strong></p><dl>\
       <dt>\(words("業務", "Subsystem"))</dt><dd>\(words(report.title(ofSubsystem: check.subsystem)))</dd>\
-      <dt>\(words("突合の内容", "What is compared"))</dt><dd>\(words(check.formula))</dd>\
+      <dt>\(words("突合の内容", "What is compared"))</dt><dd>\(words(check.formula))</dd>\(rule(check))\
       <dt>\(words("期待側", "Expected from"))</dt><dd>\(words.side(check.expectedFrom))　\(words.number(check.expectedRows))\(words("行", " rows"))</dd>\
       <dt>\(words("実際側", "Actual from"))</dt><dd>\(words.side(check.actualFrom))　\(words.number(check.actualRows))\(words("行", " rows"))</dd>\
       <dt>\(words("独立性", "Independence"))</dt><dd>\(words("両側とも写像の定義を使わない", "neither side uses the mapping"))</dd>\(list)</dl>\(sample(check))</article>
       """
+  }
+
+  private func rule(_ check: CheckResult) -> HTML {
+    check.rule.map { "<dt>\(words("根拠", "Rule"))</dt><dd>\(words($0))</dd>" } ?? ""
   }
 
   private func sample(_ check: CheckResult) -> HTML {

@@ -55,7 +55,7 @@ struct FlowSection {
     for file in report.evidence.files {
       for (code, count) in file.oddities.sorted(by: { $0.key < $1.key }) {
         rows.append(
-          "<tr><td>\(file.file)</td><td>\(oddity(code))</td><td><code>\(code)</code></td><td class=\"n\">\(words.number(count))</td></tr>"
+          "<tr><td>\(file.file)</td><td>\(words.oddity(code))</td><td><code>\(code)</code></td><td class=\"n\">\(words.number(count))</td></tr>"
         )
       }
       for (rule, count) in file.exclusions.sorted(by: { $0.key < $1.key }) {
@@ -70,21 +70,5 @@ struct FlowSection {
       <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("ファイル", "File"))</th><th scope="col">\(words("内容", "What"))</th>\
       <th scope="col">\(words("コード", "Code"))</th><th scope="col" class="n">\(words("件数", "Count"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
-  }
-
-  private func oddity(_ code: String) -> String {
-    switch code {
-    case "decode.date.alias": words("改元前の元号による日付・年度(同じ日を指す)", "date or year in an era that had ended (the same day)")
-    case "decode.number.alternate-sign": words("標準でない符号(A・B・E・F・C)", "sign half-byte other than the usual one")
-    case "charset.shift.open": words("項目の終わりで閉じた漢字シフト", "kanji shift closed by the end of the field")
-    case "charset.space.jis": words("JISの全角空白(A1A1)", "full-width space written as A1A1")
-    case "charset.gaiji.match": words("外字表と一致した外字", "gaiji that the city's table identifies")
-    case "charset.glyph.difference": words("字形差のある文字", "characters whose glyph differs")
-    case "charset.glyph.reduction": words("縮退した文字", "characters that lost their glyph (縮退)")
-    case "decode.number.blank-rule":
-      words("空白・LOW-VALUEの数値項目(規則により読替)", "numeric items of spaces or low-values, read by rule")
-    case "decode.number.rounded": words("丸めて表示した浮動小数点", "floating-point values shown rounded")
-    default: code
-    }
   }
 }

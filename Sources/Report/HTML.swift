@@ -1,3 +1,5 @@
+import Evidence
+
 /// A piece of HTML. What is interpolated is escaped unless it is HTML itself, so that data can never become markup.
 package struct HTML: ExpressibleByStringInterpolation, Sendable {
   package private(set) var text: String
@@ -26,7 +28,7 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
 
   package static func escaped(_ value: String) -> String {
     var escaped = ""
-    for character in value.unicodeScalars {
+    for character in ControlCharacter.shown(value).unicodeScalars {
       switch character {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

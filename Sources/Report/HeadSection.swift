@@ -99,12 +99,21 @@ struct DecisionSection {
     return "<div class=\"cards\">\(pieces)</div>"
   }
 
+  private func changed(_ comparison: RunComparison) -> HTML {
+    guard comparison.definitionsChanged else { return "" }
+    let text = words(
+      "定義が前回から変わっています。検査そのものが違うかもしれません。",
+      "The definitions have changed since: the checks themselves may be others.")
+    return "<p class=\"bad\">\(text)</p>"
+  }
+
   private var comparison: HTML {
     guard let comparison = report.comparison else { return "" }
     let groups: [(String, [String])] = [
       (words("解消", "fixed"), comparison.fixed), (words("継続", "still there"), comparison.stillThere),
       (words("再発", "returned"), comparison.returned), (words("新規", "new"), comparison.new),
       (words("未判定になった", "no longer decided"), comparison.undecided),
+      (words("警告・了承になった", "only warn or are accepted now"), comparison.warned),
     ]
     let rows = groups.map { name, ids -> HTML in
       "<tr><th scope=\"row\" class=\"id\">\(name)</th><td class=\"n\">\(ids.count)</td><td>\(ids.isEmpty ? "–" : ids.joined(separator: ", "))</td></tr>"
@@ -118,7 +127,7 @@ struct DecisionSection {
         """
       } ?? ""
     return """
-      <h2>\(words("前回リハーサルとの比較", "Against the previous rehearsal"))</h2>\(lines)
+      <h2>\(words("前回リハーサルとの比較", "Against the previous rehearsal"))</h2>\(changed(comparison))\(lines)
       <p class="soft">\(words("実行 \(comparison.previous) → \(comparison.run)", "run \(comparison.previous) → \(comparison.run)"))　\
       \(words("拒否レコード", "rejected records")) \(words.number(comparison.rejectedBefore)) → \(words.number(comparison.rejectedNow))</p>
       <div class="scroll" tabindex="0"><table><thead><tr><th scope="col">\(words("区分", "State"))</th><th scope="col" class="n">\(words("検査数", "Checks"))</th>\

@@ -58,21 +58,8 @@ package struct InspectionPage {
     if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return "" }
     if let fault = line.fault { return "✗ \(words.fault(fault.code)) [\(fault.code)]" }
     guard line.isPresent, let value = line.value else { return words("値なし", "null") }
-    let shown = line.isText && line.hex != Privacy.mask ? "\"\(Self.visible(value))\"" : value
+    let shown = line.isText && line.hex != Privacy.mask ? "\"\(ShownText.visible(value))\"" : value
     return line.conditions.isEmpty ? shown : "\(shown)  (\(line.conditions.joined(separator: ", ")))"
-  }
-
-  /// Control characters as `\u{…}`: they must not reach the terminal.
-  private static func visible(_ text: String) -> String {
-    var visible = ""
-    for scalar in text.unicodeScalars {
-      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-        visible += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        visible.unicodeScalars.append(scalar)
-      }
-    }
-    return visible
   }
 
   private func colored(_ text: String, _ line: RecordInspection.Line) -> String {

@@ -36,7 +36,7 @@ package struct PaperOrder {
     let (dossier, decision) = try record.read { reading in
       try Record.checkChain(reading, record.workspace)
       let dossier =
-        try asOf.map { try Dossier(reading, asOf: $0) } ?? Dossier(reading, today: Day.today())
+        try asOf.map { try Dossier(reading, asOf: $0) } ?? Dossier(reading, today: Day.today(), now: Day.now())
       return (dossier, try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil)
     }
     let evidence =

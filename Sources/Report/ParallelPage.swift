@@ -26,8 +26,9 @@ package struct ParallelPage {
         [words(job.outcome.title), job.id, words(job.title)] + figures(job, words) + [totals.joined(separator: "、")])
     }
     let troubles = found.jobs.compactMap { job in job.trouble.map { "\(job.id): \(words($0))" } }
+    let left = found.jobs.flatMap { job in notCompared(job, words).map { "\(job.id): \($0)" } }
     let last = "\(words.date(found.day)) \(words(found.title)): \(words(found.outcome.title))"
-    return (table.lines + troubles + ["", last, found.evidence]).joined(separator: "\n")
+    return (table.lines + troubles + left + ["", last, found.evidence]).joined(separator: "\n")
   }
 
   private func figures(_ job: ParallelEvidence.Job, _ words: Words) -> [String] {
@@ -35,6 +36,20 @@ package struct ParallelPage {
     return [comparison.left.rows, comparison.right.rows, comparison.unexplained, comparison.accepted].map {
       words.number($0)
     }
+  }
+
+  /// What of a job's files is not compared, or was odd in them.
+  private func notCompared(_ job: ParallelEvidence.Job, _ words: Words) -> [String] {
+    guard let comparison = job.comparison else { return [] }
+    let sides = [(words("旧", "old"), comparison.left), (words("新", "new"), comparison.right)]
+    let left = sides.compactMap { name, side -> String? in
+      let items = Report.notCompared(side, words)
+      return items.isEmpty
+        ? nil
+        : words("\(name)の比べない項目(\(items.count)) ", "\(name), not compared (\(items.count)): ")
+          + items.joined(separator: ", ")
+    }
+    return left + comparison.remarks.map { ShownText.visible(words($0)) }
   }
 
   /// With separators where it is a whole number.
@@ -55,11 +70,12 @@ package struct ParallelPage {
       let cutOff: HTML =
         job.cutOffs.isEmpty
         ? "" : "<div class=\"small soft\">\(words("締め", "cut-off")) \(job.cutOffs.joined(separator: " / "))</div>"
+      let left = notCompared(job, words).map { "<div class=\"small soft\">\($0)</div>" as HTML }
       let items: HTML =
         job.items.isEmpty
         ? "" : "<div class=\"small soft\">\(words("確認事項", "items")) \(job.items.joined(separator: ", "))</div>"
       return """
-        <tr><td><span class="tag \(style)">\(words(job.outcome.title))</span></td><th scope="row"><code>\(job.id)</code> \(words(job.title))\(cutOff)\(items)\(trouble)</th>\
+        <tr><td><span class="tag \(style)">\(words(job.outcome.title))</span></td><th scope="row"><code>\(job.id)</code> \(words(job.title))\(cutOff)\(items)\(left)\(trouble)</th>\
         <td>\(job.section)</td>\(cells)<td>\(totals)</td></tr>
         """
     }
@@ -86,7 +102,7 @@ package struct ParallelPage {
       (job.comparison?.rules ?? []).map { rule -> HTML in
         """
         <tr><td class="id">\(job.id)</td><td class="id">\(rule.id)</td><td>\(rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? "")</td><td>\(rule.reason)</td>\
-        <td>\(rule.approver)</td><td class="n">\(words.number(rule.matched))</td><td>\(ruleState(rule.state, words))</td></tr>
+        <td>\(rule.approver)</td><td class="n">\(words.number(rule.matched))</td><td>\(ruleState(rule, words))</td></tr>
         """
       }
     }

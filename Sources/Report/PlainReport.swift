@@ -41,6 +41,20 @@ extension RunReport {
       table(
         ["No.", words("結果", "Result"), words("重大度", "Severity"), words("検査", "Check"), words("内容", "What was found")],
         evidence.checks.map { [$0.id, words.status($0.status), $0.severity.rawValue, words($0.title), words($0.why)] }))
+    if let unverified = evidence.unverified {
+      parts.append("## " + words("移行先で検証していない表・項目", "Not verified in the target"))
+      parts.append(
+        table(
+          [words("表", "Table"), words("項目", "Column"), words("理由", "Reason")],
+          unverified.map { [$0.table, $0.column ?? "*", $0.reason ?? words("定義にない", "not in the definitions")] }))
+    }
+    if let unread = evidence.unread {
+      parts.append("## " + words("データのフォルダにあって読まなかったファイル", "Files of the data folder that nothing reads"))
+      parts.append(
+        table(
+          [words("ファイル", "File"), words("同じ内容のファイル", "The same as"), words("理由", "Reason")],
+          unread.map { [$0.file, $0.same ?? "–", $0.reason ?? words("定義にない", "not in the definitions")] }))
+    }
     parts.append(words("証跡", "Evidence") + " `\(evidence.evidence)`")
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -15,25 +15,37 @@ package struct Record: Sendable {
     self.workspace = Workspace(path: workspace ?? outline.folder + "/.totsugo")
   }
 
-  /// The ledger, to write in; what the project's lists say has been entered.
-  package func ledger() throws -> Ledger {
+  /// The ledger, to write in; what the project's lists say has been entered. Whoever opens it so wants to enter something: the
+  /// clock is held against the last entry here, before any work.
+  ///
+  /// - Parameter adopting: whether the lists are entered.
+  /// - Throws: `ledger.clock`, `ledger.jump`; as opening, and as adopting the lists.
+  package func ledger(adopting: Bool = true) throws -> Ledger {
     let ledger = try Ledger(workspace, RegisterCatalog.schemas)
-    if let lists = outline.lists {
+    try ledger.read { try $0.checkClock(Day.now()) }
+    if adopting, let lists = outline.lists {
       try ledger.write { try $0.adopt(lists, at: Day.now()) }
     }
     return ledger
   }
 
-  /// Reads in one state of the ledger. When there is none yet, or the project's lists have changed, they are entered first.
+  /// Reads in one state of the ledger, and enters nothing. Where there is no ledger yet, what it would begin with is read.
   package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
-    if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) {
-      let isCurrent = try ledger.read { reading in
-        let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
-        return (outline.lists?.digests() ?? [:]).allSatisfy { known[$0.key] == $0.value }
-      }
-      if isCurrent { return try ledger.read(body) }
+    if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) { return try ledger.read(body) }
+    let folder = FileManager.default.temporaryDirectory.path + "/totsugo-registers-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try Record(outline, workspace: folder).ledger().read(body)
+  }
+
+  /// The lists of the definitions that differ from what has been entered of them, by name. Entering commands enter them.
+  package func pendingLists() throws -> [String] {
+    guard let lists = outline.lists, let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) else {
+      return []
     }
-    return try ledger().read(body)
+    let known = try ledger.read { reading in
+      Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
+    }
+    return try lists.digests().filter { known[$0.key] != $0.value }.map(\.key).sorted()
   }
 
   /// All registers, as they are or as they were at the end of the day `asOf`.
@@ -43,7 +55,7 @@ package struct Record: Sendable {
 
   private func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
     if let asOf { return try Dossier(reading, asOf: asOf) }
-    return try Dossier(reading, today: Day.today())
+    return try Dossier(reading, today: Day.today(), now: Day.now())
   }
 
   /// Judges a gate.
@@ -65,8 +77,40 @@ package struct Record: Sendable {
     if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }
     return gate.decide(
       GateInput(
-        dossier: dossier, definitions: dossier.latest.flatMap { outline.digest(of: $0.definitionFiles) },
+        dossier: try doubting(dossier), definitions: dossier.latest.flatMap(definitions),
         holidays: try outline.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
+  }
+
+  /// The digest of the definitions as they are now, by the names that the run has; `nil` when one is gone, or this project begins with
+  /// other files than those of the run.
+  private func definitions(of run: RunRecord) -> String? {
+    guard Set(outline.ownFiles).isSubset(of: run.definitionFiles) else { return nil }
+    return outline.digest(of: run.definitionFiles)
+  }
+
+  /// The registers, in doubt where they are not those of this project and workspace as they stand: then no criterion is judged.
+  private func doubting(_ dossier: Dossier) throws -> Dossier {
+    if let run = dossier.latest, !run.project.isEmpty, run.project != outline.name {
+      return dossier.doubting(
+        Bilingual(
+          "最新の実行 \(run.run) はほかのプロジェクト「\(run.project)」のもの",
+          "the latest run, \(run.run), is of another project, \(run.project)"))
+    }
+    let pending = try pendingLists().joined(separator: ", ")
+    if !pending.isEmpty {
+      return dossier.doubting(
+        Bilingual(
+          "一覧が記載の後に変わった: \(pending)。記載するコマンドか run を実行すると取り込まれる",
+          "lists have changed since they were entered: \(pending); the next entry or run takes them over"))
+    }
+    let known = Set((dossier.runs + dossier.unfinished + dossier.failed).map(\.run))
+    if dossier.isOfNow, let lost = workspace.runsWithEvidence.first(where: { !known.contains($0) }) {
+      return dossier.doubting(
+        Bilingual(
+          "実行 \(lost) の証跡があるのに台帳に記載がない。前の台帳に戻っていないか確かめる",
+          "there is evidence of run \(lost) and no entry: see whether an older ledger was put back"))
+    }
+    return dossier
   }
 
   /// Enters what `body` makes of the registers' state, in one transaction: all of it or nothing.
@@ -76,7 +120,10 @@ package struct Record: Sendable {
   package func enter<T>(
     by person: String, _ body: (borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: T)
   ) throws -> T {
-    try ledger().write { writing in
+    guard FourEyes.isPerson(person) else {
+      throw Diagnostic(.registerMissing, at: Place(field: "--by"), "a person's name")
+    }
+    return try ledger().write { writing in
       // Nothing is built on entries that have been changed.
       try Self.checkChain(writing.reading, workspace)
       // Not before: another process may have entered something while this one waited.

@@ -53,7 +53,10 @@ package struct RunReport: Sendable {
     let sections = [
       HeadSection(self, words).html, DecisionSection(self, words).html, FlowSection(self, words).html,
       DifferencesSection(self, words).html, BytesSection(self, words).html, StepsSection(self, words).html,
-      TotalsSection(self, words).html, FindingsSection(self, words).html, RejectsSection(self, words).html,
+      TotalsSection(self, words).html, FindingsSection(self, words).html,
+      AcceptedSection(evidence.accepted ?? [], words).html,
+      UnverifiedSection(self, words).html,
+      RejectsSection(self, words).html,
       ItemsSection(self, words).html, ChecksSection(self, words).html,
     ]
     return "\(sections)"

@@ -23,6 +23,8 @@ package final class SQLiteDatabase {
     }
     self.handle = handle
     sqlite3_busy_timeout(handle, 5_000)
+    // A column that does not exist, in double quotes, is an error and not a text.
+    _ = totsugo_sqlite_refuse_quoted_texts(handle)
   }
 
   deinit { sqlite3_close_v2(handle) }

@@ -16,9 +16,11 @@ final class SQLiteReader: TargetReader {
     self.database = database
     self.table = table
     let names = table.columns.map { SQLiteDatabase.quoted($0.name) }
-    let key = table.key.map { names[$0] }.joined(separator: ", ")
+    // A collation of the column's own would put equal keys apart.
+    let key = table.key.map { names[$0] + " COLLATE BINARY" }.joined(separator: ", ")
     try Self.check(database, table)
-    let tests = table.key.indices.map { "\(names[table.key[$0]]) IS ?\($0 + 1)" }.joined(separator: " AND ")
+    let tests = table.key.indices.map { "\(names[table.key[$0]]) COLLATE BINARY IS ?\($0 + 1)" }.joined(
+      separator: " AND ")
     let rows = wanted == nil ? "" : " WHERE \(tests)"
     statement = try database.prepare(
       "SELECT \(names.joined(separator: ", ")) FROM \(SQLiteDatabase.quoted(table.name))\(rows) ORDER BY \(key)",
@@ -76,11 +78,17 @@ final class SQLiteReader: TargetReader {
     for (index, column) in batch.columns.enumerated() {
       let position = Int32(index)
       switch (column.type, sqlite3_column_type(statement, position)) {
-      case (_, SQLITE_NULL) where column.type != .date: column.appendNull()
+      // An empty date is 0000-00-00 where the column may not be null.
+      case (_, SQLITE_NULL) where column.type != .date || table.columns[index].optional: column.appendNull()
       case (.integer, SQLITE_INTEGER): column.append(sqlite3_column_int64(statement, position))
-      case (.text, SQLITE_TEXT): column.append(text(position))
+      case (.text, SQLITE_TEXT): column.append(checked: text(position))
       case (.date, SQLITE_TEXT): column.append(storedDate: text(position))
       case (.decimal(let scale), SQLITE_TEXT): column.append(storedDecimal: text(position), scale: scale, .exact)
+      // A numeric column keeps 12.5 as REAL: its shortest digits are the number that was stored.
+      case (.decimal(let scale), SQLITE_FLOAT):
+        column.append(storedDecimal: "\(sqlite3_column_double(statement, position))", scale: scale)
+      case (.decimal(let scale), SQLITE_INTEGER):
+        column.append(storedDecimal: "\(sqlite3_column_int64(statement, position))", scale: scale)
       default: column.append(state: Fault.unreadable.rawValue)
       }
     }

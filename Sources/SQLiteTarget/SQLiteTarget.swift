@@ -40,6 +40,42 @@ package struct SQLiteTarget: Target {
     try SQLiteReader(SQLiteDatabase(path, .read), table, of: key)
   }
 
+  /// A view that no longer works has no columns.
+  package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
+    let database = try SQLiteDatabase(path, .read)
+    let names = try Self.texts(
+      "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+      database)
+    var found: [StoredTable] = []
+    for name in names {
+      // Generated columns are among those of table_xinfo.
+      let literal = name.replacing("'", with: "''")
+      let sql = "SELECT name FROM pragma_table_xinfo('\(literal)') ORDER BY cid"
+      do throws(Diagnostic) { found.append(StoredTable(name, try Self.texts(sql, database))) } catch {
+        if tables.contains(where: { $0.name == name }) { throw error }
+        found.append(StoredTable(name, []))
+      }
+    }
+    return found.filter { $0 != StoredTable.checkpoint }
+  }
+
+  /// The first column of a query.
+  private static func texts(_ sql: String, _ database: SQLiteDatabase) throws(Diagnostic) -> [String] {
+    let statement = try database.prepare(sql, "sqlite_schema")
+    defer { sqlite3_finalize(statement) }
+    var texts: [String] = []
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: texts.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "")
+      case SQLITE_DONE: return texts
+      default:
+        throw Diagnostic(
+          .targetRead, at: Place(file: database.path), "sqlite_schema", String(cString: sqlite3_errmsg(database.handle))
+        )
+      }
+    }
+  }
+
   static let checkpointTable = """
     CREATE TABLE IF NOT EXISTS totsugo_checkpoint (
       file TEXT PRIMARY KEY, records INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID

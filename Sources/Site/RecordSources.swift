@@ -17,8 +17,6 @@ final class RecordSources: Sendable {
     let file: RecordFile
 
     init(_ file: RecordFile) { self.file = file }
-
-    deinit { file.close() }
   }
 
   private struct Opened: Sendable {

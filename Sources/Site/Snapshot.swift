@@ -28,7 +28,7 @@ final class Snapshot: Sendable {
     self.record = record
     dossier = try record.read { reading in
       try Record.checkChain(reading, record.workspace)
-      return try Dossier(reading, today: Day.today())
+      return try Dossier(reading, today: Day.today(), now: Day.now())
     }
     titles = try record.outline.subsystemTitles()
     stampsOfRun = Self.stampsOfRun(dossier, record)

@@ -54,6 +54,12 @@ package final class MemoryTarget: Target {
     return MemoryReader(table, stored.rows.map { row in places.map { row[$0] } })
   }
 
+  package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
+    state.withLock { state in
+      state.tables.values.map { StoredTable($0.schema.name, $0.schema.columns.map(\.name)) }
+    }
+  }
+
   package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
     let all = try reader(table)
     let (batch, found) = (Batch(table.fields), Batch(table.fields))

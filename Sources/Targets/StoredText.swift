@@ -134,6 +134,21 @@ extension Column {
     if date == 0 { appendNull() } else { append(date) }
   }
 
+  /// Appends a stored text; what is no UTF-8, or holds U+FFFD, by which a program says that it has lost a character, is the
+  /// fault `unreadable`.
+  package func append(checked text: UnsafeBufferPointer<UInt8>) {
+    if let base = text.baseAddress, WellFormedUTF8.firstMalformed(base, text.count) != nil {
+      return append(state: Fault.unreadable.rawValue)
+    }
+    append(text)
+  }
+
+  /// Appends a decimal of a column that holds numbers, written in digits.
+  package func append(storedDecimal text: String, scale: Int) {
+    var text = text
+    text.withUTF8 { append(storedDecimal: $0, scale: scale, .any) }
+  }
+
   /// Appends a stored decimal; what is none is the fault `unreadable`.
   package func append(storedDecimal text: UnsafeBufferPointer<UInt8>, scale: Int, _ fraction: StoredDecimal.Fraction) {
     guard let value = StoredDecimal.read(text, scale: scale, fraction) else {

@@ -21,6 +21,33 @@ package struct TargetColumn: Hashable, Sendable {
   package var field: Field { Field(name, type, privacy: privacy) }
 }
 
+/// A table or view that a target has, whatever the schema says of it.
+package struct StoredTable: Hashable, Sendable {
+  package let name: String
+  package let columns: [String]
+
+  package init(_ name: String, _ columns: [String]) {
+    self.name = name
+    self.columns = columns
+  }
+
+  /// What this program keeps beside the tables that it loads.
+  package static let checkpoint = StoredTable("totsugo_checkpoint", ["file", "records", "identity"])
+
+  /// Tables from their columns, which stand together.
+  package static func gathered(_ columns: [(table: String, column: String)]) -> [StoredTable] {
+    var tables: [StoredTable] = []
+    for (table, column) in columns {
+      if tables.last?.name == table {
+        tables[tables.count - 1] = StoredTable(table, tables[tables.count - 1].columns + [column])
+      } else {
+        tables.append(StoredTable(table, [column]))
+      }
+    }
+    return tables
+  }
+}
+
 /// A table of the new system: its columns and what identifies a row.
 ///
 /// The key is what *should* be unique. The database is not told so, since a doubled row must become a finding and not a

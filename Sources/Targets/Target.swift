@@ -37,6 +37,12 @@ package protocol Target: Sendable {
   /// - Throws: `target.table` when the table or one of its columns is missing.
   func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader
 
+  /// The tables and views that stand beside these tables, and they themselves, with all their columns; what this program
+  /// makes for itself is left out.
+  ///
+  /// - Throws: `target.open`, `target.read`.
+  func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable]
+
   /// A reader of the rows with one key alone: none, one, or where a row was doubled, several. Cheap where the table has its
   /// index.
   ///

@@ -1,3 +1,5 @@
+import Evidence
+
 /// A workbook to be written: what its cells hold, and how people find, read and change it.
 ///
 /// ```swift
@@ -107,6 +109,23 @@ package struct Spreadsheet: Sendable {
     /// `YYYYMMDD`. What Excel's calendar does not have (before March 1900, unknown parts, no end) is written as text of
     /// the same look.
     case date(Int)
+  }
+}
+
+extension Spreadsheet {
+  /// The same with control characters shown: a workbook cannot hold them, and what somebody entered long ago is no reason not to
+  /// get one.
+  package func showingControlCharacters() -> Spreadsheet {
+    var shown = self
+    for sheet in shown.sheets.indices {
+      shown.sheets[sheet].rows = shown.sheets[sheet].rows.map { row in
+        row.map { cell in
+          if case .text(let text) = cell { return .text(ControlCharacter.shown(text)) }
+          return cell
+        }
+      }
+    }
+    return shown
   }
 }
 

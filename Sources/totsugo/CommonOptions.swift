@@ -26,8 +26,8 @@ struct CommonOptions: ParsableArguments {
     return ProcessInfo.processInfo.environment["LANG"]?.hasPrefix("ja") == true ? .japanese : .english
   }
 
-  /// Writes the answer to standard output.
-  func answer(_ text: String) { Self.write(Data((text + "\n").utf8)) }
+  /// Writes the answer to standard output. Control characters are shown, so that no terminal obeys what somebody entered.
+  func answer(_ text: String) { Self.write(Data((ControlCharacter.shown(text) + "\n").utf8)) }
 
   /// Writes bytes to standard output. When the reader has gone (`| head`) the program ends quietly; when the disk is full
   /// it ends with a message. Either way not with 0.
@@ -51,11 +51,12 @@ struct CommonOptions: ParsableArguments {
 
   /// Writes one JSON document, keys in snake_case and sorted, integers exact.
   func answer(json value: some Encodable) throws {
-    answer(String(decoding: try RunEvidence.encoder.encode(value), as: UTF8.self))
+    let text = String(decoding: try RunEvidence.encoder.encode(value), as: UTF8.self)
+    Self.write(Data((ControlCharacter.escaped(json: text) + "\n").utf8))
   }
 
   /// Writes to standard error unless `--quiet`.
-  func say(_ text: String) { if !quiet { Self.complain(text) } }
+  func say(_ text: String) { if !quiet { Self.complain(ControlCharacter.shown(text)) } }
 
   /// Whether progress may be shown: on a terminal, and not with `--quiet`.
   var isTalkative: Bool { !quiet && isatty(STDERR_FILENO) == 1 }
@@ -68,10 +69,11 @@ struct CommonOptions: ParsableArguments {
     do { return try body() } catch let diagnostic as Diagnostic {
       if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }
       Self.complain(diagnostic.message(language ?? self.language()))
-      if [.interrupted, .diffInterrupted].contains(diagnostic.code) { throw Failure.interrupted }
+      if diagnostic.isInterruption { throw Failure.interrupted }
       throw diagnostic.isUsage ? Failure.usage : Failure.trouble
     } catch let diagnostics as Diagnostics {
       for item in diagnostics.items { Self.complain(item.message(language ?? self.language())) }
+      if diagnostics.items.contains(where: \.isInterruption) { throw Failure.interrupted }
       throw Failure.trouble
     }
   }
@@ -84,6 +86,9 @@ struct CommonOptions: ParsableArguments {
 extension Language: ExpressibleByArgument {}
 
 extension Diagnostic {
+  /// True for the user's wish to stop.
+  var isInterruption: Bool { [.interrupted, .diffInterrupted, .readInterrupted].contains(code) }
+
   /// True for what a command's option says, not a file.
   fileprivate var isUsage: Bool {
     guard let file = place.file else {

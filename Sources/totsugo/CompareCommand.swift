@@ -52,6 +52,9 @@ struct CompareCommand: ParsableCommand {
     let stillThere: [String]
     let returned: [String]
     let undecided: [String]
+    /// Failed before, and only warns now.
+    let warned: [String]
+    let definitionsChanged: Bool
     let rejectedBefore: Int
     let rejectedNow: Int
     let differences: DifferenceComparison?
@@ -68,6 +71,7 @@ struct CompareCommand: ParsableCommand {
       (run, previous) = (comparison.run, comparison.previous)
       (new, fixed, stillThere) = (comparison.new, comparison.fixed, comparison.stillThere)
       (returned, undecided) = (comparison.returned, comparison.undecided)
+      (warned, definitionsChanged) = (comparison.warned, comparison.definitionsChanged)
       (rejectedBefore, rejectedNow) = (comparison.rejectedBefore, comparison.rejectedNow)
       self.differences = differences
       self.steps = steps.map {
@@ -104,16 +108,24 @@ struct CompareCommand: ParsableCommand {
   private static func text(_ comparison: RunComparison, _ language: Language) -> String {
     let words =
       language == .japanese
-      ? ["解消", "継続", "再発", "新規", "未判定になった", "拒否レコード"]
-      : ["fixed", "still there", "returned", "new", "no longer decided", "rejected records"]
+      ? ["解消", "継続", "再発", "新規", "未判定になった", "警告・了承になった"]
+      : ["fixed", "still there", "returned", "new", "no longer decided", "only warn or are accepted now"]
     let groups = [
       comparison.fixed, comparison.stillThere, comparison.returned, comparison.new, comparison.undecided,
+      comparison.warned,
     ]
     var lines = ["\(comparison.previous) → \(comparison.run)"]
-    for (word, ids) in zip(words, groups) {
+    for (word, ids) in zip(words, groups) where !ids.isEmpty || word != words[5] {
       lines.append("  \(word): \(ids.count)\(ids.isEmpty ? "" : "  " + ids.joined(separator: ", "))")
     }
-    lines.append("  \(words[5]): \(comparison.rejectedBefore) → \(comparison.rejectedNow)")
+    if comparison.definitionsChanged {
+      lines.append(
+        language(
+          "  定義が前回から変わっている: 検査そのものが違うかもしれない（git などで前回との差を確かめる）",
+          "  the definitions have changed since: the checks themselves may be others (see what was changed)"))
+    }
+    lines.append(
+      "  \(language("拒否レコード", "rejected records")): \(comparison.rejectedBefore) → \(comparison.rejectedNow)")
     return lines.joined(separator: "\n")
   }
 }

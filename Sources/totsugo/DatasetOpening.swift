@@ -12,11 +12,14 @@ extension DatasetReference {
   func open() throws -> any Dataset {
     switch form {
     case .csv, .tsv: return try DelimitedFile(path: path, dialect: try delimitedDialect(), reference: text)
-    case .ndjson: return try NDJSONFile(path: path)
+    case .ndjson:
+      let names = parameters["columns"].map { $0.split(separator: ",").map(String.init) }
+      if let names { try DatasetColumn.requireDistinct(names, in: path) }
+      return try NDJSONFile(path: path, names: names)
     case .postgres: return try PostgresDataset(text)
     case .sqlite:
       guard (parameters["table"] == nil) != (parameters["query"] == nil) else {
-        throw Diagnostic(.datasetReference, at: Place(file: text))
+        throw Diagnostic(.datasetReference, at: Place(file: "sqlite:" + path))
       }
       return try SQLiteDataset(path: path, table: parameters["table"], query: parameters["query"])
     case .legacy: return try legacy()
@@ -29,11 +32,7 @@ extension DatasetReference {
 
   /// The parameters of a legacy file are the options of `decode`.
   private func legacy() throws -> any Dataset {
-    guard FileManager.default.isReadableFile(atPath: path) else {
-      throw Diagnostic(
-        .fileOpen, at: Place(file: path),
-        FileManager.default.fileExists(atPath: path) ? "not readable" : String(cString: strerror(ENOENT)))
-    }
+    let source = try SourceFile.rereadable(path)
     var arguments = [path, "--strict"]
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) where name != "where" {
       let isList = ["copybook", "type", "personal", "choose", "length-of", "charset-of"].contains(name)
@@ -46,15 +45,18 @@ extension DatasetReference {
       throw Diagnostic(.datasetLegacy, at: Place(file: path), LegacyFileOptions.message(for: error))
     }
     let layout = try options.layout()
-    let plan = try options.plan(layout)
-    return try LegacyDataset(plan, where: parameters["where"], reference: text) { () throws(Diagnostic) in
-      do { return try options.reader(layout, plan) } catch let diagnostic as Diagnostic { throw diagnostic } catch {
+    let reading = try options.interpretation()
+    let plan = try options.plan(layout, reading)
+    return try LegacyDataset(source, plan, where: parameters["where"], reference: text) { () throws(Diagnostic) in
+      do { return try options.reader(layout, plan, reading, of: source) } catch let diagnostic as Diagnostic {
+        throw diagnostic
+      } catch {
         throw Diagnostic(.fileOpen, at: Place(file: path), "\(error)")
       }
     }
   }
 
-  private func delimitedDialect() throws(Diagnostic) -> DelimitedDialect {
+  private func delimitedDialect() throws -> DelimitedDialect {
     var dialect = DelimitedDialect()
     if form == .tsv { dialect.delimiter = 9 }
     if let delimiter = parameters["delimiter"] {
@@ -76,10 +78,19 @@ extension DatasetReference {
     case let other?: throw Diagnostic(.optionValue, at: Place(file: path), "quotes=\(other)", "double, none")
     }
     if let name = parameters["charset"], name != "utf-8" {
-      guard let charset = Charset.CharacterSet.named(name), ["windows-31j", "euc-jp", "us-ascii"].contains(name) else {
-        throw Diagnostic(.optionValue, at: Place(file: path), "charset=\(name)", "utf-8, windows-31j, euc-jp, us-ascii")
+      let known = ["windows-31j", "euc-jp", "us-ascii", "utf-16", "utf-16le", "utf-16be"]
+      guard known.contains(name), let charset = Charset.CharacterSet.named(name) else {
+        throw Diagnostic(
+          .optionValue, at: Place(file: path), "charset=\(name)", "utf-8, " + known.joined(separator: ", "))
       }
-      dialect.charset = charset
+      if name == "utf-16" { dialect.hasMark = true } else { dialect.charset = charset }
+    }
+    if let name = parameters["gaiji"] {
+      guard let charset = dialect.charset, charset.hasDoubleBytes, !charset.name.hasPrefix("utf-") else {
+        throw Diagnostic(.optionValue, at: Place(file: path), "gaiji=\(name)", "charset=windows-31j, euc-jp")
+      }
+      let table = try DefinitionFile.read(name)
+      dialect.charset = try GaijiReader.add(table.text(), file: name, to: charset)
     }
     return dialect
   }

@@ -62,8 +62,9 @@ struct DecodeCommand: ParsableCommand {
     try common.reporting {
       let layout = try legacy.layout()
       if self.layout { return try printLayout(layout) }
-      let plan = try legacy.plan(layout)
-      let reader = try legacy.reader(layout, plan)
+      let reading = try legacy.interpretation()
+      let plan = try legacy.plan(layout, reading)
+      let reader = try legacy.reader(layout, plan, reading)
       try print(reader, layout, plan)
     }
   }

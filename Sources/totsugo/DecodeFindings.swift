@@ -14,6 +14,10 @@ struct DecodeFindings {
   /// Records of which the condition of `--where` has no value, because an item in it is invalid.
   private var undecided = 0
   private var told = 0
+  /// Records with bytes that no item holds.
+  private var unheld = 0
+  /// By item, the values with shift codes that are none of its form.
+  private var shifted: [String: Int] = [:]
 
   /// So many are told one by one.
   private static let limit = 20
@@ -37,6 +41,8 @@ struct DecodeFindings {
   mutating func note(_ block: RecordBlock, where rows: [Bool]? = nil) throws {
     for found in reader.faults where rows?[found.record] ?? true {
       invalid += 1
+      let isShifted = found.fault == .strayShift && plan.fields[found.field].mayBeMixed
+      if isShifted { shifted[plan.fields[found.field].name, default: 0] += 1 }
       guard isStrict || invalid <= Self.limit else { continue }
       let field = plan.fields[found.field]
       let place = Place(
@@ -46,12 +52,19 @@ struct DecodeFindings {
         field.privacy == .open
         ? reader.decoder.bytes(found.field, found.occurrence, found.record, of: block) : Privacy.mask
       let words = Words(language: common.language()).fault(found.fault.code)
-      let diagnostic = Diagnostic(.decodeInvalid, at: place, "\(words) [\(found.fault.code)]", bytes)
+      let what = "\(words) [\(found.fault.code)]"
+      let diagnostic =
+        isShifted
+        ? Diagnostic(.decodeShifted, at: place, what, bytes, field.name)
+        : Diagnostic(.decodeInvalid, at: place, what, bytes)
       if isStrict {
         firstInvalid = found.record
         throw diagnostic
       }
       common.say(diagnostic.message(common.language()))
+    }
+    if !plan.hasFixedPlaces {
+      unheld += (0..<block.count).count { reader.decoder.unheldBytes($0, of: block) > 0 }
     }
     tellDamage()
   }
@@ -80,13 +93,20 @@ struct DecodeFindings {
       if count > 0 { common.say(isJapanese ? "\(japanese) \(count)件" : "\(count) \(english)") }
     }
     tell(invalid, "不正な値", invalid > Self.limit ? "invalid value(s), the first \(Self.limit) told" : "invalid value(s)")
+    for (name, count) in shifted.sorted(by: { $0.key < $1.key }) {
+      common.say(
+        Diagnostic(.decodeShiftedItem, at: Place(file: reader.frames.path), name, String(count))
+          .message(common.language()))
+    }
     tell(undecided, "--where の項目が不正で判断できないレコード", "record(s) left out: an item of --where is invalid")
     tell(count, "親のないレコード", "record(s) without their parent")
     tell(reader.frames.damageCount, "壊れた箇所", "damaged place(s) in the file")
     tell(reader.longer, "レイアウトより長いレコード(余りは読んでいません)", "record(s) longer than the layout (the rest is not decoded)")
     tell(reader.shorter, "レイアウトより短いレコード(ない項目は値なし)", "record(s) shorter than the layout (what is missing is null)")
+    tell(unheld, "選ばれた再定義・反復のどの項目にも入らないバイト（空白以外）を持つレコード", "record(s) with bytes, not blank, that no item holds")
     let skips = FramingTally.Skip.allCases.filter { [.short, .invalid, .emptyLine, .padding].contains($0) }
     tell(skips.reduce(0) { $0 + reader.frames.tally.count($1) }, "規則により読み飛ばしたレコード", "record(s) passed over by rule")
+    tell(reader.frames.tally.count(.endMark), "末尾のX'1A'(レコードではありません)", "X'1A' at the end: no record")
     for oddity in Oddity.allCases {
       tell(reader.decoder.oddities[oddity], "読替あり \(oddity.code)", "accepted: \(oddity.code)")
     }

@@ -49,10 +49,16 @@ struct DiffCommand: ParsableCommand {
       var request = ComparisonPlan.Request(key: Self.names([key]))
       request.ignored = Set(Self.names(ignore))
       request.tolerances = try tolerance.map { try Self.tolerance($0) }
+      for (index, one) in request.tolerances.enumerated()
+      where request.tolerances[..<index].contains(where: { $0.column == one.column }) {
+        throw Diagnostic(.optionValue, "--tolerance \(one.column)=…", "--tolerance \(one.column)=… once")
+      }
       if let map { request.map = try ColumnMap.read(map) }
       let line = ProgressLine(common)
       let sides = (left: try DatasetReference(left), right: try DatasetReference(right))
-      try checkOutputs(apartFrom: [sides.left, sides.right].filter { $0.form != .postgres }.map(\.path))
+      try OutputFiles.check(
+        [("--rows", rows), ("--csv", csv), ("--html", html)],
+        apartFrom: [sides.left, sides.right].filter { $0.form != .postgres }.map(\.path) + [map, accept])
       let comparison = try DatasetComparison(
         left: sides.left.open(), right: sides.right.open(), request, progress: line?.count)
       var evidence = try comparison.run(
@@ -62,10 +68,7 @@ struct DiffCommand: ParsableCommand {
           jobs: jobs)
       ) { if common.format == .json { common.say($0.message(language)) } }
       line?.clear()
-      evidence.definitions = [map, accept].compactMap { $0 }.map { path in
-        "\(path) "
-          + SHA256.digest(of: String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self))
-      }
+      if let map { evidence.definitions.insert("\(map) \(request.map.digest)", at: 0) }
       if let html {
         try Workspace.write(
           Data(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
@@ -76,24 +79,6 @@ struct DiffCommand: ParsableCommand {
       }
       if !evidence.isIdentical { throw Failure.no }
     }
-  }
-
-  /// Writing to what is still to be read, or twice to the same file, would destroy it.
-  private func checkOutputs(apartFrom inputs: [String]) throws(Diagnostic) {
-    var taken = Set((inputs + [map, accept].compactMap { $0 }).compactMap(Self.identity))
-    for (option, path) in [("--rows", rows), ("--csv", csv), ("--html", html)] {
-      guard let path, let identity = Self.identity(path) else { continue }
-      guard taken.insert(identity).inserted else {
-        throw Diagnostic(.optionValue, "\(option) \(path)", "a file that is no input and no other output")
-      }
-    }
-  }
-
-  /// What a file is, whatever the path to it; `nil` for devices, which may be named several times.
-  private static func identity(_ path: String) -> String? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return URL(fileURLWithPath: path).standardizedFileURL.path }
-    return status.st_mode & S_IFMT == S_IFREG ? "\(status.st_dev):\(status.st_ino)" : nil
   }
 
   private static func names(_ texts: [String]) -> [String] {

@@ -30,6 +30,8 @@ struct DifferencesCommand: ParsableCommand {
       let samples: [[String]]
       let `class`: String
       let by: String?
+      let approver: String?
+      let until: String?
       let note: String?
     }
 
@@ -47,7 +49,8 @@ struct DifferencesCommand: ParsableCommand {
             return Row(
               signature: group.signature, check: check.id, pattern: group.pattern.text(language), lines: group.lines,
               measures: check.measureNames, sums: group.sums, samples: group.samples,
-              class: (entry?.kind ?? .unclassified).rawValue, by: entry?.by, note: entry?.note)
+              class: (entry?.kind ?? .unclassified).rawValue, by: entry?.by,
+              approver: entry?.approver, until: entry.flatMap { $0.until.isEmpty ? nil : $0.until }, note: entry?.note)
           }
         }.filter { kind == nil || $0.class == kind?.rawValue }
         switch common.format {
@@ -84,6 +87,10 @@ struct DifferencesCommand: ParsableCommand {
         "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified.")
     var kind: DifferenceClass
     @Option(help: "Why.") var note: String
+    @Option(help: "Who approved it; another person than the one who enters it.") var approver: String
+    @Option(help: "Only for the difference with this key, parts joined by /; may be repeated (up to 100 differences).")
+    var key: [String] = []
+    @Option(help: "The last day on which it counts, YYYY-MM-DD (default: no end).") var until: DayArgument?
     @OptionGroup var person: PersonOption
     @Option(help: "Folder with runs and evidence.") var workspace: String?
     @OptionGroup var common: CommonOptions
@@ -93,9 +100,12 @@ struct DifferencesCommand: ParsableCommand {
       let language = common.language(outline.language)
       try common.reporting(language) {
         let record = Record(outline, workspace: workspace)
+        let act = ClassificationAct(kind, note: note, approver: approver, until: until?.text ?? "", keys: key)
         try record.enter(by: person.by) { reading, now in
           let dossier = try Dossier(reading, today: Day.today())
-          return ([try dossier.classify(signature, as: kind, by: person.by, at: now, note: note)], ())
+          return (
+            [try dossier.classify(signature, act, by: person.by, at: now)], ()
+          )
         }
         let title = kind.title.text(language)
         common.say(language == .japanese ? "\(signature) を「\(title)」としました" : "\(signature): \(title)")

@@ -37,6 +37,7 @@ struct GateCommand: ParsableCommand {
     let language = common.language(outline.language)
     try common.reporting(language) {
       let record = Record(outline, workspace: workspace)
+      try common.tellPending(record, language)
       let (decision, dossier) = try record.decide(name, asOf: asOf?.text, assumptions: assume)
       switch common.format {
       case .json: try common.answer(json: DecisionAnswer(decision, dossier, language))
@@ -60,7 +61,8 @@ struct DecisionText {
   }
 
   var text: String {
-    var lines = ["\(decision.title.text(language)): \(decision.verdict.rawValue)"]
+    let day = dossier.isOfNow ? "" : language("（\(dossier.today) 現在）", " (as of \(dossier.today))")
+    var lines = ["\(decision.title.text(language)): \(decision.verdict.rawValue)\(day)"]
     if !decision.assumed.isEmpty {
       lines.append(
         language("  仮定に基づく試算。判定ではない: ", "  For planning, not a decision; assumed: ")
@@ -70,7 +72,9 @@ struct DecisionText {
     let run = decision.run.map { language("実行 \($0)", "run \($0)") } ?? language("実行なし", "no run")
     lines.append(
       "  \(dossier.today)  \(run)  \(language("台帳", "ledger")) \(dossier.head.number) \(dossier.head.digest)")
-    return lines.joined(separator: "\n")
+    lines += dossier.remarks.map { "  " + $0.text(language) }
+    // What people wrote makes no line of its own: it would look like a finding.
+    return lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " / ") }.joined(separator: "\n")
   }
 
   private func lines(_ finding: Decision.Finding) -> [String] {
@@ -137,6 +141,10 @@ struct DecisionAnswer: Encodable {
   let run: String?
   let evidence: String
   let ledger: LedgerEnd
+  /// Runs that began and of which nobody entered how they ended; nothing counts them.
+  let unfinished: [String]
+  /// What was done to the ledger by name and reason: withdrawn entries, the clock, registers made anew.
+  let corrections: [CorrectionRow]
 
   init(_ decision: Decision, _ dossier: Dossier, _ language: Language) {
     gate = decision.gate
@@ -156,5 +164,7 @@ struct DecisionAnswer: Encodable {
     run = decision.run
     evidence = decision.evidence
     ledger = LedgerEnd(number: dossier.head.number, digest: dossier.head.digest)
+    unfinished = dossier.unfinished.map(\.run)
+    corrections = dossier.corrections.map(CorrectionRow.init)
   }
 }

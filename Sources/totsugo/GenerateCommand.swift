@@ -30,6 +30,9 @@ struct GenerateCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "Folder for the files.")
   var output: String?
 
+  @Flag(help: "Print how often each lawful case that the rules must allow occurs: rule, case, number.")
+  var coverage = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -41,6 +44,17 @@ struct GenerateCommand: ParsableCommand {
     let seed: UInt64
     let files: [String: Int]
     let folder: String
+    /// With `--coverage`.
+    let cases: [CaseEntry]?
+  }
+
+  /// A case, where the pages name it, and how many records are examples of it.
+  private struct CaseEntry: Encodable {
+    let id: String
+    let rule: String
+    let page: String
+    let title: String
+    let count: Int
   }
 
   private struct DefectEntry: Encodable {
@@ -60,18 +74,38 @@ struct GenerateCommand: ParsableCommand {
       guard let characters = Charset.CharacterSet.named(project.charset), let output else { return }
       let plan = CityPlan(residents: residents, seed: seed, round: round, defects: try chosen())
       try Workspace(path: output).make(output)
-      let facts = try CityGenerator(plan: plan, layouts: project.layouts, characters: characters).write(into: output)
+      let facts = try CityGenerator(
+        plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays
+      ).write(into: output)
       let counts = Dictionary(uniqueKeysWithValues: facts.files.map { ($0.name, $0.facts.dataRecords) })
+      let cases = CityCase.all.map {
+        CaseEntry(
+          id: $0.id, rule: $0.rule, page: $0.page, title: $0.title.text(language), count: facts.occurrences(of: $0))
+      }
       switch common.format {
-      case .json: try common.answer(json: Answer(residents: residents, seed: seed, files: counts, folder: output))
+      case .json:
+        try common.answer(
+          json: Answer(
+            residents: residents, seed: seed, files: counts, folder: output, cases: coverage ? cases : nil))
       case .text where !common.quiet:
-        for (file, count) in counts.sorted(by: { $0.key < $1.key }) {
-          common.answer(language == .japanese ? "\(file)  \(count)件" : "\(file)  \(count) records")
+        if coverage {
+          show(cases, language)
+        } else {
+          for (file, count) in counts.sorted(by: { $0.key < $1.key }) {
+            common.answer(language == .japanese ? "\(file)  \(count)件" : "\(file)  \(count) records")
+          }
         }
         common.answer(output)
       case .text: break
       }
     }
+  }
+
+  private func show(_ cases: [CaseEntry], _ language: Language) {
+    var table = TextTable(
+      language == .japanese ? ["検査", "場合", "件数", "典拠"] : ["rule", "case", "records", "page"], rightAligned: [2])
+    for entry in cases { table.add([entry.rule, entry.title, String(entry.count), entry.page]) }
+    table.lines.forEach { common.answer($0) }
   }
 
   private func chosen() throws(Diagnostic) -> [PlantedDefect] {

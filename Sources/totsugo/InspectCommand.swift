@@ -32,8 +32,9 @@ struct InspectCommand: ParsableCommand {
       let layout = try legacy.layout()
       var keeping = legacy
       keeping.filler = true
-      let plan = try keeping.plan(layout)
-      let reader = try keeping.reader(layout, plan)
+      let reading = try keeping.interpretation()
+      let plan = try keeping.plan(layout, reading)
+      let reader = try keeping.reader(layout, plan, reading)
       try reader.skip(to: record)
       guard let block = try reader.next(1) else {
         throw Diagnostic(

@@ -57,7 +57,7 @@ struct LegacyFileOptions: ParsableArguments {
     ))
   var dialect = "ibm"
 
-  @Option(help: "A numeric item of spaces is: null, zero or fault.")
+  @Option(help: "Spaces in a numeric item are: null, zero or fault; in a binary one only where they are no number.")
   var spaces: BlankRule.Treatment = .fault
 
   @Option(help: "A numeric item of low-values (X'00') is: null, zero or fault.")
@@ -95,24 +95,34 @@ struct LegacyFileOptions: ParsableArguments {
   /// The record as its copybooks lay it out.
   func layout() throws -> Layout {
     let dialect = try Dialect(text: self.dialect)
-    var texts: [String] = []
+    var sources: [(text: String, file: String)] = []
     for path in copybook {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw Diagnostic(.fileOpen, at: Place(file: path), "not readable")
-      }
-      guard let text = CopybookText.decode(Array(data)) else {
+      guard let text = CopybookText.decode(try DefinitionFile.read(path).bytes) else {
         throw Diagnostic(.copybookText, at: Place(file: path))
       }
-      texts.append(text)
+      sources.append((text, path))
     }
     let own = copybook.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
     let folders = CopybookFolders(copyPath + own, decode: CopybookText.decode)
     return try CopybookParser.layout(
-      of: texts.joined(separator: "\n"), file: copybook[0], dialect: dialect, form: form, decimalComma: decimalComma
-    ) { name throws(Diagnostic) in try folders.search(name) }
+      of: sources, dialect: dialect, form: form, decimalComma: decimalComma
+    ) { name throws(Diagnostic) in try folders.search(name).map { ($0.text, $0.file) } }
   }
 
+  /// The files that are named.
+  var inputs: [String?] { [file, gaiji] + copybook }
+
+  /// How the file's bytes are read. Reads the table of user-defined characters.
   func interpretation() throws -> Interpretation {
+    let table = try gaiji.map { try DefinitionFile.read($0) }
+    func characters(_ name: String) throws -> Charset.CharacterSet {
+      guard var set = Charset.CharacterSet.named(name) else {
+        let near = NameTable.nearest(name, among: Charset.CharacterSet.names)
+        throw Diagnostic(.optionValue, "--charset \(name)", "\(near) …; all: totsugo list charsets")
+      }
+      if let table, set.hasUserCodes { set = try GaijiReader.add(table.text(), file: table.name, to: set) }
+      return ivs ? set.keepingVariations : set
+    }
     var reading = Interpretation(try characters(charset))
     if let national { reading.national = try characters(national) }
     for (name, value) in try pairs(charsetOf, "--charset-of") { reading.ownCharacters[name] = try characters(value) }
@@ -125,54 +135,58 @@ struct LegacyFileOptions: ParsableArguments {
     }
     for (name, value) in try pairs(lengthOf, "--length-of") { reading.lengthItems[name] = value.uppercased() }
     for name in personal.flatMap({ $0.split(separator: ",") }) { reading.privacy[name.uppercased()] = .personal }
+    let sets = [reading.characters] + [reading.national].compactMap(\.self) + reading.ownCharacters.values
+    if let gaiji, !sets.contains(where: \.hasUserCodes) {
+      throw Diagnostic(.optionValue, "--gaiji \(gaiji)", "--charset fujitsu-jef, windows-31j, …")
+    }
     reading.dialect = try Dialect(text: dialect)
     reading.blanks = BlankRule(spaces: spaces, lowValues: lowValues)
     reading.trimming = trim
     return reading
   }
 
-  private func characters(_ name: String) throws -> Charset.CharacterSet {
-    guard var set = Charset.CharacterSet.named(name) else {
-      let near = ProgramBuilder.nearest(name, among: Charset.CharacterSet.names)
-      throw Diagnostic(.optionValue, "--charset \(name)", near)
-    }
-    if let gaiji {
-      guard let data = FileManager.default.contents(atPath: gaiji) else {
-        throw Diagnostic(.fileOpen, at: Place(file: gaiji), "not readable")
-      }
-      set = set.with(gaiji: try GaijiReader.table(String(decoding: data, as: UTF8.self), file: gaiji))
-    }
-    return ivs ? set.keepingVariations : set
-  }
-
+  /// - Throws: `option.value` for what is no `NAME=…`, and for a name that is said twice.
   private func pairs(_ texts: [String], _ option: String) throws -> [(name: String, value: String)] {
-    try texts.map { text in
+    var known: Set<String> = []
+    return try texts.map { text in
       guard let equals = text.firstIndex(of: "=") else { throw Diagnostic(.optionValue, "\(option) \(text)", "NAME=…") }
-      return (text[..<equals].uppercased(), String(text[text.index(after: equals)...]))
+      let name = text[..<equals].uppercased()
+      guard known.insert(name).inserted else {
+        throw Diagnostic(.optionValue, "\(option) \(text)", "\(option) \(name)=… once")
+      }
+      return (name, String(text[text.index(after: equals)...]))
     }
   }
 
-  func plan(_ layout: Layout) throws -> KindPlan {
-    let reading = try interpretation()
+  func plan(_ layout: Layout, _ reading: Interpretation) throws -> KindPlan {
     let rules = try pairs(choose, "--choose").map { group, condition in
       GroupRules.Text(group: group, condition: condition, place: Place(file: "--choose"))
     }
-    let everything = Set(layout.alternatives.flatMap { $0.map(\.name) })
+    let everything = Set(layout.alternatives.flatMap { $0.map(\.title) })
+    let names = layout.names
     for name in Array(reading.meanings.keys) + Array(reading.ownCharacters.keys) + Array(reading.privacy.keys)
       + Array(reading.lengthItems.keys)
-    where !layout.items.contains(where: { $0.name == name }) {
-      throw Diagnostic(
-        .fieldUnknown, at: Place(file: layout.file), name, layout.file,
-        ProgramBuilder.nearest(name, among: layout.items.map(\.name)))
+    where try names.find(name) == nil {
+      throw Diagnostic(.fieldUnknown, at: Place(file: layout.file), name, layout.file, names.nearest(name))
+    }
+    for name in Array(reading.meanings.keys) + Array(reading.ownCharacters.keys) + Array(reading.lengthItems.keys) {
+      let found = try names.find(name)
+      if layout.items.contains(where: { $0.identity == found && !$0.children.isEmpty }) {
+        throw Diagnostic(.optionValue, "\(name)=…", "an item with a picture; \(name) is a group")
+      }
     }
     return try KindPlan.compile(
       title: file, layout: layout, choosing: everything, reading: reading, keepsFiller: filler,
       slides: reading.dialect.slidesAfterTables, rules: rules)
   }
 
-  /// Opens the file.
-  func reader(_ layout: Layout, _ plan: KindPlan) throws -> LegacyReader {
-    let characters = try interpretation().characters
+  /// Reads the file from its beginning.
+  ///
+  /// - Parameter source: the file, where it is open already.
+  func reader(
+    _ layout: Layout, _ plan: KindPlan, _ reading: Interpretation, of source: SourceFile? = nil
+  ) throws -> LegacyReader {
+    let characters = reading.characters
     var format = try RecordFormat(recordFormat) { text in
       let (bytes, fault) = characters.encode(.single, text)
       return fault == nil ? bytes : nil
@@ -184,7 +198,7 @@ struct LegacyFileOptions: ParsableArguments {
         ? ContentLength.byLayout(plan) : try ContentLength.by(recordLength, plan, at: Place(file: "--record-length"))
     }
     return try LegacyReader(
-      path: file, layout: layout, plan: plan, format: format, policy: isStrict ? .strict : .keepGoing)
+      source ?? SourceFile(file), layout: layout, plan: plan, format: format, policy: isStrict ? .strict : .keepGoing)
   }
 }
 

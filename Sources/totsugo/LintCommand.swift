@@ -39,6 +39,10 @@ struct LintCommand: ParsableCommand {
             ? "問題はありません(ファイル / 表 / 検査: \(counts))" : "No problems (files / tables / checks: \(counts))")
       }
     } catch let error as Diagnostics {
+      if let stop = error.items.first(where: \.isInterruption) {
+        CommonOptions.complain(stop.message(language))
+        throw Failure.interrupted
+      }
       switch common.format {
       case .json:
         let problems = error.items.map {

@@ -40,12 +40,14 @@ struct ParallelCommand: ParsableCommand {
       for id in only where !manifest.jobs.contains(where: { $0.id == id }) {
         throw Diagnostic(.optionValue, "--only \(id)", manifest.jobs.map(\.id).joined(separator: ", "))
       }
+      try OutputFiles.check([("--html", html)], apartFrom: [self.manifest] + manifest.inputs(on: day))
       let workspace = Workspace(path: workspace ?? manifest.folder + "/.totsugo")
       let folder = workspace.path + "/parallel/" + day
       try workspace.make(folder)
       let lock = try WorkspaceLock(workspace)
       defer { withExtendedLifetime(lock) {} }
       let ledger = try Ledger(workspace, RegisterCatalog.schemas)
+      try ledger.read { try $0.checkClock(Day.now()) }
       let run = ParallelRun(manifest, day: day) { try DatasetReference($0).open() }
       let evidence = try run.run(
         only: Set(only),
@@ -56,6 +58,9 @@ struct ParallelCommand: ParsableCommand {
       // A day of which nothing could be compared, and nothing is known, is no day of the parallel run but a slip.
       let isKnown = try ledger.read { try $0.record(ParallelDay.self, day) } != nil
       if isKnown || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
+        // Whoever is killed between file and entry leaves a day that is unfinished, and no accusation.
+        let beginning = ParallelDay.began(day, title: evidence.title.ja)
+        try ledger.write { _ = try $0.append([beginning], by: "totsugo", at: Day.now()) }
         try Workspace.write(data, to: folder + "/evidence.json")
         try ledger.write { writing in
           try writing.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())

@@ -40,11 +40,16 @@ struct ProfileCommand: ParsableCommand {
 
   func run() throws {
     try common.reporting {
+      try OutputFiles.check([("-o", output)], apartFrom: legacy.inputs)
       let layout = try legacy.layout()
-      let plan = try legacy.plan(layout)
-      let reader = try legacy.reader(layout, plan)
+      let reading = try legacy.interpretation()
+      let plan = try legacy.plan(layout, reading)
+      let reader = try legacy.reader(layout, plan, reading)
       var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
-      var profiles = plan.fields.map { FieldProfile(name: $0.name, type: $0.codec.type, privacy: $0.privacy) }
+      var profiles = plan.fields.map {
+        FieldProfile(
+          name: $0.name, type: $0.codec.type, privacy: $0.privacy, isFloatingPoint: $0.isFloatingPoint)
+      }
       let filter = try condition.map { try RowFilter($0, plan) }
       while let block = try reader.next() {
         try Interruption.check()

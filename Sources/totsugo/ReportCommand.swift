@@ -52,6 +52,7 @@ struct ReportCommand: ParsableCommand {
       let outline = try common.reporting { try ProjectOutline.read(self.project) }
       let language = common.language(outline.language)
       return try common.reporting(language) {
+        try OutputFiles.check([("-o", output)], apartFrom: outline.files)
         let order = try PaperOrder(paper, gate: gate, asOf: asOf?.text, day: day?.text)
         try write(order, Record(outline, workspace: workspace), language)
       }
@@ -59,6 +60,7 @@ struct ReportCommand: ParsableCommand {
     let project = try common.project(self.project)
     let language = common.language(project.language)
     try common.reporting(language) {
+      try OutputFiles.check([("-o", output)], apartFrom: project.outline.files)
       let record = Record(project.outline, workspace: workspace)
       let report = try record.report(project, gate: gate)
       let data: Data
@@ -80,7 +82,7 @@ struct ReportCommand: ParsableCommand {
     var paper = try order.paper(record, language)
     if let output, paper.isCut, [.html, .pdf, .markdown].contains(to) {
       let attachment = (output as NSString).deletingPathExtension + ".xlsx"
-      paper = try order.paper(record, language, attachment: (attachment as NSString).lastPathComponent)
+      paper = try order.paper(record, language, attachment: DefinitionFile.parts(of: attachment).name)
       try Self.spreadsheet(paper).write(to: attachment)
     }
     let data: Data

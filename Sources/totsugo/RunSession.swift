@@ -66,6 +66,9 @@ struct RunSession {
         stage: (stage ?? .rehearsal).rawValue)
       try self.workspace.record(start)
     }
+    // From here on whatever evidence this run leaves is known to be unfinished until its end is entered.
+    let beginning = RunRecord.began(start, isResumed: resume)
+    try ledger.write { _ = try $0.append([beginning], by: "totsugo", at: Day.now()) }
     let progress = ProgressFile(
       RunProgress(run: start.run, command: start.command, resumed: resume, started: Day.now()),
       write: self.workspace.record)
@@ -138,6 +141,8 @@ struct RunSession {
     let rowsWritten: Int
     let checks: Checks
     let failedChecks: [String]
+    let notVerified: [RunEvidence.Unverified]
+    let notRead: [RunEvidence.UnreadFile]
     let evidence: String
     let report: String
     let seconds: Double
@@ -157,7 +162,9 @@ struct RunSession {
           checks: .init(
             passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
             notRun: evidence.count(.notRun)),
-          failedChecks: failed, evidence: evidence.evidence, report: report, seconds: evidence.seconds))
+          failedChecks: failed, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
+          evidence: evidence.evidence, report: report,
+          seconds: evidence.seconds))
     case .text: common.answer(RunSummary(evidence, language).text + "\n" + report)
     }
     for file in evidence.files { if let refused = file.refused { CommonOptions.complain(refused.text(language)) } }

@@ -1,4 +1,6 @@
 import Evidence
+import Records
+import Report
 
 /// What a run came to, in a few lines of text.
 struct RunSummary {
@@ -20,6 +22,36 @@ struct RunSummary {
       let names = ids.prefix(3).joined(separator: ", ") + (ids.count > 3 ? " …" : "")
       return language == .japanese
         ? "  未判定 \(ids.count)検査（\(names)）: \(why)" : "  not run: \(ids.count) (\(names)): \(why)"
+    }
+  }
+
+  /// How much of the target is not verified for reasons that the definitions give.
+  private var unverified: String? {
+    let known = (evidence.unverified ?? []).filter { $0.reason != nil }
+    guard !known.isEmpty else { return nil }
+    let tables = known.count { $0.column == nil }
+    return language == .japanese
+      ? "  検証していない移行先（理由あり）: 表 \(tables)  項目 \(known.count - tables)"
+      : "  not verified in the target, with a reason: \(tables) tables, \(known.count - tables) columns"
+  }
+
+  /// Files that nobody reads, for reasons that the definitions give.
+  private var unreadFiles: String? {
+    let known = (evidence.unread ?? []).filter { $0.reason != nil }
+    guard !known.isEmpty else { return nil }
+    let names = known.prefix(5).map(\.file).joined(separator: ", ") + (known.count > 5 ? " …" : "")
+    return language == .japanese
+      ? "  読まなかったファイル（理由あり） \(known.count): \(names)"
+      : "  files not read, with a reason: \(known.count) (\(names))"
+  }
+
+  /// Records with values that were not read, and those that made no row, by file.
+  private var unheld: [String] {
+    evidence.files.flatMap { file in [Oddity.unheld, .rowless].map { (file, $0.code) } }.compactMap { file, code in
+      guard let count = file.oddities[code] else { return nil }
+      let what = Words(language: language).oddity(code)
+      return language == .japanese
+        ? "  \(file.file) \(what) \(count)件 [\(code)]" : "  \(file.file): \(count) \(what) [\(code)]"
     }
   }
 
@@ -48,7 +80,10 @@ struct RunSummary {
         "  \(word)  \(check.id) [\(check.severity.rawValue)] \(check.title.text(language)): \(check.why.text(language))"
       )
     }
-    lines += undecided
+    lines += undecided + unheld
+    lines += acceptedText(evidence.accepted ?? [], Words(language: language)).map { "  " + $0 }
+    if let unverified { lines.append(unverified) }
+    if let unreadFiles { lines.append(unreadFiles) }
     lines.append("  \(evidence.evidence)")
     return lines.joined(separator: "\n")
   }

@@ -17,7 +17,7 @@ struct Totsugo: ParsableCommand {
       DecodeCommand.self, InspectCommand.self, ProfileCommand.self, GenerateCommand.self, ItemsCommand.self,
       ListCommand.self, DiffCommand.self, ParallelCommand.self, IssuesCommand.self, ScheduleCommand.self,
       MeetingsCommand.self, DecisionsCommand.self, WaiversCommand.self, RequestsCommand.self, EstimatesCommand.self,
-      HoursCommand.self, LedgerCommand.self, ServeCommand.self, AccessCommand.self,
+      HoursCommand.self, SamplesCommand.self, LedgerCommand.self, ServeCommand.self, AccessCommand.self,
     ])
 
   static func main() {
@@ -34,7 +34,7 @@ struct Totsugo: ParsableCommand {
         print(fullMessage(for: error))
         Foundation.exit(0)
       }
-      CommonOptions.complain(fullMessage(for: error))
+      CommonOptions.complain(ShownText.withoutSecrets(fullMessage(for: error)))
       Foundation.exit(64)
     }
   }

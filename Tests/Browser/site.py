@@ -162,19 +162,19 @@ def record(page, data, only):
     raw = (data / "KJFUKA.dat").read_bytes()[offset:offset + length]
     where = f"record {number}, {'as the check reads it' if only else 'whole'} ({page.url})"
     count.holds(where, (number - 1) * length, offset)
-    shown = {}
+    # By place, since names are told apart among the items that are shown: the page shows a kind's, inspect the whole layout's.
+    shown, named_bytes = {}, {}
     for row in page.locator("table", has_text="バイト（16進）").locator("tbody tr").all():
         cells = row.locator("th, td").all_inner_texts()
         hexed = cells[4].replace(" ", "")
         if hexed and "●" not in hexed:
             start, size = int(cells[0]) - 1, int(cells[1])
-            shown[cells[2].strip()] = hexed
+            shown[start, size] = named_bytes[cells[2].strip()] = hexed
             count.holds(f"{where}, {cells[2]}", raw[start:start + size].hex(), hexed)
-    count.holds(f"{where}, key item", raw[6:16].hex(), shown.get("KJ-ATENA-NO"))
-    inspected = {
-        item["name"]: item["bytes"]
-        for item in inspect(data / "KJFUKA.dat", number)["items"] if item["name"] in shown and item["bytes"]}
-    count.holds(f"{where}, as inspect has it", inspected, {name: shown[name] for name in inspected})
+    count.holds(f"{where}, key item", raw[6:16].hex(), named_bytes.get("KJ-ATENA-NO"))
+    items = [(item["offset"], item["length"], item["bytes"]) for item in inspect(data / "KJFUKA.dat", number)["items"]]
+    inspected = {(start, size): hexed for start, size, hexed in items if (start, size) in shown and hexed}
+    count.holds(f"{where}, as inspect has it", inspected, {place: shown[place] for place in inspected})
     count.holds(f"{where}, as many as inspect has", True, len(inspected) > (5 if only else 30))
     found = 0
     for row in page.locator("table", has_text="写像による値").locator("tbody tr").all():
@@ -277,6 +277,7 @@ def entering(one, two, totsugo):
     signature = re.search(check + r"/\w+", page.locator("h1").inner_text())[0]
     page.locator("form.act [name=kind]").select_option("M")
     page.locator("form.act [name=note]").fill("項目が空白のまま届いた")
+    page.locator("form.act [name=approver]").select_option(index=1)
     follow(page, page.locator("form.act button"))
     says(page, "classified", signature, "項目が空白のまま届いた", one.name)
     count.holds("differences list", "M", next(

@@ -146,3 +146,27 @@ struct FaultTests {
     return (Array(target[..<outcome.written]), outcome)
   }
 }
+
+/// U+FFFD is what a program writes that did not know a character: no code of any set may become it.
+@Suite struct ReplacementTests {
+  @Test(arguments: CharacterSet.names) func noCodeBecomesIt(_ name: String) throws {
+    let set = try #require(CharacterSet.named(name))
+    for variant in set.hasDoubleBytes ? [set, set.keepingPrivateUse] : [set] {
+      // Where a set has no double bytes, a second byte makes no other code.
+      for code in 0..<(set.hasDoubleBytes ? 0x1_0000 : 256) {
+        let bytes = [UInt8(code >> 8), UInt8(code & 0xFF)]
+        for form in code < 256 ? [TextForm.single, .double, .mixed] : [.double] {
+          let (text, _) = variant.decode(form, bytes: form == .single ? [bytes[1]] : bytes)
+          if text.unicodeScalars.contains("\u{FFFD}") { Issue.record("\(name) \(form) \(bytes)") }
+        }
+      }
+    }
+  }
+
+  /// Nor is it, or a control character, what a city's table makes of a user-defined character.
+  @Test(arguments: ["FFFD", "000A", "0085", "9089 FFFD"]) func aGaijiTableDoesNotNameIt(_ scalar: String) {
+    #expect(throws: (any Error).self) {
+      try GaijiTable(csv: "code,unicode,class\n80A1,\(scalar),一致\n")
+    }
+  }
+}

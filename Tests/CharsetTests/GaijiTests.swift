@@ -115,6 +115,7 @@ struct GaijiTests {
 
   @Test func orderOfColumnsMarksAndLineEndsDoNotMatter() throws {
     let table = try GaijiTable(csv: "\u{FEFF}class, Unicode ,CODE\r\n\"一致\",u+3042,80a1\r\n\r\n")
-    #expect(table.entries == [GaijiEntry(code: 0x80A1, scalar: 0x3042, second: 0, standing: .same)])
+    #expect(
+      table.entries == [GaijiEntry(code: 0x80A1, scalar: 0x3042, second: 0, standing: .same, replaces: 0, line: 2)])
   }
 }

@@ -20,10 +20,12 @@ struct Twin {
     var openShift = false
     var alternateSpaces = 0
     var reductions = 0
+    var hasControls = false
 
     var description: String {
       let text = scalars.map { String($0.value, radix: 16) }.joined(separator: " ")
       return "\(text) \(fault.map { "\($0)@\(faultOffset)" } ?? "ok") \(openShift) \(alternateSpaces) \(reductions)"
+        + " \(hasControls)"
     }
   }
 
@@ -52,6 +54,18 @@ struct Twin {
   }
 
   func decode(_ form: TextForm, _ bytes: [UInt8]) -> Answer {
+    var answer = read(form, bytes)
+    if let lost = answer.scalars.firstIndex(of: "\u{FFFD}") {
+      answer = Answer(scalars: Array(answer.scalars[..<lost]), fault: .replaced)
+      let text = String(String.UnicodeScalarView(answer.scalars))
+      answer.faultOffset = scheme == .utf8 ? text.utf8.count : 2 * text.utf16.count
+    }
+    answer.hasControls =
+      answer.fault == nil && answer.scalars.contains { $0.properties.generalCategory == .control }
+    return answer
+  }
+
+  private func read(_ form: TextForm, _ bytes: [UInt8]) -> Answer {
     switch scheme {
     case .utf8: return utf8(bytes)
     case .utf16Big: return utf16(bytes, low: 1)

@@ -35,7 +35,8 @@ struct TwinTests {
         case 2, 3, 4: source.append(singles.randomElement(using: &random)!)
         case 5: source += set.scheme.shiftBytes.count > 1 ? [set.scheme.shiftBytes[1]] : []
         case 6: source += Array("é漢𠮷".utf8)
-        case 7: source += [0xF0, 0xA0, 0xAE]
+        case 7:
+          source += [[0xF0, 0xA0, 0xAE], [0xEF, 0xBF, 0xBD], [0xFF, 0xFD], [0xFD, 0xFF]].randomElement(using: &random)!
         case 8: source += [0x8F, 0xB0, 0xA1]
         case 9, 10: source += kanjiIn(set.scheme)
         default:
@@ -52,7 +53,8 @@ struct TwinTests {
         let answer = Twin.Answer(
           scalars: Array(text.unicodeScalars), fault: outcome.fault, faultOffset: outcome.faultOffset,
           openShift: outcome.notes.openShift, alternateSpaces: Int(outcome.notes.alternateSpaces),
-          reductions: Int(outcome.notes.reductions))
+          reductions: Int(outcome.notes.reductions),
+          hasControls: outcome.fault == nil && outcome.notes.hasControls)
         if answer != expected {
           Issue.record("seed \(Self.seed) round \(round) \(form) \(hex(source)): \(answer), twin: \(expected)")
           return

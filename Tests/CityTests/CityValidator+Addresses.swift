@@ -137,6 +137,17 @@ extension CityValidator {
       }
     }
     if inKanji { report("C05-01 open", addresses, record) }
+    // － for ー behind katakana, and - for ｰ behind half-width katakana.
+    let building = record.raw(242, 62)
+    for index in building.indices.dropLast(3)
+    where building[index] == 0xA5 && building[index + 2] == 0xA1 && building[index + 3] == 0xDD {
+      report("C05-06 long vowel", addresses, record)
+    }
+    let reading = record.raw(29, 40)
+    for index in reading.indices.dropFirst()
+    where record.kind == "30" && reading[index] == 0x60 && reading[index - 1] >= 0x81 && reading[index - 1] <= 0xBF {
+      report("C05-06 long vowel", addresses, record)
+    }
     let name = record.raw(69, 40)
     for index in stride(from: 0, to: 40, by: 2) where name[index] >= 0x80 && name[index] <= 0xA0 {
       report("C05-03 gaiji", addresses, record)

@@ -18,6 +18,7 @@ extension CityValidator {
       if corporations[corporate] != number { report("C07-01 corporation", corporateTax, record) }
       if record.kind == "10" {
         ledgers.insert(ledger)
+        corporateForms[ledger] = (record.text(52, 2) == "02", record.packed(67, 1, signed: false) ?? -1)
         checkLedger(record)
         continue
       }
@@ -39,7 +40,10 @@ extension CityValidator {
     guard let capital = record.packed(55, 7, signed: true), let staff = record.packed(62, 4, signed: false),
       SlowCalendar.date(record.packed(40, 4, signed: false) ?? -1) != nil
     else { return report("C04-01 ledger", corporateTax, record) }
-    if record.text(66, 1) != String(Self.tier(capital, staff)) { report("C09-07 tier", corporateTax, record) }
+    let isPublicInterest = record.text(52, 2) == "02"
+    if record.text(66, 1) != String(isPublicInterest ? 1 : Self.tier(capital, staff)) {
+      report("C09-07 tier", corporateTax, record)
+    }
     if record.zoned(33, 4) != 0 || record.text(39, 1) != "1" { report("HJ ledger", corporateTax, record) }
     if !["1", "2", "3"].contains(record.text(54, 1)) { report("C03-01 split", corporateTax, record) }
     checkFiller(corporateTax, record, [(71, 169), (257, 24)])
@@ -72,7 +76,8 @@ extension CityValidator {
     }
     if let same = ends[[ledger, year]], same != end { report("HJ years", corporateTax, record) }
     ends[[ledger, year]] = end
-    let tier = Self.tier(money(64, 7), staff)
+    let form = corporateForms[ledger] ?? (false, 0)
+    let tier = form.isPublicInterest ? 1 : Self.tier(money(64, 7), staff)
     if record.text(79, 1) != String(tier) { report("C09-07 tier", corporateTax, record) }
     let isProvisional = kind == "10"
     if months != (isProvisional ? 6 : Self.months(start, end)) { report("C09-07 months", corporateTax, record) }
@@ -103,8 +108,11 @@ extension CityValidator {
     if money(148, 6) != max(0, -claim) { report("HJ refund", corporateTax, record) }
     declared[[ledger, year]] = (money(109, 6), money(115, 5), money(109, 6), end)
     let isLate = kind == "40" || kind == "50"
-    if isLate ? due != filed : due != deadline { report("C06-06 due", corporateTax, record) }
-    if !isLate, deadline != Self.deadline(isProvisional ? start : end, isProvisional ? 7 : 2, holidays) {
+    let plain = Self.deadline(end, 2, holidays)
+    let isDueWithoutExtension = kind == "30" && due == plain
+    if isLate ? due != filed : due != deadline && !isDueWithoutExtension { report("C06-06 due", corporateTax, record) }
+    if !isLate, deadline != Self.deadline(isProvisional ? start : end, isProvisional ? 7 : 2 + form.extended, holidays)
+    {
       report("C06-06 deadline", corporateTax, record)
     }
     guard claim != 0 else { return }

@@ -16,6 +16,8 @@ extension CityValidator {
     var careBase = 0
     var income = 0
     var hasHead = false
+    var months = 0
+    var careMonths = 0
   }
 
   /// KKFUKA: the three parts of every bill, ceilings, 軽減, instalments, and the insured behind them.
@@ -65,14 +67,27 @@ extension CityValidator {
     if from == 0 || from % 100 == 0 { report("C06-03 day", health, record) }
     if !["01", "02", "03", "04"].contains(record.text(66, 2)) { report("C03-01 reason", health, record) }
     if (until > 0) != (record.text(72, 2) != "") { report("KK lost", health, record) }
-    guard until == 0 else {
-      if months != 0 || careMonths != 0 || base != 0 { report("KK ended", health, record) }
+    if !["", "01", "02", "03", "05"].contains(record.text(72, 2)) { report("C03-01 loss", health, record) }
+    // Months from April 2019; 75 ends them with the birthday, 40 and 65 are reached on the day before it.
+    let birth = births[number] ?? 0
+    let end = min(until > 0 ? Self.month(until) : 12, Self.month(birth + 75_0000))
+    if months != max(0, end - Self.month(from)) { report("C09-09 months", health, record) }
+    if birth % 100 > 0 {
+      func reached(_ age: Int) -> Int {
+        let isFirst = birth % 100 == 1
+        return min(12, max(0, (birth / 10_000 + age - 2019) * 12 + birth / 100 % 100 - 4 - (isFirst ? 1 : 0)))
+      }
+      let expected = max(0, min(reached(65), end) - max(reached(40), Self.month(from)))
+      if careMonths != expected { report("C09-09 care age", health, record) }
+    } else if months > 0 {
+      let age = (2019_04_01 - birth) / 10_000
+      if careMonths > 0, age < 39 || age > 64 { report("C09-09 care age", health, record) }
+      if careMonths == 0, age >= 41, age <= 63 { report("C09-09 care age", health, record) }
+    }
+    guard months > 0 else {
+      if careMonths != 0 || base != 0 { report("KK ended", health, record) }
       return
     }
-    let birth = births[number] ?? 0
-    let age = (2019_04_01 - birth) / 10_000
-    if careMonths > 0, age < 39 || age > 64 { report("C09-09 care age", health, record) }
-    if careMonths == 0, age >= 41, age <= 63 { report("C09-09 care age", health, record) }
     let isRelieved = record.text(91, 1) == "1"
     let income = incomes[[2019, number]] ?? 0
     let counted = isRelieved ? income * 30 / 100 : income
@@ -83,6 +98,12 @@ extension CityValidator {
     sum.income += counted
     if careMonths > 0 { (sum.carers, sum.careBase) = (sum.carers + 1, sum.careBase + base) }
     if number == head { sum.hasHead = true }
+    (sum.months, sum.careMonths) = (months, max(sum.careMonths, careMonths))
+  }
+
+  /// Months from April 2019 to that of a date, 0...12.
+  private static func month(_ date: Int) -> Int {
+    min(12, max(0, (date / 10_000 - 2019) * 12 + date / 100 % 100 - 4))
   }
 
   private mutating func checkHealthBill(_ record: LegacyRecord, _ insured: Insured?) {
@@ -122,7 +143,13 @@ extension CityValidator {
       if values[4] != values[2] * (Int(record.text(63, 1)) ?? 0) / 10 { report("C09-09 reduction", health, record) }
       let whole = values[1] + values[2] - values[4]
       if values[5] != max(0, whole - tax.ceilings[part]) { report("C09-09 ceiling", health, record, String(part)) }
-      if values[6] > 0, assessedYear != 501 { report("KK months", health, record) }
+      let capped = whole - values[5]
+      if isLatest, assessedYear == 431, let insured {
+        let months = part == 2 ? insured.careMonths : insured.months
+        if values[6] != capped - capped * months / 12 { report("KK months", health, record) }
+      } else if values[6] > 0, assessedYear != 501 {
+        report("KK months", health, record)
+      }
       if values[8] != (whole - values[5] - values[6] - values[7]) / 100 * 100 {
         report("C09-09 total", health, record, String(part))
       }
@@ -139,6 +166,7 @@ extension CityValidator {
   ) {
     var sum = 0
     var regular: [Int] = []
+    var first = 0
     let notice = record.zoned(37, 10) ?? 0
     let bill = Bill(year: record.packed(3, 2, signed: false) ?? 0, notice: notice)
     if isLatest { healthParts[bill] = parts }
@@ -158,6 +186,7 @@ extension CityValidator {
       sum += amount
       if code < "09" {
         regular.append(amount)
+        if first == 0 { first = Int(code) ?? 0 }
         if SlowCalendar.date(due) != healthDue(code, year) { report("C06-06 due", health, record, code) }
       }
       claim(code, amount, due)
@@ -165,7 +194,7 @@ extension CityValidator {
     if sum != byInstalment { report("C09-02 sum", health, record) }
     if regular.count > 1 {
       let whole = regular.reduce(0, +)
-      if regular.dropFirst().contains(where: { $0 != whole / 8 / 1_000 * 1_000 }) {
+      if regular.dropFirst().contains(where: { $0 != whole / (9 - first) / 1_000 * 1_000 }) {
         report("C09-03 remainder", health, record)
       }
     }

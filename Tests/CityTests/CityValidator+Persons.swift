@@ -72,7 +72,9 @@ extension CityValidator {
     if from >= until || approved < applied || approved > 2019_11_29 { report("C06-04 exemption", pensions, record) }
     if periods.contains(where: { $0.from <= until && from <= $0.until }) { report("NN-1 overlap", pensions, record) }
     periods.append((from, until))
-    if own != incomes[[SlowCalendar.year(year), number]] ?? 0 { report("NN income", pensions, record) }
+    // Of a year assessed late: its income, or none when that was not known yet.
+    let judged = [SlowCalendar.year(year), number]
+    if own != incomes[judged] ?? 0, own != lateIncomes[judged] { report("NN income", pensions, record) }
   }
 
   /// TGRENKEI: one link a person, as the address master knows the person; the daily changes without a gap.

@@ -144,7 +144,8 @@ extension CityValidator {
     let small = value * area(82) / max(1, whole)
     let rest = value - small
     let regular = isHousing ? small / 6 + rest / 3 : value
-    let planning = isHousing ? small / 3 + rest * 2 / 3 : value
+    let isOutside = record.text(150, 1) == "2"
+    let planning = isOutside ? 0 : isHousing ? small / 3 + rest * 2 / 3 : value
     if abs(money(116) - regular) > 1 || abs(money(123) - planning) > 1 { report("C09-08 regular", property, record) }
     if level != money(102) * 10_000 / max(1, money(116)) { report("C09-08 level", property, record) }
     for (last, now, full) in [(102, 133, 116), (109, 140, 123)] {

@@ -32,6 +32,8 @@ extension CityValidator {
       checkTax(record)
       if record.text(29, 1) == "1", SlowCalendar.year(assessedYear) == SlowCalendar.year(belongs) {
         incomes[[SlowCalendar.year(assessedYear), number]] = record.packed(44, 6, signed: true)
+      } else if record.text(29, 1) == "1" {
+        lateIncomes[[SlowCalendar.year(belongs), number]] = record.packed(44, 6, signed: true)
       }
       let isLatest = record.text(29, 1) == "1"
       if kind == "10" {

@@ -32,6 +32,10 @@ struct CityValidator {
   var healthParts: [Bill: [Int]] = [:]
   /// Total income by year and person, from the latest assessments.
   var incomes: [[Int]: Int] = [:]
+  /// Those of years assessed late, by the year they belong to and person.
+  var lateIncomes: [[Int]: Int] = [:]
+  /// 公益法人等 and 申告期限延長月数 by 法人管理番号.
+  var corporateForms: [Int: (isPublicInterest: Bool, extended: Int)] = [:]
   /// Householder by 世帯番号, birth as `YYYYMMDD` by number, and what the link file repeats.
   var householders: [Int: Int] = [:]
   var births: [Int: Int] = [:]

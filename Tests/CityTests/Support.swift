@@ -32,7 +32,7 @@ enum CityWorkshop {
       throw Diagnostic(.cityPlan, "charset", "nil", "JEF")
     }
     let layouts = try layouts().filter { !missing.contains($0.key) }
-    return try CityGenerator(plan: plan, layouts: layouts, characters: jef)
+    return try CityGenerator(plan: plan, layouts: layouts, characters: jef, closedDays: try closedDays.get())
   }
 
   /// Makes a city in a fresh folder, hands it over, and removes it.
@@ -46,8 +46,19 @@ enum CityWorkshop {
   }
 
   static func validate(_ folder: String, stopsEarly: Bool = false) throws -> [CityValidator.Finding] {
-    var validator = try CityValidator(directory: folder, holidays: Set(holidays))
+    var validator = try CityValidator(directory: folder, holidays: Set(holidays).union(newYear))
     return validator.run(stopsEarly: stopsEarly)
+  }
+
+  /// The project's `holidays.csv`, read line by line.
+  private static let closedDays = Result {
+    let text = try String(contentsOfFile: "\(root)/Pipelines/holidays.csv", encoding: .utf8)
+    return Set(text.split(separator: "\n").compactMap { Int64($0.prefix(10).replacing("-", with: "")) })
+  }
+
+  /// 年末年始の閉庁日, 29 December to 3 January (地方税法施行令6条の18), for the validator.
+  private static let newYear = (2014...2021).flatMap { year in
+    [101, 102, 103, 1229, 1230, 1231].map { year * 10_000 + $0 }
   }
 
   /// 国民の祝日 around the due dates of 2014–2020, typed in again for the validator.

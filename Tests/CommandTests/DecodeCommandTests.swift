@@ -291,7 +291,7 @@ import Testing
     let copybook =
       "01 R.\n 05 G.\n  10 X PIC X.\n 05 H.\n  10 X PIC X.\n 05 FILLER.\n  10 Y PIC X.\n 05 FILLER.\n  10 Z PIC X."
     let csv = try run(copybook, Array("abcd".utf8), ["--charset", "us-ascii", "--to", "csv"])
-    #expect(csv.output == "G.X,H.X,Y,Z\na,b,c,d\n")
+    #expect(csv.output == "X OF G,X OF H,Y,Z\na,b,c,d\n")
     let json = try run(copybook, Array("abcd".utf8), ["--charset", "us-ascii"])
     #expect(json.output == #"{"G":{"X":"a"},"H":{"X":"b"},"FILLER":{"Y":"c"},"FILLER-2":{"Z":"d"}}"# + "\n")
   }
@@ -400,6 +400,30 @@ import Testing
     #expect(answer.output.isEmpty)
   }
 
+  /// Lines of a table that no text of the set can ever meet, and sets that have no user-defined characters at all.
+  @Test(
+    arguments: [
+      (["windows-31j"], "F040", nil), (["windows-31j"], "8540", nil), (["windows-31j"], "81F0", "replaces = U+212B"),
+      (["windows-31j"], "8140", "replaces = U+3000"),
+      (["fujitsu-jef"], "A4A2", "replaces = U+3042"), (["fujitsu-jef"], "4040", "replaces = U+3000"),
+      (["windows-31j"], "20A1", "needed: code ∈ windows-31j"), (["euc-jp"], "41A1", "code ∈ euc-jp"),
+      (["euc-jp"], "F5A1", nil), (["fujitsu-jef"], "80A1", nil), (["ibm-930"], "6941", nil),
+      (["us-ascii"], "F040", "[option.value]"), (["ibm-037"], "6941", "[option.value]"),
+      (["utf-8"], "F040", "[option.value]"),
+      (["us-ascii", "--charset-of", "A=windows-31j"], "F040", nil),
+    ] as [([String], String, String?)])
+  func aGaijiTableSaysSomethingOfTheSet(_ charset: [String], _ code: String, _ says: String?) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Array("code,unicode,class\n\(code),U+9089,一致\n".utf8), to: "g.csv")
+    try program.write(Array("       01 R.\n           05 A PIC X(4).\n".utf8), to: "c.cpy")
+    try program.write([0x40, 0x40, 0x40, 0x40], to: "d.dat")
+    let answer = try program.run(
+      all: ["decode", "d.dat", "--copybook", "c.cpy", "--gaiji", "g.csv", "--language", "en", "--charset"] + charset)
+    #expect((answer.code == 0) == (says == nil), "\(answer.errors)")
+    #expect(says.map(answer.errors.contains) ?? answer.errors.isEmpty, "\(answer.errors)")
+  }
+
   @Test func aWrongGaijiTableIsRefusedLineByLine() throws {
     let program = try Program()
     defer { program.remove() }
@@ -425,4 +449,33 @@ enum GzipSample {
     0x42, 0x04, 0x00, 0x00, 0x00, 0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xFF, 0x33, 0x34, 0x06, 0x00,
     0x5B, 0x74, 0x54, 0x38, 0x02, 0x00, 0x00, 0x00,
   ]
+}
+
+/// Literals are compared by their bytes: `String` takes 神 (U+FA19) and 神 for the same.
+@Suite struct LiteralTests {
+  @Test(arguments: [
+    ("NAM in ('\u{FA19}', '神')", 3), ("NAM in ('神', '\u{FA19}')", 3), ("NAM <> '神' and NAM <> '\u{FA19}'", 2),
+    ("if(NAM = '\u{FA19}', '神', '\u{FA19}') = '\u{FA19}'", 3), ("NAM = '神'", 1), ("NAM = '\u{FA19}'", 2),
+  ]) func canonicallyEquivalentLiteralsStayTwo(_ condition: String, _ count: Int) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("       01  REC.\n           05  K1  PIC X(2).\n           05  NAM PIC X(4).\n", to: "K.cpy")
+    let names: [[UInt8]] = [[0xEE, 0x62], [0x90, 0x5F], [0xEE, 0x62], [0x92, 0xCB], [0xED, 0x80]]
+    try program.write(names.flatMap { [0x30, 0x31] + $0 + [0x20, 0x20] }, to: "k.dat")
+    let answer = try program.run(
+      "decode", "k.dat", "--copybook", "K.cpy", "--charset", "windows-31j", "--type", "NAM=mixed", "--where", condition)
+    #expect(answer.output.split(separator: "\n").count == count, "\(answer.output)\(answer.errors)")
+  }
+
+  @Test(arguments: [
+    ["--type", "A=era-date", "--type", "A=identifier"], ["--charset-of", "A=ibm-037", "--charset-of", "A=ibm-930"],
+    ["--type", "R=era-date"], ["--length-of", "A=B", "--length-of", "A=C"],
+  ]) func whatIsSaidTwiceOrOfAGroupIsRefused(_ options: [String]) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("       01  R.\n           05  A PIC X(2).\n", to: "R.cpy")
+    try program.write("ab", to: "r.dat")
+    let answer = try program.run(all: ["decode", "r.dat", "--copybook", "R.cpy", "--charset", "us-ascii"] + options)
+    #expect(answer.code == 64 && answer.output.isEmpty, "\(answer.code) \(answer.errors)")
+  }
 }

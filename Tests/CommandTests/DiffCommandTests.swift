@@ -96,17 +96,47 @@ import Testing
     Case(
       "invalid UTF-8", Array("id,v\n1,".utf8) + [0xC3, 0x28, 10], Array("id,v\n1,a\n".utf8),
       says: ["record 1", "c3", "[dataset.charset]"]),
+    Case("UTF-16", [0xFF, 0xFE] + Array("i\0d\0\n\01\0\n\0".utf8), Array("id\n1\n".utf8), finds: [1, 0, 0, 0]),
     Case(
-      "UTF-16", [0xFF, 0xFE] + Array("i\0d\0\n\0".utf8), Array("id\n1\n".utf8), says: ["utf-16", "[dataset.charset]"]),
+      "UTF-16, the other way", [0xFE, 0xFF] + Array("\0i\0d\0\n\01\0\n".utf8), Array("id\n1\n".utf8),
+      finds: [1, 0, 0, 0]),
     Case(
-      "UTF-16, the other way", [0xFE, 0xFF] + Array("\0i\0d\0\n".utf8), Array("id\n1\n".utf8),
-      says: ["[dataset.charset]"]),
+      "UTF-16 cut within a character", [0xFF, 0xFE] + Array("i\0d\0\n\01\0\n".utf8), Array("id\n1\n".utf8),
+      says: ["byte 10", "[dataset.unit]"]),
+    Case(
+      "half of a pair", [0xFF, 0xFE] + Array("i\0d\0\n\0".utf8) + [0x00, 0xD8, 0x0A, 0x00], Array("id\n1\n".utf8),
+      says: ["byte 8", "[dataset.unit]"]),
+    Case(
+      "UTF-16 without its mark", Array("i\0d\0\n\01\0\n\0".utf8), Array("id\n1\n".utf8),
+      says: ["utf-16le", "[dataset.wide]"]),
+    Case(
+      "UTF-16 of the other order", [0xFF, 0xFE] + Array("i\0d\0\n\0".utf8), Array("id\n1\n".utf8),
+      as: ("l.csv?charset=utf-16be", "r.csv"), says: ["utf-16le", "[option.value]"]),
+    Case("lines that end with CR", "id,v\r1,a\r", "id,v\r1,b\r", says: ["[dataset.return]"]),
+    Case(
+      "a parameter twice", "id\n1\n", "id\n1\n", as: ("l.csv?null=-&null=", "r.csv"),
+      says: ["null=", "[dataset.parameter]"]),
+    Case(
+      "UTF-16 that was promised", Array("id\n1\n".utf8), Array("id\n1\n".utf8), as: ("l.csv?charset=utf-16", "r.csv"),
+      says: ["[dataset.mark]"]),
+    Case(
+      "a lost character on both sides", Array("id,v\n1,山\u{FFFD}\n2,b\n".utf8), Array("id,v\n1,山\u{FFFD}\n2,b\n".utf8),
+      finds: [1, 1, 0, 0]),
+    Case(
+      "a lost character on the right", Array("id,v\n1,a\n2,b\n".utf8), Array("id,v\n1,a\n2,\u{FFFD}\n".utf8),
+      finds: [1, 1, 0, 0]),
+    Case(
+      "a lost character in a name", Array("id,\u{FFFD}\n1,a\n".utf8), Array("id,\u{FFFD}\n1,a\n".utf8),
+      says: ["efbfbd", "[dataset.charset]"]),
     Case(
       "Shift_JIS unsaid", Array("id,v\n1,".utf8) + [0x8E, 0x52, 0x93, 0x63, 10], Array("id,v\n1,山田\n".utf8),
       says: ["charset=windows-31j"]),
     Case(
       "Shift_JIS said wrongly", Array("id,v\n1,".utf8) + [0x8E, 10], Array("id,v\n1,山\n".utf8),
-      as: ("l.csv?charset=windows-31j", "r.csv"), says: ["[dataset.charset]"]),
+      as: ("l.csv?charset=windows-31j", "r.csv"), says: ["record 1", "byte 7", "8e0a", "[dataset.code]"]),
+    Case(
+      "外字 without a table", Array("id,v\n1,".utf8) + [0xF0, 0x40, 10], Array("id,v\n1,山\n".utf8),
+      as: ("l.csv?charset=windows-31j", "r.csv"), says: ["f040", "gaiji=", "[dataset.gaiji]"]),
     Case(
       "Shift_JIS said", Array("id,v\n1,".utf8) + [0x8E, 0x52, 0x93, 0x63, 10], Array("id,v\n1,山田\n".utf8),
       as: ("l.csv?charset=windows-31j", "r.csv"), finds: [1, 0, 0, 0]),
@@ -205,8 +235,9 @@ import Testing
     Case("no JSON", "{\"id\":1,\"v\":tru}\n", "{\"id\":1,\"v\":1}\n", says: ["tru", "[dataset.json]"]),
     Case("cut", "{\"id\":1,\"v\":1}\n{\"id\":2", "{\"id\":1,\"v\":1}\n", says: ["record 2", "[dataset.json]"]),
     Case(
-      "a name that lacks", "{\"id\":1,\"v\":1}\n{\"id\":2}\n", "{\"id\":1,\"v\":1}\n", says: ["no v", "record 2"]),
-    Case("a name nobody knows", "{\"id\":1,\"v\":1}\n{\"id\":2,\"w\":1}\n", "{\"id\":1,\"v\":1}\n", says: ["w"]),
+      "a name that lacks", "{\"id\":1,\"v\":1}\n{\"id\":2}\n", "{\"id\":1,\"v\":1}\n",
+      finds: [1, 0, 1, 0], says: ["1 rows", "[dataset.absent]"]),
+    Case("a name that one side lacks", "{\"id\":1,\"v\":1}\n{\"id\":2,\"w\":1}\n", "{\"id\":1,\"v\":1}\n", says: ["w"]),
     Case("a name twice", "{\"id\":1,\"id\":1}\n", "{\"id\":1}\n", says: ["twice"]),
     Case("half a surrogate", "{\"id\":\"\\ud842\"}\n", "{\"id\":1}\n", says: ["\\u"]),
     Case("the other half", "{\"id\":\"\\udfb7\"}\n", "{\"id\":1}\n", says: ["\\u"]),

@@ -52,8 +52,11 @@ import Testing
       name: "a key that is ignored", options: ["--ignore", "id"], says: ["key column id", "[diff.key-ignored]"],
       inJapanese: ["--ignore"]),
     Case(
-      name: "normal forms of numbers", map: "columns: {v: {type: number, normal: [trim]}}",
-      says: ["map.yaml:1", "type: text"]),
+      name: "normal forms of truth values", map: "columns: {v: {type: boolean, normal: [trim]}}",
+      says: ["map.yaml:1", "type: text, number or date"]),
+    Case(
+      name: "amounts that are no numbers", map: "columns: {v: {type: text, written: accounting}}",
+      says: ["map.yaml:1", "type: number"]),
     Case(name: "a list over an input", options: ["--rows", "./l.csv"], code: 64, says: ["./l.csv", "no input"]),
     Case(
       name: "a page over the map", map: "columns: {}", options: ["--html", "map.yaml"], code: 64, says: ["no input"]),
@@ -91,13 +94,13 @@ import Testing
       name: "01 and 1 as text in a map", left: "id,v\n1,01\n", right: "id,v\n1,1\n", map: "columns: {v: {type: text}}",
       finds: [0, 1, 0, 0]),
     Case(
-      name: "two unreadable values", left: "id,v\n1,x\n", right: "id,v\n1,x\n", map: "columns: {v: {type: number}}",
-      finds: [0, 1, 0, 0]),
+      name: "a value that is no number on both sides", left: "id,v\n1,x\n", right: "id,v\n1,x\n",
+      map: "columns: {v: {type: number}}", finds: [1, 0, 0, 0]),
     Case(
-      name: "two unreadable dates", left: "id,v\n1,2024-02-30\n", right: "id,v\n1,2024-02-30\n",
+      name: "two texts that are no dates", left: "id,v\n1,2024-02-30\n", right: "id,v\n1,2024-02-31\n",
       map: "columns: {v: {type: date}}", finds: [0, 1, 0, 0]),
     Case(
-      name: "two unreadable keys", left: "id,v\nx,1\n", right: "id,v\nx,1\n", map: "columns: {id: {type: number}}",
+      name: "two unreadable keys", left: "id,v\nx,1\n", right: "id,v\ny,1\n", map: "columns: {id: {type: number}}",
       finds: [0, 0, 1, 1]),
     Case(
       name: "era dates", left: "id,v\n1,R1.5.1\n2,平成31年4月30日\n3,5010501\n",
@@ -186,7 +189,34 @@ import Testing
     #expect(before.evidence == other.evidence, "what is accepted does not change what was found")
   }
 
+  /// A rule covers as many rows and as much money as it was given for.
   @Test(arguments: [
+    ("2", 2, "承認2件に対し3件"), ("3", 3, "該当あり"), ("{sum: {tax: 3}, rows: 9}", 2, "承認2件に対し3件"),
+    ("{sum: {tax: 6}, rows: 9}", 3, "該当あり"), ("{sum: {tax: 5.9}, rows: 9}", 2, "承認2件に対し3件"),
+    // What is no number has no sum.
+    ("{sum: {name: 9}, rows: 9}", 0, "承認0件に対し3件"),
+  ]) func anAcceptanceIsBounded(_ bound: String, _ accepted: Int, _ words: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("id,tax,name\n1,100,a\n2,100,a\n3,100,c\n", to: "l.csv")
+    try program.write("id,tax,name\n1,101,a\n2,98,a\n3,103,c\n", to: "r.csv")
+    try program.write(
+      "accept: [{id: A, reason: r, approver: 山田, by: 鈴木, expires: 2030-12-31, columns: [tax], at-most: \(bound)}]",
+      to: "a.yaml")
+    let options = ["--accept", "a.yaml", "--as-of", "2026-04-01"]
+    let answer = try program.diff("l.csv", "r.csv", options)
+    #expect(answer.code == (accepted == 3 ? 0 : 1) && answer.json["accepted"] as? Int == accepted, "\(answer.output)")
+    let text = try program.run(all: ["diff", "l.csv", "r.csv", "--key", "id", "--language", "ja"] + options)
+    #expect(text.output.contains(words), "\(text.output)")
+  }
+
+  @Test(arguments: [
+    ("accept: [{id: A, reason: r, approver: 山田, by: 山 田, expires: 2030-12-31, columns: [v]}]", "another person"),
+    (
+      "accept: [{id: A, reason: r, approver: a, expires: 2030-12-31, columns: [v], at-most: {sum: {w: 1}, rows: 1}}]",
+      "w"
+    ),
+    ("accept: [{id: A, reason: r, approver: a, expires: 2030-12-31, columns: [v], at-most: {sum: {v: 1}}}]", "rows"),
     ("accept: [{id: A, reason: r, approver: a}]", "expires"),
     ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-30}]", "2024-02-30"),
     ("accept: [{id: A, reason: r, expires: 2024-02-01}]", "approver"),
@@ -194,6 +224,11 @@ import Testing
     ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01, kind: odd}]", "odd"),
     ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01, within: x}]", "x"),
     ("accept: []\nrules: []", "rules"), ("", "a.yaml"),
+    ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01}]", "no condition"),
+    ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01, key: {}}]", "at least one column"),
+    ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01, kind: changed, left: {}}]", "left"),
+    ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01, right: }]", "right"),
+    ("accept: [{id: A, reason: r, approver: a, expires: 2024-02-01, columns: []}]", "at least one column"),
     (
       "accept: [{id: A, reason: r, approver: a, expires: 2024-02-01}, {id: A, reason: r, approver: a, expires: 2024-02-01}]",
       "once"

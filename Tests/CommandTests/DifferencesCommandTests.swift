@@ -47,7 +47,8 @@ import Testing
     #expect(criterion["blockers"] as? [String] == ["group:\(signature)"])
 
     let classify = try program.run(
-      "differences", "classify", Program.notices, signature, "O", "--by", "市民税課 係長", "--note", "旧システムの端数処理",
+      "differences", "classify", Program.notices, signature, "O", "--by", "市民税課 係長", "--approver", "課長", "--note",
+      "旧システムの端数処理",
       "--workspace",
       "ws", "--language", "ja")
     #expect(classify.code == 0 && classify.errors.contains("旧システムの潜在誤り"), "\(classify.errors)")
@@ -116,11 +117,13 @@ import Testing
     defer { program.remove() }
     try Self.rehearse(program, Self.file(short: [1]))
     let unknown = try program.run(
-      "differences", "classify", Program.notices, "NT-C09-02/zzz", "O", "--by", "x", "--note", "y", "--workspace", "ws",
+      "differences", "classify", Program.notices, "NT-C09-02/zzz", "O", "--by", "x", "--approver", "課長", "--note", "y",
+      "--workspace", "ws",
       "--language", "en")
     #expect(unknown.code == 2 && unknown.errors.contains("no differences of the signature NT-C09-02/zzz"))
     let kind = try program.run(
-      "differences", "classify", Program.notices, "NT-C09-02/zzz", "X", "--by", "x", "--note", "y", "--workspace", "ws")
+      "differences", "classify", Program.notices, "NT-C09-02/zzz", "X", "--by", "x", "--approver", "課長", "--note", "y",
+      "--workspace", "ws")
     #expect(kind.code == 64)
   }
 
@@ -131,7 +134,8 @@ import Testing
     let signature = try #require(try Self.groups(program)[0]["signature"] as? String)
     for note in ["a", "b"] {
       try program.run(
-        "differences", "classify", Program.notices, signature, "R", "--by", "x", "--note", note, "--workspace", "ws")
+        "differences", "classify", Program.notices, signature, "R", "--by", "x", "--approver", "課長", "--note", note,
+        "--workspace", "ws")
     }
     try program.sql("UPDATE entry SET text = replace(text, '\"note\":\"a\"', '\"note\":\"c\"')")
     let gate = try program.run("gate", "provisional", Program.notices, "--workspace", "ws")

@@ -103,6 +103,7 @@ import Testing
     try
       "id,course,session,owner,planned,severity,gate,title_ja,title_en,confirmed_by\nTR-001,KE,1,市民税課,2019-10-01,S3,both,調定の操作,Claims,庶務\n"
       .write(toFile: program.folder + "/project/registers/trainings.csv", atomically: true, encoding: .utf8)
+    try program.expect(lists: "migration-items: 3, trainings: 1")
     try program.write(NoticeFile.clean(4).bytes)
     try program.run("run", project, "--data", "data", "--workspace", "ws", "--quiet")
     try export(program, project)

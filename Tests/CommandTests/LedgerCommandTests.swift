@@ -106,7 +106,7 @@ import Testing
     Case(
       sql: "UPDATE item SET state = x'ff' WHERE id = 'Q-0001'", kind: "register",
       ja: "登録簿 item の Q-0001 の state が台帳と違う。"),
-    Case(sql: "DROP TABLE waiver", kind: "structure", ja: "データベースに部品「waiver」が無い。"),
+    Case(sql: "DROP TABLE item", kind: "structure", ja: "データベースに部品「item」が無い。"),
     Case(
       sql: "CREATE TRIGGER item AFTER INSERT ON entry BEGIN DELETE FROM issue; END", kind: "structure",
       ja: "台帳に無い部品「item」がデータベースにある。"),

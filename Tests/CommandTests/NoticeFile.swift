@@ -103,14 +103,20 @@ struct Program {
     try run(all: arguments, killAfter: killAfter, environment: environment)
   }
 
+  ///
+  /// - Parameter asReader: as somebody who may not write where others have said so: root is made nobody.
   @discardableResult
   func run(
     all arguments: [String], killAfter: Double? = nil, killWhen: (() throws -> Bool)? = nil,
-    with signal: Int32 = SIGKILL, environment: [String: String] = [:]
+    with signal: Int32 = SIGKILL, environment: [String: String] = [:], asReader: Bool = false
   ) throws -> Answer {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.binary)
     process.arguments = arguments
+    if asReader, geteuid() == 0 {
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+      process.arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", Self.binary] + arguments
+    }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(["LANG": "C"]) { $1 }.merging(environment) { $1 }
     let output = folder + "/stdout"
@@ -159,6 +165,14 @@ struct Program {
   func copyProject() throws -> String {
     try FileManager.default.copyItem(atPath: Self.root + "/Samples/notices", toPath: folder + "/project")
     return folder + "/project/project.yaml"
+  }
+
+  /// Says in the copied project's gates how many rows its lists have: `migration-items: 3, trainings: 1`.
+  func expect(lists: String) throws {
+    let path = folder + "/project/gates.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("lists: {migration-items: 3}", with: "lists: {\(lists)}")
+      .write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   static let notices = root + "/Samples/notices/project.yaml"

@@ -101,7 +101,7 @@ import Testing
       let title = String(repeating: "納期特例が新システムの画面に出ず、窓口で印刷している。", count: 3)
       try program.run(
         "issues", "open", project, "--title", "\(number) \(title)", "--severity", "S1", "--section", "高齢者支援室(介護保険担当)",
-        "--workaround", title, "--kind", "temporary", "--by", "佐藤", "--workspace", "ws", "--quiet")
+        "--workaround", title, "--kind", "temporary", "--approver", "課長", "--by", "佐藤", "--workspace", "ws", "--quiet")
     }
     for (paper, sheets) in [("gate-pack", 4), ("status", 1)] {
       for language in ["ja", "en"] {

@@ -86,6 +86,45 @@ import Testing
     #expect(answer.output.contains("identical     KJ-FUKA-TSUCHI"))
   }
 
+  /// Neither an empty day nor one file in both places is a match, and what is left out is told.
+  @Test func whatWasNotComparedIsNoMatch() throws {
+    let program = try sample()
+    defer { program.remove() }
+    let manifest = program.folder + "/evening/manifest.yaml"
+    let good = try String(contentsOfFile: manifest, encoding: .utf8)
+    func outcome(_ change: (String) -> String) throws -> Program.Answer {
+      try change(good).write(toFile: manifest, atomically: true, encoding: .utf8)
+      return try program.run(
+        all: [
+          "parallel", "evening/manifest.yaml", "--day", "2019-11-18", "--only", "KE-CHOTEI", "--language", "en",
+          "--html", "h.html",
+        ])
+    }
+    let (old, new) = ("old/KE-CHOTEI-{yyyymmdd}.csv", "new/vehicle_tax_{day}.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: program.folder + "/evening/new/link.csv", withDestinationPath: "../old/KE-CHOTEI-20191118.csv")
+    for same in ["./" + old, "new/link.csv", "csv:./" + old, "new/../" + old] {
+      let answer = try outcome { $0.replacing(new, with: same) }
+      #expect(answer.code == 2, "\(same) \(answer.output)")
+      #expect(answer.output.contains("not compared") && answer.output.contains("[parallel.same]"), "\(answer.output)")
+    }
+    let scheme = try outcome { $0.replacing(new, with: "csv:" + new) }
+    #expect(scheme.code == 1 && scheme.output.contains("unexplained"), "\(scheme.output)\(scheme.errors)")
+    let ignoring = try outcome {
+      $0.replacing("key: [標識番号]", with: "key: [標識番号]\n    ignore: [税額]").replacing("    totals: [税額]\n", with: "")
+        .replacing("    totals: [税額]", with: "")
+    }
+    #expect(ignoring.output.contains("KE-CHOTEI: old, not compared (1): 税額"), "\(ignoring.output)\(ignoring.errors)")
+    #expect(try program.file("h.html").contains("not compared (1): 税額"))
+    for name in ["old/KE-CHOTEI-20191118.csv", "new/vehicle_tax_2019-11-18.csv"] {
+      try program.write("標識番号,車種,税額\n", to: "evening/" + name)
+    }
+    let empty = try outcome { $0 }
+    #expect(empty.code == 2 && empty.output.contains("[parallel.empty]"), "\(empty.output)\(empty.errors)")
+    let lawful = try outcome { $0.replacing("key: [標識番号]", with: "key: [標識番号]\n    may-be-empty: true") }
+    #expect(lawful.code == 0 && lawful.output.contains("identical"), "\(lawful.output)\(lawful.errors)")
+  }
+
   @Test(arguments: [
     ("key: [標識番号]", "keys: [標識番号]", "definition.key"), ("old: old/KE", "olde: old/KE", "definition.missing"),
     ("2019-11-18 17:00", "gestern", "definition.value"),

@@ -29,7 +29,6 @@ import Testing
     for file in project.files {
       let source = try file.source(in: program.folder + "/city")
       let bytes = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/city/" + file.data))
-      defer { source.close() }
       let rejects = Dictionary(
         evidence.rejects.filter { $0.file == file.id }.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
       var seen: [String: Int] = [:]

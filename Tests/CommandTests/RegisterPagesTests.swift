@@ -1,4 +1,6 @@
 import Foundation
+import Ledger
+import Registers
 import Testing
 
 /// The pages about registers and ledger: every command that they show is carried out, in its order, on the city's own
@@ -7,6 +9,7 @@ import Testing
   /// Commands of a page that are shown for another state than that of a city in which nothing has been done yet.
   private static let refusals = [
     "--decision conditional": "[decision.refused]", "decisions met": "[register.unknown]",
+    "ledger clock": "[ledger.clock-right]",
   ]
 
   @Test(arguments: ["REGISTERS.md", "REGISTERS.ja.md"], ["LEDGER.md", "LEDGER.ja.md"])
@@ -44,8 +47,18 @@ import Testing
     try program.write(NoticeFile.clean(3).bytes)
     try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
     try program.run(
-      "items", "raise", Program.notices, "--title", "「\\」と\"引用\"\t改行", "--owner", "課", "--severity", "S3", "--by", "が",
+      "items", "raise", Program.notices, "--title", "「\\」と\"引用\"\n改行", "--owner", "課", "--severity", "S3", "--by", "が",
       "--workspace", "ws")
+    // With what was withdrawn, and a run that is unfinished.
+    let more = ["--by", "佐藤", "--workspace", "ws"]
+    try program.run(
+      all: ["meetings", "record", Program.notices, "--kind", "regular", "--held", "2019-10-02"] + more)
+    let withdrawn = try program.run(
+      all: ["ledger", "withdraw", Program.notices, "M-0001", "--reason", "誤り", "--approver", "次長"] + more)
+    #expect(withdrawn.code == 0, "\(withdrawn.errors)")
+    let ledger = try Ledger(Workspace(path: program.folder + "/ws"), RegisterCatalog.schemas)
+    let began = Change<RunRecord>("0002", "begin").set(.started, Day.now()).clear(.fileDigest, .isComplete).amendment
+    try ledger.write { _ = try $0.append([began], by: "totsugo", at: Day.now()) }
     let export = try program.run("ledger", "export", Program.notices, "--workspace", "ws", "-o", "copy")
     #expect(export.code == 0, "\(export.errors)")
     let script = try #require(CommandPage("LEDGER.md").code("python").first)

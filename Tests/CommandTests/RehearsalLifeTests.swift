@@ -5,7 +5,7 @@ import Testing
 /// is done to its ledger afterwards found.
 @Suite(.serialized) struct RehearsalLifeTests {
   /// The sample of notices with gates that ask for everything, a schedule, trainings, and an evening of the parallel run.
-  private static func project(_ program: Program) throws -> String {
+  static func project(_ program: Program) throws -> String {
     let project = try program.copyProject()
     let folder = program.folder + "/project/"
     func write(_ text: String, _ name: String) throws {
@@ -60,6 +60,12 @@ import Testing
             - {id: H-05, kind: milestones, milestones: [return-point], need: stated, title: {ja: 復帰点, en: Return point}, otherwise: no-go}
             - {id: H-06, kind: requests, max-unsettled: 0, title: {ja: 電算処理依頼, en: Extract requests}, otherwise: conditional}
             - {id: H-07, kind: decision, gate: provisional, conditions: met, title: {ja: 仮稼働の決定, en: Provisional decision}, otherwise: no-go}
+      expected:
+        files: 1
+        tables: 2
+        checks: 13
+        criteria: {provisional: 7, production: 7}
+        lists: {migration-items: 3, test-items: 2, test-jobs: 1, trainings: 1, master-schedule: 2, extract-requests: 1}
 
       """, "gates.yaml")
     try write(
@@ -80,7 +86,7 @@ import Testing
   }
 
   /// One file of notices, with instalments of person 1 that do not add up when `isBroken`.
-  private static func bytes(isBroken: Bool) -> [UInt8] {
+  static func bytes(isBroken: Bool) -> [UInt8] {
     var file = NoticeFile.clean(20)
     if isBroken { file.notices[0].instalments[0] -= 100 }
     return file.bytes

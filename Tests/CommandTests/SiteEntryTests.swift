@@ -129,13 +129,22 @@ extension SiteTests {
     let fields = [
       ("key", try visitor.hidden("key", on: "/")), ("group", group), ("seen", try visitor.hidden("seen", on: address)),
     ]
-    #expect(visitor.post(page, fields + [("kind", "O"), ("note", "")]).status == 400)
-    #expect(visitor.post(page, fields + [("kind", "Z"), ("note", "x")]).status == 400)
+    let approved = fields + [("approver", "鈴木"), ("until", "")]
+    #expect(visitor.post(page, approved + [("kind", "O"), ("note", "")]).status == 400)
+    #expect(visitor.post(page, approved + [("kind", "Z"), ("note", "x")]).status == 400)
+    // Nobody, one who enters it, somebody who is not on the list; a day that is over.
+    for (approver, until) in [("", ""), ("情報管理", ""), ("部長", ""), ("鈴木", "2000-01-01"), ("鈴木", "soon")] {
+      let answer = visitor.post(
+        page, fields + [("approver", approver), ("until", until), ("kind", "O"), ("note", "旧の誤り")])
+      #expect(answer.status == 400, "\(approver) \(until)")
+    }
     #expect(
-      visitor.post(page, [fields[0], fields[1], ("seen", "sha256:0"), ("kind", "O"), ("note", "x")]).status == 409)
-    #expect(visitor.post(page, fields + [("kind", "O"), ("note", "旧の誤り")]).status == 303)
+      visitor.post(
+        page, [fields[0], fields[1], ("seen", "sha256:0"), ("kind", "O"), ("note", "x"), ("approver", "鈴木")]
+      ).status == 409)
+    #expect(visitor.post(page, approved + [("kind", "O"), ("note", "旧の誤り")]).status == 303)
     // What somebody said meanwhile is not overwritten unseen.
-    let late = visitor.post(page, fields + [("kind", "I"), ("note", "仕様")])
+    let late = visitor.post(page, approved + [("kind", "I"), ("note", "仕様")])
     #expect(late.status == 409 && Self.text(late).contains("[serve.changed]"))
     let shown = visitor.get(address).text
     #expect(shown.contains("旧システムの潜在誤り") && shown.contains("旧の誤り"))

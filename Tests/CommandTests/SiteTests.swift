@@ -20,6 +20,7 @@ import Testing
       var text = try String(contentsOfFile: items, encoding: .utf8)
       text += "NT-004,notices,C09,S2,資産税課,both,期別の合計が税額であること,Instalments add up,NT-C09-02,\n"
       try text.write(toFile: items, atomically: true, encoding: .utf8)
+      try program.expect(lists: "migration-items: 4")
       var file = NoticeFile.clean(40)
       for person in [5, 7] { file.notices[person - 1].instalments[0] -= 100 }
       try program.write(file.bytes)

@@ -27,6 +27,15 @@ import Testing
     Wrong(
       lines: ["01 R.", "05 N.", "10 M PIC 9.", "05 T OCCURS 3 DEPENDING ON N PIC X."], line: 4, column: 35,
       code: .copybookReference, expected: "“N” is not found"),
+    Wrong(
+      lines: ["01 R.", "05 N PIC 9 OCCURS 2.", "05 T PIC X OCCURS 1 TO 4 DEPENDING ON N."], line: 3, column: 46,
+      code: .copybookReference, expected: "in no table (OCCURS) but those around T"),
+    Wrong(
+      lines: ["01 R.", "05 F.", "10 N PIC 9.", "05 G.", "10 N PIC 9.", "10 T OCCURS 3 DEPENDING ON N PIC X."], line: 6,
+      column: 35, code: .nameAmbiguous, expected: "N OF F, N OF G"),
+    Wrong(
+      lines: ["01 R.", "05 F.", "10 N PIC 9.", "05 G.", "10 N PIC 9.", "66 A RENAMES N."], line: 6, column: 8,
+      code: .nameAmbiguous, expected: "N OF F, N OF G"),
     Wrong(lines: ["01 R.", "05 T OCCURS 1 TO 3 PIC X."], line: 2, column: 27, expected: "DEPENDING ON"),
     Wrong(
       lines: ["01 R.", "05 T OCCURS 5 TO 3 DEPENDING ON N PIC X."], line: 2, column: 25, expected: "occurrences from 5"),
@@ -147,12 +156,12 @@ import Testing
 
   @Test func aTableKnowsWhatItDependsOn() throws {
     let layout = try Self.layout([
-      "01 R.", "03 N PIC 9.", "03 G OCCURS 2.", "05 N PIC 9.", "05 T OCCURS 1 TO 3 DEPENDING ON N PIC X.",
-      "03 U OCCURS 4 DEPENDING ON N OF R PIC X.",
+      "01 R.", "03 F.", "05 N PIC 9.", "03 G OCCURS 2.", "05 N PIC 9.",
+      "05 T OCCURS 1 TO 3 DEPENDING ON N OF G PIC X.", "03 U OCCURS 4 DEPENDING ON N IN F OF R PIC X.",
     ])
     let tables = layout.items.filter { $0.dependingOn != nil }
     #expect(tables.map(\.occursMinimum) == [1, 1])
-    #expect(tables.map { layout.depends(on: $0)?.offset } == [1, 1])
+    #expect(tables.map { layout.depends(on: $0)?.offset } == [1, 0])
     #expect(layout.items.map(\.identity) == Array(layout.items.indices))
   }
 

@@ -25,7 +25,7 @@ import Testing
       entries: [
         .init(key: "1", from: 2018, to: 2018, value: 580_000), .init(key: "1", from: 2019, to: 9999, value: 610_000),
       ])
-    lookups.holidays = [2019_04_29, 2019_04_30, 2019_05_01]
+    lookups.calendar = OfficeCalendar([2019_04_29, 2019_04_30, 2019_05_01])
     return lookups
   }
 
@@ -65,14 +65,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("BAD + 1", "fault decode.number.sign"), ("BAD = BAD", "fault decode.number.sign"),
+    ("BAD + 1", "fault decode.number.sign"), ("BAD = A", "fault decode.number.sign"),
     ("is_null(BAD)", "fault decode.number.sign"), ("code('jiyu', '98')", "fault map.code.unmapped"),
     ("number('12a')", "fault map.number"), ("number('')", "fault map.number"),
     ("digits(-1, 3)", "fault decode.number.overflow"),
     ("digits(1000, 3)", "fault decode.number.overflow"), ("quotient(1, 0)", "fault decode.number.overflow"),
     ("9_000_000_000_000_000_000 + 9_000_000_000_000_000_000", "fault decode.number.overflow"),
     ("ymd(2019, 2, 29)", "fault decode.date.impossible"),
-    ("A + B * 2", "1"), ("(A + B) * 2", "8"), ("A - -B", "4"), ("-A", "-7"), ("N + 1", "null"), ("N = N", "true"),
+    ("A + B * 2", "1"), ("(A + B) * 2", "8"), ("A - -B", "4"), ("-A", "-7"), ("N + 1", "null"), ("N = null", "true"),
+    ("BAD = BAD + 0", "fault decode.number.sign"),
     ("N <> 1", "true"), ("N < 1", "false"), ("is_null(N)", "true"), ("coalesce(N, 5)", "5"), ("if(A > B, A, B)", "7"),
     ("truncate(1999, 1000)", "1000"), ("truncate(-1999, 1000)", "-1000"), ("quotient(-7, 2)", "-3"),
     ("remainder(7, 4)", "3"), ("min(A, B)", "-3"), ("max(A, B)", "7"), ("year(D)", "2020"), ("month(D)", "2"),
@@ -82,6 +83,10 @@ import Testing
     ("code('jiyu', T-NAME)", "02"), ("number(T-NAME)", "20"), ("digits(A, 3)", "007"), ("concat(T-NAME, 'x')", "20x"),
     ("slice(漢字, 1, 2)", "𠮷野"), ("slice(漢字, 4, 99)", "花子　"), ("slice(漢字, 9, 1)", ""), ("trim(漢字)", "𠮷野　花子"),
     ("length(trim(漢字))", "5"), ("count(漢字, '　')", "2"), ("count('ｱｱｱ', 'ｱｱ')", "1"), ("count(漢字, '')", "0"),
+    ("hyphens_for_vowels('コ－ポ桜')", "1"), ("hyphens_for_vowels('コーポ桜A-101')", "0"),
+    ("hyphens_for_vowels('ハイツ－２０１')", "0"), ("hyphens_for_vowels('メゾン-B')", "0"), ("hyphens_for_vowels('タワ−')", "1"),
+    ("hyphens_for_vowels('ｻ-ﾋﾞｽ ｾﾝﾀ-')", "2"), ("hyphens_for_vowels('')", "0"), ("hyphens_for_vowels('－ア')", "0"),
+    ("hyphens_for_vowels(漢字)", "0"), ("hyphens_for_vowels('ス－パ－')", "2"),
     ("without('12:30:00', ':')", "123000"), ("without(漢字, '　')", "𠮷野花子"), ("without('aa', '')", "aa"),
     ("without('', 'a')", ""), ("before(漢字, '　')", "𠮷野"), ("before('abc', 'x')", "abc"), ("before('abc', 'bcd')", "abc"),
     ("before('', 'a')", ""), ("before('ab', '')", "ab"), ("before('xab', 'ab')", "x"),
@@ -89,10 +94,13 @@ import Testing
     ("sum(if(KI > 10, KI, 0)) + A", "57"), ("A = 7 and T-NAME = '10' or true", "true"), ("unknown(D)", "false"),
     ("days(date('2019-10-31'), date('2020-02-10'))", "102"), ("days(D, D)", "0"), ("days(D, date('2020-02-28'))", "-1"),
     ("add_days(date('2019-12-31'), 60)", "2020-02-29"), ("add_days(D, -60)", "2019-12-31"),
+    ("age(date('1979-02-28'), D)", "41"),
     ("add_months(date('2019-12-31'), 2)", "2020-02-29"), ("add_months(D, -12)", "2019-02-28"),
     ("last_day(date('2019-02-03'))", "2019-02-28"), ("business_day(date('2019-04-27'))", "2019-05-02"),
-    ("business_day(date('2019-05-31'))", "2019-05-31"), ("age(date('1979-03-01'), D)", "40"),
-    ("age(date('1979-02-28'), D)", "41"), ("days(D, date('2020-13-01'))", "fault decode.date.impossible"),
+    ("business_day(date('2019-05-31'))", "2019-05-31"), ("business_day(date('2019-12-31'))", "2019-12-31"),
+    ("business_day(date('2018-12-29'))", "fault map.rate.missing"),
+    ("business_day(date('2018-12-31'))", "fault map.rate.missing"),
+    ("business_day(date('2020-01-06'))", "fault map.rate.missing"), ("age(date('1979-03-01'), D)", "40"),
     ("add_days(date('2020-02-00'), 1)", "fault decode.date.impossible"),
     ("age(D, date('9999-99-99'))", "fault decode.date.impossible"),
     ("rate('ceiling', '1', 2018)", "580000"), ("rate('ceiling', '1', 2024)", "610000"),
@@ -133,7 +141,8 @@ import Testing
     ("truncate(A)", 5, "truncate(amount, unit)"), ("code('jiu', T-NAME)", 5, "Did you mean “jiyu”"),
     ("if(A, A, B)", 5, "if(test, a, b)"), ("rate('ceilin', '1', 2019)", 5, "Did you mean “ceiling”"),
     ("rate('ceiling', '1', D)", 5, "integer"), ("if(true, 1, 'x')", 5, "if(test, a, b)"),
-    ("12345678901234567890", 5, "18 digits"), ("occurrence()", 5, "each"),
+    ("12345678901234567890", 5, "18 digits"), ("occurrence()", 5, "each"), ("A = A", 7, "two things to compare"),
+    ("A + 1 <= A + 1", 11, "two things to compare"),
   ])
   func aWrongExpressionIsRefusedAtItsPlace(text: String, column: Int, expected: String) throws {
     let refusal = #expect(throws: Diagnostic.self) { try Self.evaluate(text) }

@@ -205,4 +205,13 @@ import Testing
       }
     }
   }
+
+  /// A block that ends behind a whole record, and before what its header promises.
+  @Test func aBlockThatIsCutBehindARecordIsTold() throws {
+    let format = try RecordFormat("VB")
+    let whole = RecordWriter(format: format).file([[1, 2], [3, 4], [5, 6]])
+    #expect(try read(whole, format).damages.isEmpty)
+    let cut = try read(Array(whole.dropLast(6)), format)
+    #expect(cut.records == [[1, 2], [3, 4]] && cut.damages.map(\.kind) == [.blockCut], "\(cut.damages)")
+  }
 }

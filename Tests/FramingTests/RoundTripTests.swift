@@ -138,6 +138,20 @@ import Testing
     #expect(tally.count(.emptyLine) == 2 && tally.bytes(.emptyLine) == 3)
   }
 
+  /// X'1A' at the very end of a file of lines is no record and no value; anywhere else it is a byte like others.
+  @Test(arguments: [
+    ("a\nb\n\u{1A}", ["a", "b"], 1), ("a\r\nb\r\n\u{1A}", ["a", "b"], 1), ("a\nb\u{1A}", ["a", "b"], 1),
+    ("\u{1A}", [], 1), ("a\n\u{1A}\n", ["a", "\u{1A}"], 0), ("a\u{1A}b\n", ["a\u{1A}b"], 0),
+    ("a\n\u{1A}\u{1A}", ["a", "\u{1A}"], 1), ("a\n", ["a"], 0),
+  ])
+  func theEndMarkIsNoRecord(_ text: String, _ records: [String], _ marks: Int) throws {
+    for buffer in [1, 3, 64] {
+      let found = try read(Array(text.utf8), .init("text"), buffer: buffer)
+      #expect(found.records == records.map { Array($0.utf8) })
+      #expect(found.tally.count(.endMark) == marks && found.tally.bytesRead == text.utf8.count)
+    }
+  }
+
   @Test func aRuleMayBeAnyFunction() throws {
     var format = try RecordFormat("V")
     // Two counters, the second behind what the first counts.

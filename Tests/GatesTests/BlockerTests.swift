@@ -104,6 +104,9 @@ import Testing
   ]
 
   static let ofRegisters: [Case] = [
+    Case("kind: samples, max-rate-percent: 1", "file:F0") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+    },
     Case("kind: items, min-closed-percent: 100", many("item", 15) { "Q-\(two($0))" }) { office in
       try items(Dictionary((1...15).map { ("Q-\(two($0))", Item.State.raised) }) { $1 })(office)
     },

@@ -63,7 +63,7 @@ import Testing
     Case("none", "kind: checks, max-failed: 0", "holds", "0") {
       try $0.enter(run: Fixture.run(1, day: 2, failing(0)), at: Moment.of(2))
     },
-    Case("a warning is no failure", "kind: checks, max-failed: 0", "holds", "0") {
+    Case("a warning is no failure", "kind: checks, max-failed: 0", "holds", "0 (1 warn or are accepted)") {
       try run($0, Fixture.check("A", .warned))
     },
     Case("another severity failed", "kind: checks, max-failed: 0, severities: [S1]", "holds", "0") {
@@ -283,19 +283,23 @@ import Testing
     // issues
     Case("one above", "kind: issues, max-open: 0", "fails", "1") { try $0.issue("I-0001") },
     Case("a workaround, but no owner", "kind: issues, max-open: 0, accept: workaround", "fails", "1") {
-      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind) = ("手で直す", .temporary) }
+      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind, $0.approver) = ("手で直す", .temporary, "課長") }
     },
     Case("an owner, but no workaround", "kind: issues, max-open: 0, accept: workaround", "fails", "1") {
       try $0.issue("I-0001") { $0.owner = "山田" }
     },
     Case("a workaround, but not accepted", "kind: issues, max-open: 0", "fails", "1") {
-      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind, $0.owner) = ("手で直す", .temporary, "山田") }
+      try $0.issue("I-0001") {
+        ($0.workaround, $0.workaroundKind, $0.owner, $0.approver) = ("手で直す", .temporary, "山田", "課長")
+      }
     },
     Case(
       "a workaround and an owner", "kind: issues, max-open: 0, accept: workaround", "holds",
       "0 (1 more with a workaround)"
     ) {
-      try $0.issue("I-0001") { ($0.workaround, $0.workaroundKind, $0.owner) = ("手で直す", .temporary, "山田") }
+      try $0.issue("I-0001") {
+        ($0.workaround, $0.workaroundKind, $0.owner, $0.approver) = ("手で直す", .temporary, "山田", "課長")
+      }
     },
     Case("at the threshold", "kind: issues, max-open: 1", "holds", "1") { try $0.issue("I-0001") },
     Case("of another severity", "kind: issues, max-open: 0, severities: [S2]", "holds", "0") { try $0.issue("I-0001") },
@@ -409,6 +413,53 @@ import Testing
     ) {
       try $0.training("TR-1", held: "2019-11-05", invited: 100, attended: 95)
     },
+    Case("held, and sent back", "kind: trainings, min-held-percent: 100", "fails", "1 of 2 held, 10 of 10 came") {
+      try $0.training("TR-1", held: "2019-11-05")
+      try $0.training("TR-2", held: "2019-11-06", state: .returned)
+    },
+    Case(
+      "what people add to the list betters nothing", "kind: trainings, min-held-percent: 50", "fails",
+      "2 of 4 held, 20 of 20 came"
+    ) {
+      for id in ["TR-1", "TR-2"] { try $0.training(id, listed: true) }
+      for id in ["TR-8", "TR-9"] { try $0.training(id, held: "2019-11-05") }
+    },
+    // samples
+    Case("no run", "kind: samples, max-rate-percent: 99", "unknown", "none") { _ in },
+    Case("none drawn", "kind: samples, max-rate-percent: 99", "fails", "0 of 1 files") { try run($0) },
+    Case("drawn, not compared", "kind: samples, max-rate-percent: 99", "fails", "0 of 1 files") {
+      try run($0)
+      try $0.sample(stage: 0)
+    },
+    Case("compared, not confirmed", "kind: samples, max-rate-percent: 99", "fails", "0 of 1 files") {
+      try run($0)
+      try $0.sample(stage: 1)
+    },
+    Case("confirmed", "kind: samples, max-rate-percent: 1", "holds", "1 of 1 files") {
+      try run($0)
+      try $0.sample()
+    },
+    Case("too many differ", "kind: samples, max-rate-percent: 1", "fails", "0 of 1 files") {
+      try run($0)
+      try $0.sample(different: 1)
+    },
+    Case("of other data", "kind: samples, max-rate-percent: 1", "fails", "0 of 1 files") {
+      try run($0)
+      try $0.sample(data: "sha256:other")
+    },
+    Case(
+      "less sure than is asked", "kind: samples, max-rate-percent: 1, min-confidence-percent: 99", "fails",
+      "0 of 1 files"
+    ) {
+      try run($0)
+      try $0.sample()
+    },
+    Case(
+      "a file that the run has not read", "kind: samples, max-rate-percent: 1, files: [F0, F7]", "fails", "1 of 2 files"
+    ) {
+      try run($0)
+      try $0.sample()
+    },
     // requests
     Case("none", "kind: requests, max-unsettled: 9", "unknown", "none") { _ in },
     Case("one above", "kind: requests, max-unsettled: 0", "fails", "1 of 2 unsettled") {
@@ -487,6 +538,7 @@ import Testing
     "kind: classified, max-unclassified: 1000000", "kind: issues, max-open: 0, none-due-before: service-start",
     "kind: milestones, milestones: [a]", "kind: parallel, min-days: 1", "kind: trainings, min-held-percent: 0",
     "kind: requests, max-unsettled: 1000000", "kind: decision, gate: provisional",
+    "kind: samples, max-rate-percent: 99",
   ]
 
   @Test(arguments: easiest) func ofAnEmptyDossierNothingHolds(_ criterion: String) throws {
@@ -510,7 +562,7 @@ import Testing
     let path =
       URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().path + "/Pipelines/gates.yaml"
-    let gates = try Gate.read(path, name: "gates.yaml")
+    let gates = try Gate.read(DefinitionFile.read(path, name: "gates.yaml"))
     #expect(gates.map(\.name) == ["provisional", "production"])
     for gate in gates {
       let decision = gate.decide(Town.input(try office.dossier()))

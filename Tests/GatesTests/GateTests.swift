@@ -85,9 +85,10 @@ import Testing
     defer { office.remove() }
     let dossier = try office.dossier()
     let (good, bad, unknown) = (Self.one[0], Self.one[1], Self.one[2])
+    let (better, best) = ("kind: rejected, max: 1", "kind: rejected, max: 2")
     for (criteria, verdict) in [
-      ([good, bad, unknown], Verdict.noGo), ([unknown, good, bad], .noGo), ([bad, good, good], .conditional),
-      ([good, good, bad], .conditional), ([good, good, good], .go),
+      ([good, bad, unknown], Verdict.noGo), ([unknown, good, bad], .noGo), ([bad, good, better], .conditional),
+      ([good, better, bad], .conditional), ([good, better, best], .go),
     ] {
       let gate = try Town.gate(criteria[0], criteria[1], criteria[2])
       #expect(gate.decide(Town.input(dossier)).verdict == verdict, "\(criteria)")
@@ -231,7 +232,8 @@ import Testing
   @Test(arguments: [
     File(name: "empty", text: "", codes: [.definitionYAML], line: 1),
     File(name: "no YAML", text: "gates: [", codes: [.definitionYAML], line: 2),
-    File(name: "no gates", text: "gate: {}\n", codes: [.definitionKey, .definitionMissing], line: 1),
+    File(
+      name: "no gates", text: "gate: {}\n", codes: [.definitionKey, .definitionMissing, .definitionMissing], line: 1),
     File(name: "no criteria", text: head, codes: [.definitionMissing], line: 3),
     File(name: "an empty list", text: head + "    criteria: []\n", codes: [.definitionValue], line: 4),
     File(name: "an id twice", text: head + "    criteria:\n" + whole + whole, codes: [.definitionValue], line: 6),

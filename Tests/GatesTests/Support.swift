@@ -20,11 +20,25 @@ enum Town {
     return try #require(try read(text).first)
   }
 
-  static func read(_ text: String) throws -> [Gate] {
+  /// - Parameter expected: what the file's last entry says; unless given, what the file holds, and no lists.
+  static func read(_ text: String, expected: String? = nil) throws -> [Gate] {
     let path = NSTemporaryDirectory() + "totsugo-gates-\(UUID().uuidString).yaml"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    return try Gate.read(path, name: "gates.yaml")
+    try Data((text + (expected ?? Self.expected(text))).utf8).write(to: URL(fileURLWithPath: path))
+    return try Gate.read(DefinitionFile.read(path, name: "gates.yaml"))
+  }
+
+  private static func expected(_ text: String) -> String {
+    var counts: [(gate: String, count: Int)] = []
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix("  "), !line.hasPrefix("   "), line.hasSuffix(":") {
+        counts.append((line.dropFirst(2).dropLast() + "", 0))
+      } else if line.drop(while: { $0 == " " }).hasPrefix("- {id:"), !counts.isEmpty {
+        counts[counts.count - 1].count += 1
+      }
+    }
+    let criteria = counts.map { "\($0.gate): \($0.count)" }.joined(separator: ", ")
+    return counts.isEmpty ? "" : "expected: {files: 0, tables: 0, checks: 0, criteria: {\(criteria)}, lists: {}}\n"
   }
 
   static let holidays: Set<String> = ["2019-11-04", "2019-11-23"]
@@ -81,7 +95,8 @@ extension Office {
 
   func classify(_ signature: String, _ kind: DifferenceClass, day: Int = 3) throws {
     try enter(
-      Classification.amendment(signature, as: kind, by: "山田", at: Moment.of(day), note: "訳", evidence: "sha256:e"),
+      ClassificationAct(kind, note: "訳", approver: "課長").amendment(
+        signature, ApprovedScope.Amount(lines: 1_000), evidence: "sha256:e", by: "山田", at: Moment.of(day)),
       at: Moment.of(day))
   }
 
@@ -90,8 +105,30 @@ extension Office {
     try ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
   }
 
-  func training(_ id: String, held: String = "", invited: Int = 10, attended: Int = 10) throws {
-    var fields: [Item.Field: JSONValue] = [.kind: .text("training")]
+  /// A sample of the file F0, 1 % at 95 %: drawn, compared, confirmed.
+  func sample(stage: Int = 2, different: Int = 0, data: String = "") throws {
+    let drawn = SampleSize(population: 10_000, confidence: 9_500).records(rate: 100)
+    try enter(
+      Sample.drawn(
+        "S-0001", "F0", title: "題", population: 10_000, drawn: drawn, rare: 0, confidence: 9_500, rate: 100,
+        run: "0001",
+        data: data, list: "sha256:l", seed: "s", by: "山田", at: Moment.of(3)), at: Moment.of(3))
+    func found() throws -> Sample { try dossier().sample("S-0001") }
+    if stage == 0 { return }
+    let differences = (0..<different).map { Sample.Difference(record: $0 + 1, note: "違う") }
+    try enter(
+      try found().compared(
+        drawn, different: differences, among: Array(1...drawn), by: "山田", at: Moment.of(4)), at: Moment.of(4))
+    if stage == 1 { return }
+    try enter(try found().confirmed(by: "鈴木", at: Moment.of(5)), at: Moment.of(5))
+  }
+
+  func training(
+    _ id: String, held: String = "", invited: Int = 10, attended: Int = 10, state: Item.State = .raised,
+    listed: Bool = false
+  ) throws {
+    var fields: [Item.Field: JSONValue] = [.kind: .text("training"), .state: .text(state.rawValue)]
+    if listed { fields[.raisedBy] = .text("trainings") }
     if !held.isEmpty {
       fields.merge([.held: .text(held), .invited: .integer(invited), .attended: .integer(attended)]) { $1 }
     }
@@ -118,10 +155,15 @@ extension Office {
         meeting: "M-0001", held: Moment.day(held), by: "山田", at: Moment.of(held)), at: Moment.of(held))
   }
 
-  func waive(_ criterion: String, gate: String = "provisional", until: String = "2019-12-20") throws {
+  /// Waives a criterion for an issue, or for what is said.
+  func waive(
+    _ criterion: String, gate: String = "provisional", for scope: ApprovedScope = ApprovedScope("issue:I-0001"),
+    until: String = "2019-12-20", day: Int = 5
+  ) throws {
     try enter(
       try Waiver.grant(
-        "W-0001", gate: gate, criterion: criterion, reason: "来月直す", owner: "山田", approver: "部長", until: until, by: "鈴木",
-        at: Moment.of(5)), at: Moment.of(5))
+        "W-0001", gate: gate, criterion: criterion, for: scope, reason: "来月直す", owner: "山田", approver: "部長",
+        until: until, by: "鈴木",
+        at: Moment.of(day)), at: Moment.of(day))
   }
 }

@@ -77,7 +77,7 @@ import Testing
     for end in [0, 1, 17, 40] {
       var twin = Twin()
       for entry in entries.prefix(end) { twin.enter(entry.amendment) }
-      let state = try ledger.read { try $0.state { $0.number <= end } }
+      let state = try ledger.read { try $0.state(upTo: end) }
       let all = JSONValue.object(twin.registers.mapValues { .object($0.mapValues { .object($0) }) })
       #expect(state.value.canonical == all.canonical, "entry \(end)")
     }
@@ -132,30 +132,60 @@ import Testing
     #expect(thing.row.integer(Thing.Field.count) == 1)
   }
 
-  /// SQLite would keep what stands before it, and the register no longer be what the entries say.
-  @Test(arguments: ["title", "id"]) func aNulInATextIsRefused(_ place: String) throws {
-    let shelf = Shelf()
-    defer { shelf.remove() }
-    let ledger = try shelf.open()
-    let amendment = Amendment(
-      register: "thing", id: place == "id" ? "N\0" : "N-1", act: "raise",
-      changes: ["title": .text(place == "id" ? "" : "a\0b"), "parts": .list([.text("\0")])])
-    #expect(throws: Diagnostic(.registerMissing, at: Place(field: "thing"), "\(place) (U+0000)")) {
-      try append([amendment], in: ledger, at: Clock.text(0))
+  struct Control: Sendable, CustomTestStringConvertible {
+    let by: String
+    let id: String
+    let changes: [String: JSONValue]
+    let source: String
+    /// The character, and where; `nil` where it may be entered.
+    let refused: (String, String, String)?
+    var testDescription: String { refused.map { "\($0.0) \($0.1)" } ?? "entered" }
+
+    init(
+      by: String = "山田", id: String = "N-1", _ changes: [String: JSONValue] = [:], source: String = "",
+      refused: (String, String, String)? = nil
+    ) {
+      (self.by, self.id, self.changes, self.source, self.refused) = (by, id, changes, source, refused)
     }
-    #expect(try ledger.read { try $0.head() } == .empty)
   }
 
-  /// A list or an object is kept as JSON, in which it is only six characters.
-  @Test func aNulInAStructureIsKept() throws {
+  /// Nobody may enter what steers the terminal or the page of who reads it. A text may have lines; a name may not.
+  @Test(arguments: [
+    Control(["title": .text("a\0b")], refused: ("U+0000", "thing N-1 title", "a\0b")),
+    Control(["title": .text("a\u{B}b")], refused: ("U+000B", "thing N-1 title", "a\u{B}b")),
+    Control(["title": .text("\u{1B}[2J")], refused: ("U+001B", "thing N-1 title", "\u{1B}[2J")),
+    Control(["title": .text("a\tb")], refused: ("U+0009", "thing N-1 title", "a\tb")),
+    Control(["title": .text("a\rb")], refused: ("U+000D", "thing N-1 title", "a\rb")),
+    Control(["title": .text("\u{7F}")], refused: ("U+007F", "thing N-1 title", "\u{7F}")),
+    Control(["title": .text("\u{9B}m")], refused: ("U+009B", "thing N-1 title", "\u{9B}m")),
+    Control(["title": .text("\u{202A}")], refused: ("U+202A", "thing N-1 title", "\u{202A}")),
+    Control(["title": .text("\u{202E}gpj")], refused: ("U+202E", "thing N-1 title", "\u{202E}gpj")),
+    Control(["title": .text("\u{2066}")], refused: ("U+2066", "thing N-1 title", "\u{2066}")),
+    Control(["title": .text("\u{2069}")], refused: ("U+2069", "thing N-1 title", "\u{2069}")),
+    Control(["parts": .list([.text("\0")])], refused: ("U+0000", "thing N-1 parts", "\0")),
+    Control(["parts": .object(["a\nb": .null])], refused: ("U+000A", "thing N-1 parts", "a\nb")),
+    Control(id: "N\u{1}", refused: ("U+0001", "thing N\u{1} id", "N\u{1}")),
+    Control(by: "山田\n鈴木", refused: ("U+000A", "thing N-1 by", "山田\n鈴木")),
+    Control(by: "\u{202E}山田", refused: ("U+202E", "thing N-1 by", "\u{202E}山田")),
+    Control(source: "a\u{B}.xlsx", refused: ("U+000B", "thing N-1 source", "a\u{B}.xlsx")),
+    // Lines, marks that are part of a word, what only looks like one.
+    Control(["title": .text("十件を見た。\n問題なし")]), Control(["title": .text("葛\u{E0100}城 \u{200D}\u{200E}\u{2029}\u{A0}")]),
+    Control(["title": .text("é…“”€\u{2065}\u{206A}\u{2029}\u{202F}")]), Control(by: "山田　太郎"),
+  ])
+  func controlCharactersAreRefused(_ row: Control) throws {
     let shelf = Shelf()
     defer { shelf.remove() }
     let ledger = try shelf.open()
-    let parts = JSONValue.list([.text("a\0b")])
-    try append(
-      [Amendment(register: "thing", id: "N-1", act: "raise", changes: ["parts": parts])], in: ledger, at: Clock.text(0))
-    #expect(try shelf.findings() == [])
-    #expect(try ledger.read { try $0.record(Thing.self, "N-1") }?.row[Thing.Field.parts] == parts)
+    let amendment = Amendment(register: "thing", id: row.id, act: "raise", changes: row.changes, source: row.source)
+    guard let (control, place, text) = row.refused else {
+      try append([amendment], in: ledger, by: row.by, at: Clock.text(0))
+      return
+    }
+    let refusal = Diagnostic(.ledgerControl, at: Place(field: place), control, text)
+    #expect(throws: refusal) { try append([amendment], in: ledger, by: row.by, at: Clock.text(0)) }
+    #expect(try ledger.read { try $0.head() } == .empty)
+    #expect(refusal.message(.english).contains("the control character \(control) cannot be entered into the ledger"))
+    #expect(ControlCharacter.first(in: refusal.message(.japanese), lines: true) == nil)
   }
 
   struct Moment: Sendable, CustomTestStringConvertible {
@@ -181,11 +211,12 @@ import Testing
       #expect(throws: refused) { try append([amendment], in: ledger, at: row.at) }
       #expect(
         refused.message(.english)
-          == "\(shelf.file): the clock (\(row.at)) stands before the last entry (2019-11-01T09:00:00Z). Set the computer's clock. Nothing has been changed. [ledger.clock]"
+          == "\(shelf.file): the clock (\(row.at)) stands before the last entry (2019-11-01T09:00:00Z). Set the computer's clock. If it is right, and the entry's time is wrong, say so by name and reason with `totsugo ledger clock`. Nothing has been changed. [ledger.clock]"
       )
       #expect(
         refused.message(.japanese)
-          == "\(shelf.file): 時計（\(row.at)）が最後の記載（2019-11-01T09:00:00Z）より前です。計算機の日時を直してください。何も変更していません。 [ledger.clock]")
+          == "\(shelf.file): 時計（\(row.at)）が最後の記載（2019-11-01T09:00:00Z）より前です。計算機の日時を直してください。時計が正しく記載の日時が誤りなら、totsugo ledger clock に氏名と理由を添えて記録してください。何も変更していません。 [ledger.clock]"
+      )
     }
     #expect(try ledger.read { try $0.head().number } == (row.isTaken ? 2 : 1))
   }

@@ -49,7 +49,7 @@ struct ItemTests {
     let setting = try Setting(program, dialect)
     guard listing.compareLengths(setting.layout) else { return }
     let reader = try LegacyReader(
-      path: cobol.path("DATA"), layout: setting.layout, plan: setting.plan, format: .fixed)
+      SourceFile(cobol.path("DATA")), layout: setting.layout, plan: setting.plan, format: .fixed)
     var values: [Item.Value?] = []
     var records = 0
     while let block = try reader.next() {

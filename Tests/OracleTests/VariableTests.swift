@@ -58,7 +58,7 @@ struct VariableTests {
     reading.dialect = dialect
     let plan = try KindPlan.compile(
       title: "R", layout: layout, choosing: [], reading: reading, slides: dialect.slidesAfterTables)
-    let reader = try LegacyReader(path: path, layout: layout, plan: plan, format: try RecordFormat(format))
+    let reader = try LegacyReader(SourceFile(path), layout: layout, plan: plan, format: try RecordFormat(format))
     var numbers: [Int128] = []
     while let block = try reader.next() {
       for row in 0..<block.count {

@@ -69,14 +69,38 @@ import Testing
       "periods", ["person", "from:date", "to:date"],
       [
         ["A", "2018-04-01", "2019-03-31"], ["A", start, "9999-99-99"],
-        // Another person begins anew; what has no end is compared with nothing.
-        ["B", "2000-04-01", nil], ["B", "1999-01-01", "2020-03-31"],
+        // Another person begins anew, and the last period has no end.
+        ["B", "1999-01-01", "2000-03-31"], ["B", "2000-04-01", nil],
       ])
     let definition = Self.head("ordered", "table: periods\ngroup: [person]\nprevious: to\nvalue: from\nmust: \(rule)")
     let result = try tables.results(definition)[0]
     #expect(result.status == (holds ? .passed : .failed))
     #expect(result.lines.map(\.key) == (holds ? [] : [["A"]]))
     #expect(result.actualRows == 4)
+  }
+
+  /// Nothing has no place in an order, nor has a row behind a period without an end; nothing is more than the largest number.
+  @Test(
+    arguments: [
+      (["5", nil, "3"], "not-less", 2), (["5", nil, "6"], "next", 2), ([nil, "1"], "greater", 2), ([nil], "greater", 1),
+      (["9223372036854775807", "1"], "next", 1), (["9223372036854775806", "9223372036854775807"], "next", 0),
+    ] as [([String?], String, Int)])
+  func noValueIsInNoOrder(values: [String?], rule: String, differences: Int) throws {
+    var tables = SmallTables()
+    tables.add("changes", ["system", "number:integer"], values.map { ["A", $0] })
+    let result = try tables.results(
+      Self.head("ordered", "table: changes\ngroup: [system]\nvalue: number\nmust: \(rule)"))[0]
+    #expect(result.differences == differences)
+    #expect(result.status == (differences == 0 ? .passed : .failed))
+  }
+
+  @Test func aPeriodBehindOneWithoutEndIsOutOfOrder() throws {
+    var tables = SmallTables()
+    tables.add(
+      "periods", ["person", "from:date", "to:date"], [["B", "2000-04-01", nil], ["B", "2001-01-01", "2020-03-31"]])
+    let result = try tables.results(
+      Self.head("ordered", "table: periods\ngroup: [person]\nprevious: to\nvalue: from\nmust: greater"))[0]
+    #expect(result.lines.map(\.key) == [["B"]])
   }
 
   @Test func numbersHaveNoGap() throws {

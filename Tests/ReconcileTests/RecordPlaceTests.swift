@@ -36,6 +36,7 @@ import Testing
       "keys: the records of the key, from both kinds and files; none where only the target has it",
       """
       kind: keys
+      zero: {ja: 無いのと同じ, en: as good as none}
       expected: [{from: "A[10]", by: {key: key}, sum: {n: amount}}, {from: "A[20]", by: {key: key}, sum: {n: amount}}, {from: "B[10]", by: {key: key}, sum: {n: amount}}]
       actual: [{from: new, by: {key: key}, sum: {n: amount}}]
       """, "2: A/3 A/4 B/1", "3: A/5", "4:", "5: A/6 A/8 A/9 A/10"),
@@ -43,6 +44,7 @@ import Testing
       "keys: between two files both sides are told, the file that is read first before the other",
       """
       kind: keys
+      zero: {ja: 無いのと同じ, en: as good as none}
       expected: [{from: "B[10]", by: {key: key}, sum: {n: amount}}]
       actual: [{from: "A[10]", where: "key <> '5'", by: {key: key}, sum: {n: amount}}]
       """, "1: A/2", "2: A/3 B/1", "3: A/5", "6: B/7"),
@@ -51,6 +53,7 @@ import Testing
       """
       kind: keys
       modulo: 2305843009213693951
+      zero: {ja: 無いのと同じ, en: as good as none}
       expected: [{from: "A[10]", where: "key = '2'", by: {key: key}, sum: {n: amount}}]
       actual: [{from: new, where: "key = '2'", by: {key: key}, sum: {n: amount}}]
       """, "2: A/3"),
@@ -60,6 +63,7 @@ import Testing
       kind: settled
       item: slip
       provisional: advance
+      zero: {ja: 無いのと同じ, en: as good as none}
       expected: [{from: "A[10]", where: "key = '2'", by: {key: key, slip: "''"}, sum: {n: amount, advance: 0}}]
       actual: [{from: "B[10]", by: {key: key, slip: other}, sum: {n: amount, advance: 0}}]
       """, "2: A/3 B/1", "6: B/7"),
@@ -69,6 +73,7 @@ import Testing
       kind: settled
       item: slip
       provisional: advance
+      zero: {ja: 無いのと同じ, en: as good as none}
       expected: [{from: "A[10]", where: "key = '2' or key = '3'", by: {key: key, slip: "''"}, sum: {n: amount, advance: 0}}]
       actual: [{from: new, where: "key <> '1' and key <> '5'", by: {key: key, slip: other}, sum: {n: amount, advance: 0}}]
       """, "2: A/3", "3: A/5", "4:", "6:"),
@@ -112,6 +117,7 @@ import Testing
       "totals: a group is a sum of many",
       """
       kind: totals
+      zero: {ja: 無いのと同じ, en: as good as none}
       expected: [{from: "A[10]", by: {other: other}, sum: {n: amount}}]
       actual: [{from: new, by: {other: other}, sum: {n: amount}}]
       """, "x:"),

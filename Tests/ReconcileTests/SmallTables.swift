@@ -52,9 +52,10 @@ struct SmallTables {
     var found: [String: Localisation.Found] = [:]
     if let second = observer.localisation(excluding: []) {
       for table in tables { try observe(table, table.rows.indices, programs) { second.observe($0, $1) } }
-      found = try second.finish { _, _, _ in nil }
+      found = try second.finish(accepting: AcceptanceTally(AcceptedDifferences(), on: 0)) { _, _ in nil }
     }
-    return observer.results(files: [], unread: [:], found: found)
+    return observer.results(
+      files: [], unread: [:], found: found, accepting: AcceptanceTally(AcceptedDifferences(), on: 0))
   }
 
   /// What is wrong with a definition, in English.

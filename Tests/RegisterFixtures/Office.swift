@@ -80,7 +80,7 @@ package enum Fixture {
   /// A check's result, with nothing more than registers look at.
   package static func check(
     _ id: String, _ status: CheckStatus, severity: Severity = .s1, category: String = "C01", lines: Int = 0,
-    groups: [String] = []
+    groups: [String] = [], sums: [Int128] = [], keys: [String]? = nil
   ) -> CheckResult {
     var check = CheckResult(
       id: id, kind: "rows", category: category, subsystem: "resident-tax", severity: severity,
@@ -88,7 +88,11 @@ package enum Fixture {
       formula: Bilingual("式", "formula"), status: status, expectedFrom: [.legacy], actualFrom: [.target],
       why: Bilingual("訳", "why"), differences: lines)
     check.groups = groups.map {
-      DifferenceGroup(signature: $0, pattern: Bilingual("形", "pattern"), lines: max(1, lines), sums: [], samples: [])
+      var group = DifferenceGroup(
+        signature: $0, pattern: Bilingual("形", "pattern"), lines: max(1, lines), sums: sums, samples: [])
+      group.keys = keys
+      group.gross = sums.map { $0 < 0 ? -$0 : $0 }
+      return group
     }
     return check
   }

@@ -114,7 +114,8 @@ import Testing
     -> Amendment
   {
     try Waiver.grant(
-      "W-0001", gate: "provisional", criterion: "G1-03", reason: reason, owner: owner, approver: approver,
+      "W-0001", gate: "provisional", criterion: "G1-03", for: ApprovedScope("issue:I-0001"), reason: reason,
+      owner: owner, approver: approver,
       until: "2019-12-20",
       by: by, at: Moment.of(5))
   }

@@ -107,7 +107,7 @@ import Testing
       ),
       (
         .hold(reason: "待ち", approver: "課長", until: "2019-12-20"), Self.item(.answered),
-        #"{"approver":"課長","reason":"待ち","returned_at":"\#(now)","state":"on_hold","until":"2019-12-20"}"#
+        #"{"approver":"課長","reason":"待ち","returned_at":"\#(now)","scope":[],"state":"on_hold","until":"2019-12-20"}"#
       ),
       (
         .attend(held: "2019-11-05", invited: 10, attended: 9), Self.item(.raised),
@@ -191,21 +191,39 @@ import Testing
     Eyes("山田", "山田", same: true), Eyes("山田 太郎", "山田太郎", same: true), Eyes("山田　太郎", "山田 太郎", same: true),
     Eyes(" 山田", "山田\t", same: true), Eyes("Yamada", "YAMADA", same: true), Eyes("Ｙａｍａｄａ", "yamada", same: true),
     Eyes("ﾔﾏﾀﾞ", "ヤマダ", same: true), Eyes("か\u{3099}とう", "がとう", same: true), Eyes("山田\u{a0}太郎", "山田太郎", same: true),
-    Eyes("山田", "山本", same: false), Eyes("山田", "山田花子", same: false), Eyes("髙橋", "高橋", same: false),
+    Eyes("山田", "山本", same: false), Eyes("山田", "山田花子", same: false), Eyes("髙橋", "高橋", same: true),
+    // What cannot be seen, other forms and other letters make no other person of somebody.
+    Eyes("山田", "山\u{200B}田", same: true), Eyes("山田", "山田\u{FEFF}", same: true),
+    Eyes("山田", "山\u{00AD}田\u{2060}", same: true),
+    Eyes("辻", "辻\u{E0100}", same: true), Eyes("佐藤", "佐藤.", same: true), Eyes("Straße", "STRASSE", same: true),
+    Eyes("sasaki", "s\u{0430}saki", same: true), Eyes("山﨑", "山崎", same: true), Eyes("渡邊", "渡辺", same: true),
+    Eyes("さとう", "サトウ", same: true), Eyes("山田 太郎", "太郎 山田", same: true), Eyes("國井", "国井", same: true),
+    Eyes("ヤマー", "ヤマ", same: false), Eyes("山田一", "山田二", same: false),
     Eyes("", "山田", same: false),
   ]
 
   @Test(arguments: eyes) func whoMadeItDoesNotApproveIt(_ row: Eyes) throws {
     let same = Diagnostic(.ledgerFourEyes, at: Place(field: "X"), row.approver)
+    let approver = ShownText.visible(row.approver)
     if row.isSame {
       #expect(throws: same) { try FourEyes.check("X", row.approver, ["別人", row.maker]) }
       #expect(
         same.message(.english)
-          == "field X: \(row.approver) cannot approve what \(row.approver) did. Another person must do it. [ledger.foureyes]"
+          == "field X: \(approver) cannot approve what \(approver) did. Another person must do it. [ledger.foureyes]"
       )
-      #expect(same.message(.japanese) == "項目 X: \(row.approver)は自分が行ったことを承認できません。別の人が行ってください。 [ledger.foureyes]")
+      #expect(same.message(.japanese) == "項目 X: \(approver)は自分が行ったことを承認できません。別の人が行ってください。 [ledger.foureyes]")
     } else {
       try FourEyes.check("X", row.approver, ["別人", row.maker])
+    }
+  }
+
+  /// What is no person's name approves nothing.
+  @Test(arguments: [
+    "", " ", "　", "\u{200B}", "\u{2060}\u{FEFF}", "\u{3164}", "\u{2800}", "-", "…", "totsugo", "Ｔｏｔｓｕｇｏ",
+  ])
+  func nobodyApprovesNothing(_ name: String) {
+    #expect(throws: Diagnostic(.registerMissing, at: Place(field: "X"), "a person's name")) {
+      try FourEyes.check("X", name, ["山田"])
     }
   }
 

@@ -42,6 +42,7 @@ import Testing
       .kind: .text("migration"), .state: .text(state.rawValue), .answeredBy: .text("山田"), .reason: .text("違う"),
       .assignee: .text("山田"), .approver: .text("課長"), .until: .text("2019-12-20"),
     ]
+    if state == .onHold { fields[.scope] = ApprovedScope("A").json }
     if answer != .none { fields[.evidence] = .texts(["A"]) }
     if needsPerson { fields[.confirmer] = .text("市民税係長") }
     if state == .confirmed || state == .closed { fields[.confirmedBy] = .text("鈴木") }
@@ -89,7 +90,9 @@ import Testing
       #expect(standing.isStale == (word == "S"), name)
       #expect(standing.isDone == "MUCX".contains(word), name)
       #expect(standing.isSeenByPerson == "CX".contains(word), name)
-      #expect(standing.isProvenByMachine == (row.answer == .passed && !row.needsPerson), name)
+      // What a person has objected to, a person confirms.
+      #expect(
+        standing.isProvenByMachine == (row.answer == .passed && !row.needsPerson && !recorded.byPerson), name)
       #expect(standing.isApprovedHold == (word == "H"), name)
       #expect(!standing.why.ja.isEmpty && !standing.why.en.isEmpty, name)
     }
@@ -217,8 +220,34 @@ import Testing
     #expect(standing.why.en == "sent back: 画面の漢字が違う")
     // Until it is answered.
     let answer = ItemAct.answer("外字を登録した")
-    try office.enter(try answer.amendment(of: standing, by: "山田", at: Moment.of(5)), at: Moment.of(5))
+    // To take it on answers nothing.
+    let taken = try ItemAct.investigate.amendment(of: standing, by: "山田", at: Moment.of(5))
+    try office.enter(taken, at: Moment.of(5))
+    #expect(try office.item("K-1")?.state == .investigating)
+    try office.enter(
+      try answer.amendment(of: try #require(try office.item("K-1")), by: "山田", at: Moment.of(6)), at: Moment.of(6))
+    // Nor do checks settle what a person objected to: another person does.
+    let answered = try #require(try office.item("K-1"))
+    #expect(answered.state == .answered && !answered.isProvenByMachine)
+    let confirm = ItemAct.confirm(restsOn: answered.digest, note: nil)
+    #expect(throws: (any Error).self) { try confirm.amendment(of: answered, by: "山田", at: Moment.of(7)) }
+    try office.enter(try confirm.amendment(of: answered, by: "佐藤", at: Moment.of(7)), at: Moment.of(7))
     #expect(try office.item("K-1")?.state == .confirmed)
+  }
+
+  @Test func anObjectionOutlivesAHold() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try office.enter(Fixture.define("K-1", [.evidence: .texts(["A"])]))
+    try office.enter(run: Fixture.run(1, day: 2, [Fixture.check("A", .passed)]), at: Moment.of(2))
+    func act(_ act: ItemAct, by person: String, day: Int) throws {
+      let standing = try #require(try office.item("K-1"))
+      try office.enter(try act.amendment(of: standing, by: person, at: Moment.of(day)), at: Moment.of(day))
+    }
+    try act(.sendBack(reason: "画面の漢字が違う"), by: "佐藤", day: 3)
+    try act(.hold(reason: "待ち", approver: "課長", until: "2019-12-20"), by: "山田", day: 4)
+    try act(.sendBack(reason: "始める"), by: "山田", day: 5)
+    #expect(try office.item("K-1")?.state == .returned)
   }
 
   @Test func whatWasOnHoldAndIsTakenUpAgainEvidenceMaySettle() throws {

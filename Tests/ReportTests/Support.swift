@@ -72,6 +72,7 @@ final class SmallProject {
         ]), at: "2019-10-01T00:00:00Z")
     var fields = IssueAct.Fields()
     (fields.title, fields.severity, fields.section, fields.due) = (Self.hostile, .s1, "市民税課", "2019-11-18")
+    fields.approver = "課長"
     (fields.isImportant, fields.workaround, fields.workaroundKind) = (true, "手計算", .temporary)
     let meeting = try Meeting.record(
       "M-0001", kind: .progress, held: "2019-04-24", title: "", agenda: ["進捗状況報告", Self.hostile], attendees: [],
@@ -79,7 +80,8 @@ final class SmallProject {
     try append(
       IssueAct.open("I-0001", fields, by: "佐藤", at: Self.now), meeting,
       Waiver.grant(
-        "W-0001", gate: "provisional", criterion: "G-02", reason: Self.hostile, owner: "情報管理課", approver: "副市長",
+        "W-0001", gate: "provisional", criterion: "G-02", for: ApprovedScope(), reason: Self.hostile, owner: "情報管理課",
+        approver: "副市長",
         until: "2019-11-30", by: "佐藤", at: Self.now),
       Estimate.assess(
         "E-0001", title: "改修委託", amount: 1_200_000, effortLow: "1.2", effortHigh: "2.8", unitPrice: 1_176_324,
@@ -171,6 +173,7 @@ final class SmallProject {
           - {id: G-01, kind: rehearsals, min: 2, title: {ja: 回数, en: Rehearsals}, otherwise: no-go}
           - {id: G-02, kind: issues, severities: [S1], max-open: 0, title: {ja: 課題, en: Issues}, otherwise: no-go}
           - {id: G-03, kind: duration, window-seconds: 3600, title: {ja: 時間, en: Time}, otherwise: no-go}
+    expected: {files: 0, tables: 0, checks: 0, criteria: {provisional: 3}, lists: {}}
 
     """
 
@@ -179,7 +182,7 @@ final class SmallProject {
     let dossier = try dossier()
     let path = folder + "/gates.yaml"
     try Self.gates.write(toFile: path, atomically: true, encoding: .utf8)
-    let gate = try Gate.read(path, name: "gates.yaml")[0]
+    let gate = try Gate.read(DefinitionFile.read(path, name: "gates.yaml"))[0]
     var input = PaperInput(
       project: Bilingual("桜ヶ瀬市 \(Self.hostile)", "City \(Self.hostile)"), dossier: dossier,
       subsystems: [("address-master", Bilingual("共通宛名", "Address master"))])

@@ -35,7 +35,8 @@ import Testing
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     let characters = try #require(Charset.CharacterSet.named(project.charset))
     let plan = CityPlan(residents: 100, seed: 3)
-    try CityGenerator(plan: plan, layouts: project.layouts, characters: characters).write(into: data)
+    try CityGenerator(plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays)
+      .write(into: data)
     return data
   }
 
@@ -112,6 +113,8 @@ import Testing
     rounds.append(spoilAll(.integer) { "\($0) + 1" })
     rounds.append(spoilAll(.date) { _ in "'2030-01-01'" })
     rounds.append(spoilAll(.date) { _ in "'0000-00-00'" })
+    // A closed day of a year that the calendar covers: of other years nothing is known.
+    rounds.append(spoilAll(.date) { _ in "'2019-01-01'" })
     rounds.append(spoilAll(.text) { "substr(\($0), 2)" })
     rounds.append(spoilAll(.text) { "substr(\($0), 1, length(\($0)) - 1) || '0'" })
     rounds.append(spoilAll(.text) { "replace(replace(\($0), '　', '　　'), ' ', '  ')" })

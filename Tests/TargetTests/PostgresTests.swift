@@ -30,12 +30,14 @@ import Testing
     ),
     (.integer, "text", [("'5'", unreadable)]), (.integer, "boolean", [("true", unreadable)]),
     (.integer, "float8", [("5", unreadable)]),
-    (.text, "varchar(5)", [("'山田'", "山田"), ("''", ""), ("NULL", nil)]), (.text, "char(5)", [("'ab'", "ab   ")]),
+    (.text, "varchar(5)", [("'山田'", "山田"), ("''", ""), ("NULL", nil), ("'山\u{FFFD}'", unreadable)]),
+    (.text, "char(5)", [("'ab'", "ab"), ("'a b'", "a b"), ("''", ""), ("NULL", nil)]),
     (.text, "integer", [("5", unreadable)]), (.text, "boolean", [("true", unreadable)]),
     (
       .date, "date",
       [
-        ("'2024-02-29'", "2024-02-29"), ("NULL", nil), ("'infinity'", unreadable), ("'0044-03-15 BC'", unreadable),
+        ("'2024-02-29'", "2024-02-29"), ("NULL", nil), ("'infinity'", "9999-99-99"), ("'-infinity'", unreadable),
+        ("'0044-03-15 BC'", unreadable),
         ("'12024-01-01'", unreadable),
       ]
     ),
@@ -44,7 +46,7 @@ import Testing
       [("'2024-02-29'", "2024-02-29"), ("'2024-02-29 00:00:01'", unreadable), ("'2024-02-29 00:00:00.5'", unreadable)]
     ),
     (.date, "timestamptz", [("'2024-02-29 00:00:00+00'", unreadable)]),
-    (.date, "char(10)", [("'2024-02-00'", "2024-02-00"), ("'0000-00-00'", nil), ("NULL", unreadable)]),
+    (.date, "char(10)", [("'2024-02-00'", "2024-02-00"), ("'0000-00-00'", nil), ("NULL", nil)]),
     (.date, "text", [("'2024-02-30'", unreadable), ("'20240229'", unreadable), ("E'2024-02-2\\t'", unreadable)]),
     (
       .decimal(scale: 2), "numeric",

@@ -187,7 +187,7 @@ import Testing
     let column = Spreadsheet.Column("A")
     for name in ["", "a/b", "[x]", "'a", "a'", "History", String(repeating: "あ", count: 32), "_lists", "a\nb"] {
       let message = message { try Self.write(.init(name, columns: [column], rows: []), to: file) }
-      #expect(message.hasPrefix("FILE: “\(name)” cannot be the name of a sheet."), "\(message)")
+      #expect(message.hasPrefix("FILE: “\(ShownText.visible(name))” cannot be the name of a sheet."), "\(message)")
     }
     let twice = message {
       try Self.write(.init("a", columns: [column], rows: []), .init("A", columns: [column], rows: []), to: file)

@@ -62,6 +62,8 @@ struct CorporateFiler {
     var offices = 1
     var tier = 1
     var capital = 0
+    /// 申告期限延長月数.
+    var extended = 0
     /// 法人税額 of a normal year.
     var profitTax = 0
     var role: CorporateRole?
@@ -80,8 +82,11 @@ struct CorporateFiler {
     ledger.staff.all = ledger.split == 1 ? ledger.staff.city : ledger.staff.city * draw.within(3...12) + draw.below(9)
     ledger.offices = 1 + draw.below(3)
     ledger.capital = corporation.capital(on: Self.asOf)
-    ledger.tier = CorporateTax.tier(capital: ledger.capital, staff: ledger.staff.city)
+    ledger.tier = CorporateTax.tier(corporation, capital: ledger.capital, staff: ledger.staff.city)
+    var extended = Draw(plan.seed, .returns, corporation.number, 2)
+    ledger.extended = ledger.role == .extended || ledger.role == nil && extended.chance(80) ? 1 : 0
     switch draw.below(100) {
+    case _ where corporation.isPublicInterest: ledger.profitTax = 0
     case _ where ledger.role != nil && ledger.role != .giant: ledger.profitTax = 6_000_000 + draw.below(2_000_000)
     case 0..<20: ledger.profitTax = 0
     case 20..<60: ledger.profitTax = 50_000 + draw.below(2_000_000)
@@ -106,7 +111,7 @@ struct CorporateFiler {
       (year.start, year.end) = (start, end)
       year.capital = corporation.capital(on: end)
       year.staff = ledger.staff
-      year.tier = CorporateTax.tier(capital: year.capital, staff: ledger.staff.city)
+      year.tier = CorporateTax.tier(corporation, capital: year.capital, staff: ledger.staff.city)
       fileProvisional(year, last, &draw, &returns)
       fileFinal(year, ledger, &draw, &returns)
       for index in first..<returns.count {
@@ -162,13 +167,19 @@ struct CorporateFiler {
     if let provisional = returns.last, provisional.businessYear == year.businessYear {
       filing.paid = (provisional.net, provisional.perCapita)
     }
-    filing.deadline = calendar.open(endOfMonth(months: 2, after: year.end))
+    filing.deadline = calendar.open(endOfMonth(months: 2 + ledger.extended, after: year.end))
     filing.due = filing.deadline
     filing.filed = filing.deadline - draw.below(21)
+    if ledger.extended > 0, isDueWithoutExtension(year, ledger) {
+      filing.due = calendar.open(endOfMonth(months: 2, after: year.end))
+      filing.filed = filing.due - draw.below(21)
+    }
     filing.months = months(from: year.start, to: year.end)
     let isLast = endOfMonth(months: 12, after: year.end) > Self.asOf - 60
     let isDecided = ledger.role == .decided ? year.businessYear == 1 : ledger.role == nil && draw.chance(3)
-    if isDecided { (filing.kind, filing.filed) = (.decided, calendar.open(filing.deadline + 8)) }
+    if isDecided {
+      (filing.kind, filing.filed, filing.due) = (.decided, calendar.open(filing.deadline + 8), filing.deadline)
+    }
     var base = ledger.profitTax * draw.within(70...130) / 100
     if ledger.role == .overpaid, isLast { base = 0 }
     if ledger.profitTax > 0, ledger.role == nil, draw.chance(90) { base = 0 }
@@ -185,6 +196,13 @@ struct CorporateFiler {
     again.paid = (filing.net, filing.perCapita)
     assess(&again, isAmended ? filing.base * 11 / 10 : filing.base * 8 / 10, credit: filing.credit)
     if again.filed <= Self.asOf { returns.append(again) }
+  }
+
+  /// Some file as if there were no extension, and their payment is due without it.
+  private func isDueWithoutExtension(_ year: CorporateReturn, _ ledger: Ledger) -> Bool {
+    if ledger.role == .extended { return year.businessYear == 2 }
+    var draw = Draw(plan.seed, .returns, ledger.number, 100 + year.businessYear)
+    return draw.chance(300)
   }
 
   private func assess(_ filing: inout CorporateReturn, _ base: Int, credit: Int) {

@@ -13,6 +13,10 @@ enum CorporateRole: Int {
   case overpaid
   /// 修正申告, and 決定 by the office.
   case amended, decided
+  /// 申告期限 extended by a month; two months and one after the closing is New Year's Eve.
+  case extended
+  /// 公益法人等 with more than 50 people.
+  case publicInterest
 
   func cast(_ corporation: inout Corporation) {
     corporation.raisedCapitalOn = 0
@@ -33,6 +37,10 @@ enum CorporateRole: Int {
     case .overpaid: (corporation.capital, corporation.closing) = (5_000_000, 3)
     case .amended: (corporation.capital, corporation.closing) = (2_000_000_000, 12)
     case .decided: (corporation.capital, corporation.closing) = (7_000_000_000, 7)
+    case .extended: (corporation.capital, corporation.closing) = (30_000_000, 9)
+    case .publicInterest:
+      (corporation.capital, corporation.closing) = (0, 3)
+      corporation.isPublicInterest = true
     }
   }
 
@@ -43,6 +51,7 @@ enum CorporateRole: Int {
     case .young: 92
     case .raised: 80
     case .overpaid: 10
+    case .publicInterest: 64
     default: nil
     }
   }

@@ -15,6 +15,11 @@ package enum CorporateTax {
     }
   }
 
+  /// 号数 of a corporation: 公益法人等 stand in the first row of the table (地方税法312条1項の表1号).
+  static func tier(_ corporation: Corporation, capital: Int, staff: Int) -> Int {
+    corporation.isPublicInterest ? 1 : tier(capital: capital, staff: staff)
+  }
+
   /// 均等割 for some months of a year, floored to 100.
   package static func perCapita(tier: Int, months: Int) -> Int { perCapita[tier] * months / 12 / 100 * 100 }
 

@@ -19,7 +19,7 @@ struct CorporateTaxSlots {
 
 /// Slots of 法人基本.
 struct CorporateLedgerSlots {
-  let founded, closing, form, split, capital, staff, tier, consolidated, offices: Int
+  let founded, closing, form, split, capital, staff, tier, extended, consolidated, offices: Int
 
   init(_ writer: KindWriter) throws(Diagnostic) {
     founded = try writer.slot("HJ-SETSURITSU-YMD")
@@ -29,6 +29,7 @@ struct CorporateLedgerSlots {
     capital = try writer.slot("HJ-SHIHONKIN-TO")
     staff = try writer.slot("HJ-JUGYOSHA-SHINAI")
     tier = try writer.slot("HJ-KINTO-GOSU")
+    extended = try writer.slot("HJ-ENCHO-TSUKI")
     consolidated = try writer.slot("HJ-RENKETSU-KBN")
     offices = try writer.slot("HJ-JIMUSHO-SU")
   }

@@ -62,16 +62,18 @@ struct CorporateTaxWriter {
     let last = calendar.number(CityCalendar.endOfMonth(2019, corporation.closing)) % 10_000
     writer.code2(own.closing, last / 100)
     writer.code2(own.closing, last % 100, at: 2)
-    writer.code2(own.form, 1)
+    writer.code2(own.form, corporation.isPublicInterest ? 2 : 1)
     writer.code(own.split, ledger.split)
     try writer.set(own.capital, ledger.capital)
     try writer.set(own.staff, ledger.staff.city)
     writer.code(own.tier, ledger.tier)
+    try writer.set(own.extended, ledger.extended)
     writer.code(own.consolidated, 0)
     try writer.set(own.offices, ledger.offices)
     var mark = RecordMark()
     mark.number = corporation.number
     mark.isLatest = true
+    if corporation.isPublicInterest, ledger.staff.city > 50 { mark.cases.insert(.publicInterest) }
     var draw = Draw(seed, .stamp, corporation.number, 101)
     let opened = max(corporation.founded, CityCalendar.day(2014, 4, 1))
     try common.stamp.put(writer, &draw, on: calendar.packed(opened))
@@ -111,6 +113,13 @@ struct CorporateTaxWriter {
     if filing.claim < 0 { mark.traits.insert(.negative) }
     if filing.capital != corporation.capital { mark.traits.insert(.changed) }
     mark.month = filing.months
+    if ledger.extended > 0, filing.kind == .final {
+      mark.cases.insert(filing.due == filing.deadline ? .extendedDeadline : .extendedDeadlineAlone)
+    }
+    if filing.kind != .provisional, calendar.isNewYear(filing.deadline) { mark.cases.insert(.deadlineAtNewYear) }
+    if corporation.isPublicInterest, filing.staff.city > 50 { mark.cases.insert(.publicInterest) }
+    if filing.months < 12, filing.kind == .final { mark.cases.insert(.shortBusinessYear) }
+    if filing.claim < 0 { mark.cases.insert(.negativeClaim) }
     mark.day = calendar.number(filing.start)
     var draw = Draw(seed, .stamp, corporation.number, 200 + filing.businessYear * 8 + filing.filing)
     try common.stamp.put(writer, &draw, on: calendar.packed(filing.filed))

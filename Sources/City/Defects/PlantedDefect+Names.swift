@@ -42,6 +42,23 @@ extension PlantedDefect {
       suits: { $0.isLatest && !$0.traits.contains(.foreign) }
     ) { change throws(Diagnostic) in try change.set("AT-KANA-SHIMEI", bytes: [0x60], at: 1) },
     changed(
+      "D11-company", "ATMAST", kind: 30, "法人名カナの長音がハイフン", "a hyphen for the long vowel in a corporation's reading",
+      isRare: true, suits: { $0.isLatest && $0.traits.contains(.longVowel) }
+    ) { change throws(Diagnostic) in
+      let kana = try change.bytes("AT-KANA-SHIMEI").map { $0 == Lexicon.longVowel ? 0x60 : $0 }
+      try change.set("AT-KANA-SHIMEI", bytes: kana)
+    },
+    changed(
+      "D11-building", "ATMAST", kind: 10, "方書の長音が全角ハイフン", "a full-width hyphen for the long vowel in a building's name",
+      isRare: true, suits: { $0.isLatest && $0.traits.contains(.longVowel) }
+    ) { change throws(Diagnostic) in
+      // ー A1BC, － A1DD.
+      let place = try change.bytes("AT-KATAGAKI")
+      for index in place.indices.dropLast() where place[index] == 0xA1 && place[index + 1] == 0xBC {
+        try change.set("AT-KATAGAKI", bytes: [0xDD], at: index + 1)
+      }
+    },
+    changed(
       "D11-small", "ATMAST", kind: 10, "カナの小書きｮ・ｭが大きい", "small kana written large in the reading", isRare: true,
       suits: { $0.isLatest && $0.traits.contains(.smallKana) }
     ) { change throws(Diagnostic) in

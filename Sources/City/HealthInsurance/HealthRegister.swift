@@ -23,6 +23,8 @@ struct HealthRegister {
     var total = 0
     var isWithheld = false
     var isUnemployed = false
+    /// The first day of insurance for who entered in the year; 0 for the others.
+    var opened: Day = 0
     /// 更正事由 and its day.
     var reason = 0
     var decided: Day = 0
@@ -45,7 +47,14 @@ struct HealthRegister {
     var base = 0
     /// 給与所得 before the relief for the unemployed; 0 for everybody else.
     var salaryIncome = 0
-    var isCarer = false
+    /// 月数 of 医療・支援 and of 介護.
+    var months = 12
+    var careMonths = 0
+    /// 喪失: the day, 0 while it lasts, and 01 転出 03 死亡 05 75歳.
+    var until: Day = 0
+    var lossReason = 0
+
+    var isCarer: Bool { careMonths > 0 }
   }
 
   init(assessor: Assessor) { self.assessor = assessor }
@@ -57,20 +66,61 @@ struct HealthRegister {
     unemployed.removeAll(keepingCapacity: true)
     for (index, household) in block.households.enumerated() {
       let people = block.persons[household.first..<household.first + household.count]
-      if people.contains(where: turnsThisYear) || people.first?.left != 0 { excluded.insert(index) }
+      if isUnclear(people, household, index, block) { excluded.insert(index) }
       guard !excluded.contains(index), household.count == 1, let head = people.first, head.work == .employee,
         head.pensionYear(calendar) > 2020, head.entered < CityCalendar.day(2017, 1, 1), head.event == .none,
-        head.sameAs == 0, income(head, block, 2019, isFirst: false) > 0
+        head.sameAs == 0, head.left == 0, income(head, block, 2019, isFirst: false) > 0
       else { continue }
       var draw = Draw(seed, .insurance, household.number, 9)
       if draw.chance(12) || block.index == 0 && unemployed.isEmpty { unemployed.insert(index) }
     }
   }
 
-  /// Turns 40, 65 or 75 around FY2019: months would be counted apart, for which the sources give no rule.
-  private func turnsThisYear(_ person: Person) -> Bool {
-    let birth = calendar.number(person.birthday)
-    return [40, 65, 75].contains { (2019_03_25...2020_04_10).contains(birth + $0 * 10_000) }
+  /// A household for whose months the sources give no rule: people who are insured for different months of FY2019, or with
+  /// dates that nobody knows.
+  private func isUnclear(
+    _ people: ArraySlice<Person>, _ household: Household, _ index: Int, _ block: Block
+  ) -> Bool {
+    guard let head = people.first else { return true }
+    if head.left > 0 { return people.count > 1 || !leavesInYear(head) }
+    let insured = people.filter { isInsured($0, household, index, block, 2019) }
+    // 40, 65 or 75 around the year, on a day that is not known.
+    let isUnknown = insured.contains { person in
+      person.birth % 100 == 0 && [40, 65, 75].contains { abs(calendar.year(person.birthday) + $0 - 2019) <= 1 }
+    }
+    return isUnknown || Set(insured.map(months)).count > 1
+      || Set(insured.map { careMonths($0) }.filter { $0 > 0 }).count > 1
+  }
+
+  /// Moved out or died in FY2019, after a first month as one of the insured.
+  private func leavesInYear(_ person: Person) -> Bool {
+    person.left >= CityCalendar.day(2019, 5, 1) && person.sameAs == 0
+      && (person.leaving == .movedOut || person.leaving == .died)
+  }
+
+  // MARK: months of FY2019
+
+  /// Months from April 2019 to that of a day, or of its anniversary so many years later: 0...12.
+  private func month(_ day: Day, after years: Int = 0) -> Int {
+    let number = calendar.number(day)
+    return min(12, max(0, (number / 10_000 + years - 2019) * 12 + number / 100 % 100 - 4))
+  }
+
+  /// 医療・支援: from entry to the month before leaving, or before that of the 75th birthday, from which
+  /// 後期高齢者医療 insures.
+  private func months(_ person: Person) -> Int {
+    max(0, end(person) - month(person.entered))
+  }
+
+  private func end(_ person: Person) -> Int {
+    min(person.left > 0 ? month(person.left) : 12, month(person.birthday, after: 75))
+  }
+
+  /// 介護: from the month in which 40 is reached to the month before 65 is, on the day before the birthday.
+  private func careMonths(_ person: Person) -> Int {
+    let from = month(person.birthday - 1, after: 40)
+    let until = month(person.birthday - 1, after: 65)
+    return max(0, min(until, end(person)) - max(from, month(person.entered)))
   }
 
   private func age(_ person: Person, _ year: Int) -> Int {
@@ -85,8 +135,17 @@ struct HealthRegister {
 
   func isUnemployed(_ index: Int) -> Bool { unemployed.contains(index) }
 
+  /// There when the year begins; in FY2019 also who came with the whole household before October.
+  private func isThere(_ person: Person, _ household: Household, _ block: Block, _ year: Int) -> Bool {
+    if person.entered < CityCalendar.day(year, 4, 1) { return true }
+    let head = block.persons[household.first]
+    return year == 2019 && person.entered == head.entered && head.entered < CityCalendar.day(2019, 10, 1)
+  }
+
   private func isInsured(_ person: Person, _ household: Household, _ index: Int, _ block: Block, _ year: Int) -> Bool {
-    guard person.left == 0, person.sameAs == 0, person.entered < CityCalendar.day(year, 4, 1), age(person, year) < 75
+    let isHere = person.left == 0 || year <= 2019 && leavesInYear(person)
+    guard isHere, person.sameAs == 0, isThere(person, household, block, year), age(person, year) < 75,
+      year < 2019 || months(person) > 0
     else { return false }
     if isLate(household, block) { return year == 2019 }
     if unemployed.contains(index) { return year == 2019 }
@@ -115,6 +174,8 @@ struct HealthRegister {
     guard !members.isEmpty else { return nil }
     var latest = assess(household, index, block, year, isFirst: false)
     let head = block.persons[household.first]
+    if year == 2019, head.left > 0 { return leaver(latest, household, index, block, head) }
+    if year == 2019, head.entered >= CityCalendar.day(2019, 4, 1) { latest.opened = head.entered }
     let isCorrected = head.eventYear == year && (head.event == .raise || head.event == .cutLate)
     guard isCorrected, members.first == household.first else {
       bill(&latest, year, amount: latest.total)
@@ -136,6 +197,21 @@ struct HealthRegister {
     } else {
       bill(&latest, year, amount: latest.total)
     }
+    return (latest, first)
+  }
+
+  /// The only one insured left in FY2019. Before the bills went out in July they say so; later the year's tax was cut.
+  private func leaver(
+    _ latest: Notice, _ household: Household, _ index: Int, _ block: Block, _ head: Person
+  ) -> (latest: Notice, first: Notice?) {
+    var latest = latest
+    bill(&latest, 2019, amount: latest.total)
+    guard head.left >= CityCalendar.day(2019, 7, 1) else { return (latest, nil) }
+    var first = assess(household, index, block, 2019, isFirst: false, isKnown: false)
+    bill(&first, 2019, amount: first.total)
+    (latest.version, latest.versions, first.versions) = (2, 2, 2)
+    latest.reason = head.leaving == .died ? 50 : 40
+    latest.decided = min(CityCalendar.day(2019, 11, 29), calendar.open(head.left + 12))
     return (latest, first)
   }
 
@@ -175,7 +251,16 @@ struct HealthRegister {
   ) -> Member {
     var member = Member()
     member.person = person.index
-    member.isCarer = (40...64).contains(age(person, year))
+    member.careMonths = year == 2019 ? careMonths(person) : (40...64).contains(age(person, year)) ? 12 : 0
+    if year == 2019 {
+      member.months = months(person)
+      let asOf = CityCalendar.day(2019, 11, 29)
+      if person.left > 0 {
+        (member.until, member.lossReason) = (person.left, person.leaving == .died ? 3 : 1)
+      } else if person.birthYear <= 1944, calendar.adding(months: 900, to: person.birthday) <= asOf {
+        (member.until, member.lossReason) = (calendar.adding(months: 900, to: person.birthday), 5)
+      }
+    }
     var income = income(person, block, year, isFirst: isFirst)
     if unemployed.contains(index) {
       member.salaryIncome = income
@@ -191,10 +276,11 @@ struct HealthRegister {
   }
 
   private func assess(
-    _ household: Household, _ index: Int, _ block: Block, _ year: Int, isFirst: Bool
+    _ household: Household, _ index: Int, _ block: Block, _ year: Int, isFirst: Bool, isKnown: Bool = true
   ) -> Notice {
     var notice = Notice()
     var (base, careBase) = (0, 0)
+    var (months, careMonths) = (12, 12)
     let head = block.persons[household.first]
     notice.isProxy = members.first != household.first
     notice.isUnemployed = unemployed.contains(index)
@@ -202,7 +288,8 @@ struct HealthRegister {
     for person in members {
       let member = member(block.persons[person], index, block, year, isFirst: isFirst)
       base += member.base
-      if member.isCarer { careBase += member.base }
+      if member.isCarer { (careBase, careMonths) = (careBase + member.base, member.careMonths) }
+      months = member.months
       notice.carers += member.isCarer ? 1 : 0
       let whole = income(block.persons[person], block, year, isFirst: isFirst)
       notice.income += notice.isUnemployed ? whole * 30 / 100 : whole
@@ -215,12 +302,13 @@ struct HealthRegister {
     for part in HealthTax.Part.allCases {
       let isCare = part == .care
       notice.parts[part.rawValue] = tax.assess(
-        part, base: isCare ? careBase : base, heads: isCare ? notice.carers : notice.insured, waived: notice.waived)
+        part, base: isCare ? careBase : base, heads: isCare ? notice.carers : notice.insured, waived: notice.waived,
+        months: isKnown ? (isCare ? careMonths : months) : 12)
       notice.total += notice.parts[part.rawValue].total
     }
     var draw = Draw(seed, .insurance, household.number)
     let hasPension = head.pension != .none && head.pension != .exempt
-    notice.isWithheld = isElderly && !notice.isProxy && hasPension && draw.chance(800)
+    notice.isWithheld = isElderly && !notice.isProxy && hasPension && months == 12 && draw.chance(800)
     return notice
   }
 
@@ -230,9 +318,12 @@ struct HealthRegister {
       notice.withheld = ResidentTax.split(amount, parts: 6, unit: 100)
       return
     }
-    let (first, other) = ResidentTax.split(amount, parts: 8, unit: 1_000)
-    for (part, due) in Self.due(year, calendar).enumerated() {
-      notice.add(InstalmentCode(number: part + 1), due, part == 0 ? first : other)
+    // Who enters in the year is billed a month later, over the instalments that are left.
+    let dates = Self.due(year, calendar)
+    let skipped = notice.opened == 0 ? 0 : dates.count { $0 < notice.opened + 45 }
+    let (first, other) = ResidentTax.split(amount, parts: 8 - skipped, unit: 1_000)
+    for part in skipped..<8 {
+      notice.add(InstalmentCode(number: part + 1), dates[part], part == skipped ? first : other)
     }
   }
 

@@ -137,8 +137,16 @@ struct HealthWriter {
     if notice.count == 8 { mark.traits.insert(.fourParts) }
     if notice.isWithheld { mark.traits.insert(.provisional) }
     if notice.carers > 0 { mark.traits.insert(.reduced) }
+    if notice.isProxy { mark.cases.insert(.proxyHead) }
+    if notice.isUnemployed { mark.cases.insert(.jobLost) }
+    if notice.parts[0].overCeiling > 0 { mark.cases.insert(.overCeiling) }
+    if years.0 != years.1 { mark.cases.insert(.healthAssessedLate) }
+    if notice.count > 0, notice.instalments[0].code.low > 0xF1, notice.instalments[0].code != .ninth {
+      mark.cases.insert(.laterInstalments)
+    }
     var draw = Draw(seed, .insurance, block.households[index].number, 10 + year * 4 + notice.version)
-    let issued = notice.decided > 0 ? notice.decided : calendar.open(CityCalendar.day(year, 7, 5))
+    let opened = calendar.open(max(notice.opened + 14, CityCalendar.day(year, 7, 5)))
+    let issued = notice.decided > 0 ? notice.decided : opened
     try common.stamp.put(writer, &draw, on: calendar.packed(issued))
     try file.emit(writer, mark)
     totals[0] += Int64(notice.total)
@@ -177,7 +185,7 @@ struct HealthWriter {
   ) throws(Diagnostic) {
     let person = block.persons[member.person]
     var draw = Draw(seed, .insurance, person.number, 3)
-    let isCast = block.index == 0 && person.index < 4
+    let isCast = block.index == 0 && person.index < 4 && member.until == 0
     let hadBreak =
       isCast || person.entered < CityCalendar.day(2010, 1, 1) && person.birthYear < 1985 && draw.chance(110)
     let loss = person.entered + 150 + draw.below(400)
@@ -189,14 +197,16 @@ struct HealthWriter {
     if person.work == .employee, reason != 2, person.pensionYear(calendar) <= 2019 {
       (from, reason) = (CityCalendar.day(person.pensionYear(calendar), 4, 1), 2)
     }
-    guard hadBreak, reason != 2 else { return try write(member, person, index, block, 1, 1, from, reason, 0, file) }
-    try write(member, person, index, block, 1, 2, from, reason, loss, file)
-    try write(member, person, index, block, 2, 2, again, 2, 0, file)
+    guard hadBreak, reason != 2 else { return try write(member, person, index, block, 1, 1, from, reason, file) }
+    var ended = HealthRegister.Member()
+    (ended.person, ended.months, ended.until, ended.lossReason) = (member.person, 0, loss, 2)
+    try write(ended, person, index, block, 1, 2, from, reason, file)
+    try write(member, person, index, block, 2, 2, again, 2, file)
   }
 
   private func write(
     _ member: HealthRegister.Member, _ person: Person, _ index: Int, _ block: Block, _ version: Int, _ versions: Int,
-    _ from: Day, _ reason: Int, _ until: Day, _ file: RecordFile
+    _ from: Day, _ reason: Int, _ file: RecordFile
   ) throws(Diagnostic) {
     let (common, own) = insuredSlots
     let writer = insured
@@ -208,17 +218,16 @@ struct HealthWriter {
     try writer.set(own.qualification, version)
     try writer.set(own.from, calendar.packed(from))
     writer.code2(own.reason, reason)
-    if until > 0 {
-      try writer.set(own.until, calendar.packed(until))
-      writer.code2(own.lossReason, 2)
-    } else {
-      try writer.set(own.base, member.base)
-      try writer.set(own.salary, member.salaryIncome)
-      try writer.set(own.months, 12)
-      try writer.set(own.careMonths, member.isCarer ? 12 : 0)
+    if member.until > 0 {
+      try writer.set(own.until, calendar.packed(member.until))
+      writer.code2(own.lossReason, member.lossReason)
     }
+    try writer.set(own.base, member.base)
+    try writer.set(own.salary, member.salaryIncome)
+    try writer.set(own.months, member.months)
+    try writer.set(own.careMonths, member.careMonths)
     writer.code(own.isRetired, 0)
-    let isRelieved = member.salaryIncome > 0 && until == 0
+    let isRelieved = member.salaryIncome > 0
     writer.code(own.isUnemployed, isRelieved ? 1 : 0)
     if isRelieved { try writer.set(own.reliefUntil, 50_303) }
     var mark = RecordMark()
@@ -227,11 +236,25 @@ struct HealthWriter {
     mark.number = block.persons[block.households[index].first].number
     mark.notice = Int64(person.number)
     (mark.version, mark.versions, mark.amount) = (version, versions, member.base)
-    if until == 0, 2019 - person.birthYear > 65 { mark.traits.insert(.provisional) }
+    if member.months == 12, 2019 - person.birthYear > 65 { mark.traits.insert(.provisional) }
     if member.isCarer { mark.traits.insert(.reduced) }
+    if version == versions { note(member, person, &mark) }
     var draw = Draw(seed, .insurance, person.number, 4 + version)
-    let made = calendar.open(max(CityCalendar.day(2014, 4, 1), until > 0 ? until : from))
+    let made = calendar.open(max(CityCalendar.day(2014, 4, 1), member.until > 0 ? member.until : from))
     try common.stamp.put(writer, &draw, on: calendar.packed(min(made, CityCalendar.day(2019, 11, 29))))
     try file.emit(writer, mark)
+  }
+
+  /// What the months of a person are an example of.
+  private func note(_ member: HealthRegister.Member, _ person: Person, _ mark: inout RecordMark) {
+    if person.entered >= CityCalendar.day(2019, 4, 1) { mark.cases.insert(.enteredInYear) }
+    switch member.lossReason {
+    case 1, 3: mark.cases.insert(.leftInYear)
+    case 5: mark.cases.insert(.turned75)
+    default: break
+    }
+    let age = 2019 - person.birthYear
+    if member.until == 0, member.months < 12, age >= 74 { mark.cases.insert(.turns75) }
+    if member.careMonths > 0, member.careMonths < member.months { mark.cases.insert(age < 50 ? .turns40 : .turns65) }
   }
 }

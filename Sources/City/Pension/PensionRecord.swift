@@ -21,6 +21,8 @@ struct PensionRecord {
     /// 所得判定年度 as GYY, and incomes of that year.
     var year: Int64 = 0
     var income = (own: 0, spouse: 0, head: 0)
+    /// Of a year that was assessed late (過年度賦課).
+    var isOfLateYear = false
   }
 
   var memberships: [Membership] = []
@@ -105,6 +107,7 @@ struct PensionOffice {
     _ person: Person, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
   ) {
     let isPoor = person.work != .business
+    if assessor.isLate(person, person.eventYear) { return exemptLate(person, block, since: since, &draw, &record) }
     guard draw.chance(isPoor ? 780 : 110) || block.index == 0 && person.birthYear >= 1995 else { return }
     if person.birthYear >= 1995, isPoor {
       guard since < CityCalendar.day(2019, 4, 1) else { return }
@@ -127,6 +130,26 @@ struct PensionOffice {
       exemption.income = incomes(person, block, year)
       record.exemptions.append(exemption)
     }
+  }
+
+  /// Applied for when the year had been assessed at last: the income is that of the year the tax belongs to (相当年度).
+  private func exemptLate(
+    _ person: Person, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
+  ) {
+    let year = person.eventYear
+    guard draw.chance(300) || block.index == 0, since < CityCalendar.day(year, 7, 1) else { return }
+    var exemption = PensionRecord.Exemption(kind: 21 + draw.below(3), from: year * 100 + 7, until: (year + 1) * 100 + 6)
+    let inApril = person.event == .assessedLateInApril
+    exemption.applied =
+      inApril
+      ? calendar.open(CityCalendar.day(2019, 4, 15) + draw.below(20))
+      : calendar.open(CityCalendar.day(2019, 10, 15) + draw.below(30))
+    exemption.approved =
+      inApril ? calendar.open(exemption.applied + 20 + draw.below(15)) : CityCalendar.day(2019, 11, 26) + draw.below(4)
+    exemption.year = CityCalendar.packedYear(year)
+    exemption.income.own = assessor.lateNotice(person, in: block, year).tax.income
+    exemption.isOfLateYear = true
+    record.exemptions.append(exemption)
   }
 
   /// 判定所得 of the person, the spouse and the householder, from the resident tax of the year; 0 for a householder who

@@ -120,6 +120,7 @@ struct PensionWriter {
     try writer.set(exemption.head, row.income.head)
     mark.amount = row.income.own + row.income.spouse + row.income.head
     mark.month = row.from
+    if row.isOfLateYear { mark.cases.insert(.incomeAssessedLate) }
     try file.emit(writer, mark)
   }
 

@@ -163,6 +163,7 @@ struct Cadastre {
       parcel.level = [80, 85, 90, 92, 95, 97, 100, 100, 100, 100, 100, 110][draw.below(12)]
     }
     if draw.chance(130) { parcel.category.registered = 2 }
+    if draw.chance(60) { parcel.isOutside = true }
     if draw.chance(10) { parcel.relief = 50 }
     if draw.chance(15) {
       parcel.isExempt = true
@@ -272,6 +273,9 @@ struct Cadastre {
     case .level50: lots = [parcel(0, other: 20_000, level: 50)]
     case .level75: lots = [parcel(0, other: 30_000, level: 75)]
     case .level90: lots = [parcel(20_000, 4_000, level: 90)]
+    case .outside:
+      lots = [parcel(20_000, 4_000, level: 90), parcel(0, other: 10_000, level: 65)]
+      for index in lots.indices { lots[index].isOutside = true }
     case .exempt:
       lots = [parcel(12_000), parcel(0, other: 258, level: 0)]
       lots[1].isExempt = true
@@ -296,7 +300,7 @@ struct Cadastre {
 enum EstateRole: CaseIterable {
   case landAtLimit, belowLimits, houseAtLimit, correctedWithExtension, correctedApartments, newHouse, halfRelief
   case flooredOnce, apartment, sharedInThirds, sharedByThree, level65, level50, level75, level90, exempt
-  case equipmentBelow, equipmentAtLimit, equipmentAbove, sharedInHalves
+  case equipmentBelow, equipmentAtLimit, equipmentAbove, sharedInHalves, outside
 
   var isShared: Bool { self == .sharedInThirds || self == .sharedByThree || self == .sharedInHalves }
 }

@@ -14,6 +14,8 @@ struct Parcel {
   /// 減免割合.
   var relief = 0
   var isExempt = false
+  /// Outside 市街化区域: no 都市計画税 is levied.
+  var isOutside = false
   /// Assessed as no housing at first in FY2019, at a level of 65.
   var isCorrected = false
   /// 登記地目 and 現況地目.
@@ -27,7 +29,7 @@ struct Parcel {
   var regular: (tax: Int, planning: Int) {
     guard !isExempt else { return (0, 0) }
     let (small, general, other) = (area.small * price, area.general * price, area.other * price)
-    return (small / 6 + general / 3 + other, small / 3 + general * 2 / 3 + other)
+    return (small / 6 + general / 3 + other, isOutside ? 0 : small / 3 + general * 2 / 3 + other)
   }
 
   /// Levels of last year's and of this year's base.

@@ -169,13 +169,14 @@ struct PropertyWriter {
     try writer.set(own.planningBase, base.planning)
     writer.code(own.exempt, parcel.isExempt ? 1 : 0)
     try writer.set(own.relief, parcel.relief)
-    writer.code(own.zone, 1)
+    writer.code(own.zone, parcel.isOutside ? 2 : 1)
     try writer.set(own.numerator, parcel.share > 0 ? parcel.share : 1)
     try writer.set(own.denominator, parcel.share > 0 ? 100_000 : 1)
     mark.amount = base.tax
     mark.method = parcel.isHousing ? 1 : 2
     mark.month = levels.last
     if parcel.isExempt { mark.traits.insert(.exempt) }
+    if parcel.isOutside { mark.cases.insert(.landOutside) }
     try file.emit(writer, mark)
     totals[0] += Int64(parcel.value)
     totals[1] += Int64(base.tax)
@@ -216,8 +217,14 @@ struct PropertyWriter {
     if house.parent >= 0 { try writer.set(own.parent, cadastre.number(estate, house.parent)) }
     writer.code(own.exempt, 0)
     mark.amount = value
-    if house.parent >= 0 { mark.traits.insert(.extended) }
-    if reduction > 0 { mark.traits.insert(.reduced) }
+    if house.parent >= 0 {
+      mark.traits.insert(.extended)
+      mark.cases.insert(.buildingExtended)
+    }
+    if reduction > 0 {
+      mark.traits.insert(.reduced)
+      mark.cases.insert(.newHouse)
+    }
     try file.emit(writer, mark)
     totals[0] += Int64(value)
     totals[1] += Int64(value)
@@ -297,11 +304,16 @@ struct PropertyWriter {
     if !estate.shares.isEmpty {
       try writer.set(own.owners, estate.shares.count)
       mark.traits.insert(.shared)
+      mark.cases.insert(.shared)
     }
     mark.notice = notice
     (mark.amount, mark.tax) = (bill.total, tax)
     if bill.isBelow.land || bill.isBelow.house || bill.isBelow.assets { mark.traits.insert(.below) }
-    if bill.land.tax == PropertyTax.limits.land { mark.traits.insert(.atLimit) }
+    if mark.traits.contains(.below) { mark.cases.insert(.belowLimit) }
+    if bill.land.tax == PropertyTax.limits.land {
+      mark.traits.insert(.atLimit)
+      mark.cases.insert(.atLimit)
+    }
     if other > 0 { mark.traits.insert(.fourParts) }
     if first != other { mark.traits.insert(.uneven) }
     if bill.parcels > 1, bill.land.tax % 1_000 > 0 || bill.house.tax % 1_000 > 0 { mark.traits.insert(.manyThings) }

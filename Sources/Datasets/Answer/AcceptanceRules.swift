@@ -7,11 +7,7 @@ import Records
 /// end.
 package struct AcceptanceRules: Sendable {
   struct Rule: Sendable {
-    let id: String
-    let reason: String
-    let approver: String
-    let expires: Int64
-    let cause: DifferenceClass?
+    let head: AcceptanceHead
     let kind: DifferenceKind?
     /// All columns that differ must be among these; `nil` for any.
     let columns: Set<Int>?
@@ -20,11 +16,20 @@ package struct AcceptanceRules: Sendable {
     let right: [(column: Int, text: String?)]
     /// Numbers that differ, differ by no more.
     let within: ExactNumber?
+    /// What the distances of each of these columns add up to at most.
+    let sums: [(column: Int, most: ExactNumber)]
     let isExpired: Bool
   }
 
   let rules: [Rule]
+  /// Of the file; empty without one.
+  let digest: String
+  private let day: Int64
   private(set) var matched: [Int]
+  /// Rows that a rule would cover, if it had not been given for fewer.
+  private(set) var beyond: [Int]
+  /// What each rule has accepted of each of its sums.
+  private var spent: [[ExactNumber]]
   /// Rows made between the two systems' cut-offs, on the side that stopped later.
   private var window: (column: Int, after: Int64, until: Int64, side: Side)?
   private var inWindow = 0
@@ -53,8 +58,7 @@ package struct AcceptanceRules: Sendable {
   }
 
   package init() {
-    rules = []
-    matched = []
+    (rules, digest, day, matched, beyond, spent) = ([], "", 0, [], [], [])
   }
 
   /// Reads the rules of a file.
@@ -64,21 +68,27 @@ package struct AcceptanceRules: Sendable {
   package static func read(_ path: String, _ terms: Terms, on day: Int64) throws(Diagnostics) -> AcceptanceRules {
     let problems = Problems()
     var rules: [Rule] = []
-    if let map = DefinitionNode.read(path, name: path, problems)?.map(["accept"]),
+    let file: DefinitionFile
+    do throws(Diagnostic) { file = try DefinitionFile.read(path) } catch { throw Diagnostics([error]) }
+    if let map = DefinitionNode.read(file, problems)?.map(["accept"]),
       let list = map.required("accept")?.list
     {
       for node in list { if let rule = rule(node, terms, day) { rules.append(rule) } }
-      for (index, rule) in rules.enumerated() where rules[..<index].contains(where: { $0.id == rule.id }) {
-        list[index].wrong(rule.id, "an id that occurs once")
+      for (index, rule) in rules.enumerated() where rules[..<index].contains(where: { $0.head.id == rule.head.id }) {
+        list[index].wrong(rule.head.id, "an id that occurs once")
       }
     }
     try problems.check()
-    return AcceptanceRules(rules)
+    return AcceptanceRules(rules, digest: file.digest, day: day)
   }
 
-  private init(_ rules: [Rule]) {
+  private init(_ rules: [Rule], digest: String, day: Int64) {
     self.rules = rules
+    self.digest = digest
+    self.day = day
     matched = Array(repeating: 0, count: rules.count)
+    beyond = matched
+    spent = rules.map { $0.sums.map { _ in .zero } }
   }
 
   private enum KindWord: String, CaseIterable {
@@ -96,14 +106,7 @@ package struct AcceptanceRules: Sendable {
   }
 
   private static func rule(_ node: DefinitionNode, _ terms: Terms, _ day: Int64) -> Rule? {
-    let known = ["id", "reason", "approver", "expires", "class", "kind", "columns", "key", "left", "right", "within"]
-    guard let map = node.map(known) else { return nil }
-    let (id, reason) = (map.required("id")?.text, map.required("reason")?.text)
-    let (approver, expires) = (map.required("approver")?.text, map.required("expires"))
-    let date = expires?.text.flatMap { CivilDate.parse($0) }
-    if let expires, CivilDate.dayNumber(date ?? 0) == nil {
-      expires.wrong(expires.text ?? "", "a date such as 2026-12-31")
-    }
+    guard let map = node.map(AcceptanceHead.keys + conditions) else { return nil }
     func column(_ name: String, _ place: DefinitionNode) -> Int? {
       if let index = terms.columns.firstIndex(where: { $0.name == name }) { return index }
       place.wrong(name, terms.columns.map(\.name).joined(separator: ", "))
@@ -118,16 +121,34 @@ package struct AcceptanceRules: Sendable {
     if let list = map["columns"]?.list {
       columns = Set(list.compactMap { item in item.text.flatMap { column($0, item) } })
     }
-    let within = map["within"]?.text.flatMap { ExactNumber($0.utf8) }
-    if let node = map["within"], within == nil { node.wrong(node.text ?? "", "a number such as 1") }
-    guard let id, let reason, let approver, let date else { return nil }
+    func number(_ node: DefinitionNode) -> ExactNumber? {
+      let number = node.text.flatMap { ExactNumber($0.utf8) }
+      if number == nil || node.text?.hasPrefix("-") == true { node.wrong(node.text ?? "", "a number such as 1") }
+      return number
+    }
+    let within = map["within"].flatMap(number)
+    var sums: [(column: Int, most: ExactNumber)] = []
+    let head = AcceptanceHead(map, isStrict: false) { name, node in
+      if let column = column(name, node), let most = number(node) { sums.append((column, most)) }
+    }
+    if conditions.allSatisfy({ map[$0] == nil }) {
+      node.wrong(
+        "no condition", "at least one of \(conditions.joined(separator: ", ")): a rule for every difference is none")
+    }
+    for name in ["key", "left", "right"] {
+      if let condition = map[name], condition.entries.isEmpty { condition.wrong("{}", "at least one column: \(name)") }
+    }
+    if let list = map["columns"], list.list.isEmpty { list.wrong("[]", "at least one column") }
+    guard let head else { return nil }
     return Rule(
-      id: id, reason: reason, approver: approver, expires: date, cause: map["class"]?.choice(DifferenceClass.self),
-      kind: map["kind"]?.choice(KindWord.self)?.kind, columns: columns, key: values("key"), left: values("left"),
-      right: values("right"), within: within, isExpired: date < day)
+      head: head, kind: map["kind"]?.choice(KindWord.self)?.kind, columns: columns, key: values("key"),
+      left: values("left"),
+      right: values("right"), within: within, sums: sums, isExpired: head.isExpired(on: day))
   }
 
-  /// The first rule that covers a difference, and counts it.
+  private static let conditions = ["kind", "columns", "key", "left", "right", "within"]
+
+  /// The first rule that covers a difference, and counts it. Beyond the rows that a rule was given for it covers none.
   ///
   /// - Parameter differing: the columns in which the rows differ; empty for a row on one side only.
   mutating func accept(
@@ -147,21 +168,53 @@ package struct AcceptanceRules: Sendable {
       if let within = rule.within {
         guard kind == .changed,
           differing.allSatisfy({
-            guard left.values[$0].value != .invalid, right.values[$0].value != .invalid,
+            guard Self.isNumber(left.values[$0]), Self.isNumber(right.values[$0]),
               let a = ExactNumber(left.values[$0].bytes), let b = ExactNumber(right.values[$0].bytes)
             else { return false }
             return ExactNumber.isWithin(within, a, b)
           })
         else { continue }
       }
+      guard rule.head.rows.map({ matched[index] < $0 }) ?? true, spend(index, kind, left, right) else {
+        beyond[index] += 1
+        continue
+      }
       matched[index] += 1
-      return rule.id
+      return rule.head.id
     }
     if isInWindow(kind, left, right) {
       inWindow += 1
       return "cut-off"
     }
     return nil
+  }
+
+  /// Adds a difference to what a rule has accepted of its sums; false, and nothing is added, where one would come to more than
+  /// the rule was given for, or is not of numbers. A row on one side only counts with all it has.
+  private mutating func spend(
+    _ index: Int, _ kind: DifferenceKind, _ left: CanonicalRow, _ right: CanonicalRow
+  ) -> Bool {
+    var total = spent[index]
+    for (place, sum) in rules[index].sums.enumerated() {
+      let sides = [(kind != .rightOnly, left), (kind != .leftOnly, right)].map { isThere, row -> ExactNumber? in
+        guard isThere else { return .zero }
+        let part = row.values[sum.column]
+        return Self.isNumber(part) ? ExactNumber(part.bytes) : nil
+      }
+      guard let old = sides[0], let new = sides[1] else { return false }
+      total[place] = total[place].adding(.distance(old, new))
+      guard total[place] <= sum.most else { return false }
+    }
+    spent[index] = total
+    return true
+  }
+
+  /// Whether a value is a number, or a text that is written as programs write numbers: `0901` is a code.
+  private static func isNumber(_ part: CanonicalRow.Part) -> Bool {
+    if part.value == .number { return true }
+    let digits = part.bytes.first == 45 ? part.bytes.dropFirst() : part.bytes[...]
+    let isPadded = digits.first == 48 && digits.count > 1 && digits[digits.startIndex + 1] != 46
+    return part.value == .plain && !part.isQuoted && !isPadded
   }
 
   /// To the byte: texts that only look the same are not what was accepted.
@@ -177,10 +230,7 @@ package struct AcceptanceRules: Sendable {
         kind: .timing, matched: inWindow, state: .matched)
     }
     return rules.enumerated().map { index, rule in
-      ComparisonEvidence.Rule(
-        id: rule.id, reason: rule.reason, approver: rule.approver, expires: CivilDate.text(rule.expires),
-        kind: rule.cause, matched: matched[index],
-        state: rule.isExpired ? .expired : matched[index] > 0 ? .matched : .unmatched)
+      rule.head.evidence(matched: matched[index], beyond: beyond[index], on: day)
     } + [timing].compactMap(\.self)
   }
 }

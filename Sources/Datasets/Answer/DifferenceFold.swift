@@ -176,6 +176,13 @@ package struct DifferenceFold {
       })
   }
 
+  /// What could not be read is told, also where nothing differs.
+  private func unreadable(_ columns: [ComparisonEvidence.Column]) -> [Diagnostic] {
+    columns.filter { $0.unreadableLeft + $0.unreadableRight > 0 }.map {
+      Diagnostic(.diffUnreadable, $0.name, $0.type, String($0.unreadableLeft), String($0.unreadableRight))
+    }
+  }
+
   private func evidence(
     _ outcome: ComparisonOutcome, _ plan: ComparisonPlan, _ names: (left: String, right: String)
   ) -> ComparisonEvidence {
@@ -202,16 +209,18 @@ package struct DifferenceFold {
     return ComparisonEvidence(
       left: .init(
         reference: names.left, rows: outcome.left.rows, duplicateKeys: counts.leftDuplicates,
-        content: Self.text(outcome.left), ignored: plan.ignored.left),
+        content: Self.text(outcome.left), ignored: plan.ignored.left,
+        unnamedBytes: plan.left.unnamedBytes),
       right: .init(
         reference: names.right, rows: outcome.right.rows, duplicateKeys: counts.rightDuplicates,
-        content: Self.text(outcome.right), ignored: plan.ignored.right),
+        content: Self.text(outcome.right), ignored: plan.ignored.right,
+        unnamedBytes: plan.right.unnamedBytes),
       columns: columns, same: counts.same, tolerated: counts.tolerated,
       changed: counts.changed - accepted.byKind[.changed, default: 0],
       leftOnly: counts.leftOnly - accepted.byKind[.leftOnly, default: 0],
       rightOnly: counts.rightOnly - accepted.byKind[.rightOnly, default: 0], accepted: accepted.total,
       rules: rules.evidence, groups: groups.sorted { ($1.rows, $0.signature) < ($0.rows, $1.signature) }, way: way,
-      remarks: outcome.remarks.map { Bilingual($0.message(.japanese), $0.message(.english)) },
+      remarks: (outcome.remarks + unreadable(columns)).map { Bilingual($0.message(.japanese), $0.message(.english)) },
       rejected: outcome.remarks.reduce(0) { $0 + ($1.code == .datasetRejected ? Int($1.facts.first ?? "") ?? 1 : 0) },
       evidence: digest.finish())
   }

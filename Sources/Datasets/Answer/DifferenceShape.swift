@@ -8,7 +8,7 @@ import Records
 struct DifferenceShape: Hashable {
   enum Relation: UInt8 {
     case nullLeft, nullRight, blankLeft, blankRight, unreadable, spaces, width, zeros, letterCase, cutRight, cutLeft
-    case sign, doubled, moreBy, lessBy, days, months, other
+    case sign, doubled, moreBy, lessBy, days, months, other, typed
   }
 
   let relation: Relation
@@ -29,11 +29,12 @@ struct DifferenceShape: Hashable {
   private typealias Value = CanonicalRow.Part
 
   private static func relation(_ a: Value, _ b: Value, _ kind: ComparisonKind) -> (Relation, UInt64) {
-    if a.value == .invalid || b.value == .invalid {
-      return (.unreadable, a.value == b.value ? 2 : a.value == .invalid ? 0 : 1)
+    if !a.value.isReadable || !b.value.isReadable {
+      return (.unreadable, a.value.isReadable ? 1 : b.value.isReadable ? 0 : 2)
     }
     if a.value == .null { return (.nullLeft, 0) }
     if b.value == .null { return (.nullRight, 0) }
+    if a.value != b.value, a.bytes.elementsEqual(b.bytes) { return (.typed, 0) }
     if kind == .date, let found = dates(a.bytes, b.bytes) { return found }
     if kind == .number || a.value == .number && b.value == .number { return numbers(a.bytes, b.bytes) }
     return texts(a.bytes, b.bytes)
@@ -63,7 +64,7 @@ struct DifferenceShape: Hashable {
       guard text.count == 10 else { return nil }
       return text.reduce(0 as Int64) { $1 == 45 ? $0 : $0 * 10 + Int64($1 & 15) }
     }
-    guard let x = parts(a), let y = parts(b) else { return nil }
+    guard let x = parts(a), let y = parts(b), x > 0, y > 0 else { return nil }
     let months = (y / 10_000 - x / 10_000) * 12 + y / 100 % 100 - x / 100 % 100
     if x % 100 == y % 100, abs(months) <= 24 { return (.months, UInt64(bitPattern: months)) }
     guard let from = CivilDate.dayNumber(x), let to = CivilDate.dayNumber(y), abs(to - from) <= 7 else { return nil }
@@ -187,6 +188,7 @@ struct DifferenceShape: Hashable {
     case .letterCase: return Bilingual("大文字・小文字の違い", "upper and lower case")
     case .cutRight: return Bilingual("右が途中で切れている", "cut off on the right")
     case .cutLeft: return Bilingual("左が途中で切れている", "cut off on the left")
+    case .typed: return Bilingual("型だけの違い（文字・数値・真偽）", "written alike, of another type (text, number, truth)")
     case .sign: return Bilingual("符号が逆", "sign turned")
     case .doubled: return Bilingual("右が2倍", "doubled on the right")
     case .moreBy, .lessBy:

@@ -64,6 +64,8 @@ struct ListedValues {
     if masked[index] { return Self.appendText(Privacy.mask, to: &out) }
     let kind = terms.columns[index].kind
     if value == .number || value == .truth || (value == .plain && (kind == .number || kind == .truth)) {
+      // JSON has no numbers that are none.
+      if kind != .truth, value != .truth, NumberForm.isWord(bytes) { return Self.appendText(bytes, false, to: &out) }
       return out.append(contentsOf: bytes)
     }
     Self.appendText(bytes, isQuoted, to: &out)

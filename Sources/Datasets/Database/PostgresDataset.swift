@@ -2,6 +2,7 @@ import Diff
 import Evidence
 import Glibc
 import PostgresTarget
+import Records
 
 /// A table or a query of a PostgreSQL database, read by COPY.
 package struct PostgresDataset: Dataset {
@@ -10,6 +11,8 @@ package struct PostgresDataset: Dataset {
   private let database: PostgresReference
   private let source: String
   private let forms: [PostgresForm]
+  /// Whether the server has an order of bytes for a column's type.
+  private let isCollatable: [Bool]
 
   /// - Throws: `target.reference`, `target.open`, `target.read`; `dataset.reference` without table and query, or with
   ///   both; `dataset.columns` for a query that gives two columns the same name.
@@ -34,6 +37,7 @@ package struct PostgresDataset: Dataset {
       throw Diagnostic(.datasetQuery, at: Place(file: reference), error.facts.last ?? "")
     }
     forms = found.map { PostgresForm(type: $0.type) }
+    isCollatable = found.map { [25, 1042, 1043].contains($0.type) }
     columns = zip(found, forms).map { DatasetColumn($0.name, $1.kind) }
     try DatasetColumn.requireDistinct(columns.map(\.name), in: reference)
   }
@@ -48,6 +52,7 @@ package struct PostgresDataset: Dataset {
     guard key.allSatisfy({ $0.kind == columns[$0.column].kind && ($0.kind == .text || $0.kind == .number) }) else {
       return nil
     }
+    guard key.allSatisfy({ $0.kind != .text || isCollatable[$0.column] }) else { return nil }
     let order = key.map {
       PostgresConnection.quoted(columns[$0.column].name) + ($0.kind == .text ? " COLLATE \"C\"" : "")
     }
@@ -80,6 +85,8 @@ package struct PostgresDataset: Dataset {
 /// How the server writes the values of a type (`pg_type`).
 enum PostgresForm {
   case integer, number, truth, date, text
+  /// `character(n)`: spaces at the end are filling and no part of the value (SQL).
+  case padded
 
   init(type: UInt32) {
     switch type {
@@ -87,6 +94,7 @@ enum PostgresForm {
     case 1700, 700, 701, 26: self = .number
     case 16: self = .truth
     case 1082: self = .date
+    case 1042: self = .padded
     default: self = .text
     }
   }
@@ -96,7 +104,7 @@ enum PostgresForm {
     case .integer, .number: .number
     case .truth: .truth
     case .date: .date
-    case .text: .text
+    case .text, .padded: .text
     }
   }
 }
@@ -137,12 +145,20 @@ final class PostgresCells: CellSource {
     switch forms[index] {
     case .integer: row.set(index, .integer, field)
     case .number: row.set(index, .number, field)
-    case .text: row.set(index, .text, field)
-    case .date: row.set(index, field.count == 10 ? .date : .invalid, field)
+    case .text: row.set(index, Self.kind(field), field)
+    case .padded: row.set(index, Self.kind(field), Self.unpadded(field))
+    // What has no ten digits (infinity, years beyond 9999 or BC) is read as a text.
+    case .date: row.set(index, field.count == 10 && field[4] == 45 ? .date : .text, field)
     case .truth:
       let word = field.first == 0x74 ? Self.truths.0 : Self.truths.1
       row.set(index, .truth, UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
+  }
+
+  private static func unpadded(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var count = field.count
+    while count > 0, field[count - 1] == 32 { count -= 1 }
+    return UnsafeBufferPointer(rebasing: field[..<count])
   }
 
   /// COPY's text form: a backslash and a letter for control characters, two for one.
@@ -168,6 +184,16 @@ final class PostgresCells: CellSource {
       written += 1
       place += 1
     }
-    row.take(index, .text, written)
+    let bytes = UnsafeBufferPointer(start: UnsafePointer(out), count: written)
+    let kind = Self.kind(bytes)
+    if forms[index] == .padded { while written > 0, out[written - 1] == 32 { written -= 1 } }
+    row.take(index, kind, written)
+  }
+
+  /// A text in which a program has lost a character (U+FFFD) is none.
+  @inline(__always)
+  private static func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
+    guard let base = bytes.baseAddress, memchr(base, 0xEF, bytes.count) != nil else { return .text }
+    return WellFormedUTF8.firstMalformed(base, bytes.count) == nil ? .text : .invalid
   }
 }

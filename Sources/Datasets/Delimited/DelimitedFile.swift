@@ -3,6 +3,7 @@ import Diff
 import Evidence
 import Framing
 import Records
+import Synchronization
 
 /// How a delimited file is written.
 package struct DelimitedDialect: Sendable {
@@ -15,15 +16,31 @@ package struct DelimitedDialect: Sendable {
   package var header: [String]?
   /// `nil` for UTF-8.
   package var charset: Charset.CharacterSet?
+  /// Whether the units of UTF-16 say with a byte order mark which half comes first.
+  package var hasMark = false
 
   package init() {}
+
+  var isUTF16: Bool { charset?.name.hasPrefix("utf-16") ?? false }
+}
+
+/// Something that one reading found and later ones must know.
+final class Noted: Sendable {
+  private let isTrue = Atomic<Bool>(false)
+
+  var value: Bool { isTrue.load(ordering: .relaxed) }
+  func note() { isTrue.store(true, ordering: .relaxed) }
 }
 
 /// A CSV or TSV file with a header line (RFC 4180), maybe packed by gzip. All its values are texts.
 package struct DelimitedFile: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
-  let path: String
+  let source: SourceFile
+  /// Whether a reading found U+FFFD: then every later one must look for it, too.
+  let holdsReplacement = Noted()
+  package var file: SourceFile? { source }
+  var path: String { source.path }
   let dialect: DelimitedDialect
 
   /// Reads the header.
@@ -31,10 +48,33 @@ package struct DelimitedFile: Dataset {
   /// - Throws: what reading throws; `dataset.columns` for a header with a name that is empty or occurs twice.
   package init(path: String, dialect: DelimitedDialect, reference: String) throws(Diagnostic) {
     self.reference = reference
-    self.path = path
+    source = try SourceFile.rereadable(path)
+    var dialect = dialect
+    try Self.lookAtMark(source, &dialect)
     self.dialect = dialect
-    let names = if let header = dialect.header { header } else { try DelimitedReader.header(path, dialect) }
+    let names = if let header = dialect.header { header } else { try DelimitedReader.header(source, dialect) }
     columns = names.map { DatasetColumn($0, .text) }
+  }
+
+  /// Takes a byte order mark of UTF-16 as what it says.
+  ///
+  /// - Throws: `dataset.mark` where one was promised and is not there; what reading throws.
+  private static func lookAtMark(_ source: SourceFile, _ dialect: inout DelimitedDialect) throws(Diagnostic) {
+    guard dialect.charset == nil || dialect.hasMark || dialect.isUTF16 else { return }
+    var first: [UInt8] = [0, 0]
+    let bytes = try ByteSource(source, capacity: 64)
+    for place in 0..<2 {
+      var byte: UInt8 = 0
+      if try bytes.read(into: &byte, count: 1) == 1 { first[place] = byte }
+    }
+    switch (first, dialect.charset?.name) {
+    case ([0xFF, 0xFE], "utf-16be"), ([0xFE, 0xFF], "utf-16le"):
+      let right = first[0] == 0xFF ? "utf-16le" : "utf-16be"
+      throw Diagnostic(.optionValue, at: Place(file: source.path), "charset=\(dialect.charset?.name ?? "")", right)
+    case ([0xFF, 0xFE], let name) where name != "utf-16be": dialect.charset = .named("utf-16le")
+    case ([0xFE, 0xFF], let name) where name != "utf-16le": dialect.charset = .named("utf-16be")
+    default: if dialect.hasMark { throw Diagnostic(.datasetMark, at: Place(file: source.path)) }
+    }
   }
 
   package func cells() throws(Diagnostic) -> any CellSource {

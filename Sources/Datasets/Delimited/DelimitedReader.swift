@@ -3,6 +3,7 @@ import Diff
 import Evidence
 import Framing
 import Glibc
+import Records
 
 /// Reads a delimited file block by block: as canonical rows, or value by value.
 ///
@@ -12,6 +13,8 @@ import Glibc
 final class DelimitedReader: RowSource, CellSource {
   private let file: DelimitedFile
   private let source: ByteSource
+  /// Where the file is in UTF-16: its text.
+  private let wide: UTF16Text?
   private let delimiter: UInt8
   private let width: Int
   private let charset: Charset.CharacterSet?
@@ -32,15 +35,20 @@ final class DelimitedReader: RowSource, CellSource {
   /// Of the block's first record: from 1, the header not counted; and bytes before the block.
   private var record = 0
   private var offset = 0
+  /// Bytes of the file that were turned into UTF-8.
+  private var decoded = 0
+  /// Whether the block holds U+FFFD, so that each value must be looked at.
+  private var holdsReplacement = false
   private(set) var remarks: [Diagnostic] = []
 
   /// - Parameter terms: `nil` to read value by value.
   init(_ file: DelimitedFile, terms: Terms?, _ side: Side, checks: Bool = true) throws(Diagnostic) {
-    self.checks = checks
+    self.checks = checks || file.holdsReplacement.value
     self.file = file
-    source = try ByteSource(path: file.path, capacity: 4096)
+    source = try ByteSource(file.source, capacity: 4096)
     delimiter = file.dialect.delimiter
-    charset = file.dialect.charset
+    wide = file.dialect.isUTF16 ? file.dialect.charset.map { [source] in UTF16Text(source, $0) } : nil
+    charset = wide == nil ? file.dialect.charset : nil
     width = file.columns.count
     needsHeader = file.dialect.header == nil
     plainKey = terms.flatMap { file.plainKey($0, side) }
@@ -50,6 +58,8 @@ final class DelimitedReader: RowSource, CellSource {
 
   var unreadable: [Int] { canonicaliser?.unreadable ?? [] }
   var isChecked: Bool { checks || charset != nil }
+  /// The place in the file of a byte of the block at hand, where one byte of the block is one of the file.
+  private func place(_ byte: Int) -> Int? { charset == nil && wide == nil ? offset + byte : nil }
 
   // MARK: bytes
 
@@ -65,8 +75,16 @@ final class DelimitedReader: RowSource, CellSource {
     carry.withUnsafeBufferPointer { if let base = $0.baseAddress { block.input.update(from: base, count: $0.count) } }
     while true {
       while !hasEnded, count < wanted {
-        let got = try source.read(into: block.input + count, count: wanted - count)
-        if got == 0 { hasEnded = true }
+        let (target, room) = (block.input + count, wanted - count)
+        let got =
+          if let wide { try wide.read(into: target, count: room) } else { try source.read(into: target, count: room) }
+        if got == 0 {
+          hasEnded = true
+          if count > 0, block.input[count - 1] == 0x1A {
+            remarks.append(Diagnostic(.datasetEnd, at: Place(file: file.path)))
+            count -= 1
+          }
+        }
         count += got
       }
       if count == 0 { return 0 }
@@ -88,7 +106,7 @@ final class DelimitedReader: RowSource, CellSource {
   }
 
   private func unclosed() -> Diagnostic {
-    Diagnostic(.datasetQuote, at: Place(file: file.path, record: record + 1, offset: charset == nil ? offset : nil))
+    Diagnostic(.datasetQuote, at: Place(file: file.path, record: record + 1, offset: place(0)))
   }
 
   private func tooLarge() -> Diagnostic {
@@ -103,7 +121,7 @@ final class DelimitedReader: RowSource, CellSource {
     if isLast {
       throw Diagnostic(
         .datasetQuote,
-        at: Place(file: file.path, record: record + rows + 1, offset: charset == nil ? offset + range.lowerBound : nil))
+        at: Place(file: file.path, record: record + rows + 1, offset: place(range.lowerBound)))
     }
     carry.insert(contentsOf: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count), at: 0)
     isStuck = rows == 0
@@ -139,36 +157,43 @@ final class DelimitedReader: RowSource, CellSource {
   }
 
   private func inUTF8(_ block: RowBlock, _ count: Int) throws(Diagnostic) -> Int {
-    if offset == 0, record == 0, needsHeader {
-      let mark = (block.input[0], count > 1 ? block.input[1] : 0)
-      if mark == (0xFF, 0xFE) || mark == (0xFE, 0xFF) {
-        throw Diagnostic(.datasetCharset, at: Place(file: file.path, record: 0, offset: 0), "utf-8", "utf-16")
-      }
-    }
+    holdsReplacement = false
     guard let charset else {
-      if checks, let bad = WellFormedUTF8.firstMalformed(block.input, count) {
-        throw malformed(block.input, count, bad, "utf-8")
+      var start = 0
+      while checks, let bad = WellFormedUTF8.firstMalformed(block.input + start, count - start) {
+        guard WellFormedUTF8.isReplacement(block.input + start + bad, count - start - bad) else {
+          throw malformed(block.input, count, start + bad, "utf-8")
+        }
+        holdsReplacement = true
+        file.holdsReplacement.note()
+        start += bad + 3
       }
       return count
     }
     raw = Array(UnsafeBufferPointer(start: block.input, count: count))
     block.growInput(to: max(4 * count + 8, block.inputCapacity), keeping: 0)
     let outcome = raw.withUnsafeBufferPointer { charset.decode(.mixed, $0.baseAddress!, count, to: block.input) }
-    if outcome.fault != nil {
+    if let fault = outcome.fault {
       // Which record it is: the decoded part has its line ends.
       let lines = Bytes.count(10, in: block.input, outcome.written)
-      throw Diagnostic(
-        .datasetCharset, at: Place(file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: nil),
-        charset.name, "")
+      let place = Place(
+        file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: decoded + outcome.faultOffset)
+      let found = Hex.text(raw[outcome.faultOffset..<min(outcome.faultOffset + 2, raw.count)])
+      if fault == .gaijiUnmapped || fault == .gaijiUnidentified { throw Diagnostic(.datasetGaiji, at: place, found) }
+      throw Diagnostic(.datasetCode, at: place, charset.name, found)
     }
+    decoded += count
     return outcome.written
   }
 
   private func malformed(_ base: UnsafePointer<UInt8>, _ count: Int, _ bad: Int, _ charset: String) -> Diagnostic {
     let lines = Bytes.count(10, in: base, bad)
+    if needsHeader, memchr(base, 0, min(count, 256)) != nil {
+      return Diagnostic(.datasetWide, at: Place(file: file.path, record: 0))
+    }
     let found = Hex.text((bad..<min(bad + 4, count)).map { base[$0] })
     return Diagnostic(
-      .datasetCharset, at: Place(file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: offset + bad),
+      .datasetCharset, at: Place(file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: place(bad)),
       charset, found)
   }
 
@@ -193,7 +218,7 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// Where the first record behind the header begins; 0 while the header does not end in the block.
   private func skipHeader(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Diagnostic) -> Int {
-    guard needsHeader else { return 0 }
+    guard needsHeader else { return offset == 0 ? Self.markLength(base, count) : 0 }
     var position = Self.markLength(base, count)
     guard try readRecord(base, count, &position, -1) != nil else { return 0 }
     needsHeader = false
@@ -209,7 +234,7 @@ final class DelimitedReader: RowSource, CellSource {
   ///
   /// A record with a quotation mark is rewritten behind the others: it need not be canonical.
   private func readPlain(_ block: RowBlock, _ start: Int, _ count: Int) throws(Diagnostic) -> Int? {
-    guard let plainKey else { return nil }
+    guard let plainKey, !holdsReplacement else { return nil }
     let base = UnsafePointer(block.input)
     guard memchr(base + start, 0, count - start) == nil, memchr(base + start, 13, count - start) == nil else {
       return nil
@@ -267,7 +292,8 @@ final class DelimitedReader: RowSource, CellSource {
 
   private func wrongWidth(_ found: Int, _ record: Int, _ offset: Int) -> Diagnostic {
     Diagnostic(
-      .datasetFields, at: Place(file: file.path, record: record, offset: charset == nil ? offset : nil), String(found),
+      .datasetFields,
+      at: Place(file: file.path, record: record, offset: charset == nil && wide == nil ? offset : nil), String(found),
       String(width))
   }
 
@@ -312,7 +338,7 @@ final class DelimitedReader: RowSource, CellSource {
           if let null = file.dialect.null, bytes.elementsEqual(null) {
             row.setNull(index)
           } else {
-            row.set(index, .text, bytes)
+            row.set(index, kind(bytes), bytes)
           }
         }
       }
@@ -342,7 +368,7 @@ final class DelimitedReader: RowSource, CellSource {
     let bytes = UnsafeBufferPointer(start: base + begin, count: position - begin)
     if index < width {
       if doubled == 0 {
-        row.set(index, .text, bytes)
+        row.set(index, kind(bytes), bytes)
       } else {
         let out = row.room(bytes.count)
         var (written, place) = (0, 0)
@@ -351,7 +377,7 @@ final class DelimitedReader: RowSource, CellSource {
           written += 1
           place += bytes[place] == 0x22 ? 2 : 1
         }
-        row.take(index, .text, written)
+        row.take(index, kind(bytes), written)
       }
     }
     position += 1
@@ -359,9 +385,16 @@ final class DelimitedReader: RowSource, CellSource {
     guard position >= count || base[position] == delimiter || base[position] == 10 else {
       throw Diagnostic(
         .datasetQuote,
-        at: Place(file: file.path, record: record + before + 1, offset: charset == nil ? offset + position : nil))
+        at: Place(file: file.path, record: record + before + 1, offset: place(position)))
     }
     return true
+  }
+
+  /// A value in which another program has lost a character is none.
+  @inline(__always)
+  private func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
+    guard holdsReplacement, let base = bytes.baseAddress else { return .text }
+    return WellFormedUTF8.firstMalformed(base, bytes.count) == nil ? .text : .invalid
   }
 
   // MARK: value by value
@@ -402,10 +435,11 @@ final class DelimitedReader: RowSource, CellSource {
   // MARK: the header
 
   /// The names in the first line.
-  static func header(_ path: String, _ dialect: DelimitedDialect) throws(Diagnostic) -> [String] {
+  static func header(_ source: SourceFile, _ dialect: DelimitedDialect) throws(Diagnostic) -> [String] {
+    let path = source.path
     var room = 256
     while true {
-      let reader = try DelimitedReader(DelimitedFile(probing: path, dialect, columns: room), terms: nil, .left)
+      let reader = try DelimitedReader(DelimitedFile(probing: source, dialect, columns: room), terms: nil, .left)
       let block = RowBlock()
       let count = try reader.fill(block)
       guard count > 0 else { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
@@ -416,6 +450,17 @@ final class DelimitedReader: RowSource, CellSource {
         continue
       }
       let names = (0..<width).map { String(decoding: reader.row.bytes($0), as: UTF8.self) }
+      if memchr(block.input, 13, position) != nil, memchr(block.input, 0x22, position) == nil,
+        names.contains(where: { $0.utf8.contains(13) })
+      {
+        throw Diagnostic(.datasetReturn, at: Place(file: path, record: 0))
+      }
+      if names.contains(where: { $0.utf8.contains(0) }) {
+        throw Diagnostic(.datasetWide, at: Place(file: path, record: 0))
+      }
+      if let lost = names.first(where: { $0.unicodeScalars.contains("\u{FFFD}") }) {
+        throw Diagnostic(.datasetCharset, at: Place(file: path, record: 0), "utf-8", Hex.text(Array(lost.utf8)))
+      }
       try DatasetColumn.requireDistinct(names, in: path)
       return names
     }
@@ -424,9 +469,9 @@ final class DelimitedReader: RowSource, CellSource {
 
 extension DelimitedFile {
   /// For reading the header, of which nobody knows yet how many columns it has.
-  fileprivate init(probing path: String, _ dialect: DelimitedDialect, columns room: Int) {
-    reference = path
-    self.path = path
+  fileprivate init(probing source: SourceFile, _ dialect: DelimitedDialect, columns room: Int) {
+    reference = source.path
+    self.source = source
     self.dialect = dialect
     columns = (0..<room).map { DatasetColumn(String($0), .text) }
   }

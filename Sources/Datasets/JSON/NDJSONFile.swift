@@ -1,56 +1,67 @@
 import Diff
 import Evidence
 import Framing
+import Records
 
 /// A file of one JSON object a line (NDJSON), maybe packed by gzip. Objects are flat; each value is what JSON says it is:
-/// text, number, true or false, null. The columns are the names of the first object, which all others must have.
+/// text, number, true or false, null. The columns are the names of all lines, in the order in which they first occur; a name
+/// that a line leaves out is null there.
 package struct NDJSONFile: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
-  private let path: String
+  private let source: SourceFile
+  package var file: SourceFile? { source }
 
-  /// Reads the first line.
+  /// Reads the file for its names, unless they are given.
   ///
   /// - Throws: what reading throws; `dataset.json`.
-  package init(path: String) throws(Diagnostic) {
+  package init(path: String, names: [String]? = nil) throws(Diagnostic) {
     reference = path
-    self.path = path
-    let reader = try NDJSONReader(path, names: nil)
-    columns = try reader.firstNames().map { DatasetColumn($0, .any) }
+    source = try SourceFile.rereadable(path)
+    let known = if let names { names } else { try NDJSONReader(source, names: nil).allNames() }
+    try DatasetColumn.requireDistinct(known, in: path)
+    columns = known.map { DatasetColumn($0, .any) }
   }
 
-  package func cells() throws(Diagnostic) -> any CellSource { try NDJSONReader(path, names: columns.map(\.name)) }
+  package func cells() throws(Diagnostic) -> any CellSource { try NDJSONReader(source, names: columns.map(\.name)) }
 }
 
 /// Reads the lines. A value keeps the digits that the file has; what JSON forbids stops the reading.
 final class NDJSONReader: CellSource {
   private let path: String
   private let source: ByteSource
-  private let names: [[UInt8]]
+  private var names: [[UInt8]]
   private var buffer: [UInt8] = []
   private var position = 0
   private var hasEnded = false
   private var line = 0
   private var offset = 0
-  private(set) var remarks: [Diagnostic] = []
-  /// Names met while probing.
-  private var found: [[UInt8]]?
+  private var ends: [Diagnostic] = []
+  /// Whether the names are still to be found.
+  private let isProbing: Bool
+  /// Rows that leave out a name.
+  private var lacking = 0
   private var text: [UInt8] = []
   private var isSeen: [Bool]
 
-  init(_ path: String, names: [String]?) throws(Diagnostic) {
-    self.path = path
-    source = try ByteSource(path: path, capacity: 4096)
+  init(_ file: SourceFile, names: [String]?) throws(Diagnostic) {
+    path = file.path
+    source = try ByteSource(file, capacity: 4096)
     self.names = (names ?? []).map { Array($0.utf8) }
     isSeen = Array(repeating: false, count: self.names.count)
-    if names == nil { found = [] }
+    isProbing = names == nil
   }
 
-  /// The names in the first object.
-  func firstNames() throws(Diagnostic) -> [String] {
+  var remarks: [Diagnostic] {
+    ends + (lacking == 0 ? [] : [Diagnostic(.datasetAbsent, at: Place(file: path), String(lacking))])
+  }
+
+  /// The names in all objects.
+  func allNames() throws(Diagnostic) -> [String] {
     var row = CellRow(0)
     guard try next(&row) else { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
-    return (found ?? []).map { String(decoding: $0, as: UTF8.self) }
+    while try next(&row) {}
+    return names.map { String(decoding: $0, as: UTF8.self) }
   }
 
   func next(_ row: inout CellRow) throws(Diagnostic) -> Bool {
@@ -82,9 +93,14 @@ final class NDJSONReader: CellSource {
       search = buffer.count
       if hasEnded {
         guard position < buffer.count else { return nil }
-        let range = position..<buffer.count
+        var range = position..<buffer.count
         position = buffer.count
-        remarks.append(Diagnostic(.datasetLastLine, at: Place(file: path)))
+        if buffer.last == 0x1A {
+          ends.append(Diagnostic(.datasetEnd, at: Place(file: path)))
+          range = range.lowerBound..<range.upperBound - 1
+          if range.isEmpty { return nil }
+        }
+        ends.append(Diagnostic(.datasetLastLine, at: Place(file: path)))
         return range
       }
       try Interruption.check()
@@ -116,9 +132,10 @@ final class NDJSONReader: CellSource {
   }
 
   private func object(_ bytes: UnsafeBufferPointer<UInt8>, _ row: inout CellRow) throws(Diagnostic) {
-    if let bad = WellFormedUTF8.firstMalformed(bytes.baseAddress!, bytes.count) {
+    if let bad = Self.firstMalformed(bytes) {
       throw Diagnostic(
-        .datasetCharset, at: Place(file: path, record: line, offset: offset + bad), "utf-8", Hex.text(bytes[bad]))
+        .datasetCharset, at: Place(file: path, record: line, offset: offset + bad), "utf-8",
+        Hex.text(bytes[bad..<min(bad + 4, bytes.count)]))
     }
     var at = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     for index in isSeen.indices { isSeen[index] = false }
@@ -132,24 +149,27 @@ final class NDJSONReader: CellSource {
     }
     guard take(0x7B) else { throw wrong("{") }
     if take(0x7D) {
-      if found == nil, !names.isEmpty { throw wrong("\(String(decoding: names[0], as: UTF8.self)) –") }
+      leaveOut(&row)
       return
     }
     repeat {
       skip()
       try string(bytes, &at)
       let index: Int
-      if found != nil {
-        found?.append(text)
-        index = -1
-      } else {
-        if guess >= names.count || names[guess] != text { guess = names.firstIndex(of: text) ?? -1 }
-        guard guess >= 0 else { throw wrong("unknown name \(String(decoding: text, as: UTF8.self))") }
-        guard !isSeen[guess] else { throw wrong("name twice: \(String(decoding: text, as: UTF8.self))") }
-        isSeen[guess] = true
-        index = guess
-        guess += 1
+      if guess >= names.count || names[guess] != text { guess = names.firstIndex(of: text) ?? -1 }
+      if guess < 0 {
+        guard isProbing else {
+          throw Diagnostic(
+            .datasetNames, at: Place(file: path, record: line, offset: offset), String(decoding: text, as: UTF8.self))
+        }
+        guess = names.count
+        names.append(text)
+        isSeen.append(false)
       }
+      guard !isSeen[guess] else { throw wrong("name twice: \(String(decoding: text, as: UTF8.self))") }
+      isSeen[guess] = true
+      index = isProbing ? -1 : guess
+      guess += 1
       guard take(0x3A) else { throw wrong(":") }
       skip()
       try value(bytes, &at, index, &row)
@@ -157,10 +177,14 @@ final class NDJSONReader: CellSource {
     guard take(0x7D) else { throw wrong(", }") }
     skip()
     guard at == bytes.count else { throw wrong("text behind }") }
-    if found == nil, let lacking = isSeen.firstIndex(of: false) {
-      throw wrong("no \(String(decoding: names[lacking], as: UTF8.self))")
-    }
-    if let found, Set(found).count < found.count { throw wrong("name twice") }
+    leaveOut(&row)
+  }
+
+  /// What the line does not name is null.
+  private func leaveOut(_ row: inout CellRow) {
+    guard !isProbing, isSeen.contains(false) else { return }
+    lacking += 1
+    for index in isSeen.indices where !isSeen[index] { row.setNull(index) }
   }
 
   private func value(
@@ -172,7 +196,7 @@ final class NDJSONReader: CellSource {
       guard index >= 0 else { return }
       let out = row.room(text.count)
       for (place, byte) in text.enumerated() { out[place] = byte }
-      return row.take(index, .text, text.count)
+      return row.take(index, holdsReplacement ? .invalid : .text, text.count)
     }
     let start = at
     while at < bytes.count, ![0x2C, 0x7D, 32, 9, 13].contains(bytes[at]) { at += 1 }
@@ -187,6 +211,24 @@ final class NDJSONReader: CellSource {
       throw wrong(
         token.first == 0x7B || token.first == 0x5B ? "nested" : String(decoding: token.prefix(20), as: UTF8.self))
     }
+  }
+
+  private static func firstMalformed(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress else { return nil }
+    var start = 0
+    while let bad = WellFormedUTF8.firstMalformed(base + start, bytes.count - start) {
+      guard WellFormedUTF8.isReplacement(base + start + bad, bytes.count - start - bad) else { return start + bad }
+      start += bad + 3
+    }
+    return nil
+  }
+
+  /// Whether another program has lost a character of the string just read, however it was written.
+  private var holdsReplacement: Bool {
+    text.withUnsafeBufferPointer {
+      $0.baseAddress.map { base in WellFormedUTF8.firstMalformed(base, text.count) != nil }
+    }
+      ?? false
   }
 
   /// The number grammar of RFC 8259.

@@ -1,7 +1,9 @@
+import Copybook
 import Decode
 import Diff
 import Evidence
 import Expressions
+import Framing
 import Records
 
 /// A legacy file read through its copybook: a column for every elementary item and occurrence.
@@ -11,19 +13,23 @@ import Records
 package struct LegacyDataset: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
+  package let file: SourceFile?
+  package let unnamedBytes: [ComparisonEvidence.Bytes]
   private let plan: KindPlan
   private let places: [(field: Int, occurrence: Int)]
   private let condition: (program: Program, compiled: Compiled)?
   private let open: @Sendable () throws(Diagnostic) -> LegacyReader
 
   /// - Parameter condition: an expression that is true for the records that are meant.
-  /// - Parameter open: opens the file anew; in strict policy.
+  /// - Parameter open: reads the file anew; in strict policy.
   /// - Throws: `expression.…` for the condition.
   package init(
-    _ plan: KindPlan, where condition: String?, reference: String,
+    _ file: SourceFile, _ plan: KindPlan, where condition: String?, reference: String,
     open: @escaping @Sendable () throws(Diagnostic) -> LegacyReader
   ) throws(Diagnostic) {
     self.reference = reference
+    self.file = file
+    unnamedBytes = Self.unnamedBytes(plan)
     self.plan = plan
     self.open = open
     var columns: [DatasetColumn] = []
@@ -32,7 +38,7 @@ package struct LegacyDataset: Dataset {
       let kind: ComparisonKind =
         switch field.codec.type {
         case .integer, .decimal: .number
-        case .text: .text
+        case .text: field.isFloatingPoint ? .number : .text
         case .date: .date
         case .flag: .truth
         }
@@ -52,6 +58,25 @@ package struct LegacyDataset: Dataset {
     }
   }
 
+  /// The bytes of the longest record that no item with a name covers.
+  private static func unnamedBytes(_ plan: KindPlan) -> [ComparisonEvidence.Bytes] {
+    var isNamed = [Bool](repeating: false, count: plan.length)
+    for field in plan.fields {
+      for offset in field.slot.offsets {
+        for place in offset..<min(offset + field.slot.item.length, plan.length) { isNamed[place] = true }
+      }
+    }
+    var found: [ComparisonEvidence.Bytes] = []
+    for place in isNamed.indices where !isNamed[place] {
+      if found.last?.last == place {
+        found[found.count - 1].last = place + 1
+      } else {
+        found.append(ComparisonEvidence.Bytes(first: place + 1, last: place + 1))
+      }
+    }
+    return found
+  }
+
   package func cells() throws(Diagnostic) -> any CellSource {
     LegacyCells(try open(), plan, places, condition.map { (Machine($0.program), $0.compiled) })
   }
@@ -65,6 +90,9 @@ final class LegacyCells: CellSource {
   private let condition: (machine: Machine, compiled: Compiled)?
   private var block: RecordBlock?
   private var position = 0
+  private var filtered = 0
+  /// Records with bytes that no item holds.
+  private var unheld = 0
 
   init(
     _ reader: LegacyReader, _ plan: KindPlan, _ places: [(field: Int, occurrence: Int)],
@@ -83,17 +111,54 @@ final class LegacyCells: CellSource {
         if let condition {
           // A record of which nobody can say whether it is meant is compared: its values show why.
           let truth = condition.machine.value(condition.compiled)
-          if truth.states[position] == 1 || (truth.states[position] == 0 && truth.integers[position] == 0) { continue }
+          if truth.states[position] == 1 || (truth.states[position] == 0 && truth.integers[position] == 0) {
+            filtered += 1
+            continue
+          }
         }
+        if reader.decoder.unheldBytes(position, of: block) > 0 { unheld += 1 }
         row.removeAll()
         for (index, place) in places.enumerated() { set(index, place, block, &row) }
         return true
       }
       try Interruption.check()
       guard let next = try reader.next() else { return false }
+      try requireWhole(next)
       (block, position) = (next, 0)
       condition?.machine.start(reader.decoder.columns, rows: next.count)
     }
+  }
+
+  /// - Throws: `dataset.longer` for a record of which the layout does not describe all bytes: they would not be compared.
+  private func requireWhole(_ block: RecordBlock) throws(Diagnostic) {
+    guard block.lengths != nil else { return }
+    for row in 0..<block.count {
+      let excess = reader.decoder.excess(row, of: block)
+      guard excess > 0 else { continue }
+      let place = Place(
+        file: reader.frames.path, record: reader.firstRecord + row, offset: reader.offset(of: row))
+      throw Diagnostic(.datasetLonger, at: place, String(excess))
+    }
+  }
+
+  /// What was left out or read in spite of its writing, so far.
+  var remarks: [Diagnostic] {
+    let place = Place(file: reader.frames.path)
+    let edges = [FramingTally.Skip.fileHeader, .fileFooter].reduce(0) { $0 + reader.frames.tally.bytes($1) }
+    let passed = [FramingTally.Skip.short, .invalid, .damage, .emptyLine, .padding].reduce(0) {
+      $0 + reader.frames.tally.count($1)
+    }
+    var remarks: [Diagnostic] = []
+    if filtered > 0 { remarks.append(Diagnostic(.datasetFiltered, at: place, String(filtered))) }
+    if unheld > 0 { remarks.append(Diagnostic(.datasetUnheld, at: place, String(unheld))) }
+    if reader.shorter > 0 { remarks.append(Diagnostic(.datasetShorter, at: place, String(reader.shorter))) }
+    if reader.frames.tally.count(.endMark) > 0 { remarks.append(Diagnostic(.datasetEnd, at: place)) }
+    if edges > 0 { remarks.append(Diagnostic(.datasetEdges, at: place, String(edges))) }
+    if passed > 0 { remarks.append(Diagnostic(.datasetPassed, at: place, String(passed))) }
+    for oddity in Oddity.allCases where reader.decoder.oddities[oddity] > 0 {
+      remarks.append(Diagnostic(.datasetOdd, at: place, oddity.code, String(reader.decoder.oddities[oddity])))
+    }
+    return remarks
   }
 
   private func set(
@@ -101,6 +166,9 @@ final class LegacyCells: CellSource {
   ) {
     guard reader.decoder.has(place.field, place.occurrence, position) else { return row.setNull(index) }
     let column = reader.decoder.columns[plan.fields[place.field].column + place.occurrence]
+    if plan.fields[place.field].isFloatingPoint, column.states[position] == 0 {
+      return row.set(index, .number, column.text(position))
+    }
     guard column.states[position] > 1 else { return row.set(index, column, position) }
     let bytes = reader.decoder.bytes(place.field, place.occurrence, position, of: block)
     row.set(index, .invalid, bytes.hasPrefix("X'") ? bytes : "X'\(bytes)'")

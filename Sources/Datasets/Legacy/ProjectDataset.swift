@@ -68,7 +68,10 @@ final class MappedCells: CellSource {
   }
 
   var remarks: [Diagnostic] {
-    rows.rejected == 0 ? [] : [Diagnostic(.datasetRejected, at: Place(file: reference), String(rows.rejected))]
+    let place = Place(file: reference)
+    return (rows.rejected == 0 ? [] : [Diagnostic(.datasetRejected, at: place, String(rows.rejected))])
+      + (rows.excluded == 0 ? [] : [Diagnostic(.datasetExcluded, at: place, String(rows.excluded))])
+      + rows.oddities.map { Diagnostic(.datasetOdd, at: place, $0.oddity.code, String($0.count)) }
   }
 
   func next(_ row: inout CellRow) throws(Diagnostic) -> Bool {

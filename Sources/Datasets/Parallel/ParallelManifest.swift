@@ -22,6 +22,8 @@ package struct ParallelManifest: Sendable {
     package let tolerances: [(column: String, number: ExactNumber)]
     package let totals: [String]
     package let cutOff: CutOff?
+    /// Whether a day without a row on either side is a match.
+    package let mayBeEmpty: Bool
   }
 
   package let path: String
@@ -36,20 +38,22 @@ package struct ParallelManifest: Sendable {
     let folder = path.contains("/") ? String(path[..<path.lastIndex(of: "/")!]) : "."
     var jobs: [Job] = []
     var title = Bilingual("現新比較", "Comparison of old and new")
-    let node = DefinitionNode.read(path, name: path, problems)
+    let file: DefinitionFile
+    do throws(Diagnostic) { file = try DefinitionFile.read(path) } catch { throw Diagnostics([error]) }
+    let node = DefinitionNode.read(file, problems)
     if let map = node?.map(["title", "jobs"]) {
       title = map["title"]?.bilingual ?? title
+      if let node = map["jobs"], node.entries.isEmpty { node.wrong("no job", "at least one") }
       for (id, _, value) in map.required("jobs")?.entries ?? [] { if let job = job(id, value) { jobs.append(job) } }
     }
     try problems.check()
-    let digest = SHA256.digest(
-      of: String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self))
-    return ParallelManifest(path: path, folder: folder, title: title, jobs: jobs, digest: digest)
+    return ParallelManifest(path: path, folder: folder, title: title, jobs: jobs, digest: file.digest)
   }
 
   private static func job(_ id: String, _ node: DefinitionNode) -> Job? {
     let known = [
       "title", "section", "items", "old", "new", "key", "ignore", "map", "accept", "tolerance", "totals", "cut-off",
+      "may-be-empty",
     ]
     guard let map = node.map(known) else { return nil }
     let (title, section) = (map.required("title")?.bilingual, map.required("section")?.text)
@@ -64,11 +68,28 @@ package struct ParallelManifest: Sendable {
       }
     }
     let cutOff = map["cut-off"].flatMap { CutOff($0) }
+    if let old, let new, old == new { map["new"]?.wrong(new, "another dataset than the old one") }
+    if id.contains("/") || id.hasPrefix(".") || id.allSatisfy(\.isWhitespace) {
+      node.wrong(id, "an id that can name a file")
+      return nil
+    }
+    if let node = map["key"], key.isEmpty { node.wrong("an empty list", "at least one") }
     guard let title, let section, let old, let new, !key.isEmpty else { return nil }
     return Job(
       id: id, title: title, section: section, items: map["items"]?.texts ?? [], old: old, new: new,
       key: key, ignored: map["ignore"]?.texts ?? [], map: map["map"]?.text, accept: map["accept"]?.text,
-      tolerances: tolerances, totals: map["totals"]?.texts ?? [], cutOff: cutOff)
+      tolerances: tolerances, totals: map["totals"]?.texts ?? [], cutOff: cutOff,
+      mayBeEmpty: map["may-be-empty"]?.flag ?? false)
+  }
+
+  /// The files that the jobs of a day read; what their references say besides is passed over.
+  package func inputs(on day: String) -> [String] {
+    jobs.flatMap { job in
+      [job.old, job.new].compactMap { try? DatasetReference(reference($0, day)).path }
+        + [job.map, job.accept].compactMap {
+          $0.map(resolved)
+        }
+    }
   }
 
   /// A path of the manifest, from where it stands.
@@ -77,14 +98,23 @@ package struct ParallelManifest: Sendable {
   /// A reference of a job on a day, its path taken from where the manifest stands.
   package func reference(_ text: String, _ day: String) -> String {
     let text = text.replacing("{day}", with: day).replacing("{yyyymmdd}", with: day.replacing("-", with: ""))
-    for scheme in ["sqlite:", "legacy:"] where text.hasPrefix(scheme) {
-      let rest = String(text.dropFirst(scheme.count)).replacing("copybook=", with: "copybook=" + prefix)
-      return scheme + resolved(scheme == "legacy:" ? rest : String(text.dropFirst(scheme.count)))
-    }
-    return text.contains("://") ? text : resolved(text)
+    if text.contains("://") { return text }
+    let schemes = ["csv:", "tsv:", "ndjson:", "sqlite:", "legacy:"]
+    let scheme = schemes.first { text.hasPrefix($0) } ?? ""
+    let parts = text.dropFirst(scheme.count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let query = parts.dropFirst().map { "?" + (scheme == "sqlite:" ? String($0) : withPaths($0)) }.joined()
+    return scheme + resolved(String(parts.first ?? "")) + query
   }
 
-  private var prefix: String { folder == "." ? "" : folder + "/" }
+  /// Parameters, with the files among them as the manifest's folder has them.
+  private func withPaths(_ query: Substring) -> String {
+    query.split(separator: "&", omittingEmptySubsequences: false).map { piece in
+      for name in ["copybook=", "copy-path=", "gaiji="] where piece.hasPrefix(name) {
+        return name + resolved(String(piece.dropFirst(name.count)))
+      }
+      return String(piece)
+    }.joined(separator: "&")
+  }
 }
 
 /// When each system stopped taking input, and the column that says when a row was made: what lies between explains itself
@@ -107,16 +137,22 @@ package struct CutOff: Sendable {
     self.column = column
   }
 
-  /// A local time as the number YYYYMMDDhhmmss; what is not said is zero.
+  /// A local time that exists as the number YYYYMMDDhhmmss; what is not said is zero, a part of a second counts as a whole
+  /// one. `nil` for anything else, a time of another zone included.
   static func digits(_ text: some Sequence<UInt8>) -> Int64? {
-    var (value, count) = (0 as Int64, 0)
+    var (value, count, isFraction, hasFraction) = (0 as Int64, 0, false, false)
     for byte in text {
-      if byte &- 48 <= 9, count < 14 {
-        value = value * 10 + Int64(byte - 48)
-        count += 1
-      } else if byte == 43 || byte == 90, count >= 12 {
-        break
-      } else if ![45, 47, 58, 32, 84, 46].contains(byte), byte &- 48 > 9 {
+      if byte &- 48 <= 9 {
+        if isFraction {
+          hasFraction = hasFraction || byte != 48
+        } else {
+          guard count < 14 else { return nil }
+          value = value * 10 + Int64(byte - 48)
+          count += 1
+        }
+      } else if byte == 46, count == 14, !isFraction {
+        isFraction = true
+      } else if ![45, 47, 58, 32, 84].contains(byte) || isFraction {
         return nil
       }
     }
@@ -125,6 +161,9 @@ package struct CutOff: Sendable {
       value *= 10
       count += 1
     }
-    return value
+    let clock = value % 1_000_000
+    guard CivilDate.dayNumber(value / 1_000_000) != nil, clock / 10_000 < 24, clock / 100 % 100 < 60, clock % 100 < 60
+    else { return nil }
+    return hasFraction ? value + 1 : value
   }
 }

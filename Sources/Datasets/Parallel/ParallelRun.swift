@@ -1,5 +1,6 @@
 import Diff
 import Evidence
+import Glibc
 import Records
 
 /// Compares the outputs of one business day, job after job. A job that cannot be compared does not keep the others from
@@ -30,9 +31,9 @@ package struct ParallelRun {
       } catch let diagnostic as Diagnostic where [.interrupted, .diffInterrupted].contains(diagnostic.code) {
         throw Diagnostic(.diffInterrupted)
       } catch let diagnostic as Diagnostic {
-        jobs.append(trouble(job, [diagnostic]))
+        jobs.append(report(job, .notCompared, trouble([diagnostic]), [], nil))
       } catch let diagnostics as Diagnostics {
-        jobs.append(trouble(job, diagnostics.items))
+        jobs.append(report(job, .notCompared, trouble(diagnostics.items), [], nil))
       }
     }
     let digest = SHA256()
@@ -48,23 +49,38 @@ package struct ParallelRun {
     request.ignored = Set(job.ignored)
     request.tolerances = job.tolerances
     if let map = job.map { request.map = try ColumnMap.read(manifest.resolved(map)) }
-    let comparison = try DatasetComparison(
-      left: try open(manifest.reference(job.old, day)), right: try open(manifest.reference(job.new, day)), request)
+    let (old, new) = (manifest.reference(job.old, day), manifest.reference(job.new, day))
+    if let file = try Self.file(old), try file == Self.file(new) {
+      throw Diagnostic(.parallelSame, ShownText.reference(job.new))
+    }
+    let comparison = try DatasetComparison(left: try open(old), right: try open(new), request)
     var wishes = wishes
     wishes.accept = job.accept.map { manifest.resolved($0) }
     wishes.rows = lists.map { "\($0)/\(job.id).ndjson" }
     wishes.cutOff = job.cutOff
     let found = try comparison.run(wishes, remark: remark)
+    if found.left.rows + found.right.rows == 0, !job.mayBeEmpty {
+      return report(job, .notCompared, trouble([Diagnostic(.parallelEmpty)]), [], found)
+    }
     let outcome: ParallelEvidence.Outcome =
       !found.isIdentical ? .unexplained : found.accepted > 0 ? .explained : .identical
     return report(job, outcome, nil, try comparison.totals(job.totals), found)
   }
 
-  private func trouble(_ job: ParallelManifest.Job, _ diagnostics: [Diagnostic]) -> ParallelEvidence.Job {
+  /// The file that a reference reads whole, by device and number; `nil` for a database, and where there is none.
+  private static func file(_ reference: String) throws -> [UInt64]? {
+    let dataset = try DatasetReference(reference)
+    guard [.csv, .tsv, .ndjson, .legacy].contains(dataset.form) else { return nil }
+    var status = stat()
+    guard stat(dataset.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return [UInt64(status.st_dev), UInt64(status.st_ino)]
+  }
+
+  private func trouble(_ diagnostics: [Diagnostic]) -> Bilingual {
     func text(_ language: Language) -> String {
       diagnostics.map { $0.message(language) }.joined(separator: "\n")
     }
-    return report(job, .notCompared, Bilingual(text(.japanese), text(.english)), [], nil)
+    return Bilingual(text(.japanese), text(.english))
   }
 
   private func report(

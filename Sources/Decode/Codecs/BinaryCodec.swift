@@ -8,12 +8,21 @@ package struct BinaryCodec: FieldCodec {
   private let littleEndian: Bool
   /// Exclusive bound of the magnitude.
   private let bound: UInt128
+  private let blanks: BlankRule
+  private let space: UInt8
 
   /// - Parameters:
   ///   - digits: what the picture shows.
+  ///   - blanks: of spaces alone, and only where the number that they spell has more than the picture's digits: else it is
+  ///     a number. Low-values are the number 0.
   ///   - truncates: true where more than the picture's digits cannot be (TRUNC(STD)) and are the fault `overflow`; false
   ///     where the range is that of the bytes.
-  package init(digits: Int, scale: Int, signed: Bool, length: Int, truncates: Bool, littleEndian: Bool = false) {
+  package init(
+    digits: Int, scale: Int, signed: Bool, length: Int, truncates: Bool, littleEndian: Bool = false,
+    blanks: BlankRule = BlankRule(), space: UInt8 = 0x40
+  ) {
+    self.blanks = blanks
+    self.space = space
     let fits = truncates ? digits <= 18 : length < 8 || (length == 8 && signed)
     type = fits && scale == 0 ? .integer : .decimal(scale: scale)
     self.length = length
@@ -24,11 +33,24 @@ package struct BinaryCodec: FieldCodec {
 
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
     let store = NumberStore(column, rows: block.count)
-    if length <= 8 { decodeShort(block, offset, store) } else { decodeLong(block, offset, store) }
+    if length <= 8 { decodeShort(block, offset, store, &oddities) } else { decodeLong(block, offset, store, &oddities) }
     column.commit(rows: column.count + block.count)
   }
 
-  private func decodeShort(_ block: RecordBlock, _ offset: Int, _ store: NumberStore) {
+  /// A number of more digits than the picture shows.
+  private func judge(
+    _ field: UnsafePointer<UInt8>, _ store: NumberStore, _ row: Int, _ oddities: inout OddityCount
+  ) {
+    if field[0] == space, let treatment = blanks.treatment(field, length, space: space) {
+      store.put(treatment, row, &oddities)
+    } else {
+      store.put(.overflow, row)
+    }
+  }
+
+  private func decodeShort(
+    _ block: RecordBlock, _ offset: Int, _ store: NumberStore, _ oddities: inout OddityCount
+  ) {
     let (base, starts, length) = (block.base + offset, block.starts, length)
     let spare = UInt64(64 - 8 * length)
     let bound = bound > UInt128(UInt64.max) ? UInt64.max : UInt64(bound)
@@ -38,11 +60,15 @@ package struct BinaryCodec: FieldCodec {
       if littleEndian { bits = bits.byteSwapped &<< spare }
       if signed {
         let value = Int64(bitPattern: bits) &>> Int64(spare)
-        if isBounded, value.magnitude >= bound { store.put(.overflow, row) } else { store.put(value, row) }
+        if isBounded, value.magnitude >= bound {
+          judge(base + starts[row], store, row, &oddities)
+        } else {
+          store.put(value, row)
+        }
       } else {
         let value = bits &>> spare
         if isBounded, value >= bound {
-          store.put(.overflow, row)
+          judge(base + starts[row], store, row, &oddities)
         } else if value <= UInt64(Int64.max) {
           store.put(Int64(bitPattern: value), row)
         } else {
@@ -52,7 +78,9 @@ package struct BinaryCodec: FieldCodec {
     }
   }
 
-  private func decodeLong(_ block: RecordBlock, _ offset: Int, _ store: NumberStore) {
+  private func decodeLong(
+    _ block: RecordBlock, _ offset: Int, _ store: NumberStore, _ oddities: inout OddityCount
+  ) {
     for row in 0..<block.count {
       let field = block.base + block.starts[row] + offset
       var bits: UInt128 = 0
@@ -60,9 +88,13 @@ package struct BinaryCodec: FieldCodec {
       if signed {
         let spare = UInt128(128 - 8 * length)
         let value = Int128(bitPattern: bits << spare) >> Int128(spare)
-        if value.magnitude >= bound { store.put(.overflow, row) } else { store.put(wide: value, row) }
+        if value.magnitude >= bound {
+          judge(field, store, row, &oddities)
+        } else {
+          store.put(wide: value, row)
+        }
       } else if bits >= bound || bits > UInt128(Int128.max) {
-        store.put(.overflow, row)
+        judge(field, store, row, &oddities)
       } else {
         store.put(wide: Int128(bits), row)
       }

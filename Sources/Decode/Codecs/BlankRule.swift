@@ -33,6 +33,17 @@ package struct BlankRule: Hashable, Sendable {
   }
 }
 
+/// Bytes that no item of a record covers.
+enum Blank {
+  /// How many bytes stand in a part of a record, 0 where all are spaces or all are low-values.
+  static func rest(_ record: UnsafePointer<UInt8>, from: Int, to: Int, space: UInt8) -> Int {
+    guard from < to else { return 0 }
+    let first = record[from]
+    let isBlank = (first == 0 || first == space) && (from..<to).allSatisfy { record[$0] == first }
+    return isBlank ? 0 : to - from
+  }
+}
+
 extension NumberStore {
   /// Puts what a blank field means, and counts it when it is not a fault.
   func put(_ treatment: BlankRule.Treatment, _ row: Int, _ oddities: inout OddityCount) {

@@ -42,9 +42,9 @@ package struct EraCodec: FieldCodec {
       case .empty:
         values[row] = 0
         states[row] = 1
-      case .impossible:
+      case .impossible, .lunar:
         values[row] = 0
-        states[row] = Fault.date.rawValue
+        states[row] = (reading == .lunar ? Fault.lunar : .date).rawValue
       }
     }
   }

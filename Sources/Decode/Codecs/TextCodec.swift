@@ -25,6 +25,12 @@ package struct TextCodec: FieldCodec {
     self.trimming = trimming
   }
 
+  /// Whether no value has a blank at its end.
+  var isTrimmed: Bool { trimming != .none }
+
+  /// Whether shift codes in the item are a fault that the meaning `mixed` would mend.
+  var mayBeMixed: Bool { form == .single && characters.hasShiftCodes }
+
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
     guard let starts = block.starts.baseAddress else { return }
     let (first, rows) = (column.count, block.count)
@@ -111,6 +117,7 @@ package struct TextCodec: FieldCodec {
     case .gaijiUnmapped: .unmappedGaiji
     case .gaijiUnidentified: .unidentifiedGaiji
     case .noUnicode: .noUnicode
+    case .replaced: .replaced
     default: .undefinedCode
     }
   }
@@ -118,6 +125,7 @@ package struct TextCodec: FieldCodec {
   @inline(__always)
   private static func count(_ notes: TextNotes, into oddities: inout OddityCount) {
     if notes.isEmpty { return }
+    oddities[.control] += notes.hasControls ? 1 : 0
     oddities[.openShift] += notes.openShift ? 1 : 0
     oddities[.jisSpace] += Int(notes.alternateSpaces)
     oddities[.gaijiMatch] += Int(notes.gaijiMatches)

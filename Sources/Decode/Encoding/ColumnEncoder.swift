@@ -35,7 +35,7 @@ package struct ColumnEncoder: Sendable {
     let low = max(field.range.lowerBound, Int128(Int64.min))
     let high = min(field.range.upperBound, Int128(Int64.max))
     range = Int64(low)...Int64(high)
-    switch reading.meanings[item.name] {
+    switch reading.meanings[item.title] {
     case .eraDate: kind = .era(.date)
     case .eraMonth: kind = .era(.month)
     case .eraYear: kind = .era(.year)
@@ -48,6 +48,14 @@ package struct ColumnEncoder: Sendable {
       case .packed, .packedUnsigned, .zoned, .binary: kind = plan.codec.type == .integer ? .number : .wide
       case .hexadecimalFloat, .ieeeFloat, .bytes: return nil
       }
+    }
+  }
+
+  /// The bytes that the item holds when nothing was ever put into it.
+  package var empty: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      if let base = buffer.baseAddress { putEmpty(base) }
+      count = length
     }
   }
 
@@ -110,11 +118,8 @@ package struct ColumnEncoder: Sendable {
   private static func packed(_ value: Int64, _ precision: EraCodec.Precision) -> Int64 {
     switch precision {
     case .date: return Era.packed(value)
-    case .month:
-      if value == CivilDate.noEnd { return 9_9999 }
-      // A month belongs to the era in which it ends.
-      return Era.packed(value % 10_000 == 0 ? value : value / 100 * 100 + 28) / 100
-    case .year: return Era.packed(value * 10_000 + 0401) / 10_000
+    case .month: return Era.packed(month: value)
+    case .year: return Era.packed(year: value)
     }
   }
 

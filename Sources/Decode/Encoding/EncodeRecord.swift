@@ -90,12 +90,12 @@ package final class RecordEncoder {
 
   /// Puts a month `YYYYMM` as GYYMM of the era in which it ends.
   package func set(_ slot: Int, month: Int64) throws(Diagnostic) {
-    try put(slot, 0, month == 0 ? 0 : Era.packed(month * 100 + 28) / 100)
+    try put(slot, 0, month == 0 ? 0 : Era.packed(month: month * 100))
   }
 
   /// Puts a fiscal year as GYY of the era in which it begins: 2019 is 431, 2020 is 502.
   package func set(_ slot: Int, fiscalYear: Int64) throws(Diagnostic) {
-    try put(slot, 0, fiscalYear == 0 ? 0 : Era.packed(fiscalYear * 10_000 + 0401) / 10_000)
+    try put(slot, 0, fiscalYear == 0 ? 0 : Era.packed(year: fiscalYear))
   }
 
   /// Puts an unscaled number of any size.

@@ -52,21 +52,10 @@ struct RecordShape {
 
   // MARK: CSV
 
-  /// A column for each item and occurrence, in the order of the record; a name that several items have is written
-  /// `GROUP.NAME`.
+  /// A column for each item and occurrence, in the order of the record, by its title (``FieldPlan/title(_:)``).
   static func csv(_ layout: Layout, _ plan: KindPlan) -> (header: String, shape: RecordShape) {
     var shape = RecordShape(plan)
-    // By ``DataItem/identity``: the groups around an item, each followed by a full stop.
-    var paths: [Int: String] = [:]
-    func note(_ item: DataItem, _ path: String) {
-      paths[item.identity] = path
-      for child in item.children { note(child, path + item.name + ".") }
-    }
-    for item in layout.root.children { note(item, "") }
-    var seen: Set<String> = []
-    let repeated = Set(plan.fields.map(\.name).filter { !seen.insert($0).inserted })
     var names: [String] = []
-    var used: [String: Int] = [:]
     func add(_ item: DataItem, _ indices: [Int]) {
       for occurrence in 0..<(item.isTable ? item.occurs : 1) {
         let inner = item.isTable ? indices + [occurrence] : indices
@@ -77,10 +66,8 @@ struct RecordShape {
         guard let index = shape.fields[item.identity] else { continue }
         let field = plan.fields[index]
         let number = shape.flat(field.slot, inner)
-        let name = (repeated.contains(field.name) ? paths[item.identity] ?? "" : "") + field.title(number)
-        used[name, default: 0] += 1
         if !names.isEmpty { shape.literal(",") }
-        names.append(used[name] == 1 ? name : "\(name)-\(used[name] ?? 1)")
+        names.append(field.title(number))
         shape.value(index, number)
       }
     }
@@ -105,12 +92,17 @@ struct RecordShape {
   private mutating func object(_ items: [DataItem], _ indices: [Int], of rule: Int? = nil) {
     if let rule, marksGroups { steps.append(Step(work: .groupBegins, rule: rule)) }
     literal("{")
-    var seen: [String: Int] = [:]
+    var seen: Set<String> = []
+    let taken = Set(items.map(\.name))
     for item in items where isPrinted(item) {
-      // Names may repeat, those of FILLER mostly: the second is NAME-2.
-      seen[item.name, default: 0] += 1
-      let number = seen[item.name] ?? 1
-      literal("\(seen.count == 1 && number == 1 ? "" : ",")\"\(item.name)\(number == 1 ? "" : "-\(number)")\":")
+      // Names may repeat, those of FILLER mostly: the second is NAME-2, unless an item has that name.
+      var (name, number) = (item.name, 1)
+      while seen.contains(name) || (number > 1 && taken.contains(name)) {
+        number += 1
+        name = "\(item.name)-\(number)"
+      }
+      literal("\(seen.isEmpty ? "" : ",")\"\(name)\":")
+      seen.insert(name)
       if item.isTable { array(item, indices) } else { one(item, indices) }
     }
     if let rule, marksGroups { steps.append(Step(work: .groupEnds, rule: rule)) }

@@ -56,7 +56,7 @@ package final class RecordTree {
     for link in links {
       let rules = try [link.child, link.parent].map { name throws(Diagnostic) in try plan.rules.rule(named: name) }
       parents[rules[0]] = rules[1]
-      (names[rules[0]], names[rules[1]]) = (link.child, link.parent)
+      for rule in rules { names[rule] = plan.rules.name(of: rule) }
     }
     self.parents = parents
     self.names = names

@@ -49,7 +49,7 @@ extension Paper {
   /// What Markdown, and the HTML in it, would take for more than text.
   private static func escaped(_ text: String) -> String {
     var escaped = ""
-    for character in text.unicodeScalars {
+    for character in ControlCharacter.shown(text).unicodeScalars {
       switch character {
       case "\n", "\r": escaped += " "
       case "<": escaped += "&lt;"

@@ -11,7 +11,7 @@ extension Paper {
     var names: Set<String> = []
     var sheets = [summary(words, &names)]
     for table in tables where !table.rows.isEmpty { sheets.append(Self.sheet(table, words, &names)) }
-    return Spreadsheet(title: title, created: created, sheets: sheets)
+    return Spreadsheet(title: title, created: created, sheets: sheets).showingControlCharacters()
   }
 
   private func summary(_ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {

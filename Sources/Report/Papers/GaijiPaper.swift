@@ -37,6 +37,8 @@ enum GaijiPaper: PaperKind {
       ("charset.glyph.reduction", words("縮退", "reduced"), false),
       ("charset.gaiji.unidentified", words("未同定の外字", "unidentified"), true),
       ("charset.gaiji.unmapped", words("対応表にない外字", "not listed"), true),
+      ("charset.control", words("制御文字", "control characters"), false),
+      ("charset.code.replaced", words("変換で失われた文字", "lost in a conversion"), true),
       ("charset.code.undefined", words("未定義の文字", "undefined"), true),
       ("charset.code.no-unicode", words("Unicodeにない文字", "not in Unicode"), true),
     ]

@@ -134,6 +134,9 @@ enum GatePackPaper: PaperKind {
     blocks += [.table(waived), .table(conditions), .table(decisions)]
     if let evidence = input.evidence { blocks.append(.chart(input.timeChart(evidence, words, steps: false))) }
     let head = dossier.head
+    if !dossier.remarks.isEmpty {
+      blocks.append(.paragraph(dossier.remarks.map { words($0) }.joined(separator: words("／", "; ")), .warn))
+    }
     blocks += [
       .paragraph(
         words(

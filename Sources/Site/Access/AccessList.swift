@@ -58,6 +58,12 @@ package struct AccessList: Sendable {
 
   /// - Throws: ``Diagnostics`` with everything that is wrong with the file: `serve.access` when others can read it, too.
   package init(_ path: String) throws(Diagnostics) {
+    let file: DefinitionFile
+    do throws(Diagnostic) { file = try DefinitionFile.read(path) } catch { throw Diagnostics([error]) }
+    try self.init(file, at: path)
+  }
+
+  private init(_ list: DefinitionFile, at path: String) throws(Diagnostics) {
     let problems = Problems()
     let file = (path as NSString).resolvingSymlinksInPath
     let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int) ?? 0
@@ -66,7 +72,7 @@ package struct AccessList: Sendable {
     }
     var people: [String: Person] = [:]
     var names: [String] = []
-    for row in DelimitedText.read(path, name: path, required: Self.columns, problems)?.rows ?? [] {
+    for row in DelimitedText.read(list, required: Self.columns, problems)?.rows ?? [] {
       let place = Place(file: path, line: row.line)
       let name = row["name"]
       if name.allSatisfy(\.isWhitespace) || names.contains(where: { FourEyes.isSame($0, name) }) {
@@ -117,11 +123,12 @@ package struct AccessList: Sendable {
   ) throws -> String {
     var text = columns.joined(separator: ",") + "\n"
     if FileManager.default.fileExists(atPath: path) {
-      let list = try AccessList(path)
+      let file = try DefinitionFile.read(path)
+      let list = try AccessList(file, at: path)
       if list.people.values.contains(where: { FourEyes.isSame($0.name, name) }) {
         throw Diagnostic(.definitionValue, at: Place(file: path), name, Self.once)
       }
-      text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+      text = try file.text()
       if !text.hasSuffix("\n") { text += "\n" }
     }
     for word in [name] + sections

@@ -69,6 +69,7 @@ enum CheckPage: Page {
       (words("重大度", "Severity"), .text(check.severity.rawValue)),
       (words("業務", "Subsystem"), .text(words(visit.snapshot.title(ofSubsystem: check.subsystem)))),
       (words("突合の内容", "What is compared"), .text(words(check.formula))),
+      (words("根拠", "Rule"), check.rule.map { .sentence(words($0)) } ?? ""),
       (
         words("期待側", "Expected from"),
         .text(

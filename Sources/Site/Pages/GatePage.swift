@@ -38,7 +38,13 @@ enum GatePage: Page {
       <div class="verdict \(decision.verdict.rawValue)"><b>\(words.verdict(decision.verdict))</b><span>\(words.meaning(decision.verdict))</span></div>
       <p class="soft">\(words.date(visit.today))　\(run)　\(HTML.link(Address.path("papers", "gate-pack", query: [("gate", decision.gate)]), words("判定会議資料", "Gate pack")))</p>
       \(grid.html)
+      \(remarks(visit))
       """)
+  }
+
+  /// What was withdrawn, is unfinished, or was done to the ledger itself, and by whom.
+  private static func remarks(_ visit: Visit) -> HTML {
+    visit.snapshot.dossier.remarks.reduce("") { "\($0)<p class=\"soft\">\(visit.words($1))</p>" }
   }
 
   private static func verdict(_ verdict: Verdict, _ words: Words) -> HTML {

@@ -23,6 +23,8 @@ struct GroupForm {
       <input type="hidden" name="seen" value="\(seen(group.signature, visit.snapshot.dossier))">\
       <label>\(words("要因", "Cause"))<select name="kind">\(classes)</select></label>\
       <label>\(words("理由", "Why"))<textarea name="note" rows="2" required></textarea></label>\
+      \(ApprovalFields.approver(visit))\
+      <label>\(words("有効期限（任意）", "Until (optional)"))<input type="date" name="until"></label>\
       <button>\(words("\(visit.person.name)として分類する", "Classify as \(visit.person.name)"))</button></form>
       """
   }
@@ -50,8 +52,10 @@ struct GroupForm {
       guard Self.seen(signature, dossier) == inquiry.field("seen") else {
         throw Diagnostic(.serveChanged, at: Place(record: signature), signature)
       }
-      let entry = try dossier.classify(
-        signature, as: kind, by: visit.person.name, at: now, note: inquiry.field("note"), source: "serve")
+      let act = ClassificationAct(
+        kind, note: inquiry.field("note"), approver: try ApprovalFields.approver(of: visit),
+        until: inquiry.field("until").isEmpty ? "" : try ApprovalFields.until(of: visit))
+      let entry = try dossier.classify(signature, act, by: visit.person.name, at: now, source: "serve")
       return ([entry], ())
     }
     return Entered(

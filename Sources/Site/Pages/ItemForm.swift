@@ -56,20 +56,12 @@ struct ItemForm {
     case .confirm: "<label>\(words("見たもの（任意）", "What was looked at (optional)"))<input name=\"note\"></label>"
     case .sendBack: text("text", words("理由", "Why"))
     case .hold:
-      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(approver(visit))\(line("until", words("いつまで", "Until"), "date"))"
+      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(ApprovalFields.approver(visit))\(line("until", words("いつまで", "Until"), "date"))"
     case .attend:
       "\(line("held", words("実施日", "Held on"), "date"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
-    case .investigate, .close, .amend: ""
+    // Withdrawing is for the command alone.
+    case .investigate, .close, .withdraw, .amend: ""
     }
-  }
-
-  /// Who approves: another person of the access list who may enter.
-  private static func approver(_ visit: Visit) -> HTML {
-    let names = visit.approvers.map { name -> HTML in "<option>\(name)</option>" }
-    return """
-      <label>\(visit.words("承認者（名簿の別の人）", "Approver, another person of the list"))\
-      <select name="approver" required><option value="">–</option>\(names)</select></label>
-      """
   }
 
   /// The list within a form that does one thing with all that are picked.
@@ -140,12 +132,6 @@ struct ItemForm {
       }
       return number
     }
-    func day(_ name: String) throws(Diagnostic) -> String {
-      guard Day.isValid(inquiry.field(name)) else {
-        throw Diagnostic(.optionValue, inquiry.field(name), "YYYY-MM-DD")
-      }
-      return inquiry.field(name)
-    }
     switch kind {
     case .investigate: return .investigate
     case .answer: return .answer(text)
@@ -155,17 +141,14 @@ struct ItemForm {
     case .sendBack: return .sendBack(reason: text)
     case .close: return .close
     case .hold:
-      let (approver, until) = (inquiry.field("approver"), try day("until"))
-      guard visit.approvers.contains(approver) else {
-        throw Diagnostic(.optionValue, approver, visit.approvers.joined(separator: ", "))
-      }
-      guard until >= Day.today() else { throw Diagnostic(.optionValue, until, "\(Day.today()) …") }
-      return .hold(reason: text, approver: approver, until: until)
+      return .hold(
+        reason: text, approver: try ApprovalFields.approver(of: visit), until: try ApprovalFields.until(of: visit))
     case .attend:
-      let held = try day("held")
+      let held = try ApprovalFields.day("held", of: visit)
       if held > Day.today() { throw Diagnostic(.registerFuture, held) }
       return .attend(held: held, invited: try number("invited"), attended: try number("attended"))
-    case .amend: throw Diagnostic(.optionValue, kind.rawValue, Self.single.map(\.rawValue).joined(separator: ", "))
+    case .withdraw, .amend:
+      throw Diagnostic(.optionValue, kind.rawValue, Self.single.map(\.rawValue).joined(separator: ", "))
     }
   }
 }

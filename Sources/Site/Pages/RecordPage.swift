@@ -235,14 +235,7 @@ enum RecordPage: Page {
     }
     guard line.isPresent, let value = line.value else { return "<span class=\"soft\">\(words("値なし", "null"))</span>" }
     let conditions = line.conditions.isEmpty ? "" : " (\(line.conditions.joined(separator: ", ")))"
-    return "\(visible(value))\(conditions)"
-  }
-
-  /// Control characters are shown, not sent.
-  fileprivate static func visible(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { ($0.value < 0x20 || (0x7F...0x9F).contains($0.value)) ? "\u{FFFD}" : $0 }))
+    return "\(ShownText.visible(value))\(conditions)"
   }
 
   /// The rows that the record becomes: column, the mapping's expression, the value.
@@ -297,7 +290,7 @@ extension RecordPage {
       if case .rows(0) = row.stored { return "<strong class=\"bad\">\(words("行がない", "no such row"))</strong>" }
       return "<span class=\"soft\">–</span>"
     }
-    let text = value.stored.map { HTML.text(visible($0)) } ?? "<span class=\"soft\">NULL</span>"
+    let text = value.stored.map { HTML.text(ShownText.visible($0)) } ?? "<span class=\"soft\">NULL</span>"
     return agrees ? "\(text)" : "\(text) <strong>≠ \(words("違う", "differs"))</strong>"
   }
 
@@ -327,6 +320,6 @@ extension RecordPage {
   ) -> HTML {
     if isHidden(row, visit) { return .text(Privacy.mask) }
     if trace.disposition != .migrated { return "<span class=\"soft\">\(visit.words("行なし", "no row"))</span>" }
-    return value.value.map { .text(visible($0)) } ?? "<span class=\"soft\">NULL</span>"
+    return value.value.map { .text(ShownText.visible($0)) } ?? "<span class=\"soft\">NULL</span>"
   }
 }

@@ -37,7 +37,8 @@ struct DecisionsCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let found = try record.dossier().decisions
+        let dossier = try record.dossier()
+        let found = dossier.decisions
         let rows = found.map {
           Row(
             id: $0.id, gate: $0.gate, sitting: $0.sitting, meeting: $0.meeting, held: $0.held, verdict: $0.verdict,
@@ -45,7 +46,7 @@ struct DecisionsCommand: ParsableCommand {
             evidence: $0.evidence, ledgerNumber: $0.ledger.number, ledgerDigest: $0.ledger.digest,
             restsOn: $0.restsOn, by: $0.enteredBy)
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(GateDecision.register), language) {
           var table = TextTable(
             language == .japanese
               ? ["番号", "判定", "回", "日付", "判定結果", "決定", "条件", "根拠"]
@@ -89,14 +90,15 @@ struct DecisionsCommand: ParsableCommand {
       try options.enter(by: person.by) { record, language, reading, now in
         let gate = try record.outline.gate(gate)
         // A decision rests on all of it: registers that do not say what was entered must not carry one.
-        if let finding = try reading.verify().first {
+        // What `ledger verify` finds, evidence and all, is what it finds.
+        if let finding = try (reading.verify() + record.workspace.verifyEvidence(reading)).first {
           throw Diagnostic(.ledgerTampered, at: Place(file: record.workspace.path), finding.text.text(language))
         }
         let dossier = try Dossier(reading, today: Day.today())
         let judged = try record.decide(gate, dossier)
         let sitting = (dossier.decisions.filter { $0.gate == gate.name }.map(\.sitting).max() ?? 0) + 1
-        let id = RecordNumber.next("D", after: dossier.decisions.map(\.id))
-        let meeting = RecordNumber.next("M", after: dossier.meetings.map(\.id))
+        let id = RecordNumber.next("D", after: try reading.ids(of: GateDecision.register))
+        let meeting = RecordNumber.next("M", after: try reading.ids(of: Meeting.register))
         let conditions = condition.map(\.condition)
         let basis = record.basis(of: judged, ledger: dossier.head)
         let entered = try GateDecision.record(
@@ -105,12 +107,13 @@ struct DecisionsCommand: ParsableCommand {
         let session = try Meeting.record(
           meeting, kind: .gate, held: held.text, title: "\(gate.title.ja) 第\(sitting)回", agenda: [gate.title.ja],
           attendees: attendee, minutes: minutes, decision: decision, conditions: conditions, by: person.by)
+        let remarks = dossier.remarks.map { "\n  " + $0.text(language) }.joined()
         return (
           [session, entered],
           language(
             "\(gate.title.ja) 第\(sitting)回: 判定結果 \(judged.verdict.rawValue)、決定 \(decision.title.ja)（\(id)）\n根拠 \(basis.digest)",
             "\(gate.title.en), sitting \(sitting): verdict \(judged.verdict.rawValue), decision \(decision.title.en) (\(id))\nrests on \(basis.digest)"
-          )
+          ) + remarks
         )
       }
     }

@@ -35,7 +35,8 @@ struct EstimatesCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let found = try record.dossier().estimates
+        let dossier = try record.dossier()
+        let found = dossier.estimates
         let rows = found.map { estimate in
           Row(
             id: estimate.id, title: estimate.title, amount: estimate.amount, effortLow: estimate.effortLow,
@@ -44,7 +45,7 @@ struct EstimatesCommand: ParsableCommand {
             viewpoints: Dictionary(estimate.viewpoints.map { ($0.rawValue, $1.rawValue) }) { first, _ in first },
             overall: estimate.overall.rawValue, note: estimate.note, by: estimate.assessedBy)
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(Estimate.register), language) {
           var table = TextTable(
             (language == .japanese
               ? ["番号", "件名", "見積総額（円）", "参考工数（人月）", "標準単価（円）", "参考比較金額（円）", "位置"]
@@ -93,18 +94,18 @@ struct EstimatesCommand: ParsableCommand {
     func run() throws {
       let bounds =
         effort.split(separator: ".", omittingEmptySubsequences: false).count >= 3 ? effort.ranges(of: "..") : []
-      try options.enter(by: person.by) { dossier, now in
+      try options.enter(by: person.by) { _, language, reading, now in
         guard let middle = bounds.first else {
           throw Diagnostic(.optionValue, "--effort \(effort)", "LOW..HIGH")
         }
-        let id = RecordNumber.next("E", after: dossier.estimates.map(\.id))
+        let id = RecordNumber.next("E", after: try reading.ids(of: Estimate.register))
         let amendment = try Estimate.assess(
           id, title: title, amount: amount, effortLow: String(effort[..<middle.lowerBound]),
           effortHigh: String(effort[middle.upperBound...]), unitPrice: unitPrice,
           viewpoints: [
             .functions: functions, .deliverables: deliverables, .effort: hours, .rate: rate, .total: total,
           ], overall: overall, note: note, by: person.by, at: now)
-        return (amendment, { $0("見積 \(id) の評価を記録しました", "entered estimate \(id)") })
+        return ([amendment], language("見積 \(id) の評価を記録しました", "entered estimate \(id)"))
       }
     }
   }

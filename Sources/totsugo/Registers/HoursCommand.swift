@@ -35,7 +35,8 @@ struct HoursCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let found = try record.dossier().hours
+        let dossier = try record.dossier()
+        let found = dossier.hours
         let rows = found.map { hours in
           Row(
             id: hours.business.id, title: hours.business.title.text(language), replaced: hours.business.isReplaced,
@@ -44,7 +45,7 @@ struct HoursCommand: ParsableCommand {
               Row.Job(job: $0.job, day: $0.day, seconds: $0.seconds, timesAYear: $0.timesAYear)
             })
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(BatchRun.register), language) {
           var table = TextTable(
             language == .japanese
               ? ["業務", "名称", "更改対象", "旧（時間/年）", "新（時間/年）", "新/旧", "測定した処理"]
@@ -94,7 +95,7 @@ struct HoursCommand: ParsableCommand {
       try options.enter(by: person.by) { _, language, reading, _ in
         let businesses = try reading.records(Business.self).map(\.id)
         guard businesses.contains(business) else { throw Dossier.unknown(business, "hours", among: businesses) }
-        let id = RecordNumber.next("B", after: try reading.records(BatchRun.self).map(\.id))
+        let id = RecordNumber.next("B", after: try reading.ids(of: BatchRun.register))
         let amendment = try BatchRun.measured(
           id, business: business, job: job, day: try day.past(), seconds: seconds, timesAYear: timesAYear, by: person.by
         )

@@ -58,6 +58,7 @@ struct IssueFields: ParsableArguments {
   @Option(help: "By when, YYYY-MM-DD.") var due: DayArgument?
   @Option(help: "What is done until it is resolved (回避策).") var workaround: String?
   @Option(help: "Of the workaround: temporary (暫定) or permanent (恒久).") var kind: Issue.WorkaroundKind?
+  @Option(help: "Who allows a workaround or a lower severity; another person.") var approver: String?
   @Option(help: "Items, checks, runs or signatures that it is about; may be repeated.") var link: [String] = []
   @Flag(inversion: .prefixedNo, help: "Whether it is on the list of important issues (重要課題).") var important: Bool?
 
@@ -67,6 +68,7 @@ struct IssueFields: ParsableArguments {
     (fields.title, fields.severity, fields.section) = (title, severity, section)
     (fields.detail, fields.cause, fields.owner, fields.due) = (detail, cause, owner, due?.text)
     (fields.workaround, fields.workaroundKind, fields.isImportant) = (workaround, kind, important)
+    fields.approver = approver
     if !link.isEmpty { fields.links = links + link.filter { !links.contains($0) } }
     return fields
   }

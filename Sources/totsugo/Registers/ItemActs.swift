@@ -121,6 +121,20 @@ extension ItemsCommand {
     }
   }
 
+  struct WithdrawItem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "withdraw", abstract: "Withdraw items that are no longer asked for, as an approver allows (取下げ).")
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The items' numbers.") var items: [String]
+    @Option(help: "Why.") var reason: String
+    @Option(help: "Who approves; another person.") var approver: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.act(items, by: person.by) { _ in .withdraw(reason: reason, approver: approver) }
+    }
+  }
+
   struct AttendTraining: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "attend", abstract: "Enter a training that was held, and how many came (研修の実施).")

@@ -54,9 +54,11 @@ extension ItemsCommand {
 
     func run() throws {
       try options.run { record, language in
-        let ledger = try record.ledger()
+        // What is only tried enters nothing, not even what the lists say.
+        let ledger = try record.ledger(adopting: !dryRun)
         let outcome = try (dryRun ? ledger.tryOut : ledger.write) { writing in
           try Record.checkChain(writing.reading, record.workspace)
+          if dryRun, let lists = record.outline.lists { try writing.adopt(lists, at: Day.now()) }
           let jobs = try writing.reading.records(TestJob.self)
           let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
           return try ItemImport(file, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(writing)

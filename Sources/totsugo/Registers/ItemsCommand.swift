@@ -13,7 +13,8 @@ struct ItemsCommand: ParsableCommand {
     commandName: "items", abstract: "Items to be confirmed (確認事項): state, evidence, answer, confirmation.",
     subcommands: [
       ListItems.self, ShowItem.self, RaiseItem.self, InvestigateItem.self, AnswerItem.self, ConfirmItem.self,
-      SendBackItem.self, CloseItem.self, HoldItem.self, AttendTraining.self, AmendItem.self, ExportItems.self,
+      SendBackItem.self, CloseItem.self, HoldItem.self, WithdrawItem.self, AttendTraining.self, AmendItem.self,
+      ExportItems.self,
       ImportItems.self,
     ])
 }
@@ -101,6 +102,7 @@ extension ItemsCommand {
     func run() throws {
       try options.run { record, language in
         let filter = try filter.filter(record.outline)
+        try options.common.tellPending(record, language)
         let dossier = try record.dossier(asOf: asOf?.text)
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try options.answer(found.map { ItemRow($0, language) }) {

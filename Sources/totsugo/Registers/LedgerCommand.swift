@@ -9,9 +9,10 @@ import Report
 /// `totsugo ledger …`: 台帳: everything that was entered, and the proof that nothing was changed afterwards.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "The ledger (台帳): verify, list, fix its end outside, export.",
+    commandName: "ledger", abstract: "The ledger (台帳): verify, list, fix its end outside, export, correct.",
     subcommands: [
-      VerifyLedger.self, ListLedger.self, AnchorLedger.self, MakeKey.self, ExportLedger.self,
+      VerifyLedger.self, ListLedger.self, AnchorLedger.self, MakeKey.self, ExportLedger.self, WithdrawEntry.self,
+      CorrectClock.self, RebuildRegisters.self,
     ])
 
   struct VerifyLedger: ParsableCommand {
@@ -35,6 +36,9 @@ struct LedgerCommand: ParsableCommand {
       let entries: Int
       let digest: String
       let findings: [Finding]
+      /// Runs and days of the parallel run that are unfinished: no finding, and nothing counts them.
+      let unfinished: [String]
+      let corrections: [CorrectionRow]
     }
 
     func validate() throws {
@@ -67,11 +71,14 @@ struct LedgerCommand: ParsableCommand {
         }
         let key = try key.map(Self.key)
         let anchors = try anchor.map(Self.anchor)
-        let (head, findings) = try ledger.read { reading in
+        let (head, findings, dossier, days) = try ledger.read { reading in
           var found = try reading.verify()
           found += try record.workspace.verifyEvidence(reading)
           for anchor in anchors { found += try reading.verify(anchor, key: key) }
-          return (try reading.head(), found)
+          // Where a register cannot be read, the findings say so.
+          let dossier = try? Dossier(reading, today: Day.today())
+          let days = (try? reading.records(ParallelDay.self)) ?? []
+          return (try reading.head(), found, dossier, days.filter(\.isUnfinished).map(\.day))
         }
         switch options.common.format {
         case .json:
@@ -80,7 +87,8 @@ struct LedgerCommand: ParsableCommand {
               holds: findings.isEmpty, entries: head.number, digest: head.digest,
               findings: findings.map {
                 Answer.Finding(kind: $0.kind.rawValue, entry: $0.entry, place: $0.place, text: $0.text.text(language))
-              }))
+              }, unfinished: (dossier?.unfinished.map(\.run) ?? []) + days,
+              corrections: (dossier?.corrections ?? []).map(CorrectionRow.init)))
         case .text:
           var lines = findings.map { "  \($0.text.text(language)) [\($0.kind.rawValue)]" }
           lines.append(
@@ -88,6 +96,10 @@ struct LedgerCommand: ParsableCommand {
               ? language("台帳は完全です: 記載\(head.number)件", "the ledger is whole: \(head.number) entries")
               : language("台帳に\(findings.count)件の異常があります", "\(findings.count) findings: the ledger is not whole"))
           lines.append("  \(head.digest)")
+          lines += (dossier?.remarks ?? []).map { "  " + $0.text(language) }
+          lines += days.map {
+            language("  未完了: 並行稼働 \($0)（終わりの記載なし）", "  unfinished: parallel run, \($0) (no entry of its end)")
+          }
           lines += anchors.map { Self.line($0, key, language) }
           options.common.answer(lines.joined(separator: "\n"))
         }

@@ -32,14 +32,15 @@ struct MeetingsCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let found = try record.dossier().meetings.filter { kind == nil || $0.kind == kind }
+        let dossier = try record.dossier()
+        let found = dossier.meetings.filter { kind == nil || $0.kind == kind }
         let rows = found.map {
           Row(
             id: $0.id, kind: $0.kind.rawValue, held: $0.held, title: $0.title, agenda: $0.agenda,
             attendees: $0.attendees, minutes: $0.minutes, decision: $0.decision?.rawValue,
             conditions: $0.conditions.map(ConditionRow.init))
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(Meeting.register), language) {
           var table = TextTable(
             language == .japanese
               ? ["番号", "日付", "会議", "件名", "決定", "議題"] : ["no.", "date", "meeting", "title", "decision", "agenda"])
@@ -69,7 +70,8 @@ struct MeetingsCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let meetings = try record.dossier().meetings
+        let dossier = try record.dossier()
+        let meetings = dossier.meetings
         let years = Set(meetings.compactMap(\.fiscalYear)).sorted()
         func count(_ kind: Meeting.Kind?, _ year: Int) -> Int {
           meetings.filter { (kind == nil || $0.kind == kind) && $0.fiscalYear == year }.count
@@ -77,7 +79,7 @@ struct MeetingsCommand: ParsableCommand {
         let rows = Meeting.Kind.allCases.map { kind in
           Row(kind: kind.rawValue, years: Dictionary(uniqueKeysWithValues: years.map { (String($0), count(kind, $0)) }))
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(Meeting.register), language) {
           let heads = years.map { language == .japanese ? Self.year($0) : "FY\($0)" }
           var table = TextTable(
             [language("会議名", "meeting")] + heads, rightAligned: Set(years.indices.map { $0 + 1 }))
@@ -118,12 +120,12 @@ struct MeetingsCommand: ParsableCommand {
     @OptionGroup var person: PersonOption
 
     func run() throws {
-      try options.enter(by: person.by) { dossier, _ in
-        let id = RecordNumber.next("M", after: dossier.meetings.map(\.id))
+      try options.enter(by: person.by) { _, language, reading, _ in
+        let id = RecordNumber.next("M", after: try reading.ids(of: Meeting.register))
         let amendment = try Meeting.record(
           id, kind: kind, held: try held.past(), title: title ?? kind.title.ja, agenda: agenda, attendees: attendee,
           minutes: minutes, decision: decision, conditions: condition.map(\.condition), by: person.by)
-        return (amendment, { $0("会議 \(id) を記録しました", "entered meeting \(id)") })
+        return ([amendment], language("会議 \(id) を記録しました", "entered meeting \(id)"))
       }
     }
   }

@@ -37,6 +37,25 @@ struct RegisterOptions: ParsableArguments {
     case .text: common.answer(table().lines.joined(separator: "\n"))
     }
   }
+
+  /// The same, and how many entries of that kind were withdrawn and are not in it.
+  func answer<Row: Encodable>(
+    _ rows: @autoclosure () -> [Row], withdrawn: [Correction], _ language: Language, _ table: () -> TextTable
+  ) throws {
+    try answer(rows(), table)
+    guard !withdrawn.isEmpty else { return }
+    common.say(
+      language(
+        "ほかに取消 \(withdrawn.count)件（totsugo ledger list --register correction）",
+        "not counting \(withdrawn.count) withdrawn (`totsugo ledger list --register correction`)"))
+  }
+}
+
+extension CommonOptions {
+  /// Says which lists have changed since they were entered: reading enters nothing.
+  func tellPending(_ record: Record, _ language: Language) throws {
+    for list in try record.pendingLists() { say(Diagnostic(.registerPending, list).message(language)) }
+  }
 }
 
 /// Who does it.

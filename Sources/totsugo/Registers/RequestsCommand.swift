@@ -56,7 +56,7 @@ struct RequestsCommand: ParsableCommand {
             items: request.items.map { Row.Item(id: $0, state: standings[$0]?.state.rawValue ?? "") },
             note: request.note)
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(ExtractRequest.register), language) {
           var table = TextTable(
             language == .japanese
               ? ["番号", "担当課", "依頼", "周期", "扱い", "移行先・代替", "期限", "合意", "テスト項目"]

@@ -44,7 +44,7 @@ struct ScheduleCommand: ParsableCommand {
             actualEnd: $0.actualEnd, state: $0.state(on: dossier.today).text(language),
             approver: $0.isApproved ? $0.approver : "", note: $0.note, run: $0.run)
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(Milestone.register), language) {
           var table = TextTable(
             language == .japanese
               ? ["番号", "件名", "担当", "計画", "実績", "状態", "承認", "備考"]

@@ -36,7 +36,7 @@ struct WaiversCommand: ParsableCommand {
             id: $0.id, gate: $0.gate, criterion: $0.criterion, reason: $0.reason, owner: $0.owner,
             approver: $0.approver, until: $0.until, inForce: $0.holds(on: dossier.today))
         }
-        try options.answer(rows) {
+        try options.answer(rows, withdrawn: dossier.withdrawn(Waiver.register), language) {
           var table = TextTable(
             language == .japanese
               ? ["番号", "判定", "基準", "有効", "期限", "責任者", "承認者", "理由"]
@@ -55,7 +55,9 @@ struct WaiversCommand: ParsableCommand {
 
   struct GrantWaiver: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "grant", abstract: "Waive a criterion until a date. What cannot be judged cannot be waived.")
+      commandName: "grant",
+      abstract:
+        "Waive a criterion until a date, for what stands in its way now. What cannot be judged cannot be waived.")
 
     @OptionGroup var options: RegisterOptions
     @Argument(help: "The gate: its name or its title.") var gate: String
@@ -73,12 +75,14 @@ struct WaiversCommand: ParsableCommand {
           throw Dossier.unknown(criterion, gate.name, among: gate.criteria.map(\.id))
         }
         let judged = try record.decide(gate, Dossier(reading, today: Day.today()))
-        guard judged.criteria.contains(where: { $0.id == criterion && $0.verdict != .go }) else {
+        guard let finding = judged.criteria.first(where: { $0.id == criterion && $0.verdict != .go && !$0.isUnknown })
+        else {
           throw Diagnostic(.waiverHolds, at: Place(record: gate.name), criterion)
         }
-        let id = RecordNumber.next("W", after: try reading.records(Waiver.self).map(\.id))
+        let id = RecordNumber.next("W", after: try reading.ids(of: Waiver.register))
         let amendment = try Waiver.grant(
-          id, gate: gate.name, criterion: criterion, reason: reason, owner: owner, approver: approver,
+          id, gate: gate.name, criterion: criterion, for: finding.scope, reason: reason, owner: owner,
+          approver: approver,
           until: until.text, by: person.by, at: now)
         return ([amendment], language("適用除外 \(id) を記録しました", "entered waiver \(id)"))
       }

@@ -1,6 +1,7 @@
 /// Tells texts from bytes that are none.
 package enum WellFormedUTF8 {
-  /// The first byte that does not belong to well-formed UTF-8 (RFC 3629); `nil` when all do.
+  /// The first byte that does not belong to well-formed UTF-8 (RFC 3629), or where U+FFFD stands, by which a program says
+  /// that it has lost a character; `nil` when all is text.
   package static func firstMalformed(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     let raw = UnsafeRawPointer(base)
     var index = 0
@@ -18,7 +19,9 @@ package enum WellFormedUTF8 {
       // Three bytes are what nearly all Japanese characters have.
       while index + 4 <= count {
         let word = raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)
-        guard word & 0x00C0_C0F0 == 0x0080_80E0, word & 0x200F != 0, word & 0x200F != 0x200D else { break }
+        guard word & 0x00C0_C0F0 == 0x0080_80E0, word & 0x200F != 0, word & 0x200F != 0x200D,
+          word & 0x00FF_FFFF != 0x00BD_BFEF
+        else { break }
         index += 3
       }
       if index < count, base[index] < 0x80 { continue }
@@ -27,6 +30,11 @@ package enum WellFormedUTF8 {
       index += length
     }
     return nil
+  }
+
+  /// Whether U+FFFD stands at `base`.
+  package static func isReplacement(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    count >= 3 && base[0] == 0xEF && base[1] == 0xBF && base[2] == 0xBD
   }
 
   /// Bytes of the character that begins at `base`.
@@ -39,6 +47,7 @@ package enum WellFormedUTF8 {
     case 0xC2...0xDF: return follows(1) ? 2 : nil
     case 0xE0: return follows(1, 0xA0...0xBF) && follows(2) ? 3 : nil
     case 0xED: return follows(1, 0x80...0x9F) && follows(2) ? 3 : nil
+    case 0xEF where isReplacement(base, count): return nil
     case 0xE1...0xEF: return follows(1) && follows(2) ? 3 : nil
     case 0xF0: return follows(1, 0x90...0xBF) && follows(2) && follows(3) ? 4 : nil
     case 0xF1...0xF3: return follows(1) && follows(2) && follows(3) ? 4 : nil

@@ -1,0 +1,158 @@
+/// Names of items that stand in groups, unique or not: how each is told, and which one a name means.
+///
+/// As in COBOL a name that several items have is qualified, `MMDD OF FROM-DATE` (also IN), with as many of the groups
+/// around the item as are needed, innermost first. No name is ever taken for the first of several.
+package struct NameTable: Sendable {
+  package struct Entry: Sendable {
+    package let id: Int
+    package let name: String
+    /// Names of the groups around the item, innermost first.
+    package let groups: [String]
+
+    package init(id: Int, name: String, groups: [String] = []) {
+      self.id = id
+      self.name = name
+      self.groups = groups
+    }
+  }
+
+  /// FILLER is no name: nothing qualifies it, and groups of that name qualify nothing.
+  package static let filler = "FILLER"
+
+  private var named: [String: [Entry]] = [:]
+  /// By the entries' numbers.
+  private var titles: [Int: String] = [:]
+  /// Entries that no qualification tells apart: names that a group has twice, or has itself and in a group below.
+  private var unqualified: Set<Int> = []
+
+  package init(_ entries: [Entry]) {
+    for entry in entries { named[entry.name, default: []].append(entry) }
+    for (name, same) in named { entitle(name, same) }
+  }
+
+  /// Names that have no groups, with their places as numbers.
+  package init(names: some Sequence<String>) {
+    self.init(names.enumerated().map { Entry(id: $0.offset, name: $0.element) })
+  }
+
+  // MARK: titles
+
+  /// The shortest name that only this entry has, for messages and columns; `A-2` where even all groups are the same.
+  package func title(_ id: Int) -> String? { titles[id] }
+
+  private mutating func entitle(_ name: String, _ same: [Entry]) {
+    guard same.count > 1 else {
+      titles[same[0].id] = name
+      return
+    }
+    var open = same
+    for length in name == Self.filler ? 0..<0 : 1..<4 {
+      let forms = open.isEmpty ? [] : same.map { Self.forms($0, length) }
+      var count: [String: Int] = [:]
+      for form in forms.flatMap({ Set($0) }) { count[form, default: 0] += 1 }
+      open.removeAll { entry in
+        let form = Self.forms(entry, length).first { count[$0] == 1 }
+        if let form { titles[entry.id] = form }
+        return form != nil
+      }
+    }
+    var number = name == Self.filler ? 0 : 1
+    for entry in open {
+      let path = ([name] + entry.groups).joined(separator: " OF ")
+      if entry.groups.count > 3, matches(path).count == 1 {
+        titles[entry.id] = path
+        continue
+      }
+      // A number that no other item's name has.
+      while number > 0, named["\(name)-\(number)"] != nil { number += 1 }
+      titles[entry.id] = number == 0 ? name : "\(name)-\(number)"
+      number = max(2, number + 1)
+      unqualified.insert(entry.id)
+    }
+  }
+
+  /// The name with so many of its groups, those with the inner groups first.
+  private static func forms(_ entry: Entry, _ length: Int) -> [String] {
+    var forms: [(text: String, next: Int)] = [(entry.name, 0)]
+    for _ in 0..<length {
+      forms = forms.flatMap { form in
+        entry.groups.indices.dropFirst(form.next).map { (form.text + " OF " + entry.groups[$0], $0 + 1) }
+      }
+    }
+    return forms.map(\.text)
+  }
+
+  // MARK: finding
+
+  /// The entry that a name means, `nil` where there is none of that name.
+  ///
+  /// - Parameter counts: of the entries those that the name may mean at all.
+  /// - Throws: `name.ambiguous` where several have it.
+  package func find(
+    _ text: String, at place: Place = Place(), among counts: (Int) -> Bool = { _ in true }
+  ) throws(Diagnostic) -> Int? {
+    let found = matches(text).filter { counts($0.id) }
+    guard found.count > 1 else { return found.first?.id }
+    let groups = found.map { $0.groups.first ?? "–" }
+    let forms = found.map { unqualified.contains($0.id) ? "another name in the copybook" : titles[$0.id] ?? "" }
+    throw Diagnostic(.nameAmbiguous, at: place, text, Self.list(groups), Self.list(forms))
+  }
+
+  /// All entries that a name may mean.
+  package func ids(_ text: String) -> [Int] { matches(text).map(\.id) }
+
+  private func matches(_ text: String) -> [Entry] {
+    if let whole = named[text] { return whole }
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count > 2, words.count % 2 == 1,
+      stride(from: 1, to: words.count, by: 2).allSatisfy({ words[$0] == "OF" || words[$0] == "IN" })
+    else { return [] }
+    let path = stride(from: 2, to: words.count, by: 2).map { words[$0] }
+    return (named[words[0]] ?? []).filter { entry in
+      var rest = path[...]
+      for group in entry.groups where group == rest.first { rest.removeFirst() }
+      return rest.isEmpty
+    }
+  }
+
+  /// What is said of items by the names that people write, by the items' titles. Of names that nothing has, nothing is
+  /// kept: other records may have them.
+  ///
+  /// - Throws: `name.ambiguous`.
+  package func keyed<Value>(_ given: [String: Value], at place: Place = Place()) throws(Diagnostic) -> [String: Value] {
+    var keyed: [String: Value] = [:]
+    for (name, value) in given.sorted(by: { $0.key < $1.key }) {
+      if let id = try find(name, at: place), let title = titles[id] { keyed[title] = value }
+    }
+    return keyed
+  }
+
+  /// The title with the fewest changes to `name`, for “did you mean”.
+  package func nearest(_ name: String) -> String { Self.nearest(name, among: titles.values) }
+
+  /// The name with the fewest changes to `name`, which is never `name` itself.
+  package static func nearest(_ name: String, among names: some Sequence<String>) -> String {
+    func distance(_ a: [Character], _ b: [Character]) -> Int {
+      var row = Array(0...b.count)
+      for i in a.indices {
+        var previous = row[0]
+        row[0] = i + 1
+        for j in b.indices {
+          let old = row[j + 1]
+          row[j + 1] = a[i] == b[j] ? previous : min(previous, old, row[j]) + 1
+          previous = old
+        }
+      }
+      return row[b.count]
+    }
+    // What is the name itself when it is qualified is nearer than any other.
+    if let qualified = names.filter({ $0.hasPrefix(name + " OF ") }).min() { return qualified }
+    let word = Array(name)
+    return names.filter { $0 != name }.map { ($0, distance(word, Array($0))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+      ?? "–"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " …" : "")
+  }
+}

@@ -1,0 +1,67 @@
+import Definitions
+import Evidence
+import Registers
+
+/// What the definitions must come to, as people have agreed: the last entry of the gates' file, so that no cut leaves it there.
+///
+/// ```yaml
+/// expected:
+///   files: 9
+///   tables: 36
+///   checks: 1012
+///   criteria: {provisional: 19, production: 22}
+///   lists: {migration-items: 450, test-items: 315, trainings: 53}
+/// ```
+///
+/// A verdict does not get better by something missing: what is fewer than this is refused by `lint`, and a criterion that
+/// rests on a list of which rows are missing cannot be judged.
+package struct ExpectedNumbers: Sendable {
+  package let files: Int
+  package let tables: Int
+  package let checks: Int
+  /// By gate.
+  package let criteria: [String: Int]
+  /// Rows of each list of the registers, by its name.
+  package let lists: [String: Int]
+
+  /// - Returns: `nil` after a diagnostic.
+  init?(_ node: DefinitionNode) {
+    guard let map = node.map(["files", "tables", "checks", "criteria", "lists"]),
+      let files = map.required("files")?.integer(atLeast: 0), let tables = map.required("tables")?.integer(atLeast: 0),
+      let checks = map.required("checks")?.integer(atLeast: 0), let criteria = map.required("criteria"),
+      let lists = map.required("lists")
+    else { return nil }
+    self.files = files
+    self.tables = tables
+    self.checks = checks
+    self.criteria = Self.numbers(criteria)
+    self.lists = Self.numbers(lists)
+  }
+
+  private static func numbers(_ node: DefinitionNode) -> [String: Int] {
+    var numbers: [String: Int] = [:]
+    for entry in node.entries {
+      if let number = entry.value.integer(atLeast: 0) { numbers[entry.key] = number }
+    }
+    return numbers
+  }
+}
+
+extension GateInput {
+  /// Why a criterion that rests on these lists cannot be judged: the registers do not have all their rows. `nil` where they do.
+  func gap(of lists: [String]) -> Judgement? {
+    let gaps = lists.compactMap { list -> (list: String, found: Int, expected: Int)? in
+      guard let expected = expected?.lists[list] else { return nil }
+      let found = dossier.rows(of: list)
+      return found >= expected ? nil : (list, found, expected)
+    }
+    guard !gaps.isEmpty else { return nil }
+    let list = gaps.map { "\($0.list) \($0.found) / \($0.expected)" }.joined(separator: ", ")
+    return Judgement(
+      .unknown, actual: Bilingual("一覧 \(list)行", "lists: \(list) rows"),
+      required: Bilingual("一覧の全行", "all rows of the lists"),
+      why: Bilingual(
+        "登録簿の一覧の行が gates.yaml の expected に足りない: \(list)",
+        "rows of the registers' lists are missing, as gates.yaml expects them: \(list)"))
+  }
+}

@@ -1,0 +1,68 @@
+import Evidence
+import Foundation
+import GRDB
+
+/// What is held against the computer's clock before anything is entered.
+enum LedgerClock {
+  /// Days after the last entry from which on a person must say that the clock is right. A ledger that nobody has written in for
+  /// longer than a year and a month is more seldom than a battery that has run out.
+  static let daysAtMost = 400
+
+  /// - Throws: `ledger.clock` when the clock stands before the last entry, `ledger.jump` when it stands long behind it.
+  static func check(_ now: String, after last: String, _ path: String) throws(Diagnostic) {
+    if now < last { throw Diagnostic(.ledgerClock, at: Place(file: path), now, last) }
+    if let days = days(from: last, to: now), days > daysAtMost {
+      throw Diagnostic(.ledgerJump, at: Place(file: path), now, last, String(daysAtMost))
+    }
+  }
+
+  private static func days(from last: String, to now: String) -> Int? {
+    guard let last = try? Date(last, strategy: .iso8601), let now = try? Date(now, strategy: .iso8601) else {
+      return nil
+    }
+    return Int(now.timeIntervalSince(last) / 86_400)
+  }
+}
+
+extension LedgerReading {
+  /// The last entry; `nil` of an empty ledger.
+  ///
+  /// - Throws: `ledger.chain` when it is not as it was entered.
+  package func last() throws -> Entry? {
+    guard
+      let row = try Row.fetchOne(
+        database, sql: "SELECT number, text, digest FROM entry ORDER BY number DESC LIMIT 1")
+    else { return nil }
+    let number = Int.fromDatabaseValue(row[0])
+    guard let text = String.fromDatabaseValue(row[1]), let entry = Entry(text), entry.number == number,
+      SHA256.digest(of: text) == String.fromDatabaseValue(row[2])
+    else { throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: number)) }
+    return entry
+  }
+
+  /// Holds the clock against the last entry: before work begins, and before anything is entered.
+  ///
+  /// - Throws: `ledger.clock`, `ledger.jump`; `ledger.chain` when the last entry is not as it was entered.
+  package func checkClock(_ now: String) throws {
+    if let last = try last() { try LedgerClock.check(now, after: last.at, ledger.path) }
+  }
+}
+
+extension LedgerWriting {
+  /// Enters that the clock is right, whatever the last entry says. From then on entries are dated by the clock again.
+  ///
+  /// - Returns: the last entry before.
+  /// - Throws: `ledger.clock-right` when the clock agrees with the last entry.
+  @discardableResult
+  package func correctClock(by person: String, reason: String, at now: String) throws -> Entry {
+    let place = Place(file: reading.ledger.path)
+    guard let last = try reading.last() else { throw Diagnostic(.ledgerClockRight, at: place, now, "–") }
+    if (try? LedgerClock.check(now, after: last.at, reading.ledger.path)) != nil {
+      throw Diagnostic(.ledgerClockRight, at: place, now, last.at)
+    }
+    let correction = Correction.clock(
+      try reading.nextCorrection(), after: last, reason: reason, by: person, at: now)
+    try append([correction], by: person, at: now)
+    return last
+  }
+}

@@ -1,0 +1,94 @@
+import Evidence
+import GRDB
+
+/// In what a register's table is not what the entries come to.
+package struct RegisterDifference: Sendable, Hashable {
+  package let register: String
+  /// Records by id: with other fields, without any entry, and not there although entries tell of them.
+  package var changed: [String] = []
+  package var added: [String] = []
+  package var gone: [String] = []
+
+  package init(_ register: String) { self.register = register }
+
+  package var isEmpty: Bool { changed.isEmpty && added.isEmpty && gone.isEmpty }
+}
+
+extension LedgerWriting {
+  /// 登録簿の作り直し: makes every register's table anew as the sum of the entries, and takes away what no ledger has. That it
+  /// was done, and what differed, is entered.
+  ///
+  /// What the tables say is lost. So nothing is made anew from a chain that is not whole, nor where a table tells of entries
+  /// that are gone: that would wipe out the trace of who cut them off.
+  ///
+  /// - Returns: what differed, and the parts of the database that no ledger has, or has otherwise. Where that is nothing,
+  ///   nothing is entered.
+  /// - Throws: `ledger.chain`, `ledger.cut`, and as ``append(_:by:at:)``.
+  package func rebuild(
+    by person: String, reason: String, at now: String
+  ) throws -> (registers: [RegisterDifference], parts: [String]) {
+    let ledger = reading.ledger
+    var state = LedgerState(ledger.schemas)
+    var unknown: Int?
+    let broken = try reading.verifyChain { if state.apply($0) != nil { unknown = unknown ?? $0.number } }
+    if !broken.isEmpty || unknown != nil {
+      throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: broken.first?.entry ?? unknown))
+    }
+    let end = try reading.head().number
+    var differing: [RegisterDifference] = []
+    for schema in ledger.schemas {
+      var difference = RegisterDifference(schema.name)
+      let expected = state.registers[schema.name] ?? [:]
+      if try reading.hasTable(of: schema) {
+        try reading.compare(schema, expected) { id, revision, mistake in
+          if let revision, revision > end {
+            throw Diagnostic(
+              .ledgerCut, at: Place(file: ledger.path, field: "\(schema.name) \(id)"), String(revision), String(end))
+          }
+          switch mistake {
+          case .changed: difference.changed.append(id)
+          case .added: difference.added.append(id)
+          case .gone: difference.gone.append(id)
+          }
+          return true
+        }
+      } else {
+        difference.gone = expected.keys.sorted()
+      }
+      if !difference.isEmpty { differing.append(difference) }
+    }
+    // What holds the entries is not touched.
+    let parts = try reading.foreignParts().filter { $0.name != "entry" }
+    guard !differing.isEmpty || !parts.isEmpty else { return ([], []) }
+    for part in parts {
+      try reading.database.execute(sql: "DROP \(part.type) IF EXISTS \(part.name.quotedDatabaseIdentifier)")
+    }
+    for schema in ledger.schemas {
+      try reading.database.execute(sql: "DROP TABLE IF EXISTS \"\(schema.name)\"")
+      let part = LedgerPart.table(schema)
+      try reading.database.execute(sql: "CREATE \(part.type) \(part.definition)")
+      for row in (state.registers[schema.name] ?? [:]).values { try put(row, schema) }
+    }
+    try makeTables()
+    let told = differing.map { difference -> (String, JSONValue) in
+      let counts = [difference.changed, difference.added, difference.gone].map { JSONValue.integer($0.count) }
+      return (difference.register, .list(counts))
+    }
+    var differences = Dictionary(told) { first, _ in first }
+    if !parts.isEmpty { differences["sqlite_master"] = .texts(parts.map(\.name)) }
+    let correction = Correction.rebuild(
+      try reading.nextCorrection(), .object(differences), reason: reason, by: person, at: now)
+    try append([correction], by: person, at: now)
+    return (differing, parts.map(\.name))
+  }
+
+  private func put(_ row: RegisterRow, _ schema: RegisterSchema) throws {
+    let columns = (["id", "revision"] + schema.fields.map { "\"\($0.name)\"" }).joined(separator: ", ")
+    let places = Array(repeating: "?", count: schema.fields.count + 2).joined(separator: ", ")
+    let statement = try reading.database.cachedStatement(
+      sql: "INSERT INTO \"\(schema.name)\" (\(columns)) VALUES (\(places))")
+    var arguments: [(any DatabaseValueConvertible)?] = [row.id, row.revision]
+    for value in row.values(schema) { arguments.append(Self.stored(value)) }
+    try statement.execute(arguments: StatementArguments(arguments))
+  }
+}

@@ -1,0 +1,141 @@
+import Definitions
+import Evidence
+import Glibc
+import Reconcile
+
+/// What lies in the folder of the legacy files and no definition reads, and why: `not-read` of the project.
+///
+/// ```yaml
+/// not-read:
+///   - {file: facts.json, reason: 生成した市の控え}
+///   - {file: "*.txt", reason: 送り状}
+/// ```
+///
+/// All files of a delivery are there exactly once (回次のファイルは過不足なく1回): one that nobody reads may be a second
+/// delivery, or a file whose definition is missing.
+package struct DataExtent: Sendable {
+  /// One line of the list. `*` in a name stands for any characters.
+  private struct Line: Sendable {
+    let file: String
+    let reason: String
+  }
+
+  private var lines: [Line] = []
+
+  /// The id of the check that fails where a folder has more than definitions and list name.
+  package static let check = "NOT-READ"
+
+  /// Adds the lines of the project's list.
+  mutating func read(_ node: DefinitionNode?) {
+    for entry in node?.list ?? [] {
+      guard let map = entry.map(["file", "reason"]), let file = map.required("file")?.text,
+        let reason = map.required("reason")
+      else { continue }
+      guard let text = reason.text, !text.allSatisfy(\.isWhitespace) else {
+        reason.wrong("", "why nobody reads it")
+        continue
+      }
+      if file.allSatisfy({ $0 == "*" }) {
+        map["file"]?.wrong(file, "a name, or the beginning or end of names")
+        continue
+      }
+      lines.append(Line(file: file, reason: text))
+    }
+  }
+
+  /// The files, by name, that none of the definitions reads, in the folders in which theirs are. Costs a reading of the folders,
+  /// and of each file that is as long as one that is read.
+  ///
+  /// - Parameter read: what the run has learned of the files that it read.
+  /// - Throws: `file.open` for a folder that cannot be listed; what reading a file throws.
+  func unread(
+    in folder: String, _ files: [FilePlan], read evidence: [RunEvidence.FileEvidence]
+  ) throws(Diagnostic) -> [RunEvidence.UnreadFile] {
+    let known = Set(files.map(\.data))
+    var found: [RunEvidence.UnreadFile] = []
+    for subfolder in Set(known.map(Self.folder)).sorted() {
+      for name in try Self.names(in: folder + "/" + subfolder) {
+        let path = subfolder + name
+        // A folder in which files are read is looked through itself.
+        if name.hasSuffix("/"), known.contains(where: { $0.hasPrefix(path) }) { continue }
+        guard !known.contains(path) else { continue }
+        let reason = lines.first { TargetExtent.matches($0.file, path) || TargetExtent.matches($0.file, name) }?.reason
+        let twin = reason == nil && !name.hasSuffix("/") ? try twin(of: folder + "/" + path, evidence) : nil
+        found.append(RunEvidence.UnreadFile(file: path, reason: reason, same: twin))
+      }
+    }
+    return found
+  }
+
+  /// The file that was read and holds the same bytes, if any.
+  private func twin(of path: String, _ files: [RunEvidence.FileEvidence]) throws(Diagnostic) -> String? {
+    let file = try SourceFile(path)
+    let alike = files.filter { $0.bytes == file.size && $0.refused == nil }
+    if alike.isEmpty { return nil }
+    let digest = SHA256()
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    var place = 0
+    while true {
+      // `try` within a closure would lose the error's type.
+      var failure: Diagnostic?
+      let got = chunk.withUnsafeMutableBufferPointer { buffer -> Int in
+        guard let base = buffer.baseAddress else { return 0 }
+        do throws(Diagnostic) { return try file.read(into: base, count: buffer.count, at: place) } catch {
+          failure = error
+          return 0
+        }
+      }
+      if let failure { throw failure }
+      if got == 0 { break }
+      chunk.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+      place += got
+    }
+    let found = digest.finish()
+    return alike.first { $0.sha256 == found }?.file
+  }
+
+  /// `a/` of `a/b.dat`; empty for a file in the folder itself.
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// The files of a folder and its folders, whose names end with a slash, sorted; links count as what they lead to.
+  private static func names(in folder: String) throws(Diagnostic) -> [String] {
+    guard let entries = opendir(folder) else {
+      throw Diagnostic(.fileOpen, at: Place(file: folder), String(cString: strerror(errno)))
+    }
+    defer { closedir(entries) }
+    var names: [String] = []
+    while let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      var status = stat()
+      if stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG { names.append(name) }
+      // What lies in a folder that nobody looks into may be a second delivery as well.
+      if status.st_mode & S_IFMT == S_IFDIR, name != ".", name != ".." { names.append(name + "/") }
+    }
+    return names.sorted()
+  }
+
+  /// The check that fails when nobody has said why a file is not read; `nil` when there is none.
+  static func result(_ unread: [RunEvidence.UnreadFile]) -> CheckResult? {
+    let open = unread.filter { $0.reason == nil }
+    guard !open.isEmpty else { return nil }
+    let names = open.prefix(5).map { file in file.same.map { "\(file.file) (= \($0))" } ?? file.file }
+    let list = names.joined(separator: ", ") + (open.count > 5 ? " …" : "")
+    return CheckResult(
+      id: check, kind: "extent", category: "C01", subsystem: "", severity: .s1,
+      title: Bilingual("データのフォルダにあって読まなかったファイル", "Files of the data folder that nothing reads"),
+      formula: Bilingual(
+        "データのフォルダのすべてのファイル = 定義の data + not-read の一覧",
+        "all files of the data folder = those of the definitions + the list not-read"),
+      status: .failed, expectedFrom: [.constant], actualFrom: [.legacy],
+      why: Bilingual(
+        "定義にないファイルが\(open.count)個: \(list)。二重に届いたものでないか確かめ、取り除くか、not-read に理由を書いてください",
+        "\(open.count) files that no definition names: \(list). See that none was delivered twice; remove them, or say why under not-read"
+      ),
+      keyNames: ["file", "same"], actualRows: open.count, differences: open.count,
+      lines: open.prefix(500).map { CheckResult.Line(key: [$0.file, $0.same ?? "–"], expected: [], actual: []) })
+  }
+}

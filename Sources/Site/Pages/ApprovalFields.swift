@@ -1,0 +1,39 @@
+import Evidence
+import Registers
+import Report
+
+/// 承認: the fields of a form by which another person of the access list allows something, until a day.
+enum ApprovalFields {
+  /// Who approves: another person of the access list who may enter.
+  static func approver(_ visit: Visit) -> HTML {
+    let names = visit.approvers.map { name -> HTML in "<option>\(name)</option>" }
+    return """
+      <label>\(visit.words("承認者（名簿の別の人）", "Approver, another person of the list"))\
+      <select name="approver" required><option value="">–</option>\(names)</select></label>
+      """
+  }
+
+  /// - Throws: `option.value` for somebody who is not on the list.
+  static func approver(of visit: Visit) throws(Diagnostic) -> String {
+    let approver = visit.inquiry.field("approver")
+    guard visit.approvers.contains(approver) else {
+      throw Diagnostic(.optionValue, approver, visit.approvers.joined(separator: ", "))
+    }
+    return approver
+  }
+
+  static func day(_ name: String, of visit: Visit) throws(Diagnostic) -> String {
+    let day = visit.inquiry.field(name)
+    guard Day.isValid(day) else { throw Diagnostic(.optionValue, day, "YYYY-MM-DD") }
+    return day
+  }
+
+  /// The last day on which it holds.
+  ///
+  /// - Throws: `option.value` for what is no day, or one that is over.
+  static func until(of visit: Visit) throws(Diagnostic) -> String {
+    let until = try day("until", of: visit)
+    guard until >= Day.today() else { throw Diagnostic(.optionValue, until, "\(Day.today()) …") }
+    return until
+  }
+}

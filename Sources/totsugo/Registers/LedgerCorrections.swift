@@ -1,0 +1,171 @@
+import ArgumentParser
+import Evidence
+import Ledger
+import Registers
+import Report
+
+/// Why it is done.
+struct ReasonOption: ParsableArguments {
+  @Option(help: "Why.") var reason: String
+
+  func validate() throws {
+    if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason says why.") }
+  }
+}
+
+/// A correction as JSON has it.
+struct CorrectionRow: Encodable {
+  let id: String
+  let kind: String
+  let by: String
+  let at: String
+  let reason: String
+  /// Withdrawn: the entry, and what it said of which record. Of the clock: the entry before.
+  let entry: Int?
+  let register: String?
+  let record: String?
+  let act: String?
+
+  init(_ correction: Correction) {
+    (id, kind, by) = (correction.id, correction.kind.rawValue, correction.by)
+    (at, reason) = (correction.at, correction.reason)
+    entry = correction.kind == .rebuild ? nil : correction.entry
+    let isWithdrawal = correction.kind == .withdraw
+    register = isWithdrawal ? correction.ofRegister : nil
+    record = isWithdrawal ? correction.record : nil
+    act = isWithdrawal ? correction.act : nil
+  }
+}
+
+extension LedgerCommand {
+  struct WithdrawEntry: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "withdraw",
+      abstract: "Withdraw (取消) what was entered by mistake: it stays in the chain, and nothing counts it any more.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The entry's number as `ledger list` has it, or its record: M-0003 is the last entry about it.")
+    var entry: String
+    @OptionGroup var reason: ReasonOption
+    @Option(help: "Who allows it; another person.") var approver: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { _, language, reading, now in
+        let (entry, amendments) = try Withdrawal.withdraw(
+          entry, reading, by: person.by, approver: approver, reason: reason.reason, at: now)
+        let what = "\(entry.amendment.register) \(entry.amendment.id) \(entry.amendment.act)"
+        return (
+          amendments,
+          language("記載 \(entry.number)（\(what)）を取り消しました", "withdrew entry \(entry.number) (\(what))")
+        )
+      }
+    }
+  }
+
+  struct CorrectClock: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "clock",
+      abstract: "Enter that the computer's clock is right, although the last entry is dated behind it, or long before.")
+
+    @OptionGroup var options: RegisterOptions
+    @OptionGroup var reason: ReasonOption
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.run { record, language in
+        guard try Ledger(reading: record.workspace, RegisterCatalog.schemas) != nil else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        }
+        let ledger = try Ledger(record.workspace, RegisterCatalog.schemas)
+        let (last, now) = try ledger.write { writing in
+          try Record.checkChain(writing.reading, record.workspace)
+          let now = Day.now()
+          return (try writing.correctClock(by: person.by, reason: reason.reason, at: now), now)
+        }
+        options.common.say(
+          language(
+            "時計は正しいと記録しました: \(now)（記載 \(last.number) は \(last.at)）",
+            "entered that the clock is right: \(now) (entry \(last.number) is dated \(last.at))"))
+      }
+    }
+  }
+
+  struct RebuildRegisters: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "rebuild",
+      abstract: "Make damaged registers anew (登録簿の作り直し) from the entries of a chain that is whole.")
+
+    @OptionGroup var options: RegisterOptions
+    @Flag(help: "Only show what differs.") var dryRun = false
+    @OptionGroup var reason: ReasonOption
+    @OptionGroup var person: PersonOption
+
+    private struct Answer: Encodable {
+      struct Register: Encodable {
+        let register: String
+        let changed: [String]
+        let added: [String]
+        let gone: [String]
+      }
+
+      let applied: Bool
+      let registers: [Register]
+      /// Tables, triggers … that no ledger has.
+      let parts: [String]
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        guard try Ledger(reading: record.workspace, RegisterCatalog.schemas) != nil else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+        }
+        // Not by the record's own: nothing is adopted into registers that are damaged.
+        let ledger = try Ledger(record.workspace, RegisterCatalog.schemas)
+        let (registers, parts) = try (dryRun ? ledger.tryOut : ledger.write) { writing in
+          try writing.rebuild(by: person.by, reason: reason.reason, at: Day.now())
+        }
+        switch options.common.format {
+        case .json:
+          try options.common.answer(
+            json: Answer(
+              applied: !dryRun && !(registers.isEmpty && parts.isEmpty),
+              registers: registers.map {
+                Answer.Register(register: $0.register, changed: $0.changed, added: $0.added, gone: $0.gone)
+              }, parts: parts))
+        case .text: options.common.answer(text(registers, parts, language))
+        }
+      }
+    }
+
+    private func text(_ registers: [RegisterDifference], _ parts: [String], _ language: Language) -> String {
+      if registers.isEmpty, parts.isEmpty {
+        return language("登録簿は記載のとおりです。作り直すものはありません", "the registers are what the entries come to; nothing to rebuild")
+      }
+      var lines: [String] = []
+      if !registers.isEmpty {
+        var table = TextTable(
+          language == .japanese
+            ? ["登録簿", "変更", "記載なし", "消失", "対象"] : ["register", "changed", "added", "gone", "records"],
+          rightAligned: [1, 2, 3])
+        for register in registers {
+          let ids = register.changed + register.added + register.gone
+          table.add([
+            register.register, String(register.changed.count), String(register.added.count),
+            String(register.gone.count), ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : ""),
+          ])
+        }
+        lines += table.lines
+      }
+      if !parts.isEmpty {
+        let names = parts.joined(separator: ", ")
+        lines.append(language("台帳に無い部品: \(names)", "no parts of a ledger: \(names)"))
+      }
+      lines.append(
+        dryRun
+          ? language("（まだ作り直していません）", "(nothing has been made anew)")
+          : language("記載から作り直しました", "made anew from the entries"))
+      return lines.joined(separator: "\n")
+    }
+  }
+}

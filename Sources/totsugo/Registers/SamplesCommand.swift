@@ -1,0 +1,282 @@
+import ArgumentParser
+import Evidence
+import Expressions
+import Foundation
+import Framing
+import Ledger
+import Pipeline
+import Registers
+import Report
+import Targets
+
+/// `totsugo samples …`: 標本照合: records drawn for people to compare by eye, and what they found.
+struct SamplesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "samples",
+    abstract: "Samples (標本照合) for people to compare by eye: draw, enter what was found, confirm it.",
+    subcommands: [Items.self, DrawSample.self, ListSamples.self, EnterSample.self, ConfirmSample.self])
+
+  struct Items: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The items of the legacy files that nothing but people's eyes can hold to anything.")
+
+    @Argument(help: "A project file, for example Pipelines/city.yaml.") var project: String
+    @OptionGroup var common: CommonOptions
+
+    private struct Row: Encodable {
+      let file: String
+      let kind: String
+      let items: [String]
+    }
+
+    func run() throws {
+      let project = try common.project(self.project)
+      let unheld = UnheldItems(project)
+      let rows = project.files.flatMap { file in
+        file.kinds.compactMap { kind in
+          unheld.items[.records(file: file.id, kind: kind.code)].map { Row(file: file.id, kind: kind.code, items: $0) }
+        }
+      }
+      switch common.format {
+      case .json: try common.answer(json: rows)
+      case .text:
+        common.answer(
+          rows.map { "\($0.file)[\($0.kind)] \($0.items.count): \($0.items.joined(separator: ", "))" }
+            .joined(separator: "\n"))
+      }
+    }
+  }
+
+  struct DrawSample: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "draw",
+      abstract: "Draw records of a legacy file of the latest run, and write the form to compare them.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The file, as the definitions name it, for example KJFUKA.") var file: String
+    @Option(help: "Per cent of confidence, from 50 to 99.99.") var confidence: PercentArgument = PercentArgument(9_500)
+    @Option(help: "Per cent of the records that may be wrong, from 0.01 to 50.") var rate: PercentArgument =
+      PercentArgument(100)
+    @Option(help: "What decides the lot (default: the run's evidence and the number of the sample).") var seed: String?
+    @Option(help: "Folder of the legacy files (default: that of the run).") var data: String?
+    @Option(name: [.short, .long], help: "The form, an HTML page to print (default: in the workspace).") var output:
+      String?
+    @OptionGroup var person: PersonOption
+
+    func validate() throws {
+      if confidence.hundredths < 5_000 { throw ValidationError("--confidence takes a per cent from 50 to 99.99.") }
+      if rate.hundredths < 1 || rate.hundredths > 5_000 {
+        throw ValidationError("--rate takes a per cent from 0.01 to 50.")
+      }
+    }
+
+    func run() throws {
+      let project = try options.common.project(options.project)
+      let language = options.common.language(project.language)
+      try options.common.reporting(language) {
+        let record = Record(project.outline, workspace: options.workspace)
+        let dossier = try record.dossier()
+        let run = try record.latestEvidence(dossier)
+        guard let plan = project.files.first(where: { $0.id == file }),
+          let read = run.files.first(where: { $0.file == file && $0.refused == nil })
+        else { throw Dossier.unknown(file, "files", among: run.files.map(\.file)) }
+        let number = RecordNumber.next("S", after: dossier.samples.map(\.id))
+        let seed = seed ?? "\(run.evidence) \(file) \(number)"
+        let source = try plan.source(in: data ?? dossier.latest?.data ?? "")
+        let draw = try SampleDraw(plan, in: source, project, seed: seed) {
+          SampleSize(population: $0, confidence: confidence.hundredths).records(rate: rate.hundredths)
+        }
+        guard draw.data == read.sha256 else { throw Diagnostic(.sampleOther, at: Place(file: source.path), run.run) }
+        let list = SampleList(id: number, file: file, seed: seed, records: draw.records)
+        let bytes = try list.encoded()
+        let form = SampleForm(
+          id: number, title: plan.title, file: file, population: draw.population, byLot: draw.byLot,
+          confidence: confidence.hundredths, rate: rate.hundredths, list: SHA256.digest(of: bytes),
+          drawn: "\(Day.today()) \(person.by)", lines: try lines(draw, plan, source, project),
+          items: items(plan, project))
+        let folder = record.workspace.path + "/samples"
+        try Workspace(path: folder).make(folder)
+        try Workspace.write(bytes, to: folder + "/\(number).json")
+        let page = output ?? folder + "/\(number).html"
+        try Workspace.write(Data(form.html(language).utf8), to: page)
+        try record.enter(by: person.by) { reading, now in
+          guard try !reading.ids(of: Sample.register).contains(number) else {
+            throw Diagnostic(.serveChanged, at: Place(field: number), number)
+          }
+          return (
+            [
+              Sample.drawn(
+                number, file, title: plan.title.text(language), population: draw.population, drawn: draw.byLot,
+                rare: draw.records.count - draw.byLot, confidence: confidence.hundredths, rate: rate.hundredths,
+                run: run.run, data: draw.data, list: form.list, seed: seed, by: person.by, at: now)
+            ], ()
+          )
+        }
+        options.common.say(
+          language(
+            "標本 \(number): \(file) \(draw.population)件のうち \(draw.records.count)件（くじ\(draw.byLot)件）を選びました: \(page)",
+            "sample \(number): \(draw.records.count) of the \(draw.population) records of \(file), \(draw.byLot) by lot: \(page)"
+          ))
+      }
+    }
+
+    /// The keys by which people find the records in both systems.
+    private func lines(
+      _ draw: SampleDraw, _ plan: FilePlan, _ source: RecordFile, _ project: Project
+    ) throws -> [SampleForm.Line] {
+      try draw.records.map { drawn in
+        let trace = try RecordTrace(drawn.record, of: plan, in: source, project)
+        let keys = (trace.rows.first?.values ?? []).filter { value in
+          trace.rows[0].table.key.contains { trace.rows[0].table.columns[$0].name == value.column.name }
+        }.map { "\($0.column.name) \($0.value ?? "–")" }
+        return SampleForm.Line(record: drawn.record, kind: drawn.kind, keys: keys, rare: drawn.rare)
+      }
+    }
+
+    private func items(_ plan: FilePlan, _ project: Project) -> [(kind: String, names: [String])] {
+      let unheld = UnheldItems(project)
+      return plan.kinds.compactMap { kind in
+        unheld.items[.records(file: plan.id, kind: kind.code)].map { (kind: kind.code, names: $0) }
+      }
+    }
+  }
+
+  struct ListSamples: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the samples and what they say.")
+
+    @OptionGroup var options: RegisterOptions
+
+    private struct Row: Encodable {
+      let id: String
+      let file: String
+      let population: Int
+      let byLot: Int
+      let rare: Int
+      let confidence: String
+      let rate: String
+      let state: String
+      let different: Int
+      /// Records of the file that are wrong at most, with that confidence.
+      let mostWrong: Int?
+      let run: String
+    }
+
+    func run() throws {
+      try options.run { record, language in
+        let dossier = try record.dossier()
+        let rows = dossier.samples.map {
+          Row(
+            id: $0.id, file: $0.file, population: $0.population, byLot: $0.drawn, rare: $0.rare,
+            confidence: SampleForm.percent($0.confidence), rate: SampleForm.percent($0.rate),
+            state: $0.state.text(language), different: $0.different.count, mostWrong: $0.mostWrong, run: $0.run)
+        }
+        try options.answer(rows) {
+          var table = TextTable(
+            language == .japanese
+              ? ["番号", "ファイル", "全件", "くじ", "まれ", "信頼度%", "許容%", "状態", "相違", "相違の上限", "実行"]
+              : [
+                "no.", "file", "records", "by lot", "rare", "confidence %", "rate %", "state", "different",
+                "wrong at most", "run",
+              ],
+            rightAligned: [2, 3, 4, 8, 9])
+          for row in rows {
+            table.add([
+              row.id, row.file, String(row.population), String(row.byLot), String(row.rare), row.confidence, row.rate,
+              row.state, String(row.different), row.mostWrong.map { String($0) } ?? "–", row.run,
+            ])
+          }
+          return table
+        }
+      }
+    }
+  }
+
+  struct EnterSample: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "enter", abstract: "Enter what people found when they had compared all records of a sample.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The sample's number.") var sample: String
+    @Option(help: "How many records were compared: all of the sample.") var compared: Int
+    @Option(help: "A record that differs, and how: RECORD=TEXT; may be repeated.") var different: [String] = []
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { record, language, reading, now in
+        let found = try Dossier(reading, today: Day.today()).sample(sample)
+        let list = try SampleList.read(of: found, record.workspace)
+        let differences = try different.map { text in
+          let parts = text.split(separator: "=", maxSplits: 1)
+          guard parts.count == 2, let number = Int(parts[0]) else {
+            throw Diagnostic(.optionValue, text, "RECORD=TEXT")
+          }
+          return Sample.Difference(record: number, note: String(parts[1]))
+        }
+        let amendment = try found.compared(
+          compared, different: differences, among: list.records.map(\.record), by: person.by, at: now)
+        return ([amendment], language("\(sample) の照合結果を記録しました", "entered what was found in \(sample)"))
+      }
+    }
+  }
+
+  struct ConfirmSample: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "confirm", abstract: "Confirm what was found; not by the one who compared.")
+
+    @OptionGroup var options: RegisterOptions
+    @Argument(help: "The sample's number.") var sample: String
+    @OptionGroup var person: PersonOption
+
+    func run() throws {
+      try options.enter(by: person.by) { dossier, now in
+        (
+          try dossier.sample(sample).confirmed(by: person.by, at: now),
+          { $0("\(sample) を確認しました", "confirmed \(sample)") }
+        )
+      }
+    }
+  }
+}
+
+/// The records of a sample, as the workspace keeps them: `samples/S-0001.json`.
+struct SampleList: Codable {
+  let id: String
+  let file: String
+  let seed: String
+  let records: [SampleDraw.Drawn]
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+
+  /// - Throws: `ledger.tampered` where the list is not the one that was drawn, or is gone.
+  static func read(of sample: Sample, _ workspace: Workspace) throws(Diagnostic) -> SampleList {
+    let path = workspace.path + "/samples/\(sample.id).json"
+    guard let data = FileManager.default.contents(atPath: path), SHA256.digest(of: data) == sample.list,
+      let list = try? JSONDecoder().decode(SampleList.self, from: data)
+    else { throw Diagnostic(.ledgerTampered, at: Place(file: path)) }
+    return list
+  }
+}
+
+/// A per cent with at most two decimals: `95`, `99.5`.
+struct PercentArgument: ExpressibleByArgument, CustomStringConvertible {
+  let hundredths: Int
+
+  init(_ hundredths: Int) { self.hundredths = hundredths }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let whole = Int(parts[0]), (0...99).contains(whole),
+      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
+    else { return nil }
+    let decimals = parts.count == 2 ? String(parts[1]) : "0"
+    guard (1...2).contains(decimals.count), let rest = Int(decimals) else { return nil }
+    hundredths = whole * 100 + (decimals.count == 1 ? rest * 10 : rest)
+  }
+
+  var description: String { SampleForm.percent(hundredths) }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+/// What would make a gate green that should not be: other runs, other definitions, other ledgers, other folders.
+@Suite struct FalseGoTests {
+  /// A project at GO but for what people enter: its definitions in `p`, its workspace in `ws`.
+  private static func ready() throws -> (Program, String) {
+    let program = try Program()
+    let project = try DefinitionFileTests.sample(program)
+    try program.write(NoticeFile.clean(12).bytes)
+    // One criterion that a clean run meets.
+    try program.write(
+      """
+      gates:
+        provisional:
+          title: {ja: 判定, en: Decision}
+          criteria:
+            - {id: G-01, kind: complete, title: {ja: 完了, en: Complete}}
+            - {id: G-02, kind: checks, title: {ja: 検査, en: Checks}, max-failed: 0}
+      expected: {files: 1, tables: 2, checks: 13, criteria: {provisional: 2}, lists: {migration-items: 3}}
+
+      """, to: "p/gates.yaml")
+    let run = try program.run("run", project, "--data", "data", "--workspace", "ws")
+    #expect(run.code == 0, "\(run.output)\(run.errors)")
+    let gate = try Self.gate(program, project)
+    #expect(gate.code == 0, "\(gate.output)\(gate.errors)")
+    return (program, project)
+  }
+
+  private static func gate(_ program: Program, _ project: String) throws -> Program.Answer {
+    try program.run("gate", "provisional", project, "--workspace", "ws", "--language", "ja")
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Answers which project is judged then.
+    let change: @Sendable (Program, String) throws -> String
+    let says: String
+    var testDescription: String { name }
+  }
+
+  static let cases: [Case] = [
+    Case(
+      name: "a later run failed",
+      change: { program, project in
+        let run = try program.run(
+          "run", project, "--data", "data", "--workspace", "ws", "--target", "sqlite:/nowhere/at/all.sqlite")
+        #expect(run.code == 2)
+        return project
+      }, says: "終わりまで行っていない"),
+    Case(
+      name: "a later run was killed",
+      change: { program, project in
+        try program.write(NoticeFile.clean(20_000).bytes)
+        let run = try program.run(
+          all: ["run", project, "--data", "data", "--workspace", "ws"],
+          killWhen: { FileManager.default.fileExists(atPath: program.folder + "/ws/runs/0002/progress.json") })
+        #expect(run.code != 0, "it was to be killed")
+        return project
+      }, says: "終わりまで行っていない"),
+    Case(
+      name: "gates of another file",
+      change: { program, project in
+        let text = try program.file("p/project.yaml")
+        try program.write(text.replacing("gates.yaml", with: "easy.yaml"), to: "p/project2.yaml")
+        let gates = try program.file("p/gates.yaml").split(separator: "\n").filter { !$0.contains("G-02") }
+        try program.write(
+          gates.joined(separator: "\n").replacing("provisional: 2", with: "provisional: 1") + "\n", to: "p/easy.yaml")
+        return project.replacing("project.yaml", with: "project2.yaml")
+      }, says: "実行後に定義が変わった"),
+    Case(
+      name: "a criterion less",
+      change: { program, project in
+        let gates = try program.file("p/gates.yaml").split(separator: "\n").filter { !$0.contains("G-02") }
+        try program.write(
+          gates.joined(separator: "\n").replacing("provisional: 2", with: "provisional: 1") + "\n", to: "p/gates.yaml")
+        return project
+      }, says: "NO-GO       DEFINITIONS"),
+    Case(
+      name: "a project of another name",
+      change: { program, project in
+        let text = try program.file("p/project.yaml")
+        try program.write(text.replacing("project: notices", with: "project: others"), to: "p/project.yaml")
+        return project
+      }, says: "ほかのプロジェクト「notices」"),
+    Case(
+      name: "a list that has changed",
+      change: { program, project in
+        let list = "p/registers/migration-items.csv"
+        let entered = try program.run(
+          "items", "raise", project, "--title", "確認", "--owner", "課", "--severity", "S3", "--by", "佐藤", "--workspace",
+          "ws")
+        #expect(entered.code == 0, "\(entered.errors)")
+        try program.write(try program.file(list).replacing("S1", with: "S2"), to: list)
+        return project
+      }, says: "一覧が記載の後に変わった: migration-items"),
+    Case(
+      name: "an older ledger",
+      change: { program, project in
+        let copy = program.folder + "/old.sqlite"
+        try FileManager.default.copyItem(atPath: program.folder + "/ws/ledger.sqlite", toPath: copy)
+        try program.write(NoticeFile.clean(13).bytes)
+        #expect(try program.run("run", project, "--data", "data", "--workspace", "ws").code == 0)
+        try FileManager.default.removeItem(atPath: program.folder + "/ws/ledger.sqlite")
+        try FileManager.default.moveItem(atPath: copy, toPath: program.folder + "/ws/ledger.sqlite")
+        return project
+      }, says: "実行 0002 の証跡があるのに台帳に記載がない"),
+  ]
+
+  @Test(arguments: cases) func thereIsNoGo(_ row: Case) throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    let judged = try row.change(program, project)
+    let gate = try Self.gate(program, judged)
+    #expect(gate.code == 1 && gate.output.contains("NO-GO"), "\(gate.output)\(gate.errors)")
+    #expect(gate.output.contains(row.says), "\(gate.output)\(gate.errors)")
+  }
+
+  /// A run anew, to its end, is what is asked for.
+  @Test func aRunToItsEndSettlesIt() throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    _ = try Self.cases[0].change(program, project)
+    #expect(try Self.gate(program, project).code == 1)
+    #expect(try program.run("run", project, "--data", "data", "--workspace", "ws").code == 0)
+    #expect(try Self.gate(program, project).code == 0)
+  }
+
+  @Test func aSecondDeliveryInAFolderIsTold() throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    try FileManager.default.createDirectory(atPath: program.folder + "/data/sub", withIntermediateDirectories: true)
+    try program.write(NoticeFile.clean(12).bytes, to: "data/sub/NOTICE.dat")
+    let run = try program.run("run", project, "--data", "data", "--workspace", "ws", "--language", "ja")
+    #expect(run.code == 1 && run.output.contains("NOT-READ") && run.output.contains("sub/"), "\(run.output)")
+  }
+
+  /// What people write makes no line that looks like a finding.
+  @Test func aReasonForgesNoLine() throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    try program.write(NoticeFile.clean(12).bytes + [0x40], to: "data/NOTICE.dat")
+    #expect(try program.run("run", project, "--data", "data", "--workspace", "ws").code != 0)
+    let waived = try program.run(
+      "waivers", "grant", project, "provisional", "G-01", "--reason", "後で\n  GO          G-02 検査: 0件", "--owner", "山田",
+      "--approver", "部長", "--until", "2099-12-31", "--by", "佐藤", "--workspace", "ws")
+    let gate = try Self.gate(program, project)
+    #expect(!gate.output.contains("\n  GO          G-02 検査: 0件"), "\(waived.errors)\(gate.output)")
+  }
+
+  /// What cannot be judged is not waived, also before any run.
+  @Test func whatCannotBeJudgedIsNotWaived() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let project = try DefinitionFileTests.sample(program)
+    let waived = try program.run(
+      "waivers", "grant", project, "provisional", "G-01", "--reason", "後で", "--owner", "山田", "--approver", "部長",
+      "--until", "2099-12-31", "--by", "佐藤", "--workspace", "ws")
+    #expect(waived.code == 2 && waived.errors.contains("[waiver.holds]"), "\(waived.errors)")
+  }
+}
