@@ -29,6 +29,8 @@ struct ChecksCriterion: Criterion {
     }
   }
 
+  var checks: (ids: [String], categories: [String]) { (ids, categories) }
+
   private func concerns(_ check: RunRecord.Check) -> Bool {
     (severities.isEmpty || severities.contains(check.severity))
       && (categories.isEmpty || categories.contains(check.category)) && (ids.isEmpty || ids.contains(check.id))

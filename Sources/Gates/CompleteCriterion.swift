@@ -26,6 +26,14 @@ struct CompleteCriterion: Criterion {
         ),
         blockers: [.run(broken.run)])
     }
+    if stage == .production, let rehearsal = input.dossier.runs.first(where: { isRehearsal($0, of: run) }) {
+      return Judgement(
+        .fails, actual: Bilingual("リハーサルのもの", "that of a rehearsal"), required: required,
+        why: Bilingual(
+          "実行 \(run.run) は、リハーサル（実行 \(rehearsal.run)）と同じファイル、同じ移行先を突合しただけである",
+          "run \(run.run) only verified what rehearsal \(rehearsal.run) had: the same files, the same target"),
+        blockers: [.run(run.run)])
+    }
     let done = run.files - run.refused.count
     let actual = Bilingual("\(done)ファイル（\(run.stage.title.ja)）", "\(done) files (\(run.stage.title.en))")
     let refused = GateInput.list(run.refused)
@@ -42,6 +50,12 @@ struct CompleteCriterion: Criterion {
     return Judgement(
       holds(run) ? .holds : .fails, actual: actual, required: required, why: why,
       since: Since.runs(input.dossier.runs, holds), blockers: blockers(run))
+  }
+
+  /// Whether a verification that is called production looked at nothing but what a rehearsal had loaded, or verified.
+  private func isRehearsal(_ rehearsal: RunRecord, of run: RunRecord) -> Bool {
+    run.command == "reconcile" && run.stage == .production && rehearsal.stage == .rehearsal
+      && rehearsal.target == run.target && rehearsal.readsWhat(run)
   }
 
   private func blockers(_ run: RunRecord) -> [Blocker] {

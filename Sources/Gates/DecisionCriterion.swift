@@ -2,7 +2,8 @@ import Definitions
 import Evidence
 import Registers
 
-/// `decision`: an earlier gate's last sitting approved, and its conditions have been met, or are not yet due.
+/// `decision`: an earlier gate's last sitting approved, and the conditions of all its sittings have been met, or are not yet due.
+/// A later sitting takes no condition away: who has met it says so.
 struct DecisionCriterion: Criterion {
   static let kind = "decision"
   static let keys = ["gate", "conditions"]
@@ -20,7 +21,7 @@ struct DecisionCriterion: Criterion {
 
   func judge(_ input: GateInput, gate name: String) -> Judgement {
     let required =
-      conditions == .met
+      self.conditions == .met
       ? Bilingual("了承（条件はすべて履行）", "approved, all conditions met")
       : Bilingual("了承（期限超過の条件なし）", "approved, no condition overdue")
     guard let last = input.dossier.decisions.filter({ $0.gate == gate }).max(by: { $0.sitting < $1.sitting }) else {
@@ -29,8 +30,9 @@ struct DecisionCriterion: Criterion {
         why: Bilingual("\(gate) の決定が記録されていない", "no decision of \(gate) has been entered"),
         blockers: [.decision(gate: gate)])
     }
-    let open = last.conditions.filter { condition in
-      condition.met.isEmpty && (conditions == .met || condition.due < input.dossier.today)
+    let conditions = input.dossier.decisions.filter { $0.gate == gate }.flatMap(\.conditions)
+    let open = conditions.filter { condition in
+      condition.met.isEmpty && (self.conditions == .met || condition.due < input.dossier.today)
     }
     let approved = last.decision != .sentBack
     let title = last.decision.title
@@ -40,11 +42,11 @@ struct DecisionCriterion: Criterion {
       why: !approved
         ? Bilingual("差し戻された", "it was sent back")
         : open.isEmpty
-          ? Bilingual("条件\(last.conditions.count)件はすべて履行", "all \(last.conditions.count) conditions are met")
+          ? Bilingual("条件\(conditions.count)件はすべて履行", "all \(conditions.count) conditions are met")
           : Bilingual(
             "未履行の条件\(open.count)件: \(open.map(\.text).joined(separator: "、"))",
             "\(open.count) conditions not met: \(open.map(\.text).joined(separator: "; "))"),
-      since: open.isEmpty ? last.conditions.map(\.met).max() ?? last.held : last.held,
+      since: open.isEmpty ? conditions.map(\.met).max() ?? last.held : last.held,
       who: GateInput.people(open.map(\.owner)), blockers: [.decision(gate: gate)])
   }
 }

@@ -3,7 +3,8 @@ import Evidence
 import Registers
 
 /// `duration`: the latest migration (`run`, not `reconcile`) fits the cut-over window with a margin: it took at most `window-seconds` less
-/// `margin-percent` of them.
+/// `margin-percent` of them. One that was resumed took the time from its first beginning to its end; one that left something out
+/// tells nothing of the whole.
 struct DurationCriterion: Criterion {
   static let kind = "duration"
   static let keys = ["window-seconds", "margin-percent"]
@@ -31,14 +32,30 @@ struct DurationCriterion: Criterion {
     let migrations = input.dossier.runs.filter { $0.command == "run" }
     guard let run = migrations.last else { return .noRun(required: required) }
     let seconds = Self.seconds(run)
+    guard let isInTime = isInTime(run) else {
+      return Judgement(
+        .unknown, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
+        why: Bilingual(
+          "実行 \(run.run) は一部だけの移行で、全体の所要時間が分からない",
+          "run \(run.run) left something out: nobody knows how long the whole takes"),
+        blockers: [.run(run.run)])
+    }
     return Judgement(
-      seconds <= limit ? .holds : .fails,
+      isInTime ? .holds : .fails,
       actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
       why: Bilingual("実行 \(run.run) の所要時間", "time that run \(run.run) took"),
-      since: Since.runs(migrations) { Self.seconds($0) <= limit }, blockers: [.run(run.run)])
+      since: Since.runs(migrations, isInTime), blockers: [.run(run.run)])
   }
 
-  private static func seconds(_ run: RunRecord) -> Int { (run.milliseconds + 999) / 1000 }
+  /// `nil` where the run was not that of the whole.
+  private func isInTime(_ run: RunRecord) -> Bool? {
+    run.leftOut.isEmpty && run.refused.isEmpty ? Self.seconds(run) <= limit : nil
+  }
+
+  /// Begun seconds, from the first beginning where that is longer: by the clock's whole seconds, of which one may not be whole.
+  private static func seconds(_ run: RunRecord) -> Int {
+    max((run.milliseconds + 999) / 1000, (run.secondsFromStart ?? 0) - 1)
+  }
 }
 
 extension Gate {

@@ -9,9 +9,15 @@ import Registers
 ///   files: 9
 ///   tables: 36
 ///   checks: 1012
+///   severities: {S1: 625, S2: 329, S3: 58}
+///   warns: 25
+///   may-be-empty: 271
 ///   criteria: {provisional: 19, production: 22}
 ///   lists: {migration-items: 450, test-items: 315, trainings: 53}
 /// ```
+///
+/// `warns` and `may-be-empty` are the checks that fail nothing, and those that nothing to compare satisfies: a check that was
+/// made weaker is told as one that is gone.
 ///
 /// A verdict does not get better by something missing: what is fewer than this is refused by `lint`, and a criterion that
 /// rests on a list of which rows are missing cannot be judged.
@@ -19,6 +25,10 @@ package struct ExpectedNumbers: Sendable {
   package let files: Int
   package let tables: Int
   package let checks: Int
+  /// Checks by severity; all of them.
+  package let severities: [String: Int]
+  package let warns: Int
+  package let mayBeEmpty: Int
   /// By gate.
   package let criteria: [String: Int]
   /// Rows of each list of the registers, by its name.
@@ -26,14 +36,20 @@ package struct ExpectedNumbers: Sendable {
 
   /// - Returns: `nil` after a diagnostic.
   init?(_ node: DefinitionNode) {
-    guard let map = node.map(["files", "tables", "checks", "criteria", "lists"]),
+    let names = ["files", "tables", "checks", "severities", "warns", "may-be-empty", "criteria", "lists"]
+    guard let map = node.map(names),
       let files = map.required("files")?.integer(atLeast: 0), let tables = map.required("tables")?.integer(atLeast: 0),
-      let checks = map.required("checks")?.integer(atLeast: 0), let criteria = map.required("criteria"),
+      let checks = map.required("checks")?.integer(atLeast: 0), let severities = map.required("severities"),
+      let warns = map.required("warns")?.integer(atLeast: 0),
+      let mayBeEmpty = map.required("may-be-empty")?.integer(atLeast: 0), let criteria = map.required("criteria"),
       let lists = map.required("lists")
     else { return nil }
     self.files = files
     self.tables = tables
     self.checks = checks
+    self.severities = Self.numbers(severities)
+    self.warns = warns
+    self.mayBeEmpty = mayBeEmpty
     self.criteria = Self.numbers(criteria)
     self.lists = Self.numbers(lists)
   }

@@ -182,11 +182,15 @@ package protocol Criterion: Sendable {
   /// The lists of the registers on which it rests, by name.
   var lists: [String] { get }
 
+  /// The ids and the categories of checks that it names.
+  var checks: (ids: [String], categories: [String]) { get }
+
   func judge(_ input: GateInput, gate: String) -> Judgement
 }
 
 extension Criterion {
   package var lists: [String] { [] }
+  package var checks: (ids: [String], categories: [String]) { ([], []) }
 }
 
 package enum CriterionCatalog {
@@ -213,7 +217,7 @@ package enum CriterionCatalog {
 /// Since when a criterion answers as it does.
 enum Since {
   /// Of what runs alone decide: the end of the first of the runs that, up to the latest, all give the same answer.
-  static func runs(_ runs: [RunRecord], _ answer: (RunRecord) -> Bool) -> String {
+  static func runs<Answer: Equatable>(_ runs: [RunRecord], _ answer: (RunRecord) -> Answer) -> String {
     guard let last = runs.last else { return "" }
     let now = answer(last)
     return runs.reversed().prefix { answer($0) == now }.last?.finished ?? last.finished

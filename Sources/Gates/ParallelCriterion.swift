@@ -21,7 +21,9 @@ struct ParallelCriterion: Criterion {
     func isClosed(_ day: String, _ number: Int) -> Bool { Day.isWeekend(number) || input.holidays.contains(day) }
     // A day that has not come is no business day; one on which the city is closed adds none, and ends the streak when it is bad.
     let days = input.dossier.days.filter { $0.day <= input.dossier.today }
-    guard let last = days.last, let lastNumber = Day.number(last.day) else {
+    // A day whose comparison was withdrawn has not been compared: it does not give the streak before it back.
+    let withdrawn = input.dossier.withdrawnDays.filter { $0 <= input.dossier.today }
+    guard let last = days.last, let lastNumber = Day.number(([last.day] + withdrawn).max() ?? "") else {
       return Judgement(
         .unknown, actual: Bilingual("0日", "no day"), required: required,
         why: Bilingual("並行稼働の突合がない", "no day of the parallel run has been compared"))

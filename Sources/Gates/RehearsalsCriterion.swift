@@ -4,6 +4,9 @@ import Registers
 
 /// `rehearsals`: at least so many runs came to their end with nothing left out; of one stage, or of any. What
 /// keeps it from holding are the runs of that stage that do not count; that too few were made has no name.
+///
+/// The same thing done again is no other rehearsal: a run of the same files with the same definitions on the same day, or a
+/// verification (`reconcile`) of what an earlier run loaded from the same files.
 struct RehearsalsCriterion: Criterion {
   static let kind = "rehearsals"
   static let keys = ["min", "stage"]
@@ -21,17 +24,33 @@ struct RehearsalsCriterion: Criterion {
     let required = Bilingual("\(minimum)回以上", "at least \(minimum)")
     guard input.latest != nil else { return .noRun(required: required) }
     let candidates = input.dossier.runs.filter { stage == nil || $0.stage == stage }
-    let runs = candidates.filter(isWhole)
+    var runs: [RunRecord] = []
+    for run in candidates where isWhole(run) && !runs.contains(where: { run.repeats($0) }) { runs.append(run) }
     let count = runs.count
     return Judgement(
       count >= minimum ? .holds : .fails, actual: Bilingual("\(count)回", "\(count)"),
       required: required,
-      why: Bilingual("完了した実行 \(count)回", "\(count) runs came to their end"),
+      why: Bilingual(
+        "完了した実行 \(count)回（同じことの繰返しは数えない）", "\(count) runs came to their end, repetitions not counted"),
       since: count >= minimum ? runs[minimum - 1].finished : input.dossier.runs.first?.finished ?? "",
-      blockers: candidates.filter { !isWhole($0) }.map { .run($0.run) })
+      blockers: candidates.filter { candidate in !runs.contains { $0.run == candidate.run } }.map { .run($0.run) })
   }
 
   private func isWhole(_ run: RunRecord) -> Bool { run.leftOut.isEmpty && run.refused.isEmpty }
+}
+
+extension RunRecord {
+  /// Whether all files that were read are those of another run, to the byte.
+  func readsWhat(_ other: RunRecord) -> Bool {
+    Set(inputs.map { "\($0.file) \($0.sha256)" }) == Set(other.inputs.map { "\($0.file) \($0.sha256)" })
+  }
+
+  /// Whether it does once more what an earlier run did.
+  fileprivate func repeats(_ other: RunRecord) -> Bool {
+    guard readsWhat(other) else { return false }
+    if command == "reconcile", target == other.target { return true }
+    return definitions == other.definitions && Day.of(started) == Day.of(other.started)
+  }
 }
 
 /// `rejected`: at most so many records in quarantine.

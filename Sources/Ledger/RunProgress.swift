@@ -8,8 +8,7 @@ import Glibc
 /// `runs/NNNN/progress.json` is written at most twice a second while records are read, at each step's beginning, and at the
 /// end. Nothing is written while a target makes indexes, so a reader adds the time since `at` to `stepSeconds` itself.
 ///
-/// A run that was killed stays ``State/running`` for ever. It is at work only if it is the newest of the workspace's runs and
-/// ``Workspace/isBusy`` too.
+/// A run that was killed stays ``State/running`` for ever. It is at work only if ``Workspace/isAtWork(on:)`` says so too.
 package struct RunProgress: Sendable, Codable {
   package enum State: String, Sendable, Codable {
     case running

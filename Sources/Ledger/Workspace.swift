@@ -151,12 +151,17 @@ package struct Workspace: Sendable {
 extension Workspace {
   var lockFile: String { path + "/lock" }
 
-  /// Whether a process, this one or another, holds the ``WorkspaceLock``: a run or a day of the parallel run is at work.
-  /// False also where the lock cannot be looked at.
+  /// Whether a process, this one or another, holds the ``WorkspaceLock`` for a run. False also where the lock cannot be
+  /// looked at.
   ///
   /// Asking takes nothing: no lock is tried, so a run that starts in this moment is not refused because of it, and no file
   /// is made. The answer may be old when it arrives.
-  package var isBusy: Bool {
+  package func isAtWork(on run: String) -> Bool {
+    isBusy && FileManager.default.contents(atPath: lockFile) == Data(run.utf8)
+  }
+
+  /// Whether a process holds the ``WorkspaceLock``, for whatever it is.
+  private var isBusy: Bool {
     let descriptor = open(lockFile, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
@@ -182,8 +187,10 @@ private enum OpenFileLock {
 
 /// The right to write in a workspace; given up when the object goes.
 ///
-/// `flock` is what excludes. Beside it stands a lock of the open file that can be seen by ``Workspace/isBusy``. Both belong
-/// to the open file, which a child shares between its fork and its exec: they are given up by name, not only by closing.
+/// `flock` is what excludes. Beside it stands a lock of the open file that can be seen by ``Workspace/isAtWork(on:)``. Both
+/// belong to the open file, which a child shares between its fork and its exec: they are given up by name, not only by
+/// closing. The file's text is the run at work; it is emptied before anybody can see that the lock is held, so the name that
+/// a killed run left is never taken for the next one's.
 package final class WorkspaceLock {
   private let descriptor: Int32
 
@@ -199,9 +206,16 @@ package final class WorkspaceLock {
       close(descriptor)
       throw Diagnostic(.workspaceBusy, at: Place(file: workspace.path))
     }
+    ftruncate(descriptor, 0)
     // Where the file system has no such locks, the workspace only never looks busy.
     var sign = OpenFileLock.whole(F_WRLCK)
     _ = fcntl(descriptor, OpenFileLock.set, &sign)
+  }
+
+  /// Tells those who watch for which run the lock is held. That it could not be written is nobody's trouble.
+  package func hold(for run: String) {
+    ftruncate(descriptor, 0)
+    _ = pwrite(descriptor, run, run.utf8.count, 0)
   }
 
   deinit {

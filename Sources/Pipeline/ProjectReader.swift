@@ -157,20 +157,8 @@ package struct ProjectReader {
       } catch { error.items.forEach(problems.add) }
       contents += read
     }
-    if let outline, let expected = outline.gates.first?.expected, problems.items.isEmpty {
-      var counts: [(what: String, found: Int, expected: Int?)] = [
-        ("files", files.count, expected.files), ("tables", tables.count, expected.tables),
-        ("checks", checks.count, expected.checks),
-      ]
-      for list in Set(rows.keys).union(expected.lists.keys).sorted() {
-        counts.append((list, rows[list] ?? 0, expected.lists[list]))
-      }
-      for count in counts where count.found != count.expected {
-        problems.add(
-          Diagnostic(
-            .definitionExpected, at: Place(file: outline.gatesFile), count.what, String(count.found),
-            count.expected.map(String.init) ?? "–"))
-      }
+    if let outline {
+      GateLint(checks: checks, files: files.count, tables: tables.count, rows: rows).report(outline, problems)
     }
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
     let schedule = readSchedule(map["schedule"], steps)

@@ -46,6 +46,11 @@ package struct Dossier: Sendable {
     (unfinished + failed).filter { $0.run > latest?.run ?? "" }.max { $0.run < $1.run }
   }
 
+  /// Days of the parallel run of which an entry was withdrawn, whatever has been entered since.
+  package var withdrawnDays: [String] {
+    withdrawn(ParallelDay.register).map(\.record)
+  }
+
   /// The rows that a list of the definitions has brought, withdrawn ones among them.
   package func rows(of list: String) -> Int {
     switch list {

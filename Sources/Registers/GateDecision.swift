@@ -115,13 +115,14 @@ package struct GateDecision: RegisterRecord {
 
   /// A condition that has been met, by its number from 1.
   ///
-  /// - Throws: `item.missing` when there is none of that number.
+  /// - Throws: `item.missing` when there is none of that number, or the day lies before the sitting; `ledger.foureyes`.
   package func met(_ number: Int, on day: String, by person: String) throws(Diagnostic) -> Amendment {
     guard number >= 1, number <= conditions.count else {
       throw Diagnostic(
         .registerMissing, at: Place(record: id),
         conditions.isEmpty ? "a decision with conditions" : "1 … \(conditions.count)")
     }
+    guard day >= held else { throw Diagnostic(.registerMissing, at: Place(record: id), "--on ≥ \(held)") }
     var changed = conditions
     let condition = conditions[number - 1]
     try FourEyes.check("\(id) \(number)", person, [condition.owner])

@@ -104,12 +104,12 @@ package struct Milestone: RegisterRecord {
     return Change<Milestone>(id, "approve").set(.approver, person).set(.approvedAt, now).amendment
   }
 
-  /// A line that the definitions do not have, or other planned dates.
+  /// A line that the definitions do not have, or other planned dates. What was approved was another plan.
   package static func plan(
     _ id: String, kind: Kind?, title: String?, owner: String?, start: String?, end: String?
   ) -> Amendment {
     Change<Milestone>(id, "plan").set(.kind, ifGiven: kind?.rawValue).set(.titleJa, ifGiven: title)
       .set(.titleEn, ifGiven: title).set(.owner, ifGiven: owner).set(.plannedStart, ifGiven: start)
-      .set(.plannedEnd, ifGiven: end ?? start).amendment
+      .set(.plannedEnd, ifGiven: end ?? start).clear(.approver, .approvedAt).amendment
   }
 }

@@ -134,6 +134,14 @@ package struct RunRecord: RegisterRecord {
     }
   }
 
+  /// Seconds from its first beginning to its end, by the clock; `nil` where one of them is no moment.
+  package var secondsFromStart: Int? {
+    guard let start = try? Date(started, strategy: .iso8601), let end = try? Date(finished, strategy: .iso8601) else {
+      return nil
+    }
+    return Int(end.timeIntervalSince(start))
+  }
+
   /// 未完了: it began, and nobody entered how it ended: it is at work, or was killed. Whatever evidence it left is nobody's.
   package var isUnfinished: Bool { fileDigest.isEmpty }
 

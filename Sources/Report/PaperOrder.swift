@@ -34,7 +34,7 @@ package struct PaperOrder {
   package func paper(_ record: Record, _ language: Language, attachment: String? = nil) throws -> Paper {
     let gate = try gate(record)
     let (dossier, decision) = try record.read { reading in
-      try Record.checkChain(reading, record.workspace)
+      try Record.checkWhole(reading, record.workspace)
       let dossier =
         try asOf.map { try Dossier(reading, asOf: $0) } ?? Dossier(reading, today: Day.today(), now: Day.now())
       return (dossier, try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil)

@@ -61,12 +61,11 @@ package struct Record: Sendable {
   /// Judges a gate.
   ///
   /// - Parameter assumptions: what is assumed, as `--assume` says it.
-  /// - Throws: `gate.unknown`, `gate.assume`, `ledger.chain` when an entry has been changed or removed,
-  ///   `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
+  /// - Throws: `gate.unknown`, `gate.assume`, as ``checkWhole(_:_:)``; `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
   package func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
     let gate = try outline.gate(name)
     return try read { reading in
-      try Self.checkChain(reading, workspace)
+      try Self.checkWhole(reading, workspace)
       let dossier = try dossier(reading, asOf: asOf)
       return (try decide(gate, dossier, assumptions), dossier)
     }
@@ -116,7 +115,7 @@ package struct Record: Sendable {
   /// Enters what `body` makes of the registers' state, in one transaction: all of it or nothing.
   ///
   /// - Returns: what `body` says beside its amendments.
-  /// - Throws: `ledger.chain` when an entry has been changed or removed, what `body` throws; nothing is entered then.
+  /// - Throws: as ``checkWhole(_:_:)``, and what `body` throws; nothing is entered then.
   package func enter<T>(
     by person: String, _ body: (borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: T)
   ) throws -> T {
@@ -124,8 +123,8 @@ package struct Record: Sendable {
       throw Diagnostic(.registerMissing, at: Place(field: "--by"), "a person's name")
     }
     return try ledger().write { writing in
-      // Nothing is built on entries that have been changed.
-      try Self.checkChain(writing.reading, workspace)
+      // Nothing is built on entries, or registers, that have been changed.
+      try Self.checkWhole(writing.reading, workspace)
       // Not before: another process may have entered something while this one waited.
       let now = Day.now()
       let made = try body(writing.reading, now)
@@ -134,6 +133,19 @@ package struct Record: Sendable {
     }
   }
 
+  /// Proves that the ledger says what was entered: its chain, and its registers.
+  ///
+  /// - Throws: `ledger.chain` naming the first entry that is not as it was entered; `ledger.tampered` naming what in the
+  ///   registers is not what the entries come to.
+  package static func checkWhole(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
+    if try reading.isWhole() { return }
+    try checkChain(reading, workspace)
+    guard let finding = try reading.verify().first else { return }
+    throw Diagnostic(.ledgerTampered, at: Place(file: workspace.path + "/ledger.sqlite"), finding.place)
+  }
+
+  /// Proves the chain alone: what a correction of clock or registers asks for.
+  ///
   /// - Throws: `ledger.chain` naming the first entry that is not as it was entered.
   package static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
     if try reading.isChainWhole() { return }

@@ -23,7 +23,7 @@ struct RunFollower {
     guard let run = workspace.runs.last, let progress = workspace.progress(of: run), progress.state != .finished else {
       return ""
     }
-    let isAtWork = progress.state == .running && workspace.isBusy
+    let isAtWork = progress.state == .running && workspace.isAtWork(on: run)
     guard isAtWork else { return "<p class=\"warn\">\(stopped(progress, words))</p>" }
     var age = Date().timeIntervalSince((try? Date(progress.at, strategy: .iso8601)) ?? Date())
     age = max(0, age)

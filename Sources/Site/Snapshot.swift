@@ -27,7 +27,7 @@ final class Snapshot: Sendable {
   init(_ record: Record, reusing known: RunEvidence?) throws {
     self.record = record
     dossier = try record.read { reading in
-      try Record.checkChain(reading, record.workspace)
+      try Record.checkWhole(reading, record.workspace)
       return try Dossier(reading, today: Day.today(), now: Day.now())
     }
     titles = try record.outline.subsystemTitles()

@@ -34,7 +34,9 @@ struct RunSession {
       throw Diagnostic(
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
-    // What the report will compare with is read before hours of work, not after.
+    // What the gates will rest on, and what the report will compare with, is read before hours of work, not after.
+    let workspaceOfLedger = self.workspace
+    try ledger.read { try Record.checkWhole($0, workspaceOfLedger) }
     let known = try ledger.read { try $0.records(RunRecord.self, without: [.checks, .definitionFiles]) }
     _ = try DifferenceComparison(known.filter(\.isComplete), in: self.workspace)
     if resume {
@@ -73,6 +75,7 @@ struct RunSession {
       RunProgress(run: start.run, command: start.command, resumed: resume, started: Day.now()),
       write: self.workspace.record)
     self.progress = progress
+    lock.hold(for: start.run)
     let line = ProgressLine(common)
     options = MigrationRun.Options(
       data: start.data, only: start.only, resume: resume, jobs: jobs, migrates: migrates,

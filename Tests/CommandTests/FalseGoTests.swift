@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
           criteria:
             - {id: G-01, kind: complete, title: {ja: 完了, en: Complete}}
             - {id: G-02, kind: checks, title: {ja: 検査, en: Checks}, max-failed: 0}
-      expected: {files: 1, tables: 2, checks: 13, criteria: {provisional: 2}, lists: {migration-items: 3}}
+      expected: {files: 1, tables: 2, checks: 13, severities: {S1: 10, S2: 2, S3: 1}, warns: 0, may-be-empty: 0, criteria: {provisional: 2}, lists: {migration-items: 3}}
 
       """, to: "p/gates.yaml")
     let run = try program.run("run", project, "--data", "data", "--workspace", "ws")
@@ -124,6 +125,56 @@ import Testing
     #expect(try Self.gate(program, project).code == 1)
     #expect(try program.run("run", project, "--data", "data", "--workspace", "ws").code == 0)
     #expect(try Self.gate(program, project).code == 0)
+  }
+
+  /// What was changed behind the program's back is judged by nobody, and nobody enters anything upon it: an entry that took a
+  /// changed state for granted would make it true.
+  @Test func aRegisterThatWasEditedCarriesNothing() throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    try Self.sql("UPDATE item SET state = 'answered', answer = '済', answered_by = '佐藤'", program)
+    let list = try program.run("items", "list", project, "--workspace", "ws", "--language", "ja")
+    #expect(list.code == 0)
+    let confirm = [
+      "items", "confirm", project, "NT-001", "--by", "鈴木", "--workspace", "ws", "--language", "ja",
+    ]
+    let words: [[String]] = [
+      ["gate", "provisional", project, "--workspace", "ws", "--language", "ja"], confirm,
+      ["run", project, "--data", "data", "--workspace", "ws", "--language", "ja"],
+      ["report", project, "--paper", "gate-pack", "--workspace", "ws", "--language", "ja", "-o", "paper.html"],
+      ["ledger", "export", project, "--workspace", "ws", "--language", "ja", "-o", "bundle"],
+    ]
+    for words in words {
+      let answer = try program.run(all: words)
+      #expect(answer.code == 2 && answer.errors.contains("台帳と登録簿が合いません: item "), "\(words): \(answer.errors)")
+    }
+    let rebuilt = try program.run(
+      "ledger", "rebuild", project, "--reason", "手で直された", "--by", "情報 花子", "--workspace", "ws")
+    #expect(rebuilt.code == 0, "\(rebuilt.errors)")
+    #expect(try Self.gate(program, project).code == 0)
+    // The answer is gone: there is nothing to confirm.
+    #expect(try program.run(all: confirm).code == 2)
+  }
+
+  private static func sql(_ statement: String, _ program: Program) throws {
+    var database: OpaquePointer?
+    defer { sqlite3_close(database) }
+    #expect(sqlite3_open(program.folder + "/ws/ledger.sqlite", &database) == SQLITE_OK)
+    #expect(sqlite3_exec(database, statement, nil, nil, nil) == SQLITE_OK)
+  }
+
+  /// A check that was made weaker is told as one that is gone.
+  @Test(arguments: [
+    ("severity: S1", "severity: S3", "S1"), ("    severity: S1", "    severity: S1\n    warns: true", "warns"),
+    ("    severity: S1", "    severity: S1\n    may-be-empty: true", "may-be-empty"),
+  ]) func aWeakerCheckIsTold(_ old: String, _ new: String, _ what: String) throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    let text = try program.file("p/notices/checks.yaml")
+    #expect(text.contains(old))
+    try program.write(text.replacing(old, with: new, maxReplacements: 1), to: "p/notices/checks.yaml")
+    let lint = try program.run("lint", project, "--language", "en")
+    #expect(lint.code == 1 && lint.output.contains("of \(what), and `expected` says"), "\(lint.output)\(lint.errors)")
   }
 
   @Test func aSecondDeliveryInAFolderIsTold() throws {

@@ -64,6 +64,9 @@ import Testing
         files: 1
         tables: 2
         checks: 13
+        severities: {S1: 10, S2: 2, S3: 1}
+        warns: 0
+        may-be-empty: 0
         criteria: {provisional: 7, production: 7}
         lists: {migration-items: 3, test-items: 2, test-jobs: 1, trainings: 1, master-schedule: 2, extract-requests: 1}
 

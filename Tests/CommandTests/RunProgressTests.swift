@@ -46,7 +46,7 @@ import Testing
     for key in ["run", "state", "step", "step_seconds", "steps", "files_done", "all_bytes_total", "started", "at"] {
       #expect(keys[key] != nil, "\(key)")
     }
-    #expect(!workspace.isBusy)
+    #expect(!workspace.isAtWork(on: "0001"))
   }
 
   @Test func aVerificationMakesNoIndexes() throws {
@@ -63,7 +63,7 @@ import Testing
     #expect(progress.steps.map(\.step) == ["open", "file NOTICE", "read-back", "differences", "report"])
   }
 
-  @Test func aKilledRunLooksAsIfItRanButTheWorkspaceIsNotBusy() throws {
+  @Test func aKilledRunLooksAsIfItRanButNobodyIsAtWork() throws {
     let program = try Program()
     defer { program.remove() }
     let file = NoticeFile.clean(60_000)
@@ -73,7 +73,7 @@ import Testing
     let killed = try Self.run(program) {
       seen = workspace.progress(of: "0001")
       guard seen?.step == "file NOTICE" else { return false }
-      #expect(workspace.isBusy)
+      #expect(workspace.isAtWork(on: "0001"))
       return true
     }
     if killed.code == 0 { return }  // it had ended before
@@ -84,7 +84,7 @@ import Testing
     #expect(during.steps.map(\.step) == ["open"] && during.filesDone == 0)
     #expect(during.ahead.map(\.step) == ["index", "read-back", "differences"])
     #expect(workspace.progress(of: "0001")?.state == .running)
-    #expect(!workspace.isBusy)
+    #expect(!workspace.isAtWork(on: "0001"))
 
     let resumed = try Self.run(program, ["--resume"])
     #expect(resumed.code == 0, "\(resumed.errors)")
@@ -112,6 +112,6 @@ import Testing
     let workspace = Self.workspace(program)
     #expect(workspace.progress(of: "0001")?.state == .failed)
     #expect(workspace.progress(of: "0001")?.step == "open")
-    #expect(!workspace.isBusy)
+    #expect(!workspace.isAtWork(on: "0001"))
   }
 }

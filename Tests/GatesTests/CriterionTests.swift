@@ -184,6 +184,30 @@ import Testing
       try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
       try $0.enter(run: Fixture.run(2, day: 3, [], stage: .production), at: Moment.of(3))
     },
+    Case("the same again on the same day", "kind: rehearsals, min: 2", "fails", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 2, []), at: Moment.of(2))
+    },
+    Case("other definitions on the same day", "kind: rehearsals, min: 2", "holds", "2") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 2, [], definitions: "sha256:e"), at: Moment.of(2))
+    },
+    Case("what was loaded is verified on another day", "kind: rehearsals, min: 2", "fails", "1") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], command: "reconcile"), at: Moment.of(3))
+    },
+    Case(
+      "a rehearsal verified as production", "kind: complete, stage: production", "fails", "that of a rehearsal"
+    ) {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], stage: .production, command: "reconcile"), at: Moment.of(3))
+    },
+    Case(
+      "production, and its verification", "kind: complete, stage: production", "holds", "1 files (production)"
+    ) {
+      try $0.enter(run: Fixture.run(1, day: 2, [], stage: .production), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], stage: .production, command: "reconcile"), at: Moment.of(3))
+    },
     Case("no run", "kind: definitions", "unknown", "none") { _ in },
     Case("changed", "kind: definitions", "fails", "changed") {
       try $0.enter(run: Fixture.run(1, day: 2, [], definitions: "sha256:other"), at: Moment.of(2))
@@ -201,6 +225,12 @@ import Testing
     Case("a part of a second counts as one", "kind: duration, window-seconds: 99, margin-percent: 20", "fails", "80 s")
     {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 79.5), at: Moment.of(2))
+    },
+    Case("a part of the whole", "kind: duration, window-seconds: 100", "unknown", "10 s") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 10, leftOut: ["collection"]), at: Moment.of(2))
+    },
+    Case("resumed after an hour", "kind: duration, window-seconds: 100", "fails", "3599 s") {
+      try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 10, started: Moment.of(2, hour: 11)), at: Moment.of(2))
     },
     Case("without a margin", "kind: duration, window-seconds: 100", "holds", "100 s") {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 100), at: Moment.of(2))
@@ -388,6 +418,17 @@ import Testing
       try $0.compare(5, .explained)
       try $0.compare(6)
     },
+    Case("the last day withdrawn", "kind: parallel, min-days: 2", "fails", "0 in a row") {
+      for day in [5, 6] { try $0.compare(day) }
+      try $0.compare(7, .unexplained)
+      try $0.withdraw("parallel_day", Moment.day(7))
+    },
+    Case("withdrawn, and compared again", "kind: parallel, min-days: 3", "holds", "3 in a row") {
+      for day in [5, 6] { try $0.compare(day) }
+      try $0.compare(7, .unexplained)
+      try $0.withdraw("parallel_day", Moment.day(7))
+      try $0.compare(7)
+    },
     // trainings
     Case("none", "kind: trainings, min-held-percent: 0", "unknown", "none") { _ in },
     Case("nobody invited", "kind: trainings, min-held-percent: 0", "fails", "0 of 1 held, 0 of 0 came") {
@@ -493,6 +534,10 @@ import Testing
     Case("a condition is met", "kind: decision, gate: provisional", "holds", "sitting 1: approved with conditions") {
       try $0.decide(
         "D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10", met: "2019-11-20")])
+    },
+    Case("a condition of an earlier sitting", "kind: decision, gate: provisional", "fails", "sitting 2: approved") {
+      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
+      try $0.decide("D-2", sitting: 2, .approved)
     },
     Case(
       "overdue by a day", "kind: decision, gate: provisional, conditions: not-overdue", "fails",

@@ -38,7 +38,9 @@ enum Town {
       }
     }
     let criteria = counts.map { "\($0.gate): \($0.count)" }.joined(separator: ", ")
-    return counts.isEmpty ? "" : "expected: {files: 0, tables: 0, checks: 0, criteria: {\(criteria)}, lists: {}}\n"
+    return counts.isEmpty
+      ? ""
+      : "expected: {files: 0, tables: 0, checks: 0, severities: {}, warns: 0, may-be-empty: 0, criteria: {\(criteria)}, lists: {}}\n"
   }
 
   static let holidays: Set<String> = ["2019-11-04", "2019-11-23"]
@@ -103,6 +105,16 @@ extension Office {
   func compare(_ day: Int, _ outcome: ParallelEvidence.Outcome = .identical) throws {
     let evidence = Fixture.parallelDay(Moment.day(day), [("J1", outcome, [])])
     try ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
+  }
+
+  /// Withdraws the last entry about a record.
+  func withdraw(_ register: String, _ id: String) throws {
+    try ledger.write { writing in
+      let last = try #require(try writing.reading.history(of: id, in: register).last)
+      let made = try Withdrawal.withdraw(
+        String(last.number), writing.reading, by: "山田", approver: "鈴木", reason: "誤記", at: last.at)
+      try writing.append(made.amendments, by: "山田", at: last.at)
+    }
   }
 
   /// A sample of the file F0, 1 % at 95 %: drawn, compared, confirmed.

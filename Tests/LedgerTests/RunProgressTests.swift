@@ -46,21 +46,29 @@ import Testing
     #expect(progress.secondsLeftReading == nil && progress.secondsBehindPlan == -20)
   }
 
-  @Test func askingWhetherItIsBusyTakesNothing() throws {
+  @Test func askingWhetherItIsAtWorkTakesNothing() throws {
     let shelf = Shelf()
     defer { shelf.remove() }
     let workspace = shelf.workspace
-    #expect(!workspace.isBusy)
+    #expect(!workspace.isAtWork(on: "0001"))
     #expect(!FileManager.default.fileExists(atPath: workspace.path))
     do {
       let lock = try WorkspaceLock(workspace)
-      #expect(workspace.isBusy)
+      #expect(!workspace.isAtWork(on: "0001"))
+      lock.hold(for: "0001")
+      #expect(workspace.isAtWork(on: "0001") && !workspace.isAtWork(on: "0002"))
       // Asking has not given the lock away.
-      #expect(workspace.isBusy)
+      #expect(workspace.isAtWork(on: "0001"))
       #expect(throws: Diagnostic(.workspaceBusy, at: Place(file: workspace.path))) { try WorkspaceLock(workspace) }
       withExtendedLifetime(lock) {}
     }
-    #expect(!workspace.isBusy)
+    #expect(!workspace.isAtWork(on: "0001"))
+    // The name stands in the file still, as a killed run leaves it: who takes the lock next is not at work on that run.
+    do {
+      let lock = try WorkspaceLock(workspace)
+      #expect(!workspace.isAtWork(on: "0001"))
+      withExtendedLifetime(lock) {}
+    }
     // Nobody who starts is refused because others ask.
     let isDone = Atomic<Bool>(false)
     let asked = Atomic<Int>(0)
@@ -68,7 +76,7 @@ import Testing
     DispatchQueue.concurrentPerform(iterations: 3) { thread in
       if thread > 0 {
         while !isDone.load(ordering: .relaxed) {
-          _ = workspace.isBusy
+          _ = workspace.isAtWork(on: "0001")
           asked.add(1, ordering: .relaxed)
         }
         return

@@ -294,8 +294,11 @@ import Testing
       guard let (shelf, expected) = made else { continue }
       defer { shelf.remove() }
       done[way, default: 0] += 1
-      let (found, anchored) = try shelf.reading().read {
-        (try $0.verify(), try $0.verify(original.anchor, key: nil))
+      let (found, anchored, isWhole) = try shelf.reading().read {
+        (try $0.verify(), try $0.verify(original.anchor, key: nil), (try? $0.isWhole()) ?? false)
+      }
+      if isWhole != found.isEmpty {
+        Issue.record("seed \(seed), round \(round), \(way): whole by hashes: \(isWhole); found: \(found)")
       }
       if let mistake = Self.mistake(found, expected, anchored: anchored) {
         Issue.record("seed \(seed), round \(round), \(way), \(original.last) entries: wanted \(expected): \(mistake)")
@@ -323,6 +326,7 @@ import Testing
       let shelf = try original.shelf.copy()
       defer { shelf.remove() }
       try shelf.sql(statement)
+      #expect((try? shelf.reading().read { try $0.isWhole() }) != true, "\(statement)")
       // Whether it was found is what counts; a register is read for what it can.
       var found: [LedgerFinding]? = []
       #expect(throws: Never.self, "\(statement)") { found = try shelf.findings() }

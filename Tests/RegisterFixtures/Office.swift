@@ -37,7 +37,9 @@ package struct Office {
 /// Moments and days of November 2019, by the day.
 package enum Moment {
   /// Noon, UTC, of a day from 1 to 30.
-  package static func of(_ day: Int, hour: Int = 12) -> String { "\(self.day(day))T\(two(hour)):00:00Z" }
+  package static func of(_ day: Int, hour: Int = 12, seconds: Int = 0) -> String {
+    "\(self.day(day))T\(two(hour)):\(two(seconds / 60)):\(two(seconds % 60))Z"
+  }
   package static func day(_ day: Int) -> String { "2019-11-\(two(day))" }
   private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 }
@@ -97,16 +99,18 @@ package enum Fixture {
     return check
   }
 
-  /// A run that ended on a day of November at noon.
+  /// A run that ended on a day of November at noon, and began as many seconds before.
   package static func run(
     _ number: Int, day: Int, _ checks: [CheckResult], seconds: Double = 60, complete: Bool = true, read: Int = 100,
     rejected: Int = 0, files: [String?] = [nil], stage: RunRecord.Stage = .rehearsal, leftOut: [String] = [],
-    definitions: String = "sha256:d", command: String = "run", fileDigest: String = "sha256:f"
+    definitions: String = "sha256:d", command: String = "run", fileDigest: String = "sha256:f",
+    started: String? = nil
   ) throws -> Amendment {
     let id = String(repeating: "0", count: 4 - String(number).count) + String(number)
     var evidence = RunEvidence(
       run: id, project: "town", title: Bilingual("町", "town"), asOf: "2019-11-29", command: command,
-      started: Moment.of(day, hour: 11), finished: Moment.of(day), seconds: seconds, complete: complete,
+      started: started ?? Moment.of(day, hour: 11, seconds: max(0, 3600 - Int(seconds))), finished: Moment.of(day),
+      seconds: seconds, complete: complete,
       definitions: definitions, checks: checks)
     evidence.files = files.enumerated().map { index, refused in
       RunEvidence.FileEvidence(

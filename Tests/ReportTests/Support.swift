@@ -173,7 +173,7 @@ final class SmallProject {
           - {id: G-01, kind: rehearsals, min: 2, title: {ja: 回数, en: Rehearsals}, otherwise: no-go}
           - {id: G-02, kind: issues, severities: [S1], max-open: 0, title: {ja: 課題, en: Issues}, otherwise: no-go}
           - {id: G-03, kind: duration, window-seconds: 3600, title: {ja: 時間, en: Time}, otherwise: no-go}
-    expected: {files: 0, tables: 0, checks: 0, criteria: {provisional: 3}, lists: {}}
+    expected: {files: 0, tables: 0, checks: 0, severities: {}, warns: 0, may-be-empty: 0, criteria: {provisional: 3}, lists: {}}
 
     """
 

@@ -57,7 +57,7 @@ extension ItemsCommand {
         // What is only tried enters nothing, not even what the lists say.
         let ledger = try record.ledger(adopting: !dryRun)
         let outcome = try (dryRun ? ledger.tryOut : ledger.write) { writing in
-          try Record.checkChain(writing.reading, record.workspace)
+          try Record.checkWhole(writing.reading, record.workspace)
           if dryRun, let lists = record.outline.lists { try writing.adopt(lists, at: Day.now()) }
           let jobs = try writing.reading.records(TestJob.self)
           let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })

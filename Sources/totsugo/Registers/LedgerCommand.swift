@@ -226,7 +226,7 @@ struct LedgerCommand: ParsableCommand {
     func run() throws {
       try options.run { record, language in
         let head = try record.read { reading in
-          try Record.checkChain(reading, record.workspace)
+          try Record.checkWhole(reading, record.workspace)
           try LedgerBundle(folder: output).write(reading, evidence: try record.workspace.evidenceFiles(reading))
           return try reading.head()
         }

@@ -1,0 +1,57 @@
+import Definitions
+import Evidence
+import Gates
+import Reconcile
+
+/// Holds what the gates' file says against the definitions: the checks that criteria name, and what `expected` counts.
+struct GateLint {
+  let checks: [Check]
+  let files: Int
+  let tables: Int
+  /// Rows of each list of the registers, by its name.
+  let rows: [String: Int]
+
+  func report(_ outline: ProjectOutline, _ problems: Problems) {
+    reportNames(outline, problems)
+    // Where something cannot be read, it cannot be counted either.
+    guard let expected = outline.gates.first?.expected, problems.items.isEmpty else { return }
+    for count in counts(expected) where count.found != count.expected {
+      problems.add(
+        Diagnostic(
+          .definitionExpected, at: Place(file: outline.gatesFile), count.what, String(count.found),
+          count.expected.map(String.init) ?? "–"))
+    }
+  }
+
+  /// A criterion that names a check, or a category, that is not there would judge fewer than it says.
+  private func reportNames(_ outline: ProjectOutline, _ problems: Problems) {
+    let ids = Set(checks.map(\.id))
+    let categories = Set(checks.map(\.category))
+    for entry in outline.gates.flatMap(\.criteria) {
+      let named = entry.criterion.checks
+      let place = Place(file: outline.gatesFile, field: entry.id)
+      for id in named.ids where !ids.contains(id) {
+        problems.add(Diagnostic(.definitionValue, at: place, id, "the id of a check"))
+      }
+      for category in named.categories where !categories.contains(category) {
+        problems.add(Diagnostic(.definitionValue, at: place, category, categories.sorted().joined(separator: ", ")))
+      }
+    }
+  }
+
+  private func counts(_ expected: ExpectedNumbers) -> [(what: String, found: Int, expected: Int?)] {
+    var counts: [(what: String, found: Int, expected: Int?)] = [
+      ("files", files, expected.files), ("tables", tables, expected.tables),
+      ("checks", checks.count, expected.checks), ("warns", checks.count(where: \.warns), expected.warns),
+      ("may-be-empty", checks.count(where: \.mayBeEmpty), expected.mayBeEmpty),
+    ]
+    for severity in Severity.allCases {
+      let found = checks.count { $0.severity == severity }
+      counts.append((severity.rawValue, found, expected.severities[severity.rawValue] ?? 0))
+    }
+    for list in Set(rows.keys).union(expected.lists.keys).sorted() {
+      counts.append((list, rows[list] ?? 0, expected.lists[list]))
+    }
+    return counts
+  }
+}
