@@ -44,7 +44,7 @@ struct DurationCriterion: Criterion {
       isInTime ? .holds : .fails,
       actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
       why: Bilingual("実行 \(run.run) の所要時間", "time that run \(run.run) took"),
-      since: Since.runs(migrations, isInTime), blockers: [.run(run.run)])
+      since: Since.runs(migrations, self.isInTime), blockers: [.run(run.run)])
   }
 
   /// `nil` where the run was not that of the whole.
