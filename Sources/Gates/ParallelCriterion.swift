@@ -3,7 +3,7 @@ import Evidence
 import Registers
 
 /// `parallel`: the last so many business days of the parallel run (並行稼働) follow each other without a gap, and on each every
-/// job was identical or explained.
+/// job was identical or explained, on outputs that are not those of a day before.
 struct ParallelCriterion: Criterion {
   static let kind = "parallel"
   static let keys = ["min-days"]
@@ -30,6 +30,8 @@ struct ParallelCriterion: Criterion {
     }
     func isGood(_ day: ParallelDay) -> Bool { day.outcome == .identical || day.outcome == .explained }
     let byDay = Dictionary(days.map { ($0.day, $0) }) { _, later in later }
+    /// The day before whose outputs it has.
+    func model(of day: ParallelDay) -> ParallelDay? { days.first { $0.day < day.day && day.repeats($0) } }
     var (good, number, first) = (0, lastNumber, last)
     var stop = Bilingual("", "")
     while number > 0 {
@@ -42,6 +44,10 @@ struct ParallelCriterion: Criterion {
       }
       guard isGood(found) else {
         stop = Bilingual("\(day)は\(found.outcome.title.ja)", "\(day): \(found.outcome.title.en)")
+        break
+      }
+      if let model = model(of: found) {
+        stop = Bilingual("\(day)の出力は\(model.day)と同じ", "\(day) has the outputs of \(model.day)")
         break
       }
       if isClosed(day, number + 1) { continue }
@@ -59,7 +65,7 @@ struct ParallelCriterion: Criterion {
       let found = byDay[day]
       if found == nil, isClosed(day, number + 1) { continue }
       counted += 1
-      if !(found.map(isGood) ?? false) { blockers.append(.day(day)) }
+      if !(found.map { isGood($0) && model(of: $0) == nil } ?? false) { blockers.append(.day(day)) }
     }
     let sections = last.jobs.filter { $0.outcome != .identical && $0.outcome != .explained }.map(\.section)
     let streak = days.filter { $0.day >= first.day }

@@ -58,9 +58,9 @@ package final class Ledger {
     if !isThere, errno == EACCES {
       throw Diagnostic(.ledgerDatabase, at: Place(file: path), String(cString: strerror(EACCES)))
     }
-    if !isThere, workspace.hasEvidence || FileManager.default.fileExists(atPath: journal(of: path)) {
-      throw Diagnostic(.ledgerGone, at: Place(file: path))
-    }
+    guard !isThere, workspace.hasEvidence || FileManager.default.fileExists(atPath: journal(of: path)) else { return }
+    // A process that makes the ledger in this moment makes it before its journal and before any evidence: then it is there now.
+    if access(path, F_OK) != 0 { throw Diagnostic(.ledgerGone, at: Place(file: path)) }
   }
 
   private static func journal(of path: String) -> String { path + "-journal" }

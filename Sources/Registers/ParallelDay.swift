@@ -19,6 +19,8 @@ package struct ParallelDay: RegisterRecord {
     package let items: [String]
     /// Rows that differ and that nothing explains.
     package let lines: Int
+    /// What both outputs held, whatever the order of their rows; empty where they had none, or were not compared.
+    package let content: String
   }
 
   /// `YYYY-MM-DD`.
@@ -37,7 +39,7 @@ package struct ParallelDay: RegisterRecord {
       Job(
         id: $0[0].text ?? "", section: $0[1].text ?? "",
         outcome: ParallelEvidence.Outcome(rawValue: $0[2].text ?? "") ?? .notCompared, items: $0[3].texts,
-        lines: $0[4].integer ?? 0)
+        lines: $0[4].integer ?? 0, content: $0[5].text ?? "")
     }
     evidence = row.text(Field.evidence)
     fileDigest = row.text(Field.fileDigest)
@@ -49,6 +51,16 @@ package struct ParallelDay: RegisterRecord {
 
   /// Whether it was compared, and that has not been withdrawn.
   package var counts: Bool { !comparedAt.isEmpty }
+
+  /// Whether every output that had rows holds what it held on another day: two business days do not end in the same files.
+  package func repeats(_ other: ParallelDay) -> Bool {
+    let held = contents
+    return !held.isEmpty && held == other.contents
+  }
+
+  private var contents: [String: String] {
+    Dictionary(jobs.filter { !$0.content.isEmpty }.map { ($0.id, $0.content) }) { first, _ in first }
+  }
 
   /// The amendment that enters that the evidence of a day is about to be written. What an earlier comparison said of its jobs
   /// stays, but the day is not compared until the next one is entered.
@@ -64,7 +76,7 @@ package struct ParallelDay: RegisterRecord {
     let jobs = evidence.jobs.map { job -> JSONValue in
       .list([
         .text(job.id), .text(job.section), .text(job.outcome.rawValue), .texts(job.items),
-        .integer(job.comparison?.unexplained ?? 0),
+        .integer(job.comparison?.unexplained ?? 0), .text(job.comparison.map(Self.content) ?? ""),
       ])
     }
     let outcome = isWhole ? evidence.outcome : .notCompared
@@ -73,5 +85,9 @@ package struct ParallelDay: RegisterRecord {
         .fileDigest, fileDigest
       )
       .set(.comparedAt, now).amendment
+  }
+
+  private static func content(_ found: ComparisonEvidence) -> String {
+    found.left.rows + found.right.rows == 0 ? "" : "\(found.left.content) \(found.right.content)"
   }
 }

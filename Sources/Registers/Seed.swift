@@ -13,6 +13,8 @@ package struct SeedKind: Sendable {
   let fields: @Sendable (DelimitedText.Row, Context) -> [String: JSONValue]
   /// Fields that only the first entry of a record sets.
   let first: @Sendable (_ by: String, _ at: String) -> [String: JSONValue]
+  /// Fields of an approval, which was given for what the list said before.
+  var approval: [String] = []
   /// Columns that name records of a register.
   var references: [String: RegisterSchema] = [:]
 
@@ -93,6 +95,7 @@ package struct SeedKind: Sendable {
           "items": .texts(context.list(row, "items")),
         ]
       }, first: { _, _ in ["disposition": .text(ExtractRequest.Disposition.undecided.rawValue)] },
+      approval: [ExtractRequest.Field.approver, .approvedAt].map { RegisterSchema.name(of: $0) },
       references: ["items": Item.register]),
     SeedKind(
       name: "batch-hours", register: Business.register, columns: ["id", "title_ja", "title_en", "hours", "replaced"],
@@ -116,7 +119,8 @@ package struct SeedKind: Sendable {
           "title_en": context.text(row, "title_en"), "owner": context.text(row, "owner"),
           "planned_start": context.date(row, "planned_start"), "planned_end": context.date(row, "planned_end"),
         ]
-      }, first: { _, _ in [:] }),
+      }, first: { _, _ in [:] },
+      approval: [Milestone.Field.approver, .approvedAt].map { RegisterSchema.name(of: $0) }),
   ]
 
   private static func items(
@@ -284,8 +288,12 @@ extension LedgerWriting {
         return old != value && !(old.isNull && value == .text(""))
       }
       if !changes.isEmpty {
+        // What was approved was something else.
+        let lapsed = kind.approval.filter { now[$0] != nil }.map { ($0, JSONValue.null) }
         amendments.append(
-          Amendment(register: kind.register.name, id: row.id, act: "redefine", changes: changes, source: list.name))
+          Amendment(
+            register: kind.register.name, id: row.id, act: "redefine",
+            changes: changes.merging(lapsed) { changed, _ in changed }, source: list.name))
         if kind.register.name == Item.register.name { amendments += reopened(row.id, now, changes, list, at: moment) }
       }
     }

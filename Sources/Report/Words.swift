@@ -39,7 +39,7 @@ package struct Words {
     return "\(era.japanese)\(Int(number) - era.firstYear + 1)年度 (\(year))"
   }
 
-  /// A moment by the computer's time zone, as the watch on the wall has it.
+  /// A moment in Japanese time, as the watch on the wall has it.
   package func time(_ rfc3339: String) -> String {
     let local = Day.local(rfc3339)
     return "\(date(local)) \(local.dropFirst(11))"

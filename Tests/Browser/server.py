@@ -103,10 +103,10 @@ class Server:
         return re.search('name="key" value="([^"]*)"', self.ask("/", cookie)[2])[1]
 
     def stop(self):
-        """Asks the server to end; returns its exit code, or `None` when it has not ended in five seconds."""
+        """Asks the server to end; returns its exit code, or `None` when it has not ended in thirty seconds."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(5)
+            return self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -72,7 +72,7 @@ class Person:
     def __init__(self, browser, server, name, token, script=True):
         self.server, self.name = server, name
         self.context = browser.new_context(java_script_enabled=script, viewport={"width": 1440, "height": 900})
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page, self.errors = self.context.new_page(), []
         watch(self.page, server.address, self.errors)
         self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}") or dialog.dismiss())
@@ -529,11 +529,14 @@ def progress(person, totsugo, big):
             figures.append(int(found[1].replace(",", "")))
         time.sleep(0.3)
     count.holds(f"figures of the run at work: {figures}", True, len(set(figures)) >= 2 and figures == sorted(figures))
-    if page.locator("#progress details").count():
-        page.locator("#progress summary").click(timeout=2_000)
+    # The box may go at any moment: the run comes to its end.
+    click = "(document.querySelector('#progress summary')?.click(), document.querySelectorAll('#progress details').length)"
+    if page.evaluate(click):
         time.sleep(1.2)
-        if run.poll() is None:
-            count.holds("the steps stay open", True, page.locator("#progress details[open]").count() == 1)
+        is_open, is_there = page.evaluate(
+            "['[open]', ''].map(which => document.querySelectorAll('#progress details' + which).length)")
+        if is_there:
+            count.holds("the steps stay open", True, is_open == 1)
     count.holds("exit code of the run", True, run.wait() in (0, 1))
     link = page.locator(f"main p a[href='/runs/{name}']")
     link.wait_for(timeout=60_000)

@@ -1,4 +1,3 @@
-import CSQLite
 import Foundation
 import Testing
 
@@ -132,7 +131,7 @@ import Testing
   @Test func aRegisterThatWasEditedCarriesNothing() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }
-    try Self.sql("UPDATE item SET state = 'answered', answer = '済', answered_by = '佐藤'", program)
+    try program.sql("UPDATE item SET state = 'answered', answer = '済', answered_by = '佐藤'")
     let list = try program.run("items", "list", project, "--workspace", "ws", "--language", "ja")
     #expect(list.code == 0)
     let confirm = [
@@ -154,13 +153,6 @@ import Testing
     #expect(try Self.gate(program, project).code == 0)
     // The answer is gone: there is nothing to confirm.
     #expect(try program.run(all: confirm).code == 2)
-  }
-
-  private static func sql(_ statement: String, _ program: Program) throws {
-    var database: OpaquePointer?
-    defer { sqlite3_close(database) }
-    #expect(sqlite3_open(program.folder + "/ws/ledger.sqlite", &database) == SQLITE_OK)
-    #expect(sqlite3_exec(database, statement, nil, nil, nil) == SQLITE_OK)
   }
 
   /// A check that was made weaker is told as one that is gone.

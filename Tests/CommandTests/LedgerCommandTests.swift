@@ -77,7 +77,7 @@ import Testing
     var started: [Started] = []
     for number in 1...6 {
       started.append(try Started(program, Self.raise(number), named: "raise-\(number)"))
-      usleep(500_000)
+      usleep(200_000)
     }
     try #require(sqlite3_exec(handle, "COMMIT", nil, nil, nil) == SQLITE_OK)
     for one in started {

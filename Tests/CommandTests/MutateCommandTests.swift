@@ -34,8 +34,10 @@ import Testing
       .replacing("納期限: NT-KI-DUE}", with: "納期限: year(NT-KI-DUE)}").replacing("納期限: 納期限}", with: "納期限: year(納期限)}")
       .write(toFile: path, atomically: true, encoding: .utf8)
     let gates = folder + "/gates.yaml"
-    try String(contentsOfFile: gates, encoding: .utf8).replacing("checks: 13", with: "checks: 12").replacing("S1: 10", with: "S1: 9")
-      .write(toFile: gates, atomically: true, encoding: .utf8)
+    try String(contentsOfFile: gates, encoding: .utf8).replacing("checks: 13", with: "checks: 12").replacing(
+      "S1: 10", with: "S1: 9"
+    )
+    .write(toFile: gates, atomically: true, encoding: .utf8)
     try program.write(NoticeFile.clean(40).bytes)
     let answer = try program.run(
       "mutate", "project/project.yaml", "--data", "data", "--every-column", "--only", "T20,T27", "--language", "en")

@@ -1,3 +1,5 @@
+import CSQLite
+import Evidence
 import Foundation
 import Testing
 
@@ -28,6 +30,29 @@ import Testing
       let answer = try program.run(all: all + ["--workspace", "ws", "--language", "en"])
       #expect(answer.code == code, "line \(line): \(words): \(answer.output)\(answer.errors)")
       return answer
+    }
+
+    /// Makes the ledger one in which other words were entered, whole in itself.
+    func rewrite(_ words: [(old: String, new: String)]) throws {
+      var database: OpaquePointer?
+      defer { sqlite3_close(database) }
+      try #require(sqlite3_open(program.folder + "/ws/ledger.sqlite", &database) == SQLITE_OK)
+      var entries: OpaquePointer?
+      let sql = "SELECT number, text, digest FROM entry ORDER BY number"
+      try #require(sqlite3_prepare_v2(database, sql, -1, &entries, nil) == SQLITE_OK)
+      var (digests, updates): ([String: String], [String]) = ([:], [])
+      while sqlite3_step(entries) == SQLITE_ROW {
+        var text = String(cString: sqlite3_column_text(entries, 1))
+        for (old, new) in words + digests.map({ ($0, $1) }) { text = text.replacing(old, with: new) }
+        let digest = SHA256.digest(of: text)
+        digests = [String(cString: sqlite3_column_text(entries, 2)): digest]
+        let quoted = text.replacing("'", with: "''")
+        updates.append(
+          "UPDATE entry SET text = '\(quoted)', digest = '\(digest)' WHERE number = \(sqlite3_column_int64(entries, 0))"
+        )
+      }
+      sqlite3_finalize(entries)
+      for update in updates { #expect(sqlite3_exec(database, update, nil, nil, nil) == SQLITE_OK) }
     }
 
     func rehearse(at line: Int = #line) throws {
@@ -322,9 +347,13 @@ import Testing
     try city.rehearse()
     try city.run("issues open _ --title 端数 --severity S1 --section 課 --owner 田中 --due 2099-01-01 --important --by 佐藤")
     try city.run("items answer _ NT-003 --text 見た --by 佐藤")
+    let (title, answer) = ("端\u{1B}[2J\u{B}\u{202E}\u{9B}", "見\u{B}た")
     try city.program.sql(
-      "UPDATE issue SET title = '端' || char(27) || '[2J' || char(11) || char(8238) || char(155); UPDATE item SET answer = '見' || char(11) || 'た' WHERE id = 'NT-003'"
-    )
+      "UPDATE issue SET title = '\(title)'; UPDATE item SET answer = '\(answer)' WHERE id = 'NT-003'")
+    try city.rewrite([
+      (#""title":"端数""#, #""title":"# + JSONValue.text(title).canonical),
+      (#""answer":"見た""#, #""answer":"# + JSONValue.text(answer).canonical),
+    ])
     let controls: [Character] = ["\u{1B}", "\u{B}", "\u{202E}", "\u{9B}"]
     let list = try city.run("issues list _")
     #expect(list.output.contains("端‹U+001B›[2J‹U+000B›‹U+202E›‹U+009B›"), "\(list.output)")

@@ -423,6 +423,18 @@ import Testing
       try $0.compare(7, .unexplained)
       try $0.withdraw("parallel_day", Moment.day(7))
     },
+    Case("the outputs of a day before", "kind: parallel, min-days: 2", "fails", "0 in a row") {
+      try $0.compare(5, content: "3 rows, a")
+      try $0.compare(6, content: "3 rows, b")
+      try $0.compare(7, content: "3 rows, a")
+    },
+    Case("other outputs every day", "kind: parallel, min-days: 2", "holds", "2 in a row") {
+      try $0.compare(5, content: "3 rows, a")
+      try $0.compare(6, content: "3 rows, b")
+    },
+    Case("nothing to put out on either day", "kind: parallel, min-days: 2", "holds", "2 in a row") {
+      for day in [5, 6] { try $0.compare(day, content: "") }
+    },
     Case("withdrawn, and compared again", "kind: parallel, min-days: 3", "holds", "3 in a row") {
       for day in [5, 6] { try $0.compare(day) }
       try $0.compare(7, .unexplained)

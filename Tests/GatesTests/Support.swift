@@ -102,8 +102,8 @@ extension Office {
       at: Moment.of(day))
   }
 
-  func compare(_ day: Int, _ outcome: ParallelEvidence.Outcome = .identical) throws {
-    let evidence = Fixture.parallelDay(Moment.day(day), [("J1", outcome, [])])
+  func compare(_ day: Int, _ outcome: ParallelEvidence.Outcome = .identical, content: String? = nil) throws {
+    let evidence = Fixture.parallelDay(Moment.day(day), [("J1", outcome, [])], content: content)
     try ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
   }
 

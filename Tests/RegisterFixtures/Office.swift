@@ -124,15 +124,26 @@ package enum Fixture {
       leftOut: leftOut)
   }
 
-  package static func parallelDay(_ day: String, _ jobs: [(String, ParallelEvidence.Outcome, [String])])
-    -> ParallelEvidence
-  {
+  /// - Parameter content: what the outputs of each job held; `nil` for jobs of which nothing is told.
+  package static func parallelDay(
+    _ day: String, _ jobs: [(String, ParallelEvidence.Outcome, [String])], content: String? = nil
+  ) -> ParallelEvidence {
     ParallelEvidence(
       title: Bilingual("並行稼働", "parallel run"), day: day,
       jobs: jobs.map {
         ParallelEvidence.Job(
           id: $0.0, title: Bilingual($0.0, $0.0), section: "納税課", items: $0.2, cutOffs: [], outcome: $0.1, trouble: nil,
-          totals: [], comparison: nil)
+          totals: [], comparison: content.map(comparison))
       }, evidence: "sha256:" + day)
+  }
+
+  private static func comparison(_ content: String) -> ComparisonEvidence {
+    let side = ComparisonEvidence.Side(
+      reference: "csv:x", rows: content.isEmpty ? 0 : 3, duplicateKeys: 0, content: content, ignored: [],
+      unnamedBytes: [])
+    return ComparisonEvidence(
+      left: side, right: side, columns: [], same: side.rows, tolerated: 0, changed: 0, leftOnly: 0, rightOnly: 0,
+      accepted: 0, rules: [], groups: [], way: .init(name: "merge", leftReadAgain: 0, rightReadAgain: 0), remarks: [],
+      rejected: 0, evidence: "sha256:" + content)
   }
 }

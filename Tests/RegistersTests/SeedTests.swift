@@ -124,6 +124,44 @@ import Testing
     #expect(try lists.office.item("Q-0001") != nil)
   }
 
+  /// An approval was given for what the list, or the plan, said then.
+  @Test func anApprovalEndsWhereWhatWasApprovedChanges() throws {
+    let lists = try Lists()
+    defer { lists.office.remove() }
+    let plan = "return-point,document,最終復帰点,last point of return,情報管理課,2019-11-01,2019-11-05"
+    try lists.write("master-schedule", plan, plan.replacing("return-point", with: "other"))
+    try lists.write("extract-requests", "RQ-1,納税課,滞納者一覧,debtors,monthly,")
+    try lists.adopt(day: 1)
+    func milestone() throws -> Milestone {
+      try #require(try lists.office.dossier().milestones.first { $0.id == "return-point" })
+    }
+    func request() throws -> ExtractRequest { try #require(try lists.office.dossier().requests.first) }
+    func approve(day: Int) throws {
+      try lists.office.enter(
+        try milestone().happened(start: nil, end: "2019-11-05", note: "22時", run: nil, by: "山田"), at: Moment.of(day))
+      try lists.office.enter(try milestone().approved(by: "鈴木", at: Moment.of(day)), at: Moment.of(day))
+      try lists.office.enter(
+        try request().settled(.rehomed, destination: "新システム", due: nil, note: nil, by: "山田"), at: Moment.of(day))
+      try lists.office.enter(try request().approved(by: "鈴木", at: Moment.of(day)), at: Moment.of(day))
+      #expect(try milestone().isApproved && request().isSettled)
+    }
+    try approve(day: 6)
+    // Another row changes: nothing is taken back.
+    try lists.write("master-schedule", plan, plan.replacing("return-point", with: "other").replacing("最終", with: "別の"))
+    try lists.adopt(day: 7)
+    #expect(try milestone().isApproved && request().isSettled)
+    try lists.write(
+      "master-schedule", plan.replacing("11-05", with: "11-09"), plan.replacing("return-point", with: "other"))
+    try lists.write("extract-requests", "RQ-1,納税課,滞納者一覧,debtors,daily,")
+    try lists.adopt(day: 8)
+    #expect(try !milestone().isApproved && milestone().isDone && !request().isSettled)
+    try approve(day: 9)
+    try lists.office.enter(
+      Milestone.plan("return-point", kind: nil, title: nil, owner: nil, start: nil, end: "2019-11-20"), at: Moment.of(9)
+    )
+    #expect(try !milestone().isApproved)
+  }
+
   /// What people changed of a list's row stays when another row of the list changes, and gives way when the row itself does.
   @Test func listsDoNotTakeBackWhatPeopleChanged() throws {
     let lists = try Lists()
