@@ -43,6 +43,11 @@ package struct AcceptanceHead: Sendable {
     }
     rows = Self.bound(map["at-most"], sum)
     cause = map["class"]?.choice(DifferenceClass.self)
+    // To say that nobody knows why accepts nothing.
+    if cause == .unclassified {
+      let classes = DifferenceClass.allCases.filter { $0 != .unclassified }.map(\.rawValue)
+      map["class"]?.wrong("U", classes.joined(separator: ", "))
+    }
     guard let id = map["id"]?.text, let reason = map["reason"]?.text, let approver = map["approver"]?.text, let date
     else { return nil }
     (self.id, self.reason, self.approver, self.expires) = (id, reason, approver, date)

@@ -31,9 +31,15 @@ struct ChecksCriterion: Criterion {
 
   var checks: (ids: [String], categories: [String]) { (ids, categories) }
 
-  private func concerns(_ check: RunRecord.Check) -> Bool {
-    (severities.isEmpty || severities.contains(check.severity))
-      && (categories.isEmpty || categories.contains(check.category)) && (ids.isEmpty || ids.contains(check.id))
+  func explanations(ofCheck id: String, category: String, severity: Severity) -> [DifferenceClass] {
+    concerns(id, category, severity) ? explanations : []
+  }
+
+  private func concerns(_ check: RunRecord.Check) -> Bool { concerns(check.id, check.category, check.severity) }
+
+  private func concerns(_ id: String, _ category: String, _ severity: Severity) -> Bool {
+    (severities.isEmpty || severities.contains(severity)) && (categories.isEmpty || categories.contains(category))
+      && (ids.isEmpty || ids.contains(id))
   }
 
   /// The checks of whose groups of differences every one has a class that explains it.

@@ -17,15 +17,7 @@ struct CompleteCriterion: Criterion {
       stage == .production
       ? Bilingual("本番データの全ファイル", "all files of the production data") : Bilingual("全ファイル", "all files")
     guard let run = input.latest else { return .noRun(required: required) }
-    if let broken = input.dossier.brokenOff {
-      return Judgement(
-        .unknown, actual: Bilingual("実行 \(broken.run) が途中", "run \(broken.run) broke off"), required: required,
-        why: Bilingual(
-          "実行 \(run.run) の後の実行 \(broken.run) が終わりまで行っていない。移行先がどうなったか分からない。実行し直す",
-          "run \(broken.run), after run \(run.run), did not come to its end: nobody knows what it did to the target; run anew"
-        ),
-        blockers: [.run(broken.run)])
-    }
+    if let broken = Self.brokenOff(input, run, required: required) { return broken }
     if stage == .production, let rehearsal = input.dossier.runs.first(where: { isRehearsal($0, of: run) }) {
       return Judgement(
         .fails, actual: Bilingual("リハーサルのもの", "that of a rehearsal"), required: required,
@@ -35,7 +27,14 @@ struct CompleteCriterion: Criterion {
         blockers: [.run(run.run)])
     }
     let done = run.files - run.refused.count
-    let actual = Bilingual("\(done)ファイル（\(run.stage.title.ja)）", "\(done) files (\(run.stage.title.en))")
+    // To rehearse with the production data is lawful; to call rehearsal data production looks the same, so it is told.
+    let same =
+      run.stage == .production
+      ? input.dossier.runs.first { $0.stage == .rehearsal && $0.run != run.run && run.readsWhat($0) } : nil
+    let model =
+      same.map { Bilingual("、リハーサル \($0.run) と同じデータ", ", the data of rehearsal \($0.run)") } ?? Bilingual("", "")
+    let actual = Bilingual(
+      "\(done)ファイル（\(run.stage.title.ja)\(model.ja)）", "\(done) files (\(run.stage.title.en)\(model.en))")
     let refused = GateInput.list(run.refused)
     let why =
       !run.refused.isEmpty
@@ -50,6 +49,27 @@ struct CompleteCriterion: Criterion {
     return Judgement(
       holds(run) ? .holds : .fails, actual: actual, required: required, why: why,
       since: Since.runs(input.dossier.runs, holds), blockers: blockers(run))
+  }
+
+  private static func brokenOff(_ input: GateInput, _ run: RunRecord, required: Bilingual) -> Judgement? {
+    guard let broken = input.dossier.brokenOff else { return nil }
+    return Judgement(
+      .unknown, actual: Bilingual("実行 \(broken.run) が途中", "run \(broken.run) broke off"), required: required,
+      why: Bilingual(
+        "実行 \(run.run) の後の実行 \(broken.run) が終わりまで行っていない。移行先がどうなったか分からない。実行し直す",
+        "run \(broken.run), after run \(run.run), did not come to its end: nobody knows what it did to the target; run anew"
+      ),
+      blockers: [.run(broken.run)])
+  }
+
+  /// The finding of a gate that does not ask for a whole run, where one broke off behind the run that is judged; else `nil`.
+  static func builtIn(_ input: GateInput, asked: Bool) -> Decision.Finding? {
+    let required = Bilingual("途中の実行がない", "no run that broke off")
+    guard !asked, let run = input.latest, let found = brokenOff(input, run, required: required) else { return nil }
+    return Decision.Finding(
+      id: "COMPLETE", title: Bilingual("最新の実行が終わりまで行った", "The latest run came to its end"), verdict: .noGo,
+      actual: found.actual, required: required, isUnknown: true, scope: ApprovedScope(), severity: .s1, why: found.why,
+      since: "", who: found.who, blockers: found.blockers, waiver: nil)
   }
 
   /// Whether a verification that is called production looked at nothing but what a rehearsal had loaded, or verified.

@@ -3,8 +3,8 @@ import Evidence
 import Registers
 
 /// `duration`: the latest migration (`run`, not `reconcile`) fits the cut-over window with a margin: it took at most `window-seconds` less
-/// `margin-percent` of them. One that was resumed took the time from its first beginning to its end; one that left something out
-/// tells nothing of the whole.
+/// `margin-percent` of them. One that was resumed took the time from its first beginning to its end; one that left something out, or read
+/// other files than the latest run, tells nothing of the whole.
 struct DurationCriterion: Criterion {
   static let kind = "duration"
   static let keys = ["window-seconds", "margin-percent"]
@@ -32,6 +32,14 @@ struct DurationCriterion: Criterion {
     let migrations = input.dossier.runs.filter { $0.command == "run" }
     guard let run = migrations.last else { return .noRun(required: required) }
     let seconds = Self.seconds(run)
+    if let latest = input.latest, !run.readsWhat(latest) {
+      return Judgement(
+        .unknown, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
+        why: Bilingual(
+          "判定する実行 \(latest.run) と、所要時間の分かる移行（実行 \(run.run)）とでファイルが違う",
+          "run \(latest.run), which is judged, read other files than the migration whose time is known, run \(run.run)"),
+        blockers: [.run(run.run)])
+    }
     guard let isInTime = isInTime(run) else {
       return Judgement(
         .unknown, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,

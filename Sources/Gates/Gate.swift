@@ -138,9 +138,10 @@ package struct Gate: Sendable {
         who: judgement.answer == .holds ? nil : judgement.who, blockers: judgement.blockers,
         waiver: judgement.answer == .fails ? waiver : nil)
     }
-    // Whatever a gate asks for, it is asked by the definitions of the run.
+    // Whatever a gate asks for, it is asked by the definitions of the run, and of the run that came last.
     let changed = DefinitionsCriterion.builtIn(input, asked: criteria.contains { $0.criterion is DefinitionsCriterion })
-    let all = findings + [changed].compactMap(\.self)
+    let broken = CompleteCriterion.builtIn(input, asked: criteria.contains { $0.criterion is CompleteCriterion })
+    let all = findings + [changed, broken].compactMap(\.self)
     return Decision(
       gate: name, title: title, verdict: all.map(\.verdict).max() ?? .noGo, criteria: all,
       run: input.latest?.run, evidence: input.latest?.evidence ?? "", assumed: input.assumptions.texts)

@@ -44,7 +44,7 @@ package struct GateInput: Sendable {
       case .item(let id):
         let standing = dossier.items.first { $0.item.id == id }
         // An objection is another thing than an answer that is missing.
-        let isReturned = standing.map { $0.state == .returned && !$0.item.returnedBy.isEmpty } ?? false
+        let isReturned = standing?.item.hasObjection ?? false
         scope.add(isReturned ? "\(blocker.text) \(standing?.item.returnedAt ?? "")" : blocker.text)
         if let standing { scope.add(standing.scope) }
       case .rejects: scope.add(blocker.kind, ApprovedScope.Amount(lines: latest?.records.rejected ?? 0))
@@ -53,7 +53,19 @@ package struct GateInput: Sendable {
         scope.add(blocker.kind, ApprovedScope.Amount(sums: [DifferenceGroup.coarse(Int128(latest?.milliseconds ?? 0))]))
       case .definitions: scope.add("definitions \(definitions ?? "")")
       case .decision(let gate): scope.add("\(blocker.text) \(dossier.decisions.last { $0.gate == gate }?.id ?? "")")
-      case .issue, .milestone, .request, .file, .subsystem, .day: scope.add(blocker.text)
+      // What it is called, and how grave it is, may be said anew.
+      case .issue(let id):
+        let issue = dossier.issues.first { $0.id == id }
+        let said = issue.map { SHA256.digest(of: "\($0.title)\n\($0.detail)").dropFirst(7).prefix(8) } ?? ""
+        scope.add("\(blocker.text) \(issue?.severity.rawValue ?? "") \(said)")
+      case .day(let day):
+        let found = dossier.days.first { $0.day == day }
+        let lines = found?.jobs.reduce(0) { $0 + $1.lines } ?? 0
+        scope.add("\(blocker.text) \(found?.outcome.rawValue ?? "")", ApprovedScope.Amount(lines: max(1, lines)))
+      case .file(let file):
+        let wrong = dossier.samples.filter { $0.file == file }.reduce(0) { $0 + $1.different.count }
+        scope.add(blocker.text, ApprovedScope.Amount(lines: 1 + wrong))
+      case .milestone, .request, .subsystem: scope.add(blocker.text)
       }
     }
     return scope
@@ -185,12 +197,16 @@ package protocol Criterion: Sendable {
   /// The ids and the categories of checks that it names.
   var checks: (ids: [String], categories: [String]) { get }
 
+  /// The classes with which the differences of a check do not count; empty where it is not about that check, or no class helps.
+  func explanations(ofCheck id: String, category: String, severity: Severity) -> [DifferenceClass]
+
   func judge(_ input: GateInput, gate: String) -> Judgement
 }
 
 extension Criterion {
   package var lists: [String] { [] }
   package var checks: (ids: [String], categories: [String]) { ([], []) }
+  package func explanations(ofCheck id: String, category: String, severity: Severity) -> [DifferenceClass] { [] }
 }
 
 package enum CriterionCatalog {

@@ -5,7 +5,7 @@ import Registers
 /// `items`: so many per cent of the gate's items (確認事項) have been carried out, and so many are settled (確認済・完了).
 ///
 /// `kinds` and `ids` narrow them down. `rest: approved` asks that each of the others is on hold with an approver (残課題・暫定対
-/// 応), `by-person` that a person confirmed each on the evidence at hand. An item that has been sent back never counts.
+/// 応), `by-person` that a person confirmed each on the evidence at hand, and since the data at hand were first read. An item that has been sent back never counts.
 struct ItemsCriterion: Criterion {
   static let kind = "items"
   static let keys = ["kinds", "ids", "min-executed-percent", "min-closed-percent", "rest", "by-person"]
@@ -55,12 +55,14 @@ struct ItemsCriterion: Criterion {
     return Bilingual(ja.joined(separator: "、"), en.joined(separator: ", "))
   }
 
-  private func isSettled(_ standing: ItemStanding) -> Bool {
-    byPerson ? standing.isSeenByPerson : standing.isDone
+  /// - Parameter since: when the data of the latest run were first read: what a person saw before was something else.
+  private func isSettled(_ standing: ItemStanding, _ since: String) -> Bool {
+    guard byPerson else { return standing.isDone }
+    return standing.isSeenByPerson && (standing.isAssumed || standing.item.confirmedAt >= since)
   }
 
-  private func hasShare(_ items: [ItemStanding]) -> Bool {
-    items.count(where: isSettled) * 100 >= closed * items.count
+  private func hasShare(_ items: [ItemStanding], _ since: String) -> Bool {
+    items.count(where: { isSettled($0, since) }) * 100 >= closed * items.count
       && items.count(where: \.isExecuted) * 100 >= executed * items.count
   }
 
@@ -70,16 +72,17 @@ struct ItemsCriterion: Criterion {
       (ids.isEmpty || wanted.contains($0.item.id)) && (kinds.isEmpty || kinds.contains($0.item.kind))
         && $0.item.belongs(to: gate)
     }
+    let seenSince = input.latest.flatMap { latest in input.dossier.runs.first { $0.readsWhat(latest) }?.finished } ?? ""
     let found = Set(items.lazy.map(\.item.id))
     let missing = ids.filter { !found.contains($0) }
-    let open = items.filter { !isSettled($0) }
+    let open = items.filter { !isSettled($0, seenSince) }
     let settled = items.count - open.count
     let done = items.count { $0.isExecuted }
     let unapproved = open.filter { !$0.isApprovedHold }
     let returned = open.filter { $0.state == .returned }
     // What people add to the lists may worsen the share, never better it.
     let listed = items.filter { lists.contains(where: $0.item.isOn) }
-    let enough = hasShare(items) && (listed.isEmpty || hasShare(listed))
+    let enough = hasShare(items, seenSince) && (listed.isEmpty || hasShare(listed, seenSince))
     let blockers = blockers(open, returned, enough)
     guard !items.isEmpty, missing.isEmpty else {
       return Judgement(
@@ -90,7 +93,7 @@ struct ItemsCriterion: Criterion {
     }
     let holds = enough && (rest == .open || unapproved.isEmpty) && returned.isEmpty
     let times = items.compactMap { item -> (from: String, to: String)? in
-      let isGood = isSettled(item) || (rest == .approved && item.isApprovedHold)
+      let isGood = isSettled(item, seenSince) || (rest == .approved && item.isApprovedHold)
       return !isGood ? (item.since, "") : item.since.isEmpty ? nil : ("", item.since)
     }
     func isEnough(_ open: Int) -> Bool {

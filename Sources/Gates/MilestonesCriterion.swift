@@ -56,7 +56,7 @@ struct MilestonesCriterion: Criterion {
     switch need {
     case .done: milestone.isDone
     case .approved: milestone.isApproved
-    case .stated: milestone.isApproved && !milestone.note.isEmpty
+    case .stated: milestone.isApproved && FourEyes.isText(milestone.note)
     }
   }
 }

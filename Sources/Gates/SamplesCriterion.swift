@@ -5,7 +5,8 @@ import Registers
 /// `samples`: of these legacy files (of all, unless said) a sample was compared by eye and confirmed (標本照合), and says with so much
 /// confidence that no more than so many per cent of the records are wrong.
 ///
-/// A sample counts for the file it was drawn from: when the latest run read another, it does not.
+/// A sample counts for the file it was drawn from: when the latest run read another, it does not. Whatever was compared of a file
+/// counts: a second sample does not make a first one forgotten.
 struct SamplesCriterion: Criterion {
   static let kind = "samples"
   static let keys = ["files", "min-confidence-percent", "max-rate-percent"]
@@ -27,6 +28,11 @@ struct SamplesCriterion: Criterion {
     return wrong * 100 <= rate * sample.population
   }
 
+  /// Whether what a sample says of its file, with whatever confidence it was drawn for, is allowed.
+  private func isNotTooWrong(_ sample: Sample) -> Bool {
+    sample.different.isEmpty || sample.mostWrong.map { $0 * 100 <= rate * sample.population } ?? false
+  }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual(
       "信頼度\(confidence)%で相違\(rate)%以下", "at most \(rate) % wrong, with \(confidence) % confidence")
@@ -40,8 +46,10 @@ struct SamplesCriterion: Criterion {
     var (open, since): ([String], [String]) = ([], [])
     for file in wanted {
       let data = run.inputs.first { $0.file == file }?.sha256
-      let enough = input.dossier.samples.filter { $0.file == file && $0.data == data && isEnough($0) }
-      if let last = enough.last { since.append(last.confirmedAt) } else { open.append(file) }
+      let compared = input.dossier.samples.filter { $0.file == file && $0.data == data && !$0.comparedBy.isEmpty }
+      let confirmed = compared.filter(\.isConfirmed)
+      let isHeld = !confirmed.isEmpty && confirmed.contains(where: isEnough) && compared.allSatisfy(isNotTooWrong)
+      if isHeld, let last = confirmed.last { since.append(last.confirmedAt) } else { open.append(file) }
     }
     let list = GateInput.list(open)
     return Judgement(

@@ -24,8 +24,8 @@ struct TrainingsCriterion: Criterion {
       : Bilingual("実施\(held)%以上、出席\(attendance)%以上", "at least \(held) % held, \(attendance) % attendance")
     let standings = input.dossier.items.filter { $0.item.kind == .training }
     let sessions = standings.map(\.item)
-    // One that was sent back has not taken place.
-    let returned = Set(standings.filter { $0.state == .returned }.map(\.item.id))
+    // One that was sent back has not taken place, whoever has taken it on since, until it is entered anew.
+    let returned = Set(standings.filter { $0.state == .returned || $0.item.hasObjection }.map(\.item.id))
     guard !sessions.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("0回", "none"), required: required,

@@ -6,6 +6,7 @@ import Reconcile
 /// Holds what the gates' file says against the definitions: the checks that criteria name, and what `expected` counts.
 struct GateLint {
   let checks: [Check]
+  let accepted: AcceptedDifferences
   let files: Int
   let tables: Int
   /// Rows of each list of the registers, by its name.
@@ -13,6 +14,7 @@ struct GateLint {
 
   func report(_ outline: ProjectOutline, _ problems: Problems) {
     reportNames(outline, problems)
+    reportAccepted(outline, problems)
     // Where something cannot be read, it cannot be counted either.
     guard let expected = outline.gates.first?.expected, problems.items.isEmpty else { return }
     for count in counts(expected) where count.found != count.expected {
@@ -35,6 +37,23 @@ struct GateLint {
       }
       for category in named.categories where !categories.contains(category) {
         problems.add(Diagnostic(.definitionValue, at: place, category, categories.sorted().joined(separator: ", ")))
+      }
+    }
+  }
+
+  /// What is accepted fails no check, so a rule must have a class that the criteria about its check let explain it.
+  private func reportAccepted(_ outline: ProjectOutline, _ problems: Problems) {
+    for (id, name, cause) in accepted.causes {
+      guard let check = checks.first(where: { $0.id == name }) else { continue }
+      for gate in outline.gates {
+        for entry in gate.criteria {
+          let classes = entry.criterion.explanations(ofCheck: name, category: check.category, severity: check.severity)
+          guard !classes.isEmpty, cause.map({ !classes.contains($0) }) ?? true else { continue }
+          problems.add(
+            Diagnostic(
+              .definitionValue, at: Place(file: outline.gatesFile, field: "\(gate.name) \(entry.id)"),
+              "accept \(id): class \(cause?.rawValue ?? "–")", classes.map(\.rawValue).joined(separator: ", ")))
+        }
       }
     }
   }

@@ -158,7 +158,9 @@ package struct ProjectReader {
       contents += read
     }
     if let outline {
-      GateLint(checks: checks, files: files.count, tables: tables.count, rows: rows).report(outline, problems)
+      GateLint(
+        checks: checks, accepted: accepted ?? AcceptedDifferences(), files: files.count, tables: tables.count, rows: rows
+      ).report(outline, problems)
     }
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
     let schedule = readSchedule(map["schedule"], steps)

@@ -18,6 +18,11 @@ package struct AcceptedDifferences: Sendable {
 
   package init() { rules = [] }
 
+  /// Of each rule its id, its check, and why things differ, where it says so.
+  package var causes: [(id: String, check: String, cause: DifferenceClass?)] {
+    rules.map { ($0.head.id, $0.check, $0.head.cause) }
+  }
+
   /// Reads the rules of a file: `accept:` with a list.
   ///
   /// - Parameter checks: those that rules may name.

@@ -234,7 +234,9 @@ extension LedgerWriting {
     let settled: Set<Item.State> = [.answered, .confirmed, .closed]
     let fallen = items.filter { $0.state == .returned && settled.contains($0.item.state) }
     try append(
-      fallen.map { ItemAct.sentBack(Change($0.item.id, "reopen", source: source), $0.why.ja, now).amendment },
+      fallen.map {
+        ItemAct.sentBack(Change($0.item.id, "reopen", source: source), $0.why.ja, by: $0.item.returnedBy, now).amendment
+      },
       by: "totsugo", at: now)
   }
 }

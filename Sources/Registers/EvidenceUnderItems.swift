@@ -83,9 +83,7 @@ package final class EvidenceUnderItems: Sendable {
 
   package func word(on item: Item) -> Word {
     let evidence = item.evidence
-    guard !evidence.isEmpty else {
-      return days[item.id].map { .parallel($0.day, $0.jobs) } ?? .none
-    }
+    guard !evidence.isEmpty else { return parallel(item).map { .parallel($0.day, $0.jobs) } ?? .none }
     guard latest != nil else { return .noRun }
     var (failed, missing): ([String], [String]) = ([], [])
     for id in evidence {
@@ -96,6 +94,14 @@ package final class EvidenceUnderItems: Sendable {
       }
     }
     return !failed.isEmpty ? .failed(failed) : missing.isEmpty ? .passed(evidence) : .undecided(missing)
+  }
+
+  /// What the parallel run says of an item. A manifest names items under a job; it proves those that are tested by that job, as
+  /// the list of test items says, and no others.
+  private func parallel(_ item: Item) -> (day: ParallelDay, jobs: [ParallelDay.Job])? {
+    guard item.kind == .test, let (day, jobs) = days[item.id] else { return nil }
+    let own = jobs.filter { $0.id == item.job }
+    return own.isEmpty ? nil : (day, own)
   }
 
   /// What speaks against an item: the differences of its failed checks, the unexplained jobs of the parallel run.
@@ -153,7 +159,7 @@ package final class EvidenceUnderItems: Sendable {
       guard latest != nil else { return "" }
       return SHA256.digest(of: evidence.map { $0 + "=" + (checks[$0]?.digest ?? "") + "\n" }.joined())
     }
-    if let (day, _) = days[item.id] { return day.evidence }
+    if let (day, _) = parallel(item) { return day.evidence }
     return item.kind == .migration ? latest?.evidence ?? "" : ""
   }
 }

@@ -82,8 +82,8 @@ package struct ExtractRequest: RegisterRecord {
   package func settled(
     _ disposition: Disposition, destination: String, due: String?, note: String?, by person: String
   ) throws(Diagnostic) -> Amendment {
-    if [.rehomed, .replaced].contains(disposition), destination.isEmpty {
-      throw Diagnostic(.registerMissing, at: Place(record: id), "--destination")
+    if [.rehomed, .replaced].contains(disposition) {
+      try Required.text(destination, "--destination", Place(record: id))
     }
     return Change<ExtractRequest>(id, "settle").set(.disposition, disposition.rawValue).set(.destination, destination)
       .set(.due, ifGiven: due).set(.note, ifGiven: note).set(.enteredBy, person).clear(.approver, .approvedAt)

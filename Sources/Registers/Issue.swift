@@ -177,7 +177,11 @@ package enum IssueAct: Sendable, Hashable {
         try Required.text(fields.approver ?? "", "approver", place)
         try FourEyes.check(issue.id, fields.approver ?? "", [person])
       }
-      return Self.set(fields, change).set(.approver, ifGiven: fields.approver).set(.state, Issue.State.working.rawValue)
+      // A workaround was allowed for what the issue was then.
+      let isGraver = fields.severity.map { $0 < issue.severity } ?? false
+      let isOther = [(fields.title, issue.title), (fields.detail, issue.detail)].contains { $0 != nil && $0 != $1 }
+      let base = fields.workaround == nil && (isGraver || isOther) ? Self.withoutWorkaround(change) : change
+      return Self.set(fields, base).set(.approver, ifGiven: fields.approver).set(.state, Issue.State.working.rawValue)
         .amendment
     case .resolve(let how):
       try Required.text(how, "resolution", place)
@@ -188,9 +192,13 @@ package enum IssueAct: Sendable, Hashable {
       return change.set(.state, Issue.State.closed.rawValue).set(.closedBy, person).set(.closedAt, now).amendment
     case .reopen(let reason):
       try Required.text(reason, "reason", place)
-      return change.set(.state, Issue.State.open.rawValue).set(.reason, reason)
+      return Self.withoutWorkaround(change).set(.state, Issue.State.open.rawValue).set(.reason, reason)
         .clear(.resolution, .resolvedBy, .resolvedAt, .closedBy, .closedAt).amendment
     }
+  }
+
+  private static func withoutWorkaround(_ change: Change<Issue>) -> Change<Issue> {
+    change.clear(.workaround, .workaroundKind)
   }
 
   private static func set(_ fields: Fields, _ change: Change<Issue>) -> Change<Issue> {

@@ -101,7 +101,7 @@ package struct Item: RegisterRecord {
   /// Who sent it back; empty when a check or the parallel run did.
   package var returnedBy: String { row.text(Field.returnedBy) }
   /// Whether a person sent it back, and nobody has answered since.
-  package var hasObjection: Bool { !returnedBy.isEmpty && (answeredAt.isEmpty || answeredAt < returnedAt) }
+  package var hasObjection: Bool { !returnedBy.isEmpty && ![.answered, .confirmed, .closed].contains(state) }
   /// When it was sent back, or put on hold.
   package var returnedAt: String { row.text(Field.returnedAt) }
   /// Who approved that it is on hold, and until when.
@@ -118,5 +118,6 @@ package struct Item: RegisterRecord {
   package var invited: Int? { row.integer(Field.invited) }
   package var attended: Int? { row.integer(Field.attended) }
 
-  package func belongs(to gate: String) -> Bool { self.gate == "both" || self.gate == gate }
+  /// Whether a gate asks for it: as its list says, and every gate while somebody's objection is not answered.
+  package func belongs(to gate: String) -> Bool { self.gate == "both" || self.gate == gate || hasObjection }
 }

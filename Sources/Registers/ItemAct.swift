@@ -156,9 +156,10 @@ package enum ItemAct: Sendable, Hashable {
 
   /// Sends an item back. What has been answered stays to be read; what was confirmed no longer is.
   ///
-  /// - Parameter person: who sends it back; empty when evidence does, which then takes it up again, too.
+  /// - Parameter person: who sends it back; where evidence does, who had done so before: that stands until a person confirms. Empty
+  ///   where nobody had: evidence then takes it up again, too.
   package static func sentBack(
-    _ change: Change<Item>, _ reason: String, by person: String = "", _ now: String
+    _ change: Change<Item>, _ reason: String, by person: String, _ now: String
   ) -> Change<Item> {
     change.set(.state, Item.State.returned.rawValue).set(.reason, reason).set(.returnedBy, person)
       .set(.returnedAt, now)

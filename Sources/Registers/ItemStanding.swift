@@ -96,6 +96,9 @@ package struct ItemStanding: Sendable {
     ground == .assumed || (ground == .person && isDone && !item.confirmedBy.isEmpty && item.restsOn == digest)
   }
 
+  /// Whether it is only taken for confirmed.
+  package var isAssumed: Bool { ground == .assumed }
+
   /// 確認済 or 完了.
   package var isDone: Bool { state == .confirmed || state == .closed }
 

@@ -71,7 +71,7 @@ package struct Milestone: RegisterRecord {
     var assumed = self
     assumed.actualEnd = plannedEnd
     assumed.approvedAt = plannedEnd
-    if note.isEmpty { assumed.note = "*" }
+    if note.isEmpty { assumed.note = "仮定" }
     return assumed
   }
 
@@ -91,6 +91,7 @@ package struct Milestone: RegisterRecord {
   ) throws(Diagnostic) -> Amendment {
     let began = start ?? (actualStart.isEmpty ? end ?? "" : actualStart)
     let ended = end ?? actualEnd
+    if let note { try Required.text(note, "note", Place(record: id)) }
     if !ended.isEmpty, ended < began { throw Diagnostic(.registerMissing, at: Place(record: id), "start ≤ end") }
     return Change<Milestone>(id, end == nil ? "begin" : "end").set(.actualStart, began).set(.actualEnd, ended)
       .set(.note, ifGiven: note).set(.run, ifGiven: run).set(.enteredBy, person).clear(.approver, .approvedAt)
@@ -106,10 +107,10 @@ package struct Milestone: RegisterRecord {
 
   /// A line that the definitions do not have, or other planned dates. What was approved was another plan.
   package static func plan(
-    _ id: String, kind: Kind?, title: String?, owner: String?, start: String?, end: String?
+    _ id: String, kind: Kind?, title: String?, owner: String?, start: String?, end: String?, by person: String
   ) -> Amendment {
     Change<Milestone>(id, "plan").set(.kind, ifGiven: kind?.rawValue).set(.titleJa, ifGiven: title)
       .set(.titleEn, ifGiven: title).set(.owner, ifGiven: owner).set(.plannedStart, ifGiven: start)
-      .set(.plannedEnd, ifGiven: end ?? start).clear(.approver, .approvedAt).amendment
+      .set(.plannedEnd, ifGiven: end ?? start).set(.enteredBy, person).clear(.approver, .approvedAt).amendment
   }
 }

@@ -99,11 +99,14 @@ package struct Sample: RegisterRecord {
   /// - Parameters:
   ///   - compared: records that were looked at: all of the sample.
   ///   - numbers: the records of the sample.
-  /// - Throws: `sample.incomplete`, `register.unknown` for a record that was not drawn, `register.missing` for a difference of which
-  ///   nothing is said.
+  /// - Throws: `item.transition` when another person has confirmed it, `sample.incomplete`, `register.unknown` for a record that was
+  ///   not drawn, `register.missing` for a difference of which nothing is said.
   package func compared(
     _ compared: Int, different: [Difference], among numbers: [Int], by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {
+    guard !isConfirmed else {
+      throw Diagnostic(.registerTransition, at: Place(record: id), "confirmed", "enter", "drawn, compared")
+    }
     guard compared == count else {
       throw Diagnostic(.sampleIncomplete, at: Place(record: id), String(compared), String(count))
     }

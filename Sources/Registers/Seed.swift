@@ -304,13 +304,14 @@ extension LedgerWriting {
   private func reopened(
     _ id: String, _ now: [String: JSONValue], _ changes: [String: JSONValue], _ list: SeedFolder.List, at moment: String
   ) -> [Amendment] {
-    let asks: [Item.Field] = [.titleJa, .confirmer, .evidence]
+    let asks: [Item.Field] = [.titleJa, .confirmer, .evidence, .gate, .kind]
     let settled: [Item.State] = [.answered, .confirmed, .closed]
     guard asks.contains(where: { changes[RegisterSchema.name(of: $0)] != nil }),
       settled.contains(where: { now["state"] == .text($0.rawValue) })
     else { return [] }
     let reason = "一覧 \(list.name) の内容が変わった / the list \(list.name) asks for something else"
-    return [ItemAct.sentBack(Change(id, "reopen", source: list.name), reason, moment).amendment]
+    let objector = now[RegisterSchema.name(of: Item.Field.returnedBy)]?.text ?? ""
+    return [ItemAct.sentBack(Change(id, "reopen", source: list.name), reason, by: objector, moment).amendment]
   }
 
   /// What the lists have said of each record so far, by field. Costs a reading of the ledger.

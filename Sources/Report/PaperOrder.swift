@@ -35,8 +35,7 @@ package struct PaperOrder {
     let gate = try gate(record)
     let (dossier, decision) = try record.read { reading in
       try Record.checkWhole(reading, record.workspace)
-      let dossier =
-        try asOf.map { try Dossier(reading, asOf: $0) } ?? Dossier(reading, today: Day.today(), now: Day.now())
+      let dossier = try record.dossier(reading, asOf: asOf)
       return (dossier, try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil)
     }
     let evidence =

@@ -53,9 +53,12 @@ package struct Record: Sendable {
     try read { reading in try dossier(reading, asOf: asOf) }
   }
 
-  private func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
-    if let asOf { return try Dossier(reading, asOf: asOf) }
-    return try Dossier(reading, today: Day.today(), now: Day.now())
+  /// The same, in one state of the ledger. What makes nothing certain today makes nothing certain of an earlier day.
+  package func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
+    let now = try Dossier(reading, today: Day.today(), now: Day.now())
+    guard let asOf else { return now }
+    let then = try Dossier(reading, asOf: asOf)
+    return try doubting(now).doubt.map { then.doubting($0) } ?? then
   }
 
   /// Judges a gate.

@@ -21,7 +21,10 @@ struct GateCommand: ParsableCommand {
   @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
   var workspace: String?
 
-  @Option(help: "Judge as of the end of this day: only what had been entered by then.")
+  @Option(
+    help:
+      "Judge as of the end of this day: only what had been entered by then. Of a day that has not come: for planning; the exit code is never 0."
+  )
   var asOf: DayArgument?
 
   @Option(
@@ -43,7 +46,8 @@ struct GateCommand: ParsableCommand {
       case .json: try common.answer(json: DecisionAnswer(decision, dossier, language))
       case .text: common.answer(DecisionText(decision, dossier, language).text)
       }
-      if decision.verdict != .go || !decision.assumed.isEmpty { throw Failure.no }
+      // What will be is not decided yet.
+      if decision.verdict != .go || !decision.assumed.isEmpty || dossier.today > Day.today() { throw Failure.no }
     }
   }
 }
@@ -63,6 +67,9 @@ struct DecisionText {
   var text: String {
     let day = dossier.isOfNow ? "" : language("（\(dossier.today) 現在）", " (as of \(dossier.today))")
     var lines = ["\(decision.title.text(language)): \(decision.verdict.rawValue)\(day)"]
+    if dossier.today > Day.today() {
+      lines.append(language("  先の日付での試算。判定ではない。", "  For planning, not a decision: that day has not come."))
+    }
     if !decision.assumed.isEmpty {
       lines.append(
         language("  仮定に基づく試算。判定ではない: ", "  For planning, not a decision; assumed: ")

@@ -36,6 +36,7 @@ struct ParallelCommand: ParsableCommand {
       guard let date = CivilDate.parse(day), CivilDate.dayNumber(date) != nil else {
         throw Diagnostic(.optionValue, "--day \(day)", "YYYY-MM-DD")
       }
+      if day > Day.today() { throw Diagnostic(.registerFuture, day) }
       let manifest = try ParallelManifest.read(self.manifest)
       for id in only where !manifest.jobs.contains(where: { $0.id == id }) {
         throw Diagnostic(.optionValue, "--only \(id)", manifest.jobs.map(\.id).joined(separator: ", "))
@@ -55,9 +56,10 @@ struct ParallelCommand: ParsableCommand {
         lists: folder
       ) { common.say($0.message(language)) }
       let data = try RunEvidence.encoder.encode(evidence)
-      // A day of which nothing could be compared, and nothing is known, is no day of the parallel run but a slip.
+      // A day of which there is no output at all, and nothing is known, is no day of the parallel run but a slip.
       let isKnown = try ledger.read { try $0.record(ParallelDay.self, day) } != nil
-      if isKnown || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
+      let isThere = manifest.outputs(on: day).contains { FileManager.default.fileExists(atPath: $0) }
+      if isKnown || isThere || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
         // Whoever is killed between file and entry leaves a day that is unfinished, and no accusation.
         let beginning = ParallelDay.began(day, title: evidence.title.ja)
         try ledger.write { _ = try $0.append([beginning], by: "totsugo", at: Day.now()) }

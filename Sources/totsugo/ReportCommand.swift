@@ -53,7 +53,7 @@ struct ReportCommand: ParsableCommand {
       let language = common.language(outline.language)
       return try common.reporting(language) {
         try OutputFiles.check([("-o", output)], apartFrom: outline.files)
-        let order = try PaperOrder(paper, gate: gate, asOf: asOf?.text, day: day?.text)
+        let order = try PaperOrder(paper, gate: gate, asOf: asOf?.past(), day: day?.text)
         try write(order, Record(outline, workspace: workspace), language)
       }
     }

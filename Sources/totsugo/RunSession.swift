@@ -98,7 +98,7 @@ struct RunSession {
   }
 
   private func work() throws -> RunEvidence {
-    let began = Date()
+    let began = ContinuousClock.now
     let folder = workspace.folder(of: start.run)
     var evidence = RunEvidence(
       run: start.run, project: project.name, title: project.title, asOf: project.asOf, command: start.command,
@@ -108,7 +108,8 @@ struct RunSession {
     do throws(Diagnostic) { try migration.run(&evidence) } catch { failure = error }
     if failure == nil { progress.report(.began(step: "report")) }
     evidence.finished = Day.now()
-    evidence.seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
+    // Not by the clock on the wall, which may be set.
+    evidence.seconds = ((ContinuousClock.now - began) / .milliseconds(1)).rounded() / 1000
     try evidence.seal()
     let digest = try workspace.record(evidence)
     let run = try RunRecord.amendment(

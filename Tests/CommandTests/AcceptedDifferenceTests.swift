@@ -99,10 +99,12 @@ import Testing
   @Test func aRunThatRestsOnItDecidesNothingAfterwards() throws {
     let (program, project) = try loaded()
     defer { program.remove() }
-    let today = Date.now.formatted(.iso8601.year().month().day())
+    // The days are Japan's.
+    let now = Date.now.addingTimeInterval(9 * 3600)
+    let today = now.formatted(.iso8601.year().month().day())
     try accept(program, Self.rules(expires: today)[0], Self.rules(expires: today)[1])
     #expect(try reconcile(program, project).code == 0)
-    let next = Date.now.addingTimeInterval(86_400 * 2).formatted(.iso8601.year().month().day())
+    let next = now.addingTimeInterval(86_400 * 2).formatted(.iso8601.year().month().day())
     let gate = try program.run(
       "gate", "provisional", project, "--workspace", "ws", "--as-of", next, "--language", "ja")
     #expect(gate.output.contains("期限の過ぎた了承に基づく: A-1 (\(today)), A-2 (\(today))"), "\(gate.output)\(gate.errors)")

@@ -169,6 +169,55 @@ import Testing
     #expect(lint.code == 1 && lint.output.contains("of \(what), and `expected` says"), "\(lint.output)\(lint.errors)")
   }
 
+  /// An earlier day is no way around what is in doubt today; a day that has not come decides nothing.
+  @Test func anotherDayIsNoWayAround() throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    let words = ["gate", "provisional", project, "--workspace", "ws", "--language", "ja", "--as-of"]
+    let future = try program.run(all: words + ["2099-01-01"])
+    #expect(future.code == 1 && future.output.contains("先の日付での試算"), "\(future.output)")
+    let today = Date.now.addingTimeInterval(9 * 3600).formatted(.iso8601.year().month().day())
+    #expect(try program.run(all: words + [today]).code == 0)
+    let old = try #require(Self.cases.first { $0.name == "an older ledger" })
+    _ = try old.change(program, project)
+    let answer = try program.run(all: words + [today])
+    #expect(answer.code == 1 && answer.output.contains("実行 0002 の証跡があるのに台帳に記載がない"), "\(answer.output)")
+  }
+
+  /// A gate that does not ask for a whole run is not judged behind one that broke off.
+  @Test func aGateWithoutCompleteSeesWhatBrokeOff() throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    let gates = try program.file("p/gates.yaml").split(separator: "\n").filter { !$0.contains("G-01") }
+    try program.write(
+      gates.joined(separator: "\n").replacing("provisional: 2", with: "provisional: 1") + "\n", to: "p/gates.yaml")
+    #expect(try program.run("run", project, "--data", "data", "--workspace", "ws").code == 0)
+    #expect(try Self.gate(program, project).code == 0)
+    _ = try Self.cases[0].change(program, project)
+    let gate = try Self.gate(program, project)
+    #expect(gate.code == 1 && gate.output.contains("NO-GO       COMPLETE"), "\(gate.output)")
+  }
+
+  /// What is accepted fails no check: a class that explains nothing accepts nothing either.
+  @Test(arguments: [("class: N, ", "accept A-1: class N"), ("", "accept A-1: class –"), ("class: U, ", "U")])
+  func aClassThatDoesNotExplainDoesNotAccept(_ kind: String, _ found: String) throws {
+    let (program, project) = try Self.ready()
+    defer { program.remove() }
+    try program.write(
+      try program.file("p/gates.yaml").replacing("max-failed: 0}", with: "max-failed: 0, explained-by: [R]}"),
+      to: "p/gates.yaml")
+    try program.write(try program.file("p/project.yaml") + "accept: accepted.yaml\n", to: "p/project.yaml")
+    func accept(_ kind: String) throws -> Program.Answer {
+      try program.write(
+        "accept:\n  - {id: A-1, check: NT-C02-04, reason: 端数, approver: 課長, by: 山田, expires: 2099-12-31, \(kind)at-most: 5}\n",
+        to: "p/accepted.yaml")
+      return try program.run("lint", project, "--language", "en")
+    }
+    #expect(try accept("class: R, ").code == 0)
+    let answer = try accept(kind)
+    #expect(answer.code == 1 && answer.output.contains("“\(found)”"), "\(answer.output)")
+  }
+
   @Test func aSecondDeliveryInAFolderIsTold() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }

@@ -157,5 +157,25 @@ import Testing
     let answer = try program.run(all: ["parallel", "evening/manifest.yaml", "--day", "2019-02-30"])
     #expect(answer.code == 64)
     #expect(answer.errors.contains("--day 2019-02-30"))
+    let future = try program.run(
+      all: ["parallel", "evening/manifest.yaml", "--day", "2999-01-04", "--language", "en"])
+    #expect(future.code == 2 && future.errors.contains("2999-01-04 lies after today"), "\(future.errors)")
+  }
+
+  /// A day on which one system gave nothing is a day of the parallel run; one without any output is a slip of the keyboard.
+  @Test func aDayOnWhichOneSideGaveNothingCounts() throws {
+    let program = try sample()
+    defer { program.remove() }
+    func parallel(_ day: String) throws -> Program.Answer {
+      try program.run(all: ["parallel", "evening/manifest.yaml", "--day", day, "--workspace", "ws", "--language", "en"])
+    }
+    for file in try FileManager.default.contentsOfDirectory(atPath: program.folder + "/evening/new")
+    where file.contains("20191118") {
+      try FileManager.default.removeItem(atPath: program.folder + "/evening/new/" + file)
+    }
+    #expect(try parallel("2019-11-18").code != 0)
+    #expect(FileManager.default.fileExists(atPath: program.folder + "/ws/parallel/2019-11-18/evidence.json"))
+    #expect(try parallel("2019-11-17").code == 2)
+    #expect(!FileManager.default.fileExists(atPath: program.folder + "/ws/parallel/2019-11-17/evidence.json"))
   }
 }

@@ -188,7 +188,7 @@ import Testing
       try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
       try $0.enter(run: Fixture.run(2, day: 2, []), at: Moment.of(2))
     },
-    Case("other definitions on the same day", "kind: rehearsals, min: 2", "holds", "2") {
+    Case("other definitions on the same day", "kind: rehearsals, min: 2", "fails", "1") {
       try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
       try $0.enter(run: Fixture.run(2, day: 2, [], definitions: "sha256:e"), at: Moment.of(2))
     },
@@ -225,6 +225,10 @@ import Testing
     Case("a part of a second counts as one", "kind: duration, window-seconds: 99, margin-percent: 20", "fails", "80 s")
     {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 79.5), at: Moment.of(2))
+    },
+    Case("the migration of other files", "kind: duration, window-seconds: 100", "unknown", "60 s") {
+      try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
+      try $0.enter(run: Fixture.run(2, day: 3, [], files: [nil, nil], command: "reconcile"), at: Moment.of(3))
     },
     Case("a part of the whole", "kind: duration, window-seconds: 100", "unknown", "10 s") {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 10, leftOut: ["collection"]), at: Moment.of(2))
@@ -309,6 +313,31 @@ import Testing
           "K-1",
           [.evidence: .texts(["A"]), .state: .text("confirmed"), .confirmedBy: .text("鈴木"), .restsOn: .text("old")]))
       try run($0, Fixture.check("A", .passed))
+    },
+    Case(
+      "seen by a person, on the data of a rehearsal", "kind: items, min-closed-percent: 100, by-person: true", "fails",
+      "0 settled, 1 carried out, of 1"
+    ) {
+      try $0.enter(Fixture.define("K-1", [.evidence: .texts(["A"]), .confirmer: .text("係長")]))
+      try $0.enter(run: Fixture.run(1, day: 2, [Fixture.check("A", .passed)]), at: Moment.of(2))
+      let standing = try #require(try $0.item("K-1"))
+      let act = ItemAct.confirm(restsOn: standing.digest, note: nil)
+      try $0.enter(try act.amendment(of: standing, by: "鈴木", at: Moment.of(4)), at: Moment.of(4))
+      #expect(try $0.item("K-1")?.isSeenByPerson == true)
+      try $0.enter(run: Fixture.run(2, day: 8, [Fixture.check("A", .passed)], files: [nil, nil]), at: Moment.of(8))
+      #expect(try $0.item("K-1")?.isSeenByPerson == true)
+    },
+    Case(
+      "sent back, and moved off the gate", "kind: items, min-closed-percent: 100", "fails",
+      "0 settled, 1 carried out, of 1"
+    ) {
+      try $0.enter(
+        Fixture.define(
+          "K-1",
+          [
+            .gate: .text("production"), .state: .text("returned"), .returnedBy: .text("山田"),
+            .returnedAt: .text(Moment.of(4)),
+          ]))
     },
     // issues
     Case("one above", "kind: issues, max-open: 0", "fails", "1") { try $0.issue("I-0001") },
@@ -470,6 +499,13 @@ import Testing
       try $0.training("TR-1", held: "2019-11-05")
       try $0.training("TR-2", held: "2019-11-06", state: .returned)
     },
+    Case("sent back, and taken on", "kind: trainings, min-held-percent: 100", "fails", "0 of 1 held, 0 of 0 came") {
+      try $0.training("TR-1", held: "2019-11-05", state: .answered)
+      for act in [ItemAct.sendBack(reason: "実施していない"), .investigate] {
+        let standing = try #require(try $0.item("TR-1"))
+        try $0.enter(try act.amendment(of: standing, by: "山田", at: Moment.of(6)), at: Moment.of(6))
+      }
+    },
     Case(
       "what people add to the list betters nothing", "kind: trainings, min-held-percent: 50", "fails",
       "2 of 4 held, 20 of 20 came"
@@ -495,6 +531,18 @@ import Testing
     Case("too many differ", "kind: samples, max-rate-percent: 1", "fails", "0 of 1 files") {
       try run($0)
       try $0.sample(different: 1)
+    },
+    Case("a good one after a bad one", "kind: samples, max-rate-percent: 1", "fails", "0 of 1 files") {
+      try run($0)
+      try $0.sample(different: 9)
+      try $0.sample("S-0002", day: 6)
+    },
+    Case(
+      "a bad one that nobody confirmed, after a good one", "kind: samples, max-rate-percent: 1", "fails", "0 of 1 files"
+    ) {
+      try run($0)
+      try $0.sample()
+      try $0.sample("S-0002", stage: 1, different: 9, day: 6)
     },
     Case("of other data", "kind: samples, max-rate-percent: 1", "fails", "0 of 1 files") {
       try run($0)

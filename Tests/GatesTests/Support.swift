@@ -118,21 +118,24 @@ extension Office {
   }
 
   /// A sample of the file F0, 1 % at 95 %: drawn, compared, confirmed.
-  func sample(stage: Int = 2, different: Int = 0, data: String = "") throws {
+  func sample(
+    _ id: String = "S-0001", stage: Int = 2, different: Int = 0, data: String = "", day: Int = 3
+  ) throws {
     let drawn = SampleSize(population: 10_000, confidence: 9_500).records(rate: 100)
     try enter(
       Sample.drawn(
-        "S-0001", "F0", title: "題", population: 10_000, drawn: drawn, rare: 0, confidence: 9_500, rate: 100,
+        id, "F0", title: "題", population: 10_000, drawn: drawn, rare: 0, confidence: 9_500, rate: 100,
         run: "0001",
-        data: data, list: "sha256:l", seed: "s", by: "山田", at: Moment.of(3)), at: Moment.of(3))
-    func found() throws -> Sample { try dossier().sample("S-0001") }
+        data: data, list: "sha256:l", seed: "s", by: "山田", at: Moment.of(day)), at: Moment.of(day))
+    func found() throws -> Sample { try dossier().sample(id) }
     if stage == 0 { return }
     let differences = (0..<different).map { Sample.Difference(record: $0 + 1, note: "違う") }
     try enter(
       try found().compared(
-        drawn, different: differences, among: Array(1...drawn), by: "山田", at: Moment.of(4)), at: Moment.of(4))
+        drawn, different: differences, among: Array(1...drawn), by: "山田", at: Moment.of(day + 1)),
+      at: Moment.of(day + 1))
     if stage == 1 { return }
-    try enter(try found().confirmed(by: "鈴木", at: Moment.of(5)), at: Moment.of(5))
+    try enter(try found().confirmed(by: "鈴木", at: Moment.of(day + 2)), at: Moment.of(day + 2))
   }
 
   func training(
@@ -169,12 +172,14 @@ extension Office {
 
   /// Waives a criterion for an issue, or for what is said.
   func waive(
-    _ criterion: String, gate: String = "provisional", for scope: ApprovedScope = ApprovedScope("issue:I-0001"),
+    _ criterion: String, gate: String = "provisional", for scope: ApprovedScope? = nil,
     until: String = "2019-12-20", day: Int = 5
   ) throws {
+    // Unless said otherwise, for the issues that are open.
+    let issues = try Town.gate("kind: issues, max-open: 0").decide(Town.input(try dossier())).criteria[0].scope
     try enter(
       try Waiver.grant(
-        "W-0001", gate: gate, criterion: criterion, for: scope, reason: "来月直す", owner: "山田", approver: "部長",
+        "W-0001", gate: gate, criterion: criterion, for: scope ?? issues, reason: "来月直す", owner: "山田", approver: "部長",
         until: until, by: "鈴木",
         at: Moment.of(day)), at: Moment.of(day))
   }

@@ -110,6 +110,33 @@ import Testing
   }
 
   /// Opened again, nothing of its end stays.
+  /// A workaround was allowed for what the issue was then.
+  @Test(arguments: [
+    ("title", true), ("detail", true), ("graver", true), ("less grave", false), ("due", false), ("reopened", true),
+  ]) func aWorkaroundIsForWhatItWasAllowedFor(_ change: String, _ ends: Bool) throws {
+    let office = try Office()
+    defer { office.remove() }
+    var fields = IssueAct.Fields()
+    (fields.title, fields.section, fields.severity, fields.owner) = ("余白", "納税課", .s2, "田中")
+    (fields.workaround, fields.workaroundKind, fields.approver) = ("手書き", .temporary, "課長")
+    try office.enter(try IssueAct.open("I-0001", fields, by: "山田", at: Moment.of(2)), at: Moment.of(2))
+    func act(_ act: IssueAct) throws {
+      let issue = try #require(try office.dossier().issues.first)
+      try office.enter(try act.amendment(of: issue, by: "山田", at: Moment.of(3)), at: Moment.of(3))
+    }
+    var said = IssueAct.Fields()
+    switch change {
+    case "title": said.title = "全員の税額が2倍"
+    case "detail": said.detail = "全員の税額が2倍"
+    case "graver": said.severity = .s1
+    case "less grave": (said.severity, said.approver) = (.s3, "課長")
+    case "due": said.due = "2019-12-01"
+    default: try act(.resolve("直した"))
+    }
+    try act(change == "reopened" ? .reopen(reason: "再発") : .update(said))
+    #expect(try office.dossier().issues.first?.workaround == (ends ? "" : "手書き"))
+  }
+
   @Test func openedAgainItIsOpen() throws {
     let office = try Office()
     defer { office.remove() }

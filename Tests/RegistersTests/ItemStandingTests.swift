@@ -313,18 +313,29 @@ import Testing
   func aDayOfTheParallelRunIsEvidence(_ row: Parallel) throws {
     let office = try Office()
     defer { office.remove() }
-    try office.enter(Fixture.define("T-1", [.kind: .text("test"), .confirmer: .text("係長")]))
-    let jobs = row.outcomes.enumerated().map { ("J\($0)", $1, ["T-1"]) } + [("J9", .unexplained, ["T-2"])]
+    try office.enter(Fixture.define("T-1", [.kind: .text("test"), .confirmer: .text("係長"), .job: .text("J1")]))
+    // A manifest may name items under jobs that do not test them: that is no evidence, for or against.
+    let jobs =
+      row.outcomes.map { ("J1", $0, ["T-1"]) } + [
+        ("J9", .unexplained, ["T-2", "T-1"]), ("J8", .identical, ["T-3", "K-1", "Q-1"]),
+      ]
+    try office.enter(Fixture.define("T-3", [.kind: .text("test"), .confirmer: .text("係長"), .job: .text("J1")]))
+    try office.enter(Fixture.define("K-1", [.kind: .text("migration"), .confirmer: .text("係長"), .job: .text("J8")]))
+    try office.enter(Fixture.define("Q-1", [.kind: .text("question"), .job: .text("J8")]))
     let day = Fixture.parallelDay("2019-11-18", jobs)
     try office.ledger.write { try $0.enter(day, fileDigest: "", isWhole: true, at: Moment.of(18)) }
     #expect(try office.item("T-1")?.state == row.state)
+    for id in ["T-3", "K-1", "Q-1"] { #expect(try office.item(id)?.state == .raised, "\(id)") }
   }
 
   @Test func aDayThatDiffersReopensItsTestItems() throws {
     let office = try Office()
     defer { office.remove() }
     for id in ["T-1", "T-2"] {
-      try office.enter(Fixture.define(id, [.kind: .text("test"), .state: .text("closed"), .closedBy: .text("鈴木")]))
+      let fields: [Item.Field: JSONValue] = [
+        .kind: .text("test"), .state: .text("closed"), .closedBy: .text("鈴木"), .job: .text(id == "T-1" ? "J1" : "J2"),
+      ]
+      try office.enter(Fixture.define(id, fields))
     }
     let day = Fixture.parallelDay("2019-11-18", [("J1", .unexplained, ["T-1"]), ("J2", .identical, ["T-2"])])
     try office.ledger.write { try $0.enter(day, fileDigest: "", isWhole: true, at: Moment.of(18)) }
@@ -334,6 +345,33 @@ import Testing
     // The next day is identical: what the program sent back, the program takes up again.
     let next = Fixture.parallelDay("2019-11-19", [("J1", .identical, ["T-1"])])
     try office.ledger.write { try $0.enter(next, fileDigest: "", isWhole: true, at: Moment.of(19)) }
+    #expect(try office.item("T-1")?.state == .confirmed)
+  }
+
+  /// What a person objects to is not washed off by what programs find in between.
+  @Test func anObjectionOutlivesABadDay() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try office.enter(Fixture.define("T-1", [.kind: .text("test"), .job: .text("J1")]))
+    func compare(_ day: Int, _ outcome: ParallelEvidence.Outcome) throws {
+      let evidence = Fixture.parallelDay(Moment.day(day), [("J1", outcome, ["T-1"])])
+      try office.ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
+    }
+    func act(_ act: ItemAct, by person: String, day: Int) throws {
+      let standing = try #require(try office.item("T-1"))
+      try office.enter(try act.amendment(of: standing, by: person, at: Moment.of(day)), at: Moment.of(day))
+    }
+    try compare(4, .identical)
+    #expect(try office.item("T-1")?.state == .confirmed)
+    try act(.sendBack(reason: "印字が違う"), by: "山田", day: 5)
+    try act(.answer("直した"), by: "業者", day: 6)
+    try compare(7, .unexplained)
+    try compare(8, .identical)
+    #expect(try office.item("T-1")?.state == .returned)
+    try act(.answer("直した"), by: "業者", day: 9)
+    #expect(try office.item("T-1")?.state == .answered)
+    let standing = try #require(try office.item("T-1"))
+    try act(.confirm(restsOn: standing.digest, note: nil), by: "鈴木", day: 10)
     #expect(try office.item("T-1")?.state == .confirmed)
   }
 

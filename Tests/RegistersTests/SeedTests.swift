@@ -157,7 +157,8 @@ import Testing
     #expect(try !milestone().isApproved && milestone().isDone && !request().isSettled)
     try approve(day: 9)
     try lists.office.enter(
-      Milestone.plan("return-point", kind: nil, title: nil, owner: nil, start: nil, end: "2019-11-20"), at: Moment.of(9)
+      Milestone.plan("return-point", kind: nil, title: nil, owner: nil, start: nil, end: "2019-11-20", by: "山田"),
+      at: Moment.of(9)
     )
     #expect(try !milestone().isApproved)
   }
@@ -170,7 +171,8 @@ import Testing
     try lists.write("master-schedule", row("a", "2019-10-01", "一"), row("b", "2019-10-02", "二"))
     try lists.adopt(day: 1)
     try lists.office.enter(
-      Milestone.plan("a", kind: nil, title: nil, owner: nil, start: "2019-11-01", end: "2019-11-01"), at: Moment.of(2))
+      Milestone.plan("a", kind: nil, title: nil, owner: nil, start: "2019-11-01", end: "2019-11-01", by: "山田"),
+      at: Moment.of(2))
     func planned(_ id: String) throws -> String? {
       try lists.office.dossier().milestones.first { $0.id == id }?.plannedStart
     }

@@ -84,12 +84,12 @@ package struct ParallelManifest: Sendable {
 
   /// The files that the jobs of a day read; what their references say besides is passed over.
   package func inputs(on day: String) -> [String] {
-    jobs.flatMap { job in
-      [job.old, job.new].compactMap { try? DatasetReference(reference($0, day)).path }
-        + [job.map, job.accept].compactMap {
-          $0.map(resolved)
-        }
-    }
+    outputs(on: day) + jobs.flatMap { [$0.map, $0.accept].compactMap { $0.map(resolved) } }
+  }
+
+  /// The old and new outputs of a day, where a reference has a path.
+  package func outputs(on day: String) -> [String] {
+    jobs.flatMap { job in [job.old, job.new].compactMap { try? DatasetReference(reference($0, day)).path } }
   }
 
   /// A path of the manifest, from where it stands.
