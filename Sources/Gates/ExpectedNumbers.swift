@@ -11,7 +11,7 @@ import Registers
 ///   checks: 1012
 ///   severities: {S1: 625, S2: 329, S3: 58}
 ///   warns: 25
-///   may-be-empty: 271
+///   may-be-empty: 274
 ///   criteria: {provisional: 19, production: 22}
 ///   lists: {migration-items: 450, test-items: 315, trainings: 53}
 /// ```
