@@ -159,7 +159,8 @@ package struct ProjectReader {
     }
     if let outline {
       GateLint(
-        checks: checks, accepted: accepted ?? AcceptedDifferences(), files: files.count, tables: tables.count, rows: rows
+        checks: checks, accepted: accepted ?? AcceptedDifferences(), files: files.count, tables: tables.count,
+        rows: rows
       ).report(outline, problems)
     }
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]

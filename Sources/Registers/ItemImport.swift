@@ -271,7 +271,8 @@ package struct ItemImport {
         // Nor may who answered carry in another's confirmation, or an approver his own approval.
         switch act {
         case .confirm, .close: try FourEyes.check(now.item.id, person, [now.item.answeredBy])
-        case .hold(_, let approver, _) where FourEyes.isPerson(approver): try FourEyes.check(now.item.id, approver, [person])
+        case .hold(_, let approver, _) where FourEyes.isPerson(approver):
+          try FourEyes.check(now.item.id, approver, [person])
         default: break
         }
         let amendment = try act.amendment(of: now, by: by, at: self.now, source: source(row))

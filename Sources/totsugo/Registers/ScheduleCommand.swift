@@ -86,7 +86,8 @@ struct ScheduleCommand: ParsableCommand {
         guard known != nil || (kind != nil && title != nil && owner != nil), !from.isEmpty, from <= to else {
           throw Diagnostic(.registerMissing, at: Place(record: milestone), "--kind, --title, --owner, --start ≤ --end")
         }
-        let amendment = Milestone.plan(milestone, kind: kind, title: title, owner: owner, start: from, end: to, by: person.by)
+        let amendment = Milestone.plan(
+          milestone, kind: kind, title: title, owner: owner, start: from, end: to, by: person.by)
         return (amendment, { $0("\(milestone) の計画を記録しました", "planned \(milestone)") })
       }
     }
