@@ -1,6 +1,6 @@
-import CXXHash
 import Evidence
 import Glibc
+import Records
 
 /// What a side contains, whatever the order of its rows: how many, and the sum of their hashes mod 2^128 (XXH3-128 over
 /// the canonical row). Two rows that are exchanged for two others, or doubled, change it; nothing cancels.
@@ -23,12 +23,11 @@ package struct ContentSum: Hashable, Sendable {
 
   @inline(__always)
   package static func hash(_ row: UnsafeBufferPointer<UInt8>) -> UInt128 {
-    let hash = XXH3_128bits(row.baseAddress, row.count)
-    return UInt128(truncatingIfNeeded: hash.high64) << 64 | UInt128(truncatingIfNeeded: hash.low64)
+    XXH3.hash128(UnsafeRawBufferPointer(row))
   }
 
   @inline(__always)
-  package static func keyHash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 { XXH3_64bits(key.baseAddress, key.count) }
+  package static func keyHash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 { XXH3.hash64(UnsafeRawBufferPointer(key)) }
 }
 
 /// Sums of row hashes in buckets by key: rows with the same key are always in the same bucket.

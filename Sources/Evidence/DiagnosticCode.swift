@@ -182,6 +182,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case servePort = "serve.port"
   case serveChanged = "serve.changed"
   case serveTrait = "serve.trait"
+  case libraryMissing = "library.missing"
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
   case interrupted = "run.interrupted"
@@ -1033,6 +1034,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "この実行ファイルは画面の機能なしで作られています。", "this program was built without its pages.",
         "--disable-default-traits を付けずに swift build してください。",
         "Build it with `swift build`, without --disable-default-traits.")
+    case .libraryMissing:
+      .init(
+        "ライブラリ {0} がありません。", "the library {0} is not installed.",
+        "パッケージ {1} を入れてください(例: apt-get install {1})。ほかの機能は、なくても使えます。",
+        "Install the package {1} (apt-get install {1}); everything else works without it.")
     case .ledgerKey:
       .init(
         "鍵または控えのファイルを読めません: {0}。", "the key or anchor file cannot be read: {0}.",

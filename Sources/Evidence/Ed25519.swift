@@ -1,62 +1,69 @@
-import COpenSSL
 import Foundation
 
-/// Signatures (RFC 8032) by a key that stands in a PEM file, as `openssl genpkey -algorithm ed25519` makes it. By OpenSSL.
+/// Signatures (RFC 8032) by a key that stands in a PEM file, as `openssl genpkey -algorithm ed25519` makes it. By OpenSSL,
+/// which is loaded when a key is named.
 package final class Ed25519 {
-  private let key: OpaquePointer
+  private let library: LibCrypto
+  private let key: LibCrypto.Key
 
-  private init(_ key: OpaquePointer) { self.key = key }
-
-  deinit { EVP_PKEY_free(key) }
-
-  /// A new key.
-  package static func generate() -> Ed25519? {
-    guard let context = EVP_PKEY_CTX_new_id(EVP_PKEY_ED25519, nil) else { return nil }
-    defer { EVP_PKEY_CTX_free(context) }
-    var key: OpaquePointer?
-    guard EVP_PKEY_keygen_init(context) == 1, EVP_PKEY_keygen(context, &key) == 1, let key else { return nil }
-    return Ed25519(key)
-  }
-
-  /// Reads a private or a public key; `nil` when the text holds neither, or a key of another kind.
-  package init?(pem: String) {
-    guard let memory = BIO_new(BIO_s_mem()) else { return nil }
-    defer { BIO_free(memory) }
-    let bytes = Array(pem.utf8)
-    guard BIO_write(memory, bytes, Int32(bytes.count)) == bytes.count else { return nil }
-    let isPublic = pem.contains("PUBLIC KEY")
-    guard
-      let key = isPublic
-        ? PEM_read_bio_PUBKEY(memory, nil, nil, nil) : PEM_read_bio_PrivateKey(memory, nil, { _, _, _, _ in 0 }, nil)
-    else { return nil }
-    guard EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 else {
-      EVP_PKEY_free(key)
-      return nil
-    }
+  private init(_ library: LibCrypto, _ key: LibCrypto.Key) {
+    self.library = library
     self.key = key
   }
 
-  package var privatePEM: String? { pem { PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil) } }
-  package var publicPEM: String? { pem { PEM_write_bio_PUBKEY($0, key) } }
+  deinit { library.freeKey(key) }
 
-  private func pem(_ write: (OpaquePointer) -> Int32) -> String? {
-    guard let memory = BIO_new(BIO_s_mem()) else { return nil }
-    defer { BIO_free(memory) }
+  /// A new key; `nil` where OpenSSL cannot make one.
+  ///
+  /// - Throws: `library.missing`.
+  package static func generate() throws(Diagnostic) -> Ed25519? {
+    let library = try LibCrypto.load()
+    guard let context = library.newGenerator(LibCrypto.ed25519, nil) else { return nil }
+    defer { library.freeGenerator(context) }
+    var key: LibCrypto.Key?
+    guard library.beginGenerating(context) == 1, library.generate(context, &key) == 1, let key else { return nil }
+    return Ed25519(library, key)
+  }
+
+  /// Reads a private or a public key; `nil` when the text holds neither, or a key of another kind.
+  ///
+  /// - Throws: `library.missing`.
+  package static func read(pem: String) throws(Diagnostic) -> Ed25519? {
+    let library = try LibCrypto.load()
+    guard let memory = library.newMemory(library.memoryMethod()) else { return nil }
+    defer { _ = library.freeMemory(memory) }
+    let bytes = Array(pem.utf8)
+    guard library.write(memory, bytes, Int32(bytes.count)) == bytes.count else { return nil }
+    // A key that wants a password is none.
+    let key =
+      pem.contains("PUBLIC KEY")
+      ? library.readPublic(memory, nil, nil, nil) : library.readPrivate(memory, nil, { _, _, _, _ in 0 }, nil)
+    guard let key else { return nil }
+    let read = Ed25519(library, key)
+    return library.keyKind(key) == LibCrypto.ed25519 ? read : nil
+  }
+
+  package var privatePEM: String? { pem { library.writePrivate($0, key, nil, nil, 0, nil, nil) } }
+  package var publicPEM: String? { pem { library.writePublic($0, key) } }
+
+  private func pem(_ write: (LibCrypto.Memory) -> Int32) -> String? {
+    guard let memory = library.newMemory(library.memoryMethod()) else { return nil }
+    defer { _ = library.freeMemory(memory) }
     guard write(memory) == 1 else { return nil }
     var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = BIO_read(memory, &bytes, Int32(bytes.count))
+    let count = library.read(memory, &bytes, Int32(bytes.count))
     return count > 0 ? String(decoding: bytes.prefix(Int(count)), as: UTF8.self) : nil
   }
 
   /// The signature of a message: 64 bytes in hexadecimal. `nil` for a public key.
   package func sign(_ message: String) -> String? {
-    guard let context = EVP_MD_CTX_new() else { return nil }
-    defer { EVP_MD_CTX_free(context) }
+    guard let context = library.newDigest() else { return nil }
+    defer { library.freeDigest(context) }
     var signature = [UInt8](repeating: 0, count: 64)
     var count = signature.count
     let bytes = Array(message.utf8)
-    guard EVP_DigestSignInit(context, nil, nil, nil, key) == 1,
-      EVP_DigestSign(context, &signature, &count, bytes, bytes.count) == 1, count == 64
+    guard library.beginSigning(context, nil, nil, nil, key) == 1,
+      library.sign(context, &signature, &count, bytes, bytes.count) == 1, count == 64
     else { return nil }
     return Hex.text(signature)
   }
@@ -71,10 +78,10 @@ package final class Ed25519 {
       }
       raw.append(byte)
     }
-    guard let context = EVP_MD_CTX_new() else { return false }
-    defer { EVP_MD_CTX_free(context) }
+    guard let context = library.newDigest() else { return false }
+    defer { library.freeDigest(context) }
     let bytes = Array(message.utf8)
-    return EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1
-      && EVP_DigestVerify(context, raw, raw.count, bytes, bytes.count) == 1
+    return library.beginVerifying(context, nil, nil, nil, key) == 1
+      && library.verify(context, raw, raw.count, bytes, bytes.count) == 1
   }
 }

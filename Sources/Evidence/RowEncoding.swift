@@ -1,4 +1,3 @@
-import CXXHash
 import Records
 
 /// The canonical bytes of a row: for each value its column number, type tag, length and bytes, never a delimiter.
@@ -86,8 +85,5 @@ package struct RowEncoder: ~Copyable {
   }
 
   /// XXH3-128 of the bytes: fast and well mixed, used within a run, never as evidence.
-  package var hash: UInt128 {
-    let hash = XXH3_128bits(buffer, count)
-    return UInt128(hash.high64) << 64 | UInt128(hash.low64)
-  }
+  package var hash: UInt128 { XXH3.hash128(bytes) }
 }

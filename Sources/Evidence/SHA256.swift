@@ -1,21 +1,14 @@
-import COpenSSL
+import CSHA256
 import Foundation
 
-/// SHA-256 over a stream of bytes (FIPS 180-4), by OpenSSL.
+/// SHA-256 over a stream of bytes (FIPS 180-4): by the processor's instructions where it has them. Not for several threads at
+/// once.
 package final class SHA256 {
-  private let context: OpaquePointer?
+  private var stream = sha256_stream()
 
-  /// Found once: OpenSSL would look for it at every start of a stream. It stays for as long as the process.
-  private nonisolated(unsafe) static let method = EVP_MD_fetch(nil, "SHA256", nil)
+  package init() { sha256_begin(&stream) }
 
-  package init() {
-    context = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(context, Self.method, nil)
-  }
-
-  deinit { EVP_MD_CTX_free(context) }
-
-  package func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+  package func update(_ bytes: UnsafeRawBufferPointer) { sha256_update(&stream, bytes.baseAddress, bytes.count) }
 
   package func update(_ text: String) {
     var text = text
@@ -25,7 +18,7 @@ package final class SHA256 {
   /// The digest as `sha256:` and 64 hexadecimal digits. Ends the stream.
   package func finish() -> String {
     var bytes = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &bytes, nil)
+    sha256_finish(&stream, &bytes)
     return "sha256:" + Hex.text(bytes)
   }
 

@@ -57,9 +57,13 @@ package struct Anchor: Sendable, Hashable {
   }
 
   /// Whether the signature is that of the key; the key in the anchor itself when `nil`. False without a signature.
-  package func isSigned(by key: Ed25519?) -> Bool {
-    guard !signature.isEmpty, let key = key ?? Ed25519(pem: publicKey) else { return false }
-    return key.verifies(signature, of: JSONValue.object(Self.message(head, project, at)).canonical)
+  ///
+  /// - Throws: `library.missing` where there is a signature and OpenSSL is not installed.
+  package func isSigned(by key: Ed25519?) throws(Diagnostic) -> Bool {
+    if signature.isEmpty { return false }
+    let own = key == nil ? try Ed25519.read(pem: publicKey) : key
+    guard let own else { return false }
+    return own.verifies(signature, of: JSONValue.object(Self.message(head, project, at)).canonical)
   }
 }
 
@@ -81,9 +85,9 @@ extension LedgerReading {
           .anchor, entry: number, "記載 \(number) は控えの時の記載と違う。台帳が書き直されている。",
           "entry \(number) is not the one whose digest was fixed: the ledger was written anew."))
     }
-    if key != nil, !anchor.isSigned(by: key) {
+    if key != nil, try !anchor.isSigned(by: key) {
       found.append(.init(.anchor, "控えの署名が鍵と合わない。", "the anchor was not signed with that key."))
-    } else if !anchor.signature.isEmpty, !anchor.isSigned(by: nil) {
+    } else if !anchor.signature.isEmpty, try !anchor.isSigned(by: nil) {
       found.append(.init(.anchor, "控えの署名が正しくない。", "the anchor's signature is wrong."))
     }
     return found

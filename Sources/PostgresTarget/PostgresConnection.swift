@@ -1,4 +1,3 @@
-import CPostgres
 import Evidence
 import Glibc
 
@@ -20,7 +19,8 @@ package final class PostgresConnection {
     package let modifier: Int32
   }
 
-  let handle: OpaquePointer
+  let library: LibPQ
+  let handle: LibPQ.Connection
   package let reference: PostgresReference
 
   /// - Throws: `target.reference` when the reference is not understood, `target.open` with the server's reason.
@@ -28,25 +28,26 @@ package final class PostgresConnection {
     try self.init(PostgresReference(reference), mode)
   }
 
-  /// - Throws: `target.open` with the server's reason.
+  /// - Throws: `library.missing`, `target.open` with the server's reason.
   package init(_ reference: PostgresReference, _ mode: Mode) throws(Diagnostic) {
     self.reference = reference
-    guard let handle = Self.connect(reference.connection) else {
+    library = try LibPQ.load()
+    guard let handle = Self.connect(reference.connection, library) else {
       throw Diagnostic(.targetOpen, at: Place(file: reference.text), "out of memory")
     }
     self.handle = handle
-    PQsetNoticeReceiver(handle, { _, _ in }, nil)
-    guard PQstatus(handle) == CONNECTION_OK else { throw failure(.targetOpen, nil, nil) }
+    _ = library.setNoticeReceiver(handle, { _, _ in }, nil)
+    guard library.status(handle) == LibPQ.isConnected else { throw failure(.targetOpen, nil, nil) }
     var settings = Self.settings
     // Without row_security the server refuses where it would leave rows out that a policy hides from the role.
     if mode == .read { settings += "; SET default_transaction_read_only = on; SET row_security = off" }
     if let schema = reference.schema { settings += "; SET search_path TO \(Self.quoted(schema))" }
-    let result = PQexec(handle, settings)
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw failure(.targetOpen, nil, result) }
+    let result = library.execute(handle, settings)
+    defer { library.clear(result) }
+    guard library.answerStatus(result) == LibPQ.Status.command else { throw failure(.targetOpen, nil, result) }
   }
 
-  deinit { PQfinish(handle) }
+  deinit { library.finish(handle) }
 
   private static let settings = """
     SET client_encoding = 'UTF8'; SET DateStyle = 'ISO'; SET IntervalStyle = 'iso_8601'; SET TimeZone = 'UTC'; \
@@ -54,7 +55,7 @@ package final class PostgresConnection {
     """
 
   /// What stands before `dbname` holds unless the reference says otherwise: a server that is gone is noticed.
-  private static func connect(_ reference: String) -> OpaquePointer? {
+  private static func connect(_ reference: String, _ library: LibPQ) -> LibPQ.Connection? {
     var options = [
       ("fallback_application_name", "totsugo"), ("keepalives_idle", "60"), ("keepalives_interval", "10"),
       ("keepalives_count", "6"), ("dbname", reference),
@@ -64,11 +65,11 @@ package final class PostgresConnection {
     let values = options.map { strdup($0.1) }
     defer { for text in names + values { free(text) } }
     let keywords = names.map { UnsafePointer($0) } + [nil]
-    return PQconnectdbParams(keywords, values.map { UnsafePointer($0) } + [nil], 1)
+    return library.connect(keywords, values.map { UnsafePointer($0) } + [nil], 1)
   }
 
   /// The character set in which the database keeps its texts, as PostgreSQL names it. What is read and sent is UTF-8.
-  package var encoding: String { PQparameterStatus(handle, "server_encoding").map { String(cString: $0) } ?? "" }
+  package var encoding: String { library.parameter(handle, "server_encoding").map { String(cString: $0) } ?? "" }
 
   // MARK: statements
 
@@ -77,22 +78,24 @@ package final class PostgresConnection {
   /// - Parameter purpose: what a message says was being done.
   /// - Throws: `target.write` with the server's reason.
   package func execute(_ sql: String, _ purpose: String) throws(Diagnostic) {
-    let result = PQexec(handle, sql)
-    defer { PQclear(result) }
-    let status = PQresultStatus(result)
-    guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else { throw failure(.targetWrite, purpose, result) }
+    let result = library.execute(handle, sql)
+    defer { library.clear(result) }
+    let status = library.answerStatus(result)
+    guard status == LibPQ.Status.command || status == LibPQ.Status.rows else {
+      throw failure(.targetWrite, purpose, result)
+    }
   }
 
   /// All rows of a query, every value as the server writes it, `nil` for null. For small answers.
   ///
   /// - Throws: `target.read` with the server's reason.
   package func rows(_ sql: String, _ purpose: String) throws(Diagnostic) -> [[String?]] {
-    let result = PQexec(handle, sql)
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw failure(.targetRead, purpose, result) }
-    return (0..<PQntuples(result)).map { row in
-      (0..<PQnfields(result)).map { column in
-        PQgetisnull(result, row, column) != 0 ? nil : String(cString: PQgetvalue(result, row, column))
+    let result = library.execute(handle, sql)
+    defer { library.clear(result) }
+    guard library.answerStatus(result) == LibPQ.Status.rows else { throw failure(.targetRead, purpose, result) }
+    return (0..<library.rowCount(result)).map { row in
+      (0..<library.columnCount(result)).map { column in
+        library.isNull(result, row, column) != 0 ? nil : String(cString: library.value(result, row, column))
       }
     }
   }
@@ -101,15 +104,16 @@ package final class PostgresConnection {
   ///
   /// - Throws: `target.read` with the server's reason.
   package func columns(of sql: String, _ purpose: String) throws(Diagnostic) -> [Column] {
-    let prepared = PQprepare(handle, "", sql, 0, nil)
-    defer { PQclear(prepared) }
-    guard PQresultStatus(prepared) == PGRES_COMMAND_OK else { throw failure(.targetRead, purpose, prepared) }
-    let result = PQdescribePrepared(handle, "")
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw failure(.targetRead, purpose, result) }
-    return (0..<PQnfields(result)).map { index in
+    let prepared = library.prepare(handle, "", sql, 0, nil)
+    defer { library.clear(prepared) }
+    guard library.answerStatus(prepared) == LibPQ.Status.command else { throw failure(.targetRead, purpose, prepared) }
+    let result = library.describe(handle, "")
+    defer { library.clear(result) }
+    guard library.answerStatus(result) == LibPQ.Status.command else { throw failure(.targetRead, purpose, result) }
+    return (0..<library.columnCount(result)).map { index in
       Column(
-        name: String(cString: PQfname(result, index)), type: PQftype(result, index), modifier: PQfmod(result, index))
+        name: String(cString: library.name(result, index)), type: library.type(result, index),
+        modifier: library.modifier(result, index))
     }
   }
 
@@ -118,9 +122,9 @@ package final class PostgresConnection {
   ///
   /// - Throws: `target.read` with the server's reason.
   package func copyOut(_ sql: String, _ purpose: String) throws(Diagnostic) -> PostgresCopyOut {
-    let result = PQexec(handle, "COPY (\(sql)) TO STDOUT")
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_COPY_OUT else { throw failure(.targetRead, purpose, result) }
+    let result = library.execute(handle, "COPY (\(sql)) TO STDOUT")
+    defer { library.clear(result) }
+    guard library.answerStatus(result) == LibPQ.Status.copyOut else { throw failure(.targetRead, purpose, result) }
     return PostgresCopyOut(self, purpose)
   }
 
@@ -131,23 +135,25 @@ package final class PostgresConnection {
   package func copyIn(
     _ target: String, _ rows: UnsafeBufferPointer<UInt8>, _ purpose: String
   ) throws(Diagnostic) {
-    let start = PQexec(handle, "COPY \(target) FROM STDIN")
-    defer { PQclear(start) }
-    guard PQresultStatus(start) == PGRES_COPY_IN else { throw failure(.targetWrite, purpose, start) }
+    let start = library.execute(handle, "COPY \(target) FROM STDIN")
+    defer { library.clear(start) }
+    guard library.answerStatus(start) == LibPQ.Status.copyIn else { throw failure(.targetWrite, purpose, start) }
     var done = 0
     while done < rows.count {
       let piece = min(Self.piece, rows.count - done)
       let sent = UnsafeRawPointer(rows.baseAddress! + done).withMemoryRebound(to: CChar.self, capacity: piece) {
-        PQputCopyData(handle, $0, Int32(piece))
+        library.putCopy(handle, $0, Int32(piece))
       }
       guard sent == 1 else { throw failure(.targetWrite, purpose, nil) }
       done += piece
     }
-    guard PQputCopyEnd(handle, nil) == 1 else { throw failure(.targetWrite, purpose, nil) }
+    guard library.endCopy(handle, nil) == 1 else { throw failure(.targetWrite, purpose, nil) }
     var outcome: Diagnostic?
-    while let result = PQgetResult(handle) {
-      if PQresultStatus(result) != PGRES_COMMAND_OK { outcome = outcome ?? failure(.targetWrite, purpose, result) }
-      PQclear(result)
+    while let result = library.nextAnswer(handle) {
+      if library.answerStatus(result) != LibPQ.Status.command {
+        outcome = outcome ?? failure(.targetWrite, purpose, result)
+      }
+      library.clear(result)
     }
     if let outcome { throw outcome }
   }
@@ -160,16 +166,16 @@ package final class PostgresConnection {
   /// an error about a value (SQLSTATE 22…) whatever it quotes at its end.
   func failure(_ code: DiagnosticCode, _ purpose: String?, _ result: OpaquePointer?) -> Diagnostic {
     var reason: String
-    if let result, let primary = PQresultErrorField(result, Int32(UInt8(ascii: "M"))) {
+    if let result, let primary = library.errorField(result, Int32(UInt8(ascii: "M"))) {
       reason = String(cString: primary)
-      if let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map({ String(cString: $0) }) {
+      if let state = library.errorField(result, Int32(UInt8(ascii: "C"))).map({ String(cString: $0) }) {
         if state.hasPrefix("22"), let quote = reason.firstRange(of: ": \"") {
           reason.removeSubrange(quote.lowerBound...)
         }
         reason += " (SQLSTATE \(state))"
       }
     } else {
-      reason = String(cString: PQerrorMessage(handle))
+      reason = library.errorMessage(handle).map { String(cString: $0) } ?? ""
     }
     reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if reason.isEmpty { reason = "the connection failed" }

@@ -1,4 +1,3 @@
-import CPostgres
 import Evidence
 
 /// The rows of a query as the server sends them, in the text form of COPY: fields between tabs, `\N` for null, and
@@ -16,16 +15,16 @@ package final class PostgresCopyOut {
 
   /// What has not been taken is cancelled, so that the connection can be used again.
   deinit {
-    PQfreemem(row)
+    connection.library.freeMemory(row)
     guard !isAtEnd else { return }
-    if let cancel = PQgetCancel(connection.handle) {
+    if let cancel = connection.library.newCancel(connection.handle) {
       var reason: [CChar] = Array(repeating: 0, count: 256)
-      PQcancel(cancel, &reason, Int32(reason.count))
-      PQfreeCancel(cancel)
+      _ = connection.library.cancel(cancel, &reason, Int32(reason.count))
+      connection.library.freeCancel(cancel)
     }
     var rest: UnsafeMutablePointer<CChar>?
-    while PQgetCopyData(connection.handle, &rest, 0) > 0 { PQfreemem(rest) }
-    while let result = PQgetResult(connection.handle) { PQclear(result) }
+    while connection.library.getCopy(connection.handle, &rest, 0) > 0 { connection.library.freeMemory(rest) }
+    while let result = connection.library.nextAnswer(connection.handle) { connection.library.clear(result) }
   }
 
   /// The bytes of the next row without the line end, valid until the next call; `nil` after the last one, and then on.
@@ -33,9 +32,9 @@ package final class PostgresCopyOut {
   /// - Throws: `target.read` when the server gives up half-way or the connection is lost; there is no next row then.
   package func next() throws(Diagnostic) -> UnsafeBufferPointer<UInt8>? {
     guard !isAtEnd else { return nil }
-    PQfreemem(row)
+    connection.library.freeMemory(row)
     row = nil
-    let count = Int(PQgetCopyData(connection.handle, &row, 0))
+    let count = Int(connection.library.getCopy(connection.handle, &row, 0))
     if count > 0, let row {
       return UnsafeRawPointer(row).withMemoryRebound(to: UInt8.self, capacity: count) {
         UnsafeBufferPointer(start: $0, count: count - 1)
@@ -43,11 +42,11 @@ package final class PostgresCopyOut {
     }
     isAtEnd = true
     var outcome = count == -2 ? connection.failure(.targetRead, purpose, nil) : nil
-    while let result = PQgetResult(connection.handle) {
-      if PQresultStatus(result) != PGRES_COMMAND_OK {
+    while let result = connection.library.nextAnswer(connection.handle) {
+      if connection.library.answerStatus(result) != LibPQ.Status.command {
         outcome = connection.failure(.targetRead, purpose, result)
       }
-      PQclear(result)
+      connection.library.clear(result)
     }
     if let outcome { throw outcome }
     return nil

@@ -1,4 +1,3 @@
-import CPostgres
 import Evidence
 
 /// A database as `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…` names it.
@@ -31,7 +30,7 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// - Throws: `target.reference` when it is no such reference or libpq does not understand it; the message shows no
-  ///   password.
+  ///   password. `library.missing` where there is no libpq.
   package init(_ reference: String) throws(Diagnostic) {
     guard Self.names(reference), let parts = Parts(Self.inLowerCase(reference)) else { throw Self.unclear }
     var ours: [String: String] = [:]
@@ -62,15 +61,16 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
     table = ours["table"]
     query = ours["query"]
     // What looks like a password where none belongs would be shown, and written to the workspace.
-    guard Self.isUnderstood(connection), ShownText.withoutSecrets(text) == text else { throw Self.unclear }
+    guard try Self.isUnderstood(connection), ShownText.withoutSecrets(text) == text else { throw Self.unclear }
   }
 
   private static let unclear = Diagnostic(.targetReference, at: Place(file: "postgres://…"))
 
   /// What libpq would complain of can quote the password, so it is not asked for its reason.
-  private static func isUnderstood(_ text: String) -> Bool {
-    guard let options = PQconninfoParse(text, nil) else { return false }
-    PQconninfoFree(options)
+  private static func isUnderstood(_ text: String) throws(Diagnostic) -> Bool {
+    let library = try LibPQ.load()
+    guard let options = library.parse(text, nil) else { return false }
+    library.freeParsed(options)
     return true
   }
 

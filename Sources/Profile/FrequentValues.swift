@@ -1,4 +1,3 @@
-import CXXHash
 import Glibc
 import Records
 
@@ -29,7 +28,7 @@ struct FrequentValues {
   var isExact: Bool { slack == 0 }
 
   mutating func add(_ value: UnsafeBufferPointer<UInt8>) {
-    let hash = XXH3_64bits(value.baseAddress, value.count)
+    let hash = XXH3.hash64(UnsafeRawBufferPointer(value))
     let register = Int(hash >> 50)
     let rank = UInt8(truncatingIfNeeded: (hash << 14 | 1 << 13).leadingZeroBitCount + 1)
     if rank > registers[register] { registers[register] = rank }

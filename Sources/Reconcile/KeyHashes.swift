@@ -1,4 +1,3 @@
-import CXXHash
 import Expressions
 import Records
 
@@ -64,8 +63,7 @@ package final class KeyHashes {
       let (bytes, ends) = (column.bytes, column.ends)
       var start = 0
       for row in 0..<rows {
-        let hash = XXH3_128bits(bytes + start, ends[row] - start)
-        let value = UInt128(hash.high64) << 64 | UInt128(hash.low64)
+        let value = XXH3.hash128(UnsafeRawBufferPointer(start: bytes + start, count: ends[row] - start))
         hashes[row] = mix(hashes[row], states[row] == 0 ? value : null)
         start = ends[row]
       }
@@ -88,8 +86,7 @@ package final class KeyHashes {
 
   /// The hash of bytes that belong to a key.
   static func hash(_ key: UInt128, _ bytes: UnsafeBufferPointer<UInt8>, number: Int) -> UInt128 {
-    let hash = XXH3_128bits_withSeed(bytes.baseAddress, bytes.count, UInt64(number))
-    return mix(key, UInt128(hash.high64) << 64 | UInt128(hash.low64))
+    mix(key, XXH3.hash128(UnsafeRawBufferPointer(bytes), seed: UInt64(number)))
   }
 
   private static let null: UInt128 = 0xA076_1D64_78BD_642F_E703_7ED1_A0B4_28DB

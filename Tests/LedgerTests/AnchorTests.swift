@@ -72,14 +72,14 @@ import Testing
   func anAnchorHoldsOrSaysWhatDoesNot(_ row: Case) throws {
     let shelf = try Self.ledger(9)
     defer { shelf.remove() }
-    let (key, other) = (try #require(Ed25519.generate()), try #require(Ed25519.generate()))
+    let (key, other) = (try #require(try Ed25519.generate()), try #require(try Ed25519.generate()))
     let made = try Self.anchor(shelf, row.signed ? key : nil)
     var fields = try #require(JSONValue(parsing: String(made.text.dropLast()))?.object)
     fields.merge(row.change) { $1 }
     let anchor = try #require(Anchor(JSONValue.object(fields).canonical))
     let signer = row.heldTo == .another ? other : key
     let pem = try #require(signer.publicPEM)
-    #expect(try Self.findings(shelf, anchor, row.heldTo == .nothing ? nil : Ed25519(pem: pem)) == row.found)
+    #expect(try Self.findings(shelf, anchor, row.heldTo == .nothing ? nil : Ed25519.read(pem: pem)) == row.found)
   }
 
   @Test func anOldAnchorHoldsOfALedgerThatHasGrown() throws {
@@ -87,7 +87,7 @@ import Testing
     let shelf = Shelf()
     defer { shelf.remove() }
     let ledger = try shelf.open()
-    let key = try #require(Ed25519.generate())
+    let key = try #require(try Ed25519.generate())
     var anchors = [try Self.anchor(shelf, key)]
     for second in 0..<20 {
       try append([RandomActs.amendment(&random)], in: ledger, at: Clock.text(second))
@@ -109,26 +109,26 @@ import Testing
   @Test func anAnchorIsReadAsItWasWritten() throws {
     let shelf = try Self.ledger(3)
     defer { shelf.remove() }
-    let anchor = try Self.anchor(shelf, Ed25519.generate())
+    let anchor = try Self.anchor(shelf, try Ed25519.generate())
     #expect(Anchor(anchor.text) == anchor)
     #expect(JSONValue(parsing: String(anchor.text.dropLast()))?.canonical == String(anchor.text.dropLast()))
   }
 
   @Test func aPublicKeyCannotSign() throws {
-    let key = try #require(Ed25519.generate())
+    let key = try #require(try Ed25519.generate())
     let pem = try #require(key.publicPEM)
-    let open = try #require(Ed25519(pem: pem))
+    let open = try #require(try Ed25519.read(pem: pem))
     #expect(Anchor(.empty, project: "", at: "", key: open) == nil)
   }
 
   @Test(arguments: ["", "x", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"])
-  func whatIsNoKeyIsNotRead(_ pem: String) { #expect(Ed25519(pem: pem) == nil) }
+  func whatIsNoKeyIsNotRead(_ pem: String) throws { #expect(try Ed25519.read(pem: pem) == nil) }
 
   /// Anybody's OpenSSL finds the signature right; or wrong, when a byte of what was signed is another.
   @Test(arguments: [true, false]) func openSSLHoldsTheSame(_ isWhole: Bool) throws {
     let shelf = try Self.ledger(3)
     defer { shelf.remove() }
-    let anchor = try Self.anchor(shelf, Ed25519.generate())
+    let anchor = try Self.anchor(shelf, try Ed25519.generate())
     let signed = JSONValue.object([
       "at": .text(anchor.at), "digest": .text(anchor.head.digest),
       "number": .integer(anchor.head.number + (isWhole ? 0 : 1)), "project": .text(anchor.project),
@@ -152,9 +152,9 @@ import Testing
     defer { shelf.remove() }
     let (code, text) = try shell("openssl", ["genpkey", "-algorithm", "ed25519", "-out", "key"], in: shelf.folder)
     #expect(code == 0, "\(text)")
-    let key = try #require(Ed25519(pem: try String(contentsOfFile: shelf.folder + "/key", encoding: .utf8)))
+    let key = try #require(try Ed25519.read(pem: String(contentsOfFile: shelf.folder + "/key", encoding: .utf8)))
     #expect(try Self.findings(shelf, try Self.anchor(shelf, key), key) == [])
     _ = try shell("openssl", ["genpkey", "-algorithm", "x25519", "-out", "other"], in: shelf.folder)
-    #expect(Ed25519(pem: try String(contentsOfFile: shelf.folder + "/other", encoding: .utf8)) == nil)
+    #expect(try Ed25519.read(pem: String(contentsOfFile: shelf.folder + "/other", encoding: .utf8)) == nil)
   }
 }

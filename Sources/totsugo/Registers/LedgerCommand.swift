@@ -48,13 +48,15 @@ struct LedgerCommand: ParsableCommand {
     }
 
     /// What an anchor came to, for people.
-    private static func line(_ anchor: Anchor, _ key: Ed25519?, _ language: Language) -> String {
+    private static func line(
+      _ anchor: Anchor, _ key: Ed25519?, _ language: Language
+    ) throws(Diagnostic) -> String {
       let signed: String
       if anchor.signature.isEmpty {
         signed = language("署名なし", "not signed")
       } else if key != nil {
         signed =
-          anchor.isSigned(by: key)
+          try anchor.isSigned(by: key)
           ? language("署名は鍵と一致", "signed with the key") : language("署名が鍵と不一致", "not signed with the key")
       } else {
         signed = language("署名者は未確認（--key なし）", "signer not checked (no --key)")
@@ -100,7 +102,7 @@ struct LedgerCommand: ParsableCommand {
           lines += days.map {
             language("  未完了: 並行稼働 \($0)（終わりの記載なし）", "  unfinished: parallel run, \($0) (no entry of its end)")
           }
-          lines += anchors.map { Self.line($0, key, language) }
+          lines += try anchors.map { try Self.line($0, key, language) }
           options.common.answer(lines.joined(separator: "\n"))
         }
         if !findings.isEmpty { throw Failure.no }
@@ -109,7 +111,7 @@ struct LedgerCommand: ParsableCommand {
 
     static func key(_ path: String) throws(Diagnostic) -> Ed25519 {
       guard let data = FileManager.default.contents(atPath: path),
-        let key = Ed25519(pem: String(decoding: data, as: UTF8.self))
+        let key = try Ed25519.read(pem: String(decoding: data, as: UTF8.self))
       else { throw Diagnostic(.ledgerKey, at: Place(file: path), "Ed25519 PEM") }
       return key
     }
@@ -205,7 +207,7 @@ struct LedgerCommand: ParsableCommand {
     func run() throws {
       try common.reporting {
         guard !FileManager.default.fileExists(atPath: file) else { throw Diagnostic(.registerExists, file) }
-        guard let key = Ed25519.generate(), let secret = key.privatePEM, let open = key.publicPEM else {
+        guard let key = try Ed25519.generate(), let secret = key.privatePEM, let open = key.publicPEM else {
           throw Diagnostic(.ledgerKey, at: Place(file: file), "OpenSSL")
         }
         try Workspace.write(Data(secret.utf8), to: file)

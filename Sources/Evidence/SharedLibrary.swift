@@ -1,0 +1,29 @@
+import Glibc
+
+/// A library of the system that is loaded where it is needed and not before: the program starts, and does everything else,
+/// without it. It stays loaded for as long as the process.
+package struct SharedLibrary: @unchecked Sendable {
+  private let handle: UnsafeMutableRawPointer
+  private let name: String
+
+  /// Loads a library.
+  ///
+  /// - Parameters:
+  ///   - name: its file, with the version of its functions: `libpq.so.5`.
+  ///   - package: the Debian package that has it, for the message.
+  /// - Throws: `library.missing`.
+  package init(_ name: String, package: String) throws(Diagnostic) {
+    guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { throw Diagnostic(.libraryMissing, name, package) }
+    self.handle = handle
+    self.name = name
+  }
+
+  /// A function of it.
+  ///
+  /// - Parameter type: its type in C, `@convention(c)`; nothing checks that it is.
+  /// - Throws: `library.missing` where it has no function of that name: it is too old.
+  package func function<Function>(_ symbol: String, _ type: Function.Type) throws(Diagnostic) -> Function {
+    guard let address = dlsym(handle, symbol) else { throw Diagnostic(.libraryMissing, "\(name) (\(symbol))", name) }
+    return unsafeBitCast(address, to: type)
+  }
+}
