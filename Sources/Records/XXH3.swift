@@ -6,52 +6,69 @@
 /// hash, and for long inputs about one for four bytes.
 package enum XXH3 {
   // The primes that the specification names.
-  private static let prime32_1: UInt64 = 0x9E37_79B1
-  private static let prime32_2: UInt64 = 0x85EB_CA77
-  private static let prime32_3: UInt64 = 0xC2B2_AE3D
-  private static let prime64_1: UInt64 = 0x9E37_79B1_85EB_CA87
-  private static let prime64_2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-  private static let prime64_3: UInt64 = 0x1656_67B1_9E37_79F9
-  private static let prime64_4: UInt64 = 0x85EB_CA77_C2B2_AE63
-  private static let prime64_5: UInt64 = 0x27D4_EB2F_1656_67C5
+  private static let smallPrime1: UInt64 = 0x9E37_79B1
+  private static let smallPrime2: UInt64 = 0x85EB_CA77
+  private static let smallPrime3: UInt64 = 0xC2B2_AE3D
+  private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
+  private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+  private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
+  private static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
+  private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
   private static let primeMix1: UInt64 = 0x1656_6791_9E37_79F9
   private static let primeMix2: UInt64 = 0x9FB2_1C65_1E98_DF25
+
+  // Words of the secret, two at a time: what the short inputs are keyed with. The bytes they stand for are named beside them.
+  private static let key56: UInt64 = 0x8726_F910_5DC2_1DDC  // 56…71
+  private static let keyLow: UInt64 = 0x8727_5A9B  // 0…7, halves
+  private static let keyHigh: UInt64 = 0x302C_208B  // 8…15, halves
+  private static let key8: UInt64 = 0xC73A_B174_C5EC_D5A2  // 8…23
+  private static let key16: UInt64 = 0xC4F0_2334_4DC9_94AC  // 16…31
+  private static let key24: UInt64 = 0x6782_737B_EA42_39B9  // 24…39
+  private static let key32: UInt64 = 0x5997_3F00_3336_2349  // 32…47
+  private static let key40: UInt64 = 0xAF56_BC3B_0996_523A  // 40…55
+  private static let key48: UInt64 = 0xC202_7976_92D6_3D58  // 48…63
+  private static let key64: UInt64 = 0x682E_908A_3037_F8B4  // 64…79
+  private static let key80: UInt64 = 0x9655_D30B_D1A7_7D49  // 80…95
 
   // MARK: 64 bits
 
   package static func hash64(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let input = Input(bytes)
-    let (length, secret) = (input.count, Secret.standard)
+    let length = input.count
     switch length {
-    case 0: return finish(secret.word(56) ^ secret.word(64))
-    case 1...3: return finish(UInt64(input.threeBytes) ^ UInt64(secret.half(0) ^ secret.half(4)))
+    case 9...16:
+      let (low, high) = (input.word(0) ^ key24, input.word(length - 8) ^ key40)
+      return mix(UInt64(length) &+ low.byteSwapped &+ high &+ folded(low, high))
     case 4...8:
-      let text = UInt64(input.half(length - 4)) &+ UInt64(input.half(0)) << 32
-      var hash = text ^ secret.word(8) ^ secret.word(16)
+      var hash = (UInt64(input.half(length - 4)) &+ UInt64(input.half(0)) << 32) ^ key8
       hash ^= rotated(hash, 49) ^ rotated(hash, 24)
       hash = hash &* primeMix2
       hash ^= (hash >> 35) &+ UInt64(length)
       hash = hash &* primeMix2
       return hash ^ hash >> 28
-    case 9...16:
-      let low = input.word(0) ^ secret.word(24) ^ secret.word(32)
-      let high = input.word(length - 8) ^ secret.word(40) ^ secret.word(48)
-      return mix(UInt64(length) &+ low.byteSwapped &+ high &+ folded(low, high))
-    case 17...128:
-      var sum = UInt64(length) &* prime64_1
-      for step in stride(from: (length - 1) / 32, through: 0, by: -1) {
-        sum = sum &+ input.mixed(16 * step, secret, 32 * step, 0)
-        sum = sum &+ input.mixed(length - 16 * (step + 1), secret, 32 * step + 16, 0)
-      }
+    case 1...3: return finish(UInt64(input.threeBytes) ^ keyLow)
+    case 0: return finish(key56)
+    default: return long64(input)
+    }
+  }
+
+  @inline(never)
+  private static func long64(_ input: Input) -> UInt64 {
+    let (length, secret) = (input.count, Secret.standard)
+    var sum = UInt64(length) &* prime1
+    switch length {
+    case ...128:
+      sum = sum &+ input.mixed(0, secret, 0, 0) &+ input.mixed(length - 16, secret, 16, 0)
+      if length > 32 { sum = sum &+ input.mixed(16, secret, 32, 0) &+ input.mixed(length - 32, secret, 48, 0) }
+      if length > 64 { sum = sum &+ input.mixed(32, secret, 64, 0) &+ input.mixed(length - 48, secret, 80, 0) }
+      if length > 96 { sum = sum &+ input.mixed(48, secret, 96, 0) &+ input.mixed(length - 64, secret, 112, 0) }
       return mix(sum)
-    case 129...240:
-      var sum = UInt64(length) &* prime64_1
+    case ...240:
       for step in 0..<8 { sum = sum &+ input.mixed(16 * step, secret, 16 * step, 0) }
       sum = mix(sum)
       for step in 8..<length / 16 { sum = sum &+ input.mixed(16 * step, secret, 16 * (step - 8) + 3, 0) }
       return mix(sum &+ input.mixed(length - 16, secret, 136 - 17, 0))
-    default:
-      return Lanes(input, secret).merged(secret, 11, UInt64(length) &* prime64_1)
+    default: return Lanes(input, secret).merged(secret, 11, sum)
     }
   }
 
@@ -59,75 +76,77 @@ package enum XXH3 {
 
   package static func hash128(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt128 {
     let input = Input(bytes)
-    let length = input.count
-    if length > 240 {
-      return seed == 0
-        ? long128(input, Secret.standard) : Secret.withSeed(seed) { long128(input, $0) }
-    }
-    let secret = Secret.standard
-    switch length {
-    case 0:
-      return joined(
-        high: finish(seed ^ secret.word(80) ^ secret.word(88)), low: finish(seed ^ secret.word(64) ^ secret.word(72)))
+    switch input.count {
+    case 9...16: return upTo16(input, seed)
+    case 4...8: return upTo8(input, seed)
     case 1...3:
       let low = input.threeBytes
       let swapped = low.byteSwapped
       let high = swapped << 13 | swapped >> 19
       return joined(
-        high: finish(UInt64(high) ^ (UInt64(secret.half(8) ^ secret.half(12)) &- seed)),
-        low: finish(UInt64(low) ^ (UInt64(secret.half(0) ^ secret.half(4)) &+ seed)))
-    case 4...8: return upTo8(input, secret, seed)
-    case 9...16: return upTo16(input, secret, seed)
-    case 17...128:
-      var (low, high) = (UInt64(length) &* prime64_1, UInt64(0))
-      for step in stride(from: (length - 1) / 32, through: 0, by: -1) {
-        input.mix32(&low, &high, 16 * step, length - 16 * (step + 1), secret, 32 * step, seed)
-      }
-      return ended(low, high, length, seed)
+        high: finish(UInt64(high) ^ (keyHigh &- seed)), low: finish(UInt64(low) ^ (keyLow &+ seed)))
+    case 0: return joined(high: finish(seed ^ key80), low: finish(seed ^ key64))
+    case ...240: return upTo240(input, seed)
     default:
-      var (low, high) = (UInt64(length) &* prime64_1, UInt64(0))
-      for step in 0..<4 { input.mix32(&low, &high, 32 * step, 32 * step + 16, secret, 32 * step, seed) }
-      (low, high) = (mix(low), mix(high))
-      for step in 4..<length / 32 { input.mix32(&low, &high, 32 * step, 32 * step + 16, secret, 32 * step - 125, seed) }
-      input.mix32(&low, &high, length - 16, length - 32, secret, 136 - 17 - 16, 0 &- seed)
-      return ended(low, high, length, seed)
+      return seed == 0
+        ? long128(input, Secret.standard) : Secret.withSeed(seed) { long128(input, $0) }
     }
   }
 
-  private static func upTo8(_ input: Input, _ secret: Secret, _ seed: UInt64) -> UInt128 {
+  @inline(__always)
+  private static func upTo8(_ input: Input, _ seed: UInt64) -> UInt128 {
     let length = input.count
     let seed = seed ^ UInt64(UInt32(truncatingIfNeeded: seed).byteSwapped) << 32
     let text = UInt64(input.half(0)) &+ UInt64(input.half(length - 4)) << 32
-    let keyed = text ^ ((secret.word(16) ^ secret.word(24)) &+ seed)
-    let product = keyed.multipliedFullWidth(by: prime64_1 &+ UInt64(length) << 2)
+    let product = (text ^ (key16 &+ seed)).multipliedFullWidth(by: prime1 &+ UInt64(length) << 2)
     let high = product.high &+ product.low << 1
     var low = product.low ^ high >> 3
     low = (low ^ low >> 35) &* primeMix2
     return joined(high: mix(high), low: low ^ low >> 28)
   }
 
-  private static func upTo16(_ input: Input, _ secret: Secret, _ seed: UInt64) -> UInt128 {
+  @inline(__always)
+  private static func upTo16(_ input: Input, _ seed: UInt64) -> UInt128 {
     let length = input.count
     let first = input.word(0)
     var last = input.word(length - 8)
-    let product = (first ^ last ^ ((secret.word(32) ^ secret.word(40)) &- seed)).multipliedFullWidth(by: prime64_1)
-    last ^= (secret.word(48) ^ secret.word(56)) &+ seed
-    let high = product.high &+ last &+ (last & 0xFFFF_FFFF) &* (prime32_2 &- 1)
+    let product = (first ^ last ^ (key32 &- seed)).multipliedFullWidth(by: prime1)
+    last ^= key48 &+ seed
+    let high = product.high &+ last &+ (last & 0xFFFF_FFFF) &* (smallPrime2 &- 1)
     let low = (product.low &+ UInt64(length - 1) << 54) ^ high.byteSwapped
-    let second = low.multipliedFullWidth(by: prime64_2)
-    return joined(high: mix(second.high &+ high &* prime64_2), low: mix(second.low))
+    let second = low.multipliedFullWidth(by: prime2)
+    return joined(high: mix(second.high &+ high &* prime2), low: mix(second.low))
   }
 
+  @inline(never)
+  private static func upTo240(_ input: Input, _ seed: UInt64) -> UInt128 {
+    let (length, secret) = (input.count, Secret.standard)
+    var (low, high) = (UInt64(length) &* prime1, UInt64(0))
+    if length <= 128 {
+      if length > 96 { input.mix32(&low, &high, 48, length - 64, secret, 96, seed) }
+      if length > 64 { input.mix32(&low, &high, 32, length - 48, secret, 64, seed) }
+      if length > 32 { input.mix32(&low, &high, 16, length - 32, secret, 32, seed) }
+      input.mix32(&low, &high, 0, length - 16, secret, 0, seed)
+      return ended(low, high, length, seed)
+    }
+    for step in 0..<4 { input.mix32(&low, &high, 32 * step, 32 * step + 16, secret, 32 * step, seed) }
+    (low, high) = (mix(low), mix(high))
+    for step in 4..<length / 32 { input.mix32(&low, &high, 32 * step, 32 * step + 16, secret, 32 * step - 125, seed) }
+    input.mix32(&low, &high, length - 16, length - 32, secret, 136 - 17 - 16, 0 &- seed)
+    return ended(low, high, length, seed)
+  }
+
+  @inline(never)
   private static func long128(_ input: Input, _ secret: Secret) -> UInt128 {
     let lanes = Lanes(input, secret)
     let length = UInt64(input.count)
     return joined(
-      high: lanes.merged(secret, Secret.count - 64 - 11, ~(length &* prime64_2)),
-      low: lanes.merged(secret, 11, length &* prime64_1))
+      high: lanes.merged(secret, Secret.count - 64 - 11, ~(length &* prime2)),
+      low: lanes.merged(secret, 11, length &* prime1))
   }
 
   private static func ended(_ low: UInt64, _ high: UInt64, _ length: Int, _ seed: UInt64) -> UInt128 {
-    let both = low &* prime64_1 &+ high &* prime64_4 &+ (UInt64(length) &- seed) &* prime64_2
+    let both = low &* prime1 &+ high &* prime4 &+ (UInt64(length) &- seed) &* prime2
     return joined(high: 0 &- mix(both), low: mix(low &+ high))
   }
 
@@ -151,8 +170,8 @@ package enum XXH3 {
   /// The end of XXH64, which the shortest inputs have.
   @inline(__always)
   private static func finish(_ hash: UInt64) -> UInt64 {
-    var mixed = (hash ^ hash >> 33) &* prime64_2
-    mixed = (mixed ^ mixed >> 29) &* prime64_3
+    var mixed = (hash ^ hash >> 33) &* prime2
+    mixed = (mixed ^ mixed >> 29) &* prime3
     return mixed ^ mixed >> 32
   }
 
@@ -167,10 +186,10 @@ package enum XXH3 {
     let start: UnsafeRawPointer
     let count: Int
 
-    /// An empty buffer has no address; nothing is read of it.
+    /// An empty buffer may have no address; nothing is read of it.
     @inline(__always)
     init(_ bytes: UnsafeRawBufferPointer) {
-      start = bytes.baseAddress ?? Secret.standard.start
+      start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
       count = bytes.count
     }
 
@@ -211,10 +230,10 @@ package enum XXH3 {
 
     @inline(__always)
     init(_ input: Input, _ secret: Secret) {
-      a = Pair(prime32_3, prime64_1)
-      b = Pair(prime64_2, prime64_3)
-      c = Pair(prime64_4, prime32_2)
-      d = Pair(prime64_5, prime32_1)
+      a = Pair(smallPrime3, prime1)
+      b = Pair(prime2, prime3)
+      c = Pair(prime4, smallPrime2)
+      d = Pair(prime5, smallPrime1)
       // Sixteen stripes of 64 bytes make a block; the last stripe ends with the input, and may overlap.
       let blocks = (input.count - 1) / 1024
       var place = input.start
@@ -254,7 +273,7 @@ package enum XXH3 {
 
     @inline(__always)
     private static func scramble(_ sum: inout Pair, _ secret: UnsafeRawPointer, _ number: Int) {
-      sum = (sum ^ sum &>> Pair(repeating: 47) ^ pair(secret, number)) &* Pair(repeating: prime32_1)
+      sum = (sum ^ sum &>> Pair(repeating: 47) ^ pair(secret, number)) &* Pair(repeating: smallPrime1)
     }
 
     @inline(__always)
@@ -284,9 +303,6 @@ package enum XXH3 {
 
     @inline(__always)
     func word(_ at: Int) -> UInt64 { UInt64(littleEndian: start.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
-
-    @inline(__always)
-    func half(_ at: Int) -> UInt32 { UInt32(littleEndian: start.loadUnaligned(fromByteOffset: at, as: UInt32.self)) }
 
     /// That of a seed, which long inputs have: the standard one's words, up and down by the seed.
     static func withSeed<T>(_ seed: UInt64, _ body: (Secret) -> T) -> T {
