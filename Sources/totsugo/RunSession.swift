@@ -26,7 +26,8 @@ struct RunSession {
   ) throws {
     self.project = project
     self.common = common
-    record = Record(project.outline, workspace: workspace)
+    let record = Record(project.outline, workspace: workspace)
+    self.record = record
     self.workspace = record.workspace
     lock = try WorkspaceLock(self.workspace)
     ledger = try record.ledger()
@@ -35,8 +36,7 @@ struct RunSession {
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
     // What the gates will rest on, and what the report will compare with, is read before hours of work, not after.
-    let workspaceOfLedger = self.workspace
-    try ledger.read { try Record.checkWhole($0, workspaceOfLedger) }
+    try ledger.read { try Record.checkWhole($0, record.workspace) }
     let known = try ledger.read { try $0.records(RunRecord.self, without: [.checks, .definitionFiles]) }
     _ = try DifferenceComparison(known.filter(\.isComplete), in: self.workspace)
     if resume {
