@@ -5,6 +5,7 @@ import Glibc
 package struct SharedLibrary: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
   private let name: String
+  private let package: String
 
   /// Loads a library.
   ///
@@ -16,6 +17,7 @@ package struct SharedLibrary: @unchecked Sendable {
     guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { throw Diagnostic(.libraryMissing, name, package) }
     self.handle = handle
     self.name = name
+    self.package = package
   }
 
   /// A function of it.
@@ -23,7 +25,7 @@ package struct SharedLibrary: @unchecked Sendable {
   /// - Parameter type: its type in C, `@convention(c)`; nothing checks that it is.
   /// - Throws: `library.missing` where it has no function of that name: it is too old.
   package func function<Function>(_ symbol: String, _ type: Function.Type) throws(Diagnostic) -> Function {
-    guard let address = dlsym(handle, symbol) else { throw Diagnostic(.libraryMissing, "\(name) (\(symbol))", name) }
+    guard let address = dlsym(handle, symbol) else { throw Diagnostic(.libraryMissing, "\(name) (\(symbol))", package) }
     return unsafeBitCast(address, to: type)
   }
 }

@@ -72,7 +72,8 @@ struct ItemsCriterion: Criterion {
       (ids.isEmpty || wanted.contains($0.item.id)) && (kinds.isEmpty || kinds.contains($0.item.kind))
         && $0.item.belongs(to: gate)
     }
-    let seenSince = input.latest.flatMap { latest in input.dossier.runs.first { $0.readsWhat(latest) }?.finished } ?? ""
+    let first = byPerson ? input.latest.flatMap { latest in input.dossier.runs.first { $0.readsWhat(latest) } } : nil
+    let seenSince = first?.finished ?? ""
     let found = Set(items.lazy.map(\.item.id))
     let missing = ids.filter { !found.contains($0) }
     let open = items.filter { !isSettled($0, seenSince) }

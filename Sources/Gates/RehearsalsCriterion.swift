@@ -40,11 +40,6 @@ struct RehearsalsCriterion: Criterion {
 }
 
 extension RunRecord {
-  /// Whether all files that were read are those of another run, to the byte.
-  func readsWhat(_ other: RunRecord) -> Bool {
-    Set(inputs.map { "\($0.file) \($0.sha256)" }) == Set(other.inputs.map { "\($0.file) \($0.sha256)" })
-  }
-
   /// Whether it does once more what an earlier run did.
   fileprivate func repeats(_ other: RunRecord) -> Bool {
     guard readsWhat(other) else { return false }

@@ -118,7 +118,7 @@ extension LedgerReading {
   package func isChainWhole() throws -> Bool { try isChainWhole { _, _, _, _ in true } }
 
   /// Whether ``verify()`` would find nothing: the chain is whole, the registers' tables are what the entries come to, and the
-  /// database has the parts of a ledger and no others. A tenth of its cost: texts are hashed, not read, and SQLite does not
+  /// database has the parts of a ledger and no others. About a third of its cost: texts are hashed, not read, and SQLite does not
   /// look through its own pages.
   package func isWhole() throws -> Bool {
     var proof = RegisterProof(ledger.schemas)

@@ -4,7 +4,7 @@ import GRDB
 
 /// Whether registers are the sum of the entries, without making values of what the entries say: of each field only a hash of
 /// the JSON text that was entered last is kept, and the tables are held against that. ``LedgerReading/verify()`` names what
-/// is wrong; this says in a tenth of its time that nothing is.
+/// is wrong; this says in about a third of its time that nothing is.
 ///
 /// The hash is Swift's, with a key of this process: a difference is missed once in 2⁶⁴.
 struct RegisterProof {

@@ -2,8 +2,7 @@
 /// (xxHash 0.8, `doc/xxhash_spec.md`), with its default secret. Its values are part of the evidence (sums of rows, whatever
 /// their order), so they never change.
 ///
-/// One piece of code for each class of lengths: 0, 1–3, 4–8, 9–16, 17–128, 129–240, and longer. Costs some ten instructions a
-/// hash, and for long inputs about one for four bytes.
+/// One piece of code for each class of lengths: 0, 1–3, 4–8, 9–16, 17–128, 129–240, and longer.
 package enum XXH3 {
   // The primes that the specification names.
   private static let smallPrime1: UInt64 = 0x9E37_79B1

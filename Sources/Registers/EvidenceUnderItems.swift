@@ -46,8 +46,14 @@ package final class EvidenceUnderItems: Sendable {
   private let lastNotFailed: [String: Int]
   /// When each run came to its end.
   private let ends: [String]
-  /// By item: the latest day that tells of it, and its jobs.
-  private let days: [String: (day: ParallelDay, jobs: [ParallelDay.Job])]
+  /// By item and job: the latest day on which the job names the item, and what it came to.
+  private let days: [Named: (day: ParallelDay, jobs: [ParallelDay.Job])]
+
+  /// An item as a job of a manifest names it.
+  private struct Named: Hashable {
+    let item: String
+    let job: String
+  }
 
   /// - Parameters:
   ///   - runs: the runs that came to their end, oldest first; the last with all its checks.
@@ -69,9 +75,10 @@ package final class EvidenceUnderItems: Sendable {
       notFailed[check.id] = before ?? -1
     }
     lastNotFailed = notFailed
-    var found: [String: (day: ParallelDay, jobs: [ParallelDay.Job])] = [:]
+    var found: [Named: (day: ParallelDay, jobs: [ParallelDay.Job])] = [:]
     for day in days {
-      for (item, jobs) in Dictionary(grouping: day.jobs.flatMap { job in job.items.map { ($0, job) } }, by: \.0) {
+      let named = day.jobs.flatMap { job in job.items.map { (Named(item: $0, job: job.id), job) } }
+      for (item, jobs) in Dictionary(grouping: named, by: \.0) {
         // That a day could not be compared does not take back what an earlier one showed to be wrong.
         let isOpen = found[item].map { Word.worst($0.jobs) == .unexplained } ?? false
         if isOpen, Word.worst(jobs.map(\.1)) == .notCompared { continue }
@@ -99,9 +106,7 @@ package final class EvidenceUnderItems: Sendable {
   /// What the parallel run says of an item. A manifest names items under a job; it proves those that are tested by that job, as
   /// the list of test items says, and no others.
   private func parallel(_ item: Item) -> (day: ParallelDay, jobs: [ParallelDay.Job])? {
-    guard item.kind == .test, let (day, jobs) = days[item.id] else { return nil }
-    let own = jobs.filter { $0.id == item.job }
-    return own.isEmpty ? nil : (day, own)
+    item.kind == .test ? days[Named(item: item.id, job: item.job)] : nil
   }
 
   /// What speaks against an item: the differences of its failed checks, the unexplained jobs of the parallel run.

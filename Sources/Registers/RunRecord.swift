@@ -134,6 +134,11 @@ package struct RunRecord: RegisterRecord {
     }
   }
 
+  /// Whether all files that were read are those of another run, to the byte.
+  package func readsWhat(_ other: RunRecord) -> Bool {
+    inputs.count == other.inputs.count && inputs.allSatisfy { mine in other.inputs.contains { $0 == mine } }
+  }
+
   /// Seconds from its first beginning to its end, by the clock; `nil` where one of them is no moment.
   package var secondsFromStart: Int? {
     guard let start = try? Date(started, strategy: .iso8601), let end = try? Date(finished, strategy: .iso8601) else {

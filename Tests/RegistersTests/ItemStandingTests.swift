@@ -348,6 +348,23 @@ import Testing
     #expect(try office.item("T-1")?.state == .confirmed)
   }
 
+  /// That a later day names an item under another job does not make the bad day of its own forgotten.
+  @Test func anotherJobTakesNoBadDayBack() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try office.enter(Fixture.define("T-1", [.kind: .text("test"), .confirmer: .text("係長"), .job: .text("J1")]))
+    for (day, job, outcome) in [(18, "J1", .unexplained), (19, "J8", .identical)]
+      as [(
+        Int, String, ParallelEvidence.Outcome
+      )]
+    {
+      let evidence = Fixture.parallelDay(Moment.day(day), [(job, outcome, ["T-1"])])
+      try office.ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
+    }
+    let standing = try #require(try office.item("T-1"))
+    #expect(standing.state == .returned && standing.why.en.contains("2019-11-18, J1"), "\(standing.why.en)")
+  }
+
   /// What a person objects to is not washed off by what programs find in between.
   @Test func anObjectionOutlivesABadDay() throws {
     let office = try Office()
