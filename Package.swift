@@ -27,7 +27,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -54,29 +53,31 @@ let package = Package(
     room("Definitions", ["Evidence", "Records", .product(name: "Yams", package: "Yams")]),
     room("Framing", ["Records", "Evidence", "CZlib"]),
     room("Profile", ["Records"]),
+    room("SQLite", ["Evidence", "CSQLite"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence"]),
-    room("Ledger", ["Evidence", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
     // Level 3
-    room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),
+    room("Ledger", ["Evidence", "SQLite"]),
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
-    room("SQLiteTarget", ["Records", "Evidence", "Targets", "CSQLite"]),
+    room("SQLiteTarget", ["Records", "Evidence", "Targets", "SQLite"]),
     room("PostgresTarget", ["Records", "Evidence", "Targets"]),
     room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
     // Level 4
+    room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),
     room(
       "Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
-    room("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers"]),
     room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
     // Level 5
+    room("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers"]),
+    // Level 6
     room(
       "Pipeline",
       [
         "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
         "Targets", "Ledger", "Registers", "Gates", "Framing",
       ]),
-    // Level 6
+    // Level 7
     room(
       "Report",
       ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode", "Workbook", "Pipeline"]),
@@ -84,7 +85,7 @@ let package = Package(
       "Datasets",
       [
         "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
-        "SQLiteTarget", "CSQLite", "PostgresTarget", "Pipeline", "Targets", "Mapping", "Reconcile",
+        "SQLite", "SQLiteTarget", "PostgresTarget", "Pipeline", "Targets", "Mapping", "Reconcile",
       ]),
     room(
       "Mutation",
@@ -92,7 +93,7 @@ let package = Package(
         "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
         "Ledger",
       ]),
-    // Level 7
+    // Level 8
     .target(
       name: "Site",
       dependencies: [
@@ -106,7 +107,7 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Web"])),
       ],
       swiftSettings: settings),
-    // Level 8
+    // Level 9
     .executableTarget(
       name: "totsugo",
       dependencies: [
@@ -140,6 +141,7 @@ let package = Package(
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
+    tests("SQLite", ["Evidence", "SQLite"]),
     tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
     tests(
       "Command",

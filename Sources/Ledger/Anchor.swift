@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import GRDB
+import SQLite
 
 /// The end of the chain as it was fixed outside of the ledger: printed, filed, or signed. A ledger whose tail has been cut
 /// off, or that was written anew, no longer reaches it.
@@ -71,7 +71,7 @@ extension LedgerReading {
   /// What does not hold of an anchor: the ledger must still have that entry, with that digest.
   ///
   /// - Parameter key: the public key that must have signed; `nil` when any signature, or none, will do.
-  package func verify(_ anchor: Anchor, key: Ed25519?) throws -> [LedgerFinding] {
+  package func verify(_ anchor: Anchor, key: Ed25519?) throws(Diagnostic) -> [LedgerFinding] {
     let (number, end) = (anchor.head.number, try head().number)
     var found: [LedgerFinding] = []
     if number > end {
@@ -93,8 +93,8 @@ extension LedgerReading {
     return found
   }
 
-  private func digest(of number: Int) throws -> String? {
-    try DatabaseValue.fetchOne(database, sql: "SELECT digest FROM entry WHERE number = ?", arguments: [number])
-      .flatMap(String.fromDatabaseValue)
+  private func digest(of number: Int) throws(Diagnostic) -> String? {
+    let row = try prepare("SELECT digest FROM entry WHERE number = ?1", [.integer(Int64(number))])
+    return try row.next() ? row[0].text : nil
   }
 }

@@ -1,5 +1,4 @@
 import Evidence
-import GRDB
 
 /// 訂正: what a person did to the ledger itself, by name and reason. It takes nothing away: what is corrected stays in the chain,
 /// and `verify`, gates and papers tell both.
@@ -97,7 +96,7 @@ extension Amendment {
 
 extension LedgerReading {
   /// The number of the next correction: `C-0001`, …
-  package func nextCorrection() throws -> String {
+  package func nextCorrection() throws(Diagnostic) -> String {
     let count = try ids(of: Correction.register).count
     let text = String(count + 1)
     return "C-" + String(repeating: "0", count: max(0, 4 - text.count)) + text

@@ -1,7 +1,6 @@
-import CSQLite
 import Evidence
 import Foundation
-import GRDB
+import SQLite
 
 /// The ledger (台帳) of a workspace: `ledger.sqlite`, a list of entries that is only ever added to, each with the SHA-256
 /// of the one before, and the registers, whose tables are the sum of the entries.
@@ -11,13 +10,13 @@ import GRDB
 package final class Ledger {
   package let path: String
   let schemas: [RegisterSchema]
-  let database: DatabaseQueue
+  let database: SQLiteConnection
 
   /// Opens the ledger of a workspace to read and write, and makes it when there is none.
   ///
   /// - Parameter schemas: all registers that there are.
   /// - Throws: `ledger.database`, `workspace.write`.
-  package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws {
+  package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
     try workspace.make(workspace.path)
     let path = workspace.path + "/ledger.sqlite"
     try Self.checkPresence(path, workspace)
@@ -28,7 +27,9 @@ package final class Ledger {
     }
     close(descriptor)
     try self.init(path: path, schemas)
-    try write { try $0.makeTables() }
+    let writing = try writing()
+    try writing.makeTables()
+    try writing.commit()
   }
 
   /// Opens the ledger of a workspace to read; nothing is entered.
@@ -38,7 +39,7 @@ package final class Ledger {
   ///
   /// - Returns: `nil` when there is none, or nothing in it yet because another process is about to make it.
   /// - Throws: `ledger.database`, `ledger.journal`.
-  package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws {
+  package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
     let path = workspace.path + "/ledger.sqlite"
     try Self.checkPresence(path, workspace)
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
@@ -65,72 +66,74 @@ package final class Ledger {
 
   private static func journal(of path: String) -> String { path + "-journal" }
 
-  private init(path: String, _ schemas: [RegisterSchema]) throws {
+  private init(path: String, _ schemas: [RegisterSchema]) throws(Diagnostic) {
     self.path = path
     self.schemas = schemas + [Correction.register]
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
-    do { database = try DatabaseQueue(path: path, configuration: configuration) } catch {
-      throw Self.translated(error, path)
+    database = try SQLiteConnection(path, .write, waiting: 10) { Self.told($0) }
+  }
+
+  private static func told(_ refusal: SQLiteRefusal) -> Diagnostic {
+    if refusal.isBusy { return Diagnostic(.ledgerBusy, at: Place(file: refusal.path)) }
+    // What SQLite says when it cannot take an unfinished commit back: by the folder's rights, or by the journal's own.
+    let journal = journal(of: refusal.path)
+    if refusal.isDenied, FileManager.default.fileExists(atPath: journal) {
+      return Diagnostic(.ledgerJournal, at: Place(file: journal), refusal.reason)
     }
+    return Diagnostic(.ledgerDatabase, at: Place(file: refusal.path), refusal.reason)
+  }
+
+  /// One state of the ledger, to read in as long as the value is held.
+  ///
+  /// - Throws: `ledger.database`.
+  package func reading() throws(Diagnostic) -> LedgerReading {
+    LedgerReading(transaction: try SQLiteTransaction(.reading, database), ledger: self)
+  }
+
+  /// The ledger, to read and to write in one transaction. Nothing is entered unless ``LedgerWriting/commit()`` ends it.
+  ///
+  /// - Throws: `ledger.busy` when another process writes for more than ten seconds; `ledger.database`.
+  package func writing() throws(Diagnostic) -> LedgerWriting {
+    LedgerWriting(LedgerReading(transaction: try SQLiteTransaction(.writing, database), ledger: self))
   }
 
   /// Reads in one state of the ledger.
   ///
   /// - Throws: what `body` throws, and `ledger.database`.
-  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
-    do { return try database.read { try body(LedgerReading(database: $0, ledger: self)) } } catch {
-      throw Self.translated(error, path)
-    }
-  }
+  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T { try body(reading()) }
 
   /// Reads and writes in one transaction; when `body` throws, nothing is entered.
   ///
   /// - Throws: what `body` throws; `ledger.busy` when another process writes for more than ten seconds; `ledger.database`.
   package func write<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T {
-    do { return try database.write { try body(LedgerWriting(LedgerReading(database: $0, ledger: self))) } } catch {
-      throw Self.translated(error, path)
-    }
+    let writing = try writing()
+    let result = try body(writing)
+    try writing.commit()
+    return result
   }
 
   /// Does what ``write(_:)`` does, and takes all of it back: to see what would become of it.
-  package func tryOut<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T {
-    do {
-      var result: T?
-      try database.writeWithoutTransaction { connection in
-        try connection.inTransaction(.immediate) {
-          result = try body(LedgerWriting(LedgerReading(database: connection, ledger: self)))
-          return .rollback
-        }
-      }
-      guard let result else { preconditionFailure("a transaction without a result") }
-      return result
-    } catch { throw Self.translated(error, path) }
-  }
-
-  private static func translated(_ error: any Error, _ path: String) -> any Error {
-    guard let error = error as? DatabaseError else { return error }
-    if error.resultCode == .SQLITE_BUSY { return Diagnostic(.ledgerBusy, at: Place(file: path)) }
-    // What SQLite says when it cannot take an unfinished commit back: by the folder's rights, or by the journal's own.
-    let denied: [ResultCode] = [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM]
-    if denied.contains(error.resultCode), FileManager.default.fileExists(atPath: journal(of: path)) {
-      return Diagnostic(
-        .ledgerJournal, at: Place(file: journal(of: path)), error.message ?? error.resultCode.description)
-    }
-    return Diagnostic(.ledgerDatabase, at: Place(file: path), error.message ?? error.resultCode.description)
-  }
+  package func tryOut<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T { try body(writing()) }
 }
 
 /// What can be read of a ledger within one state of it.
 package struct LedgerReading: ~Copyable {
-  let database: Database
+  let transaction: SQLiteTransaction
   let ledger: Ledger
 
+  var connection: SQLiteConnection { transaction.connection }
+
+  /// A query, its parameters bound.
+  func prepare(_ sql: String, _ values: [SQLiteValue] = []) throws(Diagnostic) -> SQLiteStatement {
+    let statement = try connection.prepare(sql, "ledger")
+    statement.bind(values)
+    return statement
+  }
+
   /// The last entry's number and digest.
-  package func head() throws -> Head {
-    guard let row = try Row.fetchOne(database, sql: "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
-    else { return .empty }
-    return Head(number: Int.fromDatabaseValue(row[0]) ?? 0, digest: String.fromDatabaseValue(row[1]) ?? "")
+  package func head() throws(Diagnostic) -> Head {
+    let row = try prepare("SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
+    guard try row.next() else { return .empty }
+    return Head(number: row[0].exactInteger ?? 0, digest: row[1].text ?? "")
   }
 
   /// The records of a register by id; all, or those with the given ids. One of which nothing stands any more, since it was
@@ -139,47 +142,47 @@ package struct LedgerReading: ~Copyable {
   /// - Parameter without: fields that are not wanted, and come as null: those with much in them.
   package func records<R: RegisterRecord>(
     _ type: R.Type, without: Set<R.Field> = [], ids: [String]? = nil
-  ) throws -> [R] {
+  ) throws(Diagnostic) -> [R] {
     let skipped = Set(without.map(\.rawValue))
     let columns = R.register.fields.enumerated().map { skipped.contains($0) ? "NULL" : "\"\($1.name)\"" }
     var sql = "SELECT id, revision, \(columns.joined(separator: ", ")) FROM \"\(R.register.name)\""
-    var arguments = StatementArguments()
+    var values: [SQLiteValue] = []
     if let ids {
       sql += " WHERE id IN (SELECT value FROM json_each(?))"
-      arguments = [JSONValue.texts(ids).canonical]
+      values = [.text(JSONValue.texts(ids).canonical)]
     }
-    let rows = try rows(sql + " ORDER BY id", arguments, of: R.register)
+    let rows = try rows(sql + " ORDER BY id", values, of: R.register)
     return rows.filter { !$0.isBlank(R.register) }.map(R.init)
   }
 
   /// The ids of all records of a register, also of those of which nothing stands any more.
-  package func ids(of schema: RegisterSchema) throws -> [String] {
+  package func ids(of schema: RegisterSchema) throws(Diagnostic) -> [String] {
     guard try isThere(schema) else { return [] }
-    return try String.fetchAll(database, sql: "SELECT id FROM \"\(schema.name)\" ORDER BY id")
+    return try connection.texts("SELECT id FROM \"\(schema.name)\" ORDER BY id", schema.name)
   }
 
   /// Whether the database has a register's table. One of which no entry tells may be missing: it came with a later version of
   /// this program.
   ///
   /// - Throws: `ledger.tampered` when entries tell of a register that is gone.
-  func isThere(_ schema: RegisterSchema) throws -> Bool {
-    let sql = "SELECT 1 FROM sqlite_master WHERE name = ? COLLATE NOCASE"
-    if try Row.fetchOne(database, sql: sql, arguments: [schema.name]) != nil { return true }
+  func isThere(_ schema: RegisterSchema) throws(Diagnostic) -> Bool {
+    let sql = "SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE"
+    if try prepare(sql, [.text(schema.name)]).next() { return true }
     if try isTold(schema) { throw Diagnostic(.ledgerTampered, at: Place(file: ledger.path), schema.name) }
     return false
   }
 
   /// Whether an entry tells of a register.
-  func isTold(_ schema: RegisterSchema) throws -> Bool {
-    try Row.fetchOne(database, sql: "SELECT 1 FROM entry WHERE register = ? LIMIT 1", arguments: [schema.name]) != nil
+  func isTold(_ schema: RegisterSchema) throws(Diagnostic) -> Bool {
+    try prepare("SELECT 1 FROM entry WHERE register = ?1 LIMIT 1", [.text(schema.name)]).next()
   }
 
-  package func record<R: RegisterRecord>(_ type: R.Type, _ id: String) throws -> R? {
+  package func record<R: RegisterRecord>(_ type: R.Type, _ id: String) throws(Diagnostic) -> R? {
     try records(type, ids: [id]).first
   }
 
   /// The records of a register by id, each with its fields by name; null fields are left out.
-  package func rows(of schema: RegisterSchema) throws -> [String: [String: JSONValue]] {
+  package func rows(of schema: RegisterSchema) throws(Diagnostic) -> [String: [String: JSONValue]] {
     let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
     var found: [String: [String: JSONValue]] = [:]
     for record in try rows("SELECT id, revision, \(columns) FROM \"\(schema.name)\"", [], of: schema) {
@@ -192,34 +195,27 @@ package struct LedgerReading: ~Copyable {
   /// The rows of a query for id, revision and all fields of a register. Columns are read by SQLite's own calls into one piece
   /// of memory: a decoder by value cannot read ten thousand records of forty fields within a tenth of a second.
   private func rows(
-    _ sql: String, _ arguments: StatementArguments, of schema: RegisterSchema
-  ) throws -> [RegisterRow] {
+    _ sql: String, _ values: [SQLiteValue], of schema: RegisterSchema
+  ) throws(Diagnostic) -> [RegisterRow] {
     guard try isThere(schema) else { return [] }
-    let statement = try database.makeStatement(sql: sql)
-    try statement.setArguments(arguments)
-    let handle = statement.sqliteStatement
-    defer { sqlite3_reset(handle) }
+    let row = try prepare(sql, values)
     var cells = RegisterCells.Builder(width: schema.fields.count)
     var heads: [(id: String, revision: Int)] = []
-    var code = sqlite3_step(handle)
-    while code == SQLITE_ROW {
+    while try row.next() {
       for (index, field) in schema.fields.enumerated() {
-        let column = Int32(index + 2)
-        switch (field.kind, sqlite3_column_type(handle, column)) {
-        case (_, SQLITE_NULL): cells.addNull()
-        case (.integer, SQLITE_INTEGER): cells.add(Int(sqlite3_column_int64(handle, column)))
-        case (.text, SQLITE_TEXT): cells.add(.text, Self.bytes(handle, column))
-        case (.structure, SQLITE_TEXT) where Self.bytes(handle, column).first.map(Self.begins) == true:
-          cells.add(.structure, Self.bytes(handle, column))
+        let cell = row[index + 2]
+        switch (field.kind, cell.kind) {
+        case (_, .null): cells.addNull()
+        case (.integer, .integer): cells.add(Int(cell.integer))
+        case (.text, .text): cells.add(.text, cell.bytes)
+        case (.structure, .text) where cell.bytes.first.map(Self.begins) == true: cells.add(.structure, cell.bytes)
         default:
-          let place = Place(file: ledger.path, field: "\(schema.name) \(Self.text(handle, 0))")
+          let place = Place(file: ledger.path, field: "\(schema.name) \(String(decoding: row[0].bytes, as: UTF8.self))")
           throw Diagnostic(.ledgerTampered, at: place, field.name)
         }
       }
-      heads.append((Self.text(handle, 0), Int(sqlite3_column_int64(handle, 1))))
-      code = sqlite3_step(handle)
+      heads.append((String(decoding: row[0].bytes, as: UTF8.self), Int(row[1].integer)))
     }
-    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     let all = cells.build()
     return heads.enumerated().map { RegisterRow(id: $1.id, revision: $1.revision, cells: all, row: $0) }
   }
@@ -227,33 +223,27 @@ package struct LedgerReading: ~Copyable {
   /// Whether a structure begins like one.
   private static func begins(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") }
 
-  static func bytes(_ handle: OpaquePointer, _ column: Int32) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(
-      start: sqlite3_column_text(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
-  }
-
-  private static func text(_ handle: OpaquePointer, _ column: Int32) -> String {
-    String(decoding: bytes(handle, column), as: UTF8.self)
-  }
-
   /// The entries about one record, oldest first.
-  package func history(of id: String, in register: String) throws -> [Entry] {
-    try entries("WHERE register = ? AND record = ?", [register, id])
+  package func history(of id: String, in register: String) throws(Diagnostic) -> [Entry] {
+    try entries("WHERE register = ?1 AND record = ?2", [.text(register), .text(id)])
   }
 
   /// The entry of a number.
-  package func entry(_ number: Int) throws -> Entry? { try entries("WHERE number = ?", [number]).first }
+  package func entry(_ number: Int) throws(Diagnostic) -> Entry? {
+    try entries("WHERE number = ?1", [.integer(Int64(number))]).first
+  }
 
   /// The entries from a number on.
-  package func entries(from number: Int) throws -> [Entry] { try entries("WHERE number >= ?", [number]) }
+  package func entries(from number: Int) throws(Diagnostic) -> [Entry] {
+    try entries("WHERE number >= ?1", [.integer(Int64(number))])
+  }
 
-  private func entries(_ condition: String, _ arguments: StatementArguments) throws -> [Entry] {
-    let cursor = try Row.fetchCursor(
-      database, sql: "SELECT number, text FROM entry \(condition) ORDER BY number", arguments: arguments)
+  private func entries(_ condition: String, _ values: [SQLiteValue]) throws(Diagnostic) -> [Entry] {
+    let row = try prepare("SELECT number, text FROM entry \(condition) ORDER BY number", values)
     var entries: [Entry] = []
-    while let row = try cursor.next() {
-      guard let text = String.fromDatabaseValue(row[1]), let entry = Entry(text) else {
-        throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: Int.fromDatabaseValue(row[0])))
+    while try row.next() {
+      guard let text = row[1].text, let entry = Entry(text) else {
+        throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: row[0].exactInteger))
       }
       entries.append(entry)
     }
@@ -267,14 +257,19 @@ package struct LedgerWriting: ~Copyable {
 
   init(_ reading: consuming LedgerReading) { self.reading = reading }
 
-  func makeTables() throws {
+  /// Enters all that was written.
+  ///
+  /// - Throws: `ledger.database` when it cannot be written; then nothing is entered.
+  package consuming func commit() throws(Diagnostic) { try reading.transaction.commit() }
+
+  func makeTables() throws(Diagnostic) {
     for part in LedgerPart.entries { try make(part) }
     // A register that is gone although entries tell of it is not begun anew: it would look empty.
     for schema in reading.ledger.schemas where try !reading.isTold(schema) { try make(LedgerPart.table(schema)) }
   }
 
-  private func make(_ part: LedgerPart) throws {
-    try reading.database.execute(sql: "CREATE \(part.type) IF NOT EXISTS \(part.definition)")
+  private func make(_ part: LedgerPart) throws(Diagnostic) {
+    try reading.connection.execute("CREATE \(part.type) IF NOT EXISTS \(part.definition)", part.name)
   }
 
   /// Enters amendments, in their order. An amendment without changes is entered, too: that something was done is worth
@@ -287,38 +282,41 @@ package struct LedgerWriting: ~Copyable {
   /// - Throws: `ledger.clock`, `ledger.jump` when the clock stands before the last entry or long behind it; `ledger.chain` when
   ///   that is not as it was entered; `ledger.control` for a text with control characters.
   @discardableResult
-  package func append(_ amendments: [Amendment], by person: String, at now: String) throws -> Head {
+  package func append(_ amendments: [Amendment], by person: String, at now: String) throws(Diagnostic) -> Head {
     // What is not whole is not built upon.
     let last = try reading.last()
     if let last, amendments.first?.correctsClock != true {
       try LedgerClock.check(now, after: last.at, reading.ledger.path)
     }
     var head = try reading.head()
-    let database = reading.database
     let account = NSUserName()
-    let insert = try database.cachedStatement(
-      sql: "INSERT INTO entry (number, register, record, text, digest) VALUES (?, ?, ?, ?, ?)")
+    let insert = try reading.connection.prepare(
+      "INSERT INTO entry (number, register, record, text, digest) VALUES (?, ?, ?, ?, ?)", "entry")
+    var writers: [String: SQLiteStatement] = [:]
     for amendment in amendments {
       try check(amendment, by: person)
       let entry = Entry(
         number: head.number + 1, at: now, by: person, account: account, amendment: amendment, previous: head.digest)
       let text = entry.value.canonical
       head = Head(number: entry.number, digest: SHA256.digest(of: text))
-      try insert.execute(arguments: [entry.number, amendment.register, amendment.id, text, head.digest])
-      try apply(amendment, revision: entry.number)
+      insert.bind([
+        .integer(Int64(entry.number)), .text(amendment.register), .text(amendment.id), .text(text), .text(head.digest),
+      ])
+      try insert.run()
+      try apply(amendment, revision: entry.number, &writers)
     }
     return head
   }
 
   /// - Throws: `ledger.control` for what would hide, move or break what stands beside it. Only a text may have several lines.
-  private func check(_ amendment: Amendment, by person: String) throws {
+  private func check(_ amendment: Amendment, by person: String) throws(Diagnostic) {
     try check(person, "by", amendment, lines: false)
     try check(amendment.id, "id", amendment, lines: false)
     try check(amendment.source, "source", amendment, lines: false)
     for (name, value) in amendment.changes.sorted(by: { $0.key < $1.key }) { try check(value, name, amendment) }
   }
 
-  private func check(_ value: JSONValue, _ field: String, _ amendment: Amendment) throws {
+  private func check(_ value: JSONValue, _ field: String, _ amendment: Amendment) throws(Diagnostic) {
     switch value {
     case .text(let text): try check(text, field, amendment, lines: true)
     case .list(let values): for value in values { try check(value, field, amendment) }
@@ -331,13 +329,16 @@ package struct LedgerWriting: ~Copyable {
     }
   }
 
-  private func check(_ text: String, _ field: String, _ amendment: Amendment, lines: Bool) throws {
+  private func check(_ text: String, _ field: String, _ amendment: Amendment, lines: Bool) throws(Diagnostic) {
     guard let control = ControlCharacter.first(in: text, lines: lines) else { return }
     throw Diagnostic(
       .ledgerControl, at: Place(field: "\(amendment.register) \(amendment.id) \(field)"), control, text)
   }
 
-  private func apply(_ amendment: Amendment, revision: Int) throws {
+  /// - Parameter writers: statements by their text, of which one append needs few.
+  private func apply(
+    _ amendment: Amendment, revision: Int, _ writers: inout [String: SQLiteStatement]
+  ) throws(Diagnostic) {
     guard let schema = reading.ledger.schemas.first(where: { $0.name == amendment.register }) else {
       preconditionFailure("no register \(amendment.register)")
     }
@@ -347,21 +348,19 @@ package struct LedgerWriting: ~Copyable {
     let columns = (["id", "revision"] + names).joined(separator: ", ")
     let places = Array(repeating: "?", count: names.count + 2).joined(separator: ", ")
     let updates = (["revision"] + names).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-    let statement = try reading.database.cachedStatement(
-      sql: """
-        INSERT INTO "\(schema.name)" (\(columns)) VALUES (\(places)) ON CONFLICT (id) DO UPDATE SET \(updates)
-        """)
-    var arguments: [(any DatabaseValueConvertible)?] = [amendment.id, revision]
-    for (_, value) in changes { arguments.append(Self.stored(value)) }
-    try statement.execute(arguments: StatementArguments(arguments))
+    let sql = "INSERT INTO \"\(schema.name)\" (\(columns)) VALUES (\(places)) ON CONFLICT (id) DO UPDATE SET \(updates)"
+    let writer = if let known = writers[sql] { known } else { try reading.connection.prepare(sql, schema.name) }
+    writers[sql] = writer
+    writer.bind([.text(amendment.id), .integer(Int64(revision))] + changes.map { Self.stored($0.value) })
+    try writer.run()
   }
 
-  static func stored(_ value: JSONValue) -> (any DatabaseValueConvertible)? {
+  static func stored(_ value: JSONValue) -> SQLiteValue {
     switch value {
-    case .null: nil
-    case .text(let text): text
-    case .integer(let number): number
-    case .boolean, .list, .object: value.canonical
+    case .null: .null
+    case .text(let text): .text(text)
+    case .integer(let number): .integer(Int64(number))
+    case .boolean, .list, .object: .text(value.canonical)
     }
   }
 }

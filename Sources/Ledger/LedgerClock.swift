@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import GRDB
+import SQLite
 
 /// What is held against the computer's clock before anything is entered.
 enum LedgerClock {
@@ -28,14 +28,12 @@ extension LedgerReading {
   /// The last entry; `nil` of an empty ledger.
   ///
   /// - Throws: `ledger.chain` when it is not as it was entered.
-  package func last() throws -> Entry? {
-    guard
-      let row = try Row.fetchOne(
-        database, sql: "SELECT number, text, digest FROM entry ORDER BY number DESC LIMIT 1")
-    else { return nil }
-    let number = Int.fromDatabaseValue(row[0])
-    guard let text = String.fromDatabaseValue(row[1]), let entry = Entry(text), entry.number == number,
-      SHA256.digest(of: text) == String.fromDatabaseValue(row[2])
+  package func last() throws(Diagnostic) -> Entry? {
+    let row = try prepare("SELECT number, text, digest FROM entry ORDER BY number DESC LIMIT 1")
+    guard try row.next() else { return nil }
+    let number = row[0].exactInteger
+    guard let text = row[1].text, let entry = Entry(text), entry.number == number,
+      SHA256.digest(of: text) == row[2].text
     else { throw Diagnostic(.ledgerChain, at: Place(file: ledger.path, record: number)) }
     return entry
   }
@@ -43,7 +41,7 @@ extension LedgerReading {
   /// Holds the clock against the last entry: before work begins, and before anything is entered.
   ///
   /// - Throws: `ledger.clock`, `ledger.jump`; `ledger.chain` when the last entry is not as it was entered.
-  package func checkClock(_ now: String) throws {
+  package func checkClock(_ now: String) throws(Diagnostic) {
     if let last = try last() { try LedgerClock.check(now, after: last.at, ledger.path) }
   }
 }
@@ -54,7 +52,7 @@ extension LedgerWriting {
   /// - Returns: the last entry before.
   /// - Throws: `ledger.clock-right` when the clock agrees with the last entry.
   @discardableResult
-  package func correctClock(by person: String, reason: String, at now: String) throws -> Entry {
+  package func correctClock(by person: String, reason: String, at now: String) throws(Diagnostic) -> Entry {
     let place = Place(file: reading.ledger.path)
     guard let last = try reading.last() else { throw Diagnostic(.ledgerClockRight, at: place, now, "–") }
     if (try? LedgerClock.check(now, after: last.at, reading.ledger.path)) != nil {

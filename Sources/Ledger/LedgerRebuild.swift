@@ -1,5 +1,5 @@
 import Evidence
-import GRDB
+import SQLite
 
 /// In what a register's table is not what the entries come to.
 package struct RegisterDifference: Sendable, Hashable {
@@ -26,7 +26,7 @@ extension LedgerWriting {
   /// - Throws: `ledger.chain`, `ledger.cut`, and as ``append(_:by:at:)``.
   package func rebuild(
     by person: String, reason: String, at now: String
-  ) throws -> (registers: [RegisterDifference], parts: [String]) {
+  ) throws(Diagnostic) -> (registers: [RegisterDifference], parts: [String]) {
     let ledger = reading.ledger
     var state = LedgerState(ledger.schemas)
     var unknown: Int?
@@ -40,7 +40,7 @@ extension LedgerWriting {
       var difference = RegisterDifference(schema.name)
       let expected = state.registers[schema.name] ?? [:]
       if try reading.hasTable(of: schema) {
-        try reading.compare(schema, expected) { id, revision, mistake in
+        try reading.compare(schema, expected) { (id, revision, mistake) throws(Diagnostic) in
           if let revision, revision > end {
             throw Diagnostic(
               .ledgerCut, at: Place(file: ledger.path, field: "\(schema.name) \(id)"), String(revision), String(end))
@@ -61,13 +61,14 @@ extension LedgerWriting {
     let parts = try reading.foreignParts().filter { $0.name != "entry" }
     guard !differing.isEmpty || !parts.isEmpty else { return ([], []) }
     for part in parts {
-      try reading.database.execute(sql: "DROP \(part.type) IF EXISTS \(part.name.quotedDatabaseIdentifier)")
+      try reading.connection.execute(
+        "DROP \(part.type) IF EXISTS \(SQLiteConnection.quoted(part.name))", part.name)
     }
     for schema in ledger.schemas {
-      try reading.database.execute(sql: "DROP TABLE IF EXISTS \"\(schema.name)\"")
       let part = LedgerPart.table(schema)
-      try reading.database.execute(sql: "CREATE \(part.type) \(part.definition)")
-      for row in (state.registers[schema.name] ?? [:]).values { try put(row, schema) }
+      try reading.connection.execute(
+        "DROP TABLE IF EXISTS \"\(schema.name)\"; CREATE \(part.type) \(part.definition)", part.name)
+      try put((state.registers[schema.name] ?? [:]).values, schema)
     }
     try makeTables()
     let told = differing.map { difference -> (String, JSONValue) in
@@ -82,13 +83,14 @@ extension LedgerWriting {
     return (differing, parts.map(\.name))
   }
 
-  private func put(_ row: RegisterRow, _ schema: RegisterSchema) throws {
+  private func put(_ rows: some Sequence<RegisterRow>, _ schema: RegisterSchema) throws(Diagnostic) {
     let columns = (["id", "revision"] + schema.fields.map { "\"\($0.name)\"" }).joined(separator: ", ")
     let places = Array(repeating: "?", count: schema.fields.count + 2).joined(separator: ", ")
-    let statement = try reading.database.cachedStatement(
-      sql: "INSERT INTO \"\(schema.name)\" (\(columns)) VALUES (\(places))")
-    var arguments: [(any DatabaseValueConvertible)?] = [row.id, row.revision]
-    for value in row.values(schema) { arguments.append(Self.stored(value)) }
-    try statement.execute(arguments: StatementArguments(arguments))
+    let writer = try reading.connection.prepare(
+      "INSERT INTO \"\(schema.name)\" (\(columns)) VALUES (\(places))", schema.name)
+    for row in rows {
+      writer.bind([.text(row.id), .integer(Int64(row.revision))] + row.values(schema).map(Self.stored))
+      try writer.run()
+    }
   }
 }

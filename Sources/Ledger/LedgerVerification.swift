@@ -1,6 +1,5 @@
-import CSQLite
 import Evidence
-import GRDB
+import SQLite
 
 /// What does not hold in a ledger, and where.
 package struct LedgerFinding: Sendable, Hashable {
@@ -46,21 +45,19 @@ extension LedgerReading {
   /// The chain alone: every entry in its place, whole, and following from the one before. The first hundred findings.
   ///
   /// - Parameter each: is given every entry that is whole.
-  package func verifyChain(each: (Entry) -> Void = { _ in }) throws -> [LedgerFinding] {
+  package func verifyChain(each: (Entry) -> Void = { _ in }) throws(Diagnostic) -> [LedgerFinding] {
     var found: [LedgerFinding] = []
-    let cursor = try Row.fetchCursor(
-      database, sql: "SELECT number, register, record, text, digest FROM entry ORDER BY number")
+    let row = try prepare("SELECT number, register, record, text, digest FROM entry ORDER BY number")
     var (last, digest, at) = (0, "", "")
-    while let row = try cursor.next(), found.count < 100 {
-      guard let number = Int.fromDatabaseValue(row[0]) else {
+    while found.count < 100, try row.next() {
+      guard let number = row[0].exactInteger else {
         found.append(
           .init(
             .unreadable, entry: last + 1, "記載 \(last) の後の行に番号が無い。",
             "the row behind entry \(last) has no number."))
         continue
       }
-      let (register, record) = (String.fromDatabaseValue(row[1]), String.fromDatabaseValue(row[2]))
-      let (text, stored) = (String.fromDatabaseValue(row[3]), String.fromDatabaseValue(row[4]))
+      let (register, record, text, stored) = (row[1].text, row[2].text, row[3].text, row[4].text)
       if number == last + 2 {
         found.append(.init(.removed, entry: last + 1, "記載 \(last + 1) が無い。", "entry \(last + 1) is missing."))
       } else if number > last + 1 {
@@ -115,15 +112,16 @@ extension LedgerReading {
 
   /// Whether every entry is what its digest says and follows from the one before: what can be seen without reading what the
   /// entries say. A tenth of the cost of ``verifyChain(each:)``, which names what is wrong.
-  package func isChainWhole() throws -> Bool { try isChainWhole { _, _, _, _ in true } }
+  package func isChainWhole() throws(Diagnostic) -> Bool { try isChainWhole { _, _, _, _ in true } }
 
   /// Whether ``verify()`` would find nothing: the chain is whole, the registers' tables are what the entries come to, and the
   /// database has the parts of a ledger and no others. About a third of its cost: texts are hashed, not read, and SQLite does not
   /// look through its own pages.
-  package func isWhole() throws -> Bool {
+  package func isWhole() throws(Diagnostic) -> Bool {
     var proof = RegisterProof(ledger.schemas)
-    return try isChainWhole { proof.add($0, register: $1, record: $2, text: $3) } && proof.holds(in: self)
-      && structureFindings().isEmpty
+    guard try isChainWhole(each: { proof.add($0, register: $1, record: $2, text: $3) }) else { return false }
+    guard try proof.holds(in: self) else { return false }
+    return try structureFindings().isEmpty
   }
 
   /// - Parameter each: is given the number of each entry, what the index says of it (register, record) and its text; where it
@@ -132,25 +130,19 @@ extension LedgerReading {
     each: (
       Int, UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>
     ) -> Bool
-  ) throws -> Bool {
-    let statement = try database.makeStatement(
-      sql: "SELECT number, text, digest, register, record FROM entry ORDER BY number")
-    let handle = statement.sqliteStatement
-    defer { sqlite3_reset(handle) }
+  ) throws(Diagnostic) -> Bool {
+    let row = try prepare("SELECT number, text, digest, register, record FROM entry ORDER BY number")
     var (last, previous) = (0, "")
-    var code = sqlite3_step(handle)
-    while code == SQLITE_ROW {
-      let text = Self.bytes(handle, 1)
+    while try row.next() {
+      let text = row[1].bytes
       let digest = SHA256.digest(of: text)
       // Where these names stand no text can be: its quotes would be escaped.
       let link = ",\"number\":\(last + 1),\"previous\":\"\(previous)\",\"register\":\""
-      guard sqlite3_column_int64(handle, 0) == last + 1, Self.bytes(handle, 2).elementsEqual(digest.utf8),
-        Self.contains(text, link), each(last + 1, Self.bytes(handle, 3), Self.bytes(handle, 4), text)
+      guard row[0].integer == last + 1, row[2].bytes.elementsEqual(digest.utf8), Self.contains(text, link),
+        each(last + 1, row[3].bytes, row[4].bytes, text)
       else { return false }
       (last, previous) = (last + 1, digest)
-      code = sqlite3_step(handle)
     }
-    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     return true
   }
 
@@ -167,7 +159,7 @@ extension LedgerReading {
 
   /// Everything that can be held against the ledger from within: the chain, and every register's table against the sum of
   /// the entries. Costs a reading of all, and the memory of the registers.
-  package func verify() throws -> [LedgerFinding] {
+  package func verify() throws(Diagnostic) -> [LedgerFinding] {
     var state = LedgerState(ledger.schemas)
     var unknown: [LedgerFinding] = []
     var found = try verifyChain { entry in
@@ -180,20 +172,19 @@ extension LedgerReading {
     }
     found += unknown
     for schema in ledger.schemas {
-      do { found += try verify(schema, state.registers[schema.name] ?? [:]) } catch let error as DatabaseError
-        where error.resultCode == .SQLITE_ERROR
-      {
-        // The table, or a column of it, is not there: that is found with the parts of the database.
-      }
+      // Where the table, or a column of it, is not there, that is found with the parts of the database.
+      guard connection.accepts(Self.query(of: schema)) else { continue }
+      found += try verify(schema, state.registers[schema.name] ?? [:])
     }
     found += try structureFindings()
-    for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(10)") where line != "ok" {
+    for line in try connection.texts("PRAGMA integrity_check(10)", "ledger") where line != "ok" {
       found.append(.init(.structure, place: line, "データベースが壊れている: \(line)", "the database is damaged: \(line)"))
     }
     return found
   }
 
-  private func verify(_ schema: RegisterSchema, _ expected: [String: RegisterRow]) throws -> [LedgerFinding] {
+  private func verify(_ schema: RegisterSchema, _ expected: [String: RegisterRow]) throws(Diagnostic) -> [LedgerFinding]
+  {
     var found: [LedgerFinding] = []
     try compare(schema, expected) { id, _, mistake in
       let (entry, place) = (expected[id]?.revision, "\(schema.name) \(id)")
@@ -236,34 +227,29 @@ extension LedgerReading {
   ///   returning false.
   func compare(
     _ schema: RegisterSchema, _ expected: [String: RegisterRow],
-    each: (_ id: String, _ revision: Int?, RowMistake) throws -> Bool
-  ) throws {
+    each: (_ id: String, _ revision: Int?, RowMistake) throws(Diagnostic) -> Bool
+  ) throws(Diagnostic) {
     var left = expected
-    let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    let cursor = try Row.fetchCursor(
-      database, sql: "SELECT id, revision, \(columns) FROM \"\(schema.name)\" ORDER BY id")
-    while let row = try cursor.next() {
-      let (id, revision) = (String.fromDatabaseValue(row[0]) ?? "?", Int.fromDatabaseValue(row[1]))
+    let row = try prepare(Self.query(of: schema))
+    while try row.next() {
+      let (id, revision) = (row[0].text ?? "?", row[1].exactInteger)
       guard let wanted = left.removeValue(forKey: id) else {
         guard try each(id, revision, .added) else { return }
         continue
       }
       var fields = revision == wanted.revision ? [] : ["revision"]
       for (index, field) in schema.fields.enumerated() {
-        let meant = LedgerWriting.stored(wanted.value(index))?.databaseValue ?? .null
-        if !Self.same(row[index + 2], meant) { fields.append(field.name) }
+        if !row[index + 2].holds(LedgerWriting.stored(wanted.value(index))) { fields.append(field.name) }
       }
       if !fields.isEmpty { guard try each(id, revision, .changed(fields)) else { return } }
     }
     for id in left.keys.sorted() { guard try each(id, nil, .gone) else { return } }
   }
 
-  /// Byte by byte: Swift holds texts equal that are composed in different ways.
-  private static func same(_ left: DatabaseValue, _ right: DatabaseValue) -> Bool {
-    switch (left.storage, right.storage) {
-    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
-    default: left == right
-    }
+  /// Id, revision and all fields of a register's records.
+  static func query(of schema: RegisterSchema) -> String {
+    let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
+    return "SELECT id, revision, \(columns) FROM \"\(schema.name)\" ORDER BY id"
   }
 
   /// A part of the database: what SQLite calls it, and what kind of thing it is.
@@ -275,26 +261,26 @@ extension LedgerReading {
   }
 
   /// The parts of the database that no ledger has, or has otherwise.
-  func foreignParts() throws -> [Part] { try parts().foreign }
+  func foreignParts() throws(Diagnostic) -> [Part] { try parts().foreign }
 
   /// Whether the database has a register's table as a ledger has it.
-  func hasTable(of schema: RegisterSchema) throws -> Bool {
+  func hasTable(of schema: RegisterSchema) throws(Diagnostic) -> Bool {
     let part = LedgerPart.table(schema)
-    let sql = "SELECT sql FROM sqlite_master WHERE name = ? AND type = 'table'"
-    return try String.fetchOne(database, sql: sql, arguments: [part.name]) == "CREATE \(part.type) \(part.definition)"
+    let sql = "SELECT sql FROM sqlite_master WHERE name = ?1 AND type = 'table'"
+    return try connection.texts(sql, part.name, with: [.text(part.name)]) == ["CREATE \(part.type) \(part.definition)"]
   }
 
-  private func parts() throws -> (foreign: [Part], missing: [LedgerPart]) {
+  private func parts() throws(Diagnostic) -> (foreign: [Part], missing: [LedgerPart]) {
     var missing = Dictionary(LedgerPart.all(ledger.schemas).map { ($0.name, $0) }) { first, _ in first }
     var foreign: [Part] = []
-    let cursor = try Row.fetchCursor(database, sql: "SELECT name, type, sql FROM sqlite_master ORDER BY name, type")
-    while let row = try cursor.next() {
-      let (name, type) = (String.fromDatabaseValue(row[0]) ?? "?", String.fromDatabaseValue(row[1]) ?? "?")
+    let row = try prepare("SELECT name, type, sql FROM sqlite_master ORDER BY name, type")
+    while try row.next() {
+      let (name, type) = (row[0].text ?? "?", row[1].text ?? "?")
       // SQLite makes those of primary keys itself, without a definition.
-      if (row[2] as DatabaseValue).isNull, type == "index" { continue }
+      if row[2].kind == .null, type == "index" { continue }
       if let part = missing[name], part.type.lowercased() == type {
         missing[name] = nil
-        if String.fromDatabaseValue(row[2]) != "CREATE \(part.type) \(part.definition)" {
+        if row[2].text != "CREATE \(part.type) \(part.definition)" {
           foreign.append(Part(name: name, type: type, isDefinedOtherwise: true))
         }
       } else {
@@ -305,7 +291,7 @@ extension LedgerReading {
   }
 
   /// The parts of the database that no ledger has, or has otherwise, and those that are gone.
-  private func structureFindings() throws -> [LedgerFinding] {
+  private func structureFindings() throws(Diagnostic) -> [LedgerFinding] {
     let (foreign, missing) = try parts()
     var found = foreign.map { part -> LedgerFinding in
       part.isDefinedOtherwise

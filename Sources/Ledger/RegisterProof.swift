@@ -1,6 +1,5 @@
-import CSQLite
 import Evidence
-import GRDB
+import SQLite
 
 /// Whether registers are the sum of the entries, without making values of what the entries say: of each field only a hash of
 /// the JSON text that was entered last is kept, and the tables are held against that. ``LedgerReading/verify()`` names what
@@ -64,10 +63,10 @@ struct RegisterProof {
   }
 
   /// Whether the tables say what the entries come to.
-  func holds(in reading: borrowing LedgerReading) throws -> Bool {
+  func holds(in reading: borrowing LedgerReading) throws(Diagnostic) -> Bool {
     for register in registers {
       guard try reading.isThere(register.schema) else { continue }
-      guard try register.holds(in: reading.database) else { return false }
+      guard try register.holds(reading) else { return false }
     }
     return true
   }
@@ -126,35 +125,27 @@ extension RegisterProof.Register {
     }
   }
 
-  func holds(in database: Database) throws -> Bool {
-    let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    let statement = try database.makeStatement(sql: "SELECT id, revision, \(columns) FROM \"\(schema.name)\"")
-    let handle = statement.sqliteStatement
-    defer { sqlite3_reset(handle) }
+  func holds(_ reading: borrowing LedgerReading) throws(Diagnostic) -> Bool {
+    let row = try reading.prepare(LedgerReading.query(of: schema))
     var found = 0
-    var code = sqlite3_step(handle)
-    while code == SQLITE_ROW {
-      guard let index = records[Array(LedgerReading.bytes(handle, 0))],
-        sqlite3_column_int64(handle, 1) == Int64(revisions[index])
-      else { return false }
+    while try row.next() {
+      guard let index = records[Array(row[0].bytes)], row[1].integer == Int64(revisions[index]) else { return false }
       for (position, field) in schema.fields.enumerated() {
-        let column = Int32(position + 2)
+        let cell = row[position + 2]
         let hash: Int?
-        switch (field.kind, sqlite3_column_type(handle, column)) {
-        case (_, SQLITE_NULL): hash = 0
-        case (.integer, SQLITE_INTEGER):
-          let digits = Array(String(sqlite3_column_int64(handle, column)).utf8)
+        switch (field.kind, cell.kind) {
+        case (_, .null): hash = 0
+        case (.integer, .integer):
+          let digits = Array(String(cell.integer).utf8)
           hash = digits.withUnsafeBufferPointer { RegisterProof.hash($0) }
-        case (.text, SQLITE_TEXT): hash = RegisterProof.hash(text: LedgerReading.bytes(handle, column))
-        case (.structure, SQLITE_TEXT): hash = RegisterProof.hash(LedgerReading.bytes(handle, column))
+        case (.text, .text): hash = RegisterProof.hash(text: cell.bytes)
+        case (.structure, .text): hash = RegisterProof.hash(cell.bytes)
         default: return false
         }
         guard hash == fields[index * schema.fields.count + position] else { return false }
       }
       found += 1
-      code = sqlite3_step(handle)
     }
-    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     return found == revisions.count
   }
 }

@@ -232,9 +232,7 @@ package struct ItemImport {
   private mutating func append(
     _ amendment: Amendment, _ by: String, _ row: Row, _ writing: borrowing LedgerWriting, _ fields: [String: String]
   ) throws(Diagnostic) {
-    do { try writing.append([amendment], by: by, at: now) } catch let error as Diagnostic { throw error } catch {
-      throw Diagnostic(.ledgerDatabase, at: row.place(.id), "\(error)")
-    }
+    try writing.append([amendment], by: by, at: now)
     outcome.changes.append(
       Change(row: row.row.number, id: amendment.id, act: amendment.act, by: by, fields: fields))
   }
@@ -290,12 +288,10 @@ package struct ItemImport {
     if revision == item.revision { return item }
     var state = LedgerState([Item.register])
     var isKnown = false
-    do {
-      for entry in try writing.reading.history(of: item.id, in: Item.register.name) where entry.number <= revision {
-        _ = state.apply(entry)
-        isKnown = entry.number == revision
-      }
-    } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, at: row.place(.revision), "\(error)") }
+    for entry in try writing.reading.history(of: item.id, in: Item.register.name) where entry.number <= revision {
+      _ = state.apply(entry)
+      isKnown = entry.number == revision
+    }
     guard isKnown, let base = state.records(Item.self).first else {
       throw row.wrong(.revision, String(revision), "the revision of the export")
     }
@@ -305,10 +301,8 @@ package struct ItemImport {
   private func standing(
     _ id: String, _ evidence: EvidenceUnderItems, _ writing: borrowing LedgerWriting
   ) throws(Diagnostic) -> ItemStanding {
-    do {
-      guard let item = try writing.reading.record(Item.self, id) else { preconditionFailure("item \(id)") }
-      return ItemStanding(item, evidence, today: today)
-    } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, "\(error)") }
+    guard let item = try writing.reading.record(Item.self, id) else { preconditionFailure("item \(id)") }
+    return ItemStanding(item, evidence, today: today)
   }
 
   /// What is not to be filled in must be as it was exported, or as it is now.
@@ -369,10 +363,8 @@ package struct ItemImport {
   private func conflict(
     _ row: Row, _ column: ItemSheet.Column, _ item: Item, _ writing: borrowing LedgerWriting
   ) throws(Diagnostic) -> Diagnostic {
-    do {
-      let last = try writing.reading.history(of: item.id, in: Item.register.name).last
-      return Diagnostic(.itemConflict, at: row.place(column), last?.by ?? "–", Day.local(last?.at ?? "–"))
-    } catch { throw error as? Diagnostic ?? Diagnostic(.ledgerDatabase, "\(error)") }
+    let last = try writing.reading.history(of: item.id, in: Item.register.name).last
+    return Diagnostic(.itemConflict, at: row.place(column), last?.by ?? "–", Day.local(last?.at ?? "–"))
   }
 
   /// What is to be done, in order, each with the column that says so.

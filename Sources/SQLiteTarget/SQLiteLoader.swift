@@ -1,29 +1,29 @@
-import CSQLite
 import Evidence
 import Records
+import SQLite
 import Targets
 
 /// Loads batches with several rows a statement, texts bound where they lie, indexes after the load.
 final class SQLiteLoader: TargetLoader {
   private static let rowsPerStatement = 32
 
-  private let database: SQLiteDatabase
+  private let database: SQLiteConnection
   private let tables: [TableSchema]
-  private let wholes: [OpaquePointer]
-  private let singles: [OpaquePointer]
-  private let setCheckpoint: OpaquePointer
-  private var isOpen = false
+  private let wholes: [SQLiteStatement]
+  private let singles: [SQLiteStatement]
+  private let setCheckpoint: SQLiteStatement
+  private var transaction: SQLiteTransaction?
   /// Texts made for dates and decimals of one statement; their bytes stay until the statement has run.
   private var scratch = Column(.text)
   let checkpoints: [String: Checkpoint]
 
-  init(_ database: SQLiteDatabase, _ tables: [TableSchema]) throws(Diagnostic) {
+  init(_ database: SQLiteConnection, _ tables: [TableSchema]) throws(Diagnostic) {
     self.database = database
     self.tables = tables
     try database.execute(
       "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8192", "settings")
-    var wholes: [OpaquePointer] = []
-    var singles: [OpaquePointer] = []
+    var wholes: [SQLiteStatement] = []
+    var singles: [SQLiteStatement] = []
     for table in tables {
       wholes.append(try database.prepare(Self.insert(table, rows: Self.rowsPerStatement), table.name))
       singles.append(try database.prepare(Self.insert(table, rows: 1), table.name))
@@ -36,36 +36,27 @@ final class SQLiteLoader: TargetLoader {
     checkpoints = try Self.readCheckpoints(database)
   }
 
-  deinit {
-    for statement in wholes + singles + [setCheckpoint] { sqlite3_finalize(statement) }
-  }
-
   private static func insert(_ table: TableSchema, rows: Int) -> String {
     let row = "(" + Array(repeating: "?", count: table.columns.count).joined(separator: ",") + ")"
-    return "INSERT INTO \(SQLiteDatabase.quoted(table.name)) VALUES "
+    return "INSERT INTO \(SQLiteConnection.quoted(table.name)) VALUES "
       + Array(repeating: row, count: rows).joined(separator: ",")
   }
 
-  private static func readCheckpoints(_ database: SQLiteDatabase) throws(Diagnostic) -> [String: Checkpoint] {
+  private static func readCheckpoints(_ database: SQLiteConnection) throws(Diagnostic) -> [String: Checkpoint] {
     let statement = try database.prepare("SELECT file, records, identity FROM totsugo_checkpoint", "checkpoint")
-    defer { sqlite3_finalize(statement) }
     var found: [String: Checkpoint] = [:]
-    while sqlite3_step(statement) == SQLITE_ROW {
-      guard let file = sqlite3_column_text(statement, 0), let identity = sqlite3_column_text(statement, 2) else {
-        continue
+    while try statement.next() {
+      guard let file = statement[0].text, let records = statement[1].exactInteger, let identity = statement[2].text
+      else {
+        throw Diagnostic(.targetRead, at: Place(file: database.path), "checkpoint", "no number, or no text")
       }
-      let name = String(cString: file)
-      found[name] = Checkpoint(
-        file: name, records: Int(sqlite3_column_int64(statement, 1)), identity: String(cString: identity))
+      found[file] = Checkpoint(file: file, records: records, identity: identity)
     }
     return found
   }
 
   func load(_ batch: Batch, into table: Int) throws(Diagnostic) {
-    if !isOpen {
-      try database.execute("BEGIN IMMEDIATE", "begin")
-      isOpen = true
-    }
+    if transaction == nil { transaction = try SQLiteTransaction(.writing, database) }
     var row = 0
     while row < batch.count {
       let rows = batch.count - row >= Self.rowsPerStatement ? Self.rowsPerStatement : 1
@@ -73,32 +64,30 @@ final class SQLiteLoader: TargetLoader {
       scratch.removeAll()
       scratch.reserveBytes(rows * batch.columns.count * 48)
       bind(batch, row, rows, statement)
-      let result = sqlite3_step(statement)
-      sqlite3_reset(statement)
-      guard result == SQLITE_DONE else { throw database.failure(tables[table].name) }
+      try statement.run()
       row += rows
     }
   }
 
-  private func bind(_ batch: Batch, _ first: Int, _ rows: Int, _ statement: OpaquePointer) {
+  private func bind(_ batch: Batch, _ first: Int, _ rows: Int, _ statement: SQLiteStatement) {
     let width = batch.columns.count
     for (index, column) in batch.columns.enumerated() {
-      var parameter = Int32(index + 1)
+      var parameter = index + 1
       for row in first..<(first + rows) {
         bind(column, row, statement, parameter)
-        parameter += Int32(width)
+        parameter += width
       }
     }
   }
 
   @inline(__always)
-  private func bind(_ column: Column, _ row: Int, _ statement: OpaquePointer, _ parameter: Int32) {
+  private func bind(_ column: Column, _ row: Int, _ statement: SQLiteStatement, _ parameter: Int) {
     if column.states[row] != 0, column.type != .date {
-      sqlite3_bind_null(statement, parameter)
+      statement.bindNull(parameter)
       return
     }
     switch column.type {
-    case .integer, .flag: sqlite3_bind_int64(statement, parameter, column.integers[row])
+    case .integer, .flag: statement.bind(parameter, column.integers[row])
     case .text: bind(column.text(row), statement, parameter)
     case .date:
       let start = scratch.byteCount
@@ -112,27 +101,16 @@ final class SQLiteLoader: TargetLoader {
   }
 
   @inline(__always)
-  private func bind(_ text: UnsafeBufferPointer<UInt8>, _ statement: OpaquePointer, _ parameter: Int32) {
-    UnsafeRawPointer(text.baseAddress ?? UnsafePointer(scratch.bytes)).withMemoryRebound(
-      to: CChar.self, capacity: text.count
-    ) {
-      _ = sqlite3_bind_text(statement, parameter, $0, Int32(text.count), nil)
-    }
+  private func bind(_ text: UnsafeBufferPointer<UInt8>, _ statement: SQLiteStatement, _ parameter: Int) {
+    statement.bind(parameter, lying: text.baseAddress ?? UnsafePointer(scratch.bytes), count: text.count)
   }
 
   func commit(_ checkpoint: Checkpoint) throws(Diagnostic) {
-    if !isOpen { try database.execute("BEGIN IMMEDIATE", "begin") }
-    sqlite3_bind_text(setCheckpoint, 1, checkpoint.file, -1, Self.transient)
-    sqlite3_bind_int64(setCheckpoint, 2, Int64(checkpoint.records))
-    sqlite3_bind_text(setCheckpoint, 3, checkpoint.identity, -1, Self.transient)
-    let result = sqlite3_step(setCheckpoint)
-    sqlite3_reset(setCheckpoint)
-    guard result == SQLITE_DONE else { throw database.failure("checkpoint") }
-    try database.execute("COMMIT", "commit")
-    isOpen = false
+    if transaction == nil { transaction = try SQLiteTransaction(.writing, database) }
+    setCheckpoint.bind([.text(checkpoint.file), .integer(Int64(checkpoint.records)), .text(checkpoint.identity)])
+    try setCheckpoint.run()
+    try transaction.take()?.commit()
   }
-
-  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   func finish() throws(Diagnostic) {
     for table in tables { try database.execute(SQLiteTarget.createIndex(table), table.name) }

@@ -1,7 +1,7 @@
-import CSQLite
 import Evidence
 import Glibc
 import Records
+import SQLite
 import Targets
 
 /// The new system's tables in an SQLite file, made with mode 0600.
@@ -17,63 +17,43 @@ package struct SQLiteTarget: Target {
       throw Diagnostic(.targetOpen, at: Place(file: path), String(cString: strerror(errno)))
     }
     close(descriptor)
-    let database = try SQLiteDatabase(path, .create)
+    let database = try SQLiteConnection(target: path, .create)
     try database.execute(Self.checkpointTable, "checkpoint")
     for table in tables { try database.execute(Self.createTable(table), table.name) }
     let known = try database.integer("SELECT count(*) FROM totsugo_checkpoint", "checkpoint") ?? 0
     guard !resuming || known == 0 else { return }
     for table in tables
-    where try database.integer("SELECT 1 FROM \(SQLiteDatabase.quoted(table.name)) LIMIT 1", table.name) != nil {
+    where try database.integer("SELECT 1 FROM \(SQLiteConnection.quoted(table.name)) LIMIT 1", table.name) != nil {
       throw Diagnostic(.targetOccupied, at: Place(file: path), table.name)
     }
   }
 
   package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
-    try SQLiteLoader(SQLiteDatabase(path, .write), tables)
+    try SQLiteLoader(SQLiteConnection(target: path, .write), tables)
   }
 
   package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
-    try SQLiteReader(SQLiteDatabase(path, .read), table)
+    try SQLiteReader(SQLiteConnection(target: path, .read), table)
   }
 
   package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
-    try SQLiteReader(SQLiteDatabase(path, .read), table, of: key)
+    try SQLiteReader(SQLiteConnection(target: path, .read), table, of: key)
   }
 
   /// A view that no longer works has no columns.
   package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
-    let database = try SQLiteDatabase(path, .read)
-    let names = try Self.texts(
+    let database = try SQLiteConnection(target: path, .read)
+    let names = try database.texts(
       "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-      database)
+      "sqlite_schema")
     var found: [StoredTable] = []
     for name in names {
-      // Generated columns are among those of table_xinfo.
-      let literal = name.replacing("'", with: "''")
-      let sql = "SELECT name FROM pragma_table_xinfo('\(literal)') ORDER BY cid"
-      do throws(Diagnostic) { found.append(StoredTable(name, try Self.texts(sql, database))) } catch {
+      do throws(Diagnostic) { found.append(StoredTable(name, try database.columns(of: name))) } catch {
         if tables.contains(where: { $0.name == name }) { throw error }
         found.append(StoredTable(name, []))
       }
     }
     return found.filter { $0 != StoredTable.checkpoint }
-  }
-
-  /// The first column of a query.
-  private static func texts(_ sql: String, _ database: SQLiteDatabase) throws(Diagnostic) -> [String] {
-    let statement = try database.prepare(sql, "sqlite_schema")
-    defer { sqlite3_finalize(statement) }
-    var texts: [String] = []
-    while true {
-      switch sqlite3_step(statement) {
-      case SQLITE_ROW: texts.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "")
-      case SQLITE_DONE: return texts
-      default:
-        throw Diagnostic(
-          .targetRead, at: Place(file: database.path), "sqlite_schema", String(cString: sqlite3_errmsg(database.handle))
-        )
-      }
-    }
   }
 
   static let checkpointTable = """
@@ -86,14 +66,29 @@ package struct SQLiteTarget: Target {
   package static func createTable(_ table: TableSchema) -> String {
     let columns = table.columns.map { column in
       let type = column.type == .integer ? "INTEGER" : "TEXT"
-      return "  \(SQLiteDatabase.quoted(column.name)) \(type)\(column.optional ? "" : " NOT NULL")"
+      return "  \(SQLiteConnection.quoted(column.name)) \(type)\(column.optional ? "" : " NOT NULL")"
     }
-    return "CREATE TABLE IF NOT EXISTS \(SQLiteDatabase.quoted(table.name)) (\n\(columns.joined(separator: ",\n"))\n)"
+    return "CREATE TABLE IF NOT EXISTS \(SQLiteConnection.quoted(table.name)) (\n\(columns.joined(separator: ",\n"))\n)"
   }
 
   static func createIndex(_ table: TableSchema) -> String {
-    let key = table.key.map { SQLiteDatabase.quoted(table.columns[$0].name) }.joined(separator: ", ")
+    let key = table.key.map { SQLiteConnection.quoted(table.columns[$0].name) }.joined(separator: ", ")
     return
-      "CREATE INDEX IF NOT EXISTS \(SQLiteDatabase.quoted("key_" + table.name)) ON \(SQLiteDatabase.quoted(table.name)) (\(key))"
+      "CREATE INDEX IF NOT EXISTS \(SQLiteConnection.quoted("key_" + table.name)) ON \(SQLiteConnection.quoted(table.name)) (\(key))"
+  }
+}
+
+extension SQLiteConnection {
+  /// Opens a target's file.
+  ///
+  /// - Throws: `target.open`; later `target.read` where it was opened to read, else `target.write`.
+  convenience init(target path: String, _ mode: Mode) throws(Diagnostic) {
+    try self.init(path, mode) { refusal in
+      guard let purpose = refusal.purpose else {
+        return Diagnostic(.targetOpen, at: Place(file: refusal.path), refusal.reason)
+      }
+      let code = refusal.mode == .read ? DiagnosticCode.targetRead : .targetWrite
+      return Diagnostic(code, at: Place(file: refusal.path), purpose, refusal.reason)
+    }
   }
 }

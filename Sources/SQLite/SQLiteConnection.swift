@@ -1,0 +1,105 @@
+import CSQLite
+import Evidence
+
+/// A connection (接続) to an SQLite file. Belongs to one thread at a time. It is closed when neither it nor a statement of it is
+/// held any more.
+package final class SQLiteConnection {
+  package enum Mode: Sendable {
+    /// Made where there is none.
+    case create
+    /// Written, and read only where the file may not be written.
+    case write
+    case read
+  }
+
+  let handle: OpaquePointer
+  package let path: String
+  private let mode: Mode
+  private let told: @Sendable (SQLiteRefusal) -> Diagnostic
+
+  /// - Parameters:
+  ///   - seconds: how long a statement waits for another process that writes.
+  ///   - told: as what a refusal is told.
+  /// - Throws: what `told` says of a file that cannot be opened.
+  package init(
+    _ path: String, _ mode: Mode, waiting seconds: Int = 5, told: @escaping @Sendable (SQLiteRefusal) -> Diagnostic
+  ) throws(Diagnostic) {
+    self.path = path
+    self.mode = mode
+    self.told = told
+    var handle: OpaquePointer?
+    let flags =
+      switch mode {
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .write: SQLITE_OPEN_READWRITE
+      case .read: SQLITE_OPEN_READONLY
+      }
+    let result = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
+    guard result == SQLITE_OK, let handle else {
+      let refusal = SQLiteRefusal(handle, path, mode, nil)
+      sqlite3_close_v2(handle)
+      throw told(refusal)
+    }
+    self.handle = handle
+    sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000))
+    // A column that does not exist, in double quotes, is an error and not a text.
+    _ = totsugo_sqlite_refuse_quoted_texts(handle)
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  /// What SQLite refused last.
+  func failure(_ purpose: String) -> Diagnostic { told(SQLiteRefusal(handle, path, mode, purpose)) }
+
+  /// Carries out statements, one after the other, until one fails.
+  package func execute(_ sql: String, _ purpose: String) throws(Diagnostic) {
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(purpose) }
+  }
+
+  package func prepare(_ sql: String, _ purpose: String) throws(Diagnostic) -> SQLiteStatement {
+    try SQLiteStatement(self, sql, purpose)
+  }
+
+  /// Whether SQLite would take a statement: that its tables and columns are there.
+  package func accepts(_ sql: String) -> Bool {
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    return sqlite3_prepare_v2(handle, sql, -1, &statement, nil) != SQLITE_ERROR
+  }
+
+  /// The integer that a query gives in its first row and column, `nil` without rows.
+  package func integer(_ sql: String, _ purpose: String) throws(Diagnostic) -> Int64? {
+    let statement = try prepare(sql, purpose)
+    return try statement.next() ? statement[0].integer : nil
+  }
+
+  /// The first column of a query as texts; what is null, or no text that can be read, is empty.
+  package func texts(_ sql: String, _ purpose: String, with values: [SQLiteValue] = []) throws(Diagnostic) -> [String] {
+    let statement = try prepare(sql, purpose)
+    statement.bind(values)
+    var texts: [String] = []
+    while try statement.next() { texts.append(statement[0].text ?? "") }
+    return texts
+  }
+
+  /// The names of a table's or view's columns in their order, those that are generated too; none where there is no such table.
+  package func columns(of table: String) throws(Diagnostic) -> [String] {
+    try texts("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", table, with: [.text(table)])
+  }
+
+  /// Copies all of another database into this one, page by page, so that row numbers stay.
+  package func copy(all source: SQLiteConnection) throws(Diagnostic) {
+    let backup = sqlite3_backup_init(handle, "main", source.handle, "main")
+    sqlite3_backup_step(backup, -1)
+    guard sqlite3_backup_finish(backup) == SQLITE_OK else { throw failure("copy") }
+  }
+
+  /// The rows changed since the connection was opened.
+  package var changes: Int { Int(sqlite3_total_changes64(handle)) }
+
+  /// A name as SQL has it.
+  package static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+  /// A text as SQL has it.
+  package static func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+}

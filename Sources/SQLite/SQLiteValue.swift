@@ -1,0 +1,69 @@
+import CSQLite
+
+/// A value for a parameter.
+package enum SQLiteValue: Sendable, Hashable {
+  case null
+  case integer(Int64)
+  case text(String)
+}
+
+/// A value of a row, where SQLite holds it: until the statement moves.
+package struct SQLiteCell {
+  /// As what a value is stored.
+  package enum Kind: Sendable {
+    case null, integer, real, text, blob
+  }
+
+  @usableFromInline let handle: OpaquePointer?
+
+  @inlinable
+  init(handle: OpaquePointer?) { self.handle = handle }
+
+  @inlinable
+  package var kind: Kind {
+    switch sqlite3_value_type(handle) {
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .real
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .blob
+    default: .null
+    }
+  }
+
+  /// The number; SQLite makes one of what is stored as something else.
+  @inlinable
+  package var integer: Int64 { sqlite3_value_int64(handle) }
+
+  @inlinable
+  package var real: Double { sqlite3_value_double(handle) }
+
+  /// The bytes of a text, which SQLite does not hold to UTF-8; it makes a text of a number.
+  @inlinable
+  package var bytes: UnsafeBufferPointer<UInt8> {
+    // First the text, then its length: the first may change the second.
+    let start = sqlite3_value_text(handle)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(handle)))
+  }
+
+  @inlinable
+  package var blob: UnsafeRawBufferPointer {
+    let start = sqlite3_value_blob(handle)
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(handle)))
+  }
+
+  /// The text; `nil` of what is stored as anything else, or is no UTF-8.
+  package var text: String? { kind == .text ? String(validating: bytes, as: UTF8.self) : nil }
+
+  /// The number; `nil` of what is stored as anything else.
+  package var exactInteger: Int? { kind == .integer ? Int(integer) : nil }
+
+  /// Whether this is a value, to the byte: Swift holds texts equal that are composed in different ways.
+  package func holds(_ value: SQLiteValue) -> Bool {
+    switch (kind, value) {
+    case (.null, .null): true
+    case (.integer, .integer(let number)): integer == number
+    case (.text, .text(let text)): bytes.elementsEqual(text.utf8)
+    default: false
+    }
+  }
+}
