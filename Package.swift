@@ -20,18 +20,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "totsugo",
-  traits: [
-    .default(enabledTraits: ["Web"]),
-    .trait(name: "Web", description: "`totsugo serve`: without it nothing of an HTTP server is fetched or compiled."),
-  ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite"),
@@ -53,6 +44,7 @@ let package = Package(
     room("Definitions", ["Evidence", "Records", .product(name: "Yams", package: "Yams")]),
     room("Framing", ["Records", "Evidence", "CZlib"]),
     room("Profile", ["Records"]),
+    room("HTTP", ["Evidence"]),
     room("SQLite", ["Evidence", "CSQLite"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence"]),
@@ -94,19 +86,12 @@ let package = Package(
         "Ledger",
       ]),
     // Level 8
-    .target(
-      name: "Site",
-      dependencies: [
-        "Records", "Evidence", "Definitions", "Copybook", "Decode", "Expressions", "Framing", "Ledger", "Registers",
-        "Mapping", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets",
-        .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Web"])),
-        .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Web"])),
-        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Web"])),
-        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Web"])),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Web"])),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Web"])),
-      ],
-      swiftSettings: settings),
+    room(
+      "Site",
+      [
+        "Records", "Evidence", "Definitions", "Copybook", "Decode", "Expressions", "Framing", "HTTP", "Ledger",
+        "Registers", "Mapping", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets",
+      ]),
     // Level 9
     .executableTarget(
       name: "totsugo",
@@ -141,6 +126,7 @@ let package = Package(
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
+    tests("HTTP", ["Evidence", "HTTP"]),
     tests("SQLite", ["Evidence", "SQLite"]),
     tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
     tests(
@@ -148,7 +134,7 @@ let package = Package(
       [
         "totsugo", "Records", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site", "Datasets", "Decode",
         "Framing",
-        "Mapping", "Pipeline", "Targets",
+        "Mapping", "Pipeline", "Targets", "RegisterFixtures",
       ]),
     tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
@@ -162,12 +148,14 @@ let package = Package(
     .target(
       name: "RegisterFixtures", dependencies: ["Records", "Evidence", "Definitions", "Ledger", "Registers"],
       path: "Tests/RegisterFixtures", swiftSettings: settings),
-    tests("Ledger", ["Evidence", "Ledger", "Registers", "CSQLite"]),
+    tests("Ledger", ["Evidence", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
     tests(
       "Registers",
       ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
     tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
-    tests("Report", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook"]),
+    tests(
+      "Report",
+      ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook", "RegisterFixtures"]),
     tests(
       "Pipeline",
       [

@@ -181,7 +181,6 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case serveAccess = "serve.access"
   case servePort = "serve.port"
   case serveChanged = "serve.changed"
-  case serveTrait = "serve.trait"
   case libraryMissing = "library.missing"
   case resumeNothing = "resume.nothing"
   case resumeOther = "resume.other"
@@ -1029,11 +1028,6 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "{0} は、画面を開いた後に変わりました。", "{0} has changed since the page was opened.",
         "今の内容を見てから、もう一度行ってください。", "Look at it as it is now, and do it again.")
-    case .serveTrait:
-      .init(
-        "この実行ファイルは画面の機能なしで作られています。", "this program was built without its pages.",
-        "--disable-default-traits を付けずに swift build してください。",
-        "Build it with `swift build`, without --disable-default-traits.")
     case .libraryMissing:
       .init(
         "ライブラリ {0} がありません。", "the library {0} is not installed.",

@@ -194,14 +194,17 @@ package struct RunEvidence: Sendable, Codable {
     body.seconds = 0
     body.steps = []
     body.command = ""
-    evidence = SHA256.digest(of: String(decoding: try Self.encoder.encode(body), as: UTF8.self))
+    evidence = SHA256.digest(of: String(decoding: try Self.encoded(body), as: UTF8.self))
   }
 
-  package static var encoder: JSONEncoder {
+  /// A value as JSON, as all files and answers have it: names in snake_case and in order.
+  ///
+  /// - Throws: `workspace.write` for what JSON has no form for, as a number that is none.
+  package static func encoded(_ value: some Encodable) throws(Diagnostic) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    return encoder
+    do { return try encoder.encode(value) } catch { throw Diagnostic(.workspaceWrite, "JSON: \(error)") }
   }
 
   package static var decoder: JSONDecoder {

@@ -72,6 +72,16 @@ package final class Ledger {
     database = try SQLiteConnection(path, .write, waiting: 10) { Self.told($0) }
   }
 
+  /// A ledger in memory, with nothing in it: what a workspace without one begins with.
+  package init(inMemory schemas: [RegisterSchema]) throws(Diagnostic) {
+    path = ":memory:"
+    self.schemas = schemas + [Correction.register]
+    database = try SQLiteConnection(path, .create) { Self.told($0) }
+    let writing = try writing()
+    try writing.makeTables()
+    try writing.commit()
+  }
+
   private static func told(_ refusal: SQLiteRefusal) -> Diagnostic {
     if refusal.isBusy { return Diagnostic(.ledgerBusy, at: Place(file: refusal.path)) }
     // What SQLite says when it cannot take an unfinished commit back: by the folder's rights, or by the journal's own.
@@ -95,24 +105,6 @@ package final class Ledger {
   package func writing() throws(Diagnostic) -> LedgerWriting {
     LedgerWriting(LedgerReading(transaction: try SQLiteTransaction(.writing, database), ledger: self))
   }
-
-  /// Reads in one state of the ledger.
-  ///
-  /// - Throws: what `body` throws, and `ledger.database`.
-  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T { try body(reading()) }
-
-  /// Reads and writes in one transaction; when `body` throws, nothing is entered.
-  ///
-  /// - Throws: what `body` throws; `ledger.busy` when another process writes for more than ten seconds; `ledger.database`.
-  package func write<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T {
-    let writing = try writing()
-    let result = try body(writing)
-    try writing.commit()
-    return result
-  }
-
-  /// Does what ``write(_:)`` does, and takes all of it back: to see what would become of it.
-  package func tryOut<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T { try body(writing()) }
 }
 
 /// What can be read of a ledger within one state of it.

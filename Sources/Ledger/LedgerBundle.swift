@@ -18,7 +18,7 @@ package struct LedgerBundle {
   /// Writes the bundle.
   ///
   /// - Throws: `workspace.write`; what was written before stays.
-  package func write(_ reading: borrowing LedgerReading, evidence: [(name: String, data: Data)]) throws {
+  package func write(_ reading: borrowing LedgerReading, evidence: [(name: String, data: Data)]) throws(Diagnostic) {
     let workspace = Workspace(path: folder)
     try workspace.make(folder + "/evidence")
     var lines = Data()

@@ -51,11 +51,11 @@ package struct LedgerState: Sendable {
 
 extension LedgerReading {
   /// The registers as all entries, or those up to a number, come to. Costs a reading of the ledger.
-  package func state(upTo number: Int = .max) throws -> LedgerState {
+  package func state(upTo number: Int = .max) throws(Diagnostic) -> LedgerState {
     try state(of: try entries(from: 1).prefix { $0.number <= number })
   }
 
-  private func state(of entries: some Sequence<Entry>) throws -> LedgerState {
+  private func state(of entries: some Sequence<Entry>) throws(Diagnostic) -> LedgerState {
     var state = LedgerState(ledger.schemas)
     for entry in entries {
       if let unknown = state.apply(entry) {
@@ -71,7 +71,9 @@ extension LedgerReading {
   /// - Parameter now: the clock.
   /// - Returns: also the number of an entry that may have been made before the moment, although it is dated behind it: one that is
   ///   dated later than the clock, or than a later correction of the clock; `nil` where there is none.
-  package func state(before moment: String, now: String) throws -> (state: LedgerState, head: Head, doubtful: Int?) {
+  package func state(before moment: String, now: String) throws(Diagnostic) -> (
+    state: LedgerState, head: Head, doubtful: Int?
+  ) {
     let entries = try entries(from: 1)
     let count = (entries.lastIndex { $0.at < moment } ?? -1) + 1
     let head =

@@ -136,7 +136,7 @@ extension Workspace {
   /// Writes how far a run has come: whole or not at all, and not waiting for the disk. That it could not be written is
   /// nobody's trouble.
   package func record(_ progress: RunProgress) {
-    guard let data = try? RunEvidence.encoder.encode(progress) else { return }
+    guard let data = try? RunEvidence.encoded(progress) else { return }
     let file = progressFile(of: progress.run)
     let partial = file + ".partial"
     unlink(partial)

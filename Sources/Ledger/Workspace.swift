@@ -128,8 +128,7 @@ package struct Workspace: Sendable {
   // MARK: start and evidence
 
   package func record(_ start: Start) throws(Diagnostic) {
-    guard let data = try? RunEvidence.encoder.encode(start) else { return }
-    try Self.write(data, to: folder(of: start.run) + "/run.json")
+    try Self.write(RunEvidence.encoded(start), to: folder(of: start.run) + "/run.json")
   }
 
   package func start(of run: String) -> Start? {
@@ -141,9 +140,10 @@ package struct Workspace: Sendable {
   ///
   /// - Returns: SHA-256 of the file.
   /// - Throws: `workspace.write`.
-  package func record(_ evidence: RunEvidence) throws -> String {
-    let data = try RunEvidence.encoder.encode(evidence)
-    try Self.write(data, to: folder(of: evidence.run) + "/evidence.json")
+  package func record(_ evidence: RunEvidence) throws(Diagnostic) -> String {
+    let file = folder(of: evidence.run) + "/evidence.json"
+    let data = try RunEvidence.encoded(evidence)
+    try Self.write(data, to: file)
     return SHA256.digest(of: data)
   }
 }

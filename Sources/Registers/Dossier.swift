@@ -72,7 +72,7 @@ package struct Dossier: Sendable {
   /// The registers as they are.
   ///
   /// - Parameter now: the clock, RFC 3339; `nil` where nothing is judged by it.
-  package init(_ reading: borrowing LedgerReading, today: String, now: String? = nil) throws {
+  package init(_ reading: borrowing LedgerReading, today: String, now: String? = nil) throws(Diagnostic) {
     let heavy: Set<RunRecord.Field> = [.checks, .definitionFiles]
     let all = try reading.records(RunRecord.self, without: heavy)
     var runs = all.filter(\.isComplete)
@@ -101,7 +101,7 @@ package struct Dossier: Sendable {
   /// The registers as they were at the end of a day. Costs a reading of the whole ledger.
   ///
   /// - Parameter now: the clock, RFC 3339: what is dated behind it may have been entered before that day's end.
-  package init(_ reading: borrowing LedgerReading, asOf day: String, now: String = Day.now()) throws {
+  package init(_ reading: borrowing LedgerReading, asOf day: String, now: String = Day.now()) throws(Diagnostic) {
     let (state, head, doubtful) = try reading.state(before: Day.end(of: day), now: now)
     let all = state.records(RunRecord.self)
     let doubt = doubtful.map {
@@ -211,7 +211,7 @@ package struct Outgrown: Sendable {
 
 extension LedgerWriting {
   /// Enters a run that has been recorded, and sends back the items that people had settled and whose checks now fail.
-  package func enter(_ run: Amendment, at now: String) throws {
+  package func enter(_ run: Amendment, at now: String) throws(Diagnostic) {
     try append([run], by: "totsugo", at: now)
     let dossier = try Dossier(reading, today: Day.of(now))
     guard dossier.latest?.run == run.id else { return }
@@ -221,7 +221,7 @@ extension LedgerWriting {
   /// Enters a day of the parallel run, and sends back the test items that people had settled and whose jobs now differ.
   package func enter(
     _ evidence: ParallelEvidence, fileDigest: String, isWhole: Bool, at now: String
-  ) throws {
+  ) throws(Diagnostic) {
     try append(
       [ParallelDay.amendment(evidence, fileDigest: fileDigest, isWhole: isWhole, at: now)], by: "totsugo", at: now)
     let named = Set(evidence.jobs.flatMap(\.items))
@@ -230,7 +230,7 @@ extension LedgerWriting {
   }
 
   /// Sends back what people had settled and the evidence now speaks against.
-  private func sendBackFallen(_ items: [ItemStanding], source: String, at now: String) throws {
+  private func sendBackFallen(_ items: [ItemStanding], source: String, at now: String) throws(Diagnostic) {
     let settled: Set<Item.State> = [.answered, .confirmed, .closed]
     let fallen = items.filter { $0.state == .returned && settled.contains($0.item.state) }
     try append(

@@ -87,7 +87,7 @@ extension Workspace {
   ///
   /// Of a run or day that is unfinished no file is held against anything: the ledger says that whatever is there was never
   /// entered, and nothing reads it. A run that came to its end stays so, whatever is entered behind that.
-  package func verifyEvidence(_ reading: borrowing LedgerReading) throws -> [LedgerFinding] {
+  package func verifyEvidence(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     func gone(_ file: String) {
       found.append(
@@ -155,7 +155,7 @@ extension Workspace {
   }
 
   /// The files of evidence that the ledger tells of, for a bundle; not of what is unfinished.
-  package func evidenceFiles(_ reading: borrowing LedgerReading) throws -> [(name: String, data: Data)] {
+  package func evidenceFiles(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
     for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) where !run.isUnfinished {
       guard let data = try contents(file(of: run)) else {

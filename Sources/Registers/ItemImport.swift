@@ -53,9 +53,11 @@ package struct ItemImport {
   /// Reads the workbook and enters its changes.
   ///
   /// - Throws: ``Diagnostics`` with every cell that is refused. The transaction must then be given up.
-  package consuming func enter(_ writing: borrowing LedgerWriting) throws -> Outcome {
-    let rows = try read()
-    let runs = try Dossier(writing.reading, today: today)
+  package consuming func enter(_ writing: borrowing LedgerWriting) throws(Diagnostics) -> Outcome {
+    let (rows, runs): ([Row], Dossier)
+    do throws(Diagnostic) { (rows, runs) = (try read(), try Dossier(writing.reading, today: today)) } catch {
+      throw Diagnostics([error])
+    }
     let evidence = EvidenceUnderItems(runs: runs.runs, days: runs.days)
     let items = Dictionary(runs.items.map { ($0.item.id, $0) }) { first, _ in first }
     var numbers = runs.items.map(\.item.id)

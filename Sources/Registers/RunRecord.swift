@@ -174,9 +174,9 @@ package struct RunRecord: RegisterRecord {
   package static func amendment(
     _ evidence: RunEvidence, fileDigest: String, stage: Stage, definitionFiles: [String], data: String, target: String,
     leftOut: [String]
-  ) throws -> Amendment {
-    let checks = try evidence.checks.map { check -> (CheckResult, JSONValue) in
-      let found = String(SHA256.digest(of: try RunEvidence.encoder.encode(check)).dropFirst(7).prefix(32))
+  ) throws(Diagnostic) -> Amendment {
+    let checks = try evidence.checks.map { (check) throws(Diagnostic) -> (CheckResult, JSONValue) in
+      let found = String(SHA256.digest(of: try RunEvidence.encoded(check)).dropFirst(7).prefix(32))
       return (
         check,
         .texts([check.id, check.status.rawValue, check.severity.rawValue, check.category, check.subsystem, found])

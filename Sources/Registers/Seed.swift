@@ -251,23 +251,27 @@ extension LedgerWriting {
   /// when nothing has changed.
   ///
   /// - Throws: ``Diagnostics`` when a list is wrong.
-  package func adopt(_ folder: SeedFolder, at now: String) throws {
-    let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
-    let digests = try folder.digests()
-    let changed = digests.filter { known[$0.key] != $0.value }.map(\.key)
+  package func adopt(_ folder: SeedFolder, at now: String) throws(Diagnostics) {
+    let changed: [String]
+    do throws(Diagnostic) {
+      let known = Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
+      changed = try folder.digests().filter { known[$0.key] != $0.value }.map(\.key)
+    } catch { throw Diagnostics([error]) }
     guard !changed.isEmpty else { return }
-    var amendments: [Amendment] = []
     // All are read, since an id may stand in one of them only, and a row may have moved from one to another.
     let lists = try folder.read(checks: nil)
-    for list in lists where changed.contains(list.name) {
-      amendments += try adoptions(of: list, at: now)
-      amendments.append(
-        Change<SeedList>(list.name, "adopt").set(.digest, list.digest).set(.rows, list.rows.count).amendment)
-    }
-    try append(amendments, by: "totsugo", at: now)
+    do throws(Diagnostic) {
+      var amendments: [Amendment] = []
+      for list in lists where changed.contains(list.name) {
+        amendments += try adoptions(of: list, at: now)
+        amendments.append(
+          Change<SeedList>(list.name, "adopt").set(.digest, list.digest).set(.rows, list.rows.count).amendment)
+      }
+      try append(amendments, by: "totsugo", at: now)
+    } catch { throw Diagnostics([error]) }
   }
 
-  private func adoptions(of list: SeedFolder.List, at moment: String) throws -> [Amendment] {
+  private func adoptions(of list: SeedFolder.List, at moment: String) throws(Diagnostic) -> [Amendment] {
     guard let kind = SeedKind.all.first(where: { $0.name == list.name }) else { return [] }
     let present = try reading.rows(of: kind.register)
     let said = try saidByLists(kind.register)
@@ -315,7 +319,7 @@ extension LedgerWriting {
   }
 
   /// What the lists have said of each record so far, by field. Costs a reading of the ledger.
-  private func saidByLists(_ register: RegisterSchema) throws -> [String: [String: JSONValue]] {
+  private func saidByLists(_ register: RegisterSchema) throws(Diagnostic) -> [String: [String: JSONValue]] {
     var said: [String: [String: JSONValue]] = [:]
     for entry in try reading.entries(from: 1)
     where entry.amendment.register == register.name && ["define", "redefine"].contains(entry.amendment.act) {

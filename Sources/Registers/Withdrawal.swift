@@ -27,7 +27,7 @@ package enum Withdrawal {
   /// The entry that a person means: by its number, or by its record, `M-0003`: then the last about it that counts.
   ///
   /// - Throws: `register.unknown` when there is none; `ledger.withdraw`.
-  private static func entry(_ name: String, _ reading: borrowing LedgerReading) throws -> Entry {
+  private static func entry(_ name: String, _ reading: borrowing LedgerReading) throws(Diagnostic) -> Entry {
     if let number = Int(name) {
       if let entry = try reading.entry(number) { return entry }
       throw Diagnostic(.registerUnknown, name, "ledger", "1 … \(try reading.head().number)")
@@ -68,7 +68,7 @@ package enum Withdrawal {
   package static func withdraw(
     _ name: String, _ reading: borrowing LedgerReading, by person: String, approver: String, reason: String,
     at now: String
-  ) throws -> (entry: Entry, amendments: [Amendment]) {
+  ) throws(Diagnostic) -> (entry: Entry, amendments: [Amendment]) {
     let entry = try entry(name, reading)
     let made = entry.amendment
     try Required.text(reason, "reason", Place(record: name))

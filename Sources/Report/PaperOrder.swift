@@ -33,11 +33,10 @@ package struct PaperOrder {
   /// - Throws: what the ledger and the evidence say.
   package func paper(_ record: Record, _ language: Language, attachment: String? = nil) throws -> Paper {
     let gate = try gate(record)
-    let (dossier, decision) = try record.read { reading in
-      try Record.checkWhole(reading, record.workspace)
-      let dossier = try record.dossier(reading, asOf: asOf)
-      return (dossier, try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil)
-    }
+    let reading = try record.reading()
+    try Record.checkWhole(reading, record.workspace)
+    let dossier = try record.dossier(reading, asOf: asOf)
+    let decision = try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil
     let evidence =
       try kind.needs.contains(.evidence) ? dossier.latest.map { try record.workspace.evidence(of: $0) } : nil
     return try paper(record, language, dossier, decision, evidence, attachment: attachment)

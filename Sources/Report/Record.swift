@@ -22,19 +22,26 @@ package struct Record: Sendable {
   /// - Throws: `ledger.clock`, `ledger.jump`; as opening, and as adopting the lists.
   package func ledger(adopting: Bool = true) throws -> Ledger {
     let ledger = try Ledger(workspace, RegisterCatalog.schemas)
-    try ledger.read { try $0.checkClock(Day.now()) }
-    if adopting, let lists = outline.lists {
-      try ledger.write { try $0.adopt(lists, at: Day.now()) }
-    }
+    try ledger.reading().checkClock(Day.now())
+    if adopting { try adopt(in: ledger) }
     return ledger
   }
 
-  /// Reads in one state of the ledger, and enters nothing. Where there is no ledger yet, what it would begin with is read.
-  package func read<T>(_ body: (borrowing LedgerReading) throws -> T) throws -> T {
-    if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) { return try ledger.read(body) }
-    let folder = FileManager.default.temporaryDirectory.path + "/totsugo-registers-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try Record(outline, workspace: folder).ledger().read(body)
+  private func adopt(in ledger: Ledger) throws {
+    guard let lists = outline.lists else { return }
+    let writing = try ledger.writing()
+    try writing.adopt(lists, at: Day.now())
+    try writing.commit()
+  }
+
+  /// One state of the ledger, in which nothing can be entered. Where there is no ledger yet, what it would begin with.
+  ///
+  /// - Throws: as opening, and as adopting the lists.
+  package func reading() throws -> LedgerReading {
+    if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) { return try ledger.reading() }
+    let ledger = try Ledger(inMemory: RegisterCatalog.schemas)
+    try adopt(in: ledger)
+    return try ledger.reading()
   }
 
   /// The lists of the definitions that differ from what has been entered of them, by name. Entering commands enter them.
@@ -42,15 +49,14 @@ package struct Record: Sendable {
     guard let lists = outline.lists, let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) else {
       return []
     }
-    let known = try ledger.read { reading in
-      Dictionary(try reading.records(SeedList.self).map { ($0.name, $0.digest) }) { first, _ in first }
-    }
+    let entered = try ledger.reading().records(SeedList.self).map { ($0.name, $0.digest) }
+    let known = Dictionary(entered) { first, _ in first }
     return try lists.digests().filter { known[$0.key] != $0.value }.map(\.key).sorted()
   }
 
   /// All registers, as they are or as they were at the end of the day `asOf`.
   package func dossier(asOf: String? = nil) throws -> Dossier {
-    try read { reading in try dossier(reading, asOf: asOf) }
+    try dossier(reading(), asOf: asOf)
   }
 
   /// The same, in one state of the ledger. What makes nothing certain today makes nothing certain of an earlier day.
@@ -67,11 +73,10 @@ package struct Record: Sendable {
   /// - Throws: `gate.unknown`, `gate.assume`, as ``checkWhole(_:_:)``; `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
   package func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
     let gate = try outline.gate(name)
-    return try read { reading in
-      try Self.checkWhole(reading, workspace)
-      let dossier = try dossier(reading, asOf: asOf)
-      return (try decide(gate, dossier, assumptions), dossier)
-    }
+    let reading = try reading()
+    try Self.checkWhole(reading, workspace)
+    let dossier = try dossier(reading, asOf: asOf)
+    return (try decide(gate, dossier, assumptions), dossier)
   }
 
   package func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
@@ -125,15 +130,15 @@ package struct Record: Sendable {
     guard FourEyes.isPerson(person) else {
       throw Diagnostic(.registerMissing, at: Place(field: "--by"), "a person's name")
     }
-    return try ledger().write { writing in
-      // Nothing is built on entries, or registers, that have been changed.
-      try Self.checkWhole(writing.reading, workspace)
-      // Not before: another process may have entered something while this one waited.
-      let now = Day.now()
-      let made = try body(writing.reading, now)
-      try writing.append(made.amendments, by: person, at: now)
-      return made.say
-    }
+    let writing = try ledger().writing()
+    // Nothing is built on entries, or registers, that have been changed.
+    try Self.checkWhole(writing.reading, workspace)
+    // Not before: another process may have entered something while this one waited.
+    let now = Day.now()
+    let made = try body(writing.reading, now)
+    try writing.append(made.amendments, by: person, at: now)
+    try writing.commit()
+    return made.say
   }
 
   /// Proves that the ledger says what was entered: its chain, and its registers.

@@ -26,9 +26,10 @@ final class Snapshot: Sendable {
   /// - Throws: what is wrong with ledger or evidence: then there is nothing that may be shown.
   init(_ record: Record, reusing known: RunEvidence?) throws {
     self.record = record
-    dossier = try record.read { reading in
+    do {
+      let reading = try record.reading()
       try Record.checkWhole(reading, record.workspace)
-      return try Dossier(reading, today: Day.today(), now: Day.now())
+      dossier = try Dossier(reading, today: Day.today(), now: Day.now())
     }
     titles = try record.outline.subsystemTitles()
     stampsOfRun = Self.stampsOfRun(dossier, record)

@@ -51,7 +51,7 @@ struct CommonOptions: ParsableArguments {
 
   /// Writes one JSON document, keys in snake_case and sorted, integers exact.
   func answer(json value: some Encodable) throws {
-    let text = String(decoding: try RunEvidence.encoder.encode(value), as: UTF8.self)
+    let text = String(decoding: try RunEvidence.encoded(value), as: UTF8.self)
     Self.write(Data((ControlCharacter.escaped(json: text) + "\n").utf8))
   }
 

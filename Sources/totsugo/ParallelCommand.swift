@@ -48,25 +48,27 @@ struct ParallelCommand: ParsableCommand {
       let lock = try WorkspaceLock(workspace)
       defer { withExtendedLifetime(lock) {} }
       let ledger = try Ledger(workspace, RegisterCatalog.schemas)
-      try ledger.read { try $0.checkClock(Day.now()) }
+      try ledger.reading().checkClock(Day.now())
       let run = ParallelRun(manifest, day: day) { try DatasetReference($0).open() }
       let evidence = try run.run(
         only: Set(only),
         wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
         lists: folder
       ) { common.say($0.message(language)) }
-      let data = try RunEvidence.encoder.encode(evidence)
+      let data = try RunEvidence.encoded(evidence)
       // A day of which there is no output at all, and nothing is known, is no day of the parallel run but a slip.
-      let isKnown = try ledger.read { try $0.record(ParallelDay.self, day) } != nil
+      let isKnown = try ledger.reading().record(ParallelDay.self, day) != nil
       let isThere = manifest.outputs(on: day).contains { FileManager.default.fileExists(atPath: $0) }
       if isKnown || isThere || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
         // Whoever is killed between file and entry leaves a day that is unfinished, and no accusation.
         let beginning = ParallelDay.began(day, title: evidence.title.ja)
-        try ledger.write { _ = try $0.append([beginning], by: "totsugo", at: Day.now()) }
+        let begun = try ledger.writing()
+        try begun.append([beginning], by: "totsugo", at: Day.now())
+        try begun.commit()
         try Workspace.write(data, to: folder + "/evidence.json")
-        try ledger.write { writing in
-          try writing.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
-        }
+        let ended = try ledger.writing()
+        try ended.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
+        try ended.commit()
       }
       if let html {
         try Workspace.write(

@@ -68,7 +68,7 @@ struct ReportCommand: ParsableCommand {
       case .html: data = Data(report.html(language).utf8)
       case .markdown: data = Data(report.markdown(language).utf8)
       case .junit: data = Data(report.junit(language).utf8)
-      case .json: data = try RunEvidence.encoder.encode(Document(report, try record.dossier(), language)) + [10]
+      case .json: data = try RunEvidence.encoded(Document(report, try record.dossier(), language)) + [10]
       case .pdf: return try Printer.print(report.html(language), to: output ?? "")
       case .xlsx: return
       }
@@ -90,7 +90,7 @@ struct ReportCommand: ParsableCommand {
     case .html: data = Data(paper.html().utf8)
     case .markdown: data = Data(paper.markdown().utf8)
     case .junit: data = Data(paper.junit().utf8)
-    case .json: data = try RunEvidence.encoder.encode(paper) + [10]
+    case .json: data = try RunEvidence.encoded(paper) + [10]
     case .xlsx: return try Self.spreadsheet(paper).write(to: output ?? "")
     case .pdf: return try Printer.print(paper.html(), to: output ?? "")
     }

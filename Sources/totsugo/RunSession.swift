@@ -36,8 +36,8 @@ struct RunSession {
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
     // What the gates will rest on, and what the report will compare with, is read before hours of work, not after.
-    try ledger.read { try Record.checkWhole($0, record.workspace) }
-    let known = try ledger.read { try $0.records(RunRecord.self, without: [.checks, .definitionFiles]) }
+    try Record.checkWhole(ledger.reading(), record.workspace)
+    let known = try ledger.reading().records(RunRecord.self, without: [.checks, .definitionFiles])
     _ = try DifferenceComparison(known.filter(\.isComplete), in: self.workspace)
     if resume {
       guard let last = self.workspace.runs.last, !known.contains(where: { $0.run == last && $0.isComplete }),
@@ -70,7 +70,9 @@ struct RunSession {
     }
     // From here on whatever evidence this run leaves is known to be unfinished until its end is entered.
     let beginning = RunRecord.began(start, isResumed: resume)
-    try ledger.write { _ = try $0.append([beginning], by: "totsugo", at: Day.now()) }
+    let writing = try ledger.writing()
+    try writing.append([beginning], by: "totsugo", at: Day.now())
+    try writing.commit()
     let progress = ProgressFile(
       RunProgress(run: start.run, command: start.command, resumed: resume, started: Day.now()),
       write: self.workspace.record)
@@ -118,7 +120,9 @@ struct RunSession {
       // Whole, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
       data: Self.whole(start.data), target: Self.whole(target: start.target),
       leftOut: start.only.isEmpty ? [] : project.subsystems.map(\.id).filter { !start.only.contains($0) })
-    try ledger.write { try $0.enter(run, at: Day.now()) }
+    let writing = try ledger.writing()
+    try writing.enter(run, at: Day.now())
+    try writing.commit()
     if let failure { throw failure }
     let page = try record.report(project).html(common.language(project.language))
     try Workspace.write(Data(page.utf8), to: folder + "/report.html")

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Dispatch
 import Evidence
 import Foundation
 import Pipeline
 import Site
-import Synchronization
 
 /// `totsugo serve PROJECT`: the pages people work in, for this machine alone.
 struct ServeCommand: ParsableCommand {
@@ -47,57 +45,39 @@ struct ServeCommand: ParsableCommand {
     let outline = try common.reporting { try ProjectOutline.read(project) }
     let language = common.language(outline.language)
     try common.reporting(language) {
-      #if Web
-        let options = Site.Options(
-          project: project, workspace: workspace, data: data, access: access, enters: enter, language: language)
-        try serve(try Site(options), language)
-      #else
-        throw Diagnostic(.serveTrait)
-      #endif
+      let options = Site.Options(
+        project: project, workspace: workspace, data: data, access: access, enters: enter, language: language)
+      try serve(try Site(options), language)
     }
   }
 
-  #if Web
-    private func serve(_ site: Site, _ language: Language) throws {
-      // A database that does not answer must not hold a page for minutes.
-      setenv("PGCONNECT_TIMEOUT", "3", 0)
-      let server = Server(site, port: port)
-      let common = common
-      let end = DispatchSemaphore(value: 0)
-      let failure = Mutex<(any Error)?>(nil)
-      Task.detached {
-        do {
-          try await server.run { port in
-            let address = "http://127.0.0.1:\(port)/"
-            switch common.format {
-            case .json:
-              try? common.answer(
-                json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
-            case .text: common.answer(Self.greeting(address, site.token, language))
-            }
-          }
-        } catch { failure.withLock { $0 = error } }
-        end.signal()
-      }
-      end.wait()
-      if let error = failure.withLock({ $0 }) { throw error }
+  private func serve(_ site: Site, _ language: Language) throws {
+    // A database that does not answer must not hold a page for minutes.
+    setenv("PGCONNECT_TIMEOUT", "3", 0)
+    let server = try Server(site, port: port)
+    let address = "http://127.0.0.1:\(server.port)/"
+    switch common.format {
+    case .json:
+      try common.answer(json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
+    case .text: common.answer(Self.greeting(address, site.token, language))
     }
+    server.run()
+  }
 
-    private struct Answer: Encodable {
-      let address: String
-      let signIn: String?
-    }
+  private struct Answer: Encodable {
+    let address: String
+    let signIn: String?
+  }
 
-    private static func greeting(_ address: String, _ token: String?, _ language: Language) -> String {
-      guard let token else {
-        return language(
-          "\(address) で待っています。サインインには totsugo access で渡した合言葉を使います。終えるには Ctrl-C。",
-          "Waiting at \(address); people sign in with the tokens of `totsugo access`. Ctrl-C ends it.")
-      }
-      let link = address + "sign-in?token=" + token
+  private static func greeting(_ address: String, _ token: String?, _ language: Language) -> String {
+    guard let token else {
       return language(
-        "次の番地をブラウザーで開いてください（この端末を起動した人だけのものです）。終えるには Ctrl-C。\n\(link)",
-        "Open this address in a browser; it is for whoever started this. Ctrl-C ends it.\n\(link)")
+        "\(address) で待っています。サインインには totsugo access で渡した合言葉を使います。終えるには Ctrl-C。",
+        "Waiting at \(address); people sign in with the tokens of `totsugo access`. Ctrl-C ends it.")
     }
-  #endif
+    let link = address + "sign-in?token=" + token
+    return language(
+      "次の番地をブラウザーで開いてください（この端末を起動した人だけのものです）。終えるには Ctrl-C。\n\(link)",
+      "Open this address in a browser; it is for whoever started this. Ctrl-C ends it.\n\(link)")
+  }
 }

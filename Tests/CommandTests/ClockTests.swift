@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Ledger
 import Registers
+import RegisterFixtures
 import Testing
 
 /// A clock that was, or is, wrong.

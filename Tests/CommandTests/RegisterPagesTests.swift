@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Registers
+import RegisterFixtures
 import Testing
 
 /// The pages about registers and ledger: every command that they show is carried out, in its order, on the city's own

@@ -105,9 +105,6 @@ extension SiteTests {
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     let answer = try program.run("serve", Program.notices, "--workspace", "ws", "--access", file, "--port", "0")
     #expect(answer.code == 2)
-    #if Web
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
-    #endif
     do {
       _ = try AccessList(file)
       Issue.record("it was read")
@@ -135,10 +132,6 @@ extension SiteTests {
     #expect(try program.run("access", "list.csv", "--name", "鈴木", "--may", "fly").code == 64)
     #expect(try program.run("serve", Program.notices, "--enter").code == 64)
     #expect(try program.run("serve", Program.notices, "--port", "70000").code == 64)
-    #if !Web
-      let serve = try program.run("serve", Program.notices, "--workspace", "ws")
-      #expect(serve.code == 2 && serve.errors.contains("[serve.trait]"), "\(serve.errors)")
-    #endif
   }
 
   // MARK: every answer

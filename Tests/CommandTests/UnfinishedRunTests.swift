@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Ledger
 import Registers
+import RegisterFixtures
 import Testing
 
 /// What a killed process leaves between a file of evidence and its entry: unfinished, never an accusation, never judged. And what

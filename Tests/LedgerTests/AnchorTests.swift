@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Ledger
+import RegisterFixtures
 import Testing
 
 /// The end of the chain, fixed outside.

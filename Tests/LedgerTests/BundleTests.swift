@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Ledger
+import RegisterFixtures
 import Testing
 
 /// What is exported is verified by a program that shares nothing with this one.

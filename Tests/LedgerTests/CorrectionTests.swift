@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Ledger
+import RegisterFixtures
 import Testing
 
 /// What is done to the ledger itself, by name and reason: the clock, and registers made anew.

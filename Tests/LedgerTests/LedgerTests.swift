@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Ledger
+import RegisterFixtures
 import Testing
 
 /// Entering and reading, without anybody's tampering.

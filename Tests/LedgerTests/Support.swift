@@ -2,6 +2,7 @@ import CSQLite
 import Evidence
 import Foundation
 import Ledger
+import RegisterFixtures
 import Testing
 
 /// A register with a field of every kind, so that the ledger is tested apart from what it is used for.

@@ -2,6 +2,7 @@ import CSQLite
 import Evidence
 import Foundation
 import Ledger
+import RegisterFixtures
 import Testing
 
 /// R5: whatever is done to a ledger behind the program's back is found, and named.

@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Gates
 import Ledger
+import RegisterFixtures
 import Registers
 
 @testable import Report

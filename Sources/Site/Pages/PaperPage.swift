@@ -77,7 +77,7 @@ enum PaperPage: Page {
     let data: Data
     switch form {
     case .markdown: data = Data(paper.markdown().utf8)
-    case .json: data = try RunEvidence.encoder.encode(paper) + [10]
+    case .json: data = try RunEvidence.encoded(paper) + [10]
     case .xlsx, .pdf: data = try file(paper, form)
     }
     let name = "\(kind.name)-\(visit.today).\(form.ending)"

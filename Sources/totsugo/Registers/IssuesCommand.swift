@@ -153,28 +153,27 @@ extension IssuesCommand {
 
     func run() throws {
       try options.run { record, language in
-        try record.read { reading in
-          let dossier = try Dossier(reading, today: Day.today())
-          let found = try dossier.issue(issue)
-          let history = try reading.history(of: issue, in: Issue.register.name).map(HistoryRow.init)
-          switch options.common.format {
-          case .json: try options.common.answer(json: Answer(issue: IssueRow(found, dossier.today), history: history))
-          case .text:
-            var lines = ["\(found.id)  \(found.title)"]
-            let facts: [(String, String)] = [
-              (language("状態", "state"), found.state.title.text(language)),
-              (language("重大度", "severity"), found.severity.rawValue),
-              (language("原因", "cause"), "\(found.cause.rawValue) \(found.cause.title.text(language))"),
-              (language("担当課", "section"), found.section), (language("担当者", "owner"), found.owner),
-              (language("期限", "due"), found.due), (language("内容", "detail"), found.detail),
-              (language("回避策", "workaround"), found.workaround), (language("対応", "resolution"), found.resolution),
-              (language("関連", "links"), found.links.joined(separator: ", ")),
-            ]
-            var table = TextTable(["", ""])
-            for (name, value) in facts where !value.isEmpty { table.add(["  " + name, value]) }
-            lines += table.lines.dropFirst() + [language("経過", "history")] + history.map(\.line)
-            options.common.answer(lines.joined(separator: "\n"))
-          }
+        let reading = try record.reading()
+        let dossier = try Dossier(reading, today: Day.today())
+        let found = try dossier.issue(issue)
+        let history = try reading.history(of: issue, in: Issue.register.name).map(HistoryRow.init)
+        switch options.common.format {
+        case .json: try options.common.answer(json: Answer(issue: IssueRow(found, dossier.today), history: history))
+        case .text:
+          var lines = ["\(found.id)  \(found.title)"]
+          let facts: [(String, String)] = [
+            (language("状態", "state"), found.state.title.text(language)),
+            (language("重大度", "severity"), found.severity.rawValue),
+            (language("原因", "cause"), "\(found.cause.rawValue) \(found.cause.title.text(language))"),
+            (language("担当課", "section"), found.section), (language("担当者", "owner"), found.owner),
+            (language("期限", "due"), found.due), (language("内容", "detail"), found.detail),
+            (language("回避策", "workaround"), found.workaround), (language("対応", "resolution"), found.resolution),
+            (language("関連", "links"), found.links.joined(separator: ", ")),
+          ]
+          var table = TextTable(["", ""])
+          for (name, value) in facts where !value.isEmpty { table.add(["  " + name, value]) }
+          lines += table.lines.dropFirst() + [language("経過", "history")] + history.map(\.line)
+          options.common.answer(lines.joined(separator: "\n"))
         }
       }
     }

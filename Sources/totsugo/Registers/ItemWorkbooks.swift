@@ -56,13 +56,14 @@ extension ItemsCommand {
       try options.run { record, language in
         // What is only tried enters nothing, not even what the lists say.
         let ledger = try record.ledger(adopting: !dryRun)
-        let outcome = try (dryRun ? ledger.tryOut : ledger.write) { writing in
-          try Record.checkWhole(writing.reading, record.workspace)
-          if dryRun, let lists = record.outline.lists { try writing.adopt(lists, at: Day.now()) }
-          let jobs = try writing.reading.records(TestJob.self)
-          let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
-          return try ItemImport(file, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(writing)
-        }
+        let writing = try ledger.writing()
+        try Record.checkWhole(writing.reading, record.workspace)
+        if dryRun, let lists = record.outline.lists { try writing.adopt(lists, at: Day.now()) }
+        let jobs = try writing.reading.records(TestJob.self)
+        let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
+        let outcome = try ItemImport(file, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(
+          writing)
+        if dryRun { _ = consume writing } else { try writing.commit() }
         switch options.common.format {
         case .json:
           try options.common.answer(

@@ -149,28 +149,27 @@ extension ItemsCommand {
 
     func run() throws {
       try options.run { record, language in
-        try record.read { reading in
-          let dossier = try Dossier(reading, today: Day.today())
-          let standing = try dossier.item(item)
-          let history = try reading.history(of: item, in: Item.register.name).map(HistoryRow.init)
-          let runs = dossier.runs.map { run in
-            Answer.Run(
-              run: run.run, finished: run.finished,
-              unpassed: run.unpassed.filter { standing.item.evidence.contains($0.id) }.map {
-                "\($0.id) \($0.status.rawValue)"
-              })
-          }
-          switch options.common.format {
-          case .json:
-            try options.common.answer(
-              json: Answer(
-                item: ItemRow(standing, language),
-                issues: dossier.issues(about: standing).map { IssueRow($0, dossier.today) },
-                runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
-          case .text:
-            options.common.answer(
-              Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, history, dossier, language))
-          }
+        let reading = try record.reading()
+        let dossier = try Dossier(reading, today: Day.today())
+        let standing = try dossier.item(item)
+        let history = try reading.history(of: item, in: Item.register.name).map(HistoryRow.init)
+        let runs = dossier.runs.map { run in
+          Answer.Run(
+            run: run.run, finished: run.finished,
+            unpassed: run.unpassed.filter { standing.item.evidence.contains($0.id) }.map {
+              "\($0.id) \($0.status.rawValue)"
+            })
+        }
+        switch options.common.format {
+        case .json:
+          try options.common.answer(
+            json: Answer(
+              item: ItemRow(standing, language),
+              issues: dossier.issues(about: standing).map { IssueRow($0, dossier.today) },
+              runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
+        case .text:
+          options.common.answer(
+            Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, history, dossier, language))
         }
       }
     }

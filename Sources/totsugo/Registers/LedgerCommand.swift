@@ -73,15 +73,16 @@ struct LedgerCommand: ParsableCommand {
         }
         let key = try key.map(Self.key)
         let anchors = try anchor.map(Self.anchor)
-        let (head, findings, dossier, days) = try ledger.read { reading in
-          var found = try reading.verify()
-          found += try record.workspace.verifyEvidence(reading)
-          for anchor in anchors { found += try reading.verify(anchor, key: key) }
-          // Where a register cannot be read, the findings say so.
-          let dossier = try? Dossier(reading, today: Day.today())
-          let days = (try? reading.records(ParallelDay.self)) ?? []
-          return (try reading.head(), found, dossier, days.filter(\.isUnfinished).map(\.day))
-        }
+        let reading = try ledger.reading()
+        var findings = try reading.verify()
+        findings += try record.workspace.verifyEvidence(reading)
+        for anchor in anchors { findings += try reading.verify(anchor, key: key) }
+        // Where a register cannot be read, the findings say so.
+        let dossier = try? Dossier(reading, today: Day.today())
+        let days = ((try? reading.records(ParallelDay.self)) ?? []).filter(\.isUnfinished).map(\.day)
+        let head = try reading.head()
+        // Nobody who writes waits for what is printed.
+        _ = consume reading
         switch options.common.format {
         case .json:
           try options.common.answer(
@@ -146,7 +147,7 @@ struct LedgerCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let entries = try record.read { try $0.entries(from: from) }.filter {
+        let entries = try record.reading().entries(from: from).filter {
           (register == nil || $0.amendment.register == register) && (person == nil || $0.by == person)
         }
         let rows = entries.map { entry in
@@ -183,7 +184,7 @@ struct LedgerCommand: ParsableCommand {
     func run() throws {
       try options.run { record, language in
         let key = try key.map(VerifyLedger.key)
-        let head = try record.read { try $0.head() }
+        let head = try record.reading().head()
         guard let anchor = Anchor(head, project: record.outline.name, at: Day.now(), key: key) else {
           throw Diagnostic(.ledgerKey, at: Place(file: self.key), "private key")
         }
@@ -227,11 +228,10 @@ struct LedgerCommand: ParsableCommand {
 
     func run() throws {
       try options.run { record, language in
-        let head = try record.read { reading in
-          try Record.checkWhole(reading, record.workspace)
-          try LedgerBundle(folder: output).write(reading, evidence: try record.workspace.evidenceFiles(reading))
-          return try reading.head()
-        }
+        let reading = try record.reading()
+        try Record.checkWhole(reading, record.workspace)
+        try LedgerBundle(folder: output).write(reading, evidence: try record.workspace.evidenceFiles(reading))
+        let head = try reading.head()
         options.common.say(
           language("\(output) に記載\(head.number)件を書き出しました", "wrote \(head.number) entries to \(output)"))
       }

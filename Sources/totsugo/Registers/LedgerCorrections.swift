@@ -78,11 +78,11 @@ extension LedgerCommand {
           throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
         }
         let ledger = try Ledger(record.workspace, RegisterCatalog.schemas)
-        let (last, now) = try ledger.write { writing in
-          try Record.checkChain(writing.reading, record.workspace)
-          let now = Day.now()
-          return (try writing.correctClock(by: person.by, reason: reason.reason, at: now), now)
-        }
+        let writing = try ledger.writing()
+        try Record.checkChain(writing.reading, record.workspace)
+        let now = Day.now()
+        let last = try writing.correctClock(by: person.by, reason: reason.reason, at: now)
+        try writing.commit()
         options.common.say(
           language(
             "時計は正しいと記録しました: \(now)（記載 \(last.number) は \(last.at)）",
@@ -122,9 +122,9 @@ extension LedgerCommand {
         }
         // Not by the record's own: nothing is adopted into registers that are damaged.
         let ledger = try Ledger(record.workspace, RegisterCatalog.schemas)
-        let (registers, parts) = try (dryRun ? ledger.tryOut : ledger.write) { writing in
-          try writing.rebuild(by: person.by, reason: reason.reason, at: Day.now())
-        }
+        let writing = try ledger.writing()
+        let (registers, parts) = try writing.rebuild(by: person.by, reason: reason.reason, at: Day.now())
+        if dryRun { _ = consume writing } else { try writing.commit() }
         switch options.common.format {
         case .json:
           try options.common.answer(

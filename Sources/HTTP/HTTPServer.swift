@@ -1,0 +1,149 @@
+import Dispatch
+import Evidence
+import Foundation
+import Glibc
+import Synchronization
+
+/// A small server of HTTP/1.1 on the loopback interface and nowhere else: a thread for each connection, none of which can wait
+/// for ever, and a bound on how many there are. TLS is a reverse proxy's, or a tunnel's.
+package final class HTTPServer: Sendable {
+  /// What is waited for, in milliseconds, and how many may come.
+  package struct Limits: Sendable {
+    /// Until a request begins.
+    package var idle = 60_000
+    /// From its first byte until its head is whole.
+    package var head = 10_000
+    /// From then on until its body is.
+    package var body = 30_000
+    /// While nothing of the response is taken.
+    package var response = 60_000
+    /// For what is being answered when the server is asked to end.
+    package var end = 2_000
+    /// The most bytes of a body.
+    package var bodyBytes = 256 * 1024
+    /// Connections at one time; who comes beyond is told so and not served. A browser has six, and one for a stream.
+    package var connections = 256
+    /// Requests that are answered at one time; others wait.
+    package var answers = 8
+
+    package init() {}
+  }
+
+  /// The port that is listened on.
+  package let port: Int
+  private let listener: Int32
+  private let limits: Limits
+  private let tooLong: HTTPResponse
+  private let respond: @Sendable (HTTPRequest) -> HTTPResponse
+  private let open = Atomic<Int>(0)
+  private let answering: DispatchSemaphore
+
+  /// Begins to listen on 127.0.0.1.
+  ///
+  /// - Parameters:
+  ///   - port: 0 for any that is free.
+  ///   - tooLong: the answer to a body that has more bytes than it may.
+  ///   - respond: called on many threads at a time.
+  /// - Throws: `serve.port`.
+  package init(
+    port: Int, limits: Limits = Limits(), tooLong: HTTPResponse,
+    respond: @escaping @Sendable (HTTPRequest) -> HTTPResponse
+  ) throws(Diagnostic) {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var on: Int32 = 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port).bigEndian)
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let listener = listener
+    let isListening = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, size) == 0 && listen(listener, 128) == 0 && getsockname(listener, $0, &size) == 0
+      }
+    }
+    guard isListening else {
+      let failure = errno
+      if listener >= 0 { close(listener) }
+      throw Diagnostic(.servePort, String(port), String(cString: strerror(failure)))
+    }
+    // Who goes before being taken does not keep the others waiting.
+    _ = fcntl(listener, F_SETFL, O_NONBLOCK)
+    _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
+    self.port = Int(UInt16(bigEndian: address.sin_port))
+    self.limits = limits
+    answering = DispatchSemaphore(value: limits.answers)
+    self.tooLong = tooLong
+    self.respond = respond
+  }
+
+  deinit { close(listener) }
+
+  /// Serves until the process is asked to end (SIGINT, SIGTERM): then no connection is taken any more, streams end, and what is
+  /// being answered has two seconds.
+  package func run() { run(until: EndSignal.listen()) }
+
+  /// - Parameter ending: a descriptor that can be read from as soon as the server is to end.
+  package func run(until ending: Int32) {
+    var polled = [
+      pollfd(fd: listener, events: Int16(POLLIN), revents: 0), pollfd(fd: ending, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      let found = poll(&polled, 2, -1)
+      if polled[1].revents != 0 { break }
+      guard found > 0 else { continue }
+      let descriptor = accept(listener, nil, nil)
+      if descriptor >= 0 {
+        take(HTTPSocket(descriptor, ending: ending))
+      } else if errno == EMFILE || errno == ENFILE || errno == ENOMEM {
+        // Nothing is to be had until somebody goes.
+        usleep(50_000)
+      }
+    }
+    let deadline = HTTPSocket.now() + limits.end
+    while open.load(ordering: .acquiring) > 0, HTTPSocket.now() < deadline { usleep(10_000) }
+  }
+
+  private func take(_ socket: HTTPSocket) {
+    guard open.add(1, ordering: .acquiringAndReleasing).newValue <= limits.connections else {
+      open.subtract(1, ordering: .acquiringAndReleasing)
+      HTTPConnection(socket: socket, limits: limits, tooLong: tooLong, respond: answer).refuse(
+        503, "Too many connections.", waits: false)
+      return
+    }
+    Thread.detachNewThread { [self] in
+      HTTPConnection(socket: socket, limits: limits, tooLong: tooLong, respond: answer).serve()
+      open.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  /// Pages read files and may print: not all at once.
+  private func answer(_ request: HTTPRequest) -> HTTPResponse {
+    answering.wait()
+    defer { answering.signal() }
+    return respond(request)
+  }
+}
+
+/// The wish of the system or of a person that the process ends, as something that can be waited for.
+private enum EndSignal {
+  /// What the signals' handler writes into.
+  nonisolated(unsafe) static var told: Int32 = -1
+
+  /// - Returns: a descriptor that can be read from as soon as SIGINT or SIGTERM has come.
+  static func listen() -> Int32 {
+    var ends: [Int32] = [-1, -1]
+    precondition(pipe(&ends) == 0, "no pipe: \(String(cString: strerror(errno)))")
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    told = ends[1]
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        var byte: UInt8 = 0
+        _ = write(EndSignal.told, &byte, 1)
+      }
+    }
+    return ends[0]
+  }
+}
