@@ -38,9 +38,6 @@ let package = Package(
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib"),
-    .systemLibrary(name: "CXlsxWriter"),
-    .systemLibrary(name: "CMinizip"),
-    .systemLibrary(name: "CExpat"),
     // SHA-256 by the processor's instructions.
     .target(name: "CSHA256"),
     // Level 0
@@ -57,7 +54,7 @@ let package = Package(
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence"]),
     room("Ledger", ["Evidence", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
+    room("Workbook", ["Evidence", "CZlib"]),
     // Level 3
     room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
@@ -181,7 +178,10 @@ if Context.environment["FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode"],
-      path: "Fuzz", exclude: ["Corpus", "copybook.dict", "decode.dict", "expression.dict", "framing.dict"],
+      dependencies: [
+        "Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode", "Workbook", "CZlib",
+      ],
+      path: "Fuzz",
+      exclude: ["Corpus", "copybook.dict", "decode.dict", "expression.dict", "framing.dict", "workbook.dict"],
       swiftSettings: settings))
 }

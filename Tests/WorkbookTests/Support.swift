@@ -18,6 +18,18 @@ final class TemporaryFile {
   var bytes: [UInt8] { FileManager.default.contents(atPath: path).map(Array.init) ?? [] }
 }
 
+/// All that a part has, in pieces of so many bytes.
+func bytes(of part: ZipPart, by count: Int = 1 << 16) throws -> [UInt8] {
+  let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+  defer { buffer.deallocate() }
+  var bytes: [UInt8] = []
+  while true {
+    let got = try part.read(into: buffer, count: count)
+    if got == 0 { return bytes }
+    bytes += UnsafeBufferPointer(start: buffer, count: got)
+  }
+}
+
 /// A zip file of these parts, not compressed. `flags` is 1 for encrypted parts.
 func zip(_ parts: [(name: String, bytes: [UInt8])], flags: UInt16 = 0) -> [UInt8] {
   func two(_ value: Int) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)] }

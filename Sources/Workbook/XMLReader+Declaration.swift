@@ -1,0 +1,37 @@
+/// `<?xml version="1.0" encoding="UTF-8"?>`, at the very beginning or nowhere.
+extension XMLReader {
+  /// Passes over a byte order mark and the declaration, where they are. `false` where more bytes must come first.
+  mutating func declaration(_ isLast: Bool) throws(XMLFault) -> Bool {
+    let mark = UnsafeBufferPointer(start: window, count: min(valid, 3))
+    let start = mark.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let head = UnsafeBufferPointer(start: window + start, count: min(valid - start, 5))
+    guard head.isSame(as: "<?xml"), start + 5 < valid, XMLCharacters.isSpace(window[start + 5]) else {
+      position = start
+      return true
+    }
+    let limit = min(valid, start + 256)
+    guard let end = ((start + 6)..<max(limit, start + 6)).first(where: { window[$0 - 1] == 0x3F && window[$0] == 0x3E })
+    else {
+      if limit == start + 256 || isLast { throw .illFormed("unclosed token") }
+      return false
+    }
+    let said = UnsafeBufferPointer(start: window + start + 5, count: end - 1 - start - 5)
+    guard let declared = Self.declared(String(decoding: said, as: UTF8.self)) else {
+      throw .illFormed("the XML declaration is none")
+    }
+    guard ["utf-8", "us-ascii"].contains(declared) else { throw .illFormed("unknown encoding") }
+    position = end + 1
+    return true
+  }
+
+  /// The encoding that a declaration names, in small letters; UTF-8 where it names none, `nil` where it is no declaration.
+  private static func declared(_ text: String) -> String? {
+    guard
+      let match = text.wholeMatch(
+        of:
+          /\s+version\s*=\s*["']1\.[0-9]+["'](?:\s+encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*/
+      )
+    else { return nil }
+    return match.1.map { $0.lowercased() } ?? "utf-8"
+  }
+}
