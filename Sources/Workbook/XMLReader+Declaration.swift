@@ -26,12 +26,21 @@ extension XMLReader {
 
   /// The encoding that a declaration names, in small letters; UTF-8 where it names none, `nil` where it is no declaration.
   private static func declared(_ text: String) -> String? {
-    guard
-      let match = text.wholeMatch(
-        of:
-          /\s+version\s*=\s*["']1\.[0-9]+["'](?:\s+encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*/
-      )
-    else { return nil }
-    return match.1.map { $0.lowercased() } ?? "utf-8"
+    let version = /[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*("1\.[0-9]+"|'1\.[0-9]+')/
+    let encoding = /[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._\-]*"|'[A-Za-z][A-Za-z0-9._\-]*')/
+    let standalone = /[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*("yes"|"no"|'yes'|'no')/
+    let space = /[ \t\r\n]*/
+    var rest = text[...]
+    guard let match = rest.prefixMatch(of: version.matchingSemantics(.unicodeScalar)) else { return nil }
+    rest = rest[match.range.upperBound...]
+    var name = "utf-8"
+    if let match = rest.prefixMatch(of: encoding.matchingSemantics(.unicodeScalar)) {
+      name = match.1.dropFirst().dropLast().lowercased()
+      rest = rest[match.range.upperBound...]
+    }
+    if let match = rest.prefixMatch(of: standalone.matchingSemantics(.unicodeScalar)) {
+      rest = rest[match.range.upperBound...]
+    }
+    return rest.wholeMatch(of: space.matchingSemantics(.unicodeScalar)) == nil ? nil : name
   }
 }

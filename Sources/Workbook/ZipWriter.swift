@@ -11,6 +11,7 @@ final class ZipWriter {
 
   private let descriptor: Int32
   private let place: Place
+  private let limitBytes: Int
   private let stream: UnsafeMutablePointer<z_stream>
   private let output: UnsafeMutablePointer<UInt8>
   /// Bytes of the file, and of all parts unpacked.
@@ -29,8 +30,10 @@ final class ZipWriter {
   /// - Parameters:
   ///   - descriptor: an empty file that is open for writing; it stays the caller's.
   ///   - place: the file, for messages.
-  init(_ descriptor: Int32, place: Place) {
+  ///   - limitBytes: what all parts may have together before they are packed.
+  init(_ descriptor: Int32, place: Place, limitBytes: Int = ZipArchive.limitBytes) {
     self.descriptor = descriptor
+    self.limitBytes = limitBytes
     self.place = place
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
@@ -60,12 +63,12 @@ final class ZipWriter {
 
   /// Adds bytes to the part that was begun.
   ///
-  /// - Throws: `workbook.large` where the parts are more than what is read again (``ZipArchive/limitBytes``);
+  /// - Throws: `workbook.large` where the parts are more than the limit, which is what is read again;
   ///   `workbook.write`.
   func add(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     total += bytes.count
-    guard total <= ZipArchive.limitBytes else {
-      throw Diagnostic(.workbookLarge, at: place, String(total), String(ZipArchive.limitBytes))
+    guard total <= limitBytes else {
+      throw Diagnostic(.workbookLarge, at: place, String(total), String(limitBytes))
     }
     let last = parts.count - 1
     parts[last].size += bytes.count

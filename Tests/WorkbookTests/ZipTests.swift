@@ -1,4 +1,5 @@
 import Evidence
+import Glibc
 import Testing
 
 @testable import Workbook
@@ -162,5 +163,41 @@ import Testing
     }
     // Versions, times and the like are not looked at.
     #expect(read > 100)
+  }
+
+  /// What is written part by part is read again, whatever the pieces in which it came.
+  @Test func whatIsWrittenIsReadAgain() throws {
+    let file = try TemporaryFile([])
+    let descriptor = open(file.path, O_WRONLY)
+    defer { close(descriptor) }
+    let zip = ZipWriter(descriptor, place: Place(file: file.path), limitBytes: 300_000)
+    let large = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    for (name, bytes, count) in [("a", Self.text, 7), ("e", [], 1), ("b", large, 70_000), ("一", [0x41], 1)] {
+      try zip.begin(name)
+      for start in stride(from: 0, to: bytes.count, by: count) {
+        try bytes[start...].prefix(count).withUnsafeBufferPointer { piece throws(Diagnostic) in try zip.add(piece) }
+      }
+      try zip.end()
+    }
+    try zip.finish()
+    let archive = try ZipArchive(path: file.path)
+    #expect(archive.unread == ["a", "b", "e", "一"])
+    #expect(try bytes(of: archive.part("a")) == Self.text)
+    #expect(try bytes(of: archive.part("b")) == large)
+    #expect(try bytes(of: archive.part("e")) == [])
+    #expect(archive.unread == ["一"])
+
+    try zip.begin("more")
+    let message = message {
+      try large.withUnsafeBufferPointer { bytes throws(Diagnostic) in try zip.add(bytes) }
+    }
+    #expect(message.hasPrefix("FILE: unpacked it has 401501 bytes; the limit is 300000."))
+  }
+
+  @Test func aFullDiskIsSaid() {
+    let descriptor = open("/dev/full", O_WRONLY)
+    defer { close(descriptor) }
+    let message = message { try ZipWriter(descriptor, place: Place(file: "x")).begin("a") }
+    #expect(message.hasPrefix("FILE: the workbook cannot be written: No space left on device."))
   }
 }
