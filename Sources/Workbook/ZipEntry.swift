@@ -17,7 +17,8 @@ struct ZipEntry {
   var header: Int
   var data = 0
 
-  var isEncrypted: Bool { flags & 0x2041 != 0 }
+  private static let encryption = 0x2041
+  var isEncrypted: Bool { flags & Self.encryption != 0 }
   var end: Int { data + packed }
 
   /// Names differ in nothing but case and slashes.
@@ -72,10 +73,11 @@ struct ZipEntry {
   /// - Throws: `file.read`.
   mutating func isConfirmed(in file: SourceFile) throws(Diagnostic) -> Bool {
     guard let local = try file.bytes(30 + name.count, at: header), local.four(0) == 0x0403_4B50,
-      local.two(6) == flags, local.two(8) == method, local.two(26) == name.count, Array(local[30...]) == name
+      (local.two(6) ^ flags) & Self.encryption == 0, local.two(8) == method, local.two(26) == name.count,
+      Array(local[30...]) == name
     else { return false }
     data = header + 30 + name.count + local.two(28)
-    if flags & 8 != 0 { return true }
+    if (local.two(6) | flags) & 8 != 0 { return true }
     func agrees(_ offset: Int, _ value: Int) -> Bool {
       local.four(offset) == value || local.four(offset) == 0xFFFF_FFFF
     }

@@ -20,6 +20,7 @@ struct ZipFile {
     var local: (sum: Int, packed: Int, size: Int)?
     var localName: [UInt8]?
     var localMethod: Int?
+    var localFlags: Int?
     /// What follows the packed bytes.
     var descriptor: [UInt8] = []
 
@@ -49,7 +50,8 @@ struct ZipFile {
       let name = entry.localName ?? entry.name
       let header = entry.header ?? file.count
       file +=
-        little(0x0403_4B50, 4) + little(20, 2) + little(entry.flags, 2) + little(entry.localMethod ?? entry.method, 2)
+        little(0x0403_4B50, 4) + little(20, 2) + little(entry.localFlags ?? entry.flags, 2)
+        + little(entry.localMethod ?? entry.method, 2)
       file += little(0, 4) + little(said.sum, 4) + little(said.packed, 4) + little(said.size, 4)
       file += little(name.count, 2) + little(entry.localExtra.count, 2) + name + entry.localExtra + entry.packed
       file += entry.descriptor

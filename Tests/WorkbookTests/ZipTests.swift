@@ -50,6 +50,8 @@ import Testing
     ),
     ({ $0.entries[0].local = ($0.entries[0].sum, 0xFFFF_FFFF, 0xFFFF_FFFF) }, all, "sizes in the ZIP64 field"),
     ({ $0.entries[0].flags = 0x0800 }, all, "names in UTF-8"),
+    ({ $0.entries[0].localFlags = 6 }, all, "how well it was deflated, said in one place"),
+    ({ $0.entries[0].localFlags = 1 }, list, "encrypted, said in one place"),
     // What was changed in one place is seen in another.
     ({ $0.entries[0].sum ^= 1 }, "the zip file is damaged: a", "a wrong sum"),
     ({ $0.entries[1].sum ^= 1 }, "the zip file is damaged: B\\c", "a wrong sum of a stored part"),
