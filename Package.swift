@@ -28,9 +28,6 @@ let package = Package(
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib"),
-    .systemLibrary(name: "CXlsxWriter"),
-    .systemLibrary(name: "CMinizip"),
-    .systemLibrary(name: "CExpat"),
     // SHA-256 by the processor's instructions.
     .target(name: "CSHA256"),
     // Level 0
@@ -48,7 +45,7 @@ let package = Package(
     room("SQLite", ["Evidence", "CSQLite"]),
     room("Targets", ["Records", "Evidence"]),
     room("Diff", ["Records", "Evidence"]),
-    room("Workbook", ["Evidence", "CXlsxWriter", "CMinizip", "CExpat"]),
+    room("Workbook", ["Evidence", "CZlib"]),
     // Level 3
     room("Ledger", ["Evidence", "SQLite"]),
     room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
@@ -171,7 +168,12 @@ if Context.environment["FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode"],
-      path: "Fuzz", exclude: ["Corpus", "copybook.dict", "decode.dict", "expression.dict", "framing.dict"],
+      dependencies: [
+        "Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode", "HTTP", "Workbook", "CZlib",
+      ],
+      path: "Fuzz",
+      exclude: [
+        "Corpus", "copybook.dict", "decode.dict", "expression.dict", "framing.dict", "http.dict", "workbook.dict",
+      ],
       swiftSettings: settings))
 }

@@ -9,7 +9,8 @@ enum Fuzz {
   private static let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
     "charset": { run(fuzzCharset, $0, $1) }, "copybook": { run(fuzzCopybook, $0, $1) },
     "decode": { run(fuzzDecode, $0, $1) }, "expression": { run(fuzzExpression, $0, $1) },
-    "framing": { run(fuzzFraming, $0, $1) },
+    "framing": { run(fuzzFraming, $0, $1) }, "http": { run(fuzzHTTP, $0, $1) },
+    "workbook": { run(fuzzWorkbook, $0, $1) },
   ]
 
   private static func run(_ target: (inout Input) -> Void, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
@@ -82,6 +83,20 @@ struct ExactBytes: ~Copyable {
   init(count: Int) { start = .allocate(capacity: count) }
 
   deinit { start.deallocate() }
+}
+
+private let descriptor = {
+  let name = "/totsugo-fuzz-\(getpid())"
+  let descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
+  expect(descriptor >= 0 && shm_unlink(name) == 0, "no file in memory")
+  return descriptor
+}()
+
+/// The path of a file in memory that holds these bytes until the next call.
+func memoryFile(_ bytes: [UInt8]) -> String {
+  ftruncate(descriptor, 0)
+  expect(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, "no memory for a file")
+  return "/proc/self/fd/\(descriptor)"
 }
 
 /// A promise that a target checks, with its words also in a release build.

@@ -3,7 +3,6 @@ import Copybook
 import Decode
 import Evidence
 import Framing
-import Glibc
 import Records
 
 /// A format as users write it, a line end, the file. Every byte of the file must be accounted for, in blocks and buffers
@@ -88,17 +87,3 @@ private let sample: (layout: Layout, plan: KindPlan) = {
     return (layout, try KindPlan.compile(title: "R", layout: layout, choosing: [], reading: reading))
   } catch { fatalError("\(error)") }
 }()
-
-private let descriptor = {
-  let name = "/totsugo-fuzz-\(getpid())"
-  let descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
-  expect(descriptor >= 0 && shm_unlink(name) == 0, "no file in memory")
-  return descriptor
-}()
-
-/// The path of a file in memory that holds these bytes until the next call.
-private func memoryFile(_ bytes: [UInt8]) -> String {
-  ftruncate(descriptor, 0)
-  expect(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, "no memory for a file")
-  return "/proc/self/fd/\(descriptor)"
-}

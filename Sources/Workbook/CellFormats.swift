@@ -1,6 +1,6 @@
-import CXlsxWriter
+import Evidence
 
-/// The look of cells: each combination that is used becomes one format of the workbook.
+/// The look of cells: each combination that is used becomes one format of the workbook (`xl/styles.xml`).
 final class CellFormats {
   /// What a cell looks like beside the font that all have.
   struct Look: Hashable {
@@ -11,52 +11,125 @@ final class CellFormats {
     var code = "General"
     /// An empty column: nothing that would be printed on pages of its own.
     var isBare = false
+
+    /// The fill of its cells: an index of ``CellFormats/fills``; `nil` for none.
+    fileprivate var fill: Int? {
+      switch (isHeader, isEditable) {
+      case _ where isBare: nil
+      case (true, false): 0
+      case (true, true): 1
+      case (false, true): 2
+      case (false, false): nil
+      }
+    }
   }
 
   static let font = "Yu Gothic"
-  static let fontSize = 10.0
+  static let fontSize = 10
+  fileprivate static let fills = ["FFD9E1F2", "FFFFD966", "FFFFF9E1"]
 
-  private let workbook: UnsafeMutablePointer<lxw_workbook>
-  private var formats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
+  /// In the order of their numbers, which begin with 1: format 0 is that of cells without one.
+  private var looks: [Look] = []
+  private var numbers: [Look: Int] = [:]
+  private var highlights: [Spreadsheet.Highlight] = []
 
-  init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
-    self.workbook = workbook
-    // The format that libxlsxwriter made first is that of cells without one.
-    if let usual = workbook.pointee.formats.pointee.stqh_first { Self.setFont(usual) }
+  /// The format's number.
+  subscript(look: Look) -> Int {
+    if let number = numbers[look] { return number }
+    looks.append(look)
+    numbers[look] = looks.count
+    return looks.count
   }
 
-  subscript(look: Look) -> UnsafeMutablePointer<lxw_format> {
-    if let format = formats[look] { return format }
-    let format: UnsafeMutablePointer<lxw_format> = workbook_add_format(workbook)
-    formats[look] = format
-    Self.setFont(format)
-    format_set_num_format(format, look.code)
-    format_set_align(format, UInt8((look.isHeader ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP).rawValue))
-    if look.wraps || look.isHeader { format_set_text_wrap(format) }
-    if look.isBare { return format }
-    format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
-    format_set_border_color(format, 0xBFBFBF)
-    switch (look.isHeader, look.isEditable) {
-    case (true, true): format_set_bg_color(format, 0xFFD966)
-    case (true, false): format_set_bg_color(format, 0xD9E1F2)
-    case (false, true): format_set_bg_color(format, 0xFFF9E1)
-    case (false, false): break
+  /// The number of the colours of a highlight, laid over whatever else a cell has.
+  func colours(of highlight: Spreadsheet.Highlight) -> Int {
+    highlights.append(highlight)
+    return highlights.count - 1
+  }
+
+  /// Writes all formats that were asked for.
+  ///
+  /// - Throws: what the zip file throws.
+  func write(to zip: ZipWriter) throws(Diagnostic) {
+    var xml = try XMLWriter("xl/styles.xml", zip)
+    try xml.markup("<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">")
+    // Numbers below 164 are Excel's own.
+    var codes: [String] = []
+    for look in looks where !codes.contains(look.code) { codes.append(look.code) }
+    try xml.markup("<numFmts")
+    try xml.attribute("count", codes.count)
+    try xml.markup(">")
+    for (index, code) in codes.enumerated() {
+      try xml.markup("<numFmt")
+      try xml.attribute("numFmtId", 164 + index)
+      try xml.attribute("formatCode", code)
+      try xml.markup("/>")
     }
-    if look.isHeader { format_set_bold(format) }
-    return format
+    try xml.markup("</numFmts><fonts count=\"2\">")
+    for bold in ["", "<b/>"] {
+      try xml.plain(
+        "<font>\(bold)<sz val=\"\(Self.fontSize)\"/><color theme=\"1\"/><name val=\"\(Self.font)\"/><family val=\"2\"/></font>"
+      )
+    }
+    try xml.markup("</fonts><fills")
+    try xml.attribute("count", 2 + Self.fills.count)
+    // The first two are what every workbook has.
+    try xml.markup(
+      "><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>")
+    for fill in Self.fills {
+      try xml.plain(
+        "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"\(fill)\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+      )
+    }
+    try xml.markup(
+      "</fills><borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border>")
+    for side in ["left", "right", "top", "bottom"] {
+      try xml.plain("<\(side) style=\"thin\"><color rgb=\"FFBFBFBF\"/></\(side)>")
+    }
+    try xml.markup(
+      """
+      <diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>\
+      </cellStyleXfs><cellXfs
+      """)
+    try xml.attribute("count", 1 + looks.count)
+    try xml.markup("><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>")
+    for look in looks { try write(look, code: 164 + codes.firstIndex(of: look.code)!, &xml) }
+    try xml.markup(
+      "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs")
+    try xml.attribute("count", highlights.count)
+    try xml.markup(">")
+    for highlight in highlights {
+      try xml.plain(
+        "<dxf><font><color rgb=\"\(Self.argb(highlight.font))\"/></font><fill><patternFill>"
+          + "<bgColor rgb=\"\(Self.argb(highlight.fill))\"/></patternFill></fill></dxf>")
+    }
+    try xml.markup(
+      """
+      </dxfs><tableStyles count="0" defaultTableStyle="TableStyleMedium9" defaultPivotStyle="PivotStyleLight16"/>\
+      </styleSheet>
+      """)
+    try xml.end()
   }
 
-  /// The colours of a highlight, laid over whatever else a cell has.
-  func colours(of highlight: Spreadsheet.Highlight) -> UnsafeMutablePointer<lxw_format> {
-    let format: UnsafeMutablePointer<lxw_format> = workbook_add_format(workbook)
-    format_set_bg_color(format, highlight.fill)
-    format_set_font_color(format, highlight.font)
-    return format
+  private func write(_ look: Look, code: Int, _ xml: inout XMLWriter) throws(Diagnostic) {
+    try xml.markup("<xf")
+    try xml.attribute("numFmtId", code)
+    try xml.attribute("fontId", look.isHeader && !look.isBare ? 1 : 0)
+    try xml.attribute("fillId", look.fill.map { $0 + 2 } ?? 0)
+    try xml.attribute("borderId", look.isBare ? 0 : 1)
+    try xml.markup(" xfId=\"0\" applyNumberFormat=\"1\"")
+    if look.isHeader, !look.isBare { try xml.markup(" applyFont=\"1\"") }
+    if look.fill != nil { try xml.markup(" applyFill=\"1\"") }
+    if !look.isBare { try xml.markup(" applyBorder=\"1\"") }
+    try xml.markup(" applyAlignment=\"1\"><alignment")
+    try xml.attribute("vertical", look.isHeader ? "center" : "top")
+    if look.wraps || look.isHeader { try xml.attribute("wrapText", 1) }
+    try xml.markup("/></xf>")
   }
 
-  private static func setFont(_ format: UnsafeMutablePointer<lxw_format>) {
-    format_set_font_name(format, font)
-    format_set_font_size(format, fontSize)
+  private static func argb(_ colour: UInt32) -> String {
+    let digits = String(colour & 0xFF_FFFF, radix: 16, uppercase: true)
+    return "FF" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 }
 

@@ -41,6 +41,30 @@ struct CellNumber: Hashable {
     tidy()
   }
 
+  /// What stands before the next byte of a number.
+  private enum Place { case start, sign, whole, point, fraction, power, powerSign, powerDigits }
+
+  /// Whether ``init(_:)`` would read it, at less cost.
+  static func isNumber(_ bytes: some Sequence<UInt8>) -> Bool {
+    var place = Place.start
+    var hasDigit = false
+    for byte in bytes {
+      switch (byte, place) {
+      case (0x30...0x39, .start), (0x30...0x39, .sign), (0x30...0x39, .whole): (place, hasDigit) = (.whole, true)
+      case (0x30...0x39, .point), (0x30...0x39, .fraction): (place, hasDigit) = (.fraction, true)
+      case (0x30...0x39, _): place = .powerDigits
+      case (0x2B, .start), (0x2D, .start): place = .sign
+      case (0x2B, .power), (0x2D, .power): place = .powerSign
+      case (0x2E, .start), (0x2E, .sign), (0x2E, .whole): place = .point
+      case (0x45, _), (0x65, _):
+        guard hasDigit, place != .power, place != .powerSign, place != .powerDigits else { return false }
+        place = .power
+      default: return false
+      }
+    }
+    return hasDigit && place != .power && place != .powerSign
+  }
+
   private mutating func tidy() {
     let leading = digits.prefix { $0 == 48 }.count
     digits.removeFirst(leading)

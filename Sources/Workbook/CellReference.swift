@@ -12,10 +12,12 @@ package struct CellReference: Hashable, Sendable {
   }
 
   /// Reads `C12`; `nil` for anything else, or beyond the limits of a sheet.
-  init?(_ text: String) {
+  init?(_ text: String) { self.init(text.utf8) }
+
+  init?(_ bytes: some Sequence<UInt8>) {
     var column = 0
     var row = 0
-    for byte in text.utf8 {
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "A")...UInt8(ascii: "Z") where row == 0: column = column * 26 + Int(byte - 64)
       case UInt8(ascii: "0")...UInt8(ascii: "9") where column > 0 && (row > 0 || byte > 48):
@@ -32,6 +34,13 @@ package struct CellReference: Hashable, Sendable {
 
   /// `$C$12`, which stays the same wherever a formula is copied.
   var absolute: String { "$" + Self.letters(column) + "$" + String(row) }
+
+  /// `A1:C12`, or `A1` alone.
+  static func range(columns: ClosedRange<Int>, rows: ClosedRange<Int>) -> String {
+    let first = CellReference(column: columns.lowerBound, row: rows.lowerBound)
+    let last = CellReference(column: columns.upperBound, row: rows.upperBound)
+    return first == last ? first.text : first.text + ":" + last.text
+  }
 
   /// `A` … `Z`, `AA` … `XFD`.
   package static func letters(_ column: Int) -> String {

@@ -20,7 +20,7 @@ enum CellText {
   }
 
   /// Control characters but tab and line feed, and what XML has no way to write.
-  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+  static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: false
     case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: true

@@ -1,8 +1,8 @@
 import Evidence
 
 /// Which parts a part points to (`xl/_rels/workbook.xml.rels`).
-final class Relationships: XMLHandler {
-  static let root: String? = "Relationships"
+struct Relationships: XMLHandler {
+  static let root: (element: PartElement, name: String)? = (.relationships, "Relationships")
 
   struct Target {
     let id: String
@@ -12,26 +12,26 @@ final class Relationships: XMLHandler {
   }
 
   private(set) var targets: [Target] = []
-  private let folder: String
+  private var folder: String
 
   /// - Parameter part: whose relationships; empty for those of the workbook as a whole.
   /// - Throws: `workbook.format`.
   init(of part: String, in archive: ZipArchive) throws(Diagnostic) {
     let slash = part.lastIndex(of: "/").map { part.index(after: $0) } ?? part.startIndex
     folder = String(part[..<slash])
-    try XMLPart.read(folder + "_rels/" + part[slash...] + ".rels", of: archive, self)
+    self = try XMLPart.read(folder + "_rels/" + part[slash...] + ".rels", of: archive, self)
   }
 
-  func start(_ name: String, _ attributes: XMLAttributes) {
-    guard name == "Relationship", attributes["TargetMode"] != "External", let id = attributes["Id"],
+  mutating func start(_ element: PartElement, _ attributes: XMLAttributes) {
+    guard element == .relationship, attributes["TargetMode"] != "External", let id = attributes["Id"],
       let type = attributes["Type"], let target = attributes["Target"]
     else { return }
     let kind = type.split(separator: "/").last ?? ""
     targets.append(Target(id: id, kind: kind, part: Self.resolve(target, in: folder)))
   }
 
-  func end(_ name: String) {}
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+  mutating func end(_ element: PartElement) {}
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 
   /// The part that a path from `folder` names: `/xl/a.xml` is absolute, `../a.xml` goes up.
   static func resolve(_ target: String, in folder: String) -> String {

@@ -1,29 +1,29 @@
 import Evidence
 
 /// The texts that cells refer to by number (`xl/sharedStrings.xml`).
-final class SharedStrings: XMLHandler {
-  static let root: String? = "sst"
+struct SharedStrings: XMLHandler {
+  static let root: (element: PartElement, name: String)? = (.sharedStrings, "sst")
   /// More than any workbook has within ``ZipArchive/limitBytes``, but for one made of empty texts.
   private static let limit = 1 << 24
 
   private(set) var texts: [String] = []
   private var item = StringItem()
-  private let place: Place
+  private var place: Place
 
   /// - Throws: `workbook.format`.
   init(_ part: String, of archive: ZipArchive) throws(Diagnostic) {
     place = Place(file: archive.path)
-    try XMLPart.read(part, of: archive, self)
+    self = try XMLPart.read(part, of: archive, self)
   }
 
-  func start(_ name: String, _ attributes: XMLAttributes) { item.start(name) }
+  mutating func start(_ element: PartElement, _ attributes: XMLAttributes) { item.start(element) }
 
-  func end(_ name: String) throws(Diagnostic) {
-    item.end(name)
-    guard name == "si" else { return }
+  mutating func end(_ element: PartElement) throws(Diagnostic) {
+    item.end(element)
+    guard element == .string else { return }
     guard texts.count < Self.limit else { throw Diagnostic(.workbookFormat, at: place, "too many shared texts") }
     texts.append(item.take())
   }
 
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) { item.text(bytes) }
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { item.text(bytes) }
 }

@@ -1,8 +1,8 @@
 import Evidence
 
 /// Reads the cells of one sheet (`xl/worksheets/sheet1.xml`) and hands out each row that holds something.
-final class SheetPart: XMLHandler {
-  static let root: String? = "worksheet"
+struct SheetPart: XMLHandler {
+  static let root: (element: PartElement, name: String)? = (.worksheet, "worksheet")
 
   private let sheet: Place
   private let shared: [String]
@@ -26,46 +26,74 @@ final class SheetPart: XMLHandler {
 
   private var isInCell = false
   private var column = -1
-  private var type = "n"
+  private var type = CellType.number
   private var hasFormula = false
   private var isInValue = false
-  /// What stands in `<v>`; `nil` where there is none.
-  private var value: [UInt8]?
+  /// Whether there is a `<v>`, and what stands in it.
+  private var hasValue = false
+  private var value: [UInt8] = []
   private var isInline = false
   private var inline = StringItem()
 
-  func start(_ name: String, _ attributes: XMLAttributes) throws(Diagnostic) {
-    switch name {
-    case "row": try startRow(attributes)
-    case "c": try startCell(attributes)
-    case "f" where isInCell: hasFormula = true
-    case "v" where isInCell:
-      isInValue = true
-      value = []
-    case "is" where isInCell: isInline = true
-    default: if isInline { inline.start(name) }
+  /// What the file says that a cell's value is.
+  private enum CellType {
+    case number, shared, formulaText, inlineText, boolean, error, date, unknown
+
+    init(_ name: UnsafeBufferPointer<UInt8>) {
+      self =
+        if name.isSame(as: "s") {
+          .shared
+        } else if name.isSame(as: "n") {
+          .number
+        } else if name.isSame(as: "str") {
+          .formulaText
+        } else if name.isSame(as: "inlineStr") {
+          .inlineText
+        } else if name.isSame(as: "b") {
+          .boolean
+        } else if name.isSame(as: "e") {
+          .error
+        } else if name.isSame(as: "d") {
+          .date
+        } else {
+          .unknown
+        }
     }
   }
 
-  func end(_ name: String) throws(Diagnostic) {
-    switch name {
-    case "v": isInValue = false
-    case "is": isInline = false
-    case "c" where isInCell:
+  mutating func start(_ element: PartElement, _ attributes: XMLAttributes) throws(Diagnostic) {
+    switch element {
+    case .row: try startRow(attributes)
+    case .cell: try startCell(attributes)
+    case .formula where isInCell: hasFormula = true
+    case .value where isInCell:
+      isInValue = true
+      hasValue = true
+      value.removeAll(keepingCapacity: true)
+    case .inlineString where isInCell: isInline = true
+    default: if isInline { inline.start(element) }
+    }
+  }
+
+  mutating func end(_ element: PartElement) throws(Diagnostic) {
+    switch element {
+    case .value: isInValue = false
+    case .inlineString: isInline = false
+    case .cell where isInCell:
       isInCell = false
       if let value = try cellValue() { cells.append(.init(column: column, value: value)) }
-    case "row":
+    case .row:
       isInRow = false
       if !cells.isEmpty { try receive(SheetRow(number: row, cells: cells, sheet: sheet)) }
-    default: if isInline { inline.end(name) }
+    default: if isInline { inline.end(element) }
     }
   }
 
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if isInValue { value! += bytes } else if isInline { inline.text(bytes) }
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if isInValue { value.append(contentsOf: bytes) } else if isInline { inline.text(bytes) }
   }
 
-  private func startRow(_ attributes: XMLAttributes) throws(Diagnostic) {
+  private mutating func startRow(_ attributes: XMLAttributes) throws(Diagnostic) {
     let number = attributes["r"].map { Int($0) } ?? row + 1
     guard let number, number > row, number <= CellReference.rowLimit, !isInRow else {
       throw Diagnostic(.workbookFormat, at: sheet, "after row \(row) comes none that can follow it")
@@ -76,9 +104,9 @@ final class SheetPart: XMLHandler {
     cells.removeAll(keepingCapacity: true)
   }
 
-  private func startCell(_ attributes: XMLAttributes) throws(Diagnostic) {
+  private mutating func startCell(_ attributes: XMLAttributes) throws(Diagnostic) {
     guard isInRow, !isInCell else { throw wrong("a cell stands outside its row") }
-    if let reference = attributes["r"] {
+    if let reference = attributes.bytes("r") {
       guard let reference = CellReference(reference), reference.row == row, reference.column > column else {
         throw wrong("the next cell has a reference that cannot follow")
       }
@@ -88,34 +116,34 @@ final class SheetPart: XMLHandler {
       guard column < CellReference.columnLimit else { throw wrong("the row has too many cells") }
     }
     isInCell = true
-    type = attributes["t"] ?? "n"
+    type = attributes.bytes("t").map { CellType($0) } ?? .number
     hasFormula = false
     isInValue = false
-    value = nil
-    _ = inline.take()
+    hasValue = false
+    inline.clear()
   }
 
   // MARK: values
 
-  private func cellValue() throws(Diagnostic) -> CellValue? {
-    if type == "inlineStr" { return Self.text(inline.take()) }
-    guard let bytes = value, !bytes.isEmpty || type == "str" else { return hasFormula ? .uncalculated : nil }
-    if type == "str" { return Self.text(CellText.unescaped(bytes)) }
-    let text = Self.trimmed(bytes)
+  private mutating func cellValue() throws(Diagnostic) -> CellValue? {
+    if type == .inlineText { return Self.text(inline.take()) }
+    guard hasValue, !value.isEmpty || type == .formulaText else { return hasFormula ? .uncalculated : nil }
+    if type == .formulaText { return Self.text(CellText.unescaped(value)) }
+    let text = Self.trimmed(value)
     switch type {
-    case "n":
-      guard CellNumber(text) != nil else { throw wrong("a number that is none") }
+    case .number:
+      guard CellNumber.isNumber(text.utf8) else { throw wrong("a number that is none") }
       return .number(text)
-    case "s":
+    case .shared:
       guard let index = Int(text), shared.indices.contains(index) else {
         throw wrong("a shared text that does not exist")
       }
       return Self.text(shared[index])
-    case "b":
+    case .boolean:
       guard ["0", "1", "false", "true"].contains(text) else { throw wrong("a truth value that is none") }
       return .boolean(text == "1" || text == "true")
-    case "e": return .error(text)
-    case "d": return date(text)
+    case .error: return .error(text)
+    case .date: return date(text)
     default: throw wrong("an unknown type of cell")
     }
   }

@@ -1,37 +1,59 @@
-import CXlsxWriter
 import Evidence
 
 /// Writes one sheet.
-struct SheetWriter {
+struct SheetWriter: ~Copyable {
   let sheet: Spreadsheet.Sheet
-  let target: UnsafeMutablePointer<lxw_worksheet>
+  /// What may be chosen in each column, as a formula; `nil` where anything may.
+  let rules: [String?]
   let formats: CellFormats
+  let texts: SharedTexts
   /// The workbook's file and this sheet.
   let place: Place
+  /// The sheet's part, begun.
+  var xml: XMLWriter
 
-  func write(title: String, lists: inout ChoiceLists) throws(Diagnostic) {
-    let columns = sheet.columns
-    guard columns.count <= CellReference.columnLimit,
-      1 + sheet.rows.count + sheet.spareRows <= CellReference.rowLimit
-    else {
-      let rows = 1 + sheet.rows.count + sheet.spareRows
-      throw Diagnostic(.workbookSize, at: place, String(rows), String(columns.count))
+  /// Writes the whole sheet.
+  ///
+  /// - Parameters:
+  ///   - title: of the workbook, above each printed page.
+  ///   - isShown: whether this is the sheet that the workbook opens with.
+  /// - Throws: `workbook.size`; with the cell, what Excel could not hold: `workbook.length`, `workbook.character`,
+  ///   `workbook.number`; what the zip file throws.
+  mutating func write(title: String, isShown: Bool) throws(Diagnostic) {
+    let rows = 1 + sheet.rows.count + sheet.spareRows
+    guard sheet.columns.count <= CellReference.columnLimit, rows <= CellReference.rowLimit else {
+      throw Diagnostic(.workbookSize, at: place, String(rows), String(sheet.columns.count))
     }
-    precondition(!columns.isEmpty, "a sheet without columns")
-    for (index, column) in columns.enumerated() { try writeColumn(index, column, &lists) }
+    precondition(!sheet.columns.isEmpty, "a sheet without columns")
+    try writeView(isShown: isShown)
+    try writeColumns()
+    try xml.markup("<sheetData>")
+    var columns = sheet.columns.map { ColumnFormats($0) }
+    try writeHeader()
     for (index, row) in sheet.rows.enumerated() {
       precondition(row.count <= columns.count, "a row with more cells than columns")
-      for column in columns.indices {
-        try writeCell(column < row.count ? row[column] : .empty, row: index + 1, columns[column], column)
-      }
+      try xml.markup("<row")
+      try xml.attribute("r", index + 2)
       let lines = lines(of: row)
       // One line has the usual height.
       if lines > 1 {
-        try check(worksheet_set_row(target, lxw_row_t(index + 1), min(409, Double(lines) * Self.lineHeight + 3), nil))
+        try xml.attribute("ht", Self.decimal(min(409, Double(lines) * Self.lineHeight + 3)))
+        try xml.attribute("customHeight", 1)
       }
+      try xml.markup(">")
+      for column in columns.indices {
+        try writeCell(column < row.count ? row[column] : .empty, column, row: index + 2, &columns[column])
+      }
+      try xml.markup("</row>")
     }
-    try arrange(title: title)
+    try xml.markup("</sheetData>")
+    try writeRules()
+    try writePage(title: title)
+    try xml.markup("</worksheet>")
+    try xml.end()
   }
+
+  // MARK: rows
 
   /// Points of a line of text.
   private static let lineHeight = 13.5
@@ -49,120 +71,134 @@ struct SheetWriter {
     return most
   }
 
-  // MARK: columns
-
-  private func writeColumn(
-    _ index: Int, _ column: Spreadsheet.Column, _ lists: inout ChoiceLists
-  ) throws(Diagnostic) {
-    let at = lxw_col_t(index)
-    var options = lxw_row_col_options(hidden: column.isHidden ? 1 : 0, level: 0, collapsed: 0)
-    let bare = formats[.init(wraps: column.wraps, code: column.form.code, isBare: true)]
-    try check(worksheet_set_column_opt(target, at, at, column.width, bare, &options))
-    try writeText(column.title, 0, index, formats[.init(isHeader: true, isEditable: column.isEditable)])
-
-    let last = lxw_row_t(sheet.rows.count + sheet.spareRows)
-    guard last > 0 else { return }
-    if !column.choices.isEmpty {
-      for choice in column.choices { try CellText.check(choice, at: place(0, index)) }
-      var rule = lxw_data_validation()
-      rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
-      try withCString(lists.formula(column.choices)) { formula throws(Diagnostic) in
-        rule.value_formula = formula
-        try check(worksheet_data_validation_range(target, 1, at, last, at, &rule))
-      }
+  private mutating func writeHeader() throws(Diagnostic) {
+    try xml.markup("<row r=\"1\">")
+    for (index, column) in sheet.columns.enumerated() {
+      let format = formats[.init(isHeader: true, isEditable: column.isEditable)]
+      try writeText(column.title, index, row: 1, format)
     }
-    for highlight in column.highlights {
-      try CellText.check(highlight.value, limit: CellText.formulaLimit, at: place(0, index))
-      var rule = lxw_conditional_format()
-      rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
-      rule.criteria = UInt8(LXW_CONDITIONAL_CRITERIA_EQUAL_TO.rawValue)
-      rule.format = formats.colours(of: highlight)
-      let quoted = highlight.value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      try withCString("\"\(quoted)\"") { value throws(Diagnostic) in
-        rule.value_string = value
-        try check(worksheet_conditional_format_range(target, 1, at, last, at, &rule))
-      }
-    }
+    try xml.markup("</row>")
   }
 
   // MARK: cells
 
-  private func writeCell(
-    _ cell: Spreadsheet.Cell, row: Int, _ column: Spreadsheet.Column, _ index: Int
+  /// The formats of a column's cells, asked for once each.
+  private struct ColumnFormats {
+    var text: Int?
+    var blank: Int?
+    var date: Int?
+    /// By the number of places.
+    var numbers: [Int?] = []
+    let column: Spreadsheet.Column
+
+    init(_ column: Spreadsheet.Column) { self.column = column }
+
+    func look(_ code: String) -> CellFormats.Look {
+      .init(isEditable: column.isEditable, wraps: column.wraps, code: code)
+    }
+
+    static func get(_ number: inout Int?, _ make: () -> Int) -> Int {
+      if let number { return number }
+      let made = make()
+      number = made
+      return made
+    }
+
+    mutating func number(places: Int, in formats: CellFormats) -> Int {
+      while numbers.count <= places { numbers.append(nil) }
+      let look = look(column.form.code(places: places))
+      return Self.get(&numbers[places]) { formats[look] }
+    }
+  }
+
+  private mutating func writeCell(
+    _ cell: Spreadsheet.Cell, _ index: Int, row: Int, _ column: inout ColumnFormats
   ) throws(Diagnostic) {
-    func format(_ code: String) -> UnsafeMutablePointer<lxw_format> {
-      formats[.init(isEditable: column.isEditable, wraps: column.wraps, code: code)]
+    // Most numbers are small, and need no text first.
+    if case .integer(let value) = cell, value.magnitude < 1_000_000_000_000_000 {
+      return try xml.cell(index, row, column.number(places: 0, in: formats), number: value)
     }
     switch cell.stored {
-    case .text(let text): try writeText(text, row, index, format("@"))
+    case .text(let text):
+      let look = column.look("@")
+      try writeText(text, index, row: row, ColumnFormats.get(&column.text) { formats[look] })
     case .number(let digits):
       let parts = digits.split(separator: ".")
       let places = parts.count > 1 ? parts[1].utf8.count : 0
-      guard let exact = CellNumber(digits), exact.digits.count <= CellNumber.digitLimit, places <= 30,
-        !digits.utf8.contains(where: { $0 > UInt8(ascii: "9") }), let value = Double(digits)
-      else { throw Diagnostic(.workbookNumber, at: place(row, index)) }
-      let code = if case .date = cell { Spreadsheet.Form.date.code } else { column.form.code(places: places) }
-      try check(worksheet_write_number(target, lxw_row_t(row), lxw_col_t(index), value, format(code)))
-    default: try check(worksheet_write_blank(target, lxw_row_t(row), lxw_col_t(index), format(column.form.code)))
+      guard let exact = CellNumber(digits), exact.digits.count <= CellNumber.digitLimit, exact.exponent <= 308,
+        places <= 30, !digits.utf8.contains(where: { $0 > UInt8(ascii: "9") })
+      else { throw Diagnostic(.workbookNumber, at: place(index, row: row)) }
+      var format: Int
+      if case .date = cell {
+        let look = column.look(Spreadsheet.Form.date.code)
+        format = ColumnFormats.get(&column.date) { formats[look] }
+      } else {
+        format = column.number(places: places, in: formats)
+      }
+      try xml.cell(index, row, format, plain: exact.plain)
+    default:
+      let look = column.look(column.column.form.code)
+      try xml.cell(index, row, ColumnFormats.get(&column.blank) { formats[look] })
     }
   }
 
-  private func writeText(
-    _ text: String, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>
-  ) throws(Diagnostic) {
-    try CellText.check(text, at: place(row, column))
-    try check(
-      worksheet_write_string(target, lxw_row_t(row), lxw_col_t(column), CellText.escaped(text), format),
-      at: place(row, column))
-  }
-
-  // MARK: window and page
-
-  private func arrange(title: String) throws(Diagnostic) {
-    let lastColumn = lxw_col_t(sheet.columns.count - 1)
-    worksheet_freeze_panes(target, 1, lxw_col_t(sheet.frozenColumns))
-    try check(worksheet_autofilter(target, 0, 0, lxw_row_t(sheet.rows.count), lastColumn))
-    // Without this Excel marks every `0012` as a number stored as text.
-    let all = "A1:" + CellReference(column: Int(lastColumn), row: CellReference.rowLimit).text
-    try check(worksheet_ignore_errors(target, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), all))
-
-    worksheet_set_paper(target, 9)  // A4
-    worksheet_set_landscape(target)
-    worksheet_fit_to_pages(target, 1, 0)
-    worksheet_set_margins(target, 0.4, 0.4, 0.75, 0.6)
-    try check(worksheet_repeat_rows(target, 0, 0))
-    if let printed = sheet.printedColumns {
-      try check(worksheet_print_area(target, 0, 0, lxw_row_t(sheet.rows.count), lxw_col_t(printed - 1)))
-    }
-    worksheet_gridlines(target, UInt8(LXW_SHOW_ALL_GRIDLINES.rawValue))
-    // `&` begins a code; libxlsxwriter takes some for pictures even when it is doubled.
-    let plain = String(title.map { $0 == "&" ? "＆" : $0 })
-    let font = "&\(Int(CellFormats.fontSize))&\"\(CellFormats.font),Regular\""
-    let header = "&L\(font)\(plain)&R\(font)&A"
-    try CellText.check(header, limit: CellText.formulaLimit, at: place)
-    try check(worksheet_set_header(target, header))
-    try check(worksheet_set_footer(target, "&C\(font)&P / &N"))
+  private mutating func writeText(_ text: String, _ column: Int, row: Int, _ format: Int) throws(Diagnostic) {
+    if text.isEmpty { return try xml.cell(column, row, format) }
+    try CellText.check(text, at: place(column, row: row))
+    try xml.cell(column, row, format, text: texts.number(of: text))
   }
 
   // MARK: support
 
-  private func place(_ row: Int, _ column: Int) -> Place {
+  func place(_ column: Int, row: Int) -> Place {
     var place = place
-    place.cell = CellReference(column: column, row: row + 1).text
+    place.cell = CellReference(column: column, row: row).text
     return place
   }
 
-  private func check(_ error: lxw_error, at place: Place? = nil) throws(Diagnostic) {
-    guard error == LXW_NO_ERROR else {
-      throw Diagnostic(.workbookWrite, at: place ?? self.place, String(cString: lxw_strerror(error)))
-    }
+  /// `8.7109375`, `12`: a number without more than it needs.
+  static func decimal(_ value: Double) -> String {
+    let text = String(value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension XMLWriter {
+  /// Begins a cell up to its format.
+  private mutating func beginCell(_ column: Int, _ row: Int, _ format: Int) throws(Diagnostic) {
+    try markup("<c r=\"")
+    try reference(column, row)
+    try markup("\" s=\"")
+    try number(format)
   }
 
-  /// Lends a text to a C structure that asks for more than it needs.
-  private func withCString(
-    _ text: String, _ body: (UnsafeMutablePointer<CChar>) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) {
-    var bytes = text.utf8CString.map { $0 }
-    try bytes.withUnsafeMutableBufferPointer { bytes throws(Diagnostic) in try body(bytes.baseAddress!) }
+  /// A cell that holds nothing.
+  mutating func cell(_ column: Int, _ row: Int, _ format: Int) throws(Diagnostic) {
+    try beginCell(column, row, format)
+    try markup("\"/>")
+  }
+
+  /// A cell with a shared text.
+  mutating func cell(_ column: Int, _ row: Int, _ format: Int, text: Int) throws(Diagnostic) {
+    try beginCell(column, row, format)
+    try markup("\" t=\"s\"><v>")
+    try number(text)
+    try markup("</v></c>")
+  }
+
+  /// A cell with a number.
+  mutating func cell(_ column: Int, _ row: Int, _ format: Int, number value: Int) throws(Diagnostic) {
+    try beginCell(column, row, format)
+    try markup("\"><v>")
+    try number(value)
+    try markup("</v></c>")
+  }
+
+  /// A cell with a number that is written out.
+  mutating func cell(_ column: Int, _ row: Int, _ format: Int, plain digits: String) throws(Diagnostic) {
+    try beginCell(column, row, format)
+    try markup("\"><v>")
+    try plain(digits)
+    try markup("</v></c>")
   }
 }

@@ -1,8 +1,8 @@
 import Evidence
 
 extension Spreadsheet {
-  /// Reads what was written to `partial` and compares it cell by cell, part by part: libxlsxwriter does not notice a disk
-  /// that is full, and leaves out what found no room.
+  /// Reads what was written to `partial` and compares it cell by cell, part by part: what wrote it does not
+  /// vouch for itself.
   ///
   /// - Throws: `workbook.write`, at `path`.
   func prove(_ partial: String, path: String) throws(Diagnostic) {
@@ -43,11 +43,12 @@ extension Spreadsheet.Sheet {
 }
 
 extension CellValue {
-  /// Equal, and numbers equal in what Excel shows of them.
+  /// Equal, texts in each byte, and numbers in what Excel shows of them.
   fileprivate func isSame(as other: CellValue) -> Bool {
     if case (.number(let one), .number(let other)) = (self, other) {
       return CellNumber(one)?.rounded() == CellNumber(other)?.rounded()
     }
+    if case (.text(let one), .text(let other)) = (self, other) { return one.utf8.elementsEqual(other.utf8) }
     return self == other
   }
 }

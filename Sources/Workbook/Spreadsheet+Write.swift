@@ -1,4 +1,3 @@
-import CXlsxWriter
 import Evidence
 import Glibc
 
@@ -7,7 +6,7 @@ extension Spreadsheet {
   /// `path` is as it was.
   ///
   /// - Throws: `workbook.write`; with sheet and cell, what Excel could not hold: `workbook.length`,
-  ///   `workbook.character`, `workbook.number`, `workbook.size`, `workbook.name`. Nothing is ever cut.
+  ///   `workbook.character`, `workbook.number`, `workbook.size`, `workbook.name`, `workbook.large`. Nothing is ever cut.
   package func write(to path: String) throws(Diagnostic) {
     precondition(!sheets.isEmpty, "a workbook without sheets")
     let partial = path + ".partial"
@@ -15,12 +14,11 @@ extension Spreadsheet {
       Diagnostic(.workbookWrite, at: Place(file: path), String(cString: strerror(errno)))
     }
     unlink(partial)
-    // libxlsxwriter opens it by name: the file is there already, and keeps its mode.
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure() }
     defer { close(descriptor) }
     do throws(Diagnostic) {
-      try fill(partial, path: path)
+      try fill(descriptor, path: path)
       try prove(partial, path: path)
       guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw failure() }
     } catch {
@@ -29,74 +27,54 @@ extension Spreadsheet {
     }
   }
 
-  private func fill(_ partial: String, path: String) throws(Diagnostic) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    var bytes = Array(folder.utf8CString)
-    let opened = bytes.withUnsafeMutableBufferPointer { folder in
-      // Its temporary files have no names; they are where the workbook will be.
-      var options = lxw_workbook_options(constant_memory: 0, tmpdir: folder.baseAddress, use_zip64: 0)
-      return workbook_new_opt(partial, &options)
-    }
-    guard let workbook = opened else {
-      throw Diagnostic(.workbookWrite, at: Place(file: path), "out of memory")
-    }
-    do throws(Diagnostic) {
-      try fill(workbook, path: path)
-    } catch {
-      lxw_workbook_free(workbook)
-      throw error
-    }
-    try Self.check(workbook_close(workbook), path: path)
-  }
-
-  private func fill(_ workbook: UnsafeMutablePointer<lxw_workbook>, path: String) throws(Diagnostic) {
-    try CellText.check(title, limit: CellText.formulaLimit, at: Place(file: path))
-    var titleBytes = Array(title.utf8CString)
-    try titleBytes.withUnsafeMutableBufferPointer { title throws(Diagnostic) in
-      var properties = lxw_doc_properties()
-      properties.title = title.baseAddress
-      properties.created = created
-      try Self.check(workbook_set_properties(workbook, &properties), path: path)
-    }
-
-    let formats = CellFormats(workbook)
-    var lists = ChoiceLists()
+  private func fill(_ descriptor: Int32, path: String) throws(Diagnostic) {
+    let place = Place(file: path)
+    try CellText.check(title, limit: CellText.formulaLimit, at: place)
     var names: Set<String> = [ChoiceLists.sheetName]
     for sheet in sheets {
-      guard Self.isName(sheet.name), names.insert(sheet.name.lowercased()).inserted,
-        let target = workbook_add_worksheet(workbook, sheet.name)
-      else { throw Diagnostic(.workbookName, at: Place(file: path), sheet.name) }
-      // In formulas libxlsxwriter leaves `2026` and `A1` without the marks that Excel wants there.
-      free(target.pointee.quoted_name)
-      target.pointee.quoted_name = strdup(
-        "'" + sheet.name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'")
-      let place = Place(file: path, sheet: sheet.name)
-      try SheetWriter(sheet: sheet, target: target, formats: formats, place: place).write(title: title, lists: &lists)
-    }
-    if lists.columns.isEmpty { return }
-    guard let hidden = workbook_add_worksheet(workbook, ChoiceLists.sheetName) else {
-      throw Diagnostic(.workbookName, at: Place(file: path), ChoiceLists.sheetName)
-    }
-    worksheet_hide(hidden)
-    for (column, choices) in lists.columns.enumerated() {
-      for (row, choice) in choices.enumerated() {
-        let format = formats[.init(code: "@", isBare: true)]
-        try Self.check(
-          worksheet_write_string(hidden, lxw_row_t(row), lxw_col_t(column), CellText.escaped(choice), format),
-          path: path)
+      guard Self.isName(sheet.name), names.insert(sheet.name.lowercased()).inserted else {
+        throw Diagnostic(.workbookName, at: place, sheet.name)
       }
     }
+    var lists = ChoiceLists()
+    var rules: [[String?]] = []
+    for sheet in sheets {
+      var formulas: [String?] = []
+      for (index, column) in sheet.columns.enumerated() {
+        let cell = CellReference(column: index, row: 1).text
+        for choice in column.choices {
+          try CellText.check(choice, at: Place(file: path, sheet: sheet.name, cell: cell))
+        }
+        let isAny = column.choices.isEmpty || sheet.rows.count + sheet.spareRows == 0
+        formulas.append(isAny ? nil : lists.formula(column.choices))
+      }
+      rules.append(formulas)
+    }
+
+    let zip = ZipWriter(descriptor, place: place)
+    let parts = WorkbookParts(workbook: self, hasLists: !lists.columns.isEmpty, zip: zip)
+    try parts.writeHead()
+    let (formats, texts) = (CellFormats(), SharedTexts())
+    for (index, sheet) in sheets.enumerated() {
+      let place = Place(file: path, sheet: sheet.name)
+      var writer = SheetWriter(
+        sheet: sheet, rules: rules[index], formats: formats, texts: texts, place: place,
+        xml: try XMLWriter("xl/worksheets/sheet\(index + 1).xml", zip))
+      try writer.write(title: title, isShown: index == 0)
+    }
+    if !lists.columns.isEmpty {
+      let format = formats[.init(code: "@", isBare: true)]
+      try lists.write(to: zip, number: sheets.count + 1, format: format, texts: texts)
+    }
+    try texts.write(to: zip)
+    try formats.write(to: zip)
+    try parts.writeProperties()
+    try zip.finish()
   }
 
   /// What Excel takes as the name of a sheet.
   private static func isName(_ name: String) -> Bool {
     (1...31).contains(name.utf16.count) && name.first != "'" && name.last != "'" && name.lowercased() != "history"
-      && !name.unicodeScalars.contains { ":\\/?*[]".unicodeScalars.contains($0) || $0.value < 0x20 }
-  }
-
-  private static func check(_ error: lxw_error, path: String) throws(Diagnostic) {
-    guard error == LXW_NO_ERROR else {
-      throw Diagnostic(.workbookWrite, at: Place(file: path), String(cString: lxw_strerror(error)))
-    }
+      && !name.unicodeScalars.contains { ":\\/?*[]\n\t".unicodeScalars.contains($0) || CellText.isForbidden($0) }
   }
 }

@@ -4,18 +4,18 @@ struct StringItem {
   private var isInText = false
   private var isInReading = false
 
-  mutating func start(_ name: String) {
-    switch name {
-    case "t": isInText = true
-    case "rPh": isInReading = true
+  mutating func start(_ element: PartElement) {
+    switch element {
+    case .text: isInText = true
+    case .reading: isInReading = true
     default: break
     }
   }
 
-  mutating func end(_ name: String) {
-    switch name {
-    case "t": isInText = false
-    case "rPh": isInReading = false
+  mutating func end(_ element: PartElement) {
+    switch element {
+    case .text: isInText = false
+    case .reading: isInReading = false
     default: break
     }
   }
@@ -23,6 +23,9 @@ struct StringItem {
   mutating func text(_ piece: UnsafeBufferPointer<UInt8>) {
     if isInText, !isInReading { bytes += piece }
   }
+
+  /// Forgets what it has; the next string begins.
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   /// The text; the next string begins.
   mutating func take() -> String {

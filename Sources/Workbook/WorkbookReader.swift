@@ -41,8 +41,7 @@ package final class WorkbookReader {
     guard !root.part.hasSuffix(".bin") else {
       throw Diagnostic(.workbookFormat, at: Place(file: path), "it is a binary workbook, .xlsb")
     }
-    let list = SheetList()
-    try XMLPart.read(root.part, of: archive, list)
+    let list = try XMLPart.read(root.part, of: archive, SheetList())
     let targets = try Relationships(of: root.part, in: archive).targets
     dates = list.dates
     sharedPart = targets.first { $0.kind == "sharedStrings" }?.part
@@ -69,7 +68,7 @@ package final class WorkbookReader {
     let place = Place(file: archive.path, sheet: name)
     let texts = shared ?? []
     try withoutActuallyEscaping(receive) { receive throws(Diagnostic) in
-      try XMLPart.read(
+      _ = try XMLPart.read(
         sheet.part, of: archive, SheetPart(sheet: place, shared: texts, dates: dates, receive))
     }
   }
@@ -78,15 +77,15 @@ package final class WorkbookReader {
   ///
   /// - Throws: `workbook.format`.
   func checkUnreadParts() throws(Diagnostic) {
-    for part in archive.unread { try XMLPart.read(part, of: archive, AnyPart()) }
+    for part in archive.unread { _ = try XMLPart.read(part, of: archive, AnyPart()) }
   }
 }
 
 /// A part of which nothing is asked but that it is XML to its end.
-private final class AnyPart: XMLHandler {
-  static let root: String? = nil
+private struct AnyPart: XMLHandler {
+  static let root: (element: PartElement, name: String)? = nil
 
-  func start(_ name: String, _ attributes: XMLAttributes) {}
-  func end(_ name: String) {}
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+  mutating func start(_ element: PartElement, _ attributes: XMLAttributes) {}
+  mutating func end(_ element: PartElement) {}
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Charset
+import Charset
 
 private let facts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().appendingPathComponent("../shared/encodings")

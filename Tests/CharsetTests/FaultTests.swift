@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Charset
+import Charset
 
 /// What each family refuses, and where. Rows mend one another downwards.
 @Suite("Faults")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Charset
+import Charset
 
 @Suite("Fujitsu JEF")
 struct FujitsuTests {

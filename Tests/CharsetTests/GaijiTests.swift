@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Charset
+import Charset
 
 @Suite("Gaiji")
 struct GaijiTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Charset
+import Charset
 
 /// Every code of every set: what decodes is encoded to the same bytes, or stands in the list of one-way codes.
 @Suite("Round trips")

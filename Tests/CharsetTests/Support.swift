@@ -1,4 +1,4 @@
-@testable import Charset
+import Charset
 
 /// Foundation has a type of the same name.
 typealias CharacterSet = Charset.CharacterSet

@@ -1,4 +1,4 @@
-@testable import Charset
+import Charset
 
 /// The slow, obvious decoder: dictionaries, strings and one step at a time. It shares the compact facts with the
 /// fast one and nothing else: it reads them with String's own means.

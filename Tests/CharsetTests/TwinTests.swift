@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Charset
+import Charset
 
 /// The fast decoder against the obvious one, over bytes that look half like the set and half like noise.
 @Suite("Twin decoder")

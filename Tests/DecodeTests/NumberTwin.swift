@@ -2,7 +2,7 @@ import Charset
 import Copybook
 import Records
 
-@testable import Decode
+import Decode
 
 /// Numbers decoded the slow and obvious way, digit by digit, from what the compilers' manuals say of each usage. Shares
 /// nothing with the codecs.

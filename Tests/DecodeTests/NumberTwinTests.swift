@@ -2,7 +2,7 @@ import Copybook
 import Records
 import Testing
 
-@testable import Decode
+import Decode
 
 /// The fast loops against ``NumberTwin``, over arbitrary bytes: all of one and two bytes, and beyond that bytes drawn from a
 /// seed, most of them nearly right.

@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-@testable import Profile
+import Profile
 
 @Suite struct FieldProfileTests {
   static func profile(_ numbers: [Int64?], faults: [Fault] = []) -> FieldProfile {

@@ -5,7 +5,7 @@ import Registers
 import Testing
 import Workbook
 
-@testable import Report
+import Report
 
 /// Every paper in both languages: what holds for all of them.
 @Suite struct PaperTests {

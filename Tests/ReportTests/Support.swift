@@ -5,7 +5,7 @@ import Ledger
 import RegisterFixtures
 import Registers
 
-@testable import Report
+import Report
 
 /// A ledger in a folder of its own, with what the papers of a small project need.
 final class SmallProject {

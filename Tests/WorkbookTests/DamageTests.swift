@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 import Testing
 
-@testable import Workbook
+import Workbook
 
 /// Files that are no workbooks, or no longer.
 @Suite struct DamageTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Workbook
+import Workbook
 
 /// Workbooks that other programs saved (`Fixtures/make`).
 @Suite struct FixtureTests {

@@ -1,7 +1,7 @@
 import Evidence
 import Testing
 
-@testable import Workbook
+import Workbook
 
 /// Parts changed at random, in zip files that are whole: read or refused, and never more.
 @Suite struct MangledTests {

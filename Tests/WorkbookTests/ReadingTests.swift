@@ -1,7 +1,7 @@
 import Evidence
 import Testing
 
-@testable import Workbook
+import Workbook
 
 /// XML by hand, as programs of every kind write it.
 @Suite struct ReadingTests {

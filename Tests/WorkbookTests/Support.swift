@@ -3,7 +3,7 @@ import Evidence
 import Foundation
 import Testing
 
-@testable import Workbook
+import Workbook
 
 /// A file name that is free, and a file that lives as long as the value.
 final class TemporaryFile {
@@ -16,6 +16,18 @@ final class TemporaryFile {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   var bytes: [UInt8] { FileManager.default.contents(atPath: path).map(Array.init) ?? [] }
+}
+
+/// All that a part has, in pieces of so many bytes.
+func bytes(of part: ZipPart, by count: Int = 1 << 16) throws -> [UInt8] {
+  let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+  defer { buffer.deallocate() }
+  var bytes: [UInt8] = []
+  while true {
+    let got = try part.read(into: buffer, count: count)
+    if got == 0 { return bytes }
+    bytes += UnsafeBufferPointer(start: buffer, count: got)
+  }
 }
 
 /// A zip file of these parts, not compressed. `flags` is 1 for encrypted parts.

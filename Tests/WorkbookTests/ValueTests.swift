@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Workbook
+import Workbook
 
 /// What numbers are taken for.
 @Suite struct ValueTests {

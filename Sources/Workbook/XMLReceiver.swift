@@ -1,0 +1,65 @@
+import Evidence
+
+/// Who is told what stands in a document, piece by piece.
+protocol XMLReceiver {
+  /// An element begins. Names and attributes are valid during the call.
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(XMLFault)
+  /// The innermost element ends.
+  mutating func end() throws(XMLFault)
+  /// A piece of the text between tags, with its references resolved and line ends as `\n`; where a text is divided means
+  /// nothing.
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFault)
+}
+
+/// Why reading a document stops.
+enum XMLFault: Error {
+  /// What is wrong at the reader's place.
+  case illFormed(String)
+  /// What the receiver has found.
+  case found(Diagnostic)
+}
+
+/// An element's or attribute's name: the number of its namespace (``XMLNamespaces``), and its name without prefix.
+struct XMLName {
+  let namespace: Int
+  let local: UnsafeBufferPointer<UInt8>
+}
+
+/// The attributes of one element, valid while a receiver is told of it.
+struct XMLAttributes {
+  struct Attribute {
+    /// With its prefix, as it is written.
+    var name: UnsafeBufferPointer<UInt8>
+    /// Bytes of the prefix; `nil` without one.
+    var prefix: Int?
+    var namespace = XMLNamespaces.none
+    var value: UnsafeBufferPointer<UInt8>
+
+    var local: UnsafeBufferPointer<UInt8> { .init(rebasing: name[(prefix.map { $0 + 1 } ?? 0)...]) }
+  }
+
+  let list: UnsafeBufferPointer<Attribute>
+
+  /// The bytes of an attribute without a prefix.
+  func bytes(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+    list.first { $0.prefix == nil && $0.name.isSame(as: name) }?.value
+  }
+
+  /// The value of an attribute without a prefix.
+  subscript(name: StaticString) -> String? { bytes(name).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The value of the attribute that points to another part (`r:id`).
+  var relationship: String? {
+    list.first { XMLNamespaces.relationship.contains($0.namespace) && $0.local.isSame(as: "id") }
+      .map { String(decoding: $0.value, as: UTF8.self) }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Compares with a text known when this was compiled, without making one.
+  func isSame(as text: StaticString) -> Bool {
+    count == text.utf8CodeUnitCount && elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: count))
+  }
+
+  func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool { count == other.count && elementsEqual(other) }
+}
