@@ -1,10 +1,10 @@
 /// What one code decodes to, in 32 bits, so that the common case is one load, one store and one addition:
 /// the low 24 bits hold up to three bytes of UTF-8 in memory order, the top byte their number.
-/// Any other top byte means that the hot loop must stop and look: see ``CellKind``.
-typealias Cell = UInt32
+/// Any other top byte means that the hot loop must stop and look: see ``CellMark``.
+package typealias Cell = UInt32
 
 /// The top byte of a ``Cell`` that is not simply one to three bytes of UTF-8.
-enum CellKind {
+package enum CellMark {
   static let undefined: UInt32 = 0
   /// The low bits are an index into the table's rare cells.
   static let rare: UInt32 = 0x80
@@ -12,9 +12,9 @@ enum CellKind {
   static let shift: UInt32 = 0x81
   static let gaijiUnmapped: UInt32 = 0x82
   static let gaijiUnidentified: UInt32 = 0x83
-  static let noUnicode: UInt32 = 0x84
+  package static let noUnicode: UInt32 = 0x84
   /// The first byte of two, in a table of single bytes of the ASCII family.
-  static let lead: UInt32 = 0x85
+  package static let lead: UInt32 = 0x85
   /// A control character, which is counted: it stands in the table without marks.
   static let control: UInt32 = 0x86
 }
@@ -71,9 +71,9 @@ func store64(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) {
 /// The fault that a cell stands for, when it stands for no character.
 func fault(of cell: Cell) -> TextFault {
   switch cell >> 24 {
-  case CellKind.gaijiUnmapped: .gaijiUnmapped
-  case CellKind.gaijiUnidentified: .gaijiUnidentified
-  case CellKind.noUnicode: .noUnicode
+  case CellMark.gaijiUnmapped: .gaijiUnmapped
+  case CellMark.gaijiUnidentified: .gaijiUnidentified
+  case CellMark.noUnicode: .noUnicode
   default: .undefinedCode
   }
 }

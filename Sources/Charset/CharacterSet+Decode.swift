@@ -118,7 +118,7 @@ extension CharacterSet {
     _ cell: Cell, _ at: inout Int, _ target: UnsafeMutablePointer<UInt8>, _ written: inout Int,
     _ notes: inout TextNotes
   ) -> TextFault? {
-    guard cell >> 24 == CellKind.rare else { return fault(of: cell) }
+    guard cell >> 24 == CellMark.rare else { return fault(of: cell) }
     let character = rare[Int(cell & 0xFF_FFFF)]
     store64(character.bytes, target + written)
     written += Int(character.length)
@@ -150,7 +150,7 @@ extension CharacterSet {
   ) -> TextFault? {
     if at + 1 < count {
       let cell = doubles[code(source + at)]
-      if cell >> 24 == CellKind.rare { return rareCode(cell, &at, target, &written, &notes) }
+      if cell >> 24 == CellMark.rare { return rareCode(cell, &at, target, &written, &notes) }
     }
     if scheme.kanjiIn(source + at, count - at) + scheme.kanjiOut(source + at, count - at) > 0 { return .strayShift }
     guard at + 1 < count else { return .oddLength }
@@ -205,7 +205,7 @@ extension CharacterSet {
     while true {
       runSingles(singles, source, &at, count, target, &written)
       guard at < count else { return TextOutcome(written: written, notes: notes) }
-      guard singles[Int(source[at])] >> 24 == CellKind.lead else {
+      guard singles[Int(source[at])] >> 24 == CellMark.lead else {
         if let fault = single(source, &at, count, target, &written, &notes) {
           return TextOutcome(written: written, fault: fault, faultOffset: at, notes: notes)
         }

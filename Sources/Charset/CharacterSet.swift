@@ -15,18 +15,18 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
   /// A second double-byte space that decoding accepts and counts (A1A1 of JEF and KEIS): padding too, when trimming.
   package let alternateDoubleSpace: (UInt8, UInt8)?
 
-  let scheme: Scheme
+  package let scheme: Scheme
   let options: SetOptions
   /// Single-byte cells with shift bytes marked, the same without marks, double-byte cells and their rare ones.
-  let singles: UnsafePointer<Cell>
+  package let singles: UnsafePointer<Cell>
   let plain: UnsafePointer<Cell>
-  let doubles: UnsafePointer<Cell>
+  package let doubles: UnsafePointer<Cell>
   let rare: UnsafePointer<RareCell>
-  let owner: Tables
+  package let owner: Tables
 
-  struct Tables: Sendable {
-    let single: SingleTable
-    let double: DoubleTable
+  package struct Tables: Sendable {
+    package let single: SingleTable
+    package let double: DoubleTable
   }
 
   init(_ definition: SetDefinition, _ double: DoubleTable, _ options: SetOptions) {
@@ -95,7 +95,7 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
 }
 
 /// How the bytes of a set are arranged.
-enum Scheme: UInt8, Sendable {
+package enum Scheme: UInt8, Sendable {
   /// One EBCDIC page, no double bytes.
   case page
   /// One page of the ASCII family: any form is its ordinary decoding.

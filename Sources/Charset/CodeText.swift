@@ -3,20 +3,20 @@
 /// - `rows`: lines of `B0A1 亜唖娃`: the code of the first cell, a space, one character for each code that
 ///   follows; U+FFFD where there is none. A cell that is a line feed is written U+F00A.
 /// - The other texts are words: a code `41A5`, a range `FA40-FA7E`, or fields `41A5:3`, all in hexadecimal.
-struct DoubleByteText: Sendable {
-  let rows: StaticString
+package struct DoubleByteText: Sendable {
+  package let rows: StaticString
   /// Codes that decode, but are not chosen when their character is encoded.
-  var oneWay: StaticString = ""
+  package var oneWay: StaticString = ""
   /// Codes whose glyph is lost unless the variation is kept (縮退).
-  var reduced: StaticString = ""
+  package var reduced: StaticString = ""
   /// Codes that are defined and have no Unicode character.
-  var noUnicode: StaticString = ""
+  package var noUnicode: StaticString = ""
   /// `code:n`: the variation selector U+E0100 + n belongs to the code.
-  var variations: StaticString = ""
+  package var variations: StaticString = ""
   /// `code:first:second`: codes that are two scalars.
-  var pairs: StaticString = ""
+  package var pairs: StaticString = ""
   /// `scalar:code`: characters that are encoded, though the code decodes to their canonical equivalent.
-  var encodeOnly: StaticString = ""
+  package var encodeOnly: StaticString = ""
 }
 
 /// Walks the rows of a code text and hands on each cell. Cost: one pass over the text.

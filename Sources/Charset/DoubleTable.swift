@@ -1,10 +1,10 @@
 /// The double-byte half of a set, expanded: what each of 65,536 codes decodes to, and the way back.
 ///
 /// Built once (about a millisecond, 256 KiB), never changed afterwards, so it may be read from any thread.
-final class DoubleTable: @unchecked Sendable {
+package final class DoubleTable: @unchecked Sendable {
   let cells: UnsafeMutablePointer<Cell>
   let rare: UnsafeMutablePointer<RareCell>
-  let encode: EncodeTable
+  package let encode: EncodeTable
 
   init(_ set: DoubleByteSet, _ options: SetOptions = SetOptions()) {
     let draft = DoubleDraft(set, options)
@@ -24,7 +24,7 @@ final class DoubleTable: @unchecked Sendable {
       } else {
         let second = draft.seconds[code] == 0 ? (bytes: 0, length: 0) : utf8(draft.seconds[code])
         let joined = UInt64(bytes) | UInt64(second.bytes) << UInt64(8 * length)
-        cells[code] = CellKind.rare << 24 | UInt32(rareCells.count)
+        cells[code] = CellMark.rare << 24 | UInt32(rareCells.count)
         rareCells.append(RareCell(bytes: joined, length: UInt8(length + second.length), note: note))
       }
     }
@@ -46,7 +46,7 @@ private struct DoubleDraft {
   /// A second scalar (a combining mark or a variation selector), or 0.
   var seconds = [UInt32](repeating: 0, count: 0x1_0000)
   /// For codes without a character: why.
-  var kinds = [UInt32](repeating: CellKind.undefined, count: 0x1_0000)
+  var kinds = [UInt32](repeating: CellMark.undefined, count: 0x1_0000)
   var notes = [CellNote](repeating: .none, count: 0x1_0000)
   private var oneWay = [Bool](repeating: false, count: 0x1_0000)
   /// Every variation of the set, whether or not decoding emits them.
@@ -59,7 +59,7 @@ private struct DoubleDraft {
     for area in set.userAreas {
       area.forEach { code, scalar in
         let code = map.code(code)
-        kinds[code] = CellKind.gaijiUnmapped
+        kinds[code] = CellMark.gaijiUnmapped
         if options.privateUse { scalars[code] = scalar }
       }
     }
@@ -68,7 +68,7 @@ private struct DoubleDraft {
       scalars[map.code(code)] = UInt32(first)
       seconds[map.code(code)] = UInt32(second)
     }
-    forEachWord(set.text.noUnicode) { code, _, _ in kinds[map.code(code)] = CellKind.noUnicode }
+    forEachWord(set.text.noUnicode) { code, _, _ in kinds[map.code(code)] = CellMark.noUnicode }
     forEachWord(set.text.oneWay) { code, _, _ in oneWay[map.code(code)] = true }
     forEachWord(set.text.reduced) { code, _, _ in notes[map.code(code)] = .reduction }
     if let space = set.alternateSpace { notes[map.code(space)] = .alternateSpace }
@@ -100,7 +100,7 @@ private struct DoubleDraft {
       case .same: notes[entry.code] = .gaijiMatch
       case .differs: notes[entry.code] = .glyphDifference
       case .reduced: notes[entry.code] = .reduction
-      case .unidentified: kinds[entry.code] = CellKind.gaijiUnidentified
+      case .unidentified: kinds[entry.code] = CellMark.gaijiUnidentified
       }
     }
     variations.removeAll { replaced.contains($0.code) }

@@ -1,7 +1,7 @@
 /// From Unicode to codes: two look-ups a character, and a search for the few characters of two scalars.
 ///
 /// Never changed after it was made, so it may be read from any thread.
-final class EncodeTable: @unchecked Sendable {
+package final class EncodeTable: @unchecked Sendable {
   /// Set in an entry when there is a code; the code is the low 16 bits.
   static let present: UInt32 = 1 << 16
   /// Set in an entry when a pair may begin with the character.
@@ -32,7 +32,7 @@ final class EncodeTable: @unchecked Sendable {
 
   /// The entry of a scalar; 0 when it has neither a code nor a pair.
   @inline(__always)
-  subscript(_ scalar: UInt32) -> UInt32 {
+  package subscript(_ scalar: UInt32) -> UInt32 {
     entries[Int(blocks[Int(scalar >> 6)]) << 6 | Int(scalar & 63)]
   }
 

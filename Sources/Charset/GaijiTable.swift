@@ -9,7 +9,7 @@ package enum GaijiStanding: Sendable {
   /// 未同定: nobody has said yet which character it is. A fault when met.
   case unidentified
 
-  init?(word: String) {
+  package init?(word: String) {
     switch word {
     case "一致", "same": self = .same
     case "字形差", "differs": self = .differs

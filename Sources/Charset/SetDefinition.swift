@@ -1,15 +1,15 @@
 /// One line of the catalogue: what a character set is made of. A new set is a line in ``all``.
-struct SetDefinition: Sendable {
+package struct SetDefinition: Sendable {
   let name: String
-  let scheme: Scheme
-  let single: Single
-  var double = Double.none
+  package let scheme: Scheme
+  package let single: Single
+  package var double = Double.none
   var singleSpace: UInt8 = 0x40
   var doubleSpace: (UInt8, UInt8)?
 
   /// The single-byte page of a set.
-  struct Single: Sendable {
-    let rows: StaticString
+  package struct Single: Sendable {
+    package let rows: StaticString
 
     /// Expands the page: microseconds.
     func table(_ scheme: Scheme) -> SingleTable {
@@ -24,7 +24,7 @@ struct SetDefinition: Sendable {
   }
 
   /// The double-byte half of a set, expanded once a process.
-  enum Double: Sendable {
+  package enum Double: Sendable {
     case none, jef, keis78, keis83, jipsJ, jipsE, ibm930, ibm1390, windows31J, eucJP
 
     var table: DoubleTable {
@@ -43,7 +43,7 @@ struct SetDefinition: Sendable {
     }
 
     /// The facts behind the table; nil for sets that have no double bytes.
-    var set: DoubleByteSet? {
+    package var set: DoubleByteSet? {
       switch self {
       case .none: nil
       case .jef: .jef
@@ -59,7 +59,7 @@ struct SetDefinition: Sendable {
     }
   }
 
-  static func named(_ name: String) -> SetDefinition? { byName[name] }
+  package static func named(_ name: String) -> SetDefinition? { byName[name] }
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 }

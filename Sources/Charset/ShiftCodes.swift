@@ -1,10 +1,10 @@
 /// The shift codes of a maker: kanji in and kanji out.
-struct ShiftCodes {
+package struct ShiftCodes {
   /// One or two bytes each; a second byte of 0 means that there is only one.
-  let kanjiIn: (UInt8, UInt8)
+  package let kanjiIn: (UInt8, UInt8)
   let kanjiOut: (UInt8, UInt8)
 
-  init?(_ scheme: Scheme) {
+  package init?(_ scheme: Scheme) {
     switch scheme {
     case .ibm: (kanjiIn, kanjiOut) = ((0x0E, 0), (0x0F, 0))
     case .fujitsu: (kanjiIn, kanjiOut) = ((0x28, 0), (0x29, 0))
@@ -15,13 +15,13 @@ struct ShiftCodes {
     }
   }
 
-  var inLength: Int { kanjiIn.1 == 0 ? 1 : 2 }
+  package var inLength: Int { kanjiIn.1 == 0 ? 1 : 2 }
   var outLength: Int { kanjiOut.1 == 0 ? 1 : 2 }
 }
 
 extension Scheme {
   /// The bytes with which a shift code begins.
-  var shiftBytes: [UInt8] {
+  package var shiftBytes: [UInt8] {
     switch self {
     case .ibm: [0x0E, 0x0F]
     case .fujitsu: [0x28, 0x29, 0x30, 0x38]
@@ -34,7 +34,7 @@ extension Scheme {
 
   /// Length of the kanji-in code at the front of these bytes, or 0. Fujitsu has three: KI for the two sizes of
   /// type (28, 38) and K2 (30E2).
-  func kanjiIn(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  package func kanjiIn(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
     guard count > 0 else { return 0 }
     let pair = count > 1 ? UInt16(bytes[0]) << 8 | UInt16(bytes[1]) : 0
     switch self {

@@ -1,12 +1,12 @@
 /// The single-byte half of a set: what each byte decodes to, and the way back.
 ///
 /// Built once, never changed afterwards, so it may be read from any thread.
-final class SingleTable: @unchecked Sendable {
+package final class SingleTable: @unchecked Sendable {
   /// 256 cells; bytes that begin a shift code or a double byte, and control characters, are marked as such.
   let cells: UnsafeMutablePointer<Cell>
   /// 256 cells without those marks: control characters, and what a shift byte means when it turns out to be none.
   let plain: UnsafeMutablePointer<Cell>
-  let encode: EncodeTable
+  package let encode: EncodeTable
 
   /// `shifts` and `leads`: the bytes to mark; marked leads are not characters.
   init(_ rows: StaticString, shifts: [UInt8] = [], leads: [ClosedRange<UInt8>] = []) {
@@ -22,10 +22,10 @@ final class SingleTable: @unchecked Sendable {
     encode = EncodeTable(draft)
     cells = .allocate(capacity: 256)
     cells.initialize(from: plain, count: 256)
-    for byte in 0..<256 where isControl(plain[byte]) { cells[byte] = CellKind.control << 24 }
-    for byte in shifts { cells[Int(byte)] = CellKind.shift << 24 }
+    for byte in 0..<256 where isControl(plain[byte]) { cells[byte] = CellMark.control << 24 }
+    for byte in shifts { cells[Int(byte)] = CellMark.shift << 24 }
     for range in leads {
-      for byte in range { cells[Int(byte)] = CellKind.lead << 24 }
+      for byte in range { cells[Int(byte)] = CellMark.lead << 24 }
     }
   }
 

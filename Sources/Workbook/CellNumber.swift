@@ -1,7 +1,7 @@
 /// A number as a file writes it, taken apart: ±0.`digits` × 10^`exponent`.
 ///
 /// `digits` neither begins nor ends with 0; zero has none.
-struct CellNumber: Hashable {
+package struct CellNumber: Hashable {
   var isNegative = false
   var digits: [UInt8] = []
   var exponent = 0
@@ -10,7 +10,7 @@ struct CellNumber: Hashable {
   static let digitLimit = 15
 
   /// Reads `-12.50`, `1E+2` and the like; `nil` for anything else.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var rest = text.utf8[...]
     func take(_ one: UnicodeScalar, _ other: UnicodeScalar) -> Bool {
       guard let first = rest.first, first == UInt8(ascii: one) || first == UInt8(ascii: other) else { return false }
@@ -105,7 +105,7 @@ struct CellNumber: Hashable {
   }
 
   /// Without an exponent: `-12.5`.
-  var plain: String {
+  package var plain: String {
     if digits.isEmpty { return "0" }
     let zeros = [UInt8](repeating: 48, count: max(-exponent, exponent - digits.count, 0))
     var bytes = digits

@@ -12,7 +12,7 @@ package struct CellReference: Hashable, Sendable {
   }
 
   /// Reads `C12`; `nil` for anything else, or beyond the limits of a sheet.
-  init?(_ text: String) { self.init(text.utf8) }
+  package init?(_ text: String) { self.init(text.utf8) }
 
   init?(_ bytes: some Sequence<UInt8>) {
     var column = 0

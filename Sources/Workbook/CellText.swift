@@ -1,7 +1,7 @@
 import Evidence
 
 /// What may stand in a cell as text, and the escapes in which files have the rest (`_x000D_`).
-enum CellText {
+package enum CellText {
   /// Excel counts UTF-16 units, here and in formulas.
   static let limit = 32_767
   static let formulaLimit = 255
@@ -29,7 +29,7 @@ enum CellText {
   }
 
   /// Text that only looks like an escape, with its first character escaped: `_x0041_` as `_x005F_x0041_`.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "_")) else { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
@@ -40,7 +40,7 @@ enum CellText {
   }
 
   /// Text of a file with its escapes read. Half of a surrogate pair stays as it is written.
-  static func unescaped(_ bytes: [UInt8]) -> String {
+  package static func unescaped(_ bytes: [UInt8]) -> String {
     guard bytes.contains(UInt8(ascii: "_")) else { return String(decoding: bytes, as: UTF8.self) }
     var result: [UInt8] = []
     var index = 0

@@ -75,7 +75,7 @@ struct SheetPart: XMLHandler {
     }
   }
 
-  mutating func end(_ element: PartElement) throws(Diagnostic) {
+  package mutating func end(_ element: PartElement) throws(Diagnostic) {
     switch element {
     case .value: isInValue = false
     case .inlineString: isInline = false

@@ -5,7 +5,7 @@ extension Spreadsheet {
   /// vouch for itself.
   ///
   /// - Throws: `workbook.write`, at `path`.
-  func prove(_ partial: String, path: String) throws(Diagnostic) {
+  package func prove(_ partial: String, path: String) throws(Diagnostic) {
     let failure = Diagnostic(.workbookWrite, at: Place(file: path), "what was written cannot be read back")
     do throws(Diagnostic) {
       let workbook = try WorkbookReader(path: partial)

@@ -12,7 +12,7 @@ struct StringItem {
     }
   }
 
-  mutating func end(_ element: PartElement) {
+  package mutating func end(_ element: PartElement) {
     switch element {
     case .text: isInText = false
     case .reading: isInReading = false
@@ -28,7 +28,7 @@ struct StringItem {
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   /// The text; the next string begins.
-  mutating func take() -> String {
+  package mutating func take() -> String {
     defer { bytes.removeAll(keepingCapacity: true) }
     return CellText.unescaped(bytes)
   }

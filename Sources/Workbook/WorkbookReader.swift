@@ -34,7 +34,7 @@ package final class WorkbookReader {
     try self.init(path: path, limitBytes: ZipArchive.limitBytes)
   }
 
-  init(path: String, limitBytes: Int) throws(Diagnostic) {
+  package init(path: String, limitBytes: Int) throws(Diagnostic) {
     archive = try ZipArchive(path: path, limitBytes: limitBytes)
     let root = try Relationships(of: "", in: archive).targets.first { $0.kind == "officeDocument" }
     guard let root else { throw Diagnostic(.workbookFormat, at: Place(file: path), "there is no workbook in it") }
@@ -86,6 +86,6 @@ private struct AnyPart: XMLHandler {
   static let root: (element: PartElement, name: String)? = nil
 
   mutating func start(_ element: PartElement, _ attributes: XMLAttributes) {}
-  mutating func end(_ element: PartElement) {}
+  package mutating func end(_ element: PartElement) {}
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }

@@ -1,5 +1,5 @@
 /// Which namespace a prefix means, where the reader stands.
-struct XMLNamespaces {
+package struct XMLNamespaces {
   /// Namespaces are numbers: these, and from 8 on those that a document brings along, in their order.
   private(set) var names: [[UInt8]] = [
     "", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/",
@@ -8,7 +8,7 @@ struct XMLNamespaces {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
   ].map { Array($0.utf8) }
-  static let none = 0
+  package static let none = 0
   static let workbook = 3...5
   static let relationship = 6...7
   private static let limit = 1000
@@ -47,7 +47,7 @@ struct XMLNamespaces {
   /// The namespace of a prefix.
   ///
   /// - Throws: where it is bound to none; `xmlns` is a prefix of attributes alone.
-  func namespace(of prefix: UnsafeBufferPointer<UInt8>, isAttribute: Bool) throws(XMLFault) -> Int {
+  package func namespace(of prefix: UnsafeBufferPointer<UInt8>, isAttribute: Bool) throws(XMLFault) -> Int {
     if let binding = bindings.last(where: { prefix.elementsEqual($0.prefix) }) { return binding.namespace }
     if prefix.isSame(as: "xml") { return 1 }
     guard isAttribute, prefix.isSame(as: "xmlns") else { throw .illFormed("unbound prefix") }

@@ -4,7 +4,7 @@ import Evidence
 ///
 /// A tag is looked at when all of it is there; texts, comments and the like pass through. Document types are refused, so
 /// that the five entities of XML are all there are. Memory: the largest tag, at most ``tagLimit``, and a piece.
-struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
+package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
   /// Bytes that a tag may have.
   static var tagLimit: Int { 1 << 20 }
   /// Bytes that an element's name may have.
@@ -14,7 +14,7 @@ struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
   /// Attributes of an element.
   static var attributeLimit: Int { 256 }
 
-  var receiver: Receiver
+  package var receiver: Receiver
 
   // MARK: bytes
 
@@ -42,7 +42,7 @@ struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
   let open: UnsafeMutablePointer<UInt8>
   let openEnds: UnsafeMutablePointer<Int>
 
-  init(_ receiver: Receiver) {
+  package init(_ receiver: Receiver) {
     self.receiver = receiver
     window = .allocate(capacity: capacity)
     scratch = .allocate(capacity: capacity)
@@ -61,7 +61,7 @@ struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
   }
 
   /// Where the next bytes are to be put, 64 KiB at least.
-  mutating func room() -> UnsafeMutableBufferPointer<UInt8> {
+  package mutating func room() -> UnsafeMutableBufferPointer<UInt8> {
     lines += Self.lines(window, position)
     let kept = filled - position
     if kept > capacity / 2 {
@@ -85,7 +85,7 @@ struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
   ///
   /// - Throws: what the receiver throws, and `workbook.format` with `part` and line where the document is ill-formed. The
   ///   receiver was told of everything before that.
-  mutating func take(_ count: Int, isLast: Bool, file: Place, part: String) throws(Diagnostic) {
+  package mutating func take(_ count: Int, isLast: Bool, file: Place, part: String) throws(Diagnostic) {
     filled += count
     let (end, isWrong) = XMLCharacters.scan(window, from: valid, to: filled)
     valid = end

@@ -1,7 +1,7 @@
 import Evidence
 
 /// Who is told what stands in a document, piece by piece.
-protocol XMLReceiver {
+package protocol XMLReceiver {
   /// An element begins. Names and attributes are valid during the call.
   mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(XMLFault)
   /// The innermost element ends.
@@ -12,7 +12,7 @@ protocol XMLReceiver {
 }
 
 /// Why reading a document stops.
-enum XMLFault: Error {
+package enum XMLFault: Error {
   /// What is wrong at the reader's place.
   case illFormed(String)
   /// What the receiver has found.
@@ -20,25 +20,25 @@ enum XMLFault: Error {
 }
 
 /// An element's or attribute's name: the number of its namespace (``XMLNamespaces``), and its name without prefix.
-struct XMLName {
-  let namespace: Int
-  let local: UnsafeBufferPointer<UInt8>
+package struct XMLName {
+  package let namespace: Int
+  package let local: UnsafeBufferPointer<UInt8>
 }
 
 /// The attributes of one element, valid while a receiver is told of it.
-struct XMLAttributes {
-  struct Attribute {
+package struct XMLAttributes {
+  package struct Attribute {
     /// With its prefix, as it is written.
     var name: UnsafeBufferPointer<UInt8>
     /// Bytes of the prefix; `nil` without one.
     var prefix: Int?
-    var namespace = XMLNamespaces.none
-    var value: UnsafeBufferPointer<UInt8>
+    package var namespace = XMLNamespaces.none
+    package var value: UnsafeBufferPointer<UInt8>
 
-    var local: UnsafeBufferPointer<UInt8> { .init(rebasing: name[(prefix.map { $0 + 1 } ?? 0)...]) }
+    package var local: UnsafeBufferPointer<UInt8> { .init(rebasing: name[(prefix.map { $0 + 1 } ?? 0)...]) }
   }
 
-  let list: UnsafeBufferPointer<Attribute>
+  package let list: UnsafeBufferPointer<Attribute>
 
   /// The bytes of an attribute without a prefix.
   func bytes(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {

@@ -1,9 +1,9 @@
 import Evidence
 
 /// The parts of a workbook's zip file, by name.
-final class ZipArchive {
+package final class ZipArchive {
   /// Bytes that all parts may have together when they are unpacked.
-  static let limitBytes = 512 << 20
+  package static let limitBytes = 512 << 20
 
   let path: String
   private let file: SourceFile
@@ -11,12 +11,12 @@ final class ZipArchive {
   private var asked: Set<String> = []
 
   /// The names of the parts that nobody has asked for.
-  var unread: [String] { entries.keys.filter { !asked.contains($0) }.sorted() }
+  package var unread: [String] { entries.keys.filter { !asked.contains($0) }.sorted() }
 
   /// Opens the file and lists its parts.
   ///
   /// - Throws: `file.open`, `file.read`, `workbook.format`, `workbook.protected`, `workbook.large`.
-  init(path: String, limitBytes: Int = limitBytes) throws(Diagnostic) {
+  package init(path: String, limitBytes: Int = limitBytes) throws(Diagnostic) {
     self.path = path
     file = try SourceFile.rereadable(path)
     try checkBeginning()
@@ -37,7 +37,7 @@ final class ZipArchive {
   /// The bytes of a part, from its beginning; as often as wanted.
   ///
   /// - Throws: `workbook.format` where there is none, `workbook.protected`.
-  func part(_ name: String) throws(Diagnostic) -> ZipPart {
+  package func part(_ name: String) throws(Diagnostic) -> ZipPart {
     let key = ZipEntry.key(name)
     guard let entry = entries[key] else {
       throw Diagnostic(.workbookFormat, at: Place(file: path), "the part \(name) is missing")

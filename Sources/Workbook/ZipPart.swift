@@ -2,7 +2,7 @@ import CZlib
 import Evidence
 
 /// The unpacked bytes of one part, from its beginning to its end. Takes 100 kB of memory, however large the part is.
-final class ZipPart {
+package final class ZipPart {
   private static let inputBytes = 1 << 16
 
   private let file: SourceFile
@@ -43,7 +43,7 @@ final class ZipPart {
   /// Gives up to `count` bytes; 0 at the end, and only once length and checksum are those of the directory.
   ///
   /// - Throws: `workbook.format` where the part is damaged; `file.read`.
-  func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
+  package func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
     if isProven { return 0 }
     let got = try entry.method == 0 ? copy(into: buffer, count) : unpack(into: buffer, count)
     sum = crc32(sum, buffer, UInt32(got))

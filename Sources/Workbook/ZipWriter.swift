@@ -6,7 +6,7 @@ import Glibc
 /// is of 1980-01-01.
 ///
 /// Bytes go to the file as they come; kept are 128 kB and the list of the parts.
-final class ZipWriter {
+package final class ZipWriter {
   private static let bufferBytes = 1 << 16
 
   private let descriptor: Int32
@@ -31,7 +31,7 @@ final class ZipWriter {
   ///   - descriptor: an empty file that is open for writing; it stays the caller's.
   ///   - place: the file, for messages.
   ///   - limitBytes: what all parts may have together before they are packed.
-  init(_ descriptor: Int32, place: Place, limitBytes: Int = ZipArchive.limitBytes) {
+  package init(_ descriptor: Int32, place: Place, limitBytes: Int = ZipArchive.limitBytes) {
     self.descriptor = descriptor
     self.limitBytes = limitBytes
     self.place = place
@@ -54,7 +54,7 @@ final class ZipWriter {
   /// Begins a part; the one before must have ended.
   ///
   /// - Throws: `workbook.write`.
-  func begin(_ name: String) throws(Diagnostic) {
+  package func begin(_ name: String) throws(Diagnostic) {
     parts.append(Part(name: name, header: written))
     deflateReset(stream)
     // Its sum and sizes are not known yet.
@@ -65,7 +65,7 @@ final class ZipWriter {
   ///
   /// - Throws: `workbook.large` where the parts are more than the limit, which is what is read again;
   ///   `workbook.write`.
-  func add(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
+  package func add(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     total += bytes.count
     guard total <= limitBytes else {
       throw Diagnostic(.workbookLarge, at: place, String(total), String(limitBytes))
@@ -81,7 +81,7 @@ final class ZipWriter {
   /// Ends the part that was begun.
   ///
   /// - Throws: `workbook.write`.
-  func end() throws(Diagnostic) {
+  package func end() throws(Diagnostic) {
     stream.pointee.avail_in = 0
     try deflate(Z_FINISH)
     try put(header(parts.count - 1), at: parts[parts.count - 1].header)
@@ -90,7 +90,7 @@ final class ZipWriter {
   /// Writes the list of the parts. Nothing can follow.
   ///
   /// - Throws: `workbook.write`.
-  func finish() throws(Diagnostic) {
+  package func finish() throws(Diagnostic) {
     let start = written
     for index in parts.indices {
       let part = parts[index]

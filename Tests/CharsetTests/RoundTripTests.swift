@@ -37,7 +37,7 @@ struct RoundTripTests {
     for code in 0..<0x1_0000 {
       var source = [UInt8(code >> 8), UInt8(code & 0xFF)]
       if isEuc, code >> 8 >= 0xA1, code & 0x80 == 0 { source = [0x8F, source[0], source[1] | 0x80] }
-      if form == .mixed, set.singles[Int(source[0])] >> 24 != CellKind.lead { continue }
+      if form == .mixed, set.singles[Int(source[0])] >> 24 != CellMark.lead { continue }
       let (text, fault) = set.decode(form, bytes: source)
       guard fault == nil else { continue }
       read += 1

@@ -106,9 +106,9 @@ import Report
     try project.fill()
     try project.record(SmallProject.evidence("0003", isBroken: true))
     let input = try project.input(SmallProject.evidence("0003", isBroken: true))
-    let page = GatePackPaper.paper(input, .japanese).html()
+    let page = kind("gate-pack").paper(input, .japanese).html()
     #expect(page.contains("1,234,567") && page.contains("△567") && page.contains("令和元年11月20日"))
-    let english = GatePackPaper.paper(input, .english).html()
+    let english = kind("gate-pack").paper(input, .english).html()
     #expect(english.contains("−567") && english.contains("2019-11-20"))
     #expect(page.contains(try project.dossier().head.digest), "the ledger's end")
   }
@@ -146,7 +146,7 @@ import Report
   private static func byteCharts(_ evidence: RunEvidence, _ language: Language) throws -> [PaperChart.StackChart] {
     let project = try SmallProject()
     try project.record(evidence)
-    return MigrationResultPaper.paper(try project.input(evidence), language).sections.flatMap(\.blocks).compactMap {
+    return kind("migration-result").paper(try project.input(evidence), language).sections.flatMap(\.blocks).compactMap {
       if case .chart(.stacks(let chart)) = $0 { chart } else { nil }
     }
   }
@@ -246,9 +246,9 @@ import Report
       let cases = xml.components(separatedBy: "<testcase ").count - 1
       #expect(xml.contains("tests=\"\(cases)\""), "\(name)")
     }
-    let gate = GatePackPaper.paper(try project.input(), .english).junit()
+    let gate = kind("gate-pack").paper(try project.input(), .english).junit()
     #expect(gate.contains("classname=\"gate-pack.criteria\" name=\"G-01 Rehearsals"))
-    let parallel = ParallelPaper.paper(try project.input(), .english).junit()
+    let parallel = kind("parallel").paper(try project.input(), .english).junit()
     #expect(parallel.contains("<error "), "what was not compared is an error")
   }
 
@@ -282,8 +282,14 @@ import Report
     }
     var named = input
     named.attachment = "whole.xlsx"
-    let paper = ProgressPaper.paper(named, .japanese)
+    let paper = kind("progress").paper(named, .japanese)
     #expect(paper.isCut && paper.html().contains("10,000件のうち150件。全件は添付の whole.xlsx にあります。"))
     #expect(paper.tables.contains { $0.rows.count == 10_000 }, "the value has all")
   }
+}
+
+/// A paper of the catalogue by its name.
+private func kind(_ name: String) -> any PaperKind.Type {
+  guard let kind = PaperCatalog.kinds.first(where: { $0.name == name }) else { preconditionFailure("no paper \(name)") }
+  return kind
 }

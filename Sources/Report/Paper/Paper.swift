@@ -15,7 +15,7 @@ package struct Paper: Sendable {
     let title: String
     /// Begins on a sheet of its own when it is printed.
     let startsPage: Bool
-    let blocks: [Block]
+    package let blocks: [Block]
 
     init(_ title: String, startsPage: Bool = false, _ blocks: [Block]) {
       self.title = title

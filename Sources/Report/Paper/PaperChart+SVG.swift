@@ -2,7 +2,7 @@ import Evidence
 
 extension PaperChart {
   /// Inline SVG in the colours of the page's style sheet, so that dark mode and print follow.
-  func svg(_ words: Words) -> HTML {
+  package func svg(_ words: Words) -> HTML {
     switch self {
     case .heat(let chart): chart.svg
     case .lines(let chart): chart.svg(words)

@@ -69,21 +69,21 @@ package enum PaperChart: Sendable {
   }
 
   package struct StackChart: Sendable {
-    struct Bar: Sendable {
-      let name: String
+    package struct Bar: Sendable {
+      package let name: String
       /// Its parts, as many as the chart has, none below zero.
-      let values: [Int]
+      package let values: [Int]
     }
 
-    let title: String
+    package let title: String
     /// What the whole is called.
-    let whole: String
+    package let whole: String
     /// What the parts are called, at most four. The fourth is drawn as what should not be.
-    let parts: [String]
-    let bars: [Bar]
+    package let parts: [String]
+    package let bars: [Bar]
     /// The whole that a bar of full width stands for, so that charts beside each other have one scale.
-    let scale: Int
-    let alternative: String
+    package let scale: Int
+    package let alternative: String
   }
 
   var title: String {

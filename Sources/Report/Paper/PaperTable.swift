@@ -60,7 +60,7 @@ package struct PaperTable: Sendable {
   let key: String
   let title: String
   let columns: [Column]
-  let rows: [Row]
+  package let rows: [Row]
   /// Rows that a page shows.
   let limit: Int
   /// What a page says when there are none.
@@ -110,7 +110,7 @@ package enum Cell: Sendable, Hashable {
 
 extension Words {
   /// A cell as a page has it.
-  func text(_ cell: Cell) -> String {
+  package func text(_ cell: Cell) -> String {
     switch cell {
     case .empty: ""
     case .text(let text), .mark(let text, _), .code(let text), .unknown(let text): text
