@@ -84,12 +84,18 @@ package struct Workspace: Sendable {
   var hasEvidence: Bool { !runsWithEvidence.isEmpty || !days.isEmpty }
 
   package func make(_ folder: String) throws(Diagnostic) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw Diagnostic(.workspaceWrite, at: Place(file: folder), Self.reason(error))
+    if mkdir(folder, 0o700) == 0 { return }
+    var failure = errno
+    if failure == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+      try make(String(folder[..<slash]))
+      failure = mkdir(folder, 0o700) == 0 ? 0 : errno
     }
+    var isFolder: ObjCBool = false
+    // It may have been there, or another process may have made it in this moment.
+    if failure == 0 || FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue {
+      return
+    }
+    throw Diagnostic(.workspaceWrite, at: Place(file: folder), String(cString: strerror(failure)))
   }
 
   /// Writes a file whole: under another name first, then renamed, so that a reader never sees half of it.
@@ -115,14 +121,6 @@ package struct Workspace: Sendable {
       unlink(partial)
       throw Diagnostic(.workspaceWrite, at: Place(file: file), String(cString: strerror(failure)))
     }
-  }
-
-  static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    if let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError {
-      return String(cString: strerror(Int32(posix.code)))
-    }
-    return error.localizedDescription
   }
 
   // MARK: start and evidence

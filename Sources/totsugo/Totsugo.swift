@@ -10,7 +10,7 @@ struct Totsugo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "totsugo",
     abstract: "Verifies the migration of a city's tax systems. 税システム移行の検証",
-    version: "0.1.0",
+    version: "1.0.0",
     subcommands: [
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
       CompareCommand.self, DifferencesCommand.self, MutateCommand.self,
