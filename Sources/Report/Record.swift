@@ -67,6 +67,12 @@ package struct Record: Sendable {
     return try doubting(now).doubt.map { then.doubting($0) } ?? then
   }
 
+  /// All registers, and the entries about one record of them, in one state of the ledger, which nobody waits for behind that.
+  package func dossier(andHistoryOf id: String, in register: RegisterSchema) throws -> (Dossier, [Entry]) {
+    let reading = try reading()
+    return (try Dossier(reading, today: Day.today()), try reading.history(of: id, in: register.name))
+  }
+
   /// Judges a gate.
   ///
   /// - Parameter assumptions: what is assumed, as `--assume` says it.

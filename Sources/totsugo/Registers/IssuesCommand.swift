@@ -153,10 +153,9 @@ extension IssuesCommand {
 
     func run() throws {
       try options.run { record, language in
-        let reading = try record.reading()
-        let dossier = try Dossier(reading, today: Day.today())
+        let (dossier, entries) = try record.dossier(andHistoryOf: issue, in: Issue.register)
         let found = try dossier.issue(issue)
-        let history = try reading.history(of: issue, in: Issue.register.name).map(HistoryRow.init)
+        let history = entries.map(HistoryRow.init)
         switch options.common.format {
         case .json: try options.common.answer(json: Answer(issue: IssueRow(found, dossier.today), history: history))
         case .text:

@@ -149,10 +149,9 @@ extension ItemsCommand {
 
     func run() throws {
       try options.run { record, language in
-        let reading = try record.reading()
-        let dossier = try Dossier(reading, today: Day.today())
+        let (dossier, entries) = try record.dossier(andHistoryOf: item, in: Item.register)
         let standing = try dossier.item(item)
-        let history = try reading.history(of: item, in: Item.register.name).map(HistoryRow.init)
+        let history = entries.map(HistoryRow.init)
         let runs = dossier.runs.map { run in
           Answer.Run(
             run: run.run, finished: run.finished,
