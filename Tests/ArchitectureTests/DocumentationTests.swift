@@ -44,9 +44,29 @@ import Testing
         #expect(page.contains(words), "\(words)")
       }
     }
-    for link in english.matches(of: #/\]\(([^)]+)\)/#) where !link.1.hasPrefix("http") {
-      #expect(FileManager.default.fileExists(atPath: LayeringTests.root.path + "/" + link.1), "\(link.1)")
+  }
+
+  /// Links and pictures of every page lead to files that are there.
+  @Test func everyLinkLeadsSomewhere() throws {
+    let docs = try FileManager.default.contentsOfDirectory(atPath: LayeringTests.root.path + "/Docs")
+    for name in ["README.md", "README.ja.md"] + docs.filter({ $0.hasSuffix(".md") }).map({ "Docs/" + $0 }) {
+      let folder = LayeringTests.root.appendingPathComponent(name).deletingLastPathComponent().path
+      for link in try LayeringTests.text(name).matches(of: #/\]\(([^)#]+)(#[^)]*)?\)/#) where !link.1.hasPrefix("http")
+      {
+        #expect(FileManager.default.fileExists(atPath: folder + "/" + link.1), "\(name): \(link.1)")
+      }
     }
+  }
+
+  @Test func bothLanguagesOfInstallShowTheSameCommands() throws {
+    func commands(_ name: String) throws -> [String] {
+      try LayeringTests.text(name).matches(of: #/(?ms)^```sh\n(.*?)^```/#).flatMap {
+        $0.1.split(separator: "\n").map { $0.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces) }
+      }
+    }
+    let english = try commands("Docs/INSTALL.md")
+    #expect(english.count > 20)
+    #expect(try commands("Docs/INSTALL.ja.md") == english)
   }
 
   @Test func theCookbookNamesEveryPageOfTheSite() throws {
@@ -66,7 +86,7 @@ import Testing
       "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
       "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/REGISTERS.md", "Docs/REGISTERS.ja.md", "Docs/LEDGER.md",
       "Docs/LEDGER.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md", "Docs/SERVE.md", "Docs/SERVE.ja.md",
-      "Docs/COOKBOOK.md", "Docs/COOKBOOK.ja.md",
+      "Docs/COOKBOOK.md", "Docs/COOKBOOK.ja.md", "Docs/INSTALL.md", "Docs/INSTALL.ja.md",
     ] {
       for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
         let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"

@@ -29,11 +29,11 @@ class Totsugo:
         words = [*words, "--format", "json", "--language", "ja"]
         return json.loads(self(command, subcommand, *words, codes=(0, 1)))
 
-    def generate(self, folder, residents, defects=""):
-        """Makes a sample city."""
+    def generate(self, folder, residents, defects="", number=1):
+        """Makes a sample city, as it is at a rehearsal of that number."""
         planted = ["--defects", defects] if defects else []
-        subprocess.run([self.program, "generate", self.project, "--residents", str(residents), "--seed", "1", *planted,
-                        "-o", str(folder), "--quiet"], check=True)
+        subprocess.run([self.program, "generate", self.project, "--residents", str(residents), "--seed", "1", "--round",
+                        str(number), *planted, "-o", str(folder), "--quiet"], check=True)
 
     def run(self, folder):
         """Starts a run, and does not wait for it."""
