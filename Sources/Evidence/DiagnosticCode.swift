@@ -172,6 +172,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case ledgerJump = "ledger.jump"
   case ledgerClockRight = "ledger.clock-right"
   case ledgerControl = "ledger.control"
+  case ledgerLong = "ledger.long"
   case ledgerCut = "ledger.cut"
   case ledgerWithdraw = "ledger.withdraw"
   case ledgerWithdrawOrder = "ledger.withdraw-order"
@@ -965,8 +966,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       )
     case .ledgerBusy:
       .init(
-        "ほかの処理が台帳に書き込んでいます。", "another process is writing in the ledger.",
-        "少し待って、もう一度実行してください。何も変更していません。", "Wait a moment and run again. Nothing has been changed.")
+        "ほかの処理が台帳を使っています。", "another process is using the ledger.",
+        "少し待って、もう一度実行してください(run は --resume を付けて)。記録は一部も入っていません。",
+        "Wait a moment and run again (a run with --resume). Nothing of it has been entered.")
+    case .ledgerLong:
+      .init(
+        "文字列が長すぎます({0}文字。上限は{1}文字)。", "the text has {0} characters; the limit is {1}.",
+        "Excel のセルに入る長さにしてください。長いものはファイルにして、その場所を書いてください。",
+        "Keep to what a cell of Excel takes; put what is longer into a file, and say where it is.")
     case .ledgerClock:
       .init(
         "時計（{0}）が最後の記載（{1}）より前です。", "the clock ({0}) stands before the last entry ({1}).",

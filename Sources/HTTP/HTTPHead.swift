@@ -1,5 +1,5 @@
 /// The head of a request: its line and its fields, as RFC 9112 has them. It is read strictly: what two readers could take for
-/// two different requests is refused, for a reverse proxy may stand in front.
+/// two different requests is refused.
 package struct HTTPHead: Sendable, Equatable {
   /// The most bytes that a head may have, and the most fields.
   package static let bytesAtMost = 16 * 1024
@@ -69,7 +69,9 @@ package struct HTTPHead: Sendable, Equatable {
     // A body in pieces is sent by no form; and beside a length it is how requests are smuggled.
     if fields["transfer-encoding"] != nil { throw Refusal(411, "A body must be sent with its length.") }
     bodyLength = try Self.length(fields["content-length"], bodyAtMost)
-    let options = (fields["connection"] ?? "").lowercased().split(separator: ",").map { $0.filter { $0 != " " } }
+    let options = (fields["connection"] ?? "").lowercased().split(separator: ",").map {
+      $0.filter { $0 != " " && $0 != "\t" }
+    }
     self.isOld = isOld
     isLast = options.contains("close") || isOld
     expectsContinue = fields["expect"]?.lowercased() == "100-continue" && !isOld

@@ -5,7 +5,7 @@ import Glibc
 import Synchronization
 
 /// A small server of HTTP/1.1 on the loopback interface and nowhere else: a thread for each connection, none of which can wait
-/// for ever, and a bound on how many there are. TLS is a reverse proxy's, or a tunnel's.
+/// for ever, and a bound on how many there are. Who comes from another machine comes through a tunnel.
 package final class HTTPServer: Sendable {
   /// What is waited for, in milliseconds, and how many may come.
   package struct Limits: Sendable {

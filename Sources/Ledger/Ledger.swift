@@ -92,6 +92,9 @@ package final class Ledger {
     return Diagnostic(.ledgerDatabase, at: Place(file: refusal.path), refusal.reason)
   }
 
+  /// How long to wait from now on for another process; ten seconds unless said otherwise.
+  package func wait(seconds: Int) { database.wait(seconds: seconds) }
+
   /// One state of the ledger, to read in as long as the value is held.
   ///
   /// - Throws: `ledger.database`.
@@ -245,6 +248,9 @@ package struct LedgerReading: ~Copyable {
 
 /// What can be done to a ledger within one transaction.
 package struct LedgerWriting: ~Copyable {
+  /// UTF-16 units that a text may have: what a cell of Excel takes, in which registers are exported.
+  package static let textAtMost = 32_767
+
   package let reading: LedgerReading
 
   init(_ reading: consuming LedgerReading) { self.reading = reading }
@@ -272,7 +278,7 @@ package struct LedgerWriting: ~Copyable {
   ///   - now: RFC 3339, UTC.
   /// - Returns: the end of the chain.
   /// - Throws: `ledger.clock`, `ledger.jump` when the clock stands before the last entry or long behind it; `ledger.chain` when
-  ///   that is not as it was entered; `ledger.control` for a text with control characters.
+  ///   that is not as it was entered; `ledger.control` for a text with control characters; `ledger.long`.
   @discardableResult
   package func append(_ amendments: [Amendment], by person: String, at now: String) throws(Diagnostic) -> Head {
     // What is not whole is not built upon.
@@ -322,6 +328,11 @@ package struct LedgerWriting: ~Copyable {
   }
 
   private func check(_ text: String, _ field: String, _ amendment: Amendment, lines: Bool) throws(Diagnostic) {
+    if text.utf8.count > Self.textAtMost, text.utf16.count > Self.textAtMost {
+      throw Diagnostic(
+        .ledgerLong, at: Place(field: "\(amendment.register) \(amendment.id) \(field)"), String(text.utf16.count),
+        String(Self.textAtMost))
+    }
     guard let control = ControlCharacter.first(in: text, lines: lines) else { return }
     throw Diagnostic(
       .ledgerControl, at: Place(field: "\(amendment.register) \(amendment.id) \(field)"), control, text)

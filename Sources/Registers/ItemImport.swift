@@ -27,7 +27,7 @@ package struct ItemImport {
     package var ignored: [String] = []
   }
 
-  private let path: String
+  private let sheet: ItemRows
   private let names: ItemSheet.Names
   private let name: String
   private let person: String
@@ -39,25 +39,23 @@ package struct ItemImport {
   private var questions: [String: String] = [:]
 
   /// - Parameters:
-  ///   - path: the workbook.
+  ///   - sheet: what the workbook says.
   ///   - person: who imports; whoever a row says filled it in goes before.
-  package init(_ path: String, names: ItemSheet.Names, by person: String, at now: String, today: String) {
-    self.path = path
+  package init(_ sheet: ItemRows, names: ItemSheet.Names, by person: String, at now: String, today: String) {
+    self.sheet = sheet
     self.names = names
-    name = path.split(separator: "/").last.map(String.init) ?? path
+    name = sheet.path.split(separator: "/").last.map(String.init) ?? sheet.path
     self.person = person
     self.now = now
     self.today = today
   }
 
-  /// Reads the workbook and enters its changes.
+  /// Enters the changes of the sheet.
   ///
   /// - Throws: ``Diagnostics`` with every cell that is refused. The transaction must then be given up.
   package consuming func enter(_ writing: borrowing LedgerWriting) throws(Diagnostics) -> Outcome {
-    let (rows, runs): ([Row], Dossier)
-    do throws(Diagnostic) { (rows, runs) = (try read(), try Dossier(writing.reading, today: today)) } catch {
-      throw Diagnostics([error])
-    }
+    let runs: Dossier
+    do throws(Diagnostic) { runs = try Dossier(writing.reading, today: today) } catch { throw Diagnostics([error]) }
     let evidence = EvidenceUnderItems(runs: runs.runs, days: runs.days)
     let items = Dictionary(runs.items.map { ($0.item.id, $0) }) { first, _ in first }
     var numbers = runs.items.map(\.item.id)
@@ -65,7 +63,7 @@ package struct ItemImport {
       questions[standing.item.title.ja] = standing.item.id
     }
     var seen: Set<String> = []
-    for row in rows {
+    for row in sheet.rows {
       do throws(Diagnostic) {
         guard let id = try row.text(.id) else {
           let number = RecordNumber.next("Q", after: numbers)
@@ -80,15 +78,14 @@ package struct ItemImport {
         try enter(row, standing, evidence, writing)
       } catch { problems.append(error) }
     }
+    outcome.ignored = sheet.ignored
     outcome.absent = items.count - seen.count
     guard problems.isEmpty else { throw Diagnostics(problems) }
     return outcome
   }
 
-  // MARK: reading
-
   /// A row with its columns found by their headings.
-  fileprivate struct Row {
+  struct Row {
     let row: SheetRow
     let columns: [ItemSheet.Column: Int]
     let dates: DateSystem
@@ -149,47 +146,6 @@ package struct ItemImport {
       if let choice = Choice.allCases.first(where: { title($0).ja == found || title($0).en == found }) { return choice }
       throw wrong(column, found, Choice.allCases.map { title($0).en }.joined(separator: ", "))
     }
-  }
-
-  private mutating func read() throws(Diagnostic) -> [Row] {
-    let workbook = try WorkbookReader(path: path)
-    let known = [ItemSheet.name.ja, ItemSheet.name.en]
-    guard let sheet = workbook.sheets.first(where: { known.contains($0.name) }) ?? workbook.sheets.first else {
-      throw Diagnostic(.workbookSheet, at: Place(file: path), known[0], "")
-    }
-    var columns: [ItemSheet.Column: Int] = [:]
-    var ignored: [String] = []
-    var rows: [Row] = []
-    var isHead = true
-    try workbook.rows(of: sheet.name) { (row: SheetRow) throws(Diagnostic) in
-      guard isHead else {
-        if row.cells.contains(where: { cell in columns.values.contains(cell.column) }) {
-          rows.append(Row(row: row, columns: columns, dates: workbook.dates))
-        }
-        return
-      }
-      isHead = false
-      for cell in row.cells {
-        guard case .text(let title) = cell.value,
-          let column = ItemSheet.Column.allCases.first(where: { $0.title.ja == title || $0.title.en == title })
-        else {
-          if case .text(let title) = cell.value { ignored.append(title) }
-          continue
-        }
-        guard columns.updateValue(cell.column, forKey: column) == nil else {
-          throw Diagnostic(.itemImport, at: row.place(cell.column), title, "each column once")
-        }
-      }
-      // Each column but the explanation: without it, its cells would look as if they had been emptied.
-      for column in ItemSheet.Column.allCases where column != .why && columns[column] == nil {
-        throw Diagnostic(.itemImportColumn, at: row.place(0), column.title.ja + " / " + column.title.en)
-      }
-    }
-    guard !isHead else {
-      throw Diagnostic(.itemImportColumn, at: Place(file: path, sheet: sheet.name), ItemSheet.Column.id.title.ja)
-    }
-    outcome.ignored = ignored
-    return rows
   }
 
   // MARK: entering

@@ -41,12 +41,15 @@ package final class SQLiteConnection {
       throw told(refusal)
     }
     self.handle = handle
-    sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000))
+    wait(seconds: seconds)
     // A column that does not exist, in double quotes, is an error and not a text.
     _ = totsugo_sqlite_refuse_quoted_texts(handle)
   }
 
   deinit { sqlite3_close_v2(handle) }
+
+  /// How long statements wait from now on for another process that reads or writes.
+  package func wait(seconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000)) }
 
   /// What SQLite refused last.
   func failure(_ purpose: String) -> Diagnostic { told(SQLiteRefusal(handle, path, mode, purpose)) }

@@ -22,7 +22,7 @@ struct SharedStrings: XMLHandler {
     item.end(element)
     guard element == .string else { return }
     guard texts.count < Self.limit else { throw Diagnostic(.workbookFormat, at: place, "too many shared texts") }
-    texts.append(item.take())
+    texts.append(try item.take(at: place))
   }
 
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { item.text(bytes) }

@@ -126,9 +126,15 @@ struct SheetPart: XMLHandler {
   // MARK: values
 
   private mutating func cellValue() throws(Diagnostic) -> CellValue? {
-    if type == .inlineText { return Self.text(inline.take()) }
+    if type == .inlineText { return Self.text(try inline.take(at: place)) }
     guard hasValue, !value.isEmpty || type == .formulaText else { return hasFormula ? .uncalculated : nil }
-    if type == .formulaText { return Self.text(CellText.unescaped(value)) }
+    if type == .formulaText {
+      let text = CellText.unescaped(value)
+      guard text.utf8.count <= CellText.limit || text.utf16.count <= CellText.limit else {
+        throw wrong("a text has more than \(CellText.limit) characters")
+      }
+      return Self.text(text)
+    }
     let text = Self.trimmed(value)
     switch type {
     case .number:
@@ -168,9 +174,11 @@ struct SheetPart: XMLHandler {
     return String(decoding: body[body.startIndex..<(end + 1)], as: UTF8.self)
   }
 
-  private func wrong(_ why: String) -> Diagnostic {
+  private func wrong(_ why: String) -> Diagnostic { Diagnostic(.workbookFormat, at: place, why) }
+
+  private var place: Place {
     var place = sheet
     if row > 0 { place.cell = column < 0 ? nil : CellReference(column: column, row: row).text }
-    return Diagnostic(.workbookFormat, at: place, why)
+    return place
   }
 }

@@ -1,8 +1,12 @@
+import Evidence
+
 /// Collects the text of one string: its runs, without the readings (furigana) that Excel keeps beside them.
 struct StringItem {
   private var bytes: [UInt8] = []
   private var isInText = false
   private var isInReading = false
+  /// More bytes than a text of Excel's length can take, each of its units escaped; what is beyond is not kept.
+  private static let bytesAtMost = CellText.limit * "_x0000_".utf8.count
 
   mutating func start(_ element: PartElement) {
     switch element {
@@ -21,15 +25,21 @@ struct StringItem {
   }
 
   mutating func text(_ piece: UnsafeBufferPointer<UInt8>) {
-    if isInText, !isInReading { bytes += piece }
+    if isInText, !isInReading, bytes.count <= Self.bytesAtMost { bytes += piece.prefix(Self.bytesAtMost + 1) }
   }
 
   /// Forgets what it has; the next string begins.
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   /// The text; the next string begins.
-  package mutating func take() -> String {
+  ///
+  /// - Throws: `workbook.format` when it is longer than Excel's texts.
+  mutating func take(at place: Place) throws(Diagnostic) -> String {
     defer { bytes.removeAll(keepingCapacity: true) }
-    return CellText.unescaped(bytes)
+    let text = bytes.count > Self.bytesAtMost ? nil : CellText.unescaped(bytes)
+    guard let text, text.utf8.count <= CellText.limit || text.utf16.count <= CellText.limit else {
+      throw Diagnostic(.workbookFormat, at: place, "a text has more than \(CellText.limit) characters")
+    }
+    return text
   }
 }

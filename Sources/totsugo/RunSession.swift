@@ -120,6 +120,8 @@ struct RunSession {
       // Whole, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
       data: Self.whole(start.data), target: Self.whole(target: start.target),
       leftOut: start.only.isEmpty ? [] : project.subsystems.map(\.id).filter { !start.only.contains($0) })
+    // What took hours is not given up because somebody reads.
+    ledger.wait(seconds: 600)
     let writing = try ledger.writing()
     try writing.enter(run, at: Day.now())
     try writing.commit()

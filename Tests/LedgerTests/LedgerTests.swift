@@ -189,6 +189,23 @@ import Testing
     #expect(ControlCharacter.first(in: refusal.message(.japanese), lines: true) == nil)
   }
 
+  /// What a cell of Excel cannot take is refused when it is entered, not when everybody's list is to be exported.
+  @Test func aTextHasAnEnd() throws {
+    let shelf = Shelf()
+    defer { shelf.remove() }
+    let ledger = try shelf.open()
+    func note(_ text: String) -> Amendment {
+      Amendment(register: "thing", id: "N-1", act: "raise", changes: ["title": .text(text)])
+    }
+    try append([note(String(repeating: "𠮷", count: 16_383) + "a")], in: ledger, at: Clock.text(0))
+    let refusal = Diagnostic(.ledgerLong, at: Place(field: "thing N-1 title"), "32768", "32767")
+    #expect(throws: refusal) {
+      try append([note(String(repeating: "𠮷", count: 16_384))], in: ledger, at: Clock.text(1))
+    }
+    #expect(refusal.message(.english).contains("the text has 32768 characters; the limit is 32767."))
+    #expect(try ledger.read { try $0.head().number } == 1)
+  }
+
   struct Moment: Sendable, CustomTestStringConvertible {
     let at: String
     let isTaken: Bool

@@ -102,6 +102,18 @@ import Workbook
     let deep = String(repeating: "<a>", count: 100_000) + String(repeating: "</a>", count: 100_000)
     #expect(try Self.failure(HandMade(row: deep).bytes).contains("more than 100 elements in each other"))
 
+    // One more character than Excel's texts have, however it is written; and far more, of which nothing is kept.
+    for count in [32_768, 4_000_000] {
+      let long = String(repeating: "a", count: count)
+      for cell in ["<c t='inlineStr'><is><t>\(long)</t></is></c>", "<c t='str'><v>\(long)</v></c>"] {
+        #expect(try Self.failure(HandMade(row: cell).bytes).contains("a text has more than 32767 characters"))
+      }
+      let shared = try Self.broken {
+        $0.strings = $0.strings.replacing("/>", with: "><si><t>\(long)</t></si></sst>")
+      }
+      #expect(shared.contains("a text has more than 32767 characters"), "\(shared.prefix(300))")
+    }
+
     let file = try TemporaryFile(HandMade().bytes)
     let parts = [\HandMade.sheet, \.strings, \.workbook, \.workbookTargets, \.targets]
       .map { HandMade()[keyPath: $0].utf8.count }.reduce(0, +)

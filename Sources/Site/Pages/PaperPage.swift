@@ -78,7 +78,16 @@ enum PaperPage: Page {
     switch form {
     case .markdown: data = Data(paper.markdown().utf8)
     case .json: data = try RunEvidence.encoded(paper) + [10]
-    case .xlsx, .pdf: data = try file(paper, form)
+    case .xlsx: data = try file(paper, form)
+    case .pdf:
+      let printed = try printing.withLockIfAvailable { _ in try file(paper, form) }
+      guard let printed else {
+        return Frame.trouble(
+          503, visit.language,
+          Bilingual(
+            "ほかの帳票を印刷しています。少し待って、もう一度開いてください。", "Another paper is being printed. Wait a moment and open it again."))
+      }
+      data = printed
     }
     let name = "\(kind.name)-\(visit.today).\(form.ending)"
     return Answer(200, form.type, data, headers: [("Content-Disposition", "attachment; filename=\"\(name)\"")])
@@ -95,14 +104,14 @@ enum PaperPage: Page {
   /// What a page says of where the whole lists are.
   private static func words(_ kind: any PaperKind.Type, _ visit: Visit) -> String { "\(kind.name).xlsx" }
 
-  /// One PDF is printed at a time: each is a browser of its own.
+  /// One PDF is printed at a time: each is a browser of its own, and nobody waits for it whose page is another.
   private static let printing = Mutex(())
 
   private static func file(_ paper: Paper, _ form: Form) throws -> Data {
     let path = NSTemporaryDirectory() + "totsugo-" + Secret.random() + "." + form.ending
     defer { try? FileManager.default.removeItem(atPath: path) }
     switch form {
-    case .pdf: try printing.withLock { _ in try Printer.print(paper.html(), to: path) }
+    case .pdf: try Printer.print(paper.html(), to: path)
     default: try paper.spreadsheet(created: Int(Date().timeIntervalSince1970)).write(to: path)
     }
     return FileManager.default.contents(atPath: path) ?? Data()

@@ -54,6 +54,7 @@ extension ItemsCommand {
 
     func run() throws {
       try options.run { record, language in
+        let sheet = try ItemRows(file)
         // What is only tried enters nothing, not even what the lists say.
         let ledger = try record.ledger(adopting: !dryRun)
         let writing = try ledger.writing()
@@ -61,7 +62,7 @@ extension ItemsCommand {
         if dryRun, let lists = record.outline.lists { try writing.adopt(lists, at: Day.now()) }
         let jobs = try writing.reading.records(TestJob.self)
         let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
-        let outcome = try ItemImport(file, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(
+        let outcome = try ItemImport(sheet, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(
           writing)
         if dryRun { _ = consume writing } else { try writing.commit() }
         switch options.common.format {
