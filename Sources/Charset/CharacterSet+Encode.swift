@@ -85,7 +85,7 @@ private struct CodeWriter {
   let target: UnsafeMutablePointer<UInt8>
   let capacity: Int
   let shifts: ShiftCodes?
-  package let scheme: Scheme
+  let scheme: Scheme
   private var written = 0
   private var inKanji = false
   /// The byte before, where it is a character of its own.
@@ -110,7 +110,7 @@ private struct CodeWriter {
     return isShift(byte, 0, 1) || lastSingle.map { isShift($0, byte, 2) } ?? false
   }
 
-  package mutating func single(_ byte: UInt8) -> Bool {
+  mutating func single(_ byte: UInt8) -> Bool {
     let needed = 1 + (inKanji ? shifts?.outLength ?? 0 : 0)
     guard written + needed <= capacity else { return false }
     close()
@@ -119,7 +119,7 @@ private struct CodeWriter {
     return true
   }
 
-  package mutating func double(_ code: UInt16, euc: Bool) -> Bool {
+  mutating func double(_ code: UInt16, euc: Bool) -> Bool {
     // JIS X 0212 stands in the table of EUC-JP with the top bit of its last byte off.
     let isThree = euc && code & 0x80 == 0
     var needed = isThree ? 3 : 2

@@ -35,7 +35,7 @@ package struct UserArea: Sendable {
 /// What a user may ask of a set beyond its tables.
 struct SetOptions: Sendable {
   /// Emit variation sequences, which keep glyphs apart that share a character.
-  package var variations = false
+  var variations = false
   /// Decode user-defined codes without an entry to private-use characters instead of faulting.
   var privateUse = false
   var gaiji: GaijiTable?

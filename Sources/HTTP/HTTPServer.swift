@@ -82,7 +82,14 @@ package final class HTTPServer: Sendable {
 
   /// Serves until the process is asked to end (SIGINT, SIGTERM): then no connection is taken any more, streams end, and what is
   /// being answered has two seconds.
-  package func run() { run(until: EndSignal.listen()) }
+  ///
+  /// - Throws: `serve.port` where the system gives nothing to wait with.
+  package func run() throws(Diagnostic) {
+    guard let ending = EndSignal.listen() else {
+      throw Diagnostic(.servePort, String(port), String(cString: strerror(errno)))
+    }
+    run(until: ending)
+  }
 
   /// - Parameter ending: a descriptor that can be read from as soon as the server is to end.
   package func run(until ending: Int32) {
@@ -131,10 +138,11 @@ private enum EndSignal {
   /// What the signals' handler writes into.
   nonisolated(unsafe) static var told: Int32 = -1
 
-  /// - Returns: a descriptor that can be read from as soon as SIGINT or SIGTERM has come.
-  static func listen() -> Int32 {
+  /// - Returns: a descriptor that can be read from as soon as SIGINT or SIGTERM has come; `nil` where there is none to be had,
+  ///   which `errno` explains.
+  static func listen() -> Int32? {
     var ends: [Int32] = [-1, -1]
-    precondition(pipe(&ends) == 0, "no pipe: \(String(cString: strerror(errno)))")
+    guard pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     told = ends[1]

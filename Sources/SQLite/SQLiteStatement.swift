@@ -39,14 +39,8 @@ package final class SQLiteStatement {
 
   /// Carries out a statement that gives no rows, and resets it.
   package func run() throws(Diagnostic) {
-    // The reset says the same as the step, and lets go of the table.
-    let result = sqlite3_step(handle)
-    guard result == SQLITE_DONE else {
-      let failure = connection.failure(purpose)
-      sqlite3_reset(handle)
-      throw failure
-    }
-    sqlite3_reset(handle)
+    defer { sqlite3_reset(handle) }
+    guard sqlite3_step(handle) == SQLITE_DONE else { throw connection.failure(purpose) }
   }
 
   /// Puts the statement before its first row again; its parameters stay.

@@ -17,7 +17,9 @@ package struct Server: Sendable {
   }
 
   /// Serves until the process is asked to end (SIGINT, SIGTERM).
-  package func run() { server.run() }
+  ///
+  /// - Throws: `serve.port`.
+  package func run() throws(Diagnostic) { try server.run() }
 
   private static func answer(_ request: HTTPRequest, _ site: Site) -> HTTPResponse {
     let inquiry = Inquiry(

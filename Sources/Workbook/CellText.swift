@@ -3,7 +3,7 @@ import Evidence
 /// What may stand in a cell as text, and the escapes in which files have the rest (`_x000D_`).
 package enum CellText {
   /// Excel counts UTF-16 units, here and in formulas.
-  static let limit = 32_767
+  package static let limit = 32_767
   static let formulaLimit = 255
 
   /// - Throws: `workbook.length`, `workbook.character`: Excel would cut the text, or call the file damaged.

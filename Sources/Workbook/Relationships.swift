@@ -30,7 +30,7 @@ struct Relationships: XMLHandler {
     targets.append(Target(id: id, kind: kind, part: Self.resolve(target, in: folder)))
   }
 
-  package mutating func end(_ element: PartElement) {}
+  mutating func end(_ element: PartElement) {}
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 
   /// The part that a path from `folder` names: `/xl/a.xml` is absolute, `../a.xml` goes up.

@@ -18,7 +18,7 @@ struct SharedStrings: XMLHandler {
 
   mutating func start(_ element: PartElement, _ attributes: XMLAttributes) { item.start(element) }
 
-  package mutating func end(_ element: PartElement) throws(Diagnostic) {
+  mutating func end(_ element: PartElement) throws(Diagnostic) {
     item.end(element)
     guard element == .string else { return }
     guard texts.count < Self.limit else { throw Diagnostic(.workbookFormat, at: place, "too many shared texts") }

@@ -19,6 +19,6 @@ struct SheetList: XMLHandler {
     }
   }
 
-  package mutating func end(_ element: PartElement) {}
+  mutating func end(_ element: PartElement) {}
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }

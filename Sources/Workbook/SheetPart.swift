@@ -75,7 +75,7 @@ struct SheetPart: XMLHandler {
     }
   }
 
-  package mutating func end(_ element: PartElement) throws(Diagnostic) {
+  mutating func end(_ element: PartElement) throws(Diagnostic) {
     switch element {
     case .value: isInValue = false
     case .inlineString: isInline = false

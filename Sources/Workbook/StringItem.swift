@@ -16,7 +16,7 @@ struct StringItem {
     }
   }
 
-  package mutating func end(_ element: PartElement) {
+  mutating func end(_ element: PartElement) {
     switch element {
     case .text: isInText = false
     case .reading: isInReading = false

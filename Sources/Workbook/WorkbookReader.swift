@@ -86,6 +86,6 @@ private struct AnyPart: XMLHandler {
   static let root: (element: PartElement, name: String)? = nil
 
   mutating func start(_ element: PartElement, _ attributes: XMLAttributes) {}
-  package mutating func end(_ element: PartElement) {}
+  mutating func end(_ element: PartElement) {}
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }

@@ -23,7 +23,7 @@ struct XMLPart<Handler: XMLHandler>: XMLReceiver {
   /// - Returns: the handler, which was told of everything.
   /// - Throws: `workbook.format` for what is no XML, has a document type (entities are refused), or another root;
   ///   what the handler throws.
-  package static func read(_ name: String, of archive: ZipArchive, _ handler: Handler) throws(Diagnostic) -> Handler {
+  static func read(_ name: String, of archive: ZipArchive, _ handler: Handler) throws(Diagnostic) -> Handler {
     let part = try archive.part(name)
     let file = Place(file: archive.path)
     var reader = XMLReader(XMLPart(handler: handler))
@@ -55,7 +55,7 @@ struct XMLPart<Handler: XMLHandler>: XMLReceiver {
     do throws(Diagnostic) { try handler.start(element, attributes) } catch { throw .found(error) }
   }
 
-  package mutating func end() throws(XMLFault) {
+  mutating func end() throws(XMLFault) {
     guard foreign == 0 else {
       foreign -= 1
       return

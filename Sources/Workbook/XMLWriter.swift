@@ -22,7 +22,7 @@ struct XMLWriter: ~Copyable {
   deinit { buffer.deallocate() }
 
   /// Ends the part.
-  package mutating func end() throws(Diagnostic) {
+  mutating func end() throws(Diagnostic) {
     try flush()
     try zip.end()
   }
@@ -33,7 +33,7 @@ struct XMLWriter: ~Copyable {
   }
 
   /// Writes what holds nothing that XML would take otherwise: numbers, references to cells.
-  package mutating func plain(_ text: String) throws(Diagnostic) {
+  mutating func plain(_ text: String) throws(Diagnostic) {
     try text.utf8.span.withUnsafeBufferPointer { bytes throws(Diagnostic) in try add(bytes) }
   }
 

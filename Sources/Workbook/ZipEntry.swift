@@ -19,7 +19,7 @@ struct ZipEntry {
 
   private static let encryption = 0x2041
   var isEncrypted: Bool { flags & Self.encryption != 0 }
-  package var end: Int { data + packed }
+  var end: Int { data + packed }
 
   /// Names differ in nothing but case and slashes.
   var key: String { Self.key(String(decoding: name, as: UTF8.self)) }

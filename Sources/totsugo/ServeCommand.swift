@@ -61,7 +61,7 @@ struct ServeCommand: ParsableCommand {
       try common.answer(json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
     case .text: common.answer(Self.greeting(address, site.token, language))
     }
-    server.run()
+    try server.run()
   }
 
   private struct Answer: Encodable {

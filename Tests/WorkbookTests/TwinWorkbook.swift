@@ -2,25 +2,10 @@ import Workbook
 
 /// A workbook that has all that workbooks of this program have.
 let twinWorkbook: Spreadsheet = {
+  let written = WritingTests.sheet
   let items = Spreadsheet.Sheet(
-    "確認事項",
-    columns: [
-      .init("番号", width: 8), .init("内容", width: 40, wraps: true), .init("件数", form: .amount),
-      .init("割合", form: .number), .init("期限", form: .date, isEditable: true),
-      .init(
-        "判定", isEditable: true, choices: ["承認", "差戻し"],
-        highlights: [.init("差戻し", fill: 0xFFC7CE, font: 0x9C0006), .init("済\"印\"", fill: 0xC6EFCE, font: 0x006100)]),
-      .init("署名", isHidden: true),
-    ],
-    rows: [
-      [
-        .text("0012"), .text("=1+1"), .integer(1_234_567), .decimal("12.50"), .date(2026_04_01), .text("承認"),
-        .text("x"),
-      ],
-      [.text("_x0041_"), .text(" 行1\n\t行2 & <b> 𠮷"), .integer(-3), .decimal("-8.41"), .date(1868_01_25), .empty],
-      [],
-      [.empty, .empty, .integer(999_999_999_999_999), .decimal("0.1"), .date(9999_12_31)],
-      [.text("#N/A"), .text("TRUE"), .integer(0), .decimal("+7"), .date(2026_04_00)],
+    written.name, columns: written.columns,
+    rows: written.rows + [
       [
         .text("a"), .text(String(repeating: "長い文\n", count: 40)), .decimal("1.5"), .decimal("0.001"), .date(1900_03_01),
       ],
