@@ -128,4 +128,31 @@ extension Program {
     let answer = try program.shell("totsugo diff three.csv three.csv --key id \(option) --language en")
     #expect(answer.code == 2 && answer.errors.contains("[definition.open]") && answer.errors.contains(reason))
   }
+
+  /// A workbook that does not come, and a reader that does not read, keep nobody from entering: the ledger is not held meanwhile.
+  @Test(arguments: [
+    "mkfifo w.xlsx; \"$TOTSUGO\" items import PROJECT w.xlsx --by 佐藤 --dry-run --workspace ws & sleep 2",
+    "mkfifo out; exec 9<>out; \"$TOTSUGO\" issues show PROJECT I-0001 --workspace ws >out & sleep 2",
+  ])
+  func nobodyWaitsForWhatAnotherReadsOrPrints(_ script: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    // More than a pipe takes.
+    let detail = String(repeating: "詳", count: 32_000)
+    let opened = try program.run(
+      "issues", "open", Program.notices, "--workspace", "ws", "--title", "長い", "--severity", "S3", "--section", "市民税課",
+      "--detail", detail, "--by", "山田")
+    #expect(opened.code == 0, "\(opened.errors)")
+    let begun = script.replacing("PROJECT", with: "'\(Program.notices)'")
+    let answer = try program.shell(
+      """
+      \(begun)
+      kill -0 $! || echo it has ended
+      totsugo issues open '\(Program.notices)' --workspace ws --title 次 --severity S3 --section 市民税課 --by 鈴木
+      code=$?
+      kill -9 $!
+      exit $code
+      """)
+    #expect(answer.code == 0 && !answer.output.contains("it has ended"), "\(answer)")
+  }
 }

@@ -56,6 +56,25 @@ import Testing
     }
   }
 
+  /// Who is ready to wait gets in as soon as the other has gone.
+  @Test func whoIsPatientGetsIn() throws {
+    try Self.withFile { path in
+      let one = try Self.connection(path)
+      nonisolated(unsafe) let other = try Self.connection(path)
+      try one.execute("CREATE TABLE t (a)", "t")
+      try other.execute("BEGIN; SELECT * FROM t", "t")
+      let writing = try SQLiteTransaction(.writing, one)
+      try one.execute("INSERT INTO t VALUES (1)", "t")
+      Thread.detachNewThread {
+        usleep(200_000)
+        try? other.execute("COMMIT", "t")
+      }
+      one.wait(seconds: 60)
+      try writing.commit()
+      #expect(try one.integer("SELECT count(*) FROM t", "t") == 1)
+    }
+  }
+
   /// Every value comes back as it went in, to the byte.
   @Test(arguments: [
     SQLiteValue.null, .integer(0), .integer(.min), .integer(.max), .text(""), .text("a\0b"), .text("が"),
