@@ -30,136 +30,146 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     // SHA-256 by the processor's instructions.
     .target(name: "CSHA256"),
-    // Level 0
-    room("Records"),
-    // Level 1
-    room("Evidence", ["Records", "CSHA256"]),
-    // Level 2
-    room("Copybook", ["Evidence"]),
-    room("Expressions", ["Records", "Evidence"]),
-    room("Charset"),
-    room("Definitions", ["Evidence", "Records", .product(name: "Yams", package: "Yams")]),
-    room("Framing", ["Records", "Evidence", "CZlib"]),
-    room("Profile", ["Records"]),
-    room("HTTP", ["Evidence"]),
-    room("SQLite", ["Evidence", "CSQLite"]),
-    room("Targets", ["Records", "Evidence"]),
-    room("Diff", ["Records", "Evidence"]),
-    room("Workbook", ["Evidence", "CZlib"]),
-    // Level 3
-    room("Ledger", ["Evidence", "SQLite"]),
-    room("Mapping", ["Records", "Evidence", "Expressions", "Targets"]),
-    room("SQLiteTarget", ["Records", "Evidence", "Targets", "SQLite"]),
-    room("PostgresTarget", ["Records", "Evidence", "Targets"]),
-    room("Decode", ["Records", "Evidence", "Copybook", "Expressions", "Charset", "Framing"]),
-    // Level 4
-    room("Registers", ["Records", "Evidence", "Definitions", "Ledger", "Workbook"]),
-    room(
-      "Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
-    room("City", ["Records", "Evidence", "Copybook", "Charset", "Decode"]),
-    // Level 5
-    room("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers"]),
-    // Level 6
+    room("Base", ["CSHA256"]),
+    room("Records", ["Base"]),
+    room("Copybook", ["Base"]),
+    room("Charset", []),
+    room("Definitions", ["Base", .product(name: "Yams", package: "Yams")]),
+    room("HTTP", ["Base"]),
+    room("SQLite", ["Base", "CSQLite"]),
+    room("Workbook", ["Base", "CZlib"]),
+    room("Evidence", ["Base", "Records"]),
+    room("Expressions", ["Base", "Records"]),
+    room("Framing", ["Base", "Records", "CZlib"]),
+    room("Profile", ["Base", "Records"]),
+    room("Diff", ["Base", "Records"]),
+    room("Targets", ["Base", "Records"]),
+    room("Workspace", ["Base", "Evidence"]),
+    room("SQLiteTarget", ["Base", "Records", "Targets", "SQLite"]),
+    room("PostgresTarget", ["Base", "Records", "Targets"]),
+    room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
+    room("Ledger", ["Base", "SQLite", "Workspace"]),
+    room("Registers", ["Base", "Records", "Evidence", "Definitions", "Workspace", "Ledger", "Workbook"]),
+    room("Checks", ["Base", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
+    room("City", ["Base", "Records", "Copybook", "Charset", "Decode"]),
+    room("Gates", ["Base", "Evidence", "Definitions", "Ledger", "Registers"]),
     room(
       "Pipeline",
       [
-        "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Mapping", "Reconcile",
-        "Targets", "Ledger", "Registers", "Gates", "Framing",
+        "Base", "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Checks",
+        "Targets", "Workspace", "Registers", "Gates", "Framing",
       ]),
-    // Level 7
     room(
       "Report",
-      ["Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode", "Workbook", "Pipeline"]),
+      [
+        "Base", "Records", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Profile", "Decode", "Workbook",
+        "Pipeline",
+      ]),
     room(
       "Datasets",
       [
-        "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
-        "SQLite", "SQLiteTarget", "PostgresTarget", "Pipeline", "Targets", "Mapping", "Reconcile",
+        "Base", "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
+        "SQLite", "SQLiteTarget", "PostgresTarget", "Pipeline", "Targets", "Checks",
       ]),
     room(
       "Mutation",
-      [
-        "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
-        "Ledger",
-      ]),
-    // Level 8
+      ["Base", "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Checks", "SQLiteTarget", "Targets"]),
     room(
       "Site",
       [
-        "Records", "Evidence", "Definitions", "Copybook", "Decode", "Expressions", "Framing", "HTTP", "Ledger",
-        "Registers", "Mapping", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets",
+        "Base", "Records", "Evidence", "Definitions", "Decode", "Expressions", "Framing", "HTTP", "Workspace", "Ledger",
+        "Registers", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets",
       ]),
-    // Level 9
+    room(
+      "Commands",
+      ["Base", "Evidence", "Pipeline", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "totsugo",
       dependencies: [
-        "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Reconcile", "Gates", "Ledger",
-        "Registers", "City",
-        "Pipeline", "SQLiteTarget", "PostgresTarget", "Targets", "Report", "Mutation", "CMalloc", "Framing", "Profile",
-        "Diff", "Datasets", "Workbook", "Site",
+        "Base", "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Checks", "Gates", "Workspace",
+        "Ledger", "Registers", "Pipeline", "Targets", "Report", "Framing", "Profile", "Diff", "Datasets", "Workbook",
+        "Site", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "totsugo-city",
+      dependencies: [
+        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     .executableTarget(
-      name: "DecodeBenchmark", dependencies: ["Records", "Evidence", "Copybook", "Charset", "Decode"],
+      name: "DecodeBenchmark", dependencies: ["Records", "Base", "Evidence", "Copybook", "Charset", "Decode"],
       path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy", "run"], sources: ["main.swift"],
       swiftSettings: settings),
 
-    tests("Architecture", ["Evidence", "Records"]),
+    tests("Architecture", ["Base", "Evidence", "Records"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "Evidence", "CSHA256"], exclude: ["Fixtures"],
+      name: "RecordsTests", dependencies: ["Records", "Base", "Evidence", "CSHA256"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Expressions", ["Records", "Evidence", "Expressions"]),
-    tests("Copybook", ["Copybook", "Evidence"]),
+    tests("Expressions", ["Records", "Base", "Evidence", "Expressions"]),
+    tests("Copybook", ["Copybook", "Base", "Evidence"]),
     tests("Charset", ["Charset"]),
-    tests("Profile", ["Profile", "Records"]),
-    tests("Framing", ["Framing", "Records", "Evidence", "CZlib"]),
-    tests("Diff", ["Diff", "Records", "Evidence"]),
+    tests("Profile", ["Base", "Profile", "Records"]),
+    tests("Framing", ["Framing", "Records", "Base", "Evidence", "CZlib"]),
+    tests("Diff", ["Diff", "Records", "Base", "Evidence"]),
     .testTarget(
-      name: "WorkbookTests", dependencies: ["Workbook", "Evidence", "CZlib"], exclude: ["Fixtures"],
+      name: "WorkbookTests", dependencies: ["Workbook", "Base", "Evidence", "CZlib"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Decode", ["Decode", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("Decode", ["Decode", "Records", "Base", "Evidence", "Copybook", "Charset"]),
     .testTarget(
-      name: "OracleTests", dependencies: ["Decode", "Records", "Evidence", "Copybook", "Charset", "Framing"],
+      name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
-    tests("HTTP", ["Evidence", "HTTP"]),
-    tests("SQLite", ["Evidence", "SQLite"]),
-    tests("Target", ["Records", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
+    tests("HTTP", ["Base", "Evidence", "HTTP"]),
+    tests("SQLite", ["Base", "Evidence", "SQLite"]),
+    tests("Target", ["Records", "Base", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
     tests(
       "Command",
       [
-        "totsugo", "Records", "Evidence", "Ledger", "CSQLite", "PostgresTarget", "Site", "Datasets", "Decode",
+        "totsugo", "totsugo-city", "Base", "Records", "Base", "Evidence", "Workspace", "Ledger", "CSQLite",
+        "PostgresTarget", "Site", "Datasets", "Decode",
         "Framing",
-        "Mapping", "Pipeline", "Targets", "RegisterFixtures",
+        "Pipeline", "Targets", "RegisterFixtures",
       ]),
-    tests("Conformance", ["totsugo", "Records", "Evidence", "Copybook", "Charset", "Decode"]),
+    tests("Conformance", ["totsugo", "Records", "Base", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
       [
-        "Pipeline", "SQLiteTarget", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets",
-        "CSQLite", "Reconcile", "Records",
+        "Pipeline", "SQLiteTarget", "City", "Base", "Evidence", "Copybook", "Charset", "Decode", "Targets",
+        "CSQLite", "Checks", "Records",
       ]),
-    tests("City", ["City", "Records", "Evidence", "Copybook", "Charset"]),
+    tests("City", ["City", "Records", "Base", "Evidence", "Copybook", "Charset"]),
     // Registers filled by hand, for the tests of registers and gates.
     .target(
-      name: "RegisterFixtures", dependencies: ["Records", "Evidence", "Definitions", "Ledger", "Registers"],
+      name: "RegisterFixtures",
+      dependencies: ["Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers"],
       path: "Tests/RegisterFixtures", swiftSettings: settings),
-    tests("Ledger", ["Evidence", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
+    tests("Ledger", ["Base", "Evidence", "Workspace", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
     tests(
       "Registers",
-      ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Workbook", "CSQLite", "RegisterFixtures"]),
-    tests("Gates", ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
+      [
+        "Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Workbook", "CSQLite",
+        "RegisterFixtures",
+      ]),
+    tests(
+      "Gates",
+      ["Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
     tests(
       "Report",
-      ["Records", "Evidence", "Definitions", "Ledger", "Registers", "Gates", "Report", "Workbook", "RegisterFixtures"]),
+      [
+        "Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Report", "Workbook",
+        "RegisterFixtures",
+      ]),
     tests(
       "Pipeline",
       [
-        "Evidence", "Definitions", "Gates", "Ledger", "Registers", "Pipeline", "Reconcile", "SQLiteTarget", "Targets",
+        "Base", "Evidence", "Definitions", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks",
+        "SQLiteTarget",
+        "Targets",
         "CSQLite",
       ]),
-    tests("Reconcile", ["Records", "Evidence", "Definitions", "Expressions", "Reconcile"]),
+    tests("Checks", ["Records", "Base", "Evidence", "Definitions", "Expressions", "Checks"]),
   ]
 )
 
@@ -169,7 +179,8 @@ if Context.environment["FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Records", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode", "HTTP", "Workbook", "CZlib",
+        "Records", "Base", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode", "HTTP", "Workbook",
+        "CZlib",
       ],
       path: "Fuzz",
       exclude: [

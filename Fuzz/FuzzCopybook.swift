@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 
 /// Dialect, source form, order of records, then the text; a COPY of any member finds a small one.
 func fuzzCopybook(_ input: inout Input) {

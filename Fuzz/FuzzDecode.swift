@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 import Glibc
 import Records
 

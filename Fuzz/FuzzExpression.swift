@@ -1,5 +1,6 @@
-import Evidence
+import Base
 import Expressions
+import Ledger
 import Records
 
 /// An expression over columns of every type, compiled and run over rows with values, nulls and faults.

@@ -1,5 +1,5 @@
+import Base
 import CZlib
-import Evidence
 import Glibc
 import Workbook
 

@@ -1,5 +1,5 @@
+import Base
 import Decode
-import Evidence
 
 /// An address as the record spells it: index of the place and the numbers behind it.
 struct Address {

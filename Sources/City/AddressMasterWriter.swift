@@ -1,6 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
 
 /// Writes ATMAST (共通宛名): persons with their history, outsiders, corporations and mailing addresses, by 宛名番号 and
 /// 履歴番号.

@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// A day as a number: 1 is 1900-01-01, 0 is "no date". Differences are days.

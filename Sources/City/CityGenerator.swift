@@ -1,6 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
 import Foundation
 
 /// Writes the synthetic city 桜ヶ瀬市: nine files of its old system and facts.json.

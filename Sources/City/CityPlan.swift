@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// What a synthetic city is to be: the same plan gives the same bytes on every machine.
 package struct CityPlan: Sendable {

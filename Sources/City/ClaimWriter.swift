@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes a claim with everything that happened to it: kind 10, then 20, 30 and 40 by 連番.
 struct ClaimWriter {

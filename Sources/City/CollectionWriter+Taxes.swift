@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The claims of 法人, 固定資産・都計, 軽自 and 国保.
 extension CollectionWriter {

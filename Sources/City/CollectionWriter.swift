@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes SNCHOTEI (収納・滞納): one pass through the blocks for each 賦課年度, 相当年度 and 税目, because the file is sorted by
 /// them. Taxes whose assessments are not written have no claims.

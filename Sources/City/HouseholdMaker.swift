@@ -1,4 +1,4 @@
-import Records
+import Base
 
 /// Makes the people of one household. Every date follows from the order in which things happen in a life: birth,
 /// moving in, moving house, protection, leaving.

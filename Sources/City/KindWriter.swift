@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Encodes the records of one kind and keeps what the trailer and the facts say about them.
 ///

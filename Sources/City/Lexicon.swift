@@ -1,5 +1,5 @@
+import Base
 import Charset
-import Evidence
 
 /// The words of the city in the bytes of its old system: encoded once, copied per record.
 struct Lexicon {

@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 import Glibc
 
 /// One file of the old system while it is written: header, records, trailer, and what they add up to.

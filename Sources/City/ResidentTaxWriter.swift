@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes KJFUKA (個人住民税 賦課): one pass through the blocks for each 賦課年度, 相当年度 and range of notices, because the
 /// file is sorted by them.

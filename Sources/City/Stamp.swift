@@ -1,5 +1,5 @@
+import Base
 import Decode
-import Evidence
 
 /// 更新年月日・時刻・職員ID and 削除区分, which every record ends with.
 struct Stamp {

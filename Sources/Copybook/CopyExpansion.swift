@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// COPY, EXEC SQL INCLUDE and REPLACE: tokens of a text to tokens with every member put in its place.
 struct CopyExpansion {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Glibc
 
 /// Folders in which COPY members are looked for, in their order.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A word, literal, full stop or pseudo-text delimiter, with its place.
 struct Token: Hashable {

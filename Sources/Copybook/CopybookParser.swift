@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Copybook text to layout.
 ///

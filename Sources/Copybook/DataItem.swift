@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Where the sign of a zoned number stands.
 package struct SignPosition: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension Dialect {
   /// What a text may say, as people look it up.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension EntryReader {
   /// Words that begin a clause, so that an entry without a name is told from one with a name.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Constants, and values that are literals, numbers, figurative constants or constants by name.
 extension EntryReader {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Reads data description entries one after another: level number, name, clauses, full stop.
 ///

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A record as a copybook lays it out.
 package struct Layout: Hashable, Sendable {

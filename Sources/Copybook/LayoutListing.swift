@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A layout as people and programs read it: one line an entry, in order of appearance.
 package struct LayoutListing {

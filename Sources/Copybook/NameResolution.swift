@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Finds the items that DEPENDING ON and RENAMES name, which must be the only ones of their record that have the name.
 struct NameResolution {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Offsets and lengths of all items, for a dialect.
 ///

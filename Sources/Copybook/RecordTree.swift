@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Entries put into groups by their level numbers, with what they inherit, each numbered.
 struct RecordTree {

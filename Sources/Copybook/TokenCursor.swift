@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Steps through tokens and words what is wrong where.
 struct TokenCursor {

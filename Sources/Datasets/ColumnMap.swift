@@ -1,6 +1,6 @@
+import Base
 import Definitions
 import Diff
-import Evidence
 import Records
 
 /// What people say about the columns of two datasets (`--map`): which belong together, how they are computed, as what

@@ -1,5 +1,5 @@
+import Base
 import Diff
-import Evidence
 import Expressions
 import Records
 

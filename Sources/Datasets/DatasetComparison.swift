@@ -1,7 +1,7 @@
+import Base
 import Diff
 import Evidence
 import Glibc
-import Records
 
 /// Two datasets compared from references to evidence.
 package struct DatasetComparison {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import PostgresTarget
 
 /// A reference to a dataset, taken apart: `SCHEME:PATH?name=value&…`, or a file by the end of its name.

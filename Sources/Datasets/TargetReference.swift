@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import PostgresTarget
 import SQLiteTarget
 import Targets

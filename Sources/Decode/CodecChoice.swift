@@ -1,7 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
-import Records
 
 /// The codec that reads an item.
 struct CodecChoice {

@@ -1,6 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
 import Records
 
 /// What a field means beyond its picture: a copybook says `9(7) COMP-3`, only people know that it is a date.

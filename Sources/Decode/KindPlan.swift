@@ -1,6 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
 import Expressions
 import Records
 

@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Records
 
 /// Which bytes of a record are personal: those of the items named, of all items below a group named, and so of every

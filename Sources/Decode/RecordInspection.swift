@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Records
 
 /// One record, item by item: where each stands, its bytes, what they mean and what is wrong with them.

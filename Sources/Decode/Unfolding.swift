@@ -1,7 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
-import Records
 
 /// An occurrence is there when table number `table` has more than `index` occurrences in the record.
 struct OccurrenceGuard: Hashable, Sendable {

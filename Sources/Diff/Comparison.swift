@@ -1,6 +1,5 @@
+import Base
 import Dispatch
-import Evidence
-import Records
 import Synchronization
 
 /// One side of a comparison: gives its rows as often as needed, always the same.

@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Glibc
-import Records
 
 /// What a side contains, whatever the order of its rows: how many, and the sum of their hashes mod 2^128 (XXH3-128 over
 /// the canonical row). Two rows that are exchanged for two others, or doubled, change it; nothing cancels.

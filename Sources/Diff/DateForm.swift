@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// Dates in one form: `YYYY-MM-DD`, unknown parts (不詳) 00. Years beyond 9999 have more digits, years before 1 end with

@@ -1,5 +1,4 @@
-import Evidence
-import Records
+import Base
 
 /// What became of a row.
 package enum DifferenceKind: UInt8, Hashable, Sendable, CaseIterable {

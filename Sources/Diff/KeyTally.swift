@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Glibc
-import Records
 
 /// The hashes of all keys of one side: for finding out which occur more than once, in little memory.
 ///

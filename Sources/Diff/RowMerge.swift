@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Glibc
-import Records
 
 /// Compares two sides that stand in the order of their keys, in one pass.
 ///

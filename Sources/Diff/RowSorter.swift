@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Glibc
-import Records
 
 /// Rows in the order of their keys, and rows with equal keys in the order of their bytes, in bounded memory: runs that
 /// are sorted go to the scratch file and are merged when read.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Glibc
 
 /// Gives the rows of one side as canonical rows, block by block.

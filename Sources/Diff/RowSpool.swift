@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Glibc
-import Records
 
 /// Rows put on disk as they are first read, to be read again from there: for sides that cost more to read than the disk
 /// does, or that might give other rows the second time.

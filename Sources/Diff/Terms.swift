@@ -1,4 +1,3 @@
-import Evidence
 import Records
 
 /// As what two columns are compared.

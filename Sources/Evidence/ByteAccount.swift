@@ -1,3 +1,5 @@
+import Base
+
 /// What the bytes of a record kind are used for (バイト勘定): the four add up to the record's length.
 package struct ByteUse: Sendable, Codable, Hashable {
   /// Bytes of a record.

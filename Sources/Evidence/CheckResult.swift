@@ -1,3 +1,5 @@
+import Base
+
 /// How grave a failed check is. S1: money or protected data wrong or missing; S2: wrong but repairable before the next
 /// notice; S3: cosmetic.
 package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {

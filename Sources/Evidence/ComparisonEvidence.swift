@@ -1,3 +1,5 @@
+import Base
+
 /// What a comparison of two datasets found: all that its reports show, without the data.
 package struct ComparisonEvidence: Codable, Sendable, Hashable {
   /// A stretch of a legacy record, bytes counted from 1.

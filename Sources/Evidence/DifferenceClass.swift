@@ -1,3 +1,5 @@
+import Base
+
 /// Why old and new differ (要因分類). Nothing may be unclassified when a gate is judged.
 package enum DifferenceClass: String, Sendable, Codable, CaseIterable {
   case migration = "M"

@@ -1,3 +1,5 @@
+import Base
+
 /// What the comparison of old and new batch outputs on one day found (現新比較): evidence for test items.
 package struct ParallelEvidence: Codable, Sendable, Hashable {
   /// How a day's comparison of one job ends.

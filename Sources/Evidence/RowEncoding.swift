@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// The canonical bytes of a row: for each value its column number, type tag, length and bytes, never a delimiter.

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// Everything a run learned. Gates and reports read this and nothing else.

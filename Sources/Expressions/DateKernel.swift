@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// The loops behind days, months and rates. A date without a day (不詳, 無期限) has no place among the days: a fault.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Reads the text of an expression.
 ///

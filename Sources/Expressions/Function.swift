@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Records
 
 /// A function of the mapping language: its name, what it takes and gives, and what it is for.

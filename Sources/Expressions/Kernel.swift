@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// The loops behind numbers, dates and flags: each takes whole columns and fills `out` with `rows` rows.

@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// Runs a ``Program`` over batches. One per shard; its columns are made once and refilled.

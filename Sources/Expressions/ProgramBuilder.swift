@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Records
 
 /// Compiles expressions against a ``Scope``, checks their types, and shares equal steps.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Records
 
 /// The names an expression may use, and where their columns stand in the batch it will run over.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Records
 
 /// What rows come from: the records of one kind of a legacy file, or a table of the target.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Glibc
 
 /// The bytes of a file, a pipe or a device in order, unpacked where they begin as gzip does (1F 8B 08).

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A stretch of a file that could not be divided into records by its format, and was passed over.
 package struct Damage: Hashable, Sendable {

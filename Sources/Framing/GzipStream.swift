@@ -1,5 +1,5 @@
+import Base
 import CZlib
-import Evidence
 import Glibc
 
 /// The bytes that a gzip file holds: all its members, one after the other (RFC 1952).

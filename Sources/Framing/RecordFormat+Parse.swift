@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension RecordFormat {
   /// Reads a format as users write it: a form followed by settings (``help``).

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// How the bytes of a file are divided into records (RECFM, with what a transfer may have made of it).
 ///

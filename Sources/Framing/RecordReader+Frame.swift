@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension RecordReader {
   /// Why the framing loop came to a stop.

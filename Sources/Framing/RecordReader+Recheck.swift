@@ -1,5 +1,4 @@
-import Evidence
-import Records
+import Base
 
 extension RecordReader {
   /// Looks whether the records from `index` of the block at hand on are bad because bytes were inserted or lost in the

@@ -1,5 +1,4 @@
-import Evidence
-import Records
+import Base
 
 extension RecordReader {
   /// Whether the bytes at a place can be what they are tried for.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Records
 
 /// The records of a file, in blocks, by its format.

@@ -1,4 +1,3 @@
-import Evidence
 import Records
 
 /// Segments of spanned records (VS, VBS) to records, in a buffer of its own.

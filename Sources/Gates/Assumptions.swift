@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Registers
 
 /// What is assumed for planning (仮定): never recorded, and told wherever the decision is.

@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// `decision`: an earlier gate's last sitting approved, and the conditions of all its sittings have been met, or are not yet due.

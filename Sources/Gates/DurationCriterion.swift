@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// `duration`: the latest migration (`run`, not `reconcile`) fits the cut-over window with a margin: it took at most `window-seconds` less

@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// What the definitions must come to, as people have agreed: the last entry of the gates' file, so that no cut leaves it there.

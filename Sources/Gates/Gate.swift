@@ -1,5 +1,7 @@
+import Base
 import Definitions
 import Evidence
+import Ledger
 import Registers
 
 /// The three decisions. Unknown is never GO.

@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// `items`: so many per cent of the gate's items (確認事項) have been carried out, and so many are settled (確認済・完了).

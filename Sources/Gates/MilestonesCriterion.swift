@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// `milestones`: lines of the master schedule are done, approved, or stated (their content is written down).

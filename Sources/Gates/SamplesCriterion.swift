@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// `samples`: of these legacy files (of all, unless said) a sample was compared by eye and confirmed (標本照合), and says with so much

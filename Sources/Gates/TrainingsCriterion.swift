@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Registers
 
 /// `trainings`: so many per cent of the planned sessions (操作研修) were held, and so many of the invited users came.

@@ -1,5 +1,5 @@
+import Base
 import Dispatch
-import Evidence
 import Foundation
 import Glibc
 import Synchronization

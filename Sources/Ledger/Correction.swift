@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// 訂正: what a person did to the ledger itself, by name and reason. It takes nothing away: what is corrected stays in the chain,
 /// and `verify`, gates and papers tell both.

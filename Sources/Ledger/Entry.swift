@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A change of one record that is to be entered: which register, which record, what is done, and the fields that change.
 package struct Amendment: Sendable, Hashable {

@@ -1,6 +1,7 @@
-import Evidence
+import Base
 import Foundation
 import SQLite
+import Workspace
 
 /// The ledger (台帳) of a workspace: `ledger.sqlite`, a list of entries that is only ever added to, each with the SHA-256
 /// of the one before, and the registers, whose tables are the sum of the entries.
@@ -17,7 +18,7 @@ package final class Ledger {
   /// - Parameter schemas: all registers that there are.
   /// - Throws: `ledger.database`, `workspace.write`.
   package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
-    try workspace.make(workspace.path)
+    try PrivateFile.makeFolder(workspace.path)
     let path = workspace.path + "/ledger.sqlite"
     try Self.checkPresence(path, workspace)
     // Made here, since SQLite would leave its mode to the umask.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Foundation
 
 /// The ledger as a folder that can be verified without this program.
@@ -19,8 +19,7 @@ package struct LedgerBundle {
   ///
   /// - Throws: `workspace.write`; what was written before stays.
   package func write(_ reading: borrowing LedgerReading, evidence: [(name: String, data: Data)]) throws(Diagnostic) {
-    let workspace = Workspace(path: folder)
-    try workspace.make(folder + "/evidence")
+    try PrivateFile.makeFolder(folder + "/evidence")
     var lines = Data()
     var head = Head.empty
     for entry in try reading.entries(from: 1) {
@@ -28,13 +27,13 @@ package struct LedgerBundle {
       head = Head(number: entry.number, digest: SHA256.digest(of: text))
       lines += Data((text + "\n").utf8)
     }
-    try Workspace.write(lines, to: folder + "/entries.ndjson")
+    try PrivateFile.write(lines, to: folder + "/entries.ndjson")
     let end = JSONValue.object(["digest": .text(head.digest), "number": .integer(head.number)])
-    try Workspace.write(Data((end.canonical + "\n").utf8), to: folder + "/head.json")
+    try PrivateFile.write(Data((end.canonical + "\n").utf8), to: folder + "/head.json")
     let registers = try reading.state().value
-    try Workspace.write(Data((registers.canonical + "\n").utf8), to: folder + "/registers.json")
-    for (name, data) in evidence { try Workspace.write(data, to: folder + "/evidence/" + name) }
-    try Workspace.write(Data(Self.explanation.utf8), to: folder + "/README.txt")
+    try PrivateFile.write(Data((registers.canonical + "\n").utf8), to: folder + "/registers.json")
+    for (name, data) in evidence { try PrivateFile.write(data, to: folder + "/evidence/" + name) }
+    try PrivateFile.write(Data(Self.explanation.utf8), to: folder + "/README.txt")
   }
 
   private static let explanation = """

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import SQLite
 
 /// In what a register's table is not what the entries come to.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The registers as the sum of entries: what the tables must hold, or what they held at an earlier time.
 package struct LedgerState: Sendable {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import SQLite
 
 /// What does not hold in a ledger, and where.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import SQLite
 
 /// Whether registers are the sum of the entries, without making values of what the entries say: of each field only a hash of

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The columns of a register, by the order of its cases. What a case is called is the name in the ledger, in snake_case.
 package protocol RegisterField: CaseIterable, Hashable, Sendable, RawRepresentable where RawValue == Int {

@@ -1,12 +1,11 @@
+import Base
 import Charset
+import Checks
 import City
 import Copybook
 import Evidence
 import Foundation
-import Ledger
 import Pipeline
-import Reconcile
-import Records
 import SQLiteTarget
 import Targets
 
@@ -61,7 +60,7 @@ package struct MutationRun {
 
   private func generate(_ name: String, seed: UInt64, _ defects: [PlantedDefect]) throws -> String {
     let data = folder + "/" + name
-    try Workspace(path: data).make(data)
+    try PrivateFile.makeFolder(data)
     guard let characters = Charset.CharacterSet.named(project.charset) else { return data }
     let plan = CityPlan(residents: residents, seed: seed, defects: defects)
     try CityGenerator(plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays)

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// One defect injected into something clean, and what the checks said.
 package struct MutationTrial: Sendable, Codable {

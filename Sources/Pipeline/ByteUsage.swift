@@ -1,11 +1,10 @@
+import Base
+import Checks
 import Copybook
 import Decode
-import Definitions
 import Evidence
 import Expressions
 import Framing
-import Mapping
-import Reconcile
 import Targets
 
 /// Works out what every byte of the records is used for: read by the mapping, by a check alone, or dropped.

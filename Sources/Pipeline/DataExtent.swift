@@ -1,7 +1,7 @@
+import Base
 import Definitions
 import Evidence
 import Glibc
-import Reconcile
 
 /// What lies in the folder of the legacy files and no definition reads, and why: `not-read` of the project.
 ///

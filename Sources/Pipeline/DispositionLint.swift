@@ -1,5 +1,5 @@
+import Base
 import Definitions
-import Evidence
 import Expressions
 
 /// Holds every field of every kind to a disposition: mapped, used by a check, or dropped with a reason.

@@ -1,9 +1,9 @@
+import Base
 import Decode
 import Evidence
 import Foundation
-import Glibc
-import Ledger
 import Records
+import Workspace
 
 /// What is learned about one file while its blocks come in order: its digest, its tallies, its rejected records.
 final class FileAccount: @unchecked Sendable {
@@ -57,57 +57,5 @@ final class FileAccount: @unchecked Sendable {
     return RunEvidence.FileEvidence(
       file: plan.id, subsystem: plan.subsystem, title: plan.title, bytes: bytes, sha256: digest.finish(),
       records: records, kinds: kinds, faults: faults, exclusions: exclusions, oddities: odd)
-  }
-}
-
-/// Rejected records of one file: `FILE.dat` holds them byte for byte, `FILE.ndjson` says for each where it was and why.
-/// Made with the first reject; a resumed run makes them anew.
-final class Quarantine {
-  private let folder: String
-  private let file: String
-  private var records: UnsafeMutablePointer<FILE>?
-  private var reasons: UnsafeMutablePointer<FILE>?
-
-  init(folder: String, file: String) {
-    self.folder = folder
-    self.file = file
-    unlink("\(folder)/\(file).dat")
-    unlink("\(folder)/\(file).ndjson")
-  }
-
-  private func create(_ name: String) throws(Diagnostic) -> UnsafeMutablePointer<FILE> {
-    let path = "\(folder)/\(name)"
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0, let stream = fdopen(descriptor, "w") else {
-      throw Diagnostic(.workspaceWrite, at: Place(file: path), String(cString: strerror(errno)))
-    }
-    return stream
-  }
-
-  func keep(_ reject: RunEvidence.Reject, _ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
-    if records == nil {
-      try Workspace(path: folder).make(folder)
-      records = try create(file + ".dat")
-      reasons = try create(file + ".ndjson")
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let line = ((try? encoder.encode(reject)) ?? Data()) + [10]
-    guard let records, let reasons, fwrite(bytes.baseAddress, 1, bytes.count, records) == bytes.count,
-      line.withUnsafeBytes({ fwrite($0.baseAddress, 1, $0.count, reasons) }) == line.count
-    else { throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno))) }
-  }
-
-  func close() throws(Diagnostic) {
-    let failed = [records, reasons].compactMap { $0 }.map { fclose($0) != 0 }.contains(true)
-    (records, reasons) = (nil, nil)
-    if failed {
-      throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno)))
-    }
-  }
-
-  deinit {
-    if let records { fclose(records) }
-    if let reasons { fclose(reasons) }
   }
 }

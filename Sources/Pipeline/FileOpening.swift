@@ -1,5 +1,5 @@
+import Base
 import Decode
-import Evidence
 import Foundation
 import Framing
 import Records

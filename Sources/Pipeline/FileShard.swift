@@ -1,10 +1,10 @@
+import Base
+import Checks
 import Decode
 import Evidence
 import Expressions
 import Framing
 import Glibc
-import Mapping
-import Reconcile
 import Records
 import Targets
 

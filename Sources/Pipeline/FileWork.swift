@@ -1,12 +1,13 @@
+import Base
+import Checks
 import Decode
 import Evidence
 import Expressions
 import Framing
-import Ledger
-import Reconcile
 import Records
 import Synchronization
 import Targets
+import Workspace
 
 /// The work on one file that its shards share: which block is next, whose turn it is to load, what has been learned.
 final class FileWork: @unchecked Sendable {

@@ -1,5 +1,5 @@
+import Base
 import Charset
-import Evidence
 
 /// Reads a city's table of user-defined characters (外字表).
 package enum GaijiReader {

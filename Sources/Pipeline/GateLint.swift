@@ -1,7 +1,7 @@
-import Definitions
+import Base
+import Checks
 import Evidence
 import Gates
-import Reconcile
 
 /// Holds what the gates' file says against the definitions: the checks that criteria name, and what `expected` counts.
 struct GateLint {

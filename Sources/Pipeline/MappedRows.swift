@@ -1,7 +1,6 @@
+import Base
 import Decode
-import Evidence
 import Framing
-import Mapping
 import Records
 
 /// The rows that a project's mapping makes for one table, without loading them anywhere.

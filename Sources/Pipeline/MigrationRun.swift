@@ -1,16 +1,14 @@
+import Base
+import Checks
 import Decode
 import Dispatch
 import Evidence
 import Expressions
 import Foundation
 import Framing
-import Ledger
-import Mapping
-import Reconcile
-import Records
-import Registers
 import Synchronization
 import Targets
+import Workspace
 
 /// A dry-run migration, or with `migrates` false the verification of a target that somebody else loaded.
 package struct MigrationRun: Sendable {
@@ -227,9 +225,12 @@ package struct MigrationRun: Sendable {
     for table in project.tables where sources.contains(.table(table.name)) {
       _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
-    let differences = DifferenceLists(folder: folder)
     return try localisation.finish(accepting: tally) { (check, entries) throws(Diagnostic) in
-      try differences.write(check, entries)
+      let lines = entries.lazy.map {
+        DifferenceList.Line(
+          $0.line, keys: check.body.keyNames, measures: check.body.measureNames, group: $0.signature, accepted: $0.rule)
+      }
+      return try DifferenceList.write(lines, of: check.id, in: folder)
     }
   }
 }

@@ -1,8 +1,8 @@
-import Evidence
-import Expressions
-import Reconcile
-import Targets
+import Base
+import Checks
 import Decode
+import Expressions
+import Targets
 
 extension Project {
   /// What a check reads: of each record kind the items, of each table the columns. Computed from its compiled terms.

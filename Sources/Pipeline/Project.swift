@@ -1,12 +1,11 @@
+import Base
 import Charset
+import Checks
 import Copybook
 import Decode
 import Evidence
 import Expressions
 import Framing
-import Mapping
-import Reconcile
-import Records
 import Targets
 
 /// A project compiled: everything that was written in definitions, checked and ready to run. Immutable.

@@ -1,8 +1,7 @@
+import Base
 import Definitions
-import Evidence
 import Foundation
 import Gates
-import Records
 import Registers
 
 /// What a project is called, and what its decisions need: gates, lists, holidays. Read without its mapping and checks, so that

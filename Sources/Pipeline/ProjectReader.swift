@@ -1,13 +1,12 @@
+import Base
 import Charset
+import Checks
 import Copybook
 import Decode
 import Definitions
-import Evidence
 import Expressions
 import Foundation
 import Gates
-import Reconcile
-import Records
 import Registers
 import Targets
 

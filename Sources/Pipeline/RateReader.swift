@@ -1,7 +1,5 @@
-import Definitions
-import Evidence
+import Base
 import Expressions
-import Records
 
 /// Reads what the city's ordinances fix by date: rates, ceilings, thresholds (税率・限度額), and the calendar's holidays.
 enum RateReader {

@@ -1,9 +1,8 @@
+import Base
 import Copybook
 import Decode
-import Evidence
 import Expressions
 import Framing
-import Mapping
 import Records
 import Targets
 

@@ -1,9 +1,9 @@
+import Base
+import Checks
 import Copybook
 import Decode
-import Evidence
 import Expressions
 import Framing
-import Reconcile
 import Records
 
 /// 標本抽出: draws records of a legacy file, so many by lot, and some more of every rare state.

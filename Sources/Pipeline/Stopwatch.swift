@@ -1,4 +1,5 @@
 import Evidence
+import Workspace
 
 /// Measures a step of a run, and tells that it begins and ends.
 struct Stopwatch {

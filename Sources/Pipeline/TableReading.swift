@@ -1,6 +1,7 @@
+import Base
+import Checks
 import Evidence
 import Expressions
-import Reconcile
 import Records
 import Targets
 

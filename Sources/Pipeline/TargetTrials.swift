@@ -1,9 +1,9 @@
+import Base
+import Checks
 import Decode
 import Evidence
 import Expressions
 import Framing
-import Reconcile
-import Records
 import Targets
 
 /// Verifies a target again and again while one table after the other is changed: what the legacy files and the other

@@ -1,9 +1,8 @@
+import Checks
 import Copybook
 import Decode
 import Evidence
 import Expressions
-import Mapping
-import Reconcile
 import Records
 import Targets
 

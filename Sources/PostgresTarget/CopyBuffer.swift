@@ -1,4 +1,3 @@
-import Evidence
 import Records
 import Targets
 

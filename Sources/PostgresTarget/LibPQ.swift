@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// PostgreSQL's client library (libpq 5), loaded when a reference names a PostgreSQL database: it brings Kerberos, LDAP and two
 /// libraries of TLS, which a city that has no PostgreSQL need not install. Its functions, by what they are called there.

@@ -1,5 +1,6 @@
-import Evidence
+import Base
 import Glibc
+import Records
 
 /// A connection to a PostgreSQL database, set up so that every value has one text. Belongs to one thread at a time.
 ///

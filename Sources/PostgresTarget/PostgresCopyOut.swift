@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The rows of a query as the server sends them, in the text form of COPY: fields between tabs, `\N` for null, and
 /// `\\`, `\t`, `\n`, `\r`, `\b`, `\f`, `\v` for those characters. Only the row at hand is in memory.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A database as `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…` names it.
 ///

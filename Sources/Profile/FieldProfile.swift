@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// What one field holds, folded over the rows of a file in one pass and bounded memory (about 200 KB a field).

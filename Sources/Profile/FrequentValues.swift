@@ -1,5 +1,5 @@
+import Base
 import Glibc
-import Records
 
 /// The most frequent values of a field, and how many distinct ones there are.
 ///

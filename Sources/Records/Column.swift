@@ -1,3 +1,5 @@
+import Base
+
 /// The values of one field for the rows of a batch: a typed array with a state per row, made once and refilled.
 ///
 /// A column belongs to one shard and is not shared between threads. Storage grows to the largest batch it has held

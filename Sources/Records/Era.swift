@@ -1,3 +1,5 @@
+import Base
+
 /// The Japanese eras (元号) and the packed dates of the old system: G YY MM DD.
 ///
 /// Era digits: 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. A date after the end of its era is legitimate where the paper was

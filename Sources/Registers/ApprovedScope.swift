@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 承認の範囲: what an approval was given for: things by name, and of each so many differences and so much of each measure at

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 業務別バッチ処理時間: what the old system's batch of a business took in a year.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// An amendment of one record in the making: an act, and the fields that it sets.

@@ -1,6 +1,8 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
+import Workspace
 
 /// The single differences of a run against those of the runs before it, by check and key.
 package struct DifferenceComparison: Sendable, Codable, Hashable {
@@ -46,7 +48,7 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
       var keys: Set<Int> = []
       if let (file, data) = try workspace.differences(of: check, in: run.run) {
         for line in data.split(separator: 10) {
-          guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else {
+          guard let entry = DifferenceList.Line(line) else {
             throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
           }
           keys.insert(hash(check.id, entry.key.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }))
@@ -58,8 +60,6 @@ package struct DifferenceComparison: Sendable, Codable, Hashable {
     }
     return found
   }
-
-  private struct Entry: Decodable { let key: [String: String] }
 
   private static func hash(_ check: String, _ key: [String]) -> Int {
     var hasher = Hasher()

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 見積の妥当性評価: a quoted amount against reference effort × standard unit price, from five viewpoints.

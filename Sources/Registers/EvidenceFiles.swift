@@ -1,6 +1,8 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
+import Workspace
 
 extension Workspace {
   private func file(of run: RunRecord) -> String { folder(of: run.run) + "/evidence.json" }

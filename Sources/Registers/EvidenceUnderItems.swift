@@ -1,3 +1,4 @@
+import Base
 import Evidence
 
 /// The machine's evidence that items rest on: the checks of the latest run, and the days of the parallel run.

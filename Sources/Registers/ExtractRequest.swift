@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 電算処理依頼: an extract that another section has from the host. When the host stops it is re-homed, replaced or ended.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 判定: what a gate's meeting decided, and all that the decision rests on.

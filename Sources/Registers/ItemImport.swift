@@ -1,5 +1,7 @@
+import Base
 import Evidence
 import Ledger
+import Records
 import Workbook
 
 /// What people changed in the list of items, read from the workbook, and entered: all of it, or nothing.

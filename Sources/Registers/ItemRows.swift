@@ -1,4 +1,5 @@
-import Evidence
+import Base
+import Records
 import Workbook
 
 /// The rows of the list of items as a workbook has them.

@@ -1,4 +1,6 @@
+import Base
 import Evidence
+import Records
 import Workbook
 
 /// The list of items as a sheet that people edit in Excel: its columns, what they hold of an item, and which may be changed.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Where an item stands, what people entered and what machines say taken together, and why.
 ///

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 会議: when it was held, what it was about, and what it decided.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// マスタースケジュールの一行: a phase, rehearsal, meeting, document or test of the whole project, planned and actual.

@@ -1,6 +1,8 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
+import Workspace
 
 /// A run as the ledger keeps it: what gates and items need to know of it. Everything it learned stands in its
 /// `evidence.json`, whose digest is here.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 標本照合: records of one legacy file that were drawn for people to compare with the new system by eye, and what they found.

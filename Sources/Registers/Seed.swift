@@ -1,4 +1,4 @@
-import Definitions
+import Base
 import Evidence
 import Foundation
 import Ledger

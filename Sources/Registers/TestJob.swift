@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// バッチ処理: a batch job that the sections test, as the annual report names it.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 適用除外: a criterion of a gate that need not hold until a date, with a reason, an owner and an approver, for what stood in its

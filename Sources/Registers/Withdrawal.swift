@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 
 /// 取消: an entry that a person made by mistake no longer counts. It stays in the chain; its record goes back to what the entries

@@ -1,4 +1,6 @@
+import Base
 import Evidence
+import Registers
 
 /// The answer of `diff` for programs.
 package struct ComparisonAnswer: Encodable {

@@ -1,4 +1,6 @@
+import Base
 import Evidence
+import Records
 
 /// What a comparison found, as a page that is whole in itself and prints on A4.
 package struct ComparisonPage {

@@ -1,3 +1,4 @@
+import Base
 import Evidence
 
 /// What a comparison found, for a terminal.

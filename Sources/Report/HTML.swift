@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A piece of HTML. What is interpolated is escaped unless it is HTML itself, so that data can never become markup.
 package struct HTML: ExpressibleByStringInterpolation, Sendable {

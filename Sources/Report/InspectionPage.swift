@@ -1,5 +1,5 @@
+import Base
 import Decode
-import Evidence
 import Records
 
 /// A record on a terminal, one line an item: place, bytes, picture, value, and what is wrong in red.

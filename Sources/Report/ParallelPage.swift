@@ -1,4 +1,6 @@
+import Base
 import Evidence
+import Records
 
 /// 現新比較 of a business day: a line a job, for a terminal and as a page for the daily meeting.
 package struct ParallelPage {

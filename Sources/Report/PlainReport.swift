@@ -1,5 +1,7 @@
+import Base
 import Evidence
 import Gates
+import Records
 
 /// The report as Markdown, for a ticket or a mail.
 extension RunReport {

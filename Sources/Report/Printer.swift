@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Foundation
 import Ledger
 
@@ -11,8 +11,8 @@ package enum Printer {
   package static func print(_ html: String, to output: String) throws(Diagnostic) {
     let folder = NSTemporaryDirectory() + "totsugo-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try Workspace(path: folder).make(folder)
-    try Workspace.write(Data(html.utf8), to: folder + "/report.html")
+    try PrivateFile.makeFolder(folder)
+    try PrivateFile.write(Data(html.utf8), to: folder + "/report.html")
     let names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
     guard let browser = names.first(where: FileManager.default.isExecutableFile) else {
       throw Diagnostic(.reportChromium, at: Place(file: output), "not installed")
@@ -36,6 +36,6 @@ package enum Printer {
     guard process.terminationStatus == 0, let data = FileManager.default.contents(atPath: folder + "/report.pdf") else {
       throw Diagnostic(.reportChromium, at: Place(file: output), "exit \(process.terminationStatus)")
     }
-    try Workspace.write(data, to: output)
+    try PrivateFile.write(data, to: output)
   }
 }

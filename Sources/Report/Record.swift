@@ -1,9 +1,11 @@
+import Base
 import Evidence
 import Foundation
 import Gates
 import Ledger
 import Pipeline
 import Registers
+import Workspace
 
 /// A project together with what its workspace holds: what registers, gates and reports read and write.
 package struct Record: Sendable {

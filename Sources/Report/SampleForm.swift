@@ -1,5 +1,6 @@
-import Evidence
+import Base
 import Foundation
+import Registers
 
 /// 標本照合票: the records that were drawn, one a line, to be compared with both systems' screens and ticked by hand.
 package struct SampleForm {

@@ -1,3 +1,4 @@
+import Base
 import Evidence
 
 /// 件数・金額 by subsystem and year: the sums of the `totals` checks, expected beside actual.

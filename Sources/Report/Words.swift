@@ -1,6 +1,6 @@
+import Base
 import Evidence
 import Records
-import Registers
 
 /// How numbers, dates and states are written on paper.
 package struct Words {

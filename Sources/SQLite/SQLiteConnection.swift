@@ -1,5 +1,5 @@
+import Base
 import CSQLite
-import Evidence
 
 /// A connection (接続) to an SQLite file. Belongs to one thread at a time. It is closed when neither it nor a statement of it is
 /// held any more.

@@ -1,5 +1,5 @@
+import Base
 import CSQLite
-import Evidence
 
 /// A statement, prepared. It stands before its first row; ``next()`` moves it. Parameters and columns are counted as SQL counts
 /// them: parameters from 1, columns from 0.

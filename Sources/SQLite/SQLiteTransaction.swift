@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A transaction: it ends with ``commit()``, and is taken back when it goes away without.
 ///

@@ -1,6 +1,6 @@
+import Base
 import Datasets
 import Dispatch
-import Evidence
 import Foundation
 import Framing
 import Ledger
@@ -8,6 +8,7 @@ import Pipeline
 import Registers
 import Synchronization
 import Targets
+import Workspace
 
 /// Legacy files that pages have asked for, kept open: finding the records of a file of varying length costs a reading of it.
 /// And whether each is still the file that the run read.

@@ -1,8 +1,8 @@
 import Evidence
 import Foundation
 import Ledger
-import Pipeline
 import Report
+import Workspace
 
 /// Follows the newest run of a workspace by what it writes (`progress.json`): it may be another process's.
 struct RunFollower {

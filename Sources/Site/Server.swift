@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import HTTP
 
 /// Carries inquiries and answers between sockets and the ``Site``.

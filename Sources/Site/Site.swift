@@ -1,9 +1,8 @@
-import Evidence
+import Base
 import Foundation
 import Ledger
-import Pipeline
-import Registers
 import Report
+import Workspace
 
 /// `totsugo serve`: the pages people work in. Answers inquiries one by one and knows nothing of sockets; `Server` carries them
 /// to and fro.

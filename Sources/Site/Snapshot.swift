@@ -1,3 +1,4 @@
+import Base
 import Evidence
 import Foundation
 import Gates
@@ -6,6 +7,7 @@ import Pipeline
 import Registers
 import Report
 import Synchronization
+import Workspace
 
 /// 写し: what the pages show, read in one state of the workspace. Immutable but for what it works out once.
 final class Snapshot: Sendable {

@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// Dates as targets store them: `YYYY-MM-DD` with 00 for unknown parts; an empty date is `0000-00-00`, as in the

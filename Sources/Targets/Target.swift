@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Records
 
 /// How far a file has been loaded.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The look of cells: each combination that is used becomes one format of the workbook (`xl/styles.xml`).
 final class CellFormats {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// What may stand in a cell as text, and the escapes in which files have the rest (`_x000D_`).
 package enum CellText {

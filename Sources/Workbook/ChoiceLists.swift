@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The lists of drop-down columns: in the rule itself while it is short enough for Excel, otherwise in a column of a
 /// hidden sheet.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Which parts a part points to (`xl/_rels/workbook.xml.rels`).
 struct Relationships: XMLHandler {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The texts that cells refer to by number (`xl/sharedStrings.xml`).
 struct SharedStrings: XMLHandler {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The texts of a workbook that is written: each once, however many cells have it (`xl/sharedStrings.xml`).
 final class SharedTexts {

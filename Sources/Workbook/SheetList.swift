@@ -1,5 +1,3 @@
-import Evidence
-
 /// The sheets of a workbook and how it counts days (`xl/workbook.xml`).
 struct SheetList: XMLHandler {
   static let root: (element: PartElement, name: String)? = (.workbook, "workbook")

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Reads the cells of one sheet (`xl/worksheets/sheet1.xml`) and hands out each row that holds something.
 struct SheetPart: XMLHandler {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A row of a sheet that holds something.
 package struct SheetRow: Sendable {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// What a sheet says beside its cells: how it is seen, filled in and printed.
 extension SheetWriter {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Writes one sheet.
 struct SheetWriter: ~Copyable {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension Spreadsheet {
   /// Reads what was written to `partial` and compares it cell by cell, part by part: what wrote it does not

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A workbook to be written: what its cells hold, and how people find, read and change it.
 ///

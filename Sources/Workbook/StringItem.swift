@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Collects the text of one string: its runs, without the readings (furigana) that Excel keeps beside them.
 struct StringItem {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The colours and fonts that programs offer beside a workbook's own (`xl/theme/theme1.xml`): those of Office, and the
 /// least that a theme must have.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Glibc
 
 /// Writes what a workbook has beside its sheets: the parts that lead to others, and its properties.

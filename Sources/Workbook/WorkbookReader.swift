@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A workbook that people edited: saved by Excel (`.xlsx`, `.xlsm`), LibreOffice or a library.
 ///

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Who is told of a part's elements while it is read. Elements that are not SpreadsheetML, and what is in them, are passed
 /// over.

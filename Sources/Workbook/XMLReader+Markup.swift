@@ -1,4 +1,3 @@
-import Evidence
 import Glibc
 
 /// Tags, and whatever else begins with `<`.

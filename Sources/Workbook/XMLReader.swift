@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Reads a document of XML 1.0 with namespaces, in UTF-8, whose bytes come in pieces of any size, in a single pass.
 ///

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Who is told what stands in a document, piece by piece.
 package protocol XMLReceiver {

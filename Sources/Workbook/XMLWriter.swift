@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Writes the XML of one part into a zip file. Whether tags are closed is the caller's concern, and seen when the file is
 /// read back.

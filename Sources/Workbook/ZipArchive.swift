@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The parts of a workbook's zip file, by name.
 package final class ZipArchive {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// The list of a zip file's parts, at its end, proven against the headers that stand before each part.
 struct ZipDirectory {

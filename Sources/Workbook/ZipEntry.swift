@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// One part of a zip file, as the file's directory has it.
 struct ZipEntry {

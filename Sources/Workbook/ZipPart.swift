@@ -1,5 +1,5 @@
+import Base
 import CZlib
-import Evidence
 
 /// The unpacked bytes of one part, from its beginning to its end. Takes 100 kB of memory, however large the part is.
 package final class ZipPart {

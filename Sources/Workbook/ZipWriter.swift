@@ -1,5 +1,5 @@
+import Base
 import CZlib
-import Evidence
 import Glibc
 
 /// Writes a zip file, one part after the other, each deflated as it comes. The same bytes give the same file: every part

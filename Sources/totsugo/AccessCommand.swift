@@ -1,5 +1,6 @@
+import Commands
 import ArgumentParser
-import Evidence
+import Commands
 import Site
 
 /// `totsugo access FILE`: adds somebody to the access list of `serve`, and prints the token once.

@@ -1,10 +1,14 @@
+import Commands
 import ArgumentParser
+import Base
+import Commands
 import Evidence
 import Foundation
 import Ledger
 import Pipeline
 import Registers
 import Report
+import Workspace
 
 /// `totsugo compare PROJECT`: the latest run against the one before.
 struct CompareCommand: ParsableCommand {

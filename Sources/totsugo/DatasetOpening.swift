@@ -1,7 +1,7 @@
 import ArgumentParser
+import Base
 import Charset
 import Datasets
-import Evidence
 import Foundation
 import Pipeline
 

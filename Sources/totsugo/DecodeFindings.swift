@@ -1,5 +1,7 @@
+import Commands
+import Base
+import Commands
 import Decode
-import Evidence
 import Framing
 import Records
 import Report

@@ -1,10 +1,12 @@
+import Commands
 import ArgumentParser
+import Base
+import Commands
 import Datasets
 import Diff
 import Evidence
 import Foundation
 import Ledger
-import Records
 import Report
 
 /// `totsugo diff LEFT RIGHT`: differences between two datasets.
@@ -70,7 +72,7 @@ struct DiffCommand: ParsableCommand {
       line?.clear()
       if let map { evidence.definitions.insert("\(map) \(request.map.digest)", at: 0) }
       if let html {
-        try Workspace.write(
+        try PrivateFile.write(
           Data(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
       }
       switch common.format {

@@ -1,4 +1,7 @@
+import Commands
 import ArgumentParser
+import Base
+import Commands
 import Evidence
 import Foundation
 import Ledger

@@ -1,4 +1,8 @@
+import Commands
 import ArgumentParser
+import Base
+import Checks
+import Commands
 import Evidence
 import Foundation
 import Gates

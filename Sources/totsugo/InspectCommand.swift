@@ -1,7 +1,8 @@
 import ArgumentParser
+import Base
+import Commands
 import Copybook
 import Decode
-import Evidence
 import Foundation
 import Framing
 import Records

@@ -1,8 +1,8 @@
 import ArgumentParser
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 import Expressions
 import Foundation
 import Framing

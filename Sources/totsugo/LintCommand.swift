@@ -1,5 +1,7 @@
+import Commands
 import ArgumentParser
-import Evidence
+import Base
+import Commands
 import Foundation
 import Pipeline
 

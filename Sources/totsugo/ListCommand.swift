@@ -1,11 +1,14 @@
+import Commands
 import ArgumentParser
+import Base
 import Charset
+import Checks
+import Commands
 import Copybook
-import Evidence
 import Expressions
 import Framing
 import Gates
-import Reconcile
+import Ledger
 import Report
 
 /// `totsugo list WHAT`: what the definitions can be made of.

@@ -1,11 +1,14 @@
+import Commands
 import ArgumentParser
+import Base
+import Commands
 import Datasets
 import Evidence
 import Foundation
 import Ledger
-import Records
 import Registers
 import Report
+import Workspace
 
 /// `totsugo parallel MANIFEST --day DATE`: old and new batch outputs of a business day compared, job by job (現新比較).
 struct ParallelCommand: ParsableCommand {
@@ -44,7 +47,7 @@ struct ParallelCommand: ParsableCommand {
       try OutputFiles.check([("--html", html)], apartFrom: [self.manifest] + manifest.inputs(on: day))
       let workspace = Workspace(path: workspace ?? manifest.folder + "/.totsugo")
       let folder = workspace.path + "/parallel/" + day
-      try workspace.make(folder)
+      try PrivateFile.makeFolder(folder)
       let lock = try WorkspaceLock(workspace)
       defer { withExtendedLifetime(lock) {} }
       let ledger = try Ledger(workspace, RegisterCatalog.schemas)
@@ -65,13 +68,13 @@ struct ParallelCommand: ParsableCommand {
         let begun = try ledger.writing()
         try begun.append([beginning], by: "totsugo", at: Day.now())
         try begun.commit()
-        try Workspace.write(data, to: folder + "/evidence.json")
+        try PrivateFile.write(data, to: folder + "/evidence.json")
         let ended = try ledger.writing()
         try ended.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
         try ended.commit()
       }
       if let html {
-        try Workspace.write(
+        try PrivateFile.write(
           Data(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
       }
       switch common.format {

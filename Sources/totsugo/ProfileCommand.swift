@@ -1,11 +1,11 @@
 import ArgumentParser
+import Base
+import Commands
 import Copybook
 import Decode
-import Evidence
 import Expressions
 import Foundation
 import Framing
-import Pipeline
 import Profile
 import Records
 import Report

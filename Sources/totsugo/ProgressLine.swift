@@ -1,6 +1,7 @@
+import Commands
 import Foundation
-import Pipeline
 import Synchronization
+import Workspace
 
 /// The progress bar: on standard error, only when that is a terminal, and only for work longer than about a second.
 final class ProgressLine: Sendable {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Evidence
+import Commands
 import Foundation
 import Pipeline
 import Registers

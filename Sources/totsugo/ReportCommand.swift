@@ -1,4 +1,7 @@
+import Commands
 import ArgumentParser
+import Base
+import Commands
 import Evidence
 import Foundation
 import Ledger
@@ -72,7 +75,7 @@ struct ReportCommand: ParsableCommand {
       case .pdf: return try Printer.print(report.html(language), to: output ?? "")
       case .xlsx: return
       }
-      if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
+      if let output { try PrivateFile.write(data, to: output) } else { CommonOptions.write(data) }
     }
   }
 
@@ -94,7 +97,7 @@ struct ReportCommand: ParsableCommand {
     case .xlsx: return try Self.spreadsheet(paper).write(to: output ?? "")
     case .pdf: return try Printer.print(paper.html(), to: output ?? "")
     }
-    if let output { try Workspace.write(data, to: output) } else { CommonOptions.write(data) }
+    if let output { try PrivateFile.write(data, to: output) } else { CommonOptions.write(data) }
   }
 
   private static func spreadsheet(_ paper: Paper) -> Spreadsheet {

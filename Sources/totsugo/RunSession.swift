@@ -1,3 +1,6 @@
+import Commands
+import Base
+import Commands
 import Datasets
 import Evidence
 import Foundation
@@ -6,6 +9,7 @@ import Pipeline
 import Registers
 import Report
 import Targets
+import Workspace
 
 /// A run in a workspace: opened, performed, recorded, answered. What `run` and `reconcile` share.
 struct RunSession {
@@ -127,7 +131,7 @@ struct RunSession {
     try writing.commit()
     if let failure { throw failure }
     let page = try record.report(project).html(common.language(project.language))
-    try Workspace.write(Data(page.utf8), to: folder + "/report.html")
+    try PrivateFile.write(Data(page.utf8), to: folder + "/report.html")
     return evidence
   }
 

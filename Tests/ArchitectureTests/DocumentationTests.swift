@@ -5,9 +5,9 @@ import Testing
 @Suite struct DocumentationTests {
   @Test func theDefinitionPageNamesEveryKindAndFunction() throws {
     let page = try LayeringTests.text("Docs/PIPELINES.md")
-    for (folder, pattern) in [("Reconcile", #/static let name = "([a-z]+)"/#), ("Expressions", #/"([a-z_]+)\(/#)] {
+    for (folder, pattern) in [("Checks", #/static let name = "([a-z]+)"/#), ("Expressions", #/"([a-z_]+)\(/#)] {
       let files = try LayeringTests.sources().filter {
-        folder == "Reconcile" ? $0.target == folder : $0.file.hasSuffix("Expressions/Function.swift")
+        folder == "Checks" ? $0.target == folder : $0.file.hasSuffix("Expressions/Function.swift")
       }
       for (_, file, text) in files {
         for match in text.matches(of: pattern) {
@@ -81,16 +81,19 @@ import Testing
 
   /// Every `totsugo` command that the pages show is one the program has.
   @Test func thePagesShowOnlyCommandsThatExist() throws {
-    let program = try LayeringTests.text("Sources/totsugo/Totsugo.swift")
+    let programs = [
+      "totsugo": try LayeringTests.text("Sources/totsugo/Totsugo.swift"),
+      "totsugo-city": try LayeringTests.text("Sources/totsugo-city/TotsugoCity.swift"),
+    ]
     for name in [
       "README.md", "README.ja.md", "Docs/OPERATIONS.md", "Docs/PIPELINES.md", "Docs/DECODING.md", "Docs/DECODING.ja.md",
       "Docs/DIFF.md", "Docs/DIFF.ja.md", "Docs/REGISTERS.md", "Docs/REGISTERS.ja.md", "Docs/LEDGER.md",
       "Docs/LEDGER.ja.md", "Docs/PAPERS.md", "Docs/PAPERS.ja.md", "Docs/SERVE.md", "Docs/SERVE.ja.md",
       "Docs/COOKBOOK.md", "Docs/COOKBOOK.ja.md", "Docs/INSTALL.md", "Docs/INSTALL.ja.md",
     ] {
-      for match in try LayeringTests.text(name).matches(of: #/(?m)^totsugo ([a-z]+)/#) {
-        let type = match.1.prefix(1).uppercased() + match.1.dropFirst() + "Command.self"
-        #expect(program.contains(type), "\(name): totsugo \(match.1)")
+      for match in try LayeringTests.text(name).matches(of: #/(?m)^(totsugo|totsugo-city) ([a-z]+)/#) {
+        let type = match.2.prefix(1).uppercased() + match.2.dropFirst() + "Command.self"
+        #expect(programs[String(match.1)]?.contains(type) == true, "\(name): \(match.0)")
       }
     }
   }

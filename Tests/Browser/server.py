@@ -32,7 +32,7 @@ class Totsugo:
     def generate(self, folder, residents, defects="", number=1):
         """Makes a sample city, as it is at a rehearsal of that number."""
         planted = ["--defects", defects] if defects else []
-        subprocess.run([self.program, "generate", self.project, "--residents", str(residents), "--seed", "1", "--round",
+        subprocess.run([str(self.program) + "-city", "generate", self.project, "--residents", str(residents), "--seed", "1", "--round",
                         str(number), *planted, "-o", str(folder), "--quiet"], check=True)
 
     def run(self, folder):

@@ -1,5 +1,4 @@
 import City
-import Evidence
 import Testing
 
 /// The city holds every lawful case that the pages name, so that the rules are tried on it.

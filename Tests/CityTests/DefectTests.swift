@@ -1,5 +1,5 @@
+import Base
 import City
-import Evidence
 import Foundation
 import Testing
 

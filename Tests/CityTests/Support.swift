@@ -1,7 +1,7 @@
+import Base
 import Charset
 import City
 import Copybook
-import Evidence
 import Foundation
 
 /// Where the sources of the package are, and what tests of the city share.

@@ -1,7 +1,6 @@
-import Evidence
+import Base
 import Foundation
 import Ledger
-import Registers
 import RegisterFixtures
 import Testing
 

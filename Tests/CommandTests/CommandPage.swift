@@ -3,16 +3,16 @@ import Testing
 
 /// A page of the documentation: the commands that it shows, and what it says of them.
 struct CommandPage {
-  /// A line that begins with `totsugo`.
+  /// A line that begins with `totsugo` or `totsugo-city`.
   struct Command {
     let line: String
-    /// The words behind `totsugo`.
+    /// The words behind the program's name.
     let words: [String]
     /// What the page says behind `#`.
     let comment: String
 
     init?(_ line: String) {
-      guard line.hasPrefix("totsugo ") else { return nil }
+      guard line.hasPrefix("totsugo ") || line.hasPrefix("totsugo-city ") else { return nil }
       let (words, comment) = CommandPage.words(line)
       self.line = line
       self.words = Array(words.dropFirst())

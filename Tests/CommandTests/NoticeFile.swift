@@ -70,6 +70,11 @@ struct Program {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
+  /// The program that has a command.
+  private static func binary(of command: String?) -> String {
+    command == "generate" || command == "mutate" ? binary + "-city" : binary
+  }
+
   /// Beside the test bundle, whichever configuration was built.
   static let binary: String = {
     #if DEBUG
@@ -111,11 +116,12 @@ struct Program {
     with signal: Int32 = SIGKILL, environment: [String: String] = [:], asReader: Bool = false
   ) throws -> Answer {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.binary)
+    let binary = Self.binary(of: arguments.first)
+    process.executableURL = URL(fileURLWithPath: binary)
     process.arguments = arguments
     if asReader, geteuid() == 0 {
       process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-      process.arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", Self.binary] + arguments
+      process.arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", binary] + arguments
     }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(["LANG": "C"]) { $1 }.merging(environment) { $1 }

@@ -3,7 +3,6 @@ import Decode
 import Evidence
 import Foundation
 import Framing
-import Mapping
 import Pipeline
 import Records
 import Targets

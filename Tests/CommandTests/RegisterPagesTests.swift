@@ -1,6 +1,6 @@
+import Base
 import Foundation
 import Ledger
-import Registers
 import RegisterFixtures
 import Testing
 

@@ -1,5 +1,5 @@
-import Evidence
 import Foundation
+import Pipeline
 import Site
 import Testing
 

@@ -1,8 +1,7 @@
+import Base
 import CSQLite
-import Evidence
 import Foundation
 import Ledger
-import Registers
 import RegisterFixtures
 import Testing
 

@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Foundation
 import Testing
 

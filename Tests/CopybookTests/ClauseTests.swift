@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Testing
 
 /// What each clause does to offsets and lengths, and which entries are refused.

@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Testing
 
 /// Copybooks nobody wrote: pieces of COBOL in any order, and good text with damage. Each is read or refused.

@@ -1,5 +1,4 @@
 import Copybook
-import Evidence
 import Foundation
 import Testing
 

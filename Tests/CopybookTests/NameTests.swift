@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Testing
 
 /// Names that several items have: how each item is told, and what a name means. The first of equal names never wins.

@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Testing
 
 /// Source forms, continuation, comments, COPY and REPLACE.

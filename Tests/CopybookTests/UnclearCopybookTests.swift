@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Testing
 
 /// Text that a parser could read past: a lost full stop, a clause that stands twice or where it may not, text behind

@@ -1,7 +1,6 @@
 import Charset
 import Copybook
 import Decode
-import Evidence
 import Foundation
 import Testing
 

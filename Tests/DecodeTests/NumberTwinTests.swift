@@ -1,8 +1,7 @@
 import Copybook
+import Decode
 import Records
 import Testing
-
-import Decode
 
 /// The fast loops against ``NumberTwin``, over arbitrary bytes: all of one and two bytes, and beyond that bytes drawn from a
 /// seed, most of them nearly right.

@@ -1,7 +1,6 @@
+import Base
 import Diff
-import Evidence
 import Foundation
-import Records
 import Testing
 
 /// The comparison against its twin: in every way it can go, over data of every kind.

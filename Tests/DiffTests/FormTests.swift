@@ -1,6 +1,4 @@
 import Diff
-import Evidence
-import Records
 import Testing
 
 /// Values in their canonical form, and rows taken apart again.

@@ -1,7 +1,6 @@
+import Base
 import Diff
-import Evidence
 import Foundation
-import Records
 import Testing
 
 /// What does not fit into memory comes back whole and in order.

@@ -1,6 +1,5 @@
+import Base
 import Diff
-import Evidence
-import Records
 
 /// One value of a test row.
 enum TestValue: Hashable, Sendable {

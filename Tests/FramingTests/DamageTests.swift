@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Framing
-import Records
 import Testing
 
 /// Damaged files: what is wrong is found where it is, and what is right is still read.

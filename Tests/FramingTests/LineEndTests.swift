@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Framing
 import Testing
 

@@ -1,4 +1,3 @@
-import Evidence
 import Framing
 import Testing
 

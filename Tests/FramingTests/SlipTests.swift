@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Framing
-import Records
 import Testing
 
 /// Bytes inserted or lost within fixed-length records: told apart from bad records, located, passed over.

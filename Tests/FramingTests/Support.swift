@@ -1,8 +1,7 @@
+import Base
 import CZlib
-import Evidence
 import Foundation
 import Framing
-import Records
 
 /// Numbers that are the same in every run (SplitMix64).
 struct Draw: RandomNumberGenerator {

@@ -1,9 +1,8 @@
-import Evidence
+import Base
 import Foundation
 import Gates
 import Ledger
 import RegisterFixtures
-import Registers
 import Testing
 
 /// The verdict out of the criteria: waivers, assumptions, wrong definitions.

@@ -1,7 +1,8 @@
-import Evidence
+import Base
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 
 /// Entering and reading, without anybody's tampering.

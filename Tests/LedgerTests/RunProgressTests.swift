@@ -1,3 +1,4 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
@@ -14,12 +15,12 @@ import Testing
     let workspace = shelf.workspace
     workspace.record(Self.sample)
     #expect(workspace.progress(of: "0001") == nil)
-    try workspace.make(workspace.folder(of: "0001"))
+    try PrivateFile.makeFolder(workspace.folder(of: "0001"))
     workspace.record(Self.sample)
     #expect(workspace.progress(of: "0001")?.step == "open")
     let file = workspace.folder(of: "0001") + "/progress.json"
     // What stands in the way of writing leaves what was written before.
-    try workspace.make(file + ".partial")
+    try PrivateFile.makeFolder(file + ".partial")
     var later = Self.sample
     later.step = "index"
     workspace.record(later)

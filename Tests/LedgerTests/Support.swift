@@ -1,5 +1,5 @@
+import Base
 import CSQLite
-import Evidence
 import Foundation
 import Ledger
 import RegisterFixtures

@@ -1,8 +1,9 @@
+import Base
 import CSQLite
-import Evidence
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 
 /// R5: whatever is done to a ledger behind the program's back is found, and named.

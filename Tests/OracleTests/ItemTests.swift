@@ -1,10 +1,9 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 import Foundation
 import Framing
-import Records
 import Testing
 
 /// What GnuCOBOL writes is read, and what is written GnuCOBOL reads: every item with the value that it lists.

@@ -1,10 +1,9 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 import Foundation
 import Framing
-import Records
 import Testing
 
 /// GnuCOBOL's files of records that vary, and of lines.

@@ -3,8 +3,6 @@ import Foundation
 import Gates
 import Ledger
 import Pipeline
-import Registers
-import Reconcile
 import SQLiteTarget
 import Targets
 import Testing

@@ -1,5 +1,4 @@
-import Definitions
-import Evidence
+import Base
 import Foundation
 import Testing
 

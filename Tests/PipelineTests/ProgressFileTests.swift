@@ -1,6 +1,6 @@
+import Base
 import Evidence
 import Ledger
-import Pipeline
 import Synchronization
 import Testing
 

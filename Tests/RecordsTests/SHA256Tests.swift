@@ -1,5 +1,5 @@
+import Base
 import CSHA256
-import Evidence
 import Testing
 
 /// SHA-256 against the vectors of NIST (FIPS 180-4 examples, CAVP), and its two ways against each other.

@@ -1,5 +1,5 @@
+import Base
 import Foundation
-import Records
 import Testing
 
 /// XXH3 against the reference library, for every class of lengths and beside each border (`Fixtures/xxh3.txt`).

@@ -1,7 +1,9 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
 import Registers
+import Workspace
 
 /// A ledger of its own in a fresh folder, in which a test enters what it likes.
 package struct Office {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Ledger
 import RegisterFixtures
 import Registers

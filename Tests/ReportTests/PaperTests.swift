@@ -1,11 +1,10 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
-import Registers
+import Report
 import Testing
 import Workbook
-
-import Report
 
 /// Every paper in both languages: what holds for all of them.
 @Suite struct PaperTests {

@@ -1,10 +1,10 @@
+import Base
 import Evidence
 import Foundation
 import Gates
 import Ledger
 import RegisterFixtures
 import Registers
-
 import Report
 
 /// A ledger in a folder of its own, with what the papers of a small project need.

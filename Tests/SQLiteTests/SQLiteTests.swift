@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Foundation
 import SQLite
 import Testing

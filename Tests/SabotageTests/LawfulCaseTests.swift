@@ -3,7 +3,6 @@ import City
 import Evidence
 import Foundation
 import Pipeline
-import Reconcile
 import SQLiteTarget
 import Testing
 

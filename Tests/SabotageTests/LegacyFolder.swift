@@ -1,6 +1,5 @@
 import Copybook
 import Decode
-import Evidence
 import Foundation
 import Pipeline
 import Testing

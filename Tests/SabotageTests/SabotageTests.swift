@@ -1,12 +1,11 @@
+import CSQLite
 import Charset
 import City
-import CSQLite
 import Copybook
 import Decode
 import Evidence
 import Foundation
 import Pipeline
-import Reconcile
 import Records
 import SQLiteTarget
 import Targets

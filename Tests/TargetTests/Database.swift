@@ -1,5 +1,5 @@
+import Base
 import CSQLite
-import Evidence
 import Foundation
 import PostgresTarget
 import Records

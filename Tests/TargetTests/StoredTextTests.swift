@@ -1,4 +1,4 @@
-import Records
+import Base
 import Targets
 import Testing
 

@@ -1,7 +1,6 @@
-import Evidence
+import Base
 import Foundation
 import Testing
-
 import Workbook
 
 /// Files that are no workbooks, or no longer.

@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Testing
-
 import Workbook
 
 /// Parts changed at random, in zip files that are whole: read or refused, and never more.

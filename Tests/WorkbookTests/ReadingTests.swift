@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Testing
-
 import Workbook
 
 /// XML by hand, as programs of every kind write it.

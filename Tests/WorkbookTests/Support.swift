@@ -1,8 +1,7 @@
+import Base
 import CZlib
-import Evidence
 import Foundation
 import Testing
-
 import Workbook
 
 /// A file name that is free, and a file that lives as long as the value.

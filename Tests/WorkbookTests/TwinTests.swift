@@ -1,7 +1,5 @@
-import Evidence
 import Foundation
 import Testing
-
 import Workbook
 
 /// What is written, against what libxlsxwriter 1.1.4 wrote of the same workbook (`Fixtures/libxlsxwriter.xlsx`, written by

@@ -1,7 +1,6 @@
-import Evidence
+import Base
 import Foundation
 import Testing
-
 import Workbook
 
 /// What is written can be read again, and what Excel could not hold is refused with its place.

@@ -1,6 +1,5 @@
-import Evidence
+import Base
 import Testing
-
 import Workbook
 
 /// What the reader makes of documents: elements as `<name attribute=value>`, ends as `</>`, texts as they are; namespaces

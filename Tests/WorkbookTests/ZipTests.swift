@@ -1,7 +1,6 @@
-import Evidence
+import Base
 import Glibc
 import Testing
-
 import Workbook
 
 /// Zip files: whole ones of every form, and damaged ones, of which nothing but what was meant is ever read.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// A lawful case that the pages of the domain name, and the rule that it tries.
 ///

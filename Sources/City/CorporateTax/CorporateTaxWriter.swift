@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes HJSHINK (法人市民税 申告・調定): a corporation's ledger row, then its returns by business year.
 struct CorporateTaxWriter {

@@ -1,6 +1,6 @@
+import Base
 import Copybook
 import Decode
-import Evidence
 
 /// Offers records to the defects that wait for one, and remembers where each went.
 final class DefectPlanter {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension PlantedDefect {
   /// 収納・滞納.

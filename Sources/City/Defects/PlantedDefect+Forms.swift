@@ -1,6 +1,6 @@
+import Base
 import Copybook
 import Decode
-import Evidence
 
 /// Forms that many defects share: what changes is one item.
 extension PlantedDefect {

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension PlantedDefect {
   /// What befalls any legacy file, in the files that are always there.

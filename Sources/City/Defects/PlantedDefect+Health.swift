@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension PlantedDefect {
   /// 国民健康保険税.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension PlantedDefect {
   /// Names: what is written in more than one way.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension PlantedDefect {
   /// 国民年金 and 団体内統合宛名.

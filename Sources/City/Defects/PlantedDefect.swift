@@ -1,6 +1,6 @@
+import Base
 import Copybook
 import Decode
-import Evidence
 
 /// A defect that can be planted in one of the nine files: which records can carry it, and what changes.
 ///

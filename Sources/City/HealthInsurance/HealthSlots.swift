@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Slots that both kinds of KKFUKA share.
 struct HealthSlots {

@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes KKFUKA (国民健康保険税 賦課): the households' bills by 賦課年度, 相当年度 and notice, then the insured of FY2019 by
 /// 記号番号.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// Slots that all kinds of KESHARYO share.
 struct VehicleSlots {

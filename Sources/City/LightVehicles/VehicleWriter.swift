@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes KESHARYO (軽自動車税): the vehicles by 軽自管理番号, then the assessments of each fiscal year.
 struct VehicleWriter {

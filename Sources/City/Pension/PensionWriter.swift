@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes NNSHIKAKU (国民年金) by 基礎年金番号, kind and 連番.
 struct PensionWriter {

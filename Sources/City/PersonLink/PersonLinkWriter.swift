@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes TGRENKEI (団体内統合宛名・住基 連携): a link for every person by 団体内統合宛名番号, then the daily changes since
 /// April 2019 by 異動連番.

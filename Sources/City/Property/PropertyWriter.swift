@@ -1,7 +1,7 @@
+import Base
 import Charset
 import Copybook
 import Decode
-import Evidence
 
 /// Writes KTDAICHO (固定資産税・都市計画税): land, houses and equipment of each year by 物件番号, then the bills of each year,
 /// then the co-owners of each year.

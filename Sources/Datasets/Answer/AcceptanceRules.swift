@@ -1,7 +1,8 @@
+import Base
+import Checks
 import Definitions
 import Diff
 import Evidence
-import Records
 
 /// Differences that are expected (`--accept`): rules with a reason, somebody who answers for them, and a day on which they
 /// end.

@@ -1,3 +1,4 @@
+import Base
 import Diff
 import Evidence
 import Records

@@ -1,6 +1,5 @@
+import Base
 import Diff
-import Evidence
-import Records
 
 /// How two values of a column differ, whoever they belong to: what differences with the same cause have in common.
 ///

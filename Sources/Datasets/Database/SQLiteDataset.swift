@@ -1,6 +1,5 @@
+import Base
 import Diff
-import Evidence
-import Records
 import SQLite
 
 /// A table or a query of an SQLite database. Each value is what SQLite stores it as.

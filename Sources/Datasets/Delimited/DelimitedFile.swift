@@ -1,8 +1,7 @@
+import Base
 import Charset
 import Diff
-import Evidence
 import Framing
-import Records
 import Synchronization
 
 /// How a delimited file is written.

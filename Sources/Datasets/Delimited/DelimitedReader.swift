@@ -1,9 +1,8 @@
+import Base
 import Charset
 import Diff
-import Evidence
 import Framing
 import Glibc
-import Records
 
 /// Reads a delimited file block by block: as canonical rows, or value by value.
 ///

@@ -1,5 +1,5 @@
+import Base
 import Charset
-import Evidence
 import Framing
 
 /// The bytes of a file in UTF-16, as UTF-8.

@@ -1,7 +1,6 @@
+import Base
 import Diff
-import Evidence
 import Framing
-import Records
 
 /// A file of one JSON object a line (NDJSON), maybe packed by gzip. Objects are flat; each value is what JSON says it is:
 /// text, number, true or false, null. The columns are the names of all lines, in the order in which they first occur; a name

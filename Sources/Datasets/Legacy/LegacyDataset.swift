@@ -1,3 +1,4 @@
+import Base
 import Copybook
 import Decode
 import Diff

@@ -1,6 +1,5 @@
+import Base
 import Diff
-import Evidence
-import Mapping
 import Pipeline
 import Records
 import Targets

@@ -1,8 +1,7 @@
+import Base
 import Definitions
 import Diff
-import Evidence
 import Foundation
-import Records
 
 /// The batch jobs whose old and new outputs are compared in the parallel run (並行稼働), job by job.
 package struct ParallelManifest: Sendable {

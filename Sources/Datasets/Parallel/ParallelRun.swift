@@ -1,7 +1,7 @@
+import Base
 import Diff
 import Evidence
 import Glibc
-import Records
 
 /// Compares the outputs of one business day, job after job. A job that cannot be compared does not keep the others from
 /// being compared.

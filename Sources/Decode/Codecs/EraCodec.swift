@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// Dates, months and years of the old system: packed numbers with an era digit (GYYMMDD, GYYMM, GYY).

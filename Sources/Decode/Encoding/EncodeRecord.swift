@@ -1,6 +1,6 @@
+import Base
 import Charset
 import Copybook
-import Evidence
 import Records
 
 /// Writes one kind of record, value by value, into a buffer that it reuses.

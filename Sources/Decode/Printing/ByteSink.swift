@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Glibc
 
 /// Bytes on their way to a file descriptor, written in blocks.

@@ -1,4 +1,4 @@
-import Records
+import Base
 
 /// Numbers as ASCII digits, eight at a time, written straight into an output buffer.
 enum DecimalText {

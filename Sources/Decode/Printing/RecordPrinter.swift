@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Records
 
 /// Prints decoded records as NDJSON (groups as objects, OCCURS as arrays, each REDEFINES under its own name) or CSV (one

@@ -1,5 +1,5 @@
+import Base
 import Copybook
-import Evidence
 import Records
 
 /// Prints records under their parents: a record that has a child group belongs to the last record before it that has the

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension Paper {
   /// The paper as Markdown, for a ticket or a mail. Charts are their words.

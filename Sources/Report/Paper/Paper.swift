@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 /// 報告書: what a paper says, in one language, before anybody has decided how it looks. A paper is made by one file of
 /// `Papers/`; what writes it (HTML, Markdown, JSON, workbook, JUnit) knows no paper.

@@ -1,4 +1,4 @@
-import Evidence
+import Base
 
 extension PaperChart {
   /// Inline SVG in the colours of the page's style sheet, so that dark mode and print follow.

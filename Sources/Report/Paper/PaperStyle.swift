@@ -1,5 +1,3 @@
-import Evidence
-
 /// What papers have beyond the style of all pages.
 package enum PaperStyle {
   package static let sheet = HTML(

@@ -1,4 +1,5 @@
-import Evidence
+import Base
+import Records
 
 /// A table of a paper: columns with types, so that a workbook has numbers and dates where a page has words.
 package struct PaperTable: Sendable {

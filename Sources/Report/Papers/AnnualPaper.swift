@@ -1,4 +1,6 @@
-import Evidence
+import Base
+import Pipeline
+import Records
 import Registers
 
 /// 事務報告書の基礎数値: the yearly figures, in the form of the annual report.

@@ -1,4 +1,6 @@
+import Base
 import Evidence
+import Ledger
 
 /// 不一致一覧・要因分類表: the differences by cause, their groups, and where all of them stand.
 enum DifferencesPaper: PaperKind {

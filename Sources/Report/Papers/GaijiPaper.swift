@@ -1,3 +1,4 @@
+import Base
 import Evidence
 
 /// 外字・縮退一覧: what the evidence says of characters that the old set has and the new one does not.

@@ -1,4 +1,6 @@
-import Evidence
+import Base
+import Ledger
+import Records
 import Registers
 
 /// 運用テスト結果報告書: by section and batch job, with columns for tester, date and seal.

@@ -1,4 +1,7 @@
+import Base
 import Evidence
+import Ledger
+import Records
 import Registers
 
 /// 並行稼働 日次突合表: what the old and the new system put out on a day, job by job.

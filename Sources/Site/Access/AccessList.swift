@@ -1,8 +1,6 @@
-import Definitions
-import Evidence
+import Base
 import Foundation
 import Ledger
-import Registers
 import Synchronization
 
 /// Who may see and enter what (利用者).
@@ -138,7 +136,7 @@ package struct AccessList: Sendable {
     let token = Secret.random()
     let rights = rights.map(\.rawValue).joined(separator: ";")
     text += "\(name),\(sections.joined(separator: ";")),\(rights),\(digest(of: token))\n"
-    try Workspace.write(Data(text.utf8), to: path)
+    try PrivateFile.write(Data(text.utf8), to: path)
     return token
   }
 }

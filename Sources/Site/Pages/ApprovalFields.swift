@@ -1,5 +1,4 @@
-import Evidence
-import Registers
+import Base
 import Report
 
 /// 承認: the fields of a form by which another person of the access list allows something, until a day.

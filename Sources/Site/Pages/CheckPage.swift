@@ -1,5 +1,7 @@
+import Base
 import Evidence
 import Pipeline
+import Records
 import Registers
 import Report
 

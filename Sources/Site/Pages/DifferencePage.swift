@@ -1,9 +1,10 @@
+import Base
 import Evidence
 import Ledger
-import Pipeline
 import Records
 import Registers
 import Report
+import Workspace
 
 /// 不一致: all groups by cause; the single differences of a check or of one of its groups; and one difference with the mapping
 /// and the legacy bytes behind it.

@@ -1,4 +1,3 @@
-import Evidence
 import Report
 
 /// Filters of a list: a form that is sent without script, and by itself with it.

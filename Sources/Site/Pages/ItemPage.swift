@@ -1,7 +1,9 @@
+import Base
 import Evidence
 import Gates
 import Ledger
 import Pipeline
+import Records
 import Registers
 import Report
 

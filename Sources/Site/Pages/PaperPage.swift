@@ -1,8 +1,8 @@
+import Base
 import Evidence
 import Foundation
 import Gates
 import Pipeline
-import Registers
 import Report
 import Synchronization
 import Workbook

@@ -1,9 +1,9 @@
+import Base
 import Decode
 import Evidence
 import Expressions
 import Framing
 import Ledger
-import Mapping
 import Pipeline
 import Records
 import Registers

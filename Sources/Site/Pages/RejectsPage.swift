@@ -1,5 +1,4 @@
 import Evidence
-import Registers
 import Report
 
 /// 拒否レコード: records that were not migrated, and why. The evidence keeps the first of them; all stand in the quarantine.

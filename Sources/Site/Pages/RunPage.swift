@@ -1,9 +1,9 @@
 import Evidence
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
+import Workspace
 
 /// 実行: the run at work, the runs that came to their end, and what one of them found.
 enum RunPage: Page {

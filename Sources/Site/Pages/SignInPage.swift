@@ -1,4 +1,4 @@
-import Evidence
+import Base
 import Report
 
 /// Where a token is entered. Knows nothing of the project: who has not signed in learns nothing.

@@ -1,10 +1,11 @@
 import ArgumentParser
-import Evidence
+import Base
 import Gates
 import Ledger
 import Pipeline
 import Registers
 import Report
+import Workspace
 
 /// `totsugo decisions …`: what the gates' meetings decided, and what it rests on.
 struct DecisionsCommand: ParsableCommand {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Base
+import Commands
 import Evidence
 import Ledger
 import Registers

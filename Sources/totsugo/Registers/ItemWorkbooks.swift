@@ -1,5 +1,6 @@
 import ArgumentParser
-import Evidence
+import Base
+import Commands
 import Foundation
 import Ledger
 import Pipeline

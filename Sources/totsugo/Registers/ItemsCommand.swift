@@ -1,4 +1,6 @@
 import ArgumentParser
+import Base
+import Commands
 import Evidence
 import Foundation
 import Gates

@@ -1,10 +1,13 @@
 import ArgumentParser
-import Evidence
+import Base
+import Checks
+import Commands
 import Foundation
 import Ledger
 import Pipeline
 import Registers
 import Report
+import Workspace
 
 /// `totsugo ledger …`: 台帳: everything that was entered, and the proof that nothing was changed afterwards.
 struct LedgerCommand: ParsableCommand {
@@ -189,7 +192,7 @@ struct LedgerCommand: ParsableCommand {
           throw Diagnostic(.ledgerKey, at: Place(file: self.key), "private key")
         }
         if let output {
-          try Workspace.write(Data(anchor.text.utf8), to: output)
+          try PrivateFile.write(Data(anchor.text.utf8), to: output)
           options.common.say(language("記載 \(head.number) までを控えました", "fixed the end at entry \(head.number)"))
         } else {
           CommonOptions.write(Data(anchor.text.utf8))
@@ -211,8 +214,8 @@ struct LedgerCommand: ParsableCommand {
         guard let key = try Ed25519.generate(), let secret = key.privatePEM, let open = key.publicPEM else {
           throw Diagnostic(.ledgerKey, at: Place(file: file), "OpenSSL")
         }
-        try Workspace.write(Data(secret.utf8), to: file)
-        try Workspace.write(Data(open.utf8), to: file + ".pub")
+        try PrivateFile.write(Data(secret.utf8), to: file)
+        try PrivateFile.write(Data(open.utf8), to: file + ".pub")
         common.say("\(file)\n\(file).pub")
       }
     }

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Evidence
+import Base
+import Commands
 import Ledger
 import Registers
 import Report
+import Workspace
 
 /// Why it is done.
 struct ReasonOption: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Evidence
+import Base
 import Foundation
 import Ledger
 import Records

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Evidence
+import Base
 import Ledger
+import Pipeline
 import Registers
 import Report
 

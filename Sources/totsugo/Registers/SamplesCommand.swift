@@ -1,4 +1,7 @@
+import Commands
 import ArgumentParser
+import Base
+import Commands
 import Evidence
 import Expressions
 import Foundation
@@ -8,6 +11,7 @@ import Pipeline
 import Registers
 import Report
 import Targets
+import Workspace
 
 /// `totsugo samples …`: 標本照合: records drawn for people to compare by eye, and what they found.
 struct SamplesCommand: ParsableCommand {
@@ -95,10 +99,10 @@ struct SamplesCommand: ParsableCommand {
           drawn: "\(Day.today()) \(person.by)", lines: try lines(draw, plan, source, project),
           items: items(plan, project))
         let folder = record.workspace.path + "/samples"
-        try Workspace(path: folder).make(folder)
-        try Workspace.write(bytes, to: folder + "/\(number).json")
+        try PrivateFile.makeFolder(folder)
+        try PrivateFile.write(bytes, to: folder + "/\(number).json")
         let page = output ?? folder + "/\(number).html"
-        try Workspace.write(Data(form.html(language).utf8), to: page)
+        try PrivateFile.write(Data(form.html(language).utf8), to: page)
         try record.enter(by: person.by) { reading, now in
           guard try !reading.ids(of: Sample.register).contains(number) else {
             throw Diagnostic(.serveChanged, at: Place(field: number), number)

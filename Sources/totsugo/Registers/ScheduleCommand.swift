@@ -1,5 +1,5 @@
 import ArgumentParser
-import Evidence
+import Base
 import Ledger
 import Registers
 import Report

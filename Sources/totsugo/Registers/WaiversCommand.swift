@@ -1,5 +1,5 @@
 import ArgumentParser
-import Evidence
+import Base
 import Gates
 import Ledger
 import Pipeline

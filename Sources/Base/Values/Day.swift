@@ -1,0 +1,65 @@
+import Foundation
+
+/// Days as the registers keep them: `YYYY-MM-DD`, which sort as they follow. And moments: RFC 3339 in UTC.
+///
+/// A day is one of Japanese time (UTC+9, all year), whatever time zone the computer is set to: a deadline, and the day of a
+/// parallel run, are the city's. A server that runs on UTC would still have yesterday at eight in the morning.
+package enum Day {
+  private static let calendar: Calendar = {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(secondsFromGMT: 9 * 3600) ?? .gmt
+    return calendar
+  }()
+
+  package static func isValid(_ text: String) -> Bool { number(text) != nil }
+
+  /// Days from 0001-01-01, which is day 1 and a Monday; `nil` for what is no date.
+  package static func number(_ text: String) -> Int? {
+    guard text.utf8.count == 10, let date = CivilDate.parse(text), let number = CivilDate.dayNumber(date) else {
+      return nil
+    }
+    return Int(number)
+  }
+
+  /// The date of a day's number.
+  package static func text(_ number: Int) -> String {
+    guard let date = CivilDate.date(dayNumber: Int64(number)) else { return "" }
+    return "\(two(date / 10_000, 4))-\(two(date / 100 % 100, 2))-\(two(date % 100, 2))"
+  }
+
+  private static func two(_ number: Int64, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+
+  /// Whether a day's number is a Saturday or Sunday.
+  package static func isWeekend(_ number: Int) -> Bool { (number - 1) % 7 >= 5 }
+
+  /// The day of a moment; empty for what is no moment.
+  package static func of(_ moment: String) -> String {
+    guard let date = try? Date(moment, strategy: .iso8601) else { return "" }
+    let parts = calendar.dateComponents([.year, .month, .day], from: date)
+    return "\(two(Int64(parts.year ?? 0), 4))-\(two(Int64(parts.month ?? 0), 2))-\(two(Int64(parts.day ?? 0), 2))"
+  }
+
+  /// A moment as people read it: `2019-11-20 14:05`; anything else as it is.
+  package static func local(_ moment: String) -> String {
+    guard let date = try? Date(moment, strategy: .iso8601) else { return moment }
+    let parts = calendar.dateComponents([.hour, .minute], from: date)
+    return "\(of(moment)) \(two(Int64(parts.hour ?? 0), 2)):\(two(Int64(parts.minute ?? 0), 2))"
+  }
+
+  /// Today, by the computer's clock.
+  package static func today() -> String { of(now()) }
+
+  /// Now.
+  package static func now() -> String { Date().formatted(.iso8601) }
+
+  /// The first moment after a day.
+  package static func end(of day: String) -> String {
+    let parts = day.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return "" }
+    let next = DateComponents(year: parts[0], month: parts[1], day: parts[2] + 1)
+    return calendar.date(from: next)?.formatted(.iso8601) ?? ""
+  }
+}

@@ -1,0 +1,182 @@
+import Base
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// A check as `checks.yaml` defines it: what it is called, how grave it is, and the body that does the work.
+package struct Check: Sendable {
+  package let id: String
+  package let kind: String
+  package let category: String
+  package let subsystem: String
+  package let severity: Severity
+  package let title: Bilingual
+  package let formula: Bilingual
+  /// 根拠: the law, article or page that it holds values to; `nil` where old and new are only held to each other.
+  package let rule: Bilingual?
+  /// A failure is only a warning.
+  package let warns: Bool
+  /// Seeing no row on either side is a result and not “nothing was compared”.
+  package let mayBeEmpty: Bool
+  package let place: Place
+  package let body: any CheckBody
+
+  /// A line as it may be shown: personal parts of the key masked, and the numbers of single keys left out where they are
+  /// personal. Sums of whole groups are not personal.
+  func masked(_ line: CheckResult.Line) -> CheckResult.Line {
+    var shown = line
+    for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
+      shown.key[index] = Privacy.mask
+    }
+    if hidesMeasures {
+      shown.expected = []
+      shown.actual = []
+    }
+    return shown
+  }
+
+  /// Whether the numbers of its lines are personal.
+  var hidesMeasures: Bool {
+    (kind == KeysCheck.name || kind == SettledCheck.name) && body.measurePrivacy.contains { $0 != .open }
+  }
+
+  /// The sources the check reads.
+  package var sources: Set<Source> { Set(body.terms.map(\.source)) }
+}
+
+/// A kind of check: its name in definitions, its keys, and how it is compiled. One file each; ``CheckCatalog`` lists
+/// them.
+package protocol CheckKind: Sendable {
+  static var name: String { get }
+  static var purpose: Bilingual { get }
+  /// The keys a definition of this kind may have, beside the common ones.
+  static var keys: [String] { get }
+
+  /// - Returns: `nil` after adding diagnostics to the map's problems.
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)?
+}
+
+/// A compiled check.
+package protocol CheckBody: Sendable {
+  var terms: [Term] { get }
+  var keyNames: [String] { get }
+  /// The privacy of each part of a line's key.
+  var keyPrivacy: [Privacy] { get }
+  var measureNames: [String] { get }
+  var expectedFrom: [CheckSide] { get }
+  var actualFrom: [CheckSide] { get }
+
+  /// An empty summary; each shard has its own.
+  ///
+  /// - Parameter scratch: takes what would not fit into memory.
+  func summary(_ scratch: Scratch) -> any CheckSummary
+
+  /// What the merged summary means.
+  func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding
+
+  /// The terms of the expected side, where a check with the same ones may observe them for this one; `nil` when it must
+  /// observe its own.
+  var shared: [TermIdentity]? { get }
+
+  /// Something that finds every single difference in a second reading, or `nil` when the summary says it all.
+  func localiser(_ summary: any CheckSummary) -> (any Localiser)?
+}
+
+extension CheckBody {
+  package func localiser(_ summary: any CheckSummary) -> (any Localiser)? { nil }
+  package var shared: [TermIdentity]? { nil }
+  package var keyNames: [String] { [] }
+  package var measureNames: [String] { [] }
+  package var expectedFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .expected }) }
+  package var actualFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .actual }) }
+
+  /// Who may see each part of the key, and each number.
+  package var keyPrivacy: [Privacy] { Self.strictest(terms.map { $0.keys.map(\.privacy) }) }
+  package var measurePrivacy: [Privacy] { Self.strictest(terms.map { $0.measures.map(\.privacy) }) }
+
+  private static func strictest(_ lists: [[Privacy]]) -> [Privacy] {
+    let width = lists.map(\.count).max() ?? 0
+    return (0..<width).map { index in
+      lists.reduce(.open) { index < $1.count ? Privacy.stricter($0, $1[index]) : $0 }
+    }
+  }
+
+  static func sides(_ terms: [Term]) -> [CheckSide] {
+    let sides = Set(
+      terms.map { term -> CheckSide in
+        switch term.source {
+        case .table: .target
+        case .records(_, "00"), .records(_, "99"): .control
+        case .records: .legacy
+        }
+      })
+    return CheckSide.allCases.filter(sides.contains)
+  }
+}
+
+/// What a check has seen so far. Observing and merging give the same result in any order and any division into shards.
+package protocol CheckSummary: AnyObject {
+  func observe(_ term: Term, _ rows: ObservedRows)
+  /// Adds what `other`, of the same type and check, has seen.
+  func merge(_ other: any CheckSummary)
+  /// Takes over the expected side from the summary that has observed it for both.
+  func adopt(_ owner: any CheckSummary)
+}
+
+extension CheckSummary {
+  package func adopt(_ owner: any CheckSummary) {}
+}
+
+/// Finds the single differences of a check that has failed.
+package protocol Localiser: AnyObject {
+  func observe(_ term: Term, _ rows: ObservedRows)
+  /// Every difference, in order of the key or the record.
+  func finish() -> [CheckResult.Line]
+}
+
+/// The outcome of a check, before severity and policy turn it into a status.
+package struct Finding {
+  package var expectedRows = 0
+  package var actualRows = 0
+  package var differences = 0
+  package var unreadable = 0
+  package var lines: [CheckResult.Line] = []
+  package var why: Bilingual
+  /// Of a `rebuilt` check: what became of every byte of the record.
+  package var account: ByteAccount?
+
+  package init(why: Bilingual) { self.why = why }
+
+  /// Says how many of the differences rules accept.
+  func tell(accepted: Int, _ why: inout Bilingual) {
+    why = Bilingual("\(why.ja)、うち了承済み\(accepted)件", "\(why.en), of which \(accepted) are accepted")
+  }
+
+  /// Says that keys whose sums are 0 count as none, where they do.
+  mutating func tell(zero reason: Bilingual?) {
+    guard let reason, differences == 0 else { return }
+    why = Bilingual(
+      why.ja + "（合計が0のキーは無いものとして扱う: \(reason.ja)）",
+      why.en + " (a key whose sums are 0 is as good as none: \(reason.en))")
+  }
+}
+
+/// All kinds of checks.
+package enum CheckCatalog {
+  package static let kinds: [any CheckKind.Type] = [
+    TotalsCheck.self,
+    KeysCheck.self,
+    SettledCheck.self,
+    RowsCheck.self,
+    ReferencesCheck.self,
+    DisjointCheck.self,
+    ConsistentCheck.self,
+    UniqueCheck.self,
+    OrderedCheck.self,
+    ReadableCheck.self,
+    DecodedCheck.self,
+    RebuiltCheck.self,
+    SortedCheck.self,
+  ]
+}

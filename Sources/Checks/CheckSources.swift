@@ -1,0 +1,137 @@
+import Base
+import Charset
+import Copybook
+import Decode
+import Definitions
+import Expressions
+import Records
+
+/// What checks are compiled against: the sources with their names, and how the bytes of legacy records are laid out.
+package struct CheckSources {
+  private let builders: SourceBuilders
+  /// Record kinds by source; none where only values are looked at.
+  let records: [Source: RecordForm]
+
+  /// The kinds that are headers and trailers; `nil` where nobody says: then those called 00 and 99.
+  private let controls: Set<Source>?
+  /// The key columns of each table, in their order.
+  private let keys: [String: [String]]
+  /// By table, the characters that a text column takes at most.
+  let lengths: [String: [String: Int]]
+
+  package init(
+    _ builders: SourceBuilders, records: [Source: RecordForm] = [:], keys: [String: [String]] = [:],
+    lengths: [String: [String: Int]] = [:], controls: Set<Source>? = nil
+  ) {
+    self.lengths = lengths
+    self.controls = controls
+    self.builders = builders
+    self.records = records
+    self.keys = keys
+  }
+
+  /// Whether rows that agree in these columns stand together when the table is read in the order of its key: they are the
+  /// first of its key. Where they are not, a check that compares a row with the one before would see nothing.
+  func standTogether(_ columns: DefinitionNode, in table: Source) -> Bool {
+    guard case .table(let name) = table, let key = keys[name] else { return true }
+    let wanted = columns.texts
+    if Set(wanted) == Set(key.prefix(wanted.count)), Set(wanted).count == wanted.count { return true }
+    columns.wrong(
+      wanted.joined(separator: ", "), "the first columns of the table's key: \(key.joined(separator: ", "))")
+    return false
+  }
+
+  /// Whether a kind is a header or a trailer of its file.
+  func isControl(_ file: String, _ kind: String) -> Bool {
+    controls?.contains(.records(file: file, kind: kind)) ?? ["00", "99"].contains(kind)
+  }
+
+  var tables: [String] { builders.tables }
+  var files: [String] { builders.files }
+  func kinds(of file: String) -> [String] { builders.kinds(of: file) }
+  func has(_ source: Source) -> Bool { builders.has(source) }
+  func scope(_ source: Source) -> Scope? { builders.scope(source) }
+
+  /// The table of the target that a node names; `nil` after a diagnostic.
+  func table(_ node: DefinitionNode?) -> Source? {
+    guard let node, let name = node.text else { return nil }
+    if has(.table(name)) { return .table(name) }
+    node.wrong(name, "a table: \(NameTable.nearest(name, among: tables))")
+    return nil
+  }
+
+  /// The table (OCCURS) of a source that a node names, and how many occurrences it has; `nil` after a diagnostic.
+  func occurrences(_ source: Source, _ node: DefinitionNode) -> (table: String, count: Int)? {
+    guard let table = node.text else { return nil }
+    let found = node.problems.collect { () throws(Diagnostic) in try scope(source)?.table(table, at: node.place) }
+    guard let found else { return nil }
+    if let (title, count) = found { return (title, count) }
+    node.wrong(table, "a table (OCCURS) of \(scope(source)?.title ?? "")")
+    return nil
+  }
+
+  /// - Throws: as ``ProgramBuilder/compile(_:at:each:type:)``.
+  func compile(
+    _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
+  ) throws(Diagnostic) -> Compiled {
+    try builders.compile(source, text, at: place, each: each, type: type)
+  }
+
+  /// Compiles what decides whether a row, or an occurrence of `each`, counts; `nil` after a diagnostic.
+  ///
+  /// - Parameter parent: the node in which `node` stands.
+  func condition(
+    _ source: Source, _ node: DefinitionNode?, of parent: DefinitionNode, each: String? = nil
+  ) -> Compiled?? {
+    if let node, node.text == nil { return nil }
+    let place = (node ?? parent).place
+    return parent.problems.collect { () throws(Diagnostic) in
+      try builders.compile(source, condition: node?.text, at: place, each: each)
+    }
+  }
+
+  /// Compiles the text of a node; `nil` after a diagnostic.
+  func compile(
+    _ source: Source, _ node: DefinitionNode, each: String? = nil, type: ValueType? = nil
+  ) -> Compiled? {
+    guard let text = node.text else { return nil }
+    return node.problems.collect { () throws(Diagnostic) in
+      try compile(source, text, at: node.place, each: each, type: type)
+    }
+  }
+}
+
+/// The bytes of a record kind.
+package struct RecordForm: Sendable {
+  package let plan: KindPlan
+  /// Every elementary item of the kind, FILLER included, in record order.
+  package let slots: [Slot]
+  package let reading: Interpretation
+  /// The item that names the kind.
+  package let kindItem: String
+
+  /// Bytes of a record: of a fixed-length file those of the layout, else those that the kind has at most.
+  package let length: Int
+
+  /// The byte that a space is.
+  var space: UInt8 { reading.characters.singleSpace }
+
+  /// The title of the item that a name means; the name itself where none or several have it, which is refused where the
+  /// item is looked for.
+  func title(_ name: String) -> String {
+    (try? plan.names.find(name)).flatMap { $0.flatMap { plan.names.title($0) } } ?? name
+  }
+
+  /// Whether the item is a date, month or year of an era.
+  func isEra(_ field: FieldPlan) -> Bool {
+    [.eraDate, .eraMonth, .eraYear].contains(reading.meanings[field.name])
+  }
+
+  package init(plan: KindPlan, slots: [Slot], reading: Interpretation, kindItem: String, isFixed: Bool) {
+    self.plan = plan
+    length = isFixed ? plan.length : plan.ownLength
+    self.slots = slots
+    self.reading = reading
+    self.kindItem = kindItem
+  }
+}

@@ -1,0 +1,133 @@
+import Base
+import Evidence
+import Records
+
+/// What a difference looks like, whoever it belongs to (署名): the same cause gives the same pattern.
+struct DifferencePattern {
+  private let check: Check
+  private let keyCount: Int
+
+  init(_ check: Check) {
+    self.check = check
+    keyCount = check.body.keyNames.count
+  }
+
+  /// The lines grouped, most frequent first, and the signature of each line's group. A line's pattern is worked out once.
+  ///
+  /// - Parameter lines: as they are: what is personal decides the group and its bound, and is masked in what is shown.
+  func grouped(_ lines: [CheckResult.Line]) -> (groups: [DifferenceGroup], signatures: [String]) {
+    var numbers: [String: Int] = [:]
+    var groups: [DifferenceGroup] = []
+    var signatures: [String] = []
+    signatures.reserveCapacity(lines.count)
+    for whole in lines {
+      var line = check.masked(whole)
+      let differences = zip(line.actual, line.expected).map { $0 &- $1 }
+      let distances = zip(whole.actual, whole.expected).map { Self.distance($0, $1) }
+      // How far apart two amounts are, in coarse steps, tells nobody's tax.
+      (line.expected, line.actual) = (whole.expected, whole.actual)
+      let pattern = pattern(line)
+      let number = numbers[pattern.en] ?? groups.count
+      if number == groups.count {
+        numbers[pattern.en] = number
+        groups.append(
+          DifferenceGroup(
+            signature: signature(pattern.en), pattern: pattern, lines: 0,
+            sums: Array(repeating: 0, count: differences.count), samples: []))
+        groups[number].gross = Array(repeating: 0, count: distances.count)
+      }
+      groups[number].lines += 1
+      for (index, difference) in differences.enumerated() where index < groups[number].sums.count {
+        groups[number].sums[index] &+= difference
+      }
+      for (index, distance) in distances.enumerated() where index < groups[number].gross.count {
+        let (sum, isTooLarge) = groups[number].gross[index].addingReportingOverflow(distance)
+        groups[number].gross[index] = isTooLarge ? .max : sum
+      }
+      if groups[number].samples.count < 5 { groups[number].samples.append(line.key) }
+      if groups[number].lines <= DifferenceGroup.namedKeys, let key = named(line) {
+        // Complete, or not at all.
+        if groups[number].lines == 1 { groups[number].keys = [] }
+        groups[number].keys?.append(key)
+      } else {
+        groups[number].keys = nil
+      }
+      signatures.append(groups[number].signature)
+    }
+    if check.hidesMeasures {
+      for index in groups.indices { groups[index].gross = groups[index].gross.map(DifferenceGroup.coarse) }
+    }
+    return (groups.sorted { ($1.lines, $0.signature) < ($0.lines, $1.signature) }, signatures)
+  }
+
+  private static func distance(_ left: Int128, _ right: Int128) -> Int128 {
+    let (difference, isTooLarge) = left.subtractingReportingOverflow(right)
+    return isTooLarge || difference == .min ? .max : difference < 0 ? -difference : difference
+  }
+
+  /// The key by which an approval can name a line; `nil` where it has none, or a part is personal.
+  private func named(_ line: CheckResult.Line) -> String? {
+    line.key.isEmpty || check.body.keyPrivacy.contains { $0 != .open } ? nil : line.key.joined(separator: "/")
+  }
+
+  private func signature(_ pattern: String) -> String {
+    check.id + "/" + SHA256.digest(of: check.id + " " + pattern).dropFirst(7).prefix(6)
+  }
+
+  private func pattern(_ line: CheckResult.Line) -> Bilingual {
+    if check.kind == RebuiltCheck.name { return bytes(line) }
+    if check.kind == ReadableCheck.name, line.key.count > 1 {
+      return Bilingual("\(line.key[1]) 型に合わない値", "\(line.key[1]): a value that does not fit")
+    }
+    if check.kind == DecodedCheck.name { return Bilingual(line.key.first ?? "", line.key.first ?? "") }
+    let parts = zip(line.expected, line.actual).enumerated().compactMap { index, pair -> Bilingual? in
+      guard pair.0 != pair.1 else { return nil }
+      let name = index < check.body.measureNames.count ? check.body.measureNames[index] : ""
+      let words = Self.amounts(pair.0, pair.1)
+      return Bilingual(name + words.ja, name + words.en)
+    }
+    if parts.isEmpty { return check.title }
+    return Bilingual(parts.map(\.ja).joined(separator: "、"), parts.map(\.en).joined(separator: ", "))
+  }
+
+  /// An amount against another: on one side only, or how far apart.
+  private static func amounts(_ expected: Int128, _ actual: Int128) -> Bilingual {
+    if actual == 0 { return Bilingual(" 旧のみ", ": old only") }
+    if expected == 0 { return Bilingual(" 新のみ", ": new only") }
+    if actual == -expected { return Bilingual(" 符号が逆", ": sign turned") }
+    if actual == expected * 2 { return Bilingual(" 2倍", ": doubled") }
+    let difference = actual - expected
+    let sign = difference > 0 ? "+" : "−"
+    for limit in [1, 10, 100, 1_000, 10_000, 100_000] as [Int128] where difference.magnitude <= limit.magnitude {
+      return Bilingual(" \(sign)\(limit)以内", ": within \(sign)\(limit)")
+    }
+    return Bilingual(" \(sign)100000超", ": beyond \(sign)100000")
+  }
+
+  /// An item of a rebuilt record, and of what kind its bytes were and have become.
+  private func bytes(_ line: CheckResult.Line) -> Bilingual {
+    guard line.key.count >= 3 else { return check.title }
+    let item = line.key[line.key.count - 3].split(separator: "[").first.map(String.init) ?? ""
+    let old = Self.shape(line.key[line.key.count - 2])
+    let new = Self.shape(line.key[line.key.count - 1])
+    return Bilingual("\(item) \(old.ja)→\(new.ja)", "\(item) \(old.en) → \(new.en)")
+  }
+
+  private static func shape(_ text: String) -> Bilingual {
+    guard text.hasPrefix("X'") else { return Bilingual(text, text) }
+    let hex = text.dropFirst(2).dropLast()
+    let bytes = stride(from: 0, to: hex.count - 1, by: 2).compactMap {
+      UInt8(hex.dropFirst($0).prefix(2), radix: 16)
+    }
+    if bytes.allSatisfy({ $0 == 0x40 || $0 == 0x20 }) { return Bilingual("空白", "spaces") }
+    if bytes.allSatisfy({ $0 == 0xFF }) { return Bilingual("入らない値", "a value that does not fit") }
+    if bytes.allSatisfy({ $0 >= 0xF0 && $0 <= 0xF9 }) { return Bilingual("数字", "digits") }
+    if let last = bytes.last, [0xC, 0xD, 0xF].contains(last & 15),
+      bytes.dropLast().allSatisfy({ $0 & 15 <= 9 && $0 >> 4 <= 9 })
+    {
+      let isZero = bytes.dropLast().allSatisfy { $0 == 0 } && last >> 4 == 0
+      return isZero ? Bilingual("0", "0") : Bilingual("数値", "a number")
+    }
+    return Bilingual("文字", "text")
+  }
+}

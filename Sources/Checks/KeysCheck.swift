@@ -1,0 +1,211 @@
+import Base
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `keys`: sums by full key (person, claim, notice …) are the same on both sides, for any number of keys.
+///
+/// One pass in fixed memory finds whether and roughly where they differ: each bucket of keys holds
+/// Σ h(key) · (expected − actual) mod 2^128 with h a 128-bit hash, which is zero for equal sums and for unequal ones with
+/// a probability below 2^-60. With `modulo`, which must be the prime 2^61 − 1, all is reckoned modulo that. Only when a
+/// bucket is not zero are the sources read again, and only its keys kept.
+struct KeysCheck: CheckKind {
+  static let name = "keys"
+  static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
+  static let keys = ["expected", "actual", "modulo", "zero"]
+
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
+    var reader = TermReader(sources)
+    reader.read(map.required("expected"), .expected)
+    reader.read(map.required("actual"), .actual)
+    guard !reader.terms.isEmpty, let keyNames = reader.keyNames, let measureNames = reader.measureNames else {
+      return nil
+    }
+    guard !keyNames.isEmpty, !measureNames.isEmpty else {
+      map.node.wrong("no `by` or no `sum`", "`by` and `sum` on each term")
+      return nil
+    }
+    guard let modulus = Modulus.read(map, hashed: true), reader.canDiffer(map), let zero = reader.zeroRule(map) else {
+      return nil
+    }
+    return Body(terms: reader.terms, keyNames: keyNames, measureNames: measureNames, modulus: modulus, zero: zero)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+    let measureNames: [String]
+    let modulus: Modulus
+    let zero: Bilingual?
+
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let buckets = summary as? KeyBuckets else { return Finding(why: Bilingual("", "")) }
+      var finding = Finding(
+        why: Bilingual(
+          "期待側\(buckets.rows[0])行と実際側\(buckets.rows[1])行の全キーが一致",
+          "all keys of \(buckets.rows[0]) expected and \(buckets.rows[1]) actual rows agree"))
+      finding.expectedRows = buckets.rows[0]
+      finding.actualRows = buckets.rows[1]
+      finding.unreadable = buckets.unreadable
+      finding.differences = buckets.differing.count
+      if finding.differences > 0 { finding.why = Bilingual("キー単位の不一致あり", "keys differ") }
+      finding.tell(zero: zero)
+      return finding
+    }
+
+    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+      guard let buckets = summary as? KeyBuckets, !buckets.differing.isEmpty else { return nil }
+      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count, modulus)
+    }
+  }
+}
+
+/// Σ hash(key) · value mod 2^128 by bucket of keys and measure: zero where all values of every key cancel.
+final class BucketSums {
+  static let count = 1024
+
+  private let measures: Int
+  private let sums: UnsafeMutablePointer<UInt128>
+  /// Where sums are compared modulo a number, so are these.
+  private let modulus: UInt128?
+
+  init(measures: Int, _ modulus: Modulus = Modulus()) {
+    self.measures = measures
+    self.modulus = modulus.value.map { UInt128($0) }
+    sums = .allocate(capacity: Self.count * measures)
+    sums.initialize(repeating: 0, count: Self.count * measures)
+  }
+
+  deinit { sums.deallocate() }
+
+  @inline(__always)
+  static func bucket(_ hash: UInt128) -> Int { Int(truncatingIfNeeded: hash >> 118) }
+
+  @inline(__always)
+  func add(_ value: Int128, _ measure: Int, _ key: UInt128) {
+    let index = Self.bucket(key) &* measures &+ measure
+    if let modulus { return add(value, index, key, modulus) }
+    // An even factor would lose the highest bit of the difference.
+    sums[index] &+= (key | 1) &* UInt128(bitPattern: value)
+  }
+
+  private func add(_ value: Int128, _ index: Int, _ key: UInt128, _ modulus: UInt128) {
+    let factor = key % modulus == 0 ? 1 : key % modulus
+    let part = UInt128(Modulus(value: Int128(modulus)).rest(value))
+    sums[index] = (sums[index] + factor * part % modulus) % modulus
+  }
+
+  func merge(_ other: BucketSums) {
+    for index in 0..<Self.count * measures {
+      sums[index] &+= other.sums[index]
+      if let modulus { sums[index] %= modulus }
+    }
+  }
+
+  /// The buckets that hold at least one key whose values do not cancel.
+  var differing: Set<Int> {
+    Set((0..<Self.count).filter { bucket in (0..<measures).contains { sums[bucket * measures + $0] != 0 } })
+  }
+}
+
+/// The buckets of a `keys` check.
+final class KeyBuckets: CheckSummary {
+  private let sums: BucketSums
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+
+  init(measures: Int, _ modulus: Modulus = Modulus()) { sums = BucketSums(measures: measures, modulus) }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let side = term.side == .expected ? 0 : 1
+    let sign = term.side == .expected ? term.sign : -term.sign
+    let sums = sums
+    unreadable += rows.select(term, sums: true) { selection in
+      let hashes = selection.hashes
+      for (number, column) in selection.measures.enumerated() {
+        let values = column.integers
+        selection.forEach { sums.add(sign * Int128(values[$0]), number, hashes[$0]) }
+      }
+      self.rows[side] += selection.taken
+    }
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? KeyBuckets else { return }
+    sums.merge(other.sums)
+    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
+    unreadable += other.unreadable
+  }
+
+  var differing: Set<Int> { sums.differing }
+}
+
+/// What a second reading keeps of one key: its sums on both sides, and the records that they come from.
+struct KeyEntry {
+  private var line: CheckResult.Line
+  private var records = NotedRecords()
+
+  init(_ name: [String], _ measures: Int) {
+    let zero = Array(repeating: Int128(0), count: measures)
+    line = CheckResult.Line(key: name, expected: zero, actual: zero)
+  }
+
+  /// Adds a row to its term's side.
+  mutating func add(_ term: Term, _ measures: some Sequence<Column>, _ row: Int, _ place: UInt64) {
+    for (number, column) in measures.enumerated() {
+      let value = term.sign * Int128(column.integers[row])
+      if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
+    }
+    note(place)
+  }
+
+  mutating func add(actual values: [Int128]) {
+    for (number, value) in values.enumerated() { line.actual[number] += value }
+  }
+
+  mutating func note(_ place: UInt64) { records.note(place) }
+
+  /// The keys whose sums differ, in order.
+  static func lines(
+    _ entries: [UInt128: KeyEntry], _ files: LegacyFiles, _ modulus: Modulus = Modulus()
+  ) -> [CheckResult.Line] {
+    entries.compactMap { hash, entry -> (order: KeyOrder, line: CheckResult.Line)? in
+      var line = modulus.rest(entry.line)
+      guard line.differs else { return nil }
+      line.records = files.records(entry.records)
+      return (KeyOrder(name: line.key, hash: hash), line)
+    }.sorted { $0.order < $1.order }.map(\.line)
+  }
+}
+
+/// Sums by key for the keys of the differing buckets. Memory grows with the keys in them.
+final class KeyLocaliser: Localiser {
+  private let buckets: Set<Int>
+  private let measures: Int
+  private let modulus: Modulus
+  private var entries: [UInt128: KeyEntry] = [:]
+  private var files = LegacyFiles()
+
+  init(buckets: Set<Int>, measures: Int, _ modulus: Modulus) {
+    self.buckets = buckets
+    self.measures = measures
+    self.modulus = modulus
+  }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let places = files.places(term, rows)
+    _ = rows.select(term) { selection in
+      let hashes = selection.hashes
+      selection.forEach { row in
+        guard buckets.contains(BucketSums.bucket(hashes[row])) else { return }
+        let name = { selection.keys.map { $0.describe(row) ?? "–" } }
+        entries[hashes[row], default: KeyEntry(name(), measures)].add(term, selection.measures, row, places[row])
+      }
+    }
+  }
+
+  func finish() -> [CheckResult.Line] { KeyEntry.lines(entries, files, modulus) }
+}

@@ -1,0 +1,225 @@
+import Base
+import Evidence
+import Expressions
+
+/// What one shard has seen for all checks. Shards are merged, in any order, when everything has been read.
+package final class Observer {
+  private let checks: [Check]
+  private var summaries: [any CheckSummary]
+  /// For each source the checks and terms that read it.
+  private let readers: [Source: [(check: Int, term: Term)]]
+  /// For each check whose expected side another observes: that other check.
+  private let owners: [Int: Int]
+
+  /// - Parameter scratch: shared by the observers that will be merged.
+  package init(_ checks: [Check], _ scratch: Scratch = Scratch()) {
+    self.checks = checks
+    summaries = checks.map { $0.body.summary(scratch) }
+    let owners = Self.owners(checks)
+    self.owners = owners
+    readers = Self.readers(checks) { index, term in term.side == .actual || owners[index] == nil }
+  }
+
+  private static func owners(_ checks: [Check]) -> [Int: Int] {
+    var first: [[TermIdentity]: Int] = [:]
+    var owners: [Int: Int] = [:]
+    for (index, check) in checks.enumerated() {
+      guard let shared = check.body.shared else { continue }
+      if let owner = first[shared] { owners[index] = owner } else { first[shared] = index }
+    }
+    return owners
+  }
+
+  static func readers(
+    _ checks: [Check], where chosen: (Int, Term) -> Bool
+  ) -> [Source: [(check: Int, term: Term)]] {
+    var readers: [Source: [(check: Int, term: Term)]] = [:]
+    for (index, check) in checks.enumerated() {
+      for term in check.body.terms where chosen(index, term) { readers[term.source, default: []].append((index, term)) }
+    }
+    return readers
+  }
+
+  /// To be called once, when everything has been observed and merged, before anything is concluded.
+  package func settle() {
+    for (check, owner) in owners { summaries[check].adopt(summaries[owner]) }
+  }
+
+  package func observe(_ source: Source, _ rows: ObservedRows) {
+    guard let readers = readers[source] else { return }
+    for reader in readers { summaries[reader.check].observe(reader.term, rows) }
+  }
+
+  /// What all shards have seen together, in the first of them. There is at least one.
+  package static func merged(_ shards: [Observer]) -> Observer {
+    for shard in shards.dropFirst() { shards[0].merge(shard) }
+    return shards[0]
+  }
+
+  package func merge(_ other: Observer) {
+    for index in summaries.indices { summaries[index].merge(other.summaries[index]) }
+  }
+
+  /// The second reading for the checks that have failed and do not yet know where: `nil` when nothing must be read
+  /// again.
+  package func localisation(excluding inconclusive: Set<Source>) -> Localisation? {
+    var localisers: [Int: any Localiser] = [:]
+    for (index, check) in checks.enumerated() where check.sources.isDisjoint(with: inconclusive) {
+      localisers[index] = check.body.localiser(summaries[index])
+    }
+    return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers)
+  }
+
+  /// The results of all checks.
+  ///
+  /// - Parameter unread: sources that could not be read, and why: their checks have not been run.
+  /// - Parameter found: the differences of the second reading, by check.
+  /// - Parameter tally: what is accepted of the differences of the checks that were not read again.
+  package func results(
+    files: [RunEvidence.FileEvidence], unread: [Source: Bilingual], found: [String: Localisation.Found],
+    accepting tally: AcceptanceTally
+  ) -> [CheckResult] {
+    zip(checks, summaries).map { check, summary in
+      var result = CheckResult(
+        id: check.id, kind: check.kind, category: check.category, subsystem: check.subsystem, severity: check.severity,
+        title: check.title, formula: check.formula, status: .notRun, expectedFrom: check.body.expectedFrom,
+        actualFrom: check.body.actualFrom, why: Bilingual("", ""), keyNames: check.body.keyNames,
+        measureNames: check.body.measureNames)
+      result.rule = check.rule
+      if let why = check.sources.compactMap({ unread[$0] }).min(by: { $0.en < $1.en }) {
+        result.why = Bilingual("未実施: " + why.ja, "not run: " + why.en)
+        return result
+      }
+      var finding = check.body.conclude(summary, files)
+      if let found = found[check.id] {
+        finding.differences = found.count
+        finding.lines = found.sample
+        finding.why = found.why
+        result.list = found.list?.name
+        result.listDigest = found.list?.digest
+        result.groups = found.groups
+        result.accept(found.accepted)
+      } else if finding.differences > 0 {
+        let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
+        let rules = lines.map { tally.accept(check, $0) }
+        result.groups = DifferencePattern(check).grouped(zip(lines, rules).filter { $1 == nil }.map(\.0)).groups
+        result.countRest(finding.differences - lines.count)
+        result.accept(rules)
+      }
+      finding.lines = finding.lines.map(check.masked)
+      Self.judge(check, finding, &result)
+      return result
+    }
+  }
+
+  private static func judge(_ check: Check, _ finding: Finding, _ result: inout CheckResult) {
+    result.expectedRows = finding.expectedRows
+    result.actualRows = finding.actualRows
+    result.differences = finding.differences
+    result.unreadable = finding.unreadable
+    result.lines = finding.lines
+    result.why = finding.why
+    result.account = finding.account
+    if let accepted = result.accepted { finding.tell(accepted: accepted, &result.why) }
+    if finding.differences > result.accepted ?? 0 {
+      result.status = check.warns ? .warned : .failed
+    } else if finding.unreadable > 0 {
+      result.status = .notRun
+      result.why = Bilingual(
+        "判定不能: 値を読めない行、または合計する値のない行が\(finding.unreadable)行あり、残りは一致",
+        "inconclusive: \(finding.unreadable) rows hold values that cannot be read, or none to add up; the rest agrees")
+    } else if finding.expectedRows == 0, finding.actualRows == 0, !check.mayBeEmpty {
+      result.status = .notRun
+      result.why = Bilingual("判定不能: 対象の行が1件もない", "inconclusive: there was no row to compare")
+    } else {
+      result.status = result.accepted == nil ? .passed : .warned
+    }
+  }
+}
+
+extension CheckResult {
+  /// Counts differences of which no line was kept: they look like those that were where all of these look alike, else like nothing that
+  /// has a name.
+  fileprivate mutating func countRest(_ rest: Int) {
+    guard rest > 0 else { return }
+    if groups.count == 1 {
+      groups[0].lines += rest
+      groups[0].keys = nil
+      // Nobody knows what they come to.
+      groups[0].gross = groups[0].gross.map { _ in .max }
+    } else {
+      groups.append(
+        DifferenceGroup(signature: "", pattern: Bilingual("ほか", "others"), lines: rest, sums: [], samples: []))
+    }
+  }
+
+  /// Counts the lines that a rule accepts.
+  fileprivate mutating func accept(_ rules: [String?]) {
+    let number = rules.count { $0 != nil }
+    accepted = number == 0 ? nil : number
+  }
+}
+
+/// A second reading of the sources of failed checks, in order and by one reader, that finds every difference.
+package final class Localisation {
+  private let checks: [Check]
+  private let localisers: [Int: any Localiser]
+  private let readers: [Source: [(check: Int, term: Term)]]
+
+  /// What was found for one check.
+  package struct Found {
+    package let count: Int
+    package let sample: [CheckResult.Line]
+    package let why: Bilingual
+    /// The full list, where one was written: its name relative to the run's folder, and the digest of its bytes.
+    package let list: (name: String, digest: String)?
+    /// Of what no rule accepts.
+    package let groups: [DifferenceGroup]
+    /// By line: the rule that accepts it.
+    let accepted: [String?]
+  }
+
+  init(checks: [Check], localisers: [Int: any Localiser]) {
+    self.checks = checks
+    self.localisers = localisers
+    readers = Observer.readers(checks) { index, _ in localisers[index] != nil }
+  }
+
+  /// The sources that must be read again.
+  package var sources: Set<Source> { Set(readers.keys) }
+
+  package func observe(_ source: Source, _ rows: ObservedRows) {
+    for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
+  }
+
+  /// A line of a full list of differences, and what became of it: the signature of its group, or the rule that accepts it.
+  package struct Entry {
+    package let line: CheckResult.Line
+    package let signature: String?
+    package let rule: String?
+  }
+
+  /// Ends the reading. `write` gets each check's full list, and answers where it put it and what its digest is.
+  package func finish(
+    accepting tally: AcceptanceTally,
+    write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String)?
+  ) throws(Diagnostic) -> [String: Found] {
+    var found: [String: Found] = [:]
+    for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {
+      let check = checks[index]
+      let whole = localiser.finish()
+      let rules = whole.map { tally.accept(check, $0) }
+      let lines = whole.map(check.masked)
+      let (groups, signatures) = DifferencePattern(check).grouped(zip(whole, rules).filter { $1 == nil }.map(\.0))
+      var next = signatures.makeIterator()
+      let entries = zip(lines, rules).map { line, rule in
+        Entry(line: line, signature: rule == nil ? next.next() : nil, rule: rule)
+      }
+      found[check.id] = Found(
+        count: lines.count, sample: Array(lines.prefix(20)),
+        why: Bilingual("不一致 \(lines.count)件", "\(lines.count) differences"),
+        list: try write(check, entries), groups: groups, accepted: rules)
+    }
+    return found
+  }
+}

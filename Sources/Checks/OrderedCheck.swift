@@ -1,0 +1,116 @@
+import Base
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `ordered`: from row to row of a group, in the order of the table's key, something grows: periods that do not overlap,
+/// dates of versions, numbers without a gap. Relies on tables being read in key order; the group is a beginning of the
+/// key.
+struct OrderedCheck: CheckKind {
+  static let name = "ordered"
+  static let purpose = Bilingual("グループの中で行から行へ順序が守られる", "from row to row of a group the order is kept")
+  static let keys = ["table", "group", "where", "previous", "value", "must"]
+
+  enum Rule: String, CaseIterable, Sendable {
+    /// More than the row before.
+    case greater
+    /// At least as much.
+    case notLess = "not-less"
+    /// One more.
+    case next
+  }
+
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
+    guard let table = sources.table(map.required("table")), let group = map.required("group"),
+      let value = map.required("value"), let rule = map.required("must")?.choice(Rule.self)
+    else { return nil }
+    let keys = group.list.compactMap { sources.compile(table, $0) }
+    guard keys.count == group.list.count, sources.standTogether(group, in: table),
+      let now = sources.compile(table, value)
+    else { return nil }
+    guard now.type == .integer || now.type == .date else {
+      value.wrong(ProgramBuilder.word(now.type), "an integer or a date")
+      return nil
+    }
+    guard let before = sources.compile(table, map["previous"] ?? value, type: now.type) else { return nil }
+    let condition = map["where"].map { sources.compile(table, $0, type: .flag) }
+    if case .some(nil) = condition { return nil }
+    let term = Term(
+      side: .actual, source: table, each: nil, condition: condition ?? nil, keys: keys, measures: [before, now],
+      sign: 1)
+    return Body(terms: [term], keyNames: group.texts, rule: rule)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+    let rule: Rule
+
+    var expectedFrom: [CheckSide] { [.constant] }
+
+    func summary(_ scratch: Scratch) -> any CheckSummary { Steps(rule) }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let steps = summary as? Steps else { return Finding(why: Bilingual("", "")) }
+      var finding = Finding(
+        why: steps.lines.isEmpty
+          ? Bilingual("\(steps.rows)行の順序に乱れなし", "\(steps.rows) rows are in order")
+          : Bilingual("順序の乱れた行が\(steps.lines.count)行", "\(steps.lines.count) rows are out of order"))
+      finding.actualRows = steps.rows
+      finding.expectedRows = steps.rows
+      finding.differences = steps.lines.count
+      finding.unreadable = steps.unreadable
+      finding.lines = steps.lines
+      return finding
+    }
+  }
+
+  /// Compares each row with the one before of its group. A table is read by one reader, so there is nothing to merge but
+  /// the sum.
+  final class Steps: CheckSummary {
+    private let rule: Rule
+    fileprivate var rows = 0
+    fileprivate var unreadable = 0
+    fileprivate var lines: [CheckResult.Line] = []
+    private var group: UInt128?
+    /// What the row before left; `nil` when it left nothing to compare with.
+    private var previous: Int64?
+
+    init(_ rule: Rule) { self.rule = rule }
+
+    func observe(_ term: Term, _ rows: ObservedRows) {
+      unreadable += rows.select(term) { selection in
+        let hashes = selection.hashes
+        let (before, now) = (selection.measures[0], selection.measures[1])
+        selection.forEach { row in
+          // A row without a value has no place in an order, nor has one behind a row that leaves none (a period without end).
+          let isFirst = hashes[row] != group
+          group = hashes[row]
+          let isInOrder = now.states[row] == 0 && (isFirst || previous.map { holds($0, now.integers[row]) } ?? false)
+          if !isInOrder {
+            lines.append(
+              CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+          }
+          previous = before.states[row] == 0 ? before.integers[row] : nil
+        }
+        self.rows += selection.taken
+      }
+    }
+
+    private func holds(_ previous: Int64, _ now: Int64) -> Bool {
+      switch rule {
+      case .greater: now > previous
+      case .notLess: now >= previous
+      case .next: previous < Int64.max && now == previous + 1
+      }
+    }
+
+    func merge(_ other: any CheckSummary) {
+      guard let other = other as? Steps else { return }
+      rows += other.rows
+      unreadable += other.unreadable
+      lines += other.lines
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Base
+import Decode
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `rebuilt`: the round trip. Every record of a kind is rebuilt, item by item, from the rows of the target, and its bytes
+/// are compared with those of the legacy file.
+///
+/// ```yaml
+/// record: KESHARYO[30]
+/// by: {年度: KE-FUKA-NENDO, 番号: KE-TSUCHI-NO}        # what identifies a record
+/// from:
+///   - table: 軽自動車税_賦課
+///     by: {年度: 賦課年度, 番号: 通知書番号}              # the same, in a row
+///     items: {KE-NENZEI: 税額}                          # each item and the expression over the row that it is rebuilt from
+/// eras: {ja: …, en: …}                                 # dates, months and years may be written in either era; counted
+/// canonical: {KE-MEMO: {ja: …, en: …}}                  # compared in one of several forms that mean the same; counted
+/// lost: {KE-KOSHIN-ID: {ja: …, en: …}}                  # what the new system does not keep; counted
+/// filler: spaces                                        # low-values, any
+/// behind: {ja: …, en: …}                                # why occurrences behind a count may hold anything; counted
+/// ```
+///
+/// The bytes are not put side by side: for each bucket of keys Σ hash(key, bytes) of the legacy records less that of the
+/// rows is kept, as by `keys`, so that neither order nor number of records matters. Only when it is not zero are both
+/// read again, and the items found that differ.
+struct RebuiltCheck: CheckKind {
+  static let name = "rebuilt"
+  static let purpose = Bilingual(
+    "移行先の行から旧レコードを復元し、バイト単位で一致する", "legacy records rebuilt from the target's rows are the same, byte for byte")
+  static let keys = ["record", "by", "where", "from", "eras", "canonical", "lost", "filler", "behind"]
+
+  /// The rows of one table that carry items of the record.
+  struct Part: Sendable {
+    let image: RecordImage
+    /// Occurrences of the table (OCCURS) whose entries the rows are, 1 for the record itself.
+    let occurrences: Int
+    /// Whether the rows say which occurrence they are.
+    let isOrdered: Bool
+    /// Why they do not, with the table's name.
+    let disorder: (table: String, reason: Bilingual)?
+    /// Items, by their index in the image, that are compared in a canonical form.
+    let canonical: [Int]
+    /// The image where the record, or the occurrence, has no row.
+    let blank: [UInt8]
+  }
+
+  /// An item that no row carries, and how it is looked at.
+  struct Loss: Sendable {
+    let item: String
+    let offsets: [Int]
+    /// The first of the columns that say which occurrences a record has; `nil` where it has all.
+    let presence: Int?
+    let blank: [UInt8]
+    let reason: Bilingual
+  }
+
+  /// Bytes that have one value in every record.
+  struct Constant: Sendable {
+    let offset: Int
+    let bytes: [UInt8]
+    /// The column that says which records have them; `nil` where all do.
+    let presence: Int?
+  }
+
+  /// An occurrence of an item that must be blank where the record has it not: behind the count of its table.
+  struct Behind: Sendable {
+    let item: String
+    let privacy: Privacy
+    let offset: Int
+    /// What the item holds before anything is put into it.
+    let blank: [UInt8]
+    /// The column that says which records have the occurrence.
+    let presence: Int
+  }
+
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
+    RebuiltReader(map, sources)?.read()
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+    let parts: [Part]
+    /// The part that every record has: by it records are counted, and looked at as a whole.
+    let lead: Int
+    let canonical: [(item: String, reason: Bilingual, isEra: Bool)]
+    let losses: [Loss]
+    let constants: [Constant]
+    let behind: [Behind]
+    /// Why what stands behind counts is not compared; `nil` where it must be blank.
+    let behindReason: Bilingual?
+    /// Bytes of the record, and of those that may be anything.
+    let length: Int
+    let ignored: Int
+    /// The byte that a space is.
+    let space: UInt8
+
+    func summary(_ scratch: Scratch) -> any CheckSummary { RebuiltSums(self) }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let sums = summary as? RebuiltSums else { return Finding(why: Bilingual("", "")) }
+      var finding = Finding(
+        why: Bilingual(
+          "\(sums.records)件を移行先の\(sums.rows)行から復元し、全バイト一致",
+          "\(sums.records) records rebuilt from \(sums.rows) rows, equal in every byte"))
+      finding.expectedRows = sums.records
+      finding.actualRows = sums.rows
+      finding.unreadable = sums.unreadable
+      finding.differences = sums.differing.count
+      if finding.differences > 0 { finding.why = Bilingual("復元できないレコードあり", "records cannot be rebuilt") }
+      finding.account = account(sums)
+      return finding
+    }
+
+    private func account(_ sums: RebuiltSums) -> ByteAccount {
+      let rebuilt = parts.reduce(0) { $0 + $1.image.length * $1.occurrences }
+      let lost = losses.reduce(0) { $0 + $1.blank.count * $1.offsets.count }
+      let constant = constants.reduce(0) { $0 + $1.bytes.count }
+      return ByteAccount(
+        length: length, rebuilt: rebuilt, constant: constant, lost: lost, ignored: ignored,
+        forms: zip(canonical, sums.otherForms).filter { $1 > 0 || !$0.isEra }.map {
+          .init(item: $0.item, records: $1, reason: $0.reason)
+        }
+          + parts.indices.compactMap { index in
+            parts[index].disorder.map { .init(item: $0.table, records: sums.entries[index], reason: $0.reason) }
+          } + (behindReason.map { [.init(item: "DEPENDING ON", records: sums.behind, reason: $0)] } ?? []),
+        losses: zip(losses, sums.lost).map { .init(item: $0.item, records: $1, reason: $0.reason) })
+    }
+
+    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+      guard let sums = summary as? RebuiltSums, !sums.differing.isEmpty else { return nil }
+      return RebuiltLocaliser(self, sums.differing)
+    }
+  }
+}

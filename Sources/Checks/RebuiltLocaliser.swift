@@ -1,0 +1,124 @@
+import Base
+import Decode
+import Evidence
+import Expressions
+import Records
+
+/// Finds the items in which records differ from what the rows make of them. Memory grows with the records of the
+/// differing buckets: about 100 bytes for each, and the bytes themselves for the first 20,000.
+final class RebuiltLocaliser: Localiser {
+  private static let shown = 20_000
+
+  private struct Piece {
+    let part: Int
+    let occurrence: Int
+    let bytes: [UInt8]
+  }
+
+  private struct Record {
+    var sum: UInt128 = 0
+    var name: [String]
+    var noted = NotedRecords()
+    var legacy: [Piece] = []
+    var rebuilt: [Piece] = []
+
+    mutating func add(_ piece: Piece, _ hash: UInt128, _ place: UInt64, _ side: Term.Side) {
+      sum &+= hash
+      noted.note(place)
+      if side == .expected { legacy.append(piece) } else { rebuilt.append(piece) }
+    }
+  }
+
+  private let body: RebuiltCheck.Body
+  private let buckets: Set<Int>
+  private let reader: RebuiltRows
+  private var records: [UInt128: Record] = [:]
+  /// Of the records beyond those that are shown: their sums, and where the first record of each stands.
+  private var rest: [UInt128: (sum: UInt128, place: UInt64)] = [:]
+  private var files = LegacyFiles()
+
+  init(_ body: RebuiltCheck.Body, _ buckets: Set<Int>) {
+    self.body = body
+    self.buckets = buckets
+    reader = RebuiltRows(body)
+  }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let places = files.places(term, rows)
+    _ = reader.read(term, rows) { piece in
+      guard buckets.contains(BucketSums.bucket(piece.key)) else { return }
+      let hash = term.side == .expected ? piece.hash : 0 &- piece.hash
+      let place = places[piece.row]
+      if records[piece.key] == nil, records.count >= Self.shown {
+        let known = rest[piece.key] ?? (0, 0)
+        rest[piece.key] = (known.sum &+ hash, place == 0 || known.place != 0 ? known.place : place)
+        return
+      }
+      let name = { piece.keys.map { $0.describe(piece.row) ?? "–" } }
+      records[piece.key, default: Record(name: name())].add(
+        Piece(part: piece.part, occurrence: piece.occurrence, bytes: Array(piece.bytes)), hash, place, term.side)
+    }
+  }
+
+  func finish() -> [CheckResult.Line] {
+    var lines: [CheckResult.Line] = []
+    func order(_ hash: UInt128, _ record: Record) -> KeyOrder { KeyOrder(name: record.name, hash: hash) }
+    let differing = records.filter { $0.value.sum != 0 }
+    for (_, record) in differing.sorted(by: { order($0.key, $0.value) < order($1.key, $1.value) }) {
+      lines += differences(record)
+    }
+    let blank = Array(repeating: "–", count: body.keyNames.count)
+    return lines
+      + rest.values.filter { $0.sum != 0 }.map(\.place).sorted().map {
+        CheckResult.Line(key: blank, expected: [], actual: [], records: files.records([$0]))
+      }
+  }
+
+  private func differences(_ record: Record) -> [CheckResult.Line] {
+    var lines: [CheckResult.Line] = []
+    let places = files.records(record.noted)
+    func line(_ item: String, _ old: String, _ new: String) {
+      lines.append(CheckResult.Line(key: record.name + [item, old, new], expected: [], actual: [], records: places))
+    }
+    for part in 0...body.parts.count {
+      var legacy = record.legacy.filter { $0.part == part }
+      var rebuilt = record.rebuilt.filter { $0.part == part }
+      for piece in legacy {
+        guard let same = rebuilt.firstIndex(where: { $0.occurrence == piece.occurrence && $0.bytes == piece.bytes })
+        else { continue }
+        rebuilt.remove(at: same)
+        legacy.remove(at: legacy.firstIndex { $0.occurrence == piece.occurrence && $0.bytes == piece.bytes } ?? 0)
+      }
+      if part == body.parts.count {
+        for piece in legacy {
+          let behind = piece.occurrence - body.constants.count
+          let item = behind < 0 ? nil : body.behind[behind]
+          let isOpen = item?.privacy ?? .open == .open
+          line(item?.item ?? NameTable.filler, isOpen ? "X'\(Hex.text(piece.bytes))'" : Privacy.mask, "")
+        }
+        continue
+      }
+      let image = body.parts[part].image
+      for (old, new) in zip(legacy, rebuilt) {
+        for item in image.items {
+          let range = item.place..<item.place + item.encoder.length
+          if old.bytes[range].elementsEqual(new.bytes[range]) { continue }
+          let isOpen = item.privacy == .open
+          line(
+            title(item, part, old), isOpen ? "X'\(Hex.text(Array(old.bytes[range])))'" : Privacy.mask,
+            isOpen ? "X'\(Hex.text(Array(new.bytes[range])))'" : Privacy.mask)
+        }
+        if old.occurrence != new.occurrence {
+          line(title(image.items[0], part, old), "\(old.occurrence + 1)", "\(new.occurrence + 1)")
+        }
+      }
+      for piece in legacy.dropFirst(rebuilt.count) { line(title(image.items[0], part, piece), "1", "0") }
+      for piece in rebuilt.dropFirst(legacy.count) { line(title(image.items[0], part, piece), "0", "1") }
+    }
+    return lines
+  }
+
+  private func title(_ item: RecordImage.Item, _ part: Int, _ piece: Piece) -> String {
+    body.parts[part].occurrences > 1 && body.parts[part].isOrdered ? "\(item.name)[\(piece.occurrence + 1)]" : item.name
+  }
+}

@@ -1,0 +1,161 @@
+import Base
+import Definitions
+import Evidence
+import Expressions
+import Records
+
+/// `references`: every key on the referring side exists on the other.
+///
+/// Keys are held as 64-bit hashes in a set, on disk where they are many. Two different keys with one hash, which
+/// could hide an orphan, have a probability below one in a million even for a million keys.
+struct ReferencesCheck: CheckKind {
+  static let name = "references"
+  static let purpose = Bilingual("参照先が必ず存在する", "what is referred to exists")
+  static let keys = ["expected", "actual"]
+
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
+    body(map, sources, forbids: false)
+  }
+
+  /// - Parameter forbids: no key may be on both sides; else each that is referred to must be.
+  static func body(_ map: DefinitionMap, _ sources: CheckSources, forbids: Bool) -> (any CheckBody)? {
+    var reader = TermReader(sources)
+    reader.read(map.required("expected"), .expected)
+    reader.read(map.required("actual"), .actual)
+    guard !reader.terms.isEmpty, let keyNames = reader.keyNames else { return nil }
+    guard !keyNames.isEmpty, reader.measureNames == [] else {
+      map.node.wrong("`sum`, or no `by`", "`by` only: `expected` is what exists, `actual` what refers to it")
+      return nil
+    }
+    guard reader.terms.allSatisfy({ $0.sign == 1 }) else {
+      map.node.wrong("sign: minus", "no sign: keys are not subtracted")
+      return nil
+    }
+    guard reader.canDiffer(map) else { return nil }
+    return Body(terms: reader.terms, keyNames: keyNames, forbids: forbids)
+  }
+
+  struct Body: CheckBody {
+    let terms: [Term]
+    let keyNames: [String]
+    let forbids: Bool
+
+    var shared: [TermIdentity]? { terms.filter { $0.side == .expected }.map(TermIdentity.init) }
+
+    func summary(_ scratch: Scratch) -> any CheckSummary { KeySets(scratch, forbids: forbids) }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let sets = summary as? KeySets else { return Finding(why: Bilingual("", "")) }
+      let wrong = sets.wrong
+      var finding = Finding(
+        why: wrong.isEmpty
+          ? forbids
+            ? Bilingual("\(sets.rows[1])行に該当なし", "none of \(sets.rows[1]) rows is among them")
+            : Bilingual("\(sets.rows[1])行の参照先がすべて存在", "what \(sets.rows[1]) rows refer to exists")
+          : forbids
+            ? Bilingual("あってはならないキーが\(wrong.count)個", "\(wrong.count) keys that may not be")
+            : Bilingual("参照先のないキーが\(wrong.count)個", "\(wrong.count) keys refer to nothing"))
+      finding.expectedRows = sets.rows[0]
+      finding.actualRows = sets.rows[1]
+      finding.differences = wrong.count
+      finding.unreadable = sets.unreadable
+      return finding
+    }
+
+    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+      guard let sets = summary as? KeySets, !sets.wrong.isEmpty else { return nil }
+      // What is referred to and does not exist has no record on the other side; what may not be has one on both.
+      return KeyLister(sets.wrong) { [forbids] in forbids || $0.side == .actual }
+    }
+  }
+}
+
+/// The keys of both sides.
+final class KeySets: CheckSummary {
+  /// What exists, and what refers to it.
+  private var existing: HashSet<UInt64>
+  private let referring: HashSet<UInt64>
+  private let forbids: Bool
+  private(set) var rows = [0, 0]
+  private(set) var unreadable = 0
+
+  init(_ scratch: Scratch, forbids: Bool) {
+    existing = HashSet(scratch)
+    referring = HashSet(scratch)
+    self.forbids = forbids
+  }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    let side = term.side == .expected ? 0 : 1
+    let set = side == 0 ? existing : referring
+    unreadable += rows.select(term) { selection in
+      let hashes = selection.hashes
+      selection.forEach { set.insert(UInt64(truncatingIfNeeded: hashes[$0])) }
+      self.rows[side] += selection.taken
+    }
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? KeySets else { return }
+    existing.formUnion(other.existing)
+    referring.formUnion(other.referring)
+    rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
+    unreadable += other.unreadable
+  }
+
+  func adopt(_ owner: any CheckSummary) {
+    guard let owner = owner as? KeySets else { return }
+    existing = owner.existing
+    rows[0] = owner.rows[0]
+  }
+
+  /// Keys that are referred to and do not exist, or that may not be and are; worked out once, when everything has been
+  /// seen.
+  private(set) lazy var wrong: Set<UInt64> = referring.filtered(by: existing, present: forbids)
+}
+
+/// The keys with certain hashes, each once, and the first records that have them.
+final class KeyLister: Localiser {
+  private struct Entry {
+    let name: [String]
+    var records = NotedRecords()
+  }
+
+  private let hashes: Set<UInt64>
+  private let byValue: Bool
+  private let counts: (Term) -> Bool
+  private var found: [UInt64: Entry] = [:]
+  private var files = LegacyFiles()
+
+  /// - Parameters:
+  ///   - byValue: the first record of each of a key's values is told, so that they can be laid side by side.
+  ///   - counts: the terms to look at.
+  init(_ hashes: Set<UInt64>, byValue: Bool = false, where counts: @escaping (Term) -> Bool) {
+    self.hashes = hashes
+    self.byValue = byValue
+    self.counts = counts
+  }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    guard counts(term) else { return }
+    let places = files.places(term, rows)
+    _ = rows.select(term) { selection in
+      let keys = selection.hashes
+      let values = byValue ? selection.valueHashes : nil
+      selection.forEach { row in
+        let hash = UInt64(truncatingIfNeeded: keys[row])
+        guard hashes.contains(hash) else { return }
+        let name = { selection.keys.map { $0.describe(row) ?? "–" } }
+        let tag = values.map { UInt64(truncatingIfNeeded: $0[row]) } ?? places[row]
+        found[hash, default: Entry(name: name())].records.note(places[row], of: tag)
+      }
+    }
+  }
+
+  func finish() -> [CheckResult.Line] {
+    func order(_ hash: UInt64, _ entry: Entry) -> KeyOrder { KeyOrder(name: entry.name, hash: UInt128(hash)) }
+    return found.sorted { order($0.key, $0.value) < order($1.key, $1.value) }.map { _, entry in
+      CheckResult.Line(key: entry.name, expected: [], actual: [], records: files.records(entry.records))
+    }
+  }
+}

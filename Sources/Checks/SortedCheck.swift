@@ -1,0 +1,194 @@
+import Base
+import Copybook
+import Decode
+import Definitions
+import Evidence
+import Expressions
+import Glibc
+
+/// `sorted`: the records of a legacy file stand in the order of their keys, as the old system unloads them: groups of
+/// kinds one after the other, in each the bytes of the key items, then the kind. A block that was moved, or put in twice,
+/// shows.
+///
+/// ```yaml
+/// file: KESHARYO
+/// groups:
+///   - {kinds: ["10", "20"], by: [KE-KANRI-NO, KE-RIREKI-NO]}
+///   - {kinds: ["30"], by: [KE-FUKA-NENDO, KE-TSUCHI-NO]}
+/// ```
+///
+/// Memory: two keys for each 512 records.
+struct SortedCheck: CheckKind {
+  static let name = "sorted"
+  static let purpose = Bilingual("旧ファイルのレコードがキー順に並ぶ", "the records of a legacy file stand in the order of their keys")
+  static let keys = ["file", "groups"]
+
+  /// A kind: its group, and where the parts of its key stand.
+  struct Kind: Sendable {
+    let group: UInt8
+    let items: [(offset: Int, length: Int)]
+  }
+
+  static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
+    guard let file = map.required("file"), let name = file.text, let groups = map.required("groups")?.list else {
+      return nil
+    }
+    guard sources.files.contains(name) else {
+      file.wrong(name, "a file: \(NameTable.nearest(name, among: sources.files))")
+      return nil
+    }
+    var kinds: [Kind] = []
+    var terms: [Term] = []
+    var length = 0
+    var space: UInt8 = 0
+    for (number, node) in groups.enumerated() {
+      guard let group = node.map(["kinds", "by"]), let codes = group.required("kinds")?.texts,
+        let by = group.required("by")?.list
+      else { return nil }
+      for code in codes {
+        let source = Source.records(file: name, kind: code)
+        guard let form = sources.records[source] else {
+          node.wrong(code, "a kind of \(name): \(sources.kinds(of: name).joined(separator: ", "))")
+          return nil
+        }
+        var items: [(offset: Int, length: Int)] = []
+        for item in by {
+          guard let text = item.text else { return nil }
+          let found = item.problems.collect { () throws(Diagnostic) in try form.plan.field(text, at: item.place) }
+          guard let found else { return nil }
+          guard let field = found else {
+            item.wrong(text, "an item: \(NameTable.nearest(text, among: form.plan.fields.map(\.name)))")
+            return nil
+          }
+          items.append((field.slot.item.offset, field.slot.item.length))
+        }
+        guard let kind = form.plan.fields.first(where: { $0.name == form.kindItem }) else { return nil }
+        items.append((kind.slot.item.offset, kind.slot.item.length))
+        length = max(length, form.plan.length)
+        space = form.space
+        terms.append(
+          Term(
+            side: .actual, source: source, each: nil, condition: nil, keys: [], measures: [], sign: 1,
+            part: kinds.count))
+        kinds.append(Kind(group: UInt8(number), items: items))
+      }
+    }
+    return Body(file: name, terms: terms, kinds: kinds, length: length, space: space)
+  }
+
+  struct Body: CheckBody {
+    let file: String
+    let terms: [Term]
+    let kinds: [Kind]
+    /// Bytes of the longest kind, and the byte that a space is.
+    let length: Int
+    let space: UInt8
+    let keyNames = ["レコード"]
+
+    var expectedFrom: [CheckSide] { [.constant] }
+
+    func summary(_ scratch: Scratch) -> any CheckSummary {
+      RecordOrder(kinds, WholeRecords(length: length, space: space))
+    }
+
+    func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
+      guard let order = summary as? RecordOrder else { return Finding(why: Bilingual("", "")) }
+      let wrong = order.wrong
+      var finding = Finding(
+        why: wrong.isEmpty
+          ? Bilingual("\(order.records)件がキー順", "\(order.records) records in order")
+          : Bilingual(
+            "前のレコードよりキーの小さいレコードが\(wrong.count)件", "\(wrong.count) records have a smaller key than the one before"))
+      finding.expectedRows = order.records
+      finding.actualRows = order.records
+      finding.differences = wrong.count
+      finding.lines = wrong.prefix(200).map {
+        CheckResult.Line(
+          key: [String($0)], expected: [], actual: [], records: [RecordPlace(file: file, record: $0)])
+      }
+      return finding
+    }
+  }
+}
+
+/// The order of the records, block by block.
+final class RecordOrder: CheckSummary {
+  /// The first and the last key of a block.
+  private struct Edges {
+    let first: (record: Int, key: [UInt8])
+    let last: (record: Int, key: [UInt8])
+  }
+
+  private let kinds: [SortedCheck.Kind]
+  private let whole: WholeRecords
+  private let width: Int
+  private(set) var records = 0
+  private var edges: [Edges] = []
+  private var inside: [Int] = []
+  /// The records of the block at hand, kind by kind: number, and key in `keys`.
+  private var block = -1
+  private var numbers: [Int] = []
+  private var keys: [UInt8] = []
+
+  init(_ kinds: [SortedCheck.Kind], _ whole: WholeRecords) {
+    self.kinds = kinds
+    self.whole = whole
+    width = 1 + (kinds.map { $0.items.reduce(0) { $0 + $1.length } }.max() ?? 0)
+  }
+
+  func observe(_ term: Term, _ rows: ObservedRows) {
+    guard let records = rows.block, let first = rows.records.first else { return }
+    // Blocks are of 512 records.
+    if (first - 1) / 512 != block { flush() }
+    block = (first - 1) / 512
+    let kind = kinds[term.part]
+    for row in 0..<rows.count {
+      numbers.append(rows.records[row])
+      let start = keys.count
+      keys.append(kind.group)
+      let record = whole.bytes(records, row)
+      for item in kind.items {
+        keys.append(contentsOf: UnsafeBufferPointer(start: record + item.offset, count: item.length))
+      }
+      while keys.count < start + width { keys.append(0) }
+    }
+    self.records += rows.count
+  }
+
+  private func flush() {
+    guard !numbers.isEmpty else { return }
+    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    keys.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      for (left, right) in zip(order, order.dropFirst())
+      where memcmp(base + left * width, base + right * width, width) > 0 {
+        inside.append(numbers[right])
+      }
+    }
+    func edge(_ index: Int) -> (record: Int, key: [UInt8]) {
+      (numbers[index], Array(keys[index * width..<(index + 1) * width]))
+    }
+    if let first = order.first, let last = order.last { edges.append(Edges(first: edge(first), last: edge(last))) }
+    numbers.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+  }
+
+  func merge(_ other: any CheckSummary) {
+    guard let other = other as? RecordOrder else { return }
+    flush()
+    other.flush()
+    records += other.records
+    edges += other.edges
+    inside += other.inside
+  }
+
+  /// The records that have a smaller key than the one before them.
+  var wrong: [Int] {
+    flush()
+    let blocks = edges.sorted { $0.first.record < $1.first.record }
+    let between = zip(blocks, blocks.dropFirst()).compactMap { left, right in
+      right.first.key.lexicographicallyPrecedes(left.last.key) ? right.first.record : nil
+    }
+    return (inside + between).sorted()
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Base
+import Evidence
+import Foundation
+import Pipeline
+
+/// The options that every command has.
+package struct CommonOptions: ParsableArguments {
+  package enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: "Form of the answer: text or json.")
+  package var format: Format = .text
+
+  @Option(help: "Language of reports and messages: ja or en.")
+  package var language: Language?
+
+  @Flag(help: "No progress and no warnings.")
+  package var quiet = false
+
+  @Flag(inversion: .prefixedNo, help: "Colour on a terminal (NO_COLOR is honoured).")
+  package var color = true
+
+  package init() {}
+
+  /// The language in force: asked for, else the project's, else LANG's, else English.
+  package func language(_ project: Language? = nil) -> Language {
+    if let language { return language }
+    if let project { return project }
+    return ProcessInfo.processInfo.environment["LANG"]?.hasPrefix("ja") == true ? .japanese : .english
+  }
+
+  /// Writes the answer to standard output. Control characters are shown, so that no terminal obeys what somebody entered.
+  package func answer(_ text: String) { Self.write(Data((ControlCharacter.shown(text) + "\n").utf8)) }
+
+  /// Writes bytes to standard output. When the reader has gone (`| head`) the program ends quietly; when the disk is full
+  /// it ends with a message. Either way not with 0.
+  package static func write(_ data: Data) {
+    data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let wrote = Foundation.write(STDOUT_FILENO, bytes.baseAddress! + done, bytes.count - done)
+        if wrote < 0, errno == EINTR { continue }
+        guard wrote > 0 else {
+          if errno != EPIPE {
+            let why = String(cString: strerror(errno))
+            complain(Diagnostic(.outputWrite, at: Place(file: "standard output"), why).message(.english))
+          }
+          Foundation.exit(Failure.trouble.code)
+        }
+        done += wrote
+      }
+    }
+  }
+
+  /// Writes one JSON document, keys in snake_case and sorted, integers exact.
+  package func answer(json value: some Encodable) throws {
+    let text = String(decoding: try RunEvidence.encoded(value), as: UTF8.self)
+    Self.write(Data((ControlCharacter.escaped(json: text) + "\n").utf8))
+  }
+
+  /// Writes to standard error unless `--quiet`.
+  package func say(_ text: String) { if !quiet { Self.complain(ControlCharacter.shown(text)) } }
+
+  /// Whether progress may be shown: on a terminal, and not with `--quiet`.
+  package var isTalkative: Bool { !quiet && isatty(STDERR_FILENO) == 1 }
+
+  /// Writes to standard error; that nobody reads it is no reason to stop.
+  package static func complain(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  }
+
+  /// Runs `body`; reports what it throws and ends with the exit code for it.
+  package func reporting<T>(_ language: Language? = nil, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch let diagnostic as Diagnostic {
+      if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }
+      Self.complain(diagnostic.message(language ?? self.language()))
+      if diagnostic.isInterruption { throw Failure.interrupted }
+      throw diagnostic.isUsage ? Failure.usage : Failure.trouble
+    } catch let diagnostics as Diagnostics {
+      for item in diagnostics.items { Self.complain(item.message(language ?? self.language())) }
+      if diagnostics.items.contains(where: \.isInterruption) { throw Failure.interrupted }
+      throw Failure.trouble
+    }
+  }
+
+  package func project(_ path: String) throws -> Project {
+    try reporting { try ProjectReader.read(path) }
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension Diagnostic {
+  /// True for the user's wish to stop.
+  package var isInterruption: Bool { [.interrupted, .diffInterrupted, .readInterrupted].contains(code) }
+
+  /// True for what a command's option says, not a file.
+  fileprivate var isUsage: Bool {
+    guard let file = place.file else {
+      return [.optionValue, .dialectValue, .frameFormat, .copybookGroup, .reportPaper].contains(code)
+    }
+    return file.hasPrefix("--")
+  }
+}

@@ -1,0 +1,64 @@
+import Base
+import Expressions
+import Targets
+
+/// How the records of one kind become rows of one table.
+package struct RowPlan: Sendable {
+  /// Index of the table among the target's.
+  package let table: Int
+  /// The table (OCCURS) whose occurrences each give a row, and how many there are.
+  package let each: (table: String, count: Int)?
+  package let condition: Compiled?
+  /// One expression per column of the table, in its order.
+  package let values: [Compiled]
+  /// The expressions as the definitions have them, and where.
+  package let written: [Written]
+
+  /// An expression as it was written.
+  package struct Written: Sendable {
+    package let text: String
+    package let place: Place
+
+    package init(text: String, place: Place) {
+      self.text = text
+      self.place = place
+    }
+  }
+
+  package init(
+    table: Int, each: (table: String, count: Int)?, condition: Compiled?, values: [Compiled], written: [Written]
+  ) {
+    self.table = table
+    self.each = each
+    self.condition = condition
+    self.values = values
+    self.written = written
+  }
+}
+
+/// A rule that keeps records out of the migration, with the reason that the report prints.
+package struct Exclusion: Sendable {
+  package let id: String
+  package let reason: Bilingual
+  package let condition: Compiled
+
+  package init(id: String, reason: Bilingual, condition: Compiled) {
+    self.id = id
+    self.reason = reason
+    self.condition = condition
+  }
+}
+
+/// All that becomes of the records of one kind.
+package struct MappingPlan: Sendable {
+  package let exclusions: [Exclusion]
+  package let rows: [RowPlan]
+
+  package init(exclusions: [Exclusion], rows: [RowPlan]) {
+    self.exclusions = exclusions
+    self.rows = rows
+  }
+
+  /// Whether no record that goes over is without a row.
+  package var alwaysMakesRow: Bool { rows.contains { $0.each == nil && $0.condition == nil } }
+}

@@ -1,0 +1,105 @@
+import Base
+import Evidence
+import Foundation
+import Synchronization
+
+/// The lists of single differences that runs leave (`differences/CHECK.ndjson`), read by line: 40,000 lines are gone over
+/// for their ends and groups once, and only those that a page shows are decoded.
+package final class DifferenceFiles: Sendable {
+  /// Where the lines of a file stand.
+  private struct Index: Sendable {
+    let stamp: String
+    /// Of the bytes that were gone over.
+    let seal: ListSeal
+    let ends: [Int]
+    let byGroup: [String: [Int]]
+  }
+
+  private static let kept = 16
+
+  private let indexes = Mutex<[String: Index]>([:])
+
+  package init() {}
+
+  /// - Returns: the numbers of a check's lines, from 0: all of them, or a group's.
+  /// - Throws: `workspace.unreadable` for a list that is gone, `ledger.tampered` for one that is not what was recorded.
+  package func numbers(_ file: String, of check: CheckResult, group: String?) throws(Diagnostic) -> [Int] {
+    let (_, index) = try open(file, check)
+    guard let group else { return Array(index.ends.indices) }
+    return index.byGroup[group] ?? []
+  }
+
+  /// Some lines of a list.
+  ///
+  /// - Throws: as ``numbers(_:of:group:)``; `workspace.unreadable` for a list that is damaged, too.
+  package func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic)
+    -> [SingleDifference]
+  {
+    let (data, index) = try open(file, check)
+    var found: [SingleDifference] = []
+    for number in numbers {
+      let start = number == 0 ? 0 : index.ends[number - 1] + 1
+      guard let line = DifferenceList.Line(data[start..<index.ends[number]]) else {
+        throw Diagnostic(.workspaceUnreadable, at: Place(file: file, line: number + 1))
+      }
+      found.append(SingleDifference(line, of: check))
+    }
+    return found
+  }
+
+  private func open(_ file: String, _ check: CheckResult) throws(Diagnostic) -> (Data, Index) {
+    let stamp = FileStamp.of(file)
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe) else {
+      throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
+    }
+    if let known = indexes.withLock({ $0[file] }), known.stamp == stamp {
+      try check.prove(known.seal, of: file)
+      return (data, known)
+    }
+    let seal = ListSeal(data)
+    try check.prove(seal, of: file)
+    let index = Self.index(data, stamp, seal)
+    indexes.withLock { indexes in
+      if indexes.count >= Self.kept { indexes.removeAll() }
+      indexes[file] = index
+    }
+    return (data, index)
+  }
+
+  /// The place of `mark` in a line; `nil` where it is not.
+  private static func find(_ mark: [UInt8], in line: UnsafeRawBufferPointer) -> Int? {
+    var from = 0
+    while let base = line.baseAddress, from < line.count,
+      let quote = memchr(base + from, Int32(mark[0]), line.count - from)
+    {
+      let place = base.distance(to: UnsafeRawPointer(quote))
+      if place + mark.count > line.count { return nil }
+      if memcmp(quote, mark, mark.count) == 0 { return place }
+      from = place + 1
+    }
+    return nil
+  }
+
+  private static func index(_ data: Data, _ stamp: String, _ seal: ListSeal) -> Index {
+    var ends: [Int] = []
+    var byGroup: [String: [Int]] = [:]
+    let mark = DifferenceList.groupMark
+    data.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      var start = 0
+      while start < bytes.count, let found = memchr(base + start, 10, bytes.count - start) {
+        let end = base.distance(to: UnsafeRawPointer(found))
+        // No text of a line can hold the mark: quotes within texts are escaped.
+        if let group = Self.find(mark, in: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) {
+          let from = start + group + mark.count
+          let to = memchr(base + from, 34, end - from).map { base.distance(to: UnsafeRawPointer($0)) } ?? end
+          let signature = String(decoding: bytes[from..<to], as: UTF8.self)
+          byGroup[signature, default: []].append(ends.count)
+        }
+        ends.append(end)
+        start = end + 1
+      }
+    }
+    return Index(stamp: stamp, seal: seal, ends: ends, byGroup: byGroup)
+  }
+}

@@ -1,0 +1,55 @@
+import Base
+import Evidence
+import Foundation
+import Glibc
+
+/// Rejected records of one file: `FILE.dat` holds them byte for byte, `FILE.ndjson` says for each where it was and why.
+/// Made with the first reject; a resumed run makes them anew.
+package final class Quarantine {
+  private let folder: String
+  private let file: String
+  private var records: UnsafeMutablePointer<FILE>?
+  private var reasons: UnsafeMutablePointer<FILE>?
+
+  package init(folder: String, file: String) {
+    self.folder = folder
+    self.file = file
+    unlink("\(folder)/\(file).dat")
+    unlink("\(folder)/\(file).ndjson")
+  }
+
+  private func create(_ name: String) throws(Diagnostic) -> UnsafeMutablePointer<FILE> {
+    let path = "\(folder)/\(name)"
+    guard let stream = fdopen(try PrivateFile.create(path), "w") else {
+      throw Diagnostic(.workspaceWrite, at: Place(file: path), String(cString: strerror(errno)))
+    }
+    return stream
+  }
+
+  package func keep(_ reject: RunEvidence.Reject, _ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
+    if records == nil {
+      try PrivateFile.makeFolder(folder)
+      records = try create(file + ".dat")
+      reasons = try create(file + ".ndjson")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let line = ((try? encoder.encode(reject)) ?? Data()) + [10]
+    guard let records, let reasons, fwrite(bytes.baseAddress, 1, bytes.count, records) == bytes.count,
+      line.withUnsafeBytes({ fwrite($0.baseAddress, 1, $0.count, reasons) }) == line.count
+    else { throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno))) }
+  }
+
+  package func close() throws(Diagnostic) {
+    let failed = [records, reasons].compactMap { $0 }.map { fclose($0) != 0 }.contains(true)
+    (records, reasons) = (nil, nil)
+    if failed {
+      throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno)))
+    }
+  }
+
+  deinit {
+    if let records { fclose(records) }
+    if let reasons { fclose(reasons) }
+  }
+}

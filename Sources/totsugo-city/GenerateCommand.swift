@@ -1,0 +1,134 @@
+import ArgumentParser
+import Base
+import Charset
+import City
+import Commands
+import Copybook
+import Foundation
+import Pipeline
+
+/// `totsugo-city generate PROJECT`: a synthetic city's legacy files, and the facts about them.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Make a synthetic city's legacy files, the same bytes for the same seed.")
+
+  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  var project: String
+
+  @Option(help: "Residents, 100 to 240000.")
+  var residents = 2_000
+
+  @Option(help: "Seed.")
+  var seed: UInt64 = 1
+
+  @Option(help: "移行回次: the number of the rehearsal, written into the headers.")
+  var round = 1
+
+  @Option(help: "Defects to plant, by id, separated by commas (`--defects list` names them).")
+  var defects: String?
+
+  @Option(name: [.customShort("o"), .long], help: "Folder for the files.")
+  var output: String?
+
+  @Flag(help: "Print how often each lawful case that the rules must allow occurs: rule, case, number.")
+  var coverage = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if defects != "list", output == nil { throw ValidationError("-o FOLDER is missing.") }
+  }
+
+  private struct Answer: Encodable {
+    let residents: Int
+    let seed: UInt64
+    let files: [String: Int]
+    let folder: String
+    /// With `--coverage`.
+    let cases: [CaseEntry]?
+  }
+
+  /// A case, where the pages name it, and how many records are examples of it.
+  private struct CaseEntry: Encodable {
+    let id: String
+    let rule: String
+    let page: String
+    let title: String
+    let count: Int
+  }
+
+  private struct DefectEntry: Encodable {
+    let id: String
+    let file: String
+    let description: String
+    /// Whether the list of dirty data names it, and whether it must be found or may be accepted.
+    let listed: Bool
+    let expected: String
+  }
+
+  func run() throws {
+    let project = try common.project(self.project)
+    let language = common.language(project.language)
+    if defects == "list" { return try list(language) }
+    try common.reporting(language) {
+      guard let characters = Charset.CharacterSet.named(project.charset), let output else { return }
+      let plan = CityPlan(residents: residents, seed: seed, round: round, defects: try chosen())
+      try PrivateFile.makeFolder(output)
+      let facts = try CityGenerator(
+        plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays
+      ).write(into: output)
+      let counts = Dictionary(uniqueKeysWithValues: facts.files.map { ($0.name, $0.facts.dataRecords) })
+      let cases = CityCase.all.map {
+        CaseEntry(
+          id: $0.id, rule: $0.rule, page: $0.page, title: $0.title.text(language), count: facts.occurrences(of: $0))
+      }
+      switch common.format {
+      case .json:
+        try common.answer(
+          json: Answer(
+            residents: residents, seed: seed, files: counts, folder: output, cases: coverage ? cases : nil))
+      case .text where !common.quiet:
+        if coverage {
+          show(cases, language)
+        } else {
+          for (file, count) in counts.sorted(by: { $0.key < $1.key }) {
+            common.answer(language == .japanese ? "\(file)  \(count)件" : "\(file)  \(count) records")
+          }
+        }
+        common.answer(output)
+      case .text: break
+      }
+    }
+  }
+
+  private func show(_ cases: [CaseEntry], _ language: Language) {
+    var table = TextTable(
+      language == .japanese ? ["検査", "場合", "件数", "典拠"] : ["rule", "case", "records", "page"], rightAligned: [2])
+    for entry in cases { table.add([entry.rule, entry.title, String(entry.count), entry.page]) }
+    table.lines.forEach { common.answer($0) }
+  }
+
+  private func chosen() throws(Diagnostic) -> [PlantedDefect] {
+    var found: [PlantedDefect] = []
+    for id in (defects ?? "").split(separator: ",").map(String.init) {
+      guard let defect = PlantedDefect.named(id) else {
+        let known = PlantedDefect.catalog.map(\.id).joined(separator: ", ")
+        throw Diagnostic(.definitionValue, at: Place(file: "--defects"), id, known)
+      }
+      found.append(defect)
+    }
+    return found
+  }
+
+  private func list(_ language: Language) throws {
+    let entries = PlantedDefect.catalog.map {
+      DefectEntry(
+        id: $0.id, file: $0.file, description: $0.description.text(language), listed: $0.listed,
+        expected: $0.expected.rawValue)
+    }
+    switch common.format {
+    case .json: try common.answer(json: entries)
+    case .text: for entry in entries { common.answer("\(entry.id)  \(entry.file)  \(entry.description)") }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Base
+import City
+import Commands
+import Evidence
+import Foundation
+import Mutation
+import Pipeline
+
+/// `totsugo-city mutate PROJECT`: what the checks are worth.
+struct MutateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mutate",
+    abstract: "Inject known defects, one at a time, into a copy of clean data, and say which checks caught each.",
+    discussion: """
+      A synthetic city is generated. Its legacy files get each planted defect in turn and are migrated; the target that \
+      was loaded from the clean files is changed in each table, in every way in turn, and verified. With --data the \
+      files are yours: only the target is changed.
+      """)
+
+  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  var project: String
+
+  @Option(help: "Clean legacy files to begin with, in place of a generated city.")
+  var data: String?
+
+  @Option(help: "Residents of the generated city, 100 to 240000.")
+  var residents = 300
+
+  @Option(help: "Seed of the city and of the places that are spoiled.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Clean cities to look at, with as many seeds: none may raise an alarm.")
+  var cities = 10
+
+  @Option(help: "Only this side: legacy or target.")
+  var side: MutationTrial.Side?
+
+  @Option(help: "Only these mutations, by id, separated by commas.")
+  var only: String?
+
+  @Option(help: "So many changes of the target by chance, in place of each once in each table.")
+  var tries: Int?
+
+  @Flag(help: "Each change of the target in every column, in place of once in each table.")
+  var everyColumn = false
+
+  @Option(help: "Shards that work side by side (default: the cores).")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    if cities < 1 || cities > 1000 { throw ValidationError("--cities takes a number from 1 to 1000.") }
+    if let tries, tries < 1 { throw ValidationError("--tries takes a number from 1.") }
+    if tries != nil, everyColumn { throw ValidationError("--tries and --every-column exclude each other.") }
+    if side == .legacy, data != nil { throw ValidationError("--side legacy needs a generated city: leave out --data.") }
+  }
+
+  func run() throws {
+    let project = try common.project(self.project)
+    let language = common.language(project.language)
+    try common.reporting(language) {
+      let began = Date()
+      let folder = NSTemporaryDirectory() + "totsugo-mutate-" + UUID().uuidString
+      try PrivateFile.makeFolder(folder)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let progress = common.isTalkative
+      let run = MutationRun(project: project, folder: folder, residents: residents, seed: seed, jobs: jobs) { what in
+        if progress { CommonOptions.complain(what) }
+      }
+      let report = try perform(run)
+      let seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
+      switch common.format {
+      case .json: try common.answer(json: MutationAnswer(report, language, seconds: seconds))
+      case .text: common.answer(MutationTable(report, language, seconds: seconds).text)
+      }
+      if !report.missed.isEmpty || report.alarms > 0 { throw Failure.no }
+    }
+  }
+
+  private func perform(_ run: MutationRun) throws -> MutationReport {
+    var report = MutationReport()
+    let evidence: RunEvidence
+    let folder: String
+    var loaded = "clean"
+    if let data {
+      let (city, found) = try run.clean(data: data, name: data)
+      report.clean.append(city)
+      (evidence, folder) = (found, data)
+    } else {
+      let (city, found, generated) = try run.clean(seed: seed)
+      report.clean.append(city)
+      (evidence, folder, loaded) = (found, generated, "clean-\(seed)")
+      for other in 1..<max(1, cities) { report.clean.append(try run.clean(seed: seed + UInt64(other)).report) }
+    }
+    let chosen = only.map { Set($0.split(separator: ",").map { $0.uppercased() }) }
+    if side != .target, data == nil {
+      let defects = PlantedDefect.catalog.filter { chosen?.contains($0.id.uppercased()) ?? true }
+      try run.legacy(defects, clean: evidence, into: &report)
+    }
+    if side != .legacy {
+      let thoroughness: MutationRun.Thoroughness =
+        tries.map { .tries($0) } ?? (everyColumn ? .everyColumn : .everyTable)
+      try run.target(thoroughness, only: chosen, data: folder, loaded: loaded, clean: evidence, into: &report)
+    }
+    report.idle = run.idle(report)
+    return report
+  }
+}
+
+extension MutationTrial.Side: ExpressibleByArgument {}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import Commands
+
+/// `totsugo-city` (合成の市): legacy files of a city that does not exist, and what the checks notice when they are spoiled.
+///
+/// A program of its own: the verifier cannot plant defects.
+@main
+struct TotsugoCity: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "totsugo-city",
+    abstract: "Makes a synthetic city's legacy files, and measures what the checks are worth. 合成データの生成と検査の評価",
+    version: Program.version, subcommands: [GenerateCommand.self, MutateCommand.self])
+
+  static func main() { Program.run(Self.self) }
+}
