@@ -2,7 +2,6 @@ import ArgumentParser
 import Base
 import Evidence
 import Foundation
-import Pipeline
 
 /// The options that every command has.
 package struct CommonOptions: ParsableArguments {
@@ -81,10 +80,6 @@ package struct CommonOptions: ParsableArguments {
       if diagnostics.items.contains(where: \.isInterruption) { throw Failure.interrupted }
       throw Failure.trouble
     }
-  }
-
-  package func project(_ path: String) throws -> Project {
-    try reporting { try ProjectReader.read(path) }
   }
 }
 

@@ -1,5 +1,5 @@
 import Base
-import PostgresTarget
+import Targets
 
 /// A reference to a dataset, taken apart: `SCHEME:PATH?name=value&…`, or a file by the end of its name.
 ///

@@ -1,6 +1,5 @@
 import Base
 import Records
-import SQLiteTarget
 import Targets
 
 /// A way in which a loaded target can be wrong: what it is called, to which tables or columns it can happen, and the

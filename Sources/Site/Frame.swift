@@ -1,5 +1,6 @@
 import Base
 import Ledger
+import Office
 import Pipeline
 import Registers
 import Report

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Ledger
+import Office
 import Report
 import Workspace
 
@@ -188,7 +189,7 @@ package final class Site: Sendable {
   package func progress(_ inquiry: Inquiry) -> String {
     let language = sessions.find(inquiry.cookie(cookie), isUse: false)?.language ?? options.language
     guard let snapshot = try? snapshots.current() else { return "" }
-    return RunFollower(snapshot.record.workspace).html(Words(language: language)).text
+    return RunFollower(snapshot.office.workspace).html(Words(language: language)).text
   }
 
   /// Whether the browser means this machine, at any port (a tunnel may have another): another name is a page of elsewhere that

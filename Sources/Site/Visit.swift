@@ -1,5 +1,6 @@
 import Base
 import Evidence
+import Office
 import Records
 import Registers
 import Report

@@ -1,6 +1,5 @@
 import Commands
 import Base
-import Commands
 import Decode
 import Framing
 import Records

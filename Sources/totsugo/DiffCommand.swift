@@ -1,7 +1,6 @@
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Datasets
 import Diff
 import Evidence

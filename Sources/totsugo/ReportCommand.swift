@@ -1,7 +1,7 @@
+import Office
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Evidence
 import Foundation
 import Ledger
@@ -57,21 +57,21 @@ struct ReportCommand: ParsableCommand {
       return try common.reporting(language) {
         try OutputFiles.check([("-o", output)], apartFrom: outline.files)
         let order = try PaperOrder(paper, gate: gate, asOf: asOf?.past(), day: day?.text)
-        try write(order, Record(outline, workspace: workspace), language)
+        try write(order, ProjectOffice(outline, workspace: workspace), language)
       }
     }
-    let project = try common.project(self.project)
+    let (outline, project) = try common.project(self.project)
     let language = common.language(project.language)
     try common.reporting(language) {
-      try OutputFiles.check([("-o", output)], apartFrom: project.outline.files)
-      let record = Record(project.outline, workspace: workspace)
-      let report = try record.report(project, gate: gate)
+      try OutputFiles.check([("-o", output)], apartFrom: outline.files)
+      let office = ProjectOffice(outline, workspace: workspace)
+      let report = try office.report(project, gate: gate)
       let data: Data
       switch to {
       case .html: data = Data(report.html(language).utf8)
       case .markdown: data = Data(report.markdown(language).utf8)
       case .junit: data = Data(report.junit(language).utf8)
-      case .json: data = try RunEvidence.encoded(Document(report, try record.dossier(), language)) + [10]
+      case .json: data = try RunEvidence.encoded(Document(report, try office.dossier(), language)) + [10]
       case .pdf: return try Printer.print(report.html(language), to: output ?? "")
       case .xlsx: return
       }
@@ -81,11 +81,11 @@ struct ReportCommand: ParsableCommand {
 
   /// Writes a paper. Where a page shows less than there is, the whole lists are written beside it as a workbook, which the
   /// page names.
-  private func write(_ order: PaperOrder, _ record: Record, _ language: Language) throws {
-    var paper = try order.paper(record, language)
+  private func write(_ order: PaperOrder, _ office: ProjectOffice, _ language: Language) throws {
+    var paper = try order.paper(office, language)
     if let output, paper.isCut, [.html, .pdf, .markdown].contains(to) {
       let attachment = (output as NSString).deletingPathExtension + ".xlsx"
-      paper = try order.paper(record, language, attachment: DefinitionFile.parts(of: attachment).name)
+      paper = try order.paper(office, language, attachment: DefinitionFile.parts(of: attachment).name)
       try Self.spreadsheet(paper).write(to: attachment)
     }
     let data: Data

@@ -1,9 +1,9 @@
+import Office
 import Evidence
 import Foundation
 import Gates
 import Ledger
 import Pipeline
-import SQLiteTarget
 import Targets
 import Testing
 

@@ -3,7 +3,7 @@ import City
 import Evidence
 import Foundation
 import Pipeline
-import SQLiteTarget
+import Targets
 import Testing
 
 /// What the rules allow passes, and the nearest that they do not allow fails.

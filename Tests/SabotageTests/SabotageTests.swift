@@ -7,7 +7,6 @@ import Evidence
 import Foundation
 import Pipeline
 import Records
-import SQLiteTarget
 import Targets
 import Testing
 

@@ -1,7 +1,6 @@
 import Foundation
-import PostgresTarget
-import Records
 import Targets
+import Records
 import Testing
 
 /// What is PostgreSQL's own: tables that others made, what it cannot store, and its connection.

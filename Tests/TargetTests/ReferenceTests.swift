@@ -1,6 +1,6 @@
 import Base
 import Foundation
-import PostgresTarget
+import Targets
 import Testing
 
 /// References to PostgreSQL: what they name, and that nobody sees their password. No server is needed.

@@ -2,7 +2,6 @@ import Base
 import Evidence
 import Gates
 import Ledger
-import Pipeline
 import Registers
 
 /// What papers are made from: the registers in one state, and of the evidence what a paper asks for.

@@ -1,5 +1,4 @@
 import Base
-import Pipeline
 import Records
 import Registers
 

@@ -1,6 +1,5 @@
 import Base
 import Evidence
-import Pipeline
 import Records
 
 /// 移行結果報告書: counts and amounts by subsystem, year and tax.

@@ -1,5 +1,6 @@
 import Base
 import Evidence
+import Office
 import Pipeline
 import Records
 import Registers

@@ -1,6 +1,7 @@
 import Base
 import Evidence
 import Ledger
+import Office
 import Records
 import Registers
 import Report
@@ -120,7 +121,7 @@ enum DifferencePage: Page {
 
   private static func file(_ check: CheckResult, _ visit: Visit) -> String? {
     guard let list = check.list, let run = visit.snapshot.dossier.latest?.run else { return nil }
-    return visit.snapshot.record.workspace.folder(of: run) + "/" + list
+    return visit.snapshot.office.workspace.folder(of: run) + "/" + list
   }
 
   private static func crumbs(_ check: CheckResult, _ words: Words) -> [PageContent.Crumb] {

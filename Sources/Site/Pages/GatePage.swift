@@ -1,5 +1,6 @@
 import Evidence
 import Gates
+import Office
 import Pipeline
 import Registers
 import Report

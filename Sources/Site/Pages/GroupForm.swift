@@ -1,6 +1,7 @@
 import Base
 import Evidence
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -48,7 +49,7 @@ struct GroupForm {
       let known = DifferenceClass.allCases.map(\.rawValue).joined(separator: ", ")
       throw Diagnostic(.optionValue, inquiry.field("kind"), known)
     }
-    try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
+    try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       guard Self.seen(signature, dossier) == inquiry.field("seen") else {
         throw Diagnostic(.serveChanged, at: Place(record: signature), signature)

@@ -1,4 +1,5 @@
 import Evidence
+import Office
 import Registers
 import Report
 

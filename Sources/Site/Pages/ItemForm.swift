@@ -1,5 +1,6 @@
 import Base
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -99,7 +100,7 @@ struct ItemForm {
     else {
       throw Diagnostic(.registerMissing, "item")
     }
-    try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
+    try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       let amendments = try seen.map { seen in
         // What is not theirs looks like what is not there.

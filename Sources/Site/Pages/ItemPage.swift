@@ -2,6 +2,7 @@ import Base
 import Evidence
 import Gates
 import Ledger
+import Office
 import Pipeline
 import Records
 import Registers
@@ -196,7 +197,7 @@ enum ItemPage: Page {
   /// Everything that was entered about it.
   private static func history(_ item: Item, _ visit: Visit) throws -> HTML {
     let words = visit.words
-    let entries = try visit.snapshot.record.reading().history(of: item.id, in: Item.register.name)
+    let entries = try visit.snapshot.office.reading().history(of: item.id, in: Item.register.name)
     var grid = Grid(
       words("経過", "History"),
       [

@@ -2,6 +2,7 @@ import Base
 import Evidence
 import Foundation
 import Gates
+import Office
 import Pipeline
 import Report
 import Synchronization
@@ -96,9 +97,9 @@ enum PaperPage: Page {
   /// A paper of the snapshot, which has been proven.
   private static func paper(_ order: PaperOrder, _ visit: Visit, attachment: String? = nil) throws -> Paper {
     let snapshot = visit.snapshot
-    let decision = try order.needsDecision ? order.gate(snapshot.record).map { try snapshot.decision($0) } : nil
+    let decision = try order.needsDecision ? order.gate(snapshot.office).map { try snapshot.decision($0) } : nil
     return try order.paper(
-      snapshot.record, visit.language, snapshot.dossier, decision, snapshot.evidence, attachment: attachment)
+      snapshot.office, visit.language, snapshot.dossier, decision, snapshot.evidence, attachment: attachment)
   }
 
   /// What a page says of where the whole lists are.

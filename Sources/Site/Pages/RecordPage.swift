@@ -4,6 +4,7 @@ import Evidence
 import Expressions
 import Framing
 import Ledger
+import Office
 import Pipeline
 import Records
 import Registers
@@ -88,7 +89,7 @@ enum RecordPage: Page {
     let source = try visit.site.sources.open(file, in: folder(run, visit)).file
     // What a run left out was not loaded by it.
     let isLeftOut = run.leftOut.contains(file.subsystem) || run.refused.contains(file.id)
-    let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.record.workspace)
+    let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.office.workspace)
     let trace = try RecordTrace(place.record, of: file, in: source, project, target: target)
     return (trace, project, names, source.recordCount)
   }

@@ -1,4 +1,5 @@
 import Evidence
+import Office
 import Report
 
 /// 拒否レコード: records that were not migrated, and why. The evidence keeps the first of them; all stand in the quarantine.

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Ledger
+import Office
 import Registers
 import Report
 import Workspace
@@ -16,7 +17,7 @@ enum RunPage: Page {
   /// The run's own report, which shows keys of all sections' differences, those about 支援措置 among them.
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
     guard rest.count == 2, rest[1] == "report" else { return try page(visit, rest).map { Frame.page($0, visit) } }
-    let workspace = visit.snapshot.record.workspace
+    let workspace = visit.snapshot.office.workspace
     guard visit.person.seesKeysOfAll, visit.snapshot.dossier.runs.contains(where: { $0.run == rest[0] }),
       let data = FileManager.default.contents(atPath: workspace.folder(of: rest[0]) + "/report.html")
     else { return nil }

@@ -8,7 +8,7 @@ import Report
 extension RegisterOptions {
   /// Does something with items, all of them or none.
   func act(_ ids: [String], by person: String, _ act: (ItemStanding) throws(Diagnostic) -> ItemAct) throws {
-    try enter(by: person) { record, language, reading, now in
+    try enter(by: person) { office, language, reading, now in
       let dossier = try Dossier(reading, today: Day.today())
       var amendments: [Amendment] = []
       for id in ids {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Ledger
+import Office
 import Records
 import Registers
 import Report
@@ -31,8 +32,8 @@ struct MeetingsCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let found = dossier.meetings.filter { kind == nil || $0.kind == kind }
         let rows = found.map {
           Row(
@@ -69,8 +70,8 @@ struct MeetingsCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let meetings = dossier.meetings
         let years = Set(meetings.compactMap(\.fiscalYear)).sorted()
         func count(_ kind: Meeting.Kind?, _ year: Int) -> Int {

@@ -1,7 +1,6 @@
 import Base
 import Records
 import SQLite
-import Targets
 
 /// Reads a table in key order. What SQLite stores under another type than the schema's is the fault `unreadable`.
 final class SQLiteReader: TargetReader {

@@ -2,6 +2,7 @@ import Base
 import Checks
 import Evidence
 import Gates
+import Pipeline
 
 /// Holds what the gates' file says against the definitions: the checks that criteria name, and what `expected` counts.
 struct GateLint {

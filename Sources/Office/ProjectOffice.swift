@@ -5,10 +5,11 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
+import Report
 import Workspace
 
 /// A project together with what its workspace holds: what registers, gates and reports read and write.
-package struct Record: Sendable {
+package struct ProjectOffice: Sendable {
   package let outline: ProjectOutline
   package let workspace: Workspace
 
@@ -93,7 +94,7 @@ package struct Record: Sendable {
     return gate.decide(
       GateInput(
         dossier: try doubting(dossier), definitions: dossier.latest.flatMap(definitions),
-        holidays: try outline.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
+        holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
   }
 
   /// The digest of the definitions as they are now, by the names that the run has; `nil` when one is gone, or this project begins with

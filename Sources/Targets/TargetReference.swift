@@ -1,7 +1,4 @@
 import Base
-import PostgresTarget
-import SQLiteTarget
-import Targets
 
 /// The targets that a reference can name.
 package enum TargetReference {

@@ -2,7 +2,6 @@ import Base
 import Glibc
 import Records
 import SQLite
-import Targets
 
 /// The new system's tables in an SQLite file, made with mode 0600.
 package struct SQLiteTarget: Target {

@@ -1,7 +1,6 @@
 import Base
 import Glibc
 import SQLite
-import Targets
 
 /// A copy of a loaded target in which rows may be changed and put back: for finding out what the checks notice.
 package final class SQLiteScratch {

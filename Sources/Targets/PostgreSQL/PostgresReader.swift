@@ -1,6 +1,5 @@
 import Base
 import Records
-import Targets
 
 /// Reads a table in key order, row by row from the server. What is stored under a type that cannot hold the schema's
 /// values is the fault `unreadable`.

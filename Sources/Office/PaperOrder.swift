@@ -5,6 +5,7 @@ import Gates
 import Ledger
 import Pipeline
 import Registers
+import Report
 
 /// A paper as it was ordered: which, on what, of which day. Reads what it needs.
 package struct PaperOrder {
@@ -32,23 +33,23 @@ package struct PaperOrder {
   ///
   /// - Parameter attachment: the file that has the lists which a page cuts short, if one is written beside it.
   /// - Throws: what the ledger and the evidence say.
-  package func paper(_ record: Record, _ language: Language, attachment: String? = nil) throws -> Paper {
-    let gate = try gate(record)
-    let reading = try record.reading()
-    try Record.checkWhole(reading, record.workspace)
-    let dossier = try record.dossier(reading, asOf: asOf)
-    let decision = try kind.needs.contains(.decision) ? gate.map { try record.decide($0, dossier) } : nil
+  package func paper(_ office: ProjectOffice, _ language: Language, attachment: String? = nil) throws -> Paper {
+    let gate = try gate(office)
+    let reading = try office.reading()
+    try ProjectOffice.checkWhole(reading, office.workspace)
+    let dossier = try office.dossier(reading, asOf: asOf)
+    let decision = try kind.needs.contains(.decision) ? gate.map { try office.decide($0, dossier) } : nil
     let evidence =
-      try kind.needs.contains(.evidence) ? dossier.latest.map { try record.workspace.evidence(of: $0) } : nil
-    return try paper(record, language, dossier, decision, evidence, attachment: attachment)
+      try kind.needs.contains(.evidence) ? dossier.latest.map { try office.workspace.evidence(of: $0) } : nil
+    return try paper(office, language, dossier, decision, evidence, attachment: attachment)
   }
 
   /// The gate that is judged.
   ///
   /// - Throws: `gate.unknown`.
-  package func gate(_ record: Record) throws(Diagnostic) -> Gate? {
-    guard let gate else { return record.outline.gates.first }
-    return try record.outline.gate(gate)
+  package func gate(_ office: ProjectOffice) throws(Diagnostic) -> Gate? {
+    guard let gate else { return office.outline.gates.first }
+    return try office.outline.gate(gate)
   }
 
   /// Whether a decision of ``gate(_:)`` stands in the paper.
@@ -58,22 +59,22 @@ package struct PaperOrder {
   ///
   /// - Throws: what the evidence of other runs and of days says.
   package func paper(
-    _ record: Record, _ language: Language, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?,
+    _ office: ProjectOffice, _ language: Language, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?,
     attachment: String? = nil
   ) throws -> Paper {
-    let outline = record.outline
-    let titles = try outline.subsystemTitles()
+    let outline = office.outline
+    let titles = try outline.head.subsystemTitles()
     var input = PaperInput(
       project: outline.title, dossier: dossier,
       subsystems: outline.subsystems.map { ($0, titles[$0] ?? Bilingual($0, $0)) })
     input.decision = decision
     input.gates = Dictionary(outline.gates.map { ($0.name, $0.title) }) { first, _ in first }
-    input.window = try gate(record)?.secondsAllowed
+    input.window = try gate(office)?.secondsAllowed
     input.attachment = attachment
     input.evidence = kind.needs.contains(.evidence) ? evidence : nil
     if kind.needs.contains(.differences) {
       input.comparison = RunComparison(dossier.runs)
-      input.differences = try DifferenceComparison(dossier.runs, in: record.workspace)
+      input.differences = try DifferenceComparison(dossier.runs, in: office.workspace)
     }
     if kind.needs.contains(.day) {
       let found = try day.map { day in
@@ -82,7 +83,7 @@ package struct PaperOrder {
         }
         return found
       }
-      input.day = try (found ?? dossier.days.last).map { try record.workspace.evidence(of: $0) }
+      input.day = try (found ?? dossier.days.last).map { try office.workspace.evidence(of: $0) }
     }
     return kind.paper(input, language)
   }

@@ -1,7 +1,6 @@
 import Base
 import Records
 import SQLite
-import Targets
 
 /// Loads batches with several rows a statement, texts bound where they lie, indexes after the load.
 final class SQLiteLoader: TargetLoader {

@@ -1,5 +1,4 @@
 import Records
-import Targets
 
 /// Rows on their way to one table, in COPY's text form.
 final class CopyBuffer {

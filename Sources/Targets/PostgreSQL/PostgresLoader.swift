@@ -1,7 +1,6 @@
 import Base
 import Glibc
 import Records
-import Targets
 
 /// Loads batches by COPY. Rows wait in a buffer per table, since the connection copies into one table at a time.
 final class PostgresLoader: TargetLoader {

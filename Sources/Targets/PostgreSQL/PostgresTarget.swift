@@ -1,6 +1,5 @@
 import Base
 import Records
-import Targets
 
 /// The new system's tables in a PostgreSQL database, in the schema that the reference names.
 package struct PostgresTarget: Target {

@@ -1,7 +1,4 @@
-import Commands
 import Base
-import Commands
-import Datasets
 import Evidence
 import Foundation
 import Ledger
@@ -11,48 +8,90 @@ import Report
 import Targets
 import Workspace
 
-/// A run in a workspace: opened, performed, recorded, answered. What `run` and `reconcile` share.
-struct RunSession {
+/// A run (実行) in a workspace: opened, performed, recorded. The use case behind `run` and `reconcile`.
+package struct RunSession {
+  /// What a run is asked for.
+  package struct Order {
+    /// Folder of the legacy files; `data` beside the project when `nil`.
+    package var data: String?
+    /// Reference of the target; an SQLite file in the workspace when `nil`.
+    package var target: String?
+    /// Only these subsystems; all when empty.
+    package var only: [String]
+    /// Whether it goes on with the run that was interrupted.
+    package var resume: Bool
+    /// Shards that work side by side.
+    package var jobs: Int
+    /// Whether the target is loaded, or only verified.
+    package var migrates: Bool
+    package var stage: RunRecord.Stage?
+    /// Language of the report.
+    package var language: Language
+
+    package init(
+      data: String?, target: String?, only: [String], resume: Bool, jobs: Int, migrates: Bool, stage: RunRecord.Stage?,
+      language: Language
+    ) {
+      self.data = data
+      self.target = target
+      self.only = only
+      self.resume = resume
+      self.jobs = jobs
+      self.migrates = migrates
+      self.stage = stage
+      self.language = language
+    }
+  }
+
   private let project: Project
-  private let workspace: Workspace
+  private let office: ProjectOffice
+  private let language: Language
   private let lock: WorkspaceLock
-  private let record: Record
   private let ledger: Ledger
   private let start: Workspace.Start
   private let target: any Target
   private let options: MigrationRun.Options
   private let progress: ProgressFile
-  private let common: CommonOptions
 
-  init(
-    project: Project, workspace: String?, data: String?, target: String?, only: [String], resume: Bool, jobs: Int,
-    migrates: Bool, stage: RunRecord.Stage?, common: CommonOptions
+  private var workspace: Workspace { office.workspace }
+
+  /// Whether rows are loaded, and not only verified.
+  package var migrates: Bool { options.migrates }
+  /// The path of the report that ``perform()`` writes.
+  package var report: String { workspace.folder(of: start.run) + "/report.html" }
+
+  /// Locks the workspace, and enters that the run has begun.
+  ///
+  /// - Parameter watch: gets every event, on the thread on which it happens.
+  /// - Throws: `workspace.busy`, `resume.nothing`, `resume.other`, `file.open` without the data; as opening ledger and target.
+  package init(
+    _ project: Project, _ office: ProjectOffice, _ order: Order, watch: @escaping @Sendable (RunEvent) -> Void
   ) throws {
     self.project = project
-    self.common = common
-    let record = Record(project.outline, workspace: workspace)
-    self.record = record
-    self.workspace = record.workspace
-    lock = try WorkspaceLock(self.workspace)
-    ledger = try record.ledger()
+    self.office = office
+    language = order.language
+    let (data, only) = (order.data, order.only)
+    let workspace = office.workspace
+    lock = try WorkspaceLock(workspace)
+    ledger = try office.ledger()
     for name in only where !project.subsystems.contains(where: { $0.id == name }) {
       throw Diagnostic(
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
     // What the gates will rest on, and what the report will compare with, is read before hours of work, not after.
-    try Record.checkWhole(ledger.reading(), record.workspace)
+    try ProjectOffice.checkWhole(ledger.reading(), office.workspace)
     let known = try ledger.reading().records(RunRecord.self, without: [.checks, .definitionFiles])
-    _ = try DifferenceComparison(known.filter(\.isComplete), in: self.workspace)
-    if resume {
-      guard let last = self.workspace.runs.last, !known.contains(where: { $0.run == last && $0.isComplete }),
-        let unfinished = self.workspace.start(of: last)
+    _ = try DifferenceComparison(known.filter(\.isComplete), in: workspace)
+    if order.resume {
+      guard let last = workspace.runs.last, !known.contains(where: { $0.run == last && $0.isComplete }),
+        let unfinished = workspace.start(of: last)
       else { throw Diagnostic(.resumeNothing) }
       guard unfinished.definitions == project.digest else {
         throw Diagnostic(.resumeOther, at: Place(file: project.path), project.name)
       }
       start = unfinished
       // Named again, it may bring the password that the workspace does not keep.
-      self.target = try TargetReference.open(target ?? unfinished.target)
+      self.target = try TargetReference.open(order.target ?? unfinished.target)
       guard self.target.reference == unfinished.target else {
         throw Diagnostic(.resumeOther, at: Place(file: self.target.reference), unfinished.target)
       }
@@ -62,37 +101,36 @@ struct RunSession {
       guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
         throw Diagnostic(.fileOpen, at: Place(file: folder), String(cString: strerror(ENOENT)))
       }
-      let named = try target.map(TargetReference.open)
-      let run = try self.workspace.newRun(after: known.map(\.run))
-      self.target = try named ?? TargetReference.open("sqlite:" + self.workspace.folder(of: run) + "/target.sqlite")
+      let named = try order.target.map(TargetReference.open)
+      let run = try workspace.newRun(after: known.map(\.run))
+      self.target = try named ?? TargetReference.open("sqlite:" + workspace.folder(of: run) + "/target.sqlite")
       start = Workspace.Start(
-        run: run, project: project.name, command: migrates ? "run" : "reconcile", started: Day.now(),
+        run: run, project: project.name, command: order.migrates ? "run" : "reconcile", started: Day.now(),
         definitions: project.digest, data: data ?? project.folder + "/data",
         target: self.target.reference, only: only,
-        stage: (stage ?? .rehearsal).rawValue)
-      try self.workspace.record(start)
+        stage: (order.stage ?? .rehearsal).rawValue)
+      try workspace.record(start)
     }
     // From here on whatever evidence this run leaves is known to be unfinished until its end is entered.
-    let beginning = RunRecord.began(start, isResumed: resume)
+    let beginning = RunRecord.began(start, isResumed: order.resume)
     let writing = try ledger.writing()
     try writing.append([beginning], by: "totsugo", at: Day.now())
     try writing.commit()
     let progress = ProgressFile(
-      RunProgress(run: start.run, command: start.command, resumed: resume, started: Day.now()),
-      write: self.workspace.record)
+      RunProgress(run: start.run, command: start.command, resumed: order.resume, started: Day.now()),
+      write: workspace.record)
     self.progress = progress
     lock.hold(for: start.run)
-    let line = ProgressLine(common)
     options = MigrationRun.Options(
-      data: start.data, only: start.only, resume: resume, jobs: jobs, migrates: migrates,
+      data: start.data, only: start.only, resume: order.resume, jobs: order.jobs, migrates: order.migrates,
       progress: {
         progress.report($0)
-        line?.report($0)
+        watch($0)
       })
   }
 
   /// Does the work and records the evidence, also when it fails half-way.
-  func perform() throws -> RunEvidence {
+  package func perform() throws -> RunEvidence {
     do {
       let evidence = try work()
       progress.end(.finished)
@@ -130,8 +168,8 @@ struct RunSession {
     try writing.enter(run, at: Day.now())
     try writing.commit()
     if let failure { throw failure }
-    let page = try record.report(project).html(common.language(project.language))
-    try PrivateFile.write(Data(page.utf8), to: folder + "/report.html")
+    let page = try office.report(project).html(language)
+    try PrivateFile.write(Data(page.utf8), to: report)
     return evidence
   }
 
@@ -139,50 +177,5 @@ struct RunSession {
 
   private static func whole(target: String) -> String {
     target.hasPrefix("sqlite:") ? "sqlite:" + whole(String(target.dropFirst(7))) : target
-  }
-
-  private struct Answer: Encodable {
-    struct Checks: Encodable {
-      let passed: Int
-      let failed: Int
-      let warned: Int
-      let notRun: Int
-    }
-
-    let run: String
-    let project: String
-    let records: Tally
-    let rowsWritten: Int
-    let checks: Checks
-    let failedChecks: [String]
-    let notVerified: [RunEvidence.Unverified]
-    let notRead: [RunEvidence.UnreadFile]
-    let evidence: String
-    let report: String
-    let seconds: Double
-  }
-
-  /// Prints the answer. Throws the exit code: 1 when a check failed or a record was rejected, 2 when a file could not
-  /// be migrated at all.
-  func answer(_ evidence: RunEvidence, _ language: Language) throws {
-    let report = workspace.folder(of: start.run) + "/report.html"
-    let failed = evidence.checks.filter { $0.status == .failed }.map(\.id)
-    switch common.format {
-    case .json:
-      try common.answer(
-        json: Answer(
-          run: evidence.run, project: evidence.project, records: evidence.records,
-          rowsWritten: start.command == "run" ? evidence.tables.reduce(0) { $0 + $1.rows } : 0,
-          checks: .init(
-            passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
-            notRun: evidence.count(.notRun)),
-          failedChecks: failed, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
-          evidence: evidence.evidence, report: report,
-          seconds: evidence.seconds))
-    case .text: common.answer(RunSummary(evidence, language).text + "\n" + report)
-    }
-    for file in evidence.files { if let refused = file.refused { CommonOptions.complain(refused.text(language)) } }
-    if evidence.files.contains(where: { $0.refused != nil }) { throw Failure.trouble }
-    if !failed.isEmpty || evidence.records.rejected > 0 || evidence.count(.notRun) > 0 { throw Failure.no }
   }
 }

@@ -1,6 +1,5 @@
 import Base
 import Records
-import Targets
 
 /// How a column of a PostgreSQL table is read as a value of its schema's type.
 enum StoredForm {
