@@ -1,8 +1,11 @@
+import Base
+import Checks
 import Evidence
 import Foundation
 import Gates
 import Ledger
 import Pipeline
+import Registers
 import SQLiteTarget
 import Targets
 import Testing
