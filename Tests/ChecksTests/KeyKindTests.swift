@@ -1,3 +1,5 @@
+import Base
+import Evidence
 import Testing
 
 /// The kinds of checks that look at keys: what belongs together, apart, or in a row.

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import RegisterFixtures
 import Testing
+import Workspace
 
 /// A clock that was, or is, wrong.
 @Suite struct ClockTests {

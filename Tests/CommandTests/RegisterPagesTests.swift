@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import RegisterFixtures
 import Testing
+import Workspace
 
 /// The pages about registers and ledger: every command that they show is carried out, in its order, on the city's own
 /// definitions; the Python that they give proves an exported ledger, and notices a changed one.

@@ -1,7 +1,9 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
 import Testing
+import Workspace
 
 /// `runs/NNNN/progress.json`: what another process sees of a run of the built binary.
 @Suite struct RunProgressTests {

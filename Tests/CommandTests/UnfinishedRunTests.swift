@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import RegisterFixtures
 import Testing
+import Workspace
 
 /// What a killed process leaves between a file of evidence and its entry: unfinished, never an accusation, never judged. And what
 /// looks like it, and is one.

@@ -1,5 +1,6 @@
 import Base
 import Framing
+import Records
 import Testing
 
 /// Damaged files: what is wrong is found where it is, and what is right is still read.

@@ -1,5 +1,6 @@
 import Base
 import Framing
+import Records
 import Testing
 
 /// Bytes inserted or lost within fixed-length records: told apart from bad records, located, passed over.

@@ -4,6 +4,7 @@ import Foundation
 import Gates
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 
 /// Since when a criterion answers as it does, against a replay: the gate judged again as of the end of every day.

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Synchronization
 import Testing
+import Workspace
 
 /// The progress of a run as a file, what is reckoned from it, and whether somebody is at work.
 @Suite struct RunProgressTests {

@@ -4,6 +4,7 @@ import Copybook
 import Decode
 import Foundation
 import Framing
+import Records
 import Testing
 
 /// What GnuCOBOL writes is read, and what is written GnuCOBOL reads: every item with the value that it lists.

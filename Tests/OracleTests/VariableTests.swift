@@ -4,6 +4,7 @@ import Copybook
 import Decode
 import Foundation
 import Framing
+import Records
 import Testing
 
 /// GnuCOBOL's files of records that vary, and of lines.

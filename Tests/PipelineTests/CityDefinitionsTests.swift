@@ -1,9 +1,12 @@
-import Office
+import Base
+import Checks
 import Evidence
 import Foundation
 import Gates
 import Ledger
+import Office
 import Pipeline
+import Registers
 import Targets
 import Testing
 
@@ -18,7 +21,7 @@ import Testing
         "ATMAST", "TGRENKEI", "KJFUKA", "KESHARYO", "HJSHINK", "KTDAICHO", "KKFUKA", "NNSHIKAKU", "SNCHOTEI",
       ])
     #expect(project.tables.count == 36)
-    #expect(Set(project.outline.gates.map(\.name)) == ["provisional", "production"])
+    #expect(Set(outline.gates.map(\.name)) == ["provisional", "production"])
   }
 
   @Test func everyCheckIsNamedAfterItsPlaceInTheCatalogue() throws {

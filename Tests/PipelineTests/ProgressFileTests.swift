@@ -3,6 +3,7 @@ import Evidence
 import Ledger
 import Synchronization
 import Testing
+import Workspace
 
 /// What a run tells, folded into what is written, and how often.
 @Suite struct ProgressFileTests {

@@ -2,6 +2,7 @@ import Base
 import Evidence
 import Foundation
 import Ledger
+import Registers
 import Report
 import Testing
 import Workbook

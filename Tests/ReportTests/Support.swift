@@ -6,6 +6,7 @@ import Ledger
 import RegisterFixtures
 import Registers
 import Report
+import Workspace
 
 /// A ledger in a folder of its own, with what the papers of a small project need.
 final class SmallProject {

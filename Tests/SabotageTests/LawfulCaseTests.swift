@@ -1,4 +1,5 @@
 import Charset
+import Checks
 import City
 import Evidence
 import Foundation

@@ -1,5 +1,6 @@
 import CSQLite
 import Charset
+import Checks
 import City
 import Copybook
 import Decode
