@@ -15,7 +15,7 @@ import Testing
   private static let path = ReferenceFacts.root + "/Pipelines/city.yaml"
 
   @Test func theDefinitionsCompile() throws {
-    let project = try ProjectReader.read(Self.path)
+    let (outline, project) = try ProjectOutline.compile(Self.path)
     #expect(
       project.files.map(\.id) == [
         "ATMAST", "TGRENKEI", "KJFUKA", "KESHARYO", "HJSHINK", "KTDAICHO", "KKFUKA", "NNSHIKAKU", "SNCHOTEI",
