@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 
 /// 了承済みの差異: the rules that accept differences, and what became of each.
 struct AcceptedSection {

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 
 /// バイト勘定: what every byte of every record is used for, and whether the records can be had again from the target.
 struct BytesSection {

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 
 /// Charts as inline SVG, each with a text alternative. Colours are those of the page's style sheet, so that dark mode
 /// and print follow.

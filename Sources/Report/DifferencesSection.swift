@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Ledger
 
 /// 要因分類表: the differences of all failed checks, grouped by what they look like, with their classes.

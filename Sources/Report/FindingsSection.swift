@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 
 /// The checks that did not pass, each with its explanation and a sample of what differs.
 struct FindingsSection {

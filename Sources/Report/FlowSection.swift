@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 
 /// What became of every record, file by file: read = migrated + rejected + excluded.
 struct FlowSection {

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Registers
 
 /// 所要時間: what each step took, against the plan of the cut-over and the rehearsal before.

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 
 /// 件数・金額 by subsystem and year: the sums of the `totals` checks, expected beside actual.

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Records
 
 /// 検証していない表・項目、読まなかったファイル: what target and data folder have beside the definitions, and why nobody looks

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Report
 
 /// What a browser asks, as far as the site looks at it.

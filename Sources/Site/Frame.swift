@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Ledger
 import Office
 import Pipeline

@@ -1,4 +1,5 @@
 import Commands
+import Tables
 import ArgumentParser
 import Base
 import Datasets

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Ledger
 
@@ -74,8 +75,8 @@ enum DifferencesPaper: PaperKind {
     return .bars(.init(title: words("要因別の不一致件数", "Differences by cause"), bars: bars, alternative: spoken))
   }
 
-  private static func causes(_ entries: [Entry], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func causes(_ entries: [Entry], _ words: Words) -> Table {
+    Table(
       "causes", words("要因分類", "Causes"),
       [
         .init("cause", words("要因", "Cause"), head: true), .init("checks", words("検査", "Checks"), .number),
@@ -91,8 +92,8 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  private static func bySubsystem(_ entries: [Entry], _ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func bySubsystem(_ entries: [Entry], _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "subsystems", words("業務×要因（不一致件数）", "Differences by subsystem and cause"),
       [.init("subsystem", words("業務", "Subsystem"), head: true)]
         + DifferenceClass.allCases.map { .init("cause_\($0.rawValue.lowercased())", $0.rawValue, .number) } + [
@@ -109,8 +110,8 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  private static func groups(_ entries: [Entry], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func groups(_ entries: [Entry], _ words: Words) -> Table {
+    Table(
       "groups", words("不一致の群（件数順）", "Groups, the largest first"),
       [
         .init("signature", words("署名", "Signature"), .id), .init("severity", words("重大度", "Sev."), .mark),
@@ -147,15 +148,15 @@ enum DifferencesPaper: PaperKind {
     }
   }
 
-  private static func samples(_ entries: [Entry], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func samples(_ entries: [Entry], _ words: Words) -> Table {
+    Table(
       "samples", words("標本（各群3件まで）", "Samples, up to three of a group"),
       [
         .init("signature", words("署名", "Signature"), .id, head: true, merges: true),
         .init("key", words("キー", "Key")), .init("records", words("旧レコード", "Legacy records")),
         .init("list", words("全件のファイル", "File with all"), merges: true),
       ],
-      entries.flatMap { entry -> [PaperTable.Row] in
+      entries.flatMap { entry -> [Table.Row] in
         let records = records(entry.check)
         let list: Cell = entry.check.list.map { .code($0) } ?? .text("–")
         return entry.group.samples.prefix(3).map { sample in
@@ -168,8 +169,8 @@ enum DifferencesPaper: PaperKind {
       }, limit: 200)
   }
 
-  private static func ungrouped(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func ungrouped(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "ungrouped", words("群に分けられない検査", "Checks without groups"),
       [
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Ledger
 import Records
@@ -43,8 +44,8 @@ enum ParallelPaper: PaperKind {
     return sections
   }
 
-  private static func jobs(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func jobs(_ found: ParallelEvidence, _ words: Words) -> Table {
+    Table(
       "jobs", words("処理別の結果", "Jobs"),
       [
         .init("section", words("担当課", "Section"), .id), .init("job", words("バッチ処理", "Batch job"), head: true),
@@ -69,9 +70,9 @@ enum ParallelPaper: PaperKind {
       }, judges: "outcome")
   }
 
-  private static func totals(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
+  private static func totals(_ found: ParallelEvidence, _ words: Words) -> Table {
     func cell(_ text: String) -> Cell { Int128(text).map { .number($0) } ?? .decimal(text) }
-    return PaperTable(
+    return Table(
       "totals", words("合計の突合", "Totals"),
       [
         .init("job", words("処理", "Job"), .id, head: true), .init("column", words("項目", "Column")),
@@ -97,8 +98,8 @@ enum ParallelPaper: PaperKind {
 
   /// What the section has to look into: each kind of difference with a key, and where all of them are. Values stay in that
   /// file, since outputs of jobs do not say which are personal.
-  private static func unexplained(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func unexplained(_ found: ParallelEvidence, _ words: Words) -> Table {
+    Table(
       "unexplained", words("未説明の差", "Differences that nobody has explained"),
       [
         .init("section", words("担当課", "Section"), .id), .init("job", words("処理", "Job"), .id),
@@ -117,8 +118,8 @@ enum ParallelPaper: PaperKind {
       }, limit: 60, none: words("未説明の差はない。", "None."))
   }
 
-  private static func rules(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func rules(_ found: ParallelEvidence, _ words: Words) -> Table {
+    Table(
       "rules", words("説明済の差", "Differences that are explained"),
       [
         .init("job", words("処理", "Job"), .id), .init("rule", words("規則", "Rule"), .id),
@@ -139,8 +140,8 @@ enum ParallelPaper: PaperKind {
       })
   }
 
-  static func days(_ input: PaperInput, _ words: Words, limit: Int = 60) -> PaperTable {
-    PaperTable(
+  static func days(_ input: PaperInput, _ words: Words, limit: Int = 60) -> Table {
+    Table(
       "days", words("日別の結果（新しい順）", "Days, the newest first"),
       [
         .init("day", words("開庁日", "Day"), .date, head: true), .init("outcome", words("判定", "Outcome"), .mark),

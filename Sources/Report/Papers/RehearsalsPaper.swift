@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Registers
 
@@ -67,8 +68,8 @@ enum RehearsalsPaper: PaperKind {
         alternative: bars.map { "\($0.name) \($0.text)" }.joined(separator: words("、", ", "))))
   }
 
-  private static func table(_ runs: [RunRecord], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func table(_ runs: [RunRecord], _ words: Words) -> Table {
+    Table(
       "runs", words("実行の一覧（新しい順）", "Runs, the newest first"),
       [
         .init("run", words("実行", "Run"), .id, head: true), .init("stage", words("段階", "Stage"), .id),
@@ -101,8 +102,8 @@ enum RehearsalsPaper: PaperKind {
     ]
   }
 
-  private static func changes(_ found: RunComparison, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func changes(_ found: RunComparison, _ words: Words) -> Table {
+    Table(
       "changes", words("検査の動き", "What became of the checks"),
       [
         .init("change", words("区分", "Change"), .mark, head: true), .init("checks", words("検査数", "Checks"), .number),
@@ -128,9 +129,9 @@ enum RehearsalsPaper: PaperKind {
       ])
   }
 
-  private static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> Table {
     let known = Dictionary((input.evidence?.checks ?? []).map { ($0.id, $0) }) { first, _ in first }
-    return PaperTable(
+    return Table(
       "checks", words("動きのあった検査", "Checks that changed or fail"),
       [
         .init("change", words("区分", "Change"), .mark), .init("id", "No.", .id),
@@ -149,9 +150,9 @@ enum RehearsalsPaper: PaperKind {
       }, limit: 120, none: words("動きはない。", "No check changed."), judges: "change")
   }
 
-  private static func steps(_ evidence: RunEvidence, _ found: RunComparison, _ words: Words) -> PaperTable {
+  private static func steps(_ evidence: RunEvidence, _ found: RunComparison, _ words: Words) -> Table {
     func seconds(_ seconds: Double?) -> Cell { seconds.map { .decimal(Words.tenths($0)) } ?? words.notMeasured }
-    return PaperTable(
+    return Table(
       "steps", words("工程（秒）", "Steps (seconds)"),
       [
         .init("step", words("工程", "Step"), head: true), .init("before", words("前回", "Before"), .number),

@@ -1,4 +1,5 @@
 import Report
+import Tables
 
 /// Filters of a list: a form that is sent without script, and by itself with it.
 enum FilterForm {

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Gates
 import Office
 import Pipeline

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Office
 import Registers
 import Report

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Report
 
 /// Where a token is entered. Knows nothing of the project: who has not signed in learns nothing.

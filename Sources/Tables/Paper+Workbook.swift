@@ -39,7 +39,7 @@ extension Paper {
       ], rows: rows)
   }
 
-  private static func sheet(_ table: PaperTable, _ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
+  private static func sheet(_ table: Table, _ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
     let columns = table.columns.flatMap { column -> [Spreadsheet.Column] in
       let form: Spreadsheet.Form =
         switch column.form {

@@ -21,7 +21,7 @@ extension Paper: Encodable {
       var fields = list.nestedContainer(keyedBy: Key.self)
       try fields.encode(section.title, forKey: .title)
       var (texts, figures, tables, charts, lights):
-        ([String], [(String, Value)], [PaperTable], [[String: String]], [Fields]) =
+        ([String], [(String, Value)], [Table], [[String: String]], [Fields]) =
           ([], [], [], [], [])
       for block in section.blocks {
         switch block {
@@ -42,11 +42,11 @@ extension Paper: Encodable {
     }
   }
 
-  enum Value: Encodable {
+  package enum Value: Encodable {
     case text(String)
     case cell(Cell)
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       switch self {
       case .text(let text):
         var one = encoder.singleValueContainer()
@@ -57,10 +57,10 @@ extension Paper: Encodable {
   }
 
   /// An object whose names are known only as it is written.
-  struct Fields: Encodable {
+  package struct Fields: Encodable {
     private let fields: [(String, Value)]
 
-    init(_ fields: [(String, Value)]) { self.fields = fields }
+    package init(_ fields: [(String, Value)]) { self.fields = fields }
 
     private struct Name: CodingKey {
       let stringValue: String
@@ -69,14 +69,14 @@ extension Paper: Encodable {
       init?(intValue: Int) { return nil }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Name.self)
       for (name, value) in fields { try container.encode(value, forKey: Name(stringValue: name)) }
     }
   }
 }
 
-extension PaperTable: Encodable {
+extension Table: Encodable {
   private enum Key: String, CodingKey { case name, title, rows, columns }
 
   package func encode(to encoder: any Encoder) throws {

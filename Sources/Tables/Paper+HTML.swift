@@ -67,7 +67,7 @@ extension Paper {
 
   // MARK: tables
 
-  private func table(_ table: PaperTable, _ words: Words) -> HTML {
+  private func table(_ table: Table, _ words: Words) -> HTML {
     guard !table.rows.isEmpty else {
       let none = table.none.isEmpty ? words("該当なし。", "None.") : table.none
       return "<p class=\"none\"><strong>\(table.title)</strong>　\(none)</p>"
@@ -91,7 +91,7 @@ extension Paper {
 
   /// Of each column the rows that a cell takes, by row; 0 where the cell above goes on. A cell ends where its column's value
   /// or one before it changes, and after six rows: a longer one would not break between sheets.
-  private static func spans(_ table: PaperTable, _ rows: [PaperTable.Row]) -> [[Int]] {
+  private static func spans(_ table: Table, _ rows: [Table.Row]) -> [[Int]] {
     var spans: [[Int]] = []
     var begins: Set<Int> = []
     for (place, column) in table.columns.enumerated() {
@@ -116,7 +116,7 @@ extension Paper {
   }
 
   private func row(
-    _ table: PaperTable, _ rows: [PaperTable.Row], _ spans: [[Int]], _ index: Int, _ words: Words
+    _ table: Table, _ rows: [Table.Row], _ spans: [[Int]], _ index: Int, _ words: Words
   ) -> HTML {
     let row = rows[index]
     var cells: [HTML] = []
@@ -138,7 +138,7 @@ extension Paper {
     return "<tr\(style)>\(cells)</tr>\n"
   }
 
-  private func content(_ cell: Cell, _ column: PaperTable.Column, _ words: Words) -> HTML {
+  private func content(_ cell: Cell, _ column: Table.Column, _ words: Words) -> HTML {
     let inline: HTML
     if case .date(let iso) = cell {
       inline = "<time datetime=\"\(iso)\">\(words.shortDate(iso))</time>"
@@ -149,7 +149,7 @@ extension Paper {
     return "<div class=\"clamp lines\(lines)\">\(inline)</div>"
   }
 
-  private static func style(_ form: PaperTable.Column.Form, _ more: String? = nil) -> HTML {
+  private static func style(_ form: Table.Column.Form, _ more: String? = nil) -> HTML {
     let own: String? =
       switch form {
       case .number, .pair: "n"
@@ -179,7 +179,7 @@ extension Paper {
 
 extension Words {
   /// `R元.11.29` in the narrow columns of a Japanese table, else the ISO date.
-  func shortDate(_ iso: String) -> String {
+  package func shortDate(_ iso: String) -> String {
     guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)), let era = Era.of(date) else {
       return String(iso.prefix(10))
     }
