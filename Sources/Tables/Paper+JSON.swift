@@ -20,13 +20,14 @@ extension Paper: Encodable {
     for section in sections {
       var fields = list.nestedContainer(keyedBy: Key.self)
       try fields.encode(section.title, forKey: .title)
-      var (texts, figures, tables, charts, lights):
-        ([String], [(String, Value)], [Table], [[String: String]], [Fields]) =
-          ([], [], [], [], [])
+      var (texts, figures, tables, charts, lights, lists):
+        ([String], [(String, Value)], [Table], [[String: String]], [Fields], [Fields]) =
+          ([], [], [], [], [], [])
       for block in section.blocks {
         switch block {
         case .heading(let text), .paragraph(let text, _): texts.append(text)
         case .figures(let some): figures += some.map { ($0.key, .cell($0.value)) }
+        case .facts(let some): lists.append(Fields(some.map { ($0.key, .cell($0.value)) }))
         case .table(let table): tables.append(table)
         case .chart(let chart): charts.append(["title": chart.title, "text": chart.alternative])
         case .light(let tone, let word, let meaning):
@@ -37,6 +38,7 @@ extension Paper: Encodable {
       if !lights.isEmpty { try fields.encode(lights, forKey: .lights) }
       if !texts.isEmpty { try fields.encode(texts, forKey: .paragraphs) }
       if !figures.isEmpty { try fields.encode(Fields(figures), forKey: .figures) }
+      if !lists.isEmpty { try fields.encode(lists, forKey: .facts) }
       if !tables.isEmpty { try fields.encode(tables, forKey: .tables) }
       if !charts.isEmpty { try fields.encode(charts, forKey: .charts) }
     }

@@ -36,6 +36,8 @@ package struct Paper: Sendable {
     case heading(String)
     case paragraph(String, Tone)
     case figures([Figure])
+    /// Names and values below each other.
+    case facts([Fact])
     case table(Table)
     case chart(PaperChart)
     /// Boxes for names and seals (印), to be filled in by hand.

@@ -81,6 +81,9 @@ package struct Table: Sendable {
     self.none = none
     self.judges = judges
   }
+
+  /// The same table, in which no column is an answer.
+  package var unjudged: Table { Table(key, title, columns, rows, limit: limit, none: none) }
 }
 
 /// What a table or a figure holds.

@@ -11,7 +11,8 @@ enum DifferencesPaper: PaperKind {
   static let tellsKeys = true
   static let needs: PaperNeeds = [.evidence]
 
-  private struct Entry {
+  /// A group of differences, its check, and the class that people gave it.
+  struct Entry {
     let check: CheckResult
     let group: DifferenceGroup
     let kind: DifferenceClass
@@ -23,9 +24,7 @@ enum DifferencesPaper: PaperKind {
     }
     let failed = evidence.checks.filter { $0.status == .failed }
     let undecided = evidence.checks.filter { $0.status == .notRun }
-    let entries = failed.flatMap { check in
-      check.groups.map { Entry(check: check, group: $0, kind: input.kind(of: $0.signature)) }
-    }.sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+    let entries = entries(evidence, input)
     let lines = entries.reduce(0) { $0 + $1.group.lines }
     let open = entries.filter { $0.kind == .unclassified }
     var sections = [
@@ -61,6 +60,13 @@ enum DifferencesPaper: PaperKind {
     return sections
   }
 
+  /// The groups of differences of the failed checks, the largest first.
+  static func entries(_ evidence: RunEvidence, _ input: PaperInput) -> [Entry] {
+    evidence.checks.filter { $0.status == .failed }.flatMap { check in
+      check.groups.map { Entry(check: check, group: $0, kind: input.kind(of: $0.signature)) }
+    }.sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+  }
+
   private static func chart(_ entries: [Entry], _ words: Words) -> PaperChart {
     let bars = DifferenceClass.allCases.compactMap { kind -> PaperChart.BarChart.Bar? in
       let some = entries.filter { $0.kind == kind }
@@ -75,7 +81,7 @@ enum DifferencesPaper: PaperKind {
     return .bars(.init(title: words("要因別の不一致件数", "Differences by cause"), bars: bars, alternative: spoken))
   }
 
-  private static func causes(_ entries: [Entry], _ words: Words) -> Table {
+  static func causes(_ entries: [Entry], _ words: Words) -> Table {
     Table(
       "causes", words("要因分類", "Causes"),
       [
@@ -110,7 +116,7 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  private static func groups(_ entries: [Entry], _ words: Words) -> Table {
+  static func groups(_ entries: [Entry], _ words: Words, limit: Int = 120) -> Table {
     Table(
       "groups", words("不一致の群（件数順）", "Groups, the largest first"),
       [
@@ -129,7 +135,7 @@ enum DifferencesPaper: PaperKind {
           .text(sums.joined(separator: words("、", ", "))),
           words.mark(entry.kind),
         ])
-      }, limit: 120, none: words("不一致はない。", "There are no differences."))
+      }, limit: limit, none: words("不一致はない。", "There are no differences."))
   }
 
   /// What the differences of a group look like. Where that is no more than the check's title (a row is missing, or not the

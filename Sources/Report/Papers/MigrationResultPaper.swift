@@ -42,7 +42,7 @@ enum MigrationResultPaper: PaperKind {
     ]
   }
 
-  private static func reasons(_ evidence: RunEvidence, _ words: Words) -> Table {
+  static func reasons(_ evidence: RunEvidence, _ words: Words) -> Table {
     let rows = evidence.files.flatMap { file -> [Table.Row] in
       func rows(_ counts: [String: Int], _ what: String, _ tone: Tone, _ name: (String) -> String) -> [Table.Row] {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
@@ -61,7 +61,7 @@ enum MigrationResultPaper: PaperKind {
       ], rows, none: words("拒否も除外もない。", "Nothing was rejected or excluded."))
   }
 
-  private static func files(_ evidence: RunEvidence, _ words: Words) -> Table {
+  static func files(_ evidence: RunEvidence, _ words: Words) -> Table {
     Table(
       "files", words("入力ファイル", "Input files"),
       [
@@ -81,7 +81,15 @@ enum MigrationResultPaper: PaperKind {
   // MARK: year by year
 
   private static func subsystems(_ input: PaperInput, _ evidence: RunEvidence, _ words: Words) -> [Paper.Section] {
-    let tables = input.subsystems.flatMap { id, title -> [Paper.Block] in
+    [
+      Paper.Section(
+        words("３　業務・年度・税目別の件数・金額", "3  By subsystem, year and tax"), years(input, evidence, words))
+    ]
+  }
+
+  /// Counts and amounts by subsystem and year: a table for each check that compares them.
+  static func years(_ input: PaperInput, _ evidence: RunEvidence, _ words: Words) -> [Paper.Block] {
+    input.subsystems.flatMap { id, title -> [Paper.Block] in
       let checks = evidence.checks.filter {
         $0.subsystem == id && $0.kind == "totals" && ["C01", "C02"].contains($0.category)
           && $0.keyNames.contains { $0.hasSuffix("年度") } && $0.actualFrom == [.target]
@@ -89,7 +97,6 @@ enum MigrationResultPaper: PaperKind {
       guard !checks.isEmpty else { return [] }
       return [.heading(words(title))] + checks.flatMap { years($0, words) }
     }
-    return [Paper.Section(words("３　業務・年度・税目別の件数・金額", "3  By subsystem, year and tax"), tables)]
   }
 
   /// The groups of a check by its year, and by the key beside it where that leaves a page readable.
@@ -209,12 +216,15 @@ enum MigrationResultPaper: PaperKind {
 
   // MARK: checks and tables
 
-  private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Table {
-    let order: [CheckStatus] = [.failed, .notRun, .warned]
-    let checks = order.flatMap { status in
+  /// The checks that did not pass: failed, undecided, warning; the gravest first.
+  static func unpassed(_ evidence: RunEvidence) -> [CheckResult] {
+    [CheckStatus.failed, .notRun, .warned].flatMap { status in
       evidence.checks.filter { $0.status == status }.sorted { ($0.severity, $0.id) < ($1.severity, $1.id) }
     }
-    return Table(
+  }
+
+  private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "unpassed", words("合格でない検査", "Checks that did not pass"),
       [
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
@@ -222,7 +232,7 @@ enum MigrationResultPaper: PaperKind {
         .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
         .init("why", words("内容", "What was found")), .init("differences", words("不一致", "Differences"), .number),
       ],
-      checks.map { check in
+      unpassed(evidence).map { check in
         .init([
           .text(check.id), words.mark(check.status), .mark(check.severity.rawValue, .plain),
           .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)), .text(words(check.why)),
@@ -231,7 +241,7 @@ enum MigrationResultPaper: PaperKind {
       }, limit: 150, none: words("すべて合格した。", "All passed."), judges: "status")
   }
 
-  private static func tables(_ evidence: RunEvidence, _ words: Words) -> Table {
+  static func tables(_ evidence: RunEvidence, _ words: Words) -> Table {
     Table(
       "tables", words("移行先の表（行数とダイジェスト）", "Tables: rows and digests"),
       [

@@ -15,21 +15,7 @@ enum ParallelPaper: PaperKind {
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     var sections: [Paper.Section] = []
     if let found = input.day {
-      let tone: Tone = found.outcome == .unexplained ? .bad : found.outcome == .notCompared ? .unknown : .good
-      let open = found.jobs.reduce(0) { $0 + ($1.comparison?.unexplained ?? 0) }
-      let meaning = words(
-        "\(found.jobs.count)処理のうち一致・説明済 \(found.jobs.filter { $0.outcome == .identical || $0.outcome == .explained }.count)、未説明の行 \(words.number(open))",
-        "\(found.jobs.filter { $0.outcome == .identical || $0.outcome == .explained }.count) of \(found.jobs.count) jobs identical or explained; rows not explained: \(words.number(open))"
-      )
-      sections.append(
-        Paper.Section(
-          words("１　\(words.date(found.day))の突合", "1  \(found.day)"),
-          [
-            .light(tone, word: words(found.outcome.title), meaning: meaning), .table(jobs(found, words)),
-            .table(totals(found, words)), .table(unexplained(found, words)), .table(rules(found, words)),
-            .paragraph(words("証跡 \(found.evidence)", "Evidence \(found.evidence)")),
-            .seals(words.language == .japanese ? ["課長", "係長", "担当"] : ["Head", "Chief", "Clerk"]),
-          ]))
+      sections.append(day(found, words))
     } else {
       sections.append(
         Paper.Section(
@@ -42,6 +28,24 @@ enum ParallelPaper: PaperKind {
     }
     sections.append(Paper.Section(words("２　これまでの日", "2  Days so far"), [.table(days(input, words))]))
     return sections
+  }
+
+  /// One day.
+  static func day(_ found: ParallelEvidence, _ words: Words) -> Paper.Section {
+    let tone: Tone = found.outcome == .unexplained ? .bad : found.outcome == .notCompared ? .unknown : .good
+    let open = found.jobs.reduce(0) { $0 + ($1.comparison?.unexplained ?? 0) }
+    let settled = found.jobs.filter { $0.outcome == .identical || $0.outcome == .explained }.count
+    let meaning = words(
+      "\(found.jobs.count)処理のうち一致・説明済 \(settled)、未説明の行 \(words.number(open))",
+      "\(settled) of \(found.jobs.count) jobs identical or explained; rows not explained: \(words.number(open))")
+    return Paper.Section(
+      words("１　\(words.date(found.day))の突合", "1  \(found.day)"),
+      [
+        .light(tone, word: words(found.outcome.title), meaning: meaning), .table(jobs(found, words)),
+        .table(totals(found, words)), .table(unexplained(found, words)), .table(rules(found, words)),
+        .paragraph(words("証跡 \(found.evidence)", "Evidence \(found.evidence)")),
+        .seals(words.language == .japanese ? ["課長", "係長", "担当"] : ["Head", "Chief", "Clerk"]),
+      ])
   }
 
   private static func jobs(_ found: ParallelEvidence, _ words: Words) -> Table {
@@ -63,6 +67,7 @@ enum ParallelPaper: PaperKind {
           (job.trouble.map { [words($0)] } ?? [])
           + (job.cutOffs.isEmpty ? [] : [words("締め ", "cut-off ") + job.cutOffs.joined(separator: " / ")])
           + (job.items.isEmpty ? [] : [words("確認事項 ", "items ") + job.items.joined(separator: ", ")])
+          + ParallelEvidence.notCompared(job, words)
         return .init(
           [.text(job.section), .text("\(words(job.title))（\(job.id)）"), words.mark(job.outcome)] + numbers + [
             .text(notes.joined(separator: words("。", ". ")))

@@ -26,23 +26,13 @@ enum RehearsalsPaper: PaperKind {
           ]))
       return sections
     }
-    func figures() -> [Paper.Figure] {
-      guard let found = input.differences else {
-        return [.init("differences", words("不一致の比較", "Differences"), words.undecided)]
-      }
-      return [
-        .init("fixed", words("不一致 解消", "Differences fixed"), .number(found.fixed)),
-        .init("still_there", words("不一致 継続", "Still there"), .number(found.stillThere)),
-        .init("returned", words("不一致 再発", "Returned"), .number(found.returned)),
-        .init("new", words("不一致 新規", "New"), .number(found.new)),
-      ]
-    }
     sections.append(
       Paper.Section(
         words(
           "２　前回との比較　実行\(comparison.previous)→\(comparison.run)",
           "2  Against the one before: run \(comparison.previous) → \(comparison.run)"),
-        [.figures(figures()), .table(changes(comparison, words)), .table(checks(comparison, input, words))]))
+        [.figures(figures(input, words)), .table(changes(comparison, words)), .table(checks(comparison, input, words))])
+    )
     if let evidence = input.evidence {
       sections.append(
         Paper.Section(
@@ -50,6 +40,19 @@ enum RehearsalsPaper: PaperKind {
           [.chart(input.timeChart(evidence, words, steps: false)), .table(steps(evidence, comparison, words))]))
     }
     return sections
+  }
+
+  /// Single differences: fixed, still there, returned, new.
+  static func figures(_ input: PaperInput, _ words: Words) -> [Paper.Figure] {
+    guard let found = input.differences else {
+      return [.init("differences", words("不一致の比較", "Differences"), words.undecided)]
+    }
+    return [
+      .init("fixed", words("不一致 解消", "Differences fixed"), .number(found.fixed)),
+      .init("still_there", words("不一致 継続", "Still there"), .number(found.stillThere)),
+      .init("returned", words("不一致 再発", "Returned"), .number(found.returned)),
+      .init("new", words("不一致 新規", "New"), .number(found.new)),
+    ]
   }
 
   private static func failed(_ run: RunRecord) -> Int { run.unpassed.filter { $0.status == .failed }.count }
@@ -102,7 +105,7 @@ enum RehearsalsPaper: PaperKind {
     ]
   }
 
-  private static func changes(_ found: RunComparison, _ words: Words) -> Table {
+  static func changes(_ found: RunComparison, _ words: Words) -> Table {
     Table(
       "changes", words("検査の動き", "What became of the checks"),
       [
@@ -129,10 +132,10 @@ enum RehearsalsPaper: PaperKind {
       ])
   }
 
-  private static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> Table {
+  static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> Table {
     let known = Dictionary((input.evidence?.checks ?? []).map { ($0.id, $0) }) { first, _ in first }
     return Table(
-      "checks", words("動きのあった検査", "Checks that changed or fail"),
+      "changed_checks", words("動きのあった検査", "Checks that changed or fail"),
       [
         .init("change", words("区分", "Change"), .mark), .init("id", "No.", .id),
         .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
@@ -150,7 +153,7 @@ enum RehearsalsPaper: PaperKind {
       }, limit: 120, none: words("動きはない。", "No check changed."), judges: "change")
   }
 
-  private static func steps(_ evidence: RunEvidence, _ found: RunComparison, _ words: Words) -> Table {
+  static func steps(_ evidence: RunEvidence, _ found: RunComparison?, _ words: Words) -> Table {
     func seconds(_ seconds: Double?) -> Cell { seconds.map { .decimal(Words.tenths($0)) } ?? words.notMeasured }
     return Table(
       "steps", words("工程（秒）", "Steps (seconds)"),
@@ -166,7 +169,7 @@ enum RehearsalsPaper: PaperKind {
           }
           ?? .unknown(words("計画なし", "no plan"))
         return .init([
-          .text(words.step(step.step)), seconds(found.secondsBefore[step.step]), seconds(step.seconds),
+          .text(words.step(step.step)), seconds(found?.secondsBefore[step.step]), seconds(step.seconds),
           step.planned.map { .number($0) } ?? .unknown(words("計画なし", "no plan")), result,
         ])
       }, none: words("工程の記録がない。", "No steps were recorded."), judges: "result")
