@@ -60,31 +60,65 @@ package struct SampleForm {
     return "\(hundredths / 100).\(text.hasSuffix("0") ? String(text.dropLast()) : text)"
   }
 
-  /// The page, whole in itself.
-  package func html(_ language: Language) -> String {
+  /// The form, to be printed and filled in.
+  package func paper(_ language: Language) -> Paper {
     let words = Words(language: language)
-    let heading = words("標本照合票 \(id)", "Sample \(id)")
-    let page: HTML = """
-      <!DOCTYPE html>
-      <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-      <title>\(heading) \(file)</title><style>\(Style.sheet)</style></head><body><main>
-      <h1>\(heading) \(words(title))</h1>
-      <p>\(purpose(words))</p>
-      <table class="facts"><tbody>
-      <tr><th scope="row">\(words("ファイル", "File"))</th><td>\(file)</td><th scope="row">\(words("抽出", "Drawn"))</th><td>\(drawn)</td></tr>
-      <tr><th scope="row">\(words("全件数", "Records"))</th><td>\(words.number(population))</td><th scope="row">\(words("標本", "Sample"))</th><td>\(sample(words))</td></tr>
-      <tr><th scope="row">\(words("一覧の要約値", "Digest of the list"))</th><td colspan="3" class="id">\(list)</td></tr></tbody></table>
-      <h2>\(words("見比べる項目", "Items to compare"))</h2>
-      <p>\(words("ほかに照合する相手のない項目です。必ず見てください。ほかの項目も、違いに気付いたら書いてください。", "Nothing else holds these items: look at each. Write down what else you see to differ."))</p>
-      \(itemList(words))
-      <h2>\(words("レコード", "Records"))</h2>
-      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col" class="n">\(words("番号", "No."))</th><th scope="col" class="n">\(words("レコード", "Record"))</th>\
-      <th scope="col">\(words("種別", "Kind"))</th><th scope="col">\(words("キー", "Keys"))</th><th scope="col">\(words("選んだ理由", "Why"))</th>\
-      <th scope="col">\(words("一致", "Same"))</th><th scope="col" width="35%">\(words("相違の内容", "What differs"))</th></tr></thead><tbody>\(rows(words))</tbody></table></div>
-      <p>\(words("照合者", "Compared by"))　＿＿＿＿＿＿＿＿＿＿　\(words("年月日", "Date"))　＿＿＿＿＿＿　　\(words("確認者（別の人）", "Confirmed by (somebody else)"))　＿＿＿＿＿＿＿＿＿＿　\(words("年月日", "Date"))　＿＿＿＿＿＿</p>
-      </main></body></html>
-      """
-    return page.text + "\n"
+    let title = "\(words("標本照合票 \(id)", "Sample \(id)")) \(words(title))"
+    return Paper(
+      name: "sample", title: title, readers: "", language: language, isRestricted: false, isDense: false,
+      facts: [
+        .init(key: "file", name: words("ファイル", "File"), value: .text(file)),
+        .init(key: "drawn", name: words("抽出", "Drawn"), value: .text(drawn)),
+        .init(key: "population", name: words("全件数", "Records"), value: .number(population)),
+        .init(key: "sample", name: words("標本", "Sample"), value: .text(sample(words))),
+        .init(key: "list", name: words("一覧の要約値", "Digest of the list"), value: .code(list)),
+      ],
+      sections: [
+        Paper.Section(
+          words("見比べる項目", "Items to compare"),
+          [
+            .paragraph(purpose(words)),
+            .paragraph(
+              words(
+                "ほかに照合する相手のない項目です。必ず見てください。ほかの項目も、違いに気付いたら書いてください。",
+                "Nothing else holds these items: look at each. Write down what else you see to differ.")),
+            .facts(
+              items.map { kind, names in
+                .init(
+                  key: kind, name: kind,
+                  value: .text(names.isEmpty ? words("なし", "none") : names.joined(separator: words("、", ", "))))
+              }),
+          ]),
+        Paper.Section(
+          words("レコード", "Records"),
+          [
+            .table(table(words)),
+            .seals([
+              words("照合者", "Compared by"), words("年月日", "Date"), words("確認者（別の人）", "Confirmed by (somebody else)"),
+              words("年月日", "Date"),
+            ]),
+          ]),
+      ], foot: list, whole: "")
+  }
+
+  private func table(_ words: Words) -> Table {
+    Table(
+      "records", words("レコード", "Records"),
+      [
+        .init("number", words("番号", "No."), .number), .init("record", words("レコード", "Record"), .number, head: true),
+        .init("kind", words("種別", "Kind"), .id), .init("keys", words("キー", "Keys")),
+        .init("reason", words("選んだ理由", "Why")), .init("same", words("一致", "Same"), .blank),
+        .init("different", words("相違の内容", "What differs"), .blank, width: 60),
+      ],
+      lines.enumerated().map { number, line in
+        let why =
+          line.rare.isEmpty
+          ? words("くじ", "lot") : words("まれ: ", "rare: ") + line.rare.prefix(4).joined(separator: words("、", ", "))
+        return .init([
+          .number(number + 1), .text(String(line.record)), .text(line.kind),
+          .text(line.keys.joined(separator: words("、", ", "))), .text(why), .text("□"), .empty,
+        ])
+      }, limit: .max)
   }
 
   private func purpose(_ words: Words) -> String {
@@ -99,25 +133,5 @@ package struct SampleForm {
     return words(
       "くじ \(words.number(byLot))件、まれな状態 \(words.number(rare))件、計 \(words.number(lines.count))件",
       "\(words.number(byLot)) by lot, \(words.number(rare)) for rare states, \(words.number(lines.count)) in all")
-  }
-
-  private func itemList(_ words: Words) -> HTML {
-    let rows = items.map { kind, names -> HTML in
-      "<dt>\(kind)</dt><dd>\(names.isEmpty ? words("なし", "none") : names.joined(separator: words("、", ", ")))</dd>"
-    }
-    return "<dl>\(rows)</dl>"
-  }
-
-  private func rows(_ words: Words) -> HTML {
-    let rows = lines.enumerated().map { index, line -> HTML in
-      let why =
-        line.rare.isEmpty
-        ? words("くじ", "lot") : words("まれ: ", "rare: ") + line.rare.prefix(4).joined(separator: words("、", ", "))
-      return """
-        <tr><td class="n">\(words.number(index + 1))</td><td class="n">\(String(line.record))</td><td>\(line.kind)</td>\
-        <td>\(line.keys.joined(separator: words("、", ", ")))</td><td>\(why)</td><td>□</td><td></td></tr>
-        """
-    }
-    return "\(rows)"
   }
 }

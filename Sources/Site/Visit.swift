@@ -125,7 +125,6 @@ struct Grid {
     rows.append(cells)
   }
 
-  /// The table, in a region that scrolls by itself where the screen is narrow.
   var html: HTML {
     let heads = columns.map { column -> HTML in
       column.style.isEmpty
@@ -141,10 +140,7 @@ struct Grid {
       }
       return tones[number].map { "<tr class=\"\($0)\">\(row)</tr>\n" } ?? "<tr>\(row)</tr>\n"
     }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table><caption>\(caption)</caption>\
-      <thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>
-      """
+    return HTML.table(caption, heads: heads, rows: body)
   }
 }
 

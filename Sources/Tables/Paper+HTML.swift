@@ -121,11 +121,7 @@ extension Paper {
       table.rows.count > shown.count
       ? "<p class=\"cut\">\(words("\(words.number(table.rows.count))件のうち\(words.number(shown.count))件。", "\(words.number(shown.count)) of \(words.number(table.rows.count)). "))\(whole)</p>"
       : ""
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(table.title)"><table><caption>\(table.title)</caption>\
-      <thead><tr>\(heads)</tr></thead><tbody>
-      \(rows)</tbody></table></div>\(cut)
-      """
+    return "\(HTML.table(table.title, heads: heads, rows: rows))\(cut)"
   }
 
   /// Of each column the rows that a cell takes, by row; 0 where the cell above goes on. A cell ends where its column's value

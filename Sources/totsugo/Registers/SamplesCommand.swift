@@ -103,7 +103,7 @@ struct SamplesCommand: ParsableCommand {
         try PrivateFile.makeFolder(folder)
         try PrivateFile.write(bytes, to: folder + "/\(number).json")
         let page = output ?? folder + "/\(number).html"
-        try PrivateFile.write(Data(form.html(language).utf8), to: page)
+        try PrivateFile.write(Data(form.paper(language).html().utf8), to: page)
         try office.enter(by: person.by) { reading, now in
           guard try !reading.ids(of: Sample.register).contains(number) else {
             throw Diagnostic(.serveChanged, at: Place(field: number), number)
