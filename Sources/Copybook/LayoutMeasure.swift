@@ -19,7 +19,7 @@ struct LayoutMeasure {
     item.offset = offset
     if item.isRecord { origin = offset }
     if item.children.isEmpty {
-      item.length = elementaryLength(item)
+      item.length = item.elementaryLength(dialect)
     } else {
       var end = offset
       for index in item.children.indices {
@@ -63,7 +63,7 @@ struct LayoutMeasure {
   // MARK: boundaries
 
   private func boundary(_ item: DataItem) -> Int {
-    item.synchronized ? dialect.alignment(item.usage, length: elementaryLength(item)) : 1
+    item.synchronized ? dialect.alignment(item.usage, length: item.elementaryLength(dialect)) : 1
   }
 
   /// The boundary the item itself, or the first item of a group, stands on.
@@ -80,26 +80,5 @@ struct LayoutMeasure {
 
   private static func roundedUp(_ length: Int, _ boundary: Int) -> Int {
     (length + boundary - 1) / boundary * boundary
-  }
-
-  // MARK: bytes
-
-  private func elementaryLength(_ item: DataItem) -> Int {
-    if let width = item.usageClause?.width { return width }
-    let count = item.picture?.count ?? 0
-    let isNumber = item.picture?.category == .numeric
-    let signed = item.picture?.signed ?? false
-    switch item.usage {
-    case .float, .index: return 4
-    case .double: return 8
-    case .pointer: return dialect.pointerLength
-    case .packed: return count / 2 + 1
-    case .packedUnsigned: return isNumber ? (count + 1) / 2 : count
-    case .byteBinary: return isNumber ? Dialect.fewestBytes(digits: count, signed: false) : count
-    case .binary, .nativeBinary, .littleBinary: return dialect.binaryLength(digits: count, signed: signed)
-    case .display, .national, .doubleByte:
-      let positions = count + (isNumber && item.sign.separate ? 1 : 0)
-      return item.usage != .display || item.picture?.category == .national ? positions * 2 : positions
-    }
   }
 }

@@ -54,3 +54,25 @@ struct UsageClause: Hashable {
     "FUNCTION-POINTER": .pointer,
   ]
 }
+
+extension DataItem {
+  /// Bytes of an elementary item: of each USAGE by the positions of its picture, as the compiler's manual has it.
+  func elementaryLength(_ dialect: Dialect) -> Int {
+    if let width = usageClause?.width { return width }
+    let count = picture?.count ?? 0
+    let isNumber = picture?.category == .numeric
+    let signed = picture?.signed ?? false
+    switch usage {
+    case .float, .index: return 4
+    case .double: return 8
+    case .pointer: return dialect.pointerLength
+    case .packed: return count / 2 + 1
+    case .packedUnsigned: return isNumber ? (count + 1) / 2 : count
+    case .byteBinary: return isNumber ? Dialect.fewestBytes(digits: count, signed: false) : count
+    case .binary, .nativeBinary, .littleBinary: return dialect.binaryLength(digits: count, signed: signed)
+    case .display, .national, .doubleByte:
+      let positions = count + (isNumber && sign.separate ? 1 : 0)
+      return usage != .display || picture?.category == .national ? positions * 2 : positions
+    }
+  }
+}
