@@ -4,7 +4,7 @@ import Records
 import SQLite
 import Targets
 
-/// The new system's tables in an SQLite file, made with mode 0600.
+/// The new system's tables in an SQLite file, created with mode 0600.
 package struct SQLiteTarget: Target {
   package let path: String
   package var reference: String { "sqlite:" + path }
@@ -41,6 +41,8 @@ package struct SQLiteTarget: Target {
   }
 
   /// A view that no longer works has no columns.
+  ///
+  /// - Throws: `target.open`, `target.read`.
   package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
     let database = try SQLiteConnection(target: path, .read)
     let names = try database.texts(
@@ -61,8 +63,8 @@ package struct SQLiteTarget: Target {
       file TEXT PRIMARY KEY, records INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID
     """
 
-  /// The table as SQLite has it: numbers INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in the
-  /// standard's interface files).
+  /// The statement that creates a table: numbers INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in
+  /// the standard's interface files).
   package static func createTable(_ table: TableSchema) -> String {
     let columns = table.columns.map { column in
       let type = column.type == .integer ? "INTEGER" : "TEXT"
@@ -81,7 +83,7 @@ package struct SQLiteTarget: Target {
 extension SQLiteConnection {
   /// Opens a target's file.
   ///
-  /// - Throws: `target.open`; later `target.read` where it was opened to read, else `target.write`.
+  /// - Throws: `target.open`; later `target.read` when it was opened for reading, otherwise `target.write`.
   convenience init(target path: String, _ mode: Mode) throws(Diagnostic) {
     try self.init(path, mode) { refusal in
       guard let purpose = refusal.purpose else {
