@@ -6,7 +6,7 @@ import Evidence
 package struct DatasetSide: ComparedSide {
   private let dataset: any Dataset
   private let computed: ComputedColumns?
-  /// Is told how many rows were read, now and then.
+  /// Receives the number of rows read, from time to time.
   package var progress: (@Sendable (Int) -> Void)?
 
   package init(_ dataset: any Dataset, _ computed: ComputedColumns?) {
@@ -23,7 +23,7 @@ package struct DatasetSide: ComparedSide {
 
   var unnamedBytes: [ComparisonEvidence.Bytes] { dataset.unnamedBytes }
 
-  /// - Throws: `file.changed` when somebody has written to the side's file since it was opened.
+  /// - Throws: `file.changed` when the side's file has been written to since it was opened.
   func requireUnchanged() throws(Diagnostic) { try dataset.file?.requireUnchanged() }
 
   private func counted(_ rows: any RowSource) -> any RowSource {
@@ -46,7 +46,7 @@ package struct DatasetSide: ComparedSide {
     return try dataset.cells(orderedBy: columns, checked: checked)
   }
 
-  /// The order of an index, or those in which the first rows stand.
+  /// The order of an index, or those in which the first rows are.
   package func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] {
     if try indexed(terms, side, checked: true) != nil { return [.bytes] }
     let block = RowBlock()
@@ -62,7 +62,7 @@ package struct DatasetSide: ComparedSide {
   }
 }
 
-/// Says how many rows have been read.
+/// Reports the number of rows read.
 private final class CountedRows: RowSource {
   private let rows: any RowSource
   private let progress: @Sendable (Int) -> Void

@@ -95,9 +95,8 @@ extension Dossier {
   /// Classifies the differences of a signature.
   ///
   /// - Throws: `workspace.empty` when no run has ended, `signature.unknown` when the latest run has no such
-  ///   differences, `register.missing` for a note or an approver of blanks alone, or a day that is over,
-  ///   `ledger.foureyes` when the approver is the person who enters it, `register.unknown` for a key that does not
-  ///   differ or cannot be named.
+  ///   differences, `register.missing` for a note or an approver of blanks alone, `ledger.foureyes` when the approver
+  ///   is the person who enters it, `register.unknown` for a key that does not differ or cannot be named.
   package func classify(
     _ signature: String, _ act: ClassificationAct, by person: String, at now: String, source: String = ""
   ) throws(Diagnostic) -> Amendment {

@@ -75,7 +75,7 @@ package struct Milestone: RegisterRecord {
     return assumed
   }
 
-  /// Where it stands on a day.
+  /// The state on a day.
   package func state(on today: String) -> Bilingual {
     if isDone { return actualEnd > plannedEnd ? Bilingual("完了（遅延）", "done, late") : Bilingual("完了", "done") }
     if today > plannedEnd { return Bilingual("遅延", "late") }

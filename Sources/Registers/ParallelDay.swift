@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Ledger
 
-/// 並行稼働の一日: what the comparison of old and new outputs on a business day came to.
+/// 並行稼働の一日: the comparison of old and new outputs on a business day.
 package struct ParallelDay: RegisterRecord {
   package enum Field: Int, RegisterField {
     case title, outcome, jobs, evidence, fileDigest, comparedAt

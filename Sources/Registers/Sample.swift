@@ -35,7 +35,7 @@ package struct Sample: RegisterRecord {
   package let title: String
   /// The number of data records of the file.
   package let population: Int
-  /// So many of them by lot, and so many more for their rare states.
+  /// The number of records drawn by lot, and the number added for their rare states.
   package let drawn: Int
   package let rare: Int
   /// In hundredths of a per cent.

@@ -3,8 +3,8 @@ import Evidence
 import Foundation
 import Glibc
 
-/// Rejected records of one file: `FILE.dat` holds them byte for byte, `FILE.ndjson` says for each where it was and why.
-/// Made with the first reject; a resumed run makes them anew.
+/// Rejected records of one file: `FILE.dat` holds them byte for byte, `FILE.ndjson` holds for each its place and the
+/// reason. Created with the first reject; a resumed run writes them again.
 package final class Quarantine {
   private let folder: String
   private let file: String
