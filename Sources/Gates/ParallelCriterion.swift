@@ -3,8 +3,8 @@ import Definitions
 import Evidence
 import Registers
 
-/// `parallel`: the last `business-days` of the parallel run (並行稼働) follow each other without a gap, and on each of them
-/// every job was identical or explained, on outputs that are not those of an earlier day.
+/// `parallel`: the last `min-days` business days of the parallel run (並行稼働) follow each other without a gap, and on
+/// each of them every job was identical or explained, on outputs that are not those of an earlier day.
 struct ParallelCriterion: Criterion {
   static let kind = "parallel"
   static let keys = ["min-days"]

@@ -153,7 +153,7 @@ final class RegisterCells: Sendable {
     case .null: return .null
     case .integer: return .integer(integers[cell] ?? 0)
     case .text: return .text(text(cell))
-    // It was read when the record was.
+    // It was parsed when the record was read.
     case .structure: return JSONValue(parsing: text(cell)) ?? .null
     }
   }

@@ -44,7 +44,7 @@ package struct DelimitedFile: Dataset {
 
   /// Reads the header.
   ///
-  /// - Throws: what reading throws; `dataset.columns` for a header with a name that is empty or occurs twice.
+  /// - Throws: the errors of reading; `dataset.columns` for a header with a name that is empty or occurs twice.
   package init(path: String, dialect: DelimitedDialect, reference: String) throws(Diagnostic) {
     self.reference = reference
     source = try SourceFile.rereadable(path)

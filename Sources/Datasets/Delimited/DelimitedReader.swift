@@ -62,8 +62,7 @@ final class DelimitedReader: RowSource, CellSource {
 
   // MARK: bytes
 
-  /// Fills the block's input with whole lines in UTF-8. The last of them may end within quotation marks: see
-  /// ``keep(_:_:_:)``.
+  /// - Returns: the number of their bytes; 0 at the end.
   ///
   /// - Returns: their bytes; 0 at the end.
   private func fill(_ block: RowBlock) throws(Diagnostic) -> Int {
