@@ -96,7 +96,7 @@ package final class BucketDigests: @unchecked Sendable {
   }
 }
 
-/// Buckets whose rows are to be read again.
+/// Buckets whose rows must be read again.
 package final class BucketMarks: @unchecked Sendable {
   private let words: UnsafeMutablePointer<UInt64>
   package private(set) var count = 0

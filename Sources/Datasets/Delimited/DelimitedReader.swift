@@ -62,9 +62,10 @@ final class DelimitedReader: RowSource, CellSource {
 
   // MARK: bytes
 
-  /// - Returns: the number of their bytes; 0 at the end.
+  /// Fills the block's input with whole lines in UTF-8. The last of them may end within quotation marks: see
+  /// ``keep(_:_:_:)``.
   ///
-  /// - Returns: their bytes; 0 at the end.
+  /// - Returns: the number of their bytes; 0 at the end.
   private func fill(_ block: RowBlock) throws(Diagnostic) -> Int {
     try Interruption.check()
     var count = carry.count
@@ -172,7 +173,7 @@ final class DelimitedReader: RowSource, CellSource {
     block.growInput(to: max(4 * count + 8, block.inputCapacity), keeping: 0)
     let outcome = raw.withUnsafeBufferPointer { charset.decode(.mixed, $0.baseAddress!, count, to: block.input) }
     if let fault = outcome.fault {
-      // Which record it is: the decoded part has its line ends.
+      // The number of the record follows from the line ends of the decoded part.
       let lines = Bytes.count(10, in: block.input, outcome.written)
       let place = Place(
         file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: decoded + outcome.faultOffset)

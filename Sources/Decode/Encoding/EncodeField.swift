@@ -53,7 +53,7 @@ struct EncodeField {
     }
   }
 
-  /// What the picture shows where COMP truncates to it, else what the bytes hold.
+  /// The range of the picture when COMP truncates to it, otherwise that of the bytes.
   private static func binaryRange(_ item: DataItem, _ dialect: Dialect) -> ClosedRange<Int128> {
     let signed = item.picture?.signed ?? false
     if item.usage == .binary, dialect.truncatesBinary, let picture = item.picture {
