@@ -66,7 +66,7 @@ struct Assessor {
     return notice
   }
 
-  // MARK: what is declared
+  // MARK: declared amounts
 
   private func declared(_ person: Person, in block: Block, _ year: Int, _ work: Person.Work) -> ResidentTax {
     var draw = Draw(plan.seed, .income, person.number, year)
@@ -102,7 +102,7 @@ struct Assessor {
     return tax
   }
 
-  // MARK: how it is collected
+  // MARK: collection
 
   private func collect(_ notice: inout Notice, _ work: Person.Work, _ year: Int) {
     let total = notice.tax.total

@@ -59,6 +59,7 @@ package protocol Dataset: Sendable {
   /// Rows that need no rewriting, when the dataset has them: its bytes are canonical.
   ///
   /// - Parameter again: whether all rows were read before: then their bytes are not checked again.
+  /// - Throws: the errors of reading the source.
   func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)?
 }
 

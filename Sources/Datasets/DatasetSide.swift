@@ -14,6 +14,7 @@ package struct DatasetSide: ComparedSide {
     self.computed = computed
   }
 
+  /// - Throws: the errors of opening the rows of the dataset: `file.…`, `dataset.…` or `target.…`.
   package func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource {
     if computed == nil, let rows = try dataset.canonicalRows(terms, side, again: again) { return counted(rows) }
     return canonicalised(try dataset.cells(), terms, side)
@@ -47,6 +48,8 @@ package struct DatasetSide: ComparedSide {
   }
 
   /// The order of an index, or those in which the first rows are.
+  ///
+  /// - Throws: the errors of opening and reading the rows.
   package func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] {
     if try indexed(terms, side, checked: true) != nil { return [.bytes] }
     let block = RowBlock()
@@ -54,6 +57,7 @@ package struct DatasetSide: ComparedSide {
     return KeyOrder.allCases.filter { $0.sequence(block, after: nil) != .disordered }
   }
 
+  /// - Throws: the errors of opening the rows of the dataset.
   package func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource {
     if let cells = try indexed(terms, side, checked: checked || computed != nil) {
       return canonicalised(cells, terms, side)

@@ -102,6 +102,8 @@ package final class RowSorter: RowSource, @unchecked Sendable {
   // MARK: reading
 
   /// The next rows in order. After the first call no row can be added.
+  ///
+  /// - Throws: `diff.scratch`.
   package func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
     block.removeAll()
     if !isReading {

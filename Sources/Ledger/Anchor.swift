@@ -72,6 +72,7 @@ extension LedgerReading {
   /// The findings about an anchor: the ledger must still have that entry, with that digest.
   ///
   /// - Parameter key: the public key that must have signed; `nil` to accept any signature, or none.
+  /// - Throws: `library.missing`, `ledger.database`.
   package func verify(_ anchor: Anchor, key: Ed25519?) throws(Diagnostic) -> [LedgerFinding] {
     let (number, end) = (anchor.head.number, try head().number)
     var found: [LedgerFinding] = []

@@ -129,6 +129,8 @@ package struct LedgerReading: ~Copyable {
   }
 
   /// The last entry's number and digest.
+  ///
+  /// - Throws: `ledger.database`.
   package func head() throws(Diagnostic) -> Head {
     let row = try prepare("SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
     guard try row.next() else { return .empty }
@@ -139,6 +141,7 @@ package struct LedgerReading: ~Copyable {
   /// out.
   ///
   /// - Parameter without: large fields that are not needed; they are returned as null.
+  /// - Throws: `ledger.database`; `ledger.tampered` for a missing table or a value of another kind.
   package func records<R: RegisterRecord>(
     _ type: R.Type, without: Set<R.Field> = [], ids: [String]? = nil
   ) throws(Diagnostic) -> [R] {
@@ -155,6 +158,8 @@ package struct LedgerReading: ~Copyable {
   }
 
   /// The ids of all records of a register, including records with all their entries withdrawn.
+  ///
+  /// - Throws: `ledger.database`; `ledger.tampered` for a missing table.
   package func ids(of schema: RegisterSchema) throws(Diagnostic) -> [String] {
     guard try isThere(schema) else { return [] }
     return try connection.texts("SELECT id FROM \"\(schema.name)\" ORDER BY id", schema.name)
@@ -181,6 +186,8 @@ package struct LedgerReading: ~Copyable {
   }
 
   /// The records of a register by id, each with its fields by name; null fields are left out.
+  ///
+  /// - Throws: `ledger.database`; `ledger.tampered` for a missing table or a value of another kind.
   package func rows(of schema: RegisterSchema) throws(Diagnostic) -> [String: [String: JSONValue]] {
     let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
     var found: [String: [String: JSONValue]] = [:]
@@ -224,16 +231,22 @@ package struct LedgerReading: ~Copyable {
   private static func begins(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") }
 
   /// The entries about one record, oldest first.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain` for an entry that cannot be read.
   package func history(of id: String, in register: String) throws(Diagnostic) -> [Entry] {
     try entries("WHERE register = ?1 AND record = ?2", [.text(register), .text(id)])
   }
 
   /// The entry with a number.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain` when it cannot be read.
   package func entry(_ number: Int) throws(Diagnostic) -> Entry? {
     try entries("WHERE number = ?1", [.integer(Int64(number))]).first
   }
 
   /// The entries from a number on.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain` for an entry that cannot be read.
   package func entries(from number: Int) throws(Diagnostic) -> [Entry] {
     try entries("WHERE number >= ?1", [.integer(Int64(number))])
   }

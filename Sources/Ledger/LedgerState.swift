@@ -51,6 +51,8 @@ package struct LedgerState: Sendable {
 
 extension LedgerReading {
   /// The registers as the sum of all entries, or of those up to a number. Reads the ledger.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain`; `ledger.tampered` for an unknown register or field.
   package func state(upTo number: Int = .max) throws(Diagnostic) -> LedgerState {
     try state(of: try entries(from: 1).prefix { $0.number <= number })
   }
@@ -71,6 +73,7 @@ extension LedgerReading {
   /// - Parameter now: the clock.
   /// - Returns: also the number of an entry that may have been made before the moment although it is dated later: its
   ///   date is later than the clock, or than a later correction of the clock; `nil` when there is none.
+  /// - Throws: `ledger.database`; `ledger.chain`; `ledger.tampered` for an unknown register or field.
   package func state(before moment: String, now: String) throws(Diagnostic) -> (
     state: LedgerState, head: Head, doubtful: Int?
   ) {

@@ -46,6 +46,7 @@ extension LedgerReading {
   /// hundred findings.
   ///
   /// - Parameter each: receives every intact entry.
+  /// - Throws: `ledger.database`.
   package func verifyChain(each: (Entry) -> Void = { _ in }) throws(Diagnostic) -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     let row = try prepare("SELECT number, register, record, text, digest FROM entry ORDER BY number")
@@ -113,11 +114,15 @@ extension LedgerReading {
 
   /// Whether every entry matches its digest and follows from the previous one: the tests that need no parsing of
   /// entries. A tenth of the cost of ``verifyChain(each:)``, which names the defects.
+  ///
+  /// - Throws: `ledger.database`.
   package func isChainWhole() throws(Diagnostic) -> Bool { try isChainWhole { _, _, _, _ in true } }
 
   /// Whether ``verify()`` would find nothing: the chain is intact, the registers' tables are the sum of the entries,
   /// and the database has the parts of a ledger and no others. About a third of its cost: texts are hashed, not parsed,
   /// and SQLite does not check its own pages.
+  ///
+  /// - Throws: `ledger.database`; `ledger.tampered` when the table of a register with entries is missing.
   package func isWhole() throws(Diagnostic) -> Bool {
     var proof = RegisterProof(ledger.schemas)
     guard try isChainWhole(each: { proof.add($0, register: $1, record: $2, text: $3) }) else { return false }
@@ -160,6 +165,8 @@ extension LedgerReading {
 
   /// All findings from within the ledger: the chain, and every register's table compared with the sum of the entries.
   /// Reads everything and holds the registers in memory.
+  ///
+  /// - Throws: `ledger.database`.
   package func verify() throws(Diagnostic) -> [LedgerFinding] {
     var state = LedgerState(ledger.schemas)
     var unknown: [LedgerFinding] = []

@@ -49,14 +49,17 @@ package struct PostgresTarget: Target {
     ).isEmpty
   }
 
+  /// - Throws: `target.open`, also when another session is loading; `target.write`, `target.read`; `library.missing`.
   package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
     try PostgresLoader(PostgresConnection(place, .write), tables)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`; `library.missing`.
   package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
     try PostgresReader(PostgresConnection(place, .read), table)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`; `library.missing`.
   package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
     try PostgresReader(PostgresConnection(place, .read), table, of: key)
   }

@@ -89,6 +89,8 @@ extension Workspace {
   ///
   /// The files of an unfinished run or day are not compared: the ledger shows that they were never entered, and nothing
   /// reads them. A finished run stays finished, whatever is entered later.
+  ///
+  /// - Throws: `file.open` for a file that exists and cannot be read; `ledger.database`.
   package func verifyEvidence(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     func gone(_ file: String) {
@@ -157,6 +159,8 @@ extension Workspace {
   }
 
   /// The evidence files that the ledger names, for a bundle; without those of unfinished runs and days.
+  ///
+  /// - Throws: `workspace.unreadable` for a missing file; `file.open`; `ledger.database`.
   package func evidenceFiles(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
     for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) where !run.isUnfinished {

@@ -168,6 +168,8 @@ package enum ItemAct: Sendable, Hashable {
   }
 
   /// Raises (起票) a question to the vendor, or another item that no list of the definitions has.
+  ///
+  /// - Throws: `register.missing`.
   package static func raise(
     _ id: String, kind: Item.Kind, subsystem: String, severity: Severity, owner: String, gate: String, title: String,
     due: String, by person: String, at now: String, source: String = ""

@@ -50,7 +50,7 @@ package final class SQLiteScratch {
 
   /// The rows of a query, every value as text, `nil` for null.
   ///
-  /// - Throws: `target.read`.
+  /// - Throws: `target.write`, since the copy is open for writing.
   package func rows(_ sql: String) throws(Diagnostic) -> [[String?]] {
     let statement = try database.prepare(sql, "query")
     var rows: [[String?]] = []

@@ -11,6 +11,7 @@ package struct SQLiteTarget: Target {
 
   package init(path: String) { self.path = path }
 
+  /// - Throws: `target.open`, `target.write`; `target.occupied`.
   package func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -28,14 +29,17 @@ package struct SQLiteTarget: Target {
     }
   }
 
+  /// - Throws: `target.open`, `target.write`; `target.read` for a checkpoint that cannot be read.
   package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
     try SQLiteLoader(SQLiteConnection(target: path, .write), tables)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`.
   package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
     try SQLiteReader(SQLiteConnection(target: path, .read), table)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`.
   package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
     try SQLiteReader(SQLiteConnection(target: path, .read), table, of: key)
   }

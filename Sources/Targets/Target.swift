@@ -34,7 +34,7 @@ package protocol Target: Sendable {
   /// - Throws: `target.open`, `target.write`, or `target.read` for the checkpoints.
   func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader
 
-  /// A reader of one table with a connection of its own; readers may run at the same time.
+  /// A reader of one table with its own connection; readers may run at the same time.
   ///
   /// - Throws: `target.open`; `target.read`; `target.table` when the table or one of its columns is missing.
   func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader
@@ -48,7 +48,7 @@ package protocol Target: Sendable {
   /// A reader of the rows with one key: none, one, or several when a row was doubled. Cheap when the table has its
   /// index.
   ///
-  /// - Throws: as ``reader(_:)``.
+  /// - Throws: the errors of ``reader(_:)``.
   func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader
 }
 
@@ -62,6 +62,9 @@ package protocol TargetLoader: AnyObject {
   /// - Throws: `target.write`; `target.nul` when the database cannot store U+0000.
   func load(_ batch: Batch, into table: Int) throws(Diagnostic)
 
+  /// Stores the rows since the last commit together with their checkpoint.
+  ///
+  /// - Throws: `target.write`.
   func commit(_ checkpoint: Checkpoint) throws(Diagnostic)
 
   /// Creates the indexes on the keys and closes. The tables can then be read in key order.

@@ -31,7 +31,7 @@ package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
   var scratch: UnsafeMutablePointer<UInt8>
   let attributes: UnsafeMutablePointer<XMLAttributes.Attribute>
 
-  // MARK: where it stands
+  // MARK: position
 
   enum State { case beginning, content, comment, instruction, characters }
   var state = State.beginning
@@ -112,7 +112,7 @@ package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
     return lines
   }
 
-  // MARK: pieces
+  // MARK: chunks
 
   /// Reads as far as there are whole units of markup and text.
   private mutating func run(isLast: Bool) throws(XMLFault) {

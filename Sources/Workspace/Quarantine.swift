@@ -26,6 +26,9 @@ package final class Quarantine {
     return stream
   }
 
+  /// Writes a rejected record and its reason.
+  ///
+  /// - Throws: `workspace.write`.
   package func keep(_ reject: RunEvidence.Reject, _ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
     if records == nil {
       try PrivateFile.makeFolder(folder)
@@ -40,6 +43,9 @@ package final class Quarantine {
     else { throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno))) }
   }
 
+  /// Closes the files.
+  ///
+  /// - Throws: `workspace.write`.
   package func close() throws(Diagnostic) {
     let failed = [records, reasons].compactMap { $0 }.map { fclose($0) != 0 }.contains(true)
     (records, reasons) = (nil, nil)

@@ -256,7 +256,7 @@ import Testing
     #expect(answer.errors.contains("[frame.cut]"), "\(answer.errors)")
   }
 
-  // MARK: what an item means
+  // MARK: meanings of items
 
   @Test(
     arguments: [
@@ -376,7 +376,7 @@ import Testing
     #expect((fields[1]["frequent"] as? [[String: Any]])?.first?["value"] as? String == "bb")
   }
 
-  // MARK: what is refused
+  // MARK: refusals
 
   @Test(
     arguments: [

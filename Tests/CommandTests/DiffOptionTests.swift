@@ -317,7 +317,7 @@ import Testing
     #expect(groups.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == 6)
   }
 
-  // MARK: what could not be compared
+  // MARK: jobs not compared
 
   @Test func rowsThatAMappingRejectedKeepTheComparisonFromBeingWhole() throws {
     let program = try Program()

@@ -201,7 +201,7 @@ import Testing
     #expect(answer.output.contains("field MMDD OF TO-DATE of kind F[10] has no disposition"), "\(answer.output)")
   }
 
-  // MARK: what is told of a slip
+  // MARK: messages
 
   @Test(arguments: [
     (

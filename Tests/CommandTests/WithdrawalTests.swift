@@ -272,7 +272,7 @@ import Testing
     #expect(try city.run("meetings list _").output.contains("M-0001"))
   }
 
-  // MARK: registers made anew
+  // MARK: rebuilt registers
 
   @Test func registersAreMadeAnewByNameAndReason() throws {
     let city = try City()

@@ -285,7 +285,7 @@ import Testing
     #expect(try CopybookParser.layout(of: directive, file: "L.cpy", form: .fixed).length == 11)
   }
 
-  // MARK: what is legal stays legal
+  // MARK: legal cases stay legal
 
   struct Legal: Sendable, CustomTestStringConvertible {
     let what: String

@@ -131,7 +131,7 @@ import Testing
     #expect(try state.value.canonical == ledger.read { try $0.state(upTo: row.count).value.canonical })
   }
 
-  // MARK: registers made anew
+  // MARK: rebuilt registers
 
   struct Damage: Sendable, CustomTestStringConvertible {
     let sql: String

@@ -170,7 +170,7 @@ import Testing
     #expect(try office.item("K-1")?.isDone == false)
   }
 
-  // MARK: what a run does to what people confirmed
+  // MARK: effects of a run on confirmed items
 
   @Test func aFailingCheckReopensWhatPeopleConfirmedAndSaysSo() throws {
     let office = try Office()
@@ -349,7 +349,7 @@ import Testing
     #expect(try office.item("T-1")?.state == .confirmed)
   }
 
-  /// A later day that names an item under another job does not cancel the bad day of its own job.
+  /// A later day that names an item under another job does not cancel the bad day of the right job.
   @Test func anotherJobTakesNoBadDayBack() throws {
     let office = try Office()
     defer { office.remove() }

@@ -61,7 +61,7 @@ package enum JSONValue: Hashable, Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  // MARK: what it holds
+  // MARK: content
 
   package var text: String? { if case .text(let value) = self { value } else { nil } }
   package var integer: Int? { if case .integer(let value) = self { value } else { nil } }

@@ -111,7 +111,7 @@ struct Cadastre {
     shares[first...].sort { $0.number < $1.number }
   }
 
-  // MARK: things
+  // MARK: property
 
   private mutating func furnish(_ estate: inout Estate, isCorporation: Bool, _ draw: inout Draw) {
     var slot = 0

@@ -121,7 +121,7 @@ struct PropertyWriter {
     return mark
   }
 
-  // MARK: things
+  // MARK: property
 
   private mutating func writeLand(
     _ parcel: Parcel, _ estate: Estate, _ year: Int, _ file: RecordFile

@@ -7,9 +7,13 @@ import Records
 package protocol DifferenceWriter: AnyObject {
   /// - Parameter differing: the columns of ``Terms`` in which a changed row differs.
   /// - Parameter accepted: the rule that covers the difference.
+  /// - Throws: `output.write`.
   func write(
     _ entry: DifferenceLog.Entry, _ left: CanonicalRow, _ right: CanonicalRow, _ differing: [Int], accepted: String?
   ) throws(Diagnostic)
+  /// Writes the remaining lines.
+  ///
+  /// - Throws: `output.write`.
   func finish() throws(Diagnostic)
 }
 

@@ -44,8 +44,10 @@ package struct PostgresDataset: Dataset {
 
   package var keepsRows: Bool { true }
 
+  /// - Throws: `target.open`, `target.read`.
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
+  /// - Throws: `target.open`, `target.read`.
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {

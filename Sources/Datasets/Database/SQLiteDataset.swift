@@ -52,8 +52,10 @@ package struct SQLiteDataset: Dataset {
 
   package var keepsRows: Bool { true }
 
+  /// - Throws: `target.open`, `dataset.query`.
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
+  /// - Throws: `target.open`, `dataset.query`.
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {

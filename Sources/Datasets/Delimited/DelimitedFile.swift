@@ -76,10 +76,12 @@ package struct DelimitedFile: Dataset {
     }
   }
 
+  /// - Throws: `file.read`, `frame.gzip`, `run.interrupted`.
   package func cells() throws(Diagnostic) -> any CellSource {
     try DelimitedReader(self, terms: nil, .left)
   }
 
+  /// - Throws: `file.read`, `frame.gzip`, `run.interrupted`.
   package func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)? {
     try DelimitedReader(self, terms: terms, side, checks: !again)
   }

@@ -22,6 +22,7 @@ package struct NDJSONFile: Dataset {
     columns = known.map { DatasetColumn($0, .any) }
   }
 
+  /// - Throws: `file.read`, `frame.gzip`, `run.interrupted`.
   package func cells() throws(Diagnostic) -> any CellSource { try NDJSONReader(source, names: columns.map(\.name)) }
 }
 

@@ -78,6 +78,7 @@ package struct LegacyDataset: Dataset {
     return found
   }
 
+  /// - Throws: the errors of opening the file: `file.…`, `frame.…`.
   package func cells() throws(Diagnostic) -> any CellSource {
     LegacyCells(try open(), plan, places, condition.map { (Machine($0.program), $0.compiled) })
   }

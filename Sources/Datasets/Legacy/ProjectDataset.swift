@@ -47,6 +47,7 @@ package struct ProjectDataset: Dataset {
     }
   }
 
+  /// - Throws: the errors of opening the legacy file: `file.…`, `frame.…`.
   package func cells() throws(Diagnostic) -> any CellSource {
     MappedCells(MappedRows(project, table: table, data: data), project.tables[table], reference)
   }

@@ -83,12 +83,18 @@ package final class ByteSink {
     return (Array(UnsafeBufferPointer(start: buffer, count: count)), marks)
   }
 
+  /// Writes bytes.
+  ///
+  /// - Throws: `output.write`.
   package func put(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     guard let base = bytes.baseAddress else { return }
     try room(bytes.count).update(from: base, count: bytes.count)
     advance(by: bytes.count)
   }
 
+  /// Writes a text.
+  ///
+  /// - Throws: `output.write`.
   package func put(_ text: String) throws(Diagnostic) {
     var failure: Diagnostic?
     var text = text

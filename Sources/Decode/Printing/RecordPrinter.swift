@@ -68,11 +68,14 @@ package final class RecordPrinter {
   deinit { cells.deallocate() }
 
   /// Prints the header before the first record.
+  ///
+  /// - Throws: `output.write`.
   package func begin() throws(Diagnostic) { try sink.put(header) }
 
   /// Prints the records that `decoder` has just decoded.
   ///
   /// - Parameter rows: the rows to print; `nil` prints all.
+  /// - Throws: `output.write`.
   package func print(
     _ decoder: KindDecoder, _ block: RecordBlock, where rows: [Bool]? = nil
   ) throws(Diagnostic) {

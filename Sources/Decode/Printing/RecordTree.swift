@@ -63,6 +63,8 @@ package final class RecordTree {
   }
 
   /// Takes the records that `decoder` has just decoded; `first` is the number of the first one.
+  ///
+  /// - Throws: `output.write`.
   package func add(
     _ decoder: KindDecoder, _ block: RecordBlock, first: Int, where rows: [Bool]? = nil
   ) throws(Diagnostic) {
@@ -97,6 +99,8 @@ package final class RecordTree {
   }
 
   /// Prints the last root record.
+  ///
+  /// - Throws: `output.write`.
   package func finish() throws(Diagnostic) {
     if let root = path.first { try emit(root) }
     path = []
