@@ -65,7 +65,7 @@ package struct CommonOptions: ParsableArguments {
   /// Whether progress may be shown: on a terminal, and not with `--quiet`.
   package var isTalkative: Bool { !quiet && isatty(STDERR_FILENO) == 1 }
 
-  /// Writes to standard error; a missing reader is no reason to stop.
+  /// Writes to standard error; a missing reader does not stop the program.
   package static func complain(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }

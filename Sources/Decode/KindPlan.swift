@@ -21,7 +21,7 @@ package struct FieldPlan: Sendable {
   let groups: [Int]
   /// The field with the number of bytes of the text that are value; `nil` when all are.
   let lengthField: Int?
-  /// The innermost-named table the item lies in, for `each`.
+  /// The innermost named table that contains the item, for `each`.
   package let table: String?
   /// For a varying table: index of the first of the columns that show whether a record has the occurrence.
   package let presence: Int?

@@ -19,7 +19,7 @@ package struct Correction: RegisterRecord {
 
   /// The change; the act of its entry.
   package enum Kind: String, Sendable, CaseIterable {
-    /// 時計の訂正: the clock is right, whatever the previous entry has.
+    /// 時計の訂正: the clock is right, whatever the time of the previous entry.
     case clock
     /// 登録簿の作り直し: the registers were rebuilt from the entries.
     case rebuild

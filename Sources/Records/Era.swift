@@ -2,7 +2,7 @@ import Base
 
 /// The Japanese eras (元号) and the packed dates of the old system: G YY MM DD.
 ///
-/// Era digits: 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. A date after the end of its era is legitimate where the form was printed
+/// Era digits: 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. A date after the end of its era is legitimate when the form was printed
 /// before the new name was known (4310531 is 2019-05-31): only 平成 has such aliases, and only from 2019-05-01. 大正 and 昭和
 /// began on the day on which they were proclaimed (edicts of 1912-07-30 and 1926-12-25), so that these two days are
 /// days of the era before, too, as in family registers: 明治45年7月30日, 大正15年12月25日.

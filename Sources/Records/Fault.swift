@@ -4,7 +4,7 @@
 /// value is never null and equals nothing. Every operation on an invalid value gives the same fault. The raw values are
 /// fixed and tested: of two faults the greater is reported.
 package enum Fault: UInt8, Sendable, CaseIterable {
-  /// COMP-3: the last half-byte is no sign (C, D, F; A, E as plus and B as minus are read and noted).
+  /// COMP-3: the last half-byte is not a sign (C, D, F; A, E as plus and B as minus are read and noted).
   case sign = 2
   /// COMP-3: a half-byte before the sign is not 0–9.
   case digit = 3
@@ -38,7 +38,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case unreadable = 17
   /// The value is longer than its target column.
   case tooLong = 18
-  /// Null where the target column needs a value.
+  /// Null in a target column that needs a value.
   case missing = 19
   /// A record whose kind field names no kind of its file.
   case unknownKind = 20
@@ -98,7 +98,7 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
   case alternateSign = 1
   /// A double-byte run that is closed by the field's end.
   case openShift = 2
-  /// The JIS space A1A1 where the maker's own 4040 is usual.
+  /// The JIS space A1A1 in place of the maker's own 4040.
   case jisSpace = 3
   /// A user-defined character that the city's gaiji table identifies (一致).
   case gaijiMatch = 4

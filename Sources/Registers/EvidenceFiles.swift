@@ -11,7 +11,7 @@ extension Workspace {
   /// The content of a file; `nil` when there is no file.
   ///
   /// - Throws: `file.open` when the file exists and cannot be read: for lack of rights or because the disk is damaged.
-  ///   This is no evidence of tampering.
+  ///   It does not indicate tampering.
   private func contents(_ file: String) throws(Diagnostic) -> Data? {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {

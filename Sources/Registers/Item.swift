@@ -74,7 +74,7 @@ package struct Item: RegisterRecord {
   /// The gates that ask for it: `provisional`, `production` or `both`.
   package var gate: String { row.text(Field.gate) }
   package var title: Bilingual { Bilingual(row.text(Field.titleJa), row.text(Field.titleEn)) }
-  /// The checks whose passing proves it; empty where only a person, or the parallel run, can judge.
+  /// The checks whose passing proves it; empty when only a person, or the parallel run, can judge.
   package var evidence: [String] { row.texts(Field.evidence) }
   /// The role that confirms it when no program can (確認者の職).
   package var confirmer: String { row.text(Field.confirmer) }

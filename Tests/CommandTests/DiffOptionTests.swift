@@ -317,7 +317,7 @@ import Testing
     #expect(groups.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == 6)
   }
 
-  // MARK: jobs not compared
+  // MARK: data not compared
 
   @Test func rowsThatAMappingRejectedKeepTheComparisonFromBeingWhole() throws {
     let program = try Program()

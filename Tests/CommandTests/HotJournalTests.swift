@@ -142,7 +142,7 @@ import Testing
     #expect(answer.code < 2, "\(answer.errors)")
   }
 
-  /// A file without the right to read it is neither gone nor changed: nothing can be proven, and it is no evidence of
+  /// A file without the right to read it is neither gone nor changed: nothing can be proven, and it does not indicate
   /// tampering.
   @Test(arguments: ["runs/0001/evidence.json", "ledger.sqlite", ""]) func whoMayNotReadIsToldSo(_ path: String) throws {
     let program = try Self.killed()

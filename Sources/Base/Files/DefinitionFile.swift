@@ -43,7 +43,7 @@ package struct DefinitionFile: Sendable {
 
   /// The text, in UTF-8, without a byte order mark.
   ///
-  /// - Throws: `definition.charset` with line and byte for bytes that are no UTF-8, for UTF-16, and for U+FFFD, which
+  /// - Throws: `definition.charset` with line and byte for bytes that are not UTF-8, for UTF-16, and for U+FFFD, which
   ///   another program writes in place of a character that it lost.
   package func text() throws(Diagnostic) -> String {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw wrong(0, 2) }
