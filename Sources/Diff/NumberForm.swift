@@ -12,7 +12,7 @@ package enum NumberForm {
     case machine
   }
 
-  /// The largest exponent that is written out: 1E400 and the like stay unreadable.
+  /// The largest magnitude of an exponent that is written out; numbers beyond stay unreadable.
   private static let limit = 400
 
   /// Writes the number in `text` to `out`, which has room for `text.count` + 2 · ``limit`` bytes.

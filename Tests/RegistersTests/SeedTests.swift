@@ -119,7 +119,7 @@ import Testing
     #expect(try lists.office.item("K-1")?.item.state == .returned)
     #expect(try lists.office.item("K-1")?.item.reason.contains("migration-items") == true)
     #expect(try lists.office.item("K-1")?.item.answer == "済")
-    // No list has it, and none takes it away.
+    // No list has it, and no list removes it.
     #expect(try lists.office.item("Q-0001") != nil)
   }
 
@@ -306,7 +306,7 @@ import Testing
     #expect(found.map(\.code).prefix(2) == [.definitionMissing, .definitionKey])
   }
 
-  /// The list names a record once; a new value for it is not given to any other record.
+  /// Every list fills its register, and the ledger stays intact.
   @Test func aRegisterOfEveryListIsFilled() throws {
     let lists = try Lists()
     defer { lists.office.remove() }

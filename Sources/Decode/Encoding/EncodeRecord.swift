@@ -81,24 +81,34 @@ package final class RecordEncoder {
   package func set(_ slot: Int, _ value: Int64) throws(Diagnostic) { try put(slot, 0, value) }
 
   /// Writes a number into one occurrence, counted from 0.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, _ occurrence: Int, _ value: Int64) throws(Diagnostic) {
     try put(slot, occurrence, value)
   }
 
   /// Writes a date `YYYYMMDD` as GYYMMDD of its own era; parts that are 00 stay 00, 0 is no date.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, date: Int64) throws(Diagnostic) { try put(slot, 0, date == 0 ? 0 : Era.packed(date)) }
 
   /// Writes a month `YYYYMM` as GYYMM of the era in which it ends.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, month: Int64) throws(Diagnostic) {
     try put(slot, 0, month == 0 ? 0 : Era.packed(month: month * 100))
   }
 
   /// Writes a fiscal year as GYY of the era in which it begins: 2019 is 431, 2020 is 502.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, fiscalYear: Int64) throws(Diagnostic) {
     try put(slot, 0, fiscalYear == 0 ? 0 : Era.packed(year: fiscalYear))
   }
 
   /// Writes an unscaled number of any size.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, _ occurrence: Int = 0, wide value: Int128) throws(Diagnostic) {
     let field = fields[slot]
     guard field.isNumber, field.range.contains(value), occurrence >= 0, occurrence < field.count else {
@@ -108,6 +118,8 @@ package final class RecordEncoder {
   }
 
   /// Writes a number into COMP-1 or COMP-2.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, _ occurrence: Int = 0, float value: Double) throws(Diagnostic) {
     let field = fields[slot]
     guard field.isFloat, occurrence >= 0, occurrence < field.count else { throw overflow(slot) }
