@@ -1,7 +1,9 @@
 import Base
+import Evidence
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 import Workspace
 

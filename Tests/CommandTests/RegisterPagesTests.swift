@@ -2,6 +2,7 @@ import Base
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 import Workspace
 

@@ -3,6 +3,7 @@ import CSQLite
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 import Workspace
 
