@@ -44,6 +44,7 @@ let package = Package(
     room("Profile", ["Base", "Records"]),
     room("Diff", ["Base", "Records"]),
     room("Targets", ["Base", "Records", "SQLite"]),
+    room("Tables", ["Base", "Records", "Workbook"]),
     room("Workspace", ["Base", "Evidence"]),
     room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Base", "SQLite", "Workspace"]),
@@ -59,7 +60,10 @@ let package = Package(
       ]),
     room(
       "Report",
-      ["Base", "Records", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Profile", "Decode", "Workbook"]),
+      [
+        "Tables", "Base", "Records", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Profile", "Decode",
+        "Workbook",
+      ]),
     room(
       "Datasets",
       [
@@ -70,12 +74,14 @@ let package = Package(
     room(
       "Office",
       [
+        "Tables",
         "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Checks", "Pipeline", "Targets",
         "Report",
       ]),
     room(
       "Site",
       [
+        "Tables",
         "Base", "Records", "Evidence", "Definitions", "Decode", "Expressions", "Framing", "HTTP", "Workspace", "Ledger",
         "Registers", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets", "Office",
       ]),
@@ -84,6 +90,7 @@ let package = Package(
     .executableTarget(
       name: "totsugo",
       dependencies: [
+        "Tables",
         "Base", "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Checks", "Gates", "Workspace",
         "Ledger", "Registers", "Pipeline", "Office", "Targets", "Report", "Framing", "Profile", "Diff", "Datasets",
         "Workbook",
@@ -126,6 +133,7 @@ let package = Package(
     tests(
       "Command",
       [
+        "Tables",
         "Office",
         "totsugo", "totsugo-city", "Base", "Records", "Base", "Evidence", "Workspace", "Ledger", "CSQLite",
         "Site", "Datasets", "Decode",
@@ -159,6 +167,7 @@ let package = Package(
     tests(
       "Report",
       [
+        "Tables",
         "Office",
         "Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Report", "Workbook",
         "RegisterFixtures",

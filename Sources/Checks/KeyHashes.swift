@@ -214,11 +214,11 @@ extension ObservedRows {
 
 /// The order of keys in lists: as they read, and those that read alike (a text `–` and no value) by their hashes, so that
 /// a list is the same bytes whenever it is written.
-struct KeyOrder: Comparable {
+struct KeyRank: Comparable {
   let name: [String]
   let hash: UInt128
 
-  static func < (left: KeyOrder, right: KeyOrder) -> Bool {
+  static func < (left: KeyRank, right: KeyRank) -> Bool {
     left.name == right.name ? left.hash < right.hash : left.name.lexicographicallyPrecedes(right.name)
   }
 }

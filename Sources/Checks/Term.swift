@@ -1,3 +1,4 @@
+import Evidence
 import Expressions
 import Records
 
@@ -14,8 +15,16 @@ package struct Term: Sendable {
   package let measures: [Compiled]
   /// 1, or −1 where the term is subtracted.
   package let sign: Int128
+  /// Whether the records are headers or trailers: the old system's own totals.
+  package var isControl = false
   /// Of a `rebuilt` check: which part of the record.
   package var part = 0
+
+  /// The side of the migration that it looks at.
+  var reads: CheckSide {
+    if case .table = source { return .target }
+    return isControl ? .control : .legacy
+  }
 }
 
 /// What a term selects: two terms with the same identity see the same keys.

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Foundation
 import Gates
@@ -86,5 +87,25 @@ package struct PaperOrder {
       input.day = try (found ?? dossier.days.last).map { try office.workspace.evidence(of: $0) }
     }
     return kind.paper(input, language)
+  }
+}
+
+extension ProjectOffice {
+  /// The report of the latest run that came to its end, as a page in both languages.
+  ///
+  /// - Parameters:
+  ///   - language: shown first.
+  ///   - gate: the gate to judge; the project's first when `nil`.
+  /// - Throws: `workspace.empty` without a run; what ledger and evidence say.
+  package func reportPage(_ language: Language, gate: String? = nil) throws -> String {
+    let (paper, other) = try (report(language, gate: gate), report(language.other, gate: gate))
+    return paper.html(beside: other)
+  }
+
+  /// The same in one language, for any form.
+  package func report(_ language: Language, gate: String? = nil) throws -> Paper {
+    let order = try PaperOrder("run", gate: gate)
+    _ = try latestEvidence(dossier())
+    return try order.paper(self, language)
   }
 }

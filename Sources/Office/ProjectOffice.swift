@@ -186,17 +186,4 @@ package struct ProjectOffice: Sendable {
     guard let latest = dossier.latest else { throw Diagnostic(.workspaceEmpty, at: Place(file: workspace.path)) }
     return try workspace.evidence(of: latest)
   }
-
-  /// The report of the latest completed run.
-  ///
-  /// - Parameter gate: the gate to judge; the project's first when `nil`.
-  package func report(_ project: Project, gate: String? = nil) throws -> RunReport {
-    let name = gate ?? outline.gates.first?.name
-    let decided = try name.map { try decide($0) }
-    let dossier = try decided?.1 ?? dossier()
-    return RunReport(
-      evidence: try latestEvidence(dossier), decision: decided?.0, items: dossier.items,
-      comparison: RunComparison(dossier.runs), differences: try DifferenceComparison(dossier.runs, in: workspace),
-      classes: dossier.classes.mapValues(\.kind), subsystems: project.subsystems.map { ($0.id, $0.title) })
-  }
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Foundation
 import Ledger
 import Office

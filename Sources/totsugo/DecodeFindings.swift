@@ -1,4 +1,5 @@
 import Commands
+import Tables
 import Base
 import Decode
 import Framing

@@ -1,4 +1,5 @@
 import Commands
+import Tables
 import ArgumentParser
 import Base
 import Datasets
@@ -74,11 +75,11 @@ struct ParallelCommand: ParsableCommand {
       }
       if let html {
         try PrivateFile.write(
-          Data(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
+          Data(evidence.paper(language, at: Day.now()).html().utf8), to: html)
       }
       switch common.format {
       case .json: try common.answer(json: evidence)
-      case .text: common.answer(ParallelPage(evidence, at: "").text(language))
+      case .text: common.answer(evidence.text(language))
       }
       switch evidence.outcome {
       case .identical, .explained: break

@@ -1,4 +1,6 @@
+import Gates
 import Office
+import Tables
 import Commands
 import ArgumentParser
 import Base
@@ -46,7 +48,6 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if [.pdf, .xlsx].contains(to), output == nil { throw ValidationError("--to \(to.rawValue) needs -o FILE.") }
-    if paper == nil, to == .xlsx { throw ValidationError("--to xlsx needs --paper NAME.") }
     if paper == nil, asOf != nil || day != nil { throw ValidationError("--as-of and --day need --paper NAME.") }
   }
 
@@ -60,20 +61,19 @@ struct ReportCommand: ParsableCommand {
         try write(order, ProjectOffice(outline, workspace: workspace), language)
       }
     }
-    let (outline, project) = try common.project(self.project)
-    let language = common.language(project.language)
+    let outline = try common.reporting { try ProjectOutline.read(self.project) }
+    let language = common.language(outline.language)
     try common.reporting(language) {
       try OutputFiles.check([("-o", output)], apartFrom: outline.files)
       let office = ProjectOffice(outline, workspace: workspace)
-      let report = try office.report(project, gate: gate)
       let data: Data
       switch to {
-      case .html: data = Data(report.html(language).utf8)
-      case .markdown: data = Data(report.markdown(language).utf8)
-      case .junit: data = Data(report.junit(language).utf8)
-      case .json: data = try RunEvidence.encoded(Document(report, try office.dossier(), language)) + [10]
-      case .pdf: return try Printer.print(report.html(language), to: output ?? "")
-      case .xlsx: return
+      case .html: data = Data(try office.reportPage(language, gate: gate).utf8)
+      case .markdown: data = Data(try office.report(language, gate: gate).markdown().utf8)
+      case .junit: data = Data(try office.report(language, gate: gate).junit().utf8)
+      case .json: data = try RunEvidence.encoded(Document(office, gate, language)) + [10]
+      case .pdf: return try Printer.print(try office.reportPage(language, gate: gate), to: output ?? "")
+      case .xlsx: return try Self.spreadsheet(try office.report(language, gate: gate)).write(to: output ?? "")
       }
       if let output { try PrivateFile.write(data, to: output) } else { CommonOptions.write(data) }
     }
@@ -110,11 +110,14 @@ struct ReportCommand: ParsableCommand {
     let items: [String: [String]]
     let comparison: RunComparison?
 
-    init(_ report: RunReport, _ dossier: Dossier, _ language: Language) {
-      run = report.evidence
-      decision = report.decision.map { DecisionAnswer($0, dossier, language) }
-      items = Dictionary(grouping: report.items) { $0.state.rawValue }.mapValues { $0.map(\.item.id) }
-      comparison = report.comparison
+    init(_ office: ProjectOffice, _ gate: String?, _ language: Language) throws {
+      let name = gate ?? office.outline.gates.first?.name
+      let decided = try name.map { try office.decide($0) }
+      let dossier = try decided?.1 ?? office.dossier()
+      run = try office.latestEvidence(dossier)
+      decision = decided.map { DecisionAnswer($0.0, dossier, language) }
+      items = Dictionary(grouping: dossier.items) { $0.state.rawValue }.mapValues { $0.map(\.item.id) }
+      comparison = RunComparison(dossier.runs)
     }
   }
 }

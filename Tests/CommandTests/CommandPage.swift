@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 /// A page of the documentation: the commands that it shows, and what it says of them.

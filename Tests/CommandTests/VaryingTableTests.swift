@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 /// Tables whose size another item says (OCCURS DEPENDING ON), in records of varying length: through a whole run, and in

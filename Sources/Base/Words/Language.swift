@@ -3,6 +3,9 @@ package enum Language: String, Sendable, Codable, CaseIterable {
   case japanese = "ja"
   case english = "en"
 
+  /// The one that this is not.
+  package var other: Language { self == .japanese ? .english : .japanese }
+
   /// Seconds as people say them: `2時間5分`, `2 h 5 min`; below a minute with one place.
   package func duration(_ seconds: Double) -> String {
     let isJapanese = self == .japanese

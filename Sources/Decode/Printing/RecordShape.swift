@@ -12,7 +12,7 @@ struct RecordShape {
       case unlessPresent
       /// Prints null and goes on at step `end` when the record does not have the rule's group.
       case unlessChosen
-      /// Notes where the rule's group begins, and where it ends before its closing brace: ``RecordTree`` puts in there.
+      /// Notes where the rule's group begins, and where it ends before its closing brace: ``PrintedTree`` puts in there.
       case groupBegins, groupEnds
     }
 

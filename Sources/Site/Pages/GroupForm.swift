@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Ledger
 import Office
@@ -20,7 +21,7 @@ struct GroupForm {
       return "<option value=\"\(kind.rawValue)\"\(selected)>\(kind.rawValue) \(words(kind.title))</option>"
     }
     return """
-      <form class="act" method="post" action="\(Address.path("differences", check))"><h2>\(words("要因を分類する", "Say the cause"))</h2>\
+      <form class="act" method="post" action="\(PageAddress.path("differences", check))"><h2>\(words("要因を分類する", "Say the cause"))</h2>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="group" value="\(group.signature)">\
       <input type="hidden" name="seen" value="\(seen(group.signature, visit.snapshot.dossier))">\
       <label>\(words("要因", "Cause"))<select name="kind">\(classes)</select></label>\
@@ -62,7 +63,7 @@ struct GroupForm {
     }
     return Entered(
       said: Bilingual("\(signature) を「\(kind.title.ja)」としました。", "\(signature): \(kind.title.en)."),
-      next: Address.path("differences", rest[0], query: [("group", signature)])
+      next: PageAddress.path("differences", rest[0], query: [("group", signature)])
     )
   }
 }

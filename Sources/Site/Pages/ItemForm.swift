@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Ledger
 import Office
 import Registers
@@ -34,7 +35,7 @@ struct ItemForm {
       : ""
     let forms = open.map { act -> HTML in
       """
-      <form class="act" method="post" action="\(Address.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
+      <form class="act" method="post" action="\(PageAddress.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="item" value="\(seen(standing))">\
       <input type="hidden" name="act" value="\(act.rawValue)">\(fields(act, visit))<button>\(words(act.title))</button></form>
       """
@@ -120,7 +121,7 @@ struct ItemForm {
     return Entered(
       said: Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
       next: rest.isEmpty
-        ? (Address.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : Address.path("items", rest[0])
+        ? (PageAddress.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : PageAddress.path("items", rest[0])
     )
   }
 

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Foundation
 import Gates
@@ -19,11 +20,11 @@ enum PaperPage: Page {
     for kind in PaperCatalog.kinds where isTheirs(kind, visit) {
       let query = [("gate", visit.query("gate"))]
       let forms = Form.allCases.map { form -> HTML in
-        .link(Address.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
+        .link(PageAddress.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
       }
       let mark: HTML = kind.isRestricted ? " <strong class=\"bad\">\(words("取扱注意", "Restricted"))</strong>" : ""
       grid.add([
-        "\(HTML.link(Address.path("papers", kind.name, query: query), words(kind.title)))\(mark)",
+        "\(HTML.link(PageAddress.path("papers", kind.name, query: query), words(kind.title)))\(mark)",
         .text(words(kind.readers)),
         .row(forms, by: " "),
       ])

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Decode
 import Evidence
 import Expressions
@@ -14,7 +15,7 @@ import Targets
 /// 旧レコード: a legacy record as annotated hex, what became of it, and the rows that the mapping makes of it.
 enum RecordPage: Page {
   static func address(_ place: RecordPlace, check: String = "") -> String {
-    Address.path("records", place.file, String(place.record), query: [("check", check)])
+    PageAddress.path("records", place.file, String(place.record), query: [("check", check)])
   }
 
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
@@ -33,7 +34,7 @@ enum RecordPage: Page {
     let after: HTML = isLast ? "" : step(number + 1, words("次のレコード", "next record"))
     var crumbs = [PageContent.Crumb(name: words("概況", "Overview"), address: "/")]
     if visit.sees(check: check), visit.snapshot.checks[check] != nil {
-      crumbs.append(.init(name: check, address: Address.path("checks", check)))
+      crumbs.append(.init(name: check, address: PageAddress.path("checks", check)))
     }
     return PageContent(
       words("\(trace.file.id) \(words.number(number))件目", "\(trace.file.id), record \(words.number(number))"),

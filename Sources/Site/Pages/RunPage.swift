@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 import Foundation
 import Ledger
 import Office
@@ -40,7 +41,8 @@ enum RunPage: Page {
     for run in runs[pages.range] {
       func count(_ status: CheckStatus) -> HTML { .text(words.number(run.unpassed.count { $0.status == status })) }
       grid.add([
-        .link(Address.path("runs", run.run), run.run), .text(words(run.stage.title)), .text(words.time(run.finished)),
+        .link(PageAddress.path("runs", run.run), run.run), .text(words(run.stage.title)),
+        .text(words.time(run.finished)),
         .text(words.duration(Double(run.milliseconds) / 1000)), .text(words.number(run.records.read)),
         .text(words.number(run.records.migrated)), .text(words.number(run.records.rejected)),
         .text(words.number(run.records.excluded)), count(.failed), count(.notRun),
@@ -67,13 +69,13 @@ enum RunPage: Page {
     for check in unpassed {
       let title = visit.snapshot.checks[check.id].map { words($0.title) } ?? ""
       checks.add([
-        isLatest ? .link(Address.path("checks", check.id), check.id) : .text(check.id),
+        isLatest ? .link(PageAddress.path("checks", check.id), check.id) : .text(check.id),
         .tag(check.status.rawValue, words.status(check.status)), .text(check.severity.rawValue), .text(title),
       ])
     }
     let report: HTML =
       visit.person.seesKeysOfAll
-      ? "<p>\(HTML.link(Address.path("runs", run.run, "report"), words("この実行の報告書", "Report of this run")))</p>" : ""
+      ? "<p>\(HTML.link(PageAddress.path("runs", run.run, "report"), words("この実行の報告書", "Report of this run")))</p>" : ""
     return PageContent(
       words("実行 \(run.run)", "Run \(run.run)"),
       crumbs: [

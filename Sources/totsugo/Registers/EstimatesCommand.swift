@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tables
 import Base
 import Ledger
 import Office

@@ -134,12 +134,12 @@ struct MeetingsCommand: ParsableCommand {
 
 /// A condition, `DATE:OWNER:TEXT`.
 struct ConditionArgument: ExpressibleByArgument {
-  let condition: Condition
+  let condition: DecisionCondition
 
   init?(argument: String) {
     let parts = argument.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, Day.isValid(parts[0]), !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
-    condition = Condition(text: parts[2], owner: parts[1], due: parts[0])
+    condition = DecisionCondition(text: parts[2], owner: parts[1], due: parts[0])
   }
 }
 
@@ -150,7 +150,7 @@ struct ConditionRow: Encodable {
   let due: String
   let met: String
 
-  init(_ condition: Condition) {
+  init(_ condition: DecisionCondition) {
     (text, owner, due, met) = (condition.text, condition.owner, condition.due, condition.met)
   }
 }

@@ -1,4 +1,5 @@
 import Office
+import Tables
 import Commands
 import ArgumentParser
 import Base

@@ -1,6 +1,7 @@
 /// All papers that there are.
 package enum PaperCatalog {
   package static let kinds: [any PaperKind.Type] = [
+    RunPaper.self,
     GatePackPaper.self,
     MigrationResultPaper.self,
     DifferencesPaper.self,

@@ -6,18 +6,24 @@ package struct Paper: Sendable {
   /// A line of the head: what the paper is about.
   package struct Fact: Sendable {
     /// Machine name, never translated.
-    let key: String
-    let name: String
-    let value: Cell
+    package let key: String
+    package let name: String
+    package let value: Cell
+
+    package init(key: String, name: String, value: Cell) {
+      self.key = key
+      self.name = name
+      self.value = value
+    }
   }
 
   package struct Section: Sendable {
-    let title: String
+    package let title: String
     /// Begins on a sheet of its own when it is printed.
-    let startsPage: Bool
+    package let startsPage: Bool
     package let blocks: [Block]
 
-    init(_ title: String, startsPage: Bool = false, _ blocks: [Block]) {
+    package init(_ title: String, startsPage: Bool = false, _ blocks: [Block]) {
       self.title = title
       self.startsPage = startsPage
       self.blocks = blocks
@@ -30,21 +36,23 @@ package struct Paper: Sendable {
     case heading(String)
     case paragraph(String, Tone)
     case figures([Figure])
-    case table(PaperTable)
+    /// Names and values below each other.
+    case facts([Fact])
+    case table(Table)
     case chart(PaperChart)
     /// Boxes for names and seals (印), to be filled in by hand.
     case seals([String])
 
-    static func paragraph(_ text: String) -> Block { .paragraph(text, .plain) }
+    package static func paragraph(_ text: String) -> Block { .paragraph(text, .plain) }
   }
 
   /// A number that people look for first.
   package struct Figure: Sendable {
-    let key: String
-    let name: String
-    let value: Cell
+    package let key: String
+    package let name: String
+    package let value: Cell
 
-    init(_ key: String, _ name: String, _ value: Cell) {
+    package init(_ key: String, _ name: String, _ value: Cell) {
       self.key = key
       self.name = name
       self.value = value
@@ -68,8 +76,24 @@ package struct Paper: Sendable {
   /// Where the lists that the paper cuts short are found whole.
   package let whole: String
 
+  package init(
+    name: String, title: String, readers: String, language: Language, isRestricted: Bool, isDense: Bool, facts: [Fact],
+    sections: [Section], foot: String, whole: String
+  ) {
+    self.name = name
+    self.title = title
+    self.readers = readers
+    self.language = language
+    self.isRestricted = isRestricted
+    self.isDense = isDense
+    self.facts = facts
+    self.sections = sections
+    self.foot = foot
+    self.whole = whole
+  }
+
   /// All tables, in their order.
-  package var tables: [PaperTable] {
+  package var tables: [Table] {
     sections.flatMap { section in
       section.blocks.compactMap { block in if case .table(let table) = block { table } else { nil } }
     }

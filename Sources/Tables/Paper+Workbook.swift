@@ -25,6 +25,7 @@ extension Paper {
         case .heading(let text): rows.append([.text(text)])
         case .paragraph(let text, _): rows.append([.empty, .text(text)])
         case .figures(let figures): rows += figures.map { [.text($0.name), .text(words.text($0.value))] }
+        case .facts(let facts): rows += facts.map { [.text($0.name), .text(words.text($0.value))] }
         case .table(let table):
           rows.append([.text(table.title), .text(words("\(table.rows.count)行", "\(table.rows.count) rows"))])
         case .chart(let chart): rows.append([.text(chart.title), .text(chart.alternative)])
@@ -39,7 +40,7 @@ extension Paper {
       ], rows: rows)
   }
 
-  private static func sheet(_ table: PaperTable, _ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
+  private static func sheet(_ table: Table, _ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
     let columns = table.columns.flatMap { column -> [Spreadsheet.Column] in
       let form: Spreadsheet.Form =
         switch column.form {

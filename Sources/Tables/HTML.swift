@@ -9,7 +9,7 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
   package init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
 
   package struct Interpolation: StringInterpolationProtocol {
-    var text = ""
+    package var text = ""
 
     package init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
 

@@ -2,7 +2,7 @@ import Base
 import Records
 
 /// A table of a paper: columns with types, so that a workbook has numbers and dates where a page has words.
-package struct PaperTable: Sendable {
+package struct Table: Sendable {
   package struct Column: Sendable {
     package enum Form: Sendable {
       case text
@@ -18,19 +18,19 @@ package struct PaperTable: Sendable {
     }
 
     /// Machine name, never translated.
-    let key: String
-    let title: String
-    let form: Form
+    package let key: String
+    package let title: String
+    package let form: Form
     /// Lines that a page shows of a cell; all when `nil`. Files always have the whole.
-    let lines: Int?
+    package let lines: Int?
     /// Millimetres on the sheet, where the text should not decide.
-    let width: Int?
+    package let width: Int?
     /// What says what the row is about.
-    let isHead: Bool
+    package let isHead: Bool
     /// Equal cells below each other are one.
-    let merges: Bool
+    package let merges: Bool
 
-    init(
+    package init(
       _ key: String, _ title: String, _ form: Form = .text, lines: Int? = nil, width: Int? = nil, head: Bool = false,
       merges: Bool = false
     ) {
@@ -45,12 +45,12 @@ package struct PaperTable: Sendable {
   }
 
   package struct Row: Sendable {
-    let cells: [Cell]
-    let tone: Tone
+    package let cells: [Cell]
+    package let tone: Tone
     /// 計: set apart below the others.
-    let isTotal: Bool
+    package let isTotal: Bool
 
-    init(_ cells: [Cell], tone: Tone = .plain, total: Bool = false) {
+    package init(_ cells: [Cell], tone: Tone = .plain, total: Bool = false) {
       self.cells = cells
       self.tone = tone
       isTotal = total
@@ -58,18 +58,18 @@ package struct PaperTable: Sendable {
   }
 
   /// Machine name, never translated; once a paper.
-  let key: String
-  let title: String
-  let columns: [Column]
+  package let key: String
+  package let title: String
+  package let columns: [Column]
   package let rows: [Row]
   /// Rows that a page shows.
-  let limit: Int
+  package let limit: Int
   /// What a page says when there are none.
-  let none: String
+  package let none: String
   /// The column whose mark is an answer, for JUnit.
-  let judges: String?
+  package let judges: String?
 
-  init(
+  package init(
     _ key: String, _ title: String, _ columns: [Column], _ rows: [Row], limit: Int = 200, none: String = "",
     judges: String? = nil
   ) {
@@ -81,6 +81,9 @@ package struct PaperTable: Sendable {
     self.none = none
     self.judges = judges
   }
+
+  /// The same table, in which no column is an answer.
+  package var unjudged: Table { Table(key, title, columns, rows, limit: limit, none: none) }
 }
 
 /// What a table or a figure holds.
@@ -103,10 +106,10 @@ package enum Cell: Sendable, Hashable {
   /// 未測定, 判定不能: what is not known, and is never a number.
   case unknown(String)
 
-  static func number(_ value: Int) -> Cell { .number(Int128(value)) }
+  package static func number(_ value: Int) -> Cell { .number(Int128(value)) }
 
   /// A date where there is one.
-  static func date(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .date(text) }
+  package static func date(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .date(text) }
 }
 
 extension Words {
@@ -140,19 +143,19 @@ extension Words {
   package func duration(_ seconds: Double) -> String { language.duration(seconds) }
 
   /// One place behind the point.
-  static func tenths(_ value: Double) -> String {
+  package static func tenths(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(abs(tenths % 10))"
   }
 
   /// A share of a whole, rounded down, so that 100 % is all of it; unknown of nothing.
-  func percent(_ part: Int, of whole: Int) -> Cell {
+  package func percent(_ part: Int, of whole: Int) -> Cell {
     guard whole > 0 else { return .unknown(self("対象なし", "none")) }
     let tenths = part * 1000 / whole
     return .decimal("\(tenths / 10).\(tenths % 10)")
   }
 
-  var notMeasured: Cell { .unknown(self("未測定", "not measured")) }
-  var undecided: Cell { .unknown(self("判定不能", "undecided")) }
+  package var notMeasured: Cell { .unknown(self("未測定", "not measured")) }
+  package var undecided: Cell { .unknown(self("判定不能", "undecided")) }
   package var noRun: String { self("完了した実行がないため判定不能。", "Undecided: no run has come to its end.") }
 }

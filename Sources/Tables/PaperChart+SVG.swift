@@ -13,29 +13,29 @@ extension PaperChart {
   }
 
   /// All charts are as wide; a unit is a pixel on the screen.
-  static let width = 720.0
+  package static let width = 720.0
 
-  static func frame(_ height: Double, _ alternative: String, _ parts: [HTML]) -> HTML {
+  package static func frame(_ height: Double, _ alternative: String, _ parts: [HTML]) -> HTML {
     """
     <svg class="chart" viewBox="0 0 \(short(width)) \(short(height))" role="img" aria-label="\(alternative)">\(parts)</svg>
     """
   }
 
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 
-  static func rect(_ style: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double) -> HTML {
+  package static func rect(_ style: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double) -> HTML {
     "<rect class=\"\(style)\" x=\"\(short(x))\" y=\"\(short(y))\" width=\"\(short(width))\" height=\"\(short(height))\"/>"
   }
 
-  static func text(_ text: String, _ x: Double, _ y: Double, _ style: String = "") -> HTML {
+  package static func text(_ text: String, _ x: Double, _ y: Double, _ style: String = "") -> HTML {
     "<text class=\"\(style)\" x=\"\(short(x))\" y=\"\(short(y))\">\(text)</text>"
   }
 
   /// A name that fits before its bar: about as many places as the pixels hold.
-  static func fitted(_ text: String, _ places: Int) -> String {
+  package static func fitted(_ text: String, _ places: Int) -> String {
     guard TextTable.width(text) > places else { return text }
     var (fitted, used) = ("", 1)
     for character in text {
@@ -48,7 +48,7 @@ extension PaperChart {
 }
 
 extension PaperChart.HeatMap {
-  var svg: HTML {
+  package var svg: HTML {
     let (left, top, height) = (196.0, 32.0, 21.0)
     let width = (PaperChart.width - left) / Double(max(1, columns.count))
     var parts: [HTML] = []
@@ -78,7 +78,7 @@ extension PaperChart.HeatMap {
 }
 
 extension PaperChart.LineChart {
-  func svg(_ words: Words) -> HTML {
+  package func svg(_ words: Words) -> HTML {
     let (left, right, top, bottom) = (48.0, 560.0, 10.0, 190.0)
     let most = max(1, lines.flatMap(\.values).max() ?? 1)
     func x(_ index: Int) -> Double {
@@ -121,7 +121,7 @@ extension PaperChart.LineChart {
 }
 
 extension PaperChart.Waterfall {
-  func svg(_ words: Words) -> HTML {
+  package func svg(_ words: Words) -> HTML {
     let (left, right, height) = (270.0, 610.0, 20.0)
     let most = Double(max(1, steps.filter(\.isTotal).map(\.value).max() ?? 1))
     func width(_ value: Int) -> Double { (right - left) * Double(value) / most }
@@ -144,7 +144,7 @@ extension PaperChart.Waterfall {
 }
 
 extension PaperChart.BarChart {
-  var svg: HTML {
+  package var svg: HTML {
     let (left, right, height) = (270.0, 560.0, 20.0)
     let most = max(bars.map(\.value).max() ?? 0, bars.compactMap(\.limit).max() ?? 0)
     func width(_ value: Double) -> Double { most > 0 ? (right - left) * value / most : 0 }
@@ -170,7 +170,7 @@ extension PaperChart.BarChart {
 extension PaperChart.StackChart {
   /// Parts are told apart by how they are filled, in any colour: whole, striped, blank; the head of each column of figures
   /// shows it.
-  func svg(_ words: Words) -> HTML {
+  package func svg(_ words: Words) -> HTML {
     let (left, top, height, column) = (224.0, 20.0, 18.0, 74.0)
     let right = PaperChart.width - column * Double(parts.count + 1) - 8
     func end(_ number: Int) -> Double { PaperChart.width - column * Double(parts.count - number) }

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Gates
 import Registers
@@ -126,8 +127,8 @@ extension PaperInput {
 
   func issueTable(
     _ key: String, _ title: String, _ issues: [Issue], _ words: Words, limit: Int = 200, lines: Int? = nil
-  ) -> PaperTable {
-    PaperTable(
+  ) -> Table {
+    Table(
       key, title,
       [
         .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),
@@ -147,7 +148,7 @@ extension PaperInput {
           : issue.owner.isEmpty
             ? words("\(issue.section)（担当者未定）", "\(issue.section) (nobody yet)") : "\(issue.section) \(issue.owner)"
         let kind = issue.workaroundKind.map { words("［\(words($0.title))］", "[\(words($0.title))] ") } ?? ""
-        return PaperTable.Row(
+        return Table.Row(
           [
             .text(issue.id), .mark(issue.severity.rawValue, issue.severity == .s1 ? .bad : .plain), .text(issue.title),
             state, .text(owner), issue.due.isEmpty ? .unknown(words("未定", "none")) : .date(issue.due),
@@ -158,8 +159,8 @@ extension PaperInput {
 
   func itemTable(
     _ key: String, _ title: String, _ items: [ItemStanding], _ words: Words, limit: Int = 200, lines: Int? = nil
-  ) -> PaperTable {
-    PaperTable(
+  ) -> Table {
+    Table(
       key, title,
       [
         .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),
@@ -169,7 +170,7 @@ extension PaperInput {
       ],
       items.map { standing in
         let item = standing.item
-        return PaperTable.Row([
+        return Table.Row([
           .text(item.id), .mark(item.severity.rawValue, .plain), words.mark(standing), .text(words(item.title)),
           .text(item.owner), isOverdue(standing) ? .mark(words.shortDate(item.due), .bad) : .date(ifGiven: item.due),
           .text(words(standing.why)),
@@ -299,13 +300,13 @@ extension PaperInput {
   }
 
   /// The totals that the old system printed itself, beside those of its data as they were read: one line a measure.
-  func controlTotals(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+  func controlTotals(_ evidence: RunEvidence, _ words: Words) -> Table {
     let checks = evidence.checks.filter {
       $0.kind == "totals" && $0.category == "C02" && $0.keyNames.isEmpty && $0.expectedFrom == [.control]
         && !$0.measureNames.contains { $0.contains("ハッシュ") }
     }
-    let rows = subsystems.flatMap { id, title -> [PaperTable.Row] in
-      checks.filter { $0.subsystem == id }.flatMap { check -> [PaperTable.Row] in
+    let rows = subsystems.flatMap { id, title -> [Table.Row] in
+      checks.filter { $0.subsystem == id }.flatMap { check -> [Table.Row] in
         guard check.status != .notRun, let line = check.lines.first else {
           return [Self.undecided([.text(words(title)), .text(words(check.title))], check, words)]
         }
@@ -316,7 +317,7 @@ extension PaperInput {
         }
       }
     }
-    return PaperTable(
+    return Table(
       "control_totals", words("旧システムが出力した合計と、読み込んだデータの合計", "Totals that the old system printed, and those of its data"),
       [
         .init("subsystem", words("業務", "Subsystem"), head: true, merges: true),
@@ -327,9 +328,9 @@ extension PaperInput {
   }
 
   /// The same in a line for each subsystem.
-  func controlSummary(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+  func controlSummary(_ evidence: RunEvidence, _ words: Words) -> Table {
     let table = controlTotals(evidence, words)
-    let rows = subsystems.compactMap { _, title -> PaperTable.Row? in
+    let rows = subsystems.compactMap { _, title -> Table.Row? in
       let some = table.rows.filter { $0.cells[0] == .text(words(title)) }
       guard !some.isEmpty else { return nil }
       let differing = some.filter { $0.tone == .bad }.count
@@ -343,7 +344,7 @@ extension PaperInput {
         [.text(words(title)), .text(names), .number(some.count), .number(differing), result],
         tone: differing > 0 ? .bad : .plain)
     }
-    return PaperTable(
+    return Table(
       "control_totals", table.title,
       [
         .init("subsystem", words("業務", "Subsystem"), head: true),
@@ -356,13 +357,13 @@ extension PaperInput {
   private static let amounts = ["調定額", "調定", "年税額", "収入済", "未納"]
 
   /// What the old system and the new one come to, by subsystem.
-  func amounts(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+  func amounts(_ evidence: RunEvidence, _ words: Words) -> Table {
     let checks = evidence.checks.filter {
       $0.kind == "totals" && $0.category == "C02" && $0.keyNames.first?.hasSuffix("年度") == true
         && $0.expectedFrom == [.legacy] && $0.actualFrom == [.target]
     }
-    let rows = subsystems.flatMap { id, title -> [PaperTable.Row] in
-      Self.amounts.compactMap { name -> PaperTable.Row? in
+    let rows = subsystems.flatMap { id, title -> [Table.Row] in
+      Self.amounts.compactMap { name -> Table.Row? in
         guard let check = checks.first(where: { $0.subsystem == id && $0.measureNames.contains(name) }),
           let index = check.measureNames.firstIndex(of: name)
         else { return nil }
@@ -375,7 +376,7 @@ extension PaperInput {
           head, old, new, [.number(check.lines.count), .number(differing)], words, isEqual: differing == 0)
       }
     }
-    return PaperTable(
+    return Table(
       "amounts",
       words(
         "業務別の金額（円）　旧データと、新システムから読み戻した値",
@@ -395,7 +396,7 @@ extension PaperInput {
 
   static func comparison(
     _ head: [Cell], _ old: Int128, _ new: Int128, _ more: [Cell], _ words: Words, isEqual: Bool? = nil
-  ) -> PaperTable.Row {
+  ) -> Table.Row {
     let equal = isEqual ?? (old == new)
     return .init(
       head + [.number(old), .number(new), .number(new - old)] + more + [
@@ -403,7 +404,7 @@ extension PaperInput {
       ], tone: equal ? .plain : .bad)
   }
 
-  private static func undecided(_ head: [Cell], _ check: CheckResult, _ words: Words) -> PaperTable.Row {
+  private static func undecided(_ head: [Cell], _ check: CheckResult, _ words: Words) -> Table.Row {
     .init(
       head + [words.undecided, words.undecided, words.undecided]
         + (head.count == 2 && check.keyNames.isEmpty ? [] : [words.undecided, words.undecided]) + [
@@ -412,9 +413,9 @@ extension PaperInput {
   }
 
   /// Records by subsystem.
-  func tallyTable(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+  func tallyTable(_ evidence: RunEvidence, _ words: Words) -> Table {
     var all = Tally()
-    var rows: [PaperTable.Row] = []
+    var rows: [Table.Row] = []
     for (id, title) in subsystems {
       let files = evidence.files.filter { $0.subsystem == id }
       guard !files.isEmpty else { continue }
@@ -446,7 +447,7 @@ extension PaperInput {
             .number(all.excluded), .empty,
           ], total: true))
     }
-    return PaperTable(
+    return Table(
       "records", words("業務別の件数（読込＝移行＋拒否＋除外）", "Records by subsystem (read = migrated + rejected + excluded)"),
       [
         .init("subsystem", words("業務", "Subsystem"), head: true), .init("read", words("読込", "Read"), .number),

@@ -5,7 +5,7 @@ import Base
 /// Redefining items begin where the redefined one does, whichever is longer. Tables are as long as they can be. SYNC puts
 /// an item on its boundary, counted from the record's beginning, and makes each occurrence of a table around it end on
 /// the largest boundary within (IBM Enterprise COBOL, Language Reference, “Slack bytes within records”).
-struct RecordMeasure {
+struct LayoutMeasure {
   private let dialect: Dialect
   /// Where the record begins from which boundaries are counted.
   private var origin = 0

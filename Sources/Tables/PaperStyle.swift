@@ -32,7 +32,7 @@ package enum PaperStyle {
 
   /// Widths of columns and heights of cells that the paper's tables ask for, as classes: nothing on the page has a style of its
   /// own, so that whoever serves it can forbid that.
-  static func sizes(_ paper: Paper) -> HTML {
+  package static func sizes(_ paper: Paper) -> HTML {
     let columns = paper.tables.flatMap(\.columns)
     let widths = Set(columns.compactMap(\.width)).sorted().map { ".mm\($0){width:\($0)mm}" }
     let lines = Set(columns.compactMap(\.lines)).sorted().map { ".lines\($0){-webkit-line-clamp:\($0)}" }
@@ -40,7 +40,7 @@ package enum PaperStyle {
   }
 
   /// What stands above and below each sheet: the title, the time, the end of the ledger, the number of the sheet.
-  static func margins(_ paper: Paper, _ words: Words) -> HTML {
+  package static func margins(_ paper: Paper, _ words: Words) -> HTML {
     let mark = paper.isRestricted ? words("取扱注意", "Restricted") + "　" : ""
     let project = paper.facts.first.map { words.text($0.value) } ?? ""
     let date = paper.facts.first { $0.key == "as_of" }.map { words.text($0.value) } ?? ""
@@ -54,7 +54,7 @@ package enum PaperStyle {
   }
 
   /// A string of a style sheet, in which nothing ends it, nor the element around it.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -4,7 +4,7 @@ import CMalloc
 import Foundation
 
 /// What both programs, `totsugo` and `totsugo-city`, begin and end with.
-package enum Program {
+package enum CommandProgram {
   package static let version = "1.0.0"
 
   /// Reads the arguments, runs the command that they name, and ends the process with its exit code: 64 for wrong usage.

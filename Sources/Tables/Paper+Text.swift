@@ -23,6 +23,8 @@ extension Paper {
     case .figures(let figures):
       return figures.map { "- \(Self.escaped($0.name)): **\(Self.escaped(words.text($0.value)))**" }.joined(
         separator: "\n")
+    case .facts(let facts):
+      return facts.map { "- \(Self.escaped($0.name)): \(Self.escaped(words.text($0.value)))" }.joined(separator: "\n")
     case .chart(let chart): return "_\(Self.escaped(chart.title))_: \(Self.escaped(chart.alternative))"
     case .seals: return nil
     case .table(let table):

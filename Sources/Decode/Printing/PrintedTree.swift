@@ -7,7 +7,7 @@ import Records
 ///
 /// A child without a parent before it is printed as a record of its own, and counted. Holds one root record with all that
 /// belongs to it.
-package final class RecordTree {
+package final class PrintedTree {
   /// A child group and its parent, both chosen by rules.
   package struct Link: Sendable {
     package let child: String

@@ -20,13 +20,14 @@ extension Paper: Encodable {
     for section in sections {
       var fields = list.nestedContainer(keyedBy: Key.self)
       try fields.encode(section.title, forKey: .title)
-      var (texts, figures, tables, charts, lights):
-        ([String], [(String, Value)], [PaperTable], [[String: String]], [Fields]) =
-          ([], [], [], [], [])
+      var (texts, figures, tables, charts, lights, lists):
+        ([String], [(String, Value)], [Table], [[String: String]], [Fields], [Fields]) =
+          ([], [], [], [], [], [])
       for block in section.blocks {
         switch block {
         case .heading(let text), .paragraph(let text, _): texts.append(text)
         case .figures(let some): figures += some.map { ($0.key, .cell($0.value)) }
+        case .facts(let some): lists.append(Fields(some.map { ($0.key, .cell($0.value)) }))
         case .table(let table): tables.append(table)
         case .chart(let chart): charts.append(["title": chart.title, "text": chart.alternative])
         case .light(let tone, let word, let meaning):
@@ -37,16 +38,17 @@ extension Paper: Encodable {
       if !lights.isEmpty { try fields.encode(lights, forKey: .lights) }
       if !texts.isEmpty { try fields.encode(texts, forKey: .paragraphs) }
       if !figures.isEmpty { try fields.encode(Fields(figures), forKey: .figures) }
+      if !lists.isEmpty { try fields.encode(lists, forKey: .facts) }
       if !tables.isEmpty { try fields.encode(tables, forKey: .tables) }
       if !charts.isEmpty { try fields.encode(charts, forKey: .charts) }
     }
   }
 
-  enum Value: Encodable {
+  package enum Value: Encodable {
     case text(String)
     case cell(Cell)
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       switch self {
       case .text(let text):
         var one = encoder.singleValueContainer()
@@ -57,10 +59,10 @@ extension Paper: Encodable {
   }
 
   /// An object whose names are known only as it is written.
-  struct Fields: Encodable {
+  package struct Fields: Encodable {
     private let fields: [(String, Value)]
 
-    init(_ fields: [(String, Value)]) { self.fields = fields }
+    package init(_ fields: [(String, Value)]) { self.fields = fields }
 
     private struct Name: CodingKey {
       let stringValue: String
@@ -69,14 +71,14 @@ extension Paper: Encodable {
       init?(intValue: Int) { return nil }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Name.self)
       for (name, value) in fields { try container.encode(value, forKey: Name(stringValue: name)) }
     }
   }
 }
 
-extension PaperTable: Encodable {
+extension Table: Encodable {
   private enum Key: String, CodingKey { case name, title, rows, columns }
 
   package func encode(to encoder: any Encoder) throws {

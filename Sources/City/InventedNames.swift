@@ -13,7 +13,7 @@ struct Word: Sendable {
   }
 }
 
-enum Words {
+enum InventedNames {
   static let families: [Word] = [
     Word("佐藤", "ｻﾄｳ"), Word("鈴木", "ｽｽﾞｷ"), Word("高橋", "ﾀｶﾊｼ"), Word("田中", "ﾀﾅｶ"), Word("伊藤", "ｲﾄｳ"),
     Word("渡辺", "ﾜﾀﾅﾍﾞ"), Word("山本", "ﾔﾏﾓﾄ"), Word("中村", "ﾅｶﾑﾗ"), Word("小林", "ｺﾊﾞﾔｼ"), Word("加藤", "ｶﾄｳ"),

@@ -1,5 +1,5 @@
 /// A person of the city as all three files see them. Money and dates are derived from these facts, never stored twice.
-struct Person {
+struct CityPerson {
   /// 宛名番号.
   var number = 0
   /// Index among the block's persons and households.

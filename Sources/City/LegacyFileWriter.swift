@@ -8,7 +8,7 @@ import Glibc
 ///
 /// Bytes collect in a buffer of 1 MiB. The file is readable by its owner alone (mode 0600): such files hold personal
 /// data, and synthetic ones are handled the same way.
-final class RecordFile {
+final class LegacyFileWriter {
   let name: String
   let system: String
   let recordLength: Int

@@ -3,30 +3,64 @@ import Records
 
 extension Paper {
   /// The paper as a page that is whole in itself, for screen and A4.
-  package func html() -> String {
+  ///
+  /// - Parameter other: the same paper in the other language, to be chosen on the page.
+  package func html(beside other: Paper? = nil) -> String {
     let words = Words(language: language)
-    let facts = facts.map { fact -> HTML in "<div><dt>\(fact.name)</dt><dd>\(Self.inline(fact.value, words))</dd></div>"
+    let content: HTML
+    if let other {
+      let papers = [self, other].sorted { $0.language == .japanese && $1.language != .japanese }
+      let picks = papers.map { paper -> HTML in
+        let name = paper.language.rawValue
+        return """
+          <input class="pick" type="radio" name="language" id="\(name)" aria-label="\(paper.languageName)"\(paper.language == language ? " checked" : "" as HTML)>
+
+          """
+      }
+      let labels = papers.map { paper -> HTML in
+        "<label for=\"\(paper.language.rawValue)\" lang=\"\(paper.language.rawValue)\">\(paper.languageName)</label>"
+      }
+      let pages = papers.map { paper -> HTML in
+        "<main lang=\"\(paper.language.rawValue)\">\(paper.content(within: paper.language.rawValue + "-"))</main>\n"
+      }
+      content = "\(picks)<div class=\"switch\">\(labels)</div>\n\(pages)"
+    } else {
+      content = self.content(within: nil)
     }
-    let restricted: HTML =
-      isRestricted ? "<p class=\"restricted\"><strong>\(words("取扱注意", "Restricted"))</strong> \(readers)</p>" : ""
     let page: HTML = """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width,initial-scale=1">
       <title>\(title)</title><style>\(Style.sheet)\(PaperStyle.sheet)\(PaperStyle.sizes(self))\(PaperStyle.margins(self, words))</style></head>
-      <body class="paper\(isDense ? " dense" : "")"><header class="head"><h1>\(title)</h1>\(restricted)
-      <dl class="facts">\(facts)<div><dt>\(words("配付先", "For"))</dt><dd>\(readers)</dd></div></dl></header>
-      <main>\(sections.enumerated().map { section($1, $0, words) })</main>
-      <footer class="foot"><code>\(foot)</code></footer>
+      <body class="paper\(isDense ? " dense" : "")">\(content)
       </body></html>
       """
     return page.text + "\n"
   }
 
-  private func section(_ section: Section, _ index: Int, _ words: Words) -> HTML {
+  private var languageName: String { language == .japanese ? "日本語" : "English" }
+
+  /// - Parameter prefix: of the ids, where the paper is part of a page with others; else it is the page.
+  private func content(within prefix: String?) -> HTML {
+    let words = Words(language: language)
+    let facts = facts.map { fact -> HTML in
+      "<div><dt>\(fact.name)</dt><dd>\(Self.inline(fact.value, words))</dd></div>"
+    }
+    let restricted: HTML =
+      isRestricted ? "<p class=\"restricted\"><strong>\(words("取扱注意", "Restricted"))</strong> \(readers)</p>" : ""
+    let parts = sections.enumerated().map { section($1, $0, words, prefix ?? "") }
+    return """
+      <header class="head"><h1>\(title)</h1>\(restricted)
+      <dl class="facts">\(facts)\(readers.isEmpty ? "" : "<div><dt>\(words("配付先", "For"))</dt><dd>\(readers)</dd></div>" as HTML)</dl></header>
+      \(prefix == nil ? "<main>\(parts)</main>" as HTML : "\(parts)")
+      <footer class="foot"><code>\(foot)</code></footer>
+      """
+  }
+
+  private func section(_ section: Section, _ index: Int, _ words: Words, _ prefix: String) -> HTML {
     let style: HTML = section.startsPage && index > 0 ? " class=\"sheet\"" : ""
     return """
-      <section\(style) aria-labelledby="s\(index)"><h2 id="s\(index)">\(section.title)</h2>
+      <section\(style) aria-labelledby="\(prefix)s\(index)"><h2 id="\(prefix)s\(index)">\(section.title)</h2>
       \(section.blocks.map { block($0, words) })</section>
 
       """
@@ -42,6 +76,11 @@ extension Paper {
         "<div class=\"card\"><dt>\(figure.name)</dt><dd>\(Self.inline(figure.value, words))</dd></div>"
       }
       return "<dl class=\"cards\">\(cards)</dl>"
+    case .facts(let facts):
+      let lines = facts.map { fact -> HTML in
+        "<div><dt>\(fact.name)</dt><dd>\(Self.inline(fact.value, words))</dd></div>"
+      }
+      return "<dl class=\"facts\">\(lines)</dl>"
     case .table(let table): return self.table(table, words)
     case .chart(let chart):
       return """
@@ -67,7 +106,7 @@ extension Paper {
 
   // MARK: tables
 
-  private func table(_ table: PaperTable, _ words: Words) -> HTML {
+  private func table(_ table: Table, _ words: Words) -> HTML {
     guard !table.rows.isEmpty else {
       let none = table.none.isEmpty ? words("該当なし。", "None.") : table.none
       return "<p class=\"none\"><strong>\(table.title)</strong>　\(none)</p>"
@@ -91,7 +130,7 @@ extension Paper {
 
   /// Of each column the rows that a cell takes, by row; 0 where the cell above goes on. A cell ends where its column's value
   /// or one before it changes, and after six rows: a longer one would not break between sheets.
-  private static func spans(_ table: PaperTable, _ rows: [PaperTable.Row]) -> [[Int]] {
+  private static func spans(_ table: Table, _ rows: [Table.Row]) -> [[Int]] {
     var spans: [[Int]] = []
     var begins: Set<Int> = []
     for (place, column) in table.columns.enumerated() {
@@ -116,7 +155,7 @@ extension Paper {
   }
 
   private func row(
-    _ table: PaperTable, _ rows: [PaperTable.Row], _ spans: [[Int]], _ index: Int, _ words: Words
+    _ table: Table, _ rows: [Table.Row], _ spans: [[Int]], _ index: Int, _ words: Words
   ) -> HTML {
     let row = rows[index]
     var cells: [HTML] = []
@@ -138,7 +177,7 @@ extension Paper {
     return "<tr\(style)>\(cells)</tr>\n"
   }
 
-  private func content(_ cell: Cell, _ column: PaperTable.Column, _ words: Words) -> HTML {
+  private func content(_ cell: Cell, _ column: Table.Column, _ words: Words) -> HTML {
     let inline: HTML
     if case .date(let iso) = cell {
       inline = "<time datetime=\"\(iso)\">\(words.shortDate(iso))</time>"
@@ -149,7 +188,7 @@ extension Paper {
     return "<div class=\"clamp lines\(lines)\">\(inline)</div>"
   }
 
-  private static func style(_ form: PaperTable.Column.Form, _ more: String? = nil) -> HTML {
+  private static func style(_ form: Table.Column.Form, _ more: String? = nil) -> HTML {
     let own: String? =
       switch form {
       case .number, .pair: "n"
@@ -179,7 +218,7 @@ extension Paper {
 
 extension Words {
   /// `R元.11.29` in the narrow columns of a Japanese table, else the ISO date.
-  func shortDate(_ iso: String) -> String {
+  package func shortDate(_ iso: String) -> String {
     guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)), let era = Era.of(date) else {
       return String(iso.prefix(10))
     }
