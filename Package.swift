@@ -135,7 +135,7 @@ let package = Package(
       [
         "Tables",
         "Office",
-        "totsugo", "totsugo-city", "Base", "Records", "Base", "Evidence", "Workspace", "Ledger", "CSQLite",
+        "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite",
         "Site", "Datasets", "Decode",
         "Framing",
         "Pipeline", "Targets", "Registers", "RegisterFixtures",

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Base
-import Evidence
 import Foundation
 
 /// The options that every command has.
@@ -53,7 +52,7 @@ package struct CommonOptions: ParsableArguments {
 
   /// Writes one JSON document, keys in snake_case and sorted, integers exact.
   package func answer(json value: some Encodable) throws {
-    let text = String(decoding: try RunEvidence.encoded(value), as: UTF8.self)
+    let text = String(decoding: try JSONDocument.data(value), as: UTF8.self)
     Self.write(Data((ControlCharacter.escaped(json: text) + "\n").utf8))
   }
 

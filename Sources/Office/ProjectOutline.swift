@@ -65,7 +65,15 @@ package struct ProjectOutline: Sendable {
       do throws(Diagnostics) { gates = try Gate.read(gatesFile) } catch { error.items.forEach(problems.add) }
     }
     self.gates = gates
-    lists = head.listsFolder.map { SeedFolder(path: head.path(of: $0), name: $0) }
+    let names = Self.gateNames(gates)
+    lists = head.listsFolder.map { SeedFolder(path: head.path(of: $0), name: $0, gates: names) }
+  }
+
+  /// The gates, as lists and registers name them.
+  package var gateNames: GateNames { Self.gateNames(gates) }
+
+  private static func gateNames(_ gates: [Gate]) -> GateNames {
+    GateNames(gates.map { (name: $0.name, title: $0.title) })
   }
 
   /// The files that lists, decisions and titles are made from: the project's own, gates, holidays, the registers' lists, and the

@@ -135,10 +135,7 @@ package struct ProfilePage {
         frequent: profile.mostFrequent(top).map { .init(value: open($0.value) ?? "", count: $0.count) },
         frequentSlack: profile.countSlack)
     }
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = try? encoder.encode(Answer(file: file, records: records, fields: fields))
+    let data = try? JSONDocument.data(Answer(file: file, records: records, fields: fields))
     return String(decoding: data ?? Data(), as: UTF8.self)
   }
 

@@ -130,13 +130,13 @@ extension Workspace {
   /// How far a run has come; `nil` when it left no word of it, or what it left cannot be read.
   package func progress(of run: String) -> RunProgress? {
     FileManager.default.contents(atPath: progressFile(of: run))
-      .flatMap { try? RunEvidence.decoder.decode(RunProgress.self, from: $0) }
+      .flatMap { JSONDocument.value(RunProgress.self, from: $0) }
   }
 
   /// Writes how far a run has come: whole or not at all, and not waiting for the disk. That it could not be written is
   /// nobody's trouble.
   package func record(_ progress: RunProgress) {
-    guard let data = try? RunEvidence.encoded(progress) else { return }
+    guard let data = try? JSONDocument.data(progress) else { return }
     try? PrivateFile.write(data, to: progressFile(of: progress.run), isDurable: false)
   }
 }

@@ -58,7 +58,7 @@ struct ParallelCommand: ParsableCommand {
         wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
         lists: folder
       ) { common.say($0.message(language)) }
-      let data = try RunEvidence.encoded(evidence)
+      let data = try JSONDocument.data(evidence)
       // A day of which there is no output at all, and nothing is known, is no day of the parallel run but a slip.
       let isKnown = try ledger.reading().record(ParallelDay.self, day) != nil
       let isThere = manifest.outputs(on: day).contains { FileManager.default.fileExists(atPath: $0) }

@@ -71,7 +71,7 @@ struct ReportCommand: ParsableCommand {
       case .html: data = Data(try office.reportPage(language, gate: gate).utf8)
       case .markdown: data = Data(try office.report(language, gate: gate).markdown().utf8)
       case .junit: data = Data(try office.report(language, gate: gate).junit().utf8)
-      case .json: data = try RunEvidence.encoded(Document(office, gate, language)) + [10]
+      case .json: data = try JSONDocument.data(Document(office, gate, language)) + [10]
       case .pdf: return try Printer.print(try office.reportPage(language, gate: gate), to: output ?? "")
       case .xlsx: return try Self.spreadsheet(try office.report(language, gate: gate)).write(to: output ?? "")
       }
@@ -93,7 +93,7 @@ struct ReportCommand: ParsableCommand {
     case .html: data = Data(paper.html().utf8)
     case .markdown: data = Data(paper.markdown().utf8)
     case .junit: data = Data(paper.junit().utf8)
-    case .json: data = try RunEvidence.encoded(paper) + [10]
+    case .json: data = try JSONDocument.data(paper) + [10]
     case .xlsx: return try Self.spreadsheet(paper).write(to: output ?? "")
     case .pdf: return try Printer.print(paper.html(), to: output ?? "")
     }

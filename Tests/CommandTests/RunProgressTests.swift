@@ -30,7 +30,7 @@ import Workspace
     // A rejected record is no failure of the run.
     #expect(progress.state == .finished && progress.command == "run" && !progress.resumed)
     let data = try #require(FileManager.default.contents(atPath: workspace.folder(of: "0001") + "/evidence.json"))
-    let evidence = try RunEvidence.decoder.decode(RunEvidence.self, from: data)
+    let evidence = try #require(JSONDocument.value(RunEvidence.self, from: data))
     let steps = progress.steps.map(\.step)
     #expect(steps == ["open"] + evidence.steps.map(\.step) + ["report"])
     #expect(progress.steps.dropFirst().dropLast().map(\.seconds) == evidence.steps.map(\.seconds))

@@ -79,7 +79,7 @@ enum PaperPage: Page {
     let data: Data
     switch form {
     case .markdown: data = Data(paper.markdown().utf8)
-    case .json: data = try RunEvidence.encoded(paper) + [10]
+    case .json: data = try JSONDocument.data(paper) + [10]
     case .xlsx: data = try file(paper, form)
     case .pdf:
       let printed = try printing.withLockIfAvailable { _ in try file(paper, form) }

@@ -108,6 +108,6 @@ extension ItemsCommand {
 extension ProjectOffice {
   /// What subsystems and batch jobs are called.
   func names(_ jobs: [String: TestJob]) throws -> ItemSheet.Names {
-    ItemSheet.Names(subsystems: try outline.head.subsystemTitles(), jobs: jobs)
+    ItemSheet.Names(subsystems: try outline.head.subsystemTitles(), jobs: jobs, gates: outline.gateNames)
   }
 }

@@ -251,17 +251,15 @@ struct SampleList: Codable {
   let seed: String
   let records: [SampleDraw.Drawn]
 
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
+  func encoded() throws(Diagnostic) -> Data {
+    try JSONDocument.data(self) + [10]
   }
 
   /// - Throws: `ledger.tampered` where the list is not the one that was drawn, or is gone.
   static func read(of sample: Sample, _ workspace: Workspace) throws(Diagnostic) -> SampleList {
     let path = workspace.path + "/samples/\(sample.id).json"
     guard let data = FileManager.default.contents(atPath: path), SHA256.digest(of: data) == sample.list,
-      let list = try? JSONDecoder().decode(SampleList.self, from: data)
+      let list = JSONDocument.value(SampleList.self, from: data)
     else { throw Diagnostic(.ledgerTampered, at: Place(file: path)) }
     return list
   }
