@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import RegisterFixtures
 import Registers
 import Testing
 
