@@ -43,10 +43,9 @@ let package = Package(
     room("Framing", ["Base", "Records", "CZlib"]),
     room("Profile", ["Base", "Records"]),
     room("Diff", ["Base", "Records"]),
-    room("Targets", ["Base", "Records"]),
+    room("Targets", ["Base", "Records", "SQLite"]),
+    room("Tables", ["Base", "Records", "Workbook"]),
     room("Workspace", ["Base", "Evidence"]),
-    room("SQLiteTarget", ["Base", "Records", "Targets", "SQLite"]),
-    room("PostgresTarget", ["Base", "Records", "Targets"]),
     room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Base", "SQLite", "Workspace"]),
     room("Registers", ["Base", "Records", "Evidence", "Definitions", "Workspace", "Ledger", "Workbook"]),
@@ -57,37 +56,44 @@ let package = Package(
       "Pipeline",
       [
         "Base", "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Checks",
-        "Targets", "Workspace", "Registers", "Gates", "Framing",
+        "Targets", "Workspace", "Framing",
       ]),
     room(
       "Report",
       [
-        "Base", "Records", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Profile", "Decode", "Workbook",
-        "Pipeline",
+        "Tables", "Base", "Records", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Profile", "Decode",
+        "Workbook",
       ]),
     room(
       "Datasets",
       [
         "Base", "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
-        "SQLite", "SQLiteTarget", "PostgresTarget", "Pipeline", "Targets", "Checks",
+        "SQLite", "Pipeline", "Targets", "Checks",
       ]),
+    room("Mutation", ["Base", "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Checks", "Targets"]),
     room(
-      "Mutation",
-      ["Base", "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Checks", "SQLiteTarget", "Targets"]),
+      "Office",
+      [
+        "Tables",
+        "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Checks", "Pipeline", "Targets",
+        "Report",
+      ]),
     room(
       "Site",
       [
+        "Tables",
         "Base", "Records", "Evidence", "Definitions", "Decode", "Expressions", "Framing", "HTTP", "Workspace", "Ledger",
-        "Registers", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets",
+        "Registers", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets", "Office",
       ]),
     room(
-      "Commands",
-      ["Base", "Evidence", "Pipeline", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      "Commands", ["Base", "Evidence", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "totsugo",
       dependencies: [
+        "Tables",
         "Base", "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Checks", "Gates", "Workspace",
-        "Ledger", "Registers", "Pipeline", "Targets", "Report", "Framing", "Profile", "Diff", "Datasets", "Workbook",
+        "Ledger", "Registers", "Pipeline", "Office", "Targets", "Report", "Framing", "Profile", "Diff", "Datasets",
+        "Workbook",
         "Site", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -123,20 +129,23 @@ let package = Package(
       exclude: ["Programs"], swiftSettings: settings),
     tests("HTTP", ["Base", "Evidence", "HTTP"]),
     tests("SQLite", ["Base", "Evidence", "SQLite"]),
-    tests("Target", ["Records", "Base", "Evidence", "Targets", "SQLiteTarget", "PostgresTarget", "CSQLite"]),
+    tests("Target", ["Records", "Base", "Evidence", "Targets", "CSQLite"]),
     tests(
       "Command",
       [
-        "totsugo", "totsugo-city", "Base", "Records", "Base", "Evidence", "Workspace", "Ledger", "CSQLite",
-        "PostgresTarget", "Site", "Datasets", "Decode",
+        "Tables",
+        "Office",
+        "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite",
+        "Site", "Datasets", "Decode",
         "Framing",
-        "Pipeline", "Targets", "RegisterFixtures",
+        "Pipeline", "Targets", "Registers", "RegisterFixtures",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Evidence", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
       [
-        "Pipeline", "SQLiteTarget", "City", "Base", "Evidence", "Copybook", "Charset", "Decode", "Targets",
+        "Office",
+        "Pipeline", "City", "Base", "Evidence", "Copybook", "Charset", "Decode", "Targets",
         "CSQLite", "Checks", "Records",
       ]),
     tests("City", ["City", "Records", "Base", "Evidence", "Copybook", "Charset"]),
@@ -158,14 +167,16 @@ let package = Package(
     tests(
       "Report",
       [
+        "Tables",
+        "Office",
         "Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Report", "Workbook",
         "RegisterFixtures",
       ]),
     tests(
       "Pipeline",
       [
+        "Office",
         "Base", "Evidence", "Definitions", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks",
-        "SQLiteTarget",
         "Targets",
         "CSQLite",
       ]),

@@ -30,16 +30,11 @@ package struct Check: Sendable {
     for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
       shown.key[index] = Privacy.mask
     }
-    if hidesMeasures {
+    if body.hidesMeasures {
       shown.expected = []
       shown.actual = []
     }
     return shown
-  }
-
-  /// Whether the numbers of its lines are personal.
-  var hidesMeasures: Bool {
-    (kind == KeysCheck.name || kind == SettledCheck.name) && body.measurePrivacy.contains { $0 != .open }
   }
 
   /// The sources the check reads.
@@ -65,6 +60,10 @@ package protocol CheckBody: Sendable {
   /// The privacy of each part of a line's key.
   var keyPrivacy: [Privacy] { get }
   var measureNames: [String] { get }
+  /// Whether the numbers of its lines are personal: those of single keys may be, sums of whole groups are not.
+  var hidesMeasures: Bool { get }
+  /// What a difference looks like, whoever it belongs to; `nil` where its amounts say it.
+  func pattern(of line: CheckResult.Line) -> Bilingual?
   var expectedFrom: [CheckSide] { get }
   var actualFrom: [CheckSide] { get }
 
@@ -87,6 +86,8 @@ package protocol CheckBody: Sendable {
 extension CheckBody {
   package func localiser(_ summary: any CheckSummary) -> (any Localiser)? { nil }
   package var shared: [TermIdentity]? { nil }
+  package var hidesMeasures: Bool { false }
+  package func pattern(of line: CheckResult.Line) -> Bilingual? { nil }
   package var keyNames: [String] { [] }
   package var measureNames: [String] { [] }
   package var expectedFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .expected }) }
@@ -104,14 +105,7 @@ extension CheckBody {
   }
 
   static func sides(_ terms: [Term]) -> [CheckSide] {
-    let sides = Set(
-      terms.map { term -> CheckSide in
-        switch term.source {
-        case .table: .target
-        case .records(_, "00"), .records(_, "99"): .control
-        case .records: .legacy
-        }
-      })
+    let sides = Set(terms.map(\.reads))
     return CheckSide.allCases.filter(sides.contains)
   }
 }

@@ -12,8 +12,8 @@ package struct CheckSources {
   /// Record kinds by source; empty when only values are used.
   let records: [Source: RecordForm]
 
-  /// The header and trailer kinds; `nil` when the definitions do not declare them: then the kinds 00 and 99.
-  private let controls: Set<Source>?
+  /// The header and trailer kinds.
+  private let controls: Set<Source>
   /// The key columns of each table, in their order.
   private let keys: [String: [String]]
   /// The largest number of characters of each text column, by table.
@@ -21,7 +21,7 @@ package struct CheckSources {
 
   package init(
     _ builders: SourceBuilders, records: [Source: RecordForm] = [:], keys: [String: [String]] = [:],
-    lengths: [String: [String: Int]] = [:], controls: Set<Source>? = nil
+    lengths: [String: [String: Int]] = [:], controls: Set<Source> = []
   ) {
     self.lengths = lengths
     self.controls = controls
@@ -42,9 +42,7 @@ package struct CheckSources {
   }
 
   /// Whether a kind is a header or a trailer of its file.
-  func isControl(_ file: String, _ kind: String) -> Bool {
-    controls?.contains(.records(file: file, kind: kind)) ?? ["00", "99"].contains(kind)
-  }
+  func isControl(_ source: Source) -> Bool { controls.contains(source) }
 
   var tables: [String] { builders.tables }
   var files: [String] { builders.files }

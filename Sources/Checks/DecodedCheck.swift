@@ -37,6 +37,11 @@ struct DecodedCheck: CheckKind {
     var expectedFrom: [CheckSide] { [.constant] }
     var actualFrom: [CheckSide] { [.legacy] }
 
+    func pattern(of line: CheckResult.Line) -> Bilingual? {
+      let code = line.key.first ?? ""
+      return Bilingual(code, code)
+    }
+
     func summary(_ scratch: Scratch) -> any CheckSummary { Nothing() }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {

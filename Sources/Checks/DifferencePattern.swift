@@ -54,7 +54,7 @@ struct DifferencePattern {
       }
       signatures.append(groups[number].signature)
     }
-    if check.hidesMeasures {
+    if check.body.hidesMeasures {
       for index in groups.indices { groups[index].gross = groups[index].gross.map(DifferenceGroup.coarse) }
     }
     return (groups.sorted { ($1.lines, $0.signature) < ($0.lines, $1.signature) }, signatures)
@@ -75,11 +75,7 @@ struct DifferencePattern {
   }
 
   private func pattern(_ line: CheckResult.Line) -> Bilingual {
-    if check.kind == RebuiltCheck.name { return bytes(line) }
-    if check.kind == ReadableCheck.name, line.key.count > 1 {
-      return Bilingual("\(line.key[1]) 型に合わない値", "\(line.key[1]): a value that does not fit")
-    }
-    if check.kind == DecodedCheck.name { return Bilingual(line.key.first ?? "", line.key.first ?? "") }
+    if let pattern = check.body.pattern(of: line) { return pattern }
     let parts = zip(line.expected, line.actual).enumerated().compactMap { index, pair -> Bilingual? in
       guard pair.0 != pair.1 else { return nil }
       let name = index < check.body.measureNames.count ? check.body.measureNames[index] : ""
@@ -102,32 +98,5 @@ struct DifferencePattern {
       return Bilingual(" \(sign)\(limit)以内", ": within \(sign)\(limit)")
     }
     return Bilingual(" \(sign)100000超", ": beyond \(sign)100000")
-  }
-
-  /// An item of a rebuilt record, with the kind of its bytes before and after.
-  private func bytes(_ line: CheckResult.Line) -> Bilingual {
-    guard line.key.count >= 3 else { return check.title }
-    let item = line.key[line.key.count - 3].split(separator: "[").first.map(String.init) ?? ""
-    let old = Self.shape(line.key[line.key.count - 2])
-    let new = Self.shape(line.key[line.key.count - 1])
-    return Bilingual("\(item) \(old.ja)→\(new.ja)", "\(item) \(old.en) → \(new.en)")
-  }
-
-  private static func shape(_ text: String) -> Bilingual {
-    guard text.hasPrefix("X'") else { return Bilingual(text, text) }
-    let hex = text.dropFirst(2).dropLast()
-    let bytes = stride(from: 0, to: hex.count - 1, by: 2).compactMap {
-      UInt8(hex.dropFirst($0).prefix(2), radix: 16)
-    }
-    if bytes.allSatisfy({ $0 == 0x40 || $0 == 0x20 }) { return Bilingual("空白", "spaces") }
-    if bytes.allSatisfy({ $0 == 0xFF }) { return Bilingual("入らない値", "a value that does not fit") }
-    if bytes.allSatisfy({ $0 >= 0xF0 && $0 <= 0xF9 }) { return Bilingual("数字", "digits") }
-    if let last = bytes.last, [0xC, 0xD, 0xF].contains(last & 15),
-      bytes.dropLast().allSatisfy({ $0 & 15 <= 9 && $0 >> 4 <= 9 })
-    {
-      let isZero = bytes.dropLast().allSatisfy { $0 == 0 } && last >> 4 == 0
-      return isZero ? Bilingual("0", "0") : Bilingual("数値", "a number")
-    }
-    return Bilingual("文字", "text")
   }
 }

@@ -214,11 +214,11 @@ extension ObservedRows {
 
 /// The order of keys in lists: the order of their texts, and for equal texts (a text `–` and no value) that of their
 /// hashes, so that a list always has the same bytes.
-struct KeyOrder: Comparable {
+struct KeyRank: Comparable {
   let name: [String]
   let hash: UInt128
 
-  static func < (left: KeyOrder, right: KeyOrder) -> Bool {
+  static func < (left: KeyRank, right: KeyRank) -> Bool {
     left.name == right.name ? left.hash < right.hash : left.name.lexicographicallyPrecedes(right.name)
   }
 }

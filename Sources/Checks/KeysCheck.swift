@@ -33,6 +33,8 @@ struct KeysCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var hidesMeasures: Bool { measurePrivacy.contains { $0 != .open } }
+
     let terms: [Term]
     let keyNames: [String]
     let measureNames: [String]
@@ -172,11 +174,11 @@ struct KeyEntry {
   static func lines(
     _ entries: [UInt128: KeyEntry], _ files: LegacyFiles, _ modulus: Modulus = Modulus()
   ) -> [CheckResult.Line] {
-    entries.compactMap { hash, entry -> (order: KeyOrder, line: CheckResult.Line)? in
+    entries.compactMap { hash, entry -> (order: KeyRank, line: CheckResult.Line)? in
       var line = modulus.rest(entry.line)
       guard line.differs else { return nil }
       line.records = files.records(entry.records)
-      return (KeyOrder(name: line.key, hash: hash), line)
+      return (KeyRank(name: line.key, hash: hash), line)
     }.sorted { $0.order < $1.order }.map(\.line)
   }
 }

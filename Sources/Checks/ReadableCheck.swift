@@ -37,6 +37,10 @@ struct ReadableCheck: CheckKind {
 
     var expectedFrom: [CheckSide] { [.constant] }
 
+    func pattern(of line: CheckResult.Line) -> Bilingual? {
+      line.key.count > 1 ? Bilingual("\(line.key[1]) 型に合わない値", "\(line.key[1]): a value that does not fit") : nil
+    }
+
     func summary(_ scratch: Scratch) -> any CheckSummary { Invalid(limits) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {

@@ -135,3 +135,32 @@ struct RebuiltCheck: CheckKind {
     }
   }
 }
+
+extension RebuiltCheck.Body {
+  /// An item of a rebuilt record, with the kind of its bytes before and after.
+  package func pattern(of line: CheckResult.Line) -> Bilingual? {
+    guard line.key.count >= 3 else { return nil }
+    let item = line.key[line.key.count - 3].split(separator: "[").first.map(String.init) ?? ""
+    let old = Self.shape(line.key[line.key.count - 2])
+    let new = Self.shape(line.key[line.key.count - 1])
+    return Bilingual("\(item) \(old.ja)→\(new.ja)", "\(item) \(old.en) → \(new.en)")
+  }
+
+  private static func shape(_ text: String) -> Bilingual {
+    guard text.hasPrefix("X'") else { return Bilingual(text, text) }
+    let hex = text.dropFirst(2).dropLast()
+    let bytes = stride(from: 0, to: hex.count - 1, by: 2).compactMap {
+      UInt8(hex.dropFirst($0).prefix(2), radix: 16)
+    }
+    if bytes.allSatisfy({ $0 == 0x40 || $0 == 0x20 }) { return Bilingual("空白", "spaces") }
+    if bytes.allSatisfy({ $0 == 0xFF }) { return Bilingual("入らない値", "a value that does not fit") }
+    if bytes.allSatisfy({ $0 >= 0xF0 && $0 <= 0xF9 }) { return Bilingual("数字", "digits") }
+    if let last = bytes.last, [0xC, 0xD, 0xF].contains(last & 15),
+      bytes.dropLast().allSatisfy({ $0 & 15 <= 9 && $0 >> 4 <= 9 })
+    {
+      let isZero = bytes.dropLast().allSatisfy { $0 == 0 } && last >> 4 == 0
+      return isZero ? Bilingual("0", "0") : Bilingual("数値", "a number")
+    }
+    return Bilingual("文字", "text")
+  }
+}

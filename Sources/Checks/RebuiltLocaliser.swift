@@ -62,7 +62,7 @@ final class RebuiltLocaliser: Localiser {
 
   func finish() -> [CheckResult.Line] {
     var lines: [CheckResult.Line] = []
-    func order(_ hash: UInt128, _ record: Record) -> KeyOrder { KeyOrder(name: record.name, hash: hash) }
+    func order(_ hash: UInt128, _ record: Record) -> KeyRank { KeyRank(name: record.name, hash: hash) }
     let differing = records.filter { $0.value.sum != 0 }
     for (_, record) in differing.sorted(by: { order($0.key, $0.value) < order($1.key, $1.value) }) {
       lines += differences(record)

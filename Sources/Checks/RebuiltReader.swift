@@ -128,7 +128,7 @@ struct RebuiltReader {
         Term(
           side: .expected, source: source, each: each.table.map { ($0, each.count) }, condition: whole,
           keys: keys.record,
-          measures: [(condition ?? nil) ?? truth] + forms, sign: 1, part: number),
+          measures: [(condition ?? nil) ?? truth] + forms, sign: 1, isControl: sources.isControl(source), part: number),
         Term(
           side: .actual, source: table, each: nil, condition: rows ?? nil, keys: keys.row,
           measures: values + ((at ?? nil).map { [$0] } ?? []), sign: -1, part: number),

@@ -152,7 +152,7 @@ final class KeyLister: Localiser {
   }
 
   func finish() -> [CheckResult.Line] {
-    func order(_ hash: UInt64, _ entry: Entry) -> KeyOrder { KeyOrder(name: entry.name, hash: UInt128(hash)) }
+    func order(_ hash: UInt64, _ entry: Entry) -> KeyRank { KeyRank(name: entry.name, hash: UInt128(hash)) }
     return found.sorted { order($0.key, $0.value) < order($1.key, $1.value) }.map { _, entry in
       CheckResult.Line(key: entry.name, expected: [], actual: [], records: files.records(entry.records))
     }

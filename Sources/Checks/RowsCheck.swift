@@ -25,7 +25,7 @@ struct RowsCheck: CheckKind {
       terms.append(
         Term(
           side: .actual, source: source, each: each ?? nil, condition: condition, keys: key, measures: [test],
-          sign: 1))
+          sign: 1, isControl: sources.isControl(source)))
     }
     guard !terms.isEmpty else { return nil }
     return Body(terms: terms, keyNames: keys.map(\.key), rule: rule)

@@ -41,6 +41,8 @@ struct SettledCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var hidesMeasures: Bool { measurePrivacy.contains { $0 != .open } }
+
     let terms: [Term]
     /// The names of the key's parts, without the item.
     let keyNames: [String]

@@ -69,7 +69,7 @@ struct SortedCheck: CheckKind {
         terms.append(
           Term(
             side: .actual, source: source, each: nil, condition: nil, keys: [], measures: [], sign: 1,
-            part: kinds.count))
+            isControl: sources.isControl(source), part: kinds.count))
         kinds.append(Kind(group: UInt8(number), items: items))
       }
     }

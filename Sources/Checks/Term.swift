@@ -1,3 +1,4 @@
+import Evidence
 import Expressions
 import Records
 
@@ -14,8 +15,16 @@ package struct Term: Sendable {
   package let measures: [Compiled]
   /// 1, or −1 when the term is subtracted.
   package let sign: Int128
+  /// Whether the records are headers or trailers: the old system's own totals.
+  package var isControl = false
   /// The part of the record, for a `rebuilt` check.
   package var part = 0
+
+  /// The side of the migration that it looks at.
+  var reads: CheckSide {
+    if case .table = source { return .target }
+    return isControl ? .control : .legacy
+  }
 }
 
 /// The selection of a term: two terms with the same identity see the same keys.

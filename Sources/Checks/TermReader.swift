@@ -85,7 +85,9 @@ struct TermReader {
     }
     keyTypes = types
     terms.append(
-      Term(side: side, source: source, each: each, condition: condition, keys: keys, measures: measures, sign: sign))
+      Term(
+        side: side, source: source, each: each, condition: condition, keys: keys, measures: measures, sign: sign,
+        isControl: sources.isControl(source)))
   }
 
   /// Whether the two sides can differ at all. They cannot when they have the same terms, when terms of a side cancel,
@@ -164,7 +166,8 @@ struct TermReader {
     let known = sources.kinds(of: file)
     let kinds =
       list == "*"
-      ? known.filter { !sources.isControl(file, $0) } : list.split(separator: ",").map { $0.filter { $0 != " " } }
+      ? known.filter { !sources.isControl(.records(file: file, kind: $0)) }
+      : list.split(separator: ",").map { $0.filter { $0 != " " } }
     if known.isEmpty || kinds.isEmpty {
       node.wrong(text, "a file: \(NameTable.nearest(file, among: sources.files))")
       return []

@@ -40,7 +40,7 @@ struct AddressMasterWriter {
     mailingSlots = (try AddressMasterSlots(mailings, department: office), try MailingSlots(mailings))
   }
 
-  mutating func write(_ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     for person in block.persons { try write(person, block, file) }
     for outsider in block.outsiders { try write(outsider, block, file) }
     for corporation in block.corporations { try write(corporation, file) }
@@ -48,7 +48,7 @@ struct AddressMasterWriter {
 
   // MARK: persons
 
-  private mutating func write(_ person: Person, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private mutating func write(_ person: CityPerson, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let household = block.households[person.household]
     LifeEvent.list(person, household, seed, calendar, into: &events)
     var draw = Draw(seed, .stamp, person.number)
@@ -65,8 +65,8 @@ struct AddressMasterWriter {
   }
 
   private func write(
-    _ person: Person, _ event: LifeEvent, _ version: Int, _ versions: Int, _ block: Block, _ household: Household,
-    _ file: RecordFile, _ draw: inout Draw
+    _ person: CityPerson, _ event: LifeEvent, _ version: Int, _ versions: Int, _ block: Block, _ household: Household,
+    _ file: LegacyFileWriter, _ draw: inout Draw
   ) throws(Diagnostic) {
     let (common, own) = personSlots
     let writer = persons
@@ -81,11 +81,13 @@ struct AddressMasterWriter {
     writer.code(common.sex, person.isMan ? 1 : 2)
     try writer.set(common.birth, person.birth)
     var homes = Draw(seed, .address, household.number, event.isLeaving && event.kind == .movedOut ? 9 : event.home)
-    let address = Address(&homes, elsewhere: event.isLeaving && event.kind == .movedOut)
+    let address = CityAddress(&homes, elsewhere: event.isLeaving && event.kind == .movedOut)
     try common.address.put(address, writer, words)
     if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
     if address.hasLongVowel { mark.traits.insert(.longVowel) }
-    if Words.towns.indices.contains(address.place), Words.towns[address.place].code == 3 { mark.traits.insert(.fujimi) }
+    if InventedNames.towns.indices.contains(address.place), InventedNames.towns[address.place].code == 3 {
+      mark.traits.insert(.fujimi)
+    }
     describe(person, household, block, &mark)
     try put(common, writer, event.kind.rawValue, event.day, reported: event.reported, &draw)
     _ = try writer.text(own.relation, words.relations[person.relation] ?? [])
@@ -109,7 +111,7 @@ struct AddressMasterWriter {
   }
 
   /// Marks the traits that a defect may require.
-  private func describe(_ person: Person, _ household: Household, _ block: Block, _ mark: inout RecordMark) {
+  private func describe(_ person: CityPerson, _ household: Household, _ block: Block, _ mark: inout RecordMark) {
     if person.foreigner > 0 {
       mark.traits.insert(.foreign)
     } else {
@@ -127,7 +129,7 @@ struct AddressMasterWriter {
   }
 
   private func identify(
-    _ common: AddressMasterSlots, _ writer: KindWriter, _ person: Person, _ household: Household, _ mark: RecordMark
+    _ common: AddressMasterSlots, _ writer: KindWriter, _ person: CityPerson, _ household: Household, _ mark: RecordMark
   ) throws(Diagnostic) {
     try writer.set(common.number, person.number)
     try writer.set(common.history, mark.version)
@@ -145,7 +147,7 @@ struct AddressMasterWriter {
   }
 
   /// 住定日: the day on which the person came to live at the address of the row.
-  private func moved(_ event: LifeEvent, _ household: Household, _ person: Person) -> Day {
+  private func moved(_ event: LifeEvent, _ household: Household, _ person: CityPerson) -> Day {
     let last = event.home == 0 ? 0 : event.home == 1 ? household.moves.0 : household.moves.1
     return max(person.entered, last)
   }
@@ -174,7 +176,8 @@ struct AddressMasterWriter {
   // MARK: 送付先
 
   private func writeMailing(
-    _ person: Person, _ version: Int, _ block: Block, _ household: Household, _ file: RecordFile, _ draw: inout Draw
+    _ person: CityPerson, _ version: Int, _ block: Block, _ household: Household, _ file: LegacyFileWriter,
+    _ draw: inout Draw
   ) throws(Diagnostic) {
     let (common, own) = mailingSlots
     let writer = mailings
@@ -193,7 +196,7 @@ struct AddressMasterWriter {
     writer.code(common.type, person.foreigner > 0 ? 2 : 1)
     writer.code(common.state, Int(person.leaving.rawValue))
     var homes = Draw(seed, .mailing, person.number, version)
-    let address = Address(&homes, elsewhere: homes.chance(500))
+    let address = CityAddress(&homes, elsewhere: homes.chance(500))
     try common.address.put(address, writer, words)
     if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
     let asOf = CityCalendar.day(2019, 11, 29)
@@ -214,7 +217,7 @@ struct AddressMasterWriter {
 
   // MARK: others
 
-  private func write(_ outsider: Outsider, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private func write(_ outsider: Outsider, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let (common, own) = outsiderSlots
     let writer = outsiders
     var draw = Draw(seed, .stamp, outsider.number)
@@ -239,7 +242,7 @@ struct AddressMasterWriter {
       writer.code(common.sex, isMan ? 1 : 2)
       try writer.set(common.birth, calendar.packed(identity.birthday))
       var homes = Draw(seed, .address, outsider.number, version)
-      let address = Address(&homes, elsewhere: true)
+      let address = CityAddress(&homes, elsewhere: true)
       try common.address.put(address, writer, words)
       if address.building > 0 { mark.traits.insert(address.building == 99 ? .longBuilding : .mixedBuilding) }
       let day = first + (version - 1) * 900
@@ -252,7 +255,7 @@ struct AddressMasterWriter {
     }
   }
 
-  private func write(_ corporation: Corporation, _ file: RecordFile) throws(Diagnostic) {
+  private func write(_ corporation: Corporation, _ file: LegacyFileWriter) throws(Diagnostic) {
     let (common, own) = corporationSlots
     let writer = corporations
     var draw = Draw(seed, .stamp, corporation.number)
@@ -277,7 +280,7 @@ struct AddressMasterWriter {
       try name(corporation, common, writer)
       try writer.set(common.birth, calendar.packed(founded))
       var homes = Draw(seed, .address, corporation.number)
-      try common.address.put(Address(&homes, elsewhere: !corporation.isLocal), writer, words)
+      try common.address.put(CityAddress(&homes, elsewhere: !corporation.isLocal), writer, words)
       let day = version == 1 ? max(founded, CityCalendar.day(1975, 4, 1)) : corporation.raisedCapitalOn
       try put(common, writer, 60, day, reported: day + draw.below(3), &draw)
       try writer.set(own.number, corporation.corporateNumber)

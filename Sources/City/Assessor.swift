@@ -8,8 +8,8 @@ struct Assessor {
   /// The way in which a person is assessed in a year.
   enum Situation {
     case nobody
-    case work(Person.Work)
-    case pension(Person.Pension)
+    case work(CityPerson.Work)
+    case pension(CityPerson.Pension)
   }
 
   /// The notice in force, and the first version when it was corrected.
@@ -26,19 +26,19 @@ struct Assessor {
 
   func due(_ year: Int) -> DueDates { dueDates[year - CityPlan.years.lowerBound] }
 
-  func situation(_ person: Person, _ year: Int) -> Situation {
+  func situation(_ person: CityPerson, _ year: Int) -> Situation {
     guard person.isTaxed(in: year), year - 1 - person.birthYear >= 20 else { return .nobody }
     if person.pensionYear(calendar) <= year { return person.pension == .none ? .nobody : .pension(person.pension) }
     return person.work == .none ? .nobody : .work(person.work)
   }
 
   /// True when the year was assessed only later (過年度賦課): no notice in the year itself.
-  func isLate(_ person: Person, _ year: Int) -> Bool {
+  func isLate(_ person: CityPerson, _ year: Int) -> Bool {
     (person.event == .assessedLateInApril || person.event == .assessedLateInNovember) && person.eventYear == year
   }
 
   /// The assessment of a year; `nil` for a person without a row.
-  func assess(_ person: Person, in block: Block, _ year: Int) -> Result? {
+  func assess(_ person: CityPerson, in block: Block, _ year: Int) -> Result? {
     switch situation(person, year) {
     case .nobody: return nil
     case .pension(let kind): return Result(latest: pensionNotice(person, in: block, year, kind))
@@ -53,7 +53,7 @@ struct Assessor {
   }
 
   /// 過年度賦課: one instalment for the whole year, due at the end of the month after the next.
-  func lateNotice(_ person: Person, in block: Block, _ year: Int) -> Notice {
+  func lateNotice(_ person: CityPerson, in block: Block, _ year: Int) -> Notice {
     var notice = Notice()
     notice.tax = declared(person, in: block, year, person.work)
     notice.tax.assess()
@@ -68,7 +68,7 @@ struct Assessor {
 
   // MARK: declared amounts
 
-  private func declared(_ person: Person, in block: Block, _ year: Int, _ work: Person.Work) -> ResidentTax {
+  private func declared(_ person: CityPerson, in block: Block, _ year: Int, _ work: CityPerson.Work) -> ResidentTax {
     var draw = Draw(plan.seed, .income, person.number, year)
     var tax = ResidentTax()
     let (older, younger) = block.children(of: person, in: year)
@@ -104,7 +104,7 @@ struct Assessor {
 
   // MARK: collection
 
-  private func collect(_ notice: inout Notice, _ work: Person.Work, _ year: Int) {
+  private func collect(_ notice: inout Notice, _ work: CityPerson.Work, _ year: Int) {
     let total = notice.tax.total
     switch work {
     case .employee:
@@ -129,7 +129,7 @@ struct Assessor {
   // MARK: 更正
 
   private func corrected(
-    _ first: Notice, _ person: Person, in block: Block, _ year: Int, _ work: Person.Work
+    _ first: Notice, _ person: CityPerson, in block: Block, _ year: Int, _ work: CityPerson.Work
   ) -> Result {
     var draw = Draw(plan.seed, .notice, person.number, year)
     var notice = Notice()
@@ -168,7 +168,7 @@ struct Assessor {
 
   // MARK: pensions
 
-  private func pensionNotice(_ person: Person, in block: Block, _ year: Int, _ kind: Person.Pension) -> Notice {
+  private func pensionNotice(_ person: CityPerson, in block: Block, _ year: Int, _ kind: CityPerson.Pension) -> Notice {
     var notice = Notice()
     notice.tax = declaredPension(person, year, kind)
     switch kind {
@@ -185,7 +185,7 @@ struct Assessor {
 
   /// First year: half by 普徴 1–2期, half in October, December and February. Later: a sixth of last year's tax in April,
   /// June and August, a third of what remains in the other months.
-  private func withhold(_ notice: inout Notice, _ person: Person, _ year: Int, _ kind: Person.Pension) {
+  private func withhold(_ notice: inout Notice, _ person: CityPerson, _ year: Int, _ kind: CityPerson.Pension) {
     notice.tax.roundToSixHundred()
     let dates = due(year).pension
     let whole = yearlyPensionTax(person, year, kind)
@@ -209,13 +209,13 @@ struct Assessor {
   }
 
   /// The tax on the pension of a year, a multiple of 600, from which 仮徴収 of the next year follows.
-  private func yearlyPensionTax(_ person: Person, _ year: Int, _ kind: Person.Pension) -> Int {
+  private func yearlyPensionTax(_ person: CityPerson, _ year: Int, _ kind: CityPerson.Pension) -> Int {
     var tax = declaredPension(person, year, kind)
     tax.roundToSixHundred()
     return kind == .withheld ? tax.total : tax.total * 40 / 100 / 600 * 600
   }
 
-  private func declaredPension(_ person: Person, _ year: Int, _ kind: Person.Pension) -> ResidentTax {
+  private func declaredPension(_ person: CityPerson, _ year: Int, _ kind: CityPerson.Pension) -> ResidentTax {
     var draw = Draw(plan.seed, .income, person.number, year)
     var tax = ResidentTax()
     tax.deductions = 330_000

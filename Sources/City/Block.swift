@@ -2,7 +2,7 @@
 /// (seed, block). The arrays are reused, so walking the city takes the memory of one block.
 struct Block {
   private(set) var index = -1
-  private(set) var persons: [Person] = []
+  private(set) var persons: [CityPerson] = []
   private(set) var households: [Household] = []
   private(set) var corporations: [Corporation] = []
   private(set) var outsiders: [Outsider] = []
@@ -106,9 +106,9 @@ struct Block {
       corporation.designation = ordinal < employers ? 10_000 + index * 64 + ordinal * 3 : 0
       let scattered = UInt64(corporation.number) &* 618_033_988_747 &+ plan.seed % 1_000_000
       corporation.corporateNumber = Corporation.withCheckDigit(Int(scattered % 1_000_000_000_000))
-      corporation.form = draw.below(Words.companyForms.count)
-      corporation.name = draw.below(Words.companyNames.count)
-      corporation.trade = draw.below(Words.companyTrades.count)
+      corporation.form = draw.below(InventedNames.companyForms.count)
+      corporation.name = draw.below(InventedNames.companyNames.count)
+      corporation.trade = draw.below(InventedNames.companyTrades.count)
       corporation.capital = [3_000_000, 5_000_000, 10_000_000, 30_000_000, 100_000_000, 2_000_000_000][draw.below(6)]
       if draw.chance(200) {
         corporation.raisedCapitalOn = CityCalendar.day(2014 + draw.below(5), 8, 1 + draw.below(28))
@@ -142,7 +142,7 @@ struct Block {
   }
 
   /// Children whom the person claims in a year, by age on 31 December before it: 16 and older, and younger.
-  func children(of person: Person, in year: Int) -> (older: Int, younger: Int) {
+  func children(of person: CityPerson, in year: Int) -> (older: Int, younger: Int) {
     guard person.claimsChildren else { return (0, 0) }
     let household = households[person.household]
     var older = 0

@@ -68,9 +68,9 @@ package struct CityGenerator {
 
   private func file(
     _ name: String, _ system: String, _ directory: String, _ planter: DefectPlanter, _ progress: ((Int) -> Void)?
-  ) throws -> (RecordFile, Layout) {
+  ) throws -> (LegacyFileWriter, Layout) {
     guard let layout = layouts[name], let control = layouts["CT"] else { throw Diagnostic(.cityLayout, name) }
-    let file = try RecordFile(
+    let file = try LegacyFileWriter(
       name, system: system, in: directory, layout: layout, control: control, characters: characters,
       numbers: plan.blocks * CityPlan.blockNumbers, planter: planter, progress: progress)
     try file.putHeader(plan)
@@ -204,7 +204,7 @@ package struct CityGenerator {
     }
   }
 
-  private func close(_ file: RecordFile, _ totals: [Int64], _ planter: DefectPlanter) throws -> CityFacts.File {
+  private func close(_ file: LegacyFileWriter, _ totals: [Int64], _ planter: DefectPlanter) throws -> CityFacts.File {
     try file.putTrailer(totals)
     try planter.finish(file.name)
     return file.facts(totals)

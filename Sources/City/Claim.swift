@@ -37,7 +37,7 @@ struct Payer {
 
 extension Payer {
   /// The payer of 市都民税.
-  init(_ person: Person) {
+  init(_ person: CityPerson) {
     self.init(number: person.number, hasAccount: person.hasAccount, defaults: person.event == .defaults)
   }
 }

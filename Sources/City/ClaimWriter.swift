@@ -41,7 +41,7 @@ struct ClaimWriter {
   }
 
   mutating func write(
-    _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, planDay: (Int) -> Day, to file: RecordFile
+    _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, planDay: (Int) -> Day, to file: LegacyFileWriter
   ) throws(Diagnostic) {
     var draw = Draw(
       seed, .stamp, claim.number,
@@ -69,7 +69,7 @@ struct ClaimWriter {
 
   private mutating func writeClaim(
     _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, _ key: RecordMark, _ draw: inout Draw,
-    _ file: RecordFile
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = claimSlots
     let writer = claims
@@ -144,7 +144,7 @@ struct ClaimWriter {
   }
 
   private mutating func write(
-    _ receipt: Receipt, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ draw: inout Draw, _ file: RecordFile
+    _ receipt: Receipt, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ draw: inout Draw, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = receiptSlots
     let writer = receipts
@@ -183,7 +183,7 @@ struct ClaimWriter {
   }
 
   private func write(
-    _ refund: Refund, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ draw: inout Draw, _ file: RecordFile
+    _ refund: Refund, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ draw: inout Draw, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = refundSlots
     let writer = refunds
@@ -208,7 +208,7 @@ struct ClaimWriter {
 
   private func write(
     _ step: Enforcement, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ planDay: (Int) -> Day, _ draw: inout Draw,
-    _ file: RecordFile
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = enforcementSlots
     let writer = enforcements

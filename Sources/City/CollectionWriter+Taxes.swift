@@ -10,7 +10,7 @@ extension CollectionWriter {
   // MARK: 10
 
   /// Returns under one 賦課年度: the fiscal year in which they were filed.
-  mutating func writeReturns(_ block: Block, _ assessed: Int64, _ file: RecordFile) throws(Diagnostic) {
+  mutating func writeReturns(_ block: Block, _ assessed: Int64, _ file: LegacyFileWriter) throws(Diagnostic) {
     for corporation in block.corporations {
       let ledger = filer.ledger(corporation, in: block)
       filer.file(corporation, ledger, into: &filings)
@@ -35,7 +35,7 @@ extension CollectionWriter {
 
   // MARK: 20 and 21
 
-  mutating func writeProperty(_ tax: Int, _ block: Block, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
+  mutating func writeProperty(_ tax: Int, _ block: Block, _ year: Int, _ file: LegacyFileWriter) throws(Diagnostic) {
     cadastre.derive(block)
     let dates = PropertyBill.due(year, calendar)
     for estate in cadastre.estates where estate.tax(cadastre, year) == tax {
@@ -68,7 +68,7 @@ extension CollectionWriter {
 
   // MARK: 30
 
-  mutating func writeVehicles(_ block: Block, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
+  mutating func writeVehicles(_ block: Block, _ year: Int, _ file: LegacyFileWriter) throws(Diagnostic) {
     park.derive(block)
     let due = calendar.open(CityCalendar.day(year, 5, 31))
     for vehicle in park.vehicles {
@@ -92,7 +92,7 @@ extension CollectionWriter {
 
   // MARK: 40
 
-  mutating func writeHealth(_ block: Block, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
+  mutating func writeHealth(_ block: Block, _ year: Int, _ file: LegacyFileWriter) throws(Diagnostic) {
     register.derive(block)
     let dates = HealthRegister.due(year, calendar)
     for index in block.households.indices {
@@ -132,7 +132,7 @@ extension CollectionWriter {
   }
 
   private mutating func writeWithheld(
-    _ notice: HealthRegister.Notice, _ common: Claim, _ split: inout HealthSplit, _ year: Int, _ file: RecordFile
+    _ notice: HealthRegister.Notice, _ common: Claim, _ split: inout HealthSplit, _ year: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     var claim = common
     for month in 0..<6 {
@@ -147,7 +147,7 @@ extension CollectionWriter {
     }
   }
 
-  mutating func writeLateHealth(_ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  mutating func writeLateHealth(_ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     register.derive(block)
     for index in block.households.indices {
       guard let notice = register.lateNotice(index, in: block), notice.count > 0 else { continue }

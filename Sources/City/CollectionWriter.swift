@@ -71,7 +71,7 @@ struct CollectionWriter {
     }
   }
 
-  mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ pass: Pass, _ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     switch pass {
     case .accounts(let tax): try writeAccounts(tax, block, file)
     case .claims(2, let year): try writeEmployers(block, year, file)
@@ -99,7 +99,7 @@ struct CollectionWriter {
   // MARK: 01 and 03
 
   private mutating func write(
-    _ result: Assessor.Result, _ person: Person, _ block: Block, _ year: Int, tax: Int, _ file: RecordFile
+    _ result: Assessor.Result, _ person: CityPerson, _ block: Block, _ year: Int, tax: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let notice = result.latest
     var claim = Claim()
@@ -129,7 +129,7 @@ struct CollectionWriter {
   }
 
   /// The billed amount: the old amount when the cut came after the instalment was paid.
-  private func billed(_ result: Assessor.Result, _ entry: Int, _ person: Person) -> Int {
+  private func billed(_ result: Assessor.Result, _ entry: Int, _ person: CityPerson) -> Int {
     let notice = result.latest
     let now = notice.instalments[entry].amount
     guard let first = result.first, person.event == .cutLate, notice.instalments[entry].due < notice.decided,
@@ -139,7 +139,7 @@ struct CollectionWriter {
   }
 
   private mutating func writeLate(
-    _ person: Person, _ block: Block, _ assessed: Int64, _ belongs: Int, _ file: RecordFile
+    _ person: CityPerson, _ block: Block, _ assessed: Int64, _ belongs: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let notice = assessor.lateNotice(person, in: block, belongs)
     guard notice.count > 0 else { return }
@@ -158,7 +158,7 @@ struct CollectionWriter {
     try emit(claim, file)
   }
 
-  mutating func emit(_ claim: Claim, _ file: RecordFile) throws(Diagnostic) {
+  mutating func emit(_ claim: Claim, _ file: LegacyFileWriter) throws(Diagnostic) {
     try claims.write(
       claim, history, isCarried: collector.isCarriedOver(claim, history), planDay: collector.planDay, to: file)
   }
@@ -166,7 +166,7 @@ struct CollectionWriter {
   // MARK: 02
 
   /// 特徴: one claim for each employer and month, the sum over the employees.
-  private mutating func writeEmployers(_ block: Block, _ year: Int, _ file: RecordFile) throws(Diagnostic) {
+  private mutating func writeEmployers(_ block: Block, _ year: Int, _ file: LegacyFileWriter) throws(Diagnostic) {
     sums.removeAll(keepingCapacity: true)
     sums.append(contentsOf: repeatElement(0, count: block.employers * 2))
     for person in block.persons where !assessor.isLate(person, year) {
@@ -201,7 +201,7 @@ struct CollectionWriter {
   // MARK: 口座
 
   /// The accounts of a tax: of the persons who pay it from one.
-  private mutating func writeAccounts(_ tax: Int, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private mutating func writeAccounts(_ tax: Int, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     switch tax {
     case 1: for person in block.persons where person.hasAccount { try writeAccount(person, tax, file) }
     case 20:
@@ -233,12 +233,12 @@ struct CollectionWriter {
     }
   }
 
-  static func person(_ number: Int, _ block: Block) -> Person? {
+  static func person(_ number: Int, _ block: Block) -> CityPerson? {
     let index = number - block.firstNumber
     return block.persons.indices.contains(index) ? block.persons[index] : nil
   }
 
-  private mutating func writeAccount(_ person: Person, _ tax: Int, _ file: RecordFile) throws(Diagnostic) {
+  private mutating func writeAccount(_ person: CityPerson, _ tax: Int, _ file: LegacyFileWriter) throws(Diagnostic) {
     let (common, own) = accountSlots
     let writer = accounts
     var draw = Draw(assessor.plan.seed, .account, person.number, tax == 1 ? 0 : tax * 10)

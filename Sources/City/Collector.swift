@@ -51,7 +51,7 @@ struct Collector {
     [40, 2, 2016]: .twice(part: 2, isRefunded: true), [40, 4, 2017]: .late(part: 2),
   ]
 
-  func oddity(_ person: Person, _ year: Int, isCast: Bool) -> Oddity {
+  func oddity(_ person: CityPerson, _ year: Int, isCast: Bool) -> Oddity {
     if isCast {
       switch (person.index, year) {
       case (4, 2015): return .late(part: 2)

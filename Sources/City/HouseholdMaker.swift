@@ -22,12 +22,13 @@ struct HouseholdMaker {
     self.draw = draw
     family =
       self.draw.chance(120)
-      ? self.draw.within(Words.firstGlyphFamily...Words.families.count - 1) : self.draw.below(Words.firstGlyphFamily)
+      ? self.draw.within(InventedNames.firstGlyphFamily...InventedNames.families.count - 1)
+      : self.draw.below(InventedNames.firstGlyphFamily)
     if role.protection > 0 { protect() }
   }
 
   /// The members, the head first; residents among them at most `room`.
-  mutating func members(room: Int) -> [Person] {
+  mutating func members(room: Int) -> [CityPerson] {
     let (head, household) =
       switch role.shape {
       case .single:
@@ -39,7 +40,7 @@ struct HouseholdMaker {
       case .foreigner: (foreigner(), [])
       case .gone: (gone(), [])
       case .returned: (returned(), [])
-      } as (Person, [Person])
+      } as (CityPerson, [CityPerson])
     var people = [head] + household
     for index in people.indices where index > 0 {
       switch people[index].relation {
@@ -68,8 +69,8 @@ struct HouseholdMaker {
 
   // MARK: people
 
-  private mutating func born(_ age: ClosedRange<Int>) -> Person {
-    var person = Person()
+  private mutating func born(_ age: ClosedRange<Int>) -> CityPerson {
+    var person = CityPerson()
     person.family = family
     person.isMan = draw.chance(500)
     var day = CityCalendar.day(2019, 11, 29) - draw.within(age) * 365 - draw.below(365) - 15
@@ -82,13 +83,13 @@ struct HouseholdMaker {
     return person
   }
 
-  private func setBirthday(_ person: inout Person, _ day: Day) {
+  private func setBirthday(_ person: inout CityPerson, _ day: Day) {
     person.birthday = day
     person.birthYear = calendar.year(day)
     person.birth = calendar.packed(day)
   }
 
-  private mutating func adult(_ age: ClosedRange<Int>, _ relation: Person.Relation) -> Person {
+  private mutating func adult(_ age: ClosedRange<Int>, _ relation: CityPerson.Relation) -> CityPerson {
     var person = born(age)
     person.relation = relation
     person.work = role.work ?? drawnWork()
@@ -109,7 +110,7 @@ struct HouseholdMaker {
     return person
   }
 
-  private mutating func drawnWork() -> Person.Work {
+  private mutating func drawnWork() -> CityPerson.Work {
     switch draw.below(100) {
     case 0..<58: .employee
     case 58..<62: .mixed
@@ -122,7 +123,7 @@ struct HouseholdMaker {
     }
   }
 
-  private mutating func drawnPension() -> Person.Pension {
+  private mutating func drawnPension() -> CityPerson.Pension {
     switch draw.below(100) {
     case 0..<33: .exempt
     case 33..<76: .withheld
@@ -132,8 +133,8 @@ struct HouseholdMaker {
     }
   }
 
-  private mutating func companions(room: Int) -> [Person] {
-    var people: [Person] = []
+  private mutating func companions(room: Int) -> [CityPerson] {
+    var people: [CityPerson] = []
     guard room > 0 else { return people }
     var spouse = adult(28...55, .wife)
     spouse.event = .none
@@ -157,7 +158,7 @@ struct HouseholdMaker {
     return people
   }
 
-  private mutating func children(_ count: Int, above parents: Int) -> [Person] {
+  private mutating func children(_ count: Int, above parents: Int) -> [CityPerson] {
     (0..<max(0, count)).map { _ in
       var child = born(0...19)
       child.relation = .child
@@ -165,7 +166,7 @@ struct HouseholdMaker {
     }
   }
 
-  private mutating func elder(_ relation: Person.Relation) -> Person {
+  private mutating func elder(_ relation: CityPerson.Relation) -> CityPerson {
     var person = born(role.pension == .withheldAndBusiness ? 74...92 : 66...92)
     if let year = role.turns65In { setBirthday(&person, CityCalendar.day(year - 65, 1, 5) + draw.below(80)) }
     person.relation = relation
@@ -182,15 +183,15 @@ struct HouseholdMaker {
     return person
   }
 
-  private mutating func foreigner() -> Person {
+  private mutating func foreigner() -> CityPerson {
     var person = adult(22...58, .head)
-    person.foreigner = 1 + draw.below(Words.foreigners.count)
+    person.foreigner = 1 + draw.below(InventedNames.foreigners.count)
     if draw.chance(400) { person.birth = person.birth / 10_000 * 10_000 }
     person.event = .none
     return person
   }
 
-  private mutating func gone() -> Person {
+  private mutating func gone() -> CityPerson {
     let leaving = role.leaving ?? (draw.chance(650) ? .movedOut : draw.chance(850) ? .died : .removed)
     var person = leaving == .died ? elder(.head) : adult(24...60, .head)
     person.leaving = leaving
@@ -201,7 +202,7 @@ struct HouseholdMaker {
     return person
   }
 
-  private mutating func returned() -> Person {
+  private mutating func returned() -> CityPerson {
     var person = adult(28...50, .head)
     person.work = .business
     person.leaving = .movedOut
@@ -219,7 +220,7 @@ struct HouseholdMaker {
   }
 
   /// Sets every member's first day, the household's moves, and the members born here.
-  private mutating func moveIn(_ people: inout [Person]) {
+  private mutating func moveIn(_ people: inout [CityPerson]) {
     let asOf = CityCalendar.day(2019, 11, 29)
     let head = people[0]
     let grown = max(head.birthday + 20 * 366, CityCalendar.day(1950, 1, 1))
@@ -263,7 +264,7 @@ struct HouseholdMaker {
 
   // MARK: tax
 
-  private mutating func settleTax(_ people: inout [Person]) {
+  private mutating func settleTax(_ people: inout [CityPerson]) {
     if people.count > 1, people[0].work != .none { people[0].claimsChildren = true }
     for index in people.indices where people[index].pension == .withheldAndBusiness {
       if people[index].pensionYear(calendar) >= 2013 { people[index].pension = .withheld }

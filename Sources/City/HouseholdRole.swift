@@ -10,15 +10,15 @@ struct HouseholdRole {
   var shape: Shape
   var protection = 0
   /// The event: fixed for the first households, drawn for the others.
-  var event: Person.TaxEvent?
+  var event: CityPerson.TaxEvent?
   var eventYear = 0
-  var work: Person.Work?
-  var pension: Person.Pension?
-  var leaving: Person.Leaving?
+  var work: CityPerson.Work?
+  var pension: CityPerson.Pension?
+  var leaving: CityPerson.Leaving?
   var turns65In: Int?
   var mailings: Int?
   var hasAccount: Bool?
-  var spouseWork: Person.Work?
+  var spouseWork: CityPerson.Work?
   /// An income far above every ceiling of 国保.
   var isRich = false
   /// 20 to 22 years old.

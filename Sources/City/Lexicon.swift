@@ -29,7 +29,7 @@ struct Lexicon {
   let doubleSpace: [UInt8]
   let hyphen: UInt8
   let letters: [UInt8]
-  let relations: [Person.Relation: [UInt8]]
+  let relations: [CityPerson.Relation: [UInt8]]
   /// 車名 in mixed form, 標板文字, かな文字, and the letters of 車台番号 and 型式.
   let vehicles: [[UInt8]]
   let plateCity: [UInt8]
@@ -61,36 +61,36 @@ struct Lexicon {
       for text in texts { all.append(try bytes(form, text)) }
       return all
     }
-    families = try entries(Words.families)
-    men = try entries(Words.men)
-    women = try entries(Words.women)
+    families = try entries(InventedNames.families)
+    men = try entries(InventedNames.men)
+    women = try entries(InventedNames.women)
     var foreigners: [(name: Entry, alias: [UInt8], nationality: [UInt8])] = []
-    for person in Words.foreigners {
+    for person in InventedNames.foreigners {
       let name = Entry(kanji: try bytes(.double, person.name), kana: try bytes(.single, person.reading))
       foreigners.append((name, try bytes(.double, person.alias), try bytes(.single, person.nationality)))
     }
     self.foreigners = foreigners
-    towns = try all(.double, Words.towns.map(\.name))
-    elsewhere = try all(.double, Words.elsewhere.map(\.name))
-    buildings = try all(.mixed, Words.buildings)
-    longestBuilding = try bytes(.mixed, Words.longestBuilding)
-    companyForms = try entries(Words.companyForms)
-    companyNames = try entries(Words.companyNames)
-    companyTrades = try entries(Words.companyTrades)
-    townPostals = try all(.single, Words.towns.map(\.postal))
-    elsewherePostals = try all(.single, Words.elsewhere.map(\.postal))
+    towns = try all(.double, InventedNames.towns.map(\.name))
+    elsewhere = try all(.double, InventedNames.elsewhere.map(\.name))
+    buildings = try all(.mixed, InventedNames.buildings)
+    longestBuilding = try bytes(.mixed, InventedNames.longestBuilding)
+    companyForms = try entries(InventedNames.companyForms)
+    companyNames = try entries(InventedNames.companyNames)
+    companyTrades = try entries(InventedNames.companyTrades)
+    townPostals = try all(.single, InventedNames.towns.map(\.postal))
+    elsewherePostals = try all(.single, InventedNames.elsewhere.map(\.postal))
     singleSpace = try bytes(.single, " ")
     doubleSpace = try bytes(.double, "　")
     hyphen = try bytes(.single, "-")[0]
     letters = try bytes(.single, "ABCD")
-    vehicles = try all(.mixed, Words.vehicles)
-    plateCity = try bytes(.double, Words.plateCity)
-    plateRegion = try bytes(.double, Words.plateRegion)
-    plateKana = try all(.double, Words.plateKana)
-    chassis = try all(.single, Words.chassis)
-    models = try all(.single, Words.models)
-    var relations: [Person.Relation: [UInt8]] = [:]
-    for relation: Person.Relation in [.head, .husband, .wife, .child, .father, .mother] {
+    vehicles = try all(.mixed, InventedNames.vehicles)
+    plateCity = try bytes(.double, InventedNames.plateCity)
+    plateRegion = try bytes(.double, InventedNames.plateRegion)
+    plateKana = try all(.double, InventedNames.plateKana)
+    chassis = try all(.single, InventedNames.chassis)
+    models = try all(.single, InventedNames.models)
+    var relations: [CityPerson.Relation: [UInt8]] = [:]
+    for relation: CityPerson.Relation in [.head, .husband, .wife, .child, .father, .mother] {
       relations[relation] = try bytes(.single, relation.rawValue)
     }
     self.relations = relations

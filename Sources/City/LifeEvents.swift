@@ -22,7 +22,7 @@ struct LifeEvent {
 
   /// The events of a person, appended to `events` after clearing it.
   static func list(
-    _ person: Person, _ household: Household, _ seed: UInt64, _ calendar: CityCalendar,
+    _ person: CityPerson, _ household: Household, _ seed: UInt64, _ calendar: CityCalendar,
     into events: inout [LifeEvent]
   ) {
     events.removeAll(keepingCapacity: true)

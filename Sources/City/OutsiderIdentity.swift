@@ -9,7 +9,7 @@ struct OutsiderIdentity {
 
   init(_ outsider: Outsider, _ seed: UInt64) {
     var draw = Draw(seed, .person, outsider.number)
-    family = draw.below(Words.families.count)
+    family = draw.below(InventedNames.families.count)
     isMan = draw.chance(500)
     given = draw.below(25)
     birthday = CityCalendar.day(1935 + draw.below(60), 1, 1) + draw.below(365)

@@ -74,7 +74,7 @@ struct ResidentTaxWriter {
     }
   }
 
-  mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ pass: Pass, _ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     for person in block.persons {
       switch pass {
       case .late(let assessedYear, let belongs):
@@ -114,7 +114,7 @@ struct ResidentTaxWriter {
   // MARK: rows
 
   private mutating func begin(
-    _ writer: KindWriter, _ slots: ResidentTaxSlots, _ notice: Notice, _ person: Person, _ years: (Int64, Int),
+    _ writer: KindWriter, _ slots: ResidentTaxSlots, _ notice: Notice, _ person: CityPerson, _ years: (Int64, Int),
     _ number: Int64, isLatest: Bool
   ) throws(Diagnostic) {
     writer.begin()
@@ -133,8 +133,8 @@ struct ResidentTaxWriter {
   }
 
   private mutating func put(
-    _ notice: Notice, _ person: Person, _ years: (Int64, Int), _ number: Int64, isLatest: Bool, versions: Int,
-    _ file: RecordFile
+    _ notice: Notice, _ person: CityPerson, _ years: (Int64, Int), _ number: Int64, isLatest: Bool, versions: Int,
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, money) = instalmentSlots
     let writer = byInstalment
@@ -189,7 +189,8 @@ struct ResidentTaxWriter {
   }
 
   private mutating func putSalary(
-    _ notice: Notice, _ person: Person, _ block: Block, _ year: Int, isLatest: Bool, versions: Int, _ file: RecordFile
+    _ notice: Notice, _ person: CityPerson, _ block: Block, _ year: Int, isLatest: Bool, versions: Int,
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, money) = salarySlots
     let writer = fromSalary
@@ -227,7 +228,7 @@ struct ResidentTaxWriter {
 
   /// 課税資料 of FY2019, the basis of the assessment; some people have a second one that was merged or refused.
   private mutating func putDocuments(
-    _ notice: Notice, _ person: Person, _ block: Block, _ file: RecordFile
+    _ notice: Notice, _ person: CityPerson, _ block: Block, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     var draw = Draw(seed, .stamp, person.number, 9_999)
     let isPension = notice.tax.annuity > 0
@@ -242,8 +243,8 @@ struct ResidentTaxWriter {
   }
 
   private mutating func putDocument(
-    _ notice: Notice, _ person: Person, _ block: Block, kind: Int, second: Bool, use: Int, _ draw: inout Draw,
-    _ file: RecordFile
+    _ notice: Notice, _ person: CityPerson, _ block: Block, kind: Int, second: Bool, use: Int, _ draw: inout Draw,
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let common = documentSlots
     let writer = documents

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Base
-import Evidence
 import Foundation
-import Pipeline
 
 /// The options of every command.
 package struct CommonOptions: ParsableArguments {
@@ -55,7 +53,7 @@ package struct CommonOptions: ParsableArguments {
 
   /// Writes one JSON document, keys in snake_case and sorted, integers exact.
   package func answer(json value: some Encodable) throws {
-    let text = String(decoding: try RunEvidence.encoded(value), as: UTF8.self)
+    let text = String(decoding: try JSONDocument.data(value), as: UTF8.self)
     Self.write(Data((ControlCharacter.escaped(json: text) + "\n").utf8))
   }
 
@@ -82,10 +80,6 @@ package struct CommonOptions: ParsableArguments {
       if diagnostics.items.contains(where: \.isInterruption) { throw Failure.interrupted }
       throw Failure.trouble
     }
-  }
-
-  package func project(_ path: String) throws -> Project {
-    try reporting { try ProjectReader.read(path) }
   }
 }
 

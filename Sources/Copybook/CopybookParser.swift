@@ -49,7 +49,7 @@ package enum CopybookParser {
     var reader = EntryReader(tokens, file: file, decimalComma: decimalComma)
     try reader.read()
     var tree = try RecordTree(reader.entries, file: file, records: records)
-    var measure = RecordMeasure(dialect)
+    var measure = LayoutMeasure(dialect)
     try measure.record(&tree.root)
     var names = NameResolution(tree.root)
     try names.resolveTables(in: &tree.root)

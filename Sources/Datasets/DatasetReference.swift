@@ -1,5 +1,5 @@
 import Base
-import PostgresTarget
+import Targets
 
 /// The parts of a reference to a dataset: `SCHEME:PATH?name=value&…`, or a file by the ending of its name.
 ///

@@ -196,22 +196,6 @@ package struct RunEvidence: Sendable, Codable {
     body.seconds = 0
     body.steps = []
     body.command = ""
-    evidence = SHA256.digest(of: String(decoding: try Self.encoded(body), as: UTF8.self))
-  }
-
-  /// A value as JSON, the form of all files and answers: names in snake_case and in order.
-  ///
-  /// - Throws: `workspace.write` for a value that JSON cannot express, such as NaN.
-  package static func encoded(_ value: some Encodable) throws(Diagnostic) -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    do { return try encoder.encode(value) } catch { throw Diagnostic(.workspaceWrite, "JSON: \(error)") }
-  }
-
-  package static var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return decoder
+    evidence = SHA256.digest(of: String(decoding: try JSONDocument.data(body), as: UTF8.self))
   }
 }

@@ -6,7 +6,6 @@ import Copybook
 import Evidence
 import Foundation
 import Pipeline
-import SQLiteTarget
 import Targets
 
 /// Injects defects one at a time, into the legacy files and into the loaded target, and records which checks notice.

@@ -1,6 +1,5 @@
 import Base
 import Records
-import SQLiteTarget
 import Targets
 
 /// A way in which a loaded target can be wrong: its name, the tables or columns to which it applies, and the statements

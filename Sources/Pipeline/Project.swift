@@ -10,7 +10,7 @@ import Targets
 
 /// A project compiled: everything that was written in definitions, checked and ready to run. Immutable.
 package struct Project: Sendable {
-  package let outline: ProjectOutline
+  package let head: ProjectHead
   /// Name of the character set of the legacy files.
   package let charset: String
   package let subsystems: [Subsystem]
@@ -32,13 +32,13 @@ package struct Project: Sendable {
   /// SHA-256 over all definition files, names and contents.
   package let digest: String
 
-  package var path: String { outline.path }
-  package var folder: String { outline.folder }
-  package var name: String { outline.name }
-  package var title: Bilingual { outline.title }
-  package var language: Language { outline.language }
+  package var path: String { head.path }
+  package var folder: String { head.folder }
+  package var name: String { head.name }
+  package var title: Bilingual { head.title }
+  package var language: Language { head.language }
   /// 基準日: the date at which the data stand.
-  package var asOf: String { outline.asOf }
+  package var asOf: String { head.asOf }
 
   package struct Subsystem: Sendable {
     package let id: String

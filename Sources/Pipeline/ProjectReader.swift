@@ -6,8 +6,6 @@ import Decode
 import Definitions
 import Expressions
 import Foundation
-import Gates
-import Registers
 import Targets
 
 /// Reads a project file and all it names, and compiles them. Every mistake is collected; nothing of the data is read.
@@ -23,10 +21,26 @@ package struct ProjectReader {
   private var dataExtent = DataExtent()
   private var tablePlaces: [String: Place] = [:]
 
+  /// What a project has been found to hold, for those who read the definitions that stand beside mapping and checks.
+  package struct Beside {
+    package let head: ProjectHead
+    package let checks: [Check]
+    package let accepted: AcceptedDifferences
+    /// How many files and tables there are.
+    package let files: Int
+    package let tables: Int
+    package let problems: Problems
+    /// Reads a file by its name: it belongs to the definitions then. `nil` after a diagnostic.
+    package let read: (String) -> DefinitionFile?
+    /// Says that a file that was read belongs to the definitions.
+    package let note: (DefinitionFile) -> Void
+  }
+
+  /// - Parameter beside: reads gates and lists, of which this knows nothing; what is wrong goes to its problems.
   /// - Throws: ``Diagnostics`` with everything that is wrong.
-  package static func read(_ path: String) throws(Diagnostics) -> Project {
+  package static func read(_ path: String, beside: (Beside) -> Void = { _ in }) throws(Diagnostics) -> Project {
     var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder)
-    let project = reader.project(path)
+    let project = reader.project(path, beside)
     reader.problems.revise(reader.sources.located)
     try reader.problems.check()
     guard let project else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
@@ -76,9 +90,9 @@ package struct ProjectReader {
     return problems.collect { () throws(Diagnostic) in try file.text() }
   }
 
-  private mutating func project(_ path: String) -> Project? {
+  private mutating func project(_ path: String, _ beside: (Beside) -> Void) -> Project? {
     let name = DefinitionFile.parts(of: path).name
-    guard let map = yaml(name)?.map(ProjectOutline.keys) else { return nil }
+    guard let own = file(name), let map = DefinitionNode.read(own, problems)?.map(ProjectHead.keys) else { return nil }
     readCodes(map["codes"])
     readRates(map["rates"])
     readHolidays(map["holidays"])
@@ -144,34 +158,34 @@ package struct ProjectReader {
     }
     let coverage = CoverageLint(programs, checks)
     for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
-    let outline = ProjectOutline(map, path: path, problems) { file($0) }
-    var rows: [String: Int] = [:]
-    if let lists = outline?.lists {
-      // The lists belong to the definitions: what is asked for is decided with them.
-      var read: [DefinitionFile] = []
-      do throws(Diagnostics) {
-        for list in try lists.read(checks: Set(checks.map(\.id)), note: { read.append($0) }) {
-          rows[list.name] = list.rows.count
-        }
-      } catch { error.items.forEach(problems.add) }
-      contents += read
-    }
-    if let outline {
-      GateLint(
-        checks: checks, accepted: accepted ?? AcceptedDifferences(), files: files.count, tables: tables.count,
-        rows: rows
-      ).report(outline, problems)
+    let head = ProjectHead(map, own, path: path)
+    if let head {
+      var noted: [DefinitionFile] = []
+      let (problems, absolute) = (problems, { [self] (name: String) in self.absolute(name) })
+      beside(
+        Beside(
+          head: head, checks: checks, accepted: accepted ?? AcceptedDifferences(), files: files.count,
+          tables: tables.count, problems: problems,
+          read: { name in
+            let file = problems.collect { () throws(Diagnostic) in
+              try DefinitionFile.read(absolute(name), name: name)
+            }
+            if let file { noted.append(file) }
+            return file
+          },
+          note: { noted.append($0) }))
+      contents += noted
     }
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
     let schedule = readSchedule(map["schedule"], steps)
-    guard let outline else { return nil }
+    guard let head else { return nil }
     return Project(
-      outline: outline, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
+      head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,
       checks: checks, accepted: accepted ?? AcceptedDifferences(), programs: programs,
       closedDays: lookups.calendar.closed, schedule: schedule,
       definitionFiles: contents.map(\.name).sorted(),
-      digest: ProjectOutline.digest(of: contents))
+      digest: DefinitionFile.digest(of: contents))
   }
 
   private var lints: [DispositionLint] = []

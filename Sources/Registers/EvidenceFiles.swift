@@ -29,7 +29,7 @@ extension Workspace {
   ///   `workspace.unfinished` when the end of the run was never entered.
   package func evidence(of record: RunRecord) throws(Diagnostic) -> RunEvidence {
     let data = try checkedEvidence(of: record)
-    guard let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data) else {
+    guard let evidence = JSONDocument.value(RunEvidence.self, from: data) else {
       throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: record)))
     }
     return evidence
@@ -77,7 +77,7 @@ extension Workspace {
     guard SHA256.digest(of: data) == day.fileDigest else {
       throw Diagnostic(.ledgerTampered, at: place, "evidence.json")
     }
-    guard let evidence = try? RunEvidence.decoder.decode(ParallelEvidence.self, from: data) else {
+    guard let evidence = JSONDocument.value(ParallelEvidence.self, from: data) else {
       throw Diagnostic(.workspaceUnreadable, at: place)
     }
     return evidence
@@ -137,7 +137,7 @@ extension Workspace {
       if SHA256.digest(of: data) != digest {
         changed(file)
       } else if let run, run.unpassed.contains(where: { $0.status != .notRun }) {
-        guard let evidence = try? RunEvidence.decoder.decode(RunEvidence.self, from: data) else {
+        guard let evidence = JSONDocument.value(RunEvidence.self, from: data) else {
           gone(file)
           continue
         }

@@ -28,7 +28,7 @@ package struct GateDecision: RegisterRecord {
   /// The verdict of the criteria: GO, CONDITIONAL, NO-GO.
   package let verdict: String
   package let decision: Resolution
-  package let conditions: [Condition]
+  package let conditions: [DecisionCondition]
   package let run: String
   /// Digest of the run's evidence.
   package let evidence: String
@@ -47,7 +47,7 @@ package struct GateDecision: RegisterRecord {
     held = row.text(Field.held)
     verdict = row.text(Field.verdict)
     decision = Resolution(rawValue: row.text(Field.decision)) ?? .sentBack
-    conditions = Condition.list(row[Field.conditions])
+    conditions = DecisionCondition.list(row[Field.conditions])
     run = row.text(Field.run)
     evidence = row.text(Field.evidence)
     ledger = Head(number: row.integer(Field.ledgerNumber) ?? 0, digest: row.text(Field.ledgerDigest))
@@ -96,10 +96,11 @@ package struct GateDecision: RegisterRecord {
   /// - Parameter permitted: the decisions that the verdict permits.
   /// - Throws: `decision.refused` when the verdict does not permit it; `register.missing`.
   package static func record(
-    _ id: String, sitting: Int, _ basis: Basis, decision: Resolution, permitted: [Resolution], conditions: [Condition],
+    _ id: String, sitting: Int, _ basis: Basis, decision: Resolution, permitted: [Resolution],
+    conditions: [DecisionCondition],
     meeting: String, held: String, by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {
-    try Condition.check(conditions, decision, id)
+    try DecisionCondition.check(conditions, decision, id)
     guard permitted.contains(decision) else {
       throw Diagnostic(
         .decisionRefused, at: Place(record: basis.gate), basis.verdict,
@@ -107,7 +108,7 @@ package struct GateDecision: RegisterRecord {
     }
     return Change<GateDecision>(id, "decide").set(.gate, basis.gate).set(.sitting, sitting).set(.meeting, meeting)
       .set(.held, held).set(.verdict, basis.verdict).set(.decision, decision.rawValue)
-      .set(.conditions, Condition.value(conditions)).set(.findings, .list(basis.findings.map { .texts($0) }))
+      .set(.conditions, DecisionCondition.value(conditions)).set(.findings, .list(basis.findings.map { .texts($0) }))
       .set(.run, basis.run).set(.evidence, basis.evidence).set(.gates, basis.gates)
       .set(.ledgerNumber, basis.ledger.number).set(.ledgerDigest, basis.ledger.digest)
       .set(.restsOn, basis.digest).set(.enteredBy, person).set(.enteredAt, now).amendment
@@ -126,7 +127,7 @@ package struct GateDecision: RegisterRecord {
     var changed = conditions
     let condition = conditions[number - 1]
     try FourEyes.check("\(id) \(number)", person, [condition.owner])
-    changed[number - 1] = Condition(text: condition.text, owner: condition.owner, due: condition.due, met: day)
-    return Change<GateDecision>(id, "meet").set(.conditions, Condition.value(changed)).amendment
+    changed[number - 1] = DecisionCondition(text: condition.text, owner: condition.owner, due: condition.due, met: day)
+    return Change<GateDecision>(id, "meet").set(.conditions, DecisionCondition.value(changed)).amendment
   }
 }

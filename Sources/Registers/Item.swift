@@ -120,5 +120,5 @@ package struct Item: RegisterRecord {
   package var attended: Int? { row.integer(Field.attended) }
 
   /// Whether a gate asks for it: the gates of its list, and every gate while a person's objection is not answered.
-  package func belongs(to gate: String) -> Bool { self.gate == "both" || self.gate == gate || hasObjection }
+  package func belongs(to gate: String) -> Bool { self.gate == GateNames.all || self.gate == gate || hasObjection }
 }

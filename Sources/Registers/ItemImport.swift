@@ -164,14 +164,17 @@ package struct ItemImport {
     guard let title = try row.text(.title) else { throw row.wrong(.title, "an empty cell", "title") }
     if let known = questions[title] { throw row.wrong(.title, known, "a question that has not been raised yet") }
     guard let owner = try row.text(.owner) else { throw row.wrong(.owner, "an empty cell", "section") }
-    let gate = try row.choice(.gate) { (gate: ItemSheet.Gate) in gate.title } ?? .both
+    let said = try row.text(.gate) ?? GateNames.all
+    guard let gate = names.gates.name(of: said) else {
+      throw row.wrong(.gate, said, names.gates.choices.joined(separator: ", "))
+    }
     if let state = try row.choice(.state, { (state: Item.State) in state.title }), state != .raised {
       throw row.wrong(.state, state.title.en, Item.State.raised.title.en)
     }
     let by = try row.text(.person) ?? person
     let due = try row.day(.due) ?? ""
     let amendment = try ItemAct.raise(
-      id, kind: .question, subsystem: try subsystem(row), severity: severity, owner: owner, gate: gate.rawValue,
+      id, kind: .question, subsystem: try subsystem(row), severity: severity, owner: owner, gate: gate,
       title: title, due: due, by: by, at: now, source: source(row))
     try append(amendment, by, row, writing, ["title": title])
     if let answer = try row.text(.answer) { throw row.wrong(.answer, answer, "answer after it is raised") }

@@ -115,7 +115,10 @@ package enum ItemSheet {
     let subsystems: [String: Bilingual]
     let jobs: [String: Bilingual]
 
-    package init(subsystems: [String: Bilingual], jobs: [String: TestJob]) {
+    let gates: GateNames
+
+    package init(subsystems: [String: Bilingual], jobs: [String: TestJob], gates: GateNames) {
+      self.gates = gates
       self.subsystems = subsystems
       self.jobs = jobs.mapValues(\.title)
     }
@@ -123,19 +126,6 @@ package enum ItemSheet {
 
   /// The evidence under an item, shortened: it identifies the evidence of the exported standing.
   static func evidence(_ standing: ItemStanding) -> String { String(standing.digest.dropFirst(7).prefix(16)) }
-
-  /// The gates that ask for an item.
-  enum Gate: String, CaseIterable {
-    case provisional, production, both
-
-    var title: Bilingual {
-      switch self {
-      case .provisional: Bilingual("仮稼働", "provisional")
-      case .production: Bilingual("本稼働", "production")
-      case .both: Bilingual("両方", "both")
-      }
-    }
-  }
 
   /// The workbook of items.
   ///
@@ -182,7 +172,7 @@ package enum ItemSheet {
     case .job: .text(names.jobs[item.job]?.text(language) ?? item.job)
     case .owner: .text(item.owner)
     case .severity: .text(item.severity.rawValue)
-    case .gate: .text(Gate(rawValue: item.gate)?.title.text(language) ?? item.gate)
+    case .gate: .text(names.gates.title(of: item.gate).text(language))
     case .title: .text(item.title.text(language))
     case .proof: .text((item.evidence + [item.confirmer].filter { !$0.isEmpty }).joined(separator: "; "))
     case .answer: .text(item.answer)

@@ -40,7 +40,7 @@ package struct Meeting: RegisterRecord {
   package let attendees: [String]
   package let minutes: String
   package let decision: Resolution?
-  package let conditions: [Condition]
+  package let conditions: [DecisionCondition]
   package let enteredBy: String
 
   package init(_ row: RegisterRow) {
@@ -52,7 +52,7 @@ package struct Meeting: RegisterRecord {
     attendees = row.texts(Field.attendees)
     minutes = row.text(Field.minutes)
     decision = Resolution(rawValue: row.text(Field.decision))
-    conditions = Condition.list(row[Field.conditions])
+    conditions = DecisionCondition.list(row[Field.conditions])
     enteredBy = row.text(Field.enteredBy)
   }
 
@@ -67,12 +67,12 @@ package struct Meeting: RegisterRecord {
   /// - Throws: `register.missing`: conditions without a deadline, or a conditional decision without conditions.
   package static func record(
     _ id: String, kind: Kind, held: String, title: String, agenda: [String], attendees: [String], minutes: String,
-    decision: Resolution?, conditions: [Condition], by person: String
+    decision: Resolution?, conditions: [DecisionCondition], by person: String
   ) throws(Diagnostic) -> Amendment {
-    try Condition.check(conditions, decision, id)
+    try DecisionCondition.check(conditions, decision, id)
     return Change<Meeting>(id, "hold").set(.kind, kind.rawValue).set(.held, held).set(.title, title)
       .set(.agenda, agenda).set(.attendees, attendees).set(.minutes, minutes).set(.decision, decision?.rawValue ?? "")
-      .set(.conditions, Condition.value(conditions)).set(.enteredBy, person).amendment
+      .set(.conditions, DecisionCondition.value(conditions)).set(.enteredBy, person).amendment
   }
 }
 
@@ -91,7 +91,7 @@ package enum Resolution: String, Sendable, Codable, CaseIterable {
 }
 
 /// A condition of a decision: content, responsible person, deadline, and the day on which it was met.
-package struct Condition: Sendable, Hashable {
+package struct DecisionCondition: Sendable, Hashable {
   package let text: String
   package let owner: String
   package let due: String
@@ -104,15 +104,15 @@ package struct Condition: Sendable, Hashable {
     self.met = met
   }
 
-  static func list(_ value: JSONValue) -> [Condition] {
+  static func list(_ value: JSONValue) -> [DecisionCondition] {
     (value.list ?? []).map {
-      Condition(
+      DecisionCondition(
         text: $0["text"].text ?? "", owner: $0["owner"].text ?? "", due: $0["due"].text ?? "", met: $0["met"].text ?? ""
       )
     }
   }
 
-  static func value(_ conditions: [Condition]) -> JSONValue {
+  static func value(_ conditions: [DecisionCondition]) -> JSONValue {
     .list(
       conditions.map {
         .object(["text": .text($0.text), "owner": .text($0.owner), "due": .text($0.due), "met": .text($0.met)])
@@ -120,7 +120,7 @@ package struct Condition: Sendable, Hashable {
   }
 
   /// - Throws: `register.missing`.
-  static func check(_ conditions: [Condition], _ decision: Resolution?, _ id: String) throws(Diagnostic) {
+  static func check(_ conditions: [DecisionCondition], _ decision: Resolution?, _ id: String) throws(Diagnostic) {
     if (decision == .conditional) == conditions.isEmpty {
       throw Diagnostic(.registerMissing, at: Place(record: id), "--decision conditional + --condition")
     }

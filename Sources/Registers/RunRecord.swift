@@ -178,7 +178,7 @@ package struct RunRecord: RegisterRecord {
     leftOut: [String]
   ) throws(Diagnostic) -> Amendment {
     let checks = try evidence.checks.map { (check) throws(Diagnostic) -> (CheckResult, JSONValue) in
-      let found = String(SHA256.digest(of: try RunEvidence.encoded(check)).dropFirst(7).prefix(32))
+      let found = String(SHA256.digest(of: try JSONDocument.data(check)).dropFirst(7).prefix(32))
       return (
         check,
         .texts([check.id, check.status.rawValue, check.severity.rawValue, check.category, check.subsystem, found])

@@ -24,7 +24,14 @@ package struct SeedKind: Sendable {
     let file: String
     /// The ids of all checks; `nil` when they are not known and the list has been checked against them before.
     let checks: Set<String>?
+    let gates: GateNames
     let problems: Problems
+
+    /// The gate that asks for the row.
+    func gate(_ row: DelimitedText.Row) -> JSONValue {
+      if !gates.has(row["gate"]) { wrong(row, row["gate"], gates.choices.joined(separator: ", ")) }
+      return .text(row["gate"])
+    }
 
     func wrong(_ row: DelimitedText.Row, _ found: String, _ expected: String) {
       problems.add(Diagnostic(.definitionValue, at: Place(file: file, line: row.line), found, expected))
@@ -54,7 +61,6 @@ package struct SeedKind: Sendable {
     }
   }
 
-  private enum GateName: String, CaseIterable { case provisional, production, both }
   private enum Answer: String, CaseIterable { case yes, no }
 
   /// All kinds of lists, in the order in which they are entered.
@@ -138,7 +144,7 @@ package struct SeedKind: Sendable {
         if evidence.isEmpty, row["confirmed_by"].isEmpty { context.wrong(row, "–", "evidence or confirmed_by") }
         let common: [String: JSONValue] = [
           "kind": .text(kind.rawValue), "severity": context.choice(row, "severity", Severity.self),
-          "owner": context.text(row, "owner"), "gate": context.choice(row, "gate", GateName.self),
+          "owner": context.text(row, "owner"), "gate": context.gate(row),
           "title_ja": context.text(row, "title_ja"), "title_en": context.text(row, "title_en"),
           "evidence": .texts(evidence), "confirmer": .text(row["confirmed_by"]),
         ]
@@ -156,9 +162,13 @@ package struct SeedFolder: Sendable {
   package let path: String
   package let name: String
 
-  package init(path: String, name: String) {
+  /// The gates that rows may name.
+  package let gates: GateNames
+
+  package init(path: String, name: String, gates: GateNames) {
     self.path = path
     self.name = name
+    self.gates = gates
   }
 
   /// The CSV files by name, without `.csv`.
@@ -218,7 +228,7 @@ package struct SeedFolder: Sendable {
         let table = DelimitedText.read(file, required: kind.columns, problems)
       else { continue }
       note(file)
-      let context = SeedKind.Context(file: title, checks: checks, problems: problems)
+      let context = SeedKind.Context(file: title, checks: checks, gates: gates, problems: problems)
       let rows = table.rows.map { row in
         if row["id"].isEmpty || !seen[kind.register.name, default: []].insert(row["id"]).inserted {
           context.wrong(row, row["id"], "each id once")

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 
 /// What a comparison found, for a terminal.

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Decode
 import Records
 

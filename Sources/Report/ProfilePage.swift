@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Foundation
 import Profile
 import Records
@@ -21,28 +22,32 @@ package struct ProfilePage {
     words = Words(language: language)
   }
 
-  private func head(_ words: Words) -> [String] {
-    [
-      words("項目", "field"), words("値あり", "filled"), words("空文字", "empty"), words("値なし", "null"), words("不正", "invalid"),
-      words("種類数", "distinct"), words("最小", "minimum"), words("最大", "maximum"), words("合計", "sum"),
-      words("多い値(件数)", "most frequent (count)"),
-    ]
+  private var table: Table {
+    Table(
+      "fields", words("項目ごと", "Fields"),
+      [
+        .init("field", words("項目", "Field"), .id, head: true), .init("filled", words("値あり", "Filled"), .number),
+        .init("empty", words("空文字", "Empty"), .number), .init("null", words("値なし", "Null"), .number),
+        .init("invalid", words("不正", "Invalid"), .number), .init("distinct", words("種類数", "Distinct"), .number),
+        .init("minimum", words("最小", "Minimum"), .id), .init("maximum", words("最大", "Maximum"), .id),
+        .init("sum", words("合計", "Sum"), .number), .init("frequent", words("多い値(件数)", "Most frequent (count)")),
+      ], profiles.map(row), limit: .max)
   }
 
-  private func row(_ profile: FieldProfile, _ words: Words) -> [String] {
-    let isOpen = profile.privacy == .open
-    let about = profile.isExact ? "" : "≈"
+  private func row(_ profile: FieldProfile) -> Table.Row {
+    func open(_ text: String?) -> Cell {
+      .text(profile.privacy == .open ? text.map { Self.shown($0, profile.type) } ?? "" : Privacy.mask)
+    }
     let frequent = profile.mostFrequent(top).map { entry in
-      let value = isOpen ? Self.shown(entry.value, profile.type) : Privacy.mask
+      let value = profile.privacy == .open ? Self.shown(entry.value, profile.type) : Privacy.mask
       return "\(value)(\(profile.isExact ? "" : "≥")\(words.number(entry.count)))"
     }
-    return [
-      profile.name, words.number(profile.filled), words.number(profile.empty), words.number(profile.nulls),
-      words.number(profile.invalid), about + words.number(profile.distinct),
-      isOpen ? profile.minimum.map { Self.shown($0, profile.type) } ?? "" : Privacy.mask,
-      isOpen ? profile.maximum.map { Self.shown($0, profile.type) } ?? "" : Privacy.mask,
-      isOpen ? profile.sum ?? "" : Privacy.mask, frequent.joined(separator: " "),
-    ]
+    return .init([
+      .text(profile.name), .number(profile.filled), .number(profile.empty), .number(profile.nulls),
+      .number(profile.invalid), .text((profile.isExact ? "" : "≈") + words.number(profile.distinct)),
+      open(profile.minimum), open(profile.maximum),
+      .text(profile.privacy == .open ? profile.sum ?? "" : Privacy.mask), .text(frequent.joined(separator: " ")),
+    ])
   }
 
   /// A text in quotes, cut after 24 characters; control characters do not reach the terminal.
@@ -62,14 +67,13 @@ package struct ProfilePage {
   }
 
   package var text: String {
-    var table = TextTable(head(words), rightAligned: [1, 2, 3, 4, 5, 8])
-    for profile in profiles { table.add(row(profile, words)) }
     let heading = words("\(file)  \(words.number(records))レコード", "\(file)  \(words.number(records)) records")
     let faults = profiles.filter { $0.invalid > 0 }.flatMap { profile in
       faultRows(profile).map { "  \(profile.name): \(words.fault($0.code)) [\($0.code)] \($0.count), #\($0.first)" }
     }
     let faultHead = faults.isEmpty ? [] : [words("不正な値(件数、最初のレコード番号)", "invalid values (count, first record)")]
-    return ([heading] + table.lines + faultHead + faults + [note(words)].compactMap(\.self)).joined(separator: "\n")
+    return ([heading] + table.lines(words) + faultHead + faults + [note(words)].compactMap(\.self)).joined(
+      separator: "\n")
   }
 
   private func faultRows(_ profile: FieldProfile) -> [(code: String, count: Int, first: Int)] {
@@ -131,10 +135,7 @@ package struct ProfilePage {
         frequent: profile.mostFrequent(top).map { .init(value: open($0.value) ?? "", count: $0.count) },
         frequentSlack: profile.countSlack)
     }
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = try? encoder.encode(Answer(file: file, records: records, fields: fields))
+    let data = try? JSONDocument.data(Answer(file: file, records: records, fields: fields))
     return String(decoding: data ?? Data(), as: UTF8.self)
   }
 
@@ -148,35 +149,36 @@ package struct ProfilePage {
     }
   }
 
-  // MARK: HTML
+  // MARK: page
 
   /// A page whole in itself, in the language asked for.
   package var html: String {
-    let numbers: Set<Int> = [1, 2, 3, 4, 5, 8]
-    let head = head(words).enumerated().map { column, cell -> HTML in
-      numbers.contains(column) ? "<th scope=\"col\" class=\"n\">\(cell)</th>" : "<th scope=\"col\">\(cell)</th>"
-    }
-    let rows = profiles.map { profile -> HTML in
-      let cells = row(profile, words).dropFirst().enumerated().map { column, cell -> HTML in
-        numbers.contains(column + 1)
-          ? "<td class=\"n\">\(cell)</td>" : column < 8 ? "<td class=\"w\">\(cell)</td>" : "<td>\(cell)</td>"
-      }
-      let faults = faultRows(profile).map { fault -> HTML in
-        "<br><span class=\"failed\">\(words.fault(fault.code)) \(fault.count) (#\(fault.first))</span>"
-      }
-      return "<tr><th scope=\"row\"><code>\(profile.name)</code>\(faults)</th>\(cells)</tr>"
-    }
     let title = words("データの中身", "What the file holds")
-    let count = words("\(words.number(records))レコード", "\(words.number(records)) records")
-    let page: HTML = """
-      <!DOCTYPE html>
-      <html lang="\(language.rawValue)"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width,initial-scale=1">
-      <title>\(title) \(file)</title><style>\(Style.sheet)</style></head><body><main>
-      <h1>\(title)</h1><p class="soft"><code>\(file)</code>  \(count)</p>
-      <div class="scroll" tabindex="0"><table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>
-      <p class="small soft">\(note(words) ?? "")</p></main></body></html>
-      """
-    return page.text
+    let blocks: [Paper.Block] = [.table(table), .table(faultTable)] + (note(words).map { [.paragraph($0)] } ?? [])
+    return Paper(
+      name: "profile", title: title, readers: "", language: language, isRestricted: false, isDense: false,
+      facts: [
+        .init(key: "file", name: words("ファイル", "File"), value: .code(file)),
+        .init(key: "records", name: words("レコード", "Records"), value: .number(records)),
+      ], sections: [Paper.Section(title, blocks)], foot: "", whole: ""
+    ).html()
+  }
+
+  private var faultTable: Table {
+    Table(
+      "invalid", words("不正な値", "Invalid values"),
+      [
+        .init("field", words("項目", "Field"), .id, head: true), .init("fault", words("内容", "What")),
+        .init("code", words("コード", "Code")), .init("count", words("件数", "Count"), .number),
+        .init("first", words("最初のレコード", "First record"), .number),
+      ],
+      profiles.flatMap { profile in
+        faultRows(profile).map { fault in
+          .init([
+            .text(profile.name), .text(words.fault(fault.code)), .code(fault.code), .number(fault.count),
+            .number(fault.first),
+          ])
+        }
+      }, limit: .max)
   }
 }

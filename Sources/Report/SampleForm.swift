@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Foundation
 import Registers
 

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Report
 
 /// What a browser asks, as far as the site looks at it.
@@ -80,7 +81,7 @@ package struct Answer: Sendable {
 }
 
 /// Addresses of the site.
-enum Address {
+enum PageAddress {
   /// `/items/KJ-C01-01?language=ja`, whatever the parts hold.
   static func path(_ parts: String..., query: [(String, String)] = []) -> String { path(parts, query: query) }
 

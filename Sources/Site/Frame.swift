@@ -1,5 +1,7 @@
 import Base
+import Tables
 import Ledger
+import Office
 import Pipeline
 import Registers
 import Report
@@ -50,7 +52,7 @@ enum Frame {
       var query = visit.inquiry.query.map { ($0.key, $0.value) }.filter { $0.0 != "language" }
       query.sort { $0.0 < $1.0 }
       query.append(("language", language.rawValue))
-      let address = Address.path(visit.inquiry.path, query: query)
+      let address = PageAddress.path(visit.inquiry.path, query: query)
       let name = language == .japanese ? "日本語" : "English"
       let current: HTML = language == visit.language ? " aria-current=\"true\"" : ""
       return
@@ -87,7 +89,7 @@ enum Frame {
     }
     let heading: HTML = typed.isEmpty ? "" : "<h2>\(words("入力した内容", "What you had written"))</h2>"
     let address =
-      Address.isOurs(back) ? back : Address.path(inquiry.path, query: [("group", inquiry.field("group"))])
+      PageAddress.isOurs(back) ? back : PageAddress.path(inquiry.path, query: [("group", inquiry.field("group"))])
     return .page(
       document(
         language, title,

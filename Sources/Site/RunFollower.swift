@@ -1,6 +1,8 @@
 import Evidence
+import Tables
 import Foundation
 import Ledger
+import Office
 import Report
 import Workspace
 
@@ -14,7 +16,7 @@ struct RunFollower {
   static func box(_ visit: Visit) -> HTML {
     let words = visit.words
     return """
-      <section id="progress" data-events="/events" aria-label="\(words("実行の進み", "Progress of the run"))">\(RunFollower(visit.snapshot.record.workspace).html(words))</section>
+      <section id="progress" data-events="/events" aria-label="\(words("実行の進み", "Progress of the run"))">\(RunFollower(visit.snapshot.office.workspace).html(words))</section>
       """
   }
 

@@ -1,6 +1,8 @@
 import Base
+import Tables
 import Foundation
 import Ledger
+import Office
 import Report
 import Workspace
 
@@ -83,7 +85,7 @@ package final class Site: Sendable {
     let word = inquiry.cookie(cookie)
     guard let session = sessions.find(word), let person = list.current()?.people[session.token] else {
       if inquiry.path.first == "events" { return Answer(403, "text/plain; charset=utf-8", Data()) }
-      return .seeOther(Address.path("sign-in", query: [("next", inquiry.method == .get ? inquiry.target : "")]))
+      return .seeOther(PageAddress.path("sign-in", query: [("next", inquiry.method == .get ? inquiry.target : "")]))
     }
     if let language = inquiry.query["language"].flatMap({ Language(rawValue: $0) }) {
       sessions.speak(language, in: word)
@@ -157,7 +159,7 @@ package final class Site: Sendable {
     let linked = self.token == nil ? nil : inquiry.query["token"]
     let token = inquiry.method == .post ? inquiry.field("token") : linked ?? ""
     let asks = inquiry.method == .post ? inquiry.field("next") : inquiry.query["next"] ?? ""
-    let next = Address.isOurs(asks) ? asks : "/"
+    let next = PageAddress.isOurs(asks) ? asks : "/"
     if token.isEmpty { return .page(SignInPage.html(language, next: next, isWrong: false)) }
     let isAsked = inquiry.method == .post ? isOurs(inquiry) : inquiry.headers["sec-fetch-site"] != "cross-site"
     guard isAsked, let list = list.current(),
@@ -188,7 +190,7 @@ package final class Site: Sendable {
   package func progress(_ inquiry: Inquiry) -> String {
     let language = sessions.find(inquiry.cookie(cookie), isUse: false)?.language ?? options.language
     guard let snapshot = try? snapshots.current() else { return "" }
-    return RunFollower(snapshot.record.workspace).html(Words(language: language)).text
+    return RunFollower(snapshot.office.workspace).html(Words(language: language)).text
   }
 
   /// Whether the browser means this machine, at any port (a tunnel may have another): another name is a page of elsewhere that

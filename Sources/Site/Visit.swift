@@ -1,5 +1,7 @@
 import Base
+import Tables
 import Evidence
+import Office
 import Records
 import Registers
 import Report
@@ -9,7 +11,7 @@ struct Visit: Sendable {
   let site: Site
   let inquiry: Inquiry
   let snapshot: Snapshot
-  let person: Person
+  let person: ListedPerson
   let language: Language
   /// Others of the access list who may enter, and so approve.
   let approvers: [String]

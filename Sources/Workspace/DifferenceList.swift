@@ -34,7 +34,7 @@ package enum DifferenceList {
 
     /// `nil` when the bytes are not a line.
     package init?(_ bytes: Data) {
-      guard let line = try? JSONDecoder().decode(Self.self, from: bytes) else { return nil }
+      guard let line = JSONDocument.value(Self.self, fromLine: bytes) else { return nil }
       self = line
     }
   }
@@ -49,13 +49,7 @@ package enum DifferenceList {
   package static func write(
     _ lines: some Sequence<Line>, of check: String, in folder: String
   ) throws(Diagnostic) -> (name: String, digest: String) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var data = Data()
-    for line in lines {
-      data += (try? encoder.encode(line)) ?? Data()
-      data.append(10)
-    }
+    let data = try JSONDocument.lines(lines)
     try PrivateFile.makeFolder(folder + "/differences")
     let name = "differences/\(check).ndjson"
     try PrivateFile.write(data, to: folder + "/" + name)

@@ -35,9 +35,7 @@ package final class Quarantine {
       records = try create(file + ".dat")
       reasons = try create(file + ".ndjson")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let line = ((try? encoder.encode(reject)) ?? Data()) + [10]
+    let line = try JSONDocument.lines([reject])
     guard let records, let reasons, fwrite(bytes.baseAddress, 1, bytes.count, records) == bytes.count,
       line.withUnsafeBytes({ fwrite($0.baseAddress, 1, $0.count, reasons) }) == line.count
     else { throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno))) }

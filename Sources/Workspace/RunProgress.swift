@@ -132,12 +132,12 @@ extension Workspace {
   /// The progress of a run; `nil` when there is no progress file, or it cannot be read.
   package func progress(of run: String) -> RunProgress? {
     FileManager.default.contents(atPath: progressFile(of: run))
-      .flatMap { try? RunEvidence.decoder.decode(RunProgress.self, from: $0) }
+      .flatMap { JSONDocument.value(RunProgress.self, from: $0) }
   }
 
   /// Writes the progress of a run: whole or not at all, without waiting for the disk. A failure is ignored.
   package func record(_ progress: RunProgress) {
-    guard let data = try? RunEvidence.encoded(progress) else { return }
+    guard let data = try? JSONDocument.data(progress) else { return }
     try? PrivateFile.write(data, to: progressFile(of: progress.run), isDurable: false)
   }
 }

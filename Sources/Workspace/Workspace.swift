@@ -87,12 +87,12 @@ package struct Workspace: Sendable {
   // MARK: start and evidence
 
   package func record(_ start: Start) throws(Diagnostic) {
-    try PrivateFile.write(RunEvidence.encoded(start), to: folder(of: start.run) + "/run.json")
+    try PrivateFile.write(JSONDocument.data(start), to: folder(of: start.run) + "/run.json")
   }
 
   package func start(of run: String) -> Start? {
     FileManager.default.contents(atPath: folder(of: run) + "/run.json")
-      .flatMap { try? RunEvidence.decoder.decode(Start.self, from: $0) }
+      .flatMap { JSONDocument.value(Start.self, from: $0) }
   }
 
   /// Writes the evidence of a run.
@@ -101,7 +101,7 @@ package struct Workspace: Sendable {
   /// - Throws: `workspace.write`.
   package func record(_ evidence: RunEvidence) throws(Diagnostic) -> String {
     let file = folder(of: evidence.run) + "/evidence.json"
-    let data = try RunEvidence.encoded(evidence)
+    let data = try JSONDocument.data(evidence)
     try PrivateFile.write(data, to: file)
     return SHA256.digest(of: data)
   }

@@ -67,7 +67,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let project = try common.project(self.project)
+    let project = try common.reporting { try ProjectReader.read(self.project) }
     let language = common.language(project.language)
     if defects == "list" { return try list(language) }
     try common.reporting(language) {

@@ -59,7 +59,7 @@ struct MutateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let project = try common.project(self.project)
+    let project = try common.reporting { try ProjectReader.read(self.project) }
     let language = common.language(project.language)
     try common.reporting(language) {
       let began = Date()

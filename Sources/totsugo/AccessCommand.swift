@@ -1,6 +1,5 @@
 import Commands
 import ArgumentParser
-import Commands
 import Site
 
 /// `totsugo access FILE`: adds somebody to the access list of `serve`, and prints the token once.

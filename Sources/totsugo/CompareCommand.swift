@@ -1,7 +1,8 @@
+import Office
+import Tables
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Evidence
 import Foundation
 import Ledger
@@ -28,13 +29,13 @@ struct CompareCommand: ParsableCommand {
     let outline = try common.reporting { try ProjectOutline.read(project) }
     let language = common.language(outline.language)
     try common.reporting(language) {
-      let record = Record(outline, workspace: workspace)
-      let runs = try record.dossier().runs
+      let office = ProjectOffice(outline, workspace: workspace)
+      let runs = try office.dossier().runs
       guard let comparison = RunComparison(runs) else {
-        throw Diagnostic(.compareNothing, at: Place(file: record.workspace.path))
+        throw Diagnostic(.compareNothing, at: Place(file: office.workspace.path))
       }
-      let differences = try DifferenceComparison(runs, in: record.workspace)
-      let steps = try record.workspace.evidence(of: runs[runs.count - 1]).steps
+      let differences = try DifferenceComparison(runs, in: office.workspace)
+      let steps = try office.workspace.evidence(of: runs[runs.count - 1]).steps
       switch common.format {
       case .json: try common.answer(json: Answer(comparison, differences, steps))
       case .text:

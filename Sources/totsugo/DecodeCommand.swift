@@ -86,8 +86,8 @@ struct DecodeCommand: ParsableCommand {
     let sink = ByteSink(descriptor: STDOUT_FILENO, name: "standard output")
     let printer = RecordPrinter(layout: layout, plan: plan, form: form, sink: sink)
     let links = child.map { $0.uppercased().components(separatedBy: "=") }
-      .map { RecordTree.Link(child: $0[0], parent: $0[1]) }
-    let tree = links.isEmpty ? nil : try RecordTree(layout: layout, plan: plan, links: links, sink: sink)
+      .map { PrintedTree.Link(child: $0[0], parent: $0[1]) }
+    let tree = links.isEmpty ? nil : try PrintedTree(layout: layout, plan: plan, links: links, sink: sink)
     let filter = try condition.map { try RowFilter($0, plan) }
     var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
     try printer.begin()

@@ -1,6 +1,6 @@
 import Commands
+import Tables
 import Base
-import Commands
 import Decode
 import Framing
 import Records

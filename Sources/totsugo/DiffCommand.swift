@@ -1,7 +1,7 @@
 import Commands
+import Tables
 import ArgumentParser
 import Base
-import Commands
 import Datasets
 import Diff
 import Evidence
@@ -73,7 +73,7 @@ struct DiffCommand: ParsableCommand {
       if let map { evidence.definitions.insert("\(map) \(request.map.digest)", at: 0) }
       if let html {
         try PrivateFile.write(
-          Data(ComparisonPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
+          Data(evidence.paper(language, at: Day.now()).html().utf8), to: html)
       }
       switch common.format {
       case .json: try common.answer(json: ComparisonAnswer(evidence, language))

@@ -1,7 +1,7 @@
+import Office
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Evidence
 import Foundation
 import Ledger
@@ -42,9 +42,9 @@ struct DifferencesCommand: ParsableCommand {
       let outline = try common.reporting { try ProjectOutline.read(project) }
       let language = common.language(outline.language)
       try common.reporting(language) {
-        let record = Record(outline, workspace: workspace)
-        let dossier = try record.dossier()
-        let run = try record.latestEvidence(dossier)
+        let office = ProjectOffice(outline, workspace: workspace)
+        let dossier = try office.dossier()
+        let run = try office.latestEvidence(dossier)
         let known = dossier.classes
         let rows = run.checks.filter { $0.status == .failed }.flatMap { check in
           check.groups.map { group in
@@ -102,9 +102,9 @@ struct DifferencesCommand: ParsableCommand {
       let outline = try common.reporting { try ProjectOutline.read(project) }
       let language = common.language(outline.language)
       try common.reporting(language) {
-        let record = Record(outline, workspace: workspace)
+        let office = ProjectOffice(outline, workspace: workspace)
         let act = ClassificationAct(kind, note: note, approver: approver, until: until?.text ?? "", keys: key)
-        try record.enter(by: person.by) { reading, now in
+        try office.enter(by: person.by) { reading, now in
           let dossier = try Dossier(reading, today: Day.today())
           return (
             [try dossier.classify(signature, act, by: person.by, at: now)], ()

@@ -1,8 +1,8 @@
+import Office
 import Commands
 import ArgumentParser
 import Base
 import Checks
-import Commands
 import Evidence
 import Foundation
 import Gates
@@ -43,9 +43,9 @@ struct GateCommand: ParsableCommand {
     let outline = try common.reporting { try ProjectOutline.read(project) }
     let language = common.language(outline.language)
     try common.reporting(language) {
-      let record = Record(outline, workspace: workspace)
-      try common.tellPending(record, language)
-      let (decision, dossier) = try record.decide(name, asOf: asOf?.text, assumptions: assume)
+      let office = ProjectOffice(outline, workspace: workspace)
+      try common.tellPending(office, language)
+      let (decision, dossier) = try office.decide(name, asOf: asOf?.text, assumptions: assume)
       switch common.format {
       case .json: try common.answer(json: DecisionAnswer(decision, dossier, language))
       case .text: common.answer(DecisionText(decision, dossier, language).text)

@@ -1,7 +1,7 @@
+import Office
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Foundation
 import Pipeline
 
@@ -31,7 +31,7 @@ struct LintCommand: ParsableCommand {
   func run() throws {
     let language = common.language()
     do {
-      let compiled = try ProjectReader.read(project)
+      let compiled = try ProjectOutline.compile(project).project
       switch common.format {
       case .json: try common.answer(json: Answer(project: project, problems: []))
       case .text:

@@ -3,7 +3,6 @@ import ArgumentParser
 import Base
 import Charset
 import Checks
-import Commands
 import Copybook
 import Expressions
 import Framing

@@ -1,7 +1,7 @@
 import Commands
+import Tables
 import ArgumentParser
 import Base
-import Commands
 import Datasets
 import Evidence
 import Foundation
@@ -58,7 +58,7 @@ struct ParallelCommand: ParsableCommand {
         wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
         lists: folder
       ) { common.say($0.message(language)) }
-      let data = try RunEvidence.encoded(evidence)
+      let data = try JSONDocument.data(evidence)
       // A day of which there is no output at all, and nothing is known, is no day of the parallel run but a slip.
       let isKnown = try ledger.reading().record(ParallelDay.self, day) != nil
       let isThere = manifest.outputs(on: day).contains { FileManager.default.fileExists(atPath: $0) }
@@ -75,11 +75,11 @@ struct ParallelCommand: ParsableCommand {
       }
       if let html {
         try PrivateFile.write(
-          Data(ParallelPage(evidence, at: Date().formatted(.iso8601)).html(language).utf8), to: html)
+          Data(evidence.paper(language, at: Day.now()).html().utf8), to: html)
       }
       switch common.format {
       case .json: try common.answer(json: evidence)
-      case .text: common.answer(ParallelPage(evidence, at: "").text(language))
+      case .text: common.answer(evidence.text(language))
       }
       switch evidence.outcome {
       case .identical, .explained: break

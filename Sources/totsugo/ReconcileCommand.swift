@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 import Foundation
-import Pipeline
+import Office
 import Registers
 
 /// `totsugo reconcile PROJECT --target REF`: all checks against a target that somebody else loaded.
@@ -38,13 +38,10 @@ struct ReconcileCommand: ParsableCommand {
   }
 
   func run() throws {
-    let project = try common.project(self.project)
-    let language = common.language(project.language)
-    try common.reporting(language) {
-      let session = try RunSession(
-        project: project, workspace: workspace, data: data, target: target, only: only, resume: false, jobs: jobs,
-        migrates: false, stage: stage, common: common)
-      try session.answer(try session.perform(), language)
+    try common.perform(project, workspace: workspace) { language in
+      RunSession.Order(
+        data: data, target: target, only: only, resume: false, jobs: jobs, migrates: false, stage: stage,
+        language: language)
     }
   }
 }

@@ -1,7 +1,9 @@
+import Gates
+import Office
+import Tables
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Evidence
 import Foundation
 import Ledger
@@ -46,7 +48,6 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if [.pdf, .xlsx].contains(to), output == nil { throw ValidationError("--to \(to.rawValue) needs -o FILE.") }
-    if paper == nil, to == .xlsx { throw ValidationError("--to xlsx needs --paper NAME.") }
     if paper == nil, asOf != nil || day != nil { throw ValidationError("--as-of and --day need --paper NAME.") }
   }
 
@@ -57,23 +58,22 @@ struct ReportCommand: ParsableCommand {
       return try common.reporting(language) {
         try OutputFiles.check([("-o", output)], apartFrom: outline.files)
         let order = try PaperOrder(paper, gate: gate, asOf: asOf?.past(), day: day?.text)
-        try write(order, Record(outline, workspace: workspace), language)
+        try write(order, ProjectOffice(outline, workspace: workspace), language)
       }
     }
-    let project = try common.project(self.project)
-    let language = common.language(project.language)
+    let outline = try common.reporting { try ProjectOutline.read(self.project) }
+    let language = common.language(outline.language)
     try common.reporting(language) {
-      try OutputFiles.check([("-o", output)], apartFrom: project.outline.files)
-      let record = Record(project.outline, workspace: workspace)
-      let report = try record.report(project, gate: gate)
+      try OutputFiles.check([("-o", output)], apartFrom: outline.files)
+      let office = ProjectOffice(outline, workspace: workspace)
       let data: Data
       switch to {
-      case .html: data = Data(report.html(language).utf8)
-      case .markdown: data = Data(report.markdown(language).utf8)
-      case .junit: data = Data(report.junit(language).utf8)
-      case .json: data = try RunEvidence.encoded(Document(report, try record.dossier(), language)) + [10]
-      case .pdf: return try Printer.print(report.html(language), to: output ?? "")
-      case .xlsx: return
+      case .html: data = Data(try office.reportPage(language, gate: gate).utf8)
+      case .markdown: data = Data(try office.report(language, gate: gate).markdown().utf8)
+      case .junit: data = Data(try office.report(language, gate: gate).junit().utf8)
+      case .json: data = try JSONDocument.data(Document(office, gate, language)) + [10]
+      case .pdf: return try Printer.print(try office.reportPage(language, gate: gate), to: output ?? "")
+      case .xlsx: return try Self.spreadsheet(try office.report(language, gate: gate)).write(to: output ?? "")
       }
       if let output { try PrivateFile.write(data, to: output) } else { CommonOptions.write(data) }
     }
@@ -81,11 +81,11 @@ struct ReportCommand: ParsableCommand {
 
   /// Writes a paper. Where a page shows less than there is, the whole lists are written beside it as a workbook, which the
   /// page names.
-  private func write(_ order: PaperOrder, _ record: Record, _ language: Language) throws {
-    var paper = try order.paper(record, language)
+  private func write(_ order: PaperOrder, _ office: ProjectOffice, _ language: Language) throws {
+    var paper = try order.paper(office, language)
     if let output, paper.isCut, [.html, .pdf, .markdown].contains(to) {
       let attachment = (output as NSString).deletingPathExtension + ".xlsx"
-      paper = try order.paper(record, language, attachment: DefinitionFile.parts(of: attachment).name)
+      paper = try order.paper(office, language, attachment: DefinitionFile.parts(of: attachment).name)
       try Self.spreadsheet(paper).write(to: attachment)
     }
     let data: Data
@@ -93,7 +93,7 @@ struct ReportCommand: ParsableCommand {
     case .html: data = Data(paper.html().utf8)
     case .markdown: data = Data(paper.markdown().utf8)
     case .junit: data = Data(paper.junit().utf8)
-    case .json: data = try RunEvidence.encoded(paper) + [10]
+    case .json: data = try JSONDocument.data(paper) + [10]
     case .xlsx: return try Self.spreadsheet(paper).write(to: output ?? "")
     case .pdf: return try Printer.print(paper.html(), to: output ?? "")
     }
@@ -110,11 +110,14 @@ struct ReportCommand: ParsableCommand {
     let items: [String: [String]]
     let comparison: RunComparison?
 
-    init(_ report: RunReport, _ dossier: Dossier, _ language: Language) {
-      run = report.evidence
-      decision = report.decision.map { DecisionAnswer($0, dossier, language) }
-      items = Dictionary(grouping: report.items) { $0.state.rawValue }.mapValues { $0.map(\.item.id) }
-      comparison = report.comparison
+    init(_ office: ProjectOffice, _ gate: String?, _ language: Language) throws {
+      let name = gate ?? office.outline.gates.first?.name
+      let decided = try name.map { try office.decide($0) }
+      let dossier = try decided?.1 ?? office.dossier()
+      run = try office.latestEvidence(dossier)
+      decision = decided.map { DecisionAnswer($0.0, dossier, language) }
+      items = Dictionary(grouping: dossier.items) { $0.state.rawValue }.mapValues { $0.map(\.item.id) }
+      comparison = RunComparison(dossier.runs)
     }
   }
 }

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Commands
 import Foundation
-import Ledger
-import Pipeline
+import Office
 import Registers
 
 /// `totsugo run PROJECT`: a dry-run migration.
@@ -44,14 +43,10 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let project = try common.project(self.project)
-    let language = common.language(project.language)
-    try common.reporting(language) {
-      let session = try RunSession(
-        project: project, workspace: workspace, data: data, target: target, only: only, resume: resume, jobs: jobs,
-        migrates: true, stage: stage, common: common)
-      let evidence = try session.perform()
-      try session.answer(evidence, language)
+    try common.perform(project, workspace: workspace) { language in
+      RunSession.Order(
+        data: data, target: target, only: only, resume: resume, jobs: jobs, migrates: true, stage: stage,
+        language: language)
     }
   }
 }

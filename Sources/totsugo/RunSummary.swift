@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Records
 import Report

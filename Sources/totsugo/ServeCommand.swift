@@ -1,7 +1,7 @@
+import Office
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Foundation
 import Pipeline
 import Site

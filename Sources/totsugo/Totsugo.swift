@@ -7,7 +7,7 @@ struct Totsugo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "totsugo",
     abstract: "Verifies the migration of a city's tax systems. 税システム移行の検証",
-    version: Program.version,
+    version: CommandProgram.version,
     subcommands: [
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
       CompareCommand.self, DifferencesCommand.self,
@@ -17,5 +17,5 @@ struct Totsugo: ParsableCommand {
       HoursCommand.self, SamplesCommand.self, LedgerCommand.self, ServeCommand.self, AccessCommand.self,
     ])
 
-  static func main() { Program.run(Self.self) }
+  static func main() { CommandProgram.run(Self.self) }
 }

@@ -1,3 +1,5 @@
+import Base
+import Evidence
 import Testing
 
 /// The kinds of checks on keys: rows that belong together, apart, or in sequence.

@@ -1,4 +1,5 @@
 import Base
+import Evidence
 import Foundation
 import Testing
 

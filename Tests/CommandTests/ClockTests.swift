@@ -1,8 +1,11 @@
 import Base
+import Evidence
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
+import Workspace
 
 /// A clock that was or is wrong.
 @Suite struct ClockTests {

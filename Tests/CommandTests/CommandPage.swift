@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 /// A page of the documentation: its commands, and their descriptions.

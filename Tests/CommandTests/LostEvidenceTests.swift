@@ -129,8 +129,9 @@ import Testing
       try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--jobs", jobs, "--quiet")
       let folder = program.folder + "/ws/runs/0001/"
       let list = try Data(contentsOf: URL(fileURLWithPath: folder + "differences/NT-C09-02.ndjson"))
-      let evidence = try RunEvidence.decoder.decode(
-        RunEvidence.self, from: try Data(contentsOf: URL(fileURLWithPath: folder + "evidence.json")))
+      let evidence = try #require(
+        JSONDocument.value(RunEvidence.self, from: try Data(contentsOf: URL(fileURLWithPath: folder + "evidence.json")))
+      )
       let check = try #require(evidence.checks.first { $0.id == "NT-C09-02" })
       #expect(check.listDigest == SHA256.digest(of: list))
       #expect(evidence.checks.allSatisfy { ($0.list == nil) == ($0.listDigest == nil) })

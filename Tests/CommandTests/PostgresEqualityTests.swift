@@ -1,5 +1,5 @@
 import Foundation
-import PostgresTarget
+import Targets
 import Testing
 
 /// Values that only PostgreSQL has, and rows that it hides.

@@ -1,5 +1,5 @@
 import Foundation
-import PostgresTarget
+import Targets
 import Testing
 
 /// A schema of one test on the server of `Scripts/with-postgres`; removed with the object.

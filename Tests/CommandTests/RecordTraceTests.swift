@@ -23,7 +23,7 @@ import Testing
     let project = try ProjectReader.read(path)
     let target = try TargetReference.open("sqlite:" + program.folder + "/ws/runs/0001/target.sqlite")
     let data = try #require(FileManager.default.contents(atPath: program.folder + "/ws/runs/0001/evidence.json"))
-    let evidence = try RunEvidence.decoder.decode(RunEvidence.self, from: data)
+    let evidence = try #require(JSONDocument.value(RunEvidence.self, from: data))
     var rows = 0
     for file in project.files {
       let source = try file.source(in: program.folder + "/city")

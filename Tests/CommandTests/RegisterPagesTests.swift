@@ -2,7 +2,9 @@ import Base
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
+import Workspace
 
 /// The pages about registers and ledger: every command that they show is executed, in order, on the city's own
 /// definitions; their Python proves an exported ledger, and detects a changed one.

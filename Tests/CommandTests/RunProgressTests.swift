@@ -1,7 +1,9 @@
+import Base
 import Evidence
 import Foundation
 import Ledger
 import Testing
+import Workspace
 
 /// `runs/NNNN/progress.json`: another process's view of a run of the built binary.
 @Suite struct RunProgressTests {
@@ -28,7 +30,7 @@ import Testing
     // A rejected record is not a failure of the run.
     #expect(progress.state == .finished && progress.command == "run" && !progress.resumed)
     let data = try #require(FileManager.default.contents(atPath: workspace.folder(of: "0001") + "/evidence.json"))
-    let evidence = try RunEvidence.decoder.decode(RunEvidence.self, from: data)
+    let evidence = try #require(JSONDocument.value(RunEvidence.self, from: data))
     let steps = progress.steps.map(\.step)
     #expect(steps == ["open"] + evidence.steps.map(\.step) + ["report"])
     #expect(progress.steps.dropFirst().dropLast().map(\.seconds) == evidence.steps.map(\.seconds))

@@ -3,7 +3,9 @@ import CSQLite
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
+import Workspace
 
 /// The traces of a process killed between an evidence file and its entry: unfinished, never a finding, never judged.
 /// And states that look like it but are findings.

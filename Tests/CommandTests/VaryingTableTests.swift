@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 /// Tables whose size is in another item (OCCURS DEPENDING ON), in records of varying length: through a whole run, and

@@ -1,3 +1,4 @@
+import Base
 import Copybook
 import Foundation
 import Testing

@@ -1,5 +1,6 @@
 import Base
 import Framing
+import Records
 import Testing
 
 /// Damaged files: damage is located exactly, and undamaged records are still read.

@@ -1,5 +1,6 @@
 import Base
 import Framing
+import Records
 import Testing
 
 /// Bytes inserted or lost within fixed-length records: distinguished from bad records, located, skipped.

@@ -2,6 +2,7 @@ import Base
 import CZlib
 import Foundation
 import Framing
+import Records
 
 /// Numbers that are the same in every run (SplitMix64).
 struct Draw: RandomNumberGenerator {

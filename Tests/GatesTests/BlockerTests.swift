@@ -1,3 +1,4 @@
+import Base
 import Evidence
 import Foundation
 import Gates
@@ -174,7 +175,7 @@ import Testing
     Case("kind: requests, max-unsettled: 2", "") { _ in },
     Case("kind: decision, gate: provisional", "decision:provisional") { _ in },
     Case("kind: decision, gate: provisional", "decision:provisional") {
-      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
+      try $0.decide("D-1", sitting: 1, .conditional, [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
     },
   ]
 

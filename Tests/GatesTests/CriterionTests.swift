@@ -590,27 +590,28 @@ import Testing
     },
     Case("a condition is not met", "kind: decision, gate: provisional", "fails", "sitting 1: approved with conditions")
     {
-      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
+      try $0.decide("D-1", sitting: 1, .conditional, [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
     },
     Case("a condition is met", "kind: decision, gate: provisional", "holds", "sitting 1: approved with conditions") {
       try $0.decide(
-        "D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10", met: "2019-11-20")])
+        "D-1", sitting: 1, .conditional,
+        [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-12-10", met: "2019-11-20")])
     },
     Case("a condition of an earlier sitting", "kind: decision, gate: provisional", "fails", "sitting 2: approved") {
-      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
+      try $0.decide("D-1", sitting: 1, .conditional, [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-12-10")])
       try $0.decide("D-2", sitting: 2, .approved)
     },
     Case(
       "overdue by a day", "kind: decision, gate: provisional, conditions: not-overdue", "fails",
       "sitting 1: approved with conditions"
     ) {
-      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-11-28")])
+      try $0.decide("D-1", sitting: 1, .conditional, [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-11-28")])
     },
     Case(
       "due today", "kind: decision, gate: provisional, conditions: not-overdue", "holds",
       "sitting 1: approved with conditions"
     ) {
-      try $0.decide("D-1", sitting: 1, .conditional, [Condition(text: "再テスト", owner: "納税課", due: "2019-11-29")])
+      try $0.decide("D-1", sitting: 1, .conditional, [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-11-29")])
     },
   ]
 

@@ -1,8 +1,10 @@
 import Base
+import Evidence
 import Foundation
 import Gates
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 
 /// The verdict from the criteria: waivers, assumptions, wrong definitions.

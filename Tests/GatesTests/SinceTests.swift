@@ -4,6 +4,7 @@ import Foundation
 import Gates
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 
 /// The moment from which a criterion has its answer, compared with a replay: the gate judged again as of the end of

@@ -160,7 +160,8 @@ extension Office {
   }
 
   func decide(
-    _ id: String, sitting: Int, _ decision: Resolution, _ conditions: [Condition] = [], gate: String = "provisional",
+    _ id: String, sitting: Int, _ decision: Resolution, _ conditions: [DecisionCondition] = [],
+    gate: String = "provisional",
     held: Int = 5
   ) throws {
     let basis = GateDecision.Basis(

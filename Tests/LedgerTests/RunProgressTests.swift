@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Synchronization
 import Testing
+import Workspace
 
 /// The progress of a run as a file, its estimates, and whether a run is at work.
 @Suite struct RunProgressTests {

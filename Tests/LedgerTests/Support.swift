@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import RegisterFixtures
 import Testing
+import Workspace
 
 /// A register with a field of every kind, so that the ledger is tested independently of its use.
 struct Thing: RegisterRecord {

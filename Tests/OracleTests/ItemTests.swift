@@ -4,6 +4,7 @@ import Copybook
 import Decode
 import Foundation
 import Framing
+import Records
 import Testing
 
 /// GnuCOBOL's records are read here, and records written here are read by GnuCOBOL: every item with its listed value.

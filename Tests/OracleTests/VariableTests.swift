@@ -4,6 +4,7 @@ import Copybook
 import Decode
 import Foundation
 import Framing
+import Records
 import Testing
 
 /// GnuCOBOL's files of varying records and of lines.

@@ -3,6 +3,7 @@ import Evidence
 import Ledger
 import Synchronization
 import Testing
+import Workspace
 
 /// The events of a run, their written summary, and the frequency of writing.
 @Suite struct ProgressFileTests {

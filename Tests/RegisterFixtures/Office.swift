@@ -149,3 +149,8 @@ package enum Fixture {
       rejected: 0, evidence: "sha256:" + content)
   }
 }
+
+/// The gates of the sample city.
+package let cityGates = GateNames([
+  ("provisional", Bilingual("仮稼働判定", "Provisional operation")), ("production", Bilingual("本稼働判定", "Production")),
+])

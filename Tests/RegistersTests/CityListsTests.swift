@@ -1,4 +1,6 @@
+import Base
 import Foundation
+import RegisterFixtures
 import Registers
 import Testing
 
@@ -9,7 +11,7 @@ import Testing
     .deletingLastPathComponent().path + "/Pipelines"
 
   static func rows(_ list: String) throws -> [SeedFolder.Row] {
-    let folder = SeedFolder(path: root + "/registers", name: "registers")
+    let folder = SeedFolder(path: root + "/registers", name: "registers", gates: cityGates)
     return try #require(try folder.read(checks: nil).first { $0.name == list }).rows
   }
 

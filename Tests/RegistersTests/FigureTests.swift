@@ -171,12 +171,12 @@ import Testing
 
   struct Conditions: Sendable, CustomTestStringConvertible {
     let decision: Resolution?
-    let conditions: [Condition]
+    let conditions: [DecisionCondition]
     let what: String?
     var testDescription: String { "\(decision?.rawValue ?? "none"), \(conditions.count)" }
   }
 
-  private static let whole = Condition(text: "再テスト", owner: "納税課", due: "2019-12-10")
+  private static let whole = DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-12-10")
   private static let pair = "--decision conditional + --condition"
   private static let shape = "--condition DUE:OWNER:TEXT"
 
@@ -186,10 +186,12 @@ import Testing
     Conditions(decision: .sentBack, conditions: [whole], what: pair),
     Conditions(decision: nil, conditions: [whole], what: pair),
     Conditions(
-      decision: .conditional, conditions: [whole, Condition(text: "", owner: "納税課", due: "2019-12-10")], what: shape),
+      decision: .conditional, conditions: [whole, DecisionCondition(text: "", owner: "納税課", due: "2019-12-10")],
+      what: shape),
     Conditions(
-      decision: .conditional, conditions: [Condition(text: "再テスト", owner: "", due: "2019-12-10")], what: shape),
-    Conditions(decision: .conditional, conditions: [Condition(text: "再テスト", owner: "納税課", due: "")], what: shape),
+      decision: .conditional, conditions: [DecisionCondition(text: "再テスト", owner: "", due: "2019-12-10")], what: shape),
+    Conditions(
+      decision: .conditional, conditions: [DecisionCondition(text: "再テスト", owner: "納税課", due: "")], what: shape),
     Conditions(decision: .conditional, conditions: [whole], what: nil),
     Conditions(decision: .approved, conditions: [], what: nil),
     Conditions(decision: nil, conditions: [], what: nil),
@@ -210,7 +212,8 @@ import Testing
     #expect(throws: Diagnostic(.registerMissing, at: Place(record: "M-0001"), what)) { try record() }
   }
 
-  private static func decide(_ decision: Resolution, permitted: [Resolution], _ conditions: [Condition] = []) throws
+  private static func decide(_ decision: Resolution, permitted: [Resolution], _ conditions: [DecisionCondition] = [])
+    throws
     -> Amendment
   {
     let basis = GateDecision.Basis(

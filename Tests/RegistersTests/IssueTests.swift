@@ -1,4 +1,5 @@
 import Base
+import Evidence
 import Ledger
 import RegisterFixtures
 import Registers

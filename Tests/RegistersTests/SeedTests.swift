@@ -1,4 +1,5 @@
 import Base
+import Evidence
 import Foundation
 import Ledger
 import RegisterFixtures
@@ -11,7 +12,7 @@ import Testing
   struct Lists {
     let office: Office
     var path: String { office.folder + "/registers" }
-    var folder: SeedFolder { SeedFolder(path: path, name: "registers") }
+    var folder: SeedFolder { SeedFolder(path: path, name: "registers", gates: cityGates) }
 
     init() throws {
       office = try Office()

@@ -1,7 +1,9 @@
 import Base
+import Tables
 import Evidence
 import Foundation
 import Ledger
+import Registers
 import Report
 import Testing
 import Workbook

@@ -6,6 +6,7 @@ import Ledger
 import RegisterFixtures
 import Registers
 import Report
+import Workspace
 
 /// A ledger in a separate folder, with the data for the papers of a small project.
 final class SmallProject {

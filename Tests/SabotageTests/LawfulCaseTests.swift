@@ -1,9 +1,10 @@
 import Charset
+import Checks
 import City
 import Evidence
 import Foundation
 import Pipeline
-import SQLiteTarget
+import Targets
 import Testing
 
 /// Lawful cases pass, and the nearest unlawful ones fail.

@@ -1,5 +1,6 @@
 import CSQLite
 import Charset
+import Checks
 import City
 import Copybook
 import Decode
@@ -7,7 +8,6 @@ import Evidence
 import Foundation
 import Pipeline
 import Records
-import SQLiteTarget
 import Targets
 import Testing
 

@@ -1,10 +1,8 @@
 import Base
 import CSQLite
 import Foundation
-import PostgresTarget
-import Records
-import SQLiteTarget
 import Targets
+import Records
 import Testing
 
 /// A target of each kind, empty, and removed with the object.

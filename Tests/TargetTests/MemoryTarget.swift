@@ -1,6 +1,7 @@
 import Base
 import Records
 import Synchronization
+import Targets
 
 /// The new system's tables in memory, row by row as plain values: the contract of a target in its simplest form. For
 /// tests.

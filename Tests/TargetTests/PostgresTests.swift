@@ -1,7 +1,7 @@
+import Base
 import Foundation
-import PostgresTarget
-import Records
 import Targets
+import Records
 import Testing
 
 /// The properties of PostgreSQL: tables made by other programs, values that it cannot store, and its connection.

@@ -1,6 +1,6 @@
 import Base
 import Foundation
-import PostgresTarget
+import Targets
 import Testing
 
 /// References to PostgreSQL: the names in them, and the protection of their password. No server is needed.

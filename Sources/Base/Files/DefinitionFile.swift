@@ -63,4 +63,14 @@ package struct DefinitionFile: Sendable {
       at: Place(file: name, line: bytes[..<place].count { $0 == 10 } + 1, column: place - start + 1),
       Hex.text(bytes[place..<min(place + count, bytes.count)]))
   }
+
+  /// SHA-256 over the names and contents of files, in the order of the names.
+  package static func digest(of files: [DefinitionFile]) -> String {
+    let digest = SHA256()
+    for file in files.sorted(by: { $0.name < $1.name }) {
+      digest.update("\(file.name.utf8.count) \(file.name) \(file.bytes.count) ")
+      file.bytes.withUnsafeBytes { digest.update($0) }
+    }
+    return digest.finish()
+  }
 }

@@ -3,6 +3,9 @@ package enum Language: String, Sendable, Codable, CaseIterable {
   case japanese = "ja"
   case english = "en"
 
+  /// The other language.
+  package var other: Language { self == .japanese ? .english : .japanese }
+
   /// Seconds as a duration for people: `2時間5分`, `2 h 5 min`; below a minute with one decimal.
   package func duration(_ seconds: Double) -> String {
     let isJapanese = self == .japanese

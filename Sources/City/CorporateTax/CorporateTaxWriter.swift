@@ -28,7 +28,7 @@ struct CorporateTaxWriter {
     returnSlots = (try CorporateTaxSlots(returns, department: office), try CorporateReturnSlots(returns))
   }
 
-  mutating func write(_ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     for corporation in block.corporations {
       let ledger = filer.ledger(corporation, in: block)
       try write(ledger, corporation, file)
@@ -51,7 +51,7 @@ struct CorporateTaxWriter {
   }
 
   private func write(
-    _ ledger: CorporateFiler.Ledger, _ corporation: Corporation, _ file: RecordFile
+    _ ledger: CorporateFiler.Ledger, _ corporation: Corporation, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = ledgerSlots
     let writer = ledgers
@@ -82,7 +82,7 @@ struct CorporateTaxWriter {
 
   private mutating func write(
     _ filing: CorporateReturn, _ ledger: CorporateFiler.Ledger, _ corporation: Corporation, _ notice: Int64,
-    _ file: RecordFile
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = returnSlots
     let writer = returns

@@ -79,7 +79,7 @@ struct HealthRegister {
   /// A household for whose months the sources give no rule: people who are insured for different months of FY2019, or
   /// with unknown dates.
   private func isUnclear(
-    _ people: ArraySlice<Person>, _ household: Household, _ index: Int, _ block: Block
+    _ people: ArraySlice<CityPerson>, _ household: Household, _ index: Int, _ block: Block
   ) -> Bool {
     guard let head = people.first else { return true }
     if head.left > 0 { return people.count > 1 || !leavesInYear(head) }
@@ -93,7 +93,7 @@ struct HealthRegister {
   }
 
   /// Moved out or died in FY2019, after a first month of insurance.
-  private func leavesInYear(_ person: Person) -> Bool {
+  private func leavesInYear(_ person: CityPerson) -> Bool {
     person.left >= CityCalendar.day(2019, 5, 1) && person.sameAs == 0
       && (person.leaving == .movedOut || person.leaving == .died)
   }
@@ -108,22 +108,22 @@ struct HealthRegister {
 
   /// 医療・支援: from entry to the month before leaving, or before that of the 75th birthday, from which
   /// 後期高齢者医療 insures.
-  private func months(_ person: Person) -> Int {
+  private func months(_ person: CityPerson) -> Int {
     max(0, end(person) - month(person.entered))
   }
 
-  private func end(_ person: Person) -> Int {
+  private func end(_ person: CityPerson) -> Int {
     min(person.left > 0 ? month(person.left) : 12, month(person.birthday, after: 75))
   }
 
   /// 介護: from the month in which 40 is reached to the month before 65 is, on the day before the birthday.
-  private func careMonths(_ person: Person) -> Int {
+  private func careMonths(_ person: CityPerson) -> Int {
     let from = month(person.birthday - 1, after: 40)
     let until = month(person.birthday - 1, after: 65)
     return max(0, min(until, end(person)) - max(from, month(person.entered)))
   }
 
-  private func age(_ person: Person, _ year: Int) -> Int {
+  private func age(_ person: CityPerson, _ year: Int) -> Int {
     (year * 10_000 + 401 - calendar.number(person.birthday)) / 10_000
   }
 
@@ -136,13 +136,15 @@ struct HealthRegister {
   func isUnemployed(_ index: Int) -> Bool { unemployed.contains(index) }
 
   /// Insured when the year begins; in FY2019 also those who came with the whole household before October.
-  private func isThere(_ person: Person, _ household: Household, _ block: Block, _ year: Int) -> Bool {
+  private func isThere(_ person: CityPerson, _ household: Household, _ block: Block, _ year: Int) -> Bool {
     if person.entered < CityCalendar.day(year, 4, 1) { return true }
     let head = block.persons[household.first]
     return year == 2019 && person.entered == head.entered && head.entered < CityCalendar.day(2019, 10, 1)
   }
 
-  private func isInsured(_ person: Person, _ household: Household, _ index: Int, _ block: Block, _ year: Int) -> Bool {
+  private func isInsured(_ person: CityPerson, _ household: Household, _ index: Int, _ block: Block, _ year: Int)
+    -> Bool
+  {
     let isHere = person.left == 0 || year <= 2019 && leavesInYear(person)
     guard isHere, person.sameAs == 0, isThere(person, household, block, year), age(person, year) < 75,
       year < 2019 || months(person) > 0
@@ -203,7 +205,7 @@ struct HealthRegister {
   /// The only insured person, who left in FY2019. Before the bills of July the departure is already included; later the
   /// year's tax was cut.
   private func leaver(
-    _ latest: Notice, _ household: Household, _ index: Int, _ block: Block, _ head: Person
+    _ latest: Notice, _ household: Household, _ index: Int, _ block: Block, _ head: CityPerson
   ) -> (latest: Notice, first: Notice?) {
     var latest = latest
     bill(&latest, 2019, amount: latest.total)
@@ -248,7 +250,7 @@ struct HealthRegister {
   }
 
   private func member(
-    _ person: Person, _ index: Int, _ block: Block, _ year: Int, isFirst: Bool
+    _ person: CityPerson, _ index: Int, _ block: Block, _ year: Int, isFirst: Bool
   ) -> Member {
     var member = Member()
     member.person = person.index
@@ -271,7 +273,7 @@ struct HealthRegister {
     return member
   }
 
-  private func income(_ person: Person, _ block: Block, _ year: Int, isFirst: Bool) -> Int {
+  private func income(_ person: CityPerson, _ block: Block, _ year: Int, isFirst: Bool) -> Int {
     guard !assessor.isLate(person, year), let result = assessor.assess(person, in: block, year) else { return 0 }
     return isFirst ? result.first?.tax.income ?? result.latest.tax.income : result.latest.tax.income
   }

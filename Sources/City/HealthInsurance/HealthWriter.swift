@@ -42,7 +42,7 @@ struct HealthWriter {
     insuredSlots = (try HealthSlots(insured, department: office), try InsuredSlots(insured))
   }
 
-  mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ pass: Pass, _ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     register.derive(block)
     for index in block.households.indices {
       switch pass {
@@ -93,7 +93,7 @@ struct HealthWriter {
 
   private mutating func write(
     _ notice: HealthRegister.Notice, _ index: Int, _ block: Block, _ year: Int, _ years: (Int64, Int64),
-    _ file: RecordFile
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = billSlots
     let writer = bills
@@ -181,7 +181,7 @@ struct HealthWriter {
   // MARK: 被保険者
 
   private func write(
-    _ member: HealthRegister.Member, _ index: Int, _ block: Block, _ file: RecordFile
+    _ member: HealthRegister.Member, _ index: Int, _ block: Block, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let person = block.persons[member.person]
     var draw = Draw(seed, .insurance, person.number, 3)
@@ -205,8 +205,9 @@ struct HealthWriter {
   }
 
   private func write(
-    _ member: HealthRegister.Member, _ person: Person, _ index: Int, _ block: Block, _ version: Int, _ versions: Int,
-    _ from: Day, _ reason: Int, _ file: RecordFile
+    _ member: HealthRegister.Member, _ person: CityPerson, _ index: Int, _ block: Block, _ version: Int,
+    _ versions: Int,
+    _ from: Day, _ reason: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = insuredSlots
     let writer = insured
@@ -246,7 +247,7 @@ struct HealthWriter {
   }
 
   /// Notes the case of which a person's months are an example.
-  private func note(_ member: HealthRegister.Member, _ person: Person, _ mark: inout RecordMark) {
+  private func note(_ member: HealthRegister.Member, _ person: CityPerson, _ mark: inout RecordMark) {
     if person.entered >= CityCalendar.day(2019, 4, 1) { mark.cases.insert(.enteredInYear) }
     switch member.lossReason {
     case 1, 3: mark.cases.insert(.leftInYear)

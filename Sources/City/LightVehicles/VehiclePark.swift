@@ -151,12 +151,12 @@ struct VehiclePark {
     remember(buyer, &draw)
   }
 
-  private mutating func remember(_ person: Person, _ draw: inout Draw) {
+  private mutating func remember(_ person: CityPerson, _ draw: inout Draw) {
     var habit = Draw(plan.seed, .vehicle, person.number, 999)
     if person.event == .defaults || habit.chance(22) { defaulters.insert(person.number) }
   }
 
-  private func adult(_ person: Person) -> Day { max(person.entered, person.birthday + 18 * 366) }
+  private func adult(_ person: CityPerson) -> Day { max(person.entered, person.birthday + 18 * 366) }
 
   private func owner(_ number: Int, since: Day, _ vehicle: Vehicle, isNew: Bool, _ draw: inout Draw) -> Vehicle.Owner {
     let month = vehicle.first % 100 == 0 ? 12 : vehicle.first % 100

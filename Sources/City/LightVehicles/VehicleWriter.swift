@@ -42,7 +42,7 @@ struct VehicleWriter {
     taxSlots = (try VehicleSlots(taxes, department: office), try VehicleTaxSlots(taxes))
   }
 
-  mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ pass: Pass, _ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     park.derive(block)
     for vehicle in park.vehicles {
       switch pass {
@@ -84,7 +84,7 @@ struct VehicleWriter {
   private func serial(_ vehicle: Vehicle) -> Int { 1 + vehicle.plate * 7_919 % 9_999 }
 
   private func write(
-    _ vehicle: Vehicle, _ owner: Vehicle.Owner, version: Int, _ file: RecordFile
+    _ vehicle: Vehicle, _ owner: Vehicle.Owner, version: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let writer = vehicle.isSmall ? small : large
     let (common, own) = vehicle.isSmall ? smallSlots : largeSlots
@@ -127,7 +127,7 @@ struct VehicleWriter {
 
   private mutating func write(
     _ vehicle: Vehicle, _ tax: (owner: Int, tier: VehicleTax.Tier, yen: Int, relief: Int), _ block: Block, _ year: Int,
-    _ file: RecordFile
+    _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = taxSlots
     let writer = taxes

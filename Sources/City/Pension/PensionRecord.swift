@@ -40,7 +40,7 @@ struct PensionOffice {
   private static let asOf = CityCalendar.day(2019, 11, 29)
 
   /// 第1号被保険者 whom the city registers.
-  func isRegistered(_ person: Person, in block: Block) -> Bool {
+  func isRegistered(_ person: CityPerson, in block: Block) -> Bool {
     guard person.left == 0, person.sameAs == 0, person.birthYear >= 1960,
       calendar.adding(months: 240, to: person.birthday) <= Self.asOf - 60
     else { return false }
@@ -54,12 +54,12 @@ struct PensionOffice {
   }
 
   /// 第3号: the spouse of an employee.
-  private func isDependant(_ person: Person, _ block: Block) -> Bool {
+  private func isDependant(_ person: CityPerson, _ block: Block) -> Bool {
     let head = block.persons[block.households[person.household].first]
     return head.number != person.number && (head.work == .employee || head.work == .mixed)
   }
 
-  func record(_ person: Person, in block: Block, into record: inout PensionRecord) {
+  func record(_ person: CityPerson, in block: Block, into record: inout PensionRecord) {
     record.memberships.removeAll(keepingCapacity: true)
     record.exemptions.removeAll(keepingCapacity: true)
     (record.extraFrom, record.form) = (0, (0, 0, 0, 0))
@@ -79,7 +79,7 @@ struct PensionOffice {
 
   /// Enrols the person on the day before the twentieth birthday; all in 1986. Returns the start of the present
   /// membership.
-  private func enrol(_ person: Person, _ draw: inout Draw, _ record: inout PensionRecord) -> Day {
+  private func enrol(_ person: CityPerson, _ draw: inout Draw, _ record: inout PensionRecord) -> Day {
     let general = CityCalendar.day(1986, 4, 1)
     let twenty = calendar.adding(months: 240, to: person.birthday) - 1
     var first = PensionRecord.Membership(
@@ -105,7 +105,7 @@ struct PensionOffice {
   }
 
   private func exempt(
-    _ person: Person, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
+    _ person: CityPerson, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
   ) {
     let isPoor = person.work != .business
     if assessor.isLate(person, person.eventYear) { return exemptLate(person, block, since: since, &draw, &record) }
@@ -135,7 +135,7 @@ struct PensionOffice {
 
   /// Applied for after the late assessment of the year: the income is that of the year of the tax (相当年度).
   private func exemptLate(
-    _ person: Person, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
+    _ person: CityPerson, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
   ) {
     let year = person.eventYear
     guard draw.chance(300) || block.index == 0, since < CityCalendar.day(year, 7, 1) else { return }
@@ -155,9 +155,9 @@ struct PensionOffice {
 
   /// 判定所得 of the person, the spouse and the householder, from the resident tax of the year; 0 for a householder who
   /// is the person.
-  private func incomes(_ person: Person, _ block: Block, _ year: Int) -> (own: Int, spouse: Int, head: Int) {
+  private func incomes(_ person: CityPerson, _ block: Block, _ year: Int) -> (own: Int, spouse: Int, head: Int) {
     let household = block.households[person.household]
-    func income(_ person: Person) -> Int {
+    func income(_ person: CityPerson) -> Int {
       assessor.isLate(person, year) ? 0 : assessor.assess(person, in: block, year)?.latest.tax.income ?? 0
     }
     let head = block.persons[household.first]

@@ -55,7 +55,7 @@ struct PensionWriter {
     )
   }
 
-  mutating func write(_ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     for person in block.persons where office.isRegistered(person, in: block) {
       office.record(person, in: block, into: &record)
       for index in record.memberships.indices { try writeMembership(index, person, block, file) }
@@ -66,7 +66,7 @@ struct PensionWriter {
   }
 
   private func begin(
-    _ writer: KindWriter, _ person: Person, _ block: Block, _ serial: Int, of count: Int, made: Day
+    _ writer: KindWriter, _ person: CityPerson, _ block: Block, _ serial: Int, of count: Int, made: Day
   ) throws(Diagnostic) -> RecordMark {
     let slots = common[writer.kind / 10 - 1]
     writer.begin()
@@ -85,7 +85,7 @@ struct PensionWriter {
   }
 
   private func writeMembership(
-    _ index: Int, _ person: Person, _ block: Block, _ file: RecordFile
+    _ index: Int, _ person: CityPerson, _ block: Block, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let row = record.memberships[index]
     let writer = memberships
@@ -103,7 +103,7 @@ struct PensionWriter {
   }
 
   private func writeExemption(
-    _ index: Int, _ person: Person, _ block: Block, _ file: RecordFile
+    _ index: Int, _ person: CityPerson, _ block: Block, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let row = record.exemptions[index]
     let writer = exemptions
@@ -124,7 +124,7 @@ struct PensionWriter {
     try file.emit(writer, mark)
   }
 
-  private func writeExtra(_ person: Person, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private func writeExtra(_ person: CityPerson, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let from = record.extraFrom
     let made = calendar.open(CityCalendar.day(from / 100, from % 100, 3))
     let mark = try begin(extras, person, block, 1, of: 1, made: made)
@@ -133,7 +133,7 @@ struct PensionWriter {
     try file.emit(extras, mark)
   }
 
-  private mutating func writeForm(_ person: Person, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private mutating func writeForm(_ person: CityPerson, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let row = record.form
     let mark = try begin(forms, person, block, 1, of: 1, made: row.sent)
     forms.code2(form.code, row.code / 100)

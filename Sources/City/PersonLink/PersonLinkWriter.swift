@@ -58,7 +58,7 @@ struct PersonLinkWriter {
     )
   }
 
-  mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ pass: Pass, _ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     switch pass {
     case .links:
       for person in block.persons { try write(person, block, file) }
@@ -68,7 +68,7 @@ struct PersonLinkWriter {
   }
 
   /// Numbers the month's changes of all blocks in the order of processing.
-  mutating func finish(_ pass: Pass, _ file: RecordFile) throws(Diagnostic) {
+  mutating func finish(_ pass: Pass, _ file: LegacyFileWriter) throws(Diagnostic) {
     guard case .changes = pass else { return }
     month.sort { ($0.processed, $0.number, $0.day) < ($1.processed, $1.number, $1.day) }
     for change in month { try write(change, file) }
@@ -77,7 +77,7 @@ struct PersonLinkWriter {
 
   // MARK: links
 
-  private func write(_ person: Person, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private func write(_ person: CityPerson, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let writer = links
     // A merged number keeps its own link, ended when its owner came back.
     let until =
@@ -101,7 +101,7 @@ struct PersonLinkWriter {
     }
   }
 
-  private func write(_ outsider: Outsider, _ block: Block, _ file: RecordFile) throws(Diagnostic) {
+  private func write(_ outsider: Outsider, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let identity = OutsiderIdentity(outsider, seed)
     var mark = try begin(links, outsider.number, block, 20, since: identity.first)
     try links.set(link.until, 999_9999)
@@ -152,7 +152,7 @@ struct PersonLinkWriter {
     }
   }
 
-  private mutating func write(_ row: Change, _ file: RecordFile) throws(Diagnostic) {
+  private mutating func write(_ row: Change, _ file: LegacyFileWriter) throws(Diagnostic) {
     let writer = changes
     serial += 1
     writer.begin()

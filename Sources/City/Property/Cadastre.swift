@@ -6,7 +6,7 @@ struct Cadastre {
   private(set) var estates: [Estate] = []
   private(set) var parcels: [Parcel] = []
   private(set) var houses: [House] = []
-  private(set) var shares: [Share] = []
+  private(set) var shares: [OwnershipShare] = []
 
   /// Fiscal years in the file.
   static let years = 2017...2019
@@ -87,7 +87,7 @@ struct Cadastre {
   ) {
     guard person >= 0, !parcels[firstParcel...].contains(where: { $0.share > 0 }) else { return }
     // Protected people are among the co-owners: their address must not be shown to the others.
-    let isHidden: (Person) -> Bool = { $0.left == 0 && block.households[$0.household].protection > 0 }
+    let isHidden: (CityPerson) -> Bool = { $0.left == 0 && block.households[$0.household].protection > 0 }
     var others: [Int] = []
     if role != nil { others = block.persons.filter { isHidden($0) && $0.number != estate.owner }.map(\.number) }
     for offset in [1, 2, 7, 11] where person + offset < block.persons.count {
@@ -99,13 +99,13 @@ struct Cadastre {
     guard others.count >= (isTriple ? 2 : 1), !others.prefix(2).contains(estate.owner) else { return }
     if isTriple {
       for number in [estate.owner, others[0], others[1]] {
-        shares.append(Share(number: number, numerator: 1, denominator: 3))
+        shares.append(OwnershipShare(number: number, numerator: 1, denominator: 3))
       }
     } else {
       let parts = [(1, 2), (2, 3), (7, 10), (3, 4)][
         role == .sharedInThirds ? 1 : role == .sharedInHalves ? 0 : draw.below(4)]
-      shares.append(Share(number: estate.owner, numerator: parts.0, denominator: parts.1))
-      shares.append(Share(number: others[0], numerator: parts.1 - parts.0, denominator: parts.1))
+      shares.append(OwnershipShare(number: estate.owner, numerator: parts.0, denominator: parts.1))
+      shares.append(OwnershipShare(number: others[0], numerator: parts.1 - parts.0, denominator: parts.1))
     }
     let first = shares.count - (isTriple ? 3 : 2)
     shares[first...].sort { $0.number < $1.number }

@@ -117,7 +117,7 @@ struct Estate {
 }
 
 /// 持分.
-struct Share {
+struct OwnershipShare {
   var number = 0
   var numerator = 1
   var denominator = 2

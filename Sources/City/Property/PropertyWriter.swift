@@ -52,7 +52,7 @@ struct PropertyWriter {
     shareSlots = (try PropertySlots(shares, department: office), try ShareSlots(shares))
   }
 
-  mutating func write(_ pass: Pass, _ block: Block, to file: RecordFile) throws(Diagnostic) {
+  mutating func write(_ pass: Pass, _ block: Block, to file: LegacyFileWriter) throws(Diagnostic) {
     cadastre.derive(block)
     for estate in cadastre.estates {
       switch pass {
@@ -124,7 +124,7 @@ struct PropertyWriter {
   // MARK: property
 
   private mutating func writeLand(
-    _ parcel: Parcel, _ estate: Estate, _ year: Int, _ file: RecordFile
+    _ parcel: Parcel, _ estate: Estate, _ year: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     var version = Version(year, made: 4, 2, calendar)
     guard parcel.isCorrected, year == 2019 else { return try write(parcel, parcel, estate, year, version, file) }
@@ -135,7 +135,7 @@ struct PropertyWriter {
   }
 
   private mutating func write(
-    _ parcel: Parcel, _ recorded: Parcel, _ estate: Estate, _ year: Int, _ version: Version, _ file: RecordFile
+    _ parcel: Parcel, _ recorded: Parcel, _ estate: Estate, _ year: Int, _ version: Version, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = landSlots
     let writer = land
@@ -183,7 +183,7 @@ struct PropertyWriter {
   }
 
   private mutating func write(
-    _ house: House, _ estate: Estate, _ year: Int, _ file: RecordFile
+    _ house: House, _ estate: Estate, _ year: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = buildingSlots
     let writer = buildings
@@ -231,7 +231,7 @@ struct PropertyWriter {
   }
 
   private mutating func write(
-    _ things: Equipment, _ estate: Estate, _ year: Int, _ file: RecordFile
+    _ things: Equipment, _ estate: Estate, _ year: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = equipmentSlots
     let writer = equipment
@@ -264,7 +264,7 @@ struct PropertyWriter {
   // MARK: bills
 
   private mutating func writeBills(
-    _ estate: Estate, _ block: Block, _ year: Int, _ file: RecordFile
+    _ estate: Estate, _ block: Block, _ year: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let notice = NoticeNumbers.property(block.index, estate.index, year)
     var version = Version(year, made: 4, 20, calendar)
@@ -277,7 +277,7 @@ struct PropertyWriter {
   }
 
   private mutating func write(
-    _ bill: PropertyBill, _ estate: Estate, _ notice: Int64, _ year: Int, _ version: Version, _ file: RecordFile
+    _ bill: PropertyBill, _ estate: Estate, _ notice: Int64, _ year: Int, _ version: Version, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = billSlots
     let writer = bills
@@ -343,7 +343,7 @@ struct PropertyWriter {
   }
 
   private func write(
-    _ share: Share, _ estate: Estate, _ block: Block, _ year: Int, _ file: RecordFile
+    _ share: OwnershipShare, _ estate: Estate, _ block: Block, _ year: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = shareSlots
     let writer = shares

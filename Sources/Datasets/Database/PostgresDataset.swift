@@ -1,7 +1,7 @@
 import Base
 import Diff
 import Glibc
-import PostgresTarget
+import Targets
 import Records
 
 /// A table or a query of a PostgreSQL database, read by COPY.

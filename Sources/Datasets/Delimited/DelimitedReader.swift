@@ -10,18 +10,18 @@ import Glibc
 /// rows are not even copied. An error in a file stops the reading: a line with too few or too many values, a quotation
 /// mark that is never closed, a byte outside the character set.
 final class DelimitedReader: RowSource, CellSource {
-  private let file: DelimitedFile
-  private let source: ByteSource
+  let file: DelimitedFile
+  let source: ByteSource
   /// The text of a file in UTF-16.
   private let wide: UTF16Text?
   private let delimiter: UInt8
-  private let width: Int
+  let width: Int
   private let charset: Charset.CharacterSet?
   private let plainKey: Int?
   /// Whether UTF-8 is checked.
   private let checks: Bool
   private var canonicaliser: RowCanonicaliser?
-  private var row: CellRow
+  var row: CellRow
   /// Bytes read behind the last whole record.
   private var carry: [UInt8] = []
   private var raw: [UInt8] = []
@@ -29,16 +29,19 @@ final class DelimitedReader: RowSource, CellSource {
   private var rewritten: [Int] = []
   private var hasEnded = false
   /// Whether not even one record fitted into the last block.
-  private var isStuck = false
-  private var needsHeader: Bool
+  var isStuck = false
+  var needsHeader: Bool
   /// The number of the block's first record, from 1 without the header; and the number of bytes before the block.
-  private var record = 0
-  private var offset = 0
+  var record = 0
+  var offset = 0
   /// The number of bytes of the file that were converted to UTF-8.
   private var decoded = 0
   /// Whether the block holds U+FFFD, so that each value must be examined.
   private var holdsReplacement = false
   private(set) var remarks: [Diagnostic] = []
+
+  /// The block that is read value by value, and how far.
+  var values: (block: RowBlock, position: Int, count: Int)?
 
   /// - Parameter terms: `nil` to read value by value.
   init(_ file: DelimitedFile, terms: Terms?, _ side: Side, checks: Bool = true) throws(Diagnostic) {
@@ -66,7 +69,7 @@ final class DelimitedReader: RowSource, CellSource {
   /// ``keep(_:_:_:)``.
   ///
   /// - Returns: the number of their bytes; 0 at the end.
-  private func fill(_ block: RowBlock) throws(Diagnostic) -> Int {
+  func fill(_ block: RowBlock) throws(Diagnostic) -> Int {
     try Interruption.check()
     var count = carry.count
     var wanted = count + max(RowBlock.inputBytes, isStuck ? count : 0)
@@ -104,7 +107,7 @@ final class DelimitedReader: RowSource, CellSource {
     }
   }
 
-  private func unclosed() -> Diagnostic {
+  func unclosed() -> Diagnostic {
     Diagnostic(.datasetQuote, at: Place(file: file.path, record: record + 1, offset: place(0)))
   }
 
@@ -116,7 +119,7 @@ final class DelimitedReader: RowSource, CellSource {
   ///
   /// - Parameter rows: the number of records before it in the block.
   /// - Throws: `dataset.quote` at the end of the file.
-  private func keep(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ rows: Int) throws(Diagnostic) {
+  func keep(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ rows: Int) throws(Diagnostic) {
     if isLast {
       throw Diagnostic(
         .datasetQuote,
@@ -216,7 +219,7 @@ final class DelimitedReader: RowSource, CellSource {
   }
 
   /// The start of the first record behind the header; 0 while the header does not end in the block.
-  private func skipHeader(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Diagnostic) -> Int {
+  func skipHeader(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Diagnostic) -> Int {
     guard needsHeader else { return offset == 0 ? Self.markLength(base, count) : 0 }
     var position = Self.markLength(base, count)
     guard try readRecord(base, count, &position, -1) != nil else { return 0 }
@@ -225,7 +228,7 @@ final class DelimitedReader: RowSource, CellSource {
   }
 
   /// The number of bytes of a byte order mark.
-  private static func markLength(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  static func markLength(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
     count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
   }
 
@@ -282,14 +285,14 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// Whether only line ends follow in the block. At the end of the file they are not records; before it the next block
   /// decides.
-  private func isBlank(_ base: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
+  func isBlank(_ base: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
     (position..<count).allSatisfy { base[$0] == 10 || base[$0] == 13 }
   }
 
   /// Whether the block is the file's last.
-  private var isLast: Bool { hasEnded && carry.isEmpty }
+  var isLast: Bool { hasEnded && carry.isEmpty }
 
-  private func wrongWidth(_ found: Int, _ record: Int, _ offset: Int) -> Diagnostic {
+  func wrongWidth(_ found: Int, _ record: Int, _ offset: Int) -> Diagnostic {
     Diagnostic(
       .datasetFields,
       at: Place(file: file.path, record: record, offset: charset == nil && wide == nil ? offset : nil), String(found),
@@ -319,7 +322,7 @@ final class DelimitedReader: RowSource, CellSource {
   /// - Parameter before: the number of records before it in the block.
   /// - Returns: the number of its values; values beyond the header's width are only counted. `nil` when the bytes end
   ///   within quotation marks.
-  private func readRecord(
+  func readRecord(
     _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ before: Int
   ) throws(Diagnostic) -> Int? {
     row.removeAll()
@@ -394,84 +397,5 @@ final class DelimitedReader: RowSource, CellSource {
   private func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
     guard holdsReplacement, let base = bytes.baseAddress else { return .text }
     return WellFormedUTF8.firstMalformed(base, bytes.count) == nil ? .text : .invalid
-  }
-
-  // MARK: value by value
-
-  private var values: (block: RowBlock, position: Int, count: Int)?
-
-  func next(_ row: inout CellRow) throws(Diagnostic) -> Bool {
-    while true {
-      if var open = values {
-        let base = UnsafePointer(open.block.input)
-        let begin = open.position
-        let isTail = begin < open.count && width > 1 && base[begin] < 14 && isBlank(base, begin, open.count)
-        if begin < open.count, !(isTail && isLast) {
-          if !isTail, let found = try readRecord(base, open.count, &open.position, 0) {
-            values = open
-            guard found == width else { throw wrongWidth(found, record + 1, offset + begin) }
-            record += 1
-            isStuck = false
-            for index in 0..<width { row.cells[index] = self.row.cells[index] }
-            return true
-          }
-          let wasStuck = isStuck
-          try keep(base, begin..<open.count, 0)
-          isStuck = wasStuck
-        }
-        offset += begin
-      }
-      let block = values?.block ?? RowBlock()
-      let count = try fill(block)
-      guard count > 0 else { return false }
-      let start = try skipHeader(block.input, count)
-      if needsHeader { try keep(block.input, 0..<count, 0) }
-      isStuck = true
-      values = (block, needsHeader ? count : start, count)
-    }
-  }
-
-  // MARK: the header
-
-  /// The names in the first line.
-  static func header(_ source: SourceFile, _ dialect: DelimitedDialect) throws(Diagnostic) -> [String] {
-    let path = source.path
-    var room = 256
-    while true {
-      let reader = try DelimitedReader(DelimitedFile(probing: source, dialect, columns: room), terms: nil, .left)
-      let block = RowBlock()
-      let count = try reader.fill(block)
-      guard count > 0 else { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
-      var position = markLength(block.input, count)
-      guard let width = try reader.readRecord(block.input, count, &position, -1) else { throw reader.unclosed() }
-      guard width <= room else {
-        room = width
-        continue
-      }
-      let names = (0..<width).map { String(decoding: reader.row.bytes($0), as: UTF8.self) }
-      if memchr(block.input, 13, position) != nil, memchr(block.input, 0x22, position) == nil,
-        names.contains(where: { $0.utf8.contains(13) })
-      {
-        throw Diagnostic(.datasetReturn, at: Place(file: path, record: 0))
-      }
-      if names.contains(where: { $0.utf8.contains(0) }) {
-        throw Diagnostic(.datasetWide, at: Place(file: path, record: 0))
-      }
-      if let lost = names.first(where: { $0.unicodeScalars.contains("\u{FFFD}") }) {
-        throw Diagnostic(.datasetCharset, at: Place(file: path, record: 0), "utf-8", Hex.text(Array(lost.utf8)))
-      }
-      try DatasetColumn.requireDistinct(names, in: path)
-      return names
-    }
-  }
-}
-
-extension DelimitedFile {
-  /// For reading the header, when the number of columns is not known yet.
-  fileprivate init(probing source: SourceFile, _ dialect: DelimitedDialect, columns room: Int) {
-    reference = source.path
-    self.source = source
-    self.dialect = dialect
-    columns = (0..<room).map { DatasetColumn(String($0), .text) }
   }
 }

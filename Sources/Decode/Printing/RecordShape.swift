@@ -12,7 +12,7 @@ struct RecordShape {
       case unlessPresent
       /// Prints null and jumps to step `end` when the record lacks the rule's group.
       case unlessChosen
-      /// Marks the beginning of the rule's group, and its end before the closing brace, where ``RecordTree`` inserts
+      /// Marks the beginning of the rule's group, and its end before the closing brace, where ``PrintedTree`` inserts
       /// records.
       case groupBegins, groupEnds
     }

@@ -1,5 +1,5 @@
 import Base
-import Pipeline
+import Tables
 import Records
 import Registers
 
@@ -33,9 +33,9 @@ enum AnnualPaper: PaperKind {
     ]
   }
 
-  private static func work(_ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func work(_ input: PaperInput, _ words: Words) -> Table {
     let items = input.dossier.items
-    func row(_ number: Int, _ name: String, _ kind: Item.Kind, _ unit: String) -> PaperTable.Row {
+    func row(_ number: Int, _ name: String, _ kind: Item.Kind, _ unit: String) -> Table.Row {
       let some = items.filter { $0.item.kind == kind }
       let done = kind == .training ? some.filter { !$0.item.held.isEmpty }.count : some.filter(\.isDone).count
       return .init([
@@ -43,7 +43,7 @@ enum AnnualPaper: PaperKind {
         some.isEmpty ? words.notMeasured : .number(done), .text(unit),
       ])
     }
-    return PaperTable(
+    return Table(
       "work", words("主な作業", "Main work"),
       [
         .init("number", "No.", .id), .init("work", words("作業名", "Work"), head: true),
@@ -58,14 +58,14 @@ enum AnnualPaper: PaperKind {
       ])
   }
 
-  private static func counts(_ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func counts(_ input: PaperInput, _ words: Words) -> Table {
     let meetings = input.dossier.meetings
     let years = Set(meetings.compactMap(\.fiscalYear)).sorted()
     let kinds = Meeting.Kind.allCases.filter { kind in meetings.contains { $0.kind == kind } }
     func cells(_ some: [Meeting]) -> [Cell] {
       years.map { year in .number(some.filter { $0.fiscalYear == year }.count) } + [.number(some.count)]
     }
-    return PaperTable(
+    return Table(
       "meetings_by_year", words("年度別の開催回数（単位：回）", "Meetings by fiscal year"),
       [.init("kind", words("会議名", "Meeting"), head: true)]
         + years.map { .init("fy\($0)", words(words.fiscalYear(String($0)), "FY\($0)"), .number) } + [
@@ -76,8 +76,8 @@ enum AnnualPaper: PaperKind {
       none: words("会議の記録がない。", "No meeting is recorded."))
   }
 
-  private static func meetings(_ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func meetings(_ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "meetings", words("会議の日付と内容", "Dates and contents"),
       [
         .init("kind", words("会議名", "Meeting"), head: true), .init("held", words("日付", "Date"), .date),
@@ -93,8 +93,8 @@ enum AnnualPaper: PaperKind {
       }, none: words("全体進捗・委員会・判定会議の記録がない。", "No progress, committee or gate meeting is recorded."))
   }
 
-  private static func hours(_ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func hours(_ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "hours", words("業務別バッチ処理時間（単位：時間／年）", "Batch hours a year"),
       [
         .init("business", words("業務", "Business"), head: true), .init("old", words("旧システム", "Old system"), .number),
@@ -122,8 +122,8 @@ enum AnnualPaper: PaperKind {
     return .decimal("\(sign)\(tenths / 10).\(tenths % 10)")
   }
 
-  private static func estimates(_ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func estimates(_ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "estimates", words("見積総額の適切性評価（税別）", "Quoted amounts against the reference (without tax)"),
       [
         .init("title", words("件名", "Title"), head: true), .init("amount", words("見積総額(円)", "Quoted (yen)"), .number),
@@ -142,8 +142,8 @@ enum AnnualPaper: PaperKind {
       }, none: words("評価の記録がない。", "No estimate was assessed."))
   }
 
-  private static func viewpoints(_ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func viewpoints(_ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "viewpoints", words("五つの視点", "The five viewpoints"),
       [.init("title", words("件名", "Title"), head: true)]
         + Estimate.Viewpoint.allCases.map { .init($0.rawValue, words($0.title), .mark) } + [
@@ -164,8 +164,8 @@ enum AnnualPaper: PaperKind {
     .mark(words(assessment.title), assessment == .sound ? .good : assessment == .doubtful ? .warn : .bad)
   }
 
-  private static func requests(_ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func requests(_ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "requests", words("ホスト稼働終了に伴う電算処理依頼の扱い", "What becomes of extract requests when the host stops"),
       [
         .init("id", "No.", .id), .init("owner", words("担当課", "Section")),

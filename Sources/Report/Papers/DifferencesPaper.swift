@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Ledger
 
@@ -10,7 +11,8 @@ enum DifferencesPaper: PaperKind {
   static let tellsKeys = true
   static let needs: PaperNeeds = [.evidence]
 
-  private struct Entry {
+  /// A group of differences, its check, and the class that people gave it.
+  struct Entry {
     let check: CheckResult
     let group: DifferenceGroup
     let kind: DifferenceClass
@@ -22,9 +24,7 @@ enum DifferencesPaper: PaperKind {
     }
     let failed = evidence.checks.filter { $0.status == .failed }
     let undecided = evidence.checks.filter { $0.status == .notRun }
-    let entries = failed.flatMap { check in
-      check.groups.map { Entry(check: check, group: $0, kind: input.kind(of: $0.signature)) }
-    }.sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+    let entries = entries(evidence, input)
     let lines = entries.reduce(0) { $0 + $1.group.lines }
     let open = entries.filter { $0.kind == .unclassified }
     var sections = [
@@ -60,6 +60,13 @@ enum DifferencesPaper: PaperKind {
     return sections
   }
 
+  /// The groups of differences of the failed checks, the largest first.
+  static func entries(_ evidence: RunEvidence, _ input: PaperInput) -> [Entry] {
+    evidence.checks.filter { $0.status == .failed }.flatMap { check in
+      check.groups.map { Entry(check: check, group: $0, kind: input.kind(of: $0.signature)) }
+    }.sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+  }
+
   private static func chart(_ entries: [Entry], _ words: Words) -> PaperChart {
     let bars = DifferenceClass.allCases.compactMap { kind -> PaperChart.BarChart.Bar? in
       let some = entries.filter { $0.kind == kind }
@@ -74,8 +81,8 @@ enum DifferencesPaper: PaperKind {
     return .bars(.init(title: words("要因別の不一致件数", "Differences by cause"), bars: bars, alternative: spoken))
   }
 
-  private static func causes(_ entries: [Entry], _ words: Words) -> PaperTable {
-    PaperTable(
+  static func causes(_ entries: [Entry], _ words: Words) -> Table {
+    Table(
       "causes", words("要因分類", "Causes"),
       [
         .init("cause", words("要因", "Cause"), head: true), .init("checks", words("検査", "Checks"), .number),
@@ -91,8 +98,8 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  private static func bySubsystem(_ entries: [Entry], _ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func bySubsystem(_ entries: [Entry], _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "subsystems", words("業務×要因（不一致件数）", "Differences by subsystem and cause"),
       [.init("subsystem", words("業務", "Subsystem"), head: true)]
         + DifferenceClass.allCases.map { .init("cause_\($0.rawValue.lowercased())", $0.rawValue, .number) } + [
@@ -109,8 +116,8 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  private static func groups(_ entries: [Entry], _ words: Words) -> PaperTable {
-    PaperTable(
+  static func groups(_ entries: [Entry], _ words: Words, limit: Int = 120) -> Table {
+    Table(
       "groups", words("不一致の群（件数順）", "Groups, the largest first"),
       [
         .init("signature", words("署名", "Signature"), .id), .init("severity", words("重大度", "Sev."), .mark),
@@ -128,7 +135,7 @@ enum DifferencesPaper: PaperKind {
           .text(sums.joined(separator: words("、", ", "))),
           words.mark(entry.kind),
         ])
-      }, limit: 120, none: words("不一致はない。", "There are no differences."))
+      }, limit: limit, none: words("不一致はない。", "There are no differences."))
   }
 
   /// What the differences of a group look like. Where that is no more than the check's title (a row is missing, or not the
@@ -147,15 +154,15 @@ enum DifferencesPaper: PaperKind {
     }
   }
 
-  private static func samples(_ entries: [Entry], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func samples(_ entries: [Entry], _ words: Words) -> Table {
+    Table(
       "samples", words("標本（各群3件まで）", "Samples, up to three of a group"),
       [
         .init("signature", words("署名", "Signature"), .id, head: true, merges: true),
         .init("key", words("キー", "Key")), .init("records", words("旧レコード", "Legacy records")),
         .init("list", words("全件のファイル", "File with all"), merges: true),
       ],
-      entries.flatMap { entry -> [PaperTable.Row] in
+      entries.flatMap { entry -> [Table.Row] in
         let records = records(entry.check)
         let list: Cell = entry.check.list.map { .code($0) } ?? .text("–")
         return entry.group.samples.prefix(3).map { sample in
@@ -168,8 +175,8 @@ enum DifferencesPaper: PaperKind {
       }, limit: 200)
   }
 
-  private static func ungrouped(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func ungrouped(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "ungrouped", words("群に分けられない検査", "Checks without groups"),
       [
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),

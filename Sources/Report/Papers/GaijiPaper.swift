@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 
 /// 外字・縮退一覧: what the evidence says of characters that the old set has and the new one does not.
@@ -57,9 +58,9 @@ enum GaijiPaper: PaperKind {
     }
   }
 
-  private static func files(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+  private static func files(_ evidence: RunEvidence, _ words: Words) -> Table {
     let codes = codes(words)
-    return PaperTable(
+    return Table(
       "files", words("ファイル別", "By file"),
       [.init("file", words("ファイル", "File"), .id, head: true), .init("title", words("名称", "Name"))]
         + codes.map { .init($0.code.replacing(".", with: "_").replacing("-", with: "_"), $0.name, .number) },
@@ -72,9 +73,9 @@ enum GaijiPaper: PaperKind {
       })
   }
 
-  private static func table(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func table(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> Table {
     let order: [CheckStatus] = [.failed, .notRun, .warned, .passed]
-    return PaperTable(
+    return Table(
       "checks", words("文字の検査（C05）", "Checks of characters (C05)"),
       [
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
@@ -93,9 +94,9 @@ enum GaijiPaper: PaperKind {
       }, none: words("文字の検査がない。", "There is no check of characters."), judges: "status")
   }
 
-  private static func rejects(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
+  private static func rejects(_ evidence: RunEvidence, _ words: Words) -> Table {
     let faults = Set(codes(words).filter(\.isFault).map(\.code))
-    return PaperTable(
+    return Table(
       "rejects", words("拒否したレコードの位置", "Where they stand"),
       [
         .init("file", words("ファイル", "File"), .id, head: true), .init("kind", words("種別", "Kind"), .id),

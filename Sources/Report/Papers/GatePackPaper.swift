@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Gates
 import Ledger
 import Registers
@@ -31,7 +32,7 @@ enum GatePackPaper: PaperKind {
     let findings = decision.criteria
     func count(_ verdict: Verdict) -> Cell { .number(findings.filter { $0.verdict == verdict }.count) }
     let rows = findings.map { finding in
-      PaperTable.Row(
+      Table.Row(
         [
           .text(finding.id), .text(words(finding.title)),
           .mark(words.verdict(finding.verdict), words.tone(finding.verdict)),
@@ -51,7 +52,7 @@ enum GatePackPaper: PaperKind {
           .init("no_go", words("NO-GO（不可）", "NO-GO"), count(.noGo)),
         ]),
         .table(
-          PaperTable(
+          Table(
             "criteria", words("判定基準", "Criteria"),
             [
               .init("id", "No.", .id), .init("title", words("基準", "Criterion"), lines: 2, head: true),
@@ -116,7 +117,7 @@ enum GatePackPaper: PaperKind {
     let failing = (input.decision?.criteria ?? []).filter { $0.verdict != .go }.sorted { $0.verdict > $1.verdict }
     blocks.append(
       .table(
-        PaperTable(
+        Table(
           "risks", words("満たさない基準とその理由", "Criteria that do not hold, and why"),
           [
             .init("id", "No.", .id), .init("why", words("理由", "Why"), lines: 2, head: true),
@@ -125,7 +126,7 @@ enum GatePackPaper: PaperKind {
           ],
           failing.map { finding in
             let since = PaperInput.day(of: finding.since)
-            return PaperTable.Row([
+            return Table.Row([
               .text(finding.id), .text(words(finding.why)),
               since.isEmpty ? .unknown(words("不明", "unknown")) : .date(since),
               .text(finding.who.map { words($0) } ?? ""),
@@ -148,8 +149,8 @@ enum GatePackPaper: PaperKind {
     return Paper.Section(words("４　リスク・適用除外・条件", "4  Risks, waivers and conditions"), startsPage: true, blocks)
   }
 
-  static func waiverTable(_ waivers: [Waiver], _ input: PaperInput, _ words: Words, limit: Int = 200) -> PaperTable {
-    PaperTable(
+  static func waiverTable(_ waivers: [Waiver], _ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {
+    Table(
       "waivers", words("適用除外", "Waivers"),
       [
         .init("id", "No.", .id), .init("criterion", words("基準", "Criterion"), .id),
@@ -169,14 +170,14 @@ enum GatePackPaper: PaperKind {
   }
 
   /// Conditions of all decisions, those that are not yet met first.
-  static func conditionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> PaperTable {
+  static func conditionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {
     let all =
       input.dossier.decisions.flatMap { decision in decision.conditions.map { (decision.id, $0) } }
       + input.dossier.meetings.filter { meeting in
         !input.dossier.decisions.contains { $0.meeting == meeting.id }
       }.flatMap { meeting in meeting.conditions.map { (meeting.id, $0) } }
     let sorted = all.sorted { ($0.1.met.isEmpty ? 0 : 1, $0.1.due, $0.0) < ($1.1.met.isEmpty ? 0 : 1, $1.1.due, $1.0) }
-    return PaperTable(
+    return Table(
       "conditions", words("了承の条件", "Conditions of decisions"),
       [
         .init("decision", words("決定", "Decision"), .id),
@@ -193,8 +194,8 @@ enum GatePackPaper: PaperKind {
       }, limit: limit, none: words("なし。", "None."), judges: "state")
   }
 
-  static func decisionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> PaperTable {
-    PaperTable(
+  static func decisionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {
+    Table(
       "decisions", words("これまでの決定", "Decisions so far"),
       [
         .init("id", "No.", .id), .init("gate", words("判定", "Gate"), head: true),

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Registers
 
@@ -38,12 +39,12 @@ enum IssuesPaper: PaperKind {
     ]
   }
 
-  private static func ageing(_ open: [Issue], _ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func ageing(_ open: [Issue], _ input: PaperInput, _ words: Words) -> Table {
     let ranges: [(String, ClosedRange<Int>)] = [
       (words("7日以内", "up to 7 days"), 0...7), (words("8～14日", "8–14 days"), 8...14),
       (words("15～30日", "15–30 days"), 15...30), (words("31日以上", "more than 30 days"), 31...Int.max),
     ]
-    return PaperTable(
+    return Table(
       "ageing", words("未完了の課題の経過日数", "Age of open issues"),
       [.init("age", words("経過", "Age"), head: true)]
         + Severity.allCases.map { .init($0.rawValue.lowercased(), $0.rawValue, .number) } + [
@@ -61,8 +62,8 @@ enum IssuesPaper: PaperKind {
         }, none: words("未完了の課題はない。", "No issue is open."))
   }
 
-  private static func causes(_ all: [Issue], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func causes(_ all: [Issue], _ words: Words) -> Table {
+    Table(
       "causes", words("原因区分", "Causes"),
       [
         .init("cause", words("原因", "Cause"), head: true), .init("open", words("未完了", "Open"), .number),
@@ -79,8 +80,8 @@ enum IssuesPaper: PaperKind {
       }, none: words("課題の登録がない。", "No issue was opened."))
   }
 
-  private static func closed(_ issues: [Issue], _ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func closed(_ issues: [Issue], _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "closed", words("完了した課題（新しい順）", "Closed issues, the newest first"),
       [
         .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),

@@ -1,6 +1,6 @@
 import Base
+import Tables
 import Evidence
-import Pipeline
 import Records
 
 /// 移行結果報告書: counts and amounts by subsystem, year and tax.
@@ -42,9 +42,9 @@ enum MigrationResultPaper: PaperKind {
     ]
   }
 
-  private static func reasons(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
-    let rows = evidence.files.flatMap { file -> [PaperTable.Row] in
-      func rows(_ counts: [String: Int], _ what: String, _ tone: Tone, _ name: (String) -> String) -> [PaperTable.Row] {
+  static func reasons(_ evidence: RunEvidence, _ words: Words) -> Table {
+    let rows = evidence.files.flatMap { file -> [Table.Row] in
+      func rows(_ counts: [String: Int], _ what: String, _ tone: Tone, _ name: (String) -> String) -> [Table.Row] {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
           .init([.text(file.file), .mark(what, tone), .text(name(code)), .code(code), .number(count)])
         }
@@ -52,7 +52,7 @@ enum MigrationResultPaper: PaperKind {
       return rows(file.faults, words("拒否", "rejected"), .bad) { words.fault($0) }
         + rows(file.exclusions, words("除外", "excluded"), .warn) { $0 }
     }
-    return PaperTable(
+    return Table(
       "reasons", words("拒否・除外の理由", "Why records were rejected or excluded"),
       [
         .init("file", words("ファイル", "File"), .id), .init("disposition", words("扱い", "Disposition"), .mark),
@@ -61,8 +61,8 @@ enum MigrationResultPaper: PaperKind {
       ], rows, none: words("拒否も除外もない。", "Nothing was rejected or excluded."))
   }
 
-  private static func files(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  static func files(_ evidence: RunEvidence, _ words: Words) -> Table {
+    Table(
       "files", words("入力ファイル", "Input files"),
       [
         .init("file", words("ファイル", "File"), .id, head: true), .init("title", words("名称", "Name")),
@@ -81,7 +81,15 @@ enum MigrationResultPaper: PaperKind {
   // MARK: year by year
 
   private static func subsystems(_ input: PaperInput, _ evidence: RunEvidence, _ words: Words) -> [Paper.Section] {
-    let tables = input.subsystems.flatMap { id, title -> [Paper.Block] in
+    [
+      Paper.Section(
+        words("３　業務・年度・税目別の件数・金額", "3  By subsystem, year and tax"), years(input, evidence, words))
+    ]
+  }
+
+  /// Counts and amounts by subsystem and year: a table for each check that compares them.
+  static func years(_ input: PaperInput, _ evidence: RunEvidence, _ words: Words) -> [Paper.Block] {
+    input.subsystems.flatMap { id, title -> [Paper.Block] in
       let checks = evidence.checks.filter {
         $0.subsystem == id && $0.kind == "totals" && ["C01", "C02"].contains($0.category)
           && $0.keyNames.contains { $0.hasSuffix("年度") } && $0.actualFrom == [.target]
@@ -89,7 +97,6 @@ enum MigrationResultPaper: PaperKind {
       guard !checks.isEmpty else { return [] }
       return [.heading(words(title))] + checks.flatMap { years($0, words) }
     }
-    return [Paper.Section(words("３　業務・年度・税目別の件数・金額", "3  By subsystem, year and tax"), tables)]
   }
 
   /// The groups of a check by its year, and by the key beside it where that leaves a page readable.
@@ -120,12 +127,12 @@ enum MigrationResultPaper: PaperKind {
       ]
       : []
     let heads =
-      [PaperTable.Column("year", check.keyNames[year], .id, head: true, merges: true)]
-      + (tax.map { [PaperTable.Column("tax", check.keyNames[$0], .id, merges: true)] } ?? [])
+      [Table.Column("year", check.keyNames[year], .id, head: true, merges: true)]
+      + (tax.map { [Table.Column("tax", check.keyNames[$0], .id, merges: true)] } ?? [])
     let key = check.id.lowercased().replacing("-", with: "_")
     let title = "\(check.id)　\(words(check.title))"
     func names(_ key: [String]) -> [Cell] { [.text(words.fiscalYear(key[0]))] + key.dropFirst().map { .text($0) } }
-    let result = PaperTable.Column("result", words("判定", "Result"), .mark)
+    let result = Table.Column("result", words("判定", "Result"), .mark)
     func mark(_ isEqual: Bool) -> Cell {
       isEqual ? .mark(words("一致", "equal"), .good) : .mark(words("不一致", "differs"), .bad)
     }
@@ -135,8 +142,8 @@ enum MigrationResultPaper: PaperKind {
     return partial
       + parts.enumerated().map { number, part in
         let place = parts.count > 1 ? words("（\(number + 1)/\(parts.count)）", " (\(number + 1) of \(parts.count))") : ""
-        let columns = part.map { PaperTable.Column("measure_\($0 + 1)", check.measureNames[$0], .pair) }
-        let rows = keys.map { group -> PaperTable.Row in
+        let columns = part.map { Table.Column("measure_\($0 + 1)", check.measureNames[$0], .pair) }
+        let rows = keys.map { group -> Table.Row in
           let sum = sums[group] ?? ([], [])
           let pairs = part.filter { $0 < sum.old.count }.map { (sum.old[$0], sum.new[$0]) }
           let isEqual = pairs.allSatisfy { $0.0 == $0.1 }
@@ -144,7 +151,7 @@ enum MigrationResultPaper: PaperKind {
             names(group) + pairs.map { .pair($0.0, $0.1) } + [mark(isEqual)], tone: isEqual ? .plain : .bad)
         }
         return .table(
-          PaperTable(
+          Table(
             parts.count > 1 ? "\(key)_\(number + 1)" : key, title + place, heads + columns + [result], rows,
             judges: "result"))
       }
@@ -209,12 +216,15 @@ enum MigrationResultPaper: PaperKind {
 
   // MARK: checks and tables
 
-  private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> PaperTable {
-    let order: [CheckStatus] = [.failed, .notRun, .warned]
-    let checks = order.flatMap { status in
+  /// The checks that did not pass: failed, undecided, warning; the gravest first.
+  static func unpassed(_ evidence: RunEvidence) -> [CheckResult] {
+    [CheckStatus.failed, .notRun, .warned].flatMap { status in
       evidence.checks.filter { $0.status == status }.sorted { ($0.severity, $0.id) < ($1.severity, $1.id) }
     }
-    return PaperTable(
+  }
+
+  private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "unpassed", words("合格でない検査", "Checks that did not pass"),
       [
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
@@ -222,7 +232,7 @@ enum MigrationResultPaper: PaperKind {
         .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
         .init("why", words("内容", "What was found")), .init("differences", words("不一致", "Differences"), .number),
       ],
-      checks.map { check in
+      unpassed(evidence).map { check in
         .init([
           .text(check.id), words.mark(check.status), .mark(check.severity.rawValue, .plain),
           .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)), .text(words(check.why)),
@@ -231,8 +241,8 @@ enum MigrationResultPaper: PaperKind {
       }, limit: 150, none: words("すべて合格した。", "All passed."), judges: "status")
   }
 
-  private static func tables(_ evidence: RunEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  static func tables(_ evidence: RunEvidence, _ words: Words) -> Table {
+    Table(
       "tables", words("移行先の表（行数とダイジェスト）", "Tables: rows and digests"),
       [
         .init("table", words("表", "Table"), head: true), .init("rows", words("行数", "Rows"), .number),

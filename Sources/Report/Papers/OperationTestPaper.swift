@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Ledger
 import Records
 import Registers
@@ -52,9 +53,9 @@ enum OperationTestPaper: PaperKind {
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
 
-  private static func byJob(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func byJob(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> Table {
     let views = Set(items.map(\.item.category)).sorted()
-    var rows: [PaperTable.Row] = []
+    var rows: [Table.Row] = []
     func cells(_ some: [ItemStanding]) -> [Cell] {
       views.map { view in
         let of = some.filter { $0.item.category == view }
@@ -72,7 +73,7 @@ enum OperationTestPaper: PaperKind {
       }
     }
     rows.append(.init([.text(words("計", "All")), .empty] + cells(items), total: true))
-    return PaperTable(
+    return Table(
       "jobs", words("担当課×バッチ処理", "Sections and batch jobs"),
       [
         .init("section", words("担当課", "Section"), head: true, merges: true),
@@ -88,8 +89,8 @@ enum OperationTestPaper: PaperKind {
 
   private static func sheet(
     _ key: String, _ owner: String, _ items: [ItemStanding], _ input: PaperInput, _ words: Words
-  ) -> PaperTable {
-    PaperTable(
+  ) -> Table {
+    Table(
       key, words("\(owner)　テスト結果", "\(owner): results"),
       [
         .init("job", words("バッチ処理", "Batch job"), width: 22, merges: true), .init("id", "No.", .id),

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Ledger
 import Records
@@ -14,21 +15,7 @@ enum ParallelPaper: PaperKind {
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     var sections: [Paper.Section] = []
     if let found = input.day {
-      let tone: Tone = found.outcome == .unexplained ? .bad : found.outcome == .notCompared ? .unknown : .good
-      let open = found.jobs.reduce(0) { $0 + ($1.comparison?.unexplained ?? 0) }
-      let meaning = words(
-        "\(found.jobs.count)処理のうち一致・説明済 \(found.jobs.filter { $0.outcome == .identical || $0.outcome == .explained }.count)、未説明の行 \(words.number(open))",
-        "\(found.jobs.filter { $0.outcome == .identical || $0.outcome == .explained }.count) of \(found.jobs.count) jobs identical or explained; rows not explained: \(words.number(open))"
-      )
-      sections.append(
-        Paper.Section(
-          words("１　\(words.date(found.day))の突合", "1  \(found.day)"),
-          [
-            .light(tone, word: words(found.outcome.title), meaning: meaning), .table(jobs(found, words)),
-            .table(totals(found, words)), .table(unexplained(found, words)), .table(rules(found, words)),
-            .paragraph(words("証跡 \(found.evidence)", "Evidence \(found.evidence)")),
-            .seals(words.language == .japanese ? ["課長", "係長", "担当"] : ["Head", "Chief", "Clerk"]),
-          ]))
+      sections.append(day(found, words))
     } else {
       sections.append(
         Paper.Section(
@@ -43,8 +30,26 @@ enum ParallelPaper: PaperKind {
     return sections
   }
 
-  private static func jobs(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  /// One day.
+  static func day(_ found: ParallelEvidence, _ words: Words) -> Paper.Section {
+    let tone: Tone = found.outcome == .unexplained ? .bad : found.outcome == .notCompared ? .unknown : .good
+    let open = found.jobs.reduce(0) { $0 + ($1.comparison?.unexplained ?? 0) }
+    let settled = found.jobs.filter { $0.outcome == .identical || $0.outcome == .explained }.count
+    let meaning = words(
+      "\(found.jobs.count)処理のうち一致・説明済 \(settled)、未説明の行 \(words.number(open))",
+      "\(settled) of \(found.jobs.count) jobs identical or explained; rows not explained: \(words.number(open))")
+    return Paper.Section(
+      words("１　\(words.date(found.day))の突合", "1  \(found.day)"),
+      [
+        .light(tone, word: words(found.outcome.title), meaning: meaning), .table(jobs(found, words)),
+        .table(totals(found, words)), .table(unexplained(found, words)), .table(rules(found, words)),
+        .paragraph(words("証跡 \(found.evidence)", "Evidence \(found.evidence)")),
+        .seals(words.language == .japanese ? ["課長", "係長", "担当"] : ["Head", "Chief", "Clerk"]),
+      ])
+  }
+
+  private static func jobs(_ found: ParallelEvidence, _ words: Words) -> Table {
+    Table(
       "jobs", words("処理別の結果", "Jobs"),
       [
         .init("section", words("担当課", "Section"), .id), .init("job", words("バッチ処理", "Batch job"), head: true),
@@ -62,6 +67,7 @@ enum ParallelPaper: PaperKind {
           (job.trouble.map { [words($0)] } ?? [])
           + (job.cutOffs.isEmpty ? [] : [words("締め ", "cut-off ") + job.cutOffs.joined(separator: " / ")])
           + (job.items.isEmpty ? [] : [words("確認事項 ", "items ") + job.items.joined(separator: ", ")])
+          + ParallelEvidence.notCompared(job, words)
         return .init(
           [.text(job.section), .text("\(words(job.title))（\(job.id)）"), words.mark(job.outcome)] + numbers + [
             .text(notes.joined(separator: words("。", ". ")))
@@ -69,9 +75,9 @@ enum ParallelPaper: PaperKind {
       }, judges: "outcome")
   }
 
-  private static func totals(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
+  private static func totals(_ found: ParallelEvidence, _ words: Words) -> Table {
     func cell(_ text: String) -> Cell { Int128(text).map { .number($0) } ?? .decimal(text) }
-    return PaperTable(
+    return Table(
       "totals", words("合計の突合", "Totals"),
       [
         .init("job", words("処理", "Job"), .id, head: true), .init("column", words("項目", "Column")),
@@ -97,8 +103,8 @@ enum ParallelPaper: PaperKind {
 
   /// What the section has to look into: each kind of difference with a key, and where all of them are. Values stay in that
   /// file, since outputs of jobs do not say which are personal.
-  private static func unexplained(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func unexplained(_ found: ParallelEvidence, _ words: Words) -> Table {
+    Table(
       "unexplained", words("未説明の差", "Differences that nobody has explained"),
       [
         .init("section", words("担当課", "Section"), .id), .init("job", words("処理", "Job"), .id),
@@ -117,8 +123,8 @@ enum ParallelPaper: PaperKind {
       }, limit: 60, none: words("未説明の差はない。", "None."))
   }
 
-  private static func rules(_ found: ParallelEvidence, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func rules(_ found: ParallelEvidence, _ words: Words) -> Table {
+    Table(
       "rules", words("説明済の差", "Differences that are explained"),
       [
         .init("job", words("処理", "Job"), .id), .init("rule", words("規則", "Rule"), .id),
@@ -139,8 +145,8 @@ enum ParallelPaper: PaperKind {
       })
   }
 
-  static func days(_ input: PaperInput, _ words: Words, limit: Int = 60) -> PaperTable {
-    PaperTable(
+  static func days(_ input: PaperInput, _ words: Words, limit: Int = 60) -> Table {
+    Table(
       "days", words("日別の結果（新しい順）", "Days, the newest first"),
       [
         .init("day", words("開庁日", "Day"), .date, head: true), .init("outcome", words("判定", "Outcome"), .mark),

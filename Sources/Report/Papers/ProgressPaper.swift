@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Registers
 
@@ -97,20 +98,20 @@ enum ProgressPaper: PaperKind {
   }
 
   /// Kind × state.
-  static func kinds(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> PaperTable {
+  static func kinds(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> Table {
     let states = Item.State.allCases
-    func row(_ name: String, _ some: [ItemStanding], total: Bool = false) -> PaperTable.Row {
+    func row(_ name: String, _ some: [ItemStanding], total: Bool = false) -> Table.Row {
       let done = some.filter(\.isDone).count
       return .init(
         [.text(name)] + states.map { state in .number(some.filter { $0.state == state }.count) } + [
           .number(some.count), words.percent(done, of: some.count), .number(some.filter(input.isOverdue).count),
         ], total: total)
     }
-    let rows = Item.Kind.allCases.compactMap { kind -> PaperTable.Row? in
+    let rows = Item.Kind.allCases.compactMap { kind -> Table.Row? in
       let some = items.filter { $0.item.kind == kind }
       return some.isEmpty ? nil : row(words(kind.title), some)
     }
-    return PaperTable(
+    return Table(
       "items_by_kind", words("区分×状態", "Kind and state"),
       [.init("kind", words("区分", "Kind"), head: true)]
         + states.map { .init($0.rawValue, words($0.title), .number) } + [
@@ -119,8 +120,8 @@ enum ProgressPaper: PaperKind {
         ], rows.isEmpty ? [] : rows + [row(words("計", "All"), items, total: true)])
   }
 
-  private static func bySection(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> PaperTable {
-    func row(_ name: String, _ some: [ItemStanding], total: Bool = false) -> PaperTable.Row {
+  private static func bySection(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> Table {
+    func row(_ name: String, _ some: [ItemStanding], total: Bool = false) -> Table.Row {
       let done = some.filter(\.isDone).count
       return .init(
         [
@@ -131,7 +132,7 @@ enum ProgressPaper: PaperKind {
         ], total: total)
     }
     let rows = PaperInput.sections(of: items).map { name in row(name, items.filter { $0.item.owner == name }) }
-    return PaperTable(
+    return Table(
       "items_by_section", words("担当課別の状況", "Sections"),
       [
         .init("section", words("担当課", "Section"), head: true), .init("all", words("件数", "Items"), .number),
@@ -142,20 +143,20 @@ enum ProgressPaper: PaperKind {
       ], rows + [row(words("計", "All"), items, total: true)])
   }
 
-  private static func byWeek(_ weeks: Weeks, _ items: [ItemStanding], _ words: Words) -> PaperTable {
+  private static func byWeek(_ weeks: Weeks, _ items: [ItemStanding], _ words: Words) -> Table {
     let days = Array(weeks.days.suffix(8))
-    func row(_ name: String, _ of: (Int) -> Bool, total: Bool = false) -> PaperTable.Row {
+    func row(_ name: String, _ of: (Int) -> Bool, total: Bool = false) -> Table.Row {
       .init([.text(name)] + days.map { .number(weeks.open(at: $0, of)) }, total: total)
     }
     let rows = PaperInput.sections(of: items).map { name in row(name, { items[$0].item.owner == name }) }
-    return PaperTable(
+    return Table(
       "left_by_week", words("担当課別の残数（週末、最近8週まで）", "Items left by section at the ends of the last weeks"),
       [.init("section", words("担当課", "Section"), head: true)]
         + days.map { .init(Day.text($0), words.shortDate(Day.text($0)), .number) },
       rows + [row(words("計", "All"), { _ in true }, total: true)])
   }
 
-  private static func ages(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func ages(_ items: [ItemStanding], _ input: PaperInput, _ words: Words) -> Table {
     let now = Day.number(input.today) ?? 0
     let open = items.filter { !$0.isDone }
     let ages = open.map { Day.number(PaperInput.day(of: $0.item.raisedAt)).map { max(0, now - $0) } }
@@ -164,7 +165,7 @@ enum ProgressPaper: PaperKind {
       (words("15～30日", "15–30 days"), { (15...30).contains($0) }), (words("31日以上", "more than 30 days"), { $0 > 30 }),
     ]
     var rows = ranges.map { name, of in
-      PaperTable.Row(
+      Table.Row(
         [.text(name)]
           + Severity.allCases.map { severity in
             .number(zip(open, ages).filter { $0.item.severity == severity && ($1.map(of) ?? false) }.count)
@@ -177,7 +178,7 @@ enum ProgressPaper: PaperKind {
           [.text(words("起票日不明", "unknown"))] + Severity.allCases.map { _ in .empty } + [.number(unknown)],
           tone: .unknown))
     }
-    return PaperTable(
+    return Table(
       "ages", words("未了の経過日数（起票から）", "Age of open items"),
       [.init("age", words("経過", "Age"), head: true)]
         + Severity.allCases.map { .init($0.rawValue.lowercased(), $0.rawValue, .number) } + [

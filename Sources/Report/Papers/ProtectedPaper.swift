@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Registers
 
@@ -53,8 +54,8 @@ package enum ProtectedPaper: PaperKind {
     ]
   }
 
-  private static func table(_ items: [ItemStanding], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func table(_ items: [ItemStanding], _ words: Words) -> Table {
+    Table(
       "items", words("支援措置に係る確認事項", "Items on protection"),
       [
         .init("id", "No.", .id), .init("owner", words("担当課", "Section"), width: 20),
@@ -80,8 +81,8 @@ package enum ProtectedPaper: PaperKind {
       }, none: words("支援措置に係る確認事項が登録されていない。", "No items on protection are registered."), judges: "state")
   }
 
-  private static func checkTable(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func checkTable(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "checks", words("支援措置に係る検査", "Checks on protection"),
       [
         .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Registers
 
@@ -25,23 +26,13 @@ enum RehearsalsPaper: PaperKind {
           ]))
       return sections
     }
-    func figures() -> [Paper.Figure] {
-      guard let found = input.differences else {
-        return [.init("differences", words("不一致の比較", "Differences"), words.undecided)]
-      }
-      return [
-        .init("fixed", words("不一致 解消", "Differences fixed"), .number(found.fixed)),
-        .init("still_there", words("不一致 継続", "Still there"), .number(found.stillThere)),
-        .init("returned", words("不一致 再発", "Returned"), .number(found.returned)),
-        .init("new", words("不一致 新規", "New"), .number(found.new)),
-      ]
-    }
     sections.append(
       Paper.Section(
         words(
           "２　前回との比較　実行\(comparison.previous)→\(comparison.run)",
           "2  Against the one before: run \(comparison.previous) → \(comparison.run)"),
-        [.figures(figures()), .table(changes(comparison, words)), .table(checks(comparison, input, words))]))
+        [.figures(figures(input, words)), .table(changes(comparison, words)), .table(checks(comparison, input, words))])
+    )
     if let evidence = input.evidence {
       sections.append(
         Paper.Section(
@@ -49,6 +40,19 @@ enum RehearsalsPaper: PaperKind {
           [.chart(input.timeChart(evidence, words, steps: false)), .table(steps(evidence, comparison, words))]))
     }
     return sections
+  }
+
+  /// Single differences: fixed, still there, returned, new.
+  static func figures(_ input: PaperInput, _ words: Words) -> [Paper.Figure] {
+    guard let found = input.differences else {
+      return [.init("differences", words("不一致の比較", "Differences"), words.undecided)]
+    }
+    return [
+      .init("fixed", words("不一致 解消", "Differences fixed"), .number(found.fixed)),
+      .init("still_there", words("不一致 継続", "Still there"), .number(found.stillThere)),
+      .init("returned", words("不一致 再発", "Returned"), .number(found.returned)),
+      .init("new", words("不一致 新規", "New"), .number(found.new)),
+    ]
   }
 
   private static func failed(_ run: RunRecord) -> Int { run.unpassed.filter { $0.status == .failed }.count }
@@ -67,8 +71,8 @@ enum RehearsalsPaper: PaperKind {
         alternative: bars.map { "\($0.name) \($0.text)" }.joined(separator: words("、", ", "))))
   }
 
-  private static func table(_ runs: [RunRecord], _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func table(_ runs: [RunRecord], _ words: Words) -> Table {
+    Table(
       "runs", words("実行の一覧（新しい順）", "Runs, the newest first"),
       [
         .init("run", words("実行", "Run"), .id, head: true), .init("stage", words("段階", "Stage"), .id),
@@ -101,8 +105,8 @@ enum RehearsalsPaper: PaperKind {
     ]
   }
 
-  private static func changes(_ found: RunComparison, _ words: Words) -> PaperTable {
-    PaperTable(
+  static func changes(_ found: RunComparison, _ words: Words) -> Table {
+    Table(
       "changes", words("検査の動き", "What became of the checks"),
       [
         .init("change", words("区分", "Change"), .mark, head: true), .init("checks", words("検査数", "Checks"), .number),
@@ -128,10 +132,10 @@ enum RehearsalsPaper: PaperKind {
       ])
   }
 
-  private static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> PaperTable {
+  static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> Table {
     let known = Dictionary((input.evidence?.checks ?? []).map { ($0.id, $0) }) { first, _ in first }
-    return PaperTable(
-      "checks", words("動きのあった検査", "Checks that changed or fail"),
+    return Table(
+      "changed_checks", words("動きのあった検査", "Checks that changed or fail"),
       [
         .init("change", words("区分", "Change"), .mark), .init("id", "No.", .id),
         .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
@@ -149,9 +153,9 @@ enum RehearsalsPaper: PaperKind {
       }, limit: 120, none: words("動きはない。", "No check changed."), judges: "change")
   }
 
-  private static func steps(_ evidence: RunEvidence, _ found: RunComparison, _ words: Words) -> PaperTable {
+  static func steps(_ evidence: RunEvidence, _ found: RunComparison?, _ words: Words) -> Table {
     func seconds(_ seconds: Double?) -> Cell { seconds.map { .decimal(Words.tenths($0)) } ?? words.notMeasured }
-    return PaperTable(
+    return Table(
       "steps", words("工程（秒）", "Steps (seconds)"),
       [
         .init("step", words("工程", "Step"), head: true), .init("before", words("前回", "Before"), .number),
@@ -165,7 +169,7 @@ enum RehearsalsPaper: PaperKind {
           }
           ?? .unknown(words("計画なし", "no plan"))
         return .init([
-          .text(words.step(step.step)), seconds(found.secondsBefore[step.step]), seconds(step.seconds),
+          .text(words.step(step.step)), seconds(found?.secondsBefore[step.step]), seconds(step.seconds),
           step.planned.map { .number($0) } ?? .unknown(words("計画なし", "no plan")), result,
         ])
       }, none: words("工程の記録がない。", "No steps were recorded."), judges: "result")

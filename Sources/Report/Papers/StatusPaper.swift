@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Evidence
 import Gates
 import Registers
@@ -64,8 +65,8 @@ enum StatusPaper: PaperKind {
         + words.meaning(decision.verdict))
   }
 
-  private static func runs(_ input: PaperInput, _ words: Words) -> PaperTable {
-    PaperTable(
+  private static func runs(_ input: PaperInput, _ words: Words) -> Table {
+    Table(
       "runs", words("リハーサル・本番移行（最近3回）", "Rehearsals and the production run, the last three"),
       [
         .init("run", words("実行", "Run"), .id, head: true), .init("stage", words("段階", "Stage")),
@@ -85,12 +86,12 @@ enum StatusPaper: PaperKind {
   }
 
   /// What is late, then what comes next.
-  private static func schedule(_ input: PaperInput, _ words: Words) -> PaperTable {
+  private static func schedule(_ input: PaperInput, _ words: Words) -> Table {
     let open = input.dossier.milestones.filter { !$0.isDone }
     let late = open.filter { $0.plannedEnd < input.today }
     let next = open.filter { $0.plannedEnd >= input.today }
     let done = input.dossier.milestones.count - open.count
-    return PaperTable(
+    return Table(
       "schedule",
       words(
         "マスタースケジュール（完了\(done)、遅延\(late.count)、予定\(next.count)）",

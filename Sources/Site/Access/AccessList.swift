@@ -4,7 +4,7 @@ import Ledger
 import Synchronization
 
 /// Who may see and enter what (利用者).
-package struct Person: Sendable, Hashable {
+package struct ListedPerson: Sendable, Hashable {
   /// Under which entries are made; empty for the one who started the server without an access list.
   package let name: String
   /// 担当課 whose items and differences are shown; `nil` for all (情報管理課, committee, auditor).
@@ -45,14 +45,14 @@ package struct AccessList: Sendable {
 
   private static let once = "each person's name once"
 
-  package let people: [String: Person]
+  package let people: [String: ListedPerson]
 
   /// The one who started the server, and has the folder's files anyway.
   static func one(token: String) -> AccessList {
-    AccessList(people: [digest(of: token): Person(name: "", sections: nil, enters: false, seesProtected: true)])
+    AccessList(people: [digest(of: token): ListedPerson(name: "", sections: nil, enters: false, seesProtected: true)])
   }
 
-  private init(people: [String: Person]) { self.people = people }
+  private init(people: [String: ListedPerson]) { self.people = people }
 
   /// - Throws: ``Diagnostics`` with everything that is wrong with the file: `serve.access` when others can read it, too.
   package init(_ path: String) throws(Diagnostics) {
@@ -68,7 +68,7 @@ package struct AccessList: Sendable {
     if mode & 0o077 != 0 {
       problems.add(Diagnostic(.serveAccess, at: Place(file: path), String(mode & 0o777, radix: 8)))
     }
-    var people: [String: Person] = [:]
+    var people: [String: ListedPerson] = [:]
     var names: [String] = []
     for row in DelimitedText.read(list, required: Self.columns, problems)?.rows ?? [] {
       let place = Place(file: path, line: row.line)
@@ -93,7 +93,7 @@ package struct AccessList: Sendable {
         problems.add(Diagnostic(.definitionValue, at: place, token, "sha256:…, each once"))
         continue
       }
-      people[token] = Person(
+      people[token] = ListedPerson(
         name: name, sections: sections.contains("*") ? nil : Set(sections), enters: rights.contains(.enter),
         seesProtected: rights.contains(.protected))
     }
@@ -101,7 +101,7 @@ package struct AccessList: Sendable {
     self.people = people
   }
 
-  package func person(token: String) -> (digest: String, person: Person)? {
+  package func person(token: String) -> (digest: String, person: ListedPerson)? {
     let digest = Self.digest(of: token)
     return people[digest].map { (digest, $0) }
   }
@@ -166,7 +166,7 @@ final class AccessFile: Sendable {
   private let held: Mutex<(stamp: String, list: AccessList?)>
 
   /// Names of others who may enter.
-  func approvers(for person: Person) -> [String] {
+  func approvers(for person: ListedPerson) -> [String] {
     (current()?.people.values ?? [:].values).filter { $0.enters && $0.name != person.name }.map(\.name).sorted()
   }
 

@@ -1,4 +1,5 @@
 import Report
+import Tables
 
 /// What the site's pages have beyond the style of all pages.
 enum SiteStyle {

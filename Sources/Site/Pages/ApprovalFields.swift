@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Report
 
 /// 承認: the fields of a form by which another person of the access list allows something, until a day.

@@ -1,5 +1,7 @@
 import Base
+import Tables
 import Evidence
+import Office
 import Pipeline
 import Records
 import Registers
@@ -40,7 +42,7 @@ enum CheckPage: Page {
       ])
     for check in found[pages.range] {
       grid.add([
-        .link(Address.path("checks", check.id), check.id), .tag(check.status.rawValue, words.status(check.status)),
+        .link(PageAddress.path("checks", check.id), check.id), .tag(check.status.rawValue, words.status(check.status)),
         .text(check.severity.rawValue), .text(words(check.title)), .text(words(check.why)),
         .text(words.number(check.differences)),
       ])
@@ -84,7 +86,7 @@ enum CheckPage: Page {
       (words("定義", "Defined in"), place.map { "<code>\($0.text(visit.language))</code>" } ?? ""),
       (
         words("確認事項", "Items that rest on it"),
-        .row(items.map { .link(Address.path("items", $0.item.id), $0.item.id) })
+        .row(items.map { .link(PageAddress.path("items", $0.item.id), $0.item.id) })
       ),
     ])
     return PageContent(
@@ -114,7 +116,7 @@ enum CheckPage: Page {
         DifferencePage.cause(group.signature, visit),
       ])
     }
-    let all = HTML.link(Address.path("differences", check.id), words("全件を見る", "See every one"))
+    let all = HTML.link(PageAddress.path("differences", check.id), words("全件を見る", "See every one"))
     return "<h2>\(title)</h2>\(grid.html)<p>\(all)</p>"
   }
 

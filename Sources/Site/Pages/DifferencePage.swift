@@ -1,6 +1,8 @@
 import Base
+import Tables
 import Evidence
 import Ledger
+import Office
 import Records
 import Registers
 import Report
@@ -23,7 +25,7 @@ enum DifferencePage: Page {
   static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try GroupForm(visit).enter(rest) }
 
   static func address(ofGroup group: DifferenceGroup, _ check: String) -> String {
-    Address.path("differences", check, query: [("group", group.signature)])
+    PageAddress.path("differences", check, query: [("group", group.signature)])
   }
 
   static func cause(_ signature: String, _ visit: Visit) -> HTML {
@@ -120,14 +122,14 @@ enum DifferencePage: Page {
 
   private static func file(_ check: CheckResult, _ visit: Visit) -> String? {
     guard let list = check.list, let run = visit.snapshot.dossier.latest?.run else { return nil }
-    return visit.snapshot.record.workspace.folder(of: run) + "/" + list
+    return visit.snapshot.office.workspace.folder(of: run) + "/" + list
   }
 
   private static func crumbs(_ check: CheckResult, _ words: Words) -> [PageContent.Crumb] {
     [
       .init(name: words("概況", "Overview"), address: "/"),
       .init(name: words("検査", "Checks"), address: "/checks"),
-      .init(name: check.id, address: Address.path("checks", check.id)),
+      .init(name: check.id, address: PageAddress.path("checks", check.id)),
     ]
   }
 
@@ -161,7 +163,7 @@ enum DifferencePage: Page {
         .link(RecordPage.address(place, check: check.id), "\(place.file) \(words.number(place.record))")
       }
       grid.add(
-        [.link(Address.path("differences", check.id, String(number + 1)), words.number(number + 1))]
+        [.link(PageAddress.path("differences", check.id, String(number + 1)), words.number(number + 1))]
           + line.key.map { .text($0.value) } + values + [.row(records, by: "<br>")])
     }
     let facts: HTML =
@@ -216,7 +218,7 @@ enum DifferencePage: Page {
     return PageContent(
       words("不一致 \(words.number(number))", "Difference \(words.number(number))"),
       crumbs: crumbs(check, words)
-        + [.init(name: words("不一致", "Differences"), address: Address.path("differences", check.id))],
+        + [.init(name: words("不一致", "Differences"), address: PageAddress.path("differences", check.id))],
       "<p>\(words(check.title))</p>\(facts)\(values)\(try origins(line, check, visit))")
   }
 
@@ -235,7 +237,7 @@ enum DifferencePage: Page {
         $0.subsystem == check.subsystem && $0.list != nil && $0.id != check.id && visit.sees(check: $0.id)
       }.sorted { $0.id < $1.id }
       let links = others.prefix(20).map { other -> HTML in
-        "<li>\(HTML.link(Address.path("checks", other.id), other.id)) \(words(other.title))</li>"
+        "<li>\(HTML.link(PageAddress.path("checks", other.id), other.id)) \(words(other.title))</li>"
       }
       return
         "<h2>\(words("旧レコード", "Legacy record"))</h2><p>\(why)</p>\(links.isEmpty ? "" as HTML : "<ul>\(links)</ul>")"

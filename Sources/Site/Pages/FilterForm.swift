@@ -1,4 +1,5 @@
 import Report
+import Tables
 
 /// Filters of a list: a form that is sent without script, and by itself with it.
 enum FilterForm {
@@ -50,7 +51,7 @@ struct Paging {
       guard (1...pages).contains(to), to != page else { return "<span class=\"soft\">\(word)</span>" }
       var query = visit.inquiry.query.map { ($0.key, $0.value) }.filter { $0.0 != "page" }.sorted { $0.0 < $1.0 }
       query.append(("page", String(to)))
-      return .link(Address.path(visit.inquiry.path, query: query), word)
+      return .link(PageAddress.path(visit.inquiry.path, query: query), word)
     }
     let place = words("\(page) / \(pages) ページ", "page \(page) of \(pages)")
     return """

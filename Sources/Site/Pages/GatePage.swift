@@ -1,5 +1,7 @@
 import Evidence
+import Tables
 import Gates
+import Office
 import Pipeline
 import Registers
 import Report
@@ -24,7 +26,7 @@ enum GatePage: Page {
         .text(words("実績", "Actual")), .text(words("必要", "Required")), .text(words("理由", "Why")),
       ])
     for finding in decision.criteria {
-      let address = Address.path("gates", decision.gate, finding.id)
+      let address = PageAddress.path("gates", decision.gate, finding.id)
       grid.add([
         .link(address, finding.id), .link(address, words(finding.title)), verdict(finding.verdict, words),
         .text(words(finding.actual)), .text(words(finding.required)),
@@ -36,7 +38,7 @@ enum GatePage: Page {
       words(decision.title), crumbs: [.init(name: words("概況", "Overview"), address: "/")],
       """
       <div class="verdict \(decision.verdict.rawValue)"><b>\(words.verdict(decision.verdict))</b><span>\(words.meaning(decision.verdict))</span></div>
-      <p class="soft">\(words.date(visit.today))　\(run)　\(HTML.link(Address.path("papers", "gate-pack", query: [("gate", decision.gate)]), words("判定会議資料", "Gate pack")))</p>
+      <p class="soft">\(words.date(visit.today))　\(run)　\(HTML.link(PageAddress.path("papers", "gate-pack", query: [("gate", decision.gate)]), words("判定会議資料", "Gate pack")))</p>
       \(grid.html)
       \(remarks(visit))
       """)
@@ -79,7 +81,7 @@ enum GatePage: Page {
       "\(finding.id) \(words(finding.title))",
       crumbs: [
         .init(name: words("概況", "Overview"), address: "/"),
-        .init(name: words(decision.title), address: Address.path("gates", decision.gate)),
+        .init(name: words(decision.title), address: PageAddress.path("gates", decision.gate)),
       ],
       "<p>\(verdict(finding.verdict, words))</p>\(facts)\(rest)")
   }
@@ -120,7 +122,7 @@ enum GatePage: Page {
         return line(kind, .text(id), "", .text(none))
       }
       return line(
-        kind, .link(Address.path("checks", id), id), .tag(check.status.rawValue, words.status(check.status)),
+        kind, .link(PageAddress.path("checks", id), id), .tag(check.status.rawValue, words.status(check.status)),
         "\(words(check.title)) <span class=\"soft\">\(words(check.why))</span>",
         .text((visit.snapshot.sectionsOfCheck[id] ?? []).sorted().joined(separator: "、")))
     case .group(let check, let signature):
@@ -137,7 +139,7 @@ enum GatePage: Page {
       let kind = words("確認事項", "item")
       guard let standing = items[id], visit.sees(standing) else { return line(kind, .text(id), "", .text(none)) }
       return line(
-        kind, .link(Address.path("items", id), id), ItemPage.tag(standing, words),
+        kind, .link(PageAddress.path("items", id), id), ItemPage.tag(standing, words),
         "\(words(standing.item.title)) <span class=\"soft\">\(HTML.sentence(words(standing.why)))</span>",
         .text(standing.item.owner))
     case .issue(let id):
@@ -146,7 +148,7 @@ enum GatePage: Page {
         return line(kind, .text(id), "", .text(none))
       }
       return line(
-        kind, .link(Address.path("issues", id), id), .text(words(issue.state.title)), .text(issue.title),
+        kind, .link(PageAddress.path("issues", id), id), .text(words(issue.state.title)), .text(issue.title),
         .text(issue.owner))
     case .milestone(let id):
       let milestone = dossier.milestones.first { $0.id == id }
@@ -157,7 +159,7 @@ enum GatePage: Page {
       let request = dossier.requests.first { $0.id == id }
       return line(
         words("電算処理依頼", "extract request"), .text(id), "", .text(request.map { words($0.title) } ?? none))
-    case .run(let run): return line(words("実行", "run"), .link(Address.path("runs", run), run))
+    case .run(let run): return line(words("実行", "run"), .link(PageAddress.path("runs", run), run))
     case .file(let id):
       return line(words("ファイル", "file"), .text(id), "", .text(words("移行できなかった", "could not be migrated")))
     case .subsystem(let id):
@@ -166,7 +168,7 @@ enum GatePage: Page {
       let found = dossier.days.first { $0.day == day }
       return line(
         words("並行稼働", "parallel run"),
-        found == nil ? .text(day) : .link(Address.path("papers", "parallel", query: [("day", day)]), day),
+        found == nil ? .text(day) : .link(PageAddress.path("papers", "parallel", query: [("day", day)]), day),
         .text(found.map { words($0.outcome.title) } ?? words("比較していない", "not compared")))
     case .decision(let gate):
       return line(words("決定", "decision"), .text(gate), "", .text(words("判定会議の決定", "what its meeting decided")))

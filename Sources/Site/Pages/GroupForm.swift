@@ -1,6 +1,8 @@
 import Base
+import Tables
 import Evidence
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -19,7 +21,7 @@ struct GroupForm {
       return "<option value=\"\(kind.rawValue)\"\(selected)>\(kind.rawValue) \(words(kind.title))</option>"
     }
     return """
-      <form class="act" method="post" action="\(Address.path("differences", check))"><h2>\(words("要因を分類する", "Say the cause"))</h2>\
+      <form class="act" method="post" action="\(PageAddress.path("differences", check))"><h2>\(words("要因を分類する", "Say the cause"))</h2>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="group" value="\(group.signature)">\
       <input type="hidden" name="seen" value="\(seen(group.signature, visit.snapshot.dossier))">\
       <label>\(words("要因", "Cause"))<select name="kind">\(classes)</select></label>\
@@ -48,7 +50,7 @@ struct GroupForm {
       let known = DifferenceClass.allCases.map(\.rawValue).joined(separator: ", ")
       throw Diagnostic(.optionValue, inquiry.field("kind"), known)
     }
-    try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
+    try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       guard Self.seen(signature, dossier) == inquiry.field("seen") else {
         throw Diagnostic(.serveChanged, at: Place(record: signature), signature)
@@ -61,7 +63,7 @@ struct GroupForm {
     }
     return Entered(
       said: Bilingual("\(signature) を「\(kind.title.ja)」としました。", "\(signature): \(kind.title.en)."),
-      next: Address.path("differences", rest[0], query: [("group", signature)])
+      next: PageAddress.path("differences", rest[0], query: [("group", signature)])
     )
   }
 }

@@ -1,5 +1,7 @@
 import Evidence
+import Tables
 import Gates
+import Office
 import Pipeline
 import Registers
 import Report
@@ -26,7 +28,7 @@ enum HomePage: Page {
     let words = visit.words
     let failing = decision.criteria.filter { $0.verdict != .go }.count
     return """
-      <a class="verdict \(decision.verdict.rawValue)" href="\(Address.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
+      <a class="verdict \(decision.verdict.rawValue)" href="\(PageAddress.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
       <span><strong>\(words(decision.title))</strong><br>\(words.meaning(decision.verdict))<br>\
       \(words("基準 \(decision.criteria.count)、満たさないもの \(failing)", "\(failing) of \(decision.criteria.count) criteria do not hold"))</span></a>
       """
@@ -49,7 +51,7 @@ enum HomePage: Page {
     func checks(_ status: CheckStatus, _ name: String) -> HTML {
       card(
         name + whose, mine.count { $0.status == status },
-        Address.path("checks", query: [("status", status.rawValue)]))
+        PageAddress.path("checks", query: [("status", status.rawValue)]))
     }
     let cards = [
       card(words("読込", "records read"), records.read, ""), card(words("移行", "migrated"), records.migrated, ""),
@@ -59,7 +61,7 @@ enum HomePage: Page {
       checks(.warned, words("検査 警告", "warnings")), checks(.notRun, words("検査 未判定", "undecided")),
     ]
     return """
-      <p>\(HTML.link(Address.path("runs", latest.run), "\(words(latest.stage.title)) \(latest.run)"))　\(words("終了", "finished")) \(words.time(latest.finished))</p>\
+      <p>\(HTML.link(PageAddress.path("runs", latest.run), "\(words(latest.stage.title)) \(latest.run)"))　\(words("終了", "finished")) \(words.time(latest.finished))</p>\
       <div class="cards">\(cards)</div>
       """
   }
@@ -79,9 +81,10 @@ enum HomePage: Page {
       let late = open.filter { !$0.item.due.isEmpty && $0.item.due < dossier.today }
       let query = [("kind", kind.rawValue)]
       grid.add([
-        .link(Address.path("items", query: query), words("確認事項（\(words(kind.title))）", "items: \(words(kind.title))")),
-        .link(Address.path("items", query: query + [("open", "1")]), words.number(open.count)),
-        .link(Address.path("items", query: query + [("overdue", "1")]), words.number(late.count)),
+        .link(
+          PageAddress.path("items", query: query), words("確認事項（\(words(kind.title))）", "items: \(words(kind.title))")),
+        .link(PageAddress.path("items", query: query + [("open", "1")]), words.number(open.count)),
+        .link(PageAddress.path("items", query: query + [("overdue", "1")]), words.number(late.count)),
         .text(words.number(items.count)),
       ])
     }
@@ -94,7 +97,7 @@ enum HomePage: Page {
     let open = groups.filter { visit.snapshot.kind(of: $0.signature) == .unclassified }
     grid.add([
       .link("/differences", words("不一致の群（未分類）", "groups of differences without a class")),
-      .link(Address.path("differences", query: [("class", "U")]), words.number(open.count)), .text("–"),
+      .link(PageAddress.path("differences", query: [("class", "U")]), words.number(open.count)), .text("–"),
       .text(words.number(groups.count)),
     ])
     return grid.html

@@ -1,4 +1,6 @@
 import Evidence
+import Tables
+import Office
 import Registers
 import Report
 
@@ -34,7 +36,7 @@ enum IssuePage: Page {
     for issue in found[pages.range] {
       let due: HTML = issue.isOverdue(on: today) ? "<strong class=\"bad\">\(issue.due)</strong>" : .text(issue.due)
       grid.add([
-        .link(Address.path("issues", issue.id), issue.id),
+        .link(PageAddress.path("issues", issue.id), issue.id),
         .tag(issue.isOpen ? "open" : "closed", words(issue.state.title)),
         .text(issue.severity.rawValue), .text(issue.title), .text("\(issue.section) \(issue.owner)"), due,
         .text(issue.age(on: today).map(words.number) ?? ""),
@@ -56,10 +58,10 @@ enum IssuePage: Page {
     let words = visit.words
     let links = issue.links.map { link -> HTML in
       if visit.snapshot.dossier.items.contains(where: { $0.item.id == link && visit.sees($0) }) {
-        return .link(Address.path("items", link), link)
+        return .link(PageAddress.path("items", link), link)
       }
       if visit.snapshot.checks[link] != nil, visit.sees(check: link) {
-        return .link(Address.path("checks", link), link)
+        return .link(PageAddress.path("checks", link), link)
       }
       return .text(link)
     }

@@ -1,5 +1,7 @@
 import Base
+import Tables
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -33,7 +35,7 @@ struct ItemForm {
       : ""
     let forms = open.map { act -> HTML in
       """
-      <form class="act" method="post" action="\(Address.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
+      <form class="act" method="post" action="\(PageAddress.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="item" value="\(seen(standing))">\
       <input type="hidden" name="act" value="\(act.rawValue)">\(fields(act, visit))<button>\(words(act.title))</button></form>
       """
@@ -99,7 +101,7 @@ struct ItemForm {
     else {
       throw Diagnostic(.registerMissing, "item")
     }
-    try visit.snapshot.record.enter(by: visit.person.name) { reading, now in
+    try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       let amendments = try seen.map { seen in
         // What is not theirs looks like what is not there.
@@ -119,7 +121,7 @@ struct ItemForm {
     return Entered(
       said: Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
       next: rest.isEmpty
-        ? (Address.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : Address.path("items", rest[0])
+        ? (PageAddress.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : PageAddress.path("items", rest[0])
     )
   }
 

@@ -1,7 +1,9 @@
 import Base
+import Tables
 import Evidence
 import Gates
 import Ledger
+import Office
 import Pipeline
 import Records
 import Registers
@@ -65,7 +67,7 @@ enum ItemPage: Page {
       let isLate = !standing.isDone && !item.due.isEmpty && item.due < visit.today
       let due: HTML = item.due.isEmpty ? "" : isLate ? "<strong class=\"bad\">\(item.due)</strong>" : .text(item.due)
       var row: [HTML] = [
-        .link(Address.path("items", item.id), item.id), tag(standing, words), .text(item.severity.rawValue),
+        .link(PageAddress.path("items", item.id), item.id), tag(standing, words), .text(item.severity.rawValue),
         .text(words(item.title)), .text(item.owner), due, .sentence(words(standing.why)),
       ]
       if visit.enters {
@@ -125,7 +127,7 @@ enum ItemPage: Page {
       (words("期限", "Due"), item.due.isEmpty ? "" : .text(words.date(item.due))),
       (
         words("判定", "Gates"),
-        .row(gate.map { .link(Address.path("gates", $0.name), words($0.title)) })
+        .row(gate.map { .link(PageAddress.path("gates", $0.name), words($0.title)) })
       ),
       (words("担当者", "Assignee"), .text(item.assignee)), (words("回答", "Answer"), .text(item.answer)),
       (words("回答者", "Answered by"), said(item.answeredBy, item.answeredAt, words)),
@@ -170,13 +172,14 @@ enum ItemPage: Page {
         continue
       }
       grid.add([
-        .link(Address.path("checks", id), id), .tag(check.status.rawValue, words.status(check.status)),
+        .link(PageAddress.path("checks", id), id), .tag(check.status.rawValue, words.status(check.status)),
         .text(words(check.title)), .text(words(check.why)),
       ])
     }
     for (day, job) in days {
       grid.add([
-        .link(Address.path("papers", "parallel", query: [("day", day.day)]), day.day), .text(words(job.outcome.title)),
+        .link(PageAddress.path("papers", "parallel", query: [("day", day.day)]), day.day),
+        .text(words(job.outcome.title)),
         .text(words("並行稼働 \(job.id)", "parallel run, \(job.id)")), "",
       ])
     }
@@ -188,7 +191,7 @@ enum ItemPage: Page {
     let issues = visit.snapshot.dossier.issues(about: standing).filter(visit.sees)
     guard !issues.isEmpty else { return "" }
     let lines = issues.map { issue -> HTML in
-      "<li>\(HTML.link(Address.path("issues", issue.id), issue.id)) \(words(issue.state.title)) \(issue.title)</li>"
+      "<li>\(HTML.link(PageAddress.path("issues", issue.id), issue.id)) \(words(issue.state.title)) \(issue.title)</li>"
     }
     return "<h2>\(words("関連する課題", "Issues about it"))</h2><ul>\(lines)</ul>"
   }
@@ -196,7 +199,7 @@ enum ItemPage: Page {
   /// Everything that was entered about it.
   private static func history(_ item: Item, _ visit: Visit) throws -> HTML {
     let words = visit.words
-    let entries = try visit.snapshot.record.reading().history(of: item.id, in: Item.register.name)
+    let entries = try visit.snapshot.office.reading().history(of: item.id, in: Item.register.name)
     var grid = Grid(
       words("経過", "History"),
       [

@@ -1,7 +1,9 @@
 import Base
+import Tables
 import Evidence
 import Foundation
 import Gates
+import Office
 import Pipeline
 import Report
 import Synchronization
@@ -18,11 +20,11 @@ enum PaperPage: Page {
     for kind in PaperCatalog.kinds where isTheirs(kind, visit) {
       let query = [("gate", visit.query("gate"))]
       let forms = Form.allCases.map { form -> HTML in
-        .link(Address.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
+        .link(PageAddress.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
       }
       let mark: HTML = kind.isRestricted ? " <strong class=\"bad\">\(words("取扱注意", "Restricted"))</strong>" : ""
       grid.add([
-        "\(HTML.link(Address.path("papers", kind.name, query: query), words(kind.title)))\(mark)",
+        "\(HTML.link(PageAddress.path("papers", kind.name, query: query), words(kind.title)))\(mark)",
         .text(words(kind.readers)),
         .row(forms, by: " "),
       ])
@@ -77,7 +79,7 @@ enum PaperPage: Page {
     let data: Data
     switch form {
     case .markdown: data = Data(paper.markdown().utf8)
-    case .json: data = try RunEvidence.encoded(paper) + [10]
+    case .json: data = try JSONDocument.data(paper) + [10]
     case .xlsx: data = try file(paper, form)
     case .pdf:
       let printed = try printing.withLockIfAvailable { _ in try file(paper, form) }
@@ -96,9 +98,9 @@ enum PaperPage: Page {
   /// A paper of the snapshot, which has been proven.
   private static func paper(_ order: PaperOrder, _ visit: Visit, attachment: String? = nil) throws -> Paper {
     let snapshot = visit.snapshot
-    let decision = try order.needsDecision ? order.gate(snapshot.record).map { try snapshot.decision($0) } : nil
+    let decision = try order.needsDecision ? order.gate(snapshot.office).map { try snapshot.decision($0) } : nil
     return try order.paper(
-      snapshot.record, visit.language, snapshot.dossier, decision, snapshot.evidence, attachment: attachment)
+      snapshot.office, visit.language, snapshot.dossier, decision, snapshot.evidence, attachment: attachment)
   }
 
   /// What a page says of where the whole lists are.

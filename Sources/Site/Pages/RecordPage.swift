@@ -1,9 +1,11 @@
 import Base
+import Tables
 import Decode
 import Evidence
 import Expressions
 import Framing
 import Ledger
+import Office
 import Pipeline
 import Records
 import Registers
@@ -13,7 +15,7 @@ import Targets
 /// 旧レコード: a legacy record as annotated hex, what became of it, and the rows that the mapping makes of it.
 enum RecordPage: Page {
   static func address(_ place: RecordPlace, check: String = "") -> String {
-    Address.path("records", place.file, String(place.record), query: [("check", check)])
+    PageAddress.path("records", place.file, String(place.record), query: [("check", check)])
   }
 
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
@@ -32,7 +34,7 @@ enum RecordPage: Page {
     let after: HTML = isLast ? "" : step(number + 1, words("次のレコード", "next record"))
     var crumbs = [PageContent.Crumb(name: words("概況", "Overview"), address: "/")]
     if visit.sees(check: check), visit.snapshot.checks[check] != nil {
-      crumbs.append(.init(name: check, address: Address.path("checks", check)))
+      crumbs.append(.init(name: check, address: PageAddress.path("checks", check)))
     }
     return PageContent(
       words("\(trace.file.id) \(words.number(number))件目", "\(trace.file.id), record \(words.number(number))"),
@@ -88,7 +90,7 @@ enum RecordPage: Page {
     let source = try visit.site.sources.open(file, in: folder(run, visit)).file
     // What a run left out was not loaded by it.
     let isLeftOut = run.leftOut.contains(file.subsystem) || run.refused.contains(file.id)
-    let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.record.workspace)
+    let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.office.workspace)
     let trace = try RecordTrace(place.record, of: file, in: source, project, target: target)
     return (trace, project, names, source.recordCount)
   }

@@ -1,5 +1,7 @@
 import Evidence
+import Office
 import Report
+import Tables
 
 /// 拒否レコード: records that were not migrated, and why. The evidence keeps the first of them; all stand in the quarantine.
 enum RejectsPage: Page {

@@ -1,6 +1,8 @@
 import Evidence
+import Tables
 import Foundation
 import Ledger
+import Office
 import Registers
 import Report
 import Workspace
@@ -16,7 +18,7 @@ enum RunPage: Page {
   /// The run's own report, which shows keys of all sections' differences, those about 支援措置 among them.
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
     guard rest.count == 2, rest[1] == "report" else { return try page(visit, rest).map { Frame.page($0, visit) } }
-    let workspace = visit.snapshot.record.workspace
+    let workspace = visit.snapshot.office.workspace
     guard visit.person.seesKeysOfAll, visit.snapshot.dossier.runs.contains(where: { $0.run == rest[0] }),
       let data = FileManager.default.contents(atPath: workspace.folder(of: rest[0]) + "/report.html")
     else { return nil }
@@ -39,7 +41,8 @@ enum RunPage: Page {
     for run in runs[pages.range] {
       func count(_ status: CheckStatus) -> HTML { .text(words.number(run.unpassed.count { $0.status == status })) }
       grid.add([
-        .link(Address.path("runs", run.run), run.run), .text(words(run.stage.title)), .text(words.time(run.finished)),
+        .link(PageAddress.path("runs", run.run), run.run), .text(words(run.stage.title)),
+        .text(words.time(run.finished)),
         .text(words.duration(Double(run.milliseconds) / 1000)), .text(words.number(run.records.read)),
         .text(words.number(run.records.migrated)), .text(words.number(run.records.rejected)),
         .text(words.number(run.records.excluded)), count(.failed), count(.notRun),
@@ -66,13 +69,13 @@ enum RunPage: Page {
     for check in unpassed {
       let title = visit.snapshot.checks[check.id].map { words($0.title) } ?? ""
       checks.add([
-        isLatest ? .link(Address.path("checks", check.id), check.id) : .text(check.id),
+        isLatest ? .link(PageAddress.path("checks", check.id), check.id) : .text(check.id),
         .tag(check.status.rawValue, words.status(check.status)), .text(check.severity.rawValue), .text(title),
       ])
     }
     let report: HTML =
       visit.person.seesKeysOfAll
-      ? "<p>\(HTML.link(Address.path("runs", run.run, "report"), words("この実行の報告書", "Report of this run")))</p>" : ""
+      ? "<p>\(HTML.link(PageAddress.path("runs", run.run, "report"), words("この実行の報告書", "Report of this run")))</p>" : ""
     return PageContent(
       words("実行 \(run.run)", "Run \(run.run)"),
       crumbs: [

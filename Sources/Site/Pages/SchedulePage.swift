@@ -1,3 +1,5 @@
+import Office
+import Tables
 import Registers
 import Report
 

@@ -1,4 +1,5 @@
 import Base
+import Tables
 import Report
 
 /// Where a token is entered. Knows nothing of the project: who has not signed in learns nothing.
@@ -11,7 +12,7 @@ enum SignInPage {
       : ""
     let described: HTML = isWrong ? " aria-describedby=\"wrong\" aria-invalid=\"true\"" : ""
     let links = Language.allCases.map { other -> HTML in
-      "<a href=\"\(Address.path("sign-in", query: [("language", other.rawValue), ("next", next)]))\" lang=\"\(other.rawValue)\">\(other == .japanese ? "日本語" : "English")</a>"
+      "<a href=\"\(PageAddress.path("sign-in", query: [("language", other.rawValue), ("next", next)]))\" lang=\"\(other.rawValue)\">\(other == .japanese ? "日本語" : "English")</a>"
     }
     return Frame.document(
       language, words("突合 サインイン", "Totsugo: sign in"),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Gates
 import Ledger
+import Office
 import Pipeline
 import Registers
 import Report
@@ -37,8 +38,8 @@ struct DecisionsCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let found = dossier.decisions
         let rows = found.map {
           Row(
@@ -88,20 +89,20 @@ struct DecisionsCommand: ParsableCommand {
     @OptionGroup var person: PersonOption
 
     func run() throws {
-      try options.enter(by: person.by) { record, language, reading, now in
-        let gate = try record.outline.gate(gate)
+      try options.enter(by: person.by) { office, language, reading, now in
+        let gate = try office.outline.gate(gate)
         // A decision rests on all of it: registers that do not say what was entered must not carry one.
         // What `ledger verify` finds, evidence and all, is what it finds.
-        if let finding = try (reading.verify() + record.workspace.verifyEvidence(reading)).first {
-          throw Diagnostic(.ledgerTampered, at: Place(file: record.workspace.path), finding.text.text(language))
+        if let finding = try (reading.verify() + office.workspace.verifyEvidence(reading)).first {
+          throw Diagnostic(.ledgerTampered, at: Place(file: office.workspace.path), finding.text.text(language))
         }
         let dossier = try Dossier(reading, today: Day.today())
-        let judged = try record.decide(gate, dossier)
+        let judged = try office.decide(gate, dossier)
         let sitting = (dossier.decisions.filter { $0.gate == gate.name }.map(\.sitting).max() ?? 0) + 1
         let id = RecordNumber.next("D", after: try reading.ids(of: GateDecision.register))
         let meeting = RecordNumber.next("M", after: try reading.ids(of: Meeting.register))
         let conditions = condition.map(\.condition)
-        let basis = record.basis(of: judged, ledger: dossier.head)
+        let basis = office.basis(of: judged, ledger: dossier.head)
         let entered = try GateDecision.record(
           id, sitting: sitting, basis, decision: decision, permitted: judged.verdict.permits, conditions: conditions,
           meeting: meeting, held: try held.past(), by: person.by, at: now)

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Tables
 import Base
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -34,8 +36,8 @@ struct EstimatesCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let found = dossier.estimates
         let rows = found.map { estimate in
           Row(

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Tables
 import Base
 import Ledger
+import Office
 import Records
 import Registers
 import Report
@@ -35,8 +37,8 @@ struct HoursCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let found = dossier.hours
         let rows = found.map { hours in
           Row(

@@ -3,6 +3,7 @@ import Base
 import Commands
 import Evidence
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -92,8 +93,8 @@ extension IssuesCommand {
     @Option(help: "As they stood at the end of this day; ages are reckoned to it.") var asOf: DayArgument?
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier(asOf: asOf?.text)
+      try options.run { office, language in
+        let dossier = try office.dossier(asOf: asOf?.text)
         let found = dossier.issues.filter { issue in
           (state == nil || issue.state == state) && (severity == nil || issue.severity == severity)
             && (section == nil || issue.section == section) && (cause == nil || issue.cause == cause)
@@ -154,8 +155,8 @@ extension IssuesCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let (dossier, entries) = try record.dossier(andHistoryOf: issue, in: Issue.register)
+      try options.run { office, language in
+        let (dossier, entries) = try office.dossier(andHistoryOf: issue, in: Issue.register)
         let found = try dossier.issue(issue)
         let history = entries.map(HistoryRow.init)
         switch options.common.format {

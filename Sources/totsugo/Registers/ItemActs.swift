@@ -2,13 +2,14 @@ import ArgumentParser
 import Base
 import Evidence
 import Ledger
+import Office
 import Registers
 import Report
 
 extension RegisterOptions {
   /// Does something with items, all of them or none.
   func act(_ ids: [String], by person: String, _ act: (ItemStanding) throws(Diagnostic) -> ItemAct) throws {
-    try enter(by: person) { record, language, reading, now in
+    try enter(by: person) { office, language, reading, now in
       let dossier = try Dossier(reading, today: Day.today())
       var amendments: [Amendment] = []
       for id in ids {
@@ -34,23 +35,22 @@ extension ItemsCommand {
     @Option(help: "S1, S2 or S3.") var severity: Severity
     @Option(help: "migration, test or question.") var kind: Item.Kind = .question
     @Option(help: "The subsystem that it is about.") var subsystem: String = ""
-    @Option(help: "The gates that ask for it: provisional, production, both.") var gate: String = "both"
+    @Option(help: "The gate that asks for it, by its name; both for every gate.") var gate: String = GateNames.all
     @Option(help: "Deadline, YYYY-MM-DD.") var due: DayArgument?
     @OptionGroup var person: PersonOption
 
-    func validate() throws {
-      if !["provisional", "production", "both"].contains(gate) {
-        throw ValidationError("--gate takes provisional, production or both.")
-      }
-    }
-
     func run() throws {
-      try options.enter(by: person.by) { dossier, now in
+      try options.enter(by: person.by) { office, language, reading, now in
+        let gates = office.outline.gateNames
+        guard gates.has(gate) else {
+          throw Diagnostic(.optionValue, "--gate \(gate)", gates.choices.joined(separator: ", "))
+        }
+        let dossier = try Dossier(reading, today: Day.today())
         let id = RecordNumber.next("Q", after: dossier.items.map(\.item.id))
         let amendment = try ItemAct.raise(
           id, kind: kind, subsystem: subsystem, severity: severity, owner: owner, gate: gate, title: title,
           due: due?.text ?? "", by: person.by, at: now)
-        return (amendment, { $0("\(id) を起票しました", "raised \(id)") })
+        return ([amendment], language("\(id) を起票しました", "raised \(id)"))
       }
     }
   }

@@ -1,3 +1,4 @@
+import Office
 import ArgumentParser
 import Base
 import Commands
@@ -18,12 +19,12 @@ extension ItemsCommand {
     @Option(name: [.customShort("o"), .long], help: "The workbook to write, .xlsx.") var output: String
 
     func run() throws {
-      try options.run { record, language in
-        let filter = try filter.filter(record.outline)
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let filter = try filter.filter(office.outline)
+        let dossier = try office.dossier()
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try ItemSheet.workbook(
-          found, title: record.outline.title, names: record.names(dossier.jobs),
+          found, title: office.outline.title, names: office.names(dossier.jobs),
           created: Int(Date().timeIntervalSince1970), language
         ).write(to: output)
         options.common.say(language("\(output) に\(found.count)項目を書き出しました", "wrote \(found.count) items to \(output)"))
@@ -54,15 +55,15 @@ extension ItemsCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
+      try options.run { office, language in
         let sheet = try ItemRows(file)
         // What is only tried enters nothing, not even what the lists say.
-        let ledger = try record.ledger(adopting: !dryRun)
+        let ledger = try office.ledger(adopting: !dryRun)
         let writing = try ledger.writing()
-        try Record.checkWhole(writing.reading, record.workspace)
-        if dryRun, let lists = record.outline.lists { try writing.adopt(lists, at: Day.now()) }
+        try ProjectOffice.checkWhole(writing.reading, office.workspace)
+        if dryRun, let lists = office.outline.lists { try writing.adopt(lists, at: Day.now()) }
         let jobs = try writing.reading.records(TestJob.self)
-        let names = try record.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
+        let names = try office.names(Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first })
         let outcome = try ItemImport(sheet, names: names, by: person.by, at: Day.now(), today: Day.today()).enter(
           writing)
         if dryRun { _ = consume writing } else { try writing.commit() }
@@ -104,9 +105,9 @@ extension ItemsCommand {
   }
 }
 
-extension Record {
+extension ProjectOffice {
   /// What subsystems and batch jobs are called.
   func names(_ jobs: [String: TestJob]) throws -> ItemSheet.Names {
-    ItemSheet.Names(subsystems: try outline.subsystemTitles(), jobs: jobs)
+    ItemSheet.Names(subsystems: try outline.head.subsystemTitles(), jobs: jobs, gates: outline.gateNames)
   }
 }

@@ -1,3 +1,4 @@
+import Office
 import ArgumentParser
 import Base
 import Commands
@@ -102,10 +103,10 @@ extension ItemsCommand {
     @Option(help: "As they stood at the end of this day.") var asOf: DayArgument?
 
     func run() throws {
-      try options.run { record, language in
-        let filter = try filter.filter(record.outline)
-        try options.common.tellPending(record, language)
-        let dossier = try record.dossier(asOf: asOf?.text)
+      try options.run { office, language in
+        let filter = try filter.filter(office.outline)
+        try options.common.tellPending(office, language)
+        let dossier = try office.dossier(asOf: asOf?.text)
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
         try options.answer(found.map { ItemRow($0, language) }) {
           var table = TextTable(
@@ -150,8 +151,8 @@ extension ItemsCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let (dossier, entries) = try record.dossier(andHistoryOf: item, in: Item.register)
+      try options.run { office, language in
+        let (dossier, entries) = try office.dossier(andHistoryOf: item, in: Item.register)
         let standing = try dossier.item(item)
         let history = entries.map(HistoryRow.init)
         let runs = dossier.runs.map { run in

@@ -1,3 +1,4 @@
+import Office
 import ArgumentParser
 import Base
 import Checks
@@ -70,15 +71,15 @@ struct LedgerCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        guard let ledger = try Ledger(reading: record.workspace, RegisterCatalog.schemas) else {
-          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+      try options.run { office, language in
+        guard let ledger = try Ledger(reading: office.workspace, RegisterCatalog.schemas) else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
         }
         let key = try key.map(Self.key)
         let anchors = try anchor.map(Self.anchor)
         let reading = try ledger.reading()
         var findings = try reading.verify()
-        findings += try record.workspace.verifyEvidence(reading)
+        findings += try office.workspace.verifyEvidence(reading)
         for anchor in anchors { findings += try reading.verify(anchor, key: key) }
         // Where a register cannot be read, the findings say so.
         let dossier = try? Dossier(reading, today: Day.today())
@@ -149,8 +150,8 @@ struct LedgerCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let entries = try record.reading().entries(from: from).filter {
+      try options.run { office, language in
+        let entries = try office.reading().entries(from: from).filter {
           (register == nil || $0.amendment.register == register) && (person == nil || $0.by == person)
         }
         let rows = entries.map { entry in
@@ -185,10 +186,10 @@ struct LedgerCommand: ParsableCommand {
     @Option(name: [.customShort("o"), .long], help: "File to write (default: standard output).") var output: String?
 
     func run() throws {
-      try options.run { record, language in
+      try options.run { office, language in
         let key = try key.map(VerifyLedger.key)
-        let head = try record.reading().head()
-        guard let anchor = Anchor(head, project: record.outline.name, at: Day.now(), key: key) else {
+        let head = try office.reading().head()
+        guard let anchor = Anchor(head, project: office.outline.name, at: Day.now(), key: key) else {
           throw Diagnostic(.ledgerKey, at: Place(file: self.key), "private key")
         }
         if let output {
@@ -230,10 +231,10 @@ struct LedgerCommand: ParsableCommand {
     @Option(name: [.customShort("o"), .long], help: "Folder to write.") var output: String
 
     func run() throws {
-      try options.run { record, language in
-        let reading = try record.reading()
-        try Record.checkWhole(reading, record.workspace)
-        try LedgerBundle(folder: output).write(reading, evidence: try record.workspace.evidenceFiles(reading))
+      try options.run { office, language in
+        let reading = try office.reading()
+        try ProjectOffice.checkWhole(reading, office.workspace)
+        try LedgerBundle(folder: output).write(reading, evidence: try office.workspace.evidenceFiles(reading))
         let head = try reading.head()
         options.common.say(
           language("\(output) に記載\(head.number)件を書き出しました", "wrote \(head.number) entries to \(output)"))

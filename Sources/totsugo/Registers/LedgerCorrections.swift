@@ -1,3 +1,4 @@
+import Office
 import ArgumentParser
 import Base
 import Commands
@@ -75,13 +76,13 @@ extension LedgerCommand {
     @OptionGroup var person: PersonOption
 
     func run() throws {
-      try options.run { record, language in
-        guard try Ledger(reading: record.workspace, RegisterCatalog.schemas) != nil else {
-          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+      try options.run { office, language in
+        guard try Ledger(reading: office.workspace, RegisterCatalog.schemas) != nil else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
         }
-        let ledger = try Ledger(record.workspace, RegisterCatalog.schemas)
+        let ledger = try Ledger(office.workspace, RegisterCatalog.schemas)
         let writing = try ledger.writing()
-        try Record.checkChain(writing.reading, record.workspace)
+        try ProjectOffice.checkChain(writing.reading, office.workspace)
         let now = Day.now()
         let last = try writing.correctClock(by: person.by, reason: reason.reason, at: now)
         try writing.commit()
@@ -118,12 +119,12 @@ extension LedgerCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        guard try Ledger(reading: record.workspace, RegisterCatalog.schemas) != nil else {
-          throw Diagnostic(.workspaceEmpty, at: Place(file: record.workspace.path))
+      try options.run { office, language in
+        guard try Ledger(reading: office.workspace, RegisterCatalog.schemas) != nil else {
+          throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
         }
         // Not by the record's own: nothing is adopted into registers that are damaged.
-        let ledger = try Ledger(record.workspace, RegisterCatalog.schemas)
+        let ledger = try Ledger(office.workspace, RegisterCatalog.schemas)
         let writing = try ledger.writing()
         let (registers, parts) = try writing.rebuild(by: person.by, reason: reason.reason, at: Day.now())
         if dryRun { _ = consume writing } else { try writing.commit() }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Ledger
+import Office
 import Records
 import Registers
 import Report
@@ -31,8 +32,8 @@ struct MeetingsCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let found = dossier.meetings.filter { kind == nil || $0.kind == kind }
         let rows = found.map {
           Row(
@@ -69,8 +70,8 @@ struct MeetingsCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let meetings = dossier.meetings
         let years = Set(meetings.compactMap(\.fiscalYear)).sorted()
         func count(_ kind: Meeting.Kind?, _ year: Int) -> Int {
@@ -133,12 +134,12 @@ struct MeetingsCommand: ParsableCommand {
 
 /// A condition, `DATE:OWNER:TEXT`.
 struct ConditionArgument: ExpressibleByArgument {
-  let condition: Condition
+  let condition: DecisionCondition
 
   init?(argument: String) {
     let parts = argument.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, Day.isValid(parts[0]), !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
-    condition = Condition(text: parts[2], owner: parts[1], due: parts[0])
+    condition = DecisionCondition(text: parts[2], owner: parts[1], due: parts[0])
   }
 }
 
@@ -149,7 +150,7 @@ struct ConditionRow: Encodable {
   let due: String
   let met: String
 
-  init(_ condition: Condition) {
+  init(_ condition: DecisionCondition) {
     (text, owner, due, met) = (condition.text, condition.owner, condition.due, condition.met)
   }
 }

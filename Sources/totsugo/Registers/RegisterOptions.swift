@@ -1,7 +1,7 @@
+import Office
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Foundation
 import Ledger
 import Pipeline
@@ -15,19 +15,21 @@ struct RegisterOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
   /// Runs `body` with the project's record; reports what it throws.
-  func run(_ body: (Record, Language) throws -> Void) throws {
+  func run(_ body: (ProjectOffice, Language) throws -> Void) throws {
     let outline = try common.reporting { try ProjectOutline.read(project) }
     let language = common.language(outline.language)
-    try common.reporting(language) { try body(Record(outline, workspace: workspace), language) }
+    try common.reporting(language) { try body(ProjectOffice(outline, workspace: workspace), language) }
   }
 
   /// Runs `body` in one transaction, enters the amendments that it makes, and says what it says.
   func enter(
     by person: String,
-    _ body: (Record, Language, borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: String)
+    _ body: (ProjectOffice, Language, borrowing LedgerReading, _ now: String) throws -> (
+      amendments: [Amendment], say: String
+    )
   ) throws {
-    try run { record, language in
-      let text = try record.enter(by: person) { reading, now in try body(record, language, reading, now) }
+    try run { office, language in
+      let text = try office.enter(by: person) { reading, now in try body(office, language, reading, now) }
       common.say(text)
     }
   }
@@ -55,8 +57,8 @@ struct RegisterOptions: ParsableArguments {
 
 extension CommonOptions {
   /// Says which lists have changed since they were entered: reading enters nothing.
-  func tellPending(_ record: Record, _ language: Language) throws {
-    for list in try record.pendingLists() { say(Diagnostic(.registerPending, list).message(language)) }
+  func tellPending(_ office: ProjectOffice, _ language: Language) throws {
+    for list in try office.pendingLists() { say(Diagnostic(.registerPending, list).message(language)) }
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Ledger
+import Office
 import Pipeline
 import Registers
 import Report
@@ -41,8 +42,8 @@ struct RequestsCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let found = dossier.requests.filter {
           (owner == nil || $0.owner == owner) && (disposition == nil || $0.disposition == disposition)
             && (!open || !$0.isSettled)

@@ -1,7 +1,8 @@
+import Office
+import Tables
 import Commands
 import ArgumentParser
 import Base
-import Commands
 import Evidence
 import Expressions
 import Foundation
@@ -34,7 +35,7 @@ struct SamplesCommand: ParsableCommand {
     }
 
     func run() throws {
-      let project = try common.project(self.project)
+      let project = try common.project(self.project).project
       let unheld = UnheldItems(project)
       let rows = project.files.flatMap { file in
         file.kinds.compactMap { kind in
@@ -75,12 +76,12 @@ struct SamplesCommand: ParsableCommand {
     }
 
     func run() throws {
-      let project = try options.common.project(options.project)
+      let (outline, project) = try options.common.project(options.project)
       let language = options.common.language(project.language)
       try options.common.reporting(language) {
-        let record = Record(project.outline, workspace: options.workspace)
-        let dossier = try record.dossier()
-        let run = try record.latestEvidence(dossier)
+        let office = ProjectOffice(outline, workspace: options.workspace)
+        let dossier = try office.dossier()
+        let run = try office.latestEvidence(dossier)
         guard let plan = project.files.first(where: { $0.id == file }),
           let read = run.files.first(where: { $0.file == file && $0.refused == nil })
         else { throw Dossier.unknown(file, "files", among: run.files.map(\.file)) }
@@ -98,12 +99,12 @@ struct SamplesCommand: ParsableCommand {
           confidence: confidence.hundredths, rate: rate.hundredths, list: SHA256.digest(of: bytes),
           drawn: "\(Day.today()) \(person.by)", lines: try lines(draw, plan, source, project),
           items: items(plan, project))
-        let folder = record.workspace.path + "/samples"
+        let folder = office.workspace.path + "/samples"
         try PrivateFile.makeFolder(folder)
         try PrivateFile.write(bytes, to: folder + "/\(number).json")
         let page = output ?? folder + "/\(number).html"
         try PrivateFile.write(Data(form.html(language).utf8), to: page)
-        try record.enter(by: person.by) { reading, now in
+        try office.enter(by: person.by) { reading, now in
           guard try !reading.ids(of: Sample.register).contains(number) else {
             throw Diagnostic(.serveChanged, at: Place(field: number), number)
           }
@@ -167,8 +168,8 @@ struct SamplesCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let rows = dossier.samples.map {
           Row(
             id: $0.id, file: $0.file, population: $0.population, byLot: $0.drawn, rare: $0.rare,
@@ -207,9 +208,9 @@ struct SamplesCommand: ParsableCommand {
     @OptionGroup var person: PersonOption
 
     func run() throws {
-      try options.enter(by: person.by) { record, language, reading, now in
+      try options.enter(by: person.by) { office, language, reading, now in
         let found = try Dossier(reading, today: Day.today()).sample(sample)
-        let list = try SampleList.read(of: found, record.workspace)
+        let list = try SampleList.read(of: found, office.workspace)
         let differences = try different.map { text in
           let parts = text.split(separator: "=", maxSplits: 1)
           guard parts.count == 2, let number = Int(parts[0]) else {
@@ -250,17 +251,15 @@ struct SampleList: Codable {
   let seed: String
   let records: [SampleDraw.Drawn]
 
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
+  func encoded() throws(Diagnostic) -> Data {
+    try JSONDocument.data(self) + [10]
   }
 
   /// - Throws: `ledger.tampered` where the list is not the one that was drawn, or is gone.
   static func read(of sample: Sample, _ workspace: Workspace) throws(Diagnostic) -> SampleList {
     let path = workspace.path + "/samples/\(sample.id).json"
     guard let data = FileManager.default.contents(atPath: path), SHA256.digest(of: data) == sample.list,
-      let list = try? JSONDecoder().decode(SampleList.self, from: data)
+      let list = JSONDocument.value(SampleList.self, from: data)
     else { throw Diagnostic(.ledgerTampered, at: Place(file: path)) }
     return list
   }

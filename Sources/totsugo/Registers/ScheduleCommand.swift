@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Ledger
+import Office
 import Registers
 import Report
 
@@ -35,8 +36,8 @@ struct ScheduleCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier(asOf: asOf?.text)
+      try options.run { office, language in
+        let dossier = try office.dossier(asOf: asOf?.text)
         let rows = dossier.milestones.filter { kind == nil || $0.kind == kind }.map {
           Row(
             id: $0.id, kind: $0.kind.rawValue, title: $0.title.text(language), owner: $0.owner,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Gates
 import Ledger
+import Office
 import Pipeline
 import Registers
 import Report
@@ -29,8 +30,8 @@ struct WaiversCommand: ParsableCommand {
     }
 
     func run() throws {
-      try options.run { record, language in
-        let dossier = try record.dossier()
+      try options.run { office, language in
+        let dossier = try office.dossier()
         let rows = dossier.waivers.map {
           Row(
             id: $0.id, gate: $0.gate, criterion: $0.criterion, reason: $0.reason, owner: $0.owner,
@@ -69,12 +70,12 @@ struct WaiversCommand: ParsableCommand {
     @OptionGroup var person: PersonOption
 
     func run() throws {
-      try options.enter(by: person.by) { record, language, reading, now in
-        let gate = try record.outline.gate(gate)
+      try options.enter(by: person.by) { office, language, reading, now in
+        let gate = try office.outline.gate(gate)
         guard gate.criteria.contains(where: { $0.id == criterion }) else {
           throw Dossier.unknown(criterion, gate.name, among: gate.criteria.map(\.id))
         }
-        let judged = try record.decide(gate, Dossier(reading, today: Day.today()))
+        let judged = try office.decide(gate, Dossier(reading, today: Day.today()))
         guard let finding = judged.criteria.first(where: { $0.id == criterion && $0.verdict != .go && !$0.isUnknown })
         else {
           throw Diagnostic(.waiverHolds, at: Place(record: gate.name), criterion)

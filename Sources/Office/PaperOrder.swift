@@ -1,0 +1,111 @@
+import Base
+import Tables
+import Evidence
+import Foundation
+import Gates
+import Ledger
+import Pipeline
+import Registers
+import Report
+
+/// A paper as it was ordered: which, on what, of which day. Reads what it needs.
+package struct PaperOrder {
+  private let kind: any PaperKind.Type
+  private let gate: String?
+  private let asOf: String?
+  private let day: String?
+
+  /// - Parameters:
+  ///   - gate: the gate to judge; the project's first when `nil`.
+  ///   - asOf: only what had been entered by the end of this day.
+  ///   - day: the day of the parallel run; the last when `nil`.
+  /// - Throws: `report.paper` for a name that is none.
+  package init(_ paper: String, gate: String? = nil, asOf: String? = nil, day: String? = nil) throws(Diagnostic) {
+    guard let kind = PaperCatalog.kinds.first(where: { $0.name == paper }) else {
+      throw Diagnostic(.reportPaper, paper, PaperCatalog.kinds.map { $0.name }.joined(separator: ", "))
+    }
+    self.kind = kind
+    self.gate = gate
+    self.asOf = asOf
+    self.day = day
+  }
+
+  /// The paper, in one state of the ledger, whose chain is proven first.
+  ///
+  /// - Parameter attachment: the file that has the lists which a page cuts short, if one is written beside it.
+  /// - Throws: what the ledger and the evidence say.
+  package func paper(_ office: ProjectOffice, _ language: Language, attachment: String? = nil) throws -> Paper {
+    let gate = try gate(office)
+    let reading = try office.reading()
+    try ProjectOffice.checkWhole(reading, office.workspace)
+    let dossier = try office.dossier(reading, asOf: asOf)
+    let decision = try kind.needs.contains(.decision) ? gate.map { try office.decide($0, dossier) } : nil
+    let evidence =
+      try kind.needs.contains(.evidence) ? dossier.latest.map { try office.workspace.evidence(of: $0) } : nil
+    return try paper(office, language, dossier, decision, evidence, attachment: attachment)
+  }
+
+  /// The gate that is judged.
+  ///
+  /// - Throws: `gate.unknown`.
+  package func gate(_ office: ProjectOffice) throws(Diagnostic) -> Gate? {
+    guard let gate else { return office.outline.gates.first }
+    return try office.outline.gate(gate)
+  }
+
+  /// Whether a decision of ``gate(_:)`` stands in the paper.
+  package var needsDecision: Bool { kind.needs.contains(.decision) }
+
+  /// The paper, from registers and evidence that have been read and proven.
+  ///
+  /// - Throws: what the evidence of other runs and of days says.
+  package func paper(
+    _ office: ProjectOffice, _ language: Language, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?,
+    attachment: String? = nil
+  ) throws -> Paper {
+    let outline = office.outline
+    let titles = try outline.head.subsystemTitles()
+    var input = PaperInput(
+      project: outline.title, dossier: dossier,
+      subsystems: outline.subsystems.map { ($0, titles[$0] ?? Bilingual($0, $0)) })
+    input.decision = decision
+    input.gates = Dictionary(outline.gates.map { ($0.name, $0.title) }) { first, _ in first }
+    input.window = try gate(office)?.secondsAllowed
+    input.attachment = attachment
+    input.evidence = kind.needs.contains(.evidence) ? evidence : nil
+    if kind.needs.contains(.differences) {
+      input.comparison = RunComparison(dossier.runs)
+      input.differences = try DifferenceComparison(dossier.runs, in: office.workspace)
+    }
+    if kind.needs.contains(.day) {
+      let found = try day.map { day in
+        guard let found = dossier.days.first(where: { $0.day == day }) else {
+          throw Diagnostic(.optionValue, "--day \(day)", dossier.days.map(\.day).joined(separator: ", "))
+        }
+        return found
+      }
+      input.day = try (found ?? dossier.days.last).map { try office.workspace.evidence(of: $0) }
+    }
+    return kind.paper(input, language)
+  }
+}
+
+extension ProjectOffice {
+  /// The report of the latest run that came to its end, as a page in both languages.
+  ///
+  /// - Parameters:
+  ///   - language: shown first.
+  ///   - gate: the gate to judge; the project's first when `nil`.
+  /// - Throws: `workspace.empty` without a run; what ledger and evidence say.
+  package func reportPage(_ language: Language, gate: String? = nil) throws -> String {
+    let (paper, other) = try (report(language, gate: gate), report(language.other, gate: gate))
+    return paper.html(beside: other)
+  }
+
+  /// The same in one language, for any form.
+  package func report(_ language: Language, gate: String? = nil) throws -> Paper {
+    let order = try PaperOrder("run", gate: gate)
+    _ = try latestEvidence(dossier())
+    return try order.paper(self, language)
+  }
+}

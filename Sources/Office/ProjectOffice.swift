@@ -1,0 +1,189 @@
+import Base
+import Evidence
+import Foundation
+import Gates
+import Ledger
+import Pipeline
+import Registers
+import Report
+import Workspace
+
+/// A project together with what its workspace holds: what registers, gates and reports read and write.
+package struct ProjectOffice: Sendable {
+  package let outline: ProjectOutline
+  package let workspace: Workspace
+
+  package init(_ outline: ProjectOutline, workspace: String?) {
+    self.outline = outline
+    self.workspace = Workspace(path: workspace ?? outline.folder + "/.totsugo")
+  }
+
+  /// The ledger, to write in; what the project's lists say has been entered. Whoever opens it so wants to enter something: the
+  /// clock is held against the last entry here, before any work.
+  ///
+  /// - Parameter adopting: whether the lists are entered.
+  /// - Throws: `ledger.clock`, `ledger.jump`; as opening, and as adopting the lists.
+  package func ledger(adopting: Bool = true) throws -> Ledger {
+    let ledger = try Ledger(workspace, RegisterCatalog.schemas)
+    try ledger.reading().checkClock(Day.now())
+    if adopting { try adopt(in: ledger) }
+    return ledger
+  }
+
+  private func adopt(in ledger: Ledger) throws {
+    guard let lists = outline.lists else { return }
+    let writing = try ledger.writing()
+    try writing.adopt(lists, at: Day.now())
+    try writing.commit()
+  }
+
+  /// One state of the ledger, in which nothing can be entered. Where there is no ledger yet, what it would begin with.
+  ///
+  /// - Throws: as opening, and as adopting the lists.
+  package func reading() throws -> LedgerReading {
+    if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) { return try ledger.reading() }
+    let ledger = try Ledger(inMemory: RegisterCatalog.schemas)
+    try adopt(in: ledger)
+    return try ledger.reading()
+  }
+
+  /// The lists of the definitions that differ from what has been entered of them, by name. Entering commands enter them.
+  package func pendingLists() throws -> [String] {
+    guard let lists = outline.lists, let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) else {
+      return []
+    }
+    let entered = try ledger.reading().records(SeedList.self).map { ($0.name, $0.digest) }
+    let known = Dictionary(entered) { first, _ in first }
+    return try lists.digests().filter { known[$0.key] != $0.value }.map(\.key).sorted()
+  }
+
+  /// All registers, as they are or as they were at the end of the day `asOf`.
+  package func dossier(asOf: String? = nil) throws -> Dossier {
+    try dossier(reading(), asOf: asOf)
+  }
+
+  /// The same, in one state of the ledger. What makes nothing certain today makes nothing certain of an earlier day.
+  package func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
+    let now = try Dossier(reading, today: Day.today(), now: Day.now())
+    guard let asOf else { return now }
+    let then = try Dossier(reading, asOf: asOf)
+    return try doubting(now).doubt.map { then.doubting($0) } ?? then
+  }
+
+  /// All registers, and the entries about one record of them, in one state of the ledger, which nobody waits for behind that.
+  package func dossier(andHistoryOf id: String, in register: RegisterSchema) throws -> (Dossier, [Entry]) {
+    let reading = try reading()
+    return (try Dossier(reading, today: Day.today()), try reading.history(of: id, in: register.name))
+  }
+
+  /// Judges a gate.
+  ///
+  /// - Parameter assumptions: what is assumed, as `--assume` says it.
+  /// - Throws: `gate.unknown`, `gate.assume`, as ``checkWhole(_:_:)``; `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
+  package func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
+    let gate = try outline.gate(name)
+    let reading = try reading()
+    try Self.checkWhole(reading, workspace)
+    let dossier = try dossier(reading, asOf: asOf)
+    return (try decide(gate, dossier, assumptions), dossier)
+  }
+
+  package func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
+    // What is judged must still be there to be read.
+    if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }
+    return gate.decide(
+      GateInput(
+        dossier: try doubting(dossier), definitions: dossier.latest.flatMap(definitions),
+        holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
+  }
+
+  /// The digest of the definitions as they are now, by the names that the run has; `nil` when one is gone, or this project begins with
+  /// other files than those of the run.
+  private func definitions(of run: RunRecord) -> String? {
+    guard Set(outline.ownFiles).isSubset(of: run.definitionFiles) else { return nil }
+    return outline.digest(of: run.definitionFiles)
+  }
+
+  /// The registers, in doubt where they are not those of this project and workspace as they stand: then no criterion is judged.
+  private func doubting(_ dossier: Dossier) throws -> Dossier {
+    if let run = dossier.latest, !run.project.isEmpty, run.project != outline.name {
+      return dossier.doubting(
+        Bilingual(
+          "最新の実行 \(run.run) はほかのプロジェクト「\(run.project)」のもの",
+          "the latest run, \(run.run), is of another project, \(run.project)"))
+    }
+    let pending = try pendingLists().joined(separator: ", ")
+    if !pending.isEmpty {
+      return dossier.doubting(
+        Bilingual(
+          "一覧が記載の後に変わった: \(pending)。記載するコマンドか run を実行すると取り込まれる",
+          "lists have changed since they were entered: \(pending); the next entry or run takes them over"))
+    }
+    let known = Set((dossier.runs + dossier.unfinished + dossier.failed).map(\.run))
+    if dossier.isOfNow, let lost = workspace.runsWithEvidence.first(where: { !known.contains($0) }) {
+      return dossier.doubting(
+        Bilingual(
+          "実行 \(lost) の証跡があるのに台帳に記載がない。前の台帳に戻っていないか確かめる",
+          "there is evidence of run \(lost) and no entry: see whether an older ledger was put back"))
+    }
+    return dossier
+  }
+
+  /// Enters what `body` makes of the registers' state, in one transaction: all of it or nothing.
+  ///
+  /// - Returns: what `body` says beside its amendments.
+  /// - Throws: as ``checkWhole(_:_:)``, and what `body` throws; nothing is entered then.
+  package func enter<T>(
+    by person: String, _ body: (borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: T)
+  ) throws -> T {
+    guard FourEyes.isPerson(person) else {
+      throw Diagnostic(.registerMissing, at: Place(field: "--by"), "a person's name")
+    }
+    let writing = try ledger().writing()
+    // Nothing is built on entries, or registers, that have been changed.
+    try Self.checkWhole(writing.reading, workspace)
+    // Not before: another process may have entered something while this one waited.
+    let now = Day.now()
+    let made = try body(writing.reading, now)
+    try writing.append(made.amendments, by: person, at: now)
+    try writing.commit()
+    return made.say
+  }
+
+  /// Proves that the ledger says what was entered: its chain, and its registers.
+  ///
+  /// - Throws: `ledger.chain` naming the first entry that is not as it was entered; `ledger.tampered` naming what in the
+  ///   registers is not what the entries come to.
+  package static func checkWhole(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
+    if try reading.isWhole() { return }
+    try checkChain(reading, workspace)
+    guard let finding = try reading.verify().first else { return }
+    throw Diagnostic(.ledgerTampered, at: Place(file: workspace.path + "/ledger.sqlite"), finding.place)
+  }
+
+  /// Proves the chain alone: what a correction of clock or registers asks for.
+  ///
+  /// - Throws: `ledger.chain` naming the first entry that is not as it was entered.
+  package static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
+    if try reading.isChainWhole() { return }
+    let finding = try reading.verifyChain().first
+    throw Diagnostic(.ledgerChain, at: Place(file: workspace.path + "/ledger.sqlite", record: finding?.entry))
+  }
+
+  /// What rests on a gate's decision, to be entered with it.
+  package func basis(of decision: Decision, ledger head: Head) -> GateDecision.Basis {
+    let gates = outline.gatesFile.isEmpty ? nil : outline.digest(of: [outline.gatesFile])
+    return GateDecision.Basis(
+      gate: decision.gate, verdict: decision.verdict.rawValue,
+      findings: decision.criteria.map { [$0.id, $0.verdict.rawValue, $0.actual.ja, $0.required.ja] },
+      run: decision.run ?? "", evidence: decision.evidence, gates: gates ?? "", ledger: head)
+  }
+
+  /// The evidence of the latest run that came to its end.
+  ///
+  /// - Throws: `workspace.empty`, or as `Workspace.evidence(of:)`.
+  package func latestEvidence(_ dossier: Dossier) throws(Diagnostic) -> RunEvidence {
+    guard let latest = dossier.latest else { throw Diagnostic(.workspaceEmpty, at: Place(file: workspace.path)) }
+    return try workspace.evidence(of: latest)
+  }
+}

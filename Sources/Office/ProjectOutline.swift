@@ -1,0 +1,110 @@
+import Base
+import Checks
+import Definitions
+import Gates
+import Pipeline
+import Registers
+
+/// A project with what its decisions need: gates and lists.
+@dynamicMemberLookup
+package struct ProjectOutline: Sendable {
+  package let head: ProjectHead
+  package let gates: [Gate]
+  /// The folder of the lists that registers begin with.
+  package let lists: SeedFolder?
+  /// The gates' file as it was parsed.
+  private let gatesFile: DefinitionFile?
+
+  package subscript<Value>(dynamicMember part: KeyPath<ProjectHead, Value>) -> Value { head[keyPath: part] }
+
+  /// Reads head and gates.
+  ///
+  /// - Throws: ``Diagnostics`` with everything that is wrong with them.
+  package static func read(_ path: String) throws(Diagnostics) -> ProjectOutline {
+    let head = try ProjectHead.read(path)
+    let problems = Problems()
+    let outline = ProjectOutline(head, problems) { name in
+      problems.collect { () throws(Diagnostic) in try DefinitionFile.read(head.path(of: name), name: name) }
+    }
+    try problems.check()
+    return outline
+  }
+
+  /// Reads and compiles a whole project: mapping and checks, gates and lists, and compares what they say of each other.
+  ///
+  /// - Throws: ``Diagnostics`` with everything that is wrong with the definitions.
+  package static func compile(_ path: String) throws(Diagnostics) -> (outline: ProjectOutline, project: Project) {
+    var found: ProjectOutline?
+    let project = try ProjectReader.read(path) { beside in
+      let outline = ProjectOutline(beside.head, beside.problems, file: beside.read)
+      found = outline
+      var rows: [String: Int] = [:]
+      if let lists = outline.lists {
+        // The lists belong to the definitions: what is asked for is decided with them.
+        var read: [DefinitionFile] = []
+        do throws(Diagnostics) {
+          for list in try lists.read(checks: Set(beside.checks.map(\.id)), note: { read.append($0) }) {
+            rows[list.name] = list.rows.count
+          }
+        } catch { error.items.forEach(beside.problems.add) }
+        read.forEach(beside.note)
+      }
+      GateLint(
+        checks: beside.checks, accepted: beside.accepted, files: beside.files, tables: beside.tables, rows: rows
+      ).report(outline, beside.problems)
+    }
+    guard let found else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
+    return (found, project)
+  }
+
+  private init(_ head: ProjectHead, _ problems: Problems, file: (String) -> DefinitionFile?) {
+    self.head = head
+    gatesFile = head.gatesFile.isEmpty ? nil : file(head.gatesFile)
+    var gates: [Gate] = []
+    if let gatesFile {
+      do throws(Diagnostics) { gates = try Gate.read(gatesFile) } catch { error.items.forEach(problems.add) }
+    }
+    self.gates = gates
+    let names = Self.gateNames(gates)
+    lists = head.listsFolder.map { SeedFolder(path: head.path(of: $0), name: $0, gates: names) }
+  }
+
+  /// The gates, as lists and registers name them.
+  package var gateNames: GateNames { Self.gateNames(gates) }
+
+  private static func gateNames(_ gates: [Gate]) -> GateNames {
+    GateNames(gates.map { (name: $0.name, title: $0.title) })
+  }
+
+  /// The files that lists, decisions and titles are made from: the project's own, gates, holidays, the registers' lists, and the
+  /// subsystems' heads.
+  package var files: [String] {
+    [head.path] + head.ownFiles.dropFirst().map(head.path)
+      + (lists.map { lists in [lists.path] + lists.files.map { lists.path + "/" + $0 + ".csv" } } ?? [])
+  }
+
+  /// The digest of definition files as they are now, those that were parsed as they were then; `nil` when one is gone.
+  package func digest(of files: [String]) -> String? {
+    let parsed = [head.file] + (gatesFile.map { [$0] } ?? [])
+    var contents: [DefinitionFile] = []
+    for name in files {
+      if let file = parsed.first(where: { $0.name == name }) {
+        contents.append(file)
+      } else {
+        do throws(Diagnostic) { contents.append(try DefinitionFile.read(head.path(of: name), name: name)) } catch {
+          return nil
+        }
+      }
+    }
+    return DefinitionFile.digest(of: contents)
+  }
+
+  /// A gate by its name or its title.
+  ///
+  /// - Throws: `gate.unknown`.
+  package func gate(_ name: String) throws(Diagnostic) -> Gate {
+    if let gate = gates.first(where: { $0.name == name || $0.title.ja == name || $0.title.en == name }) { return gate }
+    let known = gates.map { "\($0.name) (\($0.title.ja))" }.joined(separator: ", ")
+    throw Diagnostic(.gateUnknown, at: Place(file: head.path), name, known)
+  }
+}

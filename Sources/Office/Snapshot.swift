@@ -1,0 +1,122 @@
+import Base
+import Evidence
+import Foundation
+import Gates
+import Ledger
+import Pipeline
+import Registers
+import Report
+import Synchronization
+import Workspace
+
+/// 写し: what the pages show, read in one state of the workspace. Immutable but for what it works out once.
+package final class Snapshot: Sendable {
+  package let office: ProjectOffice
+  package let dossier: Dossier
+  /// Of the latest run that came to its end.
+  package let evidence: RunEvidence?
+  /// The files that only a run tells of, as they were before they were read: its evidence, and its definitions, which a decision
+  /// holds against those of the run.
+  let stampsOfRun: [String]
+  package let checks: [String: CheckResult]
+  /// What subsystems are called, by id.
+  package let titles: [String: Bilingual]
+  /// The sections whose items rest on a check.
+  package let sectionsOfCheck: [String: Set<String>]
+  private let decided = Mutex<[String: Decision]>([:])
+
+  /// - Throws: what is wrong with ledger or evidence: then there is nothing that may be shown.
+  init(_ office: ProjectOffice, reusing known: RunEvidence?) throws {
+    self.office = office
+    do {
+      let reading = try office.reading()
+      try ProjectOffice.checkWhole(reading, office.workspace)
+      dossier = try Dossier(reading, today: Day.today(), now: Day.now())
+    }
+    titles = try office.outline.head.subsystemTitles()
+    stampsOfRun = Self.stampsOfRun(dossier, office)
+    if let latest = dossier.latest {
+      let isKnown = known?.run == latest.run && known?.evidence == latest.evidence
+      if isKnown { try office.workspace.checkedEvidence(of: latest) }
+      evidence = isKnown ? known : try office.workspace.evidence(of: latest)
+    } else {
+      evidence = nil
+    }
+    checks = Dictionary((evidence?.checks ?? []).map { ($0.id, $0) }) { first, _ in first }
+    var sections: [String: Set<String>] = [:]
+    for standing in dossier.items {
+      for check in standing.item.evidence { sections[check, default: []].insert(standing.item.owner) }
+    }
+    sectionsOfCheck = sections
+  }
+
+  static func stampsOfRun(_ dossier: Dossier, _ office: ProjectOffice) -> [String] {
+    guard let latest = dossier.latest else { return [] }
+    return [FileStamp.of(office.workspace.folder(of: latest.run) + "/evidence.json")]
+      + latest.definitionFiles.map { FileStamp.of(office.outline.folder + "/" + $0) }
+  }
+
+  package var outline: ProjectOutline { office.outline }
+
+  package func title(ofSubsystem id: String) -> Bilingual { titles[id] ?? Bilingual(id, id) }
+
+  /// A gate's decision, worked out once.
+  package func decision(_ gate: Gate) throws -> Decision {
+    if let known = decided.withLock({ $0[gate.name] }) { return known }
+    let decision = try office.decide(gate, dossier)
+    decided.withLock { $0[gate.name] = decision }
+    return decision
+  }
+
+  package func kind(of signature: String) -> DifferenceClass { dossier.classes[signature]?.kind ?? .unclassified }
+}
+
+/// Makes the snapshot anew when a file that it was made from has changed.
+package final class SnapshotCase: Sendable {
+  private let project: String
+  private let workspace: String?
+  private let held = Mutex<(state: [String], snapshot: Snapshot)?>(nil)
+  private let compiled = Mutex<(digest: String, project: Project)?>(nil)
+
+  package init(project: String, workspace: String?) {
+    self.project = project
+    self.workspace = workspace
+  }
+
+  /// - Throws: what is wrong with project, ledger or evidence.
+  package func current() throws -> Snapshot {
+    try held.withLock { held in
+      if let (state, snapshot) = held, state == Self.state(snapshot.office),
+        snapshot.stampsOfRun == Snapshot.stampsOfRun(snapshot.dossier, snapshot.office)
+      {
+        return snapshot
+      }
+      let office = ProjectOffice(try ProjectOutline.read(project), workspace: workspace)
+      // Before the files are read: what changes meanwhile is seen the next time.
+      let state = Self.state(office)
+      let snapshot = try Snapshot(office, reusing: held?.snapshot.evidence)
+      held = (state, snapshot)
+      return snapshot
+    }
+  }
+
+  /// The project with mapping and checks, compiled anew when its definitions have changed.
+  package func project(_ snapshot: Snapshot) throws -> Project {
+    try compiled.withLock { compiled in
+      if let compiled, snapshot.outline.digest(of: compiled.project.definitionFiles) == compiled.digest {
+        return compiled.project
+      }
+      let project = try ProjectOutline.compile(self.project).project
+      compiled = (project.digest, project)
+      return project
+    }
+  }
+
+  /// The files that registers and gates are made from, and the day. Two different states have the same only when a file was
+  /// changed within the clock's tick and kept its size.
+  private static func state(_ office: ProjectOffice) -> [String] {
+    let ledger = office.workspace.path + "/ledger.sqlite"
+    let files = office.outline.files + [ledger, ledger + "-wal"]
+    return [Day.today()] + files.map(FileStamp.of)
+  }
+}

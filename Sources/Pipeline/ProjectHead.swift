@@ -1,0 +1,105 @@
+import Base
+import Definitions
+import Foundation
+
+/// The head of a project (プロジェクト): its name, title, language and 基準日, and the names of the files it begins with. Read without
+/// mapping and checks, so that lists and gates answer at once.
+package struct ProjectHead: Sendable {
+  /// Path of the project file, and the folder that relative names start from.
+  package let path: String
+  package let folder: String
+  package let name: String
+  package let title: Bilingual
+  package let language: Language
+  /// 基準日: the date at which the data stand.
+  package let asOf: String
+  /// The ids of the subsystems.
+  package let subsystems: [String]
+  /// The file that defines the gates; empty when there is none.
+  package let gatesFile: String
+  /// The folder of the lists that registers begin with, as the project names it.
+  package let listsFolder: String?
+  private let holidaysName: String?
+  /// The project file as it was parsed.
+  package let file: DefinitionFile
+
+  /// - Throws: ``Diagnostics`` with everything that is wrong with it.
+  package static func read(_ path: String) throws(Diagnostics) -> ProjectHead {
+    let problems = Problems()
+    let name = DefinitionFile.parts(of: path).name
+    let file = problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
+    let head = file.flatMap { file in
+      DefinitionNode.read(file, problems)?.map(keys).flatMap { ProjectHead($0, file, path: path) }
+    }
+    try problems.check()
+    guard let head else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
+    return head
+  }
+
+  /// The keys of a project file.
+  static let keys = [
+    "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
+    "subsystems", "schema", "codes", "rates", "holidays", "registers", "gates", "schedule",
+    "not-read", "accept",
+  ]
+
+  /// Reads the project file's own entries; `nil` after a diagnostic.
+  init?(_ map: DefinitionMap, _ file: DefinitionFile, path: String) {
+    self.path = path
+    self.file = file
+    let parent = DefinitionFile.parts(of: path).folder
+    folder = parent.isEmpty ? "." : parent
+    gatesFile = map["gates"]?.text ?? ""
+    listsFolder = map["registers"]?.text
+    holidaysName = map["holidays"]?.text
+    language = map["language"]?.choice(Language.self) ?? .english
+    subsystems = map.required("subsystems")?.texts ?? []
+    guard let name = map.required("project")?.text, let title = map.required("title")?.bilingual,
+      let asOf = map.required("as-of")?.text
+    else { return nil }
+    guard let day = CivilDate.parse(asOf), CivilDate.dayNumber(day) != nil else {
+      map["as-of"]?.wrong(asOf, "a date YYYY-MM-DD")
+      return nil
+    }
+    self.name = name
+    self.title = title
+    self.asOf = asOf
+  }
+
+  /// The path of a file that the project names.
+  package func path(of name: String) -> String {
+    name.hasPrefix("/") ? name : NSString.path(withComponents: [folder, name])
+  }
+
+  /// The days on which the city is closed, `YYYY-MM-DD`.
+  ///
+  /// - Throws: ``Diagnostics`` when their list is wrong.
+  package func holidays() throws(Diagnostics) -> Set<String> {
+    guard let file = holidaysName.map(path) else { return [] }
+    let problems = Problems()
+    let table = DelimitedText.read(file, name: file, required: ["date"], optional: ["name"], problems)
+    try problems.check()
+    return Set((table?.rows ?? []).map { $0["date"] })
+  }
+
+  /// The names of the files that this project begins with: its own, the gates, the holidays, and the subsystems' heads.
+  package var ownFiles: [String] {
+    [file.name] + (gatesFile.isEmpty ? [] : [gatesFile]) + (holidaysName.map { [$0] } ?? [])
+      + subsystems.map { $0 + "/pipeline.yaml" }
+  }
+
+  /// The titles of the subsystems, by id. Reads a file each.
+  ///
+  /// - Throws: ``Diagnostics`` for one that cannot be read.
+  package func subsystemTitles() throws(Diagnostics) -> [String: Bilingual] {
+    let problems = Problems()
+    var titles: [String: Bilingual] = [:]
+    for id in subsystems {
+      let name = id + "/pipeline.yaml"
+      let node = DefinitionNode.read(path(of: name), name: name, problems)
+      titles[id] = node?.entries.first { $0.key == "title" }?.value.bilingual
+    }
+    try problems.check()
+    return titles
+  }
+}

@@ -1,0 +1,132 @@
+import Base
+import Evidence
+import Tables
+
+extension ComparisonEvidence {
+  /// データの比較: what a comparison found, as a paper.
+  ///
+  /// - Parameter time: when it was made, RFC 3339.
+  package func paper(_ language: Language, at time: String) -> Paper {
+    let words = Words(language: language)
+    return Paper(
+      name: "comparison", title: words("データの比較", "Comparison of datasets"), readers: "", language: language,
+      isRestricted: false, isDense: false,
+      facts: [.init(key: "made", name: words("作成", "Made"), value: .moment(time))],
+      sections: [
+        Paper.Section(
+          words("１　結果", "1  Result"),
+          [
+            .light(
+              isIdentical ? .good : .bad, word: words(verdict),
+              meaning: words(
+                "説明のつかない差異 \(words.number(unexplained))件", "Unexplained differences \(words.number(unexplained))")),
+            .figures([
+              .init("same", words("同じ", "Same"), .number(same)),
+              .init("changed", words("値が違う", "Changed"), .number(changed)),
+              .init("left_only", words("左だけ", "Left only"), .number(leftOnly)),
+              .init("right_only", words("右だけ", "Right only"), .number(rightOnly)),
+              .init("accepted", words("了承済み", "Accepted"), .number(accepted)),
+            ]),
+          ]
+            + (tolerated == 0
+              ? []
+              : [
+                .paragraph(
+                  words(
+                    "「同じ」のうち\(words.number(tolerated))行は、許容差の範囲で違います。",
+                    "\(words.number(tolerated)) of the same rows differ within a tolerance."))
+              ]) + remarks.map { .paragraph(words($0)) } + [.paragraph(comparisonWay(way, words))]
+            + definitions.map { .paragraph($0) }),
+        Paper.Section(
+          words("２　比べたもの", "2  What was compared"), [.table(sideTable(words)), .table(columnTable(words))]),
+        Paper.Section(words("３　差異", "3  Differences"), [.table(groupTable(words))]),
+      ]
+        + (rules.isEmpty
+          ? []
+          : [
+            Paper.Section(
+              words("４　了承済みの差異", "4  Accepted differences"), [.table(RunPaper.ruleTable(rules, words))])
+          ]),
+      foot: words("証跡", "Evidence") + " " + evidence,
+      whole: words("全件は --rows または --csv で書き出します。", "--rows and --csv write all of them."))
+  }
+
+  private func sideTable(_ words: Words) -> Table {
+    Table(
+      "sides", words("両側", "Sides"),
+      [
+        .init("side", words("側", "Side"), head: true), .init("dataset", words("データ", "Dataset")),
+        .init("rows", words("行", "Rows"), .number), .init("duplicate_keys", words("重複キー", "Duplicate keys"), .number),
+        .init("not_compared", words("比べない項目", "Not compared")),
+      ],
+      [(words("左", "Left"), left), (words("右", "Right"), right)].map { name, side in
+        .init([
+          .text(name), .code(side.reference), .number(side.rows), .number(side.duplicateKeys),
+          .text(notCompared(side, words).joined(separator: ", ")),
+        ])
+      })
+  }
+
+  private func columnTable(_ words: Words) -> Table {
+    Table(
+      "columns", words("項目ごと", "By column"),
+      [
+        .init("column", words("項目", "Column"), head: true), .init("type", words("型", "Type")),
+        .init("disregarded", words("無視する違い", "Disregarded")), .init("changed", words("違う行", "Changed"), .number),
+        .init("unreadable_left", words("左で読めない", "Unreadable left"), .number),
+        .init("unreadable_right", words("右で読めない", "Unreadable right"), .number),
+      ],
+      columns.sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }.map { column in
+        let forms = column.normalForms + (column.tolerance.map { ["± " + $0] } ?? [])
+        return .init(
+          [
+            .text(column.name + (column.isKey ? words("(キー)", " (key)") : "")), .text(Self.type(column.type, words)),
+            .text(forms.joined(separator: ", ")), .number(column.changed), .number(column.unreadableLeft),
+            .number(column.unreadableRight),
+          ], tone: column.changed > 0 ? .bad : .plain)
+      })
+  }
+
+  private func groupTable(_ words: Words) -> Table {
+    Table(
+      "groups", words("差異の種類", "Kinds of differences"),
+      [
+        .init("signature", words("署名", "Signature"), .id, head: true), .init("pattern", words("違い", "What")),
+        .init("rows", words("行", "Rows"), .number), .init("key", words("例（キー）", "For example (key)")),
+        .init("values", words("例（値）", "Values")),
+      ],
+      groups.map { group in
+        let sample = group.samples.first
+        let values = (sample?.values ?? []).map {
+          "\($0.column) \(Self.shown($0.left)) → \(Self.shown($0.right))"
+        }
+        return .init([
+          .text(group.signature), .text(words(group.pattern)), .number(group.rows),
+          .code((sample?.key ?? []).joined(separator: " / ")), .text(values.joined(separator: words("、", "; "))),
+        ])
+      }, limit: 200, none: words("差異はない。", "There are no differences."))
+  }
+
+  /// A value whose spaces at the ends can be seen; NULL and the empty text differ.
+  private static func shown(_ value: String?) -> String {
+    guard let value else { return "NULL" }
+    if value.isEmpty { return "“”" }
+    func isSpace(_ character: Character) -> Bool { character == " " || character == "\u{3000}" }
+    func marks(_ spaces: some Sequence<Character>) -> String { String(spaces.map { $0 == " " ? "␣" : "□" }) }
+    let head = value.prefix(while: isSpace)
+    let rest = value.dropFirst(head.count)
+    let tail = String(rest.reversed().prefix(while: isSpace).reversed())
+    let cut = rest.count > 400 ? rest.prefix(400) + "…" : rest.dropLast(tail.count)
+    return marks(head) + cut + marks(tail)
+  }
+
+  private static func type(_ name: String, _ words: Words) -> String {
+    switch name {
+    case "text": words("文字", "text")
+    case "number": words("数値", "number")
+    case "date": words("日付", "date")
+    case "boolean": words("真偽", "true/false")
+    default: words("値ごと", "any")
+    }
+  }
+}

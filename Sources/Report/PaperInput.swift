@@ -1,0 +1,119 @@
+import Base
+import Tables
+import Evidence
+import Gates
+import Ledger
+import Registers
+
+/// What papers are made from: the registers in one state, and of the evidence what a paper asks for.
+package struct PaperInput: Sendable {
+  package let project: Bilingual
+  package let dossier: Dossier
+  /// Of the latest run that came to its end.
+  package var evidence: RunEvidence?
+  package var decision: Decision?
+  /// Of two runs and more.
+  package var comparison: RunComparison?
+  package var differences: DifferenceComparison?
+  /// The day of the parallel run that was asked for, else the last.
+  package var day: ParallelEvidence?
+  /// Seconds that the cut-over may take; `nil` where no gate says it.
+  package var window: Int?
+  /// Titles of the gates by name.
+  package var gates: [String: Bilingual] = [:]
+  /// Titles of subsystems by id, in the project's order.
+  package let subsystems: [(id: String, title: Bilingual)]
+  /// The file with the lists that a page cuts short; `nil` when none is written beside it.
+  package var attachment: String?
+
+  package init(project: Bilingual, dossier: Dossier, subsystems: [(id: String, title: Bilingual)]) {
+    self.project = project
+    self.dossier = dossier
+    self.subsystems = subsystems
+  }
+
+  var today: String { dossier.today }
+
+  func title(ofSubsystem id: String) -> Bilingual { subsystems.first { $0.id == id }?.title ?? Bilingual(id, id) }
+
+  /// The class that people gave a signature.
+  func kind(of signature: String) -> DifferenceClass { dossier.classes[signature]?.kind ?? .unclassified }
+}
+
+/// What a paper asks for beyond the registers: each costs a reading.
+package struct PaperNeeds: OptionSet, Sendable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  package static let evidence = PaperNeeds(rawValue: 1)
+  package static let decision = PaperNeeds(rawValue: 2)
+  package static let differences = PaperNeeds(rawValue: 4)
+  package static let day = PaperNeeds(rawValue: 8)
+}
+
+/// A kind of paper: one file of `Papers/` each, one line of ``PaperCatalog``.
+package protocol PaperKind: Sendable {
+  static var name: String { get }
+  static var title: Bilingual { get }
+  /// Who reads it.
+  static var readers: Bilingual { get }
+  static var needs: PaperNeeds { get }
+  static var isRestricted: Bool { get }
+  static var isDense: Bool { get }
+  /// Keys of single differences stand in it, of all sections.
+  static var tellsKeys: Bool { get }
+
+  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section]
+}
+
+extension PaperKind {
+  package static var isRestricted: Bool { false }
+  package static var isDense: Bool { false }
+  package static var tellsKeys: Bool { false }
+
+  /// The paper, in one language.
+  package static func paper(_ input: PaperInput, _ language: Language) -> Paper {
+    let words = Words(language: language)
+    let head = input.dossier.head
+    let ledger =
+      words("台帳 第\(words.number(head.number))号", "ledger entry \(words.number(head.number))") + "  \(head.digest)"
+    var facts: [Paper.Fact] = [
+      .init(key: "project", name: words("事業", "Project"), value: .text(words(input.project))),
+      .init(key: "as_of", name: words("時点", "As of"), value: .date(input.today)),
+    ]
+    if needs.contains(.evidence) || needs.contains(.decision) {
+      if let run = input.dossier.latest {
+        let name = words("\(words(run.stage.title)) \(run.run)", "\(words(run.stage.title)) \(run.run)")
+        facts.append(
+          .init(key: "run", name: words("対象の実行", "Run"), value: .text("\(name)　\(words.time(run.finished))")))
+        facts.append(.init(key: "evidence", name: words("証跡", "Evidence"), value: .code(run.evidence)))
+      } else {
+        facts.append(.init(key: "run", name: words("対象の実行", "Run"), value: .unknown(words("なし", "none"))))
+      }
+    }
+    // A waiver is told wherever anybody looks.
+    let waivers = input.dossier.waivers.filter { $0.holds(on: input.today) }.map { waiver in
+      let gate = input.gates[waiver.gate].map { words($0) } ?? waiver.gate
+      return words(
+        "\(waiver.id) \(gate) \(waiver.criterion)（\(words.shortDate(waiver.until))まで）",
+        "\(waiver.id): \(gate) \(waiver.criterion) until \(waiver.until)")
+    }
+    if !waivers.isEmpty {
+      let more = waivers.count > 3 ? words(" ほか\(waivers.count - 3)件", " and \(waivers.count - 3) more") : ""
+      facts.append(
+        .init(
+          key: "waivers", name: words("適用除外", "Waivers"),
+          value: .text(waivers.prefix(3).joined(separator: words("、", ", ")) + more)))
+    }
+    facts.append(.init(key: "ledger", name: words("台帳の末尾", "Ledger’s end"), value: .code(ledger)))
+    let whole =
+      input.attachment.map { words("全件は添付の \($0) にあります。", "All of them are in the file \($0).") }
+      ?? words(
+        "全件は totsugo report … --paper \(name) --to xlsx で作ります。",
+        "totsugo report … --paper \(name) --to xlsx writes all of them.")
+    return Paper(
+      name: name, title: words(title), readers: words(readers), language: language, isRestricted: isRestricted,
+      isDense: isDense, facts: facts, sections: sections(input, words), foot: ledger, whole: whole)
+  }
+}

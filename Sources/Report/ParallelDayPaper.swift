@@ -1,0 +1,65 @@
+import Base
+import Tables
+import Evidence
+import Records
+
+extension ParallelEvidence {
+  /// 並行稼働 日次突合表: one day as a paper, without the register of the days.
+  ///
+  /// - Parameter time: when it was made, RFC 3339.
+  package func paper(_ language: Language, at time: String) -> Paper {
+    let words = Words(language: language)
+    return Paper(
+      name: ParallelPaper.name, title: words(title), readers: words(ParallelPaper.readers), language: language,
+      isRestricted: false, isDense: false,
+      facts: [
+        .init(key: "day", name: words("開庁日", "Day"), value: .date(day)),
+        .init(key: "made", name: words("作成", "Made"), value: .moment(time)),
+      ], sections: [ParallelPaper.day(self, words)], foot: words("証跡", "Evidence") + " " + evidence,
+      whole: words("全件は parallel/\(day)/ のファイルにあります。", "The files in parallel/\(day)/ have all of them."))
+  }
+
+  /// The jobs, and the line in which the day ends.
+  package func text(_ language: Language) -> String {
+    let words = Words(language: language)
+    var table = TextTable(
+      [
+        words("判定", "outcome"), words("処理", "job"), words("名称", "name"), words("旧(行)", "old rows"),
+        words("新(行)", "new rows"),
+        words("未説明", "unexplained"), words("説明済", "explained"), words("合計(旧/新)", "totals (old / new)"),
+      ], rightAligned: [3, 4, 5, 6])
+    for job in jobs {
+      let totals = job.totals.map { "\($0.column) \(amount($0.old, words)) / \(amount($0.new, words))" }
+      table.add(
+        [words(job.outcome.title), job.id, words(job.title)] + figures(job, words) + [totals.joined(separator: "、")])
+    }
+    let troubles = jobs.compactMap { job in job.trouble.map { "\(job.id): \(words($0))" } }
+    let left = jobs.flatMap { job in Self.notCompared(job, words).map { "\(job.id): \($0)" } }
+    let last = "\(words.date(day)) \(words(title)): \(words(outcome.title))"
+    return (table.lines + troubles + left + ["", last, evidence]).joined(separator: "\n")
+  }
+
+  private func figures(_ job: Job, _ words: Words) -> [String] {
+    guard let comparison = job.comparison else { return ["–", "–", "–", "–"] }
+    return [comparison.left.rows, comparison.right.rows, comparison.unexplained, comparison.accepted].map {
+      words.number($0)
+    }
+  }
+
+  /// What of a job's files is not compared, or was odd in them.
+  static func notCompared(_ job: Job, _ words: Words) -> [String] {
+    guard let comparison = job.comparison else { return [] }
+    let sides = [(words("旧", "old"), comparison.left), (words("新", "new"), comparison.right)]
+    let left = sides.compactMap { name, side -> String? in
+      let items = Report.notCompared(side, words)
+      return items.isEmpty
+        ? nil
+        : words("\(name)の比べない項目(\(items.count)) ", "\(name), not compared (\(items.count)): ")
+          + items.joined(separator: ", ")
+    }
+    return left + comparison.remarks.map { ShownText.visible(words($0)) }
+  }
+
+  /// With separators where it is a whole number.
+  private func amount(_ text: String, _ words: Words) -> String { Int128(text).map { words.number($0) } ?? text }
+}

@@ -1,0 +1,113 @@
+import Base
+import Records
+import Workbook
+
+extension Paper {
+  /// The paper as a workbook: what it says on the first sheet, then a sheet for each table, whole.
+  ///
+  /// - Parameter created: seconds since 1970.
+  package func spreadsheet(created: Int) -> Spreadsheet {
+    let words = Words(language: language)
+    var names: Set<String> = []
+    var sheets = [summary(words, &names)]
+    for table in tables where !table.rows.isEmpty { sheets.append(Self.sheet(table, words, &names)) }
+    return Spreadsheet(title: title, created: created, sheets: sheets).showingControlCharacters()
+  }
+
+  private func summary(_ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
+    var rows: [[Spreadsheet.Cell]] = facts.map { [.text($0.name), .text(words.text($0.value))] }
+    rows.append([.text(words("配付先", "For")), .text(readers)])
+    for section in sections {
+      rows.append([.text("■ " + section.title)])
+      for block in section.blocks {
+        switch block {
+        case .light(_, let word, let meaning): rows.append([.text(word), .text(meaning)])
+        case .heading(let text): rows.append([.text(text)])
+        case .paragraph(let text, _): rows.append([.empty, .text(text)])
+        case .figures(let figures): rows += figures.map { [.text($0.name), .text(words.text($0.value))] }
+        case .facts(let facts): rows += facts.map { [.text($0.name), .text(words.text($0.value))] }
+        case .table(let table):
+          rows.append([.text(table.title), .text(words("\(table.rows.count)行", "\(table.rows.count) rows"))])
+        case .chart(let chart): rows.append([.text(chart.title), .text(chart.alternative)])
+        case .seals: break
+        }
+      }
+    }
+    return Spreadsheet.Sheet(
+      Self.sheetName(words("概要", "Summary"), &names),
+      columns: [
+        .init(words("項目", "What"), width: 34, wraps: true), .init(words("内容", "Says"), width: 90, wraps: true),
+      ], rows: rows)
+  }
+
+  private static func sheet(_ table: Table, _ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
+    let columns = table.columns.flatMap { column -> [Spreadsheet.Column] in
+      let form: Spreadsheet.Form =
+        switch column.form {
+        case .number, .pair: .amount
+        case .date: .date
+        default: .text
+        }
+      let longest = table.columns.firstIndex { $0.key == column.key }.map { place in
+        table.rows.prefix(200).map { place < $0.cells.count ? TextTable.width(words.text($0.cells[place])) : 0 }.max()
+          ?? 0
+      }
+      let width = Double(min(60, max(10, (longest ?? 10) + 2, TextTable.width(column.title) + 4)))
+      if column.form == .pair {
+        return [words("旧", "old"), words("新", "new"), words("差", "difference")].map {
+          .init("\(column.title) \($0)", width: 16, form: form)
+        }
+      }
+      return [.init(column.title, width: width, form: form, wraps: column.form == .text)]
+    }
+    let rows = table.rows.map { row in
+      table.columns.indices.flatMap { place -> [Spreadsheet.Cell] in
+        let cell = place < row.cells.count ? row.cells[place] : .empty
+        if table.columns[place].form == .pair {
+          if case .pair(let old, let new) = cell { return [old, new, new - old].map { Self.cell(.number($0), words) } }
+          return [Self.cell(cell, words), .empty, .empty]
+        }
+        return [Self.cell(cell, words)]
+      }
+    }
+    return Spreadsheet.Sheet(sheetName(table.title, &names), columns: columns, rows: rows)
+  }
+
+  /// Exact: a number with more digits than Excel keeps is a text.
+  private static func cell(_ cell: Cell, _ words: Words) -> Spreadsheet.Cell {
+    switch cell {
+    case .empty: return .empty
+    case .number(let value):
+      return value.magnitude < 1_000_000_000_000_000 ? .integer(Int(value)) : .text(words.number(value))
+    case .decimal(let digits): return .decimal(digits)
+    case .date(let iso):
+      if let date = CivilDate.parse(iso) { return .date(Int(date)) }
+      return .text(iso)
+    default: return .text(words.text(cell))
+    }
+  }
+
+  /// What Excel takes as the name of a sheet, once.
+  private static func sheetName(_ title: String, _ names: inout Set<String>) -> String {
+    let plain = String(
+      String.UnicodeScalarView(
+        title.unicodeScalars.filter { !":\\/?*[]'".unicodeScalars.contains($0) && $0.value >= 0x20 }))
+    var name = String(plain.prefix(24)).trimmed
+    if name.isEmpty || name.lowercased() == "history" { name = "Sheet" }
+    var (unique, number) = (name, 2)
+    while !names.insert(unique.lowercased()).inserted {
+      unique = "\(name) (\(number))"
+      number += 1
+    }
+    return unique
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = Substring(self)
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

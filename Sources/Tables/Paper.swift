@@ -1,0 +1,111 @@
+import Base
+
+/// 報告書: what a paper says, in one language, before anybody has decided how it looks. A paper is made by one file of
+/// `Papers/`; what writes it (HTML, Markdown, JSON, workbook, JUnit) knows no paper.
+package struct Paper: Sendable {
+  /// A line of the head: what the paper is about.
+  package struct Fact: Sendable {
+    /// Machine name, never translated.
+    package let key: String
+    package let name: String
+    package let value: Cell
+
+    package init(key: String, name: String, value: Cell) {
+      self.key = key
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package struct Section: Sendable {
+    package let title: String
+    /// Begins on a sheet of its own when it is printed.
+    package let startsPage: Bool
+    package let blocks: [Block]
+
+    package init(_ title: String, startsPage: Bool = false, _ blocks: [Block]) {
+      self.title = title
+      self.startsPage = startsPage
+      self.blocks = blocks
+    }
+  }
+
+  package enum Block: Sendable {
+    /// 判定, with a traffic light: the word, and what it means.
+    case light(Tone, word: String, meaning: String)
+    case heading(String)
+    case paragraph(String, Tone)
+    case figures([Figure])
+    /// Names and values below each other.
+    case facts([Fact])
+    case table(Table)
+    case chart(PaperChart)
+    /// Boxes for names and seals (印), to be filled in by hand.
+    case seals([String])
+
+    package static func paragraph(_ text: String) -> Block { .paragraph(text, .plain) }
+  }
+
+  /// A number that people look for first.
+  package struct Figure: Sendable {
+    package let key: String
+    package let name: String
+    package let value: Cell
+
+    package init(_ key: String, _ name: String, _ value: Cell) {
+      self.key = key
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The catalog's name.
+  package let name: String
+  package let title: String
+  /// For whom it is.
+  package let readers: String
+  package let language: Language
+  /// 取扱注意: only for the heads of the sections concerned.
+  package let isRestricted: Bool
+  /// What is small enough to be printed on a page each, closely.
+  package let isDense: Bool
+  package let facts: [Fact]
+  package let sections: [Section]
+  /// The end of the ledger, for the foot of every sheet.
+  package let foot: String
+  /// Where the lists that the paper cuts short are found whole.
+  package let whole: String
+
+  package init(
+    name: String, title: String, readers: String, language: Language, isRestricted: Bool, isDense: Bool, facts: [Fact],
+    sections: [Section], foot: String, whole: String
+  ) {
+    self.name = name
+    self.title = title
+    self.readers = readers
+    self.language = language
+    self.isRestricted = isRestricted
+    self.isDense = isDense
+    self.facts = facts
+    self.sections = sections
+    self.foot = foot
+    self.whole = whole
+  }
+
+  /// All tables, in their order.
+  package var tables: [Table] {
+    sections.flatMap { section in
+      section.blocks.compactMap { block in if case .table(let table) = block { table } else { nil } }
+    }
+  }
+
+  /// Whether a table is longer than the page shows.
+  package var isCut: Bool { tables.contains { $0.rows.count > $0.limit } }
+}
+
+/// How good a thing is. Never said by colour alone.
+package enum Tone: String, Sendable {
+  case plain, good, bad, warn
+  /// Not measured, or not to be judged.
+  case unknown
+}

@@ -1,0 +1,14 @@
+import Base
+
+extension Table {
+  /// The table for a terminal: a line of heads and one a row, numbers to the right. English heads begin small, as they stand
+  /// between other lines there.
+  package func lines(_ words: Words) -> [String] {
+    let numbers = columns.indices.filter { [.number, .pair].contains(columns[$0].form) }
+    var table = TextTable(columns.map { $0.title.lowercased() }, rightAligned: Set(numbers))
+    for row in rows {
+      table.add(columns.indices.map { $0 < row.cells.count ? words.text(row.cells[$0]) : "" })
+    }
+    return table.lines
+  }
+}

@@ -1,0 +1,161 @@
+import Base
+import Records
+
+/// A table of a paper: columns with types, so that a workbook has numbers and dates where a page has words.
+package struct Table: Sendable {
+  package struct Column: Sendable {
+    package enum Form: Sendable {
+      case text
+      /// Never broken: a number of a register, a code.
+      case id
+      case number
+      case date
+      case mark
+      /// Old beside new; three columns of a workbook.
+      case pair
+      /// Empty, for people to write in.
+      case blank
+    }
+
+    /// Machine name, never translated.
+    package let key: String
+    package let title: String
+    package let form: Form
+    /// Lines that a page shows of a cell; all when `nil`. Files always have the whole.
+    package let lines: Int?
+    /// Millimetres on the sheet, where the text should not decide.
+    package let width: Int?
+    /// What says what the row is about.
+    package let isHead: Bool
+    /// Equal cells below each other are one.
+    package let merges: Bool
+
+    package init(
+      _ key: String, _ title: String, _ form: Form = .text, lines: Int? = nil, width: Int? = nil, head: Bool = false,
+      merges: Bool = false
+    ) {
+      self.key = key
+      self.title = title
+      self.form = form
+      self.lines = lines
+      self.width = width
+      isHead = head
+      self.merges = merges
+    }
+  }
+
+  package struct Row: Sendable {
+    package let cells: [Cell]
+    package let tone: Tone
+    /// 計: set apart below the others.
+    package let isTotal: Bool
+
+    package init(_ cells: [Cell], tone: Tone = .plain, total: Bool = false) {
+      self.cells = cells
+      self.tone = tone
+      isTotal = total
+    }
+  }
+
+  /// Machine name, never translated; once a paper.
+  package let key: String
+  package let title: String
+  package let columns: [Column]
+  package let rows: [Row]
+  /// Rows that a page shows.
+  package let limit: Int
+  /// What a page says when there are none.
+  package let none: String
+  /// The column whose mark is an answer, for JUnit.
+  package let judges: String?
+
+  package init(
+    _ key: String, _ title: String, _ columns: [Column], _ rows: [Row], limit: Int = 200, none: String = "",
+    judges: String? = nil
+  ) {
+    self.key = key
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.limit = limit
+    self.none = none
+    self.judges = judges
+  }
+
+  /// The same table, in which no column is an answer.
+  package var unjudged: Table { Table(key, title, columns, rows, limit: limit, none: none) }
+}
+
+/// What a table or a figure holds.
+package enum Cell: Sendable, Hashable {
+  case empty
+  case text(String)
+  /// A word with its tone.
+  case mark(String, Tone)
+  case number(Int128)
+  /// An exact number with places: `12.5`.
+  case decimal(String)
+  /// `YYYY-MM-DD`.
+  case date(String)
+  /// RFC 3339.
+  case moment(String)
+  /// Digests, names of files.
+  case code(String)
+  /// Old and new.
+  case pair(Int128, Int128)
+  /// 未測定, 判定不能: what is not known, and is never a number.
+  case unknown(String)
+
+  package static func number(_ value: Int) -> Cell { .number(Int128(value)) }
+
+  /// A date where there is one.
+  package static func date(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .date(text) }
+}
+
+extension Words {
+  /// A cell as a page has it.
+  package func text(_ cell: Cell) -> String {
+    switch cell {
+    case .empty: ""
+    case .text(let text), .mark(let text, _), .code(let text), .unknown(let text): text
+    case .number(let value): number(value)
+    case .decimal(let digits): decimal(digits)
+    case .date(let iso): date(iso)
+    case .moment(let moment): time(moment)
+    case .pair(let old, let new):
+      old == new
+        ? number(old)
+        : self(
+          "旧 \(number(old))、新 \(number(new))、差 \(number(new - old))",
+          "old \(number(old)), new \(number(new)), difference \(number(new - old))")
+    }
+  }
+
+  private func decimal(_ digits: String) -> String {
+    let isNegative = digits.hasPrefix("-")
+    let parts = digits.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
+    guard let whole = parts.first.flatMap({ Int128($0) }) else { return digits }
+    let sign = isNegative ? (language == .japanese ? "△" : "−") : ""
+    return sign + number(whole) + (parts.count > 1 ? "." + parts[1] : "")
+  }
+
+  /// Seconds as people say them: `2時間5分`.
+  package func duration(_ seconds: Double) -> String { language.duration(seconds) }
+
+  /// One place behind the point.
+  package static func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(abs(tenths % 10))"
+  }
+
+  /// A share of a whole, rounded down, so that 100 % is all of it; unknown of nothing.
+  package func percent(_ part: Int, of whole: Int) -> Cell {
+    guard whole > 0 else { return .unknown(self("対象なし", "none")) }
+    let tenths = part * 1000 / whole
+    return .decimal("\(tenths / 10).\(tenths % 10)")
+  }
+
+  package var notMeasured: Cell { .unknown(self("未測定", "not measured")) }
+  package var undecided: Cell { .unknown(self("判定不能", "undecided")) }
+  package var noRun: String { self("完了した実行がないため判定不能。", "Undecided: no run has come to its end.") }
+}

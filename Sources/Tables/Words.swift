@@ -1,0 +1,46 @@
+import Base
+import Records
+
+/// How numbers, dates and states are written on paper.
+package struct Words {
+  package let language: Language
+
+  package init(language: Language) { self.language = language }
+
+  package func callAsFunction(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
+
+  package func callAsFunction(_ text: Bilingual) -> String { text.text(language) }
+
+  /// With separators; negatives with △ in Japanese papers, a minus sign in English.
+  package func number(_ value: Int128) -> String {
+    var digits = String(value.magnitude)
+    var index = digits.endIndex
+    while digits.distance(from: digits.startIndex, to: index) > 3 {
+      index = digits.index(index, offsetBy: -3)
+      digits.insert(",", at: index)
+    }
+    return value < 0 ? (language == .japanese ? "△" : "−") + digits : digits
+  }
+
+  package func number(_ value: Int) -> String { number(Int128(value)) }
+
+  /// `令和元年11月29日`, or the ISO date.
+  package func date(_ iso: String) -> String {
+    guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)) else { return String(iso.prefix(10)) }
+    return Era.japaneseText(date)
+  }
+
+  /// 年度 as people say it: `2019` is 平成31年度.
+  package func fiscalYear(_ year: String) -> String {
+    guard language == .japanese, let number = Int64(year) else { return year }
+    // A fiscal year is named by the era of its first day.
+    guard let era = Era.of(number * 10_000 + 401) else { return year }
+    return "\(era.japanese)\(Int(number) - era.firstYear + 1)年度 (\(year))"
+  }
+
+  /// A moment in Japanese time, as the watch on the wall has it.
+  package func time(_ rfc3339: String) -> String {
+    let local = Day.local(rfc3339)
+    return "\(date(local)) \(local.dropFirst(11))"
+  }
+}

@@ -1,0 +1,15 @@
+import Base
+
+/// The targets that a reference can name.
+package enum TargetReference {
+  /// - Throws: `target.reference` when no target accepts it; `library.missing`.
+  package static func open(_ reference: String) throws(Diagnostic) -> any Target {
+    if reference.hasPrefix("sqlite:"), reference.count > 7, !reference.contains("://"),
+      ShownText.withoutSecrets(reference) == reference
+    {
+      return SQLiteTarget(path: String(reference.dropFirst(7)))
+    }
+    if PostgresReference.names(reference) { return try PostgresTarget(reference) }
+    throw Diagnostic(.targetReference, at: Place(file: ShownText.reference(reference)))
+  }
+}

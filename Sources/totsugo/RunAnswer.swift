@@ -1,0 +1,75 @@
+import Base
+import Commands
+import Evidence
+import Office
+import Pipeline
+import Registers
+
+extension CommonOptions {
+  /// Performs a run or a reconciliation, and prints its answer.
+  ///
+  /// - Throws: the exit code: 1 when a check failed or was not decided, or a record was rejected, 2 when a file could not be
+  ///   migrated at all.
+  func perform(
+    _ path: String, workspace: String?, _ order: (Language) -> RunSession.Order
+  ) throws {
+    let (outline, project) = try project(path)
+    let language = language(project.language)
+    try reporting(language) {
+      let line = ProgressLine(self)
+      let session = try RunSession(project, ProjectOffice(outline, workspace: workspace), order(language)) {
+        line?.report($0)
+      }
+      try answer(session, try session.perform(), language)
+    }
+  }
+
+  /// A project with mapping and checks, gates and lists.
+  func project(_ path: String) throws -> (outline: ProjectOutline, project: Project) {
+    try reporting { try ProjectOutline.compile(path) }
+  }
+
+  private func answer(_ session: RunSession, _ evidence: RunEvidence, _ language: Language) throws {
+    let report = session.report
+    let failed = evidence.checks.filter { $0.status == .failed }.map(\.id)
+    switch format {
+    case .json:
+      try answer(
+        json: RunAnswer(
+          run: evidence.run, project: evidence.project, records: evidence.records,
+          rowsWritten: session.migrates ? evidence.tables.reduce(0) { $0 + $1.rows } : 0,
+          checks: .init(
+            passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
+            notRun: evidence.count(.notRun)),
+          failedChecks: failed, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
+          evidence: evidence.evidence, report: report,
+          seconds: evidence.seconds))
+    case .text: answer(RunSummary(evidence, language).text + "\n" + report)
+    }
+    for file in evidence.files { if let refused = file.refused { Self.complain(refused.text(language)) } }
+    if evidence.files.contains(where: { $0.refused != nil }) { throw Failure.trouble }
+    if !failed.isEmpty || evidence.records.rejected > 0 || evidence.count(.notRun) > 0 { throw Failure.no }
+  }
+}
+
+/// The answer of a run as JSON.
+private struct RunAnswer: Encodable {
+  struct Checks: Encodable {
+    let passed: Int
+    let failed: Int
+    let warned: Int
+    let notRun: Int
+  }
+
+  let run: String
+  let project: String
+  let records: Tally
+  let rowsWritten: Int
+  let checks: Checks
+  let failedChecks: [String]
+  let notVerified: [RunEvidence.Unverified]
+  let notRead: [RunEvidence.UnreadFile]
+  let evidence: String
+  let report: String
+  let seconds: Double
+}
