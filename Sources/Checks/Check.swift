@@ -62,7 +62,7 @@ package protocol CheckBody: Sendable {
   var measureNames: [String] { get }
   /// Whether the numbers of its lines are personal: those of single keys may be, sums of whole groups are not.
   var hidesMeasures: Bool { get }
-  /// What a difference looks like, whoever it belongs to; `nil` where its amounts say it.
+  /// The pattern of a difference, independent of the person; `nil` when its amounts determine it.
   func pattern(of line: CheckResult.Line) -> Bilingual?
   var expectedFrom: [CheckSide] { get }
   var actualFrom: [CheckSide] { get }

@@ -20,7 +20,7 @@ package struct Term: Sendable {
   /// The part of the record, for a `rebuilt` check.
   package var part = 0
 
-  /// The side of the migration that it looks at.
+  /// The side of the migration that the term reads.
   var reads: CheckSide {
     if case .table = source { return .target }
     return isControl ? .control : .legacy

@@ -27,7 +27,7 @@ package struct SeedKind: Sendable {
     let gates: GateNames
     let problems: Problems
 
-    /// The gate that asks for the row.
+    /// The gate that requires the row.
     func gate(_ row: DelimitedText.Row) -> JSONValue {
       if !gates.has(row["gate"]) { wrong(row, row["gate"], gates.choices.joined(separator: ", ")) }
       return .text(row["gate"])

@@ -40,7 +40,7 @@ final class DelimitedReader: RowSource, CellSource {
   private var holdsReplacement = false
   private(set) var remarks: [Diagnostic] = []
 
-  /// The block that is read value by value, and how far.
+  /// The block that is read value by value, and the reading position.
   var values: (block: RowBlock, position: Int, count: Int)?
 
   /// - Parameter terms: `nil` to read value by value.
