@@ -1,6 +1,6 @@
-/// What one code decodes to, in 32 bits, so that the common case is one load, one store and one addition:
-/// the low 24 bits hold up to three bytes of UTF-8 in memory order, the top byte their number.
-/// Any other top byte means that the hot loop must stop and look: see ``CellMark``.
+/// The decoding of one code in 32 bits, so that the common case is one load, one store and one addition: the low 24
+/// bits hold up to three bytes of UTF-8 in memory order, the top byte their number. Any other top byte stops the hot
+/// loop: see ``CellMark``.
 package typealias Cell = UInt32
 
 /// The top byte of a ``Cell`` that is not simply one to three bytes of UTF-8.
@@ -15,16 +15,16 @@ package enum CellMark {
   package static let noUnicode: UInt32 = 0x84
   /// The first byte of two, in a table of single bytes of the ASCII family.
   package static let lead: UInt32 = 0x85
-  /// A control character, which is counted: it stands in the table without marks.
+  /// A control character, which is counted: the table without marks has it as a character.
   static let control: UInt32 = 0x86
 }
 
-/// What is worth counting about a rare cell.
+/// The countable property of a rare cell.
 enum CellNote: UInt8 {
   case none, alternateSpace, gaijiMatch, glyphDifference, reduction
 }
 
-/// A code that is four bytes or more in UTF-8, or is counted.
+/// A code with four or more bytes in UTF-8, or one that is counted.
 struct RareCell {
   /// Up to eight bytes of UTF-8 in memory order.
   var bytes: UInt64
@@ -68,7 +68,7 @@ func store64(_ value: UInt64, _ target: UnsafeMutablePointer<UInt8>) {
   UnsafeMutableRawPointer(target).storeBytes(of: value.littleEndian, as: UInt64.self)
 }
 
-/// The fault that a cell stands for, when it stands for no character.
+/// The fault of a cell without a character.
 func fault(of cell: Cell) -> TextFault {
   switch cell >> 24 {
   case CellMark.gaijiUnmapped: .gaijiUnmapped

@@ -1,4 +1,4 @@
-/// One item of many records: where each record's bytes of it begin.
+/// One item of many records: the start of each record's bytes of it.
 package struct TextFields {
   package let base: UnsafePointer<UInt8>
   /// Offsets from `base`, `count` of them.
@@ -16,13 +16,13 @@ package struct TextFields {
 }
 
 extension CharacterSet {
-  /// Decodes plain texts of one form, padding on the right left out, from row `first` on; stops before the first row
-  /// that needs a closer look: a shift code, a counted character, a fault, a form that is not of fixed width.
+  /// Decodes plain texts of one form, without the padding on the right, from row `first` on; stops before the first row
+  /// that needs a further test: a shift code, a counted character, a fault, a form without fixed width.
   ///
   /// - Parameters:
-  ///   - target: room for `4 * length + 8` bytes a row, written from `end` on.
-  ///   - ends: where each row's text ends.
-  /// - Returns: the rows that are done, the given first one included in the count from 0, and the new `end`.
+  ///   - target: room for `4 * length + 8` bytes per row, written from `end` on.
+  ///   - ends: the end of each row's text.
+  /// - Returns: the number of finished rows, counted from 0 and including those before `first`, and the new `end`.
   package func decodePlain(
     _ form: TextForm, _ fields: TextFields, from first: Int, to target: UnsafeMutablePointer<UInt8>, end: Int,
     ends: UnsafeMutablePointer<Int>

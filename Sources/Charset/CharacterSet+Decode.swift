@@ -1,8 +1,8 @@
 extension CharacterSet {
   /// Decodes one value to UTF-8.
   ///
-  /// The target must have room for `4 * count + 8` bytes. No allocation; time is linear in `count`. Decoding stops
-  /// at the first fault; what the target holds then is what came before it.
+  /// The target must have room for `4 * count + 8` bytes. No allocation; time is linear in `count`. Decoding stops at
+  /// the first fault; the target then holds the text before it.
   package func decode(
     _ form: TextForm, _ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>
   ) -> TextOutcome {
@@ -26,8 +26,8 @@ extension CharacterSet {
     }
   }
 
-  /// Decodes bytes to a string: for tests and for values that come one at a time. After a fault the string holds
-  /// what came before it.
+  /// Decodes bytes to a string: for tests and for values that come one at a time. After a fault the string holds the
+  /// text before it.
   package func decode(_ form: TextForm, bytes: [UInt8]) -> (String, TextFault?) {
     var outcome = TextOutcome(written: 0)
     let text = [UInt8](unsafeUninitializedCapacity: 4 * bytes.count + 8) { target, written in
@@ -43,7 +43,7 @@ extension CharacterSet {
 
 // MARK: - The loops. They take their tables as arguments and keep their state in locals.
 
-/// Copies single bytes until one needs a closer look or the bytes end.
+/// Copies single bytes until one needs a further test or the bytes end.
 @inline(__always)
 private func runSingles(
   _ cells: UnsafePointer<Cell>, _ source: UnsafePointer<UInt8>, _ at: inout Int, _ count: Int,
@@ -59,7 +59,7 @@ private func runSingles(
   }
 }
 
-/// Copies double bytes until a code needs a closer look or fewer than two bytes are left.
+/// Copies double bytes until a code needs a further test or fewer than two bytes are left.
 @inline(__always)
 private func runDoubles(
   _ cells: UnsafePointer<Cell>, _ source: UnsafePointer<UInt8>, _ at: inout Int, _ count: Int,
@@ -81,7 +81,7 @@ private func code(_ bytes: UnsafePointer<UInt8>) -> Int {
 }
 
 extension CharacterSet {
-  /// A field of single bytes; in a set that has shift codes, these may not stand in it.
+  /// Decodes a field of single bytes, which may not contain the shift codes of its set.
   private func decodePage(
     _ source: UnsafePointer<UInt8>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>
   ) -> TextOutcome {
@@ -97,7 +97,8 @@ extension CharacterSet {
     }
   }
 
-  /// Decodes a byte at which the run of single bytes stopped: a control character, or what only looked like a shift code.
+  /// Decodes a byte at which the run of single bytes stopped: a control character, or a byte that only looked like a
+  /// shift code.
   private func single(
     _ source: UnsafePointer<UInt8>, _ at: inout Int, _ count: Int,
     _ target: UnsafeMutablePointer<UInt8>, _ written: inout Int, _ notes: inout TextNotes
@@ -142,7 +143,7 @@ extension CharacterSet {
     }
   }
 
-  /// Decodes what a run of double bytes stopped at, where no shift code may stand.
+  /// Decodes the code at which a run of double bytes stopped, in a field without shift codes.
   @inline(__always)
   private func double(
     _ source: UnsafePointer<UInt8>, _ at: inout Int, _ count: Int,
@@ -186,7 +187,7 @@ extension CharacterSet {
           break
         }
         if let fault = double(source, &at, count, target, &written, &notes) {
-          // A kanji-out one byte late: what is wrong is the byte before it, not the pair.
+          // A kanji-out one byte late: the previous byte is wrong, not the pair.
           let isLate = fault == .undefinedCode && scheme.kanjiOut(source + at + 1, count - at - 1) > 0
           return TextOutcome(
             written: written, fault: isLate ? .oddLength : fault, faultOffset: at, notes: notes)
@@ -195,7 +196,7 @@ extension CharacterSet {
     }
   }
 
-  /// Windows-31J and EUC-JP: a lead byte says that more bytes belong to the character.
+  /// Windows-31J and EUC-JP: a lead byte is followed by more bytes of the character.
   private func decodeLeads(
     _ source: UnsafePointer<UInt8>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>, euc: Bool
   ) -> TextOutcome {
@@ -217,7 +218,7 @@ extension CharacterSet {
         return TextOutcome(written: written, fault: .oddLength, faultOffset: start, notes: notes)
       }
       let last = source[at + (isThree ? 2 : 1)]
-      // JIS X 0212 stands in the table with the top bit of its last byte off, where no two-byte code can be.
+      // JIS X 0212 is in the table without the top bit of its last byte, where no two-byte code can be.
       let number = isThree ? Int(source[at + 1]) << 8 | Int(last & 0x7F) : code(source + at)
       let cell = euc && last < 0x80 ? 0 : doubles[number]
       if cell >> 24 &- 1 < 3 {

@@ -1,8 +1,8 @@
 extension CharacterSet {
   /// Encodes UTF-8, at most `capacity` bytes; the inverse of ``decode(_:_:_:to:)``. No padding.
   ///
-  /// Encoding stops at the first character that has no code in this form or does not fit; what the target holds
-  /// then is whole: characters before the fault, with a kanji run closed. No allocation.
+  /// Encoding stops at the first character that has no code in this form or does not fit; the target then holds whole
+  /// characters, those before the fault, with a closed kanji run. No allocation.
   package func encode(
     _ form: TextForm, _ text: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, capacity: Int
   ) -> TextOutcome {
@@ -80,7 +80,7 @@ extension CharacterSet {
   }
 }
 
-/// Writes codes with the shift codes between them, and never more than fits: room to close a run is kept.
+/// Writes codes with the shift codes between them, never beyond the capacity: room to close a run is kept.
 private struct CodeWriter {
   let target: UnsafeMutablePointer<UInt8>
   let capacity: Int
@@ -88,7 +88,7 @@ private struct CodeWriter {
   let scheme: Scheme
   private var written = 0
   private var inKanji = false
-  /// The byte before, where it is a character of its own.
+  /// The previous byte, when it is a character by itself.
   private var lastSingle: UInt8?
 
   init(target: UnsafeMutablePointer<UInt8>, capacity: Int, shifts: ShiftCodes?, scheme: Scheme) {
@@ -120,7 +120,7 @@ private struct CodeWriter {
   }
 
   mutating func double(_ code: UInt16, euc: Bool) -> Bool {
-    // JIS X 0212 stands in the table of EUC-JP with the top bit of its last byte off.
+    // JIS X 0212 is in the table of EUC-JP without the top bit of its last byte.
     let isThree = euc && code & 0x80 == 0
     var needed = isThree ? 3 : 2
     if let shifts { needed += shifts.outLength + (inKanji ? 0 : shifts.inLength) }

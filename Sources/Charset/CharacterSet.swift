@@ -1,6 +1,6 @@
 /// A character set of a mainframe (or of the files beside it): bytes to UTF-8 and back.
 ///
-/// A value of a few words over tables that are built once; copy it freely, use it from any thread.
+/// A value of a few words over tables that are built once; it may be copied freely and used from any thread.
 ///
 /// ```swift
 /// let jef = CharacterSet.named("fujitsu-jef")!
@@ -10,14 +10,14 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
   package let name: String
   /// The byte that pads fields of single bytes.
   package var singleSpace: UInt8
-  /// The two bytes that pad fields of double bytes; nil when the set has none, or characters of any length.
+  /// The two bytes that pad fields of double bytes; nil when the set has none, or has characters of any length.
   package var doubleSpace: (UInt8, UInt8)?
   /// A second double-byte space that decoding accepts and counts (A1A1 of JEF and KEIS): padding too, when trimming.
   package let alternateDoubleSpace: (UInt8, UInt8)?
 
   package let scheme: Scheme
   let options: SetOptions
-  /// Single-byte cells with shift bytes marked, the same without marks, double-byte cells and their rare ones.
+  /// Single-byte cells with shift bytes marked, the same without marks, double-byte cells and their rare cells.
   package let singles: UnsafePointer<Cell>
   let plain: UnsafePointer<Cell>
   package let doubles: UnsafePointer<Cell>
@@ -43,7 +43,7 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
     rare = UnsafePointer(owner.double.rare)
   }
 
-  /// The set of that name (lower case, as `--charset` takes it); nil when there is none.
+  /// The set with that name (lower case, as for `--charset`); nil when there is none.
   ///
   /// Cost: about a millisecond the first time for a set with double bytes, microseconds afterwards.
   package static func named(_ name: String) -> CharacterSet? {
@@ -51,16 +51,16 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
     return CharacterSet(definition, definition.double.table, SetOptions())
   }
 
-  /// False for sets of 256 codes at most: nothing in them stands for kanji.
+  /// False for sets of at most 256 codes, which have no kanji.
   package var hasDoubleBytes: Bool { scheme != .page && scheme != .asciiPage }
 
-  /// Whether a city's table of user-defined characters can say anything of the set.
+  /// Whether a city's table of user-defined characters can apply to the set.
   package var hasUserCodes: Bool { SetDefinition.named(name)?.double.set != nil }
 
-  /// Whether kanji stand between shift codes.
+  /// Whether kanji are between shift codes.
   package var hasShiftCodes: Bool { !scheme.shiftBytes.isEmpty }
 
-  /// Every name that ``named(_:)`` knows.
+  /// All names for ``named(_:)``.
   package static let names: [String] = SetDefinition.all.map(\.name)
 
   /// The same set with a city's user-defined characters. An entry wins over the set's own meaning of its code.
@@ -72,16 +72,16 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
     return rebuilt(options)
   }
 
-  /// The same set, emitting variation sequences (異体字セレクタ, Hanyo-Denshi) where a code has one: glyphs that
-  /// share a Unicode character stay apart. Encoding knows the sequences in any case. Cost: as ``with(gaiji:)``.
+  /// The same set, emitting variation sequences (異体字セレクタ, Hanyo-Denshi) when a code has one: glyphs that share a
+  /// Unicode character stay distinct. Encoding knows the sequences in any case. Cost: that of ``with(gaiji:)``.
   package var keepingVariations: CharacterSet {
     var options = options
     options.variations = true
     return rebuilt(options)
   }
 
-  /// The same set, decoding user-defined codes that no gaiji table lists to the private-use characters that the
-  /// makers' own converters give (U+E000 …), instead of faulting. Cost: as ``with(gaiji:)``.
+  /// The same set, decoding user-defined codes that no gaiji table lists to the private-use characters that the makers'
+  /// own converters give (U+E000 …), instead of faulting. Cost: that of ``with(gaiji:)``.
   package var keepingPrivateUse: CharacterSet {
     var options = options
     options.privateUse = true
@@ -94,7 +94,7 @@ package struct CharacterSet: @unchecked Sendable {  // the pointers lead into im
   }
 }
 
-/// How the bytes of a set are arranged.
+/// The arrangement of the bytes of a set.
 package enum Scheme: UInt8, Sendable {
   /// One EBCDIC page, no double bytes.
   case page
@@ -102,7 +102,7 @@ package enum Scheme: UInt8, Sendable {
   case asciiPage
   // Single and double bytes with shift codes; the double-byte form has none.
   case ibm, fujitsu, keis, jipsJ, jipsE
-  // Lead bytes say how long a character is.
+  // The lead byte determines the length of a character.
   case windows31J, eucJP
   case utf8, utf16Big, utf16Little
 }

@@ -1,7 +1,7 @@
-/// The facts of a double-byte set, as the generator writes them.
+/// The facts of a double-byte set, in the generator's notation.
 ///
-/// - `rows`: lines of `B0A1 亜唖娃`: the code of the first cell, a space, one character for each code that
-///   follows; U+FFFD where there is none. A cell that is a line feed is written U+F00A.
+/// - `rows`: lines of `B0A1 亜唖娃`: the code of the first cell, a space, one character for each code that follows; U+FFFD
+///   when there is none. A cell that is a line feed is written U+F00A.
 /// - The other texts are words: a code `41A5`, a range `FA40-FA7E`, or fields `41A5:3`, all in hexadecimal.
 package struct DoubleByteText: Sendable {
   package let rows: StaticString
@@ -19,7 +19,7 @@ package struct DoubleByteText: Sendable {
   package var encodeOnly: StaticString = ""
 }
 
-/// Walks the rows of a code text and hands on each cell. Cost: one pass over the text.
+/// Passes each cell of a code text's rows to `body`. Cost: one pass over the text.
 @inline(__always)
 func forEachCell(_ rows: StaticString, _ body: (_ code: Int, _ scalar: UInt32) -> Void) {
   var reader = Utf8Reader(rows)
@@ -35,7 +35,8 @@ func forEachCell(_ rows: StaticString, _ body: (_ code: Int, _ scalar: UInt32) -
   }
 }
 
-/// Walks words of up to three hexadecimal fields; a range comes as its codes one by one. Absent fields are 0.
+/// Passes words of up to three hexadecimal fields to `body`; a range is passed as its codes one by one. Absent fields
+/// are 0.
 @inline(__always)
 func forEachWord(_ words: StaticString, _ body: (_ first: Int, _ second: Int, _ third: Int) -> Void) {
   var reader = Utf8Reader(words)
@@ -53,7 +54,7 @@ func forEachWord(_ words: StaticString, _ body: (_ first: Int, _ second: Int, _ 
   }
 }
 
-/// A cursor over a literal of this module, which the compiler made sure is UTF-8.
+/// A cursor over a literal of this module, which the compiler guarantees to be UTF-8.
 private struct Utf8Reader {
   private var at: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
@@ -68,7 +69,7 @@ private struct Utf8Reader {
   var byte: UInt8 { at.pointee }
   mutating func skip() { at += 1 }
 
-  /// The digits from here on; stands behind them afterwards.
+  /// The hexadecimal digits at the cursor, which then moves behind them.
   mutating func hexadecimal() -> Int {
     var value = 0
     while !isAtEnd {

@@ -1,15 +1,15 @@
 /// The double-byte half of a set as a definition: facts in compact form, to be expanded into a ``DoubleTable``.
 package struct DoubleByteSet: Sendable {
   package let text: DoubleByteText
-  /// Where the user-defined codes (外字) are.
+  /// The areas of the user-defined codes (外字).
   package var userAreas: [UserArea] = []
   /// A second code for the space, accepted and counted.
   package var alternateSpace: Int?
-  /// How each byte of a code in `text` becomes a byte of this set: 256 bytes in hexadecimal; JIPS(E).
+  /// For JIPS(E): the byte of this set for each byte of a code in `text`, 256 bytes in hexadecimal.
   package var bytes: StaticString?
 }
 
-/// A rectangle of user-defined codes and the private-use characters they stand for when a user asks for these.
+/// A rectangle of user-defined codes and their private-use characters, which are used at the user's request.
 package struct UserArea: Sendable {
   let leads: ClosedRange<Int>
   let trails: ClosedRange<Int>
@@ -17,10 +17,10 @@ package struct UserArea: Sendable {
   var hole = 0
   /// The character of the first code.
   let first: UInt32
-  /// How many codes the area has.
+  /// The number of codes of the area.
   let count: Int
 
-  /// Hands on each code with its private-use character.
+  /// Passes each code with its private-use character to `body`.
   package func forEach(_ body: (_ code: Int, _ scalar: UInt32) -> Void) {
     var number = 0
     for lead in leads {
@@ -32,9 +32,9 @@ package struct UserArea: Sendable {
   }
 }
 
-/// What a user may ask of a set beyond its tables.
+/// The user's options for a set, beyond its tables.
 struct SetOptions: Sendable {
-  /// Emit variation sequences, which keep glyphs apart that share a character.
+  /// Emit variation sequences, which distinguish glyphs that share a character.
   var variations = false
   /// Decode user-defined codes without an entry to private-use characters instead of faulting.
   var privateUse = false

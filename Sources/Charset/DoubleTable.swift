@@ -1,4 +1,4 @@
-/// The double-byte half of a set, expanded: what each of 65,536 codes decodes to, and the way back.
+/// The double-byte half of a set, expanded: the decoding of each of 65,536 codes, and the encoding.
 ///
 /// Built once (about a millisecond, 256 KiB), never changed afterwards, so it may be read from any thread.
 package final class DoubleTable: @unchecked Sendable {
@@ -45,7 +45,7 @@ private struct DoubleDraft {
   var scalars = [UInt32](repeating: 0, count: 0x1_0000)
   /// A second scalar (a combining mark or a variation selector), or 0.
   var seconds = [UInt32](repeating: 0, count: 0x1_0000)
-  /// For codes without a character: why.
+  /// For codes without a character: the reason.
   var kinds = [UInt32](repeating: CellMark.undefined, count: 0x1_0000)
   var notes = [CellNote](repeating: .none, count: 0x1_0000)
   private var oneWay = [Bool](repeating: false, count: 0x1_0000)
@@ -84,7 +84,7 @@ private struct DoubleDraft {
     if let gaiji = options.gaiji { overlay(gaiji) }
   }
 
-  /// The city's entries win over the set's own: they are what its terminals showed.
+  /// The city's entries replace the set's own: they are what its terminals showed.
   private mutating func overlay(_ gaiji: GaijiTable) {
     for standing in [GaijiStanding.same, .differs] {
       for entry in gaiji.entries where entry.standing == standing {

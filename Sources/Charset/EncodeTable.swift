@@ -1,13 +1,13 @@
-/// From Unicode to codes: two look-ups a character, and a search for the few characters of two scalars.
+/// From Unicode to codes: two look-ups per character, and a search for the few characters of two scalars.
 ///
-/// Never changed after it was made, so it may be read from any thread.
+/// Never changed after it was built, so it may be read from any thread.
 package final class EncodeTable: @unchecked Sendable {
   /// Set in an entry when there is a code; the code is the low 16 bits.
   static let present: UInt32 = 1 << 16
   /// Set in an entry when a pair may begin with the character.
   static let beginsPair: UInt32 = 1 << 17
 
-  /// For each 64 scalars the number of their block of entries; block 0 is empty.
+  /// For each block of 64 scalars the number of its entries' block; block 0 is empty.
   private let blocks: UnsafeMutablePointer<UInt16>
   private let entries: UnsafeMutablePointer<UInt32>
   private let pairs: UnsafeMutablePointer<EncodePair>
@@ -55,13 +55,13 @@ struct EncodePair {
   let code: UInt16
 }
 
-/// An ``EncodeTable`` in the making.
+/// An ``EncodeTable`` under construction.
 struct EncodeDraft {
   fileprivate var blocks = [UInt16](repeating: 0, count: 0x11_0000 >> 6)
   fileprivate var entries = [UInt32](repeating: 0, count: 64)
   private var pairs: [EncodePair] = []
 
-  /// Adds a code unless the character has one already: the first comes first.
+  /// Adds a code unless the character already has one: the first one counts.
   mutating func add(_ scalar: UInt32, code: Int) {
     let index = place(scalar)
     if entries[index] & EncodeTable.present == 0 { entries[index] |= EncodeTable.present | UInt32(code) }

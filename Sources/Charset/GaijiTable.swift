@@ -1,12 +1,12 @@
-/// How sure a city is of the character it gives for a user-defined code.
+/// A city's certainty about the character that it gives for a user-defined code.
 package enum GaijiStanding: Sendable {
   /// 一致: the same character and glyph.
   case same
   /// 字形差: the same character, a glyph that differs.
   case differs
-  /// 縮退: another character stands in for it. Never encoded back.
+  /// 縮退: another character replaces it. Never encoded back.
   case reduced
-  /// 未同定: nobody has said yet which character it is. A fault when met.
+  /// 未同定: the character has not been identified yet. A fault when it occurs.
   case unidentified
 
   package init?(word: String) {
@@ -22,20 +22,20 @@ package enum GaijiStanding: Sendable {
 
 /// One line of a city's gaiji table.
 package struct GaijiEntry: Hashable, Sendable {
-  /// The code as it stands in the file, for example 0x80A1.
+  /// The code as it is in the file, for example 0x80A1.
   package let code: Int
   /// The character, or 0 when the code is 未同定.
   package let scalar: UInt32
-  /// A combining mark or variation selector behind it, or 0.
+  /// A combining mark or variation selector after it, or 0.
   package let second: UInt32
   package let standing: GaijiStanding
-  /// The character of the set's own that the entry replaces, or 0.
+  /// The set's own character that the entry replaces, or 0.
   package let replaces: UInt32
-  /// Of the table's text, from 1.
+  /// The line of the table's text, from 1.
   package let line: Int
 }
 
-/// A city's user-defined codes (外字): which character each one is, and how sure that is.
+/// A city's user-defined codes (外字): the character of each, and the certainty about it.
 ///
 /// Read from CSV text with a header that names at least `code`, `unicode` and `class`; other columns are free:
 ///
@@ -46,12 +46,12 @@ package struct GaijiEntry: Hashable, Sendable {
 /// 80A3,,未同定,
 /// ```
 ///
-/// A line for a code that has a character in the set itself says which in a column `replaces` (`U+3042`): a slip of one
-/// digit would change every あ.
+/// A line for a code that already has a character in the set names that character in a column `replaces` (`U+3042`):
+/// one wrong digit would otherwise change every あ.
 package struct GaijiTable: Sendable {
   package let entries: [GaijiEntry]
 
-  /// What is wrong with a line of the table.
+  /// A problem with a line of the table.
   package enum Problem: Hashable, Sendable {
     case missingColumn(String)
     case badCode(line: Int)
@@ -66,7 +66,7 @@ package struct GaijiTable: Sendable {
   /// All problems of a table, in order of lines (from 1).
   package struct Problems: Error, Hashable { package let all: [Problem] }
 
-  /// Throws every problem of the text at once; nothing is taken from a text with a problem.
+  /// Throws every problem of the text at once; a text with a problem is not used at all.
   package init(csv: String) throws(Problems) {
     var problems: [Problem] = []
     let lines = csvLines(csv) { problems.append(.unclosedQuote(line: $0)) }
@@ -123,7 +123,7 @@ package struct GaijiTable: Sendable {
     var scalars: [UInt32] = []
     for word in text.split(separator: " ") {
       let digits = word.hasPrefix("U+") || word.hasPrefix("u+") ? word.dropFirst(2) : word
-      // Neither a control character nor U+FFFD is what a terminal shows.
+      // A terminal shows neither a control character nor U+FFFD.
       guard let value = UInt32(digits, radix: 16), value > 0x9F, value != 0xFFFD, Unicode.Scalar(value) != nil else {
         return nil
       }

@@ -1,5 +1,5 @@
 extension SetDefinition {
-  /// Every set there is.
+  /// All sets.
   static let all: [SetDefinition] =
     makers
     + [

@@ -1,4 +1,4 @@
-/// One line of the catalogue: what a character set is made of. A new set is a line in ``all``.
+/// One line of the catalogue: the parts of a character set. A new set is a line in ``all``.
 package struct SetDefinition: Sendable {
   let name: String
   package let scheme: Scheme
@@ -11,7 +11,7 @@ package struct SetDefinition: Sendable {
   package struct Single: Sendable {
     package let rows: StaticString
 
-    /// Expands the page: microseconds.
+    /// Expands the page: takes microseconds.
     func table(_ scheme: Scheme) -> SingleTable {
       let leads: [ClosedRange<UInt8>] =
         switch scheme {
@@ -23,7 +23,7 @@ package struct SetDefinition: Sendable {
     }
   }
 
-  /// The double-byte half of a set, expanded once a process.
+  /// The double-byte half of a set, expanded once per process.
   package enum Double: Sendable {
     case none, jef, keis78, keis83, jipsJ, jipsE, ibm930, ibm1390, windows31J, eucJP
 

@@ -1,6 +1,6 @@
 /// The shift codes of a maker: kanji in and kanji out.
 package struct ShiftCodes {
-  /// One or two bytes each; a second byte of 0 means that there is only one.
+  /// One or two bytes each; a second byte of 0 means a code of one byte.
   package let kanjiIn: (UInt8, UInt8)
   let kanjiOut: (UInt8, UInt8)
 

@@ -1,10 +1,11 @@
-/// The single-byte half of a set: what each byte decodes to, and the way back.
+/// The single-byte half of a set: the decoding of each byte, and the encoding.
 ///
 /// Built once, never changed afterwards, so it may be read from any thread.
 package final class SingleTable: @unchecked Sendable {
   /// 256 cells; bytes that begin a shift code or a double byte, and control characters, are marked as such.
   let cells: UnsafeMutablePointer<Cell>
-  /// 256 cells without those marks: control characters, and what a shift byte means when it turns out to be none.
+  /// 256 cells without those marks: control characters, and the meaning of a shift byte that does not begin a shift
+  /// code.
   let plain: UnsafeMutablePointer<Cell>
   package let encode: EncodeTable
 

@@ -1,23 +1,23 @@
-/// How the bytes of a field are to be read.
+/// The form of the text in a field.
 package enum TextForm: Sendable {
-  /// One byte a character (`PIC X` without kanji). A shift code is a fault.
+  /// One byte per character (`PIC X` without kanji). A shift code is a fault.
   case single
-  /// Two bytes a character, no shift codes (`PIC N`).
+  /// Two bytes per character, no shift codes (`PIC N`).
   case double
   /// Single bytes, with shift codes around runs of double bytes (`PIC X` with kanji).
   case mixed
-  // The ASCII family (Windows-31J, EUC-JP, UTF-8, UTF-16, ASCII, Latin-1) reads all three in its ordinary way.
+  // The ASCII family (Windows-31J, EUC-JP, UTF-8, UTF-16, ASCII, Latin-1) reads all three forms alike.
 }
 
-/// What is wrong with a text, or odd about it.
+/// A fault or oddity of a text.
 package enum TextFault: UInt8, CaseIterable, Sendable {
   /// Decoding: the set has no such code.
   case undefinedCode
-  /// Decoding: a byte is left over where two make a character, or the value ends inside a character.
+  /// Decoding: a single byte is left where a character has two, or the value ends inside a character.
   case oddLength
   /// Decoding: the value ends inside a kanji run. Accepted and noted, never the fault of an outcome.
   case openShift
-  /// Decoding: a shift code where none may stand: in a field of one form, or shifting to where the text already is.
+  /// Decoding: a shift code where none is allowed: in a field of one form, or a shift to the present state.
   case strayShift
   /// Decoding: the code is known, and Unicode has no such character.
   case noUnicode
@@ -25,9 +25,9 @@ package enum TextFault: UInt8, CaseIterable, Sendable {
   case gaijiUnmapped
   /// Decoding: a user-defined code that the city's table lists as 未同定.
   case gaijiUnidentified
-  /// Decoding: U+FFFD, which an earlier conversion put where it did not know a character.
+  /// Decoding: U+FFFD, which an earlier conversion wrote in place of an unknown character.
   case replaced
-  /// Decoding: double bytes asked of a set that has none.
+  /// Decoding: double bytes requested from a set without any.
   case noDoubleByte
   /// Encoding: the set has no code for the character in this form.
   case noCode
@@ -55,7 +55,7 @@ package enum TextFault: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// Oddities of one value that were accepted. Counts stop at their maximum.
+/// Oddities of one value that were accepted. Counts saturate at their maximum.
 package struct TextNotes: Hashable, Sendable {
   /// The value ended inside a kanji run: `charset.shift.open`.
   package var openShift = false
@@ -85,9 +85,9 @@ package struct TextNotes: Hashable, Sendable {
   }
 }
 
-/// What decoding or encoding one value came to.
+/// The result of decoding or encoding one value.
 ///
-/// After a fault the value is invalid: what stands in the target is what came before the fault.
+/// After a fault the value is invalid: the target holds the text before the fault.
 package struct TextOutcome: Hashable, Sendable {
   /// Bytes written to the target.
   package var written: Int

@@ -27,7 +27,7 @@ private func isCut(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
   return true
 }
 
-/// Checks and copies UTF-8, characters whole, as many bytes as `capacity` takes.
+/// Checks and copies UTF-8, only whole characters, up to `capacity` bytes.
 func copyUtf8(
   _ source: UnsafePointer<UInt8>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>, capacity: Int
 ) -> TextOutcome {
@@ -59,7 +59,7 @@ func copyUtf8(
   return TextOutcome(written: at, notes: notes)
 }
 
-/// U+FFFD, which stands where an earlier conversion did not know a character.
+/// U+FFFD, which an earlier conversion wrote in place of an unknown character.
 private let replacement: UInt32 = 0xFFFD
 
 private func isControl(scalar: UInt32) -> Bool { scalar < 0x20 || scalar >= 0x7F && scalar < 0xA0 }

@@ -2,26 +2,26 @@ import Base
 import Definitions
 import Evidence
 
-/// 了承: what every rule that accepts differences says, whatever is compared: why, who allows it, until when, and for how much at
-/// most.
+/// 了承: the part that all rules for accepted differences have in common, whatever is compared: reason, approver, last
+/// day and upper bound.
 package struct AcceptanceHead: Sendable {
   package static let keys = ["id", "reason", "approver", "by", "expires", "class", "at-most"]
 
   package let id: String
   package let reason: String
   package let approver: String
-  /// The last day on which it holds, `YYYYMMDD`.
+  /// The last day on which the rule holds, `YYYYMMDD`.
   package let expires: Int64
   package let cause: DifferenceClass?
-  /// So many rows; `nil` where the rule does not say.
+  /// The largest number of rows; `nil` when the rule does not limit it.
   package let rows: Int?
 
-  /// Reads what stands in `keys`.
+  /// Reads the entries of `keys`.
   ///
   /// - Parameters:
-  ///   - isStrict: whether `by` and `at-most` must be there, and `at-most` as the last entry, so that no cut of the file makes the
-  ///     rule wider. Where `by` is there, the approver is always somebody else.
-  ///   - sum: takes each entry of `at-most: {sum: …}`: what is summed, and how much it may come to.
+  ///   - isStrict: whether `by` and `at-most` are required, with `at-most` as the last entry, so that a truncated file
+  ///     never makes the rule wider. When `by` is present, the approver is always another person.
+  ///   - sum: receives each entry of `at-most: {sum: …}`: the summed value and its bound.
   /// - Returns: `nil` after adding diagnostics to the map's problems.
   package init?(_ map: DefinitionMap, isStrict: Bool, sum: (_ name: String, DefinitionNode) -> Void) {
     let words = ["id", "reason", "approver"].compactMap { map.required($0) } + [map["by"]].compactMap(\.self)
@@ -44,7 +44,7 @@ package struct AcceptanceHead: Sendable {
     }
     rows = Self.bound(map["at-most"], sum)
     cause = map["class"]?.choice(DifferenceClass.self)
-    // To say that nobody knows why accepts nothing.
+    // The cause “unknown” accepts nothing.
     if cause == .unclassified {
       let classes = DifferenceClass.allCases.filter { $0 != .unclassified }.map(\.rawValue)
       map["class"]?.wrong("U", classes.joined(separator: ", "))
@@ -75,11 +75,11 @@ package struct AcceptanceHead: Sendable {
 
   package func isExpired(on day: Int64) -> Bool { expires < day }
 
-  /// What became of the rule.
+  /// The outcome of the rule.
   ///
   /// - Parameters:
-  ///   - matched: the rows that it covers.
-  ///   - beyond: those that it would cover, had it not been given for fewer.
+  ///   - matched: the number of rows that the rule covers.
+  ///   - beyond: the number of rows that it would cover without its bound.
   package func evidence(matched: Int, beyond: Int, on day: Int64) -> ComparisonEvidence.Rule {
     ComparisonEvidence.Rule(
       id: id, reason: reason, approver: approver, expires: CivilDate.text(expires), kind: cause, matched: matched,

@@ -2,16 +2,16 @@ import Base
 import Definitions
 import Evidence
 
-/// 了承済みの差: differences of checks that people expect, and that fail no check while they last: rules with a reason, somebody
-/// who answers for them, a day on which they end, and so many lines and so much of each measure at most.
+/// 了承済みの差: expected differences of checks, which fail no check while their rules last: rules with a reason, a
+/// responsible person, a last day, and an upper bound on the lines and on each measure.
 package struct AcceptedDifferences: Sendable {
   struct Rule: Sendable {
     let head: AcceptanceHead
     let check: String
     let key: [(index: Int, text: String)]
-    /// Each measure differs by no more.
+    /// The largest difference of each measure.
     let within: UInt128?
-    /// What the distances of each of these measures add up to at most.
+    /// The bound on the total of the distances of each of these measures.
     let sums: [(measure: Int, most: UInt128)]
   }
 
@@ -19,14 +19,14 @@ package struct AcceptedDifferences: Sendable {
 
   package init() { rules = [] }
 
-  /// Of each rule its id, its check, and why things differ, where it says so.
+  /// The id, the check and the cause (when given) of each rule.
   package var causes: [(id: String, check: String, cause: DifferenceClass?)] {
     rules.map { ($0.head.id, $0.check, $0.head.cause) }
   }
 
   /// Reads the rules of a file: `accept:` with a list.
   ///
-  /// - Parameter checks: those that rules may name.
+  /// - Parameter checks: the checks that rules may name.
   package init(_ node: DefinitionNode, _ checks: [Check]) {
     var rules: [Rule] = []
     for node in node.map(["accept"])?.required("accept")?.list ?? [] {
@@ -74,7 +74,7 @@ package struct AcceptedDifferences: Sendable {
   }
 }
 
-/// What the rules have accepted in one run. Not for several threads at once.
+/// The differences that the rules have accepted in one run. Not for several threads at once.
 package final class AcceptanceTally {
   private let rules: [AcceptedDifferences.Rule]
   private let day: Int64
@@ -82,7 +82,7 @@ package final class AcceptanceTally {
   private var beyond: [Int]
   private var spent: [[UInt128]]
 
-  /// - Parameter day: on which the rules are to hold, `YYYYMMDD`.
+  /// - Parameter day: the day for which the rules must hold, `YYYYMMDD`.
   package init(_ accepted: AcceptedDifferences, on day: Int64) {
     rules = accepted.rules
     self.day = day
@@ -91,9 +91,9 @@ package final class AcceptanceTally {
     spent = rules.map { Array(repeating: 0, count: $0.sums.count) }
   }
 
-  /// The first rule that covers a line, and counts it. Beyond what it was given for, a rule covers none.
+  /// The first rule that covers a line; the line is then counted. Beyond its bound a rule covers no line.
   ///
-  /// - Parameter line: as it is, nothing masked.
+  /// - Parameter line: the line, unmasked.
   func accept(_ check: Check, _ line: CheckResult.Line) -> String? {
     for (index, rule) in rules.enumerated() where rule.check == check.id && !rule.head.isExpired(on: day) {
       guard
@@ -115,7 +115,7 @@ package final class AcceptanceTally {
     return nil
   }
 
-  /// How far apart each measure is; `nil` where that is more than numbers hold.
+  /// The distance of each measure; `nil` when one exceeds the range of the numbers.
   private static func distances(_ line: CheckResult.Line) -> [UInt128]? {
     var found: [UInt128] = []
     for (expected, actual) in zip(line.expected, line.actual) {
@@ -141,7 +141,7 @@ package final class AcceptanceTally {
     return true
   }
 
-  /// What became of each rule; `nil` where there is none.
+  /// The outcome of each rule; `nil` when there are no rules.
   package var evidence: [ComparisonEvidence.Rule]? {
     if rules.isEmpty { return nil }
     return rules.enumerated().map { index, rule in

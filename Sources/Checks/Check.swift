@@ -4,7 +4,7 @@ import Evidence
 import Expressions
 import Records
 
-/// A check as `checks.yaml` defines it: what it is called, how grave it is, and the body that does the work.
+/// A check as `checks.yaml` defines it: its name, its severity, and the body that does the work.
 package struct Check: Sendable {
   package let id: String
   package let kind: String
@@ -13,17 +13,18 @@ package struct Check: Sendable {
   package let severity: Severity
   package let title: Bilingual
   package let formula: Bilingual
-  /// 根拠: the law, article or page that it holds values to; `nil` where old and new are only held to each other.
+  /// 根拠: the law, article or page from which the expected values follow; `nil` when old and new are only compared with
+  /// each other.
   package let rule: Bilingual?
   /// A failure is only a warning.
   package let warns: Bool
-  /// Seeing no row on either side is a result and not “nothing was compared”.
+  /// A check without rows on either side is a result and not “nothing was compared”.
   package let mayBeEmpty: Bool
   package let place: Place
   package let body: any CheckBody
 
-  /// A line as it may be shown: personal parts of the key masked, and the numbers of single keys left out where they are
-  /// personal. Sums of whole groups are not personal.
+  /// A line as it may be shown: personal parts of the key masked, and personal numbers of single keys left out. Sums of
+  /// whole groups are not personal.
   func masked(_ line: CheckResult.Line) -> CheckResult.Line {
     var shown = line
     for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
@@ -61,24 +62,24 @@ package protocol CheckBody: Sendable {
   var measureNames: [String] { get }
   /// Whether the numbers of its lines are personal: those of single keys may be, sums of whole groups are not.
   var hidesMeasures: Bool { get }
-  /// What a difference looks like, whoever it belongs to; `nil` where its amounts say it.
+  /// The pattern of a difference, independent of the person; `nil` when its amounts determine it.
   func pattern(of line: CheckResult.Line) -> Bilingual?
   var expectedFrom: [CheckSide] { get }
   var actualFrom: [CheckSide] { get }
 
   /// An empty summary; each shard has its own.
   ///
-  /// - Parameter scratch: takes what would not fit into memory.
+  /// - Parameter scratch: storage for data that does not fit into memory.
   func summary(_ scratch: Scratch) -> any CheckSummary
 
-  /// What the merged summary means.
+  /// The finding of the merged summary.
   func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding
 
-  /// The terms of the expected side, where a check with the same ones may observe them for this one; `nil` when it must
-  /// observe its own.
+  /// The terms of the expected side, so that a check with the same terms may observe them for this one; `nil` when this
+  /// check must observe its own.
   var shared: [TermIdentity]? { get }
 
-  /// Something that finds every single difference in a second reading, or `nil` when the summary says it all.
+  /// A localiser that finds every single difference in a second reading; `nil` when the summary already has them all.
   func localiser(_ summary: any CheckSummary) -> (any Localiser)?
 }
 
@@ -109,12 +110,13 @@ extension CheckBody {
   }
 }
 
-/// What a check has seen so far. Observing and merging give the same result in any order and any division into shards.
+/// The state of a check after the rows seen so far. Observing and merging give the same result in any order and any
+/// division into shards.
 package protocol CheckSummary: AnyObject {
   func observe(_ term: Term, _ rows: ObservedRows)
-  /// Adds what `other`, of the same type and check, has seen.
+  /// Adds the observations of `other`, which has the same type and check.
   func merge(_ other: any CheckSummary)
-  /// Takes over the expected side from the summary that has observed it for both.
+  /// Takes over the expected side from the summary that observed it for both.
   func adopt(_ owner: any CheckSummary)
 }
 
@@ -137,17 +139,17 @@ package struct Finding {
   package var unreadable = 0
   package var lines: [CheckResult.Line] = []
   package var why: Bilingual
-  /// Of a `rebuilt` check: what became of every byte of the record.
+  /// The account of every byte of the record, for a `rebuilt` check.
   package var account: ByteAccount?
 
   package init(why: Bilingual) { self.why = why }
 
-  /// Says how many of the differences rules accept.
+  /// Adds to the reason the number of differences that rules accept.
   func tell(accepted: Int, _ why: inout Bilingual) {
     why = Bilingual("\(why.ja)、うち了承済み\(accepted)件", "\(why.en), of which \(accepted) are accepted")
   }
 
-  /// Says that keys whose sums are 0 count as none, where they do.
+  /// Adds to the reason that keys with sums of 0 count as missing keys, when the check says so.
   mutating func tell(zero reason: Bilingual?) {
     guard let reason, differences == 0 else { return }
     why = Bilingual(

@@ -25,10 +25,10 @@ package struct CheckReader {
     self.templates = templates
   }
 
-  /// The checks of a file; what is wrong is added to its problems.
+  /// The checks of a file. Problems are added to its problems.
   package func read(_ node: DefinitionNode, subsystem: String) -> [Check] {
     guard let map = node.map(["checks"]) else { return [] }
-    // One thing checked under two names is one check less.
+    // One check under two names would be one check less.
     var bodies: [String: String] = [:]
     return map.required("checks")?.list.flatMap { entry -> [Check] in
       if entry.has("template") { return template(entry, subsystem) }
@@ -73,7 +73,7 @@ package struct CheckReader {
       node.wrong("id “\(id)”, category “\(category)”", "an id without spaces at its ends, and a category")
       return nil
     }
-    // What is compared with nothing, or looked for in nothing, cannot fail. Without a group all rows are one.
+    // A comparison or a search over an empty list cannot fail. Without a group all rows form one.
     let empty = node.emptyLists(except: ["group"])
     guard empty.isEmpty else {
       empty.forEach { $0.wrong("an empty list", "at least one") }
@@ -81,7 +81,7 @@ package struct CheckReader {
     }
     let before = node.problems.items.count
     guard let body = kind.compile(map, sources) else {
-      // A check that is written does not disappear without a word.
+      // A defined check never disappears without a diagnostic.
       if node.problems.items.count == before { node.wrong(id, "a check that can be compiled") }
       return nil
     }

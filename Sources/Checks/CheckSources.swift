@@ -6,17 +6,17 @@ import Definitions
 import Expressions
 import Records
 
-/// What checks are compiled against: the sources with their names, and how the bytes of legacy records are laid out.
+/// The sources for compiling checks: their names, and the layout of the bytes of legacy records.
 package struct CheckSources {
   private let builders: SourceBuilders
-  /// Record kinds by source; none where only values are looked at.
+  /// Record kinds by source; empty when only values are used.
   let records: [Source: RecordForm]
 
-  /// The kinds that are headers and trailers.
+  /// The header and trailer kinds.
   private let controls: Set<Source>
   /// The key columns of each table, in their order.
   private let keys: [String: [String]]
-  /// By table, the characters that a text column takes at most.
+  /// The largest number of characters of each text column, by table.
   let lengths: [String: [String: Int]]
 
   package init(
@@ -30,8 +30,8 @@ package struct CheckSources {
     self.keys = keys
   }
 
-  /// Whether rows that agree in these columns stand together when the table is read in the order of its key: they are the
-  /// first of its key. Where they are not, a check that compares a row with the one before would see nothing.
+  /// Whether rows that agree in these columns are adjacent when the table is read in the order of its key: the columns
+  /// are then the first of its key. Otherwise a check that compares a row with the previous one would find nothing.
   func standTogether(_ columns: DefinitionNode, in table: Source) -> Bool {
     guard case .table(let name) = table, let key = keys[name] else { return true }
     let wanted = columns.texts
@@ -58,7 +58,7 @@ package struct CheckSources {
     return nil
   }
 
-  /// The table (OCCURS) of a source that a node names, and how many occurrences it has; `nil` after a diagnostic.
+  /// The table (OCCURS) of a source that a node names, and the number of its occurrences; `nil` after a diagnostic.
   func occurrences(_ source: Source, _ node: DefinitionNode) -> (table: String, count: Int)? {
     guard let table = node.text else { return nil }
     let found = node.problems.collect { () throws(Diagnostic) in try scope(source)?.table(table, at: node.place) }
@@ -68,16 +68,16 @@ package struct CheckSources {
     return nil
   }
 
-  /// - Throws: as ``ProgramBuilder/compile(_:at:each:type:)``.
+  /// - Throws: the errors of ``ProgramBuilder/compile(_:at:each:type:)``.
   func compile(
     _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
   ) throws(Diagnostic) -> Compiled {
     try builders.compile(source, text, at: place, each: each, type: type)
   }
 
-  /// Compiles what decides whether a row, or an occurrence of `each`, counts; `nil` after a diagnostic.
+  /// Compiles the condition under which a row, or an occurrence of `each`, counts; `nil` after a diagnostic.
   ///
-  /// - Parameter parent: the node in which `node` stands.
+  /// - Parameter parent: the node that contains `node`.
   func condition(
     _ source: Source, _ node: DefinitionNode?, of parent: DefinitionNode, each: String? = nil
   ) -> Compiled?? {
@@ -108,14 +108,14 @@ package struct RecordForm: Sendable {
   /// The item that names the kind.
   package let kindItem: String
 
-  /// Bytes of a record: of a fixed-length file those of the layout, else those that the kind has at most.
+  /// The number of bytes of a record: for a fixed-length file that of the layout, otherwise the maximum of the kind.
   package let length: Int
 
-  /// The byte that a space is.
+  /// The byte of a space.
   var space: UInt8 { reading.characters.singleSpace }
 
-  /// The title of the item that a name means; the name itself where none or several have it, which is refused where the
-  /// item is looked for.
+  /// The title of the item that a name means; the name itself when no item or several items have it, which is refused
+  /// at the lookup of the item.
   func title(_ name: String) -> String {
     (try? plan.names.find(name)).flatMap { $0.flatMap { plan.names.title($0) } } ?? name
   }

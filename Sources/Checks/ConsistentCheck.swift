@@ -3,9 +3,9 @@ import Definitions
 import Evidence
 import Expressions
 
-/// `consistent`: what belongs to one key (person, household, employer …) is the same wherever it stands.
+/// `consistent`: the values that belong to one key (person, household, employer …) are the same wherever they occur.
 ///
-/// Pairs of a key's and a value's 64-bit hash are held in a set, on disk where they are many.
+/// Pairs of a key's and a value's 64-bit hash are held in a set, on disk when they are many.
 struct ConsistentCheck: CheckKind {
   static let name = "consistent"
   static let purpose = Bilingual("同じキーに二つ以上の値がない", "a key has one value, wherever it stands")
@@ -80,6 +80,6 @@ final class KeyValues: CheckSummary {
     unreadable += other.unreadable
   }
 
-  /// Keys with several values; worked out once, when everything has been seen.
+  /// Keys with several values, computed once, after all rows have been observed.
   private(set) lazy var wrong = Set(pairs.repeatedUpperHalves().map { UInt64($0) })
 }

@@ -4,8 +4,8 @@ import Evidence
 import Expressions
 import Records
 
-/// `decoded`: no record of a file was rejected for one of these faults, or for any; or with `oddities`, none of these was
-/// met among what is accepted and counted.
+/// `decoded`: no record of a file was rejected for one of these faults, or for any fault; with `oddities`, none of
+/// these accepted and counted oddities occurred.
 struct DecodedCheck: CheckKind {
   static let name = "decoded"
   static let purpose = Bilingual("読取り・変換できないレコードがない", "no record was rejected for these faults")
@@ -31,7 +31,7 @@ struct DecodedCheck: CheckKind {
     let file: String
     /// Codes, or beginnings of codes (`decode.number`); empty for all.
     let faults: [String]
-    /// Codes of oddities, which are looked at in place of faults.
+    /// Codes of oddities, which are checked in place of faults.
     let oddities: [String]?
 
     var expectedFrom: [CheckSide] { [.constant] }

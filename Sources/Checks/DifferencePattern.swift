@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Records
 
-/// What a difference looks like, whoever it belongs to (署名): the same cause gives the same pattern.
+/// The pattern of a difference, independent of the person (署名): the same cause gives the same pattern.
 struct DifferencePattern {
   private let check: Check
   private let keyCount: Int
@@ -12,9 +12,9 @@ struct DifferencePattern {
     keyCount = check.body.keyNames.count
   }
 
-  /// The lines grouped, most frequent first, and the signature of each line's group. A line's pattern is worked out once.
+  /// The lines grouped, most frequent first, and the signature of each line's group. A line's pattern is computed once.
   ///
-  /// - Parameter lines: as they are: what is personal decides the group and its bound, and is masked in what is shown.
+  /// - Parameter lines: unmasked lines: personal values decide the group and its bound, and are masked in the output.
   func grouped(_ lines: [CheckResult.Line]) -> (groups: [DifferenceGroup], signatures: [String]) {
     var numbers: [String: Int] = [:]
     var groups: [DifferenceGroup] = []
@@ -24,7 +24,7 @@ struct DifferencePattern {
       var line = check.masked(whole)
       let differences = zip(line.actual, line.expected).map { $0 &- $1 }
       let distances = zip(whole.actual, whole.expected).map { Self.distance($0, $1) }
-      // How far apart two amounts are, in coarse steps, tells nobody's tax.
+      // The distance of two amounts, in coarse steps, does not reveal anyone's tax.
       (line.expected, line.actual) = (whole.expected, whole.actual)
       let pattern = pattern(line)
       let number = numbers[pattern.en] ?? groups.count
@@ -46,7 +46,7 @@ struct DifferencePattern {
       }
       if groups[number].samples.count < 5 { groups[number].samples.append(line.key) }
       if groups[number].lines <= DifferenceGroup.namedKeys, let key = named(line) {
-        // Complete, or not at all.
+        // All keys or none.
         if groups[number].lines == 1 { groups[number].keys = [] }
         groups[number].keys?.append(key)
       } else {
@@ -65,7 +65,7 @@ struct DifferencePattern {
     return isTooLarge || difference == .min ? .max : difference < 0 ? -difference : difference
   }
 
-  /// The key by which an approval can name a line; `nil` where it has none, or a part is personal.
+  /// The key by which an approval can name a line; `nil` when it has no key or a part is personal.
   private func named(_ line: CheckResult.Line) -> String? {
     line.key.isEmpty || check.body.keyPrivacy.contains { $0 != .open } ? nil : line.key.joined(separator: "/")
   }
@@ -86,7 +86,7 @@ struct DifferencePattern {
     return Bilingual(parts.map(\.ja).joined(separator: "、"), parts.map(\.en).joined(separator: ", "))
   }
 
-  /// An amount against another: on one side only, or how far apart.
+  /// Two amounts compared: on one side only, or the distance.
   private static func amounts(_ expected: Int128, _ actual: Int128) -> Bilingual {
     if actual == 0 { return Bilingual(" 旧のみ", ": old only") }
     if expected == 0 { return Bilingual(" 新のみ", ": new only") }

@@ -12,7 +12,7 @@ final class GroupTable: CheckSummary {
   /// Rows seen on the expected and the actual side.
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
-  /// Rows looked at, whatever the conditions say.
+  /// The number of rows read, regardless of the conditions.
   private(set) var seen = 0
   private var last: (hash: UInt128, group: Int)?
 

@@ -1,9 +1,9 @@
 import Base
 
-/// A set of hashes of any number in little memory.
+/// A set of any number of hashes in little memory.
 ///
-/// Hashes are collected, now and then sorted into those already there, and put on disk as a sorted run when all sets
-/// together hold too much. Whoever asks gets the runs merged, in order. Equal neighbours, the common case in sorted
+/// Hashes are collected, merged from time to time into the sorted ones, and written to disk as a sorted run when all
+/// sets together hold too much. Queries read the merged runs, in order. Equal neighbours, the common case in sorted
 /// files, cost one comparison.
 final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
   private static var settlesAt: Int { 4096 }
@@ -29,7 +29,7 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
     if pending.count >= max(Self.settlesAt, sorted.count / 8) { settle() }
   }
 
-  /// Adds what another set of the same scratch holds.
+  /// Adds the hashes of another set with the same scratch.
   func formUnion(_ other: HashSet) {
     runs += other.runs
     pending += other.sorted
@@ -37,7 +37,7 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
     settle()
   }
 
-  /// The hashes of this set that are in `other`, or that are not.
+  /// The hashes of this set that are in `other`, or those that are not.
   func filtered(by other: HashSet, present: Bool) -> Set<Hash> {
     var found: Set<Hash> = []
     var (mine, theirs) = (merged(), other.merged())
@@ -81,7 +81,7 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
     if isTooMuch, sorted.count >= Self.settlesAt { spill() }
   }
 
-  /// Puts the sorted hashes on disk.
+  /// Writes the sorted hashes to disk.
   private func spill() {
     guard let start = sorted.withUnsafeBytes({ scratch.append($0) }) else { return }
     runs.append(Run(start: start, count: sorted.count))
@@ -91,13 +91,13 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
 
   // MARK: reading
 
-  /// All hashes in order, each once.
+  /// All hashes in order, without repetition.
   private func merged() -> Merge {
     settle()
     return Merge(runs.map { RunReader(scratch, $0.start, $0.count) } + [RunReader(sorted)])
   }
 
-  /// Hashes of one run in order, some at a time.
+  /// Hashes of one run in order, a part at a time.
   private final class RunReader {
     private let scratch: Scratch?
     private var start: Int
@@ -131,7 +131,7 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
   /// Runs merged by a heap of their next hashes.
   private struct Merge {
     private let runs: [RunReader]
-    /// The next hash of each run that has one, and the run's number; the least first.
+    /// The next hash of each run that has one, and the run's number; the smallest first.
     private var heap: [(hash: Hash, run: Int)] = []
     private var last: Hash?
 

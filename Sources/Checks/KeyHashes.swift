@@ -2,13 +2,13 @@ import Base
 import Expressions
 import Records
 
-/// Hashes of the rows of a batch over some expressions, worked out column by column and once for all checks that have the
-/// same key. One for each machine.
+/// Hashes of the rows of a batch over some expressions, computed column by column and once for all checks with the same
+/// key. One object for each machine.
 ///
-/// Rows have the same hash when they have the same values in the same order; null, the empty text and zero differ, and so
-/// do the text `1` and the number 1. A hash is good within a run, and never evidence.
+/// Rows have the same hash when they have the same values in the same order; null, the empty text and zero differ, and
+/// so do the text `1` and the number 1. A hash is valid within a run and is never evidence.
 package final class KeyHashes {
-  /// What is asked for: the steps, and the occurrence where it matters.
+  /// A request: the steps, and the occurrence when it matters.
   private struct Key: Hashable {
     let nodes: [Int]
     let occurrence: Int
@@ -28,7 +28,7 @@ package final class KeyHashes {
     marks.deallocate()
   }
 
-  /// Begins with the next batch.
+  /// Starts with the next batch.
   func begin(rows: Int) {
     known.removeAll(keepingCapacity: true)
     used = 0
@@ -40,7 +40,7 @@ package final class KeyHashes {
     marks = .allocate(capacity: capacity)
   }
 
-  /// The hashes of all rows; those of rows with an invalid value mean nothing.
+  /// The hashes of all rows; the hash of a row with an invalid value is undefined.
   func hashes(
     _ expressions: [Compiled], _ columns: [Column], occurrence: Int, rows: Int
   ) -> UnsafePointer<UInt128> {
@@ -85,7 +85,7 @@ package final class KeyHashes {
     }
   }
 
-  /// The hash of bytes that belong to a key.
+  /// The hash of bytes under a key.
   static func hash(_ key: UInt128, _ bytes: UnsafeBufferPointer<UInt8>, number: Int) -> UInt128 {
     mix(key, XXH3.hash128(UnsafeRawBufferPointer(bytes), seed: UInt64(number)))
   }
@@ -114,7 +114,7 @@ package final class KeyHashes {
   }
 }
 
-/// The rows of one occurrence that a term looks at.
+/// The rows of one occurrence that a term selects.
 struct Selection {
   private let rows: ObservedRows
   private let term: Term
@@ -123,7 +123,7 @@ struct Selection {
   let measures: [Column]
   /// For each row: 0 taken, 1 left out by the condition, 2 unreadable.
   let marks: UnsafePointer<UInt8>
-  /// How many are taken.
+  /// The number of rows taken.
   let taken: Int
   let unreadable: Int
   var count: Int { rows.count }
@@ -172,7 +172,7 @@ struct Selection {
   /// Hashes of the key, by row.
   var hashes: UnsafePointer<UInt128> { hashes(of: term.keys, keys) }
 
-  /// Hashes of the key but for its last part, and of that.
+  /// Hashes of the key without its last part, and of the last part.
   var shortHashes: UnsafePointer<UInt128> { hashes(of: term.keys.dropLast(), keys.dropLast()) }
   var lastHashes: UnsafePointer<UInt128> { hashes(of: term.keys.suffix(1), keys.suffix(1)) }
 
@@ -185,7 +185,7 @@ struct Selection {
     rows.hashes.hashes(Array(expressions), Array(columns), occurrence: occurrence, rows: rows.count)
   }
 
-  /// Calls `body` for each row that is taken.
+  /// Calls `body` for each row taken.
   @inline(__always)
   func forEach(_ body: (_ row: Int) -> Void) {
     if taken == 0 { return }
@@ -194,9 +194,9 @@ struct Selection {
 }
 
 extension ObservedRows {
-  /// Calls `body` with the rows that a term looks at, for each occurrence.
+  /// Calls `body` with the rows that a term selects, for each occurrence.
   ///
-  /// - Parameter measured: whether the measures are worked out and judged; otherwise that is up to `body`.
+  /// - Parameter measured: whether the measures are computed and checked; otherwise `body` does it.
   /// - Returns: the number of rows whose condition, key or measure was invalid.
   func select(_ term: Term, measured: Bool = true, sums: Bool = false, _ body: (Selection) -> Void) -> Int {
     var unreadable = 0
@@ -212,8 +212,8 @@ extension ObservedRows {
   }
 }
 
-/// The order of keys in lists: as they read, and those that read alike (a text `–` and no value) by their hashes, so that
-/// a list is the same bytes whenever it is written.
+/// The order of keys in lists: the order of their texts, and for equal texts (a text `–` and no value) that of their
+/// hashes, so that a list always has the same bytes.
 struct KeyRank: Comparable {
   let name: [String]
   let hash: UInt128

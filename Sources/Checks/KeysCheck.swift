@@ -6,10 +6,10 @@ import Records
 
 /// `keys`: sums by full key (person, claim, notice …) are the same on both sides, for any number of keys.
 ///
-/// One pass in fixed memory finds whether and roughly where they differ: each bucket of keys holds
-/// Σ h(key) · (expected − actual) mod 2^128 with h a 128-bit hash, which is zero for equal sums and for unequal ones with
-/// a probability below 2^-60. With `modulo`, which must be the prime 2^61 − 1, all is reckoned modulo that. Only when a
-/// bucket is not zero are the sources read again, and only its keys kept.
+/// One pass in fixed memory finds out whether they differ and in which bucket: each bucket of keys holds Σ h(key) ·
+/// (expected − actual) mod 2^128 with h a 128-bit hash, which is zero for equal sums and for unequal ones with a
+/// probability below 2^-60. With `modulo`, which must be the prime 2^61 − 1, everything is computed modulo that prime.
+/// The sources are read again only when a bucket is not zero, and only the keys of such buckets are kept.
 struct KeysCheck: CheckKind {
   static let name = "keys"
   static let purpose = Bilingual("キー(個人・通知書・期別など)ごとの金額が両側で一致する", "amounts by full key are the same on both sides")
@@ -65,13 +65,13 @@ struct KeysCheck: CheckKind {
   }
 }
 
-/// Σ hash(key) · value mod 2^128 by bucket of keys and measure: zero where all values of every key cancel.
+/// Σ hash(key) · value mod 2^128 by bucket of keys and measure: zero when all values of every key cancel.
 final class BucketSums {
   static let count = 1024
 
   private let measures: Int
   private let sums: UnsafeMutablePointer<UInt128>
-  /// Where sums are compared modulo a number, so are these.
+  /// The modulus of these sums, when sums are compared modulo a number.
   private let modulus: UInt128?
 
   init(measures: Int, _ modulus: Modulus = Modulus()) {
@@ -145,7 +145,7 @@ final class KeyBuckets: CheckSummary {
   var differing: Set<Int> { sums.differing }
 }
 
-/// What a second reading keeps of one key: its sums on both sides, and the records that they come from.
+/// The data that a second reading keeps for one key: its sums on both sides, and the records from which they come.
 struct KeyEntry {
   private var line: CheckResult.Line
   private var records = NotedRecords()

@@ -2,14 +2,13 @@ import Definitions
 import Evidence
 import Expressions
 
-/// `modulo`: sums are compared modulo a number, as a control total of limited digits is (キーハッシュ), or a sum of
-/// shares.
+/// `modulo`: sums are compared modulo a number, as for a control total of limited digits (キーハッシュ) or a sum of shares.
 struct Modulus: Sendable {
-  /// From 1 to 2^63 − 1; `nil` where sums are compared as they are.
+  /// From 1 to 2^63 − 1; `nil` when sums are compared unreduced.
   var value: Int128?
 
-  /// - Parameter hashed: the sums are not kept key by key but mixed, so that only a large prime keeps every difference:
-  ///   that of ``Share``.
+  /// - Parameter hashed: the sums are kept mixed and not key by key, so that only a large prime preserves every
+  ///   difference: that of ``Share``.
   /// - Returns: `nil` after a diagnostic.
   static func read(_ map: DefinitionMap, hashed: Bool = false) -> Modulus? {
     guard let node = map["modulo"] else { return Modulus() }
@@ -18,7 +17,7 @@ struct Modulus: Sendable {
       node.wrong("\(number)", "\(Share.modulus), the number that share() goes by")
       return nil
     }
-    // Everything is the same modulo 1.
+    // All numbers are equal modulo 1.
     if number < 2 {
       node.wrong("\(number)", "a number from 2")
       return nil
@@ -26,7 +25,7 @@ struct Modulus: Sendable {
     return Modulus(value: Int128(number))
   }
 
-  /// What is left of a sum, never negative.
+  /// The remainder of a sum, never negative.
   func rest(_ sum: Int128) -> Int128 {
     guard let value else { return sum }
     let rest = sum % value

@@ -1,10 +1,11 @@
 import Evidence
 import Expressions
 
-/// The legacy records that one difference is about: the first ones in reading order, which is that of the files and, in a
-/// file, of the records. 72 bytes, whatever is noted.
+/// The first legacy records of one difference in reading order, which is the order of the files and, within a file, of
+/// the records. Always 72 bytes.
 struct NotedRecords {
-  /// At most as many records are told of a difference: enough to look at, and a line stays a line where a key has thousands.
+  /// The largest number of records of a difference: enough to look at, while a line stays a line when a key has
+  /// thousands.
   static let limit = RecordPlace.limit
 
   private struct Note {
@@ -18,14 +19,14 @@ struct NotedRecords {
 
   /// Notes a record, once.
   ///
-  /// - Parameter place: as ``LegacyFiles`` has it; 0, which is no record, is passed over.
+  /// - Parameter place: as in ``LegacyFiles``; 0, which is not a record, is skipped.
   @inline(__always)
   mutating func note(_ place: UInt64) { note(place, of: place) }
 
-  /// Notes a record unless an earlier one with the same tag is noted, so that of each tag the first record is told.
+  /// Notes a record unless an earlier one with the same tag is noted, so that the first record of each tag is reported.
   mutating func note(_ place: UInt64, of tag: UInt64) {
     if place == 0 || count == Self.limit && place >= notes[count - 1].place { return }
-    // What goes: the later record of the tag, or else the last one where there is no room.
+    // The note to replace: the later record of the tag, or the last one when there is no room.
     var gone = (0..<count).first { notes[$0].tag == tag } ?? count
     if gone < count, notes[gone].place <= place { return }
     if gone == count {
@@ -43,22 +44,22 @@ struct NotedRecords {
   var places: [UInt64] { (0..<count).map { notes[$0].place } }
 }
 
-/// The legacy files that a second reading goes through, in its order. A record's place among them is one number: the
-/// file's in the upper 16 bits, the record's in the others.
+/// The legacy files of a second reading, in its order. A record's place among them is one number: the file's in the
+/// upper 16 bits, the record's in the others.
 struct LegacyFiles {
   private var names: [String] = []
 
-  /// The places of a batch's rows; none where they are rows of a table.
+  /// The places of a batch's rows; empty for rows of a table.
   struct Places {
     fileprivate let file: UInt64
     fileprivate let records: [Int]
 
-    /// 0 where the row is no record.
+    /// 0 when the row is not a record.
     @inline(__always)
     subscript(row: Int) -> UInt64 { records.isEmpty ? 0 : file << 48 | UInt64(records[row]) }
   }
 
-  /// To be asked once a batch.
+  /// Called once for each batch.
   mutating func places(_ term: Term, _ rows: ObservedRows) -> Places {
     guard case .records(let file, _) = term.source, !rows.records.isEmpty else { return Places(file: 0, records: []) }
     let number = names.firstIndex(of: file) ?? names.count
@@ -66,7 +67,7 @@ struct LegacyFiles {
     return Places(file: UInt64(number), records: rows.records)
   }
 
-  /// - Returns: `nil` where no record is known.
+  /// - Returns: `nil` when no record is known.
   func records(_ places: [UInt64]) -> [RecordPlace]? {
     let known = places.filter { $0 != 0 }
     if known.isEmpty { return nil }

@@ -2,13 +2,13 @@ import Base
 import Evidence
 import Expressions
 
-/// What one shard has seen for all checks. Shards are merged, in any order, when everything has been read.
+/// The observations of one shard for all checks. Shards are merged, in any order, after everything has been read.
 package final class Observer {
   private let checks: [Check]
   private var summaries: [any CheckSummary]
   /// For each source the checks and terms that read it.
   private let readers: [Source: [(check: Int, term: Term)]]
-  /// For each check whose expected side another observes: that other check.
+  /// For each check whose expected side another check observes: that other check.
   private let owners: [Int: Int]
 
   /// - Parameter scratch: shared by the observers that will be merged.
@@ -40,7 +40,7 @@ package final class Observer {
     return readers
   }
 
-  /// To be called once, when everything has been observed and merged, before anything is concluded.
+  /// Called once, after everything has been observed and merged, before any conclusion.
   package func settle() {
     for (check, owner) in owners { summaries[check].adopt(summaries[owner]) }
   }
@@ -50,7 +50,7 @@ package final class Observer {
     for reader in readers { summaries[reader.check].observe(reader.term, rows) }
   }
 
-  /// What all shards have seen together, in the first of them. There is at least one.
+  /// The observations of all shards, merged into the first of them. There is at least one.
   package static func merged(_ shards: [Observer]) -> Observer {
     for shard in shards.dropFirst() { shards[0].merge(shard) }
     return shards[0]
@@ -60,7 +60,7 @@ package final class Observer {
     for index in summaries.indices { summaries[index].merge(other.summaries[index]) }
   }
 
-  /// The second reading for the checks that have failed and do not yet know where: `nil` when nothing must be read
+  /// The second reading for the failed checks whose differences are not yet located; `nil` when nothing must be read
   /// again.
   package func localisation(excluding inconclusive: Set<Source>) -> Localisation? {
     var localisers: [Int: any Localiser] = [:]
@@ -72,9 +72,9 @@ package final class Observer {
 
   /// The results of all checks.
   ///
-  /// - Parameter unread: sources that could not be read, and why: their checks have not been run.
+  /// - Parameter unread: sources that could not be read, with the reason: their checks are not run.
   /// - Parameter found: the differences of the second reading, by check.
-  /// - Parameter tally: what is accepted of the differences of the checks that were not read again.
+  /// - Parameter tally: accepts differences of the checks that were not read again.
   package func results(
     files: [RunEvidence.FileEvidence], unread: [Source: Bilingual], found: [String: Localisation.Found],
     accepting tally: AcceptanceTally
@@ -138,14 +138,14 @@ package final class Observer {
 }
 
 extension CheckResult {
-  /// Counts differences of which no line was kept: they look like those that were where all of these look alike, else like nothing that
-  /// has a name.
+  /// Counts differences whose lines were not kept. They join the group of the kept lines when there is only one group;
+  /// otherwise they form a group without a signature.
   fileprivate mutating func countRest(_ rest: Int) {
     guard rest > 0 else { return }
     if groups.count == 1 {
       groups[0].lines += rest
       groups[0].keys = nil
-      // Nobody knows what they come to.
+      // Their amount is unknown.
       groups[0].gross = groups[0].gross.map { _ in .max }
     } else {
       groups.append(
@@ -160,22 +160,22 @@ extension CheckResult {
   }
 }
 
-/// A second reading of the sources of failed checks, in order and by one reader, that finds every difference.
+/// A second reading of the sources of failed checks, in order and with one reader, which finds every difference.
 package final class Localisation {
   private let checks: [Check]
   private let localisers: [Int: any Localiser]
   private let readers: [Source: [(check: Int, term: Term)]]
 
-  /// What was found for one check.
+  /// The differences found for one check.
   package struct Found {
     package let count: Int
     package let sample: [CheckResult.Line]
     package let why: Bilingual
-    /// The full list, where one was written: its name relative to the run's folder, and the digest of its bytes.
+    /// The full list, when one was written: its name relative to the run's folder, and the digest of its bytes.
     package let list: (name: String, digest: String)?
-    /// Of what no rule accepts.
+    /// The groups of the differences that no rule accepts.
     package let groups: [DifferenceGroup]
-    /// By line: the rule that accepts it.
+    /// For each line the rule that accepts it.
     let accepted: [String?]
   }
 
@@ -192,14 +192,14 @@ package final class Localisation {
     for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
   }
 
-  /// A line of a full list of differences, and what became of it: the signature of its group, or the rule that accepts it.
+  /// A line of a full list of differences and its outcome: the signature of its group, or the rule that accepts it.
   package struct Entry {
     package let line: CheckResult.Line
     package let signature: String?
     package let rule: String?
   }
 
-  /// Ends the reading. `write` gets each check's full list, and answers where it put it and what its digest is.
+  /// Ends the reading. `write` gets each check's full list, and returns its place and its digest.
   package func finish(
     accepting tally: AcceptanceTally,
     write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String)?

@@ -4,7 +4,7 @@ import Evidence
 import Expressions
 import Records
 
-/// `ordered`: from row to row of a group, in the order of the table's key, something grows: periods that do not overlap,
+/// `ordered`: a value grows from row to row of a group, in the order of the table's key: periods that do not overlap,
 /// dates of versions, numbers without a gap. Relies on tables being read in key order; the group is a beginning of the
 /// key.
 struct OrderedCheck: CheckKind {
@@ -13,11 +13,11 @@ struct OrderedCheck: CheckKind {
   static let keys = ["table", "group", "where", "previous", "value", "must"]
 
   enum Rule: String, CaseIterable, Sendable {
-    /// More than the row before.
+    /// Greater than in the previous row.
     case greater
-    /// At least as much.
+    /// At least as great.
     case notLess = "not-less"
-    /// One more.
+    /// Greater by one.
     case next
   }
 
@@ -66,15 +66,14 @@ struct OrderedCheck: CheckKind {
     }
   }
 
-  /// Compares each row with the one before of its group. A table is read by one reader, so there is nothing to merge but
-  /// the sum.
+  /// Compares each row with the previous row of its group. A table is read by one reader, so only the sum is merged.
   final class Steps: CheckSummary {
     private let rule: Rule
     fileprivate var rows = 0
     fileprivate var unreadable = 0
     fileprivate var lines: [CheckResult.Line] = []
     private var group: UInt128?
-    /// What the row before left; `nil` when it left nothing to compare with.
+    /// The value of the previous row; `nil` when there is nothing to compare with.
     private var previous: Int64?
 
     init(_ rule: Rule) { self.rule = rule }
@@ -84,7 +83,8 @@ struct OrderedCheck: CheckKind {
         let hashes = selection.hashes
         let (before, now) = (selection.measures[0], selection.measures[1])
         selection.forEach { row in
-          // A row without a value has no place in an order, nor has one behind a row that leaves none (a period without end).
+          // A row without a value has no place in an order; neither has a row after one that leaves no value (a period
+          // without end).
           let isFirst = hashes[row] != group
           group = hashes[row]
           let isInOrder = now.states[row] == 0 && (isFirst || previous.map { holds($0, now.integers[row]) } ?? false)

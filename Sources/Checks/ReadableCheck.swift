@@ -4,7 +4,7 @@ import Evidence
 import Expressions
 import Records
 
-/// `readable`: every value of a target table is one that its column's type allows.
+/// `readable`: every value of a target table is allowed by its column's type.
 struct ReadableCheck: CheckKind {
   static let name = "readable"
   static let purpose = Bilingual("移行先のすべての値が項目の型に合う", "every value of a target table fits its column's type")
@@ -29,10 +29,10 @@ struct ReadableCheck: CheckKind {
     let terms: [Term]
     /// The names of the table's columns, in the order of the term's keys.
     let columns: [String]
-    /// The characters that each takes at most; `nil` where nobody says.
+    /// The largest number of characters of each; `nil` when it is not limited.
     let limits: [Int?]
     let keyNames = ["行番号", "項目", "行の値"]
-    /// Values of personal columns are masked where they are told.
+    /// Values of personal columns are masked when they are reported.
     let keyPrivacy = [Privacy.open, .open, .open]
 
     var expectedFrom: [CheckSide] { [.constant] }
@@ -85,7 +85,8 @@ struct ReadableCheck: CheckKind {
     }
   }
 
-  /// Each value that does not fit: the number of its row in the order of the key, its column, and what else the row holds.
+  /// Lists each value that does not fit: the number of its row in the order of the key, its column, and the other
+  /// values of the row.
   final class InvalidLocaliser: Localiser {
     private let columns: [String]
     private let limits: [Int?]

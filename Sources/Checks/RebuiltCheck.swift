@@ -22,9 +22,9 @@ import Records
 /// behind: {ja: …, en: …}                                # why occurrences behind a count may hold anything; counted
 /// ```
 ///
-/// The bytes are not put side by side: for each bucket of keys Σ hash(key, bytes) of the legacy records less that of the
-/// rows is kept, as by `keys`, so that neither order nor number of records matters. Only when it is not zero are both
-/// read again, and the items found that differ.
+/// The bytes are not compared record by record: each bucket of keys holds Σ hash(key, bytes) of the legacy records
+/// minus that of the rows, as in `keys`, so that neither order nor number of records matters. Only when a sum is not
+/// zero are both sides read again to find the items that differ.
 struct RebuiltCheck: CheckKind {
   static let name = "rebuilt"
   static let purpose = Bilingual(
@@ -34,23 +34,23 @@ struct RebuiltCheck: CheckKind {
   /// The rows of one table that carry items of the record.
   struct Part: Sendable {
     let image: RecordImage
-    /// Occurrences of the table (OCCURS) whose entries the rows are, 1 for the record itself.
+    /// The number of occurrences of the table (OCCURS) whose entries are the rows; 1 for the record itself.
     let occurrences: Int
-    /// Whether the rows say which occurrence they are.
+    /// Whether the rows hold the number of their occurrence.
     let isOrdered: Bool
-    /// Why they do not, with the table's name.
+    /// The reason why they do not, with the table's name.
     let disorder: (table: String, reason: Bilingual)?
     /// Items, by their index in the image, that are compared in a canonical form.
     let canonical: [Int]
-    /// The image where the record, or the occurrence, has no row.
+    /// The image of a record, or an occurrence, without a row.
     let blank: [UInt8]
   }
 
-  /// An item that no row carries, and how it is looked at.
+  /// An item that no row carries, and the way it is checked.
   struct Loss: Sendable {
     let item: String
     let offsets: [Int]
-    /// The first of the columns that say which occurrences a record has; `nil` where it has all.
+    /// The first of the columns that show which occurrences a record has; `nil` when every record has all.
     let presence: Int?
     let blank: [UInt8]
     let reason: Bilingual
@@ -60,18 +60,18 @@ struct RebuiltCheck: CheckKind {
   struct Constant: Sendable {
     let offset: Int
     let bytes: [UInt8]
-    /// The column that says which records have them; `nil` where all do.
+    /// The column that shows which records have them; `nil` when all records do.
     let presence: Int?
   }
 
-  /// An occurrence of an item that must be blank where the record has it not: behind the count of its table.
+  /// An occurrence of an item that must be blank in a record without it: behind the count of its table.
   struct Behind: Sendable {
     let item: String
     let privacy: Privacy
     let offset: Int
-    /// What the item holds before anything is put into it.
+    /// The bytes of the item before a value is written.
     let blank: [UInt8]
-    /// The column that says which records have the occurrence.
+    /// The column that shows which records have the occurrence.
     let presence: Int
   }
 
@@ -83,18 +83,18 @@ struct RebuiltCheck: CheckKind {
     let terms: [Term]
     let keyNames: [String]
     let parts: [Part]
-    /// The part that every record has: by it records are counted, and looked at as a whole.
+    /// The part that every record has: records are counted and examined as a whole by it.
     let lead: Int
     let canonical: [(item: String, reason: Bilingual, isEra: Bool)]
     let losses: [Loss]
     let constants: [Constant]
     let behind: [Behind]
-    /// Why what stands behind counts is not compared; `nil` where it must be blank.
+    /// The reason why bytes behind counts are not compared; `nil` when they must be blank.
     let behindReason: Bilingual?
-    /// Bytes of the record, and of those that may be anything.
+    /// The number of bytes of the record, and of those that may have any value.
     let length: Int
     let ignored: Int
-    /// The byte that a space is.
+    /// The byte of a space.
     let space: UInt8
 
     func summary(_ scratch: Scratch) -> any CheckSummary { RebuiltSums(self) }
@@ -137,7 +137,7 @@ struct RebuiltCheck: CheckKind {
 }
 
 extension RebuiltCheck.Body {
-  /// An item of a rebuilt record, and of what kind its bytes were and have become.
+  /// An item of a rebuilt record, with the kind of its bytes before and after.
   package func pattern(of line: CheckResult.Line) -> Bilingual? {
     guard line.key.count >= 3 else { return nil }
     let item = line.key[line.key.count - 3].split(separator: "[").first.map(String.init) ?? ""

@@ -4,8 +4,8 @@ import Evidence
 import Expressions
 import Records
 
-/// Finds the items in which records differ from what the rows make of them. Memory grows with the records of the
-/// differing buckets: about 100 bytes for each, and the bytes themselves for the first 20,000.
+/// Finds the items in which records differ from the records rebuilt from rows. Memory grows with the records of the
+/// differing buckets: about 100 bytes for each, plus the bytes themselves for the first 20,000.
 final class RebuiltLocaliser: Localiser {
   private static let shown = 20_000
 
@@ -33,7 +33,7 @@ final class RebuiltLocaliser: Localiser {
   private let buckets: Set<Int>
   private let reader: RebuiltRows
   private var records: [UInt128: Record] = [:]
-  /// Of the records beyond those that are shown: their sums, and where the first record of each stands.
+  /// For the records beyond those that are shown: their sums, and the place of the first record of each.
   private var rest: [UInt128: (sum: UInt128, place: UInt64)] = [:]
   private var files = LegacyFiles()
 

@@ -5,7 +5,7 @@ import Definitions
 import Expressions
 import Records
 
-/// Reads the definition of a `rebuilt` check, and holds every byte of the record to account.
+/// Reads the definition of a `rebuilt` check and accounts for every byte of the record.
 struct RebuiltReader {
   private let map: DefinitionMap
   private let sources: CheckSources
@@ -117,7 +117,7 @@ struct RebuiltReader {
     let part = RebuiltCheck.Part(
       image: image, occurrences: each.count, isOrdered: at != nil, disorder: disorder, canonical: canonical,
       blank: blank)
-    // Of the legacy side the measures are: whether the record counts, whether it has a row, and the canonical values.
+    // The measures of the legacy side are: whether the record counts, whether it has a row, and the canonical values.
     let truth = node.problems.collect { () throws(Diagnostic) in
       try sources.compile(source, "true", at: node.place)
     }
@@ -136,7 +136,7 @@ struct RebuiltReader {
     )
   }
 
-  /// The table (OCCURS) whose entries the rows are.
+  /// The table (OCCURS) whose entries are the rows.
   private func occurrences(_ map: DefinitionMap) -> (table: String?, count: Int)? {
     guard let node = map["each"] else { return (nil, 1) }
     guard let (table, count) = sources.occurrences(source, node) else { return nil }
@@ -183,7 +183,7 @@ struct RebuiltReader {
     return fields
   }
 
-  /// The items of the image as they are without a row: initial values, or what `otherwise` says.
+  /// The items of the image without a row: initial values, or the values of `otherwise`.
   private func blank(_ node: DefinitionNode?, _ image: RecordImage) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: image.length)
     let others = node?.entries ?? []
@@ -235,12 +235,13 @@ struct RebuiltReader {
     return nil
   }
 
-  /// The first of the columns that say which occurrences of a table a record has.
+  /// The first of the columns that show which occurrences of a table a record has.
   private func presence(of table: String?) -> Int? {
     table.flatMap { table in form.plan.fields.first { $0.table == table && $0.presence != nil }?.presence }
   }
 
-  /// Bytes of the record that no item of the kind covers: a shorter group of several that redefine one another.
+  /// Bytes of the record that no item of the kind covers: they lie behind a shorter group among several that redefine
+  /// one another.
   private var gaps: [Range<Int>] {
     var covered = Array(repeating: false, count: form.length)
     for slot in form.slots {
@@ -264,7 +265,7 @@ struct RebuiltReader {
     return node.choice(Filler.self)
   }
 
-  /// FILLER, and what no item covers. The kind itself is what the record was chosen by.
+  /// FILLER and the bytes that no item covers. The kind is left out: the record was selected by it.
   private func constants(_ filler: Filler) -> [RebuiltCheck.Constant] {
     if filler == .any { return [] }
     let byte = filler == .spaces ? form.space : 0
@@ -301,7 +302,7 @@ struct RebuiltReader {
       }
   }
 
-  /// What an item holds before anything is put into it; spaces where it has no inverse.
+  /// The bytes of an item before a value is written; spaces when it has no inverse.
   private func initial(_ field: FieldPlan) -> [UInt8] {
     ColumnEncoder(field, reading: form.reading)?.empty
       ?? [UInt8](repeating: form.space, count: field.slot.item.length)
@@ -322,7 +323,7 @@ struct RebuiltReader {
     return losses
   }
 
-  /// Every item is rebuilt or lost for a reason, and only what is rebuilt has other forms.
+  /// Checks that every item is rebuilt or lost for a reason, and that only rebuilt items have other forms.
   private func lint(_ covered: [String: DefinitionNode]) -> Bool {
     let open = form.plan.fields.map(\.name).filter { covered[$0] == nil && $0 != form.kindItem }
     if !open.isEmpty {

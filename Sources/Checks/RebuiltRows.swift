@@ -2,11 +2,11 @@ import Decode
 import Expressions
 import Records
 
-/// Turns records and rows into the pieces of records that they stand for.
+/// Converts records and rows into the parts of records that they represent.
 final class RebuiltRows {
-  /// What one row, or one occurrence in a record, says of the record: its items' bytes.
+  /// The part of a record that one row, or one occurrence in a record, holds: its items' bytes.
   struct Piece {
-    /// Hash of what identifies the record.
+    /// Hash of the record's key.
     let key: UInt128
     /// Hash of key, part, occurrence and bytes.
     let hash: UInt128
@@ -14,7 +14,7 @@ final class RebuiltRows {
     let keys: [Column]
     /// Index of the part; the number of parts for the constants.
     let part: Int
-    /// From 0; 0 too where the order is not known.
+    /// From 0; also 0 when the order is not known.
     let occurrence: Int
     let bytes: UnsafeBufferPointer<UInt8>
   }
@@ -76,7 +76,7 @@ final class RebuiltRows {
     return counts
   }
 
-  /// Puts in place of each canonical item what its value is encoded to, and counts where that is something else.
+  /// Replaces each canonical item by the encoding of its value, and counts the items that had another form.
   private func canonicalise(_ part: RebuiltCheck.Part, _ term: Term, _ rows: ObservedRows, _ counts: inout Counts) {
     for (number, index) in part.canonical.enumerated() {
       let item = part.image.items[index]
@@ -97,7 +97,7 @@ final class RebuiltRows {
     }
   }
 
-  /// A record whose constant bytes are others has a piece that no row can have.
+  /// A record with other constant bytes gets a part that no row can have.
   private func constants(
     _ record: UnsafePointer<UInt8>, _ machine: Machine, _ row: Int, _ keys: [Column], _ key: UInt128,
     _ take: (Piece) -> Void
@@ -109,10 +109,10 @@ final class RebuiltRows {
     }
   }
 
-  /// A record with values behind the count of a table has a piece that no row can have, unless a reason is given. Spaces,
-  /// X'00' and initial values are none.
+  /// A record with values behind the count of a table gets a part that no row can have, unless a reason is given.
+  /// Spaces, X'00' and initial values are not values.
   ///
-  /// - Returns: whether it has any.
+  /// - Returns: whether the record has such values.
   private func behind(
     _ record: UnsafePointer<UInt8>, _ machine: Machine, _ row: Int, _ keys: [Column], _ key: UInt128,
     _ take: (Piece) -> Void

@@ -2,14 +2,14 @@ import Decode
 import Expressions
 import Records
 
-/// Σ hash of what records say less what rows say, by bucket of keys.
+/// Σ hash of the legacy records minus Σ hash of the rows, by bucket of keys.
 final class RebuiltSums: CheckSummary {
   private let body: RebuiltCheck.Body
   private var sums = [UInt128](repeating: 0, count: BucketSums.count)
   private(set) var records = 0
   private(set) var rows = 0
   private(set) var unreadable = 0
-  /// For each canonical item, and for each that is lost, the records that hold another form, or anything at all.
+  /// The number of records with another form for each canonical item, or with any value for each lost item.
   private(set) var otherForms: [Int]
   private(set) var lost: [Int]
   /// Entries (records, occurrences) with a row, by part.

@@ -2,13 +2,13 @@ import Copybook
 import Decode
 import Records
 
-/// Some items of a record, one behind the other in record order: the piece of it that rows of one table carry.
+/// Some items of a record, concatenated in record order: the part of it that rows of one table carry.
 struct RecordImage: Sendable {
   struct Item: Sendable {
     let name: String
     let privacy: Privacy
     let encoder: ColumnEncoder
-    /// Where it stands in the image, and in the record.
+    /// Its offset in the image and in the record.
     let place: Int
     let offset: Int
   }
@@ -22,11 +22,11 @@ struct RecordImage: Sendable {
 
   let items: [Item]
   let length: Int
-  /// Bytes from the first occurrence to each; 0 alone outside tables.
+  /// The distance in bytes from the first occurrence to each; only 0 outside tables.
   private let distances: [Int]
   private let runs: [Run]
 
-  /// - Parameter fields: all of one table (OCCURS), or none of any.
+  /// - Parameter fields: all in one table (OCCURS), or none in a table.
   init(_ fields: [(field: FieldPlan, encoder: ColumnEncoder)]) {
     var items: [Item] = []
     var runs: [Run] = []
@@ -57,14 +57,14 @@ struct RecordImage: Sendable {
   }
 }
 
-/// The bytes of records as their layout has them. Where a record is shorter, as line-sequential files and trailing FILLER
-/// make it, spaces stand behind its end.
+/// The bytes of records at the length of their layout. Shorter records, from line-sequential files and trailing FILLER,
+/// are padded with spaces.
 final class WholeRecords {
   private let length: Int
   private let padded: UnsafeMutablePointer<UInt8>
   private let space: UInt8
 
-  /// - Parameter length: bytes of the layout.
+  /// - Parameter length: the length of the layout in bytes.
   init(length: Int, space: UInt8) {
     self.length = length
     self.space = space
@@ -73,7 +73,7 @@ final class WholeRecords {
 
   deinit { padded.deallocate() }
 
-  /// The bytes of a record; good until the next is asked for.
+  /// The bytes of a record, valid until the next call.
   @inline(__always)
   func bytes(_ block: RecordBlock, _ row: Int) -> UnsafePointer<UInt8> {
     let record = block.base + block.starts[row]
@@ -84,7 +84,7 @@ final class WholeRecords {
   }
 }
 
-/// Room for the images of a batch of rows.
+/// Storage for the images of a batch of rows.
 final class ImageBuffer {
   private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
   private var capacity = 0

@@ -6,8 +6,8 @@ import Records
 
 /// `references`: every key on the referring side exists on the other.
 ///
-/// Keys are held as 64-bit hashes in a set, on disk where they are many. Two different keys with one hash, which
-/// could hide an orphan, have a probability below one in a million even for a million keys.
+/// Keys are held as 64-bit hashes in a set, on disk when they are many. The probability of two different keys with one
+/// hash, which could hide an orphan, is below one in a million even for a million keys.
 struct ReferencesCheck: CheckKind {
   static let name = "references"
   static let purpose = Bilingual("参照先が必ず存在する", "what is referred to exists")
@@ -17,7 +17,7 @@ struct ReferencesCheck: CheckKind {
     body(map, sources, forbids: false)
   }
 
-  /// - Parameter forbids: no key may be on both sides; else each that is referred to must be.
+  /// - Parameter forbids: no key may be on both sides; otherwise each referenced key must exist.
   static func body(_ map: DefinitionMap, _ sources: CheckSources, forbids: Bool) -> (any CheckBody)? {
     var reader = TermReader(sources)
     reader.read(map.required("expected"), .expected)
@@ -64,7 +64,7 @@ struct ReferencesCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let sets = summary as? KeySets, !sets.wrong.isEmpty else { return nil }
-      // What is referred to and does not exist has no record on the other side; what may not be has one on both.
+      // A reference to a missing key has no record on the other side; a forbidden key has one on both sides.
       return KeyLister(sets.wrong) { [forbids] in forbids || $0.side == .actual }
     }
   }
@@ -72,7 +72,7 @@ struct ReferencesCheck: CheckKind {
 
 /// The keys of both sides.
 final class KeySets: CheckSummary {
-  /// What exists, and what refers to it.
+  /// The existing keys and the references to them.
   private var existing: HashSet<UInt64>
   private let referring: HashSet<UInt64>
   private let forbids: Bool
@@ -109,12 +109,11 @@ final class KeySets: CheckSummary {
     rows[0] = owner.rows[0]
   }
 
-  /// Keys that are referred to and do not exist, or that may not be and are; worked out once, when everything has been
-  /// seen.
+  /// References to missing keys, or forbidden keys that exist; computed once, after all rows have been observed.
   private(set) lazy var wrong: Set<UInt64> = referring.filtered(by: existing, present: forbids)
 }
 
-/// The keys with certain hashes, each once, and the first records that have them.
+/// The keys with certain hashes, without repetition, and the first records that have them.
 final class KeyLister: Localiser {
   private struct Entry {
     let name: [String]
@@ -128,8 +127,8 @@ final class KeyLister: Localiser {
   private var files = LegacyFiles()
 
   /// - Parameters:
-  ///   - byValue: the first record of each of a key's values is told, so that they can be laid side by side.
-  ///   - counts: the terms to look at.
+  ///   - byValue: reports the first record of each value of a key, for a side-by-side view.
+  ///   - counts: the terms to use.
   init(_ hashes: Set<UInt64>, byValue: Bool = false, where counts: @escaping (Term) -> Bool) {
     self.hashes = hashes
     self.byValue = byValue

@@ -62,7 +62,7 @@ struct RowsCheck: CheckKind {
   }
 }
 
-/// How many rows were seen and how many broke the rule.
+/// The number of rows seen and the number of rows that broke the rule.
 final class RowCounts: CheckSummary {
   fileprivate(set) var checked = 0
   fileprivate(set) var failed = 0
@@ -86,7 +86,7 @@ final class RowCounts: CheckSummary {
   }
 }
 
-/// The keys of the rows that break a rule, in the order in which they are read.
+/// The keys of the rows that break a rule, in reading order.
 final class RowLocaliser: Localiser {
   private var lines: [CheckResult.Line] = []
   private var files = LegacyFiles()

@@ -4,12 +4,12 @@ import Evidence
 import Expressions
 import Records
 
-/// `settled`: as `keys`, but of a thing that has provisional and final rows only the final ones count (速報 and 確報 of one
-/// payment slip). Provisional rows of a thing without a final row count.
+/// `settled`: like `keys`, but for an item with provisional and final rows only the final ones count (速報 and 確報 of one
+/// payment slip). Provisional rows of an item without a final row count.
 ///
-/// `item` names the last part of `by`, which says what thing a row is about; it is left out when keys are compared.
-/// `provisional` names the last sum, which is not zero for provisional rows. The actual side is a table whose key begins
-/// with `by` (but for the item), so that the rows of a key come together; memory is fixed, as that of `keys`.
+/// `item` names the last part of `by`, which identifies the item of a row; it is left out when keys are compared.
+/// `provisional` names the last sum, which is not zero for provisional rows. The actual side is a table whose key
+/// begins with `by` (without the item), so that the rows of a key are adjacent; memory is fixed, as in `keys`.
 struct SettledCheck: CheckKind {
   static let name = "settled"
   static let purpose = Bilingual(
@@ -44,9 +44,9 @@ struct SettledCheck: CheckKind {
     var hidesMeasures: Bool { measurePrivacy.contains { $0 != .open } }
 
     let terms: [Term]
-    /// Without the item.
+    /// The names of the key's parts, without the item.
     let keyNames: [String]
-    /// Without the mark of provisional rows.
+    /// The names of the sums, without the mark of provisional rows.
     let measureNames: [String]
     let zero: Bilingual?
 
@@ -80,7 +80,7 @@ struct SettledCheck: CheckKind {
   }
 }
 
-/// The rows of one key, as they come one after the other: what is final, and what waits for a final row of its item.
+/// The rows of one key in sequence: the final ones, and those that wait for a final row of their item.
 private struct SettledRun {
   let key: UInt128
   var name: [String] = []
@@ -102,16 +102,16 @@ private struct SettledRun {
     }
   }
 
-  /// Provisional rows that a final one has replaced.
+  /// Provisional rows that a final row has replaced.
   var replaced: Int { open.filter { finals.contains($0.item) }.count }
 
-  /// What the key comes to.
+  /// The sums of the key.
   var settled: [Int128] {
     open.filter { !finals.contains($0.item) }.reduce(sums) { zip($0, $1.values).map { $0 + $1 } }
   }
 }
 
-/// Reads the rows of the actual side key by key; hands each key's run on when the next key begins.
+/// Reads the rows of the actual side key by key and passes on each key's run when the next key begins.
 private struct SettledReader: ~Copyable {
   private var run: SettledRun?
 
@@ -143,7 +143,7 @@ final class SettledSums: CheckSummary {
   private let buckets: BucketSums
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
-  /// Provisional rows that a final one has replaced.
+  /// Provisional rows that a final row has replaced.
   private(set) var replaced = 0
   private var reader = SettledReader()
 
@@ -171,7 +171,7 @@ final class SettledSums: CheckSummary {
     for (number, value) in run.settled.enumerated() { buckets.add(-value, number, run.key) }
   }
 
-  /// Ends the run at hand.
+  /// Ends the current run.
   func finish() { if let run = reader.end() { subtract(run) } }
 
   func merge(_ other: any CheckSummary) {

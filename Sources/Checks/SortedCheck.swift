@@ -6,9 +6,9 @@ import Evidence
 import Expressions
 import Glibc
 
-/// `sorted`: the records of a legacy file stand in the order of their keys, as the old system unloads them: groups of
-/// kinds one after the other, in each the bytes of the key items, then the kind. A block that was moved, or put in twice,
-/// shows.
+/// `sorted`: the records of a legacy file are in the order of their keys, as the old system unloads them: groups of
+/// kinds in sequence, in each the bytes of the key items, then the kind. A block that was moved or inserted twice is
+/// detected.
 ///
 /// ```yaml
 /// file: KESHARYO
@@ -23,7 +23,7 @@ struct SortedCheck: CheckKind {
   static let purpose = Bilingual("旧ファイルのレコードがキー順に並ぶ", "the records of a legacy file stand in the order of their keys")
   static let keys = ["file", "groups"]
 
-  /// A kind: its group, and where the parts of its key stand.
+  /// A kind: its group, and the offsets of the parts of its key.
   struct Kind: Sendable {
     let group: UInt8
     let items: [(offset: Int, length: Int)]
@@ -80,7 +80,7 @@ struct SortedCheck: CheckKind {
     let file: String
     let terms: [Term]
     let kinds: [Kind]
-    /// Bytes of the longest kind, and the byte that a space is.
+    /// The length of the longest kind in bytes, and the byte of a space.
     let length: Int
     let space: UInt8
     let keyNames = ["レコード"]
@@ -125,7 +125,7 @@ final class RecordOrder: CheckSummary {
   private(set) var records = 0
   private var edges: [Edges] = []
   private var inside: [Int] = []
-  /// The records of the block at hand, kind by kind: number, and key in `keys`.
+  /// The records of the current block, kind by kind: number, and key in `keys`.
   private var block = -1
   private var numbers: [Int] = []
   private var keys: [UInt8] = []
@@ -138,7 +138,7 @@ final class RecordOrder: CheckSummary {
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     guard let records = rows.block, let first = rows.records.first else { return }
-    // Blocks are of 512 records.
+    // A block is 512 records.
     if (first - 1) / 512 != block { flush() }
     block = (first - 1) / 512
     let kind = kinds[term.part]
@@ -182,7 +182,7 @@ final class RecordOrder: CheckSummary {
     inside += other.inside
   }
 
-  /// The records that have a smaller key than the one before them.
+  /// The records whose key is smaller than that of the previous record.
   var wrong: [Int] {
     flush()
     let blocks = edges.sorted { $0.first.record < $1.first.record }

@@ -2,32 +2,32 @@ import Evidence
 import Expressions
 import Records
 
-/// One part of one side of a check: which rows of a source, under which key, with which numbers.
+/// One part of one side of a check: the rows of a source, their key and their numbers.
 package struct Term: Sendable {
   package enum Side: Sendable { case expected, actual }
 
   package let side: Side
   package let source: Source
-  /// The table (OCCURS) whose occurrences are walked, and how many there are.
+  /// The table (OCCURS) whose occurrences are iterated, and their number.
   package let each: (table: String, count: Int)?
   package let condition: Compiled?
   package let keys: [Compiled]
   package let measures: [Compiled]
-  /// 1, or −1 where the term is subtracted.
+  /// 1, or −1 when the term is subtracted.
   package let sign: Int128
   /// Whether the records are headers or trailers: the old system's own totals.
   package var isControl = false
-  /// Of a `rebuilt` check: which part of the record.
+  /// The part of the record, for a `rebuilt` check.
   package var part = 0
 
-  /// The side of the migration that it looks at.
+  /// The side of the migration that the term reads.
   var reads: CheckSide {
     if case .table = source { return .target }
     return isControl ? .control : .legacy
   }
 }
 
-/// What a term selects: two terms with the same identity see the same keys.
+/// The selection of a term: two terms with the same identity see the same keys.
 package struct TermIdentity: Hashable, Sendable {
   private let source: Source
   private let each: String?
@@ -53,7 +53,7 @@ package struct ObservedRows {
 
   let hashes: KeyHashes
 
-  /// - Parameter hashes: used for one batch after the other of the same machine.
+  /// - Parameter hashes: for consecutive batches of the same machine.
   package init(
     machine: Machine, count: Int, records: [Int], block: RecordBlock? = nil, hashes: KeyHashes = KeyHashes()
   ) {

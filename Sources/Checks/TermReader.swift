@@ -20,14 +20,14 @@ struct TermReader {
   private(set) var keyNames: [String]?
   private(set) var measureNames: [String]?
   private var keyTypes: [ValueType]?
-  /// By side, of each sum: whether it is a constant other than 0 in every term, so that no row has 0 of it.
+  /// For each side and sum: whether it is a constant other than 0 in every term, so that no row has the sum 0.
   private var counts: [Term.Side: [Bool]] = [:]
-  /// By term, of each sum: whether it is the constant 0.
+  /// For each term and sum: whether it is the constant 0.
   private var zeros: [[Bool]] = []
-  /// Terms that could not be compiled, and were told.
+  /// The number of terms that could not be compiled and were reported.
   private var failures = 0
 
-  /// What the numbers of a term are called: `sum`, which takes integers, or `value`, which takes anything.
+  /// The key of a term's numbers: `sum`, which takes integers, or `value`, which takes any type.
   private let measures: String
 
   init(_ sources: CheckSources, measures: String = "sum") {
@@ -90,10 +90,10 @@ struct TermReader {
         isControl: sources.isControl(source)))
   }
 
-  /// Whether the two sides can differ at all: not when they have the same terms, nor when terms of a side cancel, nor for a sum
-  /// that is 0 everywhere.
+  /// Whether the two sides can differ at all. They cannot when they have the same terms, when terms of a side cancel,
+  /// or when a sum is 0 everywhere.
   ///
-  /// - Parameter marks: so many sums at the end are marks, which may be 0 everywhere.
+  /// - Parameter marks: the number of sums at the end that are marks, which may be 0 everywhere.
   /// - Returns: false after a diagnostic.
   func canDiffer(_ map: DefinitionMap, marks: Int = 0) -> Bool {
     var counts: [Weighed: Int128] = [:]
@@ -120,10 +120,10 @@ struct TermReader {
     }
   }
 
-  /// Sums alone do not tell a key whose rows add up to 0 from a key without rows: rows are counted, or `zero` says why the two
-  /// are the same.
+  /// Sums alone do not distinguish a key whose rows add up to 0 from a key without rows: rows are counted, or `zero`
+  /// gives the reason why the two are the same.
   ///
-  /// - Returns: the reason, `nil` where rows are counted; nothing after a diagnostic.
+  /// - Returns: the reason; `nil` when rows are counted; nothing after a diagnostic.
   func zeroRule(_ map: DefinitionMap) -> Bilingual?? {
     if failures > 0 { return nil }
     let counted = counts.values.contains { $0.contains(true) }
@@ -153,7 +153,7 @@ struct TermReader {
     return true
   }
 
-  /// The sources that `KJFUKA[10,20]`, `KJFUKA[*]` or a table's name stands for.
+  /// The sources that `KJFUKA[10,20]`, `KJFUKA[*]` or a table's name means.
   static func sources(named node: DefinitionNode, _ sources: CheckSources) -> [Source] {
     guard let text = node.text else { return [] }
     guard let open = text.firstIndex(of: "["), text.last == "]" else {

@@ -3,7 +3,7 @@ import Definitions
 import Evidence
 import Expressions
 
-/// `totals`: sums by group (年度 × 税目 × 期別 …) are the same on both sides. Few groups, all of them shown.
+/// `totals`: sums by group (年度 × 税目 × 期別 …) are the same on both sides. For few groups, all of which are shown.
 struct TotalsCheck: CheckKind {
   static let name = "totals"
   static let purpose = Bilingual("集計区分ごとの件数・金額が両側で一致する", "counts and amounts by group are the same on both sides")

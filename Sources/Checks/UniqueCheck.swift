@@ -41,7 +41,7 @@ struct UniqueCheck: CheckKind {
     }
   }
 
-  /// Compares each key with the one before. A table is read by one reader, so there is nothing to merge but the sum.
+  /// Compares each key with the previous one. A table is read by one reader, so only the sum is merged.
   final class Repeats: CheckSummary {
     fileprivate var rows = 0
     fileprivate var unreadable = 0

@@ -1,14 +1,14 @@
 import Base
 import Decode
 
-/// An address as the record spells it: index of the place and the numbers behind it.
+/// An address in the form of a record: index of the place and the numbers behind it.
 struct CityAddress {
   /// Index among the city's streets, or 100 + index among places elsewhere.
   var place = 0
   var numbers = (0, 0, 0)
   /// 0 for a house, else 1 + index of the building; 99 for the longest name.
   var building = 0
-  /// ー stands in the building's name.
+  /// Whether ー is in the building's name.
   var hasLongVowel: Bool { building == 99 || building > 0 && InventedNames.buildings[building - 1].contains("ー") }
   var room = 0
   var wing = 0
@@ -28,7 +28,7 @@ struct CityAddress {
   }
 }
 
-/// Slots of an address in ATMAST, and how it is put there.
+/// Slots of an address in ATMAST, with the code that writes it.
 struct AddressSlots {
   private let postal: Int
   private let code: Int

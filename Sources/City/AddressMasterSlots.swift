@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that all kinds of ATMAST share.
+/// Slots common to all kinds of ATMAST.
 struct AddressMasterSlots {
   let kind, number, history, latest, household, type, state, reading, name, alias, sex, birth: Int
   let reason, day, reported, protection, protectedFrom, protectedTo, hasMailing, same, unified: Int

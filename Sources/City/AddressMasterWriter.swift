@@ -110,7 +110,7 @@ struct AddressMasterWriter {
     try file.emit(writer, mark)
   }
 
-  /// What a defect may ask for.
+  /// Marks the traits that a defect may require.
   private func describe(_ person: CityPerson, _ household: Household, _ block: Block, _ mark: inout RecordMark) {
     if person.foreigner > 0 {
       mark.traits.insert(.foreign)
@@ -146,7 +146,7 @@ struct AddressMasterWriter {
     _ = try writer.text(common.alias, foreigner.alias)
   }
 
-  /// 住定日: when the person came to live at the address of the row.
+  /// 住定日: the day on which the person came to live at the address of the row.
   private func moved(_ event: LifeEvent, _ household: Household, _ person: CityPerson) -> Day {
     let last = event.home == 0 ? 0 : event.home == 1 ? household.moves.0 : household.moves.1
     return max(person.entered, last)

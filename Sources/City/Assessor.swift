@@ -1,10 +1,11 @@
-/// Makes notices: which tax a person owes in a year, and how it is collected. Pure: same person and year, same notice.
+/// Makes notices: the tax that a person owes in a year, and its collection. Pure: the same person and year give the
+/// same notice.
 struct Assessor {
   let plan: CityPlan
   let calendar: CityCalendar
   let dueDates: [DueDates]
 
-  /// How a person is assessed in a year.
+  /// The way in which a person is assessed in a year.
   enum Situation {
     case nobody
     case work(CityPerson.Work)
@@ -36,7 +37,7 @@ struct Assessor {
     (person.event == .assessedLateInApril || person.event == .assessedLateInNovember) && person.eventYear == year
   }
 
-  /// The assessment of a year, `nil` for somebody without a row.
+  /// The assessment of a year; `nil` for a person without a row.
   func assess(_ person: CityPerson, in block: Block, _ year: Int) -> Result? {
     switch situation(person, year) {
     case .nobody: return nil
@@ -65,7 +66,7 @@ struct Assessor {
     return notice
   }
 
-  // MARK: what is declared
+  // MARK: declared amounts
 
   private func declared(_ person: CityPerson, in block: Block, _ year: Int, _ work: CityPerson.Work) -> ResidentTax {
     var draw = Draw(plan.seed, .income, person.number, year)
@@ -101,7 +102,7 @@ struct Assessor {
     return tax
   }
 
-  // MARK: how it is collected
+  // MARK: collection
 
   private func collect(_ notice: inout Notice, _ work: CityPerson.Work, _ year: Int) {
     let total = notice.tax.total
@@ -137,7 +138,7 @@ struct Assessor {
     let dates = due(year).instalments
     switch person.event {
     case .raise:
-      // 修正: what was billed stays, the difference is a 随時 instalment.
+      // 修正: the billed amounts stay, the difference is a 随時 instalment.
       notice.tax.income += 150_000
       notice.tax.assess()
       notice.reason = 20
@@ -207,7 +208,7 @@ struct Assessor {
     }
   }
 
-  /// The tax on the pension of a year, a multiple of 600: what 仮徴収 of the next year follows from.
+  /// The tax on the pension of a year, a multiple of 600, from which 仮徴収 of the next year follows.
   private func yearlyPensionTax(_ person: CityPerson, _ year: Int, _ kind: CityPerson.Pension) -> Int {
     var tax = declaredPension(person, year, kind)
     tax.roundToSixHundred()

@@ -6,7 +6,7 @@ struct Block {
   private(set) var households: [Household] = []
   private(set) var corporations: [Corporation] = []
   private(set) var outsiders: [Outsider] = []
-  /// Corporations that withhold tax: the first ones.
+  /// The number of corporations that withhold tax: the first ones.
   private(set) var employers = 0
   private(set) var firstNumber = 0
 
@@ -19,7 +19,7 @@ struct Block {
     self.calendar = calendar
   }
 
-  /// Fills the block; cheap when it already is the one.
+  /// Fills the block; cheap when it is already filled with this index.
   mutating func derive(_ index: Int) {
     guard index != self.index else { return }
     self.index = index
@@ -42,7 +42,7 @@ struct Block {
     addCorporations(employers + 5 + residents / 70)
   }
 
-  /// Adds a household; returns how many of its people are residents today, at most `room`.
+  /// Adds a household; returns the number of its members who are residents today, at most `room`.
   private mutating func settle(_ role: HouseholdRole, room: Int) -> Int {
     var maker = HouseholdMaker(role: role, calendar: calendar, employers: employers, draw: draw)
     let members = maker.members(room: room)
@@ -77,7 +77,7 @@ struct Block {
     guard count > 1 else { return }
     let second = first + 1
     if persons[second].sameAs == HouseholdMaker.previous {
-      // The same person, back under a new number: the old one points to it, which stays in the files.
+      // The same person, back under a new number: the old number, which stays in the files, points to it.
       persons[first].sameAs = persons[second].number
       persons[second].sameAs = 0
     } else if persons[second].relation == .wife || persons[second].relation == .husband,
@@ -135,7 +135,7 @@ struct Block {
   /// 基礎年金番号: ten digits, in the order of the 宛名番号.
   func pensionNumber(_ number: Int) -> Int64 { 1_000_000_000 + Self.spread(number, 18_000, plan.seed ^ 0x5EED) }
 
-  /// Numbers that look drawn, ascend with `number`, and never meet.
+  /// Numbers that look random, ascend with `number`, and are distinct.
   private static func spread(_ number: Int, _ room: UInt64, _ seed: UInt64) -> Int64 {
     var draw = Draw(seed, .link, number)
     return Int64(UInt64(number - 1_000_000) * room + draw.next() % room)

@@ -10,7 +10,7 @@ struct CityCalendar: Sendable {
   private let packedDays: [Int32]
   /// `YYYYMMDD` of a day.
   private let numbers: [Int32]
-  /// The day itself when offices are open, or the next on which they are.
+  /// The day itself when offices are open, or the next such day.
   private let openDays: [Int32]
 
   static let none: Day = 0
@@ -43,7 +43,7 @@ struct CityCalendar: Sendable {
     openDays = open
   }
 
-  /// The number of a date that exists.
+  /// The day number of an existing date.
   static func day(_ year: Int, _ month: Int, _ dayOfMonth: Int) -> Day {
     let shifted = month <= 2 ? year - 1 : year
     let monthFromMarch = (month + 9) % 12
@@ -59,7 +59,7 @@ struct CityCalendar: Sendable {
   func number(_ day: Day) -> Int { Int(numbers[day]) }
   func year(_ day: Day) -> Int { Int(numbers[day]) / 10_000 }
 
-  /// The day itself, or the next one that is no Saturday, Sunday or closed day (地方税法20条の5).
+  /// The day itself, or the next one that is not a Saturday, Sunday or closed day (地方税法20条の5).
   func open(_ day: Day) -> Day { Int(openDays[day]) }
 
   /// Whether a day is the first on which the city is open after New Year's closing days.
@@ -82,8 +82,8 @@ struct CityCalendar: Sendable {
     return number / 100 % 100 < 4 ? number / 10_000 - 1 : number / 10_000
   }
 
-  /// 会計年度 of a receipt for a claim booked in `booked`: until 31 May after the year (出納整理期間) that year, later
-  /// the year in which the money came.
+  /// 会計年度 of a receipt for a claim booked in `booked`: until 31 May after the year (出納整理期間) that year, later the year
+  /// of the receipt.
   func accountingYear(received: Day, booked: Int) -> Int {
     received <= Self.day(booked + 1, 5, 31) ? booked : fiscalYear(received)
   }

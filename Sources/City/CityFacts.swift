@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a city is known to contain, from the one who made it: what a reader of the files must find.
+/// The known content of a city, from its generator: a reader of the files must find the same.
 ///
-/// Counts and sums are those of the clean city; ``planted`` says where the files differ from it.
+/// Counts and sums are those of the clean city; ``planted`` lists where the files differ from it.
 package struct CityFacts: Codable, Sendable {
   package struct File: Codable, Sendable {
     package var recordsTotalWithHeaderTrailer = 0
@@ -18,7 +18,7 @@ package struct CityFacts: Codable, Sendable {
     package var moneySums: [String: Int64] = [:]
     package var keyHash: Int64 = 0
     package var trailerTotals: [Int64] = []
-    /// How often each lawful case occurs, by its id.
+    /// The number of occurrences of each lawful case, by its id.
     package var cases: [String: Int] = [:]
 
     enum CodingKeys: String, CodingKey {
@@ -86,13 +86,13 @@ package struct CityFacts: Codable, Sendable {
     }
   }
 
-  /// Where a defect is. The key is a number of a synthetic person.
+  /// The place of a defect. The key is a number of a synthetic person.
   package struct Planted: Codable, Hashable, Sendable {
     package let id: String
     package let file: String
-    /// Physical record from 1, the header included; for a row left out, where it would have been.
+    /// Physical record from 1, the header included; for a missing row, its would-be place.
     package let record: Int
-    /// 宛名番号, and where there are any 年度, 通知書番号, 期別.
+    /// 宛名番号, with 年度, 通知書番号 and 期別 when there are any.
     package let key: String
   }
 
@@ -138,7 +138,7 @@ package struct CityFacts: Codable, Sendable {
       + [("SNCHOTEI", snchotei)]
   }
 
-  /// How often each lawful case occurs in the files that were written.
+  /// The number of occurrences of each lawful case in the written files.
   package func occurrences(of item: CityCase) -> Int { files.reduce(0) { $0 + ($1.facts.cases[item.id] ?? 0) } }
 
   /// The facts as JSON with sorted keys: the same facts, the same bytes.

@@ -6,7 +6,7 @@ import Foundation
 /// Writes the synthetic city 桜ヶ瀬市: nine files of its old system and facts.json.
 ///
 /// ATMAST, KJFUKA and SNCHOTEI are always written. KESHARYO, HJSHINK, KTDAICHO, KKFUKA, NNSHIKAKU and TGRENKEI are
-/// written when their layout is given; the taxes of a file that is left out are not collected either.
+/// written when their layout is given; the taxes of a missing file are not collected either.
 ///
 /// ```swift
 /// let city = try CityGenerator(plan: CityPlan(residents: 20_000, seed: 7), layouts: layouts, characters: jef, closedDays: days)
@@ -14,7 +14,7 @@ import Foundation
 /// ```
 ///
 /// The same plan gives the same bytes on every machine. Memory does not grow with the residents: people are derived
-/// again, block by block, for every pass that the order of a file asks for.
+/// again, block by block, for every pass that the order of a file requires.
 package struct CityGenerator {
   private let plan: CityPlan
   private let layouts: [String: Layout]
@@ -22,8 +22,8 @@ package struct CityGenerator {
   private let words: Lexicon
   private let calendar: CityCalendar
 
-  /// - Parameter closedDays: the days on which the city is closed beside weekends, as `YYYYMMDD`: those of the project, so that
-  ///   the city's due dates are moved as the project's rules say.
+  /// - Parameter closedDays: the days on which the city is closed beside weekends, as `YYYYMMDD`: those of the project,
+  ///   so that the city's due dates are moved by the project's rules.
   /// - Throws: `city.plan` for a plan out of range, `city.layout` when one of ATMAST, KJFUKA, SNCHOTEI and CT is
   ///   missing, `encode.character` when the character set lacks a word of the city.
   package init(
@@ -43,7 +43,7 @@ package struct CityGenerator {
   /// Writes the files into `directory`, which must exist; files of these names are replaced.
   ///
   /// - Parameter progress: called about every 20,000 records with the number written since the last call.
-  /// - Throws: `city.write` when the disk says no, `city.defect` when a defect finds no record to spoil.
+  /// - Throws: `city.write` when the disk refuses, `city.defect` when no record is suitable for a defect.
   @discardableResult
   package func write(into directory: String, progress: ((Int) -> Void)? = nil) throws -> CityFacts {
     var facts = CityFacts()

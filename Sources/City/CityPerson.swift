@@ -1,4 +1,4 @@
-/// A person of the city as all three files see them. Money and dates are derived from these facts, never stored twice.
+/// A person of the city in all three files. Money and dates are derived from these facts, never stored twice.
 struct CityPerson {
   /// 宛名番号.
   var number = 0
@@ -12,7 +12,7 @@ struct CityPerson {
   var isMan = true
   /// 生年月日 as GYYMMDD; unknown parts 00.
   var birth: Int64 = 0
-  /// The day on which age is reckoned.
+  /// The day from which the age is computed.
   var birthday: Day = 0
   var birthYear = 0
   var relation = Relation.head
@@ -22,7 +22,7 @@ struct CityPerson {
   /// The day of leaving; 0 for a resident.
   var left: Day = 0
   var leaving = Leaving.stays
-  /// What the person lives on before and from 65.
+  /// The person's source of income before and from 65.
   var work = Work.none
   var pension = Pension.none
   /// Index among the block's corporations, for employees.
@@ -30,11 +30,11 @@ struct CityPerson {
   /// Yearly income, pension and other income in yen.
   var income = 0
   var annuity = 0
-  /// 宛名番号 of a spouse without income of their own; 0 for none.
+  /// 宛名番号 of a spouse without an income; 0 for none.
   var spouse = 0
-  /// True for the one in the household who claims the children.
+  /// True for the household member who claims the children.
   var claimsChildren = false
-  /// 年度 in which something happens to the assessment, and what.
+  /// The change of the assessment, and its 年度.
   var event = TaxEvent.none
   var eventYear = 0
   /// 口座振替 of 市都民税.
@@ -54,7 +54,7 @@ struct CityPerson {
     case mother = "52"
   }
 
-  /// 住民状態 that a person ends with.
+  /// The final 住民状態 of a person.
   enum Leaving: UInt8 {
     case stays = 1
     case movedOut = 2
@@ -63,7 +63,7 @@ struct CityPerson {
   }
 
   enum Work: UInt8 {
-    /// No row: a child, a dependant.
+    /// No row: a child or a dependant.
     case none
     /// 給与特徴, 普徴, 併徴 (普＋給).
     case employee, business, mixed
@@ -133,7 +133,7 @@ struct Corporation {
   var isLocal = true
   /// 決算月.
   var closing = 3
-  /// 公益法人等: no capital, and the lowest 均等割 whatever the staff.
+  /// 公益法人等: no capital, and the lowest 均等割 independent of the staff.
   var isPublicInterest = false
 
   /// 資本金 on a day: doubled by the raise.
@@ -151,7 +151,7 @@ struct Corporation {
   }
 }
 
-/// A person who is no resident (住登外).
+/// A non-resident (住登外).
 struct Outsider {
   var number = 0
   var index = 0

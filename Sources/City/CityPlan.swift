@@ -1,13 +1,13 @@
 import Base
 
-/// What a synthetic city is to be: the same plan gives the same bytes on every machine.
+/// The plan of a synthetic city: the same plan gives the same bytes on every machine.
 package struct CityPlan: Sendable {
   /// Residents today (latest row of kind 10, 住民状態 1), 100...240,000.
   package var residents: Int
   package var seed: UInt64
   /// 移行回次, 1...999; 900 is 本番.
   package var round: Int
-  /// What is wrong in this city; empty for a clean one.
+  /// The defects of this city; empty for a clean one.
   package var defects: [PlantedDefect]
 
   /// 抽出基準日, fixed: the tax years and the holiday table end with it.

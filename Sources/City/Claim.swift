@@ -1,4 +1,4 @@
-/// 調定期別: what one instalment asks for, under the key that assessment and collection share.
+/// 調定期別: the claim of one instalment, under the key that assessment and collection share.
 struct Claim {
   /// 賦課年度 and 相当年度 as GYY, and the western year of the first.
   var assessed: Int64 = 0
@@ -11,7 +11,7 @@ struct Claim {
   var code = InstalmentCode.none
   var designation = 0
   var due: Day = 0
-  /// 納期限 as GYYMMDD: an alias where the paper was printed before the era changed.
+  /// 納期限 as GYYMMDD: an alias when the slip was printed before the era changed.
   var printedDue: Int64 = 0
   var amount = 0
   /// 事業年度番号 and 申告履歴番号 of 法人.
@@ -27,16 +27,16 @@ struct Claim {
   var isExtra: Bool { code == .extra || tax == 40 && code == .ninth }
 }
 
-/// Who pays a claim, as far as paying goes.
+/// The payer of a claim, as far as payment is concerned.
 struct Payer {
   var number = 0
   var hasAccount = false
-  /// Leaves claims unpaid.
+  /// Whether claims are left unpaid.
   var defaults = false
 }
 
 extension Payer {
-  /// Who pays 市都民税.
+  /// The payer of 市都民税.
   init(_ person: CityPerson) {
     self.init(number: person.number, hasAccount: person.hasAccount, defaults: person.event == .defaults)
   }
@@ -84,12 +84,12 @@ struct Enforcement {
   var fulfilled = 0
 }
 
-/// What happened to a claim until the day of the extract. The lists are reused from claim to claim.
+/// The history of a claim until the day of the extract. The lists are reused from claim to claim.
 struct ClaimHistory {
   var receipts: [Receipt] = []
   var refunds: [Refund] = []
   var enforcements: [Enforcement] = []
-  /// 督促手数料, 延滞金 and whether it is final.
+  /// 督促手数料, 延滞金 and whether they are final.
   var fee = 0
   var interest = 0
   var isInterestFinal = false
@@ -112,7 +112,7 @@ struct ClaimHistory {
 
   func unpaid(_ amount: Int) -> Int { amount - received - writtenOff }
 
-  /// 完納区分 0 未納 1 一部 4 完納 5 過納.
+  /// 完納区分: 0 未納 1 一部 4 完納 5 過納.
   func state(_ amount: Int) -> Int {
     let rest = unpaid(amount)
     return rest < 0 ? 5 : rest == 0 ? 4 : received > 0 ? 1 : 0
@@ -140,7 +140,7 @@ package struct LatePaymentInterest: Sendable {
 
   init(calendar: CityCalendar) { self.calendar = calendar }
 
-  /// With a calendar of its own: interest runs on closed days, too.
+  /// Uses its own calendar: interest runs on closed days, too.
   package init() { calendar = CityCalendar(closedDays: []) }
 
   /// Yen for `amount` due and paid on dates `YYYYMMDD`.

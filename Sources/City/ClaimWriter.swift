@@ -3,7 +3,7 @@ import Charset
 import Copybook
 import Decode
 
-/// Writes a claim with everything that happened to it: kind 10, then 20, 30 and 40 by 連番.
+/// Writes a claim with its history: kind 10, then 20, 30 and 40 by 連番.
 struct ClaimWriter {
   let calendar: CityCalendar
   let seed: UInt64
@@ -129,7 +129,7 @@ struct ClaimWriter {
     collected[claim.tax, claim.year, claim.code].mino += Int64(mark.unpaid)
   }
 
-  /// What a claim is an example of.
+  /// Notes the cases of which a claim is an example.
   private func note(_ claim: Claim, _ history: borrowing ClaimHistory, _ mark: inout RecordMark) {
     let may = CityCalendar.day(claim.year + 1, 5, 31)
     if claim.due > may { mark.cases.insert(.dueAfterMay) }
@@ -159,7 +159,7 @@ struct ClaimWriter {
     try writer.set(own.paid, calendar.packed(receipt.paid))
     try writer.set(own.received, calendar.packed(receipt.received))
     let accounting = calendar.accountingYear(received: receipt.received, booked: claim.year)
-    // What was booked under the new era's year is received under it.
+    // A claim booked under the new era's year is received under it.
     try writer.set(
       own.accounting, claim.assessed > 500 && accounting == 2019 ? 501 : CityCalendar.packedYear(accounting))
     writer.code2(own.channel, receipt.channel)
@@ -169,7 +169,7 @@ struct ClaimWriter {
     writer.code(own.stage, receipt.stage)
     writer.code(own.cancelled, receipt.isCancelled ? 1 : 0)
     let place = (bank: Self.banks[draw.below(Self.banks.count)], branch: draw.below(900))
-    // 充当 came through no bank.
+    // 充当 did not pass through a bank.
     if receipt.channel != 90 {
       try writer.set(own.bank, place.bank)
       try writer.set(own.branch, place.branch)

@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that all kinds of SNCHOTEI share.
+/// Slots common to all kinds of SNCHOTEI.
 struct CollectionSlots {
   let kind, assessed, belongs, booked, tax, number, notice, code, designation, businessYear, filing,
     serial: Int

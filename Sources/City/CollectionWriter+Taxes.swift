@@ -4,7 +4,7 @@ import Base
 extension CollectionWriter {
   private static var asOf: Day { CityCalendar.day(2019, 11, 29) }
 
-  /// Of several dates, those that have passed.
+  /// The number of given dates that have passed.
   private func open(_ dates: [Day]) -> Int { dates.count { $0 <= Self.asOf } }
 
   // MARK: 10
@@ -171,8 +171,8 @@ extension CollectionWriter {
   }
 }
 
-/// Shares the three parts of a 国保 bill out over its instalments: 支援 and 介護 by what has been asked for so far, 医療
-/// the rest, so that every part adds up to its 決定額.
+/// Distributes the three parts of a 国保 bill over its instalments: 支援 and 介護 by the amounts claimed so far, 医療 the rest,
+/// so that every part adds up to its 決定額.
 struct HealthSplit {
   private let total: Int
   private let support: Int

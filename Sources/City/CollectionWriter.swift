@@ -13,7 +13,7 @@ struct CollectionWriter {
   var claims: ClaimWriter
   let accounts: KindWriter
   private let accountSlots: (CollectionSlots, AccountSlots)
-  /// 税目 that are collected.
+  /// The collected 税目.
   let taxes: Set<Int>
   let filer: CorporateFiler
   var park: VehiclePark
@@ -128,7 +128,7 @@ struct CollectionWriter {
     }
   }
 
-  /// What the payer was asked for: the old amount when the cut came after the instalment was paid.
+  /// The billed amount: the old amount when the cut came after the instalment was paid.
   private func billed(_ result: Assessor.Result, _ entry: Int, _ person: CityPerson) -> Int {
     let notice = result.latest
     let now = notice.instalments[entry].amount
@@ -189,7 +189,7 @@ struct CollectionWriter {
         claim.code = InstalmentCode(number: month + 1)
         claim.due = assessor.due(year).salary[month]
         claim.printedDue = calendar.packed(claim.due)
-        // The slips of FY2018 were printed in May 2018: their last due dates say 平成31年.
+        // The slips of FY2018 were printed in May 2018: their last due dates are in 平成31年.
         if year == 2018, claim.due >= CityCalendar.day(2019, 5, 1) { claim.printedDue -= 700_000 }
         claim.amount = amount
         collector.settleTransfer(claim, into: &history)
@@ -271,7 +271,7 @@ struct CollectionWriter {
       _ = try writer.text(own.holder, (person.isMan ? words.men : words.women)[person.given].kana, at: end)
     }
     let from = CityCalendar.day(2011, 4, 1) + draw.below(700)
-    // An old account of somebody who moved away is closed, and a few closed ones are deleted.
+    // An old account of a person who moved away is closed, and a few closed ones are deleted.
     let until = person.left > 0 ? person.left : 0
     try writer.set(own.from, calendar.packed(from))
     try writer.set(own.until, calendar.packed(until))

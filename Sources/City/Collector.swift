@@ -1,4 +1,4 @@
-/// Decides what became of a claim until the day of the extract: paid, paid late, twice, by instalments, not at all.
+/// Decides the history of a claim until the day of the extract: paid, paid late, twice, by instalments, not at all.
 /// Pure: the same claim has the same history.
 struct Collector {
   let plan: CityPlan
@@ -13,20 +13,20 @@ struct Collector {
     interest = LatePaymentInterest(calendar: calendar)
   }
 
-  /// What is odd about the payments of one 普徴 notice; `part` is the instalment from 1.
+  /// The oddity in the payments of one 普徴 notice; `part` is the instalment from 1.
   enum Oddity: Equatable {
     case none
     case late(part: Int)
-    /// Paid twice: the second payment given back, or still there.
+    /// Paid twice: the second payment refunded, or still held.
     case twice(part: Int, isRefunded: Bool)
     /// Paid twice in August; the second payment moved to October's instalment.
     case offset
     case cancelledReport(part: Int)
   }
 
-  /// What is odd about the payments of a notice of another tax. `lateable` are the instalments after which a year has
-  /// room for 督促 and a late payment, `open` those that were due by now.
-  /// `ordinal` is the payer's place in the city's first block, where some oddities are cast.
+  /// The oddity in the payments of a notice of another tax. `lateable` are the instalments after which a year has room
+  /// for 督促 and a late payment, `open` those that were due by now. `ordinal` is the payer's place in the city's first
+  /// block, to which some oddities are assigned.
   func oddity(
     _ payer: Payer, _ tax: Int, _ year: Int, lateable: Int, open: Int, ordinal: Int?
   ) -> Oddity {
@@ -76,7 +76,7 @@ struct Collector {
     }
   }
 
-  /// A claim that the payer settles. `billed` is what the payer was asked for when paying: more than the claim after a
+  /// A claim that the payer settles. `billed` is the billed amount at the time of payment: more than the claim after a
   /// late cut. `earlier` is the due date of the instalment before it.
   func settle(
     _ claim: Claim, part: Int, of payer: Payer, oddity: Oddity, billed: Int, decided: Day, earlier: Day,
@@ -121,7 +121,7 @@ struct Collector {
   func settleReturn(_ claim: Claim, filed: Day, into history: inout ClaimHistory) {
     history.clear()
     guard claim.amount > 0 else {
-      // 中間納付 was more than the year's tax: to be given back.
+      // 中間納付 exceeded the year's tax and must be refunded.
       history.refunds.append(
         Refund(arose: filed, decided: min(asOf, calendar.open(filed + 8)), paid: 0, amount: -claim.amount))
       return
@@ -173,7 +173,7 @@ struct Collector {
     return draw.chance(30)
   }
 
-  /// 滞納繰越: not paid in full on 31 May after the year, or on the next 31 May where the claim is due after that day.
+  /// 滞納繰越: not paid in full on 31 May after the year, or on the next 31 May when the claim is due after that day.
   func isCarriedOver(_ claim: Claim, _ history: borrowing ClaimHistory) -> Bool {
     let may = CityCalendar.day(claim.year + 1, 5, 31)
     let decided = claim.due > may ? CityCalendar.day(claim.year + 2, 5, 31) : may
@@ -191,7 +191,7 @@ struct Collector {
     let kind = draw.below(100)
     let channel = kind < 35 ? 1 : kind < 80 ? 3 : kind < 92 ? 4 : 5
     var paid = claim.due - draw.below(12)
-    // Near 31 May nothing is under way between shop and city.
+    // Near 31 May no payment is under way between shop and city.
     if channel == 1 || claim.year == 2019 && claim.due < CityCalendar.day(2019, 6, 15) {
       paid = min(claim.due, calendar.open(paid))
       history.receipts.append(Receipt(paid: paid, received: paid, channel: 1, amount: amount, slip: slip))
@@ -247,7 +247,7 @@ struct Collector {
         target: moved ? InstalmentCode(number: 3) : nil))
   }
 
-  /// A 速報 that turned out wrong: cancelled, and its 取消 row under the same 済通番号.
+  /// A wrong 速報: cancelled, and its 取消 row under the same 済通番号.
   private func cancelReport(_ claim: Claim, _ history: inout ClaimHistory) {
     let paid = claim.due - 14
     var report = Receipt(paid: paid, received: calendar.open(paid + 1), channel: 3, amount: claim.amount, stage: 0)
@@ -258,7 +258,7 @@ struct Collector {
     history.receipts.append(report)
   }
 
-  /// 収入済: rows that are not cancelled, a 速報 only where its 確報 is not there yet.
+  /// 収入済: rows that are not cancelled, a 速報 only when its 確報 is still missing.
   private func total(_ claim: Claim, _ history: inout ClaimHistory) {
     for (index, receipt) in history.receipts.enumerated() where !receipt.isCancelled && receipt.stage != 2 {
       let isSuperseded =

@@ -1,10 +1,10 @@
-/// Pseudo-random numbers that depend on nothing but their key: SplitMix64 started at (seed, stream, index).
+/// Pseudo-random numbers that depend only on their key: SplitMix64 started at (seed, stream, index).
 ///
-/// Whoever asks first or last gets the same answer, so any part of the city can be made at any time.
+/// The order of requests does not matter, so any part of the city can be generated at any time.
 struct Draw {
   private var state: UInt64
 
-  /// What a number is for; numbers of different streams are independent.
+  /// The purpose of a number; numbers of different streams are independent.
   enum Stream: UInt64 {
     case households = 1, person, address, support, mailing, corporation, income, notice, payment, stamp, account, defect
     case report, returns, vehicle, property, insurance, annuity, link

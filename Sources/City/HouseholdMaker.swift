@@ -1,7 +1,7 @@
 import Base
 
-/// Makes the people of one household. Every date follows from the order in which things happen in a life: birth,
-/// moving in, moving house, protection, leaving.
+/// Makes the people of one household. Every date follows from the order of events in a life: birth, moving in, moving
+/// house, protection, leaving.
 struct HouseholdMaker {
   let role: HouseholdRole
   let calendar: CityCalendar
@@ -219,7 +219,7 @@ struct HouseholdMaker {
     protectedFrom = draw.chance(400) ? (calendar.adding(months: -12, to: start), start) : (start, 0)
   }
 
-  /// Everyone's first day, the household's moves, and who was born here.
+  /// Sets every member's first day, the household's moves, and the members born here.
   private mutating func moveIn(_ people: inout [CityPerson]) {
     let asOf = CityCalendar.day(2019, 11, 29)
     let head = people[0]
@@ -243,7 +243,7 @@ struct HouseholdMaker {
       if index > 0, people[index].left > 0, people[index].left < people[index].entered + 60 {
         (people[index].left, people[index].leaving, people[index].mailings) = (0, .stays, 0)
       }
-      // A 年特 chain needs every year since 2013; who came later pays by instalment.
+      // A 年特 chain needs every year since 2013; a person who came later pays by instalment.
       let isSteady = people[index].left == 0 && people[index].entered < CityCalendar.day(2011, 12, 1)
       if !isSteady, people[index].pension == .withheld || people[index].pension == .withheldAndBusiness {
         people[index].pension = .byInstalment

@@ -1,15 +1,15 @@
-/// What kind of household moves in next. A city's first households are cast, so that the rare states of the records
-/// exist in the smallest city; the others are drawn.
+/// The kind of the next household. A city's first households are fixed, so that the rare states of the records exist in
+/// the smallest city; the others are drawn.
 struct HouseholdRole {
   enum Shape: UInt8 {
     case single, couple, family, threeGenerations, singleParent, elderlyCouple, elderlySingle, foreigner
-    /// People who are gone: moved out, dead, removed by office, or back under another number.
+    /// People who have left: moved out, dead, removed by office, or back under another number.
     case gone, returned
   }
 
   var shape: Shape
   var protection = 0
-  /// Fixed for the cast; drawn for the others.
+  /// The event: fixed for the first households, drawn for the others.
   var event: CityPerson.TaxEvent?
   var eventYear = 0
   var work: CityPerson.Work?
@@ -19,11 +19,11 @@ struct HouseholdRole {
   var mailings: Int?
   var hasAccount: Bool?
   var spouseWork: CityPerson.Work?
-  /// Far above every ceiling of 国保.
+  /// An income far above every ceiling of 国保.
   var isRich = false
   /// 20 to 22 years old.
   var isStudent = false
-  /// The first day as a resident, the last, and the birthday, for what happens within FY2019.
+  /// The first day as a resident, the last, and the birthday, for events within FY2019.
   var entersOn: Day?
   var leavesOn: Day?
   var bornOn: Day?

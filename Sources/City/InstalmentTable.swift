@@ -19,7 +19,7 @@ struct InstalmentTable<Value> {
     _modify { yield &values[Self.index(tax, year, code)] }
   }
 
-  /// 01…15 lie at their numbers, 0A…0F at 17….
+  /// 01…15 are at their numbers, 0A…0F at 17….
   private static func index(_ tax: Int, _ year: Int, _ code: InstalmentCode) -> Int {
     let place = code.low < 0xF0 ? Int(code.low) - 0xC1 + 17 : Int(code.high & 15) * 10 + Int(code.low & 15)
     return (row(tax) * years + year - CityPlan.years.lowerBound) * codes + place

@@ -1,9 +1,9 @@
-/// Invented people and places: ordinary words in unusual company. A kanji form, a half-width reading and, where the
+/// Invented people and places: ordinary words in unusual combinations. A kanji form, a half-width reading and, when the
 /// family registered a certain glyph, the code that keeps it.
 struct Word: Sendable {
   let kanji: String
   let kana: String
-  /// The two-byte code of the first character when it is not the one the character set would choose.
+  /// The two-byte code of the first character when it differs from the choice of the character set.
   let glyph: (UInt8, UInt8)?
 
   init(_ kanji: String, _ kana: String, glyph: (UInt8, UInt8)? = nil) {

@@ -3,9 +3,9 @@ import Charset
 import Copybook
 import Decode
 
-/// Encodes the records of one kind and keeps what the trailer and the facts say about them.
+/// Encodes the records of one kind and keeps their contributions to the trailer and the facts.
 ///
-/// Every value goes through `set`, so a sum cannot differ from what stands in the bytes.
+/// Every value passes through `set`, so a sum cannot differ from the bytes.
 final class KindWriter {
   let encoder: RecordEncoder
   let kind: Int
@@ -75,7 +75,7 @@ final class KindWriter {
     return end
   }
 
-  /// Decimal digits of `number`, without zeros in front, from byte `start`; returns where they end.
+  /// Decimal digits of `number`, without leading zeros, from byte `start`; returns their end.
   func digits(_ number: Int, _ slot: Int, at start: Int) -> Int {
     var divisor = 1
     while number / divisor >= 10 { divisor *= 10 }
@@ -94,7 +94,7 @@ final class KindWriter {
     pending[slot] += value
   }
 
-  /// The record is written: it counts.
+  /// Counts a written record.
   func count(_ mark: RecordMark) {
     rows += 1
     for slot in touched { sums[slot] += pending[slot] }
@@ -123,9 +123,9 @@ final class KindWriter {
   }
 }
 
-/// What a record is about: for the totals, the facts and the choice of records to spoil.
+/// The subject of a record: for the totals, the facts and the choice of records to spoil.
 struct RecordMark {
-  /// Western 賦課年度, 0 where there is none, and the year as GYY.
+  /// Western 賦課年度, 0 when there is none, and the year as GYY.
   var year = 0
   var assessed: Int64 = 0
   var isLatest = false
@@ -145,7 +145,7 @@ struct RecordMark {
   var day = 0
   var method = 0
   var traits: Traits = []
-  /// The lawful cases that the record is an example of.
+  /// The lawful cases of which the record is an example.
   var cases = CityCases()
 
   struct Traits: OptionSet {
@@ -175,8 +175,8 @@ struct RecordMark {
     static let manyThings = Traits(rawValue: 1_048_576)
     static let exempt = Traits(rawValue: 2_097_152)
     static let reduced = Traits(rawValue: 4_194_304)
-    /// Of a resident: a household in which nothing ever changed, its first and second member, a foreigner, small kana in
-    /// the given name, 富士見町 in the address.
+    /// For a resident: a household in which nothing ever changed, its first and second member, a foreigner, small kana
+    /// in the given name, 富士見町 in the address.
     static let steady = Traits(rawValue: 8_388_608)
     static let head = Traits(rawValue: 16_777_216)
     static let second = Traits(rawValue: 33_554_432)

@@ -4,22 +4,22 @@ import Copybook
 import Decode
 import Glibc
 
-/// One file of the old system while it is written: header, records, trailer, and what they add up to.
+/// A file of the old system during writing: header, records, trailer, and their totals.
 ///
-/// Bytes collect in a buffer of 1 MiB. The file is readable by its owner alone (mode 0600): such files hold personal
-/// data, and synthetic ones are handled the same way.
+/// Bytes are collected in a buffer of 1 MiB. The file is readable by its owner alone (mode 0600): such files hold
+/// personal data, and synthetic ones are handled the same way.
 final class LegacyFileWriter {
   let name: String
   let system: String
   let recordLength: Int
   let planter: DefectPlanter
   private(set) var keyHash: UInt64 = 0
-  /// Physical records so far; the header is the first.
+  /// The number of physical records so far; the header is the first.
   private(set) var written = 0
   private(set) var kinds: [KindWriter] = []
   private(set) var seen: NumberSet
   private(set) var aliasDues = 0
-  /// How often each lawful case occurs.
+  /// The number of occurrences of each lawful case.
   private(set) var cases = CityCaseCounts()
 
   private let path: String
@@ -30,7 +30,7 @@ final class LegacyFileWriter {
   private let progress: ((Int) -> Void)?
   private let control: RecordEncoder
   private let end: RecordEncoder
-  /// What defects added to the trailer that follows them: rows by kind, totals, the key hash.
+  /// The additions of defects to the trailer that follows them: rows by kind, totals, the key hash.
   private var extraRows: [Int: Int] = [:]
   private var extraTotals: [Int64] = [0, 0, 0]
   private var extraHash: Int64 = 0
@@ -39,7 +39,8 @@ final class LegacyFileWriter {
   private var copied: [UInt8] = []
   private var toCopy = 0
 
-  /// - Throws: `city.write` when the file cannot be made, `city.layout` or `encode.slot` for layouts of another shape.
+  /// - Throws: `city.write` when the file cannot be created, `city.layout` or `encode.slot` for layouts of another
+  ///   shape.
   init(
     _ name: String, system: String, in directory: String, layout: Layout, control: Layout, characters: CharacterSet,
     numbers: Int, planter: DefectPlanter, progress: ((Int) -> Void)?
@@ -67,7 +68,7 @@ final class LegacyFileWriter {
 
   func add(_ writers: [KindWriter]) { kinds += writers }
 
-  /// A record is complete in the encoder of `writer`.
+  /// Writes the complete record in the encoder of `writer`.
   func emit(_ writer: KindWriter, _ mark: RecordMark) throws(Diagnostic) {
     writer.count(mark)
     cases.count(mark.cases)
@@ -103,7 +104,7 @@ final class LegacyFileWriter {
     if disposition == .twice { extraHash += 9_999_999_999 - after.number }
   }
 
-  /// The record that waited comes after the one that should have followed it.
+  /// Writes the delayed record after the one that should have followed it.
   private func flushHeld() throws(Diagnostic) {
     guard !held.isEmpty else { return }
     let record = held
@@ -139,7 +140,7 @@ final class LegacyFileWriter {
     if written % 20_000 == 0 { progress?(20_000) }
   }
 
-  /// Keeps a record of the block that will be written again, and writes it again when it is whole.
+  /// Keeps a record of the block that will be written again, and writes the block again when it is complete.
   private func copy(_ record: [UInt8]) throws(Diagnostic) {
     copied += record
     toCopy -= 1
@@ -156,7 +157,7 @@ final class LegacyFileWriter {
 
   // MARK: two records at once
 
-  /// Lets defects that need two records see them both. Runs before the trailer, when all records are there.
+  /// Applies defects that need two records. Called before the trailer, after all records.
   func settlePairs() throws(Diagnostic) {
     guard planter.hasPairs(name) else { return }
     try flush()
@@ -185,7 +186,7 @@ final class LegacyFileWriter {
     return TrailerShare(writer, file: name)
   }
 
-  /// A record that was written, by its physical number.
+  /// A written record, by its physical number.
   private func read(_ record: Int) throws(Diagnostic) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: recordLength)
     let count = pread(descriptor, &bytes, recordLength, off_t((record - 1) * recordLength))
@@ -288,7 +289,7 @@ final class LegacyFileWriter {
   }
 }
 
-/// Which 宛名番号 of the city occurred: a bit each, of the size of the largest city.
+/// The set of 宛名番号 of the city that occurred: one bit each, of the size of the largest city.
 struct NumberSet {
   private var bits: [UInt64]
   private(set) var count = 0

@@ -3,7 +3,7 @@ import Charset
 
 /// The words of the city in the bytes of its old system: encoded once, copied per record.
 struct Lexicon {
-  /// A word: two bytes a character, and the reading with one byte a character.
+  /// A word: two bytes per character, and the reading with one byte per character.
   struct Entry {
     let kanji: [UInt8]
     let kana: [UInt8]
@@ -38,7 +38,7 @@ struct Lexicon {
   let chassis: [[UInt8]]
   let models: [[UInt8]]
 
-  /// - Throws: `encode.character` when the character set lacks a word: then it is no set for a Japanese city.
+  /// - Throws: `encode.character` when the character set lacks a word: it is then not a set for a Japanese city.
   init(_ characters: CharacterSet) throws(Diagnostic) {
     func bytes(_ form: TextForm, _ text: String) throws(Diagnostic) -> [UInt8] {
       let (bytes, fault) = characters.encode(form, text)

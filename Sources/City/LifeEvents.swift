@@ -1,4 +1,4 @@
-/// What a person's rows in ATMAST tell, oldest first: one row per event.
+/// The events in a person's rows of ATMAST, oldest first: one row per event.
 struct LifeEvent {
   enum Kind: Int {
     case born = 10
@@ -54,7 +54,7 @@ struct LifeEvent {
     for index in events.indices {
       let day = events[index].day
       let reported = events[index].kind == .byOffice ? day : calendar.open(day + draw.below(12))
-      // What happened later is never known earlier.
+      // A later event is never known earlier.
       last = max(last, min(asOf, reported))
       events[index].reported = last
     }

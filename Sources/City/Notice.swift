@@ -1,6 +1,6 @@
-/// 賦課 of a person for a year as one version of a notice shows it.
+/// One version of a person's notice for a year (賦課).
 struct Notice {
-  /// One entry of the table KJ-KI: an instalment and what is due when.
+  /// One entry of the table KJ-KI: an instalment with its amount and due date.
   struct Instalment {
     /// Two characters: 01…04, 11, 0A…0F.
     var code: InstalmentCode
@@ -17,7 +17,7 @@ struct Notice {
   /// The ten entries of KJ-KI; unused ones have amount 0.
   var instalments: InlineArray<10, Instalment> = .init(repeating: Instalment(code: .none, due: 0, amount: 0))
   private(set) var count = 0
-  /// The first of twelve months and each other one.
+  /// The amount of the first of twelve months, and that of each other month.
   var months: (first: Int, other: Int) = (0, 0)
   /// 翌年度仮徴収額, one of three payments.
   var provisional = 0

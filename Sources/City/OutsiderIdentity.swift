@@ -1,4 +1,4 @@
-/// Name, sex and days of a person who is no resident: what the address master and the link file both say.
+/// Name, sex and days of a non-resident, common to the address master and the link file.
 struct OutsiderIdentity {
   let family: Int
   let given: Int

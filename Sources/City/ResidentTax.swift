@@ -1,18 +1,18 @@
-/// 個人住民税 of one person and year, in integers: what goes in, and every step that a record shows.
+/// 個人住民税 of one person and year, in integers: the declared amounts, and every step that a record shows.
 ///
 /// Rates and steps: city 6 %, Tokyo 4 %; 課税標準 floored to 1,000; each 所得割 floored to 100; 均等割 3,500 and 1,500
 /// (地方税法, FY2014–2019).
 package struct ResidentTax {
   package init() {}
 
-  // What is declared.
+  // The declared amounts.
   package var income = 0
   package var salary = 0
   package var annuity = 0
   /// 所得控除合計 and 人的控除差調整額.
   package var deductions = 0
   package var personalDifference = 0
-  /// 扶養人数, those under 16 included.
+  /// 扶養人数, including those under 16.
   package var dependants = 0
   package var spouse = 0
   /// 税額控除 and 配当割等控除, city and Tokyo.
@@ -22,7 +22,7 @@ package struct ResidentTax {
   package var exemption = 0
   package var reliefShare = 0
 
-  // What follows.
+  // The computed amounts.
   package private(set) var base = 0
   package private(set) var gross = (city: 0, metro: 0)
   package private(set) var adjustment = (city: 0, metro: 0)
@@ -33,7 +33,7 @@ package struct ResidentTax {
   /// 年税額.
   package private(set) var total = 0
 
-  /// Fills what follows from what is declared.
+  /// Computes all amounts from the declared ones.
   package mutating func assess() {
     guard exemption <= 1 else { return }
     perCapita = (3_500, 1_500)
@@ -51,8 +51,8 @@ package struct ResidentTax {
     total = due - relief
   }
 
-  /// Lets the total be a multiple of 600, by a credit of some hundred yen: 仮徴収 (a sixth) and 本徴収 (a third of the
-  /// rest) are then free of fractions, for which the sources give no rule.
+  /// Makes the total a multiple of 600, by a credit of some hundred yen: 仮徴収 (a sixth) and 本徴収 (a third of the rest)
+  /// are then whole numbers; the sources give no rule for fractions.
   package mutating func roundToSixHundred() {
     assess()
     let surplus = total % 600

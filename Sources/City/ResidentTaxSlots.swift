@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that all kinds of KJFUKA share.
+/// Slots common to all kinds of KJFUKA.
 struct ResidentTaxSlots {
   let kind, assessed, belongs, number, notice, history, latest, method, reason, decided, exemption, provisional,
     spouse: Int
@@ -24,7 +24,7 @@ struct ResidentTaxSlots {
   }
 }
 
-/// Slots of the money that kinds 10 and 20 repeat.
+/// Slots of the amounts that kinds 10 and 20 both have.
 struct AssessmentSlots {
   let income, totalIncome, salary, annuity, deductions, difference, dependants, base: Int
   let gross, adjustment, credits, dividends, onIncome, perCapita: (city: Int, metro: Int)

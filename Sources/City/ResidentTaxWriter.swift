@@ -54,12 +54,12 @@ struct ResidentTaxWriter {
     )
   }
 
-  /// What a pass is about: years, and which rows.
+  /// The subject of a pass: years, and the kind of rows.
   enum Pass {
     case byInstalment(Int)
     case fromSalary(Int)
     case documents
-    /// 過年度賦課: 賦課年度 as GYY and the year the tax belongs to.
+    /// 過年度賦課: 賦課年度 as GYY and the year of the tax.
     case late(assessed: Int64, belongs: Int)
 
     /// The passes in the order of the file.
@@ -226,7 +226,7 @@ struct ResidentTaxWriter {
     try file.emit(writer, mark)
   }
 
-  /// 課税資料 of FY2019: what the assessment was made from; some people have a second one that was merged or refused.
+  /// 課税資料 of FY2019, the basis of the assessment; some people have a second one that was merged or refused.
   private mutating func putDocuments(
     _ notice: Notice, _ person: CityPerson, _ block: Block, _ file: LegacyFileWriter
   ) throws(Diagnostic) {

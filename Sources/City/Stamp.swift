@@ -1,7 +1,7 @@
 import Base
 import Decode
 
-/// 更新年月日・時刻・職員ID and 削除区分, which every record ends with.
+/// 更新年月日・時刻・職員ID and 削除区分, at the end of every record.
 struct Stamp {
   private let day: Int
   private let time: Int

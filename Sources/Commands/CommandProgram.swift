@@ -3,11 +3,11 @@ import Base
 import CMalloc
 import Foundation
 
-/// What both programs, `totsugo` and `totsugo-city`, begin and end with.
+/// The common beginning and end of both programs, `totsugo` and `totsugo-city`.
 package enum CommandProgram {
   package static let version = "1.0.0"
 
-  /// Reads the arguments, runs the command that they name, and ends the process with its exit code: 64 for wrong usage.
+  /// Reads the arguments, runs the named command, and ends the process with its exit code: 64 for wrong usage.
   package static func run<Root: ParsableCommand>(_ root: Root.Type) {
     Signals.install()
     Memory.settle()
@@ -28,15 +28,15 @@ package enum CommandProgram {
   }
 }
 
-/// Ends the command with an exit code; what had to be said has been said.
+/// Ends the command with an exit code; all messages have already been written.
 package struct Failure: Error {
   package let code: Int32
 
   package init(code: Int32) { self.code = code }
 
-  /// Done, and what was asked does not hold.
+  /// Done, with a negative result.
   package static let no = Failure(code: 1)
-  /// It could not be done.
+  /// The work could not be done.
   package static let trouble = Failure(code: 2)
   /// Wrong usage of an option.
   package static let usage = Failure(code: 64)
@@ -44,8 +44,8 @@ package struct Failure: Error {
   package static let interrupted = Failure(code: 130)
 }
 
-/// Asks the allocator to give large pieces back when they are freed: the key sets of checks are made anew as they grow,
-/// and what they leave would otherwise stay with the process.
+/// Makes the allocator return large blocks when they are freed: the key sets of checks are reallocated as they grow,
+/// and the old blocks would otherwise stay with the process.
 private enum Memory {
   static func settle() {
     mallopt(M_MMAP_THRESHOLD, 256 << 10)
@@ -54,13 +54,13 @@ private enum Memory {
   }
 }
 
-/// Turns SIGINT and SIGTERM into a wish to stop at the next batch.
+/// Turns SIGINT and SIGTERM into a request to stop at the next batch.
 private enum Signals {
   static func install() {
     signal(SIGINT) { _ in Interruption.request() }
     signal(SIGTERM) { _ in Interruption.request() }
     signal(SIGPIPE, SIG_IGN)
-    // A process that was started by a thread that takes no signals has inherited that.
+    // A process started by a thread that blocks signals has inherited that.
     var wanted = sigset_t()
     sigemptyset(&wanted)
     sigaddset(&wanted, SIGINT)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 
-/// The options that every command has.
+/// The options of every command.
 package struct CommonOptions: ParsableArguments {
   package enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
@@ -20,18 +20,19 @@ package struct CommonOptions: ParsableArguments {
 
   package init() {}
 
-  /// The language in force: asked for, else the project's, else LANG's, else English.
+  /// The language: the requested one, else the project's, else LANG's, else English.
   package func language(_ project: Language? = nil) -> Language {
     if let language { return language }
     if let project { return project }
     return ProcessInfo.processInfo.environment["LANG"]?.hasPrefix("ja") == true ? .japanese : .english
   }
 
-  /// Writes the answer to standard output. Control characters are shown, so that no terminal obeys what somebody entered.
+  /// Writes the answer to standard output. Control characters are shown, so that entered text has no effect on a
+  /// terminal.
   package func answer(_ text: String) { Self.write(Data((ControlCharacter.shown(text) + "\n").utf8)) }
 
-  /// Writes bytes to standard output. When the reader has gone (`| head`) the program ends quietly; when the disk is full
-  /// it ends with a message. Either way not with 0.
+  /// Writes bytes to standard output. When the reader has left (`| head`) the program ends quietly; when the disk is
+  /// full it ends with a message. Either way not with 0.
   package static func write(_ data: Data) {
     data.withUnsafeBytes { bytes in
       var done = 0
@@ -62,12 +63,12 @@ package struct CommonOptions: ParsableArguments {
   /// Whether progress may be shown: on a terminal, and not with `--quiet`.
   package var isTalkative: Bool { !quiet && isatty(STDERR_FILENO) == 1 }
 
-  /// Writes to standard error; that nobody reads it is no reason to stop.
+  /// Writes to standard error; a missing reader does not stop the program.
   package static func complain(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
-  /// Runs `body`; reports what it throws and ends with the exit code for it.
+  /// Runs `body`; reports its error and ends with the exit code for it.
   package func reporting<T>(_ language: Language? = nil, _ body: () throws -> T) throws -> T {
     do { return try body() } catch let diagnostic as Diagnostic {
       if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }
@@ -85,10 +86,10 @@ package struct CommonOptions: ParsableArguments {
 extension Language: ExpressibleByArgument {}
 
 extension Diagnostic {
-  /// True for the user's wish to stop.
+  /// True for an interruption by the user.
   package var isInterruption: Bool { [.interrupted, .diffInterrupted, .readInterrupted].contains(code) }
 
-  /// True for what a command's option says, not a file.
+  /// True for an error in a command's option, not in a file.
   fileprivate var isUsage: Bool {
     guard let file = place.file else {
       return [.optionValue, .dialectValue, .frameFormat, .copybookGroup, .reportPaper].contains(code)

@@ -1,11 +1,12 @@
 import Base
 import Foundation
 
-/// The files that a command writes: none that it reads, and none twice, since that would destroy what is there.
+/// The files that a command writes. None may be one that it reads, and none may be given twice, since that would
+/// destroy data.
 package enum OutputFiles {
   /// - Parameters:
-  ///   - outputs: the option that names each, and its path.
-  ///   - inputs: paths of what is read; what is no file is passed over.
+  ///   - outputs: the option and the path of each.
+  ///   - inputs: paths of the files that are read; a path that is not a file is ignored.
   /// - Throws: `option.value` for the first output that is an input or another output, by whatever path or link.
   package static func check(_ outputs: [(option: String, path: String?)], apartFrom inputs: [String?])
     throws(Diagnostic)
@@ -19,7 +20,7 @@ package enum OutputFiles {
     }
   }
 
-  /// What a file is, whatever the path to it; `nil` for devices, which may be named several times.
+  /// The identity of a file, whatever the path to it; `nil` for devices, which may be named several times.
   private static func identity(_ path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0 else { return URL(fileURLWithPath: path).standardizedFileURL.path }

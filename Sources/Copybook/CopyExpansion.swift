@@ -1,8 +1,8 @@
 import Base
 
-/// COPY, EXEC SQL INCLUDE and REPLACE: tokens of a text to tokens with every member put in its place.
+/// COPY, EXEC SQL INCLUDE and REPLACE: turns the tokens of a text into tokens with every member inserted in its place.
 struct CopyExpansion {
-  /// Text and file of a member, `nil` where there is none of that name.
+  /// Text and file of a member; `nil` when there is none of that name.
   typealias Search = (String) throws(Diagnostic) -> (text: String, file: String)?
 
   private let form: SourceForm
@@ -11,7 +11,7 @@ struct CopyExpansion {
   private var open: [String] = []
   private var count = 0
 
-  /// Beyond this a text is refused: members that copy one another several times grow without bound.
+  /// The limit beyond which a text is refused: members that copy one another several times grow without bound.
   private static let limit = 2_000_000
   private static let depth = 64
 
@@ -49,8 +49,8 @@ struct CopyExpansion {
     return result
   }
 
-  /// The member that `EXEC SQL INCLUDE member END-EXEC` names, after EXEC; `nil` for other statements and for the areas of
-  /// the database's own, which describe no record.
+  /// The member that `EXEC SQL INCLUDE member END-EXEC` names, after EXEC; `nil` for other statements and for the
+  /// database's own areas, which describe no record.
   private static func included(_ cursor: inout TokenCursor) throws(Diagnostic) -> Token? {
     var ahead = cursor
     guard ahead.skip("SQL"), ahead.skip("INCLUDE"), !["SQLCA", "SQLDA"].contains(ahead.word) else { return nil }

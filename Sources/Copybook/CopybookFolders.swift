@@ -1,17 +1,17 @@
 import Base
 import Glibc
 
-/// Folders in which COPY members are looked for, in their order.
+/// Folders in which COPY members are searched, in their order.
 ///
-/// A member is found by its name as written, in upper and in lower case, with the extensions sources usually have. Of several
-/// folders the first that has it counts; several files of one folder that fit are refused. `COPY A OF LIB` is looked for in
+/// A member is found by its name as written, in upper and in lower case, with the usual extensions of sources. The
+/// first folder that has it counts; several matching files in one folder are refused. `COPY A OF LIB` is searched in
 /// the subfolder `LIB` first.
 package struct CopybookFolders: Sendable {
   private let folders: [String]
-  /// The text of a member's bytes, `nil` where it is in no known code.
+  /// The text of a member's bytes, `nil` when their code is not known.
   private let decode: @Sendable ([UInt8]) -> String?
 
-  /// - Parameter decode: reads a member's bytes; UTF-8 unless said.
+  /// - Parameter decode: reads a member's bytes; UTF-8 by default.
   package init(
     _ folders: [String], decode: @escaping @Sendable ([UInt8]) -> String? = { String(validating: $0, as: UTF8.self) }
   ) {
@@ -22,9 +22,9 @@ package struct CopybookFolders: Sendable {
   private static let extensions = [
     "", ".cpy", ".CPY", ".cbl", ".CBL", ".cob", ".COB", ".copy", ".COPY", ".inc", ".INC", ".txt",
   ]
-  /// Text, path and bytes of a member, `nil` where no folder has it; to be given to ``CopybookParser``.
+  /// Text, path and bytes of a member, for ``CopybookParser``; `nil` when no folder has it.
   ///
-  /// - Throws: `copybook.copy` where the file is there and cannot be read, `copybook.copies` where several files are.
+  /// - Throws: `copybook.copy` when the file exists and cannot be read, `copybook.copies` when several files match.
   package func search(_ member: String) throws(Diagnostic) -> (text: String, file: String, bytes: [UInt8])? {
     guard !member.split(separator: "/", omittingEmptySubsequences: false).contains("..") else { return nil }
     var names: [String] = []
@@ -54,7 +54,7 @@ package struct CopybookFolders: Sendable {
     return nil
   }
 
-  /// What a file is, whatever the path to it; `nil` where there is none.
+  /// The identity of a file, whatever the path to it; `nil` when there is none.
   private static func file(_ path: String) -> [UInt64]? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

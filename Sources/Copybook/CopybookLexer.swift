@@ -6,9 +6,9 @@ struct Token: Hashable {
     case word, literal, stop
     /// `==`, around pseudo-text.
     case delimiter
-    /// A literal without its closing quote, or with more directly behind it.
+    /// A literal without its closing quote, or with a character directly behind it.
     case unclosed
-    /// What a line of the fixed form has behind column 72, where that is no identification.
+    /// The text behind column 72 of a line of the fixed form, when it is not an identification.
     case cut
   }
 
@@ -19,16 +19,16 @@ struct Token: Hashable {
   let written: String
   let place: Place
 
-  /// The word in upper case, empty for anything else.
+  /// The word in upper case, empty for any other token.
   var word: String { kind == .word ? text.uppercased() : "" }
 
-  /// The level a word of one or two digits may be: 1–49, 66, 77, 78, 88.
+  /// The level that a word of one or two digits may be: 1–49, 66, 77, 78, 88.
   var level: UInt8? {
     guard kind == .word, text.utf8.count <= 2, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return UInt8(text).flatMap { (1...49).contains($0) || [66, 77, 78, 88].contains($0) ? $0 : nil }
   }
 
-  /// A number as written (`-1.5`, `1,5`, `1E3`), `nil` for anything else.
+  /// A number as written (`-1.5`, `1,5`, `1E3`), `nil` for any other token.
   var number: String? {
     guard kind == .word, let first = text.unicodeScalars.first, "+-.,0123456789".unicodeScalars.contains(first),
       text.unicodeScalars.contains(where: { ("0"..."9").contains($0) }),
@@ -55,7 +55,7 @@ struct CopybookLexer {
     return lexer.tokens
   }
 
-  /// - Throws: `copybook.cut`, `copybook.syntax` for the first token that is none.
+  /// - Throws: `copybook.cut`, `copybook.syntax` for the first invalid token.
   static func check(_ tokens: [Token]) throws(Diagnostic) {
     for token in tokens {
       switch token.kind {

@@ -1,11 +1,12 @@
 import Base
 
-/// Copybook text to layout.
+/// The parser of copybooks: from text to layout.
 ///
-/// Source text is read in fixed or free form, COPY and REPLACE are carried out, entries are read, put into a tree,
-/// measured for a dialect, and the names in them are resolved. What is not understood is refused with line and column.
+/// Source text is read in fixed or free form, COPY and REPLACE are executed, entries are read, arranged in a tree,
+/// measured for a dialect, and the names in them are resolved. Text that cannot be parsed is refused with line and
+/// column.
 package enum CopybookParser {
-  /// How several level 01 entries of a copybook stand to one another.
+  /// The relation of several level 01 entries of a copybook.
   package enum RecordOrder: String, Hashable, Sendable, CaseIterable {
     /// Each describes the same area, as under an FD.
     case alternatives
@@ -15,7 +16,7 @@ package enum CopybookParser {
 
   /// The layout of one copybook.
   ///
-  /// - Throws: as ``layout(of:dialect:form:records:decimalComma:search:)``.
+  /// - Throws: the errors of ``layout(of:dialect:form:records:decimalComma:search:)``.
   package static func layout(
     of text: String, file: String, dialect: Dialect = Dialect(.ibm), form: SourceForm = .auto,
     records: RecordOrder = .alternatives, decimalComma: Bool = false,
@@ -27,9 +28,9 @@ package enum CopybookParser {
 
   /// - Parameters:
   ///   - sources: copybooks whose entries follow one another, each in its own form.
-  ///   - decimalComma: DECIMAL-POINT IS COMMA; also taken from SPECIAL-NAMES where the text is a program.
+  ///   - decimalComma: DECIMAL-POINT IS COMMA; also taken from SPECIAL-NAMES when the text is a program.
   ///   - search: text and file of a COPY member by its name (`MEMBER`, or `LIBRARY/MEMBER` after OF or IN).
-  /// - Throws: the first thing that is wrong, as a `copybook.…` diagnostic with line and column.
+  /// - Throws: the first error, as a `copybook.…` diagnostic with line and column.
   package static func layout(
     of sources: [(text: String, file: String)], dialect: Dialect, form: SourceForm,
     records: RecordOrder = .alternatives,
@@ -55,7 +56,7 @@ package enum CopybookParser {
     return Layout(file: file, root: tree.root, renames: try names.resolve(reader.renames))
   }
 
-  /// Of a whole program the text between DATA DIVISION and PROCEDURE DIVISION.
+  /// In a whole program, the text between DATA DIVISION and PROCEDURE DIVISION.
   private static func dataDivision(of tokens: [Token]) -> [Token] {
     func division(_ name: String) -> Int? {
       tokens.indices.dropLast().first { tokens[$0].word == name && tokens[$0 + 1].word == "DIVISION" }
@@ -65,7 +66,7 @@ package enum CopybookParser {
     return Array(tokens[start..<end])
   }
 
-  /// True where the first word is followed by the second, with IS between them or not.
+  /// True when the first word is followed by the second, with or without IS between them.
   private static func contains(_ tokens: [Token], _ first: String, _ second: String) -> Bool {
     tokens.indices.contains {
       tokens[$0].word == first && tokens[$0...].dropFirst().prefix(2).contains { $0.word == second }

@@ -1,6 +1,6 @@
 import Base
 
-/// Where the sign of a zoned number stands.
+/// The place of a zoned number's sign.
 package struct SignPosition: Hashable, Sendable {
   package var leading = false
   package var separate = false
@@ -11,10 +11,10 @@ package struct DataItem: Hashable, Sendable {
   /// Number of the item in its layout, in order of appearance: unlike names these do not repeat.
   package internal(set) var identity = 0
   package let level: Int
-  /// In upper case; `FILLER` where the copybook gives none.
+  /// In upper case; `FILLER` when the copybook gives none.
   package let name: String
-  /// The name, qualified as far as it takes to be the only one (``NameTable``): of all items, in a ``Slot`` of those
-  /// that the chosen redefinitions leave.
+  /// The name, qualified as far as necessary to be unique (``NameTable``): among all items; in a ``Slot`` among those
+  /// of the chosen redefinitions.
   package internal(set) var title: String
   package let place: Place
   package var redefines: String?
@@ -25,12 +25,12 @@ package struct DataItem: Hashable, Sendable {
   package var sign = SignPosition()
   package var justifiedRight = false
   package var blankWhenZero = false
-  /// SYNC: the item begins on the boundary its ``Dialect`` gives its usage.
+  /// SYNC: the item begins on the boundary that its ``Dialect`` defines for its usage.
   package var synchronized = false
-  /// How often the item occurs at most, 1 when it is no table.
+  /// The largest number of occurrences; 1 when it is not a table.
   package var occurs = 1
   package var isTable = false
-  /// OCCURS m TO n: m, and the item whose value says how many there are. ``occurs`` is n.
+  /// OCCURS m TO n: m, and the item that holds the number of occurrences. ``occurs`` is n.
   package var occursMinimum = 1
   package var dependingOn: String?
   /// Identity of the item that ``dependingOn`` names.
@@ -44,15 +44,15 @@ package struct DataItem: Hashable, Sendable {
   /// Bytes of one occurrence.
   package var length = 0
 
-  /// What the entry itself says, `nil` where it inherits from its group.
+  /// The entry's own USAGE clause; `nil` when it inherits from its group.
   var usageClause: UsageClause?
   var usagePlace: Place?
   var signClause: SignPosition?
-  /// Where SIGN, JUSTIFIED and BLANK WHEN ZERO stand, which not every item may have.
+  /// The places of SIGN, JUSTIFIED and BLANK WHEN ZERO, which not every item may have.
   var clausePlaces: [String: Place] = [:]
   /// `SIGNED`/`UNSIGNED` after BINARY-CHAR and its like.
   var isUnsigned = false
-  /// DEPENDING ON `A OF B OF C`: the names, and where the first stands.
+  /// DEPENDING ON `A OF B OF C`: the names, and the place of the first.
   var dependingOnPath: [String] = []
   var dependingOnPlace: Place?
 
@@ -67,7 +67,7 @@ package struct DataItem: Hashable, Sendable {
   package var totalLength: Int { length * occurs }
   package var isGroup: Bool { picture == nil && !usage.hasNoPicture }
   package var isFiller: Bool { name == "FILLER" }
-  /// A level 77 item stands by itself as a level 01 does.
+  /// A level 77 item is independent, like a level 01.
   var nesting: Int { level == 77 ? 1 : level }
   var isRecord: Bool { level == 1 || level == 77 }
 }
@@ -82,7 +82,7 @@ package struct Renaming: Hashable, Sendable {
   /// Byte offset from the record's start, and bytes.
   package internal(set) var offset = 0
   package internal(set) var length = 0
-  /// Entries that stand before it.
+  /// The number of entries before it.
   let order: Int
 
   init(name: String, place: Place, from: [String], through: [String]?, order: Int) {

@@ -1,22 +1,23 @@
-/// What a compiler decides and a copybook does not say: sizes and order of binary numbers, alignment, signs, floats.
+/// The decisions of a compiler that a copybook does not express: sizes and order of binary numbers, alignment, signs,
+/// floats.
 ///
 /// The text of a dialect is a compiler's name, and settings that differ from it: `ibm`, `gnucobol,sync=4,float=ieee`.
 package struct Dialect: Hashable, Sendable {
   package enum Compiler: String, Hashable, Sendable, CaseIterable { case ibm, fujitsu, hitachi, nec, mf, gnucobol }
 
-  /// Bytes of COMP by number of digits; beyond 18 digits as few as hold the picture with a sign.
+  /// Bytes of COMP by number of digits; beyond 18 digits the smallest size that holds the picture with a sign.
   package enum BinarySizes: String, Hashable, Sendable, CaseIterable {
     /// 1–4 digits 2 bytes, 5–9 4, 10–18 8.
     case two = "2-4-8"
     /// 1–2 digits 1 byte, then as ``two``.
     case one = "1-2-4-8"
-    /// As few bytes as hold the picture: 1, 2, 3 … 8.
+    /// The smallest size that holds the picture: 1, 2, 3 … 8.
     case minimal = "1-8"
   }
 
   package enum ByteOrder: String, Hashable, Sendable, CaseIterable { case big, little }
 
-  /// What COMP-1 and COMP-2 are.
+  /// The form of COMP-1 and COMP-2.
   package enum FloatFormat: String, Hashable, Sendable, CaseIterable {
     /// IBM hexadecimal floating point.
     case hexadecimal = "ibm"
@@ -24,11 +25,12 @@ package struct Dialect: Hashable, Sendable {
     case ieeeLittle = "ieee-le"
   }
 
-  /// How the last (or first) digit of a zoned number in ASCII carries the sign. EBCDIC has C and D zones everywhere.
+  /// The sign in the last (or first) digit of a zoned number in ASCII. EBCDIC always uses C and D zones.
   package enum ZonedSign: String, Hashable, Sendable, CaseIterable {
     /// Positive `0`–`9`, negative 70–79 (`p`–`y`): Micro Focus, GnuCOBOL.
     case high = "mf"
-    /// Positive `{A`–`I`, negative `}J`–`R`: EBCDIC's characters put into ASCII one by one, as transfers from IBM do.
+    /// Positive `{A`–`I`, negative `}J`–`R`: EBCDIC's characters converted to ASCII one by one, as in transfers from
+    /// IBM.
     case punched = "ibm"
     /// Positive 40–49 (`@A`–`I`), negative 50–59 (`P`–`Y`): Fujitsu NetCOBOL.
     case fujitsu
@@ -40,14 +42,14 @@ package struct Dialect: Hashable, Sendable {
   package var binaryOrder: ByteOrder
   /// Byte order of COMP-5.
   package var nativeOrder: ByteOrder
-  /// False where SYNC does nothing (Micro Focus without IBMCOMP).
+  /// False when SYNC has no effect (Micro Focus without IBMCOMP).
   package var synchronizes: Bool
   /// SYNC puts an 8-byte binary on a multiple of this: 4 or 8.
   package var longAlignment: Int
-  /// True where COMP holds only what its picture shows (TRUNC(STD)); false where the whole binary range is legal.
+  /// True when COMP holds only the digits of its picture (TRUNC(STD)); false when the whole binary range is legal.
   package var truncatesBinary: Bool
   package var float: FloatFormat
-  /// True where items after an OCCURS DEPENDING ON follow the last occurrence that is there (IBM, and others by option).
+  /// True when items after an OCCURS DEPENDING ON follow the last existing occurrence (IBM, and others by option).
   package var slidesAfterTables: Bool
   package var zonedSign: ZonedSign
 
@@ -65,7 +67,7 @@ package struct Dialect: Hashable, Sendable {
     zonedSign = onServer ? .high : compiler == .fujitsu ? .fujitsu : .punched
   }
 
-  /// Bytes of a binary number.
+  /// The number of bytes of a binary number.
   package func binaryLength(digits: Int, signed: Bool) -> Int {
     switch binarySizes {
     case .minimal: Self.fewestBytes(digits: digits, signed: signed)
@@ -75,7 +77,7 @@ package struct Dialect: Hashable, Sendable {
     }
   }
 
-  /// Which byte of a binary number comes first.
+  /// The byte order of a binary number.
   package func order(of usage: Usage) -> ByteOrder {
     switch usage {
     case .nativeBinary, .index, .pointer: nativeOrder
@@ -85,7 +87,7 @@ package struct Dialect: Hashable, Sendable {
     }
   }
 
-  /// The fewest bytes that hold every number of so many digits.
+  /// The smallest number of bytes that hold every number of `digits` digits.
   package static func fewestBytes(digits: Int, signed: Bool) -> Int {
     // 10^digits ≤ 2^bits; 38 digits need 127.
     var limit = UInt128(1)
@@ -94,7 +96,7 @@ package struct Dialect: Hashable, Sendable {
     return (bits + 7) / 8
   }
 
-  /// The boundary SYNC puts a binary or floating-point item on; 1 where it does nothing.
+  /// The boundary on which SYNC places a binary or floating-point item; 1 when it has no effect.
   package func alignment(_ usage: Usage, length: Int) -> Int {
     guard synchronizes else { return 1 }
     switch usage {
@@ -109,7 +111,7 @@ package struct Dialect: Hashable, Sendable {
   /// Bytes of a pointer: 31-bit addresses on mainframes, 64-bit on servers.
   var pointerLength: Int { compiler == .mf || compiler == .gnucobol ? 8 : 4 }
 
-  /// True where slack bytes before the first item of a group stand before the group (IBM: they follow the item before)
-  /// and a table of one occurrence is filled up too; false where they are the group's first bytes (GnuCOBOL).
+  /// True where slack bytes before the first item of a group precede the group (IBM: they follow the previous item) and
+  /// a table of one occurrence is padded too; false where they are the group's first bytes (GnuCOBOL).
   var hasMainframeSlack: Bool { compiler != .gnucobol && compiler != .mf }
 }

@@ -1,7 +1,7 @@
 import Base
 
 extension Dialect {
-  /// What a text may say, as people look it up.
+  /// The parts of the text, for the user's reference.
   package static let guide: [(text: String, purpose: Bilingual)] = [
     ("ibm", Bilingual("IBM Enterprise COBOL(既定)", "IBM Enterprise COBOL (the default)")),
     ("fujitsu", Bilingual("富士通 COBOL", "Fujitsu COBOL")),
@@ -19,9 +19,9 @@ extension Dialect {
     ("sign=ibm|mf|fujitsu", Bilingual("ASCIIのゾーン10進の符号", "sign of zoned numbers in ASCII")),
   ]
 
-  /// Understands `ibm`, `gnucobol,sync=4,float=ieee`: a compiler, then settings that differ from its own.
+  /// Parses `ibm`, `gnucobol,sync=4,float=ieee`: a compiler, then settings that differ from its own.
   ///
-  /// - Throws: `dialect.value` with what is allowed.
+  /// - Throws: `dialect.value` with the allowed values.
   package init(text: String, at place: Place = Place()) throws(Diagnostic) {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.trimmed($0).lowercased() }
     self.init(try Self.choice(Compiler.self, parts[0], parts[0], place))

@@ -1,19 +1,20 @@
-/// The rules of numeric editing: which symbols may stand where, and which positions hold digits.
+/// The rules of numeric editing: the allowed places of symbols, and the positions that hold digits.
 ///
 /// Signs and currency signs are fixed (one) or floating (several: the first is always the sign's, the others also hold
-/// digits). S before an edited number is no standard COBOL, but sources have it (`S9(5).99`) and mean a signed number.
+/// digits). S before an edited number is not standard COBOL, but occurs in sources (`S9(5).99`) and means a signed
+/// number.
 struct EditedPicture {
   private let symbols: [PictureSymbol]
   private var digits = 0
   private var scale = 0
   private var hasPoint = false
-  /// Of the digits so far: a 9, a Z or *, P.
+  /// Flags of the digits so far: a 9, a Z or *, P.
   private var hasNine = false
   private var suppression: Character?
   private var scaling = 0
   private var sign: Character?
   private var hasCurrency = false
-  /// The symbol that is inserted floating.
+  /// The floating insertion symbol.
   private var floating: Character?
 
   init(_ symbols: [PictureSymbol]) { self.symbols = symbols }

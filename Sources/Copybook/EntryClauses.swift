@@ -1,20 +1,20 @@
 import Base
 
 extension EntryReader {
-  /// Words that begin a clause, so that an entry without a name is told from one with a name.
+  /// Words that begin a clause, which distinguish an entry without a name from one with a name.
   static let clauses: Set<String> = [
     "PIC", "PICTURE", "REDEFINES", "OCCURS", "USAGE", "SIGN", "JUST", "JUSTIFIED", "BLANK", "VALUE", "VALUES", "SYNC",
     "SYNCHRONIZED", "LEADING", "TRAILING", "IS", "GLOBAL", "EXTERNAL", "VOLATILE", "RENAMES",
   ]
 
-  /// Words that are never names: those of clauses, and what may follow within one.
+  /// Words that are never names: those of clauses, and those that may follow within one.
   static let reserved = clauses.union([
     "ALL", "ARE", "ASCENDING", "BY", "CHARACTER", "CONSTANT", "COPY", "DEPENDING", "DESCENDING", "DIVISION", "EXEC",
     "FALSE", "FD", "IN", "INDEXED", "KEY", "OF", "ON", "REPLACE", "RIGHT", "SECTION", "SEPARATE", "SIGNED", "THROUGH",
     "THRU", "TIMES", "TO", "UNSIGNED", "WHEN", "ZERO", "ZEROS", "ZEROES", "SPACE", "SPACES",
   ])
 
-  /// Clauses that are one by two spellings.
+  /// Clauses with two spellings.
   private static let synonyms = [
     "PICTURE": "PIC", "JUSTIFIED": "JUST", "VALUES": "VALUE", "SYNCHRONIZED": "SYNC", "LEADING": "SIGN",
     "TRAILING": "SIGN",

@@ -5,7 +5,7 @@ extension EntryReader {
   /// `78 name VALUE IS value` (Micro Focus, GnuCOBOL), `01 name CONSTANT IS GLOBAL AS value`, also `FROM value` (COBOL
   /// 2002), after the level number.
   ///
-  /// - Throws: `copybook.syntax` for anything but one value, and for a name that has one already.
+  /// - Throws: `copybook.syntax` for more or less than one value, and for a name that already has one.
   mutating func constant() throws(Diagnostic) {
     let first = cursor.peek
     let name = try name("the name of a constant")

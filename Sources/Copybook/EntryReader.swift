@@ -1,9 +1,8 @@
 import Base
 
-/// Reads data description entries one after another: level number, name, clauses, full stop.
+/// Reads data description entries in sequence: level number, name, clauses, full stop.
 ///
-/// Whatever is not understood is refused where it stands; nothing but listing directives, headers and embedded SQL is
-/// passed over.
+/// Text that cannot be parsed is refused at its place; only listing directives, headers and embedded SQL are skipped.
 struct EntryReader {
   var entries: [DataItem] = []
   private(set) var renames: [Renaming] = []
@@ -35,7 +34,7 @@ struct EntryReader {
     guard !entries.isEmpty else { throw cursor.wrong("a data description entry") }
   }
 
-  /// Steps over what stands between entries: listing directives, division and section headers, FD, embedded SQL.
+  /// Skips text between entries: listing directives, division and section headers, FD, embedded SQL.
   private mutating func skipsOther(_ token: Token) throws(Diagnostic) -> Bool {
     switch token.word {
     case "CBL", "PROCESS", "*CBL", "*CONTROL":
@@ -53,7 +52,7 @@ struct EntryReader {
       if cursor.peek?.kind == .literal { cursor.advance() }
       if cursor.peek?.kind == .stop { cursor.advance() }
     case "FD", "SD", "RD", "CD":
-      // Records of two files, or of a file and of working storage, are no alternatives of one another.
+      // Records of two files, or of a file and of working storage, are not alternatives of one another.
       if !entries.isEmpty { throw cursor.wrong("the records of one file; give this one in a copybook of its own") }
       try cursor.skipSentence()
     case "EXEC":
@@ -95,7 +94,7 @@ struct EntryReader {
     return item
   }
 
-  /// A word that may be a name: it has a letter, and means nothing else in an entry.
+  /// A word that may be a name: it has a letter and no other meaning in an entry.
   mutating func name(_ expected: String) throws(Diagnostic) -> String {
     guard let token = cursor.peek, token.kind == .word, case let word = token.word, !Self.reserved.contains(word),
       UsageClause(word: word) == nil,
@@ -136,7 +135,7 @@ struct EntryReader {
       values.append(
         Condition.Values(from: from, through: cursor.skip("THRU", "THROUGH") ? try literal("a value") : nil))
     } while cursor.peek.map { $0.kind != .stop && $0.word != "WHEN" && $0.word != "FALSE" } ?? false
-    // [WHEN SET TO] FALSE IS value: what SET … TO FALSE moves.
+    // [WHEN SET TO] FALSE IS value: the value that SET … TO FALSE moves.
     if cursor.skip("WHEN") {
       cursor.skip("SET")
       cursor.skip("TO")

@@ -1,9 +1,9 @@
 import Base
 
-/// A record as a copybook lays it out.
+/// The layout of a record, from a copybook.
 package struct Layout: Hashable, Sendable {
   package let file: String
-  /// The record; where the copybook describes several, a level 0 item `RECORD` over them.
+  /// The record; when the copybook describes several, a level 0 item `RECORD` over them.
   package let root: DataItem
   /// Level 66 entries.
   package let renames: [Renaming]
@@ -28,10 +28,10 @@ package struct Layout: Hashable, Sendable {
     self.items = items
   }
 
-  /// The names of all items but the root that no entry describes, by ``DataItem/identity``.
+  /// The names of all items without a root that no entry describes, by ``DataItem/identity``.
   package var names: NameTable { Self.names(root, hiding: []) }
 
-  /// The names of the items that are left when, of every set of redefinitions, only the chosen groups count.
+  /// The names of the items that remain when only the chosen groups of every set of redefinitions count.
   package func names(choosing chosen: Set<String>) -> NameTable { Self.names(root, hiding: hidden(chosen)) }
 
   static func names(_ root: DataItem, hiding hidden: Set<Int>) -> NameTable {
@@ -50,15 +50,15 @@ package struct Layout: Hashable, Sendable {
     Set(alternatives.joined().filter { !chosen.contains($0.title) }.map(\.identity))
   }
 
-  /// Bytes of the longest record, tables being as long as they can be.
+  /// The length of the longest record in bytes, with all tables at their maximum.
   package var length: Int { root.totalLength }
 
-  /// The level 01 and 77 items, which describe the same area each in its own way; the whole layout where it has none.
+  /// The level 01 and 77 items, each of which describes the same area; the whole layout when it has none.
   package var records: [DataItem] {
     root.level == 0 && root.children.allSatisfy(\.isRecord) ? root.children : [root]
   }
 
-  /// The item whose value says how often `table` occurs (OCCURS DEPENDING ON).
+  /// The item that holds the number of occurrences of `table` (OCCURS DEPENDING ON).
   package func depends(on table: DataItem) -> DataItem? { table.dependingOnIdentity.map { items[$0] } }
 
   /// The items of the record that redefine one another, by the name of the first: `[first, second, …]`.
@@ -83,7 +83,7 @@ package struct Layout: Hashable, Sendable {
     return sets
   }
 
-  /// The elementary items of the record when, of every set of redefinitions, only the groups of these titles count.
+  /// The elementary items of the record when only the groups with these titles count in every set of redefinitions.
   ///
   /// An item within tables appears once, with its dimensions from the outermost inwards. FILLER is included.
   package func slots(choosing chosen: Set<String>) -> [Slot] {
@@ -106,8 +106,8 @@ package struct Layout: Hashable, Sendable {
     return slots
   }
 
-  /// The bytes of the layout that only items of redefinitions have that were not chosen: what is behind a group that is shorter
-  /// than what it redefines, or than its redefinition.
+  /// The bytes of the layout that belong only to items of unchosen redefinitions: those behind a group that is shorter
+  /// than the redefined item or another redefinition.
   package func gaps(choosing chosen: Set<String>) -> [Range<Int>] {
     if chosen.isEmpty { return [] }
     var isGap = [Bool](repeating: false, count: length)
@@ -144,7 +144,7 @@ package struct Dimension: Hashable, Sendable {
   }
 }
 
-/// An elementary item with the tables it lies in.
+/// An elementary item with the tables that contain it.
 package struct Slot: Hashable, Sendable {
   package let item: DataItem
   package let dimensions: [Dimension]
@@ -153,7 +153,7 @@ package struct Slot: Hashable, Sendable {
   package var totalLength: Int { dimensions.reduce(item.length) { $0 * $1.count } }
   package var occurrences: Int { dimensions.reduce(1) { $0 * $1.count } }
 
-  /// Byte offset of each occurrence from the record's start, the innermost table's occurrences next to one another.
+  /// Byte offset of each occurrence from the record's start, the innermost table's occurrences adjacent.
   package var offsets: [Int] {
     dimensions.reduce([item.offset]) { starts, dimension in
       starts.flatMap { start in (0..<dimension.count).map { start + $0 * dimension.stride } }

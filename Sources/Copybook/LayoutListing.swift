@@ -1,17 +1,17 @@
 import Base
 
-/// A layout as people and programs read it: one line an entry, in order of appearance.
+/// A listing of a layout for people and programs: one line per entry, in order of appearance.
 package struct LayoutListing {
   private let lines: [Line]
 
-  /// One entry: an item or a level 66 name. What does not apply is `nil`.
+  /// One entry: an item or a level 66 name. Values that do not apply are `nil`.
   private struct Line {
     var level: Int
     var depth: Int
     var name: String
     var picture: String?
     var usage: String?
-    /// From 0.
+    /// The offset from 0.
     var offset: Int
     /// Bytes of one occurrence and of all.
     var length: Int
@@ -77,7 +77,7 @@ package struct LayoutListing {
     "depending_on", "redefines", "renames", "scale", "digits", "signed", "conditions",
   ]
 
-  /// Comma-separated, quoted where it must be (RFC 4180, but with LF).
+  /// Comma-separated, quoted when necessary (RFC 4180, but with LF).
   package var csv: String {
     table(",") { cell in
       guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
@@ -107,7 +107,7 @@ package struct LayoutListing {
 
   // MARK: JSON
 
-  /// An array of objects, one a line; what does not apply is left out.
+  /// An array of objects, one per line; values that do not apply are left out.
   package var json: String {
     let objects = lines.map { line in
       var members = [("level", String(line.level)), ("name", Self.string(line.name))]

@@ -2,19 +2,19 @@ import Base
 
 /// Offsets and lengths of all items, for a dialect.
 ///
-/// Redefining items begin where the redefined one does, whichever is longer. Tables are as long as they can be. SYNC puts
-/// an item on its boundary, counted from the record's beginning, and makes each occurrence of a table around it end on
+/// Redefining items begin at the redefined item, whichever is longer. Tables have their maximum length. SYNC places an
+/// item on its boundary, counted from the record's beginning, and makes each occurrence of an enclosing table end on
 /// the largest boundary within (IBM Enterprise COBOL, Language Reference, “Slack bytes within records”).
 struct LayoutMeasure {
   private let dialect: Dialect
-  /// Where the record begins from which boundaries are counted.
+  /// The beginning of the record from which boundaries are counted.
   private var origin = 0
 
   init(_ dialect: Dialect) { self.dialect = dialect }
 
   mutating func record(_ root: inout DataItem) throws(Diagnostic) { _ = try measure(&root, at: 0) }
 
-  /// Returns the bytes the item takes, all occurrences together.
+  /// Returns the number of bytes of the item, all occurrences together.
   private mutating func measure(_ item: inout DataItem, at offset: Int) throws(Diagnostic) -> Int {
     item.offset = offset
     if item.isRecord { origin = offset }
@@ -44,7 +44,7 @@ struct LayoutMeasure {
     return total
   }
 
-  /// Index of the item that a child redefines: before it, with nothing between them but other redefinitions.
+  /// Index of the item that a child redefines: before it, with only other redefinitions between them.
   private func redefined(_ index: Int, in group: DataItem) throws(Diagnostic) -> Int? {
     let item = group.children[index]
     guard let target = item.redefines else { return nil }
@@ -66,7 +66,7 @@ struct LayoutMeasure {
     item.synchronized ? dialect.alignment(item.usage, length: item.elementaryLength(dialect)) : 1
   }
 
-  /// The boundary the item itself, or the first item of a group, stands on.
+  /// The boundary of the item itself, or of the first item of a group.
   private func firstBoundary(_ item: DataItem) -> Int {
     guard let first = item.children.first else { return boundary(item) }
     return dialect.hasMainframeSlack ? firstBoundary(first) : 1

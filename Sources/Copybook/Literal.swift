@@ -1,4 +1,4 @@
-/// A value as a copybook writes it: `'A'`, `X'0F'`, `-1.5`, `SPACES`, `ALL '*'`.
+/// A value in the notation of a copybook: `'A'`, `X'0F'`, `-1.5`, `SPACES`, `ALL '*'`.
 package struct Literal: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case text

@@ -1,12 +1,12 @@
 import Base
 
-/// Finds the items that DEPENDING ON and RENAMES name, which must be the only ones of their record that have the name.
+/// Finds the items that DEPENDING ON and RENAMES name, whose names must be unique in their record.
 struct NameResolution {
-  /// By identity.
+  /// The items by identity.
   private var items: [DataItem] = []
   private var parents: [Int] = []
   private let names: NameTable
-  /// Items before the first entry: 1 where there is a root that no entry describes.
+  /// The number of items before the first entry: 1 when there is a root that no entry describes.
   private let added: Int
 
   init(_ root: DataItem) {
@@ -23,9 +23,9 @@ struct NameResolution {
 
   // MARK: OCCURS DEPENDING ON
 
-  /// Where the table's record has no such item, those of other records count.
+  /// When the table's record has no such item, those of other records count.
   ///
-  /// - Throws: `copybook.reference` where no elementary item of that name stands before the table, `name.ambiguous`.
+  /// - Throws: `copybook.reference` when no elementary item of that name precedes the table, `name.ambiguous`.
   mutating func resolveTables(in item: inout DataItem) throws(Diagnostic) {
     if !item.dependingOnPath.isEmpty {
       let table = item
@@ -37,7 +37,7 @@ struct NameResolution {
       guard let found, found < table.identity, !items[found].isGroup else {
         throw Diagnostic(.copybookReference, at: place, name, "an elementary item that stands before \(table.name)")
       }
-      // An item that occurs has many values, unless the table stands in the same occurrence.
+      // A repeated item has many values, unless the table is in the same occurrence.
       let around = ancestors(table.identity)
       if ([found] + ancestors(found)).contains(where: { items[$0].isTable && !around.contains($0) }) {
         throw Diagnostic(
@@ -66,7 +66,7 @@ struct NameResolution {
 
   // MARK: RENAMES
 
-  /// - Throws: `copybook.reference` where an item is not in the record before the entry, or THRU goes backwards.
+  /// - Throws: `copybook.reference` when an item is not in the record before the entry, or THRU goes backwards.
   func resolve(_ renames: [Renaming]) throws(Diagnostic) -> [Renaming] {
     var resolved: [Renaming] = []
     for var renaming in renames {

@@ -1,9 +1,9 @@
-/// A PICTURE character string, understood.
+/// A parsed PICTURE character string.
 package struct Picture: Hashable, Sendable {
   package enum Category: Hashable, Sendable {
-    /// X and A (and mixtures with 9): one byte a character.
+    /// X and A (and mixtures with 9): one byte per character.
     case alphanumeric
-    /// N and G, also with B 0 /: two bytes a character.
+    /// N and G, also with B 0 /: two bytes per character.
     case national
     /// 9 with S, V and P.
     case numeric
@@ -17,9 +17,9 @@ package struct Picture: Hashable, Sendable {
   package let count: Int
   /// Digits right of the assumed point; negative when P scales up.
   package let scale: Int
-  /// A number with S, or one edited with a sign.
+  /// A number with S, or a number edited with a sign.
   package let signed: Bool
-  /// Digits right of the point of a number that is edited (`9(5).99`, `Z,ZZ9-`); `nil` for any other picture.
+  /// Digits right of the point of an edited number (`9(5).99`, `Z,ZZ9-`); `nil` for any other picture.
   package let editedScale: Int?
   /// Digits of a number, edited or not; 0 for text.
   package let digits: Int
@@ -37,10 +37,10 @@ package struct Picture: Hashable, Sendable {
     self.digits = digits
   }
 
-  /// The most digits a number may have (COBOL 2002: 31; compilers: 38).
+  /// The largest number of digits of a number (COBOL 2002: 31; compilers: 38).
   static let maximumDigits = 38
 
-  /// Understands `text`, or says at which character (from 0) it stops making sense and what was expected there.
+  /// Parses `text`, or throws the character (from 0) of the first error and the expected text.
   ///
   /// - Parameter decimalComma: DECIMAL-POINT IS COMMA, which swaps `,` and `.`.
   package static func parse(_ text: String, decimalComma: Bool = false) throws(Flaw) -> Picture {
@@ -63,12 +63,12 @@ package struct Picture: Hashable, Sendable {
   }
 
   package struct Flaw: Error {
-    /// Character of the picture, from 0.
+    /// The index of the character in the picture, from 0.
     package let index: Int
     package let expected: String
   }
 
-  /// S in front; V once; P before or after all digits, on the side of V where the digits are not.
+  /// S in front; V once; P before or after all digits, on the side of V without digits.
   private static func number(_ text: String, _ symbols: [PictureSymbol]) throws(Flaw) -> Picture {
     var digits = 0
     var scale = 0
@@ -105,15 +105,15 @@ package struct Picture: Hashable, Sendable {
   }
 }
 
-/// A symbol of a picture and how often it is repeated: `9(5)`, `999`, `CR`.
+/// A symbol of a picture and the number of its repetitions: `9(5)`, `999`, `CR`.
 struct PictureSymbol {
-  /// `C` stands for CR, `D` for DB, `$` for any currency sign; `.` for the decimal point, `,` for the other.
+  /// `C` is CR, `D` is DB, `$` any currency sign, `.` the decimal point, `,` the other sign.
   var sign: Character
   var repeats: Int
-  /// Character of the picture, from 0.
+  /// The index of the character in the picture, from 0.
   let index: Int
 
-  /// Character positions the symbol takes in storage.
+  /// The number of character positions of the symbol in storage.
   var positions: Int { "SVP".contains(sign) ? 0 : "CD".contains(sign) ? 2 : repeats }
 
   private static let legal: Set<Character> = [

@@ -1,10 +1,10 @@
 import Base
 
-/// Entries put into groups by their level numbers, with what they inherit, each numbered.
+/// Entries arranged in groups by their level numbers, with inherited clauses and numbers.
 struct RecordTree {
   var root: DataItem
 
-  /// What a group says for the items below it.
+  /// The clauses of a group for the items below it.
   private struct Inherited {
     var usage: UsageClause?
     var sign: SignPosition?
@@ -26,7 +26,7 @@ struct RecordTree {
       let areAlternatives = records == .alternatives && roots[0].isRecord
       for index in roots.indices.dropFirst() where areAlternatives && roots[index].redefines == nil {
         roots[index].redefines = roots[0].name
-        // The first record comes after the root.
+        // The first record follows the root.
         roots[index].redefinedIdentity = 1
       }
       root = DataItem(level: 0, name: "RECORD", place: entries[0].place)
@@ -86,7 +86,7 @@ struct RecordTree {
     item.sign = item.signClause ?? (isSigned ? inherited.sign : nil) ?? SignPosition()
   }
 
-  /// Usage, picture and the clauses beside them of an elementary item must fit (COBOL 2002, 13.16; cobc refuses the
+  /// Usage, picture and other clauses of an elementary item must be compatible (COBOL 2002, 13.16; cobc refuses the
   /// same).
   private static func check(_ item: inout DataItem) throws(Diagnostic) {
     try checkUsage(&item)
@@ -130,7 +130,7 @@ struct RecordTree {
       guard picture.category == .numeric || picture.category == .alphanumeric else {
         throw misfit("a numeric picture, or X, for this usage")
       }
-      // A sign needs its half-byte: compilers then take COMP-6 for COMP-3.
+      // A sign needs its half-byte: compilers then treat COMP-6 as COMP-3.
       if picture.signed, item.usage == .packedUnsigned { item.usage = .packed }
     case .national:
       guard picture.category != .alphanumeric else { throw misfit("PIC N or a number for this usage") }

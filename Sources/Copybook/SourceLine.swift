@@ -4,7 +4,7 @@ struct SourceLine {
   typealias Cell = (scalar: Unicode.Scalar, position: Int, column: Int)
 
   private let cells: [Cell]
-  /// Columns the line takes.
+  /// The width of the line in columns.
   let width: Int
 
   init(_ scalars: ArraySlice<Unicode.Scalar>) {
@@ -21,18 +21,18 @@ struct SourceLine {
 
   private static let indicators: Set<Unicode.Scalar> = [" ", "\t", "*", "/", "-", "$", "D", "d"]
 
-  /// What stands in column 7; a blank where nothing does.
+  /// The character in column 7; a blank when there is none.
   var indicator: Unicode.Scalar {
     let cell = cells.first { $0.column == 7 }
     return cell.map { Self.indicators.contains($0.scalar) ? $0.scalar : " " } ?? " "
   }
 
-  /// True where column 7 holds something that is no indicator.
+  /// True when column 7 holds a character that is not an indicator.
   var beginsInColumn7: Bool {
     cells.contains { $0.column == 7 && !$0.scalar.isBlank && !Self.indicators.contains($0.scalar) }
   }
 
-  /// True where columns 73–80 hold a word apart from the text, after a blank in column 72.
+  /// True when columns 73–80 hold a word separate from the text, after a blank in column 72.
   var hasTail: Bool {
     guard let tail = cells.firstIndex(where: { $0.column > 72 && !$0.scalar.isBlank }) else { return false }
     return cells[..<tail].last { $0.column <= 72 }?.scalar.isBlank ?? true
@@ -46,10 +46,10 @@ struct SourceLine {
     return cells[start..<end]
   }
 
-  /// What stands behind column 72 and is not the identification of the fixed form: at most eight characters that end
-  /// by column 80, apart from the text or behind its full stop, and nothing that an entry could go on with.
+  /// The text behind column 72 that is not the identification of the fixed form. The identification has at most eight
+  /// characters that end by column 80, separate from the text or behind its full stop, and cannot continue an entry.
   ///
-  /// - Parameter continues: the next line continues this one, so that its text may reach column 72.
+  /// - Parameter continues: whether the next line continues this one, so that its text may reach column 72.
   func cut(continues: Bool) -> ArraySlice<Cell> {
     guard let first = cells.firstIndex(where: { $0.column > 72 && !$0.scalar.isBlank }),
       let last = cells.lastIndex(where: { !$0.scalar.isBlank })
@@ -77,7 +77,7 @@ struct SourceLine {
   }
 
   /// True for directives that choose between lines: `>>IF`, `>>ELSE`, `>>EVALUATE`, `$IF` and the like. They are not
-  /// carried out, so they are no comments either.
+  /// executed, so they are not comments either.
   var isConditional: Bool {
     var text = cells.drop { $0.scalar.isBlank }
     let sign = text.prefix { $0.scalar == ">" || $0.scalar == "$" }.count
@@ -87,15 +87,15 @@ struct SourceLine {
     return ["IF", "ELSE", "ELIF", "ELSE-IF", "END", "END-IF", "EVALUATE", "WHEN", "END-EVALUATE"].contains(word)
   }
 
-  /// True for `$SET` with an option after which items have other sizes or places (Micro Focus: IBMCOMP, ALIGN, P64). They are
-  /// not carried out, so they are no comments either.
+  /// True for `$SET` with an option after which items have other sizes or places (Micro Focus: IBMCOMP, ALIGN, P64).
+  /// They are not executed, so they are not comments either.
   var changesSizes: Bool {
     let words = string(cells[...]).uppercased().split { " (\"',)".contains($0) }
     guard let set = words.firstIndex(of: "$SET") else { return false }
     return words[set...].contains { ["IBMCOMP", "ALIGN", "P64", "COMP-6"].contains($0) }
   }
 
-  /// The form that `>>SOURCE FORMAT IS …` or `$SET SOURCEFORMAT …` asks for.
+  /// The form that `>>SOURCE FORMAT IS …` or `$SET SOURCEFORMAT …` requests.
   var directiveForm: SourceForm? {
     guard cells.contains(where: { $0.scalar == ">" || $0.scalar == "$" }) else { return nil }
     let text = string(cells[...]).uppercased()
@@ -104,7 +104,7 @@ struct SourceLine {
     return text.contains("FREE") ? .free : text.contains("FIXED") ? .fixed : nil
   }
 
-  /// True where the text begins with a level number, read in the given form.
+  /// True when the text begins with a level number, read in the given form.
   func beginsWithLevel(fixed: Bool) -> Bool {
     let word = text(fixed: fixed).drop { $0.scalar.isBlank }.prefix { !$0.scalar.isBlank }
     return (1...2).contains(word.count) && word.allSatisfy { ("0"..."9").contains($0.scalar) }
@@ -120,8 +120,8 @@ struct SourceLine {
 }
 
 extension SourceForm {
-  /// Tells the fixed form from the free one: by the reading in which more lines begin with a level number. Where both
-  /// have as many, it is fixed if column 7 holds nothing but indicators, or if something apart stands in 73–80.
+  /// Distinguishes the fixed form from the free one: by the reading in which more lines begin with a level number. When
+  /// both have as many, it is fixed if column 7 holds only indicators, or if separate text is in 73–80.
   static func isFixed(_ lines: some Sequence<SourceLine>) -> Bool {
     var fixed = 0
     var free = 0

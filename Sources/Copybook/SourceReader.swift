@@ -1,6 +1,6 @@
 /// The reference format of copybook text.
 package enum SourceForm: String, Hashable, Sendable, CaseIterable {
-  /// Fixed or free, as the text shows.
+  /// Fixed or free, determined from the text.
   case auto
   /// Columns 1–6 and 73–80 are ignored, column 7 is the indicator, 8–72 is text.
   case fixed
@@ -8,24 +8,25 @@ package enum SourceForm: String, Hashable, Sendable, CaseIterable {
   case free
 }
 
-/// One character of a line with where it stands.
+/// One character of a line with its place.
 struct SourceCharacter {
   let scalar: Unicode.Scalar
   let line: Int
   let column: Int
 }
 
-/// A line with those that continue it.
+/// A line with its continuation lines.
 struct LogicalLine {
   var text: [SourceCharacter]
-  /// What stands behind column 72 of the fixed form, where it is no identification.
+  /// The text behind column 72 of the fixed form, when it is not an identification.
   var cut: ArraySlice<SourceCharacter>
 }
 
-/// Copybook text to logical lines: comments, directives and blank lines left out, continued lines joined.
+/// Splits copybook text into logical lines: comments, directives and blank lines left out, continued lines joined.
 ///
-/// Columns of the fixed form are those of a mainframe's screen: a full-width character takes two, a tab goes to the next
-/// multiple of 8. A character in column 7 that is no indicator belongs to the text, as in sources that begin there.
+/// Columns of the fixed form are those of a mainframe's screen: a full-width character takes two, a tab advances to the
+/// next multiple of 8. A character in column 7 that is not an indicator belongs to the text, as in sources that begin
+/// there.
 struct SourceReader {
   private let lines: [ArraySlice<Unicode.Scalar>]
   private var index = 0
@@ -37,7 +38,7 @@ struct SourceReader {
     if form == .auto { isFixed = SourceForm.isFixed(lines.lazy.map { SourceLine($0) }) }
   }
 
-  /// The next logical line, `nil` after the last.
+  /// The next logical line; `nil` after the last.
   mutating func next() -> LogicalLine? {
     while index < lines.count {
       let line = SourceLine(lines[index])
@@ -60,7 +61,7 @@ struct SourceReader {
     return nil
   }
 
-  /// Steps to the next line if it continues this one; comments and blank lines may stand between.
+  /// Moves to the next line if it continues this one; comments and blank lines may be between them.
   private mutating func continuation() -> SourceLine? {
     var next = index
     while next < lines.count {
@@ -89,10 +90,10 @@ struct SourceReader {
     return cut.map { SourceCharacter(scalar: $0.scalar, line: number, column: $0.position + 1) }[...]
   }
 
-  /// A literal that is open goes on after the quotation mark of the next line, blanks up to column 72 being part of it;
-  /// a word goes on with the next line's first character.
+  /// An open literal continues after the quotation mark of the next line, including blanks up to column 72; a word
+  /// continues with the next line's first character.
   ///
-  /// - Returns: where the next line's characters begin.
+  /// - Returns: the place at which the next line's characters begin.
   private func join(
     _ logical: inout [SourceCharacter], _ width: Int, _ more: [SourceCharacter], _ quote: Unicode.Scalar?
   ) -> Int {

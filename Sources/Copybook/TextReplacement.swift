@@ -1,8 +1,8 @@
 /// One `… BY …` of COPY REPLACING or REPLACE.
 struct TextReplacement: Hashable {
   enum Scope: Hashable {
-    /// Whole words, as many as the text before BY has; or, where that is one word with separators in it (`:TAG:`),
-    /// every place within a word.
+    /// Whole words, as many as the text before BY has; or, when that is one word with separators in it (`:TAG:`), every
+    /// place within a word.
     case whole
     /// The beginning, the end of a word.
     case leading, trailing
@@ -12,7 +12,8 @@ struct TextReplacement: Hashable {
   let old: [Token]
   let new: [Token]
 
-  /// The tokens after the replacements, each of which is looked for once at each place, the first that fits winning.
+  /// The tokens after the replacements. At each place every replacement is tried once, and the first that matches is
+  /// used.
   static func apply(_ rules: [TextReplacement], to tokens: [Token]) -> [Token] {
     guard !rules.isEmpty else { return tokens }
     var result: [Token] = []
@@ -90,7 +91,7 @@ struct TextReplacement: Hashable {
 }
 
 extension Unicode.Scalar {
-  /// Characters of COBOL words: letters, digits, hyphen, underscore and everything Japanese.
+  /// Characters of COBOL words: letters, digits, hyphen, underscore and Japanese characters.
   var isOfName: Bool {
     switch self {
     case "A"..."Z", "a"..."z", "0"..."9", "-", "_": true

@@ -1,6 +1,6 @@
 import Base
 
-/// Steps through tokens and words what is wrong where.
+/// A cursor over tokens that reports errors with their places.
 struct TokenCursor {
   private let tokens: [Token]
   private let file: String
@@ -11,15 +11,15 @@ struct TokenCursor {
     self.file = file
   }
 
-  /// The next token, `nil` at the end.
+  /// The next token; `nil` at the end.
   var peek: Token? { index < tokens.count ? tokens[index] : nil }
   /// The token after ``peek``.
   var second: Token? { index + 1 < tokens.count ? tokens[index + 1] : nil }
-  /// The next token's word in upper case, empty for anything else.
+  /// The next token's word in upper case, empty for any other token.
   var word: String { peek?.word ?? "" }
 
-  /// True where a level number begins an entry on a line of its own: no value, name or number of the entry before,
-  /// whose full stop is missing. A number that goes on a list of values, or a phrase, is none.
+  /// True when a level number begins an entry on a new line, and is not a value, name or number of the previous entry,
+  /// whose full stop is missing. A number that continues a list of values, or a phrase, is not a level number.
   var isAtLevel: Bool {
     guard let token = peek, token.level != nil, isFirstOnLine else { return false }
     guard let next = second else { return true }
@@ -30,7 +30,7 @@ struct TokenCursor {
     }
   }
 
-  /// True where the next token is the first of its line.
+  /// True when the next token is the first of its line.
   var isFirstOnLine: Bool {
     guard let token = peek, index > 0 else { return true }
     let before = tokens[index - 1].place
@@ -43,7 +43,7 @@ struct TokenCursor {
     "WHEN", "FALSE",
   ]
 
-  /// Takes whatever comes next.
+  /// Takes the next token, whatever it is.
   @discardableResult mutating func advance() -> Token? {
     defer { index += 1 }
     return peek
@@ -56,7 +56,7 @@ struct TokenCursor {
     return token
   }
 
-  /// Steps over one of these words; true if it was there.
+  /// Skips one of these words; true if it was there.
   @discardableResult mutating func skip(_ words: String...) -> Bool {
     guard let token = peek, token.kind == .word, words.contains(token.word) else { return false }
     index += 1
@@ -68,13 +68,13 @@ struct TokenCursor {
     index += 1
   }
 
-  /// Takes everything up to the full stop and the stop, which must come before the next entry.
+  /// Takes all tokens up to and including the full stop, which must come before the next entry.
   mutating func skipSentence() throws(Diagnostic) {
     while let token = peek, token.kind != .stop, !isAtLevel { index += 1 }
     try stop()
   }
 
-  /// The tokens behind this one that stand on its line.
+  /// The tokens behind this one on its line.
   var restOfLine: ArraySlice<Token> {
     var rest = self
     rest.skipLine()
@@ -86,7 +86,7 @@ struct TokenCursor {
     repeat { index += 1 } while peek != nil && !isFirstOnLine
   }
 
-  /// The text cannot be read at the next token (or at `token`).
+  /// The error that the text cannot be parsed at the next token (or at `token`).
   func wrong(_ expected: String, at token: Token? = nil) -> Diagnostic {
     guard let token = token ?? peek else {
       let end = tokens.last?.place ?? Place(file: file, line: 1, column: 1)

@@ -4,7 +4,7 @@ package enum Usage: String, Hashable, Sendable {
   case packed = "COMP-3"
   case binary = "COMP"
   case nativeBinary = "COMP-5"
-  /// COMP-X: unsigned, high byte first, as many bytes as the picture has X, or as hold its digits.
+  /// COMP-X: unsigned, high byte first, with one byte for each X of the picture, or the bytes that its digits need.
   case byteBinary = "COMP-X"
   /// Packed without a sign half-byte: COMP-6, COMP-3U.
   case packedUnsigned = "COMP-6"
@@ -22,13 +22,13 @@ package enum Usage: String, Hashable, Sendable {
   package var hasNoPicture: Bool { [.float, .double, .index, .pointer].contains(self) }
 }
 
-/// What a USAGE clause says: the usage, and for BINARY-CHAR and its like the bytes.
+/// The content of a USAGE clause: the usage, and for BINARY-CHAR and its like the number of bytes.
 struct UsageClause: Hashable {
   var usage: Usage
   /// Bytes of BINARY-CHAR (1), -SHORT (2), -LONG (4), -DOUBLE (8), which have no picture.
   var width: Int?
 
-  /// The usage a word names; `nil` for other words.
+  /// The usage that a word names; `nil` for other words.
   init?(word: String) {
     let short = word.hasPrefix("COMPUTATIONAL") ? "COMP" + word.dropFirst("COMPUTATIONAL".count) : word
     guard let usage = Self.words[short] else { return nil }
@@ -36,7 +36,7 @@ struct UsageClause: Hashable {
     width = Self.widths[short]
   }
 
-  /// The digits a full binary of this width can show, as a picture.
+  /// The digits that a full binary of this width can hold, as a picture.
   static func picture(width: Int, signed: Bool) -> Picture {
     let digits = [1: 3, 2: 5, 4: 10][width] ?? (signed ? 19 : 20)
     return Picture("\(signed ? "S" : "")9(\(digits))", .numeric, count: digits, signed: signed, digits: digits)

@@ -3,8 +3,8 @@ import Definitions
 import Diff
 import Records
 
-/// What people say about the columns of two datasets (`--map`): which belong together, how they are computed, as what
-/// they are compared, and what is disregarded.
+/// A column map (`--map`): which columns of two datasets belong together, how they are computed, as which type they are
+/// compared, and which are ignored.
 package struct ColumnMap: Sendable {
   /// One column of the comparison; a side's text is a column's name or an expression.
   package struct Entry: Sendable {
@@ -21,7 +21,7 @@ package struct ColumnMap: Sendable {
   }
 
   package var entries: [Entry] = []
-  /// Of the file; empty without one.
+  /// SHA-256 of the file; empty without one.
   package private(set) var digest = ""
   package var ignored: Set<String> = []
   package var leftReads: [String: ValueType] = [:]
@@ -31,7 +31,7 @@ package struct ColumnMap: Sendable {
 
   /// Reads a map.
   ///
-  /// - Throws: everything that is wrong with it, each with line and column.
+  /// - Throws: all problems of the map, each with line and column.
   package static func read(_ path: String) throws(Diagnostics) -> ColumnMap {
     let problems = Problems()
     var result = ColumnMap()
@@ -88,7 +88,7 @@ package struct ColumnMap: Sendable {
     return entry
   }
 
-  /// How numbers are written: as programs do, or as people write amounts.
+  /// The notation of numbers: as programs write them, or as people write amounts.
   private enum Writing: String, CaseIterable { case plain, accounting }
 
   private enum PrivacyWord: String, CaseIterable {

@@ -3,15 +3,15 @@ import Diff
 import Expressions
 import Records
 
-/// Two datasets whose schemas were compared, and what is to be compared in them.
+/// Two datasets with matching schemas, and the columns to compare.
 package struct ComparisonPlan: Sendable {
   package let terms: Terms
   package internal(set) var left: DatasetSide
   package internal(set) var right: DatasetSide
-  /// Columns that are disregarded because somebody said so, by side.
+  /// Columns that the user asked to ignore, by side.
   package let ignored: (left: [String], right: [String])
 
-  /// What the command line and the map ask for.
+  /// The requirements of the command line and the map.
   package struct Request: Sendable {
     package var key: [String]
     package var ignored: Set<String> = []
@@ -21,10 +21,11 @@ package struct ComparisonPlan: Sendable {
     package init(key: [String]) { self.key = key }
   }
 
-  /// Puts the columns of both sides together: those of the map, then those with the same name.
+  /// Pairs the columns of both sides: those of the map, then those with the same name.
   ///
-  /// - Throws: everything by which they cannot be compared: `diff.column` for a name that is on no side, `diff.onesided`
-  ///   for columns that only one side has and nobody ignores, `diff.types` for columns of different types, `diff.key`.
+  /// - Throws: all reasons why they cannot be compared: `diff.column` for a name that is on no side, `diff.onesided`
+  ///   for columns that only one side has and that are not ignored, `diff.types` for columns of different types,
+  ///   `diff.key`.
   package init(_ left: any Dataset, _ right: any Dataset, _ request: Request) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     let map = request.map
@@ -52,7 +53,7 @@ package struct ComparisonPlan: Sendable {
     }
     for (index, column) in left.columns.enumerated()
     where !leftSide.used.contains(index) && !ignored.contains(column.name) {
-      // By bytes: names that only look the same (神 U+FA19 and 神) are two.
+      // Compared by bytes: names that only look the same (神 U+FA19 and 神) differ.
       guard let other = right.columns.firstIndex(where: { $0.name.utf8.elementsEqual(column.name.utf8) }),
         !rightSide.used.contains(other)
       else { continue }
@@ -131,7 +132,7 @@ package struct ComparisonPlan: Sendable {
       names.joined(separator: ","))
   }
 
-  /// As what two columns are compared of which nobody says more than the datasets; `nil` when they cannot be.
+  /// The kind for comparing two columns when only the datasets describe them; `nil` when they cannot be compared.
   static func common(_ left: ComparisonKind, _ right: ComparisonKind) -> ComparisonKind? {
     if left == right { return left }
     switch (left, right) {
@@ -142,7 +143,7 @@ package struct ComparisonPlan: Sendable {
   }
 }
 
-/// One side while the plan is made: which of its columns are used, and what is computed from them.
+/// One side while the plan is made: the columns used, and the columns computed from them.
 private struct SidePlan {
   let dataset: any Dataset
   let reads: [String: ValueType]
@@ -155,7 +156,7 @@ private struct SidePlan {
     self.reads = reads
   }
 
-  /// The index of a column, or of a new computed one.
+  /// The index of a column, or of a new computed column.
   mutating func index(of text: String, _ place: Place) -> Int {
     if let index = dataset.columns.firstIndex(where: { $0.name == text }) {
       used.insert(index)

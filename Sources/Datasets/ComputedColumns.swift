@@ -3,10 +3,10 @@ import Diff
 import Expressions
 import Records
 
-/// Columns that are not in a dataset but computed from it: by the expressions of a column map.
+/// Columns that are not in a dataset but computed from it by the expressions of a column map.
 ///
-/// Expressions see texts as texts, dates as dates and numbers as whole numbers unless the map's `reads` says otherwise
-/// (`integer`, `decimal(2)`, `date`, `text`).
+/// Expressions see texts as texts, dates as dates and numbers as whole numbers unless the map's `reads` declares
+/// another type (`integer`, `decimal(2)`, `date`, `text`).
 package struct ComputedColumns: Sendable {
   private let inputs: [(source: Int, type: ValueType)]
   private let program: Program
@@ -40,7 +40,7 @@ package struct ComputedColumns: Sendable {
   /// The dataset's columns that the expressions use.
   package var inputColumns: Set<Int> { outputs.reduce(into: []) { $0.formUnion(program.inputs(of: $1)) } }
 
-  /// What each computed column is.
+  /// The kind and privacy of each computed column.
   package var columns: [(kind: ComparisonKind, privacy: Privacy)] {
     outputs.map { output in
       let kind: ComparisonKind =
@@ -54,7 +54,7 @@ package struct ComputedColumns: Sendable {
     }
   }
 
-  /// The rows of `cells` with the computed columns behind their own.
+  /// The rows of `cells` with the computed columns after their columns.
   func source(_ cells: any CellSource) -> any CellSource { ComputedCells(cells, width, inputs, program, outputs) }
 }
 
@@ -69,7 +69,7 @@ final class ComputedCells: CellSource {
   private let machine: Machine
   private let columns: [Column]
   private var given: CellRow
-  /// The values of the rows at hand as the source gave them: place and length in `bytes`, row by row.
+  /// The values of the current rows as the source gave them: place and length in `bytes`, row by row.
   private var values: [(start: Int, count: Int, kind: CellKind)] = []
   private var bytes: [UInt8] = []
   private var results: [Column] = []
@@ -129,7 +129,7 @@ final class ComputedCells: CellSource {
     results = outputs.map { machine.value($0) }
   }
 
-  /// Appends a value as the type that expressions see; what it is not becomes an invalid value.
+  /// Appends a value as the type that expressions see; a value of another type becomes an invalid value.
   private func append(_ source: Int, _ type: ValueType, to column: Column) {
     let cell = given.cells[source]
     let bytes = given.bytes(source)

@@ -3,10 +3,11 @@ import Diff
 import Evidence
 import Records
 
-/// A column that a dataset has.
+/// A column of a dataset.
 package struct DatasetColumn: Hashable, Sendable {
   package let name: String
-  /// What all its values are, as far as the dataset itself says: `text` for delimited files, `any` where values differ.
+  /// The kind of all its values, as far as the dataset declares it: `text` for delimited files, `any` when values
+  /// differ.
   package let kind: ComparisonKind
   package let privacy: Privacy
 
@@ -29,19 +30,21 @@ extension DatasetColumn {
 
 /// Rows that a reference names: a file, a table, a query, a mapped file of a project.
 package protocol Dataset: Sendable {
-  /// The reference people gave, without secrets.
+  /// The reference that the user gave, without secrets.
   var reference: String { get }
   var columns: [DatasetColumn] { get }
-  /// What is read, where it is one file: opened once for all readings.
+  /// The file, when there is a single one: opened once for all readings.
   var file: SourceFile? { get }
   /// Bytes of a record that are in no column (FILLER), from 1.
   var unnamedBytes: [ComparisonEvidence.Bytes] { get }
 
-  /// Reads all rows, in whatever order is cheapest, values in the order of `columns`. May be called again, and gives the
-  /// same rows.
+  /// Reads all rows, in the cheapest order, values in the order of `columns`. May be called again, and gives the same
+  /// rows.
+  ///
+  /// - Throws: the errors of reading the source: `file.…`, `dataset.…` or `target.…`.
   func cells() throws(Diagnostic) -> any CellSource
 
-  /// The same rows in the order of some columns, by an index; `nil` where that would need sorting.
+  /// The same rows in the order of some columns, by an index; `nil` when that would need sorting.
   ///
   /// The order is that of sort keys (`RowCanonicaliser`): numbers by value, texts byte by byte.
   ///
@@ -50,12 +53,13 @@ package protocol Dataset: Sendable {
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)?
 
-  /// Whether reading the rows again costs more than keeping them on disk, or might give others.
+  /// Whether reading the rows again costs more than keeping them on disk, or might give other rows.
   var keepsRows: Bool { get }
 
-  /// Rows that need no rewriting, where the dataset has them: its bytes are canonical as they stand.
+  /// Rows that need no rewriting, when the dataset has them: its bytes are canonical.
   ///
-  /// - Parameter again: whether all rows were read before: then their bytes need no checking.
+  /// - Parameter again: whether all rows were read before: then their bytes are not checked again.
+  /// - Throws: the errors of reading the source.
   func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)?
 }
 
@@ -69,11 +73,13 @@ extension Dataset {
   package func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)? { nil }
 }
 
-/// Gives rows as values.
+/// A source of rows as values.
 package protocol CellSource: AnyObject {
-  /// Refills `row`; false when there are none.
+  /// Reads the next row into `row`; false after the last one.
+  ///
+  /// - Throws: the errors of reading the source.
   func next(_ row: inout CellRow) throws(Diagnostic) -> Bool
-  /// What people should know about the source although it could be read.
+  /// Remarks on a source that could be read.
   var remarks: [Diagnostic] { get }
   /// Whether all texts were found to be UTF-8.
   var isChecked: Bool { get }
@@ -92,7 +98,7 @@ final class CanonicalisedRows: RowSource {
   }
 
   private let source: any CellSource
-  /// Behind a pointer: properties of a class would be checked for exclusive access at every row.
+  /// Held behind a pointer: properties of a class would be checked for exclusive access at every row.
   private let state: UnsafeMutablePointer<State>
 
   init(_ source: any CellSource, columns: Int, _ terms: Terms, _ side: Side) {

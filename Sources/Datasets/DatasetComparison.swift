@@ -3,9 +3,9 @@ import Diff
 import Evidence
 import Glibc
 
-/// Two datasets compared from references to evidence.
+/// A comparison of two datasets, from references to evidence.
 package struct DatasetComparison {
-  /// What is to be had beside the evidence.
+  /// The optional inputs and outputs of a comparison.
   package struct Wishes: Sendable {
     /// A file of expected differences, and the day on which they must hold, `YYYYMMDD`.
     package var accept: String?
@@ -16,7 +16,7 @@ package struct DatasetComparison {
     package var limit: Int
     package var language: Language
     package var jobs: Int
-    /// When each system stopped taking input: what lies between explains itself.
+    /// When each system stopped taking input: differences between the two moments explain themselves.
     package var cutOff: CutOff?
 
     package init(
@@ -34,7 +34,7 @@ package struct DatasetComparison {
     }
   }
 
-  /// Bytes that a comparison keeps of rows and hashes before it uses the disk.
+  /// The number of bytes of rows and hashes that a comparison keeps in memory before it uses the disk.
   private static let memory = 96 << 20
 
   private var plan: ComparisonPlan
@@ -42,8 +42,8 @@ package struct DatasetComparison {
 
   /// Compares the schemas.
   ///
-  /// - Parameter progress: is told how many rows were read, by several threads.
-  /// - Throws: ``Diagnostics``: why the datasets cannot be compared.
+  /// - Parameter progress: receives the number of rows read, from several threads.
+  /// - Throws: ``Diagnostics``: the reasons why the datasets cannot be compared.
   package init(
     left: any Dataset, right: any Dataset, _ request: ComparisonPlan.Request,
     progress: (@Sendable (Int) -> Void)? = nil
@@ -56,9 +56,10 @@ package struct DatasetComparison {
 
   /// Compares the rows.
   ///
-  /// - Parameter remark: is given what people should know although the data could be read.
-  /// - Throws: ``Diagnostics`` for the accepted differences, ``Diagnostic`` for all else. Lists that were begun stay as they
-  ///   are then.
+  /// - Parameter remark: receives remarks on data that could be read.
+  /// - Throws: ``Diagnostics`` for the accepted differences, ``Diagnostic`` for all other errors: `diff.scratch`,
+  ///   `diff.column`, `diff.interrupted`, `output.write`, `file.changed`, and the errors of reading. Unfinished lists
+  ///   then stay as they are.
   package func run(_ wishes: Wishes, remark: (Diagnostic) -> Void) throws -> ComparisonEvidence {
     var rules = try wishes.accept.map { try AcceptanceRules.read($0, plan.terms, on: wishes.day) } ?? AcceptanceRules()
     if let cutOff = wishes.cutOff { try rules.add(cutOff, plan.terms) }
@@ -94,7 +95,7 @@ package struct DatasetComparison {
 
   /// The exact totals of some columns on both sides; a further reading of both.
   ///
-  /// - Throws: `diff.column` for a column that is not compared; what reading throws.
+  /// - Throws: `diff.column` for a column that is not compared; the errors of reading.
   package func totals(_ columns: [String]) throws(Diagnostic) -> [ParallelEvidence.Total] {
     guard !columns.isEmpty else { return [] }
     var indices: [Int] = []
@@ -127,7 +128,7 @@ package struct DatasetComparison {
 private struct ExactSum {
   private static let scale = 9
   private var sum: Int128 = 0
-  /// Values that are no such numbers, or could not be read; null and the empty text are none.
+  /// Values that are not such numbers, or could not be read; null and the empty text do not count.
   private var left = 0
 
   mutating func add(_ part: CanonicalRow.Part) {

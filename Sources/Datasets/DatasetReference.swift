@@ -1,7 +1,7 @@
 import Base
 import Targets
 
-/// A reference to a dataset, taken apart: `SCHEME:PATH?name=value&…`, or a file by the end of its name.
+/// The parts of a reference to a dataset: `SCHEME:PATH?name=value&…`, or a file by the ending of its name.
 ///
 /// A file with another name is `csv:PATH`, `tsv:PATH` or `ndjson:PATH`.
 package struct DatasetReference: Hashable, Sendable {
@@ -11,13 +11,13 @@ package struct DatasetReference: Hashable, Sendable {
 
   package let text: String
   package let form: Form
-  /// The path of a file or database; of PostgreSQL, the whole reference without our parameters.
+  /// The path of a file or database; for PostgreSQL, the whole reference without the parameters of this program.
   package let path: String
   package let parameters: [String: String]
   /// `SUBSYSTEM.DATASET` of a project.
   package let dataset: String
 
-  /// The parameters that each form knows.
+  /// The parameters of each form.
   private static let known: [Form: Set<String>] = [
     .csv: ["charset", "delimiter", "gaiji", "header", "null", "quotes"],
     .tsv: ["charset", "delimiter", "gaiji", "header", "null", "quotes"],
@@ -28,8 +28,9 @@ package struct DatasetReference: Hashable, Sendable {
     ],
   ]
 
-  /// - Throws: `dataset.reference` for what no form understands, of which no more is told than cannot be a password;
-  ///   `dataset.parameter` for an unknown parameter.
+  /// - Throws: `dataset.reference` for a text that no form accepts; its message shows only parts that cannot be a
+  ///   password; `dataset.parameter` for an unknown parameter; `target.reference`, `library.missing` for a PostgreSQL
+  ///   database.
   package init(_ reference: String) throws(Diagnostic) {
     let text = PostgresReference.inLowerCase(reference)
     self.text = text
@@ -78,23 +79,23 @@ package struct DatasetReference: Hashable, Sendable {
     self.dataset = dataset
   }
 
-  /// A query as it can stand in parentheses: without the semicolon that ends a statement, and with a line end that ends
-  /// a comment.
+  /// A query for use in parentheses: without the semicolon that ends a statement, and with a line end that ends a
+  /// comment.
   static func subquery(_ query: String) -> String {
     var text = Substring(query)
     while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
     return "(\(text)\n)"
   }
 
-  /// The path and what stands behind its question mark.
+  /// The path and the text behind its question mark.
   private static func divide(_ text: String) -> (body: String, query: String) {
     guard let mark = text.firstIndex(of: "?") else { return (text, "") }
     return (String(text[..<mark]), String(text[text.index(after: mark)...]))
   }
 
-  /// `name=value&name=value`, where a value may hold `&` and `=` unless what follows looks like a further parameter.
+  /// `name=value&name=value`, where a value may hold `&` and `=` unless the text behind looks like a further parameter.
   ///
-  /// - Returns: also the first name that is said twice.
+  /// - Returns: also the first name that occurs twice.
   private static func parameters(_ query: String) -> (found: [String: String], twice: String?) {
     var found: [String: String] = [:]
     var twice: String?
@@ -112,7 +113,7 @@ package struct DatasetReference: Hashable, Sendable {
     return (found, twice)
   }
 
-  /// Undoes percent encoding (RFC 3986). What would be no UTF-8 then was not encoded, as in `LIKE '%ab%'`.
+  /// Decodes percent encoding (RFC 3986). A text that would not be UTF-8 was not encoded, as in `LIKE '%ab%'`.
   private static func decoded(_ text: String) -> String {
     var bytes: [UInt8] = []
     let source = Array(text.utf8)

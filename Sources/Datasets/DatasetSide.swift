@@ -6,7 +6,7 @@ import Evidence
 package struct DatasetSide: ComparedSide {
   private let dataset: any Dataset
   private let computed: ComputedColumns?
-  /// Is told how many rows were read, now and then.
+  /// Receives the number of rows read, from time to time.
   package var progress: (@Sendable (Int) -> Void)?
 
   package init(_ dataset: any Dataset, _ computed: ComputedColumns?) {
@@ -14,6 +14,7 @@ package struct DatasetSide: ComparedSide {
     self.computed = computed
   }
 
+  /// - Throws: the errors of opening the rows of the dataset: `file.…`, `dataset.…` or `target.…`.
   package func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource {
     if computed == nil, let rows = try dataset.canonicalRows(terms, side, again: again) { return counted(rows) }
     return canonicalised(try dataset.cells(), terms, side)
@@ -23,7 +24,7 @@ package struct DatasetSide: ComparedSide {
 
   var unnamedBytes: [ComparisonEvidence.Bytes] { dataset.unnamedBytes }
 
-  /// - Throws: `file.changed` when somebody has written to the side's file since it was opened.
+  /// - Throws: `file.changed` when the side's file has been written to since it was opened.
   func requireUnchanged() throws(Diagnostic) { try dataset.file?.requireUnchanged() }
 
   private func counted(_ rows: any RowSource) -> any RowSource {
@@ -46,7 +47,9 @@ package struct DatasetSide: ComparedSide {
     return try dataset.cells(orderedBy: columns, checked: checked)
   }
 
-  /// The order of an index, or those in which the first rows stand.
+  /// The order of an index, or those in which the first rows are.
+  ///
+  /// - Throws: the errors of opening and reading the rows.
   package func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder] {
     if try indexed(terms, side, checked: true) != nil { return [.bytes] }
     let block = RowBlock()
@@ -54,6 +57,7 @@ package struct DatasetSide: ComparedSide {
     return KeyOrder.allCases.filter { $0.sequence(block, after: nil) != .disordered }
   }
 
+  /// - Throws: the errors of opening the rows of the dataset.
   package func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource {
     if let cells = try indexed(terms, side, checked: checked || computed != nil) {
       return canonicalised(cells, terms, side)
@@ -62,7 +66,7 @@ package struct DatasetSide: ComparedSide {
   }
 }
 
-/// Says how many rows have been read.
+/// Reports the number of rows read.
 private final class CountedRows: RowSource {
   private let rows: any RowSource
   private let progress: @Sendable (Int) -> Void

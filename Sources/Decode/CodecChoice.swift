@@ -2,7 +2,7 @@ import Base
 import Charset
 import Copybook
 
-/// The codec that reads an item.
+/// The choice of the codec that reads an item.
 struct CodecChoice {
   let reading: Interpretation
 
@@ -19,7 +19,7 @@ struct CodecChoice {
     case .alphanumeric where item.usage == .byteBinary && item.length <= 16: return binary(item, picture)
     case .alphanumeric where item.usage == .packedUnsigned && item.length <= 19: return packed(item, picture)
     case .alphanumeric where item.usage == .byteBinary || item.usage == .packedUnsigned:
-      // A number of more than 38 digits: no value holds it.
+      // No value holds a number of more than 38 digits.
       throw Diagnostic(.copybookUsage, at: item.place, item.name, "\(item.usage.rawValue), PIC \(picture.text)")
     case .alphanumeric, .edited:
       return text(item, item.usage == .national || item.usage == .doubleByte ? .double : .single)
@@ -93,7 +93,7 @@ struct CodecChoice {
       space: reading.characters.singleSpace)
   }
 
-  /// INDEX and POINTER: numbers that mean something only to the program that wrote them.
+  /// INDEX and POINTER: numbers with a meaning only for the program that wrote them.
   private func address(_ item: DataItem) -> BinaryCodec {
     BinaryCodec(
       digits: 38, scale: 0, signed: false, length: item.length, truncates: false,

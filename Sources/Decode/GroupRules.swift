@@ -3,11 +3,11 @@ import Copybook
 import Expressions
 import Records
 
-/// Which redefinition a record has: groups with a condition over the items that every record has.
+/// The rules that select a record's redefinitions: groups with a condition over the items that every record has.
 ///
-/// In a set of redefinitions of which some have a rule, a group without one is chosen where no rule of the set holds.
+/// In a set of redefinitions of which some have a rule, a group without one is chosen when no rule of the set holds.
 package struct GroupRules: Sendable {
-  /// A rule as people write it: `CORPORATION` when `KIND = "30"`.
+  /// A rule as the user writes it: `CORPORATION` when `KIND = "30"`.
   package struct Text: Sendable {
     package let group: String
     package let condition: String
@@ -22,7 +22,7 @@ package struct GroupRules: Sendable {
 
   private struct Rule: Sendable {
     let group: DataItem
-    /// `nil` for the group that is left over.
+    /// `nil` for the remaining group.
     let text: Text?
     /// The other rules of its set.
     var others: [Int] = []
@@ -35,7 +35,8 @@ package struct GroupRules: Sendable {
 
   var isEmpty: Bool { rules.isEmpty }
 
-  /// - Throws: `copybook.group` when a rule names no group that is redefined, `name.ambiguous` when several have its name.
+  /// - Throws: `copybook.group` when a rule does not name a redefined group, `name.ambiguous` when several have its
+  ///   name.
   init(_ layout: Layout, _ texts: [Text], _ names: NameTable) throws(Diagnostic) {
     self.names = names
     program = ProgramBuilder(scope: Scope(title: "", entries: [:])).program
@@ -59,7 +60,7 @@ package struct GroupRules: Sendable {
     }
   }
 
-  /// The rules of the groups in which an item lies.
+  /// The rules of the groups that contain an item.
   func groups(around item: DataItem) -> [Int] {
     func contains(_ group: DataItem) -> Bool {
       group.identity == item.identity || group.children.contains(where: contains)
@@ -67,7 +68,7 @@ package struct GroupRules: Sendable {
     return rules.indices.filter { contains(rules[$0].group) }
   }
 
-  /// The rule of a group, `nil` when none decides about it.
+  /// The rule of a group; `nil` when no rule decides about it.
   package func rule(of group: DataItem) -> Int? { rules.firstIndex { $0.group.identity == group.identity } }
 
   /// The rule of the group of that name.
@@ -84,7 +85,7 @@ package struct GroupRules: Sendable {
   /// The name of a rule's group, as the copybook has it.
   func name(of rule: Int) -> String { rules[rule].group.name }
 
-  /// Compiles the conditions against the items that stand in no ruled group.
+  /// Compiles the conditions against the items outside all ruled groups.
   mutating func compile(_ scope: Scope) throws(Diagnostic) {
     var builder = ProgramBuilder(scope: scope)
     for index in rules.indices {
@@ -94,7 +95,7 @@ package struct GroupRules: Sendable {
     program = builder.program
   }
 
-  /// For each rule and row, whether the record has the group. A condition that has no value chooses nothing.
+  /// For each rule and row, whether the record has the group. A condition without a value chooses nothing.
   func choose(_ machine: Machine, _ columns: [Column], rows: Int) -> [Bool] {
     machine.start(columns, rows: rows)
     var chosen = Array(repeating: false, count: rules.count * rows)

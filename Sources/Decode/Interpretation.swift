@@ -3,23 +3,24 @@ import Charset
 import Copybook
 import Records
 
-/// What a field means beyond its picture: a copybook says `9(7) COMP-3`, only people know that it is a date.
+/// The meaning of a field beyond its picture: a copybook has `9(7) COMP-3`; that it is a date is known only to people.
 package enum Meaning: String, Hashable, Sendable, CaseIterable {
   /// GYYMMDD, GYYMM, GYY: era date (元号年月日), month, year.
   case eraDate = "era-date"
   case eraMonth = "era-month"
   case eraYear = "era-year"
-  /// Digits that are a name, not a number: leading zeros count.
+  /// Digits that are a name, not a number: leading zeros are significant.
   case identifier
   /// X with shift codes and kanji inside.
   case mixed
 }
 
-/// Everything about the bytes of a record that its copybook leaves open; of items by name, in a ``KindPlan`` by title.
+/// The interpretation of the bytes of a record that its copybook leaves open. It names items by name, in a ``KindPlan``
+/// by title.
 package struct Interpretation: Sendable {
   package var characters: CharacterSet
-  /// The set of N, G and NATIONAL items; `nil` takes the double-byte half of ``characters``, or UTF-16 (high byte first,
-  /// IBM's NATIONAL) where that has none.
+  /// The set of N, G and NATIONAL items; `nil` uses the double-byte half of ``characters``, or UTF-16 (high byte first,
+  /// IBM's NATIONAL) when it has none.
   package var national: CharacterSet?
   /// Sets of single items, by name.
   package var ownCharacters: [String: CharacterSet] = [:]
@@ -27,13 +28,14 @@ package struct Interpretation: Sendable {
   package var blanks = BlankRule()
   package var trimming = TextCodec.Trimming.right
   package var meanings: [String: Meaning] = [:]
-  /// Texts whose length stands in another item (VARCHAR): the text's name to that item's. Bytes behind are no value.
+  /// Texts whose length is in another item (VARCHAR): the text's name to that item's. The bytes behind that length are
+  /// not part of the value.
   package var lengthItems: [String: String] = [:]
   package var privacy: [String: Privacy] = [:]
 
   package init(_ characters: CharacterSet) { self.characters = characters }
 
-  /// The same, with what it says of items by the items' titles instead of the names that people wrote.
+  /// The same, with items named by title instead of by the user's names.
   ///
   /// - Throws: `name.ambiguous`.
   func named(by names: NameTable) throws(Diagnostic) -> Interpretation {
@@ -48,7 +50,7 @@ package struct Interpretation: Sendable {
     return named
   }
 
-  /// The set in which an item's characters are read.
+  /// The character set of an item.
   package func characters(of item: DataItem) -> CharacterSet {
     if let own = ownCharacters[item.title] { return own }
     guard item.picture?.category == .national || item.usage == .national || item.usage == .doubleByte else {

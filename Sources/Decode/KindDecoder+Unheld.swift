@@ -2,10 +2,10 @@ import Copybook
 import Records
 
 extension KindDecoder {
-  /// Bytes of record `row` of the block just decoded that are not blank and that no item of the record holds, although the
-  /// layout has items there: of redefinitions that were not chosen, of occurrences beyond those that the record has, behind
-  /// the length that another item says. Whoever compares items does not see them. Spaces, X'00' and what an item holds before
-  /// anything is put into it are blank. Costs a look at every item that records may lack; 0 at once where every item has one
+  /// The number of bytes of record `row` of the block just decoded that are not blank and that no item of the record
+  /// holds, although the layout has items there: redefinitions that were not chosen, occurrences beyond those of the
+  /// record, bytes behind the length given by another item. A comparison of items does not see them. Spaces, X'00' and
+  /// an item's initial bytes are blank. Examines every item that records may lack; 0 at once when every item has one
   /// place.
   package func unheldBytes(_ row: Int, of block: RecordBlock) -> Int {
     if plan.hasFixedPlaces { return 0 }
@@ -59,9 +59,9 @@ extension KindDecoder {
   }
 }
 
-/// Room to mark the bytes of one record that no item holds.
+/// A buffer that marks the bytes of one record that no item holds.
 final class UnheldBytes {
-  /// What each field's item holds before anything is put into it; empty where nobody knows.
+  /// The initial bytes of each field's item; empty when they are not known.
   let initials: [[UInt8]]
   private var marks: [Bool]
 
@@ -72,7 +72,7 @@ final class UnheldBytes {
 
   func isMarked(_ place: Int) -> Bool { marks[place] }
 
-  /// Places behind the layout are of no item.
+  /// Places behind the layout belong to no item.
   func mark(_ places: Range<Int>, _ value: Bool) {
     for place in places.clamped(to: 0..<marks.count) { marks[place] = value }
   }

@@ -8,7 +8,7 @@ package final class KindDecoder {
   package let plan: KindPlan
   package let columns: [Column]
   package private(set) var oddities = OddityCount()
-  /// What it was before the block at hand.
+  /// The oddities before the current block.
   private var odditiesBefore = OddityCount()
   private let unfolder: Unfolder?
   /// Whether records lose the spaces at their end, as in text files.
@@ -17,7 +17,7 @@ package final class KindDecoder {
   /// `chosen[rule * rows + row]`: whether a record has the rule's group.
   private var chosen: [Bool] = []
   private var rows = 0
-  /// Made when somebody asks.
+  /// Created on first use.
   private(set) lazy var unheld = UnheldBytes(plan)
 
   /// - Parameter trimmed: records have lost the spaces at their end, as in text files.
@@ -29,11 +29,11 @@ package final class KindDecoder {
     columns = plan.types.map(Column.init)
   }
 
-  /// Fills the columns with the block's records; what they held before is gone.
+  /// Fills the columns with the block's records; earlier values are removed.
   ///
-  /// In a record shorter than its layout, items beyond its end are null, a text that the end cuts is what is left of it,
-  /// and any other item that the end cuts is the fault `cut`. Occurrences beyond those that a table has are null; of those
-  /// that a varying table has by its count, but the record has not, every item is the fault `cut`.
+  /// In a record shorter than its layout, items beyond its end are null, a text that the end cuts keeps its remaining
+  /// part, and any other item that the end cuts is the fault `cut`. Occurrences beyond those of a table are null.
+  /// Occurrences that a varying table has by its count, but that the record lacks, are the fault `cut` in every item.
   /// An item of a group that its rule does not choose is null.
   package func decode(_ block: RecordBlock) {
     rows = block.count
@@ -51,10 +51,10 @@ package final class KindDecoder {
     }
   }
 
-  /// Counts what was found in the block after it was decoded.
+  /// Counts oddities found in the block after decoding.
   package func add(_ oddity: Oddity, _ count: Int) { oddities[oddity] += count }
 
-  /// Takes back what was counted for the block at hand, which will be decoded again in another shape.
+  /// Removes the counts of the current block, which will be decoded again in another shape.
   func forget() { oddities = odditiesBefore }
 
   /// Whether record `row` of the block has the group; true for a group without a rule.
@@ -68,8 +68,8 @@ package final class KindDecoder {
     }
   }
 
-  /// Bytes that record `row` of the block has beyond its items; negative where it has fewer. Bytes that only a group has
-  /// that is not chosen are such, too, unless they are blank.
+  /// The number of bytes of record `row` of the block beyond its items; negative when it has fewer. Bytes that belong
+  /// only to an unchosen group count, unless they are blank.
   package func excess(_ row: Int, of block: RecordBlock) -> Int {
     if let unfolder { return unfolder.excess[row] }
     guard let length = block.lengths?[row] else { return 0 }
@@ -78,15 +78,16 @@ package final class KindDecoder {
     return rest > 0 ? rest : length - plan.length
   }
 
-  /// The records of the block just decoded with every item at its one place: as they are, or stretched.
+  /// The records of the block just decoded with every item in its one place: unchanged, or stretched.
   package func placed(_ block: RecordBlock) -> RecordBlock { unfolder?.stretched ?? block }
 
-  /// Four lengths that no rest of a record has: nobody knows it, and a text that its length item says is empty.
+  /// Four values that no remaining length of a record has: the length is unknown, and a text is empty by its length
+  /// item.
   private static let wrongTable = Int.min
   private static let emptyText = Int.min + 1
-  /// The record has not what its count says.
+  /// The record is shorter than its count requires.
   private static let cutTable = Int.min + 2
-  /// The record has no such occurrence, or not the group.
+  /// The record lacks the occurrence or the group.
   private static let absent = Int.min + 3
 
   private func decodeUneven(_ block: RecordBlock) {
@@ -99,7 +100,7 @@ package final class KindDecoder {
     for field in plan.varying where !plan.fields[field].groups.isEmpty { mark(plan.fields[field]) }
   }
 
-  /// Fills the flags that say which occurrences each record has of a field's table.
+  /// Fills the flags that show which occurrences of a field's table each record has.
   private func mark(_ field: FieldPlan) {
     guard let unfolder, let presence = field.presence else { return }
     for (occurrence, guards) in field.guards.enumerated() {
@@ -117,7 +118,7 @@ package final class KindDecoder {
     }
   }
 
-  /// - Parameter shortest: every record has this many bytes in place.
+  /// - Parameter shortest: the number of bytes that every record has.
   private func decode(_ field: FieldPlan, _ block: RecordBlock, _ shortest: Int) {
     for (occurrence, offset) in field.offsets.enumerated() {
       let column = columns[field.column + occurrence]
@@ -130,7 +131,7 @@ package final class KindDecoder {
     }
   }
 
-  /// What a text's length item says; one that is invalid, or says more than the text has room for, is wrong.
+  /// The value of a text's length item; a value that is invalid or exceeds the text's room is wrong.
   private func length(_ length: Int, _ occurrence: Int, _ row: Int, of field: FieldPlan) -> Int {
     let column = columns[plan.fields[length].column + occurrence]
     guard column.states[row] == 0, let bytes = Int(exactly: column.integers[row]), bytes >= 0,
@@ -139,30 +140,31 @@ package final class KindDecoder {
     return bytes == 0 ? Self.emptyText : bytes
   }
 
-  /// How many bytes of a text are value, as its length item says; all of them where it says nothing that can be.
+  /// The number of bytes of a text that are value, by its length item; all of them when the length item has no possible
+  /// value.
   func used(_ field: FieldPlan, _ occurrence: Int, _ row: Int) -> Int {
     guard let item = field.lengthField else { return field.slot.item.length }
     let bytes = length(item, occurrence, row, of: field)
     return bytes == Self.emptyText ? 0 : bytes == Self.wrongTable ? field.slot.item.length : bytes
   }
 
-  /// How many bytes of an item are value.
+  /// The number of bytes of an item that are value.
   private func extent(_ field: FieldPlan, _ occurrence: Int, _ offset: Int, _ block: RecordBlock, _ row: Int) -> Int {
     let left = left(field, occurrence, offset, block, row)
     if left <= Self.absent { return left }
     let wanted = field.lengthField.map { length($0, occurrence, row, of: field) } ?? field.slot.item.length
-    // Spaces that a text file has lost are no damage.
+    // Spaces that a text file has lost are not damage.
     if field.presence != nil, left < wanted, !(isTrimmed && field.codec.type == .text) { return Self.cutTable }
     return field.lengthField != nil && left > 0 ? min(left, wanted) : left
   }
 
-  /// How many bytes a record has from an item's first byte on.
+  /// The number of bytes that a record has from an item's first byte on.
   private func left(_ field: FieldPlan, _ occurrence: Int, _ offset: Int, _ block: RecordBlock, _ row: Int) -> Int {
     for rule in field.groups where !chosen[rule * rows + row] { return Self.absent }
     guard let unfolder else { return (block.lengths?[row] ?? Int.max) - offset }
     if offset >= unfolder.lost[field.area * rows + row] { return Self.wrongTable }
     for condition in field.guards.isEmpty ? [] : field.guards[occurrence] {
-      // Nobody knows how many occurrences there are: the first one says so.
+      // The number of occurrences is unknown: the first one reports it.
       if condition.index == 0, unfolder.isWrong(condition.table, row) { return Self.wrongTable }
       if unfolder.counts[condition.table * rows + row] <= condition.index { return Self.absent }
     }
@@ -170,8 +172,8 @@ package final class KindDecoder {
     return end == Int.max ? Int.max : end - offset
   }
 
-  /// Decodes one item where it may be absent or cut; `left` says how many of its bytes a row has. Rows that have all of
-  /// them are decoded together as far as they stand in a row.
+  /// Decodes one item that may be absent or cut; `left` gives the number of its bytes in a row. Consecutive rows that
+  /// have all of them are decoded together.
   private func decode(_ field: FieldPlan, _ offset: Int, _ block: RecordBlock, _ column: Column, left: (Int) -> Int) {
     let length = field.slot.item.length
     var row = 0
@@ -204,14 +206,14 @@ package final class KindDecoder {
     }
   }
 
-  /// Where a value stands in its record, from 0; for a block of one record. The place in the layout where the record does
-  /// not have it.
+  /// The offset of a value in its record, from 0; for a block of one record. The place in the layout when the record
+  /// lacks it.
   package func position(_ field: Int, _ occurrence: Int) -> Int {
     let offset = plan.fields[field].offsets[occurrence]
     return unfolder?.source(of: offset) ?? offset
   }
 
-  /// The bytes of a value of the block just decoded, as hex; fewer than the item has where the record ends within it.
+  /// The bytes of a value of the block just decoded, as hex; fewer than the item has when the record ends within it.
   package func bytes(_ field: Int, _ occurrence: Int, _ row: Int, of block: RecordBlock) -> String {
     let place = plan.fields[field]
     let offset = place.offsets[occurrence]

@@ -11,30 +11,30 @@ package struct FieldPlan: Sendable {
   package let slot: Slot
   package let codec: any FieldCodec
   package let privacy: Privacy
-  /// Offset of each occurrence from the record's start; one for an item that is in no table.
+  /// Offset of each occurrence from the record's start; one for an item outside tables.
   package let offsets: [Int]
-  /// For each occurrence, the varying tables that must have so many occurrences for it to be there.
+  /// For each occurrence, the varying tables and the counts that they must exceed for it to exist.
   let guards: [[OccurrenceGuard]]
-  /// Which of the record's areas (``Unfolding``) the offsets count in.
+  /// The record's area (``Unfolding``) in which the offsets count.
   let area: Int
-  /// The ruled groups around the item, as indices of ``KindPlan/rules``: it is there when all of them are chosen.
+  /// The ruled groups around the item, as indices of ``KindPlan/rules``: it exists when all of them are chosen.
   let groups: [Int]
-  /// The field that says how many bytes of the text are value, `nil` where all are.
+  /// The field with the number of bytes of the text that are value; `nil` when all are.
   let lengthField: Int?
-  /// The innermost-named table the item lies in, for `each`.
+  /// The innermost named table that contains the item, for `each`.
   package let table: String?
-  /// Where that table varies: index of the first of the columns that say whether a record has the occurrence.
+  /// For a varying table: index of the first of the columns that show whether a record has the occurrence.
   package let presence: Int?
   /// Index of the first occurrence's column among the kind's columns.
   package let column: Int
 
-  /// Whether shift codes in the item are a fault that `--type NAME=mixed` would mend.
+  /// Whether shift codes in the item are a fault that `--type NAME=mixed` would remove.
   package var mayBeMixed: Bool { (codec as? TextCodec)?.mayBeMixed ?? false }
 
   /// Whether the values are the texts of floating-point numbers (COMP-1, COMP-2).
   package var isFloatingPoint: Bool { codec is FloatCodec }
 
-  /// The name of one occurrence (from 0), as messages have it: `TAX[2]`, or `TAX[2][1]` within two tables.
+  /// The name of one occurrence (from 0) in messages: `TAX[2]`, or `TAX[2][1]` within two tables.
   package func title(_ occurrence: Int) -> String {
     var rest = occurrence
     var subscripts = ""
@@ -46,44 +46,44 @@ package struct FieldPlan: Sendable {
   }
 }
 
-/// How the records of one kind are decoded: one codec per item, in record order, FILLER left out.
+/// The plan for decoding the records of one kind: one codec per item, in record order, without FILLER.
 package struct KindPlan: Sendable {
   package let title: String
   package let fields: [FieldPlan]
-  /// The items of the kind, groups and those that are not decoded included, as people name them.
+  /// The items of the kind by the user's names, including groups and items that are not decoded.
   package let names: NameTable
-  /// How the bytes were read; of items by title.
+  /// The interpretation of the bytes, with items named by title.
   package let reading: Interpretation
-  /// What each column holds: one for each occurrence of an item, and flags that say which occurrences a record has of a
-  /// table that varies.
+  /// The type of each column: one for each occurrence of an item, and flags that show which occurrences of a varying
+  /// table a record has.
   package let types: [ValueType]
   package var columnCount: Int { types.count }
-  /// The tables that vary: the first field in each, whose ``FieldPlan/presence`` they are.
+  /// The varying tables, each by its first field, whose ``FieldPlan/presence`` belongs to it.
   let varying: [Int]
-  /// Bytes of the longest record of the layout, and of the longest that has only the groups of this kind.
+  /// The number of bytes of the longest record of the layout, and of the longest that has only the groups of this kind.
   package let length: Int
   package let ownLength: Int
-  /// The bytes of the layout that only redefinitions have that were not chosen.
+  /// The bytes of the layout that belong only to unchosen redefinitions.
   let gaps: [Range<Int>]
-  /// The byte that a space is.
+  /// The byte of a space.
   let space: UInt8
-  /// How records whose tables vary are stretched; `nil` where every item has one place.
+  /// The stretching of records with varying tables; `nil` when every item has one place.
   let unfolding: Unfolding?
-  /// What chooses between redefinitions, record by record.
+  /// The rules that choose between redefinitions, record by record.
   let rules: GroupRules
-  /// True when every item has one place in every record, and every byte of the layout an item.
+  /// True when every item has one place in every record, and every byte of the layout belongs to an item.
   package var hasFixedPlaces: Bool { isPlain && gaps.isEmpty }
-  /// True when every record has every item, in one place. Asked for each record, so it is not worked out then.
+  /// True when every record has every item, in one place. Read for each record, so it is computed in advance.
   let isPlain: Bool
 
-  /// So many items and occurrences a record may have: each is a column.
+  /// The largest number of items and occurrences of a record: each is a column.
   package static let columnLimit = 1_000_000
 
   /// - Parameters:
-  ///   - chosen: of each set of redefinitions the group that this kind uses.
+  ///   - chosen: the group that this kind uses in each set of redefinitions.
   ///   - keepsFiller: FILLER is decoded too.
-  ///   - slides: items after a table of varying length follow its last occurrence; else every item has one place.
-  ///   - rules: for groups that redefine one another, the condition (an expression) under which a record has them.
+  ///   - slides: items after a table of varying length follow its last occurrence; otherwise every item has one place.
+  ///   - rules: the condition (an expression) of each group among redefinitions.
   /// - Throws: `copybook.usage` for an item that cannot be decoded, `copybook.meaning` for a meaning that does not fit
   ///   the item's picture, `name.ambiguous` for a name that several items have.
   package static func compile(
@@ -132,7 +132,7 @@ package struct KindPlan: Sendable {
       isPlain: unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil })
   }
 
-  /// The nearest earlier item of the name that says a text's length: within the same tables, or a table's own.
+  /// The nearest earlier item with the name of the text's length: within the same tables, or a table's own.
   private static func lengthField(
     _ slot: Slot, _ fields: [FieldPlan], _ reading: Interpretation
   ) throws(Diagnostic) -> Int? {
@@ -146,7 +146,7 @@ package struct KindPlan: Sendable {
     return index
   }
 
-  /// The field that a name means, `nil` where none does.
+  /// The field that a name means; `nil` when there is none.
   ///
   /// - Throws: `name.ambiguous`.
   package func field(_ name: String, at place: Place) throws(Diagnostic) -> FieldPlan? {

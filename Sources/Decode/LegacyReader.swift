@@ -4,7 +4,7 @@ import Expressions
 import Framing
 import Records
 
-/// A legacy file read through its layout, block by block: framed, decoded, and kept in step where bytes were lost.
+/// A legacy file read through its layout, block by block: framed, decoded, and synchronised again after lost bytes.
 ///
 /// ```swift
 /// let reader = try LegacyReader(SourceFile(path), layout: layout, plan: plan, format: .fixed)
@@ -13,25 +13,26 @@ import Records
 package final class LegacyReader {
   package let frames: RecordReader
   package let decoder: KindDecoder
-  /// Invalid values of the block at hand, in record order; of items that redefine others only where a rule chose them.
+  /// Invalid values of the current block, in record order; those of redefinitions only when a rule chose them.
   package private(set) var faults: [(record: Int, field: Int, occurrence: Int, fault: Fault)] = []
-  /// Records that have more, and fewer, bytes than the layout; in formats of varying length both may be.
+  /// The numbers of records with more, and with fewer, bytes than the layout; in formats of varying length both may be
+  /// valid.
   package private(set) var longer = 0
   package private(set) var shorter = 0
 
   private let plan: KindPlan
-  /// Whether a fault in the field counts: what is invalid under one redefinition may be meant by another.
+  /// Whether a fault in the field counts: a value that is invalid in one redefinition may be valid in another.
   private let counts: [Bool]
-  /// A block of which the first records are to be passed over.
+  /// A block whose first records must be skipped.
   private var pending: (block: RecordBlock, from: Int)?
-  /// Records of the frames' block before those given.
+  /// The number of records of the frames' block before the returned ones.
   private var passed = 0
-  /// Whether bytes that slipped would be noticed.
+  /// Whether shifted bytes would be noticed.
   private let canJudge: Bool
-  /// So many bad records in a row, and the reader looks whether bytes slipped.
+  /// The number of consecutive bad records after which the reader looks for shifted bytes.
   private static let suspicion = 3
 
-  /// - Throws: what opening the file throws: `file.read`, `frame.…`.
+  /// - Throws: the errors of opening the file: `file.read`, `frame.…`.
   package init(
     _ file: SourceFile, layout: Layout, plan: KindPlan, format: RecordFormat, policy: DamagePolicy = .keepGoing
   ) throws(Diagnostic) {
@@ -40,7 +41,7 @@ package final class LegacyReader {
     let counts = plan.countsFaults(layout)
     self.counts = counts
     let judge = KindDecoder(plan)
-    // Without numbers no record can be told from another: then nothing says that bytes slipped.
+    // Without numbers all records look alike, and shifted bytes are not noticed.
     canJudge = plan.unfolding == nil && plan.fields.contains { $0.codec.type != .text }
     let length = format.length ?? layout.length
     let scorer: RecordReader.Scorer = { record in
@@ -60,17 +61,18 @@ package final class LegacyReader {
       scorer: canJudge ? scorer : nil)
   }
 
-  /// The number, from 1, of the first record of the block at hand.
+  /// The number, from 1, of the first record of the current block.
   package var firstRecord: Int { frames.firstRecord + passed }
 
-  /// The place in the file of record `index` of the block at hand.
+  /// The place in the file of record `index` of the current block.
   package func offset(of index: Int) -> Int { frames.offset(of: index + passed) }
 
   /// The next records, decoded; `nil` at the end. Valid until the next call.
   ///
-  /// - Throws: as ``RecordReader/next(_:)``.
+  /// - Throws: the errors of ``RecordReader/next(_:)``.
   ///
-  /// - Parameter most: so many records at most; those behind them in the block are not given by a later call.
+  /// - Parameter most: the largest number of records; the records behind them in the block are not returned by a later
+  ///   call.
   package func next(_ most: Int = .max) throws(Diagnostic) -> RecordBlock? {
     var next = pending
     pending = nil
@@ -99,7 +101,7 @@ package final class LegacyReader {
     return block
   }
 
-  /// The next block, decoded, and in step.
+  /// The next block, decoded and synchronised.
   private func frame() throws(Diagnostic) -> RecordBlock? {
     while let block = try frames.next() {
       decode(block)
@@ -113,11 +115,11 @@ package final class LegacyReader {
     return nil
   }
 
-  /// Passes over the records before `record`, counted from 1. In files in which bytes may have slipped the records before
-  /// are read, so that `record` is the same one as when reading from the beginning. Nothing that is wrong or odd in
-  /// them is counted; a file with fewer records gives none afterwards.
+  /// Skips the records before `record`, counted from 1. In files whose bytes may have shifted the earlier records are
+  /// read, so that `record` is the same as when reading from the beginning. Faults and oddities in them are not
+  /// counted; in a file with fewer records no record follows.
   ///
-  /// - Throws: as ``next(_:)``.
+  /// - Throws: the errors of ``next(_:)``.
   package func skip(to record: Int) throws(Diagnostic) {
     guard record > 1 else { return }
     guard canJudge, frames.format.form == .fixed else { return try frames.skip(to: record) }
@@ -142,13 +144,13 @@ package final class LegacyReader {
     faults = decoder.faults().filter { found in
       guard counts[found.field] else { return false }
       guard found.fault == .occurrences else { return true }
-      // That the items behind the table are lost is told once a record.
+      // The loss of the items behind the table is reported once for each record.
       defer { lost = found.record }
       return lost != found.record
     }
   }
 
-  /// The first of several bad records in a row, the last records of the block being among them.
+  /// The first of several consecutive bad records that reach the end of the block.
   private func suspect(_ count: Int) -> Int? {
     var (first, last, run) = (-1, -2, 0)
     for fault in faults where fault.record != last {
@@ -161,8 +163,8 @@ package final class LegacyReader {
 }
 
 extension KindPlan {
-  /// For each field, whether an invalid value in it is wrong: within a set of redefinitions without a rule, nobody says
-  /// which of them a record has.
+  /// For each field, whether an invalid value counts as wrong: in a set of redefinitions without a rule, the record's
+  /// redefinition is unknown.
   package func countsFaults(_ layout: Layout) -> [Bool] {
     var undecided: Set<Int> = []
     func collect(_ item: DataItem) {
@@ -174,11 +176,11 @@ extension KindPlan {
   }
 }
 
-/// How long a record is where only its contents say: by its layout's tables, or by an expression over its items.
+/// The length of a record that only its content determines: its layout's tables, or an expression over its items.
 ///
-/// Slow by comparison (a record at a time), for files that come without record descriptor words.
+/// Slow (one record at a time), for files without record descriptor words.
 package enum ContentLength {
-  /// The record ends where its last item ends, tables having as many occurrences as they say.
+  /// The record ends where its last item ends, with tables of the counted number of occurrences.
   package static func byLayout(_ plan: KindPlan) -> LengthRule {
     guard let unfolding = plan.unfolding else { return .measured { _ in .bytes(plan.length) } }
     let unfolder = Unchecked(Unfolder(unfolding))
@@ -191,9 +193,9 @@ package enum ContentLength {
     }
   }
 
-  /// The record has as many bytes as the expression says.
+  /// The record has the number of bytes that the expression gives.
   ///
-  /// - Throws: `expression.…` where it is none, or not a whole number.
+  /// - Throws: `expression.…` when it is not an expression, or not a whole number.
   package static func by(
     _ expression: String, _ plan: KindPlan, at place: Place
   ) throws(Diagnostic) -> LengthRule {
@@ -221,7 +223,7 @@ package enum ContentLength {
     }
   }
 
-  /// A rule belongs to one reader, which is used by one thread; the closure's type asks for more.
+  /// A rule belongs to one reader, which is used by one thread; the closure's type requires more.
   private struct Unchecked<Value>: @unchecked Sendable {
     let value: Value
     init(_ value: Value) { self.value = value }

@@ -2,13 +2,13 @@ import Base
 import Copybook
 import Records
 
-/// Which bytes of a record are personal: those of the items named, of all items below a group named, and so of every
+/// The personal bytes of a record: those of the named items, of all items below a named group, and therefore of every
 /// item that redefines any of them.
 struct PrivateBytes {
   private var ranges: [(bytes: Range<Int>, privacy: Privacy)] = []
 
   /// - Parameters:
-  ///   - named: by title among `names`.
+  ///   - named: the privacy by title among `names`.
   ///   - chosen: the redefinitions that count, as in ``Layout/slots(choosing:)``.
   init(_ layout: Layout, _ named: [String: Privacy], _ names: NameTable, _ chosen: Set<String>) {
     guard !named.isEmpty else { return }
@@ -29,7 +29,7 @@ struct PrivateBytes {
     slot.offsets.map { $0..<$0 + slot.item.length }
   }
 
-  /// The strictest of the bytes that any occurrence of the slot has.
+  /// The strictest privacy of the bytes of all occurrences of the slot.
   func privacy(of slot: Slot) -> Privacy {
     guard !ranges.isEmpty else { return .open }
     var privacy = Privacy.open

@@ -2,7 +2,7 @@ import Base
 import Copybook
 import Records
 
-/// One record, item by item: where each stands, its bytes, what they mean and what is wrong with them.
+/// One record, item by item: the place, the bytes, the meaning and the faults of each.
 package struct RecordInspection {
   /// One occurrence of an elementary item, or a group's heading.
   package struct Line {
@@ -11,11 +11,11 @@ package struct RecordInspection {
     package let name: String
     /// `PIC S9(9) COMP-3`; empty for a group.
     package let clause: String
-    /// From the record's first byte, from 0; the place in the layout where a table before it varies.
+    /// From the record's first byte, from 0; the place in the layout when a table before it varies.
     package let offset: Int
     package let length: Int
     package let hex: String
-    /// `nil` for a group, and for an item that the record does not have.
+    /// `nil` for a group, and for an item that the record lacks.
     package let value: String?
     package let fault: Fault?
     package let isText: Bool
@@ -73,7 +73,7 @@ package struct RecordInspection {
             level: item.level, depth: depth, name: name, clause: Self.clause(item),
             offset: decoder.position(index, number),
             length: item.length, hex: isOpen ? decoder.bytes(index, number, row, of: block) : Privacy.mask,
-            // That there is nothing tells of a person, too.
+            // An empty value is personal data, too.
             value: isOpen ? column.describe(row) : Privacy.mask,
             fault: column.fault(row), isText: column.type == .text, isFiller: item.isFiller, isPresent: isPresent,
             conditions: isOpen ? Self.conditions(item, column, row) : []))

@@ -1,11 +1,11 @@
 import Copybook
 import Records
 
-/// Stretches the records of a block by an ``Unfolding``. One per shard; its buffers are made once and grow.
+/// Stretches the records of a block by an ``Unfolding``. One per shard; its buffers are allocated once and grow.
 final class Unfolder {
   private let plan: Unfolding
   private var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
-  /// Records that the buffers hold.
+  /// The number of records that the buffers hold.
   private var capacity = 0
   private var starts = UnsafeMutablePointer<Int>.allocate(capacity: 0)
   private let scratch: [Column]
@@ -14,15 +14,15 @@ final class Unfolder {
   /// `ends[area * rows + row]`: place in the stretched record at which the record's bytes ended, `Int.max` when they
   /// did not.
   private(set) var ends: [Int] = []
-  /// For each record, the bytes it has beyond those that its tables ask for, and those that only a group has that is not
-  /// chosen, unless they are blank; negative where it has fewer.
+  /// For each record, the number of bytes beyond those that its tables require, including bytes that belong only to an
+  /// unchosen group, unless they are blank; negative when it has fewer.
   private(set) var excess: [Int] = []
-  /// Of a block of one record: where the pieces of the stretched record came from.
+  /// For a block of one record: the origins of the parts of the stretched record.
   private var pieces: [(target: Int, source: Int, count: Int)] = []
-  /// `lost[area * rows + row]`: place in the stretched record from which nobody knows where items stand, since a table
-  /// before them has a number of occurrences that cannot be; `Int.max` where all are known.
+  /// `lost[area * rows + row]`: place in the stretched record from which the places of items are unknown, since an
+  /// earlier table has an impossible number of occurrences; `Int.max` when all are known.
   private(set) var lost: [Int] = []
-  /// Tables (and rows) whose number of occurrences is outside what the copybook allows, or cannot be read.
+  /// Tables (and rows) whose number of occurrences is outside the copybook's range, or cannot be read.
   private var wrong: Set<Wrong> = []
   private struct Wrong: Hashable {
     let instance: Int
@@ -35,7 +35,7 @@ final class Unfolder {
   private var source: UnsafePointer<UInt8>
   private var available = 0
   private var unseen = 0
-  /// The distance that the occurrences at hand add to a place, for no table, one table, two …
+  /// The distances that the current occurrences add to a place, for no table, one table, two …
   private var bases: [Int] = [0]
 
   init(_ plan: Unfolding) {
@@ -77,7 +77,7 @@ final class Unfolder {
       self.row = row
       source = block.base + block.starts[row]
       available = block.lengths?[row] ?? layoutLength
-      // What a record does not have is spaces: of one block nothing is left for the next.
+      // Missing parts of a record are spaces: nothing of one block is left for the next.
       (buffer + row * plan.length).update(repeating: plan.space, count: plan.length)
       unseen = 0
       var cursor = 0
@@ -92,8 +92,8 @@ final class Unfolder {
     RecordBlock(base: UnsafePointer(buffer), starts: UnsafeBufferPointer(start: starts, count: rows))
   }
 
-  /// Bytes that the record at `record` takes, as its tables say: for files in which nothing else says how long a record
-  /// is. `nil` when `available` bytes do not hold it.
+  /// The number of bytes of the record at `record`, from its tables: for files in which nothing else gives the length
+  /// of a record. `nil` when `available` bytes do not hold it.
   func length(of record: UnsafePointer<UInt8>, available: Int) -> Int? {
     withUnsafePointer(to: 0) { start in
       withUnsafePointer(to: available) { length in
@@ -106,7 +106,7 @@ final class Unfolder {
     return excess[0] >= 0 ? available - excess[0] : nil
   }
 
-  /// Where a byte of the stretched record stands in the record itself; only for a block of one record.
+  /// The place in the record of a byte of the stretched record; only for a block of one record.
   func source(of target: Int) -> Int? {
     pieces.first { $0.target <= target && target < $0.target + $0.count }.map { $0.source + target - $0.target }
   }
@@ -146,7 +146,7 @@ final class Unfolder {
     }
   }
 
-  /// Copies what a table that keeps its room has behind its count: bytes that no item of the record holds.
+  /// Copies the bytes behind the count of a table with fixed room: bytes that no item of the record holds.
   private func keep(_ length: Int, _ target: Int, _ cursor: inout Int) {
     let present = max(0, min(length, available - cursor))
     if present > 0 { (buffer + row * plan.length + target).update(from: source + cursor, count: present) }
@@ -168,7 +168,7 @@ final class Unfolder {
   private func occurrences(_ table: Unfolding.Table, _ index: Int, _ flat: Int) -> Int {
     guard let count = table.count else { return table.maximum }
     let instance = table.firstInstance + flat
-    // A record that ends before the counting item, or within it, has no table; the item itself tells of it.
+    // A record that ends before the counting item, or within it, has no table; the item itself reports it.
     let place = count.target + bases[min(count.depth, bases.count - 1)]
     if place + count.item.length > ends[count.area * rows + row] { return 0 }
     let column = scratch[index]

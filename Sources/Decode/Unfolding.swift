@@ -2,30 +2,30 @@ import Base
 import Charset
 import Copybook
 
-/// An occurrence is there when table number `table` has more than `index` occurrences in the record.
+/// A condition of an occurrence: it exists when table number `table` has more than `index` occurrences in the record.
 struct OccurrenceGuard: Hashable, Sendable {
   let table: Int
   let index: Int
 }
 
-/// How a record whose tables vary (OCCURS DEPENDING ON) is stretched to the layout's full length, so that every item
+/// The stretching of a record with varying tables (OCCURS DEPENDING ON) to the layout's full length, so that every item
 /// has one place again and codecs need not know.
 ///
-/// Of each set of redefinitions only the groups that are chosen are stretched; the others only take room.
+/// In each set of redefinitions only the chosen groups are stretched; the others only take room.
 ///
 /// The stretched record is divided into areas: area 0 is the record itself; each redefinition in which a table varies
-/// gets an area of its own behind it, since it stretches otherwise than what it redefines.
+/// gets its own area behind it, since it stretches differently from the item that it redefines.
 struct Unfolding: Sendable {
-  /// What is done for one item; children stand in `nodes` in a row.
+  /// The operation for one item; its children are consecutive in `nodes`.
   struct Node: Sendable {
     enum Work: Sendable {
       /// Copies the item's bytes.
       case copy
-      /// The items below one after another.
+      /// Copies the items below in sequence.
       case group
-      /// The items below, each from the same byte on, and so many bytes at least.
+      /// Copies the items below, each from the same byte on, over at least `room` bytes.
       case alternatives(room: Int)
-      /// One occurrence after another, as many as the item that the table depends on says.
+      /// Copies occurrences in sequence, as many as the counting item gives.
       case table(Table)
     }
 
@@ -44,7 +44,7 @@ struct Unfolding: Sendable {
     let stride: Int
     /// Number of the table's first instance: one for each occurrence of the tables around it.
     let firstInstance: Int
-    /// What says how many there are: `nil` for a fixed number.
+    /// The source of the number of occurrences; `nil` for a fixed number.
     let count: Count?
   }
 
@@ -52,7 +52,7 @@ struct Unfolding: Sendable {
     let codec: any FieldCodec
     let target: Int
     let area: Int
-    /// How many of the tables around this one the counting item lies in, too.
+    /// The number of tables around this one that also contain the counting item.
     let depth: Int
     /// The counting item's field among the layout's slots, for messages.
     let item: DataItem
@@ -71,7 +71,7 @@ struct Unfolding: Sendable {
   private let choice: CodecChoice
   /// Groups of redefinitions that are not chosen.
   private let hidden: Set<Int>
-  /// The byte that a space is.
+  /// The byte of a space.
   let space: UInt8
 
   /// `nil` when no table of the chosen groups varies.
@@ -114,7 +114,7 @@ struct Unfolding: Sendable {
 
   private struct Path {
     let layout: Layout
-    /// The tables around the item at hand, outermost first, and their occurrences multiplied.
+    /// The tables around the current item, outermost first, and the product of their occurrences.
     var tables: [DataItem] = []
     var occurrences: Int { tables.reduce(1) { $0 * $1.occurs } }
   }
@@ -188,7 +188,7 @@ struct Unfolding: Sendable {
     _ group: [DataItem], _ shift: Int, _ area: Int, _ path: inout Path
   ) throws(Diagnostic) -> Node {
     let seen = group.filter { !hidden.contains($0.identity) }
-    // A group of fixed length that is not chosen keeps its room; of one that varies nobody knows how much it has.
+    // An unchosen group of fixed length keeps its room; the room of a varying one is unknown.
     let room = group.filter { hidden.contains($0.identity) && !Self.varies($0, []) }.map(\.totalLength).max() ?? 0
     if seen.count == 1, room == 0 { return try build(seen[0], shift: shift, area: area, &path) }
     let isVarying = seen.contains(where: varies)
@@ -201,7 +201,7 @@ struct Unfolding: Sendable {
       let own = areas
       areas += 1
       let start = length
-      // The tables around repeat the redefinition: room for the first occurrence of each is at its distance.
+      // The enclosing tables repeat the redefinition: each one's first occurrence has room at its distance.
       let reach = path.tables.reduce(item.totalLength) { $0 + ($1.occurs - 1) * $1.length }
       length += reach
       built.append(try build(item, shift: start - item.offset, area: own, &path))

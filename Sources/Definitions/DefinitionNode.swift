@@ -2,8 +2,8 @@ import Base
 import Foundation
 import Yams
 
-/// A node of a YAML definition with its place. Reading something that is not there or of another shape adds a
-/// diagnostic and gives `nil`; nothing is thrown.
+/// A node of a YAML definition with its place. Reading a node that is missing or of another shape adds a diagnostic and
+/// gives `nil`; nothing is thrown.
 package struct DefinitionNode {
   let node: Node
   package let file: String
@@ -12,7 +12,7 @@ package struct DefinitionNode {
   /// Reads a file.
   ///
   /// - Parameter name: the name that messages use.
-  /// - Returns: `nil` after a diagnostic: what ``DefinitionFile`` throws, `definition.yaml`.
+  /// - Returns: `nil` after a diagnostic: an error of ``DefinitionFile``, or `definition.yaml`.
   package static func read(_ path: String, name: String, _ problems: Problems) -> DefinitionNode? {
     problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
       .flatMap { read($0, problems) }
@@ -53,9 +53,9 @@ package struct DefinitionNode {
     }
   }
 
-  /// A copy in which every `${NAME}` of a text or key stands for the value of that name.
+  /// A copy in which every `${NAME}` of a text or key is replaced by the value of that name.
   ///
-  /// A name that `values` lacks is a diagnostic; a value that is not used, too.
+  /// A name that `values` lacks is a diagnostic; so is an unused value.
   package func filled(with values: [(name: String, node: DefinitionNode)]) -> DefinitionNode {
     var used: Set<String> = []
     let texts = Dictionary(values.compactMap { entry in entry.node.text.map { (entry.name, $0) } }) { first, _ in first
@@ -176,7 +176,7 @@ package struct DefinitionNode {
     return sequence.map(wrap)
   }
 
-  /// The empty lists in what stands beneath, but not under these keys.
+  /// The empty lists beneath this node, except under these keys.
   package func emptyLists(except keys: Set<String>) -> [DefinitionNode] {
     switch node {
     case .sequence(let sequence):
@@ -198,7 +198,7 @@ package struct DefinitionNode {
       wrong(shape, "a mapping")
       return []
     }
-    // YAML refuses doubled keys; those of a template may become equal when it is filled in.
+    // YAML refuses doubled keys, but keys of a template may become equal when it is filled in.
     var seen: Set<String> = []
     return mapping.compactMap { key, value in
       guard let text = wrap(key).text else { return nil }
@@ -207,10 +207,10 @@ package struct DefinitionNode {
     }
   }
 
-  /// What it says, however it is written: equal for equal nodes. Keys of mappings are sorted.
+  /// The meaning of the node, whatever its notation: equal for equal nodes. Keys of mappings are sorted.
   package var canonical: String { Self.canonical(node) }
 
-  /// The same of a mapping but for some of its keys: names and words of a thing, not the thing.
+  /// The same for a mapping without some of its keys: names and words are not its content.
   package func canonical(without keys: [String]) -> String {
     entries.filter { !keys.contains($0.key) }.map { "\($0.key)=\($0.value.canonical)" }.sorted()
       .joined(separator: "\n")

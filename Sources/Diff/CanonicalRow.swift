@@ -1,18 +1,18 @@
 import Glibc
 
-/// A canonical row taken apart again: where the value of each column stands, and what it is.
+/// A parsed canonical row: the place and the form of each column's value.
 ///
-/// ``RowCanonicaliser`` says how such a row is made.
+/// ``RowCanonicaliser`` defines the form of such a row.
 ///
-/// One is made for a loop and refilled; what it points to is valid as long as the row's bytes are.
+/// One object is made for a loop and refilled; its pointers are valid as long as the row's bytes are.
 package final class CanonicalRow {
   package enum Value: UInt8, Sendable {
     case null
-    /// What a side could not read: equal to nothing on the other.
+    /// A value that the side could not read: equal to nothing on the other side.
     case invalid
-    /// A text that is not what the column holds (`n/a` for a number): equal to the same text.
+    /// A text of another kind than the column's (`n/a` for a number): equal to the same text.
     case unread
-    /// What the column's kind says, or a text.
+    /// A value of the column's kind, or a text.
     case plain
     case number, truth
 
@@ -45,7 +45,7 @@ package final class CanonicalRow {
     count += 1
   }
 
-  /// Takes `row` apart.
+  /// Parses `row`.
   package func read(_ row: UnsafeBufferPointer<UInt8>) {
     count = 0
     let end = row.count
@@ -83,14 +83,14 @@ package final class CanonicalRow {
     }
   }
 
-  /// The text of a value as it was before it was quoted; `nil` for null.
+  /// The text of a value before quoting; `nil` for null.
   package func text(_ index: Int) -> String? {
     let part = values[index]
     if part.value == .null { return nil }
     return String(decoding: part.isQuoted ? Self.unquoted(part.bytes) : Array(part.bytes), as: UTF8.self)
   }
 
-  /// Takes the first of two quotation marks out, by bytes: a mark with a combining character behind it is another
+  /// Removes the first of two quotation marks, by bytes: a mark with a combining character behind it is another
   /// character to `String`.
   private static func unquoted(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var out: [UInt8] = []

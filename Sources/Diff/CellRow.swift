@@ -1,8 +1,8 @@
-/// What a source says that a value is.
+/// The kind of a value, as its source declares it.
 package enum CellKind: UInt8, Sendable {
   case null
   case text
-  /// A number in decimal digits, maybe with sign, point and exponent.
+  /// A number in decimal digits, possibly with sign, point and exponent.
   case number
   /// A whole number in its shortest digits.
   case integer
@@ -10,14 +10,14 @@ package enum CellKind: UInt8, Sendable {
   case truth
   /// `YYYY-MM-DD`, unknown parts 00.
   case date
-  /// Something that the source could not read; its bytes are what was found.
+  /// A value that the source could not read; its bytes show the original.
   case invalid
 }
 
-/// The values of one row as a source found them, in the source's own order of columns: reused for every row.
+/// The values of one row from a source, in the source's own order of columns: reused for every row.
 ///
-/// A value is a pointer into whatever the source holds, valid until it gives the next row, or into ``scratch`` where the
-/// source has to write it first.
+/// A value is a pointer into the source's memory, valid until the next row, or into ``scratch`` when the source has to
+/// write it first.
 package struct CellRow: ~Copyable {
   package struct Cell {
     package var base: UnsafePointer<UInt8>?
@@ -66,7 +66,7 @@ package struct CellRow: ~Copyable {
     UnsafeBufferPointer(start: cells[index].base, count: cells[index].count)
   }
 
-  /// Room for `more` bytes of a value that is being written; earlier cells keep their values.
+  /// Reserves `more` bytes for a value that is being written; earlier cells keep their values.
   @inlinable @inline(__always)
   package mutating func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
     if scratchCount + more > scratchCapacity { grow(more) }
@@ -86,7 +86,7 @@ package struct CellRow: ~Copyable {
     old.deallocate()
   }
 
-  /// Says that the value of column `index` is the `written` bytes that ``room(_:)`` gave.
+  /// Sets the value of column `index` to the first `written` bytes from ``room(_:)``.
   @inlinable @inline(__always)
   package mutating func take(_ index: Int, _ kind: CellKind, _ written: Int) {
     cells[index] = Cell(base: UnsafePointer(scratch + scratchCount), count: written, kind: kind)

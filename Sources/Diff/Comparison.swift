@@ -2,22 +2,23 @@ import Base
 import Dispatch
 import Synchronization
 
-/// One side of a comparison: gives its rows as often as needed, always the same.
+/// One side of a comparison, which gives its rows as often as needed, always the same.
 package protocol ComparedSide: Sendable {
-  /// All rows in whatever order is cheapest.
+  /// All rows in the cheapest order.
   ///
-  /// - Parameter again: whether they were all read before: then their values need no checking.
+  /// - Parameter again: whether all of them were read before: then their values are not checked again.
   func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource
 
-  /// The orders of keys in which ``orderedRows(_:_:checked:)`` would probably give the rows; none when only sorting would do it.
+  /// The orders of keys in which ``orderedRows(_:_:checked:)`` would probably give the rows; empty when only sorting
+  /// would.
   func orders(_ terms: Terms, _ side: Side) throws(Diagnostic) -> [KeyOrder]
 
-  /// Whether reading the rows again costs more than putting them on disk, or might give others: databases.
+  /// Whether reading the rows again costs more than putting them on disk, or might give other rows: databases.
   var keepsRows: Bool { get }
 
   /// All rows, in one of the orders that ``orders(_:_:)`` named.
   ///
-  /// - Parameter checked: whether bytes must be checked: those that equal checked ones need not be.
+  /// - Parameter checked: whether bytes must be checked; bytes that equal checked ones need no check.
   func orderedRows(_ terms: Terms, _ side: Side, checked: Bool) throws(Diagnostic) -> any RowSource
 }
 
@@ -25,16 +26,16 @@ extension ComparedSide {
   package var keepsRows: Bool { false }
 }
 
-/// The way a comparison went.
+/// The method of a comparison.
 package enum ComparisonWay: Hashable, Sendable {
-  /// Both sides stood in key order and were read once, side by side.
+  /// Both sides were in key order and were read once, side by side.
   case merged(KeyOrder)
-  /// Both sides were read once into bucket digests; of `buckets` that differed or held a key twice, the rows were read
+  /// Both sides were read once into bucket digests; the rows of `buckets` that differed or held a key twice were read
   /// again.
   case digests(buckets: Int, leftAgain: Int, rightAgain: Int)
 }
 
-/// What a comparison found.
+/// The result of a comparison.
 package struct ComparisonOutcome {
   package let counts: DifferenceCounts
   package let left: ContentSum
@@ -46,14 +47,14 @@ package struct ComparisonOutcome {
   package let remarks: [Diagnostic]
 }
 
-/// Compares two sides: by a merge where both stand in key order, else by bucket digests.
+/// Compares two sides: by a merge when both are in key order, otherwise by bucket digests.
 ///
-/// Memory is bounded, whatever the size of the sides or the number of differences; what does not fit goes to the scratch
-/// file. The outcome does not depend on the way.
+/// Memory is bounded, whatever the size of the sides or the number of differences; the rest goes to the scratch file.
+/// The result does not depend on the method.
 package struct Comparison {
   package let terms: Terms
   package let scratch: Scratch
-  /// With one, the sides are read one after the other where that can be.
+  /// The number of threads; with one, the sides are read in sequence when possible.
   package let jobs: Int
 
   package init(_ terms: Terms, scratch: Scratch, jobs: Int = 2) {
@@ -62,8 +63,7 @@ package struct Comparison {
     self.jobs = jobs
   }
 
-  /// - Throws: what reading throws; `diff.scratch`; `diff.unsteady` when a side has other rows when it is read
-  ///   again.
+  /// - Throws: the errors of reading; `diff.scratch`; `diff.unsteady` when a second reading of a side gives other rows.
   package func run(_ left: any ComparedSide, _ right: any ComparedSide) throws(Diagnostic) -> ComparisonOutcome {
     let theirs = try right.orders(terms, .right)
     if let order = try left.orders(terms, .left).first(where: { theirs.contains($0) }),

@@ -1,8 +1,8 @@
 import Base
 import Glibc
 
-/// What a side contains, whatever the order of its rows: how many, and the sum of their hashes mod 2^128 (XXH3-128 over
-/// the canonical row). Two rows that are exchanged for two others, or doubled, change it; nothing cancels.
+/// The content of a side, whatever the order of its rows: their number, and the sum of their hashes mod 2^128 (XXH3-128
+/// over the canonical row). Rows that are exchanged for others, or doubled, change it; nothing cancels.
 package struct ContentSum: Hashable, Sendable {
   package private(set) var rows = 0
   package private(set) var sum: UInt128 = 0
@@ -31,14 +31,14 @@ package struct ContentSum: Hashable, Sendable {
 
 /// Sums of row hashes in buckets by key: rows with the same key are always in the same bucket.
 ///
-/// A bucket of two sides differs if the rows in it do, but for a chance of 2^-128 a bucket with data that nobody chose
-/// for the purpose. 16 bytes a bucket.
+/// A bucket of two sides differs if the rows in it do, except with a probability of 2^-128 per bucket for data not
+/// chosen to collide. 16 bytes per bucket.
 package final class BucketDigests: @unchecked Sendable {
   package static let bits = 20
   package static let count = 1 << bits
 
   private let sums: UnsafeMutablePointer<UInt128>
-  /// Of the block at hand: hashes of keys and rows. What is done in loops of its own waits for memory side by side.
+  /// For the current block: hashes of keys and rows. Work in separate loops overlaps the waits for memory.
   private var hashes = UnsafeMutablePointer<(key: UInt64, row: UInt128)>.allocate(capacity: 0)
   private var capacity = 0
   package private(set) var content = ContentSum()
@@ -46,7 +46,7 @@ package final class BucketDigests: @unchecked Sendable {
   package init() {
     let bytes = Self.count * MemoryLayout<UInt128>.stride
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 2 << 20)
-    // The places are visited at random: large pages are found sooner.
+    // The places are accessed at random: large pages make this faster.
     madvise(memory, bytes, MADV_HUGEPAGE)
     sums = memory.bindMemory(to: UInt128.self, capacity: Self.count)
     sums.initialize(repeating: 0, count: Self.count)
@@ -96,7 +96,7 @@ package final class BucketDigests: @unchecked Sendable {
   }
 }
 
-/// Buckets whose rows are to be read again.
+/// Buckets whose rows must be read again.
 package final class BucketMarks: @unchecked Sendable {
   private let words: UnsafeMutablePointer<UInt64>
   package private(set) var count = 0

@@ -2,9 +2,9 @@ import Base
 import Records
 
 /// Dates in one form: `YYYY-MM-DD`, unknown parts (不詳) 00. Years beyond 9999 have more digits, years before 1 end with
-/// ` BC`, as PostgreSQL writes them. No end (`9999-99-99`) is also what PostgreSQL calls `infinity`.
+/// ` BC`, as in PostgreSQL. No end (`9999-99-99`) is also PostgreSQL's `infinity`.
 enum DateForm {
-  /// Bytes that a date in its form takes at most.
+  /// The largest number of bytes of a date in this form.
   static let room = 24
 
   /// Reads a date and writes it to `out`, which has ``room`` bytes.
@@ -12,7 +12,8 @@ enum DateForm {
   /// - Parameter isDeclared: whether the column was declared to hold dates; then also `YYYYMMDD`, `YYYY/M/D`, the packed
   ///   `GYYMMDD` of legacy files, `R1.5.1`, `H31/04/30`, `令和元年5月1日` and `昭和 5年 1月 1日` are dates, with spaces around
   ///   and midnight behind.
-  /// - Returns: the bytes written, 0 for the empty date (`0000-00-00`); `nil` when the text is no date that exists.
+  /// - Returns: the number of bytes written, 0 for the empty date (`0000-00-00`); `nil` when the text is not an
+  ///   existing date.
   static func write(
     _ text: UnsafeBufferPointer<UInt8>, isDeclared: Bool, to out: UnsafeMutablePointer<UInt8>
   ) -> Int? {
@@ -34,7 +35,7 @@ enum DateForm {
     text.count == 10 && text[0] == 48 && text[3] == 48 && text.elementsEqual("0000-00-00".utf8)
   }
 
-  /// The values of PostgreSQL's type `date` that have no ten digits.
+  /// The values of PostgreSQL's type `date` that do not have ten characters.
   private static func odd(
     _ text: UnsafeBufferPointer<UInt8>, _ isDeclared: Bool, to out: UnsafeMutablePointer<UInt8>
   ) -> Int? {
@@ -88,7 +89,7 @@ enum DateForm {
     return parts(string)
   }
 
-  /// What is left without spaces around it, and without midnight behind it, which databases and spreadsheets add.
+  /// The text without spaces around it, and without midnight behind it, which databases and spreadsheets add.
   private static func date(of text: String) -> String {
     func trimmed(_ text: Substring) -> Substring {
       var text = text.drop { $0 == " " || $0 == "\u{3000}" }
@@ -104,7 +105,7 @@ enum DateForm {
     return String(rest)
   }
 
-  /// A year with or without era, month and day, divided by signs or 年月日; each may have spaces around it.
+  /// A year with or without era, month and day, separated by signs or 年月日; each may have spaces around it.
   private static func parts(_ text: String) -> Int64? {
     var rest = Substring(text)
     var era: Era?
@@ -130,6 +131,6 @@ enum DateForm {
     }
   }
 
-  /// The eras as one character.
+  /// The eras as single characters.
   private static let square = ["明治": "㍾", "大正": "㍽", "昭和": "㍼", "平成": "㍻", "令和": "㋿"]
 }

@@ -1,6 +1,6 @@
 import Base
 
-/// What became of a row.
+/// The outcome of a row.
 package enum DifferenceKind: UInt8, Hashable, Sendable, CaseIterable {
   /// The key is on both sides, a value differs.
   case changed = 1
@@ -19,13 +19,13 @@ package enum DifferenceKind: UInt8, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// How many rows are what.
+/// The number of rows by outcome.
 package struct DifferenceCounts: Hashable, Sendable {
   package var same = 0
   package var changed = 0
   package var leftOnly = 0
   package var rightOnly = 0
-  /// Rows that are the same only within a tolerance; among `same`.
+  /// Rows that are equal only within a tolerance; included in `same`.
   package var tolerated = 0
   /// Keys that occur more than once.
   package var leftDuplicates = 0
@@ -36,7 +36,7 @@ package struct DifferenceCounts: Hashable, Sendable {
   package init(columns: Int) { byColumn = Array(repeating: 0, count: columns) }
 }
 
-/// All differences of a comparison, in the order of their keys once it is over: in memory, or on disk where there are
+/// All differences of a comparison, in the order of their keys after its end: in memory, or on disk when there are
 /// many.
 package final class DifferenceLog {
   private let sorter: RowSorter
@@ -72,7 +72,7 @@ package final class DifferenceLog {
     try write(key)
   }
 
-  /// Kind, number of columns, bytes of the left row.
+  /// Writes kind, number of columns and bytes of the left row.
   private func begin(_ kind: DifferenceKind, _ columns: Int, _ left: Int, _ room: Int) {
     if room > capacity {
       buffer.deallocate()
@@ -101,15 +101,15 @@ package final class DifferenceLog {
       key: key, row: UnsafeBufferPointer(start: buffer.assumingMemoryBound(to: UInt8.self), count: used))
   }
 
-  /// One difference as it is read back; its pointers are valid until the next.
+  /// One difference as read back; its pointers are valid until the next one.
   package struct Entry {
     package let kind: DifferenceKind
     /// The columns in which a changed row differs: two bytes each, low byte first.
     fileprivate let columns: UnsafeRawBufferPointer
-    /// The canonical rows; of a duplicate, one row with the key stands left.
+    /// The canonical rows; for a duplicate, `left` is one row with the key.
     package let left: UnsafeBufferPointer<UInt8>
     package let right: UnsafeBufferPointer<UInt8>
-    /// Of a duplicate: how often the key occurs on each side.
+    /// For a duplicate: the number of occurrences of the key on each side.
     package let occurrences: (left: Int, right: Int)
 
     /// The columns in which a changed row differs.
@@ -143,9 +143,9 @@ package final class DifferenceLog {
     }
   }
 
-  /// Gives every difference in the order of keys, once.
+  /// Passes every difference to `body`, in key order, once.
   ///
-  /// - Throws: what `body` throws; the user's interruption.
+  /// - Throws: the errors of `body`; `run.interrupted`.
   package func forEach(_ body: (Entry) throws(Diagnostic) -> Void) throws(Diagnostic) {
     let block = RowBlock(inputBytes: 0)
     while try sorter.next(block) {

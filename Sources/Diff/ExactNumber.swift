@@ -1,13 +1,12 @@
-/// A decimal number of any length, exactly as its digits say: for differences and tolerances, not for loops over
-/// every row.
+/// A decimal number of any length, exact to all digits: for differences and tolerances, not for loops over every row.
 package struct ExactNumber: Sendable, Comparable, Hashable, CustomStringConvertible {
   /// Decimal digits without leading zeros, most significant first; empty for zero.
   private let digits: [UInt8]
-  /// How many of the digits stand behind the point.
+  /// The number of digits behind the point.
   private let scale: Int
   private let isNegative: Bool
 
-  /// Reads digits with an optional sign and point, as canonical rows have them; `nil` for anything else.
+  /// Reads digits with an optional sign and point, as in canonical rows; `nil` for any other text.
   package init?(_ text: some Sequence<UInt8>) {
     var digits: [UInt8] = []
     var (scale, sawPoint, isNegative, sawDigit, isFirst) = (0, false, false, false, true)
@@ -29,7 +28,7 @@ package struct ExactNumber: Sendable, Comparable, Hashable, CustomStringConverti
     self.isNegative = isNegative && !digits.isEmpty
   }
 
-  /// As it is written, without superfluous zeros.
+  /// The number in digits, without superfluous zeros.
   package var description: String {
     let all = [UInt8](repeating: 0, count: max(0, scale + 1 - digits.count)) + digits
     let text = String(decoding: all.map { $0 + 48 }, as: UTF8.self)
@@ -39,7 +38,7 @@ package struct ExactNumber: Sendable, Comparable, Hashable, CustomStringConverti
     return (isNegative ? "-" : "") + text[..<point] + (fraction.isEmpty ? "" : "." + fraction)
   }
 
-  /// The distance of two numbers is at most `tolerance`.
+  /// Whether the distance of two numbers is at most `tolerance`.
   package static func isWithin(_ tolerance: ExactNumber, _ left: ExactNumber, _ right: ExactNumber) -> Bool {
     let scale = max(left.scale, right.scale, tolerance.scale)
     let (a, b, limit) = (left.scaled(scale), right.scaled(scale), tolerance.scaled(scale))
@@ -47,7 +46,7 @@ package struct ExactNumber: Sendable, Comparable, Hashable, CustomStringConverti
     return compare(distance, limit) <= 0
   }
 
-  /// How far apart two numbers are.
+  /// The distance of two numbers.
   package static func distance(_ left: ExactNumber, _ right: ExactNumber) -> ExactNumber {
     let scale = max(left.scale, right.scale)
     let (a, b) = (left.scaled(scale), right.scaled(scale))

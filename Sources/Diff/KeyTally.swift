@@ -1,10 +1,10 @@
 import Base
 import Glibc
 
-/// The hashes of all keys of one side: for finding out which occur more than once, in little memory.
+/// The hashes of all keys of one side, for finding repeated keys in little memory.
 ///
-/// Hashes are kept by their upper eight bits in chunks; chunks go to the scratch file when it says that too much is held.
-/// 8 bytes a row, in memory or on disk.
+/// Hashes are kept by their upper eight bits in chunks; chunks go to the scratch file when its budget is exceeded. 8
+/// bytes per row, in memory or on disk.
 package final class KeyTally: @unchecked Sendable {
   private static let partitions = 256
   private static let chunk = 2048
@@ -56,7 +56,7 @@ package final class KeyTally: @unchecked Sendable {
     }
   }
 
-  /// Marks the buckets of keys that occur more than once, and forgets all hashes.
+  /// Marks the buckets of keys that occur more than once, and removes all hashes.
   package func markRepeated(_ marks: BucketMarks) {
     var table: [UInt64] = []
     var buffer = [UInt64](repeating: 0, count: Self.chunk)
@@ -73,7 +73,7 @@ package final class KeyTally: @unchecked Sendable {
       func look(_ hashes: UnsafeBufferPointer<UInt64>) {
         table.withUnsafeMutableBufferPointer { table in
           for hash in hashes {
-            // Zero means that a place is free; the hash zero is kept apart.
+            // Zero marks a free place; the hash zero is kept separately.
             if hash == 0 {
               if hasZero { marks.insert(0) }
               hasZero = true

@@ -1,29 +1,29 @@
 /// Numbers in one form: digits without leading zeros, a point only before a fraction, no zeros at the fraction's end.
 package enum NumberForm {
-  /// How much of a number's writing is disregarded.
+  /// The accepted notations of a number.
   enum Reading {
-    /// As programs write numbers: `-12.50`, also `-0`, never `012`, `+12` or ` 12`.
+    /// The notation of programs: `-12.50`, also `-0`, never `012`, `+12` or ` 12`.
     case strict
-    /// Spaces around it, a sign and leading zeros, too: the column was declared to be a number.
+    /// Also spaces around it, a sign and leading zeros: the column was declared to be a number.
     case lenient
-    /// As people write amounts, too: thousands parted by commas, `△` or `▲` for minus, `(5)`, `5-`.
+    /// Also the notation of amounts: thousands separated by commas, `△` or `▲` for minus, `(5)`, `5-`.
     case accounting
-    /// What a database or JSON writes: with exponent, too.
+    /// The notation of databases and JSON, also with an exponent.
     case machine
   }
 
-  /// The longest number that is written out: 1E400 and the like stay unreadable.
+  /// The largest magnitude of an exponent that is written out; numbers beyond stay unreadable.
   private static let limit = 400
 
   /// Writes the number in `text` to `out`, which has room for `text.count` + 2 · ``limit`` bytes.
   ///
-  /// - Returns: the bytes written; `nil` when the text is no number.
+  /// - Returns: the number of bytes written; `nil` when the text is not a number.
   @inline(__always)
   static func write(
     _ text: UnsafeBufferPointer<UInt8>, _ reading: Reading, to out: UnsafeMutablePointer<UInt8>
   ) -> Int? {
     guard let base = text.baseAddress, text.count > 0 else { return nil }
-    // Nearly all are plain whole numbers.
+    // Nearly all values are plain whole numbers.
     var plain = base[0] != 48 || text.count == 1
     let first = base[0] == 45 && text.count > 1 && base[1] != 48 ? 1 : 0
     for index in first..<text.count where base[index] &- 48 > 9 { plain = false }
@@ -85,7 +85,7 @@ package enum NumberForm {
     guard position == end else { return nil }
     while wholeDigits.count > 0, text[wholeDigits.lowerBound] == 48 { wholeDigits.removeFirst() }
 
-    // All digits, and where the point stands among them.
+    // All digits, and the place of the point among them.
     var digits: [UInt8] = wholeDigits.map { text[$0] } + fraction.map { text[$0] }
     var point = wholeDigits.count + exponent
     while digits.last == 48 { digits.removeLast() }
@@ -117,8 +117,8 @@ package enum NumberForm {
     return count
   }
 
-  /// The values of floating point and of PostgreSQL's `numeric` that are no numbers, as databases and programs write them:
-  /// `NaN`, `Infinity`, `-inf`.
+  /// The values of floating point and of PostgreSQL's `numeric` that are not numbers, in the notation of databases and
+  /// programs: `NaN`, `Infinity`, `-inf`.
   private static func word(
     _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
   ) -> Int? {
@@ -143,7 +143,8 @@ package enum NumberForm {
     return last > 57
   }
 
-  /// The digits of an amount with a sign that programs know; `nil` where commas do not part thousands, or signs contradict.
+  /// The digits of an amount with a sign in the notation of programs; `nil` when commas do not separate thousands, or
+  /// signs contradict.
   private static func amount(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var rest = text[...]
     func trim() {
@@ -176,6 +177,6 @@ package enum NumberForm {
     return digits + rest[whole.endIndex...]
   }
 
-  /// Room that writing a number of so many bytes needs.
+  /// The room for writing a number of `count` bytes.
   static func room(_ count: Int) -> Int { count + 2 * limit + 4 }
 }

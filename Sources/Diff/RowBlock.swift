@@ -1,4 +1,4 @@
-/// Where a row stands in its block, and where its key.
+/// The places of a row and of its key in the block.
 package struct RowSpan: Sendable {
   package var start: UInt32
   package var end: UInt32
@@ -14,27 +14,27 @@ package struct RowSpan: Sendable {
   }
 }
 
-/// How the keys of a block's rows follow each other, the last row of the block before included.
+/// The order of the keys of a block's rows, including the last row of the previous block.
 package enum KeySequence: Sendable {
-  /// Each key is greater than the one before: no key occurs twice.
+  /// Each key is greater than the previous one: no key occurs twice.
   case strict
-  /// Some keys occur again at once.
+  /// Some consecutive keys are equal.
   case ties
-  /// A key is less than the one before.
+  /// A key is less than the previous one.
   case disordered
 }
 
-/// Some thousand rows on the move, as canonical bytes (``CanonicalRow``): the only form in which rows are compared.
+/// Some thousand rows as canonical bytes (``CanonicalRow``), the only form in which rows are compared.
 ///
-/// A block has two buffers. `input` holds what a source has read; rows that are canonical as they stand are not copied.
-/// Rows that had to be rewritten stand in `output`. A block belongs to one thread at a time and is refilled.
+/// A block has two buffers. `input` holds the bytes read from a source; rows that are already canonical are not copied.
+/// Rewritten rows are in `output`. A block belongs to one thread at a time and is refilled.
 package final class RowBlock: @unchecked Sendable {
-  /// Bytes that a source should read at once; a longer row makes the buffer grow.
+  /// The number of bytes that a source should read at once; a longer row makes the buffer grow.
   package static let inputBytes = 1 << 18
-  /// The longest row that is read: beyond this a file is not what it is said to be.
+  /// The largest row that is read: a longer row means that the file is not of the declared kind.
   package static let rowLimit = 1 << 30
 
-  /// What changes lies behind a pointer: properties of a class would be checked for exclusive access at every use.
+  /// The mutable state, behind a pointer: properties of a class would be checked for exclusive access at every use.
   @usableFromInline
   struct Storage {
     @usableFromInline var input: UnsafeMutablePointer<UInt8>
@@ -76,14 +76,14 @@ package final class RowBlock: @unchecked Sendable {
     set { storage.pointee.outputCount = newValue }
   }
   @inline(__always) package var count: Int { storage.pointee.count }
-  /// Whether rows stand in `input`.
+  /// Whether rows are in `input`.
   package var isRaw: Bool { storage.pointee.isRaw }
   package var sequence: KeySequence {
     get { storage.pointee.sequence }
     set { storage.pointee.sequence = newValue }
   }
 
-  /// The bytes that the spans point into.
+  /// The bytes to which the spans point.
   @inline(__always)
   package var base: UnsafeMutablePointer<UInt8> { storage.pointee.isRaw ? input : output }
 
@@ -111,8 +111,8 @@ package final class RowBlock: @unchecked Sendable {
     storage.pointee.spanCapacity *= 2
   }
 
-  /// Says that the rows stand in the input. Those in `rewritten`, which were written to the output, are put behind its
-  /// first `used` bytes.
+  /// Declares that the rows are in the input. Those in `rewritten`, which were written to the output, are moved behind
+  /// its first `used` bytes.
   package func takeInput(_ used: Int, rewritten: [Int]) {
     growInput(to: used + outputCount, keeping: used)
     (input + used).update(from: output, count: outputCount)
@@ -125,14 +125,14 @@ package final class RowBlock: @unchecked Sendable {
     storage.pointee.isRaw = true
   }
 
-  /// Makes the input buffer hold `bytes`; its first `used` bytes stay.
+  /// Grows the input buffer to `bytes`; its first `used` bytes stay.
   package func growInput(to bytes: Int, keeping used: Int) {
     guard bytes > inputCapacity else { return }
     storage.pointee.inputCapacity = max(bytes, 2 * inputCapacity)
     storage.pointee.input = Self.grown(input, used, inputCapacity)
   }
 
-  /// Makes room for `more` bytes of output.
+  /// Reserves `more` bytes of output.
   @inline(__always)
   package func reserve(_ more: Int) {
     if storage.pointee.outputCount + more > storage.pointee.outputCapacity { growOutput(more) }

@@ -1,8 +1,8 @@
-/// Turns the values of one side into canonical rows and sort keys.
+/// Converts the values of one side to canonical rows and sort keys.
 ///
-/// A canonical row has the columns of ``Terms`` in their order, divided by commas. A value with a comma, quotation mark,
-/// line end or NUL stands in quotation marks, and quotation marks in it are doubled; no other value does. So a line of a
-/// plain CSV file with the same columns is a canonical row as it stands. What no text can be begins with a NUL:
+/// A canonical row has the columns of ``Terms`` in their order, separated by commas. A value with a comma, quotation
+/// mark, line end or NUL is in quotation marks, and quotation marks in it are doubled; no other value is. So a line of
+/// a plain CSV file with the same columns is already a canonical row. Values that are not texts begin with a NUL:
 ///
 /// | bytes | value |
 /// | --- | --- |
@@ -12,8 +12,8 @@
 /// | `00 N`, and the number | a number in a column that holds values of any kind |
 /// | `00 B`, and `true` or `false` | the same for truth values |
 ///
-/// A sort key orders as its bytes do: texts by their UTF-8, numbers by their value. In it, NUL is written `00 FF`, null
-/// is `00 01`, the end of all columns but the last `00 02`.
+/// A sort key has the order of its bytes: texts by their UTF-8, numbers by their value. In it, NUL is written `00 FF`,
+/// null is `00 01`, the end of all columns but the last `00 02`.
 package struct RowCanonicaliser: ~Copyable {
   private struct Plan {
     let source: Int
@@ -29,7 +29,7 @@ package struct RowCanonicaliser: ~Copyable {
   private let key: UnsafeMutableBufferPointer<Plan>
   private var formed = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
   private var formedCapacity = 4096
-  /// The normal form of a text that is then read as something else.
+  /// The normal form of a text that is then read as another kind.
   private var normal: [UInt8] = []
   /// Values that this side could not read, by column.
   package private(set) var unreadable: [Int]
@@ -78,7 +78,7 @@ package struct RowCanonicaliser: ~Copyable {
     block.append(RowSpan(start: start, end: end, keyStart: end, keyEnd: block.outputCount))
   }
 
-  /// Room for single bytes that is always there: signs, tags and commas are written without looking.
+  /// Room for single bytes that is always reserved: signs, tags and commas are written without a test.
   private let slack: Int
 
   @inline(__always)
@@ -95,12 +95,12 @@ package struct RowCanonicaliser: ~Copyable {
     block.outputCount += bytes.count
   }
 
-  /// What became of a value: its bytes in canonical form, or that there are none.
+  /// The canonical form of a value: its bytes, or that there are none.
   private enum Form {
     case null
-    /// What the source could not read.
+    /// A value that the source could not read.
     case invalid
-    /// What the source gave as it should, and is not what the column holds.
+    /// A valid value of the source that is not of the column's kind.
     case unread
     /// A text, which may have to be quoted.
     case text(UnsafeBufferPointer<UInt8>)
@@ -137,7 +137,7 @@ package struct RowCanonicaliser: ~Copyable {
     }
   }
 
-  /// Brings a text into its normal form, and reads that.
+  /// Brings a text into its normal form, and reads the result.
   private mutating func formedFirst(_ bytes: UnsafeBufferPointer<UInt8>, _ plan: Plan) -> Form {
     normal.removeAll(keepingCapacity: true)
     normal.append(contentsOf: inForm(bytes, plan.forms))
@@ -295,11 +295,11 @@ package struct RowCanonicaliser: ~Copyable {
     }
   }
 
-  /// Digits so that the order of the bytes is the order of the numbers: how many stand before the point, then all; for
-  /// numbers below zero everything turned round.
+  /// Writes digits so that the order of the bytes is the order of the numbers: the number of digits before the point,
+  /// then all digits; for negative numbers everything inverted.
   private func putSortable(_ bytes: UnsafeBufferPointer<UInt8>, _ block: RowBlock) {
     if NumberForm.isWord(bytes) {
-      // Behind all numbers.
+      // After all numbers.
       Self.put(0xFF, block)
       return put(bytes, block)
     }

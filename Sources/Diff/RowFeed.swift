@@ -3,11 +3,10 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Reads one side ahead on a thread of its own, a few blocks at most, and says of each block how its keys follow each
-/// other.
+/// Reads one side ahead on its own thread, at most a few blocks, and determines the order of each block's keys.
 ///
-/// A block is given out once the next one's first key is known, so that rows with the same key on both sides of a
-/// block's end are seen to be such.
+/// A block is returned once the first key of the next one is known, so that equal keys across the end of a block are
+/// noticed.
 package final class RowFeed: @unchecked Sendable {
   private static let blocksAhead = 4
 
@@ -22,7 +21,7 @@ package final class RowFeed: @unchecked Sendable {
   private var failure: Diagnostic?
   private let finished = DispatchSemaphore(value: 0)
 
-  /// Starts reading. `order` is `nil` where the order does not matter.
+  /// Starts reading. `order` is `nil` when the order does not matter.
   package init(_ source: any RowSource, order: KeyOrder?) {
     self.source = source
     self.order = order
@@ -43,7 +42,7 @@ package final class RowFeed: @unchecked Sendable {
     changed.deallocate()
   }
 
-  /// Ends the reading and waits until the thread has let go of the source.
+  /// Ends the reading and waits until the thread has released the source.
   package func stop() {
     pthread_mutex_lock(lock)
     isStopped = true
@@ -53,7 +52,7 @@ package final class RowFeed: @unchecked Sendable {
     finished.signal()
   }
 
-  /// The next block; `nil` at the end. It is to be given back.
+  /// The next block; `nil` at the end. The caller must give it back.
   package func take() throws(Diagnostic) -> RowBlock? {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }

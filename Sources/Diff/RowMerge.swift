@@ -1,10 +1,10 @@
 import Base
 import Glibc
 
-/// Compares two sides that stand in the order of their keys, in one pass.
+/// Compares two sides in the order of their keys, in one pass.
 ///
-/// Nothing is assumed: a key that is less than the one before, or a row that has still to be checked and is no text, ends the
-/// comparison with ``Outcome/disordered``, and nothing that was counted then holds.
+/// The order is verified: a key that is less than the previous one, or an unchecked row that is not text, ends the
+/// comparison with ``Outcome/disordered``, and its counts are then invalid.
 package final class RowMerge {
   package enum Outcome: Sendable { case done, disordered }
 
@@ -13,7 +13,7 @@ package final class RowMerge {
     var block: RowBlock?
     var index = 0
 
-    /// Makes sure that a row is at hand; false at the end of the side.
+    /// Ensures that a current row is available; false at the end of the side.
     mutating func fill() throws(Diagnostic) -> Bool {
       while true {
         if let block {
@@ -32,9 +32,9 @@ package final class RowMerge {
   private let log: DifferenceLog
   private var left: Cursor
   private var right: Cursor
-  /// Whether rows with the same key stand in the order of their bytes (``RowSorter``), so that they need not be held.
+  /// Whether rows with the same key are in the order of their bytes (``RowSorter``), so that they need not be held.
   private let isSortedWithinKeys: Bool
-  /// Whether rows of the right side that equal none of the left still have to be checked.
+  /// Whether rows of the right side that equal none of the left must still be checked.
   private let checksRight: Bool
   package private(set) var counts: DifferenceCounts
   package private(set) var leftContent = ContentSum()
@@ -62,7 +62,7 @@ package final class RowMerge {
     tolerances = terms.columns.map(\.tolerance)
   }
 
-  /// - Throws: what reading throws; `diff.scratch`.
+  /// - Throws: the errors of reading; `diff.scratch`.
   package func run() throws(Diagnostic) -> Outcome {
     while true {
       let (hasLeft, hasRight) = (try left.fill(), try right.fill())
@@ -84,7 +84,7 @@ package final class RowMerge {
     var same = ContentSum()
     while i < aCount, j < bCount {
       let (x, y) = (a.row(i), b.row(j))
-      // Equal bytes are equal values: what a side could not read bears the side's mark.
+      // Equal bytes are equal values: an unreadable value carries the mark of its side.
       if x.count == y.count, memcmp(x.baseAddress!, y.baseAddress!, x.count) == 0 {
         same.add(ContentSum.hash(x))
         i += 1
@@ -97,7 +97,7 @@ package final class RowMerge {
         try only(.leftOnly, a.key(i), x)
         i += 1
       } else if checksRight, WellFormedUTF8.firstMalformed(y.baseAddress!, y.count) != nil {
-        // Whoever reads it anew, with checks, says where.
+        // A second reading, with checks, reports the place.
         isDisordered = true
         break
       } else if keys > 0 {
@@ -125,7 +125,7 @@ package final class RowMerge {
     try log.add(kind, key, kind == .leftOnly ? row : nil, kind == .rightOnly ? row : nil)
   }
 
-  /// Rows with the same key and other bytes: changed, unless a tolerance covers all of it.
+  /// Rows with the same key and other bytes: changed, unless a tolerance covers all differences.
   private func changed(
     _ key: UnsafeBufferPointer<UInt8>, _ x: UnsafeBufferPointer<UInt8>, _ y: UnsafeBufferPointer<UInt8>
   ) throws(Diagnostic) {
@@ -148,7 +148,7 @@ package final class RowMerge {
 
   // MARK: keys that occur several times, and the end of a side
 
-  /// Compares all rows with the least key at hand.
+  /// Compares all rows with the smallest current key.
   private func mergeGroup(_ hasLeft: Bool, _ hasRight: Bool) throws(Diagnostic) {
     let keys: Int
     if hasLeft, hasRight, let a = left.block, let b = right.block {
@@ -175,7 +175,7 @@ package final class RowMerge {
     }
   }
 
-  /// Takes the rows with the key at hand from a side.
+  /// Takes the rows with the current key from a side.
   private func collect(_ cursor: inout Cursor, _ group: KeyGroup, _ content: inout ContentSum) throws(Diagnostic) {
     guard let first = cursor.block else { return }
     group.begin(first.key(cursor.index))
@@ -184,7 +184,7 @@ package final class RowMerge {
       content.add(ContentSum.hash(row))
       group.append(row)
       cursor.index += 1
-      // Too many to be held: sorting by rows, too, does not need to.
+      // Too many rows to hold; sorting also by rows avoids that.
       if group.bytes > Self.groupLimit, !isSortedWithinKeys { isDisordered = true }
       if isDisordered { return }
     }
@@ -219,7 +219,7 @@ package final class RowMerge {
     try finish(key, a.count > 0 ? a.row(0) : b.row(0), a.count, b.count)
   }
 
-  /// The same for rows that come sorted: in fixed memory, however many share the key.
+  /// The same for sorted rows: in fixed memory, however many share the key.
   private func matchSorted(takesLeft: Bool, takesRight: Bool) throws(Diagnostic) {
     let a = groups.left
     guard let block = takesLeft ? left.block : right.block else { return }
@@ -252,7 +252,7 @@ package final class RowMerge {
     try finish(a.key, a.row(0), leftCount, rightCount)
   }
 
-  /// Rows of a key that have no equal on the other side: the first is held, since one on each side is a change.
+  /// Rows of a key without an equal on the other side: the first is held, since one on each side is a change.
   private struct Leftover {
     var count = 0
     var row: [UInt8] = []
@@ -278,7 +278,7 @@ package final class RowMerge {
     if let failure { throw failure }
   }
 
-  /// Ends a key: counts, and what was held back.
+  /// Ends a key: counts it, and handles the held rows.
   private func finish(
     _ key: UnsafeBufferPointer<UInt8>, _ sample: UnsafeBufferPointer<UInt8>, _ inLeft: Int, _ inRight: Int
   ) throws(Diagnostic) {
@@ -300,7 +300,7 @@ package final class RowMerge {
     }
   }
 
-  /// Pairs rows that are the same within the tolerances: each with the first that is left, which costs their product.
+  /// Pairs rows that are the same within the tolerances: each with the first remaining one, which costs their product.
   private func pairWithinTolerance(_ restLeft: inout [Int], _ restRight: inout [Int]) throws(Diagnostic) {
     guard groups.left.count > 1 || groups.right.count > 1 else { return }
     var unpaired: [Int] = []

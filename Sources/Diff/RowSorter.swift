@@ -1,8 +1,8 @@
 import Base
 import Glibc
 
-/// Rows in the order of their keys, and rows with equal keys in the order of their bytes, in bounded memory: runs that
-/// are sorted go to the scratch file and are merged when read.
+/// Rows in the order of their keys, and rows with equal keys in the order of their bytes, in bounded memory: sorted
+/// runs go to the scratch file and are merged when read.
 package final class RowSorter: RowSource, @unchecked Sendable {
   private struct Entry {
     /// The key's first eight bytes, so that most comparisons need no more.
@@ -25,7 +25,7 @@ package final class RowSorter: RowSource, @unchecked Sendable {
   private static let pieceBytes = 1 << 17
   package private(set) var count = 0
 
-  /// - Parameter limit: bytes of rows that are held in memory.
+  /// - Parameter limit: the largest number of bytes of rows in memory.
   package init(_ scratch: Scratch, limit: Int = 24 << 20) {
     self.scratch = scratch
     self.limit = limit
@@ -34,7 +34,7 @@ package final class RowSorter: RowSource, @unchecked Sendable {
 
   deinit { arena.deallocate() }
 
-  /// - Throws: `diff.scratch` when the disk does not take a run.
+  /// - Throws: `diff.scratch` when a run cannot be written.
   package func add(key: UnsafeBufferPointer<UInt8>, row: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     let size = key.count + row.count
     if used + size > limit, !entries.isEmpty { try spill() }
@@ -73,7 +73,7 @@ package final class RowSorter: RowSource, @unchecked Sendable {
     }
   }
 
-  /// Puts the rows held on disk as a sorted run: pieces that hold whole rows, each with the lengths of key and row.
+  /// Writes the held rows to disk as a sorted run: chunks of whole rows, each with the lengths of key and row.
   private func spill() throws(Diagnostic) {
     sort()
     var run: [SortedRun.Piece] = []
@@ -101,7 +101,9 @@ package final class RowSorter: RowSource, @unchecked Sendable {
 
   // MARK: reading
 
-  /// The next rows in order. The first call ends the adding.
+  /// The next rows in order. After the first call no row can be added.
+  ///
+  /// - Throws: `diff.scratch`.
   package func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
     block.removeAll()
     if !isReading {
@@ -139,7 +141,7 @@ package final class RowSorter: RowSource, @unchecked Sendable {
   }
 }
 
-/// Rows that were sorted and put on disk, read piece by piece.
+/// A sorted run on disk, read chunk by chunk.
 final class SortedRun {
   typealias Piece = (start: Int, bytes: Int)
 
@@ -160,14 +162,14 @@ final class SortedRun {
 
   deinit { buffer.deallocate() }
 
-  /// The key of the row at hand, and its bytes behind it.
+  /// The key of the current row, followed by its bytes.
   var base: UnsafePointer<UInt8> {
     UnsafePointer((buffer.baseAddress! + position + 8).assumingMemoryBound(to: UInt8.self))
   }
   var key: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: keyCount) }
   var row: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base + keyCount, count: rowCount) }
 
-  /// Goes on to the first row, and to the next.
+  /// Moves to the first row, and to the next.
   func advance() {
     position += filled > 0 ? 8 + keyCount + rowCount : 0
     if position == filled {

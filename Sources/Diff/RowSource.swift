@@ -1,20 +1,20 @@
 import Base
 import Glibc
 
-/// Gives the rows of one side as canonical rows, block by block.
+/// A source of the rows of one side as canonical rows, block by block.
 package protocol RowSource: AnyObject {
-  /// Refills `block` with the next rows; false when there are none.
+  /// Refills `block` with the next rows; false after the last ones.
   ///
-  /// - Throws: what reading throws. What was given before stays true.
+  /// - Throws: the errors of reading. Earlier rows stay valid.
   func next(_ block: RowBlock) throws(Diagnostic) -> Bool
 
-  /// Values so far that could not be read, by column.
+  /// The number of values so far that could not be read, by column.
   var unreadable: [Int] { get }
 
-  /// Whether all bytes given were found to be what they should (well-formed UTF-8).
+  /// Whether all bytes so far were checked to be well-formed UTF-8.
   var isChecked: Bool { get }
 
-  /// What people should know about the source although it could be read.
+  /// Remarks on a source that could be read.
   var remarks: [Diagnostic] { get }
 }
 
@@ -24,7 +24,7 @@ extension RowSource {
   package var remarks: [Diagnostic] { [] }
 }
 
-/// The orders in which keys may stand.
+/// The possible orders of keys.
 package enum KeyOrder: String, Sendable, CaseIterable {
   /// Byte by byte.
   case bytes
@@ -42,7 +42,7 @@ package enum KeyOrder: String, Sendable, CaseIterable {
     return left.count - right.count
   }
 
-  /// How the keys of `block` follow each other, and the key `last` of the block before.
+  /// The order of the keys of `block` after the key `last` of the previous block.
   package func sequence(_ block: RowBlock, after last: UnsafeBufferPointer<UInt8>?) -> KeySequence {
     var sequence = KeySequence.strict
     guard block.count > 0 else { return sequence }

@@ -1,8 +1,8 @@
 import Base
 import Glibc
 
-/// Rows put on disk as they are first read, to be read again from there: for sides that cost more to read than the disk
-/// does, or that might give other rows the second time.
+/// Rows written to disk when they are first read, to be read again from there: for sides that cost more to read than
+/// the disk does, or that might give other rows the second time.
 final class RowSpool: RowSource, @unchecked Sendable {
   private let scratch: Scratch
   private var blocks: [(start: Int, rows: Int, bytes: Int)] = []
@@ -19,7 +19,7 @@ final class RowSpool: RowSource, @unchecked Sendable {
     buffer = .allocate(byteCount: bytes + bytes / 2, alignment: 16)
   }
 
-  /// Puts the rows of a block on disk.
+  /// Writes the rows of a block to disk.
   ///
   /// - Throws: `diff.scratch` when the disk is full.
   func append(_ block: RowBlock) throws(Diagnostic) {
@@ -45,7 +45,7 @@ final class RowSpool: RowSource, @unchecked Sendable {
     blocks.append((start, block.count, bytes))
   }
 
-  /// Gives the rows back, in the order in which they came, once.
+  /// Returns the rows in their original order, once.
   func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
     block.removeAll()
     guard next < blocks.count else { return false }

@@ -1,31 +1,31 @@
 import Records
 
-/// As what two columns are compared.
+/// The kind of value as which two columns are compared.
 package enum ComparisonKind: String, Hashable, Sendable, Codable, CaseIterable {
   /// Byte by byte, after the declared normal forms.
   case text
-  /// By the exact value of the decimal number; a number that is written otherwise than numbers are (`01`, `+1`, ` 1`) is
+  /// By the exact value of the decimal number; a number in another notation than that of programs (`01`, `+1`, ` 1`) is
   /// unreadable unless the column was declared to be a number.
   case number
   /// By the calendar day.
   case date
   case truth = "boolean"
-  /// Each value as what it is: the text `1` and the number 1 differ.
+  /// By the kind of each value: the text `1` and the number 1 differ.
   case any
 }
 
-/// What is disregarded when texts are compared. Applied in the order of the properties.
+/// The differences that are ignored when texts are compared. Applied in the order of the properties.
 package struct NormalForms: Hashable, Sendable {
   /// Spaces (U+0020, U+3000, tab) at the end, or at both ends.
   package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
 
   package var trimming = Trimming.none
-  /// Unicode's canonical composition (UAX #15) of what is written as several characters. A character that composition would
-  /// replace by another on its own stays: the compatibility ideographs (神 U+FA19) are other glyphs to a register of persons.
+  /// Unicode's canonical composition (UAX #15) of characters written as several. A single character that composition
+  /// would replace stays: the compatibility ideographs (神 U+FA19) are other glyphs to a register of persons.
   package var composes = false
   /// Variation selectors (U+FE00–FE0F, U+E0100–E01EF) left out.
   package var variations = false
-  /// The signs that JIS X 0208 has once and Unicode twice, as Windows-31J has them: `jisPairs`.
+  /// The signs that JIS X 0208 has once and Unicode twice, in the form of Windows-31J: `jisPairs`.
   package var jis = false
   /// Full-width letters, digits and signs to half width, half-width katakana to full width.
   package var width = false
@@ -38,7 +38,7 @@ package struct NormalForms: Hashable, Sendable {
 
   package var isEmpty: Bool { self == NormalForms() }
 
-  /// As the report names them.
+  /// The names in the report.
   package var names: [String] {
     (trimming == .none ? [] : ["trim-" + trimming.rawValue]) + (composes ? ["nfc"] : [])
       + (variations ? ["ivs"] : []) + (jis ? ["jis"] : []) + (width ? ["width"] : [])
@@ -49,16 +49,16 @@ package struct NormalForms: Hashable, Sendable {
 /// One column of the comparison.
 package struct ComparedColumn: Hashable, Sendable {
   package var name: String
-  /// Index of the column among the values that each side gives.
+  /// Index of the column among the values of each side.
   package var left: Int
   package var right: Int
   package var kind: ComparisonKind
   package var forms = NormalForms()
-  /// Whether a text like `0012` is a number: somebody has said so.
+  /// Whether a text like `0012` is a number, as the user declared.
   package var isDeclared = false
-  /// Whether numbers are written as people write amounts: `1,000`, `△5`.
+  /// Whether numbers are in the notation of amounts: `1,000`, `△5`.
   package var isAccounting = false
-  /// Numbers that differ by no more are the same.
+  /// The largest distance of numbers that count as equal.
   package var tolerance: ExactNumber?
   package var privacy = Privacy.open
 
@@ -73,14 +73,14 @@ package struct ComparedColumn: Hashable, Sendable {
 package enum Side: String, Hashable, Sendable, Codable, CaseIterable {
   case left, right
 
-  /// The byte by which unreadable values of the sides are kept apart.
+  /// The byte that distinguishes unreadable values of the two sides.
   var mark: UInt8 { self == .left ? 0x4C : 0x52 }
 }
 
-/// What is compared, and how: the columns in the order in which canonical rows have them.
+/// The terms of a comparison: the columns in the order of canonical rows.
 package struct Terms: Hashable, Sendable {
   package let columns: [ComparedColumn]
-  /// Indices into `columns` of what tells rows apart, in the order in which it was asked for.
+  /// Indices into `columns` of the key, in the requested order.
   package let key: [Int]
 
   package init(columns: [ComparedColumn], key: [Int]) {

@@ -3,7 +3,7 @@ import Foundation
 extension NormalForms {
   /// Writes the normal form of `text` to `out`, which has room for three times its bytes and eight more.
   ///
-  /// - Returns: the bytes written.
+  /// - Returns: the number of bytes written.
   package func write(_ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> Int {
     var (start, end) = (0, text.count)
     if trimming != .none {
@@ -30,7 +30,7 @@ extension NormalForms {
     return end - start >= 3 && text[start] == 0xE3 && text[start + 1] == 0x80 && text[start + 2] == 0x80 ? 3 : nil
   }
 
-  /// The forms that go by character; texts with characters outside ASCII only.
+  /// Applies the forms that work by character; only for texts with characters outside ASCII.
   private func fold(_ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> Int {
     var string = String(decoding: text, as: UTF8.self)
     if composes { string = Self.composed(string) }
@@ -58,7 +58,7 @@ extension NormalForms {
     }
   }
 
-  /// Composes between the characters that composition would replace on their own.
+  /// Composes only between the characters that composition would replace by themselves.
   private static func composed(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.properties.isFullCompositionExclusion }) else {
       return text.precomposedStringWithCanonicalMapping
@@ -80,8 +80,8 @@ extension NormalForms {
     return String(result)
   }
 
-  /// JIS X 0208's 〜 ‖ − ― ¢ £ ¬ and JIS X 0212's ¦: as JIS (and IBM, KEIS, JIPS, EUC-JP) map them to Unicode, and as
-  /// Microsoft (and JEF) do.
+  /// JIS X 0208's 〜 ‖ − ― ¢ £ ¬ and JIS X 0212's ¦: in the Unicode mapping of JIS (and IBM, KEIS, JIPS, EUC-JP), and in
+  /// that of Microsoft (and JEF).
   private static let jisPairs: [Unicode.Scalar: Unicode.Scalar] = [
     "\u{301C}": "\u{FF5E}", "\u{2016}": "\u{2225}", "\u{2212}": "\u{FF0D}", "\u{2014}": "\u{2015}",
     "\u{00A2}": "\u{FFE0}", "\u{00A3}": "\u{FFE1}", "\u{00AC}": "\u{FFE2}", "\u{00A6}": "\u{FFE4}",
@@ -92,7 +92,7 @@ extension NormalForms {
     "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜"
       .unicodeScalars)
 
-  /// What a scalar is in the usual width; `replaces` when a voiced mark joins the letter before it.
+  /// The usual-width form of a scalar; `replaces` when a voiced mark joins the previous letter.
   private static func width(
     of scalar: Unicode.Scalar, after last: Unicode.Scalar?
   ) -> (scalar: Unicode.Scalar, replaces: Bool)? {
@@ -115,7 +115,7 @@ extension NormalForms {
 
   private static func voiced(_ letter: Unicode.Scalar, semi: Bool) -> Unicode.Scalar? {
     let value = letter.value
-    // カ…チ stand every second place, ツテト after the small ッ, ハ…ホ every third.
+    // カ…チ are at every second place, ツテト after the small ッ, ハ…ホ at every third.
     let isPlain =
       ((0x30AB...0x30C1).contains(value) && value % 2 == 1) || [0x30C4, 0x30C6, 0x30C8].contains(value)
     let isHa = (0x30CF...0x30DB).contains(value) && (value - 0x30CF) % 3 == 0

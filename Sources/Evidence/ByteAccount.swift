@@ -1,14 +1,14 @@
 import Base
 
-/// What the bytes of a record kind are used for (バイト勘定): the four add up to the record's length.
+/// The uses of the bytes of a record kind (バイト勘定): the four numbers add up to the record's length.
 package struct ByteUse: Sendable, Codable, Hashable {
   /// Bytes of a record.
   package var length = 0
-  /// Bytes of items that go into the target, or say the record's kind.
+  /// Bytes of items that go into the target or determine the record's kind.
   package var mapped = 0
-  /// Bytes of items that only checks look at.
+  /// Bytes of items that only checks use.
   package var checked = 0
-  /// Bytes of items that go nowhere, for a declared reason.
+  /// Bytes of items that are dropped for a declared reason.
   package var dropped = 0
   package var drops: [Drop] = []
 
@@ -26,17 +26,17 @@ package struct ByteUse: Sendable, Codable, Hashable {
 
   package init() {}
 
-  /// Bytes of which nobody says what becomes of them: `lint` refuses any.
+  /// Bytes without a declared use: `lint` refuses any.
   package var unaccounted: Int { length - mapped - checked - dropped }
 }
 
-/// What becomes of the bytes of a record kind when its records are rebuilt from the target (バイト勘定). The five numbers add
+/// The account of the bytes of a record kind when its records are rebuilt from the target (バイト勘定). The five numbers add
 /// up to the record's length.
 package struct ByteAccount: Sendable, Codable, Hashable {
-  /// An item that is not rebuilt as it is, for a declared reason.
+  /// An item that is not rebuilt exactly, for a declared reason.
   package struct Exception: Sendable, Codable, Hashable {
     package var item: String
-    /// Records, or occurrences, in which it shows.
+    /// The number of records, or occurrences, that show it.
     package var records: Int
     package var reason: Bilingual
 
@@ -47,7 +47,7 @@ package struct ByteAccount: Sendable, Codable, Hashable {
     }
   }
 
-  /// Bytes of a record, and of the item that says its kind.
+  /// Bytes of a record, including the item that holds its kind.
   package var length: Int
   package var kind: Int
   /// Bytes that are rebuilt from rows and compared.
@@ -56,9 +56,9 @@ package struct ByteAccount: Sendable, Codable, Hashable {
   package var constant: Int
   /// Bytes of items that the new system does not keep.
   package var lost: Int
-  /// Bytes that may be anything.
+  /// Bytes that may have any value.
   package var ignored: Int
-  /// Items of which one of several forms that mean the same is compared.
+  /// Items with several equivalent forms, of which one is compared.
   package var forms: [Exception]
   package var losses: [Exception]
 

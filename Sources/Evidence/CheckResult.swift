@@ -1,7 +1,7 @@
 import Base
 
-/// How grave a failed check is. S1: money or protected data wrong or missing; S2: wrong but repairable before the next
-/// notice; S3: cosmetic.
+/// The severity of a failed check. S1: money or protected data wrong or missing; S2: wrong but repairable before the
+/// next notice; S3: cosmetic.
 package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
   case s1 = "S1"
   case s2 = "S2"
@@ -10,7 +10,7 @@ package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
   package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The three answers, and the warning of a check that is only S3 or informative.
+/// The three answers, and the warning of a check that is S3 or informative.
 package enum CheckStatus: String, Sendable, Codable {
   case passed
   case failed
@@ -19,7 +19,7 @@ package enum CheckStatus: String, Sendable, Codable {
   case notRun = "not_run"
 }
 
-/// Where one side of a check comes from.
+/// The source of one side of a check.
 package enum CheckSide: String, Sendable, Codable, CaseIterable {
   /// The old system's own printed totals (header and trailer).
   case control
@@ -31,7 +31,7 @@ package enum CheckSide: String, Sendable, Codable, CaseIterable {
   case constant
 }
 
-/// What a check found.
+/// The result of a check.
 package struct CheckResult: Sendable, Codable {
   package var id: String
   package var kind: String
@@ -39,14 +39,14 @@ package struct CheckResult: Sendable, Codable {
   package var subsystem: String
   package var severity: Severity
   package var title: Bilingual
-  /// What is compared with what, in words.
+  /// The two sides of the comparison, in words.
   package var formula: Bilingual
-  /// 根拠: the law, article or page that it holds values to.
+  /// 根拠: the law, article or page from which the expected values follow.
   package var rule: Bilingual?
   package var status: CheckStatus
   package var expectedFrom: [CheckSide]
   package var actualFrom: [CheckSide]
-  /// Why it has this status.
+  /// The reason for this status.
   package var why: Bilingual
   /// Names of the group or key columns and of the measures.
   package var keyNames: [String]
@@ -54,22 +54,22 @@ package struct CheckResult: Sendable, Codable {
   /// Rows (or groups) that entered the comparison on each side.
   package var expectedRows: Int
   package var actualRows: Int
-  /// Groups, keys or rows that differ or fail.
+  /// The number of groups, keys or rows that differ or fail.
   package var differences: Int
-  /// Those among them that rules accept (了承済み); `nil` where none is.
+  /// The number of differences that rules accept (了承済み); `nil` when there are none.
   package var accepted: Int?
-  /// Rows whose value could not be had.
+  /// Rows whose value could not be computed.
   package var unreadable: Int
-  /// For totals all groups (at most 500, differing ones first); for the others a sample of what differs, by key.
+  /// For totals all groups (at most 500, differing ones first); for other checks a sample of the differences, by key.
   package var lines: [Line]
-  /// Where the full list of differences stands, relative to the run's folder.
+  /// The file with the full list of differences, relative to the run's folder.
   package var list: String?
-  /// SHA-256 of that file as it was written; `nil` where there is none, and in evidence of runs that did not keep it.
+  /// SHA-256 of that file as it was written; `nil` when there is no file, and in evidence of runs that did not keep it.
   package var listDigest: String?
 
-  /// The differences by what they look like, most frequent first.
+  /// The differences grouped by appearance, most frequent first.
   package var groups: [DifferenceGroup] = []
-  /// Of a `rebuilt` check: what became of every byte of the record.
+  /// The account of every byte of the record, for a `rebuilt` check.
   package var account: ByteAccount?
 
   /// One group, key or row.
@@ -77,8 +77,8 @@ package struct CheckResult: Sendable, Codable {
     package var key: [String]
     package var expected: [Int128]
     package var actual: [Int128]
-    /// The first legacy records that the line is about, in reading order; `nil` where none is known: the line is a sum of
-    /// many, or about rows of the target alone.
+    /// The first legacy records of the line, in reading order; `nil` when none is known: the line is a sum of many
+    /// records, or about rows of the target alone.
     package var records: [RecordPlace]?
 
     package init(key: [String], expected: [Int128], actual: [Int128], records: [RecordPlace]? = nil) {

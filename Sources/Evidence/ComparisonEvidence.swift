@@ -1,6 +1,6 @@
 import Base
 
-/// What a comparison of two datasets found: all that its reports show, without the data.
+/// The result of a comparison of two datasets: everything that its reports show, without the data.
 package struct ComparisonEvidence: Codable, Sendable, Hashable {
   /// A stretch of a legacy record, bytes counted from 1.
   package struct Bytes: Codable, Sendable, Hashable {
@@ -20,9 +20,9 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     package var duplicateKeys: Int
     /// The number of rows and the sum of their hashes, whatever their order.
     package var content: String
-    /// Columns that somebody has said to leave out.
+    /// Columns left out at the user's request.
     package var ignored: [String]
-    /// Bytes of its records that are in no column (FILLER), and so not compared.
+    /// Bytes of its records that are in no column (FILLER) and therefore not compared.
     package var unnamedBytes: [Bytes]
 
     package init(
@@ -43,7 +43,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     package var normalForms: [String]
     package var tolerance: String?
     package var isKey: Bool
-    /// Rows in which it differs, accepted ones not counted.
+    /// Rows that differ in this column, without accepted ones.
     package var changed: Int
     package var unreadableLeft: Int
     package var unreadableRight: Int
@@ -63,7 +63,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     }
   }
 
-  /// A difference that was expected: a rule, and what became of it.
+  /// A rule for an expected difference, and its outcome.
   package struct Rule: Codable, Sendable, Hashable {
     package enum State: String, Codable, Sendable { case matched, unmatched, expired, exceeded }
 
@@ -74,7 +74,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     package var kind: DifferenceClass?
     package var matched: Int
     package var state: State
-    /// Rows that it would cover, had it not been given for fewer; `nil` where there are none.
+    /// Rows that the rule would cover beyond its limit; `nil` when there are none.
     package var beyond: Int?
 
     package init(
@@ -92,7 +92,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     }
   }
 
-  /// One value on both sides as people may see it; `nil` for null and for a side without the row.
+  /// One value on both sides as it may be shown; `nil` for null and for a side without the row.
   package struct Values: Codable, Sendable, Hashable {
     package var column: String
     package var left: String?
@@ -133,7 +133,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     }
   }
 
-  /// The way the comparison went, and what it cost.
+  /// The method of the comparison and its cost.
   package struct Way: Codable, Sendable, Hashable {
     /// `merge` or `digests`.
     package var name: String
@@ -151,7 +151,7 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
   package var right: Side
   package var columns: [Column]
   package var same: Int
-  /// Among `same`: rows that are so only within a tolerance.
+  /// The number of rows in `same` that are equal only within a tolerance.
   package var tolerated: Int
   package var changed: Int
   package var leftOnly: Int
@@ -160,13 +160,13 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
   package var rules: [Rule]
   package var groups: [Group]
   package var way: Way
-  /// What people should know although the data could be read.
+  /// Remarks on data that could be read.
   package var remarks: [Bilingual]
-  /// Legacy records that were rejected by the mapping, so that their rows were not compared.
+  /// Legacy records that the mapping rejected, so that their rows were not compared.
   package var rejected: Int
-  /// The files that say how to compare and what is accepted, with their SHA-256.
+  /// The files with the terms of the comparison and the accepted differences, with their SHA-256.
   package var definitions: [String] = []
-  /// SHA-256 over what was compared, what each side contains and every difference in key order.
+  /// SHA-256 over the compared columns and terms, the content of each side and every difference in key order.
   package var evidence: String
 
   package init(
@@ -191,9 +191,9 @@ package struct ComparisonEvidence: Codable, Sendable, Hashable {
     self.evidence = evidence
   }
 
-  /// Differences that nobody has accepted.
+  /// The number of differences that are not accepted.
   package var unexplained: Int { changed + leftOnly + rightOnly }
-  /// Nothing differs that nobody has accepted, and all was compared.
+  /// Whether everything was compared and no difference is left that is not accepted.
   package var isIdentical: Bool { unexplained == 0 && rejected == 0 }
 
   /// The verdict in words.

@@ -1,6 +1,6 @@
 import Base
 
-/// Why old and new differ (要因分類). Nothing may be unclassified when a gate is judged.
+/// The cause of a difference between old and new (要因分類). No difference may be unclassified when a gate is judged.
 package enum DifferenceClass: String, Sendable, Codable, CaseIterable {
   case migration = "M"
   case newSystem = "N"
@@ -25,24 +25,25 @@ package enum DifferenceClass: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// Differences of one check that look alike: 40,000 lines are a dozen causes.
+/// Differences of one check that look alike: 40,000 lines have a dozen causes.
 package struct DifferenceGroup: Sendable, Codable, Hashable {
-  /// Names the group, in this run and in every other: `AT-C02-04/3f9a`.
+  /// Names the group, in this run and in every other run: `AT-C02-04/3f9a`.
   package var signature: String
-  /// What the lines have in common.
+  /// The common pattern of the lines.
   package var pattern: Bilingual
   package var lines: Int
   /// Σ (actual − expected) of each measure.
   package var sums: [Int128]
-  /// Σ |actual − expected| of each measure, by which approvals are bounded; where a measure is personal, rounded up to 1, 2 or 5 times a
-  /// power of ten.
+  /// Σ |actual − expected| of each measure, by which approvals are bounded. When a measure is personal, it is rounded
+  /// up to 1, 2 or 5 times a power of ten.
   package var gross: [Int128] = []
   /// The first keys, personal parts masked.
   package var samples: [[String]]
-  /// All keys, parts joined by `/`; `nil` where there are more than ``namedKeys``, where a line has none, or a part is personal.
+  /// All keys, parts joined by `/`; `nil` when there are more than ``namedKeys``, a line has no key, or a part is
+  /// personal.
   package var keys: [String]?
 
-  /// The next of 1, 2, 5, 10, 20, 50 …: an amount as an approval is bounded by it where the amount itself is not told.
+  /// The next of 1, 2, 5, 10, 20, 50 …: the bound of an approval when the amount itself is not shown.
   package static func coarse(_ number: Int128) -> Int128 {
     if number == 0 { return 0 }
     var step: Int128 = 1
@@ -53,7 +54,7 @@ package struct DifferenceGroup: Sendable, Codable, Hashable {
     }
   }
 
-  /// Of so many lines the keys are kept, so that an approval can name them.
+  /// The largest number of lines whose keys are kept, so that an approval can name them.
   package static let namedKeys = 100
 
   package init(signature: String, pattern: Bilingual, lines: Int, sums: [Int128], samples: [[String]]) {

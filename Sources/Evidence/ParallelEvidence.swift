@@ -1,14 +1,14 @@
 import Base
 
-/// What the comparison of old and new batch outputs on one day found (現新比較): evidence for test items.
+/// The result of the comparison of old and new batch outputs on one day (現新比較): evidence for test items.
 package struct ParallelEvidence: Codable, Sendable, Hashable {
-  /// How a day's comparison of one job ends.
+  /// The outcome of a day's comparison of one job.
   package enum Outcome: String, Codable, Sendable, CaseIterable {
     /// 一致: no difference.
     case identical
     /// 説明済: every difference is accepted, or due to the time at which each system stopped taking input.
     case explained
-    /// 未説明: differences that nobody has explained.
+    /// 未説明: differences without an explanation.
     case unexplained
     /// Not compared: an output is missing or cannot be read. Never a match.
     case notCompared = "not_compared"
@@ -41,12 +41,12 @@ package struct ParallelEvidence: Codable, Sendable, Hashable {
     package var title: Bilingual
     /// 担当課.
     package var section: String
-    /// The test items that the outcome is evidence for.
+    /// The test items for which the outcome is evidence.
     package var items: [String]
-    /// When each system stopped taking input, as the manifest says.
+    /// The time at which each system stopped taking input, from the manifest.
     package var cutOffs: [String]
     package var outcome: Outcome
-    /// Why it was not compared.
+    /// The reason why it was not compared.
     package var trouble: Bilingual?
     package var totals: [Total]
     package var comparison: ComparisonEvidence?
@@ -81,7 +81,7 @@ package struct ParallelEvidence: Codable, Sendable, Hashable {
     self.evidence = evidence
   }
 
-  /// The line in which the day ends: the worst of its jobs.
+  /// The outcome of the day: the worst of its jobs.
   package var outcome: Outcome {
     for outcome in [Outcome.notCompared, .unexplained, .explained] where jobs.contains(where: { $0.outcome == outcome })
     {

@@ -1,7 +1,7 @@
 import Base
 import Records
 
-/// The canonical bytes of a row: for each value its column number, type tag, length and bytes, never a delimiter.
+/// The canonical bytes of a row: for each value its column number, type tag, length and bytes, without delimiters.
 ///
 /// Two rows have the same bytes exactly when they have the same values in the same columns: null, the empty text and
 /// zero differ, and so do the text `01` and the number 1. The encoding is part of the evidence and does not change

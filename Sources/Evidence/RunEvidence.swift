@@ -1,19 +1,19 @@
 import Base
 import Foundation
 
-/// Everything a run learned. Gates and reports read this and nothing else.
+/// All results of a run, and the only input of gates and reports.
 package struct RunEvidence: Sendable, Codable {
   package var run: String
   package var project: String
   package var title: Bilingual
   package var asOf: String
-  /// `run` (migrated and verified) or `reconcile` (verified a target loaded by others).
+  /// `run` (migrated and verified) or `reconcile` (verified a target that another program loaded).
   package var command: String
   /// RFC 3339, of the clock; not part of the digest.
   package var started: String
   package var finished: String
   package var seconds: Double
-  /// False when the run ended before its end; its results are then no evidence for a gate.
+  /// False when the run ended before its end; its results are then not evidence for a gate.
   package var complete: Bool
   /// SHA-256 over the definitions.
   package var definitions: String
@@ -21,15 +21,15 @@ package struct RunEvidence: Sendable, Codable {
   package var files: [FileEvidence]
   package var tables: [TableEvidence]
   package var checks: [CheckResult]
-  /// What the target has beside the schema, and nothing verifies; `nil` where there is nothing.
+  /// Tables and columns of the target beyond the schema, which nothing verifies; `nil` when there are none.
   package var unverified: [Unverified]?
-  /// What lies in the folder of the legacy files, and nothing reads; `nil` where there is nothing.
+  /// Files in the folder of the legacy files that nothing reads; `nil` when there are none.
   package var unread: [UnreadFile]?
-  /// What became of each rule that accepts differences; `nil` where there are none.
+  /// The outcome of each rule that accepts differences; `nil` when there are no rules.
   package var accepted: [ComparisonEvidence.Rule]?
-  /// The first rejected records; all of them stand in the quarantine.
+  /// The first rejected records; the quarantine holds all of them.
   package var rejects: [Reject]
-  /// SHA-256 over all of the above that data and definitions decide.
+  /// SHA-256 over all of the above that depends on data and definitions alone.
   package var evidence: String
 
   /// A step of the run and the time it took; not part of the digest.
@@ -37,7 +37,7 @@ package struct RunEvidence: Sendable, Codable {
     /// `file NAME`, `index`, `read-back`, `differences`.
     package var step: String
     package var seconds: Double
-    /// What the plan of the cut-over allows; `nil` where it says nothing.
+    /// The time that the plan of the cut-over allows; `nil` when it has no limit for the step.
     package var planned: Int?
 
     package init(step: String, seconds: Double, planned: Int?) {
@@ -59,7 +59,7 @@ package struct RunEvidence: Sendable, Codable {
     package var faults: [String: Int]
     package var exclusions: [String: Int]
     package var oddities: [String: Int]
-    /// Why the file was not migrated at all, `nil` when it was.
+    /// The reason why the file was not migrated at all; `nil` when it was.
     package var refused: Bilingual?
 
     package struct Kind: Sendable, Codable {
@@ -113,7 +113,7 @@ package struct RunEvidence: Sendable, Codable {
     package var table: String
     /// `nil` for the whole table.
     package var column: String?
-    /// Why it is not verified, as the definitions say; `nil` where they do not know of it.
+    /// The reason why it is not verified, from the definitions; `nil` when they do not mention it.
     package var reason: String?
 
     package init(table: String, column: String?, reason: String?) {
@@ -126,7 +126,7 @@ package struct RunEvidence: Sendable, Codable {
   /// A file in the folder of the legacy files that no definition reads.
   package struct UnreadFile: Sendable, Codable, Hashable {
     package var file: String
-    /// Why nobody reads it, as the definitions say; `nil` where they do not know of it.
+    /// The reason why it is not read, from the definitions; `nil` when they do not mention it.
     package var reason: String?
     /// The file of the definitions that holds the same bytes, if any.
     package var same: String?
@@ -138,7 +138,7 @@ package struct RunEvidence: Sendable, Codable {
     }
   }
 
-  /// A record that was not migrated, and why; its bytes are in the quarantine.
+  /// A record that was not migrated, and the reason; its bytes are in the quarantine.
   package struct Reject: Sendable, Codable, Hashable {
     package var file: String
     package var kind: String
@@ -188,7 +188,8 @@ package struct RunEvidence: Sendable, Codable {
 
   package func count(_ status: CheckStatus) -> Int { checks.filter { $0.status == status }.count }
 
-  /// Sets `evidence` to the digest of what data and definitions decide: neither clock nor run number nor machine.
+  /// Sets `evidence` to the digest of all results that depend on data and definitions, not on clock, run number or
+  /// machine.
   package mutating func seal() throws {
     var body = self
     (body.run, body.started, body.finished, body.evidence) = ("", "", "", "")

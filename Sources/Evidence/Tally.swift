@@ -1,4 +1,4 @@
-/// What became of the records: every record has exactly one disposition.
+/// The dispositions of the records: every record has exactly one.
 package struct Tally: Hashable, Sendable, Codable {
   /// Records read, control records (header, trailer) not counted.
   package var read = 0

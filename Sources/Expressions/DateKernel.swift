@@ -1,7 +1,7 @@
 import Base
 import Records
 
-/// The loops behind days, months and rates. A date without a day (不詳, 無期限) has no place among the days: a fault.
+/// The loops behind days, months and rates. A date without a day (不詳, 無期限) has no day number: a fault.
 extension Kernel {
   static func addDays(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
     checked(a, b, out, rows) { date, days in
@@ -10,7 +10,7 @@ extension Kernel {
     }
   }
 
-  /// The first open day on or after a date; a fault where a day on the way is not in the calendar.
+  /// The first open day on or after a date; a fault when a day in between is not in the calendar.
   static func businessDay(_ a: Column, _ calendar: OfficeCalendar, _ out: Column, _ rows: Int) {
     checked(a, a, out, rows, otherwise: .noRate) { date, _ in
       guard var day = CivilDate.dayNumber(date) else { return nil }
@@ -52,7 +52,7 @@ extension Kernel {
     }
   }
 
-  /// As `checked`; what cannot be is the fault of dates unless another is named.
+  /// Like `checked`; an impossible value is the fault of dates unless another is named.
   @inline(__always)
   private static func checked(
     _ a: Column, _ b: Column, _ out: Column, _ rows: Int, otherwise fault: Fault = .date,
@@ -78,7 +78,7 @@ extension Kernel {
   }
 }
 
-/// A ``RateTable`` made ready for look-ups by bytes: keys sorted, the entries of a key in order of time.
+/// A ``RateTable`` prepared for look-ups by bytes: keys sorted, the entries of a key in order of time.
 final class RateIndex {
   private let keys: [[UInt8]]
   private let entries: [[RateTable.Entry]]

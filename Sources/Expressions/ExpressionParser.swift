@@ -1,9 +1,10 @@
 import Base
 
-/// Reads the text of an expression.
+/// Parses the text of an expression.
 ///
-/// A name starts with a letter and goes on with letters, digits, `_` and `-`, as COBOL has it: `KJ-NENZEI` is a name,
-/// so subtraction needs spaces; `OF` and `IN` qualify a name, `MMDD OF FROM-DATE`. Precedence, loosest first: `or`, `and`, `not`, comparison and `in`, `+ -`, `*`, unary `-`.
+/// A name starts with a letter and goes on with letters, digits, `_` and `-`, as in COBOL: `KJ-NENZEI` is a name, so
+/// subtraction needs spaces; `OF` and `IN` qualify a name, `MMDD OF FROM-DATE`. Precedence, loosest first: `or`, `and`,
+/// `not`, comparison and `in`, `+ -`, `*`, unary `-`.
 struct ExpressionParser {
   private enum Token: Equatable {
     case number(Int64)
@@ -17,7 +18,7 @@ struct ExpressionParser {
   private var tokens: [(Token, Int)] = []
   private var index = 0
   private let place: Place
-  /// How many brackets and signs are open, and how many may be: each takes some of the stack.
+  /// The number of open brackets and signs, and its limit: each takes some of the stack.
   private var depth = 0
   private static let depthLimit = 100
 

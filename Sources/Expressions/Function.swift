@@ -1,13 +1,13 @@
 import Base
 import Records
 
-/// A function of the mapping language: its name, what it takes and gives, and what it is for.
+/// A function of the mapping language: its name, arguments, result and purpose.
 package struct Function: Sendable {
   package let name: String
-  /// As the documentation prints it.
+  /// The signature as the documentation prints it.
   package let signature: String
   package let purpose: Bilingual
-  /// What of the arguments the signature does not say, for messages.
+  /// The condition on the arguments that the signature does not express, for messages.
   var condition: String?
   /// The operation for these argument types, or `nil` when they do not fit. Literal arguments come as constants.
   let resolve: @Sendable (_ types: [ValueType], _ constants: [Constant?]) -> (Node.Operation, ValueType, keep: Int)?

@@ -49,7 +49,7 @@ enum Kernel {
     for row in 0..<rows {
       let (sum, overflow) = out.integers[row].addingReportingOverflow(column.integers[row])
       out.integers[row] = overflow ? 0 : sum
-      // A null among the occurrences adds nothing; a fault spoils the sum.
+      // A null occurrence adds nothing; a fault spoils the sum.
       let state = column.states[row] == 1 ? 0 : column.states[row]
       out.states[row] = max(out.states[row], state, overflow ? Fault.overflow.rawValue : 0)
     }

@@ -1,10 +1,10 @@
 import Base
 import Records
 
-/// Runs a ``Program`` over batches. One per shard; its columns are made once and refilled.
+/// Runs a ``Program`` over batches. One per shard; its columns are created once and refilled.
 ///
 /// A step runs at most once for a batch and occurrence, however many expressions use it, so a further check over the
-/// same fields costs little. Rows whose value cannot be had carry a fault in the column's `states`.
+/// same fields costs little. Rows whose value cannot be computed carry a fault in the column's `states`.
 package final class Machine {
   private let program: Program
   private var results: [Column]
@@ -17,7 +17,7 @@ package final class Machine {
   private var inputs: [Column] = []
   private var rows = 0
   private var serial = 0
-  /// The occurrence at hand, from 0.
+  /// The current occurrence, from 0.
   private var occurrence = 0
   private let codes: [String: CodeIndex]
   private let legacyCodes: [String: CodeIndex]
@@ -32,7 +32,7 @@ package final class Machine {
     rates = program.lookups.rates.mapValues { RateIndex($0) }
   }
 
-  /// Begins with the next batch: `columns` as the scope numbered them, `rows` rows each.
+  /// Starts with the next batch: `columns` as the scope numbers them, `rows` rows each.
   package func start(_ columns: [Column], rows: Int) {
     inputs = columns
     self.rows = rows
@@ -43,10 +43,10 @@ package final class Machine {
   /// Moves to an occurrence (from 0) of the table that `each` names.
   package func move(to occurrence: Int) { self.occurrence = occurrence }
 
-  /// A column of the batch, as the scope numbered it.
+  /// A column of the batch, by its number in the scope.
   package func input(_ column: Int) -> Column { inputs[column] }
 
-  /// The column of an expression for the batch and occurrence at hand, valid until `start` or until an occurrence-bound
+  /// The column of an expression for the current batch and occurrence, valid until `start` or until an occurrence-bound
   /// expression is run for another occurrence.
   package func value(_ compiled: Compiled) -> Column { run(compiled.node) }
 
@@ -86,7 +86,7 @@ package final class Machine {
     }
     out.commit(rows: rows)
     occurrence = here
-    // Steps shared with an expression at hand go back to its occurrence: their columns may be in use.
+    // Steps shared with the current expression return to its occurrence: their columns may be in use.
     _ = run(argument)
   }
 

@@ -1,12 +1,12 @@
 import Records
 
-/// One step of a compiled expression: an operation on the columns that earlier steps made.
+/// One step of a compiled expression: an operation on the columns of earlier steps.
 struct Node: Hashable, Sendable {
   enum Operation: Hashable, Sendable {
     /// The batch's column; `stride` 1 when it moves with the occurrence of `table`.
     case input(column: Int, moves: Bool)
     case integer(Int64)
-    /// A literal by its bytes: texts are equal to `String` where they are only canonically equivalent (神 U+FA19 and 神).
+    /// A literal by its bytes: `String` treats canonically equivalent texts as equal (神 U+FA19 and 神).
     case text(utf8: [UInt8])
     case null
     case add, subtract, multiply, negate
@@ -46,10 +46,10 @@ struct Node: Hashable, Sendable {
   let type: ValueType
   /// The table whose occurrence the value depends on.
   let table: String?
-  /// The strictest of the fields that the value comes from.
+  /// The strictest of the fields from which the value is computed.
   let privacy: Privacy
 
-  /// The same in every row of every batch.
+  /// Whether the value is the same in every row of every batch.
   var isConstant: Bool {
     switch operation {
     case .integer, .text, .null: true
@@ -58,13 +58,13 @@ struct Node: Hashable, Sendable {
   }
 }
 
-/// Compiled expressions over one kind of batch: an immutable list of steps, equal ones only once, shared by all that
-/// was compiled into it. Each shard runs it with a ``Machine`` of its own.
+/// Compiled expressions over one kind of batch: an immutable list of steps, equal ones only once, shared by all
+/// expressions compiled into it. Each shard runs it with its own ``Machine``.
 package struct Program: Sendable {
   let nodes: [Node]
   let lookups: Lookups
 
-  /// The columns of the batch that an expression reads; of items of a table the first occurrence's.
+  /// The columns of the batch that an expression reads; for items of a table those of the first occurrence.
   package func inputs(of compiled: Compiled) -> Set<Int> {
     var found: Set<Int> = []
     var open = [compiled.node]
@@ -80,8 +80,8 @@ package struct Program: Sendable {
 package struct Compiled: Hashable, Sendable {
   package let node: Int
   package let type: ValueType
-  /// The table whose occurrence the value depends on, `nil` when it is the same for the whole record.
+  /// The table whose occurrence the value depends on; `nil` when it is the same for the whole record.
   package let table: String?
-  /// The strictest of the fields that the value comes from.
+  /// The strictest of the fields from which the value is computed.
   package let privacy: Privacy
 }

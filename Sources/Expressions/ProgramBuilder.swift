@@ -4,14 +4,14 @@ import Records
 /// Compiles expressions against a ``Scope``, checks their types, and shares equal steps.
 package struct ProgramBuilder {
   package let scope: Scope
-  /// The table in force (`each`): `occurrence()` and its items stand for the occurrence at hand.
+  /// The current table (`each`): `occurrence()` and its items mean the current occurrence.
   private var each: String?
   private var nodes: [Node] = []
   private var numbers: [Node: Int] = [:]
-  /// The names used so far: what lint counts as used.
+  /// The names used so far, which lint counts as used.
   package private(set) var usedNames: Set<String> = []
 
-  /// By column, those whose texts are not to be taken as they are.
+  /// For each column whose texts are restricted: the restriction.
   private let texts: [Int: Scope.Entry.Texts]
 
   package init(scope: Scope) {
@@ -26,8 +26,8 @@ package struct ProgramBuilder {
 
   /// Compiles one expression.
   ///
-  /// - Parameter each: the table whose occurrences the caller walks, if any.
-  /// - Parameter type: what the caller needs; `nil` takes anything.
+  /// - Parameter each: the table whose occurrences the caller iterates, if any.
+  /// - Parameter type: what the caller needs; `nil` accepts any type.
   /// - Throws: `expression.…` with the place in the definition.
   package mutating func compile(
     _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
@@ -52,10 +52,10 @@ package struct ProgramBuilder {
     return true
   }
 
-  /// Compiles the condition under which an occurrence of `each` counts: that the record has it (OCCURS DEPENDING ON), and
-  /// what `text` says.
+  /// Compiles the condition under which an occurrence of `each` counts: that the record has it (OCCURS DEPENDING ON),
+  /// and the condition `text`.
   ///
-  /// - Returns: `nil` where every occurrence counts.
+  /// - Returns: `nil` when every occurrence counts.
   /// - Throws: `expression.…` with the place in the definition.
   package mutating func compile(
     condition text: String?, at place: Place, each: String? = nil
@@ -72,13 +72,13 @@ package struct ProgramBuilder {
     Compiled(node: node, type: nodes[node].type, table: nodes[node].table, privacy: nodes[node].privacy)
   }
 
-  /// The step that says whether a record has the occurrence at hand of a table; `nil` where it has all.
+  /// The step that computes whether a record has the current occurrence of a table; `nil` when it has all.
   private mutating func presence(of table: String) -> Int? {
     guard let column = scope.presence(of: table) else { return nil }
     return add(.input(column: column, moves: true), [], .flag, table: table)
   }
 
-  /// The type as messages and the documentation name it.
+  /// The type as named in messages and the documentation.
   package static func word(_ type: ValueType) -> String {
     switch type {
     case .integer: "integer"
@@ -135,8 +135,8 @@ package struct ProgramBuilder {
     }
   }
 
-  /// Builds several; a `null` among those that must be `alike` takes the type of the first of them that is something
-  /// else, or of what stands around.
+  /// Builds several; a `null` among those that must be `alike` takes the type of the first other expression, or that of
+  /// the context.
   private mutating func build(
     _ expressions: [Expression], alike: Range<Int>, null: ValueType = .text, _ place: Place
   ) throws(Diagnostic) -> [Int] {
@@ -209,7 +209,7 @@ package struct ProgramBuilder {
       }
       try checkTexts(symbol, left, right, at, place)
       try checkTexts(symbol, right, left, at, place)
-      // True or false whatever a row holds, most likely a slip.
+      // True or false in every row: most likely a mistake.
       if left == right { throw wrong(place, at, "twice the same with \(symbol)", "two things to compare") }
       switch symbol {
       case "=": return add(.equal, [left, right], .flag)
@@ -222,7 +222,7 @@ package struct ProgramBuilder {
     }
   }
 
-  /// - Throws: for a comparison of a text that no value of the column, or no order of its values, can bear out.
+  /// - Throws: for a comparison with a text that no value of the column, or no order of its values, can satisfy.
   private func checkTexts(
     _ symbol: String, _ node: Int, _ other: Int, _ at: Int, _ place: Place
   ) throws(Diagnostic) {
@@ -265,7 +265,7 @@ package struct ProgramBuilder {
   private func tables(in expression: Expression) -> [String] {
     switch expression {
     case .name(let name, nil, _):
-      // An ambiguous name is refused where the expression is built.
+      // An ambiguous name is refused when the expression is built.
       (try? scope.find(name, at: Place()))?.entry.table.map { [$0] } ?? []
     case .call(_, let arguments, _): arguments.flatMap(tables)
     case .unary(_, let inner, _): tables(in: inner)

@@ -1,25 +1,25 @@
 import Base
 import Records
 
-/// The names an expression may use, and where their columns stand in the batch it will run over.
+/// The names that an expression may use, and the places of their columns in the batch.
 package struct Scope: Sendable {
   package struct Entry: Sendable {
-    /// How the texts of a column are to be taken.
+    /// The restriction on the texts of a column.
     package enum Texts: Sendable {
       case asTheyAre
-      /// Blanks at the end have been taken off: no value has any.
+      /// Blanks at the end have been removed: no value has any.
       case trimmed
-      /// Numbers written in the shortest way (COMP-1, COMP-2): `10.0` stands before `9.0`.
+      /// Numbers in their shortest form (COMP-1, COMP-2): as a text `10.0` precedes `9.0`.
       case numbers
     }
 
     package let type: ValueType
     /// Index of the column, or of the first occurrence's column of a table item.
     package let column: Int
-    /// The table (OCCURS) the item lies in, and how often it occurs.
+    /// The table (OCCURS) that contains the item, and the number of its occurrences.
     package let table: String?
     package let occurrences: Int
-    /// Where the table varies (OCCURS DEPENDING ON): index of the first of the flag columns that say whether a record has
+    /// For a varying table (OCCURS DEPENDING ON): index of the first of the flag columns that show whether a record has
     /// the occurrence.
     package let presence: Int?
     package let privacy: Privacy
@@ -39,15 +39,15 @@ package struct Scope: Sendable {
     }
   }
 
-  /// What the names belong to, for messages: `KJFUKA 10`, `個人住民税_期別`.
+  /// The owner of the names, for messages: `KJFUKA 10`, `個人住民税_期別`.
   package let title: String
-  /// By title, the one name that no other has.
+  /// The entries by title, which is unique.
   package let entries: [String: Entry]
   package let lookups: Lookups
   private let names: NameTable
 
-  /// - Parameter names: of the entries, and of what else the names that people write may mean; those of `entries` where
-  ///   nothing is said.
+  /// - Parameter names: the names of the entries and of other items that an expression may mean; by default those of
+  ///   `entries`.
   package init(title: String, entries: [String: Entry], lookups: Lookups = Lookups(), names: NameTable? = nil) {
     self.title = title
     self.entries = entries
@@ -55,7 +55,7 @@ package struct Scope: Sendable {
     self.names = names ?? NameTable(names: entries.keys)
   }
 
-  /// The entry that a name means, with its title; `nil` where there is none.
+  /// The entry that a name means, with its title; `nil` when there is none.
   ///
   /// - Throws: `name.ambiguous`.
   package func find(_ name: String, at place: Place) throws(Diagnostic) -> (title: String, entry: Entry)? {
@@ -65,7 +65,7 @@ package struct Scope: Sendable {
     return (title, entry)
   }
 
-  /// The table that a name means and how often it occurs, `nil` where no item lies in one of that name.
+  /// The table that a name means and the number of its occurrences; `nil` when no item is in a table of that name.
   ///
   /// - Throws: `name.ambiguous`.
   package func table(_ name: String, at place: Place) throws(Diagnostic) -> (title: String, occurrences: Int)? {
@@ -73,18 +73,18 @@ package struct Scope: Sendable {
     return occurrences(of: title).map { (title, $0) }
   }
 
-  /// How often the table of that title occurs, `nil` when no item lies in it.
+  /// The number of occurrences of the table with that title; `nil` when no item is in it.
   package func occurrences(of table: String) -> Int? {
     entries.values.first { $0.table == table }?.occurrences
   }
 
-  /// The first of the columns that say which occurrences of a table a record has; `nil` where it has all.
+  /// The first of the columns that show which occurrences of a table a record has; `nil` when it has all.
   func presence(of table: String) -> Int? {
     entries.values.lazy.filter { $0.table == table }.compactMap(\.presence).min()
   }
 }
 
-/// What the city looks up by name: code tables, rates, the days on which it is closed.
+/// The city's look-ups by name: code tables, rates, closed days.
 package struct Lookups: Sendable {
   package var codes: [String: CodeTable] = [:]
   package var rates: [String: RateTable] = [:]
@@ -93,31 +93,31 @@ package struct Lookups: Sendable {
   package init() {}
 }
 
-/// The days on which the city is closed (閉庁日). Of days outside the years that its list covers nothing is known.
+/// The days on which the city is closed (閉庁日). Days outside the years of its list are unknown.
 package struct OfficeCalendar: Sendable {
   /// The days listed, as `YYYYMMDD`.
   package let closed: Set<Int64>
   /// From the year of the first day listed to that of the last.
   private let years: ClosedRange<Int64>?
 
-  /// - Parameter closed: the days listed; Saturdays and Sundays are closed without being listed.
+  /// - Parameter closed: the days listed; Saturdays and Sundays are closed whether listed or not.
   package init(_ closed: Set<Int64>) {
     self.closed = closed
     years = closed.min().flatMap { first in closed.max().map { first / 10_000...$0 / 10_000 } }
   }
 
-  /// - Returns: `nil` for a day that the list does not cover.
+  /// - Returns: `nil` for a day outside the years of the list.
   func isClosed(_ date: Int64, dayNumber: Int64) -> Bool? {
     guard let years, years.contains(date / 10_000) else { return nil }
     return CivilDate.isWeekend(dayNumber: dayNumber) || closed.contains(date)
   }
 }
 
-/// Rates, tiers, ceilings and the like (税率表), each for a key and the days or fiscal years from which to which it holds.
+/// Rates, tiers, ceilings and the like (税率表), each for a key and a period of days or fiscal years.
 package struct RateTable: Sendable {
   package struct Entry: Sendable {
     package let key: String
-    /// `YYYYMMDD`, or a western year where the table goes by years; both included.
+    /// `YYYYMMDD`, or a western year when the table is by years; both ends included.
     package let from: Int64
     package let to: Int64
     package let value: Int64
@@ -131,7 +131,7 @@ package struct RateTable: Sendable {
   }
 
   package let name: String
-  /// True where the table goes by fiscal years, false where it goes by days.
+  /// True when the table is by fiscal years, false when it is by days.
   package let isByYear: Bool
   package let entries: [Entry]
 
@@ -142,7 +142,7 @@ package struct RateTable: Sendable {
   }
 }
 
-/// A code conversion (コード変換表): the old system's codes and the standard's.
+/// A code conversion (コード変換表): from the old system's codes to the standard's.
 package struct CodeTable: Sendable {
   package let name: String
   package let mapping: [String: String]

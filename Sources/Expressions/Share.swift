@@ -1,9 +1,9 @@
-/// Fractions that can be added up (持分): as whole numbers modulo a prime, so that shares that make a whole add up to 1.
+/// Fractions that can be added up (持分): as whole numbers modulo a prime, so that shares of a whole add up to 1.
 package enum Share {
   /// 2^61 − 1, a prime.
   package static let modulus: Int64 = 2_305_843_009_213_693_951
 
-  /// numerator · denominator⁻¹ modulo ``modulus``. The second value says that there is none.
+  /// numerator · denominator⁻¹ modulo ``modulus``. The second value is true when there is none.
   static func value(_ numerator: Int64, _ denominator: Int64) -> (Int64, Bool) {
     guard denominator > 0, numerator >= 0, denominator < modulus, numerator < modulus else { return (0, true) }
     func times(_ a: Int64, _ b: Int64) -> Int64 { Int64(Int128(a) * Int128(b) % Int128(modulus)) }

@@ -1,20 +1,20 @@
 import Base
 import Records
 
-/// What rows come from: the records of one kind of a legacy file, or a table of the target.
+/// The source of rows: the records of one kind of a legacy file, or a table of the target.
 package enum Source: Hashable, Sendable {
   case records(file: String, kind: String)
   case table(String)
 }
 
-/// The programs in the making, one per source: mapping and checks compile into the same one, so that a step they share
+/// The programs under construction, one per source: mapping and checks compile into the same one, so that a shared step
 /// runs once.
 package final class SourceBuilders {
   private var builders: [Source: ProgramBuilder] = [:]
 
   package init() {}
 
-  /// A source that is said twice keeps its first scope: what was compiled against that stays good.
+  /// A source that is added twice keeps its first scope: expressions compiled against it stay valid.
   package func add(_ source: Source, _ scope: Scope) {
     if builders[source] == nil { builders[source] = ProgramBuilder(scope: scope) }
   }
@@ -36,7 +36,7 @@ package final class SourceBuilders {
 
   package func scope(_ source: Source) -> Scope? { builders[source]?.scope }
 
-  /// - Throws: as ``ProgramBuilder/compile(_:at:each:type:)``.
+  /// - Throws: the errors of ``ProgramBuilder/compile(_:at:each:type:)``.
   package func compile(
     _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
   ) throws(Diagnostic) -> Compiled {
@@ -47,7 +47,7 @@ package final class SourceBuilders {
     return try builder.compile(text, at: place, each: each, type: type)
   }
 
-  /// - Throws: as ``ProgramBuilder/compile(condition:at:each:)``.
+  /// - Throws: the errors of ``ProgramBuilder/compile(condition:at:each:)``.
   package func compile(
     _ source: Source, condition text: String?, at place: Place, each: String? = nil
   ) throws(Diagnostic) -> Compiled? {
@@ -58,7 +58,8 @@ package final class SourceBuilders {
     return try builder.compile(condition: text, at: place, each: each)
   }
 
-  /// A name that is not in one source, and is in others, told with these; anything else as it is.
+  /// The diagnostic for a name that is missing in one source but present in others, with these sources added; any other
+  /// diagnostic unchanged.
   package func located(_ diagnostic: Diagnostic) -> Diagnostic {
     guard diagnostic.code == .expressionName, let name = diagnostic.facts.first else { return diagnostic }
     let holders = builders.values.filter { (try? $0.scope.find(name, at: Place())) != nil }

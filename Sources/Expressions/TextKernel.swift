@@ -67,7 +67,7 @@ extension Kernel {
     }
   }
 
-  /// Characters are Unicode scalars: bytes that do not continue one.
+  /// Characters are Unicode scalars: a byte that does not continue a scalar begins one.
   static func slice(_ a: Column, _ from: Int, _ count: Int, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       if a.states[row] != 0 {
@@ -95,7 +95,7 @@ extension Kernel {
     out.commit(rows: rows)
   }
 
-  /// How often a piece stands in a text; the empty piece stands nowhere.
+  /// The number of occurrences of a substring in a text; 0 for the empty substring.
   static func count(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       let state = max(a.states[row], piece.states[row])
@@ -117,7 +117,7 @@ extension Kernel {
     out.commit(rows: rows)
   }
 
-  /// A text up to the first occurrence of a piece; all of it where the piece does not occur.
+  /// A text up to the first occurrence of a substring; all of it when the substring does not occur.
   static func before(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       let state = max(a.states[row], piece.states[row])
@@ -138,7 +138,7 @@ extension Kernel {
     }
   }
 
-  /// A text without a piece, wherever it stands, from left to right.
+  /// A text without all occurrences of a substring, from left to right.
   static func without(_ a: Column, _ piece: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       let state = max(a.states[row], piece.states[row])
@@ -202,8 +202,8 @@ extension Kernel {
   }
 }
 
-/// A conversion of codes made ready for look-ups by bytes, without a `String` per row. Codes are sorted; a look-up is a binary
-/// search.
+/// A conversion of codes prepared for look-ups by bytes, without a `String` per row. Codes are sorted; a look-up is a
+/// binary search.
 final class CodeIndex {
   private let keys: [[UInt8]]
   private let values: Column

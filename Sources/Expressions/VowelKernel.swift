@@ -1,8 +1,8 @@
 import Records
 
 extension Kernel {
-  /// Hyphens, minus signs and dashes in place of the long-vowel mark: behind katakana of either width, and not before a digit
-  /// or Latin letter, where a hyphen parts a room's number or a name from the building's.
+  /// Hyphens, minus signs and dashes in place of the long-vowel mark: behind katakana of either width, and not before a
+  /// digit or Latin letter, where a hyphen separates a room's number or a name from the building's.
   static func hyphensForVowels(_ a: Column, _ out: Column, _ rows: Int) {
     for row in 0..<rows {
       out.states[row] = a.states[row]
@@ -11,7 +11,7 @@ extension Kernel {
       let text = a.text(row)
       var (before, last, found) = (UInt32(0), UInt32(0), Int64(0))
       var scalar: UInt32 = 0
-      // The scalar in hand is complete when the next begins; one more step concludes the last.
+      // The current scalar is complete when the next begins; one more step concludes the last.
       for index in 0...text.count {
         let isEnd = index == text.count
         let byte = isEnd ? 0 : text[index]

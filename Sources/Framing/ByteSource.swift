@@ -1,25 +1,27 @@
 import Base
 import Glibc
 
-/// The bytes of a file, a pipe or a device in order, unpacked where they begin as gzip does (1F 8B 08).
+/// The bytes of a file, a pipe or a device in order, decompressed when they begin like gzip (1F 8B 08).
 ///
-/// It keeps one buffer; what was not consumed stays in it, in one piece, and the buffer grows when a record needs it.
+/// It keeps one buffer; bytes that were not consumed stay in it, contiguous, and the buffer grows when a record needs
+/// it.
 package final class ByteSource {
-  /// The most that the buffer may grow to.
+  /// The largest size of the buffer in bytes.
   package static let limitBytes = 256 << 20
 
   package var path: String { file.path }
   private let file: SourceFile
   private var gzip: GzipStream?
   var isCompressed: Bool { gzip != nil }
-  /// Bytes of a regular file that is not packed; `nil` where only reading to the end tells.
+  /// The number of bytes of a regular file that is not compressed; `nil` when it is known only after reading to the
+  /// end.
   let size: Int?
-  /// Bytes at the end that are never given out.
+  /// The number of bytes at the end that are never returned.
   private let footer: Int
 
   private(set) var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
-  /// Within the buffer: the next byte to consume, and the end of what was read.
+  /// Within the buffer: the next byte to consume, and the end of the bytes read.
   var position = 0
   private var limit = 0
   /// The place in the file of the buffer's first byte.
@@ -28,7 +30,7 @@ package final class ByteSource {
 
   /// Reads `file` from its beginning, and looks at its first bytes.
   ///
-  /// - Parameter capacity: the buffer's bytes at first.
+  /// - Parameter capacity: the initial size of the buffer in bytes.
   /// - Throws: `file.read`; `run.interrupted`.
   package init(_ file: SourceFile, footer: Int = 0, capacity: Int = 1 << 20) throws(Diagnostic) {
     self.file = file
@@ -58,19 +60,19 @@ package final class ByteSource {
 
   deinit { buffer.deallocate() }
 
-  /// Bytes that can be consumed without reading.
+  /// The number of bytes that can be consumed without reading.
   var available: Int { max(0, limit - footer - position) }
 
   /// The place in the file of the next byte to consume.
   var offset: Int { origin + position }
 
-  /// Whether nothing can be read beyond what is available.
+  /// Whether nothing can be read beyond the available bytes.
   var isComplete: Bool { hasEnded }
 
-  /// Makes at least `count` bytes available; false where the file ends before.
+  /// Makes at least `count` bytes available; false when the file ends before.
   ///
-  /// Pointers into the buffer are invalid afterwards; what was not consumed moves with `position`.
-  /// - Throws: `frame.large` where the buffer would outgrow ``limitBytes``; `file.read`; `frame.gzip`.
+  /// Pointers into the buffer are invalid afterwards; unconsumed bytes move with `position`.
+  /// - Throws: `frame.large` when the buffer would outgrow ``limitBytes``; `file.read`; `frame.gzip`.
   func fill(_ count: Int) throws(Diagnostic) -> Bool {
     if available >= count { return true }
     if hasEnded { return false }
@@ -91,14 +93,14 @@ package final class ByteSource {
     return true
   }
 
-  /// The buffer that `count` bytes need; one byte more than the file has shows its end.
+  /// The size of the buffer for `count` bytes; one byte more than the file shows its end.
   private func room(for count: Int) throws(Diagnostic) -> Int {
     let room = min(count + footer, size.map { max(limit - position, $0 - offset) + 1 } ?? .max)
     if room <= Self.limitBytes { return room }
     throw Diagnostic(.frameLarge, at: Place(file: path, offset: offset), String(Self.limitBytes))
   }
 
-  /// Moves what was not consumed to the buffer's beginning, and enlarges the buffer for `wanted` bytes.
+  /// Moves the unconsumed bytes to the buffer's beginning, and enlarges the buffer for `wanted` bytes.
   private func makeRoom(_ wanted: Int) {
     let kept = limit - position
     if wanted > capacity {
@@ -133,7 +135,8 @@ package final class ByteSource {
     return got
   }
 
-  /// Consumes up to `count` bytes, by seeking where the file allows it; the number consumed, less at the file's end.
+  /// Consumes up to `count` bytes, by seeking when the file allows it; returns the number consumed, which is less at
+  /// the file's end.
   ///
   /// - Throws: `file.read`, `frame.gzip`.
   func skip(_ count: Int) throws(Diagnostic) -> Int {
@@ -155,7 +158,7 @@ package final class ByteSource {
     return done
   }
 
-  /// What is left when the end was reached: the footer, or what there is of it.
+  /// Consumes the footer at the end, or the part of it that exists.
   func takeFooter() -> Int {
     let left = limit - position
     position = limit

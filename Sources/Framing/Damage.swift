@@ -1,9 +1,9 @@
 import Base
 
-/// A stretch of a file that could not be divided into records by its format, and was passed over.
+/// A stretch of a file that could not be divided into records by its format, and was skipped.
 package struct Damage: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    /// No record can begin with the bytes found. The record before may be wrong too: its own length led here.
+    /// No record can begin with the bytes found. The previous record may be wrong too: its length led here.
     case length
     /// The same of a block.
     case block
@@ -11,25 +11,25 @@ package struct Damage: Hashable, Sendable {
     case segment
     /// The file ends within a record.
     case cut
-    /// The file ends within a block, behind a whole record; `expected` is how many bytes lack.
+    /// The file ends within a block, behind a whole record; `expected` is the number of missing bytes.
     case blockCut
-    /// The bytes found stand behind every record, which they are no part of.
+    /// The bytes found follow every record and are not part of it.
     case lineEnds
-    /// Bytes were inserted (positive) or lost (negative) somewhere from ``Damage/offset`` to `through`.
+    /// Bytes were inserted (positive) or lost (negative) between ``Damage/offset`` and `through`.
     case slip(bytes: Int, through: Int)
   }
 
   package let kind: Kind
   /// The number, from 1, that the next delivered record has or would have had.
   package let record: Int
-  /// Of the first byte that is not as it should be, from the file's beginning (of what a gzip file holds).
+  /// The offset of the first wrong byte, from the file's beginning (for gzip: in the decompressed data).
   package let offset: Int
-  /// Bytes passed over.
+  /// The number of skipped bytes.
   package internal(set) var skipped: Int
   /// The first bytes found there, in hexadecimal: a header, never a whole record.
   package let found: String
-  /// What could have stood there, in symbols (`LL LL 00 00, LL ≥ 4`); for a cut record, its bytes, with line ends,
-  /// those of a record and its line end.
+  /// The bytes that could have been there, in symbols (`LL LL 00 00, LL ≥ 4`); for a cut record, the number of its
+  /// bytes; with line ends, the bytes of a record and its line end.
   package let expected: String
 
   /// The message for people.
@@ -50,10 +50,10 @@ package struct Damage: Hashable, Sendable {
   }
 }
 
-/// What a reader does when it meets damage.
+/// A reader's reaction to damage.
 package enum DamagePolicy: Sendable {
-  /// Pass over it, note it, go on.
+  /// Skip it, note it, continue.
   case keepGoing
-  /// Throw it. It is noted and passed over all the same, so that a further call goes on behind it.
+  /// Throw it. It is noted and skipped too, so that a further call continues behind it.
   case strict
 }

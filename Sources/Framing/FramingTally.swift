@@ -1,20 +1,20 @@
-/// Where the bytes of a file went: every byte that was read is counted once.
+/// The account of a file's bytes: every byte read is counted once.
 package struct FramingTally: Hashable, Sendable {
-  /// Why bytes are in no record.
+  /// The reason why bytes are in no record.
   package enum Skip: Int, CaseIterable, Sendable {
     /// `start=` and `end=` of the format.
     case fileHeader, fileFooter
-    /// Records before the first that was asked for.
+    /// Records before the first requested one.
     case range
     /// Records shorter than `minimum=`.
     case short
-    /// Records whose header says that they are not valid.
+    /// Records marked as not valid by their header.
     case invalid
     /// Empty lines.
     case emptyLine
     /// X'1A' at the very end of a file of lines (the end mark of DOS and of some hosts' transfers).
     case endMark
-    /// What a block holds after its last whole record.
+    /// The rest of a block after its last whole record.
     case padding
     /// Bytes that no rule could read; each stretch is a ``Damage``.
     case damage
@@ -28,7 +28,7 @@ package struct FramingTally: Hashable, Sendable {
   package internal(set) var headerBytes = 0
   /// Bytes left out, by reason.
   private var skippedBytes = [Int](repeating: 0, count: Skip.allCases.count)
-  /// How often: records, lines, paddings or stretches.
+  /// The number of skips: records, lines, paddings or stretches.
   private var skips = [Int](repeating: 0, count: Skip.allCases.count)
   /// Lines ending with LF alone, with CRLF, and a last line that ends with neither.
   package internal(set) var linesLF = 0

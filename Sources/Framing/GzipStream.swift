@@ -2,19 +2,19 @@ import Base
 import CZlib
 import Glibc
 
-/// The bytes that a gzip file holds: all its members, one after the other (RFC 1952).
+/// The decompressed bytes of a gzip file: all its members in sequence (RFC 1952).
 final class GzipStream {
   private let file: SourceFile
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: UnsafeMutablePointer<UInt8>
   private static let inputBytes = 1 << 18
-  /// Bytes of the compressed file that were read into `input`, over all.
+  /// The number of bytes of the compressed file read into `input` so far.
   private var compressed = 0
   private var isWithinMember = true
-  /// Found after bytes that were good; thrown when nothing else is left to give.
+  /// An error found after good bytes; thrown when there are no more bytes to return.
   private var pending: Diagnostic?
 
-  /// `begun` bytes of the file were read already, and stand at `bytes`.
+  /// `begun` bytes of the file have already been read, and are at `bytes`.
   init(_ file: SourceFile, begun bytes: UnsafePointer<UInt8>, _ begun: Int) {
     self.file = file
     stream = .allocate(capacity: 1)
@@ -37,8 +37,8 @@ final class GzipStream {
 
   /// Fills up to `count` bytes; 0 at the end of the last member.
   ///
-  /// - Throws: `frame.gzip` where the file ends within a member, a checksum or code is wrong, or something follows a
-  ///   member that is none; `file.read`. What was given out before stays true.
+  /// - Throws: `frame.gzip` when the file ends within a member, a checksum or code is wrong, or a member is followed by
+  ///   other data; `file.read`. Bytes returned before stay valid.
   func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
     if let pending { throw pending }
     let room = min(count, 1 << 30)
@@ -70,7 +70,7 @@ final class GzipStream {
     return room - Int(stream.pointee.avail_out)
   }
 
-  /// Every later call fails too; this one only if it has nothing to give.
+  /// Makes every later call fail too; this call fails only when it has returned no bytes.
   private func fail(_ why: String, given: Int) throws(Diagnostic) {
     let failure = Diagnostic(
       .frameGzip, at: Place(file: file.path, offset: compressed - Int(stream.pointee.avail_in)), why)

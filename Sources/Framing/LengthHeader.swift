@@ -1,29 +1,29 @@
-/// A header that holds the length of what follows it: a record descriptor word (RDW), a block descriptor word (BDW),
-/// or one of a program's own.
+/// A header that holds the length of the bytes behind it: a record descriptor word (RDW), a block descriptor word
+/// (BDW), or a program's own header.
 ///
-/// A source of the rules of RDW and BDW: IBM z/OS DFSMS Using Data Sets, “Variable-length record formats”. They are
-/// `LL LL 00 00`, big-endian, and count themselves. A BDW whose first bit is set is extended: 31 bits of length. In the
-/// third byte of an RDW, spanned records hold the segment's place.
+/// Source for RDW and BDW: IBM z/OS DFSMS Using Data Sets, “Variable-length record formats”. They are `LL LL 00 00`,
+/// big-endian, and count themselves. A BDW whose first bit is set is extended: 31 bits of length. For spanned records
+/// the third byte of an RDW holds the segment's place.
 package struct LengthHeader: Hashable, Sendable {
   /// Bytes of the whole header.
   package var size = 4
-  /// Where in the header the length stands, and its bytes (1 to 4).
+  /// The offset of the length in the header, and its size in bytes (1 to 4).
   package var position = 0
   package var width = 2
   package var isLittleEndian = false
   package var countsItself = true
-  /// What is added to the length as written.
+  /// The number added to the length as written.
   package var adjustment = 0
   /// Set bits are bits of the first four bytes, in their order, that must be zero.
   package var reserved: UInt32 = 0
-  /// Whether the bit before the length tells of a length of 31 bits (BDW).
+  /// Whether the bit before the length marks a length of 31 bits (BDW).
   package var isExtendable = false
-  /// Whether the first byte is 0 where the record is not valid.
+  /// Whether a first byte of 0 marks a record that is not valid.
   package var startsWithValidity = false
 
   package init() {}
 
-  /// A record descriptor word. Little-endian, its four bytes stand in reverse order.
+  /// A record descriptor word. Little-endian, its four bytes are in reverse order.
   package static func rdw(littleEndian: Bool = false, spanned: Bool = false) -> LengthHeader {
     var header = LengthHeader()
     header.isLittleEndian = littleEndian
@@ -40,9 +40,9 @@ package struct LengthHeader: Hashable, Sendable {
     return header
   }
 
-  /// Bytes that follow the header at `bytes`; -1 where there can be no such header.
+  /// The number of bytes behind the header at `bytes`; -1 when it is not a possible header.
   ///
-  /// A descriptor word of zeros is taken for padding, not for an empty record.
+  /// A descriptor word of zeros is treated as padding, not as an empty record.
   @inline(__always)
   func length(at bytes: UnsafePointer<UInt8>) -> Int {
     var length = 0
@@ -67,7 +67,7 @@ package struct LengthHeader: Hashable, Sendable {
   @inline(__always)
   func segment(at bytes: UnsafePointer<UInt8>) -> UInt8 { bytes[isLittleEndian ? 1 : 2] & 3 }
 
-  /// What a header must look like, for messages.
+  /// The required form of a header, for messages.
   var expected: String {
     let least = 1 + (countsItself ? size - 1 : 0)
     var parts = (0..<size).map { (position..<position + width).contains($0) ? "LL" : reserved == 0 ? "xx" : "00" }

@@ -1,20 +1,21 @@
-/// What is known of a record's length from its first bytes.
+/// The knowledge of a record's length from its first bytes.
 package enum RecordLength: Hashable, Sendable {
-  /// Bytes of the record.
+  /// The number of bytes of the record.
   case bytes(Int)
-  /// The length shows only when this many bytes can be seen.
+  /// The length is known only when this many bytes are available.
   case needs(Int)
   /// No record can begin with these bytes.
   case impossible
 }
 
-/// How the bytes of a record tell its own length, where no header does.
+/// A rule for a record's length from its own bytes, when no header holds it.
 package enum LengthRule: Sendable {
   /// A number in the record.
   case number(LengthField)
-  /// The value of a field (its kind) decides; `others` is the length of records with any other value, if they may be.
+  /// The value of a field (its kind) determines the length; `others` is the length of records with any other value, if
+  /// they are allowed.
   case kinds(offset: Int, size: Int, lengths: [[UInt8]: Int], others: Int?)
-  /// Whatever else; called for each record with the bytes that can be seen, and must not ask for more than it needs.
+  /// Any other rule; called for each record with the available bytes. It must not request more bytes than it needs.
   case measured(@Sendable (UnsafeBufferPointer<UInt8>) -> RecordLength)
 
   func length(of bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength {
@@ -46,7 +47,7 @@ package struct LengthField: Hashable, Sendable {
   package var offset: Int
   package var size: Int
   package var form: Form
-  /// What is added to the number to give the bytes of the whole record.
+  /// The number added to the field's value to give the length of the whole record in bytes.
   package var adjustment: Int
 
   package init(offset: Int, size: Int, form: Form, adjustment: Int = 0) {
@@ -56,14 +57,14 @@ package struct LengthField: Hashable, Sendable {
     self.adjustment = adjustment
   }
 
-  /// Impossible where the field holds no number, or one so small that the record would end before the field does.
+  /// Impossible when the field holds no number, or one so small that the record would end before the field does.
   func length(of bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength {
     guard available >= offset + size else { return .needs(offset + size) }
     guard let number = number(bytes + offset), number + adjustment >= offset + size else { return .impossible }
     return .bytes(number + adjustment)
   }
 
-  /// The number at `bytes`; negative and malformed ones are `nil`, as are those above 10^15.
+  /// The number at `bytes`; `nil` when it is negative, malformed or above 10^15.
   private func number(_ bytes: UnsafePointer<UInt8>) -> Int? {
     var number = 0
     for index in 0..<size {

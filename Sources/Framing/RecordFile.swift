@@ -2,19 +2,19 @@ import Base
 import Glibc
 import Records
 
-/// A file of records of any format, open for reading any block of them.
+/// A file of records of any format, open for reading any of its blocks.
 ///
 /// Reading is by position (`pread`), so shards may share the file. For plain fixed-length records places are computed;
-/// for every other format they are found once, when the file is opened: 8 bytes a record.
+/// for every other format they are found once, when the file is opened, and take 8 bytes per record.
 package struct RecordFile: Sendable {
-  /// So many records are read at once.
+  /// The number of records read at once.
   package static let recordsPerBlock = 512
 
   package let name: String
   package var path: String { file.path }
   package let size: Int
   package let recordCount: Int
-  /// Bytes of a fixed-length record, and of the longest one of other formats.
+  /// Bytes of a fixed-length record, or of the longest record of other formats.
   package let recordLength: Int
   private let places: RecordPlaces?
   private let file: SourceFile
@@ -23,11 +23,11 @@ package struct RecordFile: Sendable {
 
   /// Opens `path` for reading.
   ///
-  /// - Parameter recordLength: bytes of the layout.
+  /// - Parameter recordLength: the length of the layout in bytes.
   /// - Throws: `file.open` when it cannot be opened, `file.empty`; for fixed-length records `frame.line-ends`, and
-  ///   `file.length` when the size is no whole number of them, which means a cut transfer or another record length; for other formats the first damage
-  ///   (`frame.…`), or `frame.seek` where records have no place of their own,
-  ///   because the file is compressed or they are in segments.
+  ///   `file.length` when the size is not a multiple of it, which means a cut transfer or another record length; for
+  ///   other formats the first damage (`frame.…`), or `frame.seek` when records have no places, because the file is
+  ///   compressed or they are in segments.
   package init(path: String, format: RecordFormat = .fixed, recordLength: Int) throws(Diagnostic) {
     name = path.split(separator: "/").last.map(String.init) ?? path
     file = try SourceFile(path)
@@ -77,7 +77,7 @@ package struct RecordFile: Sendable {
 
   /// Reads a block of records (the first is 0).
   ///
-  /// - Throws: `file.read` when the system cannot read, or the file has become shorter meanwhile.
+  /// - Throws: `file.read` when the system cannot read, or the file has become shorter.
   package func read(_ block: Int, into buffer: BlockBuffer) throws(Diagnostic) -> RecordBlock {
     let range = range(of: block)
     let first = block * Self.recordsPerBlock
@@ -103,16 +103,16 @@ package struct RecordFile: Sendable {
       lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: count))
   }
 
-  /// - Throws: `file.changed` when somebody has written to the file since it was opened.
+  /// - Throws: `file.changed` when the file has been written to since it was opened.
   package func requireUnchanged() throws(Diagnostic) { try file.requireUnchanged() }
 }
 
 extension RecordFormat {
-  /// True where records follow one another without anything between, before or behind them.
+  /// True when records follow one another without bytes between, before or behind them.
   var isPlain: Bool { form.isFixed && blocks == .none && start == 0 && end == 0 && minimum == 0 }
 }
 
-/// A block's bytes, and where its records stand in them. One per shard, filled again and again.
+/// A block's bytes and the places of its records. One per shard, refilled for every block.
 package final class BlockBuffer {
   package private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
   package fileprivate(set) var count = 0
@@ -136,9 +136,9 @@ package final class BlockBuffer {
   }
 }
 
-/// Where each record of a file stands. Immutable once it is made.
+/// The place of each record of a file. Immutable once it is built.
 private final class RecordPlaces: @unchecked Sendable {
-  /// Of the first record of each block.
+  /// The place of the first record of each block.
   private var blocks: [Int] = []
   /// For each record, its distance from its block's first record, and its bytes.
   private var distances: [UInt32] = []

@@ -1,10 +1,10 @@
 import Base
 
 extension RecordFormat {
-  /// Reads a format as users write it: a form followed by settings (``help``).
+  /// Parses a format as users write it: a form followed by settings (``help``).
   ///
-  /// - Parameter encode: the bytes of a value of `map=` in the file's character set, or `nil` where it has none.
-  /// - Throws: `frame.format`, naming what stands there and what may.
+  /// - Parameter encode: the bytes of a value of `map=` in the file's character set, or `nil` when it has none.
+  /// - Throws: `frame.format`, naming the text found and the allowed ones.
   package init(_ text: String, encode: (String) -> [UInt8]? = { Array($0.utf8) }) throws(Diagnostic) {
     var words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let name = words.removeFirst()
@@ -22,7 +22,7 @@ extension RecordFormat {
     keepsEmptyLines = try settings.choice("empty", ["skip", "keep"]) == "keep"
     if let size = try settings.number("block", from: 1) { blocks = .size(size) }
     if settings.has("bdw") || form.isBlocked {
-      // For FB the bare word asks for one; elsewhere its value is the byte order.
+      // For FB the bare word requests one; elsewhere its value is the byte order.
       let little = try settings.choice("bdw", form == .fixedBlocked ? ["", "big", "little"] : ["big", "little"])
       var bdw = LengthHeader.bdw(littleEndian: little == "little")
       try settings.adjust(&bdw, "bdw")
@@ -83,7 +83,7 @@ extension RecordFormat {
   }
 }
 
-/// The settings of one format, as written; each may stand once, and only where its form knows it.
+/// The settings of one format, as written; each may occur once, and only with a form that has it.
 private struct Settings {
   private let form: RecordFormat.Form
   private var values: [String: String] = [:]
@@ -94,7 +94,7 @@ private struct Settings {
 
   func has(_ name: String) -> Bool { values[name] != nil }
 
-  /// What may stand after the form.
+  /// The settings that the form allows.
   private var known: [String] {
     let everywhere = ["start", "end", "minimum"]
     let bdw = ["bdw", "bdw-counts-itself", "bdw-add"]
@@ -119,7 +119,7 @@ private struct Settings {
     values[parts[0]] = parts.count == 2 ? parts[1] : ""
   }
 
-  /// The number of a setting; at least `least`.
+  /// The number of a setting, which must be at least `least`.
   func number(_ name: String, from least: Int = 0) throws(Diagnostic) -> Int? {
     guard let text = values[name] else { return nil }
     guard let number = Int(text), number >= least, number <= 1 << 40 else {
@@ -128,7 +128,7 @@ private struct Settings {
     return number
   }
 
-  /// The word of a setting, one of `choices`; `nil` where it does not stand.
+  /// The word of a setting, one of `choices`; `nil` when it is missing.
   func choice(_ name: String, _ choices: [String]) throws(Diagnostic) -> String? {
     guard let text = values[name] else { return nil }
     guard choices.contains(text) else {
@@ -144,7 +144,7 @@ private struct Settings {
     header.adjustment = try number(name + "-add", from: -32768) ?? 0
   }
 
-  /// A header of a program's own; the length does not count it.
+  /// A program's own header; the length does not count it.
   func ownHeader(_ size: Int) throws(Diagnostic) -> LengthHeader {
     var header = LengthHeader()
     header.size = size
@@ -161,7 +161,7 @@ private struct Settings {
     return header
   }
 
-  /// One thing at most may tell the length, and what belongs to it may not stand alone.
+  /// Refuses settings that contradict each other: only one may give the length, and settings that belong to it need it.
   func refuseContradictions() throws(Diagnostic) {
     let ways = [["header"], ["field"], ["map"], ["rdw", "rdw-counts-itself", "rdw-add"]]
     let given = ways.compactMap { $0.first(where: has) }

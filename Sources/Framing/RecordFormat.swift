@@ -1,8 +1,8 @@
 import Base
 
-/// How the bytes of a file are divided into records (RECFM, with what a transfer may have made of it).
+/// The division of a file's bytes into records (RECFM, including the effects of a transfer).
 ///
-/// ``init(_:)`` reads it from the text that users write; ``guide`` says which texts there are.
+/// ``init(_:)`` parses the text that users write; ``guide`` lists the possible texts.
 package struct RecordFormat: Sendable {
   /// The record formats under their usual names.
   package enum Form: String, CaseIterable, Sendable {
@@ -16,35 +16,35 @@ package struct RecordFormat: Sendable {
 
     package var isFixed: Bool { self == .fixed || self == .fixedBlocked }
     var isSpanned: Bool { self == .variableSpanned || self == .variableBlockedSpanned }
-    /// Whether a BDW stands before each block unless something else is said. VS is read as VBS: each block has its BDW.
+    /// Whether a BDW precedes each block unless set otherwise. VS is read as VBS: each block has its BDW.
     var isBlocked: Bool { self == .variableBlocked || isSpanned }
   }
 
-  /// What groups records.
+  /// The grouping of records.
   package enum Blocks: Hashable, Sendable {
     case none
-    /// Blocks of so many bytes; what is left of a block after its last whole record is padding.
+    /// Blocks of a fixed number of bytes; the rest of a block after its last whole record is padding.
     case size(Int)
     case header(LengthHeader)
   }
 
   package var form: Form
-  /// Bytes of a fixed-length record (LRECL); `nil` takes the length of the layout.
+  /// Bytes of a fixed-length record (LRECL); `nil` uses the length of the layout.
   package var length: Int?
-  /// Before each record of a variable form, unless ``rule`` is set.
+  /// The header before each record of a variable form, unless ``rule`` is set.
   package var header: LengthHeader
-  /// Tells the length of each record of a variable form instead of a header.
+  /// The rule for the length of each record of a variable form, in place of a header.
   package var rule: LengthRule?
   package var blocks: Blocks
-  /// Bytes to leave out at the beginning and at the end of the file.
+  /// The number of bytes to leave out at the beginning and at the end of the file.
   package var start = 0
   package var end = 0
-  /// Shorter records are left out, and counted.
+  /// The minimum length; shorter records are left out and counted.
   package var minimum = 0
   /// Whether empty lines of a text are records; otherwise they are left out, and counted.
   package var keepsEmptyLines = false
 
-  /// The form with what is standard for it.
+  /// The form with its standard settings.
   package init(form: Form) {
     self.form = form
     header = .rdw(spanned: form.isSpanned)
@@ -53,7 +53,7 @@ package struct RecordFormat: Sendable {
 
   package static let fixed = RecordFormat(form: .fixed)
 
-  /// What a text may say, as people look it up.
+  /// The parts of the text, for the user's reference.
   package static let guide: [(text: String, purpose: Bilingual)] = [
     ("F", Bilingual("固定長レコード(既定)", "fixed-length records (the default)")),
     ("FB", Bilingual("固定長レコードのブロック", "fixed-length records in blocks")),

@@ -1,13 +1,15 @@
-/// How one kind of framing finds where a record ends. Each is a struct, so that the framing loop is compiled for it.
+/// The way in which one kind of framing finds the end of a record. Each is a struct, so that the framing loop is
+/// compiled for it.
 protocol RecordMeasure {
-  /// Bytes before a record's data.
+  /// The number of bytes before a record's data.
   var header: Int { get }
-  /// Headers in a row that must agree before a place in damaged bytes is taken for the beginning of a record.
+  /// The number of consecutive headers that must agree before a place in damaged bytes is accepted as the beginning of
+  /// a record.
   var proof: Int { get }
-  /// What a record must begin with, for messages.
+  /// The required beginning of a record, for messages.
   var expected: String { get }
 
-  /// Bytes of the record at `bytes`, its header included, of which `available` (at least 1) can be seen.
+  /// The length of the record at `bytes`, its header included, of which `available` bytes (at least 1) can be read.
   func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength
   func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool
 }
@@ -17,7 +19,7 @@ struct FixedMeasure: RecordMeasure {
   let length: Int
 
   var header: Int { 0 }
-  /// Any place could begin a fixed-length record: none is looked for.
+  /// Any place could begin a fixed-length record: none is searched for.
   var proof: Int { .max }
   var expected: String { String(length) }
 
@@ -27,7 +29,7 @@ struct FixedMeasure: RecordMeasure {
   func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool { true }
 }
 
-/// V and what derives from it.
+/// V and the forms derived from it.
 struct HeaderMeasure: RecordMeasure {
   let of: LengthHeader
 
@@ -45,10 +47,10 @@ struct HeaderMeasure: RecordMeasure {
   func isValid(_ bytes: UnsafePointer<UInt8>) -> Bool { of.isValid(at: bytes) }
 }
 
-/// A record that tells its own length.
+/// A record that holds its own length.
 struct RuleMeasure: RecordMeasure {
   let rule: LengthRule
-  /// Lengths by kinds of up to eight bytes, as numbers: to look one up makes no array.
+  /// Lengths by kinds of up to eight bytes, as numbers: a look-up allocates no array.
   private var lengths: [UInt64: Int] = [:]
 
   init(rule: LengthRule) {
@@ -67,7 +69,7 @@ struct RuleMeasure: RecordMeasure {
     }
   }
 
-  /// A rule that asks for what it has, or for a record of nothing, would never come to an end.
+  /// A rule that requests only the available bytes, or gives an empty record, would never end.
   func length(_ bytes: UnsafePointer<UInt8>, _ available: Int) -> RecordLength {
     if case .kinds(let offset, let size, _, let others) = rule, size <= 8, available >= offset + size {
       var kind: UInt64 = 0

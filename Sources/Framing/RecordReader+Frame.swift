@@ -1,17 +1,18 @@
 import Base
 
 extension RecordReader {
-  /// Why the framing loop came to a stop.
+  /// The reason why the framing loop stopped.
   enum Stop {
     case full
-    /// The block (BDW) at hand is at its end.
+    /// The current block (BDW) is at its end.
     case blockEnd
-    /// So many bytes must be available from the position on.
+    /// This many bytes must be available from the position on.
     case needs(Int)
     case impossible(Damage.Kind)
   }
 
-  /// Bytes that may be framed now. With a scorer some records stay behind, so that ``recheck(from:)`` can look ahead.
+  /// The number of bytes that may be framed now. With a scorer some records stay behind, so that ``recheck(from:)`` can
+  /// look ahead.
   private var usable: Int { source.isComplete ? source.available : source.available - lookahead }
 
   private var lookahead: Int { slips.map { $0.lookahead } ?? 0 }
@@ -33,12 +34,12 @@ extension RecordReader {
     }
   }
 
-  /// Notes that the last block's header promises more than the file has.
+  /// Notes that the last block's header promises more bytes than the file has.
   private func requireWholeBlock() throws(Diagnostic) {
     guard case .header = format.blocks, blockEnd != .max, blockEnd > source.offset else { return }
     let lacking = blockEnd - source.offset
     blockEnd = source.offset
-    // A record that is cut has said so.
+    // A cut record has already been reported.
     if let last = damages.last, last.offset + last.skipped >= source.offset { return }
     try note(
       Damage(
@@ -103,7 +104,7 @@ extension RecordReader {
     return .full
   }
 
-  /// Goes into the next block, if its header can be believed.
+  /// Enters the next block, if its header is plausible.
   private func openBlock<Measure: RecordMeasure>(_ measure: Measure) -> Stop? {
     switch format.blocks {
     case .none: break
@@ -124,8 +125,8 @@ extension RecordReader {
     return nil
   }
 
-  /// Whether the block at hand may end at `end`, counted from the position: at the file's end, before another block, or,
-  /// if something there is wrong too, where its records end and no further record follows.
+  /// Whether the current block may end at `end`, counted from the position: at the file's end, before another block,
+  /// or, if that is wrong too, at the end of its records when no further record follows.
   private func leads<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader, _ end: Int) -> Bool {
     let available = source.available
     if end == available || isHeaded(measure, header, end) { return true }

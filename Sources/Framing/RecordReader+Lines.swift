@@ -13,7 +13,7 @@ extension RecordReader {
     }
   }
 
-  /// Bytes that must be available for another line; 0 when the block is full.
+  /// The number of bytes that must be available for another line; 0 when the block is full.
   private func scanLines(_ most: Int) -> Int {
     let base = source.buffer
     let limit = source.position + source.available

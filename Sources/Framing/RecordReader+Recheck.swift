@@ -1,13 +1,14 @@
 import Base
 
 extension RecordReader {
-  /// Looks whether the records from `index` of the block at hand on are bad because bytes were inserted or lost in the
-  /// file before them. To be called when several records in a row are bad, with the first of them; cheap if the records
-  /// behind them are good again.
+  /// Examines whether the records from `index` of the current block on are bad because bytes were inserted or lost in
+  /// the file before them. Called when several consecutive records are bad, with the first of them; cheap if the
+  /// records behind them are good again.
   ///
-  /// If so, the slip is noted as damage, its record is passed over, and the next block begins in step. The block at hand
+  /// If so, the slip is noted as damage, its record is skipped, and the next block begins in step. The current block
   /// stays readable, but only its records before the returned number count; that may be one less than `index`.
-  /// - Returns: how many records of the block stand; `nil` where nothing heals, and the whole block stands.
+  /// - Returns: the number of valid records of the block; `nil` when no shift makes the records good, and the whole
+  ///   block is valid.
   /// - Throws: the damage, in strict policy.
   package func recheck(from index: Int) throws(Diagnostic) -> Int? {
     guard let scorer, var finder = slips, (0..<count).contains(index) else { return nil }

@@ -1,22 +1,22 @@
 import Base
 
 extension RecordReader {
-  /// Whether the bytes at a place can be what they are tried for.
+  /// The result of a trial of bytes at a place.
   enum Trial: Equatable {
     case fits
     case broken
-    /// So many bytes from the reader's position must be available to tell.
+    /// This many bytes from the reader's position must be available to decide.
     case needs(Int)
   }
 
-  /// Passes over bytes that cannot be framed, to the next place where records certainly begin.
+  /// Skips bytes that cannot be framed, to the next place where records certainly begin.
   ///
-  /// Within a block (BDW), that is where records fill the rest of the block exactly, or its end. Otherwise it is where
-  /// several headers in a row agree, or where they lead to the file's end.
+  /// Within a block (BDW), that is the place from which records fill the rest of the block exactly, or its end.
+  /// Otherwise it is a place from which several consecutive headers agree, or lead to the file's end.
   /// - Throws: `file.read`, `frame.gzip`; in strict policy the damage.
   func recover<Measure: RecordMeasure>(_ measure: Measure, _ kind: Damage.Kind) throws(Diagnostic) {
     let offset = source.offset
-    // Counted too where the file cannot be read on.
+    // Counted also when the file cannot be read further.
     defer { tally.skip(.damage, bytes: source.offset - offset) }
     _ = try source.fill(8)
     let shown = UnsafeBufferPointer(start: source.buffer + source.position, count: min(source.available, 8))
@@ -64,7 +64,7 @@ extension RecordReader {
     }
   }
 
-  /// To the next place in the block at hand from where records fill it exactly.
+  /// Moves to the next place in the current block from which records fill it exactly.
   private func leaveDamageInBlock<Measure: RecordMeasure>(_ measure: Measure) {
     let end = min(blockEnd - source.offset, source.available)
     var place = 1
@@ -83,7 +83,7 @@ extension RecordReader {
     return place == end ? .fits : .broken
   }
 
-  /// Whether the header of a block and that of its first record stand at `place`.
+  /// Whether the header of a block and that of its first record are at `place`.
   func isHeaded<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader, _ place: Int) -> Bool {
     let first = place + header.size
     guard source.available > first else { return false }
@@ -95,7 +95,7 @@ extension RecordReader {
     return bytes <= length
   }
 
-  /// Whether the block at the position holds all that is left of the file, the last record perhaps cut.
+  /// Whether the block at the position holds the rest of the file, with the last record possibly cut.
   func reachesEnd<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader) -> Bool {
     let available = source.available
     let base = UnsafePointer(source.buffer + source.position)
@@ -111,7 +111,8 @@ extension RecordReader {
     return true
   }
 
-  /// Whether `proof` records follow each other here, or fewer to the file's end: two, or one with a telling header.
+  /// Whether `proof` records follow each other here, or fewer up to the file's end: two, or one with an unmistakable
+  /// header.
   private func chain<Measure: RecordMeasure>(_ measure: Measure) -> Trial {
     let base = UnsafePointer(source.buffer + source.position)
     let available = source.available
@@ -133,7 +134,7 @@ extension RecordReader {
     return .fits
   }
 
-  /// Whether a block stands at `place`: a header, records that fill it exactly, and at least one of them.
+  /// Whether a block is at `place`: a header, at least one record, and records that fill the block exactly.
   private func isBlock<Measure: RecordMeasure>(_ measure: Measure, _ header: LengthHeader, _ place: Int) -> Trial {
     let available = source.available
     if available < place + header.size { return source.isComplete ? .broken : .needs(place + header.size) }
@@ -144,8 +145,8 @@ extension RecordReader {
     return fits(measure, place + header.size, end)
   }
 
-  /// Where only the block's header is wrong: its records lead to the next block, or to the file's end. Only the header
-  /// is passed then.
+  /// Enters a block with only a wrong header: its records lead to the next block, or to the file's end. Only the header
+  /// is then skipped.
   private func enterUnheaded<Measure: RecordMeasure>(
     _ measure: Measure, _ header: LengthHeader
   ) throws(Diagnostic) -> Bool {

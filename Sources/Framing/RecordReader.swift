@@ -3,13 +3,13 @@ import Records
 
 /// The records of a file, in blocks, by its format.
 ///
-/// What the format cannot explain is damage: located, counted, passed over (``Damage``). Every byte consumed is in a
-/// record, a header, or left out for a reason that the tally names; the reader stops the program if that fails to hold.
+/// Bytes that the format cannot explain are damage: located, counted, skipped (``Damage``). Every byte consumed is in a
+/// record, a header, or left out for a reason that the tally names; the reader traps otherwise.
 package final class RecordReader {
-  /// Damages that are kept one by one; more are only counted, in ``damageCount``.
+  /// The largest number of damages that are kept; more are only counted, in ``damageCount``.
   package static let damagesKept = 1000
 
-  /// Counts what is wrong in the fixed-length record at an address: 0 is a good record.
+  /// Counts the faults in the fixed-length record at an address: 0 is a good record.
   package typealias Scorer = (UnsafePointer<UInt8>) -> Int
 
   package let format: RecordFormat
@@ -23,32 +23,32 @@ package final class RecordReader {
   let scorer: Scorer?
   var slips: SlipFinder?
 
-  /// The block at hand.
+  /// The current block.
   let starts: UnsafeMutablePointer<Int>
   let lengths: UnsafeMutablePointer<Int>
   var count = 0
-  /// The place in the file where the block of records (BDW) at hand ends; `Int.max` where there are none.
+  /// The place in the file of the current block's (BDW) end; `Int.max` when there are no blocks.
   var blockEnd = Int.max
   private let segments: SegmentJoiner?
   private let rule: RuleMeasure?
   private var hasFinished = false
   private var passed = 0
-  /// Damage to throw once the records before it were delivered.
+  /// Damage to throw after the records before it were delivered.
   private var deferred: Diagnostic?
 
   package internal(set) var tally = FramingTally()
   package internal(set) var damages: [Damage] = []
   package internal(set) var damageCount = 0
-  /// The number of the block's first record, from 1. Records that are left out or lost have no number.
+  /// The number of the block's first record, from 1. Skipped and lost records have no number.
   package private(set) var firstRecord = 1
 
   package var path: String { source.path }
-  /// Whether the file is packed, so that places are those of what it holds.
+  /// Whether the file is compressed, so that places are in the decompressed data.
   package var isCompressed: Bool { source.isCompressed }
 
   /// Opens `path` at its first record, to read it once.
   ///
-  /// - Throws: `file.open`; as ``init(_:format:layoutLength:recordsPerBlock:bufferBytes:policy:scorer:)``.
+  /// - Throws: `file.open`; the errors of ``init(_:format:layoutLength:recordsPerBlock:bufferBytes:policy:scorer:)``.
   package convenience init(
     path: String, format: RecordFormat, layoutLength: Int, recordsPerBlock: Int = 512, bufferBytes: Int = 1 << 20,
     policy: DamagePolicy = .keepGoing, scorer: Scorer? = nil
@@ -58,13 +58,13 @@ package final class RecordReader {
       bufferBytes: bufferBytes, policy: policy, scorer: scorer)
   }
 
-  /// Begins at the first record of `file`.
+  /// Starts at the first record of `file`.
   ///
   /// - Parameters:
-  ///   - layoutLength: bytes of a fixed-length record where the format does not say.
-  ///   - bufferBytes: the buffer at first; it grows for longer records.
-  ///   - scorer: makes ``recheck(from:)`` able to find slipped bytes (F).
-  /// - Throws: `file.read`, `frame.gzip`; `frame.format` for lengths that cannot be.
+  ///   - layoutLength: bytes of a fixed-length record when the format does not give the length.
+  ///   - bufferBytes: the initial size of the buffer in bytes; it grows for longer records.
+  ///   - scorer: enables ``recheck(from:)`` to find slipped bytes (F).
+  /// - Throws: `file.read`, `frame.gzip`; `frame.format` for impossible lengths.
   package init(
     _ file: SourceFile, format: RecordFormat, layoutLength: Int, recordsPerBlock: Int = 512, bufferBytes: Int = 1 << 20,
     policy: DamagePolicy = .keepGoing, scorer: Scorer? = nil
@@ -92,7 +92,7 @@ package final class RecordReader {
   }
 
   private func lookForLineEnds() {
-    // What cannot be read is told behind the records before it.
+    // A read error is reported after the records before it.
     _ = try? source.fill(LineEnds.sample(recordLength))
     let total = source.size.map { $0 - format.end - source.offset } ?? (source.isComplete ? source.available : nil)
     let bytes = UnsafeBufferPointer(start: source.buffer + source.position, count: source.available)
@@ -108,7 +108,7 @@ package final class RecordReader {
     lengths.deallocate()
   }
 
-  /// The next records, at most `most` of them; `nil` at the end, and then always.
+  /// The next records, at most `most` of them; `nil` at the end, and from then on.
   ///
   /// The block is valid until the next call of the reader. A block ends early at the buffer's end and before damage.
   /// - Throws: `file.read`, `frame.gzip`, `frame.large`; in strict policy the damage just passed.
@@ -149,12 +149,12 @@ package final class RecordReader {
       lengths: isUniform ? nil : UnsafeBufferPointer(start: lengths, count: count))
   }
 
-  /// Segments of spanned records, joined to records in a buffer of their own.
+  /// Segments of spanned records, joined to records in a separate buffer.
   private func join(_ segments: SegmentJoiner, _ most: Int) throws(Diagnostic) -> RecordBlock {
     segments.begin()
     repeat {
       count = 0
-      // A segment completes at most one record, so as many segments as records never overflow the block.
+      // A segment completes at most one record, so the block never overflows with as many segments as records.
       try frame(HeaderMeasure(of: format.header), most)
       for orphan in segments.join(self) { note(later: orphan) }
       if count == 0, let orphan = segments.end(self) { note(later: orphan) }
@@ -166,15 +166,15 @@ package final class RecordReader {
     return segments.block
   }
 
-  /// The place in the file of the first byte of record `index` of the block at hand.
+  /// The place in the file of the first byte of record `index` of the current block.
   package func offset(of index: Int) -> Int { segments?.offset(of: index) ?? source.origin + starts[index] }
 
-  /// The number of the record that comes next.
+  /// The number of the next record.
   var nextRecord: Int { passed + tally.records + 1 }
 
-  /// Passes over the records before `record`, counted from 1; by seeking in an unpacked regular file of form F.
+  /// Skips the records before `record`, counted from 1; by seeking in an uncompressed regular file of form F.
   ///
-  /// - Throws: as ``next(_:)``.
+  /// - Throws: the errors of ``next(_:)``.
   package func skip(to record: Int) throws(Diagnostic) {
     if format.form.isFixed, format.blocks == .none, format.minimum <= recordLength, let size = source.size {
       let whole = max(0, size - format.end - source.offset) / recordLength
@@ -196,14 +196,14 @@ package final class RecordReader {
     tally.skip(.range, bytes: bytes, count: count)
   }
 
-  /// Counts the file's footer, and leaves nothing.
+  /// Counts the file's footer, the last bytes.
   private func finish() {
     hasFinished = true
     let footer = source.takeFooter()
     if footer > 0 { tally.skip(.fileFooter, bytes: footer) }
   }
 
-  /// Notes a damage that was passed.
+  /// Notes a skipped damage.
   ///
   /// - Throws: the damage, in strict policy.
   func note(_ damage: Damage) throws(Diagnostic) {

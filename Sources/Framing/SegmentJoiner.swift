@@ -1,8 +1,8 @@
 import Records
 
-/// Segments of spanned records (VS, VBS) to records, in a buffer of its own.
+/// Joins segments of spanned records (VS, VBS) to records, in its own buffer.
 ///
-/// A segment says in its RDW whether it is a whole record (0), its first (1), its last (2) or one between (3).
+/// The RDW of a segment marks it as a whole record (0), its first segment (1), its last (2) or one between (3).
 final class SegmentJoiner {
   private let header: LengthHeader
   private let minimum: Int
@@ -13,7 +13,7 @@ final class SegmentJoiner {
   private let lengths: UnsafeMutablePointer<Int>
   private let offsets: UnsafeMutablePointer<Int>
   private(set) var count = 0
-  /// The record whose last segment has not come: its place in the buffer and in the file.
+  /// The record whose last segment is still missing: its place in the buffer and in the file.
   private var open: (start: Int, offset: Int)?
 
   init(_ format: RecordFormat, _ recordsPerBlock: Int) {
@@ -32,12 +32,12 @@ final class SegmentJoiner {
     offsets.deallocate()
   }
 
-  /// Bytes of the open record, counted neither as record nor as skipped yet.
+  /// The number of bytes of the open record, counted neither as record nor as skipped yet.
   var openBytes: Int { open.map { used - $0.start } ?? 0 }
 
   func offset(of index: Int) -> Int { offsets[index] }
 
-  /// Forgets the block at hand; the open record moves to the buffer's beginning.
+  /// Removes the current block; the open record moves to the buffer's beginning.
   func begin() {
     count = 0
     if let open {
@@ -49,7 +49,7 @@ final class SegmentJoiner {
     }
   }
 
-  /// Takes the reader's segments; what does not belong together is returned as damage.
+  /// Takes the reader's segments; segments that do not belong together are returned as damage.
   func join(_ reader: RecordReader) -> [Damage] {
     var damages: [Damage] = []
     for index in 0..<reader.count {
@@ -71,7 +71,7 @@ final class SegmentJoiner {
     return damages
   }
 
-  /// The open record, as damage: its last segment does not come.
+  /// The open record, as damage: its last segment is missing.
   func end(_ reader: RecordReader) -> Damage? {
     guard let open else { return nil }
     let bytes = openBytes

@@ -1,15 +1,15 @@
-/// Finds bytes that were inserted or lost in a file of fixed-length records, from the records around.
+/// Finds bytes that were inserted or lost in a file of fixed-length records, from the records around them.
 ///
 /// From such a slip on every record is read out of step, and looks bad. If the next records are good when read a few
-/// bytes later or earlier, it was a slip; if no such shift heals them, they are bad records. How bad a record looks, a
-/// scorer says; what counts as good is learned from the file's own records.
+/// bytes later or earlier, it was a slip; if no such shift makes them good, they are bad records. A scorer measures how
+/// bad a record looks; the threshold of a good record is learned from the file's own records.
 struct SlipFinder {
-  /// What was found; places are counted from the first bad record.
+  /// A slip that was found; places are counted from the first bad record.
   struct Slip: Equatable {
-    /// Bytes inserted, or lost where negative; at most half a record. Whole records more or less show no slip, and what
-    /// is more than half a record inserted cannot be told from the rest of it lost.
+    /// The number of bytes inserted, or lost when negative; at most half a record. Whole records more or less show no
+    /// slip, and an insertion of more than half a record cannot be distinguished from a loss of the rest.
     var bytes: Int
-    /// The first byte to pass over, and where the records are in step again.
+    /// The first byte to skip, and the place where the records are in step again.
     var damage: Int
     var resume: Int
     /// The first and the last place where the bytes can have been inserted or lost.
@@ -17,20 +17,20 @@ struct SlipFinder {
     var through: Int
   }
 
-  /// Records that are looked at behind a slip.
+  /// The number of records examined behind a slip.
   static let window = 16
 
   let recordLength: Int
   /// Scores of records in different parts of the file, the latest `window` of them.
   private var samples: [Int] = []
   private var nextSample = 0
-  /// Where nothing healed, later blocks of the same stretch are tried at growing distances.
+  /// When no shift helped, later blocks of the same stretch are tried at growing distances.
   private var patience = 0
   private var retryRecord = 0
 
   init(recordLength: Int) { self.recordLength = recordLength }
 
-  /// Bytes that must be at hand behind a block.
+  /// The number of bytes that must be available behind a block.
   var lookahead: Int { (Self.window + 3) * recordLength }
 
   /// Learns from the first record of a block.
@@ -44,7 +44,7 @@ struct SlipFinder {
     }
   }
 
-  /// Whether record number `record`, the first of a block if `isFirst`, shall be looked at again.
+  /// Whether record number `record`, the first of a block if `isFirst`, must be examined again.
   func isWorthTrying(record: Int, isFirst: Bool) -> Bool { !isFirst || patience == 0 || record >= retryRecord }
 
   mutating func conclude(record: Int, healed: Bool) {
@@ -52,22 +52,22 @@ struct SlipFinder {
     retryRecord = record + patience
   }
 
-  /// The slip that makes the records from `bad` on look bad; `nil` if no shift heals them.
+  /// The slip that makes the records from `bad` on look bad; `nil` if no shift makes them good.
   ///
   /// - Parameters:
-  ///   - before: whole records before `bad` that can be read.
-  ///   - after: bytes from `bad` on that can be read.
+  ///   - before: the number of readable whole records before `bad`.
+  ///   - after: the number of readable bytes from `bad` on.
   func find(_ bad: UnsafePointer<UInt8>, before: Int, after: Int, _ scorer: (UnsafePointer<UInt8>) -> Int) -> Slip? {
     let near = (0..<min(before, Self.window)).map { scorer(bad - ($0 + 1) * recordLength) }
     let usual = min(Self.median(near) ?? .max, Self.median(samples) ?? .max)
-    // At the file's beginning nothing good has been seen: good is what has no fault.
+    // At the file's beginning no good record has been seen: a good record is then one without a fault.
     let good = before == 0 && samples.count < 2 ? 0 : usual == .max ? 0 : usual
     func isGood(_ place: Int) -> Bool { scorer(bad + place) <= good }
     let most = min(Self.window, after / recordLength - 2)
     if most < 2 || goods(0, most, isGood, least: 0) * 4 > most { return nil }
-    // Long records: as far as can be looked at in some seconds.
+    // For long records the search is limited to some seconds.
     let reach = min(recordLength / 2, max(64, (32 << 20) / recordLength))
-    // Another slip may follow soon: fewer records then have to do.
+    // Another slip may follow soon: then fewer records must suffice.
     for count in [most, most / 2, most / 4] where count == most || count >= 4 {
       var best = (shift: 0, goods: count - (count >= 8 ? count / 4 : 0) - 1)
       for distance in 1...max(1, reach) {
@@ -81,8 +81,8 @@ struct SlipFinder {
     return nil
   }
 
-  /// How many of the `count` records behind the first are good when read `shift` bytes on; less than `least` as soon as
-  /// that is certain.
+  /// The number of the `count` records behind the first that are good when read `shift` bytes later; less than `least`
+  /// as soon as that is certain.
   private func goods(_ shift: Int, _ count: Int, _ isGood: (Int) -> Bool, least: Int) -> Int {
     var found = 0
     for index in 1...count {
@@ -104,8 +104,8 @@ struct SlipFinder {
       return Slip(
         bytes: shift, damage: 0, resume: resume, from: before > 0 ? -recordLength : 0, through: resume)
     }
-    // The record it happened in begins in step with those before, and ends in step with those behind.
-    // A record before that is bad too may have lost its end.
+    // The damaged record begins in step with the records before, and ends in step with those behind. A previous record
+    // that is bad too may have lost its end.
     let damage = resume - shift - recordLength
     let repaired = UnsafeMutablePointer<UInt8>.allocate(capacity: recordLength)
     defer { repaired.deallocate() }
@@ -114,7 +114,7 @@ struct SlipFinder {
     for place in 0...(recordLength - lost) {
       let record = bad + damage
       repaired.update(from: record, count: place)
-      // What was lost is taken from the next record: something that may stand there.
+      // The lost bytes are filled with those of the next record, which are plausible there.
       (repaired + place).update(from: bad + resume + place, count: lost)
       let rest = recordLength - lost - place
       (repaired + place + lost).update(from: record + place + max(0, shift), count: rest)

@@ -1,7 +1,7 @@
 import Base
 import Registers
 
-/// What is assumed for planning (仮定): never recorded, and told wherever the decision is.
+/// Assumptions for planning (仮定): never recorded, and shown wherever the decision is shown.
 package struct Assumptions: Sendable {
   package private(set) var texts: [String] = []
   private(set) var criteria: Set<String> = []
@@ -12,7 +12,7 @@ package struct Assumptions: Sendable {
   package init() {}
 
   /// - Parameter texts: `criterion:ID`, `item:ID`, `issue:ID`, `milestone:ID`: assumed to hold, confirmed, closed, done.
-  /// - Throws: `gate.assume` for another form, or an id that is not there.
+  /// - Throws: `gate.assume` for another form, or an unknown id.
   package init(_ texts: [String], gate: Gate, dossier: Dossier) throws(Diagnostic) {
     for text in texts {
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
@@ -35,7 +35,7 @@ package struct Assumptions: Sendable {
     Diagnostic(.gateAssume, at: Place(file: "--assume"), text, form)
   }
 
-  /// The registers as they would be.
+  /// The registers under these assumptions.
   func applied(to dossier: Dossier) -> Dossier {
     guard !texts.isEmpty else { return dossier }
     var changed = dossier

@@ -1,13 +1,13 @@
-/// 妨げているもの: one thing that keeps a criterion from holding, by its name in the registers, the evidence or the
-/// definitions. Where the reader goes on from a red light.
+/// 妨げているもの: a record that keeps a criterion from holding, by its name in the registers, the evidence or the
+/// definitions. From it the reader finds the cause of a red light.
 ///
-/// A name may be one that is looked for and not there: a check that no run has made, an item that no list has.
+/// The name may be missing there: a check that no run has made, an item that no list has.
 package enum Blocker: Sendable, Hashable {
   /// A check that failed, was not decided, or does not exist.
   case check(String)
-  /// Differences of one cause that nobody has classified.
+  /// Unclassified differences of one cause.
   case group(check: String, signature: String)
-  /// 確認事項 of every kind; trainings too.
+  /// 確認事項 of every kind, trainings included.
   case item(String)
   /// 課題.
   case issue(String)
@@ -15,22 +15,22 @@ package enum Blocker: Sendable, Hashable {
   case milestone(String)
   /// 電算処理依頼.
   case request(String)
-  /// A run as a whole: too slow, of another stage, incomplete, or without what is asked.
+  /// A run as a whole: too slow, of another stage, incomplete, or without the required data.
   case run(String)
   /// A legacy file that could not be migrated at all.
   case file(String)
   /// A subsystem that the run left out.
   case subsystem(String)
-  /// A day of the parallel run, `YYYY-MM-DD`: compared with a bad end, or not compared.
+  /// A day of the parallel run, `YYYY-MM-DD`: compared with unexplained differences, or not compared.
   case day(String)
-  /// The last sitting of a gate, or that there has been none.
+  /// The last sitting of a gate, or its absence.
   case decision(gate: String)
   /// The quarantine of a run.
   case rejects(run: String)
   /// The definitions, which are no longer those of the run.
   case definitions(run: String)
 
-  /// `check`, `group`, `item` …: what `id` is the name of.
+  /// `check`, `group`, `item` …: the kind of the record that `id` names.
   package var kind: String {
     switch self {
     case .check: "check"
@@ -49,7 +49,7 @@ package enum Blocker: Sendable, Hashable {
     }
   }
 
-  /// Of a group its signature, of a decision its gate, of rejected records and definitions the run.
+  /// The name. For a group it is the signature, for a decision the gate, for rejected records and definitions the run.
   package var id: String {
     switch self {
     case .group(_, let signature): signature
@@ -59,6 +59,6 @@ package enum Blocker: Sendable, Hashable {
     }
   }
 
-  /// `check:KJ-C02-01`: `kind:id`, spelled as `--assume` spells items, issues and milestones.
+  /// `check:KJ-C02-01`: `kind:id`, in the notation of `--assume` for items, issues and milestones.
   package var text: String { "\(kind):\(id)" }
 }

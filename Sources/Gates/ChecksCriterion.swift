@@ -3,8 +3,8 @@ import Definitions
 import Evidence
 import Registers
 
-/// `checks`: at most so many failed checks, of some severities, categories or ids. With `explained-by` a failed check does
-/// not count when every group of its differences has one of these classes (要因分類).
+/// `checks`: the largest number of failed checks, of some severities, categories or ids. With `explained-by` a failed
+/// check does not count when every group of its differences has one of these classes (要因分類).
 struct ChecksCriterion: Criterion {
   static let kind = "checks"
   static let keys = ["severities", "categories", "ids", "max-failed", "explained-by"]
@@ -24,7 +24,7 @@ struct ChecksCriterion: Criterion {
     let classes = DifferenceClass.allCases.filter { $0 != .unclassified }
     explanations = (map["explained-by"]?.list ?? []).compactMap { node in
       let choice = node.choice(DifferenceClass.self)
-      // To say that nobody knows why explains nothing.
+      // The class “unknown” explains nothing.
       if choice == .unclassified { node.wrong("U", classes.map(\.rawValue).joined(separator: ", ")) }
       return choice
     }
@@ -43,7 +43,7 @@ struct ChecksCriterion: Criterion {
       && (ids.isEmpty || ids.contains(id))
   }
 
-  /// The checks of whose groups of differences every one has a class that explains it.
+  /// The checks whose groups of differences all have an explaining class.
   private func explained(_ run: RunRecord, _ input: GateInput) -> Set<String> {
     if explanations.isEmpty { return [] }
     var (grouped, open): (Set<String>, Set<String>) = ([], [])
@@ -66,7 +66,7 @@ struct ChecksCriterion: Criterion {
     let chosen = run.checks.filter(concerns)
     let found = Set(chosen.map(\.id))
     let missing = ids.filter { !found.contains($0) }
-    // What was not decided is no pass, whatever else this criterion allows.
+    // An undecided check has not passed, whatever else this criterion allows.
     let undecided = chosen.filter { $0.status == .notRun }.map(\.id)
     let failed = failed(run, input)
     let excess = failed.count <= limit ? [] : failed
@@ -105,7 +105,7 @@ struct ChecksCriterion: Criterion {
   }
 }
 
-/// `inconclusive`: at most so many checks that were not run or could not be decided.
+/// `inconclusive`: the largest number of checks that were not run or could not be decided.
 struct InconclusiveCriterion: Criterion {
   static let kind = "inconclusive"
   static let keys = ["max"]

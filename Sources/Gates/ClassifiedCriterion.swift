@@ -3,7 +3,7 @@ import Definitions
 import Evidence
 import Registers
 
-/// `classified`: at most so many differences of failed checks have no class yet (未分類).
+/// `classified`: the largest number of differences of failed checks without a class (未分類).
 struct ClassifiedCriterion: Criterion {
   static let kind = "classified"
   static let keys = ["max-unclassified"]
@@ -15,7 +15,7 @@ struct ClassifiedCriterion: Criterion {
     self.limit = limit
   }
 
-  /// What was approved for fewer.
+  /// The classifications that were approved for fewer differences.
   private func outgrown(_ input: GateInput) -> Bilingual {
     let words = input.dossier.outgrown.map(\.words)
     if words.isEmpty { return Bilingual("", "") }
@@ -38,7 +38,7 @@ struct ClassifiedCriterion: Criterion {
         ? Bilingual("未分類の不一致はない", "every difference has a class")
         : Bilingual("未分類: \(names)\(outgrown(input).ja)", "unclassified: \(names)\(outgrown(input).en)"),
       since: lines <= limit ? max(last, run.finished) : run.finished, who: input.sections(of: open.map(\.check)),
-      // What stands for all that is not grouped has no name of its own.
+      // The group of all ungrouped differences has no name.
       blockers: open.map { $0.signature.isEmpty ? .check($0.check) : .group(check: $0.check, signature: $0.signature) })
   }
 }

@@ -3,8 +3,8 @@ import Definitions
 import Evidence
 import Registers
 
-/// `complete`: the latest run came to its end, with every file, and nothing was left out or refused; none after it broke off; with `stage:
-/// production` it must be the migration of the production data (本番データ移行).
+/// `complete`: the latest run ended, with every file, and nothing was left out or refused; no later run broke off. With
+/// `stage: production` it must be the migration of the production data (本番データ移行).
 struct CompleteCriterion: Criterion {
   static let kind = "complete"
   static let keys = ["stage"]
@@ -28,7 +28,8 @@ struct CompleteCriterion: Criterion {
         blockers: [.run(run.run)])
     }
     let done = run.files - run.refused.count
-    // To rehearse with the production data is lawful; to call rehearsal data production looks the same, so it is told.
+    // Rehearsing with production data is allowed. Rehearsal data declared as production looks the same, so it is
+    // reported.
     let same =
       run.stage == .production
       ? input.dossier.runs.first { $0.stage == .rehearsal && $0.run != run.run && run.readsWhat($0) } : nil
@@ -63,7 +64,8 @@ struct CompleteCriterion: Criterion {
       blockers: [.run(broken.run)])
   }
 
-  /// The finding of a gate that does not ask for a whole run, where one broke off behind the run that is judged; else `nil`.
+  /// The finding of a gate that does not require a complete run, when a run broke off after the judged one; otherwise
+  /// `nil`.
   static func builtIn(_ input: GateInput, asked: Bool) -> Decision.Finding? {
     let required = Bilingual("途中の実行がない", "no run that broke off")
     guard !asked, let run = input.latest, let found = brokenOff(input, run, required: required) else { return nil }
@@ -73,7 +75,7 @@ struct CompleteCriterion: Criterion {
       since: "", who: found.who, blockers: found.blockers, waiver: nil)
   }
 
-  /// Whether a verification that is called production looked at nothing but what a rehearsal had loaded, or verified.
+  /// Whether a verification declared as production examined only data that a rehearsal had loaded or verified.
   private func isRehearsal(_ rehearsal: RunRecord, of run: RunRecord) -> Bool {
     run.command == "reconcile" && run.stage == .production && rehearsal.stage == .rehearsal
       && rehearsal.target == run.target && rehearsal.readsWhat(run)

@@ -1,7 +1,7 @@
 import Definitions
 
 extension DefinitionNode {
-  /// A whole number that is at least so much; `nil` after a diagnostic.
+  /// A whole number of at least `minimum`; `nil` after a diagnostic.
   func integer(atLeast minimum: Int) -> Int? {
     guard let number = integer else { return nil }
     if number >= minimum { return number }
@@ -9,7 +9,7 @@ extension DefinitionNode {
     return nil
   }
 
-  /// A whole number of a range; `nil` after a diagnostic.
+  /// A whole number in a range; `nil` after a diagnostic.
   func integer(in range: ClosedRange<Int>) -> Int? {
     guard let number = integer else { return nil }
     if range.contains(number) { return number }

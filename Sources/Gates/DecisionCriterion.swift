@@ -2,8 +2,8 @@ import Base
 import Definitions
 import Registers
 
-/// `decision`: an earlier gate's last sitting approved, and the conditions of all its sittings have been met, or are not yet due.
-/// A later sitting takes no condition away: who has met it says so.
+/// `decision`: the last sitting of an earlier gate approved, and the conditions of all its sittings have been met or
+/// are not yet due. A later sitting does not remove a condition: the person who has met it enters that.
 struct DecisionCriterion: Criterion {
   static let kind = "decision"
   static let keys = ["gate", "conditions"]

@@ -3,14 +3,15 @@ import Definitions
 import Evidence
 import Registers
 
-/// `definitions`: mapping, checks and gates are those of the run that is judged.
+/// `definitions`: mapping, checks and gates are those of the judged run.
 struct DefinitionsCriterion: Criterion {
   static let kind = "definitions"
   static let keys: [String] = []
 
   init?(_ map: DefinitionMap) {}
 
-  /// The finding of a gate that does not ask for it, where they are others than the run's; `nil` where they are the same.
+  /// The finding of a gate that does not require it, when the definitions differ from those of the run; `nil` when they
+  /// are the same.
   static func builtIn(_ input: GateInput, asked: Bool) -> Decision.Finding? {
     guard !asked, let run = input.latest, run.definitions != input.definitions else { return nil }
     let word = Bilingual("定義が実行時と同じ", "Definitions are those of the run")

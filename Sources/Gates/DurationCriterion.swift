@@ -2,9 +2,9 @@ import Base
 import Definitions
 import Registers
 
-/// `duration`: the latest migration (`run`, not `reconcile`) fits the cut-over window with a margin: it took at most `window-seconds` less
-/// `margin-percent` of them. One that was resumed took the time from its first beginning to its end; one that left something out, or read
-/// other files than the latest run, tells nothing of the whole.
+/// `duration`: the latest migration (`run`, not `reconcile`) fits the cut-over window with a margin: it took at most
+/// `window-seconds` less `margin-percent` of them. A resumed run took the time from its first start to its end. A run
+/// that left something out, or read other files than the latest run, does not measure the whole migration.
 struct DurationCriterion: Criterion {
   static let kind = "duration"
   static let keys = ["window-seconds", "margin-percent"]
@@ -16,19 +16,19 @@ struct DurationCriterion: Criterion {
     // No cut-over takes longer than a year.
     guard let window = map.required("window-seconds")?.integer(in: 1...31_622_400) else { return nil }
     let margin = map["margin-percent"]?.integer(in: 0...99) ?? 0
-    // Of the margin a part of a second counts as a whole one.
+    // A fraction of a second of the margin counts as a whole second.
     limit = window - (window * margin + 99) / 100
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
-    // A night is reckoned in hours, and decided by the second.
+    // The limit is shown in hours and decided by the second.
     func hours(_ language: Language) -> String {
       limit < 3600
         ? ""
         : language == .japanese ? "（\(language.duration(Double(limit)))）" : " (\(language.duration(Double(limit))))"
     }
     let required = Bilingual("\(limit)秒\(hours(.japanese))以内", "at most \(limit) s\(hours(.english))")
-    // Verifying what others loaded takes its own time, not that of the migration.
+    // A verification of a target that another program loaded takes another time than the migration.
     let migrations = input.dossier.runs.filter { $0.command == "run" }
     guard let run = migrations.last else { return .noRun(required: required) }
     let seconds = Self.seconds(run)
@@ -55,19 +55,19 @@ struct DurationCriterion: Criterion {
       since: Since.runs(migrations, self.isInTime), blockers: [.run(run.run)])
   }
 
-  /// `nil` where the run was not that of the whole.
+  /// `nil` when the run did not include everything.
   private func isInTime(_ run: RunRecord) -> Bool? {
     run.leftOut.isEmpty && run.refused.isEmpty ? Self.seconds(run) <= limit : nil
   }
 
-  /// Begun seconds, from the first beginning where that is longer: by the clock's whole seconds, of which one may not be whole.
+  /// The duration in seconds, rounded up, from the first start when that is longer: the clock has whole seconds.
   private static func seconds(_ run: RunRecord) -> Int {
     max((run.milliseconds + 999) / 1000, (run.secondsFromStart ?? 0) - 1)
   }
 }
 
 extension Gate {
-  /// Seconds that the latest run may take; `nil` where no criterion says it.
+  /// The largest duration of the latest run in seconds; `nil` when no criterion sets it.
   package var secondsAllowed: Int? {
     for case let criterion as DurationCriterion in criteria.map(\.criterion) { return criterion.limit }
     return nil

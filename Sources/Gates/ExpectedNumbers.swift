@@ -2,7 +2,7 @@ import Base
 import Definitions
 import Registers
 
-/// What the definitions must come to, as people have agreed: the last entry of the gates' file, so that no cut leaves it there.
+/// The agreed numbers of the definitions' parts: the last entry of the gates' file, so that a truncated file lacks it.
 ///
 /// ```yaml
 /// expected:
@@ -16,22 +16,22 @@ import Registers
 ///   lists: {migration-items: 450, test-items: 315, trainings: 53}
 /// ```
 ///
-/// `warns` and `may-be-empty` are the checks that fail nothing, and those that nothing to compare satisfies: a check that was
-/// made weaker is told as one that is gone.
+/// `warns` and `may-be-empty` count the checks that fail nothing and those that accept an empty comparison: a weakened
+/// check is reported like a missing one.
 ///
-/// A verdict does not get better by something missing: what is fewer than this is refused by `lint`, and a criterion that
-/// rests on a list of which rows are missing cannot be judged.
+/// Missing parts never improve a verdict: `lint` refuses smaller numbers, and a criterion that rests on a list with
+/// missing rows cannot be judged.
 package struct ExpectedNumbers: Sendable {
   package let files: Int
   package let tables: Int
   package let checks: Int
-  /// Checks by severity; all of them.
+  /// The number of checks by severity; all of them.
   package let severities: [String: Int]
   package let warns: Int
   package let mayBeEmpty: Int
-  /// By gate.
+  /// The number of criteria by gate.
   package let criteria: [String: Int]
-  /// Rows of each list of the registers, by its name.
+  /// The number of rows of each list of the registers, by name.
   package let lists: [String: Int]
 
   /// - Returns: `nil` after a diagnostic.
@@ -64,7 +64,8 @@ package struct ExpectedNumbers: Sendable {
 }
 
 extension GateInput {
-  /// Why a criterion that rests on these lists cannot be judged: the registers do not have all their rows. `nil` where they do.
+  /// The reason why a criterion that rests on these lists cannot be judged: the registers lack some of their rows.
+  /// `nil` when they have them all.
   func gap(of lists: [String]) -> Judgement? {
     let gaps = lists.compactMap { list -> (list: String, found: Int, expected: Int)? in
       guard let expected = expected?.lists[list] else { return nil }

@@ -13,7 +13,7 @@ package enum Verdict: String, Sendable, Codable, Comparable {
   private var rank: Int { self == .go ? 0 : self == .conditional ? 1 : 2 }
   package static func < (left: Verdict, right: Verdict) -> Bool { left.rank < right.rank }
 
-  /// What the gate's meeting can decide on it.
+  /// The decisions of the gate's meeting that it permits.
   package var permits: [Resolution] {
     switch self {
     case .go: [.approved, .conditional, .sentBack]
@@ -40,7 +40,7 @@ package struct Gate: Sendable {
 
   /// The criteria of all gates of a file.
   ///
-  /// - Throws: ``Diagnostics`` with everything that is wrong.
+  /// - Throws: ``Diagnostics`` with all problems.
   package static func read(_ file: DefinitionFile) throws(Diagnostics) -> [Gate] {
     let problems = Problems()
     let node = DefinitionNode.read(file, problems)
@@ -66,7 +66,7 @@ package struct Gate: Sendable {
         guard let entry = Self.read(node) else { return nil }
         let isNew = seen.insert(entry.id).inserted
         if !isNew { node.wrong(entry.id, "each id once") }
-        // The same thing asked twice is one criterion less.
+        // A criterion asked twice would be one criterion less.
         let body = node.canonical(without: ["id", "title", "otherwise"])
         if !bodies.insert(body).inserted, isNew { node.wrong(entry.id, "a criterion that no other id has") }
         return entry
@@ -104,10 +104,10 @@ package struct Gate: Sendable {
     return Entry(id: id, title: title, otherwise: otherwise, criterion: criterion)
   }
 
-  /// Judges every criterion; the worst is the verdict.
+  /// Judges every criterion; the worst result is the verdict.
   ///
-  /// A criterion that cannot be judged is NO-GO, whatever it is otherwise and whoever waived it. One that does not hold and
-  /// is waived is CONDITIONAL.
+  /// A criterion that cannot be judged is NO-GO, whatever its `otherwise` and its waivers. A waived criterion that does
+  /// not hold is CONDITIONAL.
   package func decide(_ input: GateInput) -> Decision {
     var input = input
     input.expected = expected
@@ -140,7 +140,7 @@ package struct Gate: Sendable {
         who: judgement.answer == .holds ? nil : judgement.who, blockers: judgement.blockers,
         waiver: judgement.answer == .fails ? waiver : nil)
     }
-    // Whatever a gate asks for, it is asked by the definitions of the run, and of the run that came last.
+    // Every gate requires the definitions of the run, and the run that came last.
     let changed = DefinitionsCriterion.builtIn(input, asked: criteria.contains { $0.criterion is DefinitionsCriterion })
     let broken = CompleteCriterion.builtIn(input, asked: criteria.contains { $0.criterion is CompleteCriterion })
     let all = findings + [changed, broken].compactMap(\.self)
@@ -160,17 +160,17 @@ package struct Decision: Sendable {
     package let required: Bilingual
     /// Whether it could not be judged.
     package var isUnknown = false
-    /// What stands in its way, as a waiver would cover it.
+    /// The obstacles, as a waiver would cover them.
     package let scope: ApprovedScope
     package let severity: Severity
     package let why: Bilingual
-    /// RFC 3339 or a date: since when the answer is what it is; empty where that is not known.
+    /// RFC 3339 or a date: the moment from which the answer holds; empty when it is not known.
     package let since: String
-    /// Who can change it; `nil` where it holds.
+    /// The people who can change it; `nil` when it holds.
     package let who: Bilingual?
-    /// Everything that keeps it from holding, also where it is waived; see ``Judgement/blockers``.
+    /// Everything that keeps it from holding, also when it is waived; see ``Judgement/blockers``.
     package let blockers: [Blocker]
-    /// The waiver because of which it does not stop the gate.
+    /// The waiver that keeps it from stopping the gate.
     package let waiver: Waiver?
 
     static func assumed(_ entry: Gate.Entry) -> Finding {
@@ -187,9 +187,9 @@ package struct Decision: Sendable {
   package let title: Bilingual
   package let verdict: Verdict
   package let criteria: [Finding]
-  /// The run that was judged.
+  /// The judged run.
   package let run: String?
   package let evidence: String
-  /// What was assumed; a decision with assumptions is for planning alone.
+  /// The assumptions; a decision with assumptions is for planning only.
   package let assumed: [String]
 }

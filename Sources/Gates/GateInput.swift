@@ -4,15 +4,15 @@ import Evidence
 import Registers
 import Synchronization
 
-/// What a gate looks at: evidence and registers, never data.
+/// The input of a gate: evidence and registers, never data.
 package struct GateInput: Sendable {
   package let dossier: Dossier
-  /// Digest of the definitions of the latest run, as their files are now; `nil` when one is gone.
+  /// Digest of the definitions of the latest run, from their present files; `nil` when a file is missing.
   package let definitions: String?
   /// Days on which the city is closed, `YYYY-MM-DD`.
   package let holidays: Set<String>
   package let assumptions: Assumptions
-  /// What the lists must come to.
+  /// The required numbers of rows of the lists.
   var expected: ExpectedNumbers?
   private let itemsOnChecks: ItemsOnChecks
 
@@ -27,13 +27,13 @@ package struct GateInput: Sendable {
 
   package var latest: RunRecord? { dossier.latest }
 
-  /// The sections that answer for the items whose evidence these checks are.
+  /// The sections responsible for the items whose evidence these checks are.
   func sections(of checks: [String]) -> Bilingual {
     Self.people(itemsOnChecks.places(checks).map { dossier.items[$0].item.owner })
   }
 
-  /// What stands in a criterion's way, as an approval covers it: of checks, groups and items with failing checks the differences,
-  /// of a run's rejected records how many.
+  /// The obstacles of a criterion, as an approval covers them: the differences of checks, groups and items with failing
+  /// checks, and the number of a run's rejected records.
   func scope(of blockers: [Blocker]) -> ApprovedScope {
     var scope = ApprovedScope()
     for blocker in blockers {
@@ -44,17 +44,17 @@ package struct GateInput: Sendable {
         scope.add(signature, group?.amount ?? ApprovedScope.Amount())
       case .item(let id):
         let standing = dossier.items.first { $0.item.id == id }
-        // An objection is another thing than an answer that is missing.
+        // An objection is not the same as a missing answer.
         let isReturned = standing?.item.hasObjection ?? false
         scope.add(isReturned ? "\(blocker.text) \(standing?.item.returnedAt ?? "")" : blocker.text)
         if let standing { scope.add(standing.scope) }
       case .rejects: scope.add(blocker.kind, ApprovedScope.Amount(lines: latest?.records.rejected ?? 0))
-      // The next run has another number, and may take longer.
+      // The next run has another number and may take longer.
       case .run:
         scope.add(blocker.kind, ApprovedScope.Amount(sums: [DifferenceGroup.coarse(Int128(latest?.milliseconds ?? 0))]))
       case .definitions: scope.add("definitions \(definitions ?? "")")
       case .decision(let gate): scope.add("\(blocker.text) \(dossier.decisions.last { $0.gate == gate }?.id ?? "")")
-      // What it is called, and how grave it is, may be said anew.
+      // Its title and its severity may change.
       case .issue(let id):
         let issue = dossier.issues.first { $0.id == id }
         let said = issue.map { SHA256.digest(of: "\($0.title)\n\($0.detail)").dropFirst(7).prefix(8) } ?? ""
@@ -72,7 +72,7 @@ package struct GateInput: Sendable {
     return scope
   }
 
-  /// Names in a row; 情報管理課 where there is none.
+  /// Names joined as a list; 情報管理課 when there are none.
   static func people(_ names: [String]) -> Bilingual {
     var unique: [String] = []
     for name in names where !name.isEmpty && !unique.contains(name) { unique.append(name) }
@@ -83,20 +83,21 @@ package struct GateInput: Sendable {
       shown.joined(separator: "、") + (more ? " ほか" : ""), shown.joined(separator: ", ") + (more ? ", …" : ""))
   }
 
-  /// Ids in a row, the first dozen.
+  /// The first dozen ids, joined as a list.
   static func list(_ ids: [String]) -> String {
     ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : "")
   }
 }
 
-/// Which items rest on a check: found for all of them when it is first asked, since what an item rests on is read from text.
+/// The items that rest on each check. They are determined for all checks at the first request, since the evidence of an
+/// item is parsed from text.
 private final class ItemsOnChecks: Sendable {
   private let items: [ItemStanding]
   private let found = Mutex<[String: [Int]]?>(nil)
 
   init(_ items: [ItemStanding]) { self.items = items }
 
-  /// The places of the items, in their order, each once.
+  /// The places of the items, in their order, without repetition.
   func places(_ checks: [String]) -> [Int] {
     if checks.isEmpty { return [] }
     let index = found.withLock { found in
@@ -112,7 +113,7 @@ private final class ItemsOnChecks: Sendable {
   }
 }
 
-/// What a criterion found.
+/// The result of a criterion.
 package struct Judgement: Sendable {
   package enum Answer: Sendable { case holds, fails, unknown }
 
@@ -121,17 +122,17 @@ package struct Judgement: Sendable {
   package let required: Bilingual
   package let why: Bilingual
   package let since: String
-  /// Who can change it.
+  /// The people who can change it.
   package let who: Bilingual
-  /// Everything that keeps the criterion from holding, none left out, in the order of the register or of the run; the names
-  /// that `why` tells come first, in its order. Where a number of them may be open, all that are open: which of them will
-  /// be closed is for people to say.
+  /// Everything that keeps the criterion from holding, complete, in the order of the register or of the run; names
+  /// mentioned in `why` come first, in its order. When a number of them may be open, all open ones are listed: people
+  /// decide which of them will be closed.
   ///
-  /// Empty where the criterion holds, and where nothing in particular can be named: there is no run yet, no day of the
-  /// parallel run, no training, no request, or too few rehearsals of which none failed to count.
+  /// Empty when the criterion holds, and when no record can be named: there is no run yet, no day of the parallel run,
+  /// no training, no request, or too few rehearsals without any that does not count.
   package let blockers: [Blocker]
 
-  /// - Parameter blockers: told only of a criterion that does not hold.
+  /// - Parameter blockers: used only when the criterion does not hold.
   package init(
     _ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual, since: String = "",
     who: Bilingual = GateInput.people([]), blockers: [Blocker] = []
@@ -145,7 +146,8 @@ package struct Judgement: Sendable {
     self.blockers = answer == .holds ? [] : blockers
   }
 
-  /// The same, with what was withdrawn of the lists, and by whom: it is not asked for any longer.
+  /// The same, with the items that were withdrawn from the lists and the persons who withdrew them: they are no longer
+  /// required.
   func telling(withdrawn items: [Item]) -> Judgement {
     if items.isEmpty { return self }
     let names =
@@ -157,7 +159,7 @@ package struct Judgement: Sendable {
       blockers: blockers)
   }
 
-  /// The same, with a waiver that was given for less.
+  /// The same, with a waiver that was given for a smaller scope.
   func telling(outgrown waiver: Waiver, _ scope: ApprovedScope) -> Judgement {
     let words =
       waiver.scope?.excessWords(of: scope)
@@ -198,7 +200,8 @@ package protocol Criterion: Sendable {
   /// The ids and the categories of checks that it names.
   var checks: (ids: [String], categories: [String]) { get }
 
-  /// The classes with which the differences of a check do not count; empty where it is not about that check, or no class helps.
+  /// The classes with which the differences of a check do not count; empty when the criterion does not concern that
+  /// check, or no class helps.
   func explanations(ofCheck id: String, category: String, severity: Severity) -> [DifferenceClass]
 
   func judge(_ input: GateInput, gate: String) -> Judgement
@@ -231,20 +234,21 @@ package enum CriterionCatalog {
   ]
 }
 
-/// Since when a criterion answers as it does.
+/// The moment from which a criterion has its present answer.
 enum Since {
-  /// Of what runs alone decide: the end of the first of the runs that, up to the latest, all give the same answer.
+  /// For an answer that depends on runs alone: the end of the first run from which on all runs, up to the latest, give
+  /// the same answer.
   static func runs<Answer: Equatable>(_ runs: [RunRecord], _ answer: (RunRecord) -> Answer) -> String {
     guard let last = runs.last else { return "" }
     let now = answer(last)
     return runs.reversed().prefix { answer($0) == now }.last?.finished ?? last.finished
   }
 
-  /// Of what the number of open records decides, each open from one time on and until another.
+  /// For an answer that depends on the number of open records, each of which is open from one moment to another.
   ///
   /// - Parameters:
-  ///   - records: `from` is empty for what has always been open, `to` for what is open now.
-  ///   - holds: what a number of open ones makes of it.
+  ///   - records: `from` is empty for a record that was always open, `to` for one that is open now.
+  ///   - holds: the answer for a number of open records.
   static func open(_ records: [(from: String, to: String)], holds: (Int) -> Bool) -> String {
     var count = records.filter(\.to.isEmpty).count
     let now = holds(count)

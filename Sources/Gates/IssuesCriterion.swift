@@ -3,10 +3,11 @@ import Definitions
 import Evidence
 import Registers
 
-/// `issues`: at most so many open 課題 of some severities.
+/// `issues`: the largest number of open 課題 of some severities.
 ///
-/// With `accept: workaround` one that has a written workaround and an owner does not count. `dated` asks that each open one
-/// has a deadline; `none-due-before: MILESTONE` that none is due before that milestone's planned day, nor overdue.
+/// With `accept: workaround` an issue with a written workaround and an owner does not count. `dated` requires a
+/// deadline for each open issue; `none-due-before: MILESTONE` requires that none is due before that milestone's planned
+/// day, nor overdue.
 struct IssuesCriterion: Criterion {
   static let kind = "issues"
   static let keys = ["severities", "max-open", "accept", "dated", "none-due-before"]
@@ -77,7 +78,7 @@ struct IssuesCriterion: Criterion {
       let list = GateInput.list(open.map(\.id))
       reason = Bilingual("未完了: \(list)", "open: \(list)")
     }
-    // When a workaround was found is not told by the issue, nor when a deadline was set.
+    // The issue does not hold the moment at which a workaround was found or a deadline was set.
     let times = all.filter { counts($0) || !$0.isOpen }.map { (from: $0.openedAt, to: $0.closedAt) }
     let since = holds == (open.count <= limit) ? Since.open(times) { $0 <= limit } : ""
     return Judgement(

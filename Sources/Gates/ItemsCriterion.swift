@@ -2,10 +2,11 @@ import Base
 import Definitions
 import Registers
 
-/// `items`: so many per cent of the gate's items (確認事項) have been carried out, and so many are settled (確認済・完了).
+/// `items`: the percentages of the gate's items (確認事項) that have been carried out, and that are settled (確認済・完了).
 ///
-/// `kinds` and `ids` narrow them down. `rest: approved` asks that each of the others is on hold with an approver (残課題・暫定対
-/// 応), `by-person` that a person confirmed each on the evidence at hand, and since the data at hand were first read. An item that has been sent back never counts.
+/// `kinds` and `ids` select items. `rest: approved` requires that each of the others is on hold with an approver
+/// (残課題・暫定対応), `by-person` that a person confirmed each on the present evidence, and after the present data were first
+/// read. An item that has been sent back never counts.
 struct ItemsCriterion: Criterion {
   static let kind = "items"
   static let keys = ["kinds", "ids", "min-executed-percent", "min-closed-percent", "rest", "by-person"]
@@ -55,7 +56,8 @@ struct ItemsCriterion: Criterion {
     return Bilingual(ja.joined(separator: "、"), en.joined(separator: ", "))
   }
 
-  /// - Parameter since: when the data of the latest run were first read: what a person saw before was something else.
+  /// - Parameter since: the moment when the data of the latest run were first read: an earlier confirmation was about
+  ///   other data.
   private func isSettled(_ standing: ItemStanding, _ since: String) -> Bool {
     guard byPerson else { return standing.isDone }
     return standing.isSeenByPerson && (standing.isAssumed || standing.item.confirmedAt >= since)
@@ -81,7 +83,7 @@ struct ItemsCriterion: Criterion {
     let done = items.count { $0.isExecuted }
     let unapproved = open.filter { !$0.isApprovedHold }
     let returned = open.filter { $0.state == .returned }
-    // What people add to the lists may worsen the share, never better it.
+    // Items that people add to the lists may worsen the share, never improve it.
     let listed = items.filter { lists.contains(where: $0.item.isOn) }
     let enough = hasShare(items, seenSince) && (listed.isEmpty || hasShare(listed, seenSince))
     let blockers = blockers(open, returned, enough)
@@ -100,7 +102,7 @@ struct ItemsCriterion: Criterion {
     func isEnough(_ open: Int) -> Bool {
       rest == .approved ? open == 0 : (items.count - open) * 100 >= closed * items.count
     }
-    // What else was asked of them has no times.
+    // The other requirements have no times.
     let since = isEnough(times.filter(\.to.isEmpty).count) == holds ? Since.open(times, holds: isEnough) : ""
     return Judgement(
       holds ? .holds : .fails,
@@ -110,7 +112,7 @@ struct ItemsCriterion: Criterion {
       who: GateInput.people(open.map(\.item.owner)), blockers: blockers)
   }
 
-  /// Those sent back; and where it would not hold without them either, the others that are not settled.
+  /// The items that were sent back; and when it would not hold without them either, the other unsettled items.
   private func blockers(_ open: [ItemStanding], _ returned: [ItemStanding], _ isEnough: Bool) -> [Blocker] {
     let others = open.filter { $0.state != .returned }
     let areOthersInTheWay = !isEnough || (rest == .approved && others.contains { !$0.isApprovedHold })

@@ -3,8 +3,8 @@ import Definitions
 import Evidence
 import Registers
 
-/// `parallel`: the last so many business days of the parallel run (並行稼働) follow each other without a gap, and on each every
-/// job was identical or explained, on outputs that are not those of a day before.
+/// `parallel`: the last `min-days` business days of the parallel run (並行稼働) follow each other without a gap, and on
+/// each of them every job was identical or explained, on outputs that are not those of an earlier day.
 struct ParallelCriterion: Criterion {
   static let kind = "parallel"
   static let keys = ["min-days"]
@@ -20,9 +20,10 @@ struct ParallelCriterion: Criterion {
     let required = Bilingual(
       "連続\(minimum)開庁日以上、未説明0", "at least \(minimum) business days in a row, nothing unexplained")
     func isClosed(_ day: String, _ number: Int) -> Bool { Day.isWeekend(number) || input.holidays.contains(day) }
-    // A day that has not come is no business day; one on which the city is closed adds none, and ends the streak when it is bad.
+    // A future day is not a business day. A day on which the city is closed adds none to the streak, and ends it when
+    // its outcome is bad.
     let days = input.dossier.days.filter { $0.day <= input.dossier.today }
-    // A day whose comparison was withdrawn has not been compared: it does not give the streak before it back.
+    // A day whose comparison was withdrawn has not been compared: the streak before it is not restored.
     let withdrawn = input.dossier.withdrawnDays.filter { $0 <= input.dossier.today }
     guard let last = days.last, let lastNumber = Day.number(([last.day] + withdrawn).max() ?? "") else {
       return Judgement(
@@ -31,7 +32,7 @@ struct ParallelCriterion: Criterion {
     }
     func isGood(_ day: ParallelDay) -> Bool { day.outcome == .identical || day.outcome == .explained }
     let byDay = Dictionary(days.map { ($0.day, $0) }) { _, later in later }
-    /// The day before whose outputs it has.
+    /// The earlier day whose outputs it repeats.
     func model(of day: ParallelDay) -> ParallelDay? { days.first { $0.day < day.day && day.repeats($0) } }
     var (good, number, first) = (0, lastNumber, last)
     var stop = Bilingual("", "")
@@ -55,8 +56,8 @@ struct ParallelCriterion: Criterion {
       good += 1
       first = found
     }
-    // The day that ends the streak, also where the parallel run had not begun; before it those since the first comparison
-    // that would end it next, as far back as the days that are asked for reach.
+    // The day that ends the streak, even when it is before the start of the parallel run; before it the days since the
+    // first comparison that would end it next, within the required number of days.
     var blockers = [Blocker.day(Day.text(number + 1))]
     var counted = good + 1
     while number > 0, counted < minimum {

@@ -3,11 +3,11 @@ import Definitions
 import Evidence
 import Registers
 
-/// `rehearsals`: at least so many runs came to their end with nothing left out; of one stage, or of any. What
-/// keeps it from holding are the runs of that stage that do not count; that too few were made has no name.
+/// `rehearsals`: the smallest number of complete runs, of one stage or of any. Its blockers are the runs of that stage
+/// that do not count; too small a number of runs has no name.
 ///
-/// The same thing done again is no other rehearsal: a run of the same files on the same day, or a verification (`reconcile`) of what
-/// an earlier run loaded from the same files.
+/// A repetition is not another rehearsal: a run of the same files on the same day, or a verification (`reconcile`) of a
+/// target that an earlier run loaded from the same files.
 struct RehearsalsCriterion: Criterion {
   static let kind = "rehearsals"
   static let keys = ["min", "stage"]
@@ -41,7 +41,7 @@ struct RehearsalsCriterion: Criterion {
 }
 
 extension RunRecord {
-  /// Whether it does once more what an earlier run did.
+  /// Whether it repeats an earlier run.
   fileprivate func repeats(_ other: RunRecord) -> Bool {
     guard readsWhat(other) else { return false }
     if command == "reconcile", target == other.target { return true }
@@ -49,7 +49,7 @@ extension RunRecord {
   }
 }
 
-/// `rejected`: at most so many records in quarantine.
+/// `rejected`: the largest number of records in quarantine.
 struct RejectedCriterion: Criterion {
   static let kind = "rejected"
   static let keys = ["max"]

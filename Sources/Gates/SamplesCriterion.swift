@@ -2,11 +2,11 @@ import Base
 import Definitions
 import Registers
 
-/// `samples`: of these legacy files (of all, unless said) a sample was compared by eye and confirmed (標本照合), and says with so much
-/// confidence that no more than so many per cent of the records are wrong.
+/// `samples`: for these legacy files (all files unless they are named) a sample was compared by eye and confirmed
+/// (標本照合), and shows with the required confidence that at most the given percentage of the records is wrong.
 ///
-/// A sample counts for the file it was drawn from: when the latest run read another, it does not. Whatever was compared of a file
-/// counts: a second sample does not make a first one forgotten.
+/// A sample counts for the file from which it was drawn, and not when the latest run read another file. All comparisons
+/// of a file count: a second sample does not replace the first one.
 struct SamplesCriterion: Criterion {
   static let kind = "samples"
   static let keys = ["files", "min-confidence-percent", "max-rate-percent"]
@@ -22,13 +22,13 @@ struct SamplesCriterion: Criterion {
     files = map["files"]?.texts ?? []
   }
 
-  /// Whether a sample says enough of its file.
+  /// Whether a sample meets the requirement for its file.
   private func isEnough(_ sample: Sample) -> Bool {
     guard sample.isConfirmed, sample.confidence >= confidence * 100, let wrong = sample.mostWrong else { return false }
     return wrong * 100 <= rate * sample.population
   }
 
-  /// Whether what a sample says of its file, with whatever confidence it was drawn for, is allowed.
+  /// Whether the wrong records of a sample are within the limit, whatever confidence it was drawn for.
   private func isNotTooWrong(_ sample: Sample) -> Bool {
     sample.different.isEmpty || sample.mostWrong.map { $0 * 100 <= rate * sample.population } ?? false
   }

@@ -2,7 +2,7 @@ import Base
 import Definitions
 import Registers
 
-/// `trainings`: so many per cent of the planned sessions (操作研修) were held, and so many of the invited users came.
+/// `trainings`: the percentages of the planned sessions (操作研修) that were held, and of the invited users who attended.
 struct TrainingsCriterion: Criterion {
   static let kind = "trainings"
   static let keys = ["min-held-percent", "min-attendance-percent"]
@@ -24,7 +24,7 @@ struct TrainingsCriterion: Criterion {
       : Bilingual("実施\(held)%以上、出席\(attendance)%以上", "at least \(held) % held, \(attendance) % attendance")
     let standings = input.dossier.items.filter { $0.item.kind == .training }
     let sessions = standings.map(\.item)
-    // One that was sent back has not taken place, whoever has taken it on since, until it is entered anew.
+    // A training that was sent back has not taken place until it is entered again, whoever has taken it over since.
     let returned = Set(standings.filter { $0.state == .returned || $0.item.hasObjection }.map(\.item.id))
     guard !sessions.isEmpty else {
       return Judgement(
@@ -41,7 +41,7 @@ struct TrainingsCriterion: Criterion {
     let enough =
       done.count * 100 >= held * sessions.count && doneOfList * 100 >= held * listed.count && hasAttendance
     let list = GateInput.list(open.map(\.id))
-    // Too few came: to the sessions to which fewer came than is asked of all, or to which nobody was invited.
+    // Attendance is too low: the sessions below the required share, and those without an invitation.
     let missed =
       hasAttendance
       ? [] : done.filter { ($0.attended ?? 0) * 100 < attendance * ($0.invited ?? 0) || ($0.invited ?? 0) == 0 }
@@ -58,7 +58,8 @@ struct TrainingsCriterion: Criterion {
   }
 }
 
-/// `requests`: at most so many extract requests (電算処理依頼) of other sections are unsettled when the host stops.
+/// `requests`: the largest number of extract requests (電算処理依頼) of other sections that are unsettled when the host
+/// stops.
 struct RequestsCriterion: Criterion {
   static let kind = "requests"
   static let keys = ["max-unsettled"]

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The requests of one connection, one after the other, each answered before the next is read.
+/// The requests of one connection, in sequence, each answered before the next is read.
 struct HTTPConnection {
   let socket: HTTPSocket
   let limits: HTTPServer.Limits
@@ -21,8 +21,8 @@ struct HTTPConnection {
     }
   }
 
-  /// - Parameter bytes: what has come so far; the head is taken from it.
-  /// - Returns: `nil` when the connection is done.
+  /// - Parameter bytes: the bytes received so far; the head is removed from it.
+  /// - Returns: `nil` when the connection has ended.
   private func readHead(_ bytes: inout [UInt8]) -> HTTPHead? {
     var deadline = HTTPSocket.now() + (bytes.isEmpty ? limits.idle : limits.head)
     while true {
@@ -65,9 +65,10 @@ struct HTTPConnection {
     return request
   }
 
-  /// Answers what is no request that can be answered, and ends the connection: where the next would begin is not known.
+  /// Answers a request that cannot be processed, and ends the connection: the beginning of the next request is not
+  /// known.
   ///
-  /// - Parameter waits: whether to see to it that the answer is read, which takes a second at most.
+  /// - Parameter waits: whether to wait until the answer has been read, for at most a second.
   func refuse(_ status: Int, _ reason: String, waits: Bool = true) {
     if status == 413 {
       if write(tooLong, isLast: true), waits { socket.end() }
@@ -95,7 +96,7 @@ struct HTTPConnection {
     }
   }
 
-  /// The time as RFC 9110, 5.6.7 has it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+  /// The time in the form of RFC 9110, 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.
   private static func date() -> String {
     var now = time(nil)
     var parts = tm()

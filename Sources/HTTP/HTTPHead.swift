@@ -1,27 +1,27 @@
-/// The head of a request: its line and its fields, as RFC 9112 has them. It is read strictly: what two readers could take for
-/// two different requests is refused.
+/// The head of a request: its line and its fields, by RFC 9112. It is parsed strictly: a head that two parsers could
+/// understand as two different requests is refused.
 package struct HTTPHead: Sendable, Equatable {
-  /// The most bytes that a head may have, and the most fields.
+  /// The largest number of bytes of a head, and of its fields.
   package static let bytesAtMost = 16 * 1024
   package static let fieldsAtMost = 100
 
   package let request: HTTPRequest
-  /// The bytes of the body, which follow the head.
+  /// The number of bytes of the body, which follows the head.
   package let bodyLength: Int
-  /// That the connection ends behind the response.
+  /// Whether the connection ends after the response.
   package let isLast: Bool
-  /// That whoever asks speaks HTTP/1.0.
+  /// Whether the client speaks HTTP/1.0.
   package let isOld: Bool
-  /// That whoever asks waits for a word before sending the body.
+  /// Whether the client waits for `100 Continue` before sending the body.
   package let expectsContinue: Bool
 
-  /// What the bytes received so far come to.
+  /// The state of the bytes received so far.
   package enum Reading: Sendable, Equatable {
-    /// The head is not yet whole.
+    /// The head is not yet complete.
     case incomplete
-    /// A head, and how many bytes it takes.
+    /// A head, and the number of its bytes.
     case head(HTTPHead, length: Int)
-    /// What must be answered before the connection ends: the status and why.
+    /// A refusal before the connection ends: the status and the reason.
     case refused(Int, String)
   }
 
@@ -31,9 +31,9 @@ package struct HTTPHead: Sendable, Equatable {
     init(_ status: Int, _ reason: String) { (self.status, self.reason) = (status, reason) }
   }
 
-  /// Reads a head from the beginning of the bytes.
+  /// Parses a head from the beginning of the bytes.
   ///
-  /// - Parameter bodyAtMost: the most bytes of a body; more is refused with 413.
+  /// - Parameter bodyAtMost: the largest number of bytes of a body; more is refused with 413.
   package static func read(_ bytes: ArraySlice<UInt8>, bodyAtMost: Int) -> Reading {
     guard let end = self.end(of: bytes.prefix(bytesAtMost)) else {
       return bytes.count < bytesAtMost ? .incomplete : .refused(431, "The head of the request is too long.")
@@ -43,7 +43,7 @@ package struct HTTPHead: Sendable, Equatable {
     }
   }
 
-  /// Where the empty line ends that ends the head.
+  /// The end of the empty line that ends the head.
   private static func end(of bytes: ArraySlice<UInt8>) -> Int? {
     var index = bytes.startIndex
     while index + 3 < bytes.endIndex {
@@ -66,7 +66,7 @@ package struct HTTPHead: Sendable, Equatable {
       fields[name] = fields[name].map { $0 + (name == "cookie" ? "; " : ", ") + value } ?? value
     }
     guard hosts == 1 || isOld && hosts == 0 else { throw Refusal(400, "The request must name one host.") }
-    // A body in pieces is sent by no form; and beside a length it is how requests are smuggled.
+    // A chunked body is not sent by any form; beside a length it is a means of request smuggling.
     if fields["transfer-encoding"] != nil { throw Refusal(411, "A body must be sent with its length.") }
     bodyLength = try Self.length(fields["content-length"], bodyAtMost)
     let options = (fields["connection"] ?? "").lowercased().split(separator: ",").map {
@@ -118,7 +118,7 @@ package struct HTTPHead: Sendable, Equatable {
   }
 
   private static func field(_ line: ArraySlice<UInt8>) throws(Refusal) -> (name: String, value: String) {
-    // A line that begins with a space, as fields were once continued, has no name either.
+    // A line that begins with a space (an obsolete continuation) has no name either.
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(isToken)
     else { throw Refusal(400, "A header field has no name.") }

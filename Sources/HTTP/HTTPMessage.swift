@@ -6,10 +6,10 @@ package struct HTTPRequest: Sendable, Equatable {
   }
 
   package let method: Method
-  /// Path and query, as the request line has them: ASCII, and it begins with a slash.
+  /// Path and query of the request line: ASCII, beginning with a slash.
   package let target: String
-  /// The header fields, names in lower case. Fields of one name are one: cookies parted by `; `, others by `, `
-  /// (RFC 9110, 5.2).
+  /// The header fields, names in lower case. Fields of one name are joined: cookies with `; `, others with `, ` (RFC
+  /// 9110, 5.2).
   package let fields: [String: String]
   package var body: [UInt8] = []
 }
@@ -18,7 +18,7 @@ package struct HTTPRequest: Sendable, Equatable {
 package struct HTTPResponse: Sendable {
   package enum Body: Sendable {
     case bytes([UInt8])
-    /// Whatever is written as long as both sides are there; it runs on the connection's own thread.
+    /// A stream that is written as long as both sides are connected; the closure runs on the connection's own thread.
     case stream(@Sendable (HTTPStream) -> Void)
   }
 
@@ -37,11 +37,11 @@ package struct HTTPResponse: Sendable {
     self.init(status, [("Content-Type", "text/plain; charset=utf-8")] + fields, .bytes(Array((text + "\n").utf8)))
   }
 
-  /// What stands in front of the body; `nil` when a field would break out of its line.
+  /// The bytes before the body; `nil` when a field would break out of its line.
   ///
   /// - Parameters:
-  ///   - date: as RFC 9110, 5.6.7 has it.
-  ///   - isLast: that the connection ends behind it.
+  ///   - date: the time in the form of RFC 9110, 5.6.7.
+  ///   - isLast: whether the connection ends after it.
   func head(date: String, isLast: Bool) -> [UInt8]? {
     var text = "HTTP/1.1 \(status) \(Self.reason(status))\r\nDate: \(date)\r\n"
     for (name, value) in fields {

@@ -4,32 +4,33 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A small server of HTTP/1.1 on the loopback interface and nowhere else: a thread for each connection, none of which can wait
-/// for ever, and a bound on how many there are. Who comes from another machine comes through a tunnel.
+/// A small HTTP/1.1 server on the loopback interface only: one thread for each connection, a limit on every wait, and a
+/// limit on the number of connections. Clients on other machines use a tunnel.
 package final class HTTPServer: Sendable {
-  /// What is waited for, in milliseconds, and how many may come.
+  /// The limits of waiting, in milliseconds, and of the number of connections.
   package struct Limits: Sendable {
-    /// Until a request begins.
+    /// The time until a request begins.
     package var idle = 60_000
-    /// From its first byte until its head is whole.
+    /// The time from its first byte until its head is complete.
     package var head = 10_000
-    /// From then on until its body is.
+    /// The time from then on until its body is complete.
     package var body = 30_000
-    /// While nothing of the response is taken.
+    /// The time during which no byte of the response is accepted.
     package var response = 60_000
-    /// For what is being answered when the server is asked to end.
+    /// The time for current answers when the server is asked to end.
     package var end = 2_000
-    /// The most bytes of a body.
+    /// The largest number of bytes of a body.
     package var bodyBytes = 256 * 1024
-    /// Connections at one time; who comes beyond is told so and not served. A browser has six, and one for a stream.
+    /// The largest number of simultaneous connections; further ones are refused. A browser has six, and one for a
+    /// stream.
     package var connections = 256
-    /// Requests that are answered at one time; others wait.
+    /// The largest number of requests answered at one time; others wait.
     package var answers = 8
 
     package init() {}
   }
 
-  /// The port that is listened on.
+  /// The port on which the server listens.
   package let port: Int
   private let listener: Int32
   private let limits: Limits
@@ -41,9 +42,9 @@ package final class HTTPServer: Sendable {
   /// Begins to listen on 127.0.0.1.
   ///
   /// - Parameters:
-  ///   - port: 0 for any that is free.
-  ///   - tooLong: the answer to a body that has more bytes than it may.
-  ///   - respond: called on many threads at a time.
+  ///   - port: 0 for any free port.
+  ///   - tooLong: the answer to a body that is too long.
+  ///   - respond: called on many threads at once.
   /// - Throws: `serve.port`.
   package init(
     port: Int, limits: Limits = Limits(), tooLong: HTTPResponse,
@@ -68,7 +69,7 @@ package final class HTTPServer: Sendable {
       if listener >= 0 { close(listener) }
       throw Diagnostic(.servePort, String(port), String(cString: strerror(failure)))
     }
-    // Who goes before being taken does not keep the others waiting.
+    // A client that leaves before it is accepted does not delay the others.
     _ = fcntl(listener, F_SETFL, O_NONBLOCK)
     _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
     self.port = Int(UInt16(bigEndian: address.sin_port))
@@ -80,10 +81,10 @@ package final class HTTPServer: Sendable {
 
   deinit { close(listener) }
 
-  /// Serves until the process is asked to end (SIGINT, SIGTERM): then no connection is taken any more, streams end, and what is
-  /// being answered has two seconds.
+  /// Serves until the process is asked to end (SIGINT, SIGTERM): then no connection is accepted any more, streams end,
+  /// and current answers have two seconds.
   ///
-  /// - Throws: `serve.port` where the system gives nothing to wait with.
+  /// - Throws: `serve.port` when the system provides no descriptor for waiting.
   package func run() throws(Diagnostic) {
     guard let ending = EndSignal.listen() else {
       throw Diagnostic(.servePort, String(port), String(cString: strerror(errno)))
@@ -91,7 +92,7 @@ package final class HTTPServer: Sendable {
     run(until: ending)
   }
 
-  /// - Parameter ending: a descriptor that can be read from as soon as the server is to end.
+  /// - Parameter ending: a descriptor that becomes readable when the server must end.
   package func run(until ending: Int32) {
     var polled = [
       pollfd(fd: listener, events: Int16(POLLIN), revents: 0), pollfd(fd: ending, events: Int16(POLLIN), revents: 0),
@@ -104,7 +105,7 @@ package final class HTTPServer: Sendable {
       if descriptor >= 0 {
         take(HTTPSocket(descriptor, ending: ending))
       } else if errno == EMFILE || errno == ENFILE || errno == ENOMEM {
-        // Nothing is to be had until somebody goes.
+        // No resource is free until another client leaves.
         usleep(50_000)
       }
     }
@@ -125,7 +126,7 @@ package final class HTTPServer: Sendable {
     }
   }
 
-  /// Pages read files and may print: not all at once.
+  /// Pages read files and may print: the number of simultaneous answers is limited.
   private func answer(_ request: HTTPRequest) -> HTTPResponse {
     answering.wait()
     defer { answering.signal() }
@@ -133,13 +134,13 @@ package final class HTTPServer: Sendable {
   }
 }
 
-/// The wish of the system or of a person that the process ends, as something that can be waited for.
+/// The request of the system or of a person to end the process, as a descriptor for waiting.
 private enum EndSignal {
-  /// What the signals' handler writes into.
+  /// The descriptor into which the signal handler writes.
   nonisolated(unsafe) static var told: Int32 = -1
 
-  /// - Returns: a descriptor that can be read from as soon as SIGINT or SIGTERM has come; `nil` where there is none to be had,
-  ///   which `errno` explains.
+  /// - Returns: a descriptor that becomes readable after SIGINT or SIGTERM; `nil` when none can be created, with the
+  ///   reason in `errno`.
   static func listen() -> Int32? {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return nil }

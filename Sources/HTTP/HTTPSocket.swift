@@ -1,17 +1,18 @@
 import Glibc
 
-/// A connected socket, read and written with a limit to every wait. It belongs to one thread, and is closed when it goes away.
+/// A connected socket, read and written with a limit on every wait. It belongs to one thread, and is closed when it is
+/// released.
 final class HTTPSocket: Sendable {
   enum Event: Equatable {
     case ready
-    /// Nothing moved in time.
+    /// No byte was transferred in time.
     case late
     /// The server ends.
     case ending
   }
 
   private let descriptor: Int32
-  /// Readable as soon as the server ends.
+  /// A descriptor that becomes readable when the server ends.
   private let ending: Int32
 
   init(_ descriptor: Int32, ending: Int32) {
@@ -25,18 +26,18 @@ final class HTTPSocket: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Milliseconds of a clock that nobody sets.
+  /// Milliseconds of a monotonic clock.
   static func now() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
   }
 
-  /// Waits until there is something to read, or until the other side has gone.
+  /// Waits until there is something to read, or until the other side has left.
   ///
   /// - Parameters:
-  ///   - deadline: as ``now()``.
-  ///   - endsWithServer: that the end of the server ends the waiting, too.
+  ///   - deadline: on the clock of ``now()``.
+  ///   - endsWithServer: whether the end of the server also ends the waiting.
   func awaitReading(until deadline: Int, endsWithServer: Bool) -> Event {
     wait(Int16(POLLIN), until: deadline, endsWithServer: endsWithServer)
   }
@@ -56,9 +57,9 @@ final class HTTPSocket: Sendable {
     }
   }
 
-  /// Appends what has come.
+  /// Appends the received bytes.
   ///
-  /// - Returns: false when the other side has ended, or is gone.
+  /// - Returns: false when the other side has ended, or has left.
   func read(into bytes: inout [UInt8]) -> Bool {
     let room = 16 * 1024
     let had = bytes.count
@@ -69,10 +70,10 @@ final class HTTPSocket: Sendable {
     return got > 0 || got < 0 && (failure == EAGAIN || failure == EINTR)
   }
 
-  /// Writes all of it.
+  /// Writes all bytes.
   ///
-  /// - Parameter patience: milliseconds to wait while nothing is taken.
-  /// - Returns: false when the other side is gone, or does not take it.
+  /// - Parameter patience: milliseconds to wait while no byte is accepted.
+  /// - Returns: false when the other side has left, or does not accept the bytes.
   func write(_ bytes: [UInt8], patience: Int) -> Bool {
     var written = 0
     while written < bytes.count {
@@ -91,7 +92,7 @@ final class HTTPSocket: Sendable {
     return true
   }
 
-  /// Ends the connection so that what was written last is still read: what comes meanwhile is thrown away, for a second.
+  /// Ends the connection so that the last response is still read: bytes received meanwhile are discarded, for a second.
   func end() {
     shutdown(descriptor, Int32(SHUT_WR))
     let deadline = Self.now() + 1_000
@@ -104,12 +105,12 @@ final class HTTPSocket: Sendable {
   }
 }
 
-/// A response that is written piece by piece.
+/// A response that is written in parts.
 package struct HTTPStream {
   let socket: HTTPSocket
   let patience: Int
 
-  /// - Returns: false when the other side is gone.
+  /// - Returns: false when the other side has left.
   package func write(_ text: String) -> Bool {
     if text.isEmpty { return true }
     let size = String(text.utf8.count, radix: 16)
@@ -118,9 +119,9 @@ package struct HTTPStream {
 
   /// Waits.
   ///
-  /// - Returns: false when the other side has gone meanwhile, or the server ends.
+  /// - Returns: false when the other side has left, or the server ends.
   package func wait(milliseconds: Int) -> Bool {
-    // Nothing comes from a browser that follows a stream; what does come is its end.
+    // A browser sends nothing while it follows a stream; anything received is its end.
     socket.awaitReading(until: HTTPSocket.now() + milliseconds, endsWithServer: true) == .late
   }
 }

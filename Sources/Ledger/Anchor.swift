@@ -2,8 +2,8 @@ import Base
 import Foundation
 import SQLite
 
-/// The end of the chain as it was fixed outside of the ledger: printed, filed, or signed. A ledger whose tail has been cut
-/// off, or that was written anew, no longer reaches it.
+/// The head of the chain, fixed outside the ledger: printed, filed, or signed. A ledger whose tail has been cut off, or
+/// that was written again, no longer reaches it.
 ///
 /// Its file is canonical JSON: `{at, digest, number, project, public_key, signature}`. The signature (Ed25519, hexadecimal)
 /// is over the canonical JSON of `{at, digest, number, project}`; both are empty when there was no key.
@@ -20,7 +20,7 @@ package struct Anchor: Sendable, Hashable {
     ["at": .text(at), "digest": .text(head.digest), "number": .integer(head.number), "project": .text(project)]
   }
 
-  /// Fixes a head, signed when there is a key.
+  /// Fixes a head; signs it when there is a key.
   ///
   /// - Returns: `nil` when the key cannot sign.
   package init?(_ head: Head, project: String, at now: String, key: Ed25519?) {
@@ -36,7 +36,7 @@ package struct Anchor: Sendable, Hashable {
     (publicKey, signature) = (pem, signed)
   }
 
-  /// Reads an anchor's file; `nil` when it is none.
+  /// Reads an anchor's file; `nil` when the text is not an anchor.
   package init?(_ text: String) {
     guard let value = JSONValue(parsing: text.trimmingCharacters(in: .whitespacesAndNewlines)),
       let number = value["number"].integer, let digest = value["digest"].text, let project = value["project"].text,
@@ -56,9 +56,10 @@ package struct Anchor: Sendable, Hashable {
     return JSONValue.object(fields).canonical + "\n"
   }
 
-  /// Whether the signature is that of the key; the key in the anchor itself when `nil`. False without a signature.
+  /// Whether the signature is that of the key, or of the key in the anchor itself when `key` is `nil`. False without a
+  /// signature.
   ///
-  /// - Throws: `library.missing` where there is a signature and OpenSSL is not installed.
+  /// - Throws: `library.missing` when there is a signature and OpenSSL is not installed.
   package func isSigned(by key: Ed25519?) throws(Diagnostic) -> Bool {
     if signature.isEmpty { return false }
     let own = key == nil ? try Ed25519.read(pem: publicKey) : key
@@ -68,9 +69,10 @@ package struct Anchor: Sendable, Hashable {
 }
 
 extension LedgerReading {
-  /// What does not hold of an anchor: the ledger must still have that entry, with that digest.
+  /// The findings about an anchor: the ledger must still have that entry, with that digest.
   ///
-  /// - Parameter key: the public key that must have signed; `nil` when any signature, or none, will do.
+  /// - Parameter key: the public key that must have signed; `nil` to accept any signature, or none.
+  /// - Throws: `library.missing`, `ledger.database`.
   package func verify(_ anchor: Anchor, key: Ed25519?) throws(Diagnostic) -> [LedgerFinding] {
     let (number, end) = (anchor.head.number, try head().number)
     var found: [LedgerFinding] = []

@@ -1,7 +1,7 @@
 import Base
 
-/// 訂正: what a person did to the ledger itself, by name and reason. It takes nothing away: what is corrected stays in the chain,
-/// and `verify`, gates and papers tell both.
+/// 訂正: a person's change to the ledger itself, with name and reason. It removes nothing: the corrected entries stay in
+/// the chain, and `verify`, gates and papers report both.
 package struct Correction: RegisterRecord {
   package enum Field: Int, RegisterField {
     case reason, by, at, entry, register, record, act, before, differences, approver
@@ -17,11 +17,11 @@ package struct Correction: RegisterRecord {
 
   package static let register = RegisterSchema("correction", Field.self)
 
-  /// What was done; the act of its entry.
+  /// The change; the act of its entry.
   package enum Kind: String, Sendable, CaseIterable {
-    /// 時計の訂正: the clock is right, whatever the entry before says.
+    /// 時計の訂正: the clock is right, whatever the time of the previous entry.
     case clock
-    /// 登録簿の作り直し: the registers were made anew from the entries.
+    /// 登録簿の作り直し: the registers were rebuilt from the entries.
     case rebuild
     /// 取消: an entry was made by mistake.
     case withdraw
@@ -33,12 +33,12 @@ package struct Correction: RegisterRecord {
   package let by: String
   /// RFC 3339.
   package let at: String
-  /// Withdrawn: the entry, and what it said of which record. Of the clock: the entry before.
+  /// For a withdrawal: the entry, and its record. For the clock: the previous entry.
   package let entry: Int
   package let ofRegister: String
   package let record: String
   package let act: String
-  /// Of the clock: the time of the entry before.
+  /// For the clock: the time of the previous entry.
   package let before: String
 
   package init(_ row: RegisterRow) {
@@ -54,7 +54,7 @@ package struct Correction: RegisterRecord {
     kind = !before.isEmpty ? .clock : entry > 0 ? .withdraw : .rebuild
   }
 
-  /// The fields that every correction has, and its own.
+  /// The fields that every correction has, and those of its kind.
   private static func amendment(
     _ id: String, _ kind: Kind, reason: String, by person: String, at now: String, _ more: [Field: JSONValue]
   ) -> Amendment {
@@ -90,7 +90,7 @@ package struct Correction: RegisterRecord {
 }
 
 extension Amendment {
-  /// Whether it says that the clock is right: the one entry that may be dated before the one before it.
+  /// Whether it confirms the clock: only this entry may be dated before the previous one.
   var correctsClock: Bool { register == Correction.register.name && act == Correction.Kind.clock.rawValue }
 }
 

@@ -1,14 +1,14 @@
 import Base
 
-/// A change of one record that is to be entered: which register, which record, what is done, and the fields that change.
+/// A change of one record to be entered: the register, the record, the act, and the fields that change.
 package struct Amendment: Sendable, Hashable {
   package let register: String
   package let id: String
-  /// What is done, as a word: `raise`, `answer`, `confirm` …
+  /// The act, as a word: `raise`, `answer`, `confirm` …
   package let act: String
-  /// The fields that change, by name; null takes a value away.
+  /// The fields that change, by name; null removes a value.
   package let changes: [String: JSONValue]
-  /// Where it comes from, if not from a command of the person alone: `list.xlsx row 12`.
+  /// The origin, if it is not a command of the person alone: `list.xlsx row 12`.
   package let source: String
 
   package init(register: String, id: String, act: String, changes: [String: JSONValue], source: String = "") {
@@ -20,7 +20,7 @@ package struct Amendment: Sendable, Hashable {
   }
 }
 
-/// An entry of the ledger (台帳の記載): an amendment, by whom and when, and the digest of the entry before.
+/// An entry of the ledger (台帳の記載): an amendment, its person and time, and the digest of the previous entry.
 ///
 /// The entry is the canonical JSON text of
 /// `{account, act, at, by, changes, id, number, previous, register, source}`; its digest is SHA-256 over that text's UTF-8
@@ -28,11 +28,11 @@ package struct Amendment: Sendable, Hashable {
 package struct Entry: Sendable, Hashable {
   /// From 1, without gaps.
   package let number: Int
-  /// RFC 3339 in UTC, to the second; never before that of the entry before.
+  /// RFC 3339 in UTC, to the second; never before that of the previous entry.
   package let at: String
-  /// The person (or `totsugo`, for what follows from a run).
+  /// The person, or `totsugo` for entries that follow from a run.
   package let by: String
-  /// The account of the operating system that it was entered with.
+  /// The operating system account under which it was entered.
   package let account: String
   package let amendment: Amendment
   package let previous: String
@@ -54,7 +54,7 @@ package struct Entry: Sendable, Hashable {
     self.previous = previous
   }
 
-  /// Reads the canonical text of an entry; `nil` when it is none, or written in another way.
+  /// Reads the canonical text of an entry; `nil` when the text is not an entry or not canonical.
   package init?(_ text: String) {
     guard let value = JSONValue(parsing: text), let object = value.object, object.count == 10,
       let number = value["number"].integer, let at = value["at"].text, let by = value["by"].text,
@@ -68,7 +68,7 @@ package struct Entry: Sendable, Hashable {
   }
 }
 
-/// The end of the chain: the last entry's number and digest. All that the ledger says hangs on it.
+/// The head of the chain: the last entry's number and digest, which depend on all entries before.
 package struct Head: Sendable, Hashable, Codable {
   package let number: Int
   /// `sha256:…`; empty for an empty ledger.

@@ -3,25 +3,25 @@ import Foundation
 import SQLite
 import Workspace
 
-/// The ledger (台帳) of a workspace: `ledger.sqlite`, a list of entries that is only ever added to, each with the SHA-256
-/// of the one before, and the registers, whose tables are the sum of the entries.
+/// The ledger (台帳) of a workspace: `ledger.sqlite`, an append-only list of entries, each with the SHA-256 of the
+/// previous one, and the registers, whose tables are the sum of the entries.
 ///
-/// Reading sees one state even while others write. Writing is one transaction: all of it is entered, or nothing. Two
-/// processes that write wait for each other, ten seconds at most.
+/// A reading sees one state even while other processes write. A writing is one transaction: all of it is entered, or
+/// nothing. Two processes that write wait for each other, ten seconds at most.
 package final class Ledger {
   package let path: String
   let schemas: [RegisterSchema]
   let database: SQLiteConnection
 
-  /// Opens the ledger of a workspace to read and write, and makes it when there is none.
+  /// Opens the ledger of a workspace for reading and writing, and creates it when there is none.
   ///
-  /// - Parameter schemas: all registers that there are.
+  /// - Parameter schemas: all registers.
   /// - Throws: `ledger.database`, `workspace.write`.
   package convenience init(_ workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
     try PrivateFile.makeFolder(workspace.path)
     let path = workspace.path + "/ledger.sqlite"
     try Self.checkPresence(path, workspace)
-    // Made here, since SQLite would leave its mode to the umask.
+    // Created here, since SQLite would leave its mode to the umask.
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Diagnostic(.workspaceWrite, at: Place(file: path), String(cString: strerror(errno)))
@@ -33,12 +33,12 @@ package final class Ledger {
     try writing.commit()
   }
 
-  /// Opens the ledger of a workspace to read; nothing is entered.
+  /// Opens the ledger of a workspace for reading; nothing is entered.
   ///
-  /// A process that was killed while it wrote leaves `ledger.sqlite-journal`, and whoever reads next must put the database back as
-  /// it was before that. So it is opened as one that may be written; where it may not, SQLite opens it to read by itself.
+  /// A process that was killed while it wrote leaves `ledger.sqlite-journal`, and the next reader must roll the
+  /// database back. So it is opened for writing; when that is not permitted, SQLite itself opens it for reading.
   ///
-  /// - Returns: `nil` when there is none, or nothing in it yet because another process is about to make it.
+  /// - Returns: `nil` when there is no ledger, or it is still empty because another process is creating it.
   /// - Throws: `ledger.database`, `ledger.journal`.
   package convenience init?(reading workspace: Workspace, _ schemas: [RegisterSchema]) throws(Diagnostic) {
     let path = workspace.path + "/ledger.sqlite"
@@ -51,17 +51,18 @@ package final class Ledger {
     try self.init(path: path, schemas)
   }
 
-  /// What tells of a ledger that is not there: evidence, or the journal of a commit. SQLite would take such a journal away.
+  /// The traces of a missing ledger: evidence, or the journal of a commit. SQLite would delete such a journal.
   ///
-  /// - Throws: `ledger.gone`, `ledger.database` where it cannot be looked at.
+  /// - Throws: `ledger.gone`, `ledger.database` when its presence cannot be determined.
   private static func checkPresence(_ path: String, _ workspace: Workspace) throws(Diagnostic) {
     let isThere = access(path, F_OK) == 0
-    // Who may not look is not told that there is nothing.
+    // A process without permission must not report that there is no ledger.
     if !isThere, errno == EACCES {
       throw Diagnostic(.ledgerDatabase, at: Place(file: path), String(cString: strerror(EACCES)))
     }
     guard !isThere, workspace.hasEvidence || FileManager.default.fileExists(atPath: journal(of: path)) else { return }
-    // A process that makes the ledger in this moment makes it before its journal and before any evidence: then it is there now.
+    // A process that is creating the ledger now creates it before its journal and before any evidence: then it exists
+    // by now.
     if access(path, F_OK) != 0 { throw Diagnostic(.ledgerGone, at: Place(file: path)) }
   }
 
@@ -73,7 +74,7 @@ package final class Ledger {
     database = try SQLiteConnection(path, .write, waiting: 10) { Self.told($0) }
   }
 
-  /// A ledger in memory, with nothing in it: what a workspace without one begins with.
+  /// An empty ledger in memory: the start of a workspace without a ledger.
   package init(inMemory schemas: [RegisterSchema]) throws(Diagnostic) {
     path = ":memory:"
     self.schemas = schemas + [Correction.register]
@@ -85,7 +86,8 @@ package final class Ledger {
 
   private static func told(_ refusal: SQLiteRefusal) -> Diagnostic {
     if refusal.isBusy { return Diagnostic(.ledgerBusy, at: Place(file: refusal.path)) }
-    // What SQLite says when it cannot take an unfinished commit back: by the folder's rights, or by the journal's own.
+    // SQLite's results when it cannot roll back an unfinished commit: because of the rights of the folder or of the
+    // journal.
     let journal = journal(of: refusal.path)
     if refusal.isDenied, FileManager.default.fileExists(atPath: journal) {
       return Diagnostic(.ledgerJournal, at: Place(file: journal), refusal.reason)
@@ -93,17 +95,18 @@ package final class Ledger {
     return Diagnostic(.ledgerDatabase, at: Place(file: refusal.path), refusal.reason)
   }
 
-  /// How long to wait from now on for another process; ten seconds unless said otherwise.
+  /// Sets the time to wait for another process, in seconds; ten unless set.
   package func wait(seconds: Int) { database.wait(seconds: seconds) }
 
-  /// One state of the ledger, to read in as long as the value is held.
+  /// One state of the ledger, for reading while the value is held.
   ///
   /// - Throws: `ledger.database`.
   package func reading() throws(Diagnostic) -> LedgerReading {
     LedgerReading(transaction: try SQLiteTransaction(.reading, database), ledger: self)
   }
 
-  /// The ledger, to read and to write in one transaction. Nothing is entered unless ``LedgerWriting/commit()`` ends it.
+  /// The ledger, for reading and writing in one transaction. Nothing is entered unless ``LedgerWriting/commit()`` ends
+  /// it.
   ///
   /// - Throws: `ledger.busy` when another process writes for more than ten seconds; `ledger.database`.
   package func writing() throws(Diagnostic) -> LedgerWriting {
@@ -111,7 +114,7 @@ package final class Ledger {
   }
 }
 
-/// What can be read of a ledger within one state of it.
+/// The reading operations on one state of a ledger.
 package struct LedgerReading: ~Copyable {
   let transaction: SQLiteTransaction
   let ledger: Ledger
@@ -126,16 +129,19 @@ package struct LedgerReading: ~Copyable {
   }
 
   /// The last entry's number and digest.
+  ///
+  /// - Throws: `ledger.database`.
   package func head() throws(Diagnostic) -> Head {
     let row = try prepare("SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")
     guard try row.next() else { return .empty }
     return Head(number: row[0].exactInteger ?? 0, digest: row[1].text ?? "")
   }
 
-  /// The records of a register by id; all, or those with the given ids. One of which nothing stands any more, since it was
-  /// withdrawn, is left out.
+  /// The records of a register by id; all, or those with the given ids. A record with all its entries withdrawn is left
+  /// out.
   ///
-  /// - Parameter without: fields that are not wanted, and come as null: those with much in them.
+  /// - Parameter without: large fields that are not needed; they are returned as null.
+  /// - Throws: `ledger.database`; `ledger.tampered` for a missing table or a value of another kind.
   package func records<R: RegisterRecord>(
     _ type: R.Type, without: Set<R.Field> = [], ids: [String]? = nil
   ) throws(Diagnostic) -> [R] {
@@ -151,16 +157,18 @@ package struct LedgerReading: ~Copyable {
     return rows.filter { !$0.isBlank(R.register) }.map(R.init)
   }
 
-  /// The ids of all records of a register, also of those of which nothing stands any more.
+  /// The ids of all records of a register, including records with all their entries withdrawn.
+  ///
+  /// - Throws: `ledger.database`; `ledger.tampered` for a missing table.
   package func ids(of schema: RegisterSchema) throws(Diagnostic) -> [String] {
     guard try isThere(schema) else { return [] }
     return try connection.texts("SELECT id FROM \"\(schema.name)\" ORDER BY id", schema.name)
   }
 
-  /// Whether the database has a register's table. One of which no entry tells may be missing: it came with a later version of
-  /// this program.
+  /// Whether the database has a register's table. The table of a register without entries may be missing: a later
+  /// version of this program introduced it.
   ///
-  /// - Throws: `ledger.tampered` when entries tell of a register that is gone.
+  /// - Throws: `ledger.tampered` when the table of a register with entries is missing.
   func isThere(_ schema: RegisterSchema) throws(Diagnostic) -> Bool {
     let sql = "SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE"
     if try prepare(sql, [.text(schema.name)]).next() { return true }
@@ -168,7 +176,7 @@ package struct LedgerReading: ~Copyable {
     return false
   }
 
-  /// Whether an entry tells of a register.
+  /// Whether a register has entries.
   func isTold(_ schema: RegisterSchema) throws(Diagnostic) -> Bool {
     try prepare("SELECT 1 FROM entry WHERE register = ?1 LIMIT 1", [.text(schema.name)]).next()
   }
@@ -178,6 +186,8 @@ package struct LedgerReading: ~Copyable {
   }
 
   /// The records of a register by id, each with its fields by name; null fields are left out.
+  ///
+  /// - Throws: `ledger.database`; `ledger.tampered` for a missing table or a value of another kind.
   package func rows(of schema: RegisterSchema) throws(Diagnostic) -> [String: [String: JSONValue]] {
     let columns = schema.fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
     var found: [String: [String: JSONValue]] = [:]
@@ -188,8 +198,9 @@ package struct LedgerReading: ~Copyable {
     return found
   }
 
-  /// The rows of a query for id, revision and all fields of a register. Columns are read by SQLite's own calls into one piece
-  /// of memory: a decoder by value cannot read ten thousand records of forty fields within a tenth of a second.
+  /// The rows of a query for id, revision and all fields of a register. Columns are read by SQLite's own calls into one
+  /// block of memory: decoding value by value cannot read ten thousand records of forty fields within a tenth of a
+  /// second.
   private func rows(
     _ sql: String, _ values: [SQLiteValue], of schema: RegisterSchema
   ) throws(Diagnostic) -> [RegisterRow] {
@@ -216,20 +227,26 @@ package struct LedgerReading: ~Copyable {
     return heads.enumerated().map { RegisterRow(id: $1.id, revision: $1.revision, cells: all, row: $0) }
   }
 
-  /// Whether a structure begins like one.
+  /// Whether a byte is the first of a JSON list or object.
   private static func begins(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") }
 
   /// The entries about one record, oldest first.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain` for an entry that cannot be read.
   package func history(of id: String, in register: String) throws(Diagnostic) -> [Entry] {
     try entries("WHERE register = ?1 AND record = ?2", [.text(register), .text(id)])
   }
 
-  /// The entry of a number.
+  /// The entry with a number.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain` when it cannot be read.
   package func entry(_ number: Int) throws(Diagnostic) -> Entry? {
     try entries("WHERE number = ?1", [.integer(Int64(number))]).first
   }
 
   /// The entries from a number on.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain` for an entry that cannot be read.
   package func entries(from number: Int) throws(Diagnostic) -> [Entry] {
     try entries("WHERE number >= ?1", [.integer(Int64(number))])
   }
@@ -247,23 +264,23 @@ package struct LedgerReading: ~Copyable {
   }
 }
 
-/// What can be done to a ledger within one transaction.
+/// The operations on a ledger within one transaction.
 package struct LedgerWriting: ~Copyable {
-  /// UTF-16 units that a text may have: what a cell of Excel takes, in which registers are exported.
+  /// The largest number of UTF-16 units of a text: the limit of a cell in Excel, to which registers are exported.
   package static let textAtMost = 32_767
 
   package let reading: LedgerReading
 
   init(_ reading: consuming LedgerReading) { self.reading = reading }
 
-  /// Enters all that was written.
+  /// Commits all that was written.
   ///
   /// - Throws: `ledger.database` when it cannot be written; then nothing is entered.
   package consuming func commit() throws(Diagnostic) { try reading.transaction.commit() }
 
   func makeTables() throws(Diagnostic) {
     for part in LedgerPart.entries { try make(part) }
-    // A register that is gone although entries tell of it is not begun anew: it would look empty.
+    // A register with entries whose table is missing is not created again: it would look empty.
     for schema in reading.ledger.schemas where try !reading.isTold(schema) { try make(LedgerPart.table(schema)) }
   }
 
@@ -271,18 +288,18 @@ package struct LedgerWriting: ~Copyable {
     try reading.connection.execute("CREATE \(part.type) IF NOT EXISTS \(part.definition)", part.name)
   }
 
-  /// Enters amendments, in their order. An amendment without changes is entered, too: that something was done is worth
-  /// keeping.
+  /// Enters amendments, in their order. An amendment without changes is entered, too: the act itself is recorded.
   ///
   /// - Parameters:
   ///   - by: the person.
   ///   - now: RFC 3339, UTC.
-  /// - Returns: the end of the chain.
-  /// - Throws: `ledger.clock`, `ledger.jump` when the clock stands before the last entry or long behind it; `ledger.chain` when
-  ///   that is not as it was entered; `ledger.control` for a text with control characters; `ledger.long`.
+  /// - Returns: the head of the chain.
+  /// - Throws: `ledger.clock`, `ledger.jump` when the clock is before the last entry or far behind it; `ledger.chain`
+  ///   when the last entry is not as it was entered; `ledger.control` for a text with control characters;
+  ///   `ledger.long`.
   @discardableResult
   package func append(_ amendments: [Amendment], by person: String, at now: String) throws(Diagnostic) -> Head {
-    // What is not whole is not built upon.
+    // No entry is added to a damaged chain.
     let last = try reading.last()
     if let last, amendments.first?.correctsClock != true {
       try LedgerClock.check(now, after: last.at, reading.ledger.path)
@@ -307,7 +324,8 @@ package struct LedgerWriting: ~Copyable {
     return head
   }
 
-  /// - Throws: `ledger.control` for what would hide, move or break what stands beside it. Only a text may have several lines.
+  /// - Throws: `ledger.control` for a character that would hide, move or break the text beside it. Only a text may have
+  ///   several lines.
   private func check(_ amendment: Amendment, by person: String) throws(Diagnostic) {
     try check(person, "by", amendment, lines: false)
     try check(amendment.id, "id", amendment, lines: false)
@@ -339,7 +357,7 @@ package struct LedgerWriting: ~Copyable {
       .ledgerControl, at: Place(field: "\(amendment.register) \(amendment.id) \(field)"), control, text)
   }
 
-  /// - Parameter writers: statements by their text, of which one append needs few.
+  /// - Parameter writers: the statements by their text; one append needs few.
   private func apply(
     _ amendment: Amendment, revision: Int, _ writers: inout [String: SQLiteStatement]
   ) throws(Diagnostic) {

@@ -17,7 +17,7 @@ package struct LedgerBundle {
 
   /// Writes the bundle.
   ///
-  /// - Throws: `workspace.write`; what was written before stays.
+  /// - Throws: `workspace.write`; files written before stay.
   package func write(_ reading: borrowing LedgerReading, evidence: [(name: String, data: Data)]) throws(Diagnostic) {
     try PrivateFile.makeFolder(folder + "/evidence")
     var lines = Data()

@@ -2,13 +2,14 @@ import Base
 import Foundation
 import SQLite
 
-/// What is held against the computer's clock before anything is entered.
+/// Tests of the computer's clock before any entry.
 enum LedgerClock {
-  /// Days after the last entry from which on a person must say that the clock is right. A ledger that nobody has written in for
-  /// longer than a year and a month is more seldom than a battery that has run out.
+  /// The largest number of days after the last entry without a person's confirmation of the clock. A ledger without an
+  /// entry for more than a year and a month is less likely than an empty clock battery.
   static let daysAtMost = 400
 
-  /// - Throws: `ledger.clock` when the clock stands before the last entry, `ledger.jump` when it stands long behind it.
+  /// - Throws: `ledger.clock` when the clock is before the last entry, `ledger.jump` when it is more than
+  ///   ``daysAtMost`` days after it.
   static func check(_ now: String, after last: String, _ path: String) throws(Diagnostic) {
     if now < last { throw Diagnostic(.ledgerClock, at: Place(file: path), now, last) }
     if let days = days(from: last, to: now), days > daysAtMost {
@@ -25,7 +26,7 @@ enum LedgerClock {
 }
 
 extension LedgerReading {
-  /// The last entry; `nil` of an empty ledger.
+  /// The last entry; `nil` for an empty ledger.
   ///
   /// - Throws: `ledger.chain` when it is not as it was entered.
   package func last() throws(Diagnostic) -> Entry? {
@@ -38,7 +39,7 @@ extension LedgerReading {
     return entry
   }
 
-  /// Holds the clock against the last entry: before work begins, and before anything is entered.
+  /// Compares the clock with the last entry: before work begins, and before anything is entered.
   ///
   /// - Throws: `ledger.clock`, `ledger.jump`; `ledger.chain` when the last entry is not as it was entered.
   package func checkClock(_ now: String) throws(Diagnostic) {
@@ -47,9 +48,9 @@ extension LedgerReading {
 }
 
 extension LedgerWriting {
-  /// Enters that the clock is right, whatever the last entry says. From then on entries are dated by the clock again.
+  /// Enters that the clock is right, whatever the time of the last entry. Later entries are dated by the clock again.
   ///
-  /// - Returns: the last entry before.
+  /// - Returns: the previous entry.
   /// - Throws: `ledger.clock-right` when the clock agrees with the last entry.
   @discardableResult
   package func correctClock(by person: String, reason: String, at now: String) throws(Diagnostic) -> Entry {

@@ -1,12 +1,12 @@
-/// A table or index of the ledger's database, as SQLite keeps its definition.
+/// A table or index of the ledger's database, with its definition as SQLite keeps it.
 struct LedgerPart: Hashable {
   let name: String
   /// `TABLE` or `INDEX`.
   let type: String
-  /// All that stands behind `CREATE TABLE` or `CREATE INDEX`.
+  /// The text behind `CREATE TABLE` or `CREATE INDEX`.
   let definition: String
 
-  /// All parts that a ledger has.
+  /// All parts of a ledger.
   static func all(_ schemas: [RegisterSchema]) -> [LedgerPart] { entries + schemas.map(table) }
 
   /// The entries, and the index by record.

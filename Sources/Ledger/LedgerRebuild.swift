@@ -1,10 +1,10 @@
 import Base
 import SQLite
 
-/// In what a register's table is not what the entries come to.
+/// The differences between a register's table and the sum of the entries.
 package struct RegisterDifference: Sendable, Hashable {
   package let register: String
-  /// Records by id: with other fields, without any entry, and not there although entries tell of them.
+  /// Ids of records with other fields, without any entry, and missing although they have entries.
   package var changed: [String] = []
   package var added: [String] = []
   package var gone: [String] = []
@@ -15,15 +15,15 @@ package struct RegisterDifference: Sendable, Hashable {
 }
 
 extension LedgerWriting {
-  /// 登録簿の作り直し: makes every register's table anew as the sum of the entries, and takes away what no ledger has. That it
-  /// was done, and what differed, is entered.
+  /// 登録簿の作り直し: rebuilds every register's table as the sum of the entries, and removes parts that a ledger does not
+  /// have. The rebuilding and the differences are entered.
   ///
-  /// What the tables say is lost. So nothing is made anew from a chain that is not whole, nor where a table tells of entries
-  /// that are gone: that would wipe out the trace of who cut them off.
+  /// The former content of the tables is lost. So nothing is rebuilt from a damaged chain, nor when a table refers to
+  /// entries that are gone: that would erase the trace of the deletion.
   ///
-  /// - Returns: what differed, and the parts of the database that no ledger has, or has otherwise. Where that is nothing,
-  ///   nothing is entered.
-  /// - Throws: `ledger.chain`, `ledger.cut`, and as ``append(_:by:at:)``.
+  /// - Returns: the differences, and the parts of the database that a ledger does not have or defines otherwise. When
+  ///   there are none, nothing is entered.
+  /// - Throws: `ledger.chain`, `ledger.cut`, and the errors of ``append(_:by:at:)``.
   package func rebuild(
     by person: String, reason: String, at now: String
   ) throws(Diagnostic) -> (registers: [RegisterDifference], parts: [String]) {
@@ -57,7 +57,7 @@ extension LedgerWriting {
       }
       if !difference.isEmpty { differing.append(difference) }
     }
-    // What holds the entries is not touched.
+    // The table of the entries is not touched.
     let parts = try reading.foreignParts().filter { $0.name != "entry" }
     guard !differing.isEmpty || !parts.isEmpty else { return ([], []) }
     for part in parts {

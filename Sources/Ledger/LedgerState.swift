@@ -1,6 +1,6 @@
 import Base
 
-/// The registers as the sum of entries: what the tables must hold, or what they held at an earlier time.
+/// The registers as the sum of entries: the required content of the tables, now or at an earlier time.
 package struct LedgerState: Sendable {
   private let schemas: [String: RegisterSchema]
   private(set) var registers: [String: [String: RegisterRow]] = [:]
@@ -11,8 +11,8 @@ package struct LedgerState: Sendable {
 
   /// Adds an entry.
   ///
-  /// - Returns: the name of the register or field that is not known, or whose value is of another kind; the state is
-  ///   unchanged then.
+  /// - Returns: the name of the register or field that is unknown, or whose value is of another kind; the state is then
+  ///   unchanged.
   package mutating func apply(_ entry: Entry) -> String? {
     let amendment = entry.amendment
     guard let schema = schemas[amendment.register] else { return amendment.register }
@@ -27,7 +27,7 @@ package struct LedgerState: Sendable {
     return nil
   }
 
-  /// The records of a register by id, without those of which nothing stands any more.
+  /// The records of a register by id, without records with all their entries withdrawn.
   package func records<R: RegisterRecord>(_ type: R.Type) -> [R] {
     let rows = (registers[R.register.name] ?? [:]).values.filter { !$0.isBlank(R.register) }
     return rows.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.map(R.init)
@@ -50,7 +50,9 @@ package struct LedgerState: Sendable {
 }
 
 extension LedgerReading {
-  /// The registers as all entries, or those up to a number, come to. Costs a reading of the ledger.
+  /// The registers as the sum of all entries, or of those up to a number. Reads the ledger.
+  ///
+  /// - Throws: `ledger.database`; `ledger.chain`; `ledger.tampered` for an unknown register or field.
   package func state(upTo number: Int = .max) throws(Diagnostic) -> LedgerState {
     try state(of: try entries(from: 1).prefix { $0.number <= number })
   }
@@ -65,12 +67,13 @@ extension LedgerReading {
     return state
   }
 
-  /// The registers as they were before a moment, and the end of the chain then: after the last entry that is dated before it.
-  /// Entries follow each other by their numbers, so one dated in the future that stands before it belongs to it.
+  /// The registers before a moment, and the head of the chain then: after the last entry dated before it. Entries
+  /// follow each other by number, so an entry with a future date that precedes it belongs to that state.
   ///
   /// - Parameter now: the clock.
-  /// - Returns: also the number of an entry that may have been made before the moment, although it is dated behind it: one that is
-  ///   dated later than the clock, or than a later correction of the clock; `nil` where there is none.
+  /// - Returns: also the number of an entry that may have been made before the moment although it is dated later: its
+  ///   date is later than the clock, or than a later correction of the clock; `nil` when there is none.
+  /// - Throws: `ledger.database`; `ledger.chain`; `ledger.tampered` for an unknown register or field.
   package func state(before moment: String, now: String) throws(Diagnostic) -> (
     state: LedgerState, head: Head, doubtful: Int?
   ) {

@@ -1,33 +1,33 @@
 import Base
 import SQLite
 
-/// What does not hold in a ledger, and where.
+/// A defect of a ledger, and its place.
 package struct LedgerFinding: Sendable, Hashable {
   package enum Kind: String, Sendable, Codable, CaseIterable {
-    /// An entry is not what its digest says.
+    /// An entry that does not match its digest.
     case changed
-    /// An entry is whole in itself, but the one behind it follows another.
+    /// An entry that is intact, but is not the one that the next entry follows.
     case replaced
     /// Numbers are missing.
     case removed
-    /// An entry stands at the place of another.
+    /// An entry in the place of another.
     case reordered
-    /// An entry's time lies before that of the one before, and it does not correct the clock.
+    /// An entry dated before the previous one that does not correct the clock.
     case time
-    /// What is no entry.
+    /// A text that is not an entry.
     case unreadable
-    /// A register's table does not say what the entries come to.
+    /// A register's table that is not the sum of the entries.
     case register
-    /// The database has parts that no ledger has.
+    /// Parts of the database that a ledger does not have.
     case structure
-    /// A file of evidence is gone, or is not what was recorded.
+    /// A file of evidence is missing, or is not as recorded.
     case evidence
-    /// The chain does not reach the end that was fixed outside, or passes it by.
+    /// The chain does not reach the head that was fixed outside, or does not include it.
     case anchor
   }
 
   package let kind: Kind
-  /// The entry, from 1; `nil` where it is not about one.
+  /// The entry, from 1; `nil` when it does not concern one.
   package let entry: Int?
   /// Register, record and field; or a file.
   package let place: String
@@ -42,9 +42,11 @@ package struct LedgerFinding: Sendable, Hashable {
 }
 
 extension LedgerReading {
-  /// The chain alone: every entry in its place, whole, and following from the one before. The first hundred findings.
+  /// Verifies the chain alone: every entry in its place, intact, and following from the previous one. Gives the first
+  /// hundred findings.
   ///
-  /// - Parameter each: is given every entry that is whole.
+  /// - Parameter each: receives every intact entry.
+  /// - Throws: `ledger.database`.
   package func verifyChain(each: (Entry) -> Void = { _ in }) throws(Diagnostic) -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     let row = try prepare("SELECT number, register, record, text, digest FROM entry ORDER BY number")
@@ -110,13 +112,17 @@ extension LedgerReading {
     return found
   }
 
-  /// Whether every entry is what its digest says and follows from the one before: what can be seen without reading what the
-  /// entries say. A tenth of the cost of ``verifyChain(each:)``, which names what is wrong.
+  /// Whether every entry matches its digest and follows from the previous one: the tests that need no parsing of
+  /// entries. A tenth of the cost of ``verifyChain(each:)``, which names the defects.
+  ///
+  /// - Throws: `ledger.database`.
   package func isChainWhole() throws(Diagnostic) -> Bool { try isChainWhole { _, _, _, _ in true } }
 
-  /// Whether ``verify()`` would find nothing: the chain is whole, the registers' tables are what the entries come to, and the
-  /// database has the parts of a ledger and no others. About a third of its cost: texts are hashed, not read, and SQLite does not
-  /// look through its own pages.
+  /// Whether ``verify()`` would find nothing: the chain is intact, the registers' tables are the sum of the entries,
+  /// and the database has the parts of a ledger and no others. About a third of its cost: texts are hashed, not parsed,
+  /// and SQLite does not check its own pages.
+  ///
+  /// - Throws: `ledger.database`; `ledger.tampered` when the table of a register with entries is missing.
   package func isWhole() throws(Diagnostic) -> Bool {
     var proof = RegisterProof(ledger.schemas)
     guard try isChainWhole(each: { proof.add($0, register: $1, record: $2, text: $3) }) else { return false }
@@ -124,8 +130,8 @@ extension LedgerReading {
     return try structureFindings().isEmpty
   }
 
-  /// - Parameter each: is given the number of each entry, what the index says of it (register, record) and its text; where it
-  ///   returns false, that entry is not whole.
+  /// - Parameter each: receives the number of each entry, its register and record from the index, and its text; false
+  ///   means that the entry is not intact.
   private func isChainWhole(
     each: (
       Int, UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>
@@ -136,7 +142,7 @@ extension LedgerReading {
     while try row.next() {
       let text = row[1].bytes
       let digest = SHA256.digest(of: text)
-      // Where these names stand no text can be: its quotes would be escaped.
+      // These names cannot be part of a text at this place: its quotes would be escaped.
       let link = ",\"number\":\(last + 1),\"previous\":\"\(previous)\",\"register\":\""
       guard row[0].integer == last + 1, row[2].bytes.elementsEqual(digest.utf8), Self.contains(text, link),
         each(last + 1, row[3].bytes, row[4].bytes, text)
@@ -146,7 +152,7 @@ extension LedgerReading {
     return true
   }
 
-  /// Whether the words stand in the text; looked for from its end, where they are.
+  /// Whether the text contains the words; the search begins at its end, where they are.
   private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ words: String) -> Bool {
     let words = Array(words.utf8)
     var start = text.count - words.count
@@ -157,8 +163,10 @@ extension LedgerReading {
     return false
   }
 
-  /// Everything that can be held against the ledger from within: the chain, and every register's table against the sum of
-  /// the entries. Costs a reading of all, and the memory of the registers.
+  /// All findings from within the ledger: the chain, and every register's table compared with the sum of the entries.
+  /// Reads everything and holds the registers in memory.
+  ///
+  /// - Throws: `ledger.database`.
   package func verify() throws(Diagnostic) -> [LedgerFinding] {
     var state = LedgerState(ledger.schemas)
     var unknown: [LedgerFinding] = []
@@ -172,7 +180,7 @@ extension LedgerReading {
     }
     found += unknown
     for schema in ledger.schemas {
-      // Where the table, or a column of it, is not there, that is found with the parts of the database.
+      // A missing table or column is reported with the parts of the database.
       guard connection.accepts(Self.query(of: schema)) else { continue }
       found += try verify(schema, state.registers[schema.name] ?? [:])
     }
@@ -212,19 +220,19 @@ extension LedgerReading {
     return found
   }
 
-  /// What is wrong with a record of a register's table.
+  /// A defect of a record in a register's table.
   enum RowMistake {
-    /// These fields are not what the entries come to.
+    /// Fields that differ from the sum of the entries.
     case changed([String])
-    /// No entry tells of it.
+    /// A record without entries.
     case added
     case gone
   }
 
-  /// Holds a register's table against the sum of the entries.
+  /// Compares a register's table with the sum of the entries.
   ///
-  /// - Parameter each: is given every record that is wrong, with the entry that the table says it rests on; ends the comparison by
-  ///   returning false.
+  /// - Parameter each: receives every defective record, with the entry on which the table says that it rests; ends the
+  ///   comparison by returning false.
   func compare(
     _ schema: RegisterSchema, _ expected: [String: RegisterRow],
     each: (_ id: String, _ revision: Int?, RowMistake) throws(Diagnostic) -> Bool
@@ -252,18 +260,18 @@ extension LedgerReading {
     return "SELECT id, revision, \(columns) FROM \"\(schema.name)\" ORDER BY id"
   }
 
-  /// A part of the database: what SQLite calls it, and what kind of thing it is.
+  /// A part of the database: SQLite's name for it, and its kind.
   struct Part {
     let name: String
     let type: String
-    /// Whether a ledger has a part of that name and kind, defined in another way.
+    /// Whether a ledger has a part of that name and kind, but defined otherwise.
     let isDefinedOtherwise: Bool
   }
 
-  /// The parts of the database that no ledger has, or has otherwise.
+  /// The parts of the database that a ledger does not have or defines otherwise.
   func foreignParts() throws(Diagnostic) -> [Part] { try parts().foreign }
 
-  /// Whether the database has a register's table as a ledger has it.
+  /// Whether the database has a register's table in a ledger's definition.
   func hasTable(of schema: RegisterSchema) throws(Diagnostic) -> Bool {
     let part = LedgerPart.table(schema)
     let sql = "SELECT sql FROM sqlite_master WHERE name = ?1 AND type = 'table'"
@@ -276,7 +284,7 @@ extension LedgerReading {
     let row = try prepare("SELECT name, type, sql FROM sqlite_master ORDER BY name, type")
     while try row.next() {
       let (name, type) = (row[0].text ?? "?", row[1].text ?? "?")
-      // SQLite makes those of primary keys itself, without a definition.
+      // SQLite creates the indexes of primary keys itself, without a definition.
       if row[2].kind == .null, type == "index" { continue }
       if let part = missing[name], part.type.lowercased() == type {
         missing[name] = nil
@@ -290,7 +298,7 @@ extension LedgerReading {
     return (foreign, missing.values.sorted { $0.name < $1.name })
   }
 
-  /// The parts of the database that no ledger has, or has otherwise, and those that are gone.
+  /// The parts of the database that a ledger does not have or defines otherwise, and those that are missing.
   private func structureFindings() throws(Diagnostic) -> [LedgerFinding] {
     let (foreign, missing) = try parts()
     var found = foreign.map { part -> LedgerFinding in
@@ -303,7 +311,8 @@ extension LedgerReading {
           "the database has “\(part.name)”, which is no part of a ledger.")
     }
     for part in missing {
-      // One of which no entry tells came with a later version of this program: nothing is lost, nobody is accused.
+      // The table of a register without entries was introduced by a later version of this program: nothing is lost, and
+      // it is not a finding.
       if let schema = ledger.schemas.first(where: { $0.name == part.name }), try !isTold(schema) { continue }
       found.append(
         .init(

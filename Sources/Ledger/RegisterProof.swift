@@ -1,9 +1,9 @@
 import Base
 import SQLite
 
-/// Whether registers are the sum of the entries, without making values of what the entries say: of each field only a hash of
-/// the JSON text that was entered last is kept, and the tables are held against that. ``LedgerReading/verify()`` names what
-/// is wrong; this says in about a third of its time that nothing is.
+/// A proof that registers are the sum of the entries, without parsing values: of each field only a hash of the JSON
+/// text that was entered last is kept, and the tables are compared with the hashes. ``LedgerReading/verify()`` names
+/// defects; this proves in about a third of its time that there are none.
 ///
 /// The hash is Swift's, with a key of this process: a difference is missed once in 2⁶⁴.
 struct RegisterProof {
@@ -11,7 +11,7 @@ struct RegisterProof {
     let schema: RegisterSchema
     var records: [[UInt8]: Int] = [:]
     var revisions: [Int] = []
-    /// Record by record the fields' hashes; zero is null.
+    /// For each record the hashes of its fields; zero is null.
     var fields: [Int] = []
   }
 
@@ -28,10 +28,10 @@ struct RegisterProof {
   /// Adds an entry.
   ///
   /// - Parameters:
-  ///   - register: what the index says of the entry; and `record`.
+  ///   - register: the register of the entry in the index; likewise `record`.
   ///   - text: its canonical JSON.
-  /// - Returns: false where it tells of what no register has, or of another record than the index says, or is dated before the
-  ///   one before it.
+  /// - Returns: false when it concerns an unknown register, or another record than the index says, or is dated before
+  ///   the previous entry.
   mutating func add(
     _ number: Int, register: UnsafeBufferPointer<UInt8>, record: UnsafeBufferPointer<UInt8>,
     text: UnsafeBufferPointer<UInt8>
@@ -62,7 +62,7 @@ struct RegisterProof {
     return registers[position].add(number, record: record, changes: UnsafeBufferPointer(rebasing: text[changes]))
   }
 
-  /// Whether the tables say what the entries come to.
+  /// Whether the tables are the sum of the entries.
   func holds(in reading: borrowing LedgerReading) throws(Diagnostic) -> Bool {
     for register in registers {
       guard try reading.isThere(register.schema) else { continue }
@@ -75,7 +75,7 @@ struct RegisterProof {
     word.withUTF8Buffer { bytes.elementsEqual($0) }
   }
 
-  /// The hash of a value's JSON text; zero for null. A text goes in without its quotes.
+  /// The hash of a value's JSON text; zero for null. A text is hashed without its quotes.
   fileprivate static func hash(_ json: UnsafeBufferPointer<UInt8>) -> Int {
     switch json.first {
     case UInt8(ascii: "n"): 0
@@ -84,7 +84,7 @@ struct RegisterProof {
     }
   }
 
-  /// The hash that a text's JSON text has; `nil` for what is no text.
+  /// The hash that a text's JSON text has; `nil` when it is not a text.
   fileprivate static func hash(text bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     if isPlain { return hash(bytes, isText: true) }
@@ -150,18 +150,18 @@ extension RegisterProof.Register {
   }
 }
 
-/// Walks over JSON text without making values of it. What is no JSON ends the walk, and so does a space between values, which
-/// canonical text has not.
+/// A walk over JSON text without parsing values. Invalid JSON ends the walk, and so does a space between values, which
+/// canonical text does not have.
 private struct JSONWalk {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  /// Gives name (with its quotes) and value of each member of the object that the text is.
+  /// Passes name (with its quotes) and value of each member of the object to `each`.
   ///
   /// - Parameter each: ends the walk by returning false.
-  /// - Returns: whether all of the text was one object, and every member was welcome.
+  /// - Returns: whether all of the text was one object, and `each` accepted every member.
   mutating func members(_ each: (_ name: Range<Int>, _ value: Range<Int>) -> Bool) -> Bool {
     guard take(UInt8(ascii: "{")) else { return false }
     if take(UInt8(ascii: "}")) { return at == bytes.count }
@@ -192,7 +192,7 @@ private struct JSONWalk {
     return nil
   }
 
-  /// A text, a list, an object, or what stands up to the next comma or bracket.
+  /// A text, a list, an object, or the bytes up to the next comma or bracket.
   private mutating func value() -> Range<Int>? {
     let start = at
     var depth = 0

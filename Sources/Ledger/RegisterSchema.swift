@@ -1,14 +1,14 @@
 import Base
 
-/// The columns of a register, by the order of its cases. What a case is called is the name in the ledger, in snake_case.
+/// The columns of a register, in the order of its cases. The name of a case, in snake_case, is the name in the ledger.
 package protocol RegisterField: CaseIterable, Hashable, Sendable, RawRepresentable where RawValue == Int {
-  /// What the field holds.
+  /// The kind of the field's values.
   var kind: RegisterSchema.Kind { get }
 }
 
 /// A register (台帳の一種): its name and its fields. Its records are the sum of the ledger's entries about them.
 package struct RegisterSchema: Sendable {
-  /// What a field may hold; null is always allowed and means that it has not been said.
+  /// The kind of a field's values; null is always allowed and means that no value was entered.
   package enum Kind: Sendable {
     case text
     case integer
@@ -31,7 +31,7 @@ package struct RegisterSchema: Sendable {
     "\(field)".reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
   }
 
-  /// Whether the register has such a field and it may hold such a value.
+  /// Whether the register has such a field and allows such a value.
   func admits(_ field: String, _ value: JSONValue) -> Bool {
     guard let position = positions[field] else { return false }
     switch (fields[position].kind, value) {
@@ -41,8 +41,8 @@ package struct RegisterSchema: Sendable {
   }
 }
 
-/// A record of a register as it stands: its id, the number of the entry that last changed it, and its fields. A value is made
-/// when it is asked for: most of ten thousand records are only looked at by a field or two.
+/// The present state of a register's record: its id, the number of the entry that last changed it, and its fields. A
+/// value is parsed on access: of most of ten thousand records only one or two fields are read.
 package struct RegisterRow: Sendable {
   private enum Storage: Sendable {
     case values([JSONValue])
@@ -76,7 +76,7 @@ package struct RegisterRow: Sendable {
   /// All values in the order of the fields.
   package func values(_ schema: RegisterSchema) -> [JSONValue] { schema.fields.indices.map(value) }
 
-  /// Whether nothing is said in any field: what made the record has been withdrawn.
+  /// Whether all fields are null: the entry that created the record has been withdrawn.
   func isBlank(_ schema: RegisterSchema) -> Bool { schema.fields.indices.allSatisfy(isNull) }
 
   private func isNull(_ position: Int) -> Bool {
@@ -88,24 +88,24 @@ package struct RegisterRow: Sendable {
 
   package subscript(field: some RegisterField) -> JSONValue { value(field.rawValue) }
 
-  /// The text of a field; empty where nothing has been said.
+  /// The text of a field; empty when it is null.
   package func text(_ field: some RegisterField) -> String { value(field.rawValue).text ?? "" }
   package func integer(_ field: some RegisterField) -> Int? { value(field.rawValue).integer }
   package func texts(_ field: some RegisterField) -> [String] { value(field.rawValue).texts }
 }
 
-/// The values of many records in one piece of memory, row by row.
+/// The values of many records in one block of memory, row by row.
 final class RegisterCells: Sendable {
   enum Kind: UInt8, Sendable { case null, integer, text, structure }
 
   private let width: Int
   private let bytes: [UInt8]
-  /// Where each value ends in `bytes`; an integer has none there.
+  /// The end of each value in `bytes`; an integer has none there.
   private let ends: [Int]
   private let kinds: [Kind]
   private let integers: [Int: Int]
 
-  /// Fills in values one after the other.
+  /// A builder that appends values in sequence.
   struct Builder {
     let width: Int
     private var bytes: [UInt8] = []
@@ -153,7 +153,7 @@ final class RegisterCells: Sendable {
     case .null: return .null
     case .integer: return .integer(integers[cell] ?? 0)
     case .text: return .text(text(cell))
-    // It was read when the record was.
+    // It was parsed when the record was read.
     case .structure: return JSONValue(parsing: text(cell)) ?? .null
     }
   }

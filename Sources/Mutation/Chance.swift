@@ -1,4 +1,4 @@
-/// Chance that repeats itself: SplitMix64 from a seed and the name of what is decided.
+/// Reproducible random numbers: SplitMix64 from a seed and the name of the decision.
 struct Chance: Sendable {
   private var state: UInt64
 

@@ -8,9 +8,9 @@ import Foundation
 import Pipeline
 import Targets
 
-/// Injects defects one at a time, into the legacy files and into the loaded target, and looks which checks notice.
+/// Injects defects one at a time, into the legacy files and into the loaded target, and records which checks notice.
 ///
-/// All work is done on copies in a folder of its own, which the caller removes.
+/// All work is done on copies in a separate folder, which the caller removes.
 package struct MutationRun {
   private let project: Project
   private let folder: String
@@ -19,7 +19,7 @@ package struct MutationRun {
   private let jobs: Int
   private let say: (String) -> Void
 
-  /// - Parameter say: is told, now and then, what is being done.
+  /// - Parameter say: receives a short progress text from time to time.
   package init(
     project: Project, folder: String, residents: Int, seed: UInt64, jobs: Int, say: @escaping (String) -> Void
   ) {
@@ -34,13 +34,18 @@ package struct MutationRun {
   // MARK: clean data
 
   /// A city without defects, generated and verified.
+  ///
+  /// - Throws: ``Diagnostic``, or ``Diagnostics``, of generating, migrating and verifying: `city.…`, `workspace.write`,
+  ///   `target.…`, `file.…`, `run.interrupted`.
   package func clean(seed: UInt64) throws -> (report: MutationReport.CleanCity, evidence: RunEvidence, data: String) {
     let data = try generate("clean-\(seed)", seed: seed, [])
     let (report, evidence) = try clean(data: data, name: "seed \(seed)", target: "clean-\(seed)")
     return (report, evidence, data)
   }
 
-  /// Data that are said to be clean.
+  /// Verifies data that are declared to be clean.
+  ///
+  /// - Throws: the errors of migrating and verifying.
   package func clean(
     data: String, name: String, target: String = "clean"
   ) throws -> (report: MutationReport.CleanCity, evidence: RunEvidence) {
@@ -52,7 +57,7 @@ package struct MutationRun {
 
   private func path(_ target: String) -> String { "\(folder)/\(target).sqlite" }
 
-  /// Checks that did not simply pass.
+  /// The checks that did not pass.
   private static func alarms(_ evidence: RunEvidence) -> Set<String> {
     Set(evidence.checks.filter { $0.status != .passed }.map(\.id))
   }
@@ -81,7 +86,10 @@ package struct MutationRun {
 
   // MARK: legacy files
 
-  /// Generates the city again with each defect, migrates and verifies it.
+  /// Generates the city again with each defect, migrates and verifies it. A defect without a place is added to
+  /// `untried`.
+  ///
+  /// - Throws: the errors of generating, migrating and verifying.
   package func legacy(_ defects: [PlantedDefect], clean: RunEvidence, into report: inout MutationReport) throws {
     let quiet = Self.alarms(clean)
     for defect in defects {
@@ -108,17 +116,19 @@ package struct MutationRun {
 
   // MARK: target
 
-  /// Which places of the target are tried.
+  /// The places of the target that are tried.
   package enum Thoroughness {
     /// Each mutation once in each table.
     case everyTable
     /// Each mutation once in each column.
     case everyColumn
-    /// So many, by chance.
+    /// A number of random tries.
     case tries(Int)
   }
 
   /// Changes the target that was loaded from `data`, one mutation at a time.
+  ///
+  /// - Throws: `target.open`, `target.write`, `target.read`; the errors of verifying.
   package func target(
     _ thoroughness: Thoroughness, only: Set<String>? = nil, data: String, loaded: String, clean: RunEvidence,
     into report: inout MutationReport
@@ -155,7 +165,7 @@ package struct MutationRun {
     report.untried += TargetMutation.all.map(\.id).filter { !tried.contains($0) && only?.contains($0) ?? true }
   }
 
-  /// A place to try; an alternative only where none before it, of its mutation and table, would do.
+  /// A place to try. An alternative is used only when no earlier place of its mutation and table is possible.
   private typealias SiteChoice = (mutation: TargetMutation, column: TargetColumn, number: Int, isAlternative: Bool)
 
   /// The places to try, table by table.

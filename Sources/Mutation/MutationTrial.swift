@@ -1,14 +1,14 @@
 import Base
 
-/// One defect injected into something clean, and what the checks said.
+/// One defect injected into clean data, and the reaction of the checks.
 package struct MutationTrial: Sendable, Codable {
   package enum Side: String, Sendable, Codable { case legacy, target }
 
   package enum Verdict: String, Sendable, Codable {
     case caught
-    /// Legal though unusual, and nothing failed.
+    /// Legal though unusual, and no check failed.
     case accepted
-    /// Nobody noticed; or what is legal was taken for an error.
+    /// No check noticed it; or legal data counted as an error.
     case missed
   }
 
@@ -17,16 +17,16 @@ package struct MutationTrial: Sendable, Codable {
   /// The file, or table and column.
   package let place: String
   package let description: Bilingual
-  /// Checks that failed or warned, and had not on the clean data.
+  /// Checks that failed or warned, and did not on the clean data.
   package let caughtBy: [String]
-  /// Records refused.
+  /// The number of rejected records.
   package let rejected: Int
   package let verdict: Verdict
 }
 
-/// What the checks are worth (検査の検出力): every trial, and the checks that never caught anything.
+/// The power of the checks (検査の検出力): every trial, and the checks that never caught anything.
 package struct MutationReport: Sendable, Codable {
-  /// A clean city, and what complained about it.
+  /// A clean city, and the checks that raised an alarm.
   package struct CleanCity: Sendable, Codable {
     package let name: String
     package let records: Int

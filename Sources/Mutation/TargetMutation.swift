@@ -2,20 +2,20 @@ import Base
 import Records
 import Targets
 
-/// A way in which a loaded target can be wrong: what it is called, to which tables or columns it can happen, and the
-/// statements that do it to one of them.
+/// A way in which a loaded target can be wrong: its name, the tables or columns to which it applies, and the statements
+/// that apply it to one of them.
 package struct TargetMutation: Sendable {
   package let id: String
   package let description: Bilingual
-  /// Whether it can happen to the column; for those that happen to rows, `nil`.
+  /// Whether it applies to the column; `nil` for mutations of rows.
   let suits: (@Sendable (TableSchema, TargetColumn) -> Bool)?
-  /// The statements, or `nil` when no row is such that they would change what the table says.
+  /// The statements; `nil` when no row exists whose content they would change.
   let statements: @Sendable (inout Site) throws(Diagnostic) -> [String]?
 
-  /// Where a mutation happens, and the chance that decides.
+  /// The place of a mutation, and the random numbers for its choices.
   struct Site {
     let table: TableSchema
-    /// Of row mutations the first column of the key.
+    /// The column; for mutations of rows the first column of the key.
     let column: TargetColumn
     let scratch: SQLiteScratch
     var draw: Chance
@@ -23,12 +23,12 @@ package struct TargetMutation: Sendable {
     var name: String { SQLiteScratch.name(table.name) }
     var field: String { SQLiteScratch.name(column.name) }
 
-    /// A row number by chance, of those for which `condition` holds, with the column's value.
+    /// A random row number among the rows for which `condition` holds, with the column's value.
     mutating func row(where condition: String = "TRUE") throws(Diagnostic) -> (row: String, value: String)? {
       try rows(1, where: condition)?.first
     }
 
-    /// So many rows; `nil` when there are fewer.
+    /// `count` random rows; `nil` when there are fewer.
     mutating func rows(
       _ count: Int, where condition: String = "TRUE"
     ) throws(Diagnostic) -> [(row: String, value: String)]? {
@@ -51,7 +51,7 @@ package struct TargetMutation: Sendable {
     self.statements = statements
   }
 
-  /// The columns to which it can happen; the first of the key for one that happens to rows.
+  /// The columns to which it applies; the first of the key for a mutation of rows.
   func columns(of table: TableSchema) -> [TargetColumn] {
     guard let suits else { return [table.columns[table.key[0]]] }
     return table.columns.filter { suits(table, $0) }
@@ -114,7 +114,7 @@ extension TargetMutation {
     _ statements: @escaping @Sendable (inout Site) throws(Diagnostic) -> [String]?
   ) -> TargetMutation { TargetMutation(id, ja, en, suits: { $1.type == .integer }, statements) }
 
-  /// One row, whose value becomes an SQL expression over the column.
+  /// Changes one row's value to an SQL expression over the column.
   private static func number(
     _ id: String, _ ja: String, _ en: String, where condition: @escaping @Sendable (String) -> String,
     becomes: @escaping @Sendable (String) -> String
@@ -146,7 +146,7 @@ extension TargetMutation {
     number("T18", "数値が文字で入った", "a number stored as text", where: { "\($0) IS NOT NULL" }, becomes: { "\($0) || '円'" }),
   ]
 
-  /// Two rows with different values exchange them.
+  /// Exchanges the different values of two rows.
   private static func swap(_ site: inout Site) throws(Diagnostic) -> [String]? {
     guard let one = try site.row(),
       let other = try site.row(
@@ -204,7 +204,7 @@ extension TargetMutation {
     }
   }
 
-  /// Pairs that look alike, or that another code order exchanges.
+  /// Pairs that look alike, or that another code order would exchange.
   private static let alike = [
     ("藪", "薮"), ("桧", "檜"), ("鴬", "鶯"), ("籠", "篭"), ("壺", "壷"), ("辺", "邊"), ("斎", "齋"), ("高", "髙"), ("崎", "﨑"),
     ("吉", "𠮷"), ("土", "士"), ("未", "末"), ("日", "曰"), ("ー", "－"), ("ｰ", "-"), ("ｯ", "ﾂ"), ("0", "O"), ("1", "l"),

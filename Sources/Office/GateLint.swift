@@ -4,19 +4,19 @@ import Evidence
 import Gates
 import Pipeline
 
-/// Holds what the gates' file says against the definitions: the checks that criteria name, and what `expected` counts.
+/// Compares the gates' file with the definitions: the checks that criteria name, and the numbers of `expected`.
 struct GateLint {
   let checks: [Check]
   let accepted: AcceptedDifferences
   let files: Int
   let tables: Int
-  /// Rows of each list of the registers, by its name.
+  /// The number of rows of each list of the registers, by name.
   let rows: [String: Int]
 
   func report(_ outline: ProjectOutline, _ problems: Problems) {
     reportNames(outline, problems)
     reportAccepted(outline, problems)
-    // Where something cannot be read, it cannot be counted either.
+    // Unreadable definitions cannot be counted.
     guard let expected = outline.gates.first?.expected, problems.items.isEmpty else { return }
     for count in counts(expected) where count.found != count.expected {
       problems.add(
@@ -26,7 +26,7 @@ struct GateLint {
     }
   }
 
-  /// A criterion that names a check, or a category, that is not there would judge fewer than it says.
+  /// A criterion that names a missing check or category would judge fewer checks than it names.
   private func reportNames(_ outline: ProjectOutline, _ problems: Problems) {
     let ids = Set(checks.map(\.id))
     let categories = Set(checks.map(\.category))
@@ -42,7 +42,8 @@ struct GateLint {
     }
   }
 
-  /// What is accepted fails no check, so a rule must have a class that the criteria about its check let explain it.
+  /// An accepted difference fails no check, so a rule must have a class with which the criteria about its check explain
+  /// it.
   private func reportAccepted(_ outline: ProjectOutline, _ problems: Problems) {
     for (id, name, cause) in accepted.causes {
       guard let check = checks.first(where: { $0.id == name }) else { continue }

@@ -8,7 +8,7 @@ import Pipeline
 import Registers
 import Report
 
-/// A paper as it was ordered: which, on what, of which day. Reads what it needs.
+/// An order of a paper: its kind, its subject and its day. Reads its own input.
 package struct PaperOrder {
   private let kind: any PaperKind.Type
   private let gate: String?
@@ -17,9 +17,9 @@ package struct PaperOrder {
 
   /// - Parameters:
   ///   - gate: the gate to judge; the project's first when `nil`.
-  ///   - asOf: only what had been entered by the end of this day.
+  ///   - asOf: includes only the entries up to the end of this day.
   ///   - day: the day of the parallel run; the last when `nil`.
-  /// - Throws: `report.paper` for a name that is none.
+  /// - Throws: `report.paper` for an unknown name.
   package init(_ paper: String, gate: String? = nil, asOf: String? = nil, day: String? = nil) throws(Diagnostic) {
     guard let kind = PaperCatalog.kinds.first(where: { $0.name == paper }) else {
       throw Diagnostic(.reportPaper, paper, PaperCatalog.kinds.map { $0.name }.joined(separator: ", "))
@@ -32,8 +32,8 @@ package struct PaperOrder {
 
   /// The paper, in one state of the ledger, whose chain is proven first.
   ///
-  /// - Parameter attachment: the file that has the lists which a page cuts short, if one is written beside it.
-  /// - Throws: what the ledger and the evidence say.
+  /// - Parameter attachment: the file with the complete lists, if one is written beside the paper.
+  /// - Throws: the errors of reading the ledger and the evidence.
   package func paper(_ office: ProjectOffice, _ language: Language, attachment: String? = nil) throws -> Paper {
     let gate = try gate(office)
     let reading = try office.reading()
@@ -45,7 +45,7 @@ package struct PaperOrder {
     return try paper(office, language, dossier, decision, evidence, attachment: attachment)
   }
 
-  /// The gate that is judged.
+  /// The gate to judge.
   ///
   /// - Throws: `gate.unknown`.
   package func gate(_ office: ProjectOffice) throws(Diagnostic) -> Gate? {
@@ -53,12 +53,12 @@ package struct PaperOrder {
     return try office.outline.gate(gate)
   }
 
-  /// Whether a decision of ``gate(_:)`` stands in the paper.
+  /// Whether the paper contains a decision of ``gate(_:)``.
   package var needsDecision: Bool { kind.needs.contains(.decision) }
 
-  /// The paper, from registers and evidence that have been read and proven.
+  /// The paper, from registers and evidence that have been read and verified.
   ///
-  /// - Throws: what the evidence of other runs and of days says.
+  /// - Throws: the errors of reading the evidence of other runs and of days.
   package func paper(
     _ office: ProjectOffice, _ language: Language, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?,
     attachment: String? = nil
@@ -91,12 +91,12 @@ package struct PaperOrder {
 }
 
 extension ProjectOffice {
-  /// The report of the latest run that came to its end, as a page in both languages.
+  /// The report of the latest run that ended, as a page in both languages.
   ///
   /// - Parameters:
-  ///   - language: shown first.
+  ///   - language: the language shown first.
   ///   - gate: the gate to judge; the project's first when `nil`.
-  /// - Throws: `workspace.empty` without a run; what ledger and evidence say.
+  /// - Throws: `workspace.empty` without a run; the errors of reading ledger and evidence.
   package func reportPage(_ language: Language, gate: String? = nil) throws -> String {
     let (paper, other) = try (report(language, gate: gate), report(language.other, gate: gate))
     return paper.html(beside: other)

@@ -8,7 +8,7 @@ import Registers
 import Report
 import Workspace
 
-/// A project together with what its workspace holds: what registers, gates and reports read and write.
+/// A project together with its workspace: the data that registers, gates and reports read and write.
 package struct ProjectOffice: Sendable {
   package let outline: ProjectOutline
   package let workspace: Workspace
@@ -18,11 +18,11 @@ package struct ProjectOffice: Sendable {
     self.workspace = Workspace(path: workspace ?? outline.folder + "/.totsugo")
   }
 
-  /// The ledger, to write in; what the project's lists say has been entered. Whoever opens it so wants to enter something: the
-  /// clock is held against the last entry here, before any work.
+  /// The ledger, for writing, with the project's lists entered. It is opened this way in order to enter something: the
+  /// clock is compared with the last entry here, before any work.
   ///
   /// - Parameter adopting: whether the lists are entered.
-  /// - Throws: `ledger.clock`, `ledger.jump`; as opening, and as adopting the lists.
+  /// - Throws: `ledger.clock`, `ledger.jump`; the errors of opening, and of adopting the lists.
   package func ledger(adopting: Bool = true) throws -> Ledger {
     let ledger = try Ledger(workspace, RegisterCatalog.schemas)
     try ledger.reading().checkClock(Day.now())
@@ -37,9 +37,9 @@ package struct ProjectOffice: Sendable {
     try writing.commit()
   }
 
-  /// One state of the ledger, in which nothing can be entered. Where there is no ledger yet, what it would begin with.
+  /// One state of the ledger, for reading only. When there is no ledger yet, the state with which it would begin.
   ///
-  /// - Throws: as opening, and as adopting the lists.
+  /// - Throws: the errors of opening, and of adopting the lists.
   package func reading() throws -> LedgerReading {
     if let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) { return try ledger.reading() }
     let ledger = try Ledger(inMemory: RegisterCatalog.schemas)
@@ -47,7 +47,7 @@ package struct ProjectOffice: Sendable {
     return try ledger.reading()
   }
 
-  /// The lists of the definitions that differ from what has been entered of them, by name. Entering commands enter them.
+  /// The lists of the definitions that differ from their entries, by name. Commands that enter something enter them.
   package func pendingLists() throws -> [String] {
     guard let lists = outline.lists, let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) else {
       return []
@@ -57,12 +57,12 @@ package struct ProjectOffice: Sendable {
     return try lists.digests().filter { known[$0.key] != $0.value }.map(\.key).sorted()
   }
 
-  /// All registers, as they are or as they were at the end of the day `asOf`.
+  /// All registers, in their present state or in that at the end of the day `asOf`.
   package func dossier(asOf: String? = nil) throws -> Dossier {
     try dossier(reading(), asOf: asOf)
   }
 
-  /// The same, in one state of the ledger. What makes nothing certain today makes nothing certain of an earlier day.
+  /// The same, in one state of the ledger. A doubt of today applies to an earlier day, too.
   package func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
     let now = try Dossier(reading, today: Day.today(), now: Day.now())
     guard let asOf else { return now }
@@ -70,7 +70,8 @@ package struct ProjectOffice: Sendable {
     return try doubting(now).doubt.map { then.doubting($0) } ?? then
   }
 
-  /// All registers, and the entries about one record of them, in one state of the ledger, which nobody waits for behind that.
+  /// All registers, and the entries about one record of them, in one state of the ledger, which is released afterwards
+  /// so that no process waits for it.
   package func dossier(andHistoryOf id: String, in register: RegisterSchema) throws -> (Dossier, [Entry]) {
     let reading = try reading()
     return (try Dossier(reading, today: Day.today()), try reading.history(of: id, in: register.name))
@@ -78,8 +79,9 @@ package struct ProjectOffice: Sendable {
 
   /// Judges a gate.
   ///
-  /// - Parameter assumptions: what is assumed, as `--assume` says it.
-  /// - Throws: `gate.unknown`, `gate.assume`, as ``checkWhole(_:_:)``; `ledger.tampered` and `workspace.unreadable` when the evidence is not what was recorded, or gone.
+  /// - Parameter assumptions: the assumptions, in the form of `--assume`.
+  /// - Throws: `gate.unknown`, `gate.assume`, the errors of ``checkWhole(_:_:)``; `ledger.tampered` and
+  ///   `workspace.unreadable` when the evidence is not as recorded, or missing.
   package func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
     let gate = try outline.gate(name)
     let reading = try reading()
@@ -89,7 +91,7 @@ package struct ProjectOffice: Sendable {
   }
 
   package func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
-    // What is judged must still be there to be read.
+    // The judged evidence must still be readable.
     if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }
     return gate.decide(
       GateInput(
@@ -97,14 +99,15 @@ package struct ProjectOffice: Sendable {
         holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
   }
 
-  /// The digest of the definitions as they are now, by the names that the run has; `nil` when one is gone, or this project begins with
-  /// other files than those of the run.
+  /// The digest of the present definitions, by the names in the run; `nil` when one is missing, or when this project
+  /// begins with other files than the run.
   private func definitions(of run: RunRecord) -> String? {
     guard Set(outline.ownFiles).isSubset(of: run.definitionFiles) else { return nil }
     return outline.digest(of: run.definitionFiles)
   }
 
-  /// The registers, in doubt where they are not those of this project and workspace as they stand: then no criterion is judged.
+  /// The registers, in doubt when they are not those of this project and workspace in their present state: then no
+  /// criterion is judged.
   private func doubting(_ dossier: Dossier) throws -> Dossier {
     if let run = dossier.latest, !run.project.isEmpty, run.project != outline.name {
       return dossier.doubting(
@@ -129,10 +132,10 @@ package struct ProjectOffice: Sendable {
     return dossier
   }
 
-  /// Enters what `body` makes of the registers' state, in one transaction: all of it or nothing.
+  /// Enters the amendments that `body` makes from the registers' state, in one transaction: all or none.
   ///
-  /// - Returns: what `body` says beside its amendments.
-  /// - Throws: as ``checkWhole(_:_:)``, and what `body` throws; nothing is entered then.
+  /// - Returns: the other result of `body`.
+  /// - Throws: the errors of ``checkWhole(_:_:)`` and of `body`; nothing is then entered.
   package func enter<T>(
     by person: String, _ body: (borrowing LedgerReading, _ now: String) throws -> (amendments: [Amendment], say: T)
   ) throws -> T {
@@ -140,9 +143,9 @@ package struct ProjectOffice: Sendable {
       throw Diagnostic(.registerMissing, at: Place(field: "--by"), "a person's name")
     }
     let writing = try ledger().writing()
-    // Nothing is built on entries, or registers, that have been changed.
+    // Nothing is entered on top of changed entries or registers.
     try Self.checkWhole(writing.reading, workspace)
-    // Not before: another process may have entered something while this one waited.
+    // Determined here: another process may have entered something while this one waited.
     let now = Day.now()
     let made = try body(writing.reading, now)
     try writing.append(made.amendments, by: person, at: now)
@@ -150,10 +153,10 @@ package struct ProjectOffice: Sendable {
     return made.say
   }
 
-  /// Proves that the ledger says what was entered: its chain, and its registers.
+  /// Proves that the ledger is as it was entered: its chain, and its registers.
   ///
-  /// - Throws: `ledger.chain` naming the first entry that is not as it was entered; `ledger.tampered` naming what in the
-  ///   registers is not what the entries come to.
+  /// - Throws: `ledger.chain` naming the first entry that is not as it was entered; `ledger.tampered` naming the part
+  ///   of the registers that is not the sum of the entries.
   package static func checkWhole(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
     if try reading.isWhole() { return }
     try checkChain(reading, workspace)
@@ -161,7 +164,7 @@ package struct ProjectOffice: Sendable {
     throw Diagnostic(.ledgerTampered, at: Place(file: workspace.path + "/ledger.sqlite"), finding.place)
   }
 
-  /// Proves the chain alone: what a correction of clock or registers asks for.
+  /// Proves the chain alone, as a correction of clock or registers requires.
   ///
   /// - Throws: `ledger.chain` naming the first entry that is not as it was entered.
   package static func checkChain(_ reading: borrowing LedgerReading, _ workspace: Workspace) throws {
@@ -170,7 +173,7 @@ package struct ProjectOffice: Sendable {
     throw Diagnostic(.ledgerChain, at: Place(file: workspace.path + "/ledger.sqlite", record: finding?.entry))
   }
 
-  /// What rests on a gate's decision, to be entered with it.
+  /// The basis of a gate's decision, to be entered with it.
   package func basis(of decision: Decision, ledger head: Head) -> GateDecision.Basis {
     let gates = outline.gatesFile.isEmpty ? nil : outline.digest(of: [outline.gatesFile])
     return GateDecision.Basis(
@@ -179,9 +182,9 @@ package struct ProjectOffice: Sendable {
       run: decision.run ?? "", evidence: decision.evidence, gates: gates ?? "", ledger: head)
   }
 
-  /// The evidence of the latest run that came to its end.
+  /// The evidence of the latest run that ended.
   ///
-  /// - Throws: `workspace.empty`, or as `Workspace.evidence(of:)`.
+  /// - Throws: `workspace.empty`, or the errors of `Workspace.evidence(of:)`.
   package func latestEvidence(_ dossier: Dossier) throws(Diagnostic) -> RunEvidence {
     guard let latest = dossier.latest else { throw Diagnostic(.workspaceEmpty, at: Place(file: workspace.path)) }
     return try workspace.evidence(of: latest)

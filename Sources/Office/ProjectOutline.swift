@@ -5,21 +5,21 @@ import Gates
 import Pipeline
 import Registers
 
-/// A project with what its decisions need: gates and lists.
+/// A project with the input of its decisions: gates and lists.
 @dynamicMemberLookup
 package struct ProjectOutline: Sendable {
   package let head: ProjectHead
   package let gates: [Gate]
-  /// The folder of the lists that registers begin with.
+  /// The folder of the lists with which registers begin.
   package let lists: SeedFolder?
-  /// The gates' file as it was parsed.
+  /// The parsed gates' file.
   private let gatesFile: DefinitionFile?
 
   package subscript<Value>(dynamicMember part: KeyPath<ProjectHead, Value>) -> Value { head[keyPath: part] }
 
   /// Reads head and gates.
   ///
-  /// - Throws: ``Diagnostics`` with everything that is wrong with them.
+  /// - Throws: ``Diagnostics`` with all their problems.
   package static func read(_ path: String) throws(Diagnostics) -> ProjectOutline {
     let head = try ProjectHead.read(path)
     let problems = Problems()
@@ -30,9 +30,10 @@ package struct ProjectOutline: Sendable {
     return outline
   }
 
-  /// Reads and compiles a whole project: mapping and checks, gates and lists, and compares what they say of each other.
+  /// Reads and compiles a whole project: mapping and checks, gates and lists, and compares their references to each
+  /// other.
   ///
-  /// - Throws: ``Diagnostics`` with everything that is wrong with the definitions.
+  /// - Throws: ``Diagnostics`` with all problems of the definitions.
   package static func compile(_ path: String) throws(Diagnostics) -> (outline: ProjectOutline, project: Project) {
     var found: ProjectOutline?
     let project = try ProjectReader.read(path) { beside in
@@ -40,7 +41,7 @@ package struct ProjectOutline: Sendable {
       found = outline
       var rows: [String: Int] = [:]
       if let lists = outline.lists {
-        // The lists belong to the definitions: what is asked for is decided with them.
+        // The lists belong to the definitions: they determine the requirements.
         var read: [DefinitionFile] = []
         do throws(Diagnostics) {
           for list in try lists.read(checks: Set(beside.checks.map(\.id)), note: { read.append($0) }) {
@@ -69,21 +70,21 @@ package struct ProjectOutline: Sendable {
     lists = head.listsFolder.map { SeedFolder(path: head.path(of: $0), name: $0, gates: names) }
   }
 
-  /// The gates, as lists and registers name them.
+  /// The gates, as named in lists and registers.
   package var gateNames: GateNames { Self.gateNames(gates) }
 
   private static func gateNames(_ gates: [Gate]) -> GateNames {
     GateNames(gates.map { (name: $0.name, title: $0.title) })
   }
 
-  /// The files that lists, decisions and titles are made from: the project's own, gates, holidays, the registers' lists, and the
-  /// subsystems' heads.
+  /// The files from which lists, decisions and titles are made: the project's own, gates, holidays, the registers'
+  /// lists, and the subsystems' heads.
   package var files: [String] {
     [head.path] + head.ownFiles.dropFirst().map(head.path)
       + (lists.map { lists in [lists.path] + lists.files.map { lists.path + "/" + $0 + ".csv" } } ?? [])
   }
 
-  /// The digest of definition files as they are now, those that were parsed as they were then; `nil` when one is gone.
+  /// The digest of the present definition files, with parsed files in their parsed state; `nil` when one is missing.
   package func digest(of files: [String]) -> String? {
     let parsed = [head.file] + (gatesFile.map { [$0] } ?? [])
     var contents: [DefinitionFile] = []

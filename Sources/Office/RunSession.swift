@@ -10,7 +10,7 @@ import Workspace
 
 /// A run (実行) in a workspace: opened, performed, recorded. The use case behind `run` and `reconcile`.
 package struct RunSession {
-  /// What a run is asked for.
+  /// The order of a run.
   package struct Order {
     /// Folder of the legacy files; `data` beside the project when `nil`.
     package var data: String?
@@ -18,9 +18,9 @@ package struct RunSession {
     package var target: String?
     /// Only these subsystems; all when empty.
     package var only: [String]
-    /// Whether it goes on with the run that was interrupted.
+    /// Whether it resumes the interrupted run.
     package var resume: Bool
-    /// Shards that work side by side.
+    /// The number of shards that work in parallel.
     package var jobs: Int
     /// Whether the target is loaded, or only verified.
     package var migrates: Bool
@@ -62,8 +62,9 @@ package struct RunSession {
 
   /// Locks the workspace, and enters that the run has begun.
   ///
-  /// - Parameter watch: gets every event, on the thread on which it happens.
-  /// - Throws: `workspace.busy`, `resume.nothing`, `resume.other`, `file.open` without the data; as opening ledger and target.
+  /// - Parameter watch: receives every event, on the thread of the event.
+  /// - Throws: `workspace.busy`, `resume.nothing`, `resume.other`, `file.open` without the data; the errors of opening
+  ///   ledger and target.
   package init(
     _ project: Project, _ office: ProjectOffice, _ order: Order, watch: @escaping @Sendable (RunEvent) -> Void
   ) throws {
@@ -78,7 +79,7 @@ package struct RunSession {
       throw Diagnostic(
         .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
     }
-    // What the gates will rest on, and what the report will compare with, is read before hours of work, not after.
+    // The basis of the gates, and of the report's comparison, is read before hours of work, not after.
     try ProjectOffice.checkWhole(ledger.reading(), office.workspace)
     let known = try ledger.reading().records(RunRecord.self, without: [.checks, .definitionFiles])
     _ = try DifferenceComparison(known.filter(\.isComplete), in: workspace)
@@ -90,7 +91,7 @@ package struct RunSession {
         throw Diagnostic(.resumeOther, at: Place(file: project.path), project.name)
       }
       start = unfinished
-      // Named again, it may bring the password that the workspace does not keep.
+      // If it is named again, it may contain the password that the workspace does not keep.
       self.target = try TargetReference.open(order.target ?? unfinished.target)
       guard self.target.reference == unfinished.target else {
         throw Diagnostic(.resumeOther, at: Place(file: self.target.reference), unfinished.target)
@@ -111,7 +112,7 @@ package struct RunSession {
         stage: (order.stage ?? .rehearsal).rawValue)
       try workspace.record(start)
     }
-    // From here on whatever evidence this run leaves is known to be unfinished until its end is entered.
+    // From here on any evidence of this run is known to be unfinished until its end is entered.
     let beginning = RunRecord.began(start, isResumed: order.resume)
     let writing = try ledger.writing()
     try writing.append([beginning], by: "totsugo", at: Day.now())
@@ -152,17 +153,17 @@ package struct RunSession {
     do throws(Diagnostic) { try migration.run(&evidence) } catch { failure = error }
     if failure == nil { progress.report(.began(step: "report")) }
     evidence.finished = Day.now()
-    // Not by the clock on the wall, which may be set.
+    // Not the wall clock, which may be set.
     evidence.seconds = ((ContinuousClock.now - began) / .milliseconds(1)).rounded() / 1000
     try evidence.seal()
     let digest = try workspace.record(evidence)
     let run = try RunRecord.amendment(
       evidence, fileDigest: digest, stage: RunRecord.Stage(rawValue: start.stage) ?? .rehearsal,
       definitionFiles: project.definitionFiles,
-      // Whole, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
+      // The full path, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
       data: Self.whole(start.data), target: Self.whole(target: start.target),
       leftOut: start.only.isEmpty ? [] : project.subsystems.map(\.id).filter { !start.only.contains($0) })
-    // What took hours is not given up because somebody reads.
+    // Hours of work are not lost because another process reads.
     ledger.wait(seconds: 600)
     let writing = try ledger.writing()
     try writing.enter(run, at: Day.now())

@@ -9,23 +9,23 @@ import Report
 import Synchronization
 import Workspace
 
-/// 写し: what the pages show, read in one state of the workspace. Immutable but for what it works out once.
+/// 写し: the data of the pages, read in one state of the workspace. Immutable except for values that are computed once.
 package final class Snapshot: Sendable {
   package let office: ProjectOffice
   package let dossier: Dossier
-  /// Of the latest run that came to its end.
+  /// The evidence of the latest run that ended.
   package let evidence: RunEvidence?
-  /// The files that only a run tells of, as they were before they were read: its evidence, and its definitions, which a decision
-  /// holds against those of the run.
+  /// The files that only a run names, stamped before they were read: its evidence, and its definitions, which a
+  /// decision compares with those of the run.
   let stampsOfRun: [String]
   package let checks: [String: CheckResult]
-  /// What subsystems are called, by id.
+  /// The titles of subsystems, by id.
   package let titles: [String: Bilingual]
   /// The sections whose items rest on a check.
   package let sectionsOfCheck: [String: Set<String>]
   private let decided = Mutex<[String: Decision]>([:])
 
-  /// - Throws: what is wrong with ledger or evidence: then there is nothing that may be shown.
+  /// - Throws: the errors of ledger and evidence: then nothing may be shown.
   init(_ office: ProjectOffice, reusing known: RunEvidence?) throws {
     self.office = office
     do {
@@ -60,7 +60,7 @@ package final class Snapshot: Sendable {
 
   package func title(ofSubsystem id: String) -> Bilingual { titles[id] ?? Bilingual(id, id) }
 
-  /// A gate's decision, worked out once.
+  /// A gate's decision, computed once.
   package func decision(_ gate: Gate) throws -> Decision {
     if let known = decided.withLock({ $0[gate.name] }) { return known }
     let decision = try office.decide(gate, dossier)
@@ -71,7 +71,7 @@ package final class Snapshot: Sendable {
   package func kind(of signature: String) -> DifferenceClass { dossier.classes[signature]?.kind ?? .unclassified }
 }
 
-/// Makes the snapshot anew when a file that it was made from has changed.
+/// Makes a new snapshot when one of its files has changed.
 package final class SnapshotCase: Sendable {
   private let project: String
   private let workspace: String?
@@ -83,7 +83,7 @@ package final class SnapshotCase: Sendable {
     self.workspace = workspace
   }
 
-  /// - Throws: what is wrong with project, ledger or evidence.
+  /// - Throws: the errors of project, ledger or evidence.
   package func current() throws -> Snapshot {
     try held.withLock { held in
       if let (state, snapshot) = held, state == Self.state(snapshot.office),
@@ -92,7 +92,7 @@ package final class SnapshotCase: Sendable {
         return snapshot
       }
       let office = ProjectOffice(try ProjectOutline.read(project), workspace: workspace)
-      // Before the files are read: what changes meanwhile is seen the next time.
+      // Before the files are read: a change meanwhile is noticed the next time.
       let state = Self.state(office)
       let snapshot = try Snapshot(office, reusing: held?.snapshot.evidence)
       held = (state, snapshot)
@@ -100,7 +100,7 @@ package final class SnapshotCase: Sendable {
     }
   }
 
-  /// The project with mapping and checks, compiled anew when its definitions have changed.
+  /// The project with mapping and checks, compiled again when its definitions have changed.
   package func project(_ snapshot: Snapshot) throws -> Project {
     try compiled.withLock { compiled in
       if let compiled, snapshot.outline.digest(of: compiled.project.definitionFiles) == compiled.digest {
@@ -112,8 +112,8 @@ package final class SnapshotCase: Sendable {
     }
   }
 
-  /// The files that registers and gates are made from, and the day. Two different states have the same only when a file was
-  /// changed within the clock's tick and kept its size.
+  /// The files of registers and gates, and the day. Two different states are equal only when a file was changed within
+  /// the clock's tick and kept its size.
   private static func state(_ office: ProjectOffice) -> [String] {
     let ledger = office.workspace.path + "/ledger.sqlite"
     let files = office.outline.files + [ledger, ledger + "-wal"]

@@ -1,9 +1,9 @@
 import Base
 import Records
 
-/// What one field holds, folded over the rows of a file in one pass and bounded memory (about 200 KB a field).
+/// The profile of one field, folded over the rows of a file in one pass and bounded memory (about 200 KB per field).
 ///
-/// Counts, minimum, maximum and sum are exact. A value that is invalid counts as invalid and as nothing else.
+/// Counts, minimum, maximum and sum are exact. An invalid value counts only as invalid.
 package struct FieldProfile {
   package let name: String
   package let type: ValueType
@@ -11,12 +11,12 @@ package struct FieldProfile {
   /// Rows with a value that is not an empty text.
   package private(set) var filled = 0
   package private(set) var nulls = 0
-  /// Texts without a character.
+  /// Empty texts.
   package private(set) var empty = 0
   /// Numbers that are 0; `nil` for texts.
   package private(set) var zeros = 0
   package private(set) var negatives = 0
-  /// Each fault with its count and the record (from 1) in which it was first met.
+  /// Each fault with its count and the record (from 1) in which it first occurred.
   package private(set) var faults: [Fault: (count: Int, first: Int)] = [:]
 
   private var smallest: Int128?
@@ -28,7 +28,7 @@ package struct FieldProfile {
   private var longest = 0
   private var frequent = FrequentValues()
   private var quantiles = Quantiles()
-  /// Rows past which no quantile is kept: texts have none.
+  /// Whether the values are texts, which have no quantiles.
   private let isText: Bool
   /// Texts that are floating-point numbers, whose order is that of the numbers.
   private let isFloatingPoint: Bool
@@ -43,7 +43,7 @@ package struct FieldProfile {
 
   /// Adds a column's rows; `record` is the number of the first one's record, from 1, and rows are consecutive records.
   ///
-  /// - Parameter rows: which of the rows count; `nil` counts all.
+  /// - Parameter rows: whether each row counts; `nil` counts all.
   package mutating func add(_ column: Column, record: Int, where rows: [Bool]? = nil) {
     for row in 0..<column.count where rows?[row] ?? true {
       switch column.states[row] {
@@ -98,7 +98,7 @@ package struct FieldProfile {
   package var distinct: Int { frequent.distinct }
   /// True where ``distinct`` and the counts of ``mostFrequent(_:)`` are exact.
   package var isExact: Bool { frequent.isExact }
-  /// How much higher than shown the count of a frequent value may be.
+  /// The largest amount by which the count of a frequent value may exceed the shown one.
   package var countSlack: Int { frequent.slack }
   package var quantilesAreExact: Bool { quantiles.isExact }
 
@@ -107,7 +107,7 @@ package struct FieldProfile {
   /// The shortest and the longest text, in bytes of UTF-8.
   package var lengths: ClosedRange<Int>? { isText && shortest <= longest ? shortest...longest : nil }
 
-  /// The sum of numbers; `nil` for texts and dates, and where it has more than 38 digits.
+  /// The sum of numbers; `nil` for texts and dates, and when it has more than 38 digits.
   package var sum: String? {
     switch type {
     case .integer, .decimal: total.high == 0 && filled > 0 ? text(total.low) : nil

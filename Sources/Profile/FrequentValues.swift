@@ -1,11 +1,12 @@
 import Base
 import Glibc
 
-/// The most frequent values of a field, and how many distinct ones there are.
+/// The most frequent values of a field, and the number of distinct ones.
 ///
-/// As long as there are no more than ``capacity`` distinct values, every count is exact. Beyond that, the counts are those
-/// of the Misra–Gries algorithm, purged in batches: a value's true count lies between what is shown and that plus
-/// ``slack``; and the number of distinct values comes from a HyperLogLog sketch of 2^14 registers (standard error 0.8 %).
+/// As long as there are no more than ``capacity`` distinct values, every count is exact. Beyond that, the counts are
+/// those of the Misra–Gries algorithm, purged in batches: a value's true count is between the shown one and that plus
+/// ``slack``; and the number of distinct values comes from a HyperLogLog sketch of 2^14 registers (standard error 0.8
+/// %).
 struct FrequentValues {
   static let capacity = 4096
 
@@ -17,11 +18,11 @@ struct FrequentValues {
   }
 
   private var entries: [Entry] = []
-  /// The values' bytes, one after another.
+  /// The values' bytes, concatenated.
   private var bytes: [UInt8] = []
   /// Open addressing: entry number plus 1, 0 for free.
   private var slots = [Int32](repeating: 0, count: capacity * 4)
-  /// What purging has taken off every count.
+  /// The amount that purging has subtracted from every count.
   private(set) var slack = 0
   private var registers = [UInt8](repeating: 0, count: 1 << 14)
 
@@ -57,7 +58,7 @@ struct FrequentValues {
     return true
   }
 
-  /// Takes the median count off all and keeps what is left.
+  /// Subtracts the median count from all and keeps the remaining values.
   private mutating func purge() {
     let median = entries.map(\.count).sorted()[entries.count / 2]
     slack += median
@@ -82,13 +83,13 @@ struct FrequentValues {
     var sum = 0.0
     for register in registers { sum += Double(sign: .plus, exponent: -Int(register), significand: 1) }
     let free = registers.reduce(0) { $0 + ($1 == 0 ? 1 : 0) }
-    // Few values: the registers that are still free say more than what the others hold (linear counting).
+    // For few values the free registers give a better estimate than the others (linear counting).
     let raw = 0.7213 / (1 + 1.079 / count) * count * count / sum
     let estimate = raw < 2.5 * count && free > 0 ? count * log(count / Double(free)) : raw
     return max(Int(estimate.rounded()), Self.capacity)
   }
 
-  /// The values with the highest counts, the higher first; of equal counts the one that `precedes` puts first.
+  /// The values with the highest counts, the higher first; of equal counts the order of `precedes`.
   func top(
     _ number: Int, by precedes: ([UInt8], [UInt8]) -> Bool
   ) -> [(value: [UInt8], count: Int)] {

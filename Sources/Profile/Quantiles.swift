@@ -1,8 +1,8 @@
 /// Quantiles of numbers in bounded memory: a KLL sketch (Karnin, Lang, Liberty 2016) with k = 800.
 ///
-/// Exact up to 800 numbers; beyond that the rank of what is returned is off by 0.6 % of the count or less in 99 of 100
-/// cases. Which of two neighbours survives a compaction alternates, so that the same numbers in the same order give the
-/// same answer.
+/// Exact up to 800 numbers; beyond that the rank of a returned number is off by 0.6 % of the count or less in 99 of 100
+/// cases. The survivor of two neighbours in a compaction alternates, so that the same numbers in the same order give
+/// the same result.
 struct Quantiles {
   private static let k = 800
   private var levels: [[Int128]] = [[]]
@@ -21,7 +21,7 @@ struct Quantiles {
     }
   }
 
-  /// The top level holds k numbers, each one below two thirds of the one above.
+  /// The top level holds k numbers, each level below it two thirds of the one above.
   private func capacity(_ level: Int) -> Int {
     var size = Double(Self.k)
     for _ in level..<levels.count - 1 { size *= 2.0 / 3.0 }
@@ -31,7 +31,7 @@ struct Quantiles {
   private mutating func compact(_ level: Int) {
     if level + 1 == levels.count { levels.append([]) }
     let sorted = levels[level].sorted()
-    // An odd one out stays, so that no weight is lost.
+    // An unpaired number stays, so that no weight is lost.
     let pairs = sorted.count / 2
     for pair in 0..<pairs { levels[level + 1].append(sorted[2 * pair + (keepsOdd ? 1 : 0)]) }
     levels[level] = sorted.count % 2 == 1 ? [sorted[sorted.count - 1]] : []

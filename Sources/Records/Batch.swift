@@ -1,10 +1,10 @@
-/// Rows on the move: one column per field, all of the same length.
+/// A batch of rows: one column per field, all of the same length.
 ///
 /// A batch belongs to one shard and is refilled; it never crosses threads.
 package final class Batch {
   package let fields: [Field]
   package let columns: [Column]
-  /// For each row the number of the legacy record it came from, from 1; empty for rows that came from a table.
+  /// For each row the number of its legacy record, from 1; empty for rows from a table.
   package var records: [Int] = []
 
   package init(_ fields: [Field]) {
@@ -20,10 +20,10 @@ package final class Batch {
   }
 }
 
-/// Where a record stands: the place every message about it begins with.
+/// The place of a record, with which every message about it begins.
 package struct RecordPosition: Hashable, Sendable, Codable {
   package let file: String
-  /// From 1, control records included.
+  /// The record number from 1, control records included.
   package let record: Int
   /// Byte offset of the record's first byte, from 0.
   package let offset: Int
@@ -36,7 +36,7 @@ package struct RecordPosition: Hashable, Sendable, Codable {
 }
 
 extension Batch {
-  /// Takes out the rows of some records, from row `start` on. Only where a record was rejected after its first rows.
+  /// Removes the rows of some records, from row `start` on. Used only when a record was rejected after its first rows.
   package func remove(records refused: Set<Int>, from start: Int) {
     let kept = (0..<count).filter { $0 < start || !refused.contains(records[$0]) }
     guard kept.count < count else { return }

@@ -1,6 +1,6 @@
 import Base
 
-/// The values of one field for the rows of a batch: a typed array with a state per row, made once and refilled.
+/// The values of one field for the rows of a batch: a typed array with a state per row, created once and refilled.
 ///
 /// A column belongs to one shard and is not shared between threads. Storage grows to the largest batch it has held
 /// and is kept. Loops take the pointers (`integers`, `wides`, `states`, `ends`, `bytes`) once and run over them;
@@ -8,13 +8,13 @@ import Base
 ///
 /// - `integer`, `date` and `flag` columns use `integers`;
 /// - `decimal` columns use `wides`, unscaled;
-/// - `text` columns use `bytes`, the UTF-8 of all rows in a row, and `ends[i]`, where row `i` stops.
+/// - `text` columns use `bytes`, the UTF-8 of all rows, and `ends[i]`, the offset at which row `i` ends.
 ///
 /// `states[i]` is 0 for a present value, 1 for null and a ``Fault`` for an invalid one. A row without a value has zero or
 /// the empty text in its storage, so that equal rows have equal storage.
 package final class Column {
   package let type: ValueType
-  /// What changes lies behind a pointer: properties of a class would be checked for exclusive access at every use.
+  /// The mutable state, behind a pointer: properties of a class would be checked for exclusive access at every use.
   @usableFromInline
   struct Storage {
     @usableFromInline var count = 0
@@ -27,7 +27,7 @@ package final class Column {
     @usableFromInline var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Column.slack)
   }
 
-  /// Bytes that may be read beyond the last text: loops take eight at a time.
+  /// The number of readable bytes beyond the last text: loops load eight at a time.
   package static let slack = 8
 
   @usableFromInline let storage: UnsafeMutablePointer<Storage>
@@ -61,10 +61,10 @@ package final class Column {
     storage.deallocate()
   }
 
-  /// Forgets the rows and keeps the storage.
+  /// Removes the rows and keeps the storage.
   package func removeAll() { count = 0 }
 
-  /// Makes room for `rows` rows in all; the rows already there stay.
+  /// Reserves room for `rows` rows in total; existing rows stay.
   package func reserve(_ rows: Int) {
     guard rows > storage.pointee.capacity else { return }
     let size = max(rows, storage.pointee.capacity * 2, 64)
@@ -79,7 +79,7 @@ package final class Column {
     storage.pointee.capacity = size
   }
 
-  /// Makes room for `more` bytes of text beyond those already there.
+  /// Reserves room for `more` bytes of text beyond the existing ones.
   package func reserveBytes(_ more: Int) {
     let need = byteCount + more
     guard need > storage.pointee.byteCapacity else { return }
@@ -95,10 +95,10 @@ package final class Column {
     return new
   }
 
-  /// Bytes of text in all rows.
+  /// The number of bytes of text in all rows.
   package var byteCount: Int { isText && count > 0 ? ends[count - 1] : 0 }
 
-  /// Says that the first `rows` rows have been written through the pointers. `rows` must have been reserved.
+  /// Declares that the first `rows` rows have been written through the pointers. `rows` must have been reserved.
   package func commit(rows: Int) {
     precondition(rows <= storage.pointee.capacity, "rows written without room for them")
     count = rows
@@ -163,7 +163,7 @@ package final class Column {
     return UnsafeBufferPointer(start: bytes + start, count: ends[row] - start)
   }
 
-  /// The value of a row as people read it, `nil` when there is none. For samples and messages, not for loops.
+  /// The value of a row as text for people; `nil` when there is none. For samples and messages, not for loops.
   package func describe(_ row: Int) -> String? {
     if isAbsent(row) { return nil }
     switch type {
@@ -175,7 +175,7 @@ package final class Column {
     }
   }
 
-  /// Appends the rows of `other`, a column of the same type, whose numbers stand in `rows`.
+  /// Appends the rows of `other`, a column of the same type, whose numbers are in `rows`.
   package func append(_ rows: [Int], of other: Column) {
     reserve(count + rows.count)
     if isText {
@@ -207,7 +207,7 @@ package final class Column {
     }
   }
 
-  /// Keeps only the rows whose numbers stand in `rows`, in that order.
+  /// Keeps only the rows whose numbers are in `rows`, in that order.
   func keep(_ rows: [Int]) {
     let copy = Column(type)
     copy.append(rows, of: self)

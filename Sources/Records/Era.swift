@@ -2,13 +2,13 @@ import Base
 
 /// The Japanese eras (元号) and the packed dates of the old system: G YY MM DD.
 ///
-/// Era digits: 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. A date after the end of its era is legitimate where the paper was
-/// printed before the new name was known (4310531 is 2019-05-31): only 平成 has such aliases, and only from 2019-05-01.
-/// 大正 and 昭和 began on the day on which they were proclaimed (edicts of 1912-07-30 and 1926-12-25), so that these two days
-/// are days of the era before, too, as family registers have them: 明治45年7月30日, 大正15年12月25日.
+/// Era digits: 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. A date after the end of its era is legitimate when the form was printed
+/// before the new name was known (4310531 is 2019-05-31): only 平成 has such aliases, and only from 2019-05-01. 大正 and 昭和
+/// began on the day on which they were proclaimed (edicts of 1912-07-30 and 1926-12-25), so that these two days are
+/// days of the era before, too, as in family registers: 明治45年7月30日, 大正15年12月25日.
 ///
-/// Until the end of 明治5年 months and days were of the lunar calendar (太陽暦 from 明治6年1月1日, 1873-01-01: 明治5年
-/// 太政官布告第337号). What such a date is in the Gregorian calendar its numbers do not say, and none is made of it.
+/// Until the end of 明治5年 months and days were of the lunar calendar (太陽暦 from 明治6年1月1日, 1873-01-01: 明治5年太政官布告第337号).
+/// The digits of such a date do not determine its Gregorian date, and none is computed.
 package struct Era: Hashable, Sendable {
   package let digit: Int
   package let japanese: String
@@ -27,17 +27,17 @@ package struct Era: Hashable, Sendable {
     Era(digit: 5, japanese: "令和", english: "Reiwa", first: 2019_05_01, last: 9999_12_31, firstYear: 2019),
   ]
 
-  /// The era of a date, or `nil` before 明治.
+  /// The era of a date; `nil` before 明治.
   package static func of(_ date: Int64) -> Era? { all.last { $0.first <= date } }
 
-  /// A date as official papers write it: `令和元年12月1日`.
+  /// A date as official documents write it: `令和元年12月1日`.
   package static func japaneseText(_ date: Int64) -> String {
     guard let era = of(date) else { return CivilDate.text(date) }
     let year = Int(date / 10_000) - era.firstYear + 1
     return "\(era.japanese)\(year == 1 ? "元" : String(year))年\(date / 100 % 100)月\(date % 100)日"
   }
 
-  /// What a packed era value turned out to be.
+  /// The meaning of a packed era value.
   package enum Reading: Equatable, Sendable {
     /// A date, `YYYYMMDD`; parts that are 00 are unknown.
     case date(Int64)
@@ -56,7 +56,7 @@ package struct Era: Hashable, Sendable {
   /// 明治6年1月1日: the first day of the Gregorian calendar in Japan.
   private static let gregorian: Int64 = 1873_01_01
 
-  /// Reads GYYMMDD. Month 00, or month and day 00, are unknown parts; every other part must exist in the calendar and
+  /// Reads GYYMMDD. Month 00, or month and day 00, are unknown parts; every other part must exist in the calendar, and
   /// the date must lie in its era or be a legal alias.
   package static func date(_ packed: Int64) -> Reading {
     if packed == 0 { return .empty }
@@ -83,7 +83,7 @@ package struct Era: Hashable, Sendable {
     return number > era.last ? late(number, era) : .date(number)
   }
 
-  /// Reads GYYMM as the first day-less date of the month: `YYYYMM00`.
+  /// Reads GYYMM as a date of the month without a day: `YYYYMM00`.
   package static func month(_ packed: Int64) -> Reading {
     if packed == 0 { return .empty }
     if packed == 9_9999 { return .noEnd }
@@ -101,15 +101,15 @@ package struct Era: Hashable, Sendable {
 
   private static func era(_ digit: Int64) -> Era? { all.first { $0.digit == digit } }
 
-  /// A date after the end of its era: an alias in 平成, and on the day on which the next era began; else an error.
+  /// A date after the end of its era: an alias in 平成 and on the day on which the next era began, otherwise an error.
   private static func late(_ number: Int64, _ era: Era) -> Reading {
     era.digit == 4 || number == 1912_07_30 || number == 1926_12_25 ? .alias(number) : .impossible
   }
 
-  /// GYYMMDD of a date by the era it lies in; 0 parts stay 0. −1, which no item holds, before 1873.
+  /// GYYMMDD of a date in its own era; parts that are 0 stay 0. −1, which no item holds, before 1873.
   package static func packed(_ number: Int64) -> Int64 {
     if number == CivilDate.noEnd { return 999_9999 }
-    // Without an array of eras, which costs more than the rest: this runs for every date of a city.
+    // Avoids an array of eras, which would cost more than the rest: this runs for every date of a city.
     let last = number % 10_000 == 0 ? number + 1231 : number
     guard last >= gregorian else { return -1 }
     let (digit, firstYear): (Int64, Int64) =

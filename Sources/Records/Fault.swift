@@ -1,10 +1,10 @@
-/// What is wrong with one value: found in a hot loop, so it is one byte, and worded elsewhere.
+/// A problem with one value. It is found in a hot loop, so it is one byte and is worded elsewhere.
 ///
 /// A column's `states` hold 0 for a present value, 1 for null, and a fault's raw value for an invalid one. An invalid
 /// value is never null and equals nothing. Every operation on an invalid value gives the same fault. The raw values are
-/// fixed: of two faults the greater is told, and tests hold them.
+/// fixed and tested: of two faults the greater is reported.
 package enum Fault: UInt8, Sendable, CaseIterable {
-  /// COMP-3: the last half-byte is no sign (C, D, F; A, E as plus and B as minus are read and noted).
+  /// COMP-3: the last half-byte is not a sign (C, D, F; A, E as plus and B as minus are read and noted).
   case sign = 2
   /// COMP-3: a half-byte before the sign is not 0–9.
   case digit = 3
@@ -28,36 +28,36 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case unidentifiedGaiji = 12
   /// A double-byte run with an odd number of bytes.
   case oddLength = 13
-  /// A shift code where none may stand.
+  /// A shift code in a place where none is allowed.
   case strayShift = 14
   /// A code that its conversion table does not list.
   case unmappedCode = 15
-  /// A whole number needed where the text is none.
+  /// A text that is not a whole number where one is needed.
   case notANumber = 16
   /// A column of the target holds something that its type does not allow.
   case unreadable = 17
   /// The value is longer than its target column.
   case tooLong = 18
-  /// Null where the target column needs a value.
+  /// Null in a target column that needs a value.
   case missing = 19
   /// A record whose kind field names no kind of its file.
   case unknownKind = 20
-  /// The record ends within the item, or before an occurrence that its table has by its count.
+  /// The record ends within the item, or before an occurrence that the table's count includes.
   case cut = 21
-  /// The record has bytes behind its last item, or that of the group its kind chooses.
+  /// The record has bytes behind its last item, or behind the last item of the group that its kind chooses.
   case excess = 22
-  /// An OCCURS DEPENDING ON whose item says more or fewer than the copybook allows.
+  /// An OCCURS DEPENDING ON whose item has a value greater or less than the copybook allows.
   case occurrences = 23
   /// COMP-1, COMP-2: not a number, or infinite.
   case notFinite = 24
-  /// A rate table has no value for the key and the day or year, or the list of closed days does not cover the day.
+  /// A rate table has no value for the key and the day or year, or the list of closed days does not include the day.
   case noRate = 25
-  /// U+FFFD: what stood there was lost in an earlier conversion.
+  /// U+FFFD: the character was lost in an earlier conversion.
   case replaced = 26
   /// A date before 1873 (明治6年), whose month and day are of the lunar calendar.
   case lunar = 27
 
-  /// The stable name, as reports and `Docs/DIAGNOSTICS.md` have it.
+  /// The stable name, as in reports and `Docs/DIAGNOSTICS.md`.
   package var code: String {
     switch self {
     case .sign: "decode.number.sign"
@@ -90,15 +90,15 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   }
 }
 
-/// Something unusual that is accepted and counted, never silently.
+/// An unusual value that is accepted and counted, never silently.
 package enum Oddity: UInt8, Sendable, CaseIterable {
   /// A date written with an era that had ended (4310531), or 501 for 平成31年度.
   case eraAlias = 0
   /// A sign half-byte A, E (plus) or B (minus), or F on a signed item.
   case alternateSign = 1
-  /// A double-byte run that the field's end closes.
+  /// A double-byte run that is closed by the field's end.
   case openShift = 2
-  /// The JIS space A1A1 where the maker's own 4040 is usual.
+  /// The JIS space A1A1 in place of the maker's own 4040.
   case jisSpace = 3
   /// A user-defined character that the city's gaiji table identifies (一致).
   case gaijiMatch = 4
@@ -112,9 +112,9 @@ package enum Oddity: UInt8, Sendable, CaseIterable {
   case roundedFloat = 8
   /// A text with control characters: U+0000–001F, U+007F–009F (of EBCDIC, X'00'–X'3F').
   case control = 9
-  /// A record with bytes, not blank, that no item of it holds: occurrences behind the count, redefinitions not chosen.
+  /// A record with bytes other than blanks that no item holds: occurrences behind the count, redefinitions not chosen.
   case unheld = 10
-  /// A record that went over and made no row: no condition of its rows held.
+  /// A migrated record without rows: none of its row conditions was true.
   case rowless = 11
 
   package var code: String {

@@ -1,10 +1,10 @@
-/// Records within a block of bytes that was read: where each starts, and how many bytes each has.
+/// Records within a block of bytes: the start and the number of bytes of each.
 ///
 /// The bytes belong to the reader; a block is valid until the reader's buffer is filled again.
 package struct RecordBlock {
   package let base: UnsafePointer<UInt8>
   package let starts: UnsafeBufferPointer<Int>
-  /// Bytes of each record; `nil` where every record has the length of its layout.
+  /// Bytes of each record; `nil` when every record has the length of its layout.
   package let lengths: UnsafeBufferPointer<Int>?
 
   package init(

@@ -1,4 +1,4 @@
-/// What the values of one column are.
+/// The type of the values of one column.
 ///
 /// Money is `integer` (yen) or `decimal`; no column holds a binary fraction.
 package enum ValueType: Hashable, Sendable {
@@ -10,7 +10,7 @@ package enum ValueType: Hashable, Sendable {
   case text
   /// A calendar date (or a month, or a date with unknown parts), held as the number `YYYYMMDD`: see ``CivilDate``.
   case date
-  /// True or false, held as 1 or 0. Expressions make it; tables and records do not.
+  /// True or false, held as 1 or 0. Only expressions produce it, not tables or records.
   case flag
 }
 
@@ -23,7 +23,7 @@ package enum Privacy: String, Hashable, Sendable, Codable {
   /// 個人番号 and the like: masked always.
   case myNumber = "my_number"
 
-  /// What stands where a value may not be shown.
+  /// The text shown in place of a value that may not be shown.
   package static let mask = "●●●"
 
   /// The stricter of two.

@@ -1,10 +1,10 @@
 import Base
 import Ledger
 
-/// 承認の範囲: what an approval was given for: things by name, and of each so many differences and so much of each measure at
-/// most, in either direction. What goes beyond was not approved.
+/// 承認の範囲: the scope of an approval: named records, and for each the largest number of differences and the largest total
+/// of each measure, in either direction. Anything beyond it was not approved.
 package struct ApprovedScope: Sendable, Hashable {
-  /// So many differences, and what each measure adds up to; no sums where nothing is summed.
+  /// The number of differences and the total of each measure; no sums when nothing is summed.
   package struct Amount: Sendable, Hashable {
     package let lines: Int
     package let sums: [Int128]
@@ -25,7 +25,7 @@ package struct ApprovedScope: Sendable, Hashable {
   package init() {}
   package init(_ name: String) { add(name) }
 
-  /// - Returns: `nil` for what is no scope: nothing was recorded, and nothing is covered.
+  /// - Returns: `nil` when the value is not a scope: nothing was recorded, and nothing is covered.
   package init?(_ value: JSONValue) {
     guard let list = value.list else { return nil }
     for entry in list {
@@ -44,17 +44,17 @@ package struct ApprovedScope: Sendable, Hashable {
   package mutating func add(_ name: String, _ amount: Amount = Amount()) { amounts[name] = amount }
   package mutating func add(_ other: ApprovedScope) { amounts.merge(other.amounts) { $1 } }
 
-  /// All its differences.
+  /// The number of all its differences.
   package var lines: Int { amounts.values.reduce(0) { $0 + $1.lines } }
 
   package func covers(_ other: ApprovedScope) -> Bool { excess(of: other).isEmpty }
 
-  /// The names of what lies beyond it.
+  /// The names of the parts of `other` beyond this scope.
   package func excess(of other: ApprovedScope) -> [String] {
     other.amounts.filter { name, amount in amounts[name].map { !$0.covers(amount) } ?? true }.keys.sorted()
   }
 
-  /// 「承認1件に対し299件（名）」: what lies beyond it.
+  /// 「承認1件に対し299件（名）」: the parts of `other` beyond this scope.
   package func excessWords(of other: ApprovedScope) -> Bilingual {
     let names = excess(of: other)
     let list = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " …" : "")
@@ -64,7 +64,7 @@ package struct ApprovedScope: Sendable, Hashable {
 }
 
 extension RunRecord {
-  /// What failed checks found: by signature, or by the check where its differences are not grouped.
+  /// The findings of failed checks: by signature, or by check when its differences are not grouped.
   package func scope(ofChecks ids: some Sequence<String>) -> ApprovedScope {
     var scope = ApprovedScope()
     let wanted = Set(ids)

@@ -1,7 +1,7 @@
 import Base
 import Ledger
 
-/// 業務別バッチ処理時間: what the old system's batch of a business took in a year.
+/// 業務別バッチ処理時間: the hours that the old system's batch of a business took in a year.
 package struct Business: RegisterRecord {
   package enum Field: Int, RegisterField {
     case titleJa, titleEn, hours, replaced
@@ -57,11 +57,11 @@ package struct BatchRun: RegisterRecord {
     timesAYear = row.integer(Field.timesAYear) ?? 0
   }
 
-  /// - Throws: `item.missing` for times that cannot be.
+  /// - Throws: `register.missing` for impossible times.
   package static func measured(
     _ id: String, business: String, job: String, day: String, seconds: Int, timesAYear: Int, by person: String
   ) throws(Diagnostic) -> Amendment {
-    // A job takes no longer than a year, nor does it run every second.
+    // A job takes no longer than a year and does not run every second.
     guard (1...31_622_400).contains(seconds), (1...31_622_400).contains(timesAYear), !job.isEmpty else {
       throw Diagnostic(
         .registerMissing, at: Place(record: id), "--job, --seconds 1…31622400, --times-a-year 1…31622400")
@@ -71,7 +71,7 @@ package struct BatchRun: RegisterRecord {
   }
 }
 
-/// The old hours of a business beside what was measured of the new system.
+/// The old hours of a business beside the measured times of the new system.
 package struct BatchHours: Sendable {
   package let business: Business
   /// Jobs with their latest measured times.
@@ -87,6 +87,6 @@ package struct BatchHours: Sendable {
     jobs = latest.values.sorted { $0.job < $1.job }
   }
 
-  /// Seconds in a year, by the latest time of each job and how often it runs; `nil` while nothing has been measured.
+  /// Seconds in a year, from the latest time and the frequency of each job; `nil` while nothing has been measured.
   package var secondsAYear: Int? { jobs.isEmpty ? nil : jobs.reduce(0) { $0 + $1.seconds * $1.timesAYear } }
 }

@@ -1,7 +1,7 @@
 import Base
 import Ledger
 
-/// An amendment of one record in the making: an act, and the fields that it sets.
+/// A builder for an amendment of one record: an act and the fields that it sets.
 package struct Change<Record: RegisterRecord> {
   private let id: String
   private let act: String
@@ -17,7 +17,7 @@ package struct Change<Record: RegisterRecord> {
   /// Sets a text; an empty one is null.
   package func set(_ field: Record.Field, _ text: String) -> Change { set(field, text.isEmpty ? .null : .text(text)) }
 
-  /// Sets a text where there is one, else leaves the field as it is.
+  /// Sets a text when there is one, otherwise leaves the field unchanged.
   package func set(_ field: Record.Field, ifGiven text: String?) -> Change { text.map { set(field, $0) } ?? self }
 
   package func set(_ field: Record.Field, _ texts: [String]) -> Change { set(field, JSONValue.texts(texts)) }
@@ -33,21 +33,21 @@ package struct Change<Record: RegisterRecord> {
 
   package func clear(_ fields: Record.Field...) -> Change { fields.reduce(self) { $0.set($1, .null) } }
 
-  /// The amendment; what says `wanted` but is as it was is left out of it.
+  /// The amendment with the act, the fields that were set and the source.
   package var amendment: Amendment {
     Amendment(register: Record.register.name, id: id, act: act, changes: fields, source: source)
   }
 }
 
-/// What must be said for a thing to be entered.
+/// Checks of the texts that an entry requires.
 enum Required {
-  /// - Throws: `register.missing` for a text without anything that can be read.
+  /// - Throws: `register.missing` for a text without visible characters.
   static func text(_ text: String, _ what: String, _ place: Place) throws(Diagnostic) {
     if !FourEyes.isText(text) { throw Diagnostic(.registerMissing, at: place, what) }
   }
 }
 
-/// The next number of a register whose records are named by it: `I-0001`, `I-0002`, …
+/// Numbers of the registers whose records are numbered: `I-0001`, `I-0002`, …
 package enum RecordNumber {
   package static func next(_ prefix: String, after ids: some Sequence<String>) -> String {
     let numbers = ids.compactMap { $0.hasPrefix(prefix + "-") ? Int($0.dropFirst(prefix.count + 1)) : nil }
@@ -57,6 +57,6 @@ package enum RecordNumber {
 }
 
 extension Place {
-  /// A record of a register.
+  /// The place of a record of a register.
   package init(record id: String) { self.init(field: id) }
 }

@@ -2,9 +2,9 @@ import Base
 import Evidence
 import Ledger
 
-/// A person's word why differences of one signature are there (要因分類), and the word of another who approves it. It counts in
-/// this rehearsal and in those that follow, for as many differences and as much money as there were when it was given, and
-/// only for the keys it names: what goes beyond is unclassified again.
+/// A person's explanation of the differences of one signature (要因分類), approved by another person. It counts in this
+/// rehearsal and in later ones, for no more differences and no more money than there were when it was given, and only
+/// for the keys it names: anything beyond is unclassified again.
 package struct Classification: RegisterRecord {
   package enum Field: Int, RegisterField {
     case kind, note, by, at, evidence, lines, sums, until, approver, keys
@@ -26,14 +26,14 @@ package struct Classification: RegisterRecord {
   /// RFC 3339.
   package let at: String
   package let note: String
-  /// The digest of the evidence that was looked at.
+  /// The digest of the evidence on which it was given.
   package let evidence: String
   package let approver: String
-  /// So many differences, and so much of each measure, at most.
+  /// The largest number of differences and the largest total of each measure.
   package let amount: ApprovedScope.Amount
-  /// The only keys it is given for; none for any.
+  /// The only keys for which it is given; empty for all keys.
   package let keys: [String]
-  /// The last day on which it counts, `YYYY-MM-DD`; empty for no end.
+  /// The last day on which it counts, `YYYY-MM-DD`; empty when it has no end.
   package let until: String
 
   package init(_ row: RegisterRow) {
@@ -51,25 +51,25 @@ package struct Classification: RegisterRecord {
     until = row.text(Field.until)
   }
 
-  /// The keys that differ now and that it does not name.
+  /// The keys that differ now and are not named.
   func beyond(_ group: RunRecord.Group) -> [String] { keys.isEmpty ? [] : group.keys.filter { !keys.contains($0) } }
 
-  /// Whether it was given for as many differences as these, and still counts on a day.
+  /// Whether it covers these differences and still counts on a day.
   func covers(_ group: RunRecord.Group, on day: String) -> Bool {
     if !until.isEmpty, until < day { return false }
     return amount.covers(group.amount) && (keys.isEmpty || (!group.keys.isEmpty && beyond(group).isEmpty))
   }
 }
 
-/// What a person says of the differences of a signature.
+/// A person's explanation of the differences of a signature.
 package struct ClassificationAct: Sendable {
   package let kind: DifferenceClass
   package let note: String
-  /// Another person than the one who enters it.
+  /// The approver: another person than the one who enters it.
   package let approver: String
-  /// The last day on which it counts, `YYYY-MM-DD`; empty for no end.
+  /// The last day on which it counts, `YYYY-MM-DD`; empty when it has no end.
   package let until: String
-  /// The only keys it is given for; none for any.
+  /// The only keys for which it is given; empty for all keys.
   package let keys: [String]
 
   package init(_ kind: DifferenceClass, note: String, approver: String, until: String = "", keys: [String] = []) {
@@ -80,7 +80,7 @@ package struct ClassificationAct: Sendable {
     self.keys = keys
   }
 
-  /// - Parameter amount: what there is of the signature now.
+  /// - Parameter amount: the present differences of the signature.
   package func amendment(
     _ signature: String, _ amount: ApprovedScope.Amount, evidence: String, by person: String, at now: String,
     source: String = ""
@@ -92,11 +92,11 @@ package struct ClassificationAct: Sendable {
 }
 
 extension Dossier {
-  /// Says why the differences of a signature are there.
+  /// Classifies the differences of a signature.
   ///
-  /// - Throws: `workspace.empty` where no run has come to its end, `signature.unknown` when the latest has no such differences,
-  ///   `register.missing` for a note or an approver of blanks alone, or a day that is over, `ledger.foureyes` where the approver is
-  ///   who enters it, `register.unknown` for a key that does not differ or cannot be named.
+  /// - Throws: `workspace.empty` when no run has ended, `signature.unknown` when the latest run has no such
+  ///   differences, `register.missing` for a note or an approver of blanks alone, `ledger.foureyes` when the approver
+  ///   is the person who enters it, `register.unknown` for a key that does not differ or cannot be named.
   package func classify(
     _ signature: String, _ act: ClassificationAct, by person: String, at now: String, source: String = ""
   ) throws(Diagnostic) -> Amendment {

@@ -4,22 +4,23 @@ import Foundation
 import Ledger
 import Workspace
 
-/// The single differences of a run against those of the runs before it, by check and key.
+/// The single differences of a run compared with those of earlier runs, by check and key.
 package struct DifferenceComparison: Sendable, Codable, Hashable {
-  /// There now, and in no run before.
+  /// Present now, and in no earlier run.
   package private(set) var new = 0
-  /// There in the previous run, and gone now. Of a check that is not decided now, or only warns, nothing counts as gone.
+  /// Present in the previous run, and gone now. The differences of a check that is now undecided, or only warns, do not
+  /// count as gone.
   package private(set) var fixed = 0
-  /// There in the previous run and now.
+  /// Present in the previous run and now.
   package private(set) var stillThere = 0
-  /// There in an earlier run, gone in the previous one, and there again.
+  /// Present in an earlier run, gone in the previous one, and present again.
   package private(set) var returned = 0
 
   /// - Parameter runs: completed runs, oldest first; the last is compared.
-  /// - Returns: `nil` when there are fewer than two. Costs a reading of the lists of all runs with failures; 8 bytes for
+  /// - Returns: `nil` when there are fewer than two. Reads the lists of all runs with failures; memory: 8 bytes for
   ///   each difference.
-  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged, `ledger.tampered` where evidence or a list is not
-  ///   what was recorded.
+  /// - Throws: `workspace.unreadable` naming a list that is gone or damaged, `ledger.tampered` when evidence or a list
+  ///   is not what was recorded.
   package init?(_ runs: [RunRecord], in workspace: Workspace) throws(Diagnostic) {
     guard runs.count >= 2, let now = runs.last else { return nil }
     let current = try Self.differences(now, workspace)

@@ -3,7 +3,7 @@ import Foundation
 
 /// Records by their numbers.
 extension Dossier {
-  /// - Throws: `register.unknown` with the ids that come near.
+  /// - Throws: `register.unknown` with the most similar ids.
   package static func unknown(_ id: String, _ register: String, among ids: [String]) -> Diagnostic {
     let near = ids.filter { $0.commonPrefix(with: id).count >= 2 }.prefix(5)
     return Diagnostic(.registerUnknown, id, register, near.isEmpty ? "–" : near.joined(separator: ", "))

@@ -2,26 +2,27 @@ import Base
 import Evidence
 import Ledger
 
-/// 一件書類: all registers of a project in one state, and where each item stands. What lists, gates and papers read.
+/// 一件書類: all registers of a project in one state, with the standing of each item; the input of lists, gates and papers.
 package struct Dossier: Sendable {
-  /// The end of the ledger.
+  /// The head of the ledger.
   package let head: Head
-  /// `YYYY-MM-DD`: the day for which deadlines, waivers and ages are reckoned.
+  /// `YYYY-MM-DD`: the day for which deadlines, waivers and ages are computed.
   package let today: String
-  /// Why nobody knows what had been entered by that day, or which day it is: then no criterion of a gate can be judged.
+  /// The reason why the entries up to that day, or the day itself, are uncertain: then no criterion of a gate can be
+  /// judged.
   package private(set) var doubt: Bilingual?
-  /// Whether it is the registers' state of this moment, not of an earlier day.
+  /// Whether it is the present state of the registers, not that of an earlier day.
   package let isOfNow: Bool
-  /// Runs that came to their end, oldest first; the last with all its checks.
+  /// Runs that ended, oldest first; the last with all its checks.
   package let runs: [RunRecord]
-  /// 未完了: runs that began and of which nobody entered how they ended. Nothing counts them.
+  /// 未完了: runs that began and whose end was never entered. Nothing counts them.
   package let unfinished: [RunRecord]
-  /// 失敗: runs that ended before their end, by a fault or because somebody stopped them. Nothing counts them.
+  /// 失敗: runs that stopped early, by a fault or at a user's request. Nothing counts them.
   package let failed: [RunRecord]
-  /// 訂正: what was done to the ledger by name and reason, oldest first.
+  /// 訂正: changes to the ledger itself, with name and reason, oldest first.
   package let corrections: [Correction]
   package var items: [ItemStanding]
-  /// Items of which somebody has said that they are no longer asked for.
+  /// Items that a person has withdrawn.
   package let withdrawn: [Item]
   package var issues: [Issue]
   package var milestones: [Milestone]
@@ -33,26 +34,27 @@ package struct Dossier: Sendable {
   package let hours: [BatchHours]
   /// Days of the parallel run, oldest first.
   package let days: [ParallelDay]
-  /// By signature, those that cover what the latest run has of it.
+  /// The classifications that cover the differences of the latest run, by signature.
   package let classes: [String: Classification]
-  /// Those that do not: there are more differences now, or more money, than what they were given for, or their day is over.
+  /// The classifications that do not: there are now more differences, or more money, than approved, or their last day
+  /// is over.
   package let outgrown: [Outgrown]
   package let jobs: [String: TestJob]
   package let samples: [Sample]
 
   package var latest: RunRecord? { runs.last }
 
-  /// The run behind the latest that did not come to its end: nobody knows what it has done to the target that was verified.
+  /// The run after the latest one that did not end: its effect on the verified target is unknown.
   package var brokenOff: RunRecord? {
     (unfinished + failed).filter { $0.run > latest?.run ?? "" }.max { $0.run < $1.run }
   }
 
-  /// Days of the parallel run of which an entry was withdrawn, whatever has been entered since.
+  /// Days of the parallel run with a withdrawn entry, whatever has been entered since.
   package var withdrawnDays: [String] {
     withdrawn(ParallelDay.register).map(\.record)
   }
 
-  /// The rows that a list of the definitions has brought, withdrawn ones among them.
+  /// The number of rows entered from a list of the definitions, withdrawn ones included.
   package func rows(of list: String) -> Int {
     switch list {
     case "test-jobs": jobs.count
@@ -63,16 +65,16 @@ package struct Dossier: Sendable {
     }
   }
 
-  /// The same, with a reason why nothing can be judged by it.
+  /// The same, with a reason why it does not allow a judgement.
   package func doubting(_ why: Bilingual) -> Dossier {
     var doubted = self
     doubted.doubt = doubt ?? why
     return doubted
   }
 
-  /// The registers as they are.
+  /// The present state of the registers.
   ///
-  /// - Parameter now: the clock, RFC 3339; `nil` where nothing is judged by it.
+  /// - Parameter now: the clock, RFC 3339; `nil` when nothing is judged by it.
   package init(_ reading: borrowing LedgerReading, today: String, now: String? = nil) throws(Diagnostic) {
     let heavy: Set<RunRecord.Field> = [.checks, .definitionFiles]
     let all = try reading.records(RunRecord.self, without: heavy)
@@ -99,9 +101,9 @@ package struct Dossier: Sendable {
       samples: try reading.records(Sample.self))
   }
 
-  /// The registers as they were at the end of a day. Costs a reading of the whole ledger.
+  /// The state of the registers at the end of a day. Reads the whole ledger.
   ///
-  /// - Parameter now: the clock, RFC 3339: what is dated behind it may have been entered before that day's end.
+  /// - Parameter now: the clock, RFC 3339: an entry dated later may have been made before that day's end.
   package init(_ reading: borrowing LedgerReading, asOf day: String, now: String = Day.now()) throws(Diagnostic) {
     let (state, head, doubtful) = try reading.state(before: Day.end(of: day), now: now)
     let all = state.records(RunRecord.self)
@@ -168,17 +170,17 @@ package struct Dossier: Sendable {
 }
 
 extension Item {
-  /// The lists of items, by kind: what a list has brought is on the list of its kind, also where it has moved.
+  /// The kind of each list of items: a row of a list is on the list of its kind, even when it has moved.
   private static let lists: [String: Kind] = [
     "migration-items": .migration, "test-items": .test, "trainings": .training,
   ]
 
-  /// Whether a list of the definitions has brought it, and it is of that list's kind.
+  /// Whether it comes from a list of the definitions and has that list's kind.
   package func isOn(_ list: String) -> Bool { Self.lists[list] == kind && Self.lists[raisedBy] != nil }
 }
 
 extension RunRecord {
-  /// That it rests on accepted differences whose day is over: nobody knows what it would come to without them.
+  /// The note that it rests on accepted differences whose last day is over: the result without them is unknown.
   fileprivate func lapsed(on today: String) -> Bilingual? {
     let rules = accepted.filter { $0.until < today }.map { "\($0.id) (\($0.until))" }.joined(separator: ", ")
     return rules.isEmpty
@@ -201,7 +203,7 @@ package struct Outgrown: Sendable {
       "\(given.signature): \(group.lines) where \(given.amount.lines) were approved\(keys.en)")
   }
 
-  /// The keys that were not named, where keys were.
+  /// The keys that were not named, when keys were named.
   private var keys: Bilingual {
     let beyond = given.beyond(group)
     if beyond.isEmpty { return Bilingual("", "") }
@@ -211,7 +213,7 @@ package struct Outgrown: Sendable {
 }
 
 extension LedgerWriting {
-  /// Enters a run that has been recorded, and sends back the items that people had settled and whose checks now fail.
+  /// Enters a recorded run, and sends back the items that people had settled and whose checks now fail.
   package func enter(_ run: Amendment, at now: String) throws(Diagnostic) {
     try append([run], by: "totsugo", at: now)
     let dossier = try Dossier(reading, today: Day.of(now))
@@ -230,7 +232,7 @@ extension LedgerWriting {
     try sendBackFallen(items, source: "parallel \(evidence.day)", at: now)
   }
 
-  /// Sends back what people had settled and the evidence now speaks against.
+  /// Sends back settled items that the evidence now contradicts.
   private func sendBackFallen(_ items: [ItemStanding], source: String, at now: String) throws(Diagnostic) {
     let settled: Set<Item.State> = [.answered, .confirmed, .closed]
     let fallen = items.filter { $0.state == .returned && settled.contains($0.item.state) }

@@ -44,7 +44,7 @@ package struct Estimate: RegisterRecord {
     }
   }
 
-  /// Where the amount lies against the reference.
+  /// The position of the amount relative to the reference.
   package enum Position: String, Sendable, Codable {
     case below, within, above
 
@@ -64,7 +64,7 @@ package struct Estimate: RegisterRecord {
   /// 参考工数 (人月), decimals as written.
   package let effortLow: String
   package let effortHigh: String
-  /// 標準単価, yen a person-month.
+  /// 標準単価, yen per person-month.
   package let unitPrice: Int
   package let viewpoints: [Viewpoint: Assessment]
   package let overall: Assessment
@@ -98,8 +98,8 @@ package struct Estimate: RegisterRecord {
     amount < referenceLow ? .below : amount > referenceHigh ? .above : .within
   }
 
-  /// Effort × price, exactly, then rounded half up; `nil` when the effort is no decimal of at most four places, or the
-  /// product does not fit.
+  /// Effort × price, computed exactly, then rounded half up; `nil` when the effort is not a decimal of at most four
+  /// places, or the product does not fit.
   package static func reference(_ effort: String, _ price: Int) -> Int? {
     let parts = effort.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count),
@@ -113,10 +113,10 @@ package struct Estimate: RegisterRecord {
     return overflow || carry || price < 0 ? nil : sum / scale
   }
 
-  /// Enters an assessment. An amount outside the reference needs a note, and cannot be sound in the viewpoint of the total
-  /// without one.
+  /// Enters an assessment. An amount outside the reference needs a note, and without one it cannot be sound in the
+  /// viewpoint of the total.
   ///
-  /// - Throws: `item.missing`.
+  /// - Throws: `register.missing`.
   package static func assess(
     _ id: String, title: String, amount: Int, effortLow: String, effortHigh: String, unitPrice: Int,
     viewpoints: [Viewpoint: Assessment], overall: Assessment, note: String, by person: String, at now: String

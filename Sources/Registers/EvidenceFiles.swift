@@ -8,10 +8,10 @@ extension Workspace {
   private func file(of run: RunRecord) -> String { folder(of: run.run) + "/evidence.json" }
   private func file(of day: ParallelDay) -> String { path + "/parallel/" + day.day + "/evidence.json" }
 
-  /// What a file holds; `nil` where there is none.
+  /// The content of a file; `nil` when there is no file.
   ///
-  /// - Throws: `file.open` where it is, and cannot be read: by rights that one has not, or a disk that is damaged. That accuses
-  ///   nobody.
+  /// - Throws: `file.open` when the file exists and cannot be read: for lack of rights or because the disk is damaged.
+  ///   It does not indicate tampering.
   private func contents(_ file: String) throws(Diagnostic) -> Data? {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {
@@ -23,10 +23,10 @@ extension Workspace {
     throw Diagnostic(.fileOpen, at: Place(file: file), String(cString: strerror(errno)))
   }
 
-  /// The evidence of a run that the ledger knows.
+  /// The evidence of a run in the ledger.
   ///
   /// - Throws: `workspace.unreadable` when it is gone or damaged, `ledger.tampered` when it is not what was recorded,
-  ///   `workspace.unfinished` when nobody entered how the run ended.
+  ///   `workspace.unfinished` when the end of the run was never entered.
   package func evidence(of record: RunRecord) throws(Diagnostic) -> RunEvidence {
     let data = try checkedEvidence(of: record)
     guard let evidence = JSONDocument.value(RunEvidence.self, from: data) else {
@@ -35,9 +35,9 @@ extension Workspace {
     return evidence
   }
 
-  /// The file of a run's evidence, held against the ledger.
+  /// The file of a run's evidence, compared with the ledger.
   ///
-  /// - Throws: as ``evidence(of:)``.
+  /// - Throws: the errors of ``evidence(of:)``.
   @discardableResult
   package func checkedEvidence(of record: RunRecord) throws(Diagnostic) -> Data {
     let place = Place(file: file(of: record))
@@ -51,10 +51,10 @@ extension Workspace {
     return data
   }
 
-  /// The list of a check's single differences, held against the evidence of its run; `nil` where there is none.
+  /// The list of a check's single differences, compared with the evidence of its run; `nil` when there is none.
   ///
-  /// - Throws: `workspace.unreadable` when it is gone or, of a run that kept no digest of it, has not as many lines as it had;
-  ///   `ledger.tampered` when it is not what was recorded.
+  /// - Throws: `workspace.unreadable` when it is gone or, for a run that kept no digest of it, has another number of
+  ///   lines; `ledger.tampered` when it is not what was recorded.
   package func differences(of check: CheckResult, in run: String) throws(Diagnostic) -> (file: String, data: Data)? {
     guard let list = check.list else { return nil }
     let file = folder(of: run) + "/" + list
@@ -65,9 +65,9 @@ extension Workspace {
     return (file, data)
   }
 
-  /// The evidence of a day of the parallel run that the ledger knows.
+  /// The evidence of a day of the parallel run in the ledger.
   ///
-  /// - Throws: as ``evidence(of:)-(RunRecord)``.
+  /// - Throws: the errors of ``evidence(of:)-(RunRecord)``.
   package func evidence(of day: ParallelDay) throws(Diagnostic) -> ParallelEvidence {
     let place = Place(file: file(of: day))
     if day.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: place, day.day) }
@@ -83,12 +83,14 @@ extension Workspace {
     return evidence
   }
 
-  /// Holds the files of evidence against what the ledger says of them, and the lists of single differences against the
-  /// evidence. Only evidence of runs that found differences is decoded. What is there and cannot be read is no finding: it
-  /// cannot be proven, and is thrown.
+  /// Compares the evidence files with the ledger, and the lists of single differences with the evidence. Only evidence
+  /// of runs with differences is decoded. A file that exists and cannot be read is not a finding: nothing can be proven
+  /// of it, and the error is thrown.
   ///
-  /// Of a run or day that is unfinished no file is held against anything: the ledger says that whatever is there was never
-  /// entered, and nothing reads it. A run that came to its end stays so, whatever is entered behind that.
+  /// The files of an unfinished run or day are not compared: the ledger shows that they were never entered, and nothing
+  /// reads them. A finished run stays finished, whatever is entered later.
+  ///
+  /// - Throws: `file.open` for a file that exists and cannot be read; `ledger.database`.
   package func verifyEvidence(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [LedgerFinding] {
     var found: [LedgerFinding] = []
     func gone(_ file: String) {
@@ -118,7 +120,7 @@ extension Workspace {
       known.insert(file(of: day))
       if !day.isUnfinished { files.append((file(of: day), day.fileDigest, nil)) }
     }
-    // And what nobody entered.
+    // Also evidence files that were never entered.
     for file in runsWithEvidence.map({ folder(of: $0) + "/evidence.json" })
       + days.map({ path + "/parallel/" + $0 + "/evidence.json" })
     where !known.contains(file) {
@@ -156,7 +158,9 @@ extension Workspace {
     entry.amendment.changes[RegisterSchema.name(of: RunRecord.Field.isComplete)] == .integer(1)
   }
 
-  /// The files of evidence that the ledger tells of, for a bundle; not of what is unfinished.
+  /// The evidence files that the ledger names, for a bundle; without those of unfinished runs and days.
+  ///
+  /// - Throws: `workspace.unreadable` for a missing file; `file.open`; `ledger.database`.
   package func evidenceFiles(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
     for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) where !run.isUnfinished {

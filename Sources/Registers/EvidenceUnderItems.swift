@@ -1,14 +1,14 @@
 import Base
 import Evidence
 
-/// The machine's evidence that items rest on: the checks of the latest run, and the days of the parallel run.
+/// The machine's evidence for items: the checks of the latest run, and the days of the parallel run.
 package final class EvidenceUnderItems: Sendable {
-  /// What machines say of an item.
+  /// The machine's answer about an item.
   package enum Word: Sendable {
-    /// Nothing: no check is its evidence, and no job of the parallel run.
+    /// None: the item has no checks and no job of the parallel run as its evidence.
     case none
     case noRun
-    /// All its checks passed: these.
+    /// All its checks passed; they are named.
     case passed([String])
     case failed([String])
     /// Checks that were not run or could not be decided.
@@ -43,11 +43,11 @@ package final class EvidenceUnderItems: Sendable {
   private let checks: [String: RunRecord.Check]
   /// The index of the last run in which a check did not pass.
   private let lastUnpassed: [String: Int]
-  /// Of the checks that fail now: the index of the last run in which they did not.
+  /// For each check that fails now: the index of the last run in which it did not.
   private let lastNotFailed: [String: Int]
-  /// When each run came to its end.
+  /// The end of each run.
   private let ends: [String]
-  /// By item and job: the latest day on which the job names the item, and what it came to.
+  /// By item and job: the latest day on which the job names the item, and its outcomes.
   private let days: [Named: (day: ParallelDay, jobs: [ParallelDay.Job])]
 
   /// An item as a job of a manifest names it.
@@ -57,7 +57,7 @@ package final class EvidenceUnderItems: Sendable {
   }
 
   /// - Parameters:
-  ///   - runs: the runs that came to their end, oldest first; the last with all its checks.
+  ///   - runs: the runs that ended, oldest first; the last with all its checks.
   ///   - days: the days of the parallel run, oldest first.
   package init(runs: [RunRecord], days: [ParallelDay]) {
     latest = runs.last
@@ -80,7 +80,7 @@ package final class EvidenceUnderItems: Sendable {
     for day in days {
       let named = day.jobs.flatMap { job in job.items.map { (Named(item: $0, job: job.id), job) } }
       for (item, jobs) in Dictionary(grouping: named, by: \.0) {
-        // That a day could not be compared does not take back what an earlier one showed to be wrong.
+        // A day that could not be compared does not revoke the differences of an earlier day.
         let isOpen = found[item].map { Word.worst($0.jobs) == .unexplained } ?? false
         if isOpen, Word.worst(jobs.map(\.1)) == .notCompared { continue }
         found[item] = (day, jobs.map(\.1))
@@ -104,13 +104,13 @@ package final class EvidenceUnderItems: Sendable {
     return !failed.isEmpty ? .failed(failed) : missing.isEmpty ? .passed(evidence) : .undecided(missing)
   }
 
-  /// What the parallel run says of an item. A manifest names items under a job; it proves those that are tested by that job, as
-  /// the list of test items says, and no others.
+  /// The parallel run's result for an item. A manifest names items under a job; it proves the items that the list of
+  /// test items assigns to that job, and no others.
   private func parallel(_ item: Item) -> (day: ParallelDay, jobs: [ParallelDay.Job])? {
     item.kind == .test ? days[Named(item: item.id, job: item.job)] : nil
   }
 
-  /// What speaks against an item: the differences of its failed checks, the unexplained jobs of the parallel run.
+  /// The evidence against an item: the differences of its failed checks, the unexplained jobs of the parallel run.
   func scope(_ word: Word) -> ApprovedScope {
     switch word {
     case .none, .noRun, .passed: return ApprovedScope()
@@ -124,7 +124,7 @@ package final class EvidenceUnderItems: Sendable {
     }
   }
 
-  /// What a word rests on, for people.
+  /// The basis of an answer, for people.
   package func why(_ word: Word) -> Bilingual {
     switch word {
     case .none: return Bilingual("", "")
@@ -145,7 +145,7 @@ package final class EvidenceUnderItems: Sendable {
     }
   }
 
-  /// RFC 3339: since when a word is as it is; empty where nothing has been said.
+  /// RFC 3339: the moment from which an answer holds; empty when there is no answer.
   package func since(_ word: Word) -> String {
     switch word {
     case .none, .noRun: ""
@@ -158,7 +158,7 @@ package final class EvidenceUnderItems: Sendable {
 
   private func end(_ index: Int) -> String { ends.indices.contains(index) ? ends[index] : ends.last ?? "" }
 
-  /// The digest of what an item rests on; empty where there is nothing.
+  /// The digest of the evidence for an item; empty when there is none.
   package func digest(under item: Item) -> String {
     let evidence = item.evidence
     if !evidence.isEmpty {

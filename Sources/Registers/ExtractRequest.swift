@@ -1,7 +1,7 @@
 import Base
 import Ledger
 
-/// 電算処理依頼: an extract that another section has from the host. When the host stops it is re-homed, replaced or ended.
+/// 電算処理依頼: an extract that another section gets from the host. When the host stops it is re-homed, replaced or ended.
 package struct ExtractRequest: RegisterRecord {
   package enum Field: Int, RegisterField {
     case owner, titleJa, titleEn, frequency, items, disposition, destination, due, note, enteredBy, approver, approvedAt
@@ -16,7 +16,7 @@ package struct ExtractRequest: RegisterRecord {
     case undecided
     /// 移管: the same extract from another system.
     case rehomed
-    /// 代替: another way to what it is for.
+    /// 代替: another way to the same purpose.
     case replaced
     /// 廃止.
     case ended
@@ -49,10 +49,10 @@ package struct ExtractRequest: RegisterRecord {
   package let owner: String
   package let title: Bilingual
   package let frequency: Frequency
-  /// The test items that test its new home.
+  /// The test items that test its replacement.
   package let items: [String]
   package let disposition: Disposition
-  /// The system or procedure that gives it from now on.
+  /// The system or procedure that provides it from now on.
   package let destination: String
   package let due: String
   package let note: String
@@ -78,7 +78,7 @@ package struct ExtractRequest: RegisterRecord {
   /// Settled: decided, and the section has agreed.
   package var isSettled: Bool { disposition != .undecided && !approvedAt.isEmpty }
 
-  /// - Throws: `item.missing`: a new home or replacement without its name.
+  /// - Throws: `register.missing`: a re-homed or replaced extract without a destination.
   package func settled(
     _ disposition: Disposition, destination: String, due: String?, note: String?, by person: String
   ) throws(Diagnostic) -> Amendment {
@@ -90,9 +90,9 @@ package struct ExtractRequest: RegisterRecord {
       .amendment
   }
 
-  /// The section agrees.
+  /// Records the section's agreement.
   ///
-  /// - Throws: `item.missing` while it is undecided; `ledger.foureyes`.
+  /// - Throws: `register.missing` while it is undecided; `ledger.foureyes`.
   package func approved(by person: String, at now: String) throws(Diagnostic) -> Amendment {
     guard disposition != .undecided else { throw Diagnostic(.registerMissing, at: Place(record: id), "disposition") }
     try FourEyes.check(id, person, [enteredBy])

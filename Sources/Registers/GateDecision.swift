@@ -1,7 +1,7 @@
 import Base
 import Ledger
 
-/// 判定: what a gate's meeting decided, and all that the decision rests on.
+/// 判定: the decision of a gate's meeting, with everything on which it rests.
 package struct GateDecision: RegisterRecord {
   package enum Field: Int, RegisterField {
     case gate, sitting, meeting, held, verdict, decision, conditions, findings, run, evidence, ledgerNumber,
@@ -25,16 +25,16 @@ package struct GateDecision: RegisterRecord {
   package let sitting: Int
   package let meeting: String
   package let held: String
-  /// What the criteria came to: GO, CONDITIONAL, NO-GO.
+  /// The verdict of the criteria: GO, CONDITIONAL, NO-GO.
   package let verdict: String
   package let decision: Resolution
   package let conditions: [DecisionCondition]
   package let run: String
   /// Digest of the run's evidence.
   package let evidence: String
-  /// The end of the ledger before the decision was entered.
+  /// The head of the ledger before the decision was entered.
   package let ledger: Head
-  /// SHA-256 over verdict, findings, evidence, the gates' definition and the ledger's end.
+  /// SHA-256 over verdict, findings, evidence, the gates' definition and the ledger's head.
   package let restsOn: String
   package let enteredBy: String
   package let enteredAt: String
@@ -56,7 +56,7 @@ package struct GateDecision: RegisterRecord {
     enteredAt = row.text(Field.enteredAt)
   }
 
-  /// What a decision is made on.
+  /// The basis of a decision.
   package struct Basis: Sendable {
     package let gate: String
     package let verdict: String
@@ -93,8 +93,8 @@ package struct GateDecision: RegisterRecord {
 
   /// Enters a decision.
   ///
-  /// - Parameter permitted: the decisions that the verdict leaves open.
-  /// - Throws: `decision.refused` when the verdict does not carry it; `item.missing`.
+  /// - Parameter permitted: the decisions that the verdict permits.
+  /// - Throws: `decision.refused` when the verdict does not permit it; `register.missing`.
   package static func record(
     _ id: String, sitting: Int, _ basis: Basis, decision: Resolution, permitted: [Resolution],
     conditions: [DecisionCondition],
@@ -114,9 +114,9 @@ package struct GateDecision: RegisterRecord {
       .set(.restsOn, basis.digest).set(.enteredBy, person).set(.enteredAt, now).amendment
   }
 
-  /// A condition that has been met, by its number from 1.
+  /// Marks a condition as met, by its number from 1.
   ///
-  /// - Throws: `item.missing` when there is none of that number, or the day lies before the sitting; `ledger.foureyes`.
+  /// - Throws: `register.missing` when there is no such condition, or the day is before the sitting; `ledger.foureyes`.
   package func met(_ number: Int, on day: String, by person: String) throws(Diagnostic) -> Amendment {
     guard number >= 1, number <= conditions.count else {
       throw Diagnostic(

@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Ledger
 
-/// 課題: what is wrong, how severe, who deals with it, by when.
+/// 課題: a problem, its severity, the person who deals with it, and the deadline.
 package struct Issue: RegisterRecord, Hashable {
   package enum Field: Int, RegisterField {
     case title, detail, severity, cause, section, owner, due, state, important, openedBy, openedAt
@@ -69,9 +69,9 @@ package struct Issue: RegisterRecord, Hashable {
   package let resolvedAt: String
   package let closedBy: String
   package let closedAt: String
-  /// Why it was opened again.
+  /// The reason why it was reopened.
   package let reason: String
-  /// Items, checks, runs, signatures.
+  /// Linked items, checks, runs, signatures.
   package let links: [String]
 
   package init(_ row: RegisterRow) {
@@ -101,7 +101,7 @@ package struct Issue: RegisterRecord, Hashable {
 
   package var isOpen: Bool { state != .closed }
 
-  /// Days from its opening to its end, or to `today` (`YYYY-MM-DD`).
+  /// Days from its opening to its close, or to `today` (`YYYY-MM-DD`).
   package func age(on today: String) -> Int? {
     guard let from = Day.number(Day.of(openedAt)), let to = Day.number(isOpen ? today : Day.of(closedAt)) else {
       return nil
@@ -112,9 +112,9 @@ package struct Issue: RegisterRecord, Hashable {
   package func isOverdue(on today: String) -> Bool { isOpen && !due.isEmpty && due < today }
 }
 
-/// What can be done with a 課題, and when it is allowed.
+/// The acts on a 課題, and the states in which they are allowed.
 package enum IssueAct: Sendable, Hashable {
-  /// Fields that are said anew; those that are `nil` stay.
+  /// Fields to change; `nil` leaves a field unchanged.
   package struct Fields: Sendable, Hashable {
     package var title: String?
     package var detail: String?
@@ -127,14 +127,14 @@ package enum IssueAct: Sendable, Hashable {
     package var workaround: String?
     package var workaroundKind: Issue.WorkaroundKind?
     package var links: [String]?
-    /// Who allows what makes it weigh less: a lower severity, a workaround.
+    /// The approver of a change that reduces its weight: a lower severity, a workaround.
     package var approver: String?
 
     package init() {}
   }
 
   case update(Fields)
-  /// 対応した: how.
+  /// 対応した, with a description.
   case resolve(String)
   /// 解決を確認した.
   case close
@@ -158,7 +158,7 @@ package enum IssueAct: Sendable, Hashable {
     }
   }
 
-  /// - Throws: `item.transition`, `item.missing`, `ledger.foureyes`.
+  /// - Throws: `register.transition`, `register.missing`, `ledger.foureyes`.
   package func amendment(of issue: Issue, by person: String, at now: String) throws(Diagnostic) -> Amendment {
     let place = Place(record: issue.id)
     guard allowed.contains(issue.state) else {
@@ -178,7 +178,7 @@ package enum IssueAct: Sendable, Hashable {
         try Required.text(fields.approver ?? "", "approver", place)
         try FourEyes.check(issue.id, fields.approver ?? "", [person])
       }
-      // A workaround was allowed for what the issue was then.
+      // A workaround was allowed for the issue at that time.
       let isGraver = fields.severity.map { $0 < issue.severity } ?? false
       let isOther = [(fields.title, issue.title), (fields.detail, issue.detail)].contains { $0 != nil && $0 != $1 }
       let base = fields.workaround == nil && (isGraver || isOther) ? Self.withoutWorkaround(change) : change
@@ -212,9 +212,9 @@ package enum IssueAct: Sendable, Hashable {
     return changed
   }
 
-  /// Opens a 課題 (起票). Title, severity and section must be said.
+  /// Opens a 課題 (起票). Title, severity and section are required.
   ///
-  /// - Throws: `item.missing`.
+  /// - Throws: `register.missing`.
   package static func open(
     _ id: String, _ fields: Fields, by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {

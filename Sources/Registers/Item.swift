@@ -2,8 +2,8 @@ import Base
 import Evidence
 import Ledger
 
-/// 確認事項: something that must be settled before the decision: an item of the migration, of the operation test, a training,
-/// or a question to the vendor. Tied to the checks that prove it, or to a person.
+/// 確認事項: a matter that must be settled before the decision: an item of the migration, of the operation test, a
+/// training, or a question to the vendor. It is tied to the checks that prove it, or to a person.
 package struct Item: RegisterRecord {
   package enum Field: Int, RegisterField {
     case kind, subsystem, category, job, severity, owner, gate, titleJa, titleEn, evidence, confirmer, due, withdrawn
@@ -69,20 +69,20 @@ package struct Item: RegisterRecord {
   /// Of a test item: the batch job (`test-jobs.csv`).
   package var job: String { row.text(Field.job) }
   package var severity: Severity { Severity(rawValue: row.text(Field.severity)) ?? .s1 }
-  /// The section (担当課) that answers for it.
+  /// The section (担当課) responsible for it.
   package var owner: String { row.text(Field.owner) }
   /// The gates that ask for it: `provisional`, `production` or `both`.
   package var gate: String { row.text(Field.gate) }
   package var title: Bilingual { Bilingual(row.text(Field.titleJa), row.text(Field.titleEn)) }
-  /// The checks whose passing proves it; empty where only a person, or the parallel run, can judge.
+  /// The checks whose passing proves it; empty when only a person, or the parallel run, can judge.
   package var evidence: [String] { row.texts(Field.evidence) }
-  /// The role that confirms it where no program can (確認者の職).
+  /// The role that confirms it when no program can (確認者の職).
   package var confirmer: String { row.text(Field.confirmer) }
   /// 期限, `YYYY-MM-DD`; empty when there is none.
   package var due: String { row.text(Field.due) }
-  /// Why it no longer counts; empty while it does.
+  /// The reason why it no longer counts; empty while it does.
   package var withdrawn: String { row.text(Field.withdrawn) }
-  /// What has been entered; where it stands is ``ItemStanding``.
+  /// The state that was entered; the standing is ``ItemStanding``.
   package var state: State { State(rawValue: row.text(Field.state)) ?? .raised }
   package var raisedBy: String { row.text(Field.raisedBy) }
   package var raisedAt: String { row.text(Field.raisedAt) }
@@ -93,32 +93,32 @@ package struct Item: RegisterRecord {
   package var answeredAt: String { row.text(Field.answeredAt) }
   package var confirmedBy: String { row.text(Field.confirmedBy) }
   package var confirmedAt: String { row.text(Field.confirmedAt) }
-  /// The digest of the evidence under the confirmation.
+  /// The digest of the evidence on which the confirmation rests.
   package var restsOn: String { row.text(Field.restsOn) }
   package var closedBy: String { row.text(Field.closedBy) }
   package var closedAt: String { row.text(Field.closedAt) }
-  /// Why it was sent back or is on hold.
+  /// The reason why it was sent back or put on hold.
   package var reason: String { row.text(Field.reason) }
-  /// Who sent it back; empty when a check or the parallel run did.
+  /// The person who sent it back; empty when a check or the parallel run did.
   package var returnedBy: String { row.text(Field.returnedBy) }
-  /// Whether a person sent it back, and nobody has answered since.
+  /// Whether a person sent it back and it has not been answered since.
   package var hasObjection: Bool { !returnedBy.isEmpty && ![.answered, .confirmed, .closed].contains(state) }
-  /// When it was sent back, or put on hold.
+  /// The moment when it was sent back or put on hold.
   package var returnedAt: String { row.text(Field.returnedAt) }
-  /// Who approved that it is on hold, and until when.
+  /// The approver of the hold, and its last day.
   package var approver: String { row.text(Field.approver) }
   package var until: String { row.text(Field.until) }
-  /// For what its checks had found when it was put on hold; `nil` where that is not known, and nothing is covered.
+  /// The findings of its checks when it was put on hold; `nil` when they are not known: then nothing is covered.
   package var scope: ApprovedScope? { ApprovedScope(row[Field.scope]) }
   /// 課題 and other items that it is linked to.
   package var links: [String] { row.texts(Field.links) }
   package var note: String { row.text(Field.note) }
-  /// Of a training: planned and held, and how many of those invited came.
+  /// For a training: planned, held, and the number of people invited and present.
   package var planned: String { row.text(Field.planned) }
   package var held: String { row.text(Field.held) }
   package var invited: Int? { row.integer(Field.invited) }
   package var attended: Int? { row.integer(Field.attended) }
 
-  /// Whether a gate asks for it: as its list says, and every gate while somebody's objection is not answered.
+  /// Whether a gate asks for it: the gates of its list, and every gate while a person's objection is not answered.
   package func belongs(to gate: String) -> Bool { self.gate == GateNames.all || self.gate == gate || hasObjection }
 }

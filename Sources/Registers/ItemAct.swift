@@ -2,28 +2,28 @@ import Base
 import Evidence
 import Ledger
 
-/// What a person can do with an item (確認事項), and when it is allowed.
+/// The acts on an item (確認事項), and the states in which they are allowed.
 package enum ItemAct: Sendable, Hashable {
   /// 調査中にする.
   case investigate
   /// 回答する.
   case answer(String)
-  /// 確認する, on evidence with that digest; what was looked at.
+  /// 確認する, on evidence with that digest, with a note on what was examined.
   case confirm(restsOn: String, note: String?)
-  /// 差し戻す. Reopens what was confirmed, closed or on hold.
+  /// 差し戻す. Reopens an item that was confirmed, closed or on hold.
   case sendBack(reason: String)
   /// 完了にする.
   case close
-  /// 保留にする, as the approver allows, until a date.
+  /// 保留にする, with an approver, until a date.
   case hold(reason: String, approver: String, until: String)
-  /// 取り下げる, as the approver allows: it is no longer asked for.
+  /// 取り下げる, with an approver: it is no longer required.
   case withdraw(reason: String, approver: String)
   /// 研修を実施した.
   case attend(held: String, invited: Int, attended: Int)
-  /// Other fields: deadline, who deals with it, note, links.
+  /// Other fields: deadline, assignee, note, links.
   case amend(due: String?, assignee: String?, note: String?, links: [String]?)
 
-  /// What is done, without what is said with it.
+  /// The act without its values.
   package enum Kind: String, Sendable, CaseIterable {
     case investigate, answer, attend, confirm
     case sendBack = "send-back"
@@ -56,7 +56,7 @@ package enum ItemAct: Sendable, Hashable {
       }
     }
 
-    /// Whether it can be done with an item, whoever does it.
+    /// Whether the act is possible for an item, whoever the person is.
     package func isOpen(for standing: ItemStanding) -> Bool {
       if self == .attend, standing.item.kind != .training { return false }
       if self == .confirm, standing.isProvenByMachine || standing.isUndecided { return false }
@@ -78,14 +78,14 @@ package enum ItemAct: Sendable, Hashable {
     }
   }
 
-  /// The amendment.
+  /// The amendment that carries out the act.
   ///
   /// - Parameters:
-  ///   - standing: where the item stands, evidence and all.
-  ///   - person: who does it.
+  ///   - standing: the item's standing, including its evidence.
+  ///   - person: the person who acts.
   ///   - now: RFC 3339.
-  ///   - source: where it comes from, if not from a command.
-  /// - Throws: `item.withdrawn`, `item.proven`, `item.transition`, `item.missing`, `ledger.foureyes`.
+  ///   - source: the origin of the act, if not a command.
+  /// - Throws: `item.withdrawn`, `item.proven`, `register.transition`, `register.missing`, `ledger.foureyes`.
   package func amendment(
     of standing: ItemStanding, by person: String, at now: String, source: String = ""
   ) throws(Diagnostic) -> Amendment {
@@ -96,7 +96,7 @@ package enum ItemAct: Sendable, Hashable {
     if case .confirm = self, standing.isUndecided {
       throw Diagnostic(.registerMissing, at: place, "a run that decides its checks")
     }
-    // What the evidence makes of an item counts: a confirmation that it has overtaken must be given anew.
+    // The standing counts: a confirmation that newer evidence has overtaken must be given again.
     let state = standing.state
     guard kind.allowed.contains(state) else {
       let allowed = kind.allowed.map(\.rawValue).joined(separator: ", ")
@@ -112,7 +112,7 @@ package enum ItemAct: Sendable, Hashable {
       guard item.kind == .training else {
         throw Diagnostic(.registerTransition, at: place, item.kind.rawValue, kind.rawValue, "training")
       }
-      // More than a city has would not sum up.
+      // A larger number than a city has inhabitants could overflow the totals.
       guard (1...1_000_000).contains(invited), (0...invited).contains(attended) else {
         throw Diagnostic(.registerMissing, at: place, "0 ≤ attended ≤ invited, 0 < invited")
       }
@@ -124,7 +124,7 @@ package enum ItemAct: Sendable, Hashable {
         .set(.restsOn, restsOn).set(.note, ifGiven: note).clear(.reason).amendment
     case .sendBack(let reason):
       try Required.text(reason, "reason", place)
-      // To take up again what was on hold is no objection: evidence may settle it.
+      // Resuming an item that was on hold is not an objection: evidence may settle it.
       return Self.sentBack(change, reason, by: state == .onHold ? item.returnedBy : person, now).amendment
     case .close:
       try FourEyes.check(item.id, person, [item.answeredBy])
@@ -155,10 +155,10 @@ package enum ItemAct: Sendable, Hashable {
       .clear(.reason)
   }
 
-  /// Sends an item back. What has been answered stays to be read; what was confirmed no longer is.
+  /// Sends an item back. The answer stays readable; the confirmation no longer counts.
   ///
-  /// - Parameter person: who sends it back; where evidence does, who had done so before: that stands until a person confirms. Empty
-  ///   where nobody had: evidence then takes it up again, too.
+  /// - Parameter person: the person who sends it back. When evidence does, the person of an earlier objection, which
+  ///   holds until a person confirms; empty when there was none: evidence may then also settle the item again.
   package static func sentBack(
     _ change: Change<Item>, _ reason: String, by person: String, _ now: String
   ) -> Change<Item> {
@@ -167,7 +167,9 @@ package enum ItemAct: Sendable, Hashable {
       .clear(.confirmedBy, .confirmedAt, .restsOn, .closedBy, .closedAt, .approver, .until, .scope)
   }
 
-  /// A question to the vendor, or another item that no list of the definitions has (起票).
+  /// Raises (起票) a question to the vendor, or another item that no list of the definitions has.
+  ///
+  /// - Throws: `register.missing`.
   package static func raise(
     _ id: String, kind: Item.Kind, subsystem: String, severity: Severity, owner: String, gate: String, title: String,
     due: String, by person: String, at now: String, source: String = ""

@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Foundation
 
-/// Which items (確認事項): those that meet everything that is said.
+/// A filter of items (確認事項): it admits those that meet all its conditions.
 package struct ItemFilter: Sendable, Hashable {
   package var state: Item.State?
   package var kind: Item.Kind?
@@ -14,11 +14,11 @@ package struct ItemFilter: Sendable, Hashable {
   package var severity: Severity?
   /// A gate's name.
   package var gate: String?
-  /// A text of the number, the wording or the answer.
+  /// A text in the number, the wording or the answer.
   package var search: String?
   /// 証跡変更.
   package var isStale = false
-  /// Not settled (確認済, 完了).
+  /// Not settled (neither 確認済 nor 完了).
   package var isOpen = false
   /// Not settled, and its deadline has passed.
   package var isOverdue = false

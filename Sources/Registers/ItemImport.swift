@@ -4,22 +4,22 @@ import Ledger
 import Records
 import Workbook
 
-/// What people changed in the list of items, read from the workbook, and entered: all of it, or nothing.
+/// The changes that people made to the list of items in a workbook. All of them are entered, or none.
 ///
-/// A cell counts as changed when it is not what the export wrote: the hidden columns say which revision that was. Where
-/// somebody else has changed the same since, it is a conflict.
+/// A cell counts as changed when it differs from the exported value, whose revision is in the hidden columns. If
+/// another person has changed the same field since, it is a conflict.
 package struct ItemImport {
-  /// A change that was found.
+  /// A change found in the sheet.
   package struct Change: Sendable, Encodable {
     package let row: Int
     package let id: String
     package let act: String
     package let by: String
-    /// The columns that say so, with what they hold now.
+    /// The changed columns and their new values.
     package let fields: [String: String]
   }
 
-  /// What an import comes to.
+  /// The outcome of an import.
   package struct Outcome: Sendable {
     package var changes: [Change] = []
     package var unchanged = 0
@@ -37,12 +37,12 @@ package struct ItemImport {
   private let today: String
   private var outcome = Outcome()
   private var problems: [Diagnostic] = []
-  /// The numbers of the questions that there are, by what they ask: a workbook that is imported twice asks once.
+  /// The numbers of the existing questions, by their text: importing a workbook twice asks a question once.
   private var questions: [String: String] = [:]
 
   /// - Parameters:
-  ///   - sheet: what the workbook says.
-  ///   - person: who imports; whoever a row says filled it in goes before.
+  ///   - sheet: the rows of the workbook.
+  ///   - person: the importer; the person whom a row names as its author takes precedence.
   package init(_ sheet: ItemRows, names: ItemSheet.Names, by person: String, at now: String, today: String) {
     self.sheet = sheet
     self.names = names
@@ -54,7 +54,7 @@ package struct ItemImport {
 
   /// Enters the changes of the sheet.
   ///
-  /// - Throws: ``Diagnostics`` with every cell that is refused. The transaction must then be given up.
+  /// - Throws: ``Diagnostics`` with every cell that is refused. The transaction must then be rolled back.
   package consuming func enter(_ writing: borrowing LedgerWriting) throws(Diagnostics) -> Outcome {
     let runs: Dossier
     do throws(Diagnostic) { runs = try Dossier(writing.reading, today: today) } catch { throw Diagnostics([error]) }
@@ -86,7 +86,7 @@ package struct ItemImport {
     return outcome
   }
 
-  /// A row with its columns found by their headings.
+  /// A row whose columns are found by their headings.
   struct Row {
     let row: SheetRow
     let columns: [ItemSheet.Column: Int]
@@ -98,7 +98,7 @@ package struct ItemImport {
       Diagnostic(.itemImport, at: place(column), found, expected)
     }
 
-    /// The text of a cell, a number as its digits; `nil` where it is empty.
+    /// The text of a cell, a number as its digits; `nil` when it is empty.
     func text(_ column: ItemSheet.Column) throws(Diagnostic) -> String? {
       switch columns[column].flatMap({ row[$0] }) {
       case nil: return nil
@@ -180,7 +180,7 @@ package struct ItemImport {
     if let answer = try row.text(.answer) { throw row.wrong(.answer, answer, "answer after it is raised") }
   }
 
-  /// The id of the subsystem that a row names, by id or title; empty for none.
+  /// The id of the subsystem that a row names, by id or title; empty when it names none.
   private func subsystem(_ row: Row) throws(Diagnostic) -> String {
     guard let found = try row.text(.subsystem) else { return "" }
     let known = names.subsystems
@@ -219,7 +219,7 @@ package struct ItemImport {
     if wanted != exported, standing.state != exported, standing.state != wanted {
       throw try conflict(row, .state, standing.item, writing)
     }
-    // Who confirms, closes or allows a hold does so on what the sheet shows.
+    // A confirmation, a closing and an approved hold rest on the content of the sheet.
     let settles = [Item.State.confirmed, .closed, .onHold].contains(wanted) && wanted != exported
     if settles, base.revision != standing.item.revision { throw try conflict(row, .state, standing.item, writing) }
     if settles, try row.text(.evidence) ?? "" != ItemSheet.evidence(standing) {
@@ -229,7 +229,7 @@ package struct ItemImport {
     for (act, column) in try acts(row, edited, wanted == exported ? nil : wanted, standing) {
       do throws(Diagnostic) {
         let now = try self.standing(standing.item.id, evidence, writing)
-        // Nor may who answered carry in another's confirmation, or an approver his own approval.
+        // A person who answered may not import another's confirmation either, nor an approver his own approval.
         switch act {
         case .confirm, .close: try FourEyes.check(now.item.id, person, [now.item.answeredBy])
         case .hold(_, let approver, _) where FourEyes.isPerson(approver):
@@ -242,7 +242,7 @@ package struct ItemImport {
     }
   }
 
-  /// The item as it was when it was exported.
+  /// The item in the exported revision.
   private func base(
     _ row: Row, _ standing: ItemStanding, _ writing: borrowing LedgerWriting
   ) throws(Diagnostic) -> Item {
@@ -268,7 +268,7 @@ package struct ItemImport {
     return ItemStanding(item, evidence, today: today)
   }
 
-  /// What is not to be filled in must be as it was exported, or as it is now.
+  /// Refuses a read-only column that is neither as exported nor as it is now.
   private func checkReadOnly(_ row: Row, _ item: Item, _ base: Item) throws(Diagnostic) {
     for column in ItemSheet.Column.allCases
     where !column.isEditable && ![.id, .why, .exported, .revision, .evidence].contains(column) {
@@ -290,7 +290,7 @@ package struct ItemImport {
     }
   }
 
-  /// The columns, other than the state, that are not as they were exported, with what they hold now.
+  /// The columns, other than the state, that differ from the export, with their new values.
   private func edits(_ row: Row, _ base: Item) throws(Diagnostic) -> [ItemSheet.Column: String] {
     var edits: [ItemSheet.Column: String] = [:]
     for column in ItemSheet.Column.allCases where column.isEditable && column != .state && column != .person {
@@ -303,7 +303,7 @@ package struct ItemImport {
         old = Self.text(ItemSheet.cell(column, base, names, .japanese))
         new = try row.integer(column).map { String($0) } ?? ""
       default:
-        // As the export shows it.
+        // The value as the export shows it.
         old = ControlCharacter.shown(Self.text(ItemSheet.cell(column, base, names, .japanese)))
         new = try row.text(column) ?? ""
       }
@@ -330,7 +330,7 @@ package struct ItemImport {
     return Diagnostic(.itemConflict, at: row.place(column), last?.by ?? "–", Day.local(last?.at ?? "–"))
   }
 
-  /// What is to be done, in order, each with the column that says so.
+  /// The acts to carry out, in order, each with the column that requests it.
   private func acts(
     _ row: Row, _ edited: [ItemSheet.Column: String], _ wanted: Item.State?, _ standing: ItemStanding
   ) throws(Diagnostic) -> [(ItemAct, ItemSheet.Column)] {

@@ -2,16 +2,18 @@ import Base
 import Records
 import Workbook
 
-/// The rows of the list of items as a workbook has them.
+/// The rows of the list of items in a workbook.
 package struct ItemRows {
   let path: String
   let rows: [ItemImport.Row]
   /// Columns that were not read.
   let ignored: [String]
 
-  /// Reads a workbook. Nobody who enters waits for that: it may be long, or come through a pipe.
+  /// Reads a workbook. Call it before opening the ledger for writing: it may be long or come through a pipe, and other
+  /// writers must not wait for it.
   ///
-  /// - Throws: as opening and reading a workbook; `item.import`, `item.import.column` for a head that is not the export's.
+  /// - Throws: the errors of opening and reading a workbook; `item.import`; `item.import-column` for a head that is not
+  ///   the export's.
   package init(_ path: String) throws(Diagnostic) {
     self.path = path
     let workbook = try WorkbookReader(path: path)
@@ -42,7 +44,8 @@ package struct ItemRows {
           throw Diagnostic(.itemImport, at: row.place(cell.column), title, "each column once")
         }
       }
-      // Each column but the explanation: without it, its cells would look as if they had been emptied.
+      // Every column but the explanation is required: the cells of a missing column would look as if they had been
+      // emptied.
       for column in ItemSheet.Column.allCases where column != .why && columns[column] == nil {
         throw Diagnostic(.itemImportColumn, at: row.place(0), column.title.ja + " / " + column.title.en)
       }

@@ -3,20 +3,21 @@ import Evidence
 import Records
 import Workbook
 
-/// The list of items as a sheet that people edit in Excel: its columns, what they hold of an item, and which may be changed.
+/// The list of items as a sheet for editing in Excel: its columns, their content for an item, and which of them may be
+/// changed.
 package enum ItemSheet {
   package static let name = Bilingual("確認事項", "Items")
   static let guideName = Bilingual("記入要領", "How to fill in")
 
   /// The columns from left to right.
   enum Column: Int, CaseIterable {
-    // On paper.
+    // Columns that are printed.
     case id, owner, severity, title, proof, state, answer, due, person, reason
-    // On the screen beside them.
+    // Columns beside them, on the screen only.
     case assignee, approver, until, links, note, held, invited, attended, kind, subsystem, category, job, gate, why
     case exported, revision, evidence
 
-    /// What people fill in.
+    /// Whether people fill in the column.
     var isEditable: Bool {
       switch self {
       case .state, .answer, .due, .assignee, .person, .reason, .approver, .until, .links, .note, .held, .invited,
@@ -109,7 +110,7 @@ package enum ItemSheet {
     }
   }
 
-  /// What subsystems and batch jobs are called.
+  /// The titles of subsystems and batch jobs.
   package struct Names: Sendable {
     let subsystems: [String: Bilingual]
     let jobs: [String: Bilingual]
@@ -123,7 +124,7 @@ package enum ItemSheet {
     }
   }
 
-  /// The evidence that an item stood on, short: a sheet tells which it was.
+  /// The evidence under an item, shortened: it identifies the evidence of the exported standing.
   static func evidence(_ standing: ItemStanding) -> String { String(standing.digest.dropFirst(7).prefix(16)) }
 
   /// The workbook of items.
@@ -147,7 +148,7 @@ package enum ItemSheet {
       .showingControlCharacters()
   }
 
-  /// What a column holds of an item.
+  /// The content of a column for an item.
   static func cell(
     _ column: Column, _ standing: ItemStanding, _ names: Names, _ language: Language
   ) -> Spreadsheet.Cell {
@@ -155,13 +156,13 @@ package enum ItemSheet {
     case .state, .exported: .text(standing.state.title.text(language))
     case .why: .text(standing.why.text(language))
     case .evidence: .text(evidence(standing))
-    // Who filled in what was said before is in the ledger; the next to write here says who that is.
+    // The author of earlier texts is in the ledger; the next author names himself here.
     case .person: .empty
     default: cell(column, standing.item, names, language)
     }
   }
 
-  /// What a column holds of an item as it was entered; nothing of how it stands.
+  /// The content of a column for an item as entered, without its standing.
   static func cell(_ column: Column, _ item: Item, _ names: Names, _ language: Language) -> Spreadsheet.Cell {
     switch column {
     case .id: .text(item.id)

@@ -1,13 +1,13 @@
 import Base
 
-/// Where an item stands, what people entered and what machines say taken together, and why.
+/// The standing of an item, from people's entries and the machine's evidence together, with the reason.
 ///
-/// A failing check sends an item back, whatever was confirmed; what a person sent back stays so until it is answered,
-/// whatever passes. A person's confirmation holds for the evidence it was given on; when that has changed, the item is
-/// answered, no longer confirmed, and says so. A hold holds for what its checks had found when it was approved; what goes
-/// beyond sends it back.
+/// A failing check sends an item back, even when it was confirmed. An item that a person sent back stays so until it is
+/// answered, even when its checks pass. A person's confirmation holds for the evidence on which it was given; when that
+/// has changed, the item is answered, no longer confirmed, and is marked so. A hold holds for the findings at its
+/// approval; findings beyond them send the item back.
 package struct ItemStanding: Sendable {
-  /// Whose word decides where it stands.
+  /// The ground that decides the standing.
   private enum Ground: Sendable { case person, machine, overtaken, outgrown, awaited, assumed }
 
   package let item: Item
@@ -17,7 +17,7 @@ package struct ItemStanding: Sendable {
   private let evidence: EvidenceUnderItems
   private let today: String
 
-  /// - Parameter today: `YYYY-MM-DD`, for what has been granted until a date.
+  /// - Parameter today: `YYYY-MM-DD`, for approvals with a last day.
   package init(_ item: Item, _ evidence: EvidenceUnderItems, today: String) {
     self.item = item
     self.evidence = evidence
@@ -28,7 +28,7 @@ package struct ItemStanding: Sendable {
     let needsPerson = Self.needsPerson(item)
     func isOvertaken() -> Bool { item.restsOn != evidence.digest(under: item) }
     switch (word.answer, entered) {
-    // What a person objects to, nothing but an answer and another person settle.
+    // A person's objection is settled only by an answer and another person.
     case (.passed, .investigating) where item.hasObjection: (state, ground) = (.investigating, .person)
     case (_, .onHold):
       (state, ground) = Self.excess(item, evidence.scope(word)) == nil ? (.onHold, .person) : (.returned, .outgrown)
@@ -40,7 +40,7 @@ package struct ItemStanding: Sendable {
     case (.passed, .returned) where !item.returnedBy.isEmpty: (state, ground) = (.returned, .person)
     case (.passed, .closed) where !needsPerson || !isOvertaken(): (state, ground) = (.closed, .person)
     case (.passed, _) where !needsPerson: (state, ground) = (.confirmed, .machine)
-    // The checks have answered; what they cannot see, a person confirms.
+    // The checks have answered; a person confirms what they cannot see.
     case (.passed, .raised), (.passed, .investigating), (.passed, .returned): (state, ground) = (.answered, .awaited)
     case (_, .confirmed) where isOvertaken(), (_, .closed) where isOvertaken():
       (state, ground) = (.answered, .overtaken)
@@ -57,58 +57,58 @@ package struct ItemStanding: Sendable {
     today = standing.today
   }
 
-  /// The same, taken for confirmed.
+  /// The same standing, assumed confirmed.
   package func assumedConfirmed() -> ItemStanding { ItemStanding(assuming: self) }
 
-  /// The parallel run proves a test item although its list names somebody; checks do so only where nobody is named. What a person has
-  /// objected to, a person confirms.
+  /// Whether a person must confirm it. The parallel run proves a test item although its list names a confirmer; checks
+  /// do so only when the list names none. An objection of a person is settled by a person.
   private static func needsPerson(_ item: Item) -> Bool {
     if !item.returnedBy.isEmpty { return true }
     return !item.confirmer.isEmpty && (item.kind != .test || !item.evidence.isEmpty)
   }
 
-  /// 証跡変更: somebody confirmed it, and the evidence has changed since.
+  /// 証跡変更: a person confirmed it, and the evidence has changed since.
   package var isStale: Bool { ground == .overtaken }
 
-  /// Digest of the machine's evidence under it; empty where there is none.
+  /// Digest of the machine's evidence under it; empty when there is none.
   package var digest: String { evidence.digest(under: item) }
 
-  /// Whether checks, or the parallel run, prove it without anybody.
+  /// Whether checks, or the parallel run, prove it without a person.
   package var isProvenByMachine: Bool { word.answer == .passed && !Self.needsPerson(item) }
 
-  /// Whether its checks have not been decided: nobody can confirm it then.
+  /// Whether its checks are undecided: it cannot be confirmed then.
   package var isUndecided: Bool { word.answer == .undecided }
 
-  /// What speaks against it now.
+  /// The present evidence against it.
   package var scope: ApprovedScope { evidence.scope(word) }
 
-  /// What of it lies beyond what the hold was approved for; `nil` where nothing does.
+  /// The evidence beyond the approval of the hold; `nil` when there is none.
   private static func excess(_ item: Item, _ now: ApprovedScope) -> Bilingual? {
     let approved = item.scope ?? ApprovedScope()
     return approved.covers(now) ? nil : approved.excessWords(of: now)
   }
 
-  /// Whether it is on hold, with an approver, the time that was granted has not run out, and nothing has come to it.
+  /// Whether it is on hold with an approver, the hold has not expired, and no new evidence goes beyond it.
   package var isApprovedHold: Bool { state == .onHold && !item.approver.isEmpty && today <= item.until }
 
-  /// Whether a person has confirmed it on the evidence at hand.
+  /// Whether a person has confirmed it on the present evidence.
   package var isSeenByPerson: Bool {
     ground == .assumed || (ground == .person && isDone && !item.confirmedBy.isEmpty && item.restsOn == digest)
   }
 
-  /// Whether it is only taken for confirmed.
+  /// Whether it is only assumed confirmed.
   package var isAssumed: Bool { ground == .assumed }
 
   /// 確認済 or 完了.
   package var isDone: Bool { state == .confirmed || state == .closed }
 
-  /// Whether it has been looked at, by machine or person: an answer is there.
+  /// Whether it has been examined, by machine or person, and has an answer.
   package var isExecuted: Bool { [.answered, .confirmed, .closed, .returned].contains(state) || isApprovedHold }
 
-  /// The word of a state that people read.
+  /// The name of the state, for people.
   package var title: Bilingual { isStale ? Bilingual("証跡変更", "evidence changed") : state.title }
 
-  /// Why it stands so.
+  /// The reason for the standing.
   package var why: Bilingual {
     switch ground {
     case .assumed: return Bilingual("確認済と仮定した", "assumed to be confirmed")
@@ -149,7 +149,7 @@ package struct ItemStanding: Sendable {
     }
   }
 
-  /// RFC 3339: since when it stands so; empty where nothing is known of it.
+  /// RFC 3339: the moment from which the standing holds; empty when it is not known.
   package var since: String {
     switch ground {
     case .assumed: return ""

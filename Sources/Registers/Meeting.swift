@@ -1,7 +1,7 @@
 import Base
 import Ledger
 
-/// 会議: when it was held, what it was about, and what it decided.
+/// 会議: a meeting with its date, subject and decision.
 package struct Meeting: RegisterRecord {
   package enum Field: Int, RegisterField {
     case kind, held, title, agenda, attendees, minutes, decision, conditions, enteredBy
@@ -64,7 +64,7 @@ package struct Meeting: RegisterRecord {
 
   /// Enters a meeting that was held.
   ///
-  /// - Throws: `item.missing`: conditions without a deadline, or a conditional decision without conditions.
+  /// - Throws: `register.missing`: conditions without a deadline, or a conditional decision without conditions.
   package static func record(
     _ id: String, kind: Kind, held: String, title: String, agenda: [String], attendees: [String], minutes: String,
     decision: Resolution?, conditions: [DecisionCondition], by person: String
@@ -76,7 +76,7 @@ package struct Meeting: RegisterRecord {
   }
 }
 
-/// What a meeting decides: 了承, 条件付き了承, 差戻し.
+/// The decision of a meeting: 了承, 条件付き了承, 差戻し.
 package enum Resolution: String, Sendable, Codable, CaseIterable {
   case approved, conditional
   case sentBack = "sent-back"
@@ -90,7 +90,7 @@ package enum Resolution: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// A condition of a decision: what, who, by when, and when it was met.
+/// A condition of a decision: content, responsible person, deadline, and the day on which it was met.
 package struct DecisionCondition: Sendable, Hashable {
   package let text: String
   package let owner: String
@@ -119,7 +119,7 @@ package struct DecisionCondition: Sendable, Hashable {
       })
   }
 
-  /// - Throws: `item.missing`.
+  /// - Throws: `register.missing`.
   static func check(_ conditions: [DecisionCondition], _ decision: Resolution?, _ id: String) throws(Diagnostic) {
     if (decision == .conditional) == conditions.isEmpty {
       throw Diagnostic(.registerMissing, at: Place(record: id), "--decision conditional + --condition")

@@ -43,7 +43,7 @@ package struct Milestone: RegisterRecord {
   package let enteredBy: String
   package let approver: String
   package private(set) var approvedAt: String
-  /// What came of it: the content of a document, the last moment of return.
+  /// The result: the content of a document, the last moment of return.
   package private(set) var note: String
   package let run: String
 
@@ -66,7 +66,7 @@ package struct Milestone: RegisterRecord {
   package var isDone: Bool { !actualEnd.isEmpty }
   package var isApproved: Bool { !approvedAt.isEmpty }
 
-  /// The same, taken for done, stated and approved.
+  /// The same, assumed done, stated and approved.
   package func assumedDone() -> Milestone {
     var assumed = self
     assumed.actualEnd = plannedEnd
@@ -75,7 +75,7 @@ package struct Milestone: RegisterRecord {
     return assumed
   }
 
-  /// Where it stands on a day.
+  /// The state on a day.
   package func state(on today: String) -> Bilingual {
     if isDone { return actualEnd > plannedEnd ? Bilingual("完了（遅延）", "done, late") : Bilingual("完了", "done") }
     if today > plannedEnd { return Bilingual("遅延", "late") }
@@ -83,9 +83,9 @@ package struct Milestone: RegisterRecord {
     return today > plannedStart ? Bilingual("未着手（遅延）", "not begun, late") : Bilingual("予定", "planned")
   }
 
-  /// What has happened: began, ended, a note, the run that it was.
+  /// Enters progress: beginning, end, a note, the run.
   ///
-  /// - Throws: `item.missing`: an end before the beginning.
+  /// - Throws: `register.missing`: an end before the beginning.
   package func happened(
     start: String?, end: String?, note: String?, run: String?, by person: String
   ) throws(Diagnostic) -> Amendment {
@@ -98,14 +98,14 @@ package struct Milestone: RegisterRecord {
       .amendment
   }
 
-  /// - Throws: `item.missing` when it has not ended; `ledger.foureyes`.
+  /// - Throws: `register.missing` when it has not ended; `ledger.foureyes`.
   package func approved(by person: String, at now: String) throws(Diagnostic) -> Amendment {
     guard isDone else { throw Diagnostic(.registerMissing, at: Place(record: id), "end") }
     try FourEyes.check(id, person, [enteredBy])
     return Change<Milestone>(id, "approve").set(.approver, person).set(.approvedAt, now).amendment
   }
 
-  /// A line that the definitions do not have, or other planned dates. What was approved was another plan.
+  /// Enters a line that the definitions do not have, or other planned dates. An approval of the earlier plan lapses.
   package static func plan(
     _ id: String, kind: Kind?, title: String?, owner: String?, start: String?, end: String?, by person: String
   ) -> Amendment {

@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Ledger
 
-/// 並行稼働の一日: what the comparison of old and new outputs on a business day came to.
+/// 並行稼働の一日: the comparison of old and new outputs on a business day.
 package struct ParallelDay: RegisterRecord {
   package enum Field: Int, RegisterField {
     case title, outcome, jobs, evidence, fileDigest, comparedAt
@@ -16,11 +16,11 @@ package struct ParallelDay: RegisterRecord {
     package let id: String
     package let section: String
     package let outcome: ParallelEvidence.Outcome
-    /// The test items that it is evidence for.
+    /// The test items for which it is evidence.
     package let items: [String]
-    /// Rows that differ and that nothing explains.
+    /// The number of differing rows without an explanation.
     package let lines: Int
-    /// What both outputs held, whatever the order of their rows; empty where they had none, or were not compared.
+    /// The content of both outputs, whatever the order of their rows; empty when they had none, or were not compared.
     package let content: String
   }
 
@@ -47,13 +47,14 @@ package struct ParallelDay: RegisterRecord {
     comparedAt = row.text(Field.comparedAt)
   }
 
-  /// 未完了: its evidence was about to be written, and nobody entered what it came to.
+  /// 未完了: its evidence was about to be written, and its outcome was never entered.
   package var isUnfinished: Bool { fileDigest.isEmpty }
 
-  /// Whether it was compared, and that has not been withdrawn.
+  /// Whether it was compared and the comparison has not been withdrawn.
   package var counts: Bool { !comparedAt.isEmpty }
 
-  /// Whether every output that had rows holds what it held on another day: two business days do not end in the same files.
+  /// Whether every output with rows has the content that it had on another day. Two business days never end in the same
+  /// files.
   package func repeats(_ other: ParallelDay) -> Bool {
     let held = contents
     return !held.isEmpty && held == other.contents
@@ -63,14 +64,14 @@ package struct ParallelDay: RegisterRecord {
     Dictionary(jobs.filter { !$0.content.isEmpty }.map { ($0.id, $0.content) }) { first, _ in first }
   }
 
-  /// The amendment that enters that the evidence of a day is about to be written. What an earlier comparison said of its jobs
-  /// stays, but the day is not compared until the next one is entered.
+  /// The amendment that announces the evidence of a day. The outcomes of an earlier comparison stay, but the day counts
+  /// as not compared until the next comparison is entered.
   package static func began(_ day: String, title: String) -> Amendment {
     Change<ParallelDay>(day, "begin").set(.title, title).set(.outcome, ParallelEvidence.Outcome.notCompared.rawValue)
       .clear(.fileDigest).amendment
   }
 
-  /// - Parameter isWhole: false when only some jobs of the manifest were compared. The day then is not compared.
+  /// - Parameter isWhole: false when only some jobs of the manifest were compared. The day then counts as not compared.
   package static func amendment(
     _ evidence: ParallelEvidence, fileDigest: String, isWhole: Bool, at now: String
   ) -> Amendment {

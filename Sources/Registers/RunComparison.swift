@@ -1,26 +1,26 @@
 import Evidence
 
-/// A run against those before it: which failures are new, fixed, still there, or have returned.
+/// A run compared with earlier ones: which failures are new, fixed, still present, or have returned.
 package struct RunComparison: Sendable, Codable {
   package let run: String
   package let previous: String
-  /// Failed now, and in no run before.
+  /// Checks that fail now and failed in no earlier run.
   package let new: [String]
-  /// Failed in the previous run, and passes now.
+  /// Checks that failed in the previous run and pass now.
   package let fixed: [String]
-  /// Failed in the previous run, and only warns now, or differs in what is accepted: not fixed.
+  /// Checks that failed in the previous run and now only warn, or differ only in accepted differences: not fixed.
   package let warned: [String]
-  /// Whether the definitions are others than those of the previous run: then the checks themselves may be others.
+  /// Whether the definitions differ from those of the previous run: the checks may then differ too.
   package let definitionsChanged: Bool
-  /// Failed in the previous run and now.
+  /// Checks that failed in the previous run and fail now.
   package let stillThere: [String]
-  /// Failed in an earlier run, passed in the previous one, and fails again.
+  /// Checks that failed in an earlier run, passed in the previous one, and fail again.
   package let returned: [String]
-  /// Failed in the previous run, and is not decided now: not fixed.
+  /// Checks that failed in the previous run and are undecided now: not fixed.
   package let undecided: [String]
   package let rejectedBefore: Int
   package let rejectedNow: Int
-  /// Seconds that each step of the previous run took.
+  /// The time of each step of the previous run, in seconds.
   package let secondsBefore: [String: Double]
 
   /// - Parameter runs: completed runs, oldest first; the last, with all its checks, is compared.

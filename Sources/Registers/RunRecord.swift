@@ -4,14 +4,13 @@ import Foundation
 import Ledger
 import Workspace
 
-/// A run as the ledger keeps it: what gates and items need to know of it. Everything it learned stands in its
-/// `evidence.json`, whose digest is here.
+/// A run as the ledger keeps it, for gates and items. All its results are in its `evidence.json`, whose digest is here.
 package struct RunRecord: RegisterRecord {
   package enum Field: Int, RegisterField {
     case project, command, stage, started, finished, milliseconds, isComplete, definitions, data, target
     case evidence, fileDigest, read, migrated, rejected, excluded, rows, files, refused, leftOut, unpassed, groups
     case steps, accepted, inputs
-    // The long ones last: SQLite reads a row up to the last field that is asked for.
+    // The long fields are last: SQLite reads a row up to the last field requested.
     case definitionFiles, checks
 
     package var kind: RegisterSchema.Kind {
@@ -25,7 +24,7 @@ package struct RunRecord: RegisterRecord {
 
   package static let register = RegisterSchema("run", Field.self)
 
-  /// What the run is for.
+  /// The purpose of the run.
   package enum Stage: String, Sendable, Codable, CaseIterable {
     /// リハーサル.
     case rehearsal
@@ -40,14 +39,14 @@ package struct RunRecord: RegisterRecord {
     }
   }
 
-  /// What a check came to.
+  /// The result of a check.
   package struct Check: Sendable, Hashable {
     package let id: String
     package let status: CheckStatus
     package let severity: Severity
     package let category: String
     package let subsystem: String
-    /// The first half of a SHA-256 over all that the check found: enough to see that it has changed.
+    /// The first half of a SHA-256 over all findings of the check: enough to detect a change.
     package let digest: String
   }
 
@@ -56,10 +55,10 @@ package struct RunRecord: RegisterRecord {
     package let check: String
     package let signature: String
     package let lines: Int
-    /// What the distances of each measure add up to; none where nothing is summed.
+    /// The totals of the distances of each measure; empty when nothing is summed.
     package let sums: [Int128]
-    /// The keys of its lines, parts joined by `/`; empty where there are more than ``DifferenceGroup/namedKeys``, or a part is
-    /// personal.
+    /// The keys of its lines, parts joined by `/`; empty when there are more than ``DifferenceGroup/namedKeys``, or a
+    /// part is personal.
     package let keys: [String]
   }
 
@@ -76,7 +75,7 @@ package struct RunRecord: RegisterRecord {
   package let definitionFiles: [String]
   /// The folder of the legacy files.
   package let data: String
-  /// The target that was verified: a reference without password.
+  /// The verified target: a reference without its password.
   package let target: String
   package let evidence: String
   /// SHA-256 of the file `evidence.json`; empty while the run is unfinished.
@@ -87,17 +86,17 @@ package struct RunRecord: RegisterRecord {
   package let refused: [String]
   /// Subsystems that were left out.
   package let leftOut: [String]
-  /// All checks; empty where they were not asked for.
+  /// All checks; empty when they were not requested.
   package let checks: [Check]
   /// The checks that failed, warned, or were not decided.
   package let unpassed: [Check]
-  /// Differences by signature; a failed check without groups has one without a signature.
+  /// Differences by signature; a failed check without groups has one group without a signature.
   package let groups: [Group]
-  /// Rules that accepted differences of it, and their last days, `YYYY-MM-DD`.
+  /// The rules that accepted differences of the run, and their last days, `YYYY-MM-DD`.
   package let accepted: [(id: String, until: String)]
   /// The legacy files that were read, and SHA-256 of their bytes.
   package let inputs: [(file: String, sha256: String)]
-  /// Seconds that each step took.
+  /// The time of each step, in seconds.
   package let steps: [String: Double]
 
   package init(_ row: RegisterRow) {
@@ -136,12 +135,12 @@ package struct RunRecord: RegisterRecord {
     }
   }
 
-  /// Whether all files that were read are those of another run, to the byte.
+  /// Whether all files that were read are byte for byte those of another run.
   package func readsWhat(_ other: RunRecord) -> Bool {
     inputs.count == other.inputs.count && inputs.allSatisfy { mine in other.inputs.contains { $0 == mine } }
   }
 
-  /// Seconds from its first beginning to its end, by the clock; `nil` where one of them is no moment.
+  /// Seconds from its first start to its end, by the clock; `nil` when one of them is not a moment.
   package var secondsFromStart: Int? {
     guard let start = try? Date(started, strategy: .iso8601), let end = try? Date(finished, strategy: .iso8601) else {
       return nil
@@ -149,10 +148,10 @@ package struct RunRecord: RegisterRecord {
     return Int(end.timeIntervalSince(start))
   }
 
-  /// 未完了: it began, and nobody entered how it ended: it is at work, or was killed. Whatever evidence it left is nobody's.
+  /// 未完了: it began, and its end was never entered: it is still running or was killed. Its evidence is not used.
   package var isUnfinished: Bool { fileDigest.isEmpty }
 
-  /// 失敗: it ended, but not at its end.
+  /// 失敗: it ended before all its work was done.
   package var hasFailed: Bool { !isComplete && !isUnfinished }
 
   private static func checks(_ value: JSONValue) -> [Check] {
@@ -164,7 +163,8 @@ package struct RunRecord: RegisterRecord {
     }
   }
 
-  /// The amendment that enters that a run begins, or goes on with what it had stopped. No file of evidence is written before.
+  /// The amendment for the start of a run, or for the resumption of a stopped one. It is entered before any evidence is
+  /// written.
   package static func began(_ start: Workspace.Start, isResumed: Bool) -> Amendment {
     Change<RunRecord>(start.run, isResumed ? "resume" : "begin")
       .set(.project, start.project).set(.command, start.command).set(.stage, start.stage).set(.started, start.started)
@@ -172,7 +172,7 @@ package struct RunRecord: RegisterRecord {
       .clear(.fileDigest, .isComplete).amendment
   }
 
-  /// The amendment that enters a run.
+  /// The amendment for a completed or failed run.
   package static func amendment(
     _ evidence: RunEvidence, fileDigest: String, stage: Stage, definitionFiles: [String], data: String, target: String,
     leftOut: [String]
@@ -185,7 +185,7 @@ package struct RunRecord: RegisterRecord {
       )
     }
     let groups = evidence.checks.filter { $0.status == .failed }.flatMap { check -> [JSONValue] in
-      // What is not known in groups is one that nobody can classify.
+      // Differences without groups form one group that cannot be classified.
       if check.groups.isEmpty {
         return [.list([.text(check.id), .text(""), .integer(max(1, check.differences))])]
       }

@@ -1,7 +1,7 @@
 import Base
 import Ledger
 
-/// 標本照合: records of one legacy file that were drawn for people to compare with the new system by eye, and what they found.
+/// 標本照合: records drawn from one legacy file for people to compare with the new system by eye, and their findings.
 package struct Sample: RegisterRecord {
   package enum Field: Int, RegisterField {
     case file, title, population, drawn, rare, confidence, rate, run, data, list, seed, drawnBy, drawnAt
@@ -18,7 +18,7 @@ package struct Sample: RegisterRecord {
 
   package static let register = RegisterSchema("sample", Field.self)
 
-  /// A record that differs, and how.
+  /// A record that differs, with a description.
   package struct Difference: Sendable, Hashable {
     package let record: Int
     package let note: String
@@ -30,12 +30,12 @@ package struct Sample: RegisterRecord {
   }
 
   package let id: String
-  /// Of the definitions.
+  /// The file's name in the definitions.
   package let file: String
   package let title: String
-  /// Records of the file that are data.
+  /// The number of data records of the file.
   package let population: Int
-  /// So many of them by lot, and so many more for their rare states.
+  /// The number of records drawn by lot, and the number added for their rare states.
   package let drawn: Int
   package let rare: Int
   /// In hundredths of a per cent.
@@ -76,12 +76,12 @@ package struct Sample: RegisterRecord {
     confirmedAt = row.text(Field.confirmedAt)
   }
 
-  /// Records to look at.
+  /// The number of records to compare.
   package var count: Int { drawn + rare }
   package var isConfirmed: Bool { !confirmedBy.isEmpty }
 
-  /// At most so many records of the file are wrong; `nil` until the sample has been compared. Where a record that was drawn for its
-  /// rare state differs, it counts as if the lot had drawn it.
+  /// The upper bound of wrong records in the file; `nil` until the sample has been compared. A wrong record that was
+  /// drawn for its rare state counts as if it had been drawn by lot.
   package var mostWrong: Int? {
     guard !comparedBy.isEmpty, drawn > 0 else { return nil }
     return SampleSize(population: population, confidence: confidence)
@@ -94,13 +94,13 @@ package struct Sample: RegisterRecord {
       : comparedBy.isEmpty ? Bilingual("抽出済", "drawn") : Bilingual("照合済（確認待ち）", "compared, to be confirmed")
   }
 
-  /// Enters what people found.
+  /// Enters people's findings.
   ///
   /// - Parameters:
-  ///   - compared: records that were looked at: all of the sample.
+  ///   - compared: the number of records compared: all of the sample.
   ///   - numbers: the records of the sample.
-  /// - Throws: `item.transition` when another person has confirmed it, `sample.incomplete`, `register.unknown` for a record that was
-  ///   not drawn, `register.missing` for a difference of which nothing is said.
+  /// - Throws: `register.transition` when another person has confirmed it, `sample.incomplete`, `register.unknown` for a
+  ///   record that was not drawn, `register.missing` for a difference without a description.
   package func compared(
     _ compared: Int, different: [Difference], among numbers: [Int], by person: String, at now: String
   ) throws(Diagnostic) -> Amendment {
@@ -121,7 +121,7 @@ package struct Sample: RegisterRecord {
       .set(.comparedBy, person).set(.comparedAt, now).clear(.confirmedBy, .confirmedAt).amendment
   }
 
-  /// Another person confirms what was found.
+  /// Enters another person's confirmation of the findings.
   ///
   /// - Throws: `register.missing` before it was compared, `ledger.foureyes`.
   package func confirmed(by person: String, at now: String) throws(Diagnostic) -> Amendment {
@@ -130,7 +130,7 @@ package struct Sample: RegisterRecord {
     return Change<Sample>(id, "confirm").set(.confirmedBy, person).set(.confirmedAt, now).amendment
   }
 
-  /// Enters that a sample was drawn.
+  /// Enters a drawn sample.
   ///
   /// - Parameter list: SHA-256 of the list of records.
   package static func drawn(

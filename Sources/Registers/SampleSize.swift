@@ -1,9 +1,9 @@
 import Glibc
 
-/// 標本の大きさ: how many of so many records must be looked at, and what may be said when so many were found to be wrong.
+/// 標本の大きさ: the number of records that must be compared, and the conclusion from the number of wrong ones.
 ///
-/// Records are drawn without putting back, so that the number of wrong ones in the sample is hypergeometric; nothing is
-/// approximated. Confidence and rate are in hundredths of a per cent, from 1 to 9,999.
+/// Records are drawn without replacement, so that the number of wrong records in the sample is hypergeometric; nothing
+/// is approximated. Confidence and rate are in hundredths of a per cent, from 1 to 9,999.
 package struct SampleSize: Sendable, Hashable {
   package let population: Int
   package let confidence: Int
@@ -13,10 +13,10 @@ package struct SampleSize: Sendable, Hashable {
     self.confidence = confidence
   }
 
-  /// The fewest records to draw so that, when none of them is wrong, fewer than `rate` of all are, with the confidence; all of them
-  /// where that cannot be had with fewer.
+  /// The smallest number of records to draw so that, when none of them is wrong, fewer than `rate` of all are wrong,
+  /// with the confidence; all records when fewer do not suffice.
   ///
-  /// Costs as many steps as it answers.
+  /// The number of steps equals the result.
   package func records(rate: Int) -> Int {
     let wrong = population * rate / 10_000 + 1
     let limit = log(Double(10_000 - confidence) / 10_000)
@@ -30,15 +30,16 @@ package struct SampleSize: Sendable, Hashable {
     return population
   }
 
-  /// At most so many of all records are wrong, with the confidence, when `different` of `drawn` were.
+  /// The upper bound of wrong records among all, with the confidence, when `different` of `drawn` records were wrong.
   ///
-  /// Costs `different` × log `population` steps.
+  /// Takes `different` × log `population` steps.
   package func mostWrong(drawn: Int, different: Int) -> Int {
     var (low, high) = (different, population - (drawn - different))
-    // The largest number of wrong ones that would still show as few as were found with a probability above 1 − confidence.
+    // The largest number of wrong records for which as few as were found would still have a probability above 1 −
+    // confidence.
     while low < high {
       let middle = (low + high + 1) / 2
-      // Just as probable is not above it, however the logarithms round.
+      // An equal probability is not above it, however the logarithms round.
       if chance(of: different, in: drawn, wrong: middle) > Double(10_000 - confidence) / 10_000 * (1 + 1e-9) {
         low = middle
       } else {

@@ -3,30 +3,31 @@ import Evidence
 import Foundation
 import Ledger
 
-/// A kind of list that the definitions bring to the ledger: one CSV file, whose rows become records of one register.
+/// A kind of list that the definitions contribute to the ledger: one CSV file, whose rows become records of one
+/// register.
 package struct SeedKind: Sendable {
   /// The file's name without `.csv`.
   package let name: String
   let register: RegisterSchema
   let columns: [String]
-  /// The fields that a row sets, by name. Adds what is wrong to the problems.
+  /// The fields that a row sets, by name. Adds diagnostics to the problems.
   let fields: @Sendable (DelimitedText.Row, Context) -> [String: JSONValue]
   /// Fields that only the first entry of a record sets.
   let first: @Sendable (_ by: String, _ at: String) -> [String: JSONValue]
-  /// Fields of an approval, which was given for what the list said before.
+  /// Fields of an approval, which lapses when the list changes.
   var approval: [String] = []
   /// Columns that name records of a register.
   var references: [String: RegisterSchema] = [:]
 
-  /// What the rows are held against.
+  /// The context against which the rows are checked.
   struct Context {
     let file: String
-    /// The ids of all checks; `nil` where they are not known, and have been held against the list before.
+    /// The ids of all checks; `nil` when they are not known and the list has been checked against them before.
     let checks: Set<String>?
     let gates: GateNames
     let problems: Problems
 
-    /// The gate that asks for the row.
+    /// The gate that requires the row.
     func gate(_ row: DelimitedText.Row) -> JSONValue {
       if !gates.has(row["gate"]) { wrong(row, row["gate"], gates.choices.joined(separator: ", ")) }
       return .text(row["gate"])
@@ -176,7 +177,7 @@ package struct SeedFolder: Sendable {
       .map { String($0.dropLast(4)) }.sorted()
   }
 
-  /// A row that has been read.
+  /// A row of a list.
   package struct Row: Sendable {
     package let id: String
     let kind: SeedKind
@@ -184,16 +185,16 @@ package struct SeedFolder: Sendable {
     package let fields: [String: JSONValue]
   }
 
-  /// A list that has been read, and its digest.
+  /// The content of a list and its digest.
   package struct List: Sendable {
     package let name: String
     package let digest: String
     package let rows: [Row]
   }
 
-  /// The digest of each list: cheap, to see whether anything has changed.
+  /// The digest of each list: a cheap way to see whether it has changed.
   ///
-  /// - Throws: as reading definitions does.
+  /// - Throws: the errors of reading definitions.
   package func digests() throws(Diagnostic) -> [String: String] {
     var digests: [String: String] = [:]
     for name in files { digests[name] = try DefinitionFile.read(file(name)).digest }
@@ -204,10 +205,10 @@ package struct SeedFolder: Sendable {
 
   /// Reads the lists.
   ///
-  /// - Parameter note: is given each file that is read.
-  /// - Parameter checks: the ids of all checks, where they are known. What the lists name of each other is then held
-  ///   against them, too.
-  /// - Throws: ``Diagnostics`` with everything that is wrong.
+  /// - Parameter note: receives each file that is read.
+  /// - Parameter checks: the ids of all checks, when they are known. The references between the lists are then checked,
+  ///   too.
+  /// - Throws: ``Diagnostics`` with all problems.
   package func read(
     checks: Set<String>?, note: (DefinitionFile) -> Void = { _ in }
   ) throws(Diagnostics) -> [List] {
@@ -256,9 +257,9 @@ package struct SeedFolder: Sendable {
 }
 
 extension LedgerWriting {
-  /// Enters what the project's lists say and the registers do not yet: new rows and changed ones. What is no longer on its list
-  /// stays: withdrawing it needs a person and a reason (``ItemAct/withdraw(reason:approver:)``). Costs the hashing of the lists
-  /// when nothing has changed.
+  /// Enters the rows of the project's lists that are new or changed. A row that is no longer on its list stays:
+  /// withdrawing it needs a person and a reason (``ItemAct/withdraw(reason:approver:)``). When nothing has changed, the
+  /// cost is hashing the lists.
   ///
   /// - Throws: ``Diagnostics`` when a list is wrong.
   package func adopt(_ folder: SeedFolder, at now: String) throws(Diagnostics) {
@@ -268,7 +269,7 @@ extension LedgerWriting {
       changed = try folder.digests().filter { known[$0.key] != $0.value }.map(\.key)
     } catch { throw Diagnostics([error]) }
     guard !changed.isEmpty else { return }
-    // All are read, since an id may stand in one of them only, and a row may have moved from one to another.
+    // All lists are read, since an id may be in one of them only, and a row may have moved from one to another.
     let lists = try folder.read(checks: nil)
     do throws(Diagnostic) {
       var amendments: [Amendment] = []
@@ -295,14 +296,14 @@ extension LedgerWriting {
             source: list.name))
         continue
       }
-      // What the list says anew counts; what people have changed since it said it last does not change back.
+      // A new value of the list counts; a field that people have changed since the list last changed it is kept.
       let before = said[row.id] ?? now
       let changes = row.fields.filter { name, value in
         let old = before[name] ?? .null
         return old != value && !(old.isNull && value == .text(""))
       }
       if !changes.isEmpty {
-        // What was approved was something else.
+        // The approval was for something else.
         let lapsed = kind.approval.filter { now[$0] != nil }.map { ($0, JSONValue.null) }
         amendments.append(
           Amendment(
@@ -314,7 +315,7 @@ extension LedgerWriting {
     return amendments
   }
 
-  /// An item that asks for something else now was not answered, whatever was said before.
+  /// An item that now asks for something else has not been answered, whatever its earlier answer.
   private func reopened(
     _ id: String, _ now: [String: JSONValue], _ changes: [String: JSONValue], _ list: SeedFolder.List, at moment: String
   ) -> [Amendment] {
@@ -328,7 +329,7 @@ extension LedgerWriting {
     return [ItemAct.sentBack(Change(id, "reopen", source: list.name), reason, by: objector, moment).amendment]
   }
 
-  /// What the lists have said of each record so far, by field. Costs a reading of the ledger.
+  /// The values that the lists have given each record so far, by field. Reads the ledger.
   private func saidByLists(_ register: RegisterSchema) throws(Diagnostic) -> [String: [String: JSONValue]] {
     var said: [String: [String: JSONValue]] = [:]
     for entry in try reading.entries(from: 1)

@@ -24,7 +24,7 @@ package struct TestJob: RegisterRecord {
   }
 }
 
-/// A list of the definitions whose rows have been entered: `migration-items.csv`, with the digest that it had.
+/// A list of the definitions whose rows have been entered: `migration-items.csv`, with its digest at that time.
 package struct SeedList: RegisterRecord {
   package enum Field: Int, RegisterField {
     case digest, rows

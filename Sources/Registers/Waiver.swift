@@ -1,8 +1,8 @@
 import Base
 import Ledger
 
-/// 適用除外: a criterion of a gate that need not hold until a date, with a reason, an owner and an approver, for what stood in its
-/// way when it was given. What cannot be judged cannot be waived.
+/// 適用除外: a criterion of a gate that need not hold until a date, with a reason, an owner and an approver, for the
+/// obstacles that existed when it was given. A criterion that cannot be judged cannot be waived.
 package struct Waiver: RegisterRecord {
   package enum Field: Int, RegisterField {
     case gate, criterion, reason, owner, approver, until, enteredBy, enteredAt, revokedBy, revokedAt
@@ -21,7 +21,7 @@ package struct Waiver: RegisterRecord {
   package let approver: String
   /// The last day on which it holds.
   package let until: String
-  /// What stood in the way; `nil` where that is not known, and nothing is covered.
+  /// The obstacles; `nil` when they are not known: then nothing is covered.
   package let scope: ApprovedScope?
   package let enteredAt: String
   package let revokedAt: String
@@ -41,7 +41,7 @@ package struct Waiver: RegisterRecord {
 
   package func holds(on today: String) -> Bool { revokedAt.isEmpty && today <= until }
 
-  /// - Parameter scope: what stands in the way now.
+  /// - Parameter scope: the present obstacles.
   /// - Throws: `register.missing`, `ledger.foureyes`.
   package static func grant(
     _ id: String, gate: String, criterion: String, for scope: ApprovedScope, reason: String, owner: String,

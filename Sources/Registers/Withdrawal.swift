@@ -1,11 +1,11 @@
 import Base
 import Ledger
 
-/// 取消: an entry that a person made by mistake no longer counts. It stays in the chain; its record goes back to what the entries
-/// before come to, and a ``Correction`` says who withdrew it, and why.
+/// 取消: an entry that a person made by mistake no longer counts. It stays in the chain; its record goes back to the
+/// state of the earlier entries, and a ``Correction`` names the person who withdrew it and the reason.
 package enum Withdrawal {
-  /// The registers of which entries can be withdrawn, and the acts. What has a way back of its own is not among them: items are
-  /// sent back, issues reopened, differences classified anew, and a run is evidence.
+  /// The registers whose entries can be withdrawn, and the acts. Acts with another way back are not among them: items
+  /// are sent back, issues reopened, differences classified again, and a run is evidence.
   private static let kinds: [(register: RegisterSchema, acts: [String])] = [
     (Meeting.register, ["hold"]), (BatchRun.register, ["measure"]), (Estimate.register, ["assess"]),
     (Waiver.register, ["grant"]), (ParallelDay.register, ["compare"]), (GateDecision.register, ["decide", "meet"]),
@@ -24,7 +24,8 @@ package enum Withdrawal {
     return Diagnostic(.ledgerWithdraw, "\(entry.number) \(made.register) \(made.id) \(made.act)", possible)
   }
 
-  /// The entry that a person means: by its number, or by its record, `M-0003`: then the last about it that counts.
+  /// The entry that a person means: by its number, or by its record, `M-0003`, which means the last entry about it that
+  /// counts.
   ///
   /// - Throws: `register.unknown` when there is none; `ledger.withdraw`.
   private static func entry(_ name: String, _ reading: borrowing LedgerReading) throws(Diagnostic) -> Entry {
@@ -50,7 +51,7 @@ package enum Withdrawal {
         standing.append(entry)
         continue
       }
-      // Of a day of the parallel run nothing is left: see below.
+      // Nothing is left of a day of the parallel run: see below.
       standing.removeAll {
         entry.amendment.register == ParallelDay.register.name || source(of: $0) == entry.amendment.source
       }
@@ -58,12 +59,12 @@ package enum Withdrawal {
     return standing
   }
 
-  /// How a withdrawal says what it withdraws.
+  /// The source of a withdrawal, which names the withdrawn entry.
   private static func source(of entry: Entry) -> String { "entry \(entry.number)" }
 
   /// Withdraws an entry.
   ///
-  /// - Returns: the entry, and the amendments: of its record, and of the meeting of a decision; and the correction.
+  /// - Returns: the entry, the amendments of its record and of the meeting of a decision, and the correction.
   /// - Throws: `register.unknown`, `ledger.withdraw`, `ledger.withdraw-order`, `register.missing` for a reason of blanks alone.
   package static func withdraw(
     _ name: String, _ reading: borrowing LedgerReading, by person: String, approver: String, reason: String,
@@ -78,7 +79,7 @@ package enum Withdrawal {
     }
     var amendments = [try undone(entry, try reading.history(of: made.id, in: made.register))]
     if made.register == Meeting.register.name {
-      // That of a decision goes with it, not before it.
+      // The entry of a decision is withdrawn with its meeting, not before it.
       for decision in try reading.records(GateDecision.self) where decision.meeting == made.id {
         let decided = standing(try reading.history(of: decision.id, in: GateDecision.register.name))
         throw Diagnostic(.ledgerWithdrawOrder, String(entry.number), String(decided.last?.number ?? 0))
@@ -98,15 +99,16 @@ package enum Withdrawal {
     let standing = standing(history)
     guard let place = standing.firstIndex(where: { $0.number == entry.number }) else { throw refused(entry) }
     let made = entry.amendment
-    // What says the same fields anew rests on what it said; and everything on what made the record. Of a day only another
-    // comparison does: that one has its evidence.
+    // A later entry that changes the same fields rests on this entry; every entry rests on the one that created the
+    // record. For a day only another comparison does: it has its own evidence.
     let later = standing[(place + 1)...].last { later in
       if made.register == ParallelDay.register.name { return later.amendment.act == made.act }
       return place == 0 || made.changes.keys.contains { later.amendment.changes[$0] != nil }
     }
     if let later { throw Diagnostic(.ledgerWithdrawOrder, String(entry.number), String(later.number)) }
     if made.register == ParallelDay.register.name {
-      // The evidence of a day is that of its last comparison: there is none before to go back to. Its file stays proven.
+      // The evidence of a day is that of its last comparison: there is no earlier one to return to. Its file stays
+      // proven.
       return Change<ParallelDay>(made.id, act, source: source(of: entry))
         .clear(.outcome, .jobs, .evidence, .comparedAt).amendment
     }
@@ -120,13 +122,13 @@ package enum Withdrawal {
 }
 
 extension Dossier {
-  /// What was withdrawn of a register, oldest first.
+  /// The withdrawn entries of a register, oldest first.
   package func withdrawn(_ register: RegisterSchema) -> [Correction] {
     corrections.filter { $0.kind == .withdraw && $0.ofRegister == register.name }
   }
 
-  /// What whoever reads a gate, a paper or the ledger must know of the ledger itself: what does not count, and what was done to it
-  /// by whom.
+  /// Remarks on the ledger itself that a reader of a gate, a paper or the ledger must know: entries that do not count,
+  /// and changes to it with the person who made them.
   package var remarks: [Bilingual] {
     var remarks = unfinished.map {
       Bilingual(

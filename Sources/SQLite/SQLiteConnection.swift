@@ -1,13 +1,13 @@
 import Base
 import CSQLite
 
-/// A connection (接続) to an SQLite file. Belongs to one thread at a time. It is closed when neither it nor a statement of it is
-/// held any more.
+/// A connection (接続) to an SQLite file. Belongs to one thread at a time. It is closed when neither it nor any of its
+/// statements is held any more.
 package final class SQLiteConnection {
   package enum Mode: Sendable {
-    /// Made where there is none.
+    /// For writing; created when it is missing.
     case create
-    /// Written, and read only where the file may not be written.
+    /// For writing, or for reading when the file may not be written.
     case write
     case read
   }
@@ -18,9 +18,9 @@ package final class SQLiteConnection {
   private let told: @Sendable (SQLiteRefusal) -> Diagnostic
 
   /// - Parameters:
-  ///   - seconds: how long a statement waits for another process that writes.
-  ///   - told: as what a refusal is told.
-  /// - Throws: what `told` says of a file that cannot be opened.
+  ///   - seconds: the time that a statement waits for another process that writes.
+  ///   - told: converts a refusal into a diagnostic.
+  /// - Throws: the diagnostic of `told` for a file that cannot be opened.
   package init(
     _ path: String, _ mode: Mode, waiting seconds: Int = 5, told: @escaping @Sendable (SQLiteRefusal) -> Diagnostic
   ) throws(Diagnostic) {
@@ -48,13 +48,15 @@ package final class SQLiteConnection {
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// How long statements wait from now on for another process that reads or writes.
+  /// Sets the time that statements wait for another process that reads or writes.
   package func wait(seconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000)) }
 
-  /// What SQLite refused last.
+  /// The diagnostic of SQLite's last refusal.
   func failure(_ purpose: String) -> Diagnostic { told(SQLiteRefusal(handle, path, mode, purpose)) }
 
-  /// Carries out statements, one after the other, until one fails.
+  /// Executes statements in sequence until one fails.
+  ///
+  /// - Throws: the diagnostic of `told`, with `purpose`; the same below.
   package func execute(_ sql: String, _ purpose: String) throws(Diagnostic) {
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(purpose) }
   }
@@ -63,20 +65,20 @@ package final class SQLiteConnection {
     try SQLiteStatement(self, sql, purpose)
   }
 
-  /// Whether SQLite would take a statement: that its tables and columns are there.
+  /// Whether SQLite accepts a statement: that its tables and columns exist.
   package func accepts(_ sql: String) -> Bool {
     var statement: OpaquePointer?
     defer { sqlite3_finalize(statement) }
     return sqlite3_prepare_v2(handle, sql, -1, &statement, nil) != SQLITE_ERROR
   }
 
-  /// The integer that a query gives in its first row and column, `nil` without rows.
+  /// The integer in the first row and column of a query; `nil` without rows.
   package func integer(_ sql: String, _ purpose: String) throws(Diagnostic) -> Int64? {
     let statement = try prepare(sql, purpose)
     return try statement.next() ? statement[0].integer : nil
   }
 
-  /// The first column of a query as texts; what is null, or no text that can be read, is empty.
+  /// The first column of a query as texts; a null or unreadable text is empty.
   package func texts(_ sql: String, _ purpose: String, with values: [SQLiteValue] = []) throws(Diagnostic) -> [String] {
     let statement = try prepare(sql, purpose)
     statement.bind(values)
@@ -85,24 +87,25 @@ package final class SQLiteConnection {
     return texts
   }
 
-  /// The names of a table's or view's columns in their order, those that are generated too; none where there is no such table.
+  /// The names of a table's or view's columns in their order, including generated ones; empty when there is no such
+  /// table.
   package func columns(of table: String) throws(Diagnostic) -> [String] {
     try texts("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", table, with: [.text(table)])
   }
 
-  /// Copies all of another database into this one, page by page, so that row numbers stay.
+  /// Copies all of another database into this one, page by page, so that row numbers are kept.
   package func copy(all source: SQLiteConnection) throws(Diagnostic) {
     let backup = sqlite3_backup_init(handle, "main", source.handle, "main")
     sqlite3_backup_step(backup, -1)
     guard sqlite3_backup_finish(backup) == SQLITE_OK else { throw failure("copy") }
   }
 
-  /// The rows changed since the connection was opened.
+  /// The number of rows changed since the connection was opened.
   package var changes: Int { Int(sqlite3_total_changes64(handle)) }
 
-  /// A name as SQL has it.
+  /// A name in SQL notation.
   package static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 
-  /// A text as SQL has it.
+  /// A text in SQL notation.
   package static func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 }

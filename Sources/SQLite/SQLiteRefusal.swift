@@ -1,16 +1,16 @@
 import CSQLite
 
-/// What SQLite refused, and why. Whoever opens a connection says as what ``Diagnostic`` that is told.
+/// A refusal of SQLite and its reason. The opener of a connection decides which ``Diagnostic`` it becomes.
 package struct SQLiteRefusal: Sendable {
   /// The database's file.
   package let path: String
-  /// How the connection was opened, or was to be.
+  /// How the connection was opened, or should have been.
   package let mode: SQLiteConnection.Mode
-  /// What the statement was for, for the most part a table's name; `nil` where the file could not be opened.
+  /// The purpose of the statement, mostly a table's name; `nil` when the file could not be opened.
   package let purpose: String?
   /// SQLite's primary result code, for example `SQLITE_BUSY`.
   package let code: Int32
-  /// In SQLite's words.
+  /// The reason in SQLite's words.
   package let reason: String
 
   init(_ handle: OpaquePointer?, _ path: String, _ mode: SQLiteConnection.Mode, _ purpose: String?) {

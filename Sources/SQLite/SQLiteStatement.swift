@@ -1,13 +1,13 @@
 import Base
 import CSQLite
 
-/// A statement, prepared. It stands before its first row; ``next()`` moves it. Parameters and columns are counted as SQL counts
-/// them: parameters from 1, columns from 0.
+/// A prepared statement. It starts before its first row; ``next()`` moves it. Parameters and columns are numbered as in
+/// SQL: parameters from 1, columns from 0.
 package final class SQLiteStatement {
   @usableFromInline let handle: OpaquePointer
   private let connection: SQLiteConnection
   private let purpose: String
-  /// SQLite would begin anew if stepped beyond the last row.
+  /// SQLite would begin again if stepped beyond the last row.
   private var isAtEnd = false
 
   init(_ connection: SQLiteConnection, _ sql: String, _ purpose: String) throws(Diagnostic) {
@@ -25,7 +25,7 @@ package final class SQLiteStatement {
 
   /// Moves to the next row.
   ///
-  /// - Returns: false behind the last, and from then on until ``reset()``.
+  /// - Returns: false after the last row, and from then on until ``reset()``.
   package func next() throws(Diagnostic) -> Bool {
     if isAtEnd { return false }
     switch sqlite3_step(handle) {
@@ -37,13 +37,13 @@ package final class SQLiteStatement {
     }
   }
 
-  /// Carries out a statement that gives no rows, and resets it.
+  /// Executes a statement without rows, and resets it.
   package func run() throws(Diagnostic) {
     defer { sqlite3_reset(handle) }
     guard sqlite3_step(handle) == SQLITE_DONE else { throw connection.failure(purpose) }
   }
 
-  /// Puts the statement before its first row again; its parameters stay.
+  /// Moves the statement before its first row again; its parameters stay.
   package func reset() {
     sqlite3_reset(handle)
     isAtEnd = false
@@ -74,7 +74,7 @@ package final class SQLiteStatement {
     sqlite3_bind_int64(handle, Int32(truncatingIfNeeded: parameter), number)
   }
 
-  /// Binds UTF-8 where it lies: the bytes must stay until the statement has run.
+  /// Binds UTF-8 in place: the bytes must stay until the statement has run.
   @inlinable
   package func bind(_ parameter: Int, lying start: UnsafePointer<UInt8>, count: Int) {
     UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: count) {
@@ -84,7 +84,7 @@ package final class SQLiteStatement {
 
   // MARK: Columns
 
-  /// A value of the row that the statement stands on.
+  /// A value of the current row.
   @inlinable
   package subscript(column: Int) -> SQLiteCell {
     SQLiteCell(handle: sqlite3_column_value(handle, Int32(truncatingIfNeeded: column)))
@@ -96,7 +96,7 @@ package final class SQLiteStatement {
     sqlite3_column_name(handle, Int32(truncatingIfNeeded: column)).map { String(cString: $0) } ?? ""
   }
 
-  /// The type that a column was declared with; an expression has none.
+  /// The declared type of a column; an expression has none.
   package func declaration(of column: Int) -> String? {
     sqlite3_column_decltype(handle, Int32(truncatingIfNeeded: column)).map { String(cString: $0) }
   }

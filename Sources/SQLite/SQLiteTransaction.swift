@@ -1,8 +1,8 @@
 import Base
 
-/// A transaction: it ends with ``commit()``, and is taken back when it goes away without.
+/// A transaction: it ends with ``commit()``, and is rolled back when it is released without one.
 ///
-/// One that reads sees one state of the database. One that writes begins when no other process writes.
+/// A reading transaction sees one state of the database. A writing one begins when no other process writes.
 package struct SQLiteTransaction: ~Copyable {
   package enum Kind: Sendable { case reading, writing }
 
@@ -14,14 +14,14 @@ package struct SQLiteTransaction: ~Copyable {
     try connection.execute(kind == .reading ? "BEGIN" : "BEGIN IMMEDIATE", "begin")
   }
 
-  /// - Throws: when it cannot be written; then all of it is taken back.
+  /// - Throws: when it cannot be written; all of it is then rolled back.
   package consuming func commit() throws(Diagnostic) {
     try connection.execute("COMMIT", "commit")
     isOpen = false
   }
 
   deinit {
-    // SQLite may have taken it back by itself already: then this is refused, and nothing is lost.
+    // SQLite may already have rolled it back: then this is refused, and nothing is lost.
     if isOpen { try? connection.execute("ROLLBACK", "rollback") }
   }
 }

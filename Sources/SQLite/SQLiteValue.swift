@@ -7,9 +7,9 @@ package enum SQLiteValue: Sendable, Hashable {
   case text(String)
 }
 
-/// A value of a row, where SQLite holds it: until the statement moves.
+/// A value of a row in SQLite's memory, valid until the statement moves.
 package struct SQLiteCell {
-  /// As what a value is stored.
+  /// The type under which a value is stored.
   package enum Kind: Sendable {
     case null, integer, real, text, blob
   }
@@ -30,14 +30,14 @@ package struct SQLiteCell {
     }
   }
 
-  /// The number; SQLite makes one of what is stored as something else.
+  /// The number; SQLite converts a value stored under another type.
   @inlinable
   package var integer: Int64 { sqlite3_value_int64(handle) }
 
   @inlinable
   package var real: Double { sqlite3_value_double(handle) }
 
-  /// The bytes of a text, which SQLite does not hold to UTF-8; it makes a text of a number.
+  /// The bytes of a text, which SQLite does not check to be UTF-8; a number is converted to a text.
   @inlinable
   package var bytes: UnsafeBufferPointer<UInt8> {
     // First the text, then its length: the first may change the second.
@@ -51,13 +51,13 @@ package struct SQLiteCell {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(handle)))
   }
 
-  /// The text; `nil` of what is stored as anything else, or is no UTF-8.
+  /// The text; `nil` when it is stored under another type, or is not UTF-8.
   package var text: String? { kind == .text ? String(validating: bytes, as: UTF8.self) : nil }
 
-  /// The number; `nil` of what is stored as anything else.
+  /// The number; `nil` when it is stored under another type.
   package var exactInteger: Int? { kind == .integer ? Int(integer) : nil }
 
-  /// Whether this is a value, to the byte: Swift holds texts equal that are composed in different ways.
+  /// Whether this equals a value byte for byte: Swift treats differently composed texts as equal.
   package func holds(_ value: SQLiteValue) -> Bool {
     switch (kind, value) {
     case (.null, .null): true

@@ -1,6 +1,7 @@
 import Base
 
-/// A piece of HTML. What is interpolated is escaped unless it is HTML itself, so that data can never become markup.
+/// A fragment of HTML. Interpolated values are escaped unless they are HTML themselves, so that data can never become
+/// markup.
 package struct HTML: ExpressibleByStringInterpolation, Sendable {
   package private(set) var text: String
 

@@ -2,7 +2,7 @@ import Base
 import Records
 
 extension Paper {
-  /// The paper as a page that is whole in itself, for screen and A4.
+  /// The paper as a self-contained page, for screen and A4.
   ///
   /// - Parameter other: the same paper in the other language, to be chosen on the page.
   package func html(beside other: Paper? = nil) -> String {
@@ -40,7 +40,7 @@ extension Paper {
 
   private var languageName: String { language == .japanese ? "日本語" : "English" }
 
-  /// - Parameter prefix: of the ids, where the paper is part of a page with others; else it is the page.
+  /// - Parameter prefix: the prefix of the ids, when the paper is part of a page with others; otherwise `nil`.
   private func content(within prefix: String?) -> HTML {
     let words = Words(language: language)
     let facts = facts.map { fact -> HTML in
@@ -92,7 +92,7 @@ extension Paper {
     }
   }
 
-  /// Three lamps of which one is lit; the word stands beside it.
+  /// Three lamps of which one is lit; the word is beside it.
   private func light(_ tone: Tone, _ word: String, _ meaning: String) -> HTML {
     let lamps = [Tone.bad, .warn, .good].enumerated().map { index, lamp -> HTML in
       let style = lamp == tone ? "lamp \(lamp.rawValue)" : "lamp off"
@@ -124,8 +124,9 @@ extension Paper {
     return "\(HTML.table(table.title, heads: heads, rows: rows))\(cut)"
   }
 
-  /// Of each column the rows that a cell takes, by row; 0 where the cell above goes on. A cell ends where its column's value
-  /// or one before it changes, and after six rows: a longer one would not break between sheets.
+  /// For each column the number of rows that a cell spans, by row; 0 where the cell above continues. A cell ends where
+  /// its column's value or an earlier column's changes, and after six rows: a longer one would not break between
+  /// sheets.
   private static func spans(_ table: Table, _ rows: [Table.Row]) -> [[Int]] {
     var spans: [[Int]] = []
     var begins: Set<Int> = []
@@ -213,7 +214,7 @@ extension Paper {
 }
 
 extension Words {
-  /// `R元.11.29` in the narrow columns of a Japanese table, else the ISO date.
+  /// `R元.11.29` in the narrow columns of a Japanese table, otherwise the ISO date.
   package func shortDate(_ iso: String) -> String {
     guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)), let era = Era.of(date) else {
       return String(iso.prefix(10))

@@ -6,7 +6,7 @@ extension Paper: Encodable {
     case name, value, tone, word, meaning, paragraphs, figures, tables, charts, lights
   }
 
-  /// Keys are those of the paper's parts and are never translated; what is not known is `null`.
+  /// Keys are those of the paper's parts and are never translated; an unknown value is `null`.
   package func encode(to encoder: any Encoder) throws {
     var all = encoder.container(keyedBy: Key.self)
     try all.encode(name, forKey: .paper)
@@ -58,7 +58,7 @@ extension Paper: Encodable {
     }
   }
 
-  /// An object whose names are known only as it is written.
+  /// An object whose names are known only during writing.
   package struct Fields: Encodable {
     private let fields: [(String, Value)]
 

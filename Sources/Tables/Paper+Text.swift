@@ -1,7 +1,7 @@
 import Base
 
 extension Paper {
-  /// The paper as Markdown, for a ticket or a mail. Charts are their words.
+  /// The paper as Markdown, for a ticket or a mail. Charts are written in words.
   package func markdown() -> String {
     let words = Words(language: language)
     var parts = ["# \(Self.escaped(title))"]
@@ -48,7 +48,7 @@ extension Paper {
     }
   }
 
-  /// What Markdown, and the HTML in it, would take for more than text.
+  /// Escapes characters that Markdown, or the HTML in it, would interpret.
   private static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in ControlCharacter.shown(text).unicodeScalars {
@@ -63,7 +63,7 @@ extension Paper {
     return escaped
   }
 
-  /// JUnit XML for CI servers: a case for each row of the tables that judge. Unknown is an error, never passed.
+  /// JUnit XML for CI servers: a case for each row of the tables with a judgement. Unknown is an error, never passed.
   package func junit() -> String {
     let words = Words(language: language)
     var (tests, failures, errors) = (0, 0, 0)
@@ -100,7 +100,7 @@ extension Paper {
       """
   }
 
-  /// Escaped, without what XML 1.0 cannot hold.
+  /// Escaped text without characters that XML 1.0 cannot hold.
   private static func xml(_ text: String) -> String {
     HTML.escaped(
       String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value & 0xFFFE != 0xFFFE })))

@@ -3,7 +3,7 @@ import Records
 import Workbook
 
 extension Paper {
-  /// The paper as a workbook: what it says on the first sheet, then a sheet for each table, whole.
+  /// The paper as a workbook: its text on the first sheet, then a complete sheet for each table.
   ///
   /// - Parameter created: seconds since 1970.
   package func spreadsheet(created: Int) -> Spreadsheet {
@@ -87,7 +87,7 @@ extension Paper {
     }
   }
 
-  /// What Excel takes as the name of a sheet, once.
+  /// A name of a sheet that Excel accepts, unique in the workbook.
   private static func sheetName(_ title: String, _ names: inout Set<String>) -> String {
     let plain = String(
       String.UnicodeScalarView(

@@ -1,11 +1,11 @@
 import Base
 
-/// 報告書: what a paper says, in one language, before anybody has decided how it looks. A paper is made by one file of
-/// `Papers/`; what writes it (HTML, Markdown, JSON, workbook, JUnit) knows no paper.
+/// 報告書: the content of a paper, in one language, independent of its look. A paper is made by one file of `Papers/`; the
+/// writers (HTML, Markdown, JSON, workbook, JUnit) know no paper.
 package struct Paper: Sendable {
-  /// A line of the head: what the paper is about.
+  /// A line of the head about the paper's subject.
   package struct Fact: Sendable {
-    /// Machine name, never translated.
+    /// The machine name, never translated.
     package let key: String
     package let name: String
     package let value: Cell
@@ -19,7 +19,7 @@ package struct Paper: Sendable {
 
   package struct Section: Sendable {
     package let title: String
-    /// Begins on a sheet of its own when it is printed.
+    /// Whether it begins on a new sheet when it is printed.
     package let startsPage: Bool
     package let blocks: [Block]
 
@@ -31,7 +31,7 @@ package struct Paper: Sendable {
   }
 
   package enum Block: Sendable {
-    /// 判定, with a traffic light: the word, and what it means.
+    /// 判定, with a traffic light: the word and its meaning.
     case light(Tone, word: String, meaning: String)
     case heading(String)
     case paragraph(String, Tone)
@@ -46,7 +46,7 @@ package struct Paper: Sendable {
     package static func paragraph(_ text: String) -> Block { .paragraph(text, .plain) }
   }
 
-  /// A number that people look for first.
+  /// A number that readers look for first.
   package struct Figure: Sendable {
     package let key: String
     package let name: String
@@ -59,21 +59,21 @@ package struct Paper: Sendable {
     }
   }
 
-  /// The catalog's name.
+  /// The name in the catalogue.
   package let name: String
   package let title: String
-  /// For whom it is.
+  /// The readers of the paper.
   package let readers: String
   package let language: Language
   /// 取扱注意: only for the heads of the sections concerned.
   package let isRestricted: Bool
-  /// What is small enough to be printed on a page each, closely.
+  /// Whether each page is small enough to be printed densely on one sheet.
   package let isDense: Bool
   package let facts: [Fact]
   package let sections: [Section]
-  /// The end of the ledger, for the foot of every sheet.
+  /// The head of the ledger, for the foot of every sheet.
   package let foot: String
-  /// Where the lists that the paper cuts short are found whole.
+  /// The place of the complete lists that the paper shortens.
   package let whole: String
 
   package init(
@@ -103,9 +103,9 @@ package struct Paper: Sendable {
   package var isCut: Bool { tables.contains { $0.rows.count > $0.limit } }
 }
 
-/// How good a thing is. Never said by colour alone.
+/// A rating. It is never expressed by colour alone.
 package enum Tone: String, Sendable {
   case plain, good, bad, warn
-  /// Not measured, or not to be judged.
+  /// Not measured, or not decidable.
   case unknown
 }

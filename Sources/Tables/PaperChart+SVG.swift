@@ -12,7 +12,7 @@ extension PaperChart {
     }
   }
 
-  /// All charts are as wide; a unit is a pixel on the screen.
+  /// The width of all charts; a unit is a pixel on the screen.
   package static let width = 720.0
 
   package static func frame(_ height: Double, _ alternative: String, _ parts: [HTML]) -> HTML {
@@ -34,7 +34,7 @@ extension PaperChart {
     "<text class=\"\(style)\" x=\"\(short(x))\" y=\"\(short(y))\">\(text)</text>"
   }
 
-  /// A name that fits before its bar: about as many places as the pixels hold.
+  /// A name that fits before its bar: limited to about the places that the pixels hold.
   package static func fitted(_ text: String, _ places: Int) -> String {
     guard TextTable.width(text) > places else { return text }
     var (fitted, used) = ("", 1)
@@ -53,7 +53,7 @@ extension PaperChart.HeatMap {
     let width = (PaperChart.width - left) / Double(max(1, columns.count))
     var parts: [HTML] = []
     for (index, column) in columns.enumerated() {
-      // The code above, its meaning below.
+      // The code is above, its meaning below.
       let middle = left + (Double(index) + 0.5) * width
       for (line, word) in column.split(separator: " ", maxSplits: 1).enumerated() {
         parts.append(
@@ -93,7 +93,7 @@ extension PaperChart.LineChart {
       )
       parts.append(PaperChart.text(words.number(value), left - 6, y(value) + 4, "end soft"))
     }
-    // At most six days below the axis, the first and the last among them.
+    // At most six days below the axis, including the first and the last.
     let step = max(1, (points.count - 1 + 4) / 5)
     for index in points.indices where index % step == 0 || index == points.count - 1 {
       if index != points.count - 1, points.count - 1 - index < step, index > 0 { continue }
@@ -106,7 +106,7 @@ extension PaperChart.LineChart {
       parts.append("<polyline class=\"line l\(number % 4)\" points=\"\(way.joined(separator: " "))\"/>")
       if let last = line.values.last { names.append((y(last), "\(line.name) \(words.number(last))", number)) }
     }
-    // Names stand at the ends of their lines, one below the other where the ends meet.
+    // Names are at the ends of their lines, one below the other where the ends meet.
     var free = top
     for name in names.sorted(by: { ($0.y, $0.line) < ($1.y, $1.line) }) {
       let place = max(free, name.y - 4)
@@ -132,7 +132,7 @@ extension PaperChart.Waterfall {
       parts.append(PaperChart.text(PaperChart.fitted(step.name, 45), 0, y + 14))
       let (from, to) = step.isTotal ? (0, step.value) : (min(level, level + step.value), max(level, level + step.value))
       level = step.isTotal ? step.value : level + step.value
-      // A step that exists is never too small to see.
+      // An existing step is never too small to see.
       let wide = to == from ? 0 : max(2.5, width(to) - width(from))
       let x = min(left + width(from), right - wide)
       parts.append(PaperChart.rect("f-\(step.tone.rawValue)", x, y + 4, wide, height - 7))
@@ -168,7 +168,7 @@ extension PaperChart.BarChart {
 }
 
 extension PaperChart.StackChart {
-  /// Parts are told apart by how they are filled, in any colour: whole, striped, blank; the head of each column of figures
+  /// Parts are distinguished by their fill, in any colour: solid, striped, blank; the head of each column of figures
   /// shows it.
   package func svg(_ words: Words) -> HTML {
     let (left, top, height, column) = (224.0, 20.0, 18.0, 74.0)
@@ -195,7 +195,8 @@ extension PaperChart.StackChart {
     return PaperChart.frame(top + Double(bars.count) * height + 2, alternative, drawn)
   }
 
-  /// How wide the parts of a bar are: none that exists is too small to see, and the widest gives what that takes.
+  /// The widths of a bar's parts: an existing part is never too small to see, and the widest part gives up the
+  /// difference.
   private func widths(_ values: [Int], _ scale: Double) -> [Double] {
     var widths = values.map { $0 > 0 ? max(2.5, Double($0) * scale) : 0 }
     let excess = widths.reduce(0, +) - Double(values.reduce(0, +)) * scale

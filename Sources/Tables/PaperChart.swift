@@ -1,14 +1,14 @@
-/// A chart of a paper, as a value; each has a text that says the same in words.
+/// A chart of a paper, as a value; each has a text with the same content in words.
 package enum PaperChart: Sendable {
-  /// Rows × columns; what there is nothing of is `nil`.
+  /// Rows × columns; `nil` when there is no value.
   case heat(HeatMap)
-  /// What there still is, by day.
+  /// The remaining amount, by day.
   case lines(LineChart)
   /// From the first amount to the last, every step named.
   case waterfall(Waterfall)
   /// Bars that begin at zero.
   case bars(BarChart)
-  /// Bars whose parts make a whole.
+  /// Bars whose parts add up to a whole.
   case stacks(StackChart)
 
   package struct HeatMap: Sendable {
@@ -50,7 +50,7 @@ package enum PaperChart: Sendable {
     }
 
     package let title: String
-    /// What stands below each point.
+    /// The labels below the points.
     package let points: [String]
     package let lines: [Line]
     package let alternative: String
@@ -66,7 +66,7 @@ package enum PaperChart: Sendable {
   package struct Waterfall: Sendable {
     package struct Step: Sendable {
       package let name: String
-      /// An amount that stands by itself, or one that is added to what was before.
+      /// An independent amount, or one that is added to the previous one.
       package let value: Int
       package let isTotal: Bool
       package let tone: Tone
@@ -94,10 +94,10 @@ package enum PaperChart: Sendable {
     package struct Bar: Sendable {
       package let name: String
       package let value: Double
-      /// What stands behind the bar.
+      /// The label behind the bar.
       package let text: String
       package let tone: Tone
-      /// Up to where it may go, as a line.
+      /// The upper limit, drawn as a line.
       package var limit: Double?
 
       package init(name: String, value: Double, text: String, tone: Tone, limit: Double? = nil) {
@@ -123,7 +123,7 @@ package enum PaperChart: Sendable {
   package struct StackChart: Sendable {
     package struct Bar: Sendable {
       package let name: String
-      /// Its parts, as many as the chart has, none below zero.
+      /// Its parts, one for each part of the chart, none below zero.
       package let values: [Int]
 
       package init(name: String, values: [Int]) {
@@ -133,12 +133,12 @@ package enum PaperChart: Sendable {
     }
 
     package let title: String
-    /// What the whole is called.
+    /// The name of the whole.
     package let whole: String
-    /// What the parts are called, at most four. The fourth is drawn as what should not be.
+    /// The names of the parts, at most four. The fourth is drawn as an undesired state.
     package let parts: [String]
     package let bars: [Bar]
-    /// The whole that a bar of full width stands for, so that charts beside each other have one scale.
+    /// The whole of a bar of full width, so that adjacent charts have one scale.
     package let scale: Int
     package let alternative: String
 

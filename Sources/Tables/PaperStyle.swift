@@ -1,4 +1,4 @@
-/// What papers have beyond the style of all pages.
+/// The styles of papers beyond those of all pages.
 package enum PaperStyle {
   package static let sheet = HTML(
     stringLiteral: """
@@ -30,8 +30,8 @@ package enum PaperStyle {
       .dense table{font-size:8pt}.dense th,.dense td{padding:1.4pt 3pt;line-height:1.3}.dense .cards{margin:3pt 0}.dense h2{margin-top:6pt}.dense .sheet h2{margin-top:0}.dense .tag{font-size:7pt;padding:0 4pt}.dense figure{margin:3pt 0}.dense h3{margin:5pt 0 2pt}.dense caption{padding:2pt 0}}
       """)
 
-  /// Widths of columns and heights of cells that the paper's tables ask for, as classes: nothing on the page has a style of its
-  /// own, so that whoever serves it can forbid that.
+  /// Widths of columns and heights of cells of the paper's tables, as classes: the page has no inline styles, so that a
+  /// server can forbid them.
   package static func sizes(_ paper: Paper) -> HTML {
     let columns = paper.tables.flatMap(\.columns)
     let widths = Set(columns.compactMap(\.width)).sorted().map { ".mm\($0){width:\($0)mm}" }
@@ -39,7 +39,7 @@ package enum PaperStyle {
     return HTML(stringLiteral: (widths + lines).joined())
   }
 
-  /// What stands above and below each sheet: the title, the time, the end of the ledger, the number of the sheet.
+  /// The text above and below each sheet: the title, the time, the head of the ledger, the number of the sheet.
   package static func margins(_ paper: Paper, _ words: Words) -> HTML {
     let mark = paper.isRestricted ? words("取扱注意", "Restricted") + "　" : ""
     let project = paper.facts.first.map { words.text($0.value) } ?? ""
@@ -53,7 +53,7 @@ package enum PaperStyle {
     return HTML(stringLiteral: style)
   }
 
-  /// A string of a style sheet, in which nothing ends it, nor the element around it.
+  /// A string of a style sheet that cannot be ended, nor the element around it, by its content.
   package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

@@ -1,4 +1,4 @@
-/// The style sheet of all pages: screen and A4 print, light and dark, no font and no script from anywhere.
+/// The style sheet of all pages: screen and A4 print, light and dark, without external fonts and scripts.
 package enum Style {
   package static let sheet = HTML(
     stringLiteral: """

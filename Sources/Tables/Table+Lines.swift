@@ -1,8 +1,8 @@
 import Base
 
 extension Table {
-  /// The table for a terminal: a line of heads and one a row, numbers to the right. English heads begin small, as they stand
-  /// between other lines there.
+  /// The table for a terminal: a line of heads and one per row, numbers to the right. English heads begin in lower
+  /// case, since they are between other lines there.
   package func lines(_ words: Words) -> [String] {
     let numbers = columns.indices.filter { [.number, .pair].contains(columns[$0].form) }
     var table = TextTable(columns.map { $0.title.lowercased() }, rightAligned: Set(numbers))

@@ -6,7 +6,7 @@ package struct Table: Sendable {
   package struct Column: Sendable {
     package enum Form: Sendable {
       case text
-      /// Never broken: a number of a register, a code.
+      /// Without line breaks: a number of a register, a code.
       case id
       case number
       case date
@@ -17,17 +17,17 @@ package struct Table: Sendable {
       case blank
     }
 
-    /// Machine name, never translated.
+    /// The machine name, never translated.
     package let key: String
     package let title: String
     package let form: Form
-    /// Lines that a page shows of a cell; all when `nil`. Files always have the whole.
+    /// The number of lines of a cell that a page shows; `nil` to show all. Files always have the whole cell.
     package let lines: Int?
-    /// Millimetres on the sheet, where the text should not decide.
+    /// The width in millimetres on the sheet, when the text should not determine it.
     package let width: Int?
-    /// What says what the row is about.
+    /// Whether the column names the row's subject.
     package let isHead: Bool
-    /// Equal cells below each other are one.
+    /// Whether equal cells below each other are merged.
     package let merges: Bool
 
     package init(
@@ -47,7 +47,7 @@ package struct Table: Sendable {
   package struct Row: Sendable {
     package let cells: [Cell]
     package let tone: Tone
-    /// 計: set apart below the others.
+    /// Whether it is a total (計), set apart below the others.
     package let isTotal: Bool
 
     package init(_ cells: [Cell], tone: Tone = .plain, total: Bool = false) {
@@ -57,16 +57,16 @@ package struct Table: Sendable {
     }
   }
 
-  /// Machine name, never translated; once a paper.
+  /// The machine name, never translated; unique in the paper.
   package let key: String
   package let title: String
   package let columns: [Column]
   package let rows: [Row]
-  /// Rows that a page shows.
+  /// The number of rows that a page shows.
   package let limit: Int
-  /// What a page says when there are none.
+  /// The text of a page when there are no rows.
   package let none: String
-  /// The column whose mark is an answer, for JUnit.
+  /// The column whose mark is a judgement, for JUnit.
   package let judges: String?
 
   package init(
@@ -82,11 +82,11 @@ package struct Table: Sendable {
     self.judges = judges
   }
 
-  /// The same table, in which no column is an answer.
+  /// The same table, without a column of judgements.
   package var unjudged: Table { Table(key, title, columns, rows, limit: limit, none: none) }
 }
 
-/// What a table or a figure holds.
+/// The value of a table's cell or of a figure.
 package enum Cell: Sendable, Hashable {
   case empty
   case text(String)
@@ -103,17 +103,17 @@ package enum Cell: Sendable, Hashable {
   case code(String)
   /// Old and new.
   case pair(Int128, Int128)
-  /// 未測定, 判定不能: what is not known, and is never a number.
+  /// 未測定, 判定不能: an unknown value, which is never a number.
   case unknown(String)
 
   package static func number(_ value: Int) -> Cell { .number(Int128(value)) }
 
-  /// A date where there is one.
+  /// A date when there is one, otherwise empty.
   package static func date(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .date(text) }
 }
 
 extension Words {
-  /// A cell as a page has it.
+  /// The text of a cell on a page.
   package func text(_ cell: Cell) -> String {
     switch cell {
     case .empty: ""
@@ -139,16 +139,16 @@ extension Words {
     return sign + number(whole) + (parts.count > 1 ? "." + parts[1] : "")
   }
 
-  /// Seconds as people say them: `2時間5分`.
+  /// Seconds as a duration for people: `2時間5分`.
   package func duration(_ seconds: Double) -> String { language.duration(seconds) }
 
-  /// One place behind the point.
+  /// With one decimal place.
   package static func tenths(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(abs(tenths % 10))"
   }
 
-  /// A share of a whole, rounded down, so that 100 % is all of it; unknown of nothing.
+  /// A share of a whole, rounded down, so that 100 % means all of it; unknown when the whole is 0.
   package func percent(_ part: Int, of whole: Int) -> Cell {
     guard whole > 0 else { return .unknown(self("対象なし", "none")) }
     let tenths = part * 1000 / whole

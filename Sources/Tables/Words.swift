@@ -1,7 +1,7 @@
 import Base
 import Records
 
-/// How numbers, dates and states are written on paper.
+/// The notation of numbers, dates and states on paper.
 package struct Words {
   package let language: Language
 
@@ -11,7 +11,7 @@ package struct Words {
 
   package func callAsFunction(_ text: Bilingual) -> String { text.text(language) }
 
-  /// With separators; negatives with △ in Japanese papers, a minus sign in English.
+  /// With separators; negative numbers with △ in Japanese papers, a minus sign in English.
   package func number(_ value: Int128) -> String {
     var digits = String(value.magnitude)
     var index = digits.endIndex
@@ -30,7 +30,7 @@ package struct Words {
     return Era.japaneseText(date)
   }
 
-  /// 年度 as people say it: `2019` is 平成31年度.
+  /// 年度 in Japanese notation: `2019` is 平成31年度.
   package func fiscalYear(_ year: String) -> String {
     guard language == .japanese, let number = Int64(year) else { return year }
     // A fiscal year is named by the era of its first day.
@@ -38,7 +38,7 @@ package struct Words {
     return "\(era.japanese)\(Int(number) - era.firstYear + 1)年度 (\(year))"
   }
 
-  /// A moment in Japanese time, as the watch on the wall has it.
+  /// A moment in Japanese time.
   package func time(_ rfc3339: String) -> String {
     let local = Day.local(rfc3339)
     return "\(date(local)) \(local.dropFirst(11))"

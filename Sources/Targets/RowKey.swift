@@ -1,11 +1,11 @@
 import Records
 
-/// What identifies a row (行のキー): the values of a table's key columns, as targets store them.
+/// The key of a row (行のキー): the values of a table's key columns, as targets store them.
 package struct RowKey: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     case null
     case integer(Int64)
-    /// Of texts, dates and decimals.
+    /// The key value of a text, date or decimal column.
     case text(String)
   }
 

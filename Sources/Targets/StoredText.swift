@@ -4,7 +4,7 @@ import Records
 /// Dates as targets store them: `YYYY-MM-DD` with 00 for unknown parts; an empty date is `0000-00-00`, as in the
 /// standard's interface files.
 package enum StoredDate {
-  /// Bytes of every date.
+  /// The number of bytes of every date.
   package static let length = 10
 
   /// Writes a date, 0 for the empty one. `out` has room for `length` bytes.
@@ -17,7 +17,7 @@ package enum StoredDate {
     (out[4], out[7]) = (45, 45)
   }
 
-  /// The number of a stored date, 0 for the empty one; `nil` for what is no date.
+  /// The number of a stored date, 0 for the empty one; `nil` when the text is not a date.
   package static func read(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard text.count == length, text[4] == 45, text[7] == 45 else { return nil }
     var value: Int64 = 0
@@ -34,17 +34,18 @@ package enum StoredDate {
   }
 }
 
-/// Decimals as targets store them: all digits, and exactly as many behind the point as the column's scale says.
+/// Decimals as targets store them: all digits, with exactly as many behind the point as the column's scale.
 package enum StoredDecimal {
-  /// What is asked of the digits behind the point.
+  /// The requirement on the digits behind the point.
   package enum Fraction {
-    /// As many as the scale says: the column is a text, and another number of digits is another text.
+    /// Exactly as many as the scale: the column is a text, and another number of digits is another text.
     case exact
-    /// Any, when no digit that counts is lost: the column is a number.
+    /// Any number, when no significant digit is lost: the column is a number.
     case any
   }
 
-  /// The unscaled value of a stored decimal; `nil` for what is none, or has more than the 38 digits of the type.
+  /// The unscaled value of a stored decimal; `nil` when the text is not a decimal or has more than the 38 digits of the
+  /// type.
   package static func read(_ text: UnsafeBufferPointer<UInt8>, scale: Int, _ fraction: Fraction) -> Int128? {
     var value: Int128 = 0
     var whole = 0
@@ -56,7 +57,7 @@ package enum StoredDecimal {
       }
       guard byte >= 48, byte <= 57 else { return nil }
       if behind < 0 { whole += 1 } else { behind += 1 }
-      // Zeros beyond the scale say nothing.
+      // Zeros beyond the scale are not significant.
       if behind > max(scale, 0) {
         guard fraction == .any, byte == 48 else { return nil }
         continue
@@ -81,12 +82,12 @@ package enum StoredDecimal {
     return text.first == 45 ? -value : value
   }
 
-  /// Bytes that a decimal takes at most.
+  /// The largest number of bytes of a decimal.
   package static func room(scale: Int) -> Int { 42 + abs(scale) }
 
   /// Writes a decimal to `out`, which has `room(scale:)` bytes.
   ///
-  /// - Returns: the bytes written.
+  /// - Returns: the number of bytes written.
   package static func write(_ value: Int128, scale: Int, to out: UnsafeMutablePointer<UInt8>) -> Int {
     let room = room(scale: scale)
     var at = room
@@ -124,19 +125,19 @@ package enum StoredDecimal {
     out[at] = byte
   }
 
-  /// Below this a value has room for one more digit.
+  /// A value below this has room for one more digit.
   private static let limit: Int128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
 }
 
 extension Column {
-  /// Appends a stored date; the empty one is null, and what is no date the fault `unreadable`.
+  /// Appends a stored date; the empty one is null, and a text that is not a date is the fault `unreadable`.
   package func append(storedDate text: UnsafeBufferPointer<UInt8>) {
     guard let date = StoredDate.read(text) else { return append(state: Fault.unreadable.rawValue) }
     if date == 0 { appendNull() } else { append(date) }
   }
 
-  /// Appends a stored text; what is no UTF-8, or holds U+FFFD, by which a program says that it has lost a character, is the
-  /// fault `unreadable`.
+  /// Appends a stored text. A text that is not UTF-8, or holds U+FFFD, which a program writes in place of a character
+  /// that it lost, is the fault `unreadable`.
   package func append(checked text: UnsafeBufferPointer<UInt8>) {
     if let base = text.baseAddress, WellFormedUTF8.firstMalformed(base, text.count) != nil {
       return append(state: Fault.unreadable.rawValue)
@@ -150,7 +151,7 @@ extension Column {
     text.withUTF8 { append(storedDecimal: $0, scale: scale, .any) }
   }
 
-  /// Appends a stored decimal; what is none is the fault `unreadable`.
+  /// Appends a stored decimal; a text that is not a decimal is the fault `unreadable`.
   package func append(storedDecimal text: UnsafeBufferPointer<UInt8>, scale: Int, _ fraction: StoredDecimal.Fraction) {
     guard let value = StoredDecimal.read(text, scale: scale, fraction) else {
       return append(state: Fault.unreadable.rawValue)

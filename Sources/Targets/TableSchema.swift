@@ -4,7 +4,7 @@ import Records
 package struct TargetColumn: Hashable, Sendable {
   package let name: String
   package let type: ValueType
-  /// Characters (not bytes, not UTF-16 units) a text may have; `nil` for other types.
+  /// The largest number of characters (not bytes, not UTF-16 units) of a text; `nil` for other types.
   package let length: Int?
   package let optional: Bool
   package let privacy: Privacy
@@ -21,7 +21,7 @@ package struct TargetColumn: Hashable, Sendable {
   package var field: Field { Field(name, type, privacy: privacy) }
 }
 
-/// A table or view that a target has, whatever the schema says of it.
+/// A table or view of a target, whether or not the schema has it.
 package struct StoredTable: Hashable, Sendable {
   package let name: String
   package let columns: [String]
@@ -31,10 +31,10 @@ package struct StoredTable: Hashable, Sendable {
     self.columns = columns
   }
 
-  /// What this program keeps beside the tables that it loads.
+  /// The table that this program keeps beside the tables that it loads.
   package static let checkpoint = StoredTable("totsugo_checkpoint", ["file", "records", "identity"])
 
-  /// Tables from their columns, which stand together.
+  /// Tables from their columns; the columns of one table are adjacent.
   package static func gathered(_ columns: [(table: String, column: String)]) -> [StoredTable] {
     var tables: [StoredTable] = []
     for (table, column) in columns {
@@ -48,10 +48,10 @@ package struct StoredTable: Hashable, Sendable {
   }
 }
 
-/// A table of the new system: its columns and what identifies a row.
+/// A table of the new system: its columns and its key.
 ///
-/// The key is what *should* be unique. The database is not told so, since a doubled row must become a finding and not a
-/// failed load.
+/// The key is what *should* be unique. It is not declared in the database, since a doubled row must become a finding
+/// and not a failed load.
 package struct TableSchema: Hashable, Sendable {
   package let name: String
   package let columns: [TargetColumn]

@@ -1,13 +1,13 @@
 import Base
 import Records
 
-/// How far a file has been loaded.
+/// The progress of loading one file.
 package struct Checkpoint: Hashable, Sendable {
-  /// The file, as the project names it.
+  /// The file's name in the project.
   package let file: String
-  /// Records already loaded, from the file's start; the next one is `records + 1`.
+  /// The number of records loaded from the file's start; the next one is `records + 1`.
   package let records: Int
-  /// What was being loaded: the digest of the file's content-free identity and of the definitions. Resuming with
+  /// The identity of the load: the digest of the file's content-free identity and of the definitions. Resuming with
   /// another identity is refused.
   package let identity: String
 
@@ -18,56 +18,67 @@ package struct Checkpoint: Hashable, Sendable {
   }
 }
 
-/// A database that takes the new system's tables: the only thing the pipeline knows of it.
+/// A database that takes the new system's tables: all that the pipeline knows of it.
 package protocol Target: Sendable {
-  /// The reference people gave, without secrets, for messages.
+  /// The reference that the user gave, without secrets, for messages.
   var reference: String { get }
 
-  /// Makes the tables (and the checkpoint table) that are not there yet.
+  /// Creates the missing tables, including the checkpoint table.
   ///
   /// - Throws: `target.…` when the database cannot be opened or written, or `target.occupied` when a table holds rows
-  ///   and no checkpoint says that they are ours.
+  ///   and no checkpoint shows that this program loaded them.
   func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic)
 
   /// The one writer. Batches are loaded in the order of the calls.
+  ///
+  /// - Throws: `target.open`, `target.write`, or `target.read` for the checkpoints.
   func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader
 
-  /// A reader of one table with a connection of its own; readers may run at the same time.
+  /// A reader of one table with its own connection; readers may run at the same time.
   ///
-  /// - Throws: `target.table` when the table or one of its columns is missing.
+  /// - Throws: `target.open`; `target.read`; `target.table` when the table or one of its columns is missing.
   func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader
 
-  /// The tables and views that stand beside these tables, and they themselves, with all their columns; what this program
-  /// makes for itself is left out.
+  /// These tables and the other tables and views beside them, with all their columns, without the tables that this
+  /// program makes for itself.
   ///
   /// - Throws: `target.open`, `target.read`.
   func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable]
 
-  /// A reader of the rows with one key alone: none, one, or where a row was doubled, several. Cheap where the table has its
+  /// A reader of the rows with one key: none, one, or several when a row was doubled. Cheap when the table has its
   /// index.
   ///
-  /// - Throws: as ``reader(_:)``.
+  /// - Throws: the errors of ``reader(_:)``.
   func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader
 }
 
-/// Writes batches. Everything between two commits is there or not, together with its checkpoint.
+/// Writes batches. All rows between two commits are stored together with their checkpoint, or none.
 package protocol TargetLoader: AnyObject {
   /// The checkpoints found when the loader was opened, by file.
   var checkpoints: [String: Checkpoint] { get }
 
-  /// Adds the rows of `batch` to the table with this index. In a transaction that `commit` ends.
+  /// Adds the rows of `batch` to the table with this index, in a transaction that `commit` ends.
+  ///
+  /// - Throws: `target.write`; `target.nul` when the database cannot store U+0000.
   func load(_ batch: Batch, into table: Int) throws(Diagnostic)
 
+  /// Stores the rows since the last commit together with their checkpoint.
+  ///
+  /// - Throws: `target.write`.
   func commit(_ checkpoint: Checkpoint) throws(Diagnostic)
 
-  /// Makes the indexes on the keys and closes. After this the tables can be read in key order.
+  /// Creates the indexes on the keys and closes. The tables can then be read in key order.
+  ///
+  /// - Throws: `target.write`.
   func finish() throws(Diagnostic)
 }
 
 /// Reads a table in the order of its key.
 package protocol TargetReader: AnyObject {
-  /// Replaces the rows of `batch` by at most `limit` next ones; false when there are none.
+  /// Replaces the rows of `batch` by the next rows, at most `limit`; false when there are none.
   ///
   /// A stored value that the column's type does not allow gets the fault `unreadable`.
+  ///
+  /// - Throws: `target.read`.
   func read(into batch: Batch, limit: Int) throws(Diagnostic) -> Bool
 }

@@ -2,7 +2,7 @@ import Base
 
 /// The targets that a reference can name.
 package enum TargetReference {
-  /// - Throws: `target.reference` when no target understands it.
+  /// - Throws: `target.reference` when no target accepts it; `library.missing`.
   package static func open(_ reference: String) throws(Diagnostic) -> any Target {
     if reference.hasPrefix("sqlite:"), reference.count > 7, !reference.contains("://"),
       ShownText.withoutSecrets(reference) == reference

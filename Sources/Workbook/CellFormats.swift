@@ -1,18 +1,18 @@
 import Base
 
-/// The look of cells: each combination that is used becomes one format of the workbook (`xl/styles.xml`).
+/// The look of cells: each used combination becomes one format of the workbook (`xl/styles.xml`).
 final class CellFormats {
-  /// What a cell looks like beside the font that all have.
+  /// The look of a cell beside the font, which all cells share.
   struct Look: Hashable {
     var isHeader = false
     var isEditable = false
     var wraps = false
     /// Excel's number format; `@` is text.
     var code = "General"
-    /// An empty column: nothing that would be printed on pages of its own.
+    /// An empty column, which would otherwise be printed on separate pages.
     var isBare = false
 
-    /// The fill of its cells: an index of ``CellFormats/fills``; `nil` for none.
+    /// The fill of its cells: an index of ``CellFormats/fills``; `nil` without a fill.
     fileprivate var fill: Int? {
       switch (isHeader, isEditable) {
       case _ where isBare: nil
@@ -28,7 +28,7 @@ final class CellFormats {
   static let fontSize = 10
   fileprivate static let fills = ["FFD9E1F2", "FFFFD966", "FFFFF9E1"]
 
-  /// In the order of their numbers, which begin with 1: format 0 is that of cells without one.
+  /// The looks in the order of their numbers, which begin with 1: format 0 is that of cells without a look.
   private var looks: [Look] = []
   private var numbers: [Look: Int] = [:]
   private var highlights: [Spreadsheet.Highlight] = []
@@ -41,15 +41,15 @@ final class CellFormats {
     return looks.count
   }
 
-  /// The number of the colours of a highlight, laid over whatever else a cell has.
+  /// The number of the colours of a highlight, applied over the cell's own look.
   func colours(of highlight: Spreadsheet.Highlight) -> Int {
     highlights.append(highlight)
     return highlights.count - 1
   }
 
-  /// Writes all formats that were asked for.
+  /// Writes all requested formats.
   ///
-  /// - Throws: what the zip file throws.
+  /// - Throws: the errors of the zip file.
   func write(to zip: ZipWriter) throws(Diagnostic) {
     var xml = try XMLWriter("xl/styles.xml", zip)
     try xml.markup("<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">")
@@ -73,7 +73,7 @@ final class CellFormats {
     }
     try xml.markup("</fonts><fills")
     try xml.attribute("count", 2 + Self.fills.count)
-    // The first two are what every workbook has.
+    // The first two are required in every workbook.
     try xml.markup(
       "><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>")
     for fill in Self.fills {

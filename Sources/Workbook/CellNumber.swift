@@ -1,4 +1,4 @@
-/// A number as a file writes it, taken apart: ±0.`digits` × 10^`exponent`.
+/// A number in a file's notation, parsed: ±0.`digits` × 10^`exponent`.
 ///
 /// `digits` neither begins nor ends with 0; zero has none.
 package struct CellNumber: Hashable {
@@ -6,10 +6,10 @@ package struct CellNumber: Hashable {
   var digits: [UInt8] = []
   var exponent = 0
 
-  /// Excel shows and keeps this many digits of what is typed.
+  /// The number of digits that Excel shows and keeps of a typed number.
   static let digitLimit = 15
 
-  /// Reads `-12.50`, `1E+2` and the like; `nil` for anything else.
+  /// Parses `-12.50`, `1E+2` and the like; `nil` for any other text.
   package init?(_ text: String) {
     var rest = text.utf8[...]
     func take(_ one: UnicodeScalar, _ other: UnicodeScalar) -> Bool {
@@ -33,7 +33,7 @@ package struct CellNumber: Hashable {
       _ = take("+", "-")
       let power = takeDigits()
       guard !power.isEmpty else { return nil }
-      // Beyond any double; kept small so that nothing overflows.
+      // Beyond any double; kept small to avoid overflow.
       exponent += sign * (Int(String(decoding: power, as: UTF8.self)).map { min($0, 10_000) } ?? 10_000)
     }
     guard rest.isEmpty else { return nil }
@@ -41,10 +41,10 @@ package struct CellNumber: Hashable {
     tidy()
   }
 
-  /// What stands before the next byte of a number.
+  /// The part of a number before the next byte.
   private enum Place { case start, sign, whole, point, fraction, power, powerSign, powerDigits }
 
-  /// Whether ``init(_:)`` would read it, at less cost.
+  /// Whether ``init(_:)`` would read it, at lower cost.
   static func isNumber(_ bytes: some Sequence<UInt8>) -> Bool {
     var place = Place.start
     var hasDigit = false
@@ -98,13 +98,13 @@ package struct CellNumber: Hashable {
     return rounded
   }
 
-  /// The integer it is, however it is written; `nil` for fractions, and beyond 64 bits.
+  /// The value when it is an integer, in any notation; `nil` for fractions, and beyond 64 bits.
   var integer: Int? {
     if digits.isEmpty { return 0 }
     return digits.count <= exponent && exponent <= 19 ? Int(plain) : nil
   }
 
-  /// Without an exponent: `-12.5`.
+  /// The number without an exponent: `-12.5`.
   package var plain: String {
     if digits.isEmpty { return "0" }
     let zeros = [UInt8](repeating: 48, count: max(-exponent, exponent - digits.count, 0))

@@ -1,4 +1,4 @@
-/// Where a cell stands: column from 0, row from 1; `C12` as people see it.
+/// The place of a cell: column from 0, row from 1; shown as `C12`.
 package struct CellReference: Hashable, Sendable {
   package static let rowLimit = 1_048_576
   package static let columnLimit = 16_384
@@ -11,7 +11,7 @@ package struct CellReference: Hashable, Sendable {
     self.row = row
   }
 
-  /// Reads `C12`; `nil` for anything else, or beyond the limits of a sheet.
+  /// Reads `C12`; `nil` for any other text, and beyond the limits of a sheet.
   package init?(_ text: String) { self.init(text.utf8) }
 
   init?(_ bytes: some Sequence<UInt8>) {
@@ -32,7 +32,7 @@ package struct CellReference: Hashable, Sendable {
 
   package var text: String { Self.letters(column) + String(row) }
 
-  /// `$C$12`, which stays the same wherever a formula is copied.
+  /// `$C$12`, which stays the same when a formula is copied.
   var absolute: String { "$" + Self.letters(column) + "$" + String(row) }
 
   /// `A1:C12`, or `A1` alone.

@@ -1,14 +1,14 @@
 import Base
 
-/// What may stand in a cell as text, and the escapes in which files have the rest (`_x000D_`).
+/// The rules for text in cells, and the escapes that files use for other characters (`_x000D_`).
 package enum CellText {
-  /// Excel counts UTF-16 units, here and in formulas.
+  /// The largest number of UTF-16 units, which Excel counts here and in formulas.
   package static let limit = 32_767
   static let formulaLimit = 255
 
   /// - Throws: `workbook.length`, `workbook.character`: Excel would cut the text, or call the file damaged.
   static func check(_ text: String, limit: Int = limit, at place: Place) throws(Diagnostic) {
-    // No text has more UTF-16 units than bytes.
+    // A text never has more UTF-16 units than bytes.
     if text.utf8.count > limit, text.utf16.count > limit {
       throw Diagnostic(.workbookLength, at: place, String(text.utf16.count), String(limit))
     }
@@ -19,7 +19,7 @@ package enum CellText {
     }
   }
 
-  /// Control characters but tab and line feed, and what XML has no way to write.
+  /// Control characters other than tab and line feed, and characters that XML cannot express.
   static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: false
@@ -39,7 +39,7 @@ package enum CellText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Text of a file with its escapes read. Half of a surrogate pair stays as it is written.
+  /// Text of a file with its escapes decoded. Half of a surrogate pair stays unchanged.
   package static func unescaped(_ bytes: [UInt8]) -> String {
     guard bytes.contains(UInt8(ascii: "_")) else { return String(decoding: bytes, as: UTF8.self) }
     var result: [UInt8] = []

@@ -1,23 +1,23 @@
-/// What a cell of a workbook holds, as it was read. An empty cell has no value.
+/// The value of a workbook's cell, as read. An empty cell has no value.
 package enum CellValue: Hashable, Sendable {
   /// Never empty.
   case text(String)
-  /// The digits as the file has them, perhaps `3.0`, `1E2` or `0.10000000000000001`.
+  /// The digits as in the file, possibly `3.0`, `1E2` or `0.10000000000000001`.
   case number(String)
   case boolean(Bool)
-  /// `#N/A` and its like.
+  /// `#N/A` and the like.
   case error(String)
-  /// A formula whose result is not in the file: the program that wrote it did not calculate. What people see in the
-  /// cell is not known, and it must not be taken for empty.
+  /// A formula whose result is not in the file: the program that wrote it did not calculate. The value shown in the
+  /// cell is not known, and the cell must not count as empty.
   case uncalculated
 
-  /// The exact integer; `nil` for anything else, also for text that looks like one.
+  /// The exact integer; `nil` for any other value, also for text that looks like one.
   package var integer: Int? { number?.integer }
 
-  /// The number as Excel shows it, with at most fifteen digits and no exponent: `0.1`. `nil` for anything else.
+  /// The number as Excel shows it, with at most fifteen digits and no exponent: `0.1`. `nil` for any other value.
   package var decimal: String? { number?.rounded().plain }
 
-  /// The date `YYYYMMDD`; `nil` for anything else, also for a date with a time and for text that looks like one.
+  /// The date `YYYYMMDD`; `nil` for any other value, also for a date with a time and for text that looks like one.
   package func date(_ system: DateSystem) -> Int? { integer.flatMap(system.date(serial:)) }
 
   private var number: CellNumber? {

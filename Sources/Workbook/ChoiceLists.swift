@@ -1,15 +1,15 @@
 import Base
 
-/// The lists of drop-down columns: in the rule itself while it is short enough for Excel, otherwise in a column of a
+/// The lists of drop-down columns: in the rule itself when it is short enough for Excel, otherwise in a column of a
 /// hidden sheet.
 struct ChoiceLists {
-  /// Its name, which no other sheet may have.
+  /// The name of the hidden sheet, which no other sheet may have.
   static let sheetName = "_lists"
 
-  /// The lists on the hidden sheet, a column each.
+  /// The lists on the hidden sheet, one per column.
   private(set) var columns: [[String]] = []
 
-  /// What the rule says: `"甲,乙"` or `'_lists'!$A$1:$A$300`.
+  /// The formula of the rule: `"甲,乙"` or `'_lists'!$A$1:$A$300`.
   mutating func formula(_ choices: [String]) -> String {
     let inline = choices.joined(separator: ",")
     let isPlain = choices.allSatisfy { choice in
@@ -17,7 +17,7 @@ struct ChoiceLists {
         && choice.last != " "
     }
     if isPlain, inline.utf16.count <= CellText.formulaLimit { return "\"\(inline)\"" }
-    // By their bytes: what Swift takes for equal may be written differently.
+    // Compared by bytes: texts that Swift treats as equal may be written differently.
     let column = columns.firstIndex { $0.map { Array($0.utf8) } == choices.map { Array($0.utf8) } } ?? columns.count
     if column == columns.count { columns.append(choices) }
     let first = CellReference(column: column, row: 1)
@@ -27,7 +27,7 @@ struct ChoiceLists {
 
   /// Writes the hidden sheet, the lists side by side, as sheet `number`.
   ///
-  /// - Throws: what the zip file throws.
+  /// - Throws: the errors of the zip file.
   func write(to zip: ZipWriter, number: Int, format: Int, texts: SharedTexts) throws(Diagnostic) {
     var xml = try XMLWriter("xl/worksheets/sheet\(number).xml", zip)
     let numbers = columns.map { $0.map { texts.number(of: $0) } }

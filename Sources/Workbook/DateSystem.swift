@@ -1,11 +1,11 @@
-/// How a workbook counts its days; dates are `YYYYMMDD`.
+/// The date system of a workbook; dates are `YYYYMMDD`.
 package enum DateSystem: Hashable, Sendable {
-  /// 1 is 1900-01-01, and 60 is a 29 February 1900 that never was.
+  /// 1 is 1900-01-01, and 60 is the non-existent 29 February 1900.
   case from1900
   /// 0 is 1904-01-01; an option of workbooks that came from a Macintosh.
   case from1904
 
-  /// The date of a serial number; `nil` for what is none: 1900-02-29, or beyond 9999-12-31.
+  /// The date of a serial number; `nil` for 1900-02-29, and beyond 9999-12-31.
   package func date(serial: Int) -> Int? {
     switch self {
     case .from1900 where serial >= 61: Self.date(day: serial - 25_569)
@@ -15,7 +15,7 @@ package enum DateSystem: Hashable, Sendable {
     }
   }
 
-  /// The serial number of a date; `nil` where the calendar or the system does not have it.
+  /// The serial number of a date; `nil` when the calendar or the system does not have it.
   package func serial(date: Int) -> Int? {
     guard let day = Self.day(date) else { return nil }
     return switch self {

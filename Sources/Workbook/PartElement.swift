@@ -1,4 +1,4 @@
-/// The elements that readers of parts ask for; names of their own in place of the file's short ones.
+/// The elements that readers of parts use, with descriptive names in place of the file's short ones.
 enum PartElement {
   case relationships, relationship
   case workbook, workbookProperties, sheet
@@ -7,7 +7,7 @@ enum PartElement {
   /// Any other element of SpreadsheetML.
   case other
 
-  /// Costs a comparison or two for those of which there are many.
+  /// Frequent elements cost a comparison or two.
   init(_ name: UnsafeBufferPointer<UInt8>) {
     self = .other
     switch name.count {

@@ -1,6 +1,6 @@
 import Base
 
-/// Which parts a part points to (`xl/_rels/workbook.xml.rels`).
+/// The parts to which a part refers (`xl/_rels/workbook.xml.rels`).
 struct Relationships: XMLHandler {
   static let root: (element: PartElement, name: String)? = (.relationships, "Relationships")
 
@@ -33,7 +33,7 @@ struct Relationships: XMLHandler {
   mutating func end(_ element: PartElement) {}
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 
-  /// The part that a path from `folder` names: `/xl/a.xml` is absolute, `../a.xml` goes up.
+  /// The part named by a path from `folder`: `/xl/a.xml` is absolute, `../a.xml` goes up.
   static func resolve(_ target: String, in folder: String) -> String {
     var path: [Substring] = []
     for step in (target.first == "/" ? target : folder + target).split(separator: "/") {

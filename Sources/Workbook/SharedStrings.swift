@@ -1,9 +1,10 @@
 import Base
 
-/// The texts that cells refer to by number (`xl/sharedStrings.xml`).
+/// The texts to which cells refer by number (`xl/sharedStrings.xml`).
 struct SharedStrings: XMLHandler {
   static let root: (element: PartElement, name: String)? = (.sharedStrings, "sst")
-  /// More than any workbook has within ``ZipArchive/limitBytes``, but for one made of empty texts.
+  /// The largest number of texts: more than any workbook has within ``ZipArchive/limitBytes``, except one of empty
+  /// texts.
   private static let limit = 1 << 24
 
   private(set) var texts: [String] = []

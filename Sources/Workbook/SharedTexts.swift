@@ -1,13 +1,13 @@
 import Base
 
-/// The texts of a workbook that is written: each once, however many cells have it (`xl/sharedStrings.xml`).
+/// The texts of a written workbook: each once, however many cells have it (`xl/sharedStrings.xml`).
 final class SharedTexts {
   private var numbers: [Key: Int] = [:]
   private var texts: [String] = []
-  /// Cells that have one.
+  /// The number of cells with a text.
   private var uses = 0
 
-  /// A text by its bytes. Swift takes two texts for equal that are written differently, が as one character and as two; a
+  /// A text by its bytes. Swift treats differently written texts as equal, such as が as one character and as two; a
   /// workbook must keep both.
   private struct Key: Hashable {
     let text: String
@@ -30,9 +30,9 @@ final class SharedTexts {
     return texts.count - 1
   }
 
-  /// Writes all texts that were asked for.
+  /// Writes all requested texts.
   ///
-  /// - Throws: what the zip file throws.
+  /// - Throws: the errors of the zip file.
   func write(to zip: ZipWriter) throws(Diagnostic) {
     var xml = try XMLWriter("xl/sharedStrings.xml", zip)
     try xml.markup("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"")
@@ -40,7 +40,7 @@ final class SharedTexts {
     try xml.attribute("uniqueCount", texts.count)
     try xml.markup(">")
     for text in texts {
-      // Programs drop white space around a text that does not say so.
+      // Programs drop white space around a text unless the text declares that it must be kept.
       let ends = [text.utf8.first, text.utf8.last].compactMap { $0 }
       let isSpaced = ends.contains { XMLCharacters.isSpace($0) }
       if isSpaced { try xml.markup("<si><t xml:space=\"preserve\">") } else { try xml.markup("<si><t>") }

@@ -1,4 +1,4 @@
-/// The sheets of a workbook and how it counts days (`xl/workbook.xml`).
+/// The sheets of a workbook and its date system (`xl/workbook.xml`).
 struct SheetList: XMLHandler {
   static let root: (element: PartElement, name: String)? = (.workbook, "workbook")
 

@@ -1,6 +1,6 @@
 import Base
 
-/// Reads the cells of one sheet (`xl/worksheets/sheet1.xml`) and hands out each row that holds something.
+/// Reads the cells of one sheet (`xl/worksheets/sheet1.xml`) and passes on each row that is not empty.
 struct SheetPart: XMLHandler {
   static let root: (element: PartElement, name: String)? = (.worksheet, "worksheet")
 
@@ -29,13 +29,13 @@ struct SheetPart: XMLHandler {
   private var type = CellType.number
   private var hasFormula = false
   private var isInValue = false
-  /// Whether there is a `<v>`, and what stands in it.
+  /// Whether there is a `<v>`, and its text.
   private var hasValue = false
   private var value: [UInt8] = []
   private var isInline = false
   private var inline = StringItem()
 
-  /// What the file says that a cell's value is.
+  /// The type of a cell's value in the file.
   private enum CellType {
     case number, shared, formulaText, inlineText, boolean, error, date, unknown
 
@@ -156,7 +156,7 @@ struct SheetPart: XMLHandler {
 
   private static func text(_ text: String) -> CellValue? { text.isEmpty ? nil : .text(text) }
 
-  /// `2026-04-01`, perhaps with a midnight, is the number that Excel would write; another time stays text.
+  /// `2026-04-01`, possibly with a midnight, is the number that Excel would write; another time stays text.
   private func date(_ text: String) -> CellValue {
     let parts = text.split(separator: "T", maxSplits: 1)
     let isMidnight = parts.count < 2 || parts[1].allSatisfy { "0:.Z".contains($0) }

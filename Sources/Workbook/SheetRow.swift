@@ -1,16 +1,16 @@
 import Base
 
-/// A row of a sheet that holds something.
+/// A row of a sheet that is not empty.
 package struct SheetRow: Sendable {
-  /// From 1, as people see it.
+  /// The row's number from 1, as shown.
   package let number: Int
-  /// The cells that hold something, from left to right.
+  /// The cells that are not empty, from left to right.
   package let cells: [Cell]
   /// The file and the sheet.
   private let sheet: Place
 
   package struct Cell: Hashable, Sendable {
-    /// From 0.
+    /// The column from 0.
     package let column: Int
     package let value: CellValue
   }
@@ -21,14 +21,14 @@ package struct SheetRow: Sendable {
     self.sheet = sheet
   }
 
-  /// The value of a column from 0; `nil` where the cell is empty.
+  /// The value of a column from 0; `nil` when the cell is empty.
   package subscript(column: Int) -> CellValue? {
-    // Mostly, no cell is empty.
+    // In most rows no cell is empty.
     if column < cells.count, cells[column].column == column { return cells[column].value }
     return cells.first { $0.column == column }?.value
   }
 
-  /// Where a column's cell stands, for messages.
+  /// The place of a column's cell, for messages.
   package func place(_ column: Int) -> Place {
     var place = sheet
     place.cell = CellReference(column: column, row: number).text

@@ -1,8 +1,8 @@
 import Base
 
-/// What a sheet says beside its cells: how it is seen, filled in and printed.
+/// The settings of a sheet beside its cells: for viewing, filling in and printing.
 extension SheetWriter {
-  /// What comes before the columns: the rows and columns that stay in view.
+  /// Writes the settings before the columns: the rows and columns that stay in view.
   mutating func writeView(isShown: Bool) throws(Diagnostic) {
     try xml.markup(
       """
@@ -31,7 +31,7 @@ extension SheetWriter {
     try xml.markup("<sheetFormatPr defaultRowHeight=\"15\"/>")
   }
 
-  /// Header and rows, without those that are spare.
+  /// Header and rows, without the spare ones.
   private var all: String {
     CellReference.range(columns: 0...(sheet.columns.count - 1), rows: 1...(sheet.rows.count + 1))
   }
@@ -50,7 +50,7 @@ extension SheetWriter {
     try xml.markup("</cols>")
   }
 
-  /// The width that files have for so many characters: whole pixels, of which a digit of the usual font takes 7, with 5
+  /// The width in files of `characters` characters: whole pixels, of which a digit of the usual font takes 7, with 5
   /// around the cell; in 256ths of a digit.
   private static func width(characters: Double) -> Double {
     let pixels = characters < 1 ? (characters * 12 + 0.5).rounded(.down) : (characters * 7 + 0.5).rounded(.down) + 5
@@ -104,7 +104,7 @@ extension SheetWriter {
 
   /// A4, landscape, one page wide, with title, sheet and page numbers.
   mutating func writePage(title: String) throws(Diagnostic) {
-    // `&` begins a code, and not every program knows that a doubled one is none.
+    // `&` begins a code, and not every program accepts a doubled one as a sign.
     let plain = String(String.UnicodeScalarView(title.unicodeScalars.map { $0 == "&" ? "＆" : $0 }))
     let font = "&\(CellFormats.fontSize)&\"\(CellFormats.font),Regular\""
     let header = "&L\(font)\(plain)&R\(font)&A"

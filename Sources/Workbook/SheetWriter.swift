@@ -3,22 +3,22 @@ import Base
 /// Writes one sheet.
 struct SheetWriter: ~Copyable {
   let sheet: Spreadsheet.Sheet
-  /// What may be chosen in each column, as a formula; `nil` where anything may.
+  /// The choices of each column, as a formula; `nil` when any value is allowed.
   let rules: [String?]
   let formats: CellFormats
   let texts: SharedTexts
   /// The workbook's file and this sheet.
   let place: Place
-  /// The sheet's part, begun.
+  /// The writer of the sheet's part, which has been begun.
   var xml: XMLWriter
 
   /// Writes the whole sheet.
   ///
   /// - Parameters:
-  ///   - title: of the workbook, above each printed page.
+  ///   - title: the workbook's title, above each printed page.
   ///   - isShown: whether this is the sheet that the workbook opens with.
-  /// - Throws: `workbook.size`; with the cell, what Excel could not hold: `workbook.length`, `workbook.character`,
-  ///   `workbook.number`; what the zip file throws.
+  /// - Throws: `workbook.size`; for a value that Excel could not hold, with its cell: `workbook.length`,
+  ///   `workbook.character`, `workbook.number`; the errors of the zip file.
   mutating func write(title: String, isShown: Bool) throws(Diagnostic) {
     let rows = 1 + sheet.rows.count + sheet.spareRows
     guard sheet.columns.count <= CellReference.columnLimit, rows <= CellReference.rowLimit else {
@@ -55,10 +55,10 @@ struct SheetWriter: ~Copyable {
 
   // MARK: rows
 
-  /// Points of a line of text.
+  /// The height of a line of text in points.
   private static let lineHeight = 13.5
 
-  /// Lines that the row's wrapped texts take: not every program reckons this by itself.
+  /// The number of lines of the row's wrapped texts: not every program computes it by itself.
   private func lines(of row: [Spreadsheet.Cell]) -> Int {
     var most = 1
     for (cell, column) in zip(row, sheet.columns) where column.wraps && !column.isHidden {
@@ -82,12 +82,12 @@ struct SheetWriter: ~Copyable {
 
   // MARK: cells
 
-  /// The formats of a column's cells, asked for once each.
+  /// The formats of a column's cells, each requested once.
   private struct ColumnFormats {
     var text: Int?
     var blank: Int?
     var date: Int?
-    /// By the number of places.
+    /// The formats by number of decimal places.
     var numbers: [Int?] = []
     let column: Spreadsheet.Column
 
@@ -114,7 +114,7 @@ struct SheetWriter: ~Copyable {
   private mutating func writeCell(
     _ cell: Spreadsheet.Cell, _ index: Int, row: Int, _ column: inout ColumnFormats
   ) throws(Diagnostic) {
-    // Most numbers are small, and need no text first.
+    // Most numbers are small, and need no conversion to text.
     if case .integer(let value) = cell, value.magnitude < 1_000_000_000_000_000 {
       return try xml.cell(index, row, column.number(places: 0, in: formats), number: value)
     }
@@ -156,7 +156,7 @@ struct SheetWriter: ~Copyable {
     return place
   }
 
-  /// `8.7109375`, `12`: a number without more than it needs.
+  /// A number without superfluous digits: `8.7109375`, `12`.
   static func decimal(_ value: Double) -> String {
     let text = String(value)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -172,7 +172,7 @@ extension XMLWriter {
     try number(format)
   }
 
-  /// A cell that holds nothing.
+  /// An empty cell.
   mutating func cell(_ column: Int, _ row: Int, _ format: Int) throws(Diagnostic) {
     try beginCell(column, row, format)
     try markup("\"/>")
@@ -194,7 +194,7 @@ extension XMLWriter {
     try markup("</v></c>")
   }
 
-  /// A cell with a number that is written out.
+  /// A cell with a number in digits.
   mutating func cell(_ column: Int, _ row: Int, _ format: Int, plain digits: String) throws(Diagnostic) {
     try beginCell(column, row, format)
     try markup("\"><v>")

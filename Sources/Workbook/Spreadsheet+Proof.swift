@@ -1,8 +1,8 @@
 import Base
 
 extension Spreadsheet {
-  /// Reads what was written to `partial` and compares it cell by cell, part by part: what wrote it does not
-  /// vouch for itself.
+  /// Reads the workbook written to `partial` and compares it cell by cell, part by part: the writer's own result is no
+  /// proof.
   ///
   /// - Throws: `workbook.write`, at `path`.
   package func prove(_ partial: String, path: String) throws(Diagnostic) {
@@ -27,7 +27,7 @@ extension Spreadsheet {
 }
 
 extension Spreadsheet.Sheet {
-  /// Whether a row that was read is the one that was to be written.
+  /// Whether a row that was read is equal to the row to be written.
   fileprivate func holds(_ row: SheetRow) -> Bool {
     guard row.number <= rows.count + 1 else { return false }
     let wanted =
@@ -43,7 +43,7 @@ extension Spreadsheet.Sheet {
 }
 
 extension CellValue {
-  /// Equal, texts in each byte, and numbers in what Excel shows of them.
+  /// Whether values are equal: texts in each byte, and numbers in Excel's display of them.
   fileprivate func isSame(as other: CellValue) -> Bool {
     if case (.number(let one), .number(let other)) = (self, other) {
       return CellNumber(one)?.rounded() == CellNumber(other)?.rounded()

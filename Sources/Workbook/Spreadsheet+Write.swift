@@ -2,11 +2,12 @@ import Base
 import Glibc
 
 extension Spreadsheet {
-  /// Writes the workbook whole: under another name first (mode 0600), read back, then renamed. After an error what was at
-  /// `path` is as it was.
+  /// Writes the workbook whole: first under another name (mode 0600), read back, then renamed. After an error the file
+  /// at `path` is unchanged.
   ///
-  /// - Throws: `workbook.write`; with sheet and cell, what Excel could not hold: `workbook.length`,
-  ///   `workbook.character`, `workbook.number`, `workbook.size`, `workbook.name`, `workbook.large`. Nothing is ever cut.
+  /// - Throws: `workbook.write`; for content that Excel could not hold, with sheet and cell: `workbook.length`,
+  ///   `workbook.character`, `workbook.number`, `workbook.size`, `workbook.name`, `workbook.large`. Nothing is ever
+  ///   truncated.
   package func write(to path: String) throws(Diagnostic) {
     precondition(!sheets.isEmpty, "a workbook without sheets")
     let partial = path + ".partial"
@@ -72,7 +73,7 @@ extension Spreadsheet {
     try zip.finish()
   }
 
-  /// What Excel takes as the name of a sheet.
+  /// Whether Excel accepts a text as the name of a sheet.
   private static func isName(_ name: String) -> Bool {
     (1...31).contains(name.utf16.count) && name.first != "'" && name.last != "'" && name.lowercased() != "history"
       && !name.unicodeScalars.contains { ":\\/?*[]\n\t".unicodeScalars.contains($0) || CellText.isForbidden($0) }

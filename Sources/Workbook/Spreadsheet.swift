@@ -1,17 +1,17 @@
 import Base
 
-/// A workbook to be written: what its cells hold, and how people find, read and change it.
+/// A workbook to be written: the content of its cells, and how people find, read and change it.
 ///
 /// ```swift
 /// let column = Spreadsheet.Column("判定", width: 12, isEditable: true, choices: ["承認", "差戻し"])
 /// let sheet = Spreadsheet.Sheet("確認事項", columns: [column], rows: [[.text("承認")]], spareRows: 200)
 /// try Spreadsheet(title: "第3回リハーサル", created: 1_772_323_200, sheets: [sheet]).write(to: "items.xlsx")
 /// ```
-/// The first row of each sheet is its header, so that filters and imports are plain.
+/// The first row of each sheet is its header, so that filters and imports are simple.
 package struct Spreadsheet: Sendable {
-  /// In the document's properties and above each printed page.
+  /// The title in the document's properties and above each printed page.
   package var title: String
-  /// Seconds since 1970, UTC. The same content and time give the same bytes.
+  /// The time in seconds since 1970, UTC. The same content and time give the same bytes.
   package var created: Int
   package var sheets: [Sheet]
 
@@ -28,9 +28,9 @@ package struct Spreadsheet: Sendable {
     package var rows: [[Cell]]
     /// Columns at the left that stay in view.
     package var frozenColumns: Int
-    /// Rows below the last one that have the drop-down lists and colours too, for people to add to.
+    /// The number of rows below the last one that also have the drop-down lists and colours, for people to add to.
     package var spareRows: Int
-    /// Columns at the left that are printed, one page wide; all when `nil`.
+    /// The number of columns at the left that are printed, one page wide; `nil` to print all.
     package var printedColumns: Int?
 
     package init(
@@ -48,14 +48,14 @@ package struct Spreadsheet: Sendable {
 
   package struct Column: Sendable {
     package var title: String
-    /// In characters of the usual font.
+    /// The width in characters of the usual font.
     package var width: Double
     package var form: Form
     package var wraps: Bool
-    /// People are meant to fill it in: it has a colour of its own. Nothing is locked.
+    /// Whether people fill in the column: it then has its own colour. No cell is locked.
     package var isEditable: Bool
     package var isHidden: Bool
-    /// What may be chosen; everything, if empty. An empty cell is always allowed.
+    /// The allowed values; empty to allow any. An empty cell is always allowed.
     package var choices: [String]
     package var highlights: [Highlight]
 
@@ -74,19 +74,19 @@ package struct Spreadsheet: Sendable {
     }
   }
 
-  /// How a column shows its numbers, and what becomes of that which is typed into its empty cells.
+  /// The display of a column's numbers, and the treatment of values typed into its empty cells.
   package enum Form: Sendable {
     /// Typed digits stay text: `0012`.
     case text
     /// With thousands separators: `1,234`.
     case amount
-    /// Without: `2026`.
+    /// Without thousands separators: `2026`.
     case number
     /// `yyyy-mm-dd`.
     case date
   }
 
-  /// The colours (RGB) of a column's cells while they hold `value`, also after it was changed.
+  /// The colours (RGB) of a column's cells while they hold `value`, also after a change.
   package struct Highlight: Sendable {
     package var value: String
     package var fill: UInt32
@@ -101,20 +101,20 @@ package struct Spreadsheet: Sendable {
 
   package enum Cell: Hashable, Sendable {
     case empty
-    /// Stays text whatever it looks like: `0012`, `=1+1`.
+    /// Stays text whatever its form: `0012`, `=1+1`.
     case text(String)
     case integer(Int)
     /// An exact number such as `-12.50`, shown with as many places as it has.
     case decimal(String)
-    /// `YYYYMMDD`. What Excel's calendar does not have (before March 1900, unknown parts, no end) is written as text of
-    /// the same look.
+    /// `YYYYMMDD`. A date that Excel's calendar does not have (before March 1900, unknown parts, no end) is written as
+    /// text of the same look.
     case date(Int)
   }
 }
 
 extension Spreadsheet {
-  /// The same with control characters shown: a workbook cannot hold them, and what somebody entered long ago is no reason not to
-  /// get one.
+  /// The same with control characters shown: a workbook cannot hold them, and old entries with them must not prevent an
+  /// export.
   package func showingControlCharacters() -> Spreadsheet {
     var shown = self
     for sheet in shown.sheets.indices {
@@ -130,7 +130,7 @@ extension Spreadsheet {
 }
 
 extension Spreadsheet.Cell {
-  /// What the file has of it; `nil` for nothing.
+  /// The value in the file; `nil` for an empty cell.
   var stored: CellValue? {
     switch self {
     case .empty, .text(""): nil
@@ -147,7 +147,7 @@ extension Spreadsheet.Cell {
     }
   }
 
-  /// `YYYY-MM-DD`, whatever the parts are.
+  /// `YYYY-MM-DD`, whatever its parts are.
   private static func text(ofDate date: Int) -> String {
     let digits = String(date)
     let padded = String(repeating: "0", count: max(0, 8 - digits.count)) + digits

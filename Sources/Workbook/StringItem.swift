@@ -1,11 +1,11 @@
 import Base
 
-/// Collects the text of one string: its runs, without the readings (furigana) that Excel keeps beside them.
+/// Collects the text of one string: its runs, without the readings (furigana) that Excel stores beside them.
 struct StringItem {
   private var bytes: [UInt8] = []
   private var isInText = false
   private var isInReading = false
-  /// More bytes than a text of Excel's length can take, each of its units escaped; what is beyond is not kept.
+  /// The largest number of bytes kept: more than a text of Excel's length can take when each of its units is escaped.
   private static let bytesAtMost = CellText.limit * "_x0000_".utf8.count
 
   mutating func start(_ element: PartElement) {
@@ -28,10 +28,10 @@ struct StringItem {
     if isInText, !isInReading, bytes.count <= Self.bytesAtMost { bytes += piece.prefix(Self.bytesAtMost + 1) }
   }
 
-  /// Forgets what it has; the next string begins.
+  /// Removes the text; the next string begins.
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
-  /// The text; the next string begins.
+  /// Returns the text; the next string begins.
   ///
   /// - Throws: `workbook.format` when it is longer than Excel's texts.
   mutating func take(at place: Place) throws(Diagnostic) -> String {

@@ -1,14 +1,14 @@
 import Base
 
-/// The colours and fonts that programs offer beside a workbook's own (`xl/theme/theme1.xml`): those of Office, and the
-/// least that a theme must have.
+/// The colours and fonts that programs offer beside a workbook's own (`xl/theme/theme1.xml`): those of Office, with the
+/// minimum of a theme.
 enum Theme {
   private static let colours = [
     ("dk2", "1F497D"), ("lt2", "EEECE1"), ("accent1", "4F81BD"), ("accent2", "C0504D"), ("accent3", "9BBB59"),
     ("accent4", "8064A2"), ("accent5", "4BACC6"), ("accent6", "F79646"), ("hlink", "0000FF"), ("folHlink", "800080"),
   ]
 
-  /// - Throws: what the zip file throws.
+  /// - Throws: the errors of the zip file.
   static func write(to zip: ZipWriter) throws(Diagnostic) {
     var xml = try XMLWriter("xl/theme/theme1.xml", zip)
     try xml.markup(

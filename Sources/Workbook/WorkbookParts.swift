@@ -1,7 +1,7 @@
 import Base
 import Glibc
 
-/// Writes what a workbook has beside its sheets: the parts that lead to others, and its properties.
+/// Writes the parts of a workbook beside its sheets: those that refer to others, and its properties.
 struct WorkbookParts {
   let workbook: Spreadsheet
   /// Whether the hidden sheet of lists follows the others.
@@ -14,9 +14,9 @@ struct WorkbookParts {
 
   private var sheetCount: Int { workbook.sheets.count + (hasLists ? 1 : 0) }
 
-  /// What readers look for first.
+  /// Writes the parts that readers look for first.
   ///
-  /// - Throws: what the zip file throws.
+  /// - Throws: the errors of the zip file.
   func writeHead() throws(Diagnostic) {
     try writeTypes()
     try write(
@@ -34,9 +34,9 @@ struct WorkbookParts {
     try Theme.write(to: zip)
   }
 
-  /// Title, time and the names of the sheets.
+  /// Writes title, time and the names of the sheets.
   ///
-  /// - Throws: what the zip file throws.
+  /// - Throws: the errors of the zip file.
   func writeProperties() throws(Diagnostic) {
     try writeCore()
     try writeApplication()
@@ -103,12 +103,12 @@ struct WorkbookParts {
       try xml.text(quoted(name.sheet) + "!" + name.range)
       try xml.markup("</definedName>")
     }
-    // Nothing is calculated here; programs are to do so when they open it.
+    // Nothing is calculated here; programs calculate when they open the file.
     try xml.markup("</definedNames><calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/></workbook>")
     try xml.end()
   }
 
-  /// What filter and printing of each sheet go by.
+  /// The names that define filter and printing of each sheet.
   private var definedNames: [(name: String, sheet: Int, range: String, isHidden: Bool)] {
     func area(_ sheet: Spreadsheet.Sheet, columns: Int) -> String {
       let first = CellReference(column: 0, row: 1)
@@ -122,7 +122,7 @@ struct WorkbookParts {
       } + sheets.map { index, _ in ("Print_Titles", index, "$1:$1", false) }
   }
 
-  /// The sheet's name as formulas have it. In marks always: Excel wants them around `2026` and `A1`.
+  /// The sheet's name in formulas, always in quotation marks: Excel requires them around `2026` and `A1`.
   private func quoted(_ sheet: Int) -> String {
     let name = workbook.sheets[sheet].name
     return "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"

@@ -1,6 +1,6 @@
 import Base
 
-/// A workbook that people edited: saved by Excel (`.xlsx`, `.xlsm`), LibreOffice or a library.
+/// A workbook edited by people and saved by Excel (`.xlsx`, `.xlsm`), LibreOffice or a library.
 ///
 /// ```swift
 /// let workbook = try WorkbookReader(path: "items.xlsx")
@@ -9,11 +9,11 @@ import Base
 ///   …row.place(3)…                             // for messages
 /// }
 /// ```
-/// Rows that hold nothing are passed over, whatever their look; formats, macros and everything else are not read.
+/// Empty rows are skipped, whatever their look; formats, macros and everything else are not read.
 package final class WorkbookReader {
-  /// In the order of the tabs; sheets of cells only.
+  /// The sheets in the order of the tabs; sheets of cells only.
   package let sheets: [Sheet]
-  /// How numbers of this workbook are dates: `value.date(workbook.dates)`.
+  /// The date system of the workbook: `value.date(workbook.dates)`.
   package let dates: DateSystem
 
   package struct Sheet: Hashable, Sendable {
@@ -51,10 +51,10 @@ package final class WorkbookReader {
     }
   }
 
-  /// Hands out the rows of a sheet that hold something, from top to bottom.
+  /// Passes the rows of a sheet that are not empty to `receive`, from top to bottom.
   ///
-  /// - Throws: `workbook.sheet` where no sheet has the name; `workbook.format`, with the cell where one is wrong; and
-  ///   what `receive` throws. Rows that were handed out before are right, but not all: they should not be used.
+  /// - Throws: `workbook.sheet` when no sheet has the name; `workbook.format`, with the cell if one is wrong; the
+  ///   errors of `receive`. Rows passed before are right but incomplete: they should not be used.
   package func rows(
     of name: String, _ receive: (SheetRow) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
@@ -73,7 +73,7 @@ package final class WorkbookReader {
     }
   }
 
-  /// Reads the parts that were not asked for, to see that they are whole.
+  /// Reads the parts that were not requested, to verify that they are whole.
   ///
   /// - Throws: `workbook.format`.
   func checkUnreadParts() throws(Diagnostic) {
@@ -81,7 +81,7 @@ package final class WorkbookReader {
   }
 }
 
-/// A part of which nothing is asked but that it is XML to its end.
+/// A part that is only verified to be XML to its end.
 private struct AnyPart: XMLHandler {
   static let root: (element: PartElement, name: String)? = nil
 

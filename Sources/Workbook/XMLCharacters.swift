@@ -1,9 +1,9 @@
-/// What XML 1.0 takes for characters and names, in UTF-8.
+/// The characters and names of XML 1.0, in UTF-8.
 enum XMLCharacters {
-  /// How far the bytes from `start` on are whole characters that XML has.
+  /// Scans the bytes from `start` on for whole characters that XML allows.
   ///
-  /// - Returns: where they end: before `end` where the rest is the beginning of a character, or, with `isWrong`, where
-  ///   something stands that is none.
+  /// - Returns: the end of these characters: before `end` when the rest is the beginning of a character, or, with
+  ///   `isWrong`, when a byte is not part of a character.
   static func scan(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> (end: Int, isWrong: Bool) {
     var index = start
     while index < end {
@@ -29,7 +29,7 @@ enum XMLCharacters {
     return (end, false)
   }
 
-  /// The bytes of a character that begins so; `nil` where none does.
+  /// The number of bytes of a character with this first byte; `nil` when there is none.
   private static func length(_ first: UInt8) -> Int? {
     switch first {
     case 0xC2...0xDF: 2
@@ -55,7 +55,7 @@ enum XMLCharacters {
     return !(bytes[0] == 0xEF && second == 0xBF && bytes[2] >= 0xBE)
   }
 
-  /// Whether a reference may mean this scalar.
+  /// Whether a reference to this scalar is allowed.
   static func isAllowed(_ value: UInt32) -> Bool {
     switch value {
     case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
@@ -65,8 +65,8 @@ enum XMLCharacters {
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
 
-  /// Whether a byte may stand in a name. Above ASCII every character may: what it does not allow there, nobody calls
-  /// an element of a workbook.
+  /// Whether a byte may be in a name. Above ASCII every character is accepted: no element of a workbook uses those that
+  /// XML forbids there.
   static func isName(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x61...0x7A, 0x41...0x5A, 0x30...0x3A, 0x5F, 0x2D, 0x2E, 0x80...0xFF: true

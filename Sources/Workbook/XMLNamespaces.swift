@@ -1,6 +1,6 @@
-/// Which namespace a prefix means, where the reader stands.
+/// The namespaces of prefixes at the reader's position.
 package struct XMLNamespaces {
-  /// Namespaces are numbers: these, and from 8 on those that a document brings along, in their order.
+  /// Namespaces are numbers: these, and from 8 on those that a document introduces, in their order.
   private(set) var names: [[UInt8]] = [
     "", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/",
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -17,9 +17,9 @@ package struct XMLNamespaces {
   private(set) var usual = none
   private var bindings: [(prefix: [UInt8], namespace: Int, depth: Int)] = []
 
-  /// Binds a prefix (empty: none) for an element at `depth` and what is in it.
+  /// Binds a prefix (empty: none) for an element at `depth` and its content.
   ///
-  /// - Throws: where the prefix or the namespace is one that XML keeps for itself, or there are too many.
+  /// - Throws: when the prefix or the namespace is reserved by XML, or there are too many.
   mutating func bind(
     _ prefix: UnsafeBufferPointer<UInt8>, to name: UnsafeBufferPointer<UInt8>, depth: Int
   ) throws(XMLFault) {
@@ -37,7 +37,7 @@ package struct XMLNamespaces {
     if prefix.isEmpty { usual = number }
   }
 
-  /// Forgets what an element at `depth` has bound.
+  /// Removes the bindings of an element at `depth`.
   mutating func leave(depth: Int) {
     guard let last = bindings.last, last.depth == depth else { return }
     while let last = bindings.last, last.depth == depth { bindings.removeLast() }
@@ -46,7 +46,7 @@ package struct XMLNamespaces {
 
   /// The namespace of a prefix.
   ///
-  /// - Throws: where it is bound to none; `xmlns` is a prefix of attributes alone.
+  /// - Throws: when it is not bound; `xmlns` is a prefix of attributes only.
   package func namespace(of prefix: UnsafeBufferPointer<UInt8>, isAttribute: Bool) throws(XMLFault) -> Int {
     if let binding = bindings.last(where: { prefix.elementsEqual($0.prefix) }) { return binding.namespace }
     if prefix.isSame(as: "xml") { return 1 }

@@ -1,13 +1,13 @@
 import Base
 
-/// Who is told of a part's elements while it is read. Elements that are not SpreadsheetML, and what is in them, are passed
-/// over.
+/// The receiver of a part's elements while it is read. Elements that are not SpreadsheetML are skipped with their
+/// content.
 protocol XMLHandler {
-  /// The outermost element and its name; `nil` for any.
+  /// The outermost element and its name; `nil` to accept any.
   static var root: (element: PartElement, name: String)? { get }
   mutating func start(_ element: PartElement, _ attributes: XMLAttributes) throws(Diagnostic)
   mutating func end(_ element: PartElement) throws(Diagnostic)
-  /// A piece of the text between tags.
+  /// A chunk of the text between tags.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>)
 }
 
@@ -15,14 +15,14 @@ protocol XMLHandler {
 struct XMLPart<Handler: XMLHandler>: XMLReceiver {
   private var handler: Handler
   private var open: [PartElement] = []
-  /// Foreign elements that are open, in each other; the outermost of them is passed over with all that is in it.
+  /// The number of open nested foreign elements; the outermost of them is skipped with its content.
   private var foreign = 0
 
   /// Reads the part `name` to its end.
   ///
-  /// - Returns: the handler, which was told of everything.
-  /// - Throws: `workbook.format` for what is no XML, has a document type (entities are refused), or another root;
-  ///   what the handler throws.
+  /// - Returns: the handler, which received everything.
+  /// - Throws: `workbook.format` for a part that is not XML, has a document type (entities are refused), or another
+  ///   root; the errors of the handler.
   static func read(_ name: String, of archive: ZipArchive, _ handler: Handler) throws(Diagnostic) -> Handler {
     let part = try archive.part(name)
     let file = Place(file: archive.path)

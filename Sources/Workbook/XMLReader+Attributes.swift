@@ -1,6 +1,6 @@
 /// Names and attributes.
 extension XMLReader {
-  /// The name at `index`, which moves behind it, to a byte that is there; `nil` where more bytes must come first.
+  /// The name at `index`, which moves behind it, to an available byte; `nil` when more bytes are needed.
   func name(_ index: inout Int) throws(XMLFault) -> UnsafeBufferPointer<UInt8>? {
     let start = index
     guard start < valid else { return nil }
@@ -12,7 +12,7 @@ extension XMLReader {
     return end < valid ? UnsafeBufferPointer(start: window + start, count: end - start) : nil
   }
 
-  /// Moves over white space; `nil` where it may go on with bytes that are to come.
+  /// Moves over white space; `nil` when it may continue in the next bytes.
   func afterSpace(_ index: Int) -> Int? {
     var index = index
     while index < valid, XMLCharacters.isSpace(window[index]) { index += 1 }
@@ -30,7 +30,7 @@ extension XMLReader {
     guard window[quote] == UInt8(ascii: "\"") || window[quote] == UInt8(ascii: "'") else { throw invalidToken }
     let start = quote + 1
     index = start
-    // Plain as far as it goes; from there on into the scratch.
+    // Plain bytes stay in place; from the first other byte on they are copied to the scratch.
     while index < valid, window[index] != window[quote], window[index] != UInt8(ascii: "&"), window[index] >= 0x20,
       window[index] != UInt8(ascii: "<")
     { index += 1 }
@@ -55,7 +55,7 @@ extension XMLReader {
       case UInt8(ascii: "&"):
         guard try resolve(&index, into: scratch, &scratched) else { return false }
       case let byte:
-        // Two bytes that end a line are one end.
+        // CR LF is one line end.
         let isSecond = byte == UInt8(ascii: "\n") && window[index - 1] == UInt8(ascii: "\r")
         if !isSecond {
           scratch[scratched] = byte < 0x20 ? 0x20 : byte
@@ -67,7 +67,7 @@ extension XMLReader {
     return index < valid
   }
 
-  /// Bytes before the colon of a name.
+  /// The number of bytes before the colon of a name.
   func prefix(_ name: UnsafeBufferPointer<UInt8>) throws(XMLFault) -> Int? {
     guard let colon = name.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let local = name[(colon + 1)...]

@@ -1,6 +1,6 @@
 /// `<?xml version="1.0" encoding="UTF-8"?>`, at the very beginning or nowhere.
 extension XMLReader {
-  /// Passes over a byte order mark and the declaration, where they are. `false` where more bytes must come first.
+  /// Skips a byte order mark and the declaration, if present. `false` when more bytes are needed.
   mutating func declaration(_ isLast: Bool) throws(XMLFault) -> Bool {
     let mark = UnsafeBufferPointer(start: window, count: min(valid, 3))
     let start = mark.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -24,7 +24,8 @@ extension XMLReader {
     return true
   }
 
-  /// The encoding that a declaration names, in small letters; UTF-8 where it names none, `nil` where it is no declaration.
+  /// The encoding that a declaration names, in lower case; UTF-8 when it names none, `nil` when it is not a
+  /// declaration.
   private static func declared(_ text: String) -> String? {
     let version = /[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*("1\.[0-9]+"|'1\.[0-9]+')/
     let encoding = /[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._\-]*"|'[A-Za-z][A-Za-z0-9._\-]*')/

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Tags, and whatever else begins with `<`.
+/// Tags and other markup that begins with `<`.
 extension XMLReader {
-  /// What begins at `position`. `false` where more bytes must come first; so in all that follow.
+  /// Reads the markup at `position`. `false` when more bytes are needed; the same below.
   mutating func markup(_ isLast: Bool) throws(XMLFault) -> Bool {
     guard position + 1 < valid else { return false }
     switch window[position + 1] {
@@ -56,7 +56,7 @@ extension XMLReader {
     let start = openEnds[depth - 1]
     let count = openEnds[depth] - start
     var index = position + 2
-    // Nearly always it is the right one.
+    // Nearly always it is the expected one.
     if index + count < valid, window[index + count] == UInt8(ascii: ">"),
       memcmp(window + index, open + start, count) == 0
     {
@@ -113,7 +113,7 @@ extension XMLReader {
     return true
   }
 
-  /// Opens an element, and tells the receiver.
+  /// Opens an element and passes it to the receiver.
   private mutating func enter(
     _ name: UnsafeBufferPointer<UInt8>, _ attributes: UnsafeMutableBufferPointer<XMLAttributes.Attribute>,
     _ hasBindings: Bool

@@ -1,6 +1,6 @@
-/// What stands between tags.
+/// The content between tags.
 extension XMLReader {
-  /// Text up to the next tag or reference. `false` where more bytes must come first; so in all that follow.
+  /// Text up to the next tag or reference. `false` when more bytes are needed; the same below.
   mutating func text(_ isLast: Bool) throws(XMLFault) -> Bool {
     guard depth > 0 else { return try space() }
     var index = position
@@ -27,7 +27,7 @@ extension XMLReader {
     return true
   }
 
-  /// Before and behind the root there is nothing but white space.
+  /// Before and behind the root only white space is allowed.
   private mutating func space() throws(XMLFault) -> Bool {
     while position < valid, window[position] != UInt8(ascii: "<") {
       guard XMLCharacters.isSpace(window[position]) else {
@@ -38,7 +38,7 @@ extension XMLReader {
     return true
   }
 
-  /// Gives the text before the carriage return at `index`, and a line feed for it and one that follows.
+  /// Passes on the text before the carriage return at `index`, and a line feed for it and a following line feed.
   private mutating func lineEnd(_ index: inout Int, _ isLast: Bool) throws(XMLFault) -> Bool {
     if index + 1 == valid, !isLast {
       try give(to: index, next: index)
@@ -78,7 +78,7 @@ extension XMLReader {
     return true
   }
 
-  /// What is in a comment, which ends with the first `--`.
+  /// The content of a comment, which ends with the first `--`.
   mutating func comment(_ isLast: Bool) throws(XMLFault) -> Bool {
     while position < valid {
       if window[position] == UInt8(ascii: "-") {
@@ -96,7 +96,7 @@ extension XMLReader {
     return true
   }
 
-  /// What is in a processing instruction.
+  /// The content of a processing instruction.
   mutating func instruction() -> Bool {
     while position < valid {
       if window[position] == UInt8(ascii: "?") {
@@ -121,13 +121,13 @@ extension XMLReader {
     return true
   }
 
-  /// Adds the character that the reference at `index` means to `bytes`, and moves behind the reference.
+  /// Adds the character of the reference at `index` to `bytes`, and moves behind the reference.
   func resolve(
     _ index: inout Int, into bytes: UnsafeMutablePointer<UInt8>, _ count: inout Int
   ) throws(XMLFault) -> Bool {
     var end = index + 1
     while true {
-      // Zeros before a number may be as many as somebody likes; nobody likes more than these.
+      // A number may have any number of leading zeros in XML; more than these are refused.
       guard end - index <= 32 else { throw .illFormed("a reference has no end") }
       guard end < valid else { return false }
       if window[end] == UInt8(ascii: ";") { break }
@@ -164,7 +164,7 @@ extension XMLReader {
     return true
   }
 
-  /// The number of `#65` and `#x41`; `nil` for anything else, and beyond what characters have.
+  /// The number of `#65` and `#x41`; `nil` for any other text, and beyond the range of characters.
   private static func number(_ name: UnsafeBufferPointer<UInt8>) -> UInt32? {
     let isHex = name.count > 1 && name[1] == UInt8(ascii: "x")
     let digits = name.dropFirst(isHex ? 2 : 1)

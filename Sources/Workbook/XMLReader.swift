@@ -1,44 +1,44 @@
 import Base
 
-/// Reads a document of XML 1.0 with namespaces, in UTF-8, whose bytes come in pieces of any size, in a single pass.
+/// Reads a document of XML 1.0 with namespaces, in UTF-8, whose bytes arrive in chunks of any size, in a single pass.
 ///
-/// A tag is looked at when all of it is there; texts, comments and the like pass through. Document types are refused, so
-/// that the five entities of XML are all there are. Memory: the largest tag, at most ``tagLimit``, and a piece.
+/// A tag is parsed when all of it is available; texts, comments and the like are streamed. Document types are refused,
+/// so that only the five entities of XML exist. Memory: the largest tag, at most ``tagLimit``, and a chunk.
 package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
-  /// Bytes that a tag may have.
+  /// The largest number of bytes of a tag.
   static var tagLimit: Int { 1 << 20 }
-  /// Bytes that an element's name may have.
+  /// The largest number of bytes of an element's name.
   static var nameLimit: Int { 1000 }
-  /// Elements within elements; parts of workbooks have about ten.
+  /// The largest depth of nested elements; parts of workbooks have about ten.
   static var depthLimit: Int { 100 }
-  /// Attributes of an element.
+  /// The largest number of attributes of an element.
   static var attributeLimit: Int { 256 }
 
   package var receiver: Receiver
 
   // MARK: bytes
 
-  /// Bytes that were not read yet begin at `position`; those before `valid` are whole characters.
+  /// Unread bytes begin at `position`; those before `valid` are whole characters.
   var window: UnsafeMutablePointer<UInt8>
   var position = 0
   var valid = 0
   private var filled = 0
   private var capacity = 1 << 17
-  /// Line ends before the window.
+  /// The number of line ends before the window.
   private var lines = 0
 
-  /// Attributes' values that are not as they are written; as large as the window, since references shrink.
+  /// The attributes' values that differ from their source; as large as the window, since references shrink.
   var scratch: UnsafeMutablePointer<UInt8>
   let attributes: UnsafeMutablePointer<XMLAttributes.Attribute>
 
-  // MARK: where it stands
+  // MARK: position
 
   enum State { case beginning, content, comment, instruction, characters }
   var state = State.beginning
   var hasRoot = false
   var depth = 0
   var namespaces = XMLNamespaces()
-  /// The names of the elements that are open, one behind the other, and where each ends.
+  /// The names of the open elements, concatenated, and the end of each.
   let open: UnsafeMutablePointer<UInt8>
   let openEnds: UnsafeMutablePointer<Int>
 
@@ -60,7 +60,7 @@ package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
     openEnds.deallocate()
   }
 
-  /// Where the next bytes are to be put, 64 KiB at least.
+  /// The buffer for the next bytes, at least 64 KiB.
   package mutating func room() -> UnsafeMutableBufferPointer<UInt8> {
     lines += Self.lines(window, position)
     let kept = filled - position
@@ -81,10 +81,10 @@ package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
     return UnsafeMutableBufferPointer(start: window + filled, count: capacity - filled)
   }
 
-  /// Reads on, with `count` more bytes in the ``room()``.
+  /// Continues with `count` more bytes in the ``room()``.
   ///
-  /// - Throws: what the receiver throws, and `workbook.format` with `part` and line where the document is ill-formed. The
-  ///   receiver was told of everything before that.
+  /// - Throws: the errors of the receiver, and `workbook.format` with `part` and line when the document is ill-formed.
+  ///   The receiver has received everything before that.
   package mutating func take(_ count: Int, isLast: Bool, file: Place, part: String) throws(Diagnostic) {
     filled += count
     let (end, isWrong) = XMLCharacters.scan(window, from: valid, to: filled)
@@ -112,9 +112,9 @@ package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
     return lines
   }
 
-  // MARK: pieces
+  // MARK: chunks
 
-  /// Reads as far as there are whole pieces.
+  /// Reads as far as there are whole units of markup and text.
   private mutating func run(isLast: Bool) throws(XMLFault) {
     if state == .beginning {
       guard valid >= 9 || isLast, try declaration(isLast) else { return }
@@ -145,7 +145,7 @@ package struct XMLReader<Receiver: XMLReceiver>: ~Copyable {
     if depth > 0 || !hasRoot { throw .illFormed("no element found") }
   }
 
-  /// Gives the bytes from `position` to `end` as text, and goes on at `next`.
+  /// Passes the bytes from `position` to `end` on as text, and continues at `next`.
   mutating func give(to end: Int, next: Int) throws(XMLFault) {
     if end > position {
       try receiver.text(UnsafeBufferPointer(start: window + position, count: end - position))

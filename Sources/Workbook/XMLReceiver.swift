@@ -1,21 +1,21 @@
 import Base
 
-/// Who is told what stands in a document, piece by piece.
+/// The receiver of a document's content in document order.
 package protocol XMLReceiver {
   /// An element begins. Names and attributes are valid during the call.
   mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(XMLFault)
   /// The innermost element ends.
   mutating func end() throws(XMLFault)
-  /// A piece of the text between tags, with its references resolved and line ends as `\n`; where a text is divided means
-  /// nothing.
+  /// A chunk of the text between tags, with its references resolved and line ends as `
+  /// `; the division of a text into chunks has no meaning.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFault)
 }
 
-/// Why reading a document stops.
+/// The reason why reading a document stops.
 package enum XMLFault: Error {
-  /// What is wrong at the reader's place.
+  /// An error at the reader's place.
   case illFormed(String)
-  /// What the receiver has found.
+  /// An error that the receiver has found.
   case found(Diagnostic)
 }
 
@@ -25,12 +25,12 @@ package struct XMLName {
   package let local: UnsafeBufferPointer<UInt8>
 }
 
-/// The attributes of one element, valid while a receiver is told of it.
+/// The attributes of one element, valid during the receiver's call.
 package struct XMLAttributes {
   package struct Attribute {
-    /// With its prefix, as it is written.
+    /// The name with its prefix, as written.
     var name: UnsafeBufferPointer<UInt8>
-    /// Bytes of the prefix; `nil` without one.
+    /// The number of bytes of the prefix; `nil` without one.
     var prefix: Int?
     package var namespace = XMLNamespaces.none
     package var value: UnsafeBufferPointer<UInt8>
@@ -48,7 +48,7 @@ package struct XMLAttributes {
   /// The value of an attribute without a prefix.
   subscript(name: StaticString) -> String? { bytes(name).map { String(decoding: $0, as: UTF8.self) } }
 
-  /// The value of the attribute that points to another part (`r:id`).
+  /// The value of the attribute that refers to another part (`r:id`).
   var relationship: String? {
     list.first { XMLNamespaces.relationship.contains($0.namespace) && $0.local.isSame(as: "id") }
       .map { String(decoding: $0.value, as: UTF8.self) }
@@ -56,7 +56,7 @@ package struct XMLAttributes {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Compares with a text known when this was compiled, without making one.
+  /// Compares with a text known at compile time, without allocating one.
   func isSame(as text: StaticString) -> Bool {
     count == text.utf8CodeUnitCount && elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: count))
   }

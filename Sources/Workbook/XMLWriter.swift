@@ -1,7 +1,7 @@
 import Base
 
-/// Writes the XML of one part into a zip file. Whether tags are closed is the caller's concern, and seen when the file is
-/// read back.
+/// Writes the XML of one part into a zip file. The caller must close tags, which is verified when the file is read
+/// back.
 struct XMLWriter: ~Copyable {
   private static let bufferBytes = 1 << 16
 
@@ -11,7 +11,7 @@ struct XMLWriter: ~Copyable {
 
   /// Begins the part `name` with an XML declaration.
   ///
-  /// - Throws: what the zip file throws; so all that follow.
+  /// - Throws: the errors of the zip file, also in the functions below.
   init(_ name: String, _ zip: ZipWriter) throws(Diagnostic) {
     self.zip = zip
     buffer = .allocate(capacity: Self.bufferBytes)
@@ -32,14 +32,14 @@ struct XMLWriter: ~Copyable {
     try add(UnsafeBufferPointer(start: xml.utf8Start, count: xml.utf8CodeUnitCount))
   }
 
-  /// Writes what holds nothing that XML would take otherwise: numbers, references to cells.
+  /// Writes text without characters that XML would interpret: numbers, references to cells.
   mutating func plain(_ text: String) throws(Diagnostic) {
     try text.utf8.span.withUnsafeBufferPointer { bytes throws(Diagnostic) in try add(bytes) }
   }
 
   mutating func number(_ value: Int) throws(Diagnostic) {
     if value < 0 { return try plain(String(value)) }
-    // Twenty bytes take any number.
+    // Twenty bytes hold any number.
     if count + 20 > Self.bufferBytes { try flush() }
     var (rest, digits) = (value / 10, 1)
     while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
@@ -87,7 +87,7 @@ struct XMLWriter: ~Copyable {
     try add(UnsafeBufferPointer(rebasing: bytes[start...]))
   }
 
-  /// Writes ` name="value"`; the value holds no line ends and tabs.
+  /// Writes ` name="value"`; the value must not hold line ends and tabs.
   mutating func attribute(_ name: StaticString, _ value: String) throws(Diagnostic) {
     try markup(" ")
     try markup(name)

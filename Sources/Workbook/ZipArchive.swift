@@ -2,7 +2,7 @@ import Base
 
 /// The parts of a workbook's zip file, by name.
 package final class ZipArchive {
-  /// Bytes that all parts may have together when they are unpacked.
+  /// The largest number of bytes of all parts together after decompression.
   package static let limitBytes = 512 << 20
 
   let path: String
@@ -10,7 +10,7 @@ package final class ZipArchive {
   private var entries: [String: ZipEntry] = [:]
   private var asked: Set<String> = []
 
-  /// The names of the parts that nobody has asked for.
+  /// The names of the parts that have not been requested.
   package var unread: [String] { entries.keys.filter { !asked.contains($0) }.sorted() }
 
   /// Opens the file and lists its parts.
@@ -28,15 +28,15 @@ package final class ZipArchive {
         throw Diagnostic(.workbookFormat, at: Place(file: path), "the part \(entry.key) is there twice")
       }
     }
-    // No part gives more than it says here.
+    // No part gives more bytes than its entry declares.
     guard total <= limitBytes else {
       throw Diagnostic(.workbookLarge, at: Place(file: path), String(total), String(limitBytes))
     }
   }
 
-  /// The bytes of a part, from its beginning; as often as wanted.
+  /// The bytes of a part, from its beginning; any number of times.
   ///
-  /// - Throws: `workbook.format` where there is none, `workbook.protected`.
+  /// - Throws: `workbook.format` when there is none, `workbook.protected`.
   package func part(_ name: String) throws(Diagnostic) -> ZipPart {
     let key = ZipEntry.key(name)
     guard let entry = entries[key] else {
@@ -46,7 +46,7 @@ package final class ZipArchive {
     return try ZipPart(entry, of: file)
   }
 
-  /// Says what files are that are no zip files.
+  /// Names the kind of a file that is not a zip file.
   private func checkBeginning() throws(Diagnostic) {
     guard let bytes = try file.bytes(4, at: 0) else {
       throw Diagnostic(.workbookFormat, at: Place(file: path), "the file is empty")

@@ -1,8 +1,8 @@
 import Base
 
-/// The list of a zip file's parts, at its end, proven against the headers that stand before each part.
+/// The list of a zip file's parts, at its end, verified against the headers before each part.
 struct ZipDirectory {
-  /// Workbooks have tens of parts.
+  /// The largest number of parts; workbooks have tens of them.
   static let entryLimit = 1 << 16
   private static let byteLimit = 32 << 20
 
@@ -10,8 +10,8 @@ struct ZipDirectory {
   private let file: SourceFile
   private let size: Int
 
-  /// - Throws: `workbook.format` where the end is missing or the list is damaged, where parts lie over each other, and
-  ///   beyond the limits; `file.read`.
+  /// - Throws: `workbook.format` when the end is missing, the list is damaged, parts overlap, or a limit is exceeded;
+  ///   `file.read`.
   init(_ file: SourceFile) throws(Diagnostic) {
     self.file = file
     size = file.size ?? 0
@@ -38,12 +38,12 @@ struct ZipDirectory {
     }
   }
 
-  /// What the end of the file says of the list.
+  /// The end of the file, which describes the list.
   private struct End {
     var count: Int
     var bytes: Int
     var start: Int
-    /// What stands behind the list.
+    /// The offset of the bytes behind the list.
     var border: Int
   }
 
@@ -64,7 +64,7 @@ struct ZipDirectory {
     return end
   }
 
-  /// The end as ZIP64 has it, where there is one before the other.
+  /// The end in ZIP64 form, when it precedes the other one.
   private func wideEnd(_ end: End) throws(Diagnostic) -> End? {
     guard end.border >= 20, let locator = try file.bytes(20, at: end.border - 20), locator.four(0) == 0x0706_4B50
     else { return nil }

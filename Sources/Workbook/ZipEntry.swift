@@ -1,19 +1,19 @@
 import Base
 
-/// One part of a zip file, as the file's directory has it.
+/// One part of a zip file, as in the file's directory.
 struct ZipEntry {
-  /// The bytes of its name, as they stand in the file.
+  /// The bytes of its name, as in the file.
   var name: [UInt8]
   var flags: Int
   /// 0 stored, 8 deflated; others are not read.
   var method: Int
   /// CRC-32 of the unpacked bytes.
   var sum: Int
-  /// Bytes in the file.
+  /// The number of compressed bytes in the file.
   var packed: Int
-  /// Bytes when it is unpacked.
+  /// The number of bytes after decompression.
   var size: Int
-  /// Where its local header begins, and its packed bytes.
+  /// The offsets of its local header and of its compressed bytes.
   var header: Int
   var data = 0
 
@@ -21,15 +21,15 @@ struct ZipEntry {
   var isEncrypted: Bool { flags & Self.encryption != 0 }
   var end: Int { data + packed }
 
-  /// Names differ in nothing but case and slashes.
+  /// The name in a form that ignores case and kind of slashes.
   var key: String { Self.key(String(decoding: name, as: UTF8.self)) }
 
   static func key(_ name: String) -> String { String(name.lowercased().map { $0 == "\\" ? "/" : $0 }) }
 
-  /// Takes one entry of the central directory that begins at `offset`, and moves it behind that.
+  /// Takes one entry of the central directory that begins at `offset`, and moves `offset` behind it.
   ///
-  /// - Returns: `nil` where there is none, or one beyond what can be: names of more than 1,023 bytes, another disk,
-  ///   sizes of which there is nothing in the ZIP64 field.
+  /// - Returns: `nil` when there is none, or an impossible one: a name of more than 1,023 bytes, another disk, sizes
+  ///   that are missing in the ZIP64 field.
   init?(_ directory: [UInt8], at offset: inout Int) {
     guard offset + 46 <= directory.count, directory.four(offset) == 0x0201_4B50 else { return nil }
     let (nameCount, extraCount) = (directory.two(offset + 28), directory.two(offset + 30))
@@ -44,7 +44,7 @@ struct ZipEntry {
     header = directory.four(offset + 42)
     name = Array(directory[(offset + 46)..<extra])
     offset = next
-    // Values that do not fit stand in a field of their own, in this order, each only if it does not fit.
+    // Values that do not fit are in a separate field, in this order, each only if it does not fit.
     var wide = Self.wide(directory, from: extra, to: extra + extraCount)
     for value in [\ZipEntry.size, \.packed, \.header] where self[keyPath: value] == 0xFFFF_FFFF {
       guard let first = wide.popFirst(), (0..<(1 << 40)).contains(first) else { return nil }
@@ -66,9 +66,10 @@ struct ZipEntry {
     return []
   }
 
-  /// Reads the local header and says whether it is that of this part; finds where the packed bytes begin.
+  /// Reads the local header, finds the start of the compressed bytes, and returns whether the header belongs to this
+  /// part.
   ///
-  /// Sizes and sum may be missing there (they then follow the packed bytes). What counts is what the directory says.
+  /// Sizes and sum may be missing there (they then follow the compressed bytes). The values of the directory count.
   ///
   /// - Throws: `file.read`.
   mutating func isConfirmed(in file: SourceFile) throws(Diagnostic) -> Bool {
@@ -89,12 +90,12 @@ extension [UInt8] {
   /// The number in two bytes at `offset`, the lowest first.
   func two(_ offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
   func four(_ offset: Int) -> Int { two(offset) | two(offset + 2) << 16 }
-  /// Negative from 2^63 on.
+  /// The number in eight bytes at `offset`; negative from 2^63 on.
   func eight(_ offset: Int) -> Int { four(offset) | four(offset + 4) << 32 }
 }
 
 extension SourceFile {
-  /// So many bytes from `offset` on; `nil` where the file ends before.
+  /// `count` bytes from `offset` on; `nil` when the file ends before.
   ///
   /// - Throws: `file.read`.
   func bytes(_ count: Int, at offset: Int) throws(Diagnostic) -> [UInt8]? {

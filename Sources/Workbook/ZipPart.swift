@@ -1,7 +1,8 @@
 import Base
 import CZlib
 
-/// The unpacked bytes of one part, from its beginning to its end. Takes 100 kB of memory, however large the part is.
+/// The unpacked bytes of one part, from its beginning to its end. Takes 100 kB of memory, independent of the part's
+/// size.
 package final class ZipPart {
   private static let inputBytes = 1 << 16
 
@@ -9,7 +10,7 @@ package final class ZipPart {
   private let entry: ZipEntry
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: UnsafeMutablePointer<UInt8>
-  /// Packed bytes that were read, and unpacked ones that were given.
+  /// The numbers of compressed bytes read and of decompressed bytes returned.
   private var taken = 0
   private var given = 0
   private var sum: UInt = 0
@@ -29,7 +30,7 @@ package final class ZipPart {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     input = .allocate(capacity: Self.inputBytes)
-    // 15 bits of window; negative: nothing stands around the packed bytes.
+    // 15 bits of window; negative: no header around the compressed bytes.
     let status = inflateInit2_(stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     precondition(status == Z_OK, "zlib: no memory")
   }
@@ -40,9 +41,9 @@ package final class ZipPart {
     input.deallocate()
   }
 
-  /// Gives up to `count` bytes; 0 at the end, and only once length and checksum are those of the directory.
+  /// Reads up to `count` bytes; 0 at the end, after length and checksum have been verified against the directory.
   ///
-  /// - Throws: `workbook.format` where the part is damaged; `file.read`.
+  /// - Throws: `workbook.format` when the part is damaged; `file.read`.
   package func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
     if isProven { return 0 }
     let got = try entry.method == 0 ? copy(into: buffer, count) : unpack(into: buffer, count)

@@ -2,10 +2,10 @@ import Base
 import CZlib
 import Glibc
 
-/// Writes a zip file, one part after the other, each deflated as it comes. The same bytes give the same file: every part
-/// is of 1980-01-01.
+/// Writes a zip file, part by part, each deflated while it is written. The same bytes give the same file: every part
+/// has the date 1980-01-01.
 ///
-/// Bytes go to the file as they come; kept are 128 kB and the list of the parts.
+/// Bytes are written to the file at once; kept in memory are 128 kB and the list of the parts.
 package final class ZipWriter {
   private static let bufferBytes = 1 << 16
 
@@ -14,7 +14,7 @@ package final class ZipWriter {
   private let limitBytes: Int
   private let stream: UnsafeMutablePointer<z_stream>
   private let output: UnsafeMutablePointer<UInt8>
-  /// Bytes of the file, and of all parts unpacked.
+  /// The numbers of bytes of the file, and of all parts before compression.
   private var written = 0
   private var total = 0
   private var parts: [Part] = []
@@ -28,9 +28,9 @@ package final class ZipWriter {
   }
 
   /// - Parameters:
-  ///   - descriptor: an empty file that is open for writing; it stays the caller's.
+  ///   - descriptor: an empty file that is open for writing; the caller closes it.
   ///   - place: the file, for messages.
-  ///   - limitBytes: what all parts may have together before they are packed.
+  ///   - limitBytes: the largest number of bytes of all parts together before compression.
   package init(_ descriptor: Int32, place: Place, limitBytes: Int = ZipArchive.limitBytes) {
     self.descriptor = descriptor
     self.limitBytes = limitBytes
@@ -38,7 +38,7 @@ package final class ZipWriter {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     output = .allocate(capacity: Self.bufferBytes)
-    // 15 bits of window; negative: nothing stands around the packed bytes. Level and memory are zlib's usual ones.
+    // 15 bits of window; negative: no header around the compressed bytes. Level and memory are zlib's usual ones.
     let status = deflateInit2_(
       stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
@@ -51,7 +51,7 @@ package final class ZipWriter {
     output.deallocate()
   }
 
-  /// Begins a part; the one before must have ended.
+  /// Begins a part; the previous one must have ended.
   ///
   /// - Throws: `workbook.write`.
   package func begin(_ name: String) throws(Diagnostic) {
@@ -61,10 +61,9 @@ package final class ZipWriter {
     try put(header(parts.count - 1))
   }
 
-  /// Adds bytes to the part that was begun.
+  /// Adds bytes to the current part.
   ///
-  /// - Throws: `workbook.large` where the parts are more than the limit, which is what is read again;
-  ///   `workbook.write`.
+  /// - Throws: `workbook.large` when the parts exceed the limit for reading them back; `workbook.write`.
   package func add(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     total += bytes.count
     guard total <= limitBytes else {
@@ -78,7 +77,7 @@ package final class ZipWriter {
     try deflate(Z_NO_FLUSH)
   }
 
-  /// Ends the part that was begun.
+  /// Ends the current part.
   ///
   /// - Throws: `workbook.write`.
   package func end() throws(Diagnostic) {
@@ -87,7 +86,7 @@ package final class ZipWriter {
     try put(header(parts.count - 1), at: parts[parts.count - 1].header)
   }
 
-  /// Writes the list of the parts. Nothing can follow.
+  /// Writes the list of the parts. Nothing can be written after it.
   ///
   /// - Throws: `workbook.write`.
   package func finish() throws(Diagnostic) {
@@ -104,7 +103,7 @@ package final class ZipWriter {
         + bytes(written - start, 4) + bytes(start, 4) + bytes(0, 2))
   }
 
-  /// Deflates what stands ready, and writes what comes of it.
+  /// Deflates the pending bytes, and writes the result.
   private func deflate(_ flush: Int32) throws(Diagnostic) {
     while true {
       stream.pointee.next_out = output
@@ -125,7 +124,7 @@ package final class ZipWriter {
       + bytes(part.size, 4) + bytes(part.name.utf8.count, 2) + bytes(0, 2) + part.name.utf8
   }
 
-  /// A number in so many bytes, the lowest first.
+  /// A number in `count` bytes, the lowest first.
   private func bytes(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> ($0 * 8) & 0xFF) } }
 
   // MARK: the file

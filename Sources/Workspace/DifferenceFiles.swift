@@ -3,13 +3,13 @@ import Evidence
 import Foundation
 import Synchronization
 
-/// The lists of single differences that runs leave (`differences/CHECK.ndjson`), read by line: 40,000 lines are gone over
-/// for their ends and groups once, and only those that a page shows are decoded.
+/// The lists of single differences of runs (`differences/CHECK.ndjson`), read by line: 40,000 lines are scanned once
+/// for their ends and groups, and only the lines that a page shows are decoded.
 package final class DifferenceFiles: Sendable {
-  /// Where the lines of a file stand.
+  /// The places of the lines in a file.
   private struct Index: Sendable {
     let stamp: String
-    /// Of the bytes that were gone over.
+    /// The seal of the scanned bytes.
     let seal: ListSeal
     let ends: [Int]
     let byGroup: [String: [Int]]
@@ -21,8 +21,8 @@ package final class DifferenceFiles: Sendable {
 
   package init() {}
 
-  /// - Returns: the numbers of a check's lines, from 0: all of them, or a group's.
-  /// - Throws: `workspace.unreadable` for a list that is gone, `ledger.tampered` for one that is not what was recorded.
+  /// - Returns: the numbers of a check's lines, from 0: all lines, or those of a group.
+  /// - Throws: `workspace.unreadable` for a missing list, `ledger.tampered` for one that is not as recorded.
   package func numbers(_ file: String, of check: CheckResult, group: String?) throws(Diagnostic) -> [Int] {
     let (_, index) = try open(file, check)
     guard let group else { return Array(index.ends.indices) }
@@ -31,7 +31,7 @@ package final class DifferenceFiles: Sendable {
 
   /// Some lines of a list.
   ///
-  /// - Throws: as ``numbers(_:of:group:)``; `workspace.unreadable` for a list that is damaged, too.
+  /// - Throws: the errors of ``numbers(_:of:group:)``; `workspace.unreadable` also for a damaged list.
   package func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic)
     -> [SingleDifference]
   {
@@ -66,7 +66,7 @@ package final class DifferenceFiles: Sendable {
     return (data, index)
   }
 
-  /// The place of `mark` in a line; `nil` where it is not.
+  /// The place of `mark` in a line; `nil` when it does not occur.
   private static func find(_ mark: [UInt8], in line: UnsafeRawBufferPointer) -> Int? {
     var from = 0
     while let base = line.baseAddress, from < line.count,

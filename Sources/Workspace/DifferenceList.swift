@@ -2,18 +2,19 @@ import Base
 import Evidence
 import Foundation
 
-/// The full list of a failed check's differences: `differences/CHECK.ndjson`, one JSON object a line, in the order of the keys.
+/// The full list of a failed check's differences: `differences/CHECK.ndjson`, one JSON object per line, in the order of
+/// the keys.
 package enum DifferenceList {
-  /// A line of it, as it is written and read.
+  /// A line of the list, for writing and reading.
   package struct Line: Codable, Sendable {
     package let key: [String: String]
     package let expected: [String: Int128]
     package let actual: [String: Int128]
-    /// The signature of the difference's group; left out where a rule accepts it.
+    /// The signature of the difference's group; left out when a rule accepts it.
     package let group: String?
-    /// The rule that accepts it; left out where none does.
+    /// The rule that accepts it; left out when none does.
     package let accepted: String?
-    /// The legacy records it is about; left out where none is known.
+    /// The legacy records of the difference; left out when none is known.
     package let records: [RecordPlace]?
 
     /// - Parameters:
@@ -31,14 +32,14 @@ package enum DifferenceList {
       records = line.records
     }
 
-    /// `nil` for bytes that are no line.
+    /// `nil` when the bytes are not a line.
     package init?(_ bytes: Data) {
       guard let line = JSONDocument.value(Self.self, fromLine: bytes) else { return nil }
       self = line
     }
   }
 
-  /// What stands before a line's signature, and nowhere else: quotes within texts are escaped.
+  /// The bytes before a line's signature, which occur nowhere else: quotes within texts are escaped.
   static let groupMark = Array("\"group\":\"".utf8)
 
   /// Writes a check's list into the folder of a run.
@@ -56,15 +57,15 @@ package enum DifferenceList {
   }
 }
 
-/// A single difference, as a check's list has it.
+/// A single difference from a check's list.
 package struct SingleDifference: Sendable {
-  /// By the names of the check's key; personal parts masked.
+  /// The key parts with their names; personal parts masked.
   package let key: [(name: String, value: String)]
   package let expected: [(name: String, value: Int128)]
   package let actual: [Int128]
-  /// Signature of its group; `nil` where the list does not say.
+  /// Signature of its group; `nil` when the list has none.
   package let group: String?
-  /// The legacy records that it is about; empty where they are not known.
+  /// The legacy records of the difference; empty when they are not known.
   package let records: [RecordPlace]
 
   package init(

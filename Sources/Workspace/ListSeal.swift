@@ -2,10 +2,10 @@ import Base
 import Evidence
 import Foundation
 
-/// What proves a list of single differences: the digest of its bytes, and how many lines it has.
+/// The proof of a list of single differences: the digest of its bytes, and the number of its lines.
 package struct ListSeal: Sendable, Hashable {
   package let digest: String
-  /// Lines with their ends; `nil` where the last one has none.
+  /// The number of lines that end with a line end; `nil` when the last one does not.
   package let lines: Int?
 
   package init(_ data: Data) {
@@ -23,8 +23,8 @@ package struct ListSeal: Sendable, Hashable {
 }
 
 extension CheckResult {
-  /// Holds the list of this check's differences against what was recorded of it: its digest, or, of a run that did not keep
-  /// it, the number of its lines.
+  /// Compares the list of this check's differences with its record in the evidence: its digest, or, for a run that did
+  /// not keep it, the number of its lines.
   ///
   /// - Throws: `ledger.tampered` or, without a digest, `workspace.unreadable`.
   package func prove(_ seal: ListSeal, of file: String) throws(Diagnostic) {

@@ -3,15 +3,15 @@ import Evidence
 import Foundation
 import Synchronization
 
-/// Keeps the progress of a run, and writes it where others can follow it.
+/// Keeps the progress of a run, and writes it for other processes.
 ///
-/// For any number of threads. An event costs a lock and a look at the clock; every half a second, and at each step's
-/// beginning, the one who comes along writes a small file.
+/// For any number of threads. An event costs a lock and a look at the clock; every half second, and at each step's
+/// beginning, the calling thread writes a small file.
 package final class ProgressFile: Sendable {
   private struct Sheet {
     var progress: RunProgress
     var files: [String: RunEvent.File] = [:]
-    /// Records and bytes of the files that are done.
+    /// Records and bytes of the finished files.
     var done = (records: 0, bytes: 0)
     var stepBegan = ContinuousClock.now
     var written = ContinuousClock.now
@@ -26,7 +26,7 @@ package final class ProgressFile: Sendable {
 
   /// Writes the beginning at once.
   ///
-  /// - Parameter write: must not throw away time, and has nobody to complain to.
+  /// - Parameter write: must be fast; its errors cannot be reported.
   package init(_ progress: RunProgress, write: @escaping @Sendable (RunProgress) -> Void) {
     self.write = write
     sheet = Mutex(Sheet(progress: progress))
@@ -41,7 +41,7 @@ package final class ProgressFile: Sendable {
     }
   }
 
-  /// The last word.
+  /// Writes the final state.
   package func end(_ state: RunProgress.State) {
     sheet.withLock { sheet in
       let now = ContinuousClock.now
@@ -61,7 +61,7 @@ package final class ProgressFile: Sendable {
 
   private static func seconds(_ duration: Duration) -> Double { (duration / .milliseconds(1)).rounded() / 1000 }
 
-  /// - Returns: whether it is to be written at once.
+  /// - Returns: whether it must be written at once.
   private static func note(_ event: RunEvent, _ sheet: inout Sheet, _ now: ContinuousClock.Instant) -> Bool {
     switch event {
     case .planned(let steps, let files, let tables):
@@ -112,7 +112,7 @@ package final class ProgressFile: Sendable {
     if isReading(sheet) { open(String(step.dropFirst(RunProgress.filePrefix.count)), &sheet) }
   }
 
-  /// A step of which nobody else tells how long it took.
+  /// Closes a step whose duration no event reports.
   private static func close(_ sheet: inout Sheet, _ now: ContinuousClock.Instant) {
     guard sheet.isStepOpen else { return }
     let progress = sheet.progress

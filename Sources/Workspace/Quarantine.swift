@@ -3,8 +3,8 @@ import Evidence
 import Foundation
 import Glibc
 
-/// Rejected records of one file: `FILE.dat` holds them byte for byte, `FILE.ndjson` says for each where it was and why.
-/// Made with the first reject; a resumed run makes them anew.
+/// Rejected records of one file: `FILE.dat` holds them byte for byte, `FILE.ndjson` holds for each its place and the
+/// reason. Created with the first reject; a resumed run writes them again.
 package final class Quarantine {
   private let folder: String
   private let file: String
@@ -26,6 +26,9 @@ package final class Quarantine {
     return stream
   }
 
+  /// Writes a rejected record and its reason.
+  ///
+  /// - Throws: `workspace.write`.
   package func keep(_ reject: RunEvidence.Reject, _ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
     if records == nil {
       try PrivateFile.makeFolder(folder)
@@ -38,6 +41,9 @@ package final class Quarantine {
     else { throw Diagnostic(.workspaceWrite, at: Place(file: "\(folder)/\(file)"), String(cString: strerror(errno))) }
   }
 
+  /// Closes the files.
+  ///
+  /// - Throws: `workspace.write`.
   package func close() throws(Diagnostic) {
     let failed = [records, reasons].compactMap { $0 }.map { fclose($0) != 0 }.contains(true)
     (records, reasons) = (nil, nil)

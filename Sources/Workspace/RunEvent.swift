@@ -1,7 +1,7 @@
 import Base
 import Evidence
 
-/// What a run tells of its progress while it is at work.
+/// An event that a run reports about its progress.
 package enum RunEvent: Sendable {
   package struct File: Sendable {
     package let id: String
@@ -15,12 +15,13 @@ package enum RunEvent: Sendable {
     }
   }
 
-  /// What lies ahead: the steps in their order, the files that can be read, the number of tables.
+  /// The plan: the steps in their order, the readable files, the number of tables.
   case planned(steps: [RunProgress.Step], files: [File], tables: Int)
   case began(step: String)
-  /// Of a file: the records and bytes read of it so far, and its bytes in all. From any thread, once a block.
+  /// For a file: the number of records and bytes read of it so far, and its size in bytes. From any thread, once for
+  /// each block.
   case read(file: String, records: Int, bytes: Int, total: Int)
-  /// So many more rows were read back. From any thread, once a batch.
+  /// The number of rows read back since the last event. From any thread, once for each batch.
   case readBack(rows: Int)
   case readTable
   case ended(RunEvidence.Step)

@@ -3,7 +3,7 @@ import Evidence
 import Foundation
 import Glibc
 
-/// The folder where a project's runs and their evidence live (`.totsugo` beside the project unless said otherwise).
+/// The folder of a project's runs and their evidence (`.totsugo` beside the project unless given otherwise).
 ///
 /// ```
 /// .totsugo/
@@ -22,7 +22,7 @@ package struct Workspace: Sendable {
 
   package init(path: String) { self.path = path }
 
-  /// What a run was started with, so that it can be resumed as it was.
+  /// The arguments with which a run was started, so that it can be resumed with the same ones.
   package struct Start: Codable, Sendable {
     package var run: String
     package var project: String
@@ -58,9 +58,9 @@ package struct Workspace: Sendable {
     ((try? FileManager.default.contentsOfDirectory(atPath: path + "/runs")) ?? []).filter { Int($0) != nil }.sorted()
   }
 
-  /// Makes the folder of a new run, with a number above all that there are.
+  /// Creates the folder of a new run, with a number above all existing ones.
   ///
-  /// - Parameter known: the runs that the ledger knows; the folder of one may be gone.
+  /// - Parameter known: the runs in the ledger, whose folders may be gone.
   /// - Throws: `workspace.write`.
   package func newRun(after known: [String]) throws(Diagnostic) -> String {
     let number = ((runs + known).compactMap { Int($0) }.max() ?? 0) + 1
@@ -69,19 +69,19 @@ package struct Workspace: Sendable {
     return run
   }
 
-  /// The days of the parallel run that left evidence.
+  /// The days of the parallel run with evidence.
   package var days: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path + "/parallel")) ?? []).filter {
       FileManager.default.fileExists(atPath: path + "/parallel/" + $0 + "/evidence.json")
     }.sorted()
   }
 
-  /// The runs that left evidence.
+  /// The runs with evidence.
   package var runsWithEvidence: [String] {
     runs.filter { FileManager.default.fileExists(atPath: folder(of: $0) + "/evidence.json") }
   }
 
-  /// Whether something has been recorded here, of which a ledger must tell.
+  /// Whether the workspace holds evidence, which a ledger must record.
   package var hasEvidence: Bool { !runsWithEvidence.isEmpty || !days.isEmpty }
 
   // MARK: start and evidence
@@ -95,7 +95,7 @@ package struct Workspace: Sendable {
       .flatMap { JSONDocument.value(Start.self, from: $0) }
   }
 
-  /// Writes what a run learned.
+  /// Writes the evidence of a run.
   ///
   /// - Returns: SHA-256 of the file.
   /// - Throws: `workspace.write`.
@@ -110,16 +110,16 @@ package struct Workspace: Sendable {
 extension Workspace {
   var lockFile: String { path + "/lock" }
 
-  /// Whether a process, this one or another, holds the ``WorkspaceLock`` for a run. False also where the lock cannot be
-  /// looked at.
+  /// Whether a process, this one or another, holds the ``WorkspaceLock`` for a run. False also when the lock cannot be
+  /// examined.
   ///
-  /// Asking takes nothing: no lock is tried, so a run that starts in this moment is not refused because of it, and no file
-  /// is made. The answer may be old when it arrives.
+  /// The question changes nothing: no lock is tried, so a run that is starting is not refused because of it, and no
+  /// file is created. The answer may be out of date when it arrives.
   package func isAtWork(on run: String) -> Bool {
     isBusy && FileManager.default.contents(atPath: lockFile) == Data(run.utf8)
   }
 
-  /// Whether a process holds the ``WorkspaceLock``, for whatever it is.
+  /// Whether a process holds the ``WorkspaceLock``, for any purpose.
   private var isBusy: Bool {
     let descriptor = open(lockFile, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
@@ -129,10 +129,10 @@ extension Workspace {
   }
 }
 
-/// Linux's locks that belong to an open file, not to a process (`fcntl(2)`): unlike those of `flock` they can be asked for,
-/// and unlike other record locks they do not end when the process closes the file elsewhere.
+/// Linux's locks that belong to an open file, not to a process (`fcntl(2)`): unlike those of `flock` they can be
+/// queried, and unlike other record locks they do not end when the process closes the file elsewhere.
 private enum OpenFileLock {
-  // The C library shows these only to those who ask for extensions; they are the same on every 64-bit machine.
+  // The C library defines these only with extensions; they are the same on every 64-bit machine.
   static let get: Int32 = 36
   static let set: Int32 = 37
 
@@ -144,16 +144,16 @@ private enum OpenFileLock {
   }
 }
 
-/// The right to write in a workspace; given up when the object goes.
+/// The right to write in a workspace; released with the object.
 ///
-/// `flock` is what excludes. Beside it stands a lock of the open file that can be seen by ``Workspace/isAtWork(on:)``. Both
-/// belong to the open file, which a child shares between its fork and its exec: they are given up by name, not only by
-/// closing. The file's text is the run at work; it is emptied before anybody can see that the lock is held, so the name that
-/// a killed run left is never taken for the next one's.
+/// `flock` provides the exclusion. A second lock, of the open file, can be seen by ``Workspace/isAtWork(on:)``. Both
+/// belong to the open file, which a child shares between its fork and its exec: they are released explicitly, not only
+/// by closing. The file's text is the current run; it is emptied before other processes can see the lock, so the name
+/// that a killed run left is never taken for the next one's.
 package final class WorkspaceLock {
   private let descriptor: Int32
 
-  /// - Throws: `workspace.busy` when another process holds it, `workspace.write` when there is no place for it.
+  /// - Throws: `workspace.busy` when another process holds it, `workspace.write` when its file cannot be written.
   package init(_ workspace: Workspace) throws(Diagnostic) {
     try PrivateFile.makeFolder(workspace.path)
     let file = workspace.lockFile
@@ -166,12 +166,12 @@ package final class WorkspaceLock {
       throw Diagnostic(.workspaceBusy, at: Place(file: workspace.path))
     }
     ftruncate(descriptor, 0)
-    // Where the file system has no such locks, the workspace only never looks busy.
+    // On a file system without such locks the workspace only never looks busy.
     var sign = OpenFileLock.whole(F_WRLCK)
     _ = fcntl(descriptor, OpenFileLock.set, &sign)
   }
 
-  /// Tells those who watch for which run the lock is held. That it could not be written is nobody's trouble.
+  /// Publishes the run for which the lock is held. A failure to write it is ignored.
   package func hold(for run: String) {
     ftruncate(descriptor, 0)
     _ = pwrite(descriptor, run, run.utf8.count, 0)

@@ -44,11 +44,11 @@ struct GenerateCommand: ParsableCommand {
     let seed: UInt64
     let files: [String: Int]
     let folder: String
-    /// With `--coverage`.
+    /// The cases, with `--coverage`.
     let cases: [CaseEntry]?
   }
 
-  /// A case, where the pages name it, and how many records are examples of it.
+  /// A case, the page that names it, and the number of records that are examples of it.
   private struct CaseEntry: Encodable {
     let id: String
     let rule: String

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Commands
 
-/// `totsugo-city` (合成の市): legacy files of a city that does not exist, and what the checks notice when they are spoiled.
+/// `totsugo-city` (合成の市): legacy files of a city that does not exist, and the checks' reactions to spoiled ones.
 ///
-/// A program of its own: the verifier cannot plant defects.
+/// A separate program: the verifier cannot plant defects.
 @main
 struct TotsugoCity: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The pages, held to the program they describe.
+/// The documentation pages, compared with the program that they describe.
 @Suite struct DocumentationTests {
   @Test func theDefinitionPageNamesEveryKindAndFunction() throws {
     let page = try LayeringTests.text("Docs/PIPELINES.md")
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  /// Links and pictures of every page lead to files that are there.
+  /// Links and pictures of every page lead to existing files.
   @Test func everyLinkLeadsSomewhere() throws {
     let docs = try FileManager.default.contentsOfDirectory(atPath: LayeringTests.root.path + "/Docs")
     for name in ["README.md", "README.ja.md"] + docs.filter({ $0.hasSuffix(".md") }).map({ "Docs/" + $0 }) {
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// Every `totsugo` command that the pages show is one the program has.
+  /// The program has every `totsugo` command that the pages show.
   @Test func thePagesShowOnlyCommandsThatExist() throws {
     let programs = [
       "totsugo": try LayeringTests.text("Sources/totsugo/Totsugo.swift"),

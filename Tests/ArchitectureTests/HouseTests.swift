@@ -13,7 +13,7 @@ import Testing
     return imports.mapValues { $0.filter { imports[$0] != nil } }
   }
 
-  /// The lowest floor on which a room can stand: one above the highest that it imports.
+  /// The lowest possible floor of a room: one above the highest that it imports.
   private static func floors(_ imports: [String: Set<String>]) -> [String: Int] {
     var floors: [String: Int] = [:]
     func floor(_ room: String) -> Int {
@@ -43,7 +43,7 @@ import Testing
     #expect(try LayeringTests.levels() == Self.floors(try Self.imports()))
   }
 
-  /// A room that needs many others does several things.
+  /// A room that imports many others has several purposes.
   @Test func fewRoomsImportMany() throws {
     let many = try Self.imports().filter { $0.value.count > 10 }.keys
     #expect(Set(many) == ["totsugo", "Site", "Office", "Pipeline", "Datasets"])
@@ -59,7 +59,7 @@ import Testing
     #expect(places.filter { $0.value.count > 1 }.isEmpty)
   }
 
-  /// Longer files are one table each.
+  /// Longer files consist of one table each.
   @Test func noFileIsLong() throws {
     let tables = ["DiagnosticCode.swift", "JefTable.swift", "SingleTables.swift"]
     for (_, file, text) in try LayeringTests.sources() where !tables.contains(where: file.hasSuffix) {

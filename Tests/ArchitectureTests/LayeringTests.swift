@@ -3,7 +3,7 @@ import Foundation
 import Records
 import Testing
 
-/// The source itself, held to what the documentation says of it.
+/// The source itself, compared with its documentation.
 @Suite struct LayeringTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

@@ -15,7 +15,7 @@ struct FactsTests {
     return text.split(separator: "\n").dropFirst().map { $0.components(separatedBy: "\t") }
   }
 
-  /// File, set, form, and how many rows the corrections move or mend (checked below).
+  /// File, set, form, and the number of rows that the corrections move or fix (checked below).
   @Test(arguments: [
     ("fujitsu_jef.tsv", "fujitsu-jef", TextForm.double, 0), ("hitachi_keis78.tsv", "hitachi-keis78", .double, 0),
     ("hitachi_keis83.tsv", "hitachi-keis83", .double, 0), ("nec_jips.tsv", "nec-jips-j", .double, 118),
@@ -59,7 +59,7 @@ struct FactsTests {
     var codes = 0
     for row in try rows(name + "_decode.tsv") {
       let expected = row[1].split(separator: "+").map { UInt32($0, radix: 16)! }
-      let isUndefined = expected == [0x1A] && row[0] != "3f"  // what glibc says for bytes that ICU has not
+      let isUndefined = expected == [0x1A] && row[0] != "3f"  // glibc's value for bytes that ICU lacks
       let (text, fault) = set.decode(row[0].count == 2 ? .single : .double, bytes: bytes(row[0]))
       #expect(isUndefined ? fault == .undefinedCode : text.unicodeScalars.map(\.value) == expected)
       codes += 1

@@ -2,7 +2,7 @@ import Testing
 
 import Charset
 
-/// What each family refuses, and where. Rows mend one another downwards.
+/// The faults of each family, and their places. Each row fixes one fault of the row above.
 @Suite("Faults")
 struct FaultTests {
   typealias Row = (name: String, form: TextForm, hex: String, fault: TextFault?, offset: Int, text: String)
@@ -78,7 +78,7 @@ struct FaultTests {
     #expect(Array(text.unicodeScalars) == Array(row.text.unicodeScalars))
   }
 
-  /// Text, room, what is written, the fault and its offset in the UTF-8.
+  /// Text, capacity, the bytes written, the fault and its offset in the UTF-8.
   typealias Place = (
     name: String, form: TextForm, text: String, room: Int, hex: String, fault: TextFault?, offset: Int
   )
@@ -147,12 +147,12 @@ struct FaultTests {
   }
 }
 
-/// U+FFFD is what a program writes that did not know a character: no code of any set may become it.
+/// U+FFFD is written by programs that did not know a character: no code of any set may decode to it.
 @Suite struct ReplacementTests {
   @Test(arguments: CharacterSet.names) func noCodeBecomesIt(_ name: String) throws {
     let set = try #require(CharacterSet.named(name))
     for variant in set.hasDoubleBytes ? [set, set.keepingPrivateUse] : [set] {
-      // Where a set has no double bytes, a second byte makes no other code.
+      // In a set without double bytes, a second byte makes no other code.
       for code in 0..<(set.hasDoubleBytes ? 0x1_0000 : 256) {
         let bytes = [UInt8(code >> 8), UInt8(code & 0xFF)]
         for form in code < 256 ? [TextForm.single, .double, .mixed] : [.double] {
@@ -163,7 +163,7 @@ struct FaultTests {
     }
   }
 
-  /// Nor is it, or a control character, what a city's table makes of a user-defined character.
+  /// A city's table may not map a user-defined character to it or to a control character either.
   @Test(arguments: ["FFFD", "000A", "0085", "9089 FFFD"]) func aGaijiTableDoesNotNameIt(_ scalar: String) {
     #expect(throws: (any Error).self) {
       try GaijiTable(csv: "code,unicode,class\n80A1,\(scalar),一致\n")

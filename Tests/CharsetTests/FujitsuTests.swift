@@ -6,7 +6,7 @@ import Charset
 struct FujitsuTests {
   let jef = CharacterSet.named("fujitsu-jef")!
 
-  /// Each row mends one fault of the row above.
+  /// Each row fixes one fault of the row above.
   static let rows: [(TextForm, String, TextFault?, Int, String)] = [
     (.double, "28 A4 A2 29", .strayShift, 0, ""),
     (.double, "A4 A2 29 A4", .strayShift, 2, "あ"),

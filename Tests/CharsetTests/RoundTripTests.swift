@@ -2,13 +2,13 @@ import Testing
 
 import Charset
 
-/// Every code of every set: what decodes is encoded to the same bytes, or stands in the list of one-way codes.
+/// Every code of every set: a decodable code is encoded to the same bytes, or is in the list of one-way codes.
 @Suite("Round trips")
 struct RoundTripTests {
   @Test(arguments: CharacterSet.names)
   func singleBytes(name: String) {
     let set = CharacterSet.named(name)!
-    // Thai tone marks stand twice in 1160: high and low.
+    // 1160 has each Thai tone mark twice: high and low.
     let twice: [UInt8] = name == "ibm-1160" ? [0xED, 0xEE, 0xEF, 0xFD] : []
     let form = TextForm.single
     for byte in UInt8.min...UInt8.max {
@@ -19,7 +19,7 @@ struct RoundTripTests {
     }
   }
 
-  /// How many codes of each set decode and are not encoded to: each has a partner that is.
+  /// The number of codes of each set that decode but are not encoded to: each has a partner that is.
   static let oneWay: [(String, Int)] = [
     ("fujitsu-jef", 639), ("hitachi-keis78", 15), ("hitachi-keis83", 3), ("nec-jips-j", 157), ("nec-jips-e", 157),
     ("ibm-930", 0), ("ibm-1390", 0), ("windows-31j", 398), ("euc-jp", 1),
@@ -56,7 +56,7 @@ struct RoundTripTests {
     #expect(read == rowCells(definition.text.rows).count + words(definition.text.pairs).count)
   }
 
-  /// No character is replaced: whatever is encoded decodes to itself, or to its canonical equivalent where listed.
+  /// No character is replaced: every encoded character decodes to itself, or to its canonical equivalent where listed.
   @Test(arguments: oneWay.map(\.0))
   func everyCharacter(name: String) throws {
     let set = CharacterSet.named(name)!
@@ -80,7 +80,8 @@ struct RoundTripTests {
     #expect(written > 6_000)
   }
 
-  /// A control character and the letter behind it may spell a shift code: then they have no codes, rather than others'.
+  /// A control character and the letter behind it may spell a shift code: they then have no codes instead of other
+  /// ones.
   @Test(arguments: CharacterSet.names.filter { $0 != "ibm-1160" }, [TextForm.single, .mixed])
   func noShiftCodeByAccident(name: String, form: TextForm) {
     let set = CharacterSet.named(name)!
@@ -105,7 +106,7 @@ struct RoundTripTests {
     #expect(hasLongShifts ? (1...2).contains(refused) : refused == 0)
   }
 
-  /// With variations kept, only codes that are alike in glyph too, or that Unicode cannot tell apart, are one-way.
+  /// With variations kept, only codes with the same glyph, or codes that Unicode does not distinguish, are one-way.
   @Test func variationsBringJefBack() throws {
     let set = CharacterSet.named("fujitsu-jef")!.keepingVariations
     var ways: [String] = []

@@ -20,7 +20,7 @@ func decoded(_ set: CharacterSet, _ form: TextForm, _ source: [UInt8]) -> (text:
   var target = [UInt8](repeating: 0xA5, count: room + 16)
   let outcome = source.withUnsafeBufferPointer { from in
     target.withUnsafeMutableBufferPointer { to in
-      // An empty array has an address of its own choosing; the decoder must not read it.
+      // An empty array has an arbitrary address; the decoder must not read from it.
       set.decode(form, from.baseAddress ?? UnsafePointer(to.baseAddress!), from.count, to: to.baseAddress!)
     }
   }

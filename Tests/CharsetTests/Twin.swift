@@ -1,7 +1,7 @@
 import Charset
 
-/// The slow, obvious decoder: dictionaries, strings and one step at a time. It shares the compact facts with the
-/// fast one and nothing else: it reads them with String's own means.
+/// The slow, obvious decoder: dictionaries, strings and one step at a time. It shares only the compact facts with the
+/// fast one and reads them with String's own means.
 struct Twin {
   let scheme: Scheme
   let single: [UInt8: String]
@@ -203,7 +203,7 @@ struct Twin {
       case .emptyInput: return answer
       case .error:
         answer.faultOffset = String(String.UnicodeScalarView(answer.scalars)).utf8.count
-        // Cut off at the end, or malformed: cut when some continuation would mend it.
+        // Cut off at the end, or malformed: cut when some continuation would make it valid.
         let rest = Array(bytes[answer.faultOffset...])
         answer.fault = couldContinue(rest) ? .oddLength : .undefinedCode
         return answer

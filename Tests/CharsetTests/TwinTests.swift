@@ -3,10 +3,10 @@ import Testing
 
 import Charset
 
-/// The fast decoder against the obvious one, over bytes that look half like the set and half like noise.
+/// The fast decoder against the obvious one, over bytes that are half from the set and half random.
 @Suite("Twin decoder")
 struct TwinTests {
-  /// `CHARSET_SEED` repeats or varies a run; the seed stands in every message.
+  /// `CHARSET_SEED` repeats or varies a run; every message shows the seed.
   static let seed = ProcessInfo.processInfo.environment["CHARSET_SEED"].flatMap(UInt64.init) ?? 19_830_901
 
   @Test(arguments: CharacterSet.names)

@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Testing
 
-/// The kinds of checks that look at keys: what belongs together, apart, or in a row.
+/// The kinds of checks on keys: rows that belong together, apart, or in sequence.
 @Suite struct KeyKindTests {
   private static func head(_ kind: String, _ rest: String) -> String {
     """
@@ -70,7 +70,7 @@ import Testing
       "periods", ["person", "from:date", "to:date"],
       [
         ["A", "2018-04-01", "2019-03-31"], ["A", start, "9999-99-99"],
-        // Another person begins anew, and the last period has no end.
+        // Another person begins again, and the last period has no end.
         ["B", "1999-01-01", "2000-03-31"], ["B", "2000-04-01", nil],
       ])
     let definition = Self.head("ordered", "table: periods\ngroup: [person]\nprevious: to\nvalue: from\nmust: \(rule)")
@@ -80,7 +80,8 @@ import Testing
     #expect(result.actualRows == 4)
   }
 
-  /// Nothing has no place in an order, nor has a row behind a period without an end; nothing is more than the largest number.
+  /// A missing value has no place in an order, nor has a row behind a period without an end; no value is greater than
+  /// the largest number.
   @Test(
     arguments: [
       (["5", nil, "3"], "not-less", 2), (["5", nil, "6"], "next", 2), ([nil, "1"], "greater", 2), ([nil], "greater", 1),
@@ -135,7 +136,7 @@ import Testing
     #expect(failed.lines.map(\.key) == [["1"]])
   }
 
-  /// Modulo 100 a bucket's factor of 50 would hide a difference of 2: sums of keys take no number but a large prime.
+  /// Modulo 100 a bucket's factor of 50 would hide a difference of 2: sums of keys accept only a large prime.
   @Test(arguments: ["100", "1000000000000000", "2305843009213693952"])
   func sumsOfKeysTakeNoOtherModulus(modulus: String) throws {
     var tables = SmallTables()

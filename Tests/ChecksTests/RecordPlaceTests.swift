@@ -2,10 +2,10 @@ import Evidence
 import Foundation
 import Testing
 
-/// From a difference back to the legacy records: which ones each kind of check tells. `A` and `B` are files, read in this
-/// order; `new` is a table of the target.
+/// From a difference back to the legacy records: the records that each kind of check names. `A` and `B` are files, read
+/// in this order; `new` is a table of the target.
 @Suite struct RecordPlaceTests {
-  /// What is compared, and the records told for each line: `key: FILE/record …`, nothing behind the colon for none.
+  /// The comparison, and the records named for each line: `key: FILE/record …`, with nothing behind the colon for none.
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let check: String
@@ -20,12 +20,12 @@ import Testing
 
   /// Key, another part of it, an amount.
   private static let records: [(name: String, rows: [[String?]], records: [Int])] = [
-    // 1 agrees; 2 differs; 3 is not there in the target; 5 has many records.
+    // 1 agrees; 2 differs; 3 is missing in the target; 5 has many records.
     (
       "A[10]", [["1", "x", "10"], ["2", "x", "20"], ["3", "x", "30"], ["5", "x", "1"], ["5", "x", "1"]],
       [2, 3, 5, 8, 9]
     ),
-    // A kind stands before another of the same block, whatever the numbers of its records.
+    // A kind precedes another of the same block, whatever the numbers of its records.
     ("A[20]", [["2", "x", "5"], ["5", "x", "1"], ["5", "y", "1"], ["5", "y", "1"]], [4, 6, 10, 11]),
     ("B[10]", [["2", "y", "7"], ["6", "x", "60"]], [1, 7]),
     ("new", [["1", "x", "10"], ["2", "x", "31"], ["4", "x", "40"], ["5", "x", "9"], ["6", "x", "60"]], []),

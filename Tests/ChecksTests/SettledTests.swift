@@ -6,7 +6,7 @@ import Expressions
 import Records
 import Testing
 
-/// `settled`: receipts against their claims, 速報 counting only until the 確報 has come.
+/// `settled`: receipts compared with their claims; a 速報 counts only until its 確報 has arrived.
 @Suite struct SettledTests {
   private static let definition = """
     checks:
@@ -84,7 +84,7 @@ import Testing
       ("A", "1", 100, 1), ("A", "1", 100, 0), ("A", "2", 200, 0), ("B", "3", 50, 1),
     ]
     #expect(try Self.result(claims: claims, receipts: [rows]).status == .passed)
-    // In any order within a claim, and of claims; a reader that another shard has taken over begins with a new claim.
+    // In any order within a claim, and of claims; a reader of another shard begins with a new claim.
     #expect(try Self.result(claims: claims, receipts: [[rows[3], rows[2], rows[1], rows[0]]]).status == .passed)
     #expect(try Self.result(claims: claims, receipts: [[rows[3]], [rows[2], rows[0], rows[1]]]).status == .passed)
   }

@@ -12,10 +12,10 @@ struct SmallTables {
     let name: String
     let columns: [(name: String, type: ValueType)]
     var rows: [[String?]]
-    /// Of records: the number of each in its file.
+    /// For records: the number of each in its file.
     var records: [Int] = []
 
-    /// `FILE[KIND]` is the records of a kind, any other name a table.
+    /// `FILE[KIND]` means the records of a kind, any other name a table.
     var source: Source {
       guard let open = name.firstIndex(of: "["), name.hasSuffix("]") else { return .table(name) }
       return .records(file: String(name[..<open]), kind: String(name[name.index(after: open)...].dropLast()))
@@ -24,7 +24,7 @@ struct SmallTables {
 
   var tables: [Table] = []
 
-  /// A table whose columns are written `name` (text) or `name:integer`, `name:date`. Records say their numbers.
+  /// A table whose columns are written `name` (text) or `name:integer`, `name:date`. Records have numbers.
   mutating func add(_ name: String, _ columns: [String], _ rows: [[String?]], records: [Int] = []) {
     let columns = columns.map { text -> (name: String, type: ValueType) in
       let parts = text.split(separator: ":")
@@ -33,7 +33,8 @@ struct SmallTables {
     tables.append(Table(name: name, columns: columns, rows: rows, records: records))
   }
 
-  /// The results of the checks of a definition (the text of `checks:`), each row seen by the next of `shards` observers.
+  /// The results of the checks of a definition (the text of `checks:`), with the rows distributed over `shards`
+  /// observers.
   func results(_ definition: String, shards count: Int = 1, _ scratch: Scratch = Scratch()) throws -> [CheckResult] {
     let sources = sources()
     let problems = Problems()
@@ -59,7 +60,7 @@ struct SmallTables {
       files: [], unread: [:], found: found, accepting: AcceptanceTally(AcceptedDifferences(), on: 0))
   }
 
-  /// What is wrong with a definition, in English.
+  /// The problems of a definition, in English.
   func problems(_ definition: String, templates: [String: String]) -> [String] {
     let problems = Problems()
     let nodes = templates.mapValues { DefinitionNode.parse($0, name: "template.yaml", problems) }

@@ -2,7 +2,7 @@ import Base
 import Evidence
 import Testing
 
-/// A check that cannot fail is refused, and none that is written disappears without a word.
+/// A check that cannot fail is refused, and no defined check disappears without a diagnostic.
 @Suite struct VacuousCheckTests {
   @Test(arguments: [
     "kind: unique, table: t, key: []", "kind: references, expected: [{from: t, by: [a]}], actual: []",
@@ -12,7 +12,7 @@ import Testing
     "kind: sorted, file: F, groups: [{kinds: [\"10\"], by: []}]", "kind: sorted, file: F, groups: []",
     "kind: decoded, file: F, faults: [decode.nmber]", "kind: decoded, file: F, oddities: [decode.nmber]",
     "kind: decoded, file: F, oddities: []", "kind: decoded, file: F, faults: []",
-    // The two sides are the same, or cancel, or nothing is added up.
+    // The two sides are the same, or cancel, or no row is added up.
     "kind: keys, expected: [{from: t, by: [a], sum: {n: 1}}], actual: [{from: t, by: [a], sum: {n: 1}}]",
     "kind: totals, expected: [{from: t, sum: {n: 1}}], actual: [{from: t, sum: {n: 1}}]",
     "kind: keys, expected: [{from: t, by: {a: a}, sum: {n: 1}}, {from: t, by: {a: a}, sum: {n: 1}, sign: minus}], actual: [{from: u, by: {a: b}, sum: {n: 1}}]",
@@ -20,7 +20,7 @@ import Testing
     "kind: totals, expected: [{from: t, sum: {n: 0}}], actual: [{from: u, sum: {n: 0}}]",
     "kind: references, expected: [{from: t, by: {a: a}}], actual: [{from: t, by: {a: a}}]",
     "kind: disjoint, expected: [{from: t, by: {a: a}}], actual: [{from: t, by: {a: a}}]",
-    // Rules that hold whatever a row holds, and conditions that no row or every row meets.
+    // Rules that hold for every row, and conditions that no row or every row meets.
     "kind: rows, from: t, key: {a: a}, must: 'true'", "kind: rows, from: t, key: {a: a}, must: a = a",
     "kind: rows, from: t, key: {a: a}, must: a <> 'x' or a = a",
     "kind: rows, from: t, where: 'false', key: {a: a}, must: a <> ''",
@@ -36,7 +36,7 @@ import Testing
     #expect(!problems.isEmpty)
   }
 
-  /// Rows that add up to 0 are not the same as no rows, unless somebody says why.
+  /// Rows that add up to 0 are not the same as no rows, unless the definition gives a reason.
   @Test(arguments: [
     ("keys", "", "sum: {n: v}", "sum: {n: v}", false), ("totals", "", "sum: {n: v}", "sum: {n: v}", false),
     ("keys", "zero: {ja: j, en: e}", "sum: {n: v}", "sum: {n: v}", true),
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// No value is not 0: a sum over it is undecided.
+  /// A missing value is not 0: a sum over it is undecided.
   @Test(arguments: [
     (nil, "v", CheckStatus.notRun), ("0", "if(v = 0, null, v)", .notRun), (nil, "coalesce(v, 0)", .passed),
     ("0", "v", .passed), ("1", "v", .failed),
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  /// That a sum is 0 says nothing where there was no row to look at.
+  /// A sum of 0 proves nothing when no row was read.
   @Test func aFixedValueNeedsRows() throws {
     for (rows, status) in [([], CheckStatus.notRun), ([["1"]], .passed), ([["x"]], .failed)]
       as [([[String?]], CheckStatus)]

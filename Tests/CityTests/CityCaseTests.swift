@@ -2,7 +2,7 @@ import Base
 import City
 import Testing
 
-/// The city holds every lawful case that the pages name, so that the rules are tried on it.
+/// The city contains every lawful case that the pages name, so that the rules are tested on it.
 @Suite struct CityCaseTests {
   @Test(arguments: [UInt64(1), 2, 20_191_201])
   func everyCaseOccursInACityOfTwoThousand(_ seed: UInt64) throws {
@@ -18,7 +18,7 @@ import Testing
     #expect(CityCase.all.allSatisfy { !$0.title.en.isEmpty && $0.title.ja != $0.title.en && !$0.page.isEmpty })
   }
 
-  /// Counted again from the bytes, by what the record descriptions say.
+  /// Counted again from the bytes, by the record descriptions.
   @Test func theCountsAreWhatIsInTheFiles() throws {
     try CityWorkshop.withCity(CityPlan(residents: 300, seed: 5)) { folder, facts in
       func count(_ file: String, _ kind: String, _ isExample: (LegacyRecord) -> Bool) throws -> Int {

@@ -25,7 +25,7 @@ import Testing
   }
 }
 
-/// What the generator promises beside consistency.
+/// The guarantees of the generator beside consistency.
 @Suite struct CityPromiseTests {
   private static let names = LegacyFile.lengths.keys.sorted().map { $0 + ".dat" } + ["facts.json"]
 

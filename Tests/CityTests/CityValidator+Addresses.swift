@@ -85,7 +85,7 @@ extension CityValidator {
     }
   }
 
-  /// What other files repeat about a person.
+  /// Stores the facts about a person that other files repeat.
   private mutating func remember(_ record: LegacyRecord, _ number: Int, _ kind: String, _ isLatest: Bool) {
     guard kind != "30" else { return }
     if kind == "10", let day = SlowCalendar.date(record.packed(306, 4, signed: false) ?? -1) {

@@ -154,7 +154,7 @@ extension CityValidator {
     let dunned = SlowCalendar.date(claim.packed(145, 4, signed: false) ?? -1) ?? 0
     if dunned > 0, dunned <= due { report("C06-04 dunned", collection, claim) }
     if due > 2019_11_29, received > 0, ["02", "03"].contains(key.tax) { report("SN early", collection, claim) }
-    // 執行停止: no interest runs.
+    // 執行停止: no interest accrues.
     if claim.text(165, 1) == "1", money(98, 6) != 0 { report("C09-10 stopped", collection, claim) }
   }
 
@@ -185,7 +185,7 @@ extension CityValidator {
       if claim.text(104, 1) == "1", final != lateInterest(claim, paid) {
         report("C09-10 interest", collection, receipt)
       }
-      // Interest that is final may still be owed.
+      // Final interest may still be unpaid.
       if own != 0, own != final { report("C09-10 interest paid", collection, receipt) }
     }
     if sum != claim.packed(105, 6, signed: true) { report("SN-2 receipts", collection, claim) }
@@ -199,7 +199,7 @@ extension CityValidator {
     let due = SlowCalendar.date(claim.packed(50, 4, signed: false) ?? 0) ?? 0
     let base = (claim.packed(58, 6, signed: true) ?? 0) / 1_000 * 1_000
     guard base >= 2_000 else { return 0 }
-    // The month runs from the day after the due date: the same day a month later no longer belongs to it.
+    // The month begins on the day after the due date: the same day a month later is outside it.
     let start = SlowCalendar.next(due)
     var (year, month) = (start / 10_000, start / 100 % 100 + 1)
     if month == 13 { (year, month) = (year + 1, 1) }

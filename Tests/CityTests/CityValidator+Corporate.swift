@@ -1,10 +1,10 @@
 extension CityValidator {
-  /// HJSHINK: tiers, months, rates, what was paid before, the sum to pay.
+  /// HJSHINK: tiers, months, rates, earlier payments, the sum to pay.
   mutating func checkCorporate() {
     checkOrder(corporateTax, [(3, 7), (33, 4), (37, 2), (1, 2)])
     var histories: [[Int]: [(version: Int, latest: String, record: LegacyRecord)]] = [:]
     var ledgers: Set<Int> = []
-    /// By corporation: the net tax of the last business year, and what the year so far declared.
+    /// By corporation: the net tax of the last business year, and the amounts declared so far in the year.
     var last: [Int: (year: Int, net: Int, months: Int)] = [:]
     var declared: [[Int]: (onProfit: Int, perCapita: Int, net: Int, end: Int)] = [:]
     var ends: [[Int]: Int] = [:]
@@ -130,7 +130,7 @@ extension CityValidator {
     return max(1, after % 100 < start % 100 ? whole - 1 : whole)
   }
 
-  /// The last day of the month so many months later, on an open day.
+  /// The last day of the month `months` later, on an open day.
   private static func deadline(_ date: Int, _ months: Int, _ holidays: Set<Int>) -> Int {
     let ordinal = date / 10_000 * 12 + date / 100 % 100 - 1 + months
     let (year, month) = (ordinal / 12, ordinal % 12 + 1)

@@ -8,7 +8,7 @@ extension CityValidator {
     2019: ([469, 145, 152], [23_320, 7_140, 9_540], [580_000, 190_000, 160_000], 280_000, 510_000),
   ]
 
-  /// The insured of a household, added up.
+  /// The totals of a household's insured.
   private struct Insured {
     var count = 0
     var carers = 0
@@ -127,7 +127,7 @@ extension CityValidator {
     let waived =
       income <= 330_000
       ? 7 : income <= 330_000 + tax.five * heads ? 5 : income <= 330_000 + tax.two * heads ? 2 : 0
-    // What was corrected is judged by the income that was known later.
+    // A correction is judged by the income known later.
     if isLatest, record.text(63, 1) != String(waived) { report("C09-09 waived", health, record) }
     var sum = 0
     var parts = [0, 0, 0]

@@ -1,5 +1,5 @@
 extension CityValidator {
-  /// NNSHIKAKU: memberships, exemptions that do not overlap, 付加 beside none.
+  /// NNSHIKAKU: memberships, exemptions that do not overlap, 付加 without an exemption.
   mutating func checkPensions() {
     checkOrder(pensions, [(3, 10), (1, 2), (23, 2)])
     var histories: [[Int]: [(version: Int, latest: String, record: LegacyRecord)]] = [:]
@@ -77,7 +77,7 @@ extension CityValidator {
     if own != incomes[judged] ?? 0, own != lateIncomes[judged] { report("NN income", pensions, record) }
   }
 
-  /// TGRENKEI: one link a person, as the address master knows the person; the daily changes without a gap.
+  /// TGRENKEI: one link per person, as in the address master; the daily changes without a gap.
   mutating func checkLinks() {
     checkGroups(links, [["10"], ["20"]]) { kind in kind == "10" ? [(3, 15), (18, 2), (20, 10)] : [(30, 9)] }
     var linked: [Int: Int] = [:]

@@ -1,5 +1,5 @@
 extension CityValidator {
-  /// What an owner has in a year, added up from the latest rows.
+  /// The property of an owner in a year, added up from the latest rows.
   private struct Holdings {
     var land = 0
     var landPlanning = 0
@@ -12,7 +12,7 @@ extension CityValidator {
     var isShared = false
   }
 
-  /// KTDAICHO: parcels, houses, equipment, and the bills that follow from them.
+  /// KTDAICHO: parcels, houses, equipment, and the resulting bills.
   mutating func checkProperty() {
     checkGroups(property, [["10", "20", "30"], ["40"], ["50"]]) { kind in
       switch kind {

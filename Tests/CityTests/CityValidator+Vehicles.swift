@@ -76,7 +76,7 @@ extension CityValidator {
     guard let rows = cars[record.zoned(3, 9) ?? 0], let latest = rows.last else {
       return report("C07-02 vehicle", vehicles, record)
     }
-    // The owner on 1 April: the last who had acquired it by then.
+    // The owner on 1 April: the last one who had acquired it by then.
     let reference = year * 10_000 + 401
     let owners = rows.filter { (SlowCalendar.date($0.packed(138, 4, signed: false) ?? 0) ?? 0) <= reference }
     if let owner = owners.last, owner.zoned(15, 10) != number { report("KE-1 owner", vehicles, record) }
@@ -119,7 +119,7 @@ extension CityValidator {
     return month <= 2015_03 ? ("1", rates[0]) : ("2", rates[1])
   }
 
-  /// 証明書: void for whoever owes 軽自動車税, good until the end of next May for everybody else.
+  /// 証明書: void for a person who owes 軽自動車税, valid until the end of next May for all others.
   mutating func checkCertificates() {
     for (number, until, isEntitled, expected, record) in certificates {
       if vehicleDebtors.contains(number), until != 0 { report("KE-2 certificate", vehicles, record) }

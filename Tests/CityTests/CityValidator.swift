@@ -32,15 +32,15 @@ struct CityValidator {
   var healthParts: [Bill: [Int]] = [:]
   /// Total income by year and person, from the latest assessments.
   var incomes: [[Int]: Int] = [:]
-  /// Those of years assessed late, by the year they belong to and person.
+  /// Those of years assessed late, by the year of the tax and person.
   var lateIncomes: [[Int]: Int] = [:]
   /// 公益法人等 and 申告期限延長月数 by 法人管理番号.
   var corporateForms: [Int: (isPublicInterest: Bool, extended: Int)] = [:]
-  /// Householder by 世帯番号, birth as `YYYYMMDD` by number, and what the link file repeats.
+  /// Householder by 世帯番号, birth as `YYYYMMDD` by number, and the facts that the link file repeats.
   var householders: [Int: Int] = [:]
   var births: [Int: Int] = [:]
   var people: [Int: Person] = [:]
-  /// 証明書有効期限 of every year's row; and who owes 軽自動車税.
+  /// 証明書有効期限 of every year's row, and the persons who owe 軽自動車税.
   var certificates: [(number: Int, until: Int, isEntitled: Bool, expected: Int, record: LegacyRecord)] = []
   var vehicleDebtors: Set<Int> = []
 
@@ -59,7 +59,7 @@ struct CityValidator {
     var notice = 0
   }
 
-  /// A person as the current row of the address master has it.
+  /// A person as in the current row of the address master.
   struct Person {
     var birth = 0
     var sex = ""
@@ -84,7 +84,7 @@ struct CityValidator {
     self.holidays = holidays
   }
 
-  /// All findings of all rules; with `stopsEarly` those of the first file in which there are any.
+  /// All findings of all rules; with `stopsEarly` those of the first file with findings.
   mutating func run(stopsEarly: Bool = false) -> [Finding] {
     let steps: [(LegacyFile, (inout CityValidator) -> Void)] = [
       (addresses, { $0.checkAddresses() }), (taxes, { $0.checkTaxes() }), (vehicles, { $0.checkVehicles() }),
@@ -104,7 +104,7 @@ struct CityValidator {
     where !file.isMissing { checkControl(file) }
   }
 
-  /// A claim that an assessment makes necessary.
+  /// A claim that an assessment requires.
   mutating func expect(
     _ key: Key, _ amount: Int, _ due: Int, _ number: Int, _ file: LegacyFile, _ record: LegacyRecord
   ) {
@@ -112,7 +112,7 @@ struct CityValidator {
     assessed[key] = (amount, due, record.number, number, file.name)
   }
 
-  /// Bytes that nobody uses are spaces.
+  /// Unused bytes are spaces.
   mutating func checkFiller(_ file: LegacyFile, _ record: LegacyRecord, _ places: [(Int, Int)]) {
     for (offset, length) in places where !record.isBlank(offset, length) {
       report("C04-05 filler", file, record, String(offset))
@@ -199,7 +199,7 @@ struct CityValidator {
     if trailer.packed(84, 8, signed: false) != hash { report("C01-02 hash", file, trailer) }
   }
 
-  /// Where the first number of a person stands.
+  /// The offset of the first number of a person.
   static let numberOffsets = [
     "ATMAST": 3, "KJFUKA": 7, "SNCHOTEI": 11, "KESHARYO": 15, "HJSHINK": 10, "KTDAICHO": 7, "KKFUKA": 27,
     "NNSHIKAKU": 13, "TGRENKEI": 20,

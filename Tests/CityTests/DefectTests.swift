@@ -6,7 +6,7 @@ import Testing
 @Suite struct DefectTests {
   private static let plan = CityPlan(residents: 100, seed: 11)
 
-  /// The clean city, made once: what every spoilt one is compared with.
+  /// The clean city, generated once, with which every spoiled one is compared.
   private static let clean: [String: LegacyFile] = {
     let files = try? CityWorkshop.withCity(plan) { folder, _ in
       try LegacyFile.lengths.keys.map { try LegacyFile($0, in: folder) }
@@ -14,7 +14,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: (files ?? []).map { ($0.name, $0) })
   }()
 
-  /// Files that a defect of a file has nothing to do with: a smaller city shows it sooner.
+  /// Files that are irrelevant to a defect of a file: a smaller city shows it sooner.
   private static func needless(_ file: String) -> Set<String> {
     let always: Set = ["ATMAST", "KJFUKA", "SNCHOTEI"]
     let optional = Set(LegacyFile.lengths.keys).subtracting(always)
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  /// A trailer that follows gives nothing away: what is found is found by the rule that the defect breaks.
+  /// A trailer that agrees with the data hides nothing: the defect is found by the rule that it breaks.
   @Test(arguments: ["D20-kt", "D25-sign", "D29-cancelled", "D31", "G03-kj", "G05-kk", "G15-ke", "D19-tg"])
   func theTrailerFollowsTheData(_ id: String) throws {
     guard let defect = PlantedDefect.named(id) else { return }
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func severalDefectsGoTogether() throws {
-    // Those that drop or double whole blocks would take what others wait for.
+    // Defects that drop or double whole blocks would take the records of other defects.
     let defects = PlantedDefect.catalog.filter {
       !["G11", "G12", "G13", "G13-kt", "G14", "D39-twice"].contains($0.id)
     }

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // Nothing under 2,000, nothing that comes to less than 1,000.
+    // No interest under 2,000, none below 1,000 in total.
     (1_999, 2018_07_02, 2018_12_20, 0), (55_000, 2018_08_31, 2018_09_30, 0),
     (240_000, 2019_10_31, 2020_02_10, 4_700),
     // A month from the day after the last of June is all of July.

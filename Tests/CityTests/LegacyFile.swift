@@ -1,7 +1,7 @@
 import Foundation
 
-/// A file of the old system, read the slow and obvious way: by the offsets of the record descriptions, digit by digit.
-/// Shares nothing with the code that writes it.
+/// A file of the old system, read in the slow and obvious way: by the offsets of the record descriptions, digit by
+/// digit. Shares no code with the writer.
 struct LegacyFile {
   let name: String
   let length: Int
@@ -33,13 +33,13 @@ struct LegacyFile {
 
   var header: LegacyRecord { self[0] }
   var trailer: LegacyRecord { self[count - 1] }
-  /// True for a file that the city was made without.
+  /// True for a file that the city does not have.
   let isMissing: Bool
-  /// All but the header and the trailer.
+  /// All records without the header and the trailer.
   let data: [LegacyRecord]
 }
 
-/// One record; offsets from 1 as the descriptions count them.
+/// One record; offsets from 1 as in the descriptions.
 struct LegacyRecord {
   let bytes: ArraySlice<UInt8>
   /// Physical record from 1.
@@ -50,7 +50,7 @@ struct LegacyRecord {
     return Array(bytes[start..<start + length])
   }
 
-  /// COMP-3; nil for a digit or sign that is none.
+  /// COMP-3; nil for an invalid digit or sign.
   func packed(_ offset: Int, _ length: Int, signed: Bool) -> Int? {
     var value = 0
     let start = bytes.startIndex + offset - 1
@@ -136,7 +136,7 @@ enum SlowCalendar {
     return date
   }
 
-  /// GYYMM to YYYYMM: 0 empty, nil impossible; a month of 00 where only the year is known.
+  /// GYYMM to YYYYMM: 0 empty, nil impossible; a month of 00 when only the year is known.
   static func month(_ packed: Int) -> Int? {
     if packed == 0 { return 0 }
     let base = [0, 1867, 1911, 1925, 1988, 2018]
@@ -171,7 +171,7 @@ enum SlowCalendar {
     return month < 12 ? year * 10_000 + (month + 1) * 100 + 1 : (year + 1) * 10_000 + 101
   }
 
-  /// The date itself or the next that is no weekend or holiday. 0001-01-01 was a Monday.
+  /// The date itself or the next one that is not a weekend or holiday. 0001-01-01 was a Monday.
   static func open(_ date: Int, _ holidays: Set<Int>) -> Int {
     var date = date
     while (ordinal(date) - 1) % 7 >= 5 || holidays.contains(date) { date = next(date) }

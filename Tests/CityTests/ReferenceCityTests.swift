@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct ReferenceCityTests {
-  /// The same validator over a city that another program made: its rules are the documents' rules, not the generator's.
+  /// The same validator over a city that another program generated: its rules are those of the documents, not those of
+  /// the generator.
   @Test func theValidatorFindsTheReferenceCityClean() throws {
     let folder = CityWorkshop.root + "/../shared/domain/city-300"
     guard FileManager.default.fileExists(atPath: folder + "/SNCHOTEI.dat") else {

@@ -4,12 +4,12 @@ import City
 import Copybook
 import Foundation
 
-/// Where the sources of the package are, and what tests of the city share.
+/// The place of the package's sources, and helpers of the city's tests.
 enum CityWorkshop {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  /// Read once: the copybooks of all files.
+  /// The copybooks of all files, read once.
   static func layouts() throws -> [String: Layout] { try known.get() }
 
   private static let known = Result { try readLayouts() }
@@ -35,7 +35,7 @@ enum CityWorkshop {
     return try CityGenerator(plan: plan, layouts: layouts, characters: jef, closedDays: try closedDays.get())
   }
 
-  /// Makes a city in a fresh folder, hands it over, and removes it.
+  /// Generates a city in a fresh folder, passes it to `body`, and removes it.
   static func withCity<Result>(
     _ plan: CityPlan, without missing: Set<String> = [], _ body: (String, CityFacts) throws -> Result
   ) throws -> Result {
@@ -61,7 +61,7 @@ enum CityWorkshop {
     [101, 102, 103, 1229, 1230, 1231].map { year * 10_000 + $0 }
   }
 
-  /// 国民の祝日 around the due dates of 2014–2020, typed in again for the validator.
+  /// 国民の祝日 around the due dates of 2014–2020, entered separately for the validator.
   static let holidays = [
     2014_01_01, 2014_04_29, 2014_05_03, 2014_05_05, 2014_05_06, 2015_01_01, 2015_04_29, 2015_05_04, 2015_05_05,
     2016_01_01, 2016_04_29, 2016_05_03, 2016_05_04, 2016_05_05, 2017_01_01, 2017_01_02, 2017_05_03, 2017_05_04,

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Differences of checks that people expect (`accept:` of a project): they fail no check, are told everywhere, and end.
+/// Expected differences of checks (`accept:` of a project): they fail no check, are reported everywhere, and end.
 @Suite struct AcceptedDifferenceTests {
-  /// A target in which somebody's tax, and the instalment that goes with it, is a yen more; and three are, where that is asked.
+  /// A target in which one person's tax, and its instalment, is a yen too much; or three persons', when requested.
   private func loaded(_ wrong: [Int] = [2]) throws -> (Program, String) {
     let program = try Program()
     let project = try DefinitionFileTests.sample(program)
@@ -36,7 +36,7 @@ import Testing
     "{id: \(id), check: \(check), reason: 端数, approver: 課長, by: \(by), expires: \(expires), class: R, \(more)at-most: \(atMost)}"
   }
 
-  /// Rules for the checks that a yen more in an instalment fails.
+  /// Rules for the checks that fail when an instalment is a yen too much.
   private static func rules(_ rows: Int = 1, by: String = "山田", expires: String = "2099-12-31") -> [String] {
     [
       rule(
@@ -69,7 +69,7 @@ import Testing
         #expect(page.contains(word), "\(word)")
       }
     }
-    // The list tells which line by which rule.
+    // The list names the rule of each line.
     let folder = program.folder + "/ws/runs/0005/differences/"
     let list = try String(contentsOfFile: folder + "NT-C10-01.ndjson", encoding: .utf8)
     #expect(list.contains(#""accepted":"A-2""#) && !list.contains(#""group""#), "\(list)")
@@ -83,7 +83,7 @@ import Testing
     #expect(found.code == 1, "\(found.output)")
     #expect(found.output.contains("不合格  NT-C10-01"), "\(found.output)")
     #expect(found.output.contains("承認1件に対し3件"), "\(found.output)")
-    // A sum is a bound, too: the year's instalments are three yen more, and one was accepted.
+    // A sum is also a bound: the year's instalments are three yen more, and one was accepted.
     #expect(found.output.contains("不合格  NT-C02-02"))
   }
 
@@ -95,11 +95,11 @@ import Testing
     #expect(found.code == 1 && found.output.contains("expired: not applied"), "\(found.output)")
   }
 
-  /// A verdict that rests on an acceptance ends with it.
+  /// A verdict that rests on an acceptance expires with it.
   @Test func aRunThatRestsOnItDecidesNothingAfterwards() throws {
     let (program, project) = try loaded()
     defer { program.remove() }
-    // The days are Japan's.
+    // Days are days of Japanese time.
     let now = Date.now.addingTimeInterval(9 * 3600)
     let today = now.formatted(.iso8601.year().month().day())
     try accept(program, Self.rules(expires: today)[0], Self.rules(expires: today)[1])
@@ -141,7 +141,7 @@ import Testing
     #expect((found.output + found.errors).contains("accepted.yaml:2:"), "\(found.output)\(found.errors)")
   }
 
-  /// Cut at any line, a rule accepts no more than before.
+  /// Truncated at any line, a rule accepts no more than before.
   @Test func aCutMakesNoRuleWider() throws {
     let (program, project) = try loaded([2, 5, 7])
     defer { program.remove() }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Bad input never crashes: each kind gets a message with place and remedy, and loses nothing.
+/// Bad input never crashes: each kind gets a message with place and remedy, and no data are lost.
 @Suite struct BadInputTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -142,7 +142,7 @@ import Testing
     #expect(again.code == 2 && again.errors.contains("[target.occupied]"), "\(again.errors)")
   }
 
-  /// A full disk: the process may not write files beyond a size.
+  /// A full disk: the process may not write files beyond a certain size.
   @Test func aFullDiskEndsTheRunAndIsResumed() throws {
     let program = try Program()
     defer { program.remove() }
@@ -166,7 +166,7 @@ import Testing
     #expect(resumed.json["evidence"] as? String == calm.json["evidence"] as? String)
   }
 
-  /// `totsugo … | head -1`: the reader goes away, and that is no crash.
+  /// `totsugo … | head -1`: the reader leaves, which is not a crash.
   @Test(arguments: [
     "list diagnostics", "lint '\(Program.notices)'", "report '\(Program.notices)' --workspace ws",
     "decode data/NOTICE.dat --copybook '\(Program.root)/Samples/notices/notices/NOTICE.cpy' --charset fujitsu-jef",

@@ -1,17 +1,20 @@
 import Base
+import Evidence
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 import Workspace
 
-/// A clock that was, or is, wrong.
+/// A clock that was or is wrong.
 @Suite struct ClockTests {
   private static func moment(days: Int) -> String {
     Date(timeIntervalSinceNow: Double(days) * 86_400).formatted(.iso8601)
   }
 
-  /// A workspace with a clean run, and an entry dated so many days from now; before it what keeps that from being a jump.
+  /// A workspace with a clean run, and an entry dated `days` days from now; an entry before it keeps that from being a
+  /// jump.
   private static func program(entryIn days: Int, gates: Bool = false) throws -> (program: Program, project: String) {
     let program = try Program()
     let project = gates ? try RehearsalLifeTests.project(program) : Program.notices
@@ -34,7 +37,8 @@ import Workspace
     ["ledger", "withdraw", "", "Q-0001", "--reason", "誤り", "--approver", "次長", "--by", "山田"],
   ]
 
-  /// Refused at once, before any work: no folder of a run, no target, no evidence. Both times are told, and the way out.
+  /// Refused at once, before any work: no folder of a run, no target, no evidence. The message gives both times and the
+  /// remedy.
   @Test(arguments: entering) func nothingBeginsWhileTheLastEntryIsInTheFuture(_ words: [String]) throws {
     let (program, project) = try Self.program(entryIn: 300)
     defer { program.remove() }
@@ -59,7 +63,7 @@ import Workspace
     #expect(files == ["2019-11-18"], "\(files)")
   }
 
-  /// Nobody knows which day it is: lists can be read, and no criterion of a gate can be judged.
+  /// The day is uncertain: lists can be read, and no criterion of a gate can be judged.
   @Test func aGateCannotBeJudgedByAClockThatIsWrong() throws {
     let (program, project) = try Self.program(entryIn: 300, gates: true)
     defer { program.remove() }
@@ -83,7 +87,7 @@ import Workspace
     #expect(
       today.whys.first?.hasSuffix("is dated wrongly: nobody knows whether it was made by the end of \(Day.today())")
         == true)
-    // A person says that the clock is right. Then everything goes on, and it is told.
+    // A person confirms the clock. Then all commands work again, and the correction is reported.
     let wrong = try program.run(
       "ledger", "clock", project, "--workspace", "ws", "--by", "山田", "--reason", " ", "--language", "en")
     #expect(wrong.code == 64 && wrong.errors.contains("--reason says why."), "\(wrong.errors)")
@@ -112,8 +116,8 @@ import Workspace
     #expect(paper.output.contains("clock corrected C-0001: 山田"), "\(paper.output)\(paper.errors)")
   }
 
-  /// A ledger that has rested for longer than a year and a month is gone on with when a person says that the clock is right. It
-  /// can be read and judged before.
+  /// A ledger without an entry for more than a year and a month continues after a person confirms the clock. It can be
+  /// read and judged before.
   @Test func aClockThatHasJumpedIsAskedFor() throws {
     let program = try Program()
     defer { program.remove() }

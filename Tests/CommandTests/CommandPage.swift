@@ -2,14 +2,14 @@ import Foundation
 import Tables
 import Testing
 
-/// A page of the documentation: the commands that it shows, and what it says of them.
+/// A page of the documentation: its commands, and their descriptions.
 struct CommandPage {
   /// A line that begins with `totsugo` or `totsugo-city`.
   struct Command {
     let line: String
     /// The words behind the program's name.
     let words: [String]
-    /// What the page says behind `#`.
+    /// The page's text behind `#`.
     let comment: String
 
     init?(_ line: String) {
@@ -26,7 +26,7 @@ struct CommandPage {
     }
   }
 
-  /// Commands that stand together, and the text that the page shows below them.
+  /// Consecutive commands, and the text that the page shows below them.
   struct Block {
     var commands: [Command]
     var excerpt: String?
@@ -35,7 +35,7 @@ struct CommandPage {
   let name: String
   let text: String
 
-  /// - Parameter name: of a file in `Docs`.
+  /// - Parameter name: the name of a file in `Docs`.
   init(_ name: String) throws {
     self.name = name
     text = try String(contentsOfFile: Program.root + "/Docs/" + name, encoding: .utf8)
@@ -64,7 +64,7 @@ struct CommandPage {
 
   var commands: [Command] { blocks.flatMap(\.commands) }
 
-  /// Words as a shell divides them: by spaces, but for those within double quotes; `#` before a word begins a comment.
+  /// Splits words like a shell: at spaces outside double quotes; `#` before a word begins a comment.
   static func words(_ line: String) -> (words: [String], comment: String) {
     var words: [String] = []
     var (word, quoted, begun) = ("", false, false)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Line ends behind fixed-length records, control characters in texts, and characters that were lost before.
+/// Line ends behind fixed-length records, control characters in texts, and characters that were lost earlier.
 @Suite struct ControlCharacterTests {
   static let copybook = "01 REC.\n 05 K PIC X(4).\n 05 NAME PIC X(12).\n 05 F PIC X(1)."
 
@@ -46,7 +46,7 @@ import Testing
     #expect(answer.errors.contains("accepted: charset.control"), "\(answer.errors)")
   }
 
-  /// With numbers the damage is loud; its cause is told all the same, and first.
+  /// With numbers the damage is obvious; its cause is reported all the same, and first.
   @Test func theCauseIsToldBesideInvalidNumbers() throws {
     let copybook = "01 REC.\n 05 K PIC X(4).\n 05 P PIC S9(5) COMP-3."
     var data: [UInt8] = []
@@ -66,12 +66,12 @@ import Testing
     let charset: String
     let form: String
     let bytes: [UInt8]
-    /// What is told: `nil` where the text is an ordinary one.
+    /// The reported finding; `nil` for an ordinary text.
     let told: String?
     var testDescription: String { "\(charset) \(form) \(bytes)" }
   }
 
-  /// Bytes stand at the front of a text of 8 bytes; the rest is padding.
+  /// The bytes are at the front of a text of 8 bytes; the rest is padding.
   @Test(arguments: [
     Case(charset: "ibm-037", form: "X(8)", bytes: [0xC1, 0x00], told: "accepted: charset.control"),
     Case(charset: "ibm-037", form: "X(8)", bytes: [0x3F], told: "accepted: charset.control"),
@@ -95,7 +95,7 @@ import Testing
     Case(charset: "utf-8", form: "X(8)", bytes: [0xC2, 0x85], told: "accepted: charset.control"),
     Case(charset: "utf-8", form: "X(8)", bytes: [0x20, 0x7E, 0x41, 0x20, 0x7E, 0x41, 0x20, 0x7E], told: nil),
     Case(charset: "utf-8", form: "X(8)", bytes: [0xC2, 0xA0, 0x41], told: nil),
-    // What an earlier conversion has lost is no value.
+    // A character that an earlier conversion lost is not a value.
     Case(charset: "utf-8", form: "X(8)", bytes: [0x41, 0xEF, 0xBF, 0xBD], told: "[charset.code.replaced]"),
     Case(charset: "utf-16be", form: "N(4)", bytes: [0x30, 0x42, 0xFF, 0xFD], told: "[charset.code.replaced]"),
     Case(charset: "utf-16le", form: "N(4)", bytes: [0x42, 0x30, 0xFD, 0xFF], told: "[charset.code.replaced]"),

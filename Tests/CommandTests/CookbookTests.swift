@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// The pages COOKBOOK and PAPERS, each in both languages: every command is carried out, in its order, on a small city; it ends
-/// as the page says, writes what it names, and shows what the page shows.
+/// The pages COOKBOOK and PAPERS, each in both languages: every command is executed, in order, on a small city; it ends
+/// as the page describes, writes the named files, and prints what the page shows.
 @Suite struct CookbookTests {
   private static let chromium = "/usr/bin/chromium"
 
-  /// The page of a language, and the environment of somebody who reads it.
+  /// The page of a language, and the environment of a reader of that language.
   private static let readers = [(ending: ".md", language: "C"), (ending: ".ja.md", language: "ja_JP.UTF-8")]
 
-  /// What stands in the table of the papers: the words behind `totsugo report PROJECT`.
+  /// The table of the papers: the words behind `totsugo report PROJECT`.
   private static func papers(_ page: CommandPage) -> [CommandPage.Command] {
     page.text.matches(of: #/(?m)\| `(--paper [^`]*)` \|$/#).compactMap {
       CommandPage.Command("totsugo report Pipelines/city.yaml " + $0.1)
@@ -38,23 +38,23 @@ import Testing
     for match in cookbook.text.matches(of: #/`(Pipelines\/\.totsugo\/[^`]*)`/#) {
       #expect(FileManager.default.fileExists(atPath: "\(program.folder)/\(match.1)"), "\(match.1)")
     }
-    // PAPERS has the very same commands in both languages (`bothLanguagesShowTheSameCommands`): once is enough.
+    // PAPERS has the same commands in both languages (`bothLanguagesShowTheSameCommands`): once is enough.
     guard ending == ".md" else { return }
     let papers = try CommandPage("PAPERS.md")
     for command in papers.commands + Self.papers(papers) { _ = try carryOut(command, program, language) }
   }
 
-  /// Carries out a command of a page and holds it to what the page says of it.
+  /// Executes a command of a page and compares it with the page's description.
   ///
-  /// - Parameter isQuoted: whether the page shows of what comes out.
-  /// - Returns: what it shows: its answer, or the words of the file it wrote.
+  /// - Parameter isQuoted: whether the page shows part of the output.
+  /// - Returns: its output: its answer, or the words of the file that it wrote.
   private func carryOut(
     _ command: CommandPage.Command, _ program: Program, _ language: String, isQuoted: Bool = false
   ) throws -> String {
-    // It waits for a browser, and is not in every build: its options are held to its help.
+    // It waits for a browser, and is not in every build: its options are compared with its help.
     if command.words.first == "serve" { return try holdServe(command, program) }
     var words = command.words
-    // `thePapersOfTheCookbookArePrinted` prints; here the page is made that would be printed.
+    // `thePapersOfTheCookbookArePrinted` prints; here the page to be printed is made.
     if let form = words.firstIndex(of: "pdf") { words[form] = "html" }
     let answer = try program.run(all: words, environment: ["LANG": language])
     let isRed = command.comment.hasPrefix("exit code 1") || command.comment.hasPrefix("終了コード1")
@@ -65,7 +65,7 @@ import Testing
     guard let form = words.firstIndex(where: ["html", "xlsx"].contains), let place = words.firstIndex(of: "-o") else {
       return (try? String(contentsOfFile: "\(program.folder)/\(file)", encoding: .utf8)) ?? ""
     }
-    // The words of a page or a workbook are those of the paper as Markdown.
+    // The words of a page or a workbook are those of the Markdown paper.
     words[form] = "markdown"
     words.removeSubrange(place...place + 1)
     return try program.run(all: words, environment: ["LANG": language]).output
@@ -82,7 +82,8 @@ import Testing
     return ""
   }
 
-  /// An excerpt as a pattern: its lines stand together; `…` within a line is anything in it, and a line of its own any lines.
+  /// An excerpt as a pattern: its lines are consecutive; `…` within a line matches any text in it, and on a separate
+  /// line any lines.
   private static func pattern(_ excerpt: String) throws -> Regex<AnyRegexOutput> {
     let lines = excerpt.split(separator: "\n").map { line -> String in
       if line == "…" { return "(?:[^\\n]*\\n)*?" }
@@ -92,7 +93,7 @@ import Testing
     return try Regex("(?m)^" + lines.joined())
   }
 
-  /// The commands are the same in both languages, but for the language itself.
+  /// The commands are the same in both languages, except for the language itself.
   @Test(arguments: ["COOKBOOK", "PAPERS"]) func bothLanguagesShowTheSameCommands(name: String) throws {
     func commands(_ ending: String) throws -> [[String]] {
       let page = try CommandPage(name + ending)
@@ -116,7 +117,7 @@ import Testing
       Set(reports.compactMap { $0.value("--to") }) == ["html", "pdf", "markdown", "json", "xlsx", "junit"])
   }
 
-  /// The PDF commands of the cookbook, on a city in which nothing has been done yet.
+  /// The PDF commands of the cookbook, on a city without any entries.
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: Self.chromium), "needs Chromium"))
   func thePapersOfTheCookbookArePrinted() throws {
     let program = try Program.beside("Pipelines")

@@ -1,20 +1,20 @@
 import Foundation
 import Testing
 
-/// A verdict never gets better by something missing: definitions and lists cut at every line, rows that are dropped, doubled or
-/// emptied, files that are lost, renamed or delivered twice.
+/// Missing parts never improve a verdict: definitions and lists truncated at every line, rows that are dropped, doubled
+/// or emptied, files that are lost, renamed or delivered twice.
 @Suite struct CutDefinitionTests {
-  /// What a project comes to: nothing of it may get better.
+  /// The result of a project, no part of which may improve.
   private struct Standing {
     let lint: Int32
     let verdict: String
-    /// Failed, undecided.
+    /// The numbers of failed and undecided checks.
     let bad: Int
     let passed: Int
     let rejected: Int
     let said: String
 
-    /// - Parameter other: the same after something was taken away.
+    /// - Parameter other: the result after a part was removed.
     func isNoBetter(than other: Standing) -> Bool {
       rank(verdict) >= rank(other.verdict) && passed <= other.passed
         && (bad >= other.bad || passed < other.passed) && rejected >= other.rejected
@@ -74,11 +74,11 @@ import Testing
         found.lint != 0 || found.verdict != whole.verdict || found.bad > whole.bad || found.rejected > whole.rejected
         ? 1 : 0
     }
-    // Of what little is not told nothing depends: a note behind the last entry, spare bytes at the end of a record.
+    // The few cuts without a message have no effect: a note behind the last entry, spare bytes at the end of a record.
     #expect(told >= lines.count - 2, "\(file): \(told) of \(lines.count) cuts are told")
   }
 
-  /// Rows of lists: dropped, emptied, doubled. Lint says so; and who does not ask lint is told by the gate.
+  /// Rows of lists: dropped, emptied, doubled. Lint reports it; without lint the gate does.
   @Test func listsAreWholeOrRefused() throws {
     let program = try Program()
     defer { program.remove() }
@@ -103,7 +103,8 @@ import Testing
     #expect(again.verdict == good.verdict && again.passed == good.passed)
   }
 
-  /// The list is shortened after a run: the gate counts as before, and says that the definitions changed. Nothing is entered.
+  /// The list is shortened after a run: the gate counts as before, and reports that the definitions changed. Nothing is
+  /// entered.
   @Test func aShortListIsNoWithdrawal() throws {
     let program = try Program()
     defer { program.remove() }
@@ -133,7 +134,8 @@ import Testing
     #expect(after.items == before.items && after.definitions == "NO-GO", "\(before) \(after)")
     #expect(
       FileManager.default.contents(atPath: program.folder + "/ws/ledger.sqlite") == ledger, "a gate enters nothing")
-    // Nor does an entering command withdraw anything; a person does, as another allows, and the gate says so.
+    // Commands that enter something do not withdraw a row either; a person does, with another's approval, and the gate
+    // reports it.
     try program.run("items", "investigate", project, "NT-003", "--by", "山田", "--workspace", "ws")
     #expect(try gate().items == before.items)
     let alone = try program.run(
@@ -171,7 +173,7 @@ import Testing
     var testDescription: String { what }
   }
 
-  /// Every file of a delivery is there exactly once.
+  /// Every file of a delivery exists exactly once.
   @Test(arguments: [
     Delivery(what: "as it should be", files: ["NOTICE.dat": "data"], code: 0, says: "0 failed"),
     Delivery(
@@ -220,7 +222,7 @@ import Testing
     #expect(gate.code == 1 && gate.output.contains("NO-GO"))
   }
 
-  /// A class that was given for fewer differences does not cover what came later.
+  /// A class that was given for fewer differences does not cover later ones.
   @Test func aClassCoversWhatItWasGivenFor() throws {
     let program = try Program()
     defer { program.remove() }
@@ -242,7 +244,7 @@ import Testing
         "--workspace", "ws")
     }
     #expect(try list().allSatisfy { $0["class"] as? String == "R" })
-    // The same again, with one more record of the same kind.
+    // The same differences again, with one more record of the same kind.
     var more = Self.faulty()
     more.notices[4].instalments[0] += 1
     try program.write(more.bytes)
@@ -251,7 +253,7 @@ import Testing
     #expect(now.contains { $0["class"] as? String == "U" }, "\(now)")
     let gate = try program.run("gate", "provisional", project, "--workspace", "ws", "--language", "ja")
     #expect(gate.output.contains("承認1件に対し2件"), "\(gate.output)")
-    // And as many as before are covered again.
+    // The earlier number of differences is covered again.
     try program.write(Self.faulty().bytes)
     try program.run("run", project, "--data", "data", "--workspace", "ws")
     #expect(try list().allSatisfy { $0["class"] as? String == "R" })

@@ -256,7 +256,7 @@ import Testing
     #expect(answer.errors.contains("[frame.cut]"), "\(answer.errors)")
   }
 
-  // MARK: what an item means
+  // MARK: meanings of items
 
   @Test(
     arguments: [
@@ -376,7 +376,7 @@ import Testing
     #expect((fields[1]["frequent"] as? [[String: Any]])?.first?["value"] as? String == "bb")
   }
 
-  // MARK: what is refused
+  // MARK: refusals
 
   @Test(
     arguments: [
@@ -400,7 +400,7 @@ import Testing
     #expect(answer.output.isEmpty)
   }
 
-  /// Lines of a table that no text of the set can ever meet, and sets that have no user-defined characters at all.
+  /// Lines of a table that no text of the set can ever contain, and sets without user-defined characters.
   @Test(
     arguments: [
       (["windows-31j"], "F040", nil), (["windows-31j"], "8540", nil), (["windows-31j"], "81F0", "replaces = U+212B"),
@@ -451,7 +451,7 @@ enum GzipSample {
   ]
 }
 
-/// Literals are compared by their bytes: `String` takes 神 (U+FA19) and 神 for the same.
+/// Literals are compared by their bytes: `String` treats 神 (U+FA19) and 神 as equal.
 @Suite struct LiteralTests {
   @Test(arguments: [
     ("NAM in ('\u{FA19}', '神')", 3), ("NAM in ('神', '\u{FA19}')", 3), ("NAM <> '神' and NAM <> '\u{FA19}'", 2),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Definitions are UTF-8 or refused, with line and byte: 34 of 34 checks once passed over garbled names.
+/// Definitions that are not UTF-8 are refused with line and byte: 34 of 34 checks once passed over garbled names.
 @Suite struct DefinitionFileTests {
   /// A copy of the sample project in the program's folder.
   static func sample(_ program: Program) throws -> String {
@@ -53,7 +53,7 @@ import Testing
     let path = program.folder + "/p/registers/migration-items.csv"
     let good = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
     try program.write(good + Self.sjis + [10], to: "p/registers/migration-items.csv")
-    // Readers read what was entered before; who enters something is refused, and nothing is entered.
+    // Readers see earlier entries; a command that enters something is refused, and nothing is entered.
     for command in ["investigate", "answer"] {
       let text = command == "answer" ? ["--text", "見た"] : []
       let answer = try program.run(

@@ -6,7 +6,7 @@ import Testing
   struct Row: Sendable {
     var id: Int
     var name: String
-    /// In hundredths.
+    /// The amount in hundredths.
     var amount: Int
     var due: String
 
@@ -69,7 +69,7 @@ import Testing
     return bytes + Array(repeating: 0x40, count: width - bytes.count)
   }
 
-  /// Puts the rows under `name`, in a form; the reference to them.
+  /// Writes the rows under `name`, in a form, and returns the reference to them.
   private static func put(_ rows: [Row], _ name: String, _ form: Form, _ program: Program, _ schema: PostgresSchema?)
     throws
     -> String
@@ -82,7 +82,7 @@ import Testing
       let values = rows.map { "(\($0.id),'\($0.name)',\($0.decimal),'\($0.due)')" }.joined(separator: ",")
       return "CREATE TABLE \(table) (\(types)); INSERT INTO \(table) VALUES \(values);"
     }
-    // The evidence goes by the order of the left columns; the right ones may stand as they like.
+    // The evidence uses the order of the left columns; the order of the right ones is free.
     let columns = name == "clean" ? "id + 0 AS id, name, amount, due" : "due, amount, name, id + 0 AS id"
     switch form {
     case .csv:
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  /// The columns of each side by name, and as what they are compared.
+  /// The columns of each side by name, with the kind of comparison.
   private static func map(_ left: Form, _ right: Form) -> String {
     let types = [
       ("id", "type: number"), ("name", "type: text, normal: [trim]"), ("amount", "type: number"), ("due", "type: date"),
@@ -180,7 +180,7 @@ import Testing
     let digests = try program.diff("l.csv", "r.csv")
     #expect(digests.code == 0 && digests.way == "digests" && digests.readAgain == 0)
     #expect(digests.evidence == merged.evidence)
-    // A few differences read a few rows again, in any order of rows, with any number of threads.
+    // For a few differences a few rows are read again, in any order of rows, with any number of threads.
     var other = ordered
     for place in [3, 15_000, 29_999] { other[place] = "\(place),other\n" }
     try program.write("id,v\n" + other.reversed().joined(), to: "r.csv")
@@ -193,7 +193,7 @@ import Testing
     #expect(try program.file("a.ndjson") == program.file("b.ndjson"))
   }
 
-  /// Order that holds at the beginning and breaks later.
+  /// An order that holds at the beginning and breaks later.
   @Test func disorderFoundLateChangesNothing() throws {
     let program = try Program()
     defer { program.remove() }

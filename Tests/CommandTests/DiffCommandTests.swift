@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `diff` of two files: right answers on hard input, trouble where nobody can know.
+/// `diff` of two files: right answers on hard input, trouble when the answer cannot be known.
 @Suite struct DiffCommandTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -291,7 +291,7 @@ import Testing
     #expect(answer.counts == [1, 0, 1, 1], "\(answer.errors)")
   }
 
-  /// Blank lines at the end wherever a block of 256 KiB ends among them.
+  /// Blank lines at the end, with the end of a block of 256 KiB at each of them.
   @Test(arguments: [-2, -1, 0, 1, 2]) func blankLinesAroundTheEndOfABlock(_ shift: Int) throws {
     let program = try Program()
     defer { program.remove() }

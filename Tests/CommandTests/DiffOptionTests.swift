@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `diff` may be told: columns, maps, tolerances, accepted differences, lists; and what its lists show.
+/// The options of `diff`: columns, maps, tolerances, accepted differences, lists, and the content of its lists.
 @Suite struct DiffOptionTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -189,11 +189,11 @@ import Testing
     #expect(before.evidence == other.evidence, "what is accepted does not change what was found")
   }
 
-  /// A rule covers as many rows and as much money as it was given for.
+  /// A rule covers only as many rows and as much money as its bound.
   @Test(arguments: [
     ("2", 2, "承認2件に対し3件"), ("3", 3, "該当あり"), ("{sum: {tax: 3}, rows: 9}", 2, "承認2件に対し3件"),
     ("{sum: {tax: 6}, rows: 9}", 3, "該当あり"), ("{sum: {tax: 5.9}, rows: 9}", 2, "承認2件に対し3件"),
-    // What is no number has no sum.
+    // A value that is not a number has no sum.
     ("{sum: {name: 9}, rows: 9}", 0, "承認0件に対し3件"),
   ]) func anAcceptanceIsBounded(_ bound: String, _ accepted: Int, _ words: String) throws {
     let program = try Program()
@@ -283,7 +283,7 @@ import Testing
     #expect(none.code == 1)
   }
 
-  /// What a spreadsheet would run is shown as text, whatever stands behind the first sign.
+  /// A text that a spreadsheet would execute is shown as text, whatever follows the first sign.
   @Test(arguments: [
     ("=1+1", "'=1+1"), ("@x", "'@x"), ("+a", "'+a"), ("-a", "'-a"), ("＝1", "'＝1"), ("\t=1", "'\t=1"),
     ("=\u{3099}1", "'=\u{3099}1"), ("\n=1", "\"'\n=1\""), ("a,\u{3099}b", "\"a,\u{3099}b\""),
@@ -302,7 +302,7 @@ import Testing
     #expect(fields?["v"]?["left"].map { Array($0.utf8) } == Array(value.utf8))
   }
 
-  /// Fractions count where differences are grouped.
+  /// Fractions count when differences are grouped.
   @Test func groupsSayWhatDiffersAndAreToldApart() throws {
     let program = try Program()
     defer { program.remove() }
@@ -317,7 +317,7 @@ import Testing
     #expect(groups.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == 6)
   }
 
-  // MARK: what could not be compared
+  // MARK: data not compared
 
   @Test func rowsThatAMappingRejectedKeepTheComparisonFromBeingWhole() throws {
     let program = try Program()

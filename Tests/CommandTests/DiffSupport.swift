@@ -43,7 +43,7 @@ extension Program {
 }
 
 extension Program.Answer {
-  /// Rows that are the same, changed, left only and right only.
+  /// The numbers of rows that are the same, changed, left only and right only.
   var counts: [Int] { ["same", "changed", "left_only", "right_only"].map { json[$0] as? Int ?? -1 } }
   var evidence: String { json["evidence"] as? String ?? "" }
   var way: String { (json["way"] as? [String: Any])?["name"] as? String ?? "" }

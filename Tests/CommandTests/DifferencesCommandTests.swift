@@ -3,7 +3,7 @@ import Testing
 
 /// Differences by cause, across rehearsals, over the sample of notices.
 @Suite struct DifferencesCommandTests {
-  /// Instalments of these persons that do not add up, and a due date of each of those.
+  /// Instalments of the persons `short` that do not add up, and a wrong due date of the persons `late`.
   private static func file(short: [Int], late: [Int] = []) -> [UInt8] {
     var file = NoticeFile.clean(60)
     for person in short { file.notices[person - 1].instalments[0] -= 100 }
@@ -83,7 +83,7 @@ import Testing
     #expect(text.contains("single differences: fixed 1  still there 1  returned 1  new 1"))
   }
 
-  /// A run that cannot be read is never passed over for an older one: the gate would judge what is no longer so.
+  /// A run that cannot be read is never replaced by an older one: the gate would judge outdated results.
   @Test func damagedEvidenceStopsEveryAnswer() throws {
     let program = try Program()
     defer { program.remove() }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What equals what (DIFF.md, "What equals what"): the same table for comparisons of files and of databases.
+/// Equality of values (DIFF.md, "What equals what"): the same table for comparisons of files and of databases.
 @Suite struct EqualityTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let left: String
@@ -16,7 +16,7 @@ import Testing
   }
 
   static let rows = [
-    // Texts: byte by byte, after the forms that were asked for.
+    // Texts: byte by byte, after the requested forms.
     Row("神", "\u{FA19}", "normal: [nfc]", same: false), Row("が", "か\u{3099}", "normal: [nfc]", same: true),
     Row("が", "か\u{3099}", "type: text", same: false), Row("葛\u{E0100}", "葛", "normal: [ivs]", same: true),
     Row("葛\u{E0100}", "葛", "normal: [nfc, width, kana]", same: false),
@@ -53,13 +53,13 @@ import Testing
     Row("令和１年５月１日", "2019-05-01", "type: date, normal: [trim, width]", same: true),
     Row("2019-02-30", "2019-02-30", "type: date", same: true),
     Row("2019-02-30", "2019-02-31", "type: date", same: false),
-    // A character that was lost is no value.
+    // A lost character is not a value.
     Row("山\u{FFFD}", "山\u{FFFD}", "type: text", same: false), Row("山\u{FFFD}", "山?", "type: text", same: false),
   ]
 
   private static func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
 
-  /// All rows in one file each, and in one table: which of them are the same.
+  /// All rows in one file each, and in one table: the test states which of them are the same.
   @Test func oneRuleForFilesAndDatabases() throws {
     let program = try Program()
     defer { program.remove() }
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// NULL is no text; in a column of dates it is the empty date.
+  /// NULL is not a text; in a column of dates it is the empty date.
   @Test func nullIsTheEmptyDateAndNothingElse() throws {
     let program = try Program()
     defer { program.remove() }
@@ -97,7 +97,7 @@ import Testing
     #expect(fields == [["t"]])
   }
 
-  /// What is no JSON number is a JSON text in the lists.
+  /// A value that is not a JSON number is a JSON text in the lists.
   @Test func listsStayJSON() throws {
     let program = try Program()
     defer { program.remove() }
@@ -111,7 +111,8 @@ import Testing
     #expect(values[0] as? String == "NaN" && values[1] as? String == "-Infinity" && values[2] as? Int == 1)
   }
 
-  /// User-defined characters of a CSV file are read by the city's table; one that the table lacks is told with its place.
+  /// User-defined characters of a CSV file are read by the city's table; one that the table lacks is reported with its
+  /// place.
   @Test func aTableOfUserDefinedCharactersIsForFilesToo() throws {
     let program = try Program()
     defer { program.remove() }

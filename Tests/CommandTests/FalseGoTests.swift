@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What would make a gate green that should not be: other runs, other definitions, other ledgers, other folders.
+/// Cases that would make a gate wrongly green: other runs, other definitions, other ledgers, other folders.
 @Suite struct FalseGoTests {
-  /// A project at GO but for what people enter: its definitions in `p`, its workspace in `ws`.
+  /// A project at GO except for people's entries: its definitions in `p`, its workspace in `ws`.
   private static func ready() throws -> (Program, String) {
     let program = try Program()
     let project = try DefinitionFileTests.sample(program)
@@ -33,7 +33,7 @@ import Testing
 
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Answers which project is judged then.
+    /// Returns the project to judge afterwards.
     let change: @Sendable (Program, String) throws -> String
     let says: String
     var testDescription: String { name }
@@ -116,7 +116,7 @@ import Testing
     #expect(gate.output.contains(row.says), "\(gate.output)\(gate.errors)")
   }
 
-  /// A run anew, to its end, is what is asked for.
+  /// A new run, to its end, is the requirement.
   @Test func aRunToItsEndSettlesIt() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }
@@ -126,8 +126,8 @@ import Testing
     #expect(try Self.gate(program, project).code == 0)
   }
 
-  /// What was changed behind the program's back is judged by nobody, and nobody enters anything upon it: an entry that took a
-  /// changed state for granted would make it true.
+  /// Changes behind the program's back are not judged, and nothing is entered on top of them: an entry based on a
+  /// changed state would make it true.
   @Test func aRegisterThatWasEditedCarriesNothing() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }
@@ -151,11 +151,11 @@ import Testing
       "ledger", "rebuild", project, "--reason", "手で直された", "--by", "情報 花子", "--workspace", "ws")
     #expect(rebuilt.code == 0, "\(rebuilt.errors)")
     #expect(try Self.gate(program, project).code == 0)
-    // The answer is gone: there is nothing to confirm.
+    // The answer is gone: nothing is left to confirm.
     #expect(try program.run(all: confirm).code == 2)
   }
 
-  /// A check that was made weaker is told as one that is gone.
+  /// A weakened check is reported like a missing one.
   @Test(arguments: [
     ("severity: S1", "severity: S3", "S1"), ("    severity: S1", "    severity: S1\n    warns: true", "warns"),
     ("    severity: S1", "    severity: S1\n    may-be-empty: true", "may-be-empty"),
@@ -169,7 +169,7 @@ import Testing
     #expect(lint.code == 1 && lint.output.contains("of \(what), and `expected` says"), "\(lint.output)\(lint.errors)")
   }
 
-  /// An earlier day is no way around what is in doubt today; a day that has not come decides nothing.
+  /// An earlier day does not avoid today's doubt; a future day decides nothing.
   @Test func anotherDayIsNoWayAround() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }
@@ -184,7 +184,7 @@ import Testing
     #expect(answer.code == 1 && answer.output.contains("実行 0002 の証跡があるのに台帳に記載がない"), "\(answer.output)")
   }
 
-  /// A gate that does not ask for a whole run is not judged behind one that broke off.
+  /// A gate that does not require a complete run is not judged after a run that broke off.
   @Test func aGateWithoutCompleteSeesWhatBrokeOff() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }
@@ -198,7 +198,7 @@ import Testing
     #expect(gate.code == 1 && gate.output.contains("NO-GO       COMPLETE"), "\(gate.output)")
   }
 
-  /// What is accepted fails no check: a class that explains nothing accepts nothing either.
+  /// An accepted difference fails no check: a class without an explanation accepts nothing either.
   @Test(arguments: [("class: N, ", "accept A-1: class N"), ("", "accept A-1: class –"), ("class: U, ", "U")])
   func aClassThatDoesNotExplainDoesNotAccept(_ kind: String, _ found: String) throws {
     let (program, project) = try Self.ready()
@@ -227,7 +227,7 @@ import Testing
     #expect(run.code == 1 && run.output.contains("NOT-READ") && run.output.contains("sub/"), "\(run.output)")
   }
 
-  /// What people write makes no line that looks like a finding.
+  /// Text that people enter never makes a line that looks like a finding.
   @Test func aReasonForgesNoLine() throws {
     let (program, project) = try Self.ready()
     defer { program.remove() }
@@ -240,7 +240,7 @@ import Testing
     #expect(!gate.output.contains("\n  GO          G-02 検査: 0件"), "\(waived.errors)\(gate.output)")
   }
 
-  /// What cannot be judged is not waived, also before any run.
+  /// A criterion that cannot be judged is not waived, also before any run.
   @Test func whatCannotBeJudgedIsNotWaived() throws {
     let program = try Program()
     defer { program.remove() }

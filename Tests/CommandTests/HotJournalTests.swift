@@ -2,10 +2,10 @@ import CSQLite
 import Foundation
 import Testing
 
-/// A ledger whose last commit ended half-way, as after kill -9 or a power cut: `ledger.sqlite-journal` lies beside it.
+/// A ledger whose last commit ended half-way, as after kill -9 or a power cut: `ledger.sqlite-journal` is beside it.
 @Suite struct HotJournalTests {
-  /// A workspace `ws` with a run, and `hot`, which is what a killed process would have left of it: pages of a transaction that was
-  /// never committed, and the journal that takes them back.
+  /// A workspace `ws` with a run, and `hot`, its state after a process was killed: pages of a transaction that was
+  /// never committed, and the journal that rolls them back.
   private static func killed() throws -> Program {
     let program = try Program()
     try program.write(NoticeFile.clean(3).bytes)
@@ -61,7 +61,7 @@ import Testing
     try Data(contentsOf: URL(fileURLWithPath: program.folder + "/" + name))
   }
 
-  /// Whatever reads first puts the ledger back as it was, and answers as if nothing had happened. Nothing is entered.
+  /// The first reader restores the ledger, and answers as if nothing had happened. Nothing is entered.
   @Test(arguments: readers) func everyReaderRecovers(_ words: [String]) throws {
     let program = try Self.killed()
     defer { program.remove() }
@@ -75,7 +75,8 @@ import Testing
     #expect(try Self.read(program, ["ledger", "verify"], "hot").code == 0)
   }
 
-  /// The journal is what makes it whole: without it the ledger is not what was entered, and nobody is told that it is.
+  /// The journal is required to restore it: without it the ledger is not as it was entered, and no command says that it
+  /// is.
   @Test func withoutItsJournalTheLedgerIsNotWhole() throws {
     let program = try Self.killed()
     defer { program.remove() }
@@ -85,7 +86,8 @@ import Testing
     #expect(!(verify.output + verify.errors).contains("the ledger is whole"))
   }
 
-  /// Who may only read cannot put it back, and is told what lies there, that it must stay, and who can mend it.
+  /// A user who may only read cannot restore it. The message names the file, says that it must stay, and says who can
+  /// restore it.
   @Test(arguments: [
     ["ledger", "verify"], ["gate", "provisional"], ["items", "list"], ["report", "--to", "markdown"],
   ])
@@ -117,7 +119,7 @@ import Testing
             : "このファイルは台帳の一部です。消さず、ledger.sqlite と離さないでください。作業場所に書き込める人が"), "\(answer.errors)")
       #expect(!answer.errors.contains("copy") && !answer.errors.contains("控え"), "\(answer.errors)")
     }
-    // Somebody who may write runs any command; then it can be read.
+    // A user who may write runs any command; then the ledger can be read.
     program.allow(0o700)
     #expect(try Self.read(program, ["items", "list"], "hot").code == 0)
     program.allow(0o500)
@@ -125,7 +127,7 @@ import Testing
     #expect(again.code < 2, "\(again.errors)")
   }
 
-  /// A ledger that is whole can be read by who may only read.
+  /// An intact ledger can be read by a user who may only read.
   @Test(arguments: [["ledger", "verify"], ["items", "list"], ["gate", "provisional"]])
   func whoMayOnlyReadReads(_ words: [String]) throws {
     let program = try Self.killed()
@@ -140,7 +142,8 @@ import Testing
     #expect(answer.code < 2, "\(answer.errors)")
   }
 
-  /// What one has no right to read is neither gone nor changed: nothing can be proven, and nobody is accused.
+  /// A file without the right to read it is neither gone nor changed: nothing can be proven, and it does not indicate
+  /// tampering.
   @Test(arguments: ["runs/0001/evidence.json", "ledger.sqlite", ""]) func whoMayNotReadIsToldSo(_ path: String) throws {
     let program = try Self.killed()
     defer {
@@ -149,7 +152,7 @@ import Testing
     }
     #expect(try Self.read(program, ["items", "list"], "hot").code == 0)
     program.allow(0o500)
-    // Root is made somebody else; whoever else runs this takes the right from themselves.
+    // Root runs as another user; any other user removes the right from themselves.
     try FileManager.default.setAttributes(
       [.posixPermissions: 0], ofItemAtPath: program.folder + "/hot" + (path.isEmpty ? "" : "/" + path))
     for words in [["ledger", "verify"], ["gate", "provisional"]] {
@@ -163,7 +166,7 @@ import Testing
     }
   }
 
-  /// A ledger that is gone beside its journal is not begun anew: SQLite would take the journal away.
+  /// A missing ledger beside its journal is not created again: SQLite would delete the journal.
   @Test func aJournalWithoutItsLedgerIsNotBegunAnew() throws {
     let program = try Program()
     defer { program.remove() }
@@ -203,7 +206,7 @@ import Testing
 }
 
 extension Program {
-  /// What `hot` and everything in it may be done with; others may read where its owner may.
+  /// Sets the rights of `hot` and everything in it; others may read it when its owner may.
   func allow(_ mode: Int) {
     let files = FileManager.default
     let paths = (files.subpaths(atPath: folder + "/hot") ?? []).map { folder + "/hot/" + $0 } + [folder + "/hot"]

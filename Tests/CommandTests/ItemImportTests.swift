@@ -1,13 +1,14 @@
 import Foundation
 import Testing
 
-/// The list of items in Excel: what people do to it, and what becomes of that.
+/// The list of items in Excel: people's changes to it, and their effect.
 @Suite struct ItemImportTests {
-  /// What is done to the sheet, in Python: `put(item, heading, value)`, `sheet`, `heads` (column by heading), `row(item)`.
+  /// The change of the sheet, in Python: `put(item, heading, value)`, `sheet`, `heads` (column by heading),
+  /// `row(item)`.
   struct Case: Sendable, CustomTestStringConvertible {
     let what: String
     let edit: String
-    /// The exit code, and what the messages say.
+    /// The exit code, and the texts of the messages.
     let code: Int32
     let says: [String]
     var testDescription: String { what }
@@ -151,7 +152,7 @@ import Testing
     let (program, project) = try Self.program()
     defer { program.remove() }
     let before = try Self.end(program, project)
-    // A change that could be taken stands beside it.
+    // A valid change is beside it.
     try Self.edit(program, (row.what == "no workbook at all" ? "" : "put('NT-002', 'Note', 'seen')\n") + row.edit)
     let answer = try Self.importing(program, project)
     #expect(answer.code == row.code, "\(answer.output)\(answer.errors)")
@@ -171,7 +172,7 @@ import Testing
     #expect(answer.code == row.code, "\(answer.output)\(answer.errors)")
     for words in row.says { #expect(answer.output.contains(words), "\(words): \(answer.output)") }
     #expect(try Self.end(program, project).hasPrefix("the ledger is whole"))
-    // Once is enough, and what was entered is what the next export says.
+    // Once is enough, and the next export shows what was entered.
     try Self.export(program, project)
     #expect(try Self.importing(program, project).output.contains("0 changes entered"))
   }
@@ -186,7 +187,7 @@ import Testing
     let answer = try Self.importing(program, project)
     #expect(
       answer.code == 2 && answer.errors.contains("[item.conflict]") && answer.errors.contains("鈴木"), "\(answer.errors)")
-    // Another field of the same item is none.
+    // A change of another field of the same item is not a conflict.
     try Self.export(program, project)
     try program.run("items", "amend", project, "NT-003", "--note", "n", "--by", "鈴木", "--workspace", "ws")
     try Self.edit(program, "put('NT-003', 'Due', '2019-11-12')")
@@ -198,7 +199,7 @@ import Testing
         && item["answer"] as? String == "by another")
   }
 
-  /// A state that changed by itself after the export is not what the person changed.
+  /// A state that changed by itself after the export is not a change by the person.
   @Test func aStateThatChecksChangedIsNotTakenForAnEdit() throws {
     let (program, project) = try Self.program()
     defer { program.remove() }

@@ -2,9 +2,9 @@ import CSQLite
 import Foundation
 import Testing
 
-/// The ledger under the built binary: many processes at once, and what was done behind its back.
+/// The ledger with the built binary: many processes at once, and changes behind its back.
 @Suite struct LedgerCommandTests {
-  /// A process that was started and is waited for later.
+  /// A started process, whose end is awaited later.
   private struct Started {
     let process = Process()
     let file: String
@@ -43,7 +43,7 @@ import Testing
     return rows.filter { $0["act"] as? String == "raise" }
   }
 
-  /// None of them makes the ledger twice, none reads it half made, and each gets a number of its own.
+  /// None of the processes creates the ledger twice or reads it half created, and each gets its own number.
   @Test func manyProcessesAtOnceLoseNothing() throws {
     for _ in 0..<5 {
       let program = try Program()
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  /// Who waited enters at the time at which it was its turn; the clock did not run backwards.
+  /// A process that waited enters with the time of its turn; the clock does not run backwards.
   @Test func whoWaitsEntersWhenItIsTheirTurn() throws {
     let program = try Program()
     defer { program.remove() }
@@ -122,7 +122,7 @@ import Testing
     #expect(answer.output.contains("[\(row.kind)]"))
   }
 
-  /// What cannot be read is refused with its place, and never ends the program by a trap.
+  /// A ledger that cannot be read is refused with the place, and never ends the program by a trap.
   @Test func aCellThatCannotBeReadIsRefusedByEveryReader() throws {
     let program = try Program()
     defer { program.remove() }
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  /// The anchor that was printed before the tail was cut, registers and all, finds that it is gone.
+  /// The anchor that was printed before the tail was cut, together with the registers, detects that the tail is gone.
   @Test func aTailThatWasCutIsFoundByAnAnchor() throws {
     let program = try Program()
     defer { program.remove() }

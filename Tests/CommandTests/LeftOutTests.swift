@@ -2,7 +2,7 @@ import CSQLite
 import Foundation
 import Testing
 
-/// Values that are easily left out without a word: each is told, refused, or read as what it is.
+/// Values that are easily left out in silence: each is reported, refused, or read correctly.
 @Suite struct LeftOutTests {
   // MARK: a project of one file and one table
 
@@ -76,7 +76,7 @@ import Testing
     #expect(!run.output.contains("map.row.none") && !run.output.contains("unheld"), "\(run.output)")
   }
 
-  /// What is refused, and the words that say why.
+  /// The refused input, and the words of the reason.
   @Test(arguments: [
     (
       "sub/pipeline.yaml", "choose: [G]", "choose: [H]", "name: NAME, amount: AMOUNT",
@@ -145,7 +145,7 @@ import Testing
     #expect(page.contains("map.row.none") && page.contains("どの行も作らずに移行としたレコード"))
   }
 
-  /// Kinds that are said twice, with a slip besides, do not end the program.
+  /// Kinds that are defined twice, with another mistake, do not end the program.
   @Test func aKindTwiceIsToldWithOtherSlips() throws {
     let program = try written([
       "sub/pipeline.yaml": {
@@ -160,7 +160,7 @@ import Testing
 
   // MARK: files
 
-  /// Files are compared without what `start`, `end` and lengths leave out: that is told.
+  /// Files are compared without the parts that `start`, `end` and lengths leave out: this is reported.
   @Test(arguments: [
     ("record-format=F,start=5", "01abc01a02b", "99zzz01a02b", "dataset.edges", "5 bytes"),
     ("record-format=F,end=4", "01a02bEND.", "01a02bXXX.", "dataset.edges", "4 bytes"),
@@ -180,7 +180,7 @@ import Testing
       "\(answer.output)\(answer.errors)")
   }
 
-  /// COMP-1 and COMP-2 are numbers for whoever compares them or asks for the largest.
+  /// COMP-1 and COMP-2 are numbers in comparisons and for the largest value.
   @Test func floatingPointIsNumbers() throws {
     let program = try Program()
     defer { program.remove() }
@@ -222,7 +222,7 @@ import Testing
     #expect(try ["d.dat", "c.cpy", "g.csv"].map(program.file) == before)
   }
 
-  /// A name in double quotes that is no column is no text.
+  /// A name in double quotes that is not a column is not a text either.
   @Test func anUnknownColumnInQuotesIsNoText() throws {
     let program = try Program()
     defer { program.remove() }
@@ -241,7 +241,8 @@ import Testing
     #expect(answer.code == 2 && answer.errors.contains("no such column: amont"), "\(answer.output)\(answer.errors)")
   }
 
-  /// The byte order mark is no part of the first value, whoever names the columns; a text and a truth are not called letters.
+  /// The byte order mark is not part of the first value, whether or not the columns are named; a text and a truth are
+  /// not called letters.
   @Test func marksAndTypesAreTold() throws {
     let program = try Program()
     defer { program.remove() }
@@ -255,7 +256,7 @@ import Testing
     #expect(other.code == 1 && other.output.contains("of another type"), "\(other.output)")
   }
 
-  /// A table of a collation of its own is read in the order of its keys' bytes, where equal keys are neighbours.
+  /// A table with its own collation is read in the byte order of its keys, where equal keys are neighbours.
   @Test func equalKeysAreNeighbours() throws {
     let program = try written([
       "sub/checks.yaml": {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Values that mainframes hold and that are easily read as something else, or refused without their reason.
+/// Values of mainframes that are easily misread, or refused without their reason.
 @Suite struct LegacyCaseTests {
   private func decode(_ copybook: String, _ data: [UInt8], _ options: String...) throws -> Program.Answer {
     let program = try Program()
@@ -35,7 +35,7 @@ import Testing
     #expect(answer.errors.contains("lunar calendar"), "\(answer.errors)")
   }
 
-  /// What a map reads of written dates comes from the same place.
+  /// The dates that a map reads come from the same place.
   @Test func aMapReadsThemTheSameWay() throws {
     let program = try Program()
     defer { program.remove() }
@@ -69,7 +69,7 @@ import Testing
   }
 
   private static let overflow = "!decode.number.overflow"
-  /// Items of spaces. Where spaces are a number of the item's digits, they are that number.
+  /// Items of spaces. When spaces are a number with the item's digits, they are that number.
   @Test(arguments: [
     Blank(clause: "9(4)", bytes: 4, options: ["--spaces", "null"], value: ""),
     Blank(clause: "S9(7) COMP-3", bytes: 4, options: ["--spaces", "null"], value: ""),
@@ -122,7 +122,7 @@ import Testing
     #expect(answer.errors.contains("NAME: 25 value(s) with shift codes"), "\(answer.errors)")
     answer = try decode("01 R.\n 05 NAME PIC X(16).", data, "--charset", "ibm-930", "--language", "ja")
     #expect(answer.errors.contains("NAME: シフトコードのある値が25件"), "\(answer.errors)")
-    // In an N item, and in one that is mixed already, that is not the remedy.
+    // In an N item, and in one that is already mixed, that is not the remedy.
     answer = try decode(
       "01 R.\n 05 NAME PIC X(16).", [0x0F] + name.dropLast(), "--charset", "ibm-930", "--type", "NAME=mixed")
     #expect(answer.code == 1 && !answer.errors.contains("--type"), "\(answer.errors)")

@@ -1,6 +1,6 @@
 import Testing
 
-/// `list` tells of everything that an option or a definition may say.
+/// `list` shows all values of every option and definition.
 @Suite struct ListCommandTests {
   @Test(arguments: ["ja", "en"]) func everyFormAndSettingIsListed(_ language: String) throws {
     let program = try Program()

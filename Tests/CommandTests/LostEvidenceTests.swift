@@ -3,7 +3,7 @@ import Evidence
 import Foundation
 import Testing
 
-/// What somebody who tries the program in earnest does to it: a ledger that is gone, days that have not come, slips.
+/// Mistakes of real users: a missing ledger, future days, typing errors.
 @Suite struct LostEvidenceTests {
   private static func started() throws -> Program {
     let program = try Program()
@@ -16,7 +16,7 @@ import Testing
     try program.run(all: words + ["--workspace", "ws", "--language", "en"])
   }
 
-  /// A ledger that is gone is not begun anew beside the evidence that it told of.
+  /// A missing ledger is not created again beside the evidence that it recorded.
   @Test func aLedgerThatIsGoneIsNotReplaced() throws {
     let program = try Self.started()
     defer { program.remove() }
@@ -85,7 +85,7 @@ import Testing
     #expect(
       verify.output.contains(harm == .gone ? "is gone or cannot be read" : "is not what was recorded"),
       "\(verify.output)")
-    // The list is that of an earlier run: what has returned cannot be told without it.
+    // The list is that of an earlier run: returned differences cannot be determined without it.
     let code = harm == .gone ? "[workspace.unreadable]" : "[ledger.tampered]"
     for words in [["compare"], ["report", "--paper", "rehearsals", "--to", "markdown"]] {
       let answer = try program.run(
@@ -117,7 +117,7 @@ import Testing
     #expect(verify.code == 1 && verify.output.contains("NT-C09-02.ndjson is not what"), "\(verify.output)")
   }
 
-  /// The digest of a list is part of the evidence, and the same wherever it was written.
+  /// The digest of a list is part of the evidence, and the same for every place where it was written.
   @Test func theDigestOfAListIsInTheEvidence() throws {
     var digests: Set<String> = []
     for jobs in ["1", "3"] {
@@ -208,7 +208,7 @@ import Testing
     #expect(title.code == 2 && title.errors.contains("[gate.unknown]"))
   }
 
-  /// A day on which nothing could be compared does not take back what an earlier day showed to be wrong.
+  /// A day on which nothing could be compared does not revoke an earlier day's differences.
   @Test func aSlipDoesNotHideADifference() throws {
     let program = try Program()
     defer { program.remove() }

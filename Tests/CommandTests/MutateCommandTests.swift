@@ -18,7 +18,7 @@ import Testing
     #expect(json["missed"] as? Int == 0 && json["false_alarms"] as? Int == 0)
     let clean = try #require(json["clean"] as? [[String: Any]])
     #expect(clean.map { $0["records"] as? Int } == [40])
-    // Of a loaded target only the legacy file's own checks say nothing.
+    // For a loaded target only the legacy file's own checks are silent.
     #expect(json["idle_checks"] as? [String] == ["NT-C01-01", "NT-C01-02", "NT-C04-01", "NT-C09-02", "NT-C01-10"])
   }
 
@@ -27,7 +27,7 @@ import Testing
     defer { program.remove() }
     let folder = program.folder + "/project"
     try FileManager.default.copyItem(atPath: Program.root + "/Samples/notices", toPath: folder)
-    // Without the round trip only the year of a due date is looked at.
+    // Without the round trip only the year of a due date is checked.
     try FileManager.default.removeItem(atPath: folder + "/notices/rebuild.yaml")
     let path = folder + "/notices/checks.yaml"
     try String(contentsOfFile: path, encoding: .utf8)

@@ -2,8 +2,8 @@ import CSQLite
 import Foundation
 import Testing
 
-/// Builds the data file of `Samples/notices`, byte by byte as its copybook has it, with nothing of the project's own
-/// encoders: digits are X'F0'…, packed numbers end in C, D or F, kanji are JEF.
+/// Builds the data file of `Samples/notices`, byte by byte by its copybook, without the project's own encoders: digits
+/// are X'F0'…, packed numbers end in C, D or F, kanji are JEF.
 struct NoticeFile {
   struct Notice {
     var person = 1
@@ -18,7 +18,7 @@ struct NoticeFile {
   }
 
   var notices: [Notice] = []
-  /// What the trailer says, when it is to say something else.
+  /// The count in the trailer, when it must be wrong.
   var count: Int?
   var sum: Int?
 
@@ -102,14 +102,15 @@ struct Program {
     }
   }
 
-  /// Runs to the end, or sends the process a signal (SIGKILL, unless said otherwise): after `killAfter` seconds, or as soon as `killWhen` says so.
+  /// Runs to the end, or sends the process a signal (SIGKILL by default): after `killAfter` seconds, or as soon as
+  /// `killWhen` returns true.
   @discardableResult
   func run(_ arguments: String..., killAfter: Double? = nil, environment: [String: String] = [:]) throws -> Answer {
     try run(all: arguments, killAfter: killAfter, environment: environment)
   }
 
   ///
-  /// - Parameter asReader: as somebody who may not write where others have said so: root is made nobody.
+  /// - Parameter asReader: as a user who has no right to write to other users' files: root becomes `nobody`.
   @discardableResult
   func run(
     all arguments: [String], killAfter: Double? = nil, killWhen: (() throws -> Bool)? = nil,
@@ -173,7 +174,7 @@ struct Program {
     return folder + "/project/project.yaml"
   }
 
-  /// Says in the copied project's gates how many rows its lists have: `migration-items: 3, trainings: 1`.
+  /// Sets the numbers of rows of its lists in the copied project's gates: `migration-items: 3, trainings: 1`.
   func expect(lists: String) throws {
     let path = folder + "/project/gates.yaml"
     let text = try String(contentsOfFile: path, encoding: .utf8)

@@ -19,7 +19,7 @@ extension Program {
   }
 }
 
-/// What a reference names is opened once: pipes lose nothing, and nothing hangs.
+/// The file of a reference is opened once: pipes lose no bytes, and no command hangs.
 @Suite struct OneOpeningTests {
   private func program() throws -> Program {
     let program = try Program()
@@ -67,7 +67,7 @@ extension Program {
     #expect(answer.code == (counts[1...] == [0, 0, 0] ? 0 : 1))
   }
 
-  /// What can be read once only is refused the second time.
+  /// An input that can be read only once is refused the second time.
   @Test(arguments: [
     ("three.csv", "diff csv:/dev/stdin csv:/dev/stdin --key id"),
     ("map.yaml", "diff csv:/dev/stdin three.csv --key id --map /dev/stdin"),
@@ -80,7 +80,7 @@ extension Program {
     #expect(answer.code == 2 && answer.errors.contains("[file.once]") && answer.output.isEmpty, "\(answer.errors)")
   }
 
-  /// A named pipe without a writer is waited for, and a signal ends the waiting.
+  /// A named pipe without a writer makes the program wait, and a signal ends the waiting.
   @Test(arguments: [
     "diff csv:p three.csv --key id", "diff three.csv ndjson:p --key id",
     "diff three.csv three.csv --key id --map p", "decode p --copybook R.cpy --charset us-ascii",
@@ -110,7 +110,7 @@ extension Program {
     #expect(decoded.output.split(separator: "\n").count == 3, "\(decoded.errors)")
   }
 
-  /// A run wants files that it can read at any place: told at once.
+  /// A run requires files that can be read at any place: reported at once.
   @Test func aRunRefusesPipes() throws {
     let program = try Program()
     defer { program.remove() }
@@ -129,7 +129,8 @@ extension Program {
     #expect(answer.code == 2 && answer.errors.contains("[definition.open]") && answer.errors.contains(reason))
   }
 
-  /// A workbook that does not come, and a reader that does not read, keep nobody from entering: the ledger is not held meanwhile.
+  /// A workbook that does not arrive, and a reader that does not read, do not block other writers: the ledger is not
+  /// held meanwhile.
   @Test(arguments: [
     "mkfifo w.xlsx; \"$TOTSUGO\" items import PROJECT w.xlsx --by 佐藤 --dry-run --workspace ws & sleep 2",
     "mkfifo out; exec 9<>out; \"$TOTSUGO\" issues show PROJECT I-0001 --workspace ws >out & sleep 2",
@@ -137,7 +138,7 @@ extension Program {
   func nobodyWaitsForWhatAnotherReadsOrPrints(_ script: String) throws {
     let program = try Program()
     defer { program.remove() }
-    // More than a pipe takes.
+    // More than a pipe holds.
     let detail = String(repeating: "詳", count: 32_000)
     let opened = try program.run(
       "issues", "open", Program.notices, "--workspace", "ws", "--title", "長い", "--severity", "S3", "--section", "市民税課",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The commands that the pages show, run as they stand; what stands below them is what they print.
+/// The commands of the pages, run as they are; the text below them is their output.
 @Suite struct PageCommandTests {
   @Test(arguments: [
     ("DECODING.md", "C"), ("DECODING.ja.md", "ja_JP.UTF-8"), ("DIFF.md", "C"), ("DIFF.ja.md", "ja_JP.UTF-8"),

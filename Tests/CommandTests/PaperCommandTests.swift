@@ -78,7 +78,7 @@ import Testing
     #expect(try program.run("report", project, "--as-of", "2019-11-18", "--workspace", "ws").code == 64)
   }
 
-  /// A paper rests on a ledger that is whole, and on evidence that is what was recorded.
+  /// A paper requires an intact ledger, and evidence as it was recorded.
   @Test func nothingIsPrintedFromATamperedLedger() throws {
     let (program, project) = try Self.rehearsed()
     defer { program.remove() }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `totsugo parallel`: the sample evening, and evenings on which something is wrong.
+/// `totsugo parallel`: the sample evening, and evenings with errors.
 @Suite struct ParallelCommandTests {
   private func sample() throws -> Program {
     let program = try Program()
@@ -86,7 +86,7 @@ import Testing
     #expect(answer.output.contains("identical     KJ-FUKA-TSUCHI"))
   }
 
-  /// Neither an empty day nor one file in both places is a match, and what is left out is told.
+  /// Neither an empty day nor one file in both places is a match, and left-out parts are reported.
   @Test func whatWasNotComparedIsNoMatch() throws {
     let program = try sample()
     defer { program.remove() }
@@ -162,7 +162,7 @@ import Testing
     #expect(future.code == 2 && future.errors.contains("2999-01-04 lies after today"), "\(future.errors)")
   }
 
-  /// A day on which one system gave nothing is a day of the parallel run; one without any output is a slip of the keyboard.
+  /// A day on which one system had no output is a day of the parallel run; a day without any output is a typing error.
   @Test func aDayOnWhichOneSideGaveNothingCounts() throws {
     let program = try sample()
     defer { program.remove() }

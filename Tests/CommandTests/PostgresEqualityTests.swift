@@ -12,7 +12,7 @@ struct PostgresEqualityTests {
     return schema
   }
 
-  /// A table and its copy are identical, whatever the values; so is the copy with filled-up texts.
+  /// A table and its copy are identical for all values; so is the copy with padded texts.
   @Test func aCopyIsIdentical() throws {
     let server = try schema(
       "CREATE TABLE a (no int PRIMARY KEY, until date, f float8, rate numeric, c char(5), t timestamp)",
@@ -74,7 +74,7 @@ struct PostgresEqualityTests {
     #expect(answer.code == 2 && answer.errors.contains("row-level security"), "\(answer.output)\(answer.errors)")
   }
 
-  /// Columns and tables that the schema does not name, in the schema of the target alone.
+  /// Columns and tables that the schema does not name, only in the schema of the target.
   @Test func whatTheSchemaDoesNotNameIsFound() throws {
     let server = try PostgresSchema()
     let program = try Program()

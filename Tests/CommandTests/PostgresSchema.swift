@@ -2,7 +2,7 @@ import Foundation
 import Targets
 import Testing
 
-/// A schema of one test on the server of `Scripts/with-postgres`; gone with the object.
+/// A schema of one test on the server of `Scripts/with-postgres`; removed with the object.
 final class PostgresSchema: Sendable {
   static let server = ProcessInfo.processInfo.environment["TOTSUGO_POSTGRES"]
   static let absence: Comment = "no PostgreSQL: Scripts/with-postgres swift test"
@@ -21,7 +21,7 @@ final class PostgresSchema: Sendable {
 
   func execute(_ sql: String) throws { try PostgresConnection(target, .write).execute(sql, "test") }
 
-  /// True when a table is there and has at least `rows` rows.
+  /// True when a table exists and has at least `rows` rows.
   func has(_ table: String, rows: Int) -> Bool {
     guard let server = Self.server, let connection = try? PostgresConnection(server, .read) else { return false }
     return (try? connection.rows("SELECT 1 FROM \(table)", "test"))?.count ?? -1 >= rows

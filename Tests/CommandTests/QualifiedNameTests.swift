@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// A card on which two groups have an item of the same name, as COBOL allows: in every place where an item is named, the
-/// bare name is refused and the qualified one is taken.
+/// A card on which two groups have an item of the same name, as COBOL allows: in every place where an item is named,
+/// the bare name is refused and the qualified one is accepted.
 @Suite struct QualifiedNameTests {
   static let copybook = """
            01  CARD.
@@ -25,7 +25,7 @@ import Testing
 
   struct Use: Sendable, CustomTestStringConvertible {
     let command: String
-    /// `@` stands for the name.
+    /// The option, in which `@` is replaced by the name.
     let option: [String]
     var code: Int32 = 0
     let says: String
@@ -201,7 +201,7 @@ import Testing
     #expect(answer.output.contains("field MMDD OF TO-DATE of kind F[10] has no disposition"), "\(answer.output)")
   }
 
-  // MARK: what is told of a slip
+  // MARK: messages
 
   @Test(arguments: [
     (

@@ -2,7 +2,8 @@ import CSQLite
 import Foundation
 import Testing
 
-/// `readable`: a value that does not fit its column is told with row and column, and in a group that can be classified.
+/// `readable`: a value that does not fit its column is reported with row and column, and in a group that can be
+/// classified.
 @Suite struct ReadableCheckTests {
   private func run(_ statement: String) throws -> [String: Any] {
     let program = try Program()
@@ -36,7 +37,7 @@ import Testing
     #expect((groups.first?["signature"] as? String)?.hasPrefix("NT-C04-05/") == true)
   }
 
-  /// 宛名番号 takes 15 characters, whatever the database's own type takes.
+  /// 宛名番号 holds 15 characters, whatever the database's own type allows.
   @Test(arguments: [("亜", 16, true), ("亜", 15, false), ("a", 16, true), ("a", 15, false), ("😀", 15, false)])
   func aTextLongerThanItsColumnDoesNotFit(character: String, count: Int, isTooLong: Bool) throws {
     let text = String(repeating: character, count: count)

@@ -44,7 +44,7 @@ import Testing
     #expect(one.json["evidence"] as? String == run.json["evidence"] as? String)
   }
 
-  /// The checks that look at bytes do not take what stands behind a short record for its own.
+  /// The checks on bytes do not use the bytes behind a short record.
   @Test func shortRecordsAreRebuilt() throws {
     let program = try Program()
     defer { program.remove() }

@@ -2,7 +2,7 @@ import CSQLite
 import Foundation
 import Testing
 
-/// From a line of `differences/` back to the legacy record: what is told there is the record in question.
+/// From a line of `differences/` back to the legacy record: the named record is the one in question.
 @Suite struct RecordPlaceCommandTests {
   private struct Difference: Decodable {
     struct Place: Decodable, Hashable {
@@ -75,7 +75,7 @@ import Testing
     let order = try #require(Self.checks(evidence).first { $0["id"] as? String == "NT-C01-10" })
     let lines = try #require(order["lines"] as? [[String: Any]])
     #expect(lines.count == 1 && (lines[0]["records"] as? [[String: Any]])?.first?["record"] as? Int == 1002)
-    // Each line names a group of its check, as often as the group says.
+    // Each line names a group of its check, as often as the group's count.
     for check in Self.checks(evidence) where check["list"] != nil {
       let id = try #require(check["id"] as? String)
       let groups = try #require(check["groups"] as? [[String: Any]])
@@ -94,7 +94,7 @@ import Testing
     return all?["checks"] as? [[String: Any]] ?? []
   }
 
-  /// In a small city with planted defects: whatever file a difference leads to, the record there has the key of the line.
+  /// In a small city with planted defects: every record to which a difference leads has the key of the line.
   @Test func theCitysDifferencesLeadToTheirRecords() throws {
     let program = try Program()
     defer { program.remove() }

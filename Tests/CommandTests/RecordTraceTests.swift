@@ -10,7 +10,7 @@ import Testing
 
 /// A record traced alone becomes the rows that the run loaded.
 @Suite struct RecordTraceTests {
-  /// The first records of every kind of every file of a city, and all that were rejected.
+  /// The first records of every kind of every file of a city, and all rejected ones.
   @Test func everyKindOfTheCityBecomesItsRows() throws {
     let program = try Program()
     defer { program.remove() }
@@ -61,7 +61,7 @@ import Testing
     #expect(rows > 400)
   }
 
-  /// The kind that a record of a fixed-length file says, read from the file's bytes alone.
+  /// The kind of a record in a fixed-length file, read from the file's bytes alone.
   private static func kind(_ bytes: Data, _ record: Int, _ file: FilePlan) -> String {
     let start = (record - 1) * file.recordLength + file.kindOffset
     let found = Array(bytes[start..<start + file.kindLength])

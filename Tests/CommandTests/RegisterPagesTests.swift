@@ -2,13 +2,14 @@ import Base
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 import Workspace
 
-/// The pages about registers and ledger: every command that they show is carried out, in its order, on the city's own
-/// definitions; the Python that they give proves an exported ledger, and notices a changed one.
+/// The pages about registers and ledger: every command that they show is executed, in order, on the city's own
+/// definitions; their Python proves an exported ledger, and detects a changed one.
 @Suite struct RegisterPagesTests {
-  /// Commands of a page that are shown for another state than that of a city in which nothing has been done yet.
+  /// Commands of a page that apply to another state than that of a city without any entries.
   private static let refusals = [
     "--decision conditional": "[decision.refused]", "decisions met": "[register.unknown]",
     "ledger clock": "[ledger.clock-right]",
@@ -16,7 +17,7 @@ import Workspace
 
   @Test(arguments: ["REGISTERS.md", "REGISTERS.ja.md"], ["LEDGER.md", "LEDGER.ja.md"])
   func everyCommandIsCarriedOut(registers: String, ledger: String) throws {
-    // A page of one language with the page of the same.
+    // A page of one language with the other page in the same language.
     guard registers.contains(".ja") == ledger.contains(".ja") else { return }
     let program = try Program.beside("Pipelines")
     defer { program.remove() }
@@ -51,7 +52,7 @@ import Workspace
     try program.run(
       "items", "raise", Program.notices, "--title", "「\\」と\"引用\"\n改行", "--owner", "課", "--severity", "S3", "--by", "が",
       "--workspace", "ws")
-    // With what was withdrawn, and a run that is unfinished.
+    // With withdrawn entries and an unfinished run.
     let more = ["--by", "佐藤", "--workspace", "ws"]
     try program.run(
       all: ["meetings", "record", Program.notices, "--kind", "regular", "--held", "2019-10-02"] + more)

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// The whole life of a rehearsal, by the built program: from the first run to the production decision, and everything that
-/// is done to its ledger afterwards found.
+/// The whole life of a rehearsal, with the built program: from the first run to the production decision, including the
+/// detection of every later change to its ledger.
 @Suite(.serialized) struct RehearsalLifeTests {
-  /// The sample of notices with gates that ask for everything, a schedule, trainings, and an evening of the parallel run.
+  /// The sample of notices with gates of every criterion, a schedule, trainings, and an evening of the parallel run.
   static func project(_ program: Program) throws -> String {
     let project = try program.copyProject()
     let folder = program.folder + "/project/"
@@ -161,7 +161,7 @@ import Testing
     try life.run(
       "items", "raise", project, "--title", "端数はどちらに寄せるか", "--owner", "市民税課", "--severity", "S2", "--by", "佐藤")
 
-    // People fill in the workbook; what is not allowed is refused with its cell, and nothing is entered.
+    // People fill in the workbook; a forbidden change is refused with its cell, and nothing is entered.
     try life.run("items", "export", project, "-o", "items.xlsx")
     try Self.edit(
       program,
@@ -186,13 +186,13 @@ import Testing
     #expect(try life.state("NT-003") == "raised")
     try life.run("items", "import", project, "items.xlsx", "--by", "鈴木")
     #expect(try life.state("NT-003") == "answered")
-    // Who answered does not confirm.
+    // The person who answered does not confirm.
     let own = try life.run("items", "confirm", project, "NT-003", "--by", "佐　藤", expecting: 2)
     #expect(own.errors.contains("[ledger.foureyes]"), "\(own.errors)")
     try life.run("items", "confirm", project, "NT-003", "NT-T002", "Q-0001", "--by", "鈴木")
     #expect(try life.state("NT-003") == "confirmed")
 
-    // The second rehearsal is clean. What was confirmed on the first must be looked at again.
+    // The second rehearsal is clean. Confirmations of the first must be renewed.
     try program.write(Self.bytes(isBroken: false))
     try life.run("run", project, "--data", "data", "--quiet")
     let stale = try life.run("items", "list", project, "--stale", "--format", "json")
@@ -202,13 +202,13 @@ import Testing
       "2099-12-31", "--by", "佐藤")
     var found = try life.verdicts("provisional", expecting: 1)
     #expect(found["G-04"] == "NO-GO" && found["G-03"] == "CONDITIONAL", "\(found)")
-    // The issue is resolved, and closed by another.
+    // The issue is resolved, and closed by another person.
     try life.run("issues", "resolve", project, "I-0001", "--resolution", "rounding mended", "--by", "田中")
     #expect(
       try life.run("issues", "close", project, "I-0001", "--by", "田中", expecting: 2).errors.contains(
         "[ledger.foureyes]"))
     try life.run("issues", "close", project, "I-0001", "--by", "佐藤")
-    // Only the items are left: a conditional decision, with a condition. Nothing better is possible on this verdict.
+    // Only the items are left: a conditional decision, with a condition. The verdict permits no better one.
     found = try life.verdicts("provisional", expecting: 1)
     #expect(found[""] == "CONDITIONAL", "\(found)")
     let early = try life.run(
@@ -231,7 +231,7 @@ import Testing
     try "id,yen\n1,101\n".write(
       toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
     try life.run("items", "reopen", project, "NT-T001", "--reason", "it begins", "--by", "佐藤")
-    // What a person sent back stays so until somebody takes it on.
+    // An item that a person sent back stays so until a person takes it on.
     try life.run("items", "investigate", project, "NT-T001", "--by", "佐藤")
     try life.run("parallel", "project/parallel.yaml", "--day", "2019-11-21", expecting: 1)
     #expect(try life.state("NT-T001") == "returned")
@@ -249,13 +249,13 @@ import Testing
     try life.run("requests", "approve", project, "EX-001", "--by", "政策企画課 主任")
     #expect(try life.verdicts("production", expecting: 1)["H-01"] == "NO-GO", "no production run yet")
     try life.run("run", project, "--data", "data", "--stage", "production", "--quiet")
-    // The same data: what was confirmed on it still is.
+    // The same data: earlier confirmations still hold.
     found = try life.verdicts("production", expecting: 0)
     #expect(found[""] == "GO", "\(found)")
     try life.run(
       "decisions", "record", project, "production", "--decision", "approved", "--held", "2019-11-30", "--by", "情報管理課")
 
-    // What rests on what can be proven.
+    // Evidence that can be proven.
     try life.run("ledger", "key", "key.pem", expecting: 64)
     #expect(try program.run("ledger", "key", "key.pem").code == 0)
     try life.run("ledger", "anchor", project, "--key", "key.pem", "-o", "anchor.json")

@@ -41,7 +41,7 @@ import Testing
     #expect(forms.map { $0["records"] as? Int } == [1])
   }
 
-  /// Bytes that no row carries, and that no other check looks at.
+  /// Bytes that no row carries and no other check examines.
   @Test func whatStandsWhereNothingShouldIsFound() throws {
     var file = NoticeFile.clean(30)
     file.notices[4].instalments = [file.notices[4].tax, 0]

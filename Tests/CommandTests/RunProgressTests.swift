@@ -5,7 +5,7 @@ import Ledger
 import Testing
 import Workspace
 
-/// `runs/NNNN/progress.json`: what another process sees of a run of the built binary.
+/// `runs/NNNN/progress.json`: another process's view of a run of the built binary.
 @Suite struct RunProgressTests {
   private static func workspace(_ program: Program) -> Workspace { Workspace(path: program.folder + "/ws") }
 
@@ -27,7 +27,7 @@ import Workspace
     #expect(answer.code == 1)
     let workspace = Self.workspace(program)
     let progress = try #require(workspace.progress(of: "0001"))
-    // A rejected record is no failure of the run.
+    // A rejected record is not a failure of the run.
     #expect(progress.state == .finished && progress.command == "run" && !progress.resumed)
     let data = try #require(FileManager.default.contents(atPath: workspace.folder(of: "0001") + "/evidence.json"))
     let evidence = try #require(JSONDocument.value(RunEvidence.self, from: data))

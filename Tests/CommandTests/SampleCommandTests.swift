@@ -7,7 +7,7 @@ import Testing
     try String(contentsOfFile: Program.root + "/Docs/" + name, encoding: .utf8)
   }
 
-  /// The items that nothing else holds are those of the page, in both languages.
+  /// The items that no other item holds are those of the page, in both languages.
   @Test(arguments: ["SAMPLES.md", "SAMPLES.ja.md"]) func thePageNamesTheItems(name: String) throws {
     let program = try Program()
     defer { program.remove() }
@@ -51,7 +51,7 @@ import Testing
     for word in ["Sample S-0001", "Items to compare", "□", "NT-", "Confirmed by (somebody else)"] {
       #expect(form.contains(word), "\(word)")
     }
-    // People's names are for the screens.
+    // People's names are shown only on the screens.
     #expect(!form.contains("山田太郎"))
     struct List: Decodable {
       struct Record: Decodable { let record: Int }
@@ -63,7 +63,7 @@ import Testing
     }
     let first = try list("S-0001")
     #expect(Set(first).count == first.count && first == first.sorted() && first.allSatisfy { (2...41).contains($0) })
-    // The same seed draws the same records, another others.
+    // The same seed draws the same records, another seed others.
     for (id, seed) in [("S-0002", "a"), ("S-0003", "a"), ("S-0004", "b")] {
       let again = try samples(
         program, ["draw", "NOTICE"], project, "--confidence", "80", "--rate", "10", "--seed", seed, "--by", "佐藤")
@@ -85,7 +85,7 @@ import Testing
     let rows = try samples(program, ["list"], project, "--format", "json")
     #expect(rows.output.contains(#""most_wrong" : 4"#) && rows.output.contains("確認済"), "\(rows.output)")
 
-    // It is evidence of a gate, as long as the run's file is the one it was drawn from.
+    // It is evidence for a gate as long as the run's file is the one from which it was drawn.
     let gates = try program.file("p/gates.yaml")
     let asked = gates.replacing(
       "    criteria:\n",
@@ -109,7 +109,7 @@ import Testing
     try program.write(NoticeFile.clean(39).bytes)
     let gone = try samples(program, ["draw", "NOTICE"], project, "--by", "佐藤")
     #expect(gone.code == 2 && gone.errors.contains("[sample.other]"), "\(gone.errors)")
-    // A list that was changed is none.
+    // A changed list is not accepted.
     let path = "ws/samples/S-0005.json"
     try program.write(try program.file(path).replacing("NOTICE", with: "NOTICE2"), to: path)
     let tampered = try samples(program, ["enter", "S-0005"], project, "--compared", "9", "--by", "佐藤")

@@ -2,7 +2,7 @@ import Base
 import Foundation
 import Testing
 
-/// What is not understood of a reference is not printed: it may be a password.
+/// An unintelligible part of a reference is not printed: it may be a password.
 @Suite struct SecretTests {
   private static let secret = "GEHEIM"
 
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// What is a name of a file is shown, so that people see their slip.
+  /// The name of a file is shown, so that users see their typing error.
   @Test func aPlainNameIsShown() throws {
     let program = try Program()
     defer { program.remove() }
@@ -60,7 +60,7 @@ import Testing
     #expect(answer.errors.contains("daten/neu.cvs"), "\(answer.errors)")
   }
 
-  /// What cannot be seen is shown.
+  /// Invisible characters are shown.
   @Test(arguments: [
     ("a", "a"), ("氏名　", "氏名　"), ("a\u{0}b", "a‹U+0000›b"), ("\u{FEFF}id", "‹U+FEFF›id"), ("a\u{A0}", "a‹U+00A0›"),
     ("\u{1B}[2J", "‹U+001B›[2J"), ("\u{202E}x", "‹U+202E›x"), ("葛\u{E0100}", "葛‹U+E0100›"), ("a\nb", "a⏎b"),

@@ -4,7 +4,7 @@ import Pipeline
 import Site
 import Testing
 
-/// Who comes in, and who sees what.
+/// Access to the pages: sign-in, and the visible content.
 extension SiteTests {
   // MARK: signing in
   @Test func whoHasNotSignedInLearnsNothing() throws {
@@ -44,7 +44,7 @@ extension SiteTests {
     }
     let wrong = office.site.answer(Inquiry(.post, "/sign-in", headers: Self.host, body: "token=\(token)0"))
     #expect(wrong.status == 403 && wrong.header("Set-Cookie") == nil && Self.text(wrong).contains("使えません"))
-    // Nobody is signed in by a link or a page of elsewhere.
+    // A link or a page from elsewhere signs no one in.
     let link = office.site.answer(Inquiry(.get, "/sign-in?token=\(token)", headers: Self.host))
     #expect(link.status == 200 && link.header("Set-Cookie") == nil)
     let elsewhere = Self.host.merging(["origin": "http://evil.example"]) { $1 }
@@ -66,7 +66,7 @@ extension SiteTests {
     let rest = text.split(separator: "\n").filter { !$0.hasPrefix("監査") }.joined(separator: "\n") + "\n"
     try Data(rest.utf8).write(to: URL(fileURLWithPath: file))
     #expect(visitor.get("/").status == 303)
-    // A list that cannot be read lets nobody in.
+    // A list that cannot be read admits no one.
     let other = try office.visitor("山田")
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
     try Data("name\n".utf8).write(to: URL(fileURLWithPath: file))
@@ -201,13 +201,13 @@ extension SiteTests {
     ] {
       #expect([resident, property, other].map { sees($0, target) } == expected, "\(target)")
     }
-    // Keys of those under protection stand in both.
+    // Keys of persons under protection are in both.
     for target in ["/runs/0001/report", "/papers/differences", "/papers/protected"] {
       #expect(!sees(all, target), "\(target)")
     }
     #expect(sees(try office.visitor("情報管理"), "/runs/0001/report"))
     #expect(sees(try office.visitor("情報管理"), "/papers/protected"))
-    // What is not theirs looks like what is not there.
+    // A forbidden record looks like a missing one.
     let (theirs, none) = (property.get("/items/NT-001"), property.get("/items/NONE"))
     #expect(theirs.text == none.text)
     for target in ["/items", "/checks", "/differences", "/", "/gates/provisional/G-02"] {

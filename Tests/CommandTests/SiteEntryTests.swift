@@ -2,7 +2,7 @@ import Foundation
 import Site
 import Testing
 
-/// What people enter on the pages, and what is not taken.
+/// Entries on the pages, and refused ones.
 extension SiteTests {
   @Test func twoPersonsAnswerAndConfirm() throws {
     let office = try Office()
@@ -14,7 +14,7 @@ extension SiteTests {
     let page = yamada.get("/items/NT-003").text
     #expect(page.contains("role=\"status\"") && page.contains("&lt;script&gt;") && !page.contains("<script>alert"))
     #expect(!yamada.get("/items/NT-003").text.contains("role=\"status\""))
-    // Not by the one who answered; not on what was seen before.
+    // Refused for the person who answered, and on outdated evidence.
     let own = try yamada.act("confirm", "NT-003")
     #expect(own.status == 409 && Self.text(own).contains("[ledger.foureyes]"))
     let stale = suzuki.post(
@@ -93,7 +93,7 @@ extension SiteTests {
       let chosen = seen.filter { line in ids.contains { line.hasPrefix($0 + " ") } }.map { ("item", $0) }
       return visitor.post("/items", [("key", key), ("act", act), ("text", "見た"), ("back", "/items?open=1")] + chosen)
     }
-    // One that cannot be answered stops the other.
+    // An item that cannot be answered stops the other one.
     #expect(post(["NT-001", "NT-003"], "answer").status == 409)
     #expect(visitor.get("/items/NT-003").text.contains("raised\">起票"))
     let done = post(["NT-003", "NT-004"], "answer")
@@ -131,7 +131,7 @@ extension SiteTests {
     let approved = fields + [("approver", "鈴木"), ("until", "")]
     #expect(visitor.post(page, approved + [("kind", "O"), ("note", "")]).status == 400)
     #expect(visitor.post(page, approved + [("kind", "Z"), ("note", "x")]).status == 400)
-    // Nobody, one who enters it, somebody who is not on the list; a day that is over.
+    // No approver, the person who enters it, a person who is not on the list; a day that is over.
     for (approver, until) in [("", ""), ("情報管理", ""), ("部長", ""), ("鈴木", "2000-01-01"), ("鈴木", "soon")] {
       let answer = visitor.post(
         page, fields + [("approver", approver), ("until", until), ("kind", "O"), ("note", "旧の誤り")])
@@ -142,7 +142,7 @@ extension SiteTests {
         page, [fields[0], fields[1], ("seen", "sha256:0"), ("kind", "O"), ("note", "x"), ("approver", "鈴木")]
       ).status == 409)
     #expect(visitor.post(page, approved + [("kind", "O"), ("note", "旧の誤り")]).status == 303)
-    // What somebody said meanwhile is not overwritten unseen.
+    // Another person's entry meanwhile is not overwritten unseen.
     let late = visitor.post(page, approved + [("kind", "I"), ("note", "仕様")])
     #expect(late.status == 409 && Self.text(late).contains("[serve.changed]"))
     let shown = visitor.get(address).text

@@ -3,9 +3,10 @@ import Foundation
 import Site
 import Testing
 
-/// The pages of `serve`, asked without a socket, over a workspace that the built program made.
+/// The pages of `serve`, requested without a socket, over a workspace of the built program.
 @Suite struct SiteTests {
-  /// A city of forty notices, of which two have instalments that do not add up; three sections, one of them without items.
+  /// A city of forty notices, two of them with instalments that do not add up; three sections, one of them without
+  /// items.
   struct Office {
     let program: Program
     let project: String
@@ -51,7 +52,7 @@ import Testing
 
   static let host = ["host": "127.0.0.1:8018"]
 
-  /// Somebody who has signed in.
+  /// A visitor who has signed in.
   struct Visitor {
     let site: Site
     let cookie: String
@@ -149,7 +150,7 @@ import Testing
     #expect(changed.contains("8001 <strong>≠ 違う") && changed.contains("●●● <strong>≠ 違う") && !changed.contains("別人"))
     #expect(visitor.get("/records/NOTICE/7").text.contains("行がない"))
     #expect(visitor.get("/records/NOTICE/8").text.contains("このキーの行が2行あります"))
-    // Of doubled rows the other one is looked at, too; and texts are compared byte by byte.
+    // For doubled rows the other row is examined, too; texts are compared byte by byte.
     try office.program.target(
       """
       INSERT INTO "通知書" SELECT "課税年度", "宛名番号", "氏名", "税額" + 5, "区分" FROM "通知書" WHERE "宛名番号" = '00000010';
@@ -162,7 +163,7 @@ import Testing
     #expect(visitor.get("/records/NOTICE/6").text.contains("[target."))
   }
 
-  /// Whatever a page shows is what a command would say now.
+  /// A page always shows what a command would print now.
   @Test func whatChangesUnderTheServerShows() throws {
     let office = try Office()
     defer { office.program.remove() }
@@ -185,7 +186,7 @@ import Testing
     #expect(shows("G-06", "NO-GO"))
     try Data(text.utf8).write(to: URL(fileURLWithPath: codes))
     #expect(shows("G-06", "GO"))
-    // Gates that are linked to, changed where they are.
+    // Linked gates, changed at their target.
     let gates = office.program.folder + "/project/gates.yaml"
     let real = office.program.folder + "/gates-real.yaml"
     try FileManager.default.moveItem(atPath: gates, toPath: real)
@@ -196,7 +197,7 @@ import Testing
       .write(to: URL(fileURLWithPath: real))
     #expect(try verdict("G-08") == "NO-GO")
     #expect(shows("G-08", "NO-GO"))
-    // Evidence that is changed and given back its time.
+    // Evidence that is changed, with its time restored.
     let evidence = office.program.folder + "/ws/runs/0001/evidence.json"
     let times = try FileManager.default.attributesOfItem(atPath: evidence)
     let was = try String(contentsOfFile: evidence, encoding: .utf8)
@@ -223,7 +224,7 @@ import Testing
     #expect(answer.status == 500 && !answer.text.contains("class=\"hex\""), "\(answer.text.suffix(900))")
   }
 
-  /// Of a personal item not even whether it is there is told.
+  /// For a personal item, even its presence is not shown.
   @Test func whatIsMaskedIsMaskedAlsoWhereItIsEmpty() throws {
     let office = try Office()
     defer { office.program.remove() }
@@ -234,7 +235,7 @@ import Testing
     #expect(names == ["●●●"], "\(names)")
   }
 
-  /// A list that somebody changed shows none of its keys, also where its lines had been gone over before.
+  /// A changed list shows none of its keys, even when its lines had been scanned before.
   @Test func aListThatIsNotWhatWasRecordedIsNotShown() throws {
     let office = try Office()
     defer { office.program.remove() }
@@ -269,7 +270,7 @@ import Testing
     let bytes = try Data(contentsOf: URL(fileURLWithPath: data))
     try (bytes + bytes.suffix(60)).write(to: URL(fileURLWithPath: data))
     #expect(visitor.get("/differences/NT-C09-02/1").text.contains("このファイルは実行時のものではありません"))
-    // Of the same length, too: another extract.
+    // Another extract of the same length.
     try (bytes.prefix(120) + bytes.dropFirst(180).prefix(60) + bytes.dropFirst(120).prefix(60) + bytes.dropFirst(240))
       .write(to: URL(fileURLWithPath: data))
     #expect(visitor.get("/differences/NT-C09-02/1").text.contains("このファイルは実行時のものではありません"))
@@ -280,7 +281,7 @@ import Testing
     #expect(gone.status == 200 && gone.text.contains("[file.open]"))
     try FileManager.default.removeItem(atPath: office.program.folder + "/ws/runs/0001/differences/NT-C09-02.ndjson")
     #expect(visitor.get("/differences/NT-C09-02").text.contains("[workspace.unreadable]"))
-    // Evidence that is not what was recorded shows nothing at all.
+    // Evidence that is not as recorded is not shown at all.
     let evidence = office.program.folder + "/ws/runs/0001/evidence.json"
     var text = try String(contentsOfFile: evidence, encoding: .utf8)
     text += " "

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Columns and tables of the target that the schema does not name: there is no GO with them unless somebody says why.
+/// Columns and tables of the target that the schema does not name prevent GO unless the definitions give a reason.
 @Suite struct TargetExtentTests {
   private func loaded() throws -> (Program, String) {
     let program = try Program()
@@ -51,7 +51,7 @@ import Testing
       gate.code == 1 && gate.json["verdict"] as? String != "GO" && gate.output.contains("NOT-VERIFIED"),
       "\(gate.output)")
 
-    // With a reason it is told, and no longer stands in the way.
+    // With a reason it is reported, and no longer prevents GO.
     let schema = try program.file("p/schema.yaml")
     let parts = name.split(separator: ".")
     let line = parts[1] == "*" ? "table: \(parts[0])" : "table: \(parts[0]), column: \(parts[1])"
@@ -79,7 +79,7 @@ import Testing
     #expect(found.code == 1)
   }
 
-  /// The list may not say that something is not verified which the schema has; nor leave the reason out.
+  /// The list may not declare something unverified that the schema has, nor omit the reason.
   @Test(arguments: [
     ("{table: 期別, reason: r}", "a table that the schema does not have"),
     ("{table: \"*\", reason: r}", "a table that the schema does not have"),
@@ -98,7 +98,7 @@ import Testing
     #expect(answer.code == 1 && said.contains(word) && said.contains("schema.yaml:"), "\(said)")
   }
 
-  /// What the target lacks is told in one message.
+  /// Everything that the target lacks is reported in one message.
   @Test func everythingThatLacksIsToldAtOnce() throws {
     let (program, project) = try loaded()
     defer { program.remove() }
@@ -110,7 +110,7 @@ import Testing
       answer.code == 2 && answer.errors.contains("lacks 3 tables and columns: 通知書, 期別.納期限, 期別.税額"), "\(answer.errors)")
   }
 
-  /// A key that stands twice is told with its line.
+  /// A doubled key is reported with its line.
   @Test func aDoubledKeyHasALine() throws {
     let program = try Program()
     defer { program.remove() }

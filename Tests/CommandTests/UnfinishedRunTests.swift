@@ -3,11 +3,12 @@ import CSQLite
 import Foundation
 import Ledger
 import RegisterFixtures
+import Registers
 import Testing
 import Workspace
 
-/// What a killed process leaves between a file of evidence and its entry: unfinished, never an accusation, never judged. And what
-/// looks like it, and is one.
+/// The traces of a process killed between an evidence file and its entry: unfinished, never a finding, never judged.
+/// And states that look like it but are findings.
 @Suite struct UnfinishedRunTests {
   private static func start(_ count: Int = 3) throws -> Program {
     let program = try Program()
@@ -20,8 +21,8 @@ import Workspace
     try program.run(all: words + ["--workspace", "ws", "--language", "en"] + (json ? ["--format", "json"] : []))
   }
 
-  /// Runs, and kills the process when it has written its evidence and waits to enter it: this process holds the ledger from the
-  /// moment in which the run has begun.
+  /// Runs, and kills the process when it has written its evidence and waits to enter it: this process holds the ledger
+  /// from the moment at which the run has begun.
   private static func killBeforeEntry(_ program: Program, run: String, _ more: String...) throws {
     var handle: OpaquePointer?
     defer { sqlite3_close(handle) }
@@ -55,7 +56,7 @@ import Workspace
     _ = try ledger.write { try $0.append([amendment], by: "totsugo", at: Day.now()) }
   }
 
-  /// The evidence of run 0002 was written and never entered; a fresh run follows. All three say the same.
+  /// The evidence of run 0002 was written and never entered; a fresh run follows. All three report the same.
   @Test func aRunThatWasKilledBeforeItsEntryIsUnfinished() throws {
     let program = try Self.start(20_000)
     defer { program.remove() }
@@ -79,12 +80,12 @@ import Workspace
       #expect(decided.code == 0 && decided.errors.contains("unfinished: run 0002 (began "), "\(decided.errors)")
     }
     try check()
-    // A fresh run takes another number, and changes nothing of it.
+    // A fresh run takes another number and leaves it unchanged.
     let fresh = try program.run("run", Program.notices, "--data", "data", "--workspace", "ws", "--quiet")
     #expect(fresh.code == 0, "\(fresh.errors)")
     #expect(try Self.read(program, "gate", "provisional", Program.notices).json["run"] as? String == "0003")
     try check()
-    // Whatever stands in the folder of the unfinished run, nobody reads it.
+    // No command reads the folder of the unfinished run.
     try Data("{}".utf8).write(to: URL(fileURLWithPath: program.folder + "/ws/runs/0002/evidence.json"))
     try check()
     let export = try Self.read(program, "ledger", "export", Program.notices, "-o", "copy", json: false)
@@ -92,7 +93,7 @@ import Workspace
     #expect(!FileManager.default.fileExists(atPath: program.folder + "/copy/evidence/run-0002.json"))
   }
 
-  /// It can be gone on with, also when it is killed there again; then it is a run like any other.
+  /// It can be resumed, also when it is killed at the same place again; then it is a run like any other.
   @Test func anUnfinishedRunCanBeResumed() throws {
     let program = try Self.start(20_000)
     defer { program.remove() }
@@ -110,7 +111,7 @@ import Workspace
   enum Attack: CaseIterable {
     case changed, gone, movedAway, copiedRun, begunAgain, beginForged
 
-    /// Does it to the complete run 0001; what is said of it.
+    /// Changes the complete run 0001; returns the message.
     func callAsFunction(_ program: Program) throws -> String {
       let folder = program.folder + "/ws/runs/"
       let evidence = folder + "0001/evidence.json"
@@ -132,7 +133,7 @@ import Workspace
         try FileManager.default.copyItem(atPath: folder + "0001", toPath: folder + "0002")
         return "no entry of the ledger tells of the evidence in"
       case .begunAgain:
-        // As if the program had entered that it goes on with a run that had come to its end.
+        // As if the program had entered the resumption of a run that had ended.
         try UnfinishedRunTests.enter(program, Self.begin("resume"))
         try change()
         return "run 0001 had come to its end, and was entered as begun behind that"
@@ -148,7 +149,8 @@ import Workspace
     }
   }
 
-  /// Evidence that was entered is no unfinished run, whatever is done to it; verify says so, and no decision is entered.
+  /// Entered evidence never becomes an unfinished run, whatever is done to it; verify reports it, and no decision is
+  /// entered.
   @Test(arguments: Attack.allCases) func evidenceThatWasEnteredCannotBePassedOff(_ attack: Attack) throws {
     let program = try Self.start()
     defer { program.remove() }
@@ -165,7 +167,7 @@ import Workspace
       "\(decided.errors)")
   }
 
-  /// A day of the parallel run that is compared again and killed: no accusation, and not compared.
+  /// A day of the parallel run that is compared again and killed: not a finding, and not compared.
   @Test func aDayThatWasKilledBeforeItsEntryIsUnfinished() throws {
     let program = try Program()
     defer { program.remove() }
@@ -193,7 +195,7 @@ import Workspace
         && paper.errors.contains(
           "2019-11-21 is unfinished: the ledger has the entry of its beginning, and none of its end. Go on with the run by --resume, or run again; compare the day of the parallel run again. [workspace.unfinished]"
         ), "\(paper.errors)")
-    // Compared again it counts.
+    // Compared again, it counts.
     #expect(try compare() == 0)
     #expect(try Self.read(program, "ledger", "verify", project).json["unfinished"] as? [String] == [])
     try Data("{}".utf8).write(to: URL(fileURLWithPath: program.folder + "/ws/parallel/2019-11-21/evidence.json"))

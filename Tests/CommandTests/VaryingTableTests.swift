@@ -2,8 +2,8 @@ import Foundation
 import Tables
 import Testing
 
-/// Tables whose size another item says (OCCURS DEPENDING ON), in records of varying length: through a whole run, and in
-/// the commands that need no project.
+/// Tables whose size is in another item (OCCURS DEPENDING ON), in records of varying length: through a whole run, and
+/// in the commands without a project.
 @Suite struct VaryingTableTests {
   static let copybook = """
            01 V-REC.
@@ -189,17 +189,17 @@ import Testing
     var testDescription: String { record }
   }
 
-  /// The record comes behind the good ones; it is rejected for the fault.
+  /// The record follows the good ones; it is rejected for the fault.
   @Test(arguments: [
-    // A table that ends before its count: whole entries, within one, within an item, none at all.
+    // A table that ends before its count: whole entries, within one, within an item, without any entry.
     Damage(record: "1000063111a 222b ", fault: "decode.record.cut"),
     Damage(record: "1000063111a 222b 333", fault: "decode.record.cut"),
     Damage(record: "1000063111a 222b 3", fault: "decode.record.cut"),
     Damage(record: "1000063", fault: "decode.record.cut"),
-    // A count that cannot be.
+    // An impossible count.
     Damage(record: "1000064111a 222b 333c 444d ", fault: "decode.occurs.range"),
     Damage(record: "100006?111a ", fault: "decode.number.zone"),
-    // More than the count says, and more than the group that was chosen has.
+    // More bytes than the count requires, and more than the chosen group has.
     Damage(record: "1000061111a 222b ", fault: "decode.record.excess"),
     Damage(record: "200006wxyz!", fault: "decode.record.excess"),
     Damage(record: "200006wxyz111a 222b ", fault: "decode.record.excess"),
@@ -210,7 +210,7 @@ import Testing
     #expect(Self.faults(evidence) == [damage.fault: 1], "\(evidence["files"] ?? "")")
   }
 
-  /// FILLER of an entry that is there is looked at, that of one that is not there is not.
+  /// FILLER of an existing entry is checked, that of a missing entry is not.
   @Test func fillerIsLookedAtWhereItIs() throws {
     var (_, evidence, _) = try Self.run(Self.variable(Self.good + ["1000062111a 222b!"]))
     #expect(Self.statuses(evidence)["V-01"] == "failed")
@@ -221,9 +221,9 @@ import Testing
   }
 
   struct Behind: Sendable, CustomTestStringConvertible {
-    /// What stands in the table's last entry, which the count of 2 says is none.
+    /// The content of the table's last entry, which is behind the count of 2.
     let entry: String
-    /// The reason that the check gives, if any.
+    /// The reason given in the check, if any.
     var reason = false
     var filler = "spaces"
     let records: Int
@@ -231,7 +231,8 @@ import Testing
     var testDescription: String { "\(entry) \(reason) \(filler)" }
   }
 
-  /// A table that always has room for all its entries: what is behind the count is told, and no round trip has it.
+  /// A table that always has room for all its entries: the bytes behind the count are reported, and are not in a round
+  /// trip.
   @Test(arguments: [
     Behind(entry: "333c ", records: 1, status: "failed"),
     Behind(entry: "   c ", records: 1, status: "failed"),
@@ -290,7 +291,7 @@ import Testing
     #expect(answer.errors.contains("an entry without `each`"), "\(answer.errors)")
   }
 
-  /// The kind of a record stands in a character set of its own.
+  /// The kind of a record is in another character set.
   @Test func theKindIsReadInItsOwnCharacterSet() throws {
     var data = Self.variable(Self.good)
     let ebcdic: (UInt8) -> UInt8 = { $0 | 0xC0 }
@@ -330,7 +331,7 @@ import Testing
     }
   }
 
-  /// Spaces that a text file has lost at the end of a line are no damage; a number that is missing is.
+  /// Spaces that a text file has lost at the end of a line are not damage; a missing number is.
   @Test func aTextFileMayLoseSpacesAtItsEnd() throws {
     let program = try Program()
     defer { program.remove() }

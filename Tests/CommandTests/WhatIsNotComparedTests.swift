@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Nothing that was not compared is called identical in silence.
+/// Data that were not compared are never silently called identical.
 @Suite struct WhatIsNotComparedTests {
   private static let copybook = """
            01  R.
@@ -30,7 +30,7 @@ import Testing
 
   /// Bytes behind the layout stop the comparison.
   @Test(arguments: [
-    // The count is too small for what follows.
+    // The count is too small for the bytes behind it.
     ("011AAxx\n", "011AAyy\n", copybook, "text", ""), ("012AABBzz\n", "012AABBzz\n", copybook, "text", ""),
     ("01   VV 9\n", "01   VV 8\n", flat, "text", ""),
     ("01   VV 9901   VV 88", "01   VV 9901   VV 77", flat, "F,length=10", ""),
@@ -45,7 +45,7 @@ import Testing
     #expect(answer.errors.contains("record 1") && answer.errors.contains("[dataset.longer]"), "\(answer.errors)")
   }
 
-  /// FILLER is told with its bytes, in every form of the answer.
+  /// FILLER is reported with its bytes, in every form of the answer.
   @Test func fillerIsToldInEveryForm() throws {
     let (program, answer) = try diff("01aaaVV1\n", "01bbbVV2\n", Self.flat, "text")
     defer { program.remove() }
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  /// Records that a condition leaves out, records passed over by rule, records that end early: each is counted.
+  /// Records that a condition leaves out, records skipped by rule, records that end early: each is counted.
   @Test(arguments: [
     ("01aaaVV1\n02aaaVV1\n", "01aaaVV1\n02aaaWW1\n", "text", "&where=K = '01'", "[dataset.filtered]"),
     ("01aaaVV1\nx\n", "01aaaVV1\ny\n", "text,minimum=4", "", "[dataset.passed]"),
@@ -83,7 +83,7 @@ import Testing
     #expect(remarks.count { $0.contains(code) && $0.contains("1") } == 2, "\(remarks)")
   }
 
-  /// A file transferred as text is no fixed-length file, whatever comes out.
+  /// A file transferred as text is not a fixed-length file, whatever the result.
   @Test func lineEndsBetweenFixedRecordsStop() throws {
     let lines = (0..<40).map { String(format: "%02daaaVV1\n", $0) }.joined()
     let (program, answer) = try diff(lines, lines, Self.flat, "F")

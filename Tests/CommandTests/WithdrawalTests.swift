@@ -4,7 +4,7 @@ import CSQLite
 import Foundation
 import Testing
 
-/// What was entered by mistake is withdrawn by name and reason, and nothing counts it any more; and registers are made anew.
+/// Mistaken entries are withdrawn by name and reason, and no longer count; and registers are rebuilt.
 @Suite struct WithdrawalTests {
   /// The project of a rehearsal's whole life, with hours of old batches.
   private struct City {
@@ -22,7 +22,7 @@ import Testing
         .write(toFile: gates, atomically: true, encoding: .utf8)
     }
 
-    /// Words in which `_` is the project; expects an exit code.
+    /// Runs words in which `_` is the project; expects an exit code.
     @discardableResult
     func run(_ words: String, _ more: String..., expecting code: Int32 = 0, at line: Int = #line) throws
       -> Program.Answer
@@ -33,7 +33,7 @@ import Testing
       return answer
     }
 
-    /// Makes the ledger one in which other words were entered, whole in itself.
+    /// Rewrites the ledger with other words, intact in itself.
     func rewrite(_ words: [(old: String, new: String)]) throws {
       var database: OpaquePointer?
       defer { sqlite3_close(database) }
@@ -75,13 +75,13 @@ import Testing
 
   struct Case: Sendable, CustomTestStringConvertible {
     let enter: String
-    /// What the list then has, and how it is asked.
+    /// The content of the list afterwards, and the command that shows it.
     let list: String
     let shows: String
-    /// The record, or the entry, that is withdrawn.
+    /// The withdrawn record or entry.
     let record: String
     let what: String
-    /// The record that the same words make the second time: numbers are not given twice.
+    /// The record that the same words create the second time: numbers are not reused.
     let next: String
     var testDescription: String { what }
   }
@@ -123,13 +123,13 @@ import Testing
     let withdrawn = try city.run("ledger withdraw _ \(row.record) --approver 次長 --by 鈴木 --reason 二重に入力")
     #expect(
       withdrawn.errors.contains("(\(row.what))") && withdrawn.errors.contains("withdrew entry "), "\(withdrawn.errors)")
-    // The list is as it was, and says how many are not in it.
+    // The list is as before, and gives the number of withdrawn records.
     let after = try city.run(row.list)
     #expect(after.output == before.output, "\(after.output)")
     #expect(
       after.errors.contains("not counting 1 withdrawn (`totsugo ledger list --register correction`)"), "\(after.errors)"
     )
-    // The gate says how many, what and by whom; the chain has both entries.
+    // The gate reports the number, the records and the person; the chain has both entries.
     let gate = try city.run("gate provisional _", expecting: 1)
     #expect(gate.output.contains("withdrawn entries: 1: 鈴木: \(row.record)"), "\(gate.output)")
     let json = try city.run("gate provisional _ --format json", expecting: 1)
@@ -141,7 +141,7 @@ import Testing
     #expect(verify.output.contains("withdrawn entries: 1: 鈴木: \(row.record)"), "\(verify.output)")
     let chain = try city.run("ledger list _ --format json").output
     #expect(chain.contains("\"\(row.what.split(separator: " ")[2])\"") && chain.contains("\"withdraw\""))
-    // Twice is refused; entered anew it has another number, and counts.
+    // A second withdrawal is refused; entered again, the record has another number and counts.
     let twice = try city.run("ledger withdraw _ \(row.record) --approver 次長 --by 鈴木 --reason もう一度", expecting: 2)
     #expect(twice.errors.contains("[ledger.withdraw]"), "\(twice.errors)")
     try city.run(row.enter)
@@ -156,7 +156,7 @@ import Testing
     var testDescription: String { entry }
   }
 
-  /// What has a way back of its own, what later entries rest on, and what there is not.
+  /// Records with another way back, entries on which later ones rest, and unknown ones.
   @Test(arguments: [
     Refusal(entry: "NT-003", told: ["item NT-003 answer” cannot be withdrawn", "`items reopen`", "[ledger.withdraw]"]),
     Refusal(entry: "I-0001", told: ["issue I-0001 open” cannot be withdrawn", "`issues reopen`", "[ledger.withdraw]"]),
@@ -198,7 +198,7 @@ import Testing
     #expect(try city.run("ledger verify _ --format json").output == before)
   }
 
-  /// What rests on it goes first, then what it rested on: an agreement, then what was agreed to; a decision with its meeting.
+  /// The dependent entry is withdrawn first: an agreement, then its subject; a decision with its meeting.
   @Test func whatRestsOnItGoesFirst() throws {
     let city = try City()
     defer { city.program.remove() }
@@ -218,7 +218,7 @@ import Testing
     #expect(try !city.run("meetings list _").output.contains("M-0001"))
     let gate = try city.run("gate provisional _", expecting: 1)
     #expect(gate.output.contains("withdrawn entries: 3: 鈴木: EX-001, EX-001, D-0001"), "\(gate.output)")
-    // It was the first sitting; the next is the first again, under another number.
+    // It was the first sitting; the next one is the first again, under another number.
     try city.run("decisions record _ provisional --decision sent-back --held 2019-11-21 --by 佐藤")
     let decisions = try city.run("decisions list _ --format json").output
     #expect(
@@ -226,8 +226,8 @@ import Testing
     #expect(try city.run("ledger verify _").code == 0)
   }
 
-  /// A day of the parallel run that was compared by mistake: no gate and no item counts it, its evidence stays proven, and it can be
-  /// compared again.
+  /// A day of the parallel run that was compared by mistake: no gate and no item counts it, its evidence stays proven,
+  /// and it can be compared again.
   @Test func aDayOfTheParallelRunIsWithdrawn() throws {
     let city = try City()
     defer { city.program.remove() }
@@ -255,7 +255,7 @@ import Testing
     #expect(try city.run("gate production _", expecting: 1).output.contains("GO          H-03"))
   }
 
-  /// As of a day before, it still counts: what was known then was known then.
+  /// As of an earlier day it still counts: it was part of the knowledge of that day.
   @Test func whoSaysNothingWithdrawsNothing() throws {
     let city = try City()
     defer { city.program.remove() }
@@ -273,7 +273,7 @@ import Testing
     #expect(try city.run("meetings list _").output.contains("M-0001"))
   }
 
-  // MARK: registers made anew
+  // MARK: rebuilt registers
 
   @Test func registersAreMadeAnewByNameAndReason() throws {
     let city = try City()
@@ -341,7 +341,8 @@ import Testing
     #expect(try city.run("ledger verify _").code == 0)
   }
 
-  /// What an earlier version let in is shown, not obeyed, on terminals and in papers; and does not keep them from being made.
+  /// Characters that an earlier version accepted are shown, without effect, on terminals and in papers, and do not
+  /// prevent them.
   @Test func controlCharactersThatAreThereAreShown() throws {
     let city = try City()
     defer { city.program.remove() }
@@ -374,7 +375,7 @@ import Testing
       try JSONSerialization.jsonObject(
         with: Data(try city.run("issues list _ --format json").output.utf8)) as? [[String: Any]]
     #expect(rows?.first?["title"] as? String == "端\u{1B}[2J\u{B}\u{202E}\u{9B}")
-    // A workbook can be had and brought back.
+    // A workbook can be exported and imported.
     try city.run("items export _ -o items.xlsx")
     let imported = try city.run("items import _ items.xlsx --by 鈴木 --dry-run")
     #expect(imported.output.hasPrefix("0 changes"), "\(imported.output)")

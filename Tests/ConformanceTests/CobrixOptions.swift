@@ -3,12 +3,12 @@ import Foundation
 /// The options of a Cobrix case as options of `totsugo decode`.
 struct CobrixOptions {
   private(set) var arguments: [String] = []
-  /// What we cannot be asked for.
+  /// Options without an equivalent here.
   private(set) var unknown: [String] = []
   private let options: [String: String]
   private let layout: [[String: Any]]
 
-  /// - Parameter layout: what `--layout --to json` says of the copybook.
+  /// - Parameter layout: the output of `--layout --to json` for the copybook.
   init(_ options: [String: String], codePage: String, layout: [[String: Any]]) {
     self.options = options
     self.layout = layout
@@ -101,7 +101,7 @@ struct CobrixOptions {
     return scales
   }
 
-  /// COMP items that the peer puts into 32 bits with a sign: beyond their range it says null.
+  /// COMP items that the peer reads as signed 32-bit numbers: beyond their range it gives null.
   var narrow: Set<String> {
     let items = layout.filter { item in
       ["COMP", "COMP-5"].contains(item["usage"] as? String) && (5...8).contains(item["digits"] as? Int ?? 0)
@@ -109,7 +109,7 @@ struct CobrixOptions {
     }
     return Set(items.compactMap { ($0["name"] as? String)?.replacing("-", with: "_") })
   }
-  /// The last of the characters that are not shown: the page “common” has ASCII alone.
+  /// The last of the characters that are not shown: the page “common” has only ASCII.
   var lastHidden: UInt32 { isASCII || options["ebcdic_code_page"] != nil ? 0x9F : 0x10FFFF }
 
   /// FILLER groups that the peer leaves out.

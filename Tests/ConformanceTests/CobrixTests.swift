@@ -8,9 +8,9 @@ extension ConformanceTests {
   }
 }
 
-/// Files and rows that Cobrix's own tests have, through the built binary.
+/// Files and rows of Cobrix's own tests, with the built binary.
 enum CobrixCase {
-  /// What only the peer generates.
+  /// Fields that only the peer generates.
   static let generated: Set = [
     "File_Id", "Record_Id", "Record_Byte_Length", "Seg_Id0", "Seg_Id1", "Seg_Id2", "_corrupt_fields", "LEN",
   ]
@@ -69,7 +69,7 @@ enum CobrixCase {
     return nil
   }
 
-  /// Without what only the peer generates, and without the group of the whole record.
+  /// The row without the fields that only the peer generates, and without the group of the whole record.
   private static func ungrouped(_ row: JSON?, _ names: Set<String>) -> JSON? {
     guard case .object(let members)? = row else { return row }
     var rest = members.filter { !generated.contains($0.key) }

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Cases that others made, beside the project in `../shared/conformance`, and the list of those that do not hold.
+/// Published cases beside the project in `../shared/conformance`, and the list of failing ones.
 enum Conformance {
   static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -28,11 +28,11 @@ enum Conformance {
     }
   }
 
-  /// A set's cases by name, each with what is wrong with it, `nil` where it holds.
+  /// A set's cases by name, each with its flaw; `nil` when it holds.
   typealias Outcomes = [(name: String, flaw: String?)]
 
-  /// Holds the outcomes of a set to `Tests/Conformance/exceptions.tsv` and enters them into the ``table``: a case that
-  /// fails must be listed with its reason, and a listed one must fail.
+  /// Compares the outcomes of a set with `Tests/Conformance/exceptions.tsv` and enters them into the ``table``: a case
+  /// that fails must be listed with its reason, and a listed one must fail.
   static func judge(_ set: String, _ outcomes: Outcomes) throws {
     let listed = try rows("Tests/Conformance/exceptions.tsv", in: project).filter { $0["set"] == set }
     let reasons = Dictionary(uniqueKeysWithValues: listed.map { ($0["case"] ?? "", $0["reason"] ?? "") })
@@ -52,7 +52,7 @@ enum Conformance {
 
   private static let lines = Mutex<[String: [Int]]>([:])
 
-  /// Cases, passed, failed and listed of every set judged so far, and in all.
+  /// Cases, passed, failed and listed of every set judged so far, and in total.
   static var table: String {
     let sets = lines.withLock { $0 }.sorted { $0.key < $1.key }
     let total = sets.reduce([0, 0, 0, 0]) { sum, set in zip(sum, set.value).map { $0 + $1 } }
@@ -97,7 +97,7 @@ enum Conformance {
     }
   }
 
-  /// A folder for the time of `body`.
+  /// A folder that exists while `body` runs.
   static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("totsugo-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -1,6 +1,6 @@
 import Testing
 
-/// Cases that others made, each set a test; see ``Conformance``.
+/// Published cases, each set a test; see ``Conformance``.
 @Suite(.enabled(if: Conformance.isPresent, "the conformance cases beside the project are missing"), PrintsTable())
 struct ConformanceTests {}
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Packed numbers, zoned numbers and numbers with an assumed point of DFDL's test suite, each as the item of a copybook
-/// that describes the same bytes. What no copybook can describe has no item.
+/// that describes the same bytes. A case that no copybook can describe has no item.
 extension ConformanceTests {
   @Test func daffodilVectors() throws {
     let rows = try Conformance.rows("vectors/daffodil_vectors.tsv")

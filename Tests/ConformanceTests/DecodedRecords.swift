@@ -1,6 +1,6 @@
 import Foundation
 
-/// The records that the built binary reads in a file: the values of each by item; of a table the values in order.
+/// The records that the built binary reads from a file: the values of each by item; for a table the values in order.
 struct DecodedRecords {
   let records: [[String: [JSON]]]
 
@@ -25,9 +25,9 @@ struct DecodedRecords {
     }
   }
 
-  /// Where the records first differ from those expected: the same items, the same texts, equal numbers.
+  /// The first difference between the records and the expected ones: the same items, the same texts, equal numbers.
   ///
-  /// - Parameter edited: an item with an editing picture, which is text here and of which a number is expected.
+  /// - Parameter edited: an item with an editing picture, which is text here, with a number as the expected value.
   func difference(_ expected: [[String: [String]]], edited: String = "") -> String? {
     guard records.count == expected.count else { return "\(records.count) records, expected \(expected.count)" }
     for (index, (found, wanted)) in zip(records, expected).enumerated() {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Calls of Cobrix's number decoders, each as an item that asks for the same.
+/// Calls of Cobrix's number decoders, each as an item with the same meaning.
 extension ConformanceTests {
   @Test func decoderVectors() throws {
     let rows = try Conformance.rows("vectors/decoder_vectors.tsv")
@@ -17,7 +17,7 @@ struct DecoderVector {
   private let decoder: String
   private let bytes: [UInt8]
   private let expected: String
-  /// `isUnsigned = false`; the scale stands last, without a name.
+  /// `isUnsigned = false`; the scale is last, without a name.
   private var parameters: [String: String] = [:]
 
   init(_ row: [String: String]) {
@@ -32,7 +32,7 @@ struct DecoderVector {
 
   var flaw: String? {
     switch expected.components(separatedBy: " ")[0] {
-    // The peer's null is our invalid value.
+    // The peer's null is an invalid value here.
     case "NULL": return item.flawUnlessInvalid(bytes)
     case "NOT": return item.flaw(bytes) { if case .value = $0 { true } else { false } }
     case let number where item.clauses[0].hasPrefix("COMP-"):
@@ -59,7 +59,7 @@ struct DecoderVector {
       return flag("mandatorySignNibble")
         ? OneItem("PIC S\(digits(bytes.count * 2 - 1)) COMP-3") : OneItem("PIC \(digits(bytes.count * 2)) COMP-6")
     case "decodeBinaryNumber":
-      // The most digits that need no more than so many bytes.
+      // The largest number of digits that fit into so many bytes.
       let most = [1: 2, 2: 4, 3: 6, 4: 9, 8: 18][bytes.count] ?? 38
       return OneItem(
         "PIC \(flag("signed") ? "S" : "")\(digits(most)) COMP",
@@ -70,8 +70,8 @@ struct DecoderVector {
     }
   }
 
-  /// So many digits, of which the scale says how many stand right of the point; a negative scale factor puts the point
-  /// before the first digit and zeros between.
+  /// `count` digits, with the scale's number of digits right of the point; a negative scale factor puts the point
+  /// before the first digit, with zeros between.
   private func digits(_ count: Int) -> String {
     let scale = Int(parameters["scale"] ?? "") ?? 0
     let factor = Int(parameters["scaleFactor"] ?? "") ?? 0

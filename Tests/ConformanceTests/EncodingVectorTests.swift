@@ -2,7 +2,7 @@ import Charset
 import Foundation
 import Testing
 
-/// Bytes and the Unicode characters that others make of them, set by set.
+/// Bytes and their Unicode characters in other implementations, set by set.
 extension ConformanceTests {
   @Test func encodings() throws {
     let rows = try Conformance.rows("vectors/encodings_vectors.tsv")
@@ -34,10 +34,10 @@ extension ConformanceTests {
 }
 
 struct EncodingVector {
-  /// Stands in place of the bytes where the characters have none.
+  /// The text in place of the bytes for characters without an encoding.
   static let notEncodable = "(not encodable)"
 
-  /// Names and forms of the sets as the vectors call them.
+  /// Names and forms of the sets as in the vectors.
   static let sets: [String: (name: String, form: TextForm)] = [
     "IBM-930": ("ibm-930", .mixed), "IBM-939": ("ibm-939", .mixed), "IBM-1390": ("ibm-1390", .mixed),
     "x-Fujitsu-EBCDIC": ("fujitsu-ebcdic", .single), "x-Fujitsu-EBCDIK": ("fujitsu-ebcdik", .single),
@@ -53,7 +53,7 @@ struct EncodingVector {
     "cp00300": ("ibm-930", .mixed),
   ]
 
-  /// What this project makes of the malformed rows, on which the libraries differ: text and whether it is invalid.
+  /// This project's result for the malformed rows, on which the libraries differ: text and whether it is invalid.
   private static let malformed: [String: (text: String, fault: TextFault?)] = [
     "0E4562": ("日", nil), "0E456240": ("日", .oddLength), "0E45620F0F": ("日", .strayShift), "4562": ("･a", nil),
     "0E4000": ("", .undefinedCode), "0E40400F": ("　", nil), "0E0F": ("", nil), "C10EC20F": ("A", .oddLength),
@@ -91,7 +91,7 @@ struct EncodingVector {
     return form == .single ? singleFlaw(source, expected) : flaw(source, expected)
   }
 
-  /// Byte by byte: the vectors go on after an undefined one, with U+FFFD in its place.
+  /// Byte by byte: the vectors continue after an undefined one, with U+FFFD in its place.
   private func singleFlaw(_ source: [UInt8], _ expected: [Unicode.Scalar]) -> String? {
     for (byte, scalar) in zip(source, expected) {
       let (text, fault) = set.decode(.single, bytes: [byte])
@@ -102,8 +102,8 @@ struct EncodingVector {
     return source.count == expected.count ? nil : "\(source.count) bytes, \(expected.count) characters"
   }
 
-  /// Up to the first U+FFFD, which is an invalid value here. Private-use characters are invalid too, until they are asked
-  /// for.
+  /// Up to the first U+FFFD, which is an invalid value here. Private-use characters are invalid too, unless they are
+  /// requested.
   private func flaw(_ source: [UInt8], _ expected: [Unicode.Scalar]) -> String? {
     var set = set
     if expected.contains(where: { $0.properties.generalCategory == .privateUse }) {

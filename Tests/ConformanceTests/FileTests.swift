@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Files of records with what others read in them, through the built binary.
+/// Files of records with the values read by other programs, with the built binary.
 extension ConformanceTests {
   @Test func recordsOfSeveralKinds() throws {
     try Conformance.judge("aws", [("client_redefines", clientsFlaw())])
@@ -38,7 +38,7 @@ extension ConformanceTests {
   private struct Fields: Decodable { let layout: [Field] }
   private struct Layouts: Decodable { let layouts: [Fields] }
 
-  /// The layout is JSON; the copybook is made of it. The last column of what is expected is the file's name.
+  /// The layout is JSON; the copybook is made of it. The last expected column is the file's name.
   private func callsFlaw() throws -> String? {
     let set = "ebcdic-parser/311_calls_all_strings"
     let layouts = try JSONDecoder().decode(Layouts.self, from: Data(Conformance.text(set + "/layout.json").utf8))

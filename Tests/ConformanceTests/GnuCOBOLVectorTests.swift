@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What a COBOL compiler stores for a picture, a usage and a value, under four configurations: read, and written where
-/// the bytes are the mainframe's.
+/// The bytes that a COBOL compiler stores for a picture, a usage and a value, under four configurations: read, and
+/// written when the bytes are the mainframe's.
 extension ConformanceTests {
   @Test func gnucobolVectors() throws {
     let rows = try Conformance.rows("vectors/vectors_gnucobol.tsv")
@@ -33,8 +33,8 @@ struct GnuCOBOLVector {
       clauses.joined(separator: " "), dialect: Self.dialect(row["cobc_std"] ?? "", usage), charset: "us-ascii")
   }
 
-  /// The settings that each configuration stands for. Under `-std=ibm` the compiler gives COMP the mainframe's sizes but
-  /// not COMP-5.
+  /// The settings of each configuration. Under `-std=ibm` the compiler gives COMP the mainframe's sizes, but not
+  /// COMP-5.
   private static func dialect(_ configuration: String, _ usage: String) -> String {
     switch configuration {
     case "mf": "mf"
@@ -61,8 +61,7 @@ struct GnuCOBOLVector {
     }
   }
 
-  /// What is wrong with the bytes that are written for the value: packed and binary numbers, which are the same on the
-  /// mainframe.
+  /// The flaw of the bytes written for the value: packed and binary numbers, which are the same on the mainframe.
   private var written: String? {
     guard usage == "COMP-3" || usage == "COMP", let number = Decimal(string: value) else { return nil }
     let scale = picture.contains("V") ? picture.components(separatedBy: "V")[1].count : 0

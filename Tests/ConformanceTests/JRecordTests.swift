@@ -15,8 +15,8 @@ struct JRecordCase {
 
   private var folder: String { Conformance.folder.appendingPathComponent("jrecord/" + name).path }
 
-  /// Binary numbers wrap, so what does not fit the picture is legal; COMP-5 has its low byte first, the compilers being
-  /// those of small computers.
+  /// Binary numbers wrap, so a value that does not fit the picture is legal; COMP-5 has its low byte first, since these
+  /// are compilers of small computers.
   private var dialect: String {
     let compilers = ["bs": "ibm,sync=8", "mv": "ibm,sync=8", "cp": "gnucobol", "fj": "fujitsu", "mf": "mf"]
     return "\(compilers[String(name.prefix(2))] ?? "ibm"),truncate=no,native-order=little"
@@ -52,8 +52,8 @@ struct JRecordCase {
     let signed: Bool?
   }
 
-  /// The first number that is not the record's true one, as much of it as the item holds: the digits of its picture,
-  /// or the bits of its bytes; without its sign where the item has none (Fujitsu drops it from the bits).
+  /// The first number that differs from the record's true one, in the part that the item holds: the digits of its
+  /// picture, or the bits of its bytes; without its sign when the item has none (Fujitsu drops it from the bits).
   private func falsehood(in found: DecodedRecords) throws -> String? {
     let listing = try Conformance.run([
       "decode", "-", "--copybook", folder + "/copybook.cbl", "--dialect", dialect, "--layout", "--to", "json",

@@ -43,7 +43,7 @@ enum JSON: Equatable, Decodable {
     try text.split(separator: "\n").map { try JSONDecoder().decode(JSON.self, from: Data($0.utf8)) }
   }
 
-  /// As peers write it: what is invalid, null or empty is left out, names have underscores.
+  /// The value in the form of the peers: invalid, null or empty values are left out, names have underscores.
   var plain: JSON? {
     switch self {
     case .null: return nil
@@ -60,7 +60,7 @@ enum JSON: Equatable, Decodable {
     }
   }
 
-  /// Texts as the peer's pages give them: control characters are spaces, then trimmed; numbers of editing pictures as
+  /// Texts in the form of the peer's pages: control characters are spaces, then trimmed; numbers of editing pictures as
   /// numbers.
   func asPeer(_ options: CobrixOptions, name: String = "") -> JSON {
     switch self {
@@ -107,7 +107,7 @@ enum JSON: Equatable, Decodable {
     return plain == "FILLER" ? "FILLER_1" : plain
   }
 
-  /// Where two values differ first; numbers and texts that spell them are the same.
+  /// The first difference of two values; numbers and texts that spell them are equal.
   static func difference(_ found: JSON?, _ expected: JSON?, _ path: String = "") -> String? {
     switch (found, expected) {
     case (nil, nil): return nil
@@ -127,9 +127,9 @@ enum JSON: Equatable, Decodable {
       if let value = Decimal(string: text), close(value, number) { return nil }
     case (.number(let left)?, .number(let right)?):
       if close(left, right) { return nil }
-    // The peer's nothing is now null, now the empty text.
+    // The peer's missing value is sometimes null, sometimes the empty text.
     case (nil, .text("")?), (.text("")?, nil): return nil
-    // An object of nothing but what is left out, against nothing.
+    // An object with only left-out values, compared with none.
     case (nil, .list(let items)?), (.list(let items)?, nil):
       if items.allSatisfy({ $0 == .null }) { return nil }
     default: break
@@ -138,7 +138,7 @@ enum JSON: Equatable, Decodable {
     return "\(path): \(show(found)), expected \(show(expected))"
   }
 
-  /// Equal, or as near as binary floating point of a peer can come.
+  /// Whether numbers are equal, or as close as a peer's binary floating point allows.
   private static func close(_ left: Decimal, _ right: Decimal) -> Bool {
     if left == right { return true }
     let (a, b) = (NSDecimalNumber(decimal: left).doubleValue, NSDecimalNumber(decimal: right).doubleValue)

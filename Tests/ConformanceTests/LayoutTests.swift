@@ -3,7 +3,7 @@ import Copybook
 import Foundation
 import Testing
 
-/// Copybooks and layouts that others made.
+/// Published copybooks and layouts.
 extension ConformanceTests {
   @Test func layouts() throws {
     try Conformance.judge("cb2xml", LayoutCase.cb2xml())

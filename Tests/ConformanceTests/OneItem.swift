@@ -5,9 +5,9 @@ import Decode
 import Foundation
 import Records
 
-/// A copybook of one item (or a few), and how its bytes are read.
+/// A copybook of one item (or a few), and the way its bytes are read.
 struct OneItem: Equatable {
-  /// What stands after the name: `PIC S9(5) COMP-3`.
+  /// The clauses after the name: `PIC S9(5) COMP-3`.
   var clauses: [String]
   var dialect = "ibm"
   var charset = "ibm-037"
@@ -24,9 +24,9 @@ struct OneItem: Equatable {
     case invalid(Fault)
   }
 
-  /// What the items are in a record of these bytes.
+  /// The values of the items in a record of these bytes.
   ///
-  /// - Throws: a `Diagnostic` for a copybook that is refused, ``Misfit`` for one that describes fewer or more bytes.
+  /// - Throws: a `Diagnostic` for a refused copybook, ``Misfit`` for one that describes fewer or more bytes.
   func readings(_ bytes: [UInt8]) throws -> [Reading] {
     let layout = try layout()
     guard layout.length == bytes.count else { throw Misfit(length: layout.length, bytes: bytes.count) }
@@ -64,7 +64,7 @@ struct OneItem: Equatable {
     var description: String { "the item has \(length) bytes, the vector \(bytes)" }
   }
 
-  /// What is wrong when the first item of these bytes should be this number; `nil` where it is.
+  /// The flaw when the first item of these bytes should be this number; `nil` when it is.
   func flaw(_ bytes: [UInt8], is number: String) -> String? {
     flaw(bytes) { reading in
       guard case .value(let text) = reading, let found = Decimal(string: text) else { return false }
@@ -72,10 +72,10 @@ struct OneItem: Equatable {
     }
   }
 
-  /// What is wrong when the copybook should be refused, or these bytes should make no value.
+  /// The flaw when the copybook should be refused, or these bytes should give no value.
   func flawUnlessRefused(_ bytes: [UInt8]) -> String? { (try? layout()) == nil ? nil : flawUnlessInvalid(bytes) }
 
-  /// What is wrong when these bytes should make no value.
+  /// The flaw when these bytes should give no value.
   func flawUnlessInvalid(_ bytes: [UInt8]) -> String? {
     flaw(bytes) { reading in if case .invalid = reading { true } else { false } }
   }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A tax file that a COBOL program wrote, with the CSV that another one unloaded from it: every value of every record.
+/// A tax file written by a COBOL program, with the CSV that another program unloaded from it: every value of every
+/// record.
 extension ConformanceTests {
   @Test func taxFile() throws {
     var outcomes: Conformance.Outcomes = [
@@ -15,7 +16,7 @@ extension ConformanceTests {
 
 enum TaxFile {
   static let folder = Conformance.folder.appendingPathComponent("gnucobol").path
-  /// The items in the order in which the unloading program writes them.
+  /// The items in the order of the unloading program.
   static let items =
     ["TX-CITY-CD", "TX-PERSON-NO", "TX-NAME", "TX-YEAR", "TX-INCOME", "TX-TAX", "TX-ADJUST", "TX-REFUND", "TX-RATE"]
     + (0..<4).flatMap { _ in ["TX-INS-DUE", "TX-INS-AMT"] } + ["TX-SEQ", "TX-BIN8"]
@@ -56,7 +57,7 @@ enum TaxFile {
     return nil
   }
 
-  /// The file as the compiler of this machine writes it, ASCII and low byte first; `nil` where there is no compiler.
+  /// The file as the compiler of this machine writes it, ASCII and low byte first; `nil` when there is no compiler.
   static func generatedFlaw() throws -> (name: String, flaw: String?)? {
     let compiler = (ProcessInfo.processInfo.environment["PATH"] ?? "").components(separatedBy: ":")
       .map { $0 + "/cobc" }.first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -2,7 +2,7 @@ import Base
 import Copybook
 import Testing
 
-/// What each clause does to offsets and lengths, and which entries are refused.
+/// The effect of each clause on offsets and lengths, and the refused entries.
 @Suite struct ClauseTests {
   static func layout(_ lines: [String], _ dialect: String = "ibm") throws(Diagnostic) -> Layout {
     let text = lines.map { "       " + $0 }.joined(separator: "\n")
@@ -136,7 +136,7 @@ import Testing
         "01 R.", "05 A PIC X.", "05 T OCCURS 10 TIMES.", "10 B PIC X.", "10 C PIC S9(4)V99 COMP SYNC.",
         "10 D PIC S9(3) COMP SYNC.", "10 E PIC X(5).",
       ], items: "A 0 1 1, T 1 16 10, B 1 1 1, C 4 4 1, D 8 2 1, E 10 5 1"),
-    // GnuCOBOL puts the slack into the group; its LENGTH OF says 5.
+    // GnuCOBOL puts the slack into the group; its LENGTH OF is 5.
     Right(
       lines: ["01 R.", "05 A PIC X(7).", "05 C.", "10 D PIC S9(6) COMP SYNC."], dialect: "gnucobol",
       items: "A 0 7 1, C 7 5 1, D 8 4 1"),

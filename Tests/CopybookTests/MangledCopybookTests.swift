@@ -2,7 +2,7 @@ import Base
 import Copybook
 import Testing
 
-/// Copybooks nobody wrote: pieces of COBOL in any order, and good text with damage. Each is read or refused.
+/// Random copybooks: fragments of COBOL in any order, and good text with damage. Each is read or refused.
 @Suite struct MangledCopybookTests {
   /// SplitMix64, so that a failure can be repeated.
   struct Chance: RandomNumberGenerator {
@@ -89,7 +89,8 @@ import Testing
     ("continued literal", "       01 A\n" + String(repeating: "      -    'A\n", count: 5_000)),
   ]
 
-  /// What took the square of its length would be seen by whoever waits for it: no stop-watch, for other work runs beside it.
+  /// Quadratic time would be noticed by a person who waits for the test: there is no stop-watch, since other work runs
+  /// beside it.
   @Test(arguments: large)
   func largeTextTakesNoLong(what: String, text: String) { Self.read(text, .auto) }
 }

@@ -5,8 +5,8 @@ import Testing
 
 /// The project's copybooks with every word and full stop taken out in turn, and doubled in turn.
 ///
-/// Each gives an error with line and column, or the same layout, but for three that leave another legal copybook, and of
-/// which the rest must be the same:
+/// Each gives an error with line and column, or the same layout. Three changes leave another legal copybook, whose
+/// other parts must be the same:
 ///
 /// - an item's name taken out makes it FILLER;
 /// - a usage taken out makes it DISPLAY; its picture and name stay;
@@ -69,7 +69,7 @@ import Testing
     return pieces
   }
 
-  /// What of a layout must stay, as text.
+  /// The parts of a layout that must stay, as text.
   static func form(_ layout: Layout, without change: Change = .none) -> [String] {
     layout.items.map { item in
       let name = change == .name ? "" : item.name
@@ -82,12 +82,12 @@ import Testing
 
   enum Change { case none, name, usage, value, clause }
 
-  /// The change that taking the piece out may make.
+  /// The change that removing the word may cause.
   static func change(_ piece: Piece) -> Change {
     if piece.before.count == 1, !["66", "78", "88"].contains(piece.before[0]) { return .name }
     if ["COMP-3", "COMP", "SYNC"].contains(piece.text) { return .usage }
     if piece.before.first == "88", piece.before.count > 3 { return .value }
-    // SEPARATE is a word that may be left out and means something.
+    // SEPARATE is a word that may be left out and has a meaning.
     return piece.text == "SEPARATE" ? .clause : .none
   }
 

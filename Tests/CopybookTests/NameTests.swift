@@ -2,7 +2,7 @@ import Base
 import Copybook
 import Testing
 
-/// Names that several items have: how each item is told, and what a name means. The first of equal names never wins.
+/// Names of several items: the title of each item, and the item that a name means. The first of equal names never wins.
 @Suite struct NameTests {
   static let card = [
     "01 CARD.", "05 NO PIC 9.", "05 FROM-DATE.", "10 MMDD PIC X(4).", "05 TO-DATE.", "10 MMDD PIC X(4).",

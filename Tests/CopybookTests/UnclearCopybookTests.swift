@@ -2,10 +2,10 @@ import Base
 import Copybook
 import Testing
 
-/// Text that a parser could read past: a lost full stop, a clause that stands twice or where it may not, text behind
-/// column 72. Each is refused where it stands. `cobc` of GnuCOBOL refuses the same (`-std=default`), but for a choice
-/// between lines, which it carries out, text behind column 72, which it drops, and SIGN on an edited number (the standard
-/// allows it with S alone).
+/// Text that a parser could read past: a lost full stop, a doubled or misplaced clause, text behind column 72. Each is
+/// refused at its place. `cobc` of GnuCOBOL refuses the same (`-std=default`), except for a choice between lines, which
+/// it executes, text behind column 72, which it drops, and SIGN on an edited number (the standard allows it only with
+/// S).
 @Suite struct UnclearCopybookTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let what: String
@@ -285,7 +285,7 @@ import Testing
     #expect(try CopybookParser.layout(of: directive, file: "L.cpy", form: .fixed).length == 11)
   }
 
-  // MARK: what is legal stays legal
+  // MARK: legal cases stay legal
 
   struct Legal: Sendable, CustomTestStringConvertible {
     let what: String

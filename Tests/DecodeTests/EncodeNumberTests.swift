@@ -8,7 +8,7 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     let picture: String
     let value: Int64
-    /// Hexadecimal bytes, or nil where the value does not fit.
+    /// Hexadecimal bytes, or nil when the value does not fit.
     let bytes: String?
     var testDescription: String { "\(picture) ← \(value)" }
   }
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // What does not fit, first.
+    // Values that do not fit come first.
     Case(picture: "9(3) COMP-3", value: 1_000, bytes: nil), Case(picture: "9(3) COMP-3", value: -1, bytes: nil),
     Case(picture: "9(4) COMP-3", value: 10_000, bytes: nil), Case(picture: "S9(2)", value: 100, bytes: nil),
     Case(picture: "S9(2)", value: -100, bytes: nil), Case(picture: "9(2)", value: -1, bytes: nil),
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// Twin: whatever is put is read back by a reader that goes digit by digit.
+  /// Twin: every written value is read back by a reader that works digit by digit.
   @Test func aSlowReaderReadsEveryNumberBack() throws {
     var state: UInt64 = 20_191_201
     func random() -> UInt64 {

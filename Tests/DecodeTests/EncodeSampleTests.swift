@@ -4,7 +4,7 @@ import Decode
 import Foundation
 import Testing
 
-/// Records of the layout's published samples, made again value by value: the same bytes.
+/// Records of the layout's published samples, encoded again value by value: the same bytes.
 @Suite struct EncodeSampleTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
@@ -97,7 +97,7 @@ import Testing
     #expect(Array(encoder.bytes[0..<160]) == expected)
   }
 
-  /// The sample's trailer, 91 bytes; what lies outside the control record is the file's padding.
+  /// The sample's trailer, 91 bytes; the bytes outside the control record are the file's padding.
   @Test func aTrailer() throws {
     let encoder = try Self.encoder("control/CT.cpy", ["CT-TRAILER"])
     encoder.begin()

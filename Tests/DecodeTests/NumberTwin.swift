@@ -4,12 +4,12 @@ import Records
 
 import Decode
 
-/// Numbers decoded the slow and obvious way, digit by digit, from what the compilers' manuals say of each usage. Shares
-/// nothing with the codecs.
+/// Numbers decoded in the slow and obvious way, digit by digit, by the compilers' manuals for each usage. Shares no
+/// code with the codecs.
 enum NumberTwin {
   struct Answer: Equatable, CustomStringConvertible {
     var value: Int128 = 0
-    /// `nil` where there is a value; else null or a fault.
+    /// `nil` when there is a value; otherwise null or a fault.
     var absent: String?
     var alternateSigns = 0
     var blanks = 0

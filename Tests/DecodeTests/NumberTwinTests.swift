@@ -3,8 +3,8 @@ import Decode
 import Records
 import Testing
 
-/// The fast loops against ``NumberTwin``, over arbitrary bytes: all of one and two bytes, and beyond that bytes drawn from a
-/// seed, most of them nearly right.
+/// The fast loops compared with ``NumberTwin``, over arbitrary bytes: all of one and two bytes, and longer ones drawn
+/// from a seed, most of them nearly valid.
 @Suite struct NumberTwinTests {
   private struct Draw: RandomNumberGenerator {
     var state: UInt64 = 0x5EED_2026
@@ -21,11 +21,11 @@ import Testing
     BlankRule(), BlankRule(spaces: .null, lowValues: .zero), BlankRule(spaces: .zero, lowValues: .null),
   ]
 
-  /// Decodes each field alone and all of them as one block; both must be what the twin says.
+  /// Decodes each field alone and all of them as one block; both must give the twin's result.
   private func hold(
     _ codec: some FieldCodec, _ fields: [[UInt8]], _ name: String, _ twin: ([UInt8]) -> NumberTwin.Answer
   ) {
-    // Records at odd places, and as near to one another as they can be.
+    // Records at unaligned places, without gaps between them.
     var bytes: [UInt8] = [0xEE]
     var starts: [Int] = []
     for field in fields {
@@ -57,7 +57,7 @@ import Testing
   private static let short: [[UInt8]] = (0..<0x1_0000).map { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
   private static let single: [[UInt8]] = (0..<0x100).map { [UInt8($0)] }
 
-  /// Fields of `length` bytes: arbitrary ones; ones of `digits`, in which some bytes were exchanged; blank ones.
+  /// Fields of `length` bytes: arbitrary ones; fields of `digits` with some bytes exchanged; blank ones.
   private static func fields(_ length: Int, _ digits: [UInt8], _ ends: [UInt8], _ draw: inout Draw) -> [[UInt8]] {
     if length == 1 { return single }
     if length == 2 { return short }
@@ -93,7 +93,7 @@ import Testing
         for rule in digits < 6 || digits > 14 ? Self.rules : [Self.rules[0]] {
           let codec = PackedCodec(digits: digits, scale: scale, signed: signed, hasSign: hasSign, blanks: rule)
           let length = hasSign ? digits / 2 + 1 : (digits + 1) / 2
-          // All 65,536 under one rule; the others do not look at more than blank fields.
+          // All 65,536 under one rule; the others only affect blank fields.
           let all = Self.fields(length, Self.pairs, Self.packedEnds, &draw)
           let fields = length == 2 && (rule != Self.rules[0] || scale > 0) ? Array(all.filter { $0[0] == $0[1] }) : all
           hold(codec, fields, "packed \(digits) \(scale) \(signed) \(hasSign) \(rule)") {
@@ -138,7 +138,7 @@ import Testing
               let codec = BinaryCodec(
                 digits: digits, scale: scale, signed: signed, length: length, truncates: truncates,
                 littleEndian: little, blanks: rule, space: space)
-              // A whole number of up to 18 digits is read as 64 bits: more bytes than that it never has.
+              // A whole number of up to 18 digits is read as 64 bits: it never has more bytes than that.
               if codec.type == .integer, length > 8 { continue }
               let all = Self.fields(length, Array(0...255), [0, 0x7F, 0x80, 0xFF], &draw)
               let fields =

@@ -3,14 +3,14 @@ import Diff
 import Foundation
 import Testing
 
-/// The comparison against its twin: in every way it can go, over data of every kind.
+/// The comparison and its twin: every method, over data of every kind.
 @Suite struct ComparisonTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let terms: Terms
     var keys = 40
     var rows = 60
-    /// Of a hundred rows on the right, so many differ from those on the left.
+    /// The number of differing rows among a hundred on the right.
     var changes = 20
     var isLopsided = false
     var testDescription: String { name }
@@ -152,7 +152,7 @@ import Testing
     #expect((3...9).contains(left) && (3...9).contains(right), "\(left) \(right)")
   }
 
-  /// A side that gives another number of rows the second time is no side to be compared.
+  /// A side with another number of rows at the second reading cannot be compared.
   @Test func aSideThatChangesMeanwhileIsTrouble() throws {
     struct Unsteady: ComparedSide {
       func rows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> any RowSource {

@@ -1,14 +1,14 @@
 import Diff
 import Testing
 
-/// Values in their canonical form, and rows taken apart again.
+/// Values in their canonical form, and rows parsed again.
 @Suite struct FormTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let found: TestValue
     let kind: ComparisonKind
     var isDeclared = false
     var adjust: @Sendable (inout ComparedColumn) -> Void = { _ in }
-    /// `nil` for what cannot be read, `NULL` for what is null.
+    /// `nil` for an unreadable value, `NULL` for null.
     let canonical: String?
     var testDescription: String { "\(found) as \(kind)\(isDeclared ? ", declared" : "")" }
   }
@@ -38,7 +38,7 @@ import Testing
       ("12.50", "12.5"), ("0e5", "0"), ("1e-0", "1"), ("1234e-2", "12.34"), ("-5E0", "-5"),
     ].map { Case(found: .number($0.0), kind: .number, canonical: $0.1) }
 
-  /// Numbers as people write amounts.
+  /// Amounts in the notation of people.
   static let amounts = [
     ("1,000", "1000"), ("△5", "-5"), ("▲1,234,567", "-1234567"), ("(1,000)", "-1000"), ("5-", "-5"), ("-5", "-5"),
     ("△ 5", "-5"), ("1,000.50", "1000.5"), (" 1,000 ", "1000"), ("0", "0"), ("△0", "0"), ("+5", nil), ("1,00", nil),
@@ -65,7 +65,7 @@ import Testing
         adjust: { ($0.forms.trimming, $0.forms.width) = (.both, true) }, canonical: $0.1)
     }
 
-  /// What PostgreSQL's type `date` holds beside days of four-digit years.
+  /// Values of PostgreSQL's type `date` beyond days of four-digit years.
   static let distantDates = [
     ("infinity", "9999-99-99"), ("9999-99-99", "9999-99-99"), ("-infinity", "-infinity"),
     ("10000-01-01", "10000-01-01"),
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  /// What a side could not read equals nothing; a text that is not what the column holds equals the same text.
+  /// A value that a side could not read equals nothing; a text of another kind than the column's equals the same text.
   @Test(arguments: [ComparisonKind.number, .date, .truth]) func whatCannotBeReadEqualsItself(_ kind: ComparisonKind)
     throws
   {
@@ -155,7 +155,7 @@ import Testing
 
   // MARK: rows
 
-  /// What goes in comes out, and no two rows of different values have the same bytes or the same key.
+  /// Every value is read back, and rows of different values never have the same bytes or the same key.
   @Test(arguments: 1...40 as ClosedRange<UInt64>) func rowsAreTakenApartAsTheyWerePutTogether(_ seed: UInt64) throws {
     var random = Seeded(seed)
     let letters: [Unicode.Scalar] = [
@@ -251,7 +251,7 @@ import Testing
     FormCase(name: "trim right", from: " 山田　 ", to: " 山田") { $0.trimming = .right },
     FormCase(name: "trim leaves line ends", from: "a\n", to: "a\n") { $0.trimming = .both },
     FormCase(name: "nfc", from: "か\u{3099}", to: "が") { $0.composes = true },
-    // What composition would replace on its own stays: a register of persons keeps these glyphs apart.
+    // A character that composition would replace by itself stays: a register of persons distinguishes these glyphs.
     FormCase(name: "nfc", from: "\u{958}\u{1D160}", to: "\u{958}\u{1D160}") { $0.composes = true },
     FormCase(
       name: "nfc", from: "\u{FA19}\u{FA10}\u{FA46}\u{F929}\u{2F80F}\u{212B}",

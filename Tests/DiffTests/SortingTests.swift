@@ -3,7 +3,7 @@ import Diff
 import Foundation
 import Testing
 
-/// What does not fit into memory comes back whole and in order.
+/// Rows that do not fit into memory are returned complete and in order.
 @Suite struct SortingTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -50,7 +50,7 @@ import Testing
     #expect(found.map(\.key) == expected.map(\.key) && found.map(\.row) == expected.map(\.row))
   }
 
-  /// A disk that takes nothing is trouble, not a shorter list.
+  /// A disk that accepts no bytes is an error, not a shorter list.
   @Test func withoutScratchFileARunIsTrouble() throws {
     let sorter = RowSorter(Scratch(), limit: 1)
     let failure = #expect(throws: Diagnostic.self) {

@@ -28,7 +28,7 @@ enum TestValue: Hashable, Sendable {
 /// The rows of a side, held in memory.
 struct TestSide: ComparedSide {
   var rows: [[TestValue]]
-  /// The orders that it claims; whether they hold is for the comparison to see.
+  /// The claimed orders; the comparison must verify them.
   var claims: [KeyOrder] = []
   var rowsInABlock = 7
 
@@ -102,7 +102,7 @@ struct Seeded: RandomNumberGenerator {
   }
 }
 
-/// Terms over columns that stand at the same place on both sides.
+/// Terms over columns at the same place on both sides.
 func terms(
   _ columns: [(name: String, kind: ComparisonKind)], key: [Int], _ adjust: (inout [ComparedColumn]) -> Void = { _ in }
 )
@@ -115,7 +115,7 @@ func terms(
   return Terms(columns: compared, key: key)
 }
 
-/// What a comparison found, in a form that two ways can be held to.
+/// The result of a comparison, in a form for comparing two methods.
 struct Found: Hashable {
   var counts: DifferenceCounts
   var left: ContentSum

@@ -1,13 +1,13 @@
 import Diff
 
-/// The comparison as one would write it on a page: rows as lists of texts, in dictionaries by key, matched as multisets.
+/// The simplest comparison: rows as lists of texts, in dictionaries by key, matched as multisets.
 struct Twin {
-  /// A value in one form, made here by other means than the program's.
+  /// A value in canonical form, computed here by other means than the program's.
   enum Canonical: Hashable { case null, text(String), number(String), invalid(Side, String) }
 
   let terms: Terms
   private(set) var counts: DifferenceCounts
-  /// Changed, left only, right only and duplicate, as many as there are of each key.
+  /// The numbers of changed, left only, right only and duplicate rows.
   private(set) var kinds: [DifferenceKind: Int] = [:]
 
   init(_ terms: Terms, _ left: [[TestValue]], _ right: [[TestValue]]) {
@@ -40,7 +40,7 @@ struct Twin {
     }
   }
 
-  /// Digits as programs write them, zeros at the end of a fraction left out; `nil` for anything else.
+  /// Digits in the notation of programs, without zeros at the end of a fraction; `nil` for any other text.
   static func plainNumber(_ text: String) -> String? {
     guard text.wholeMatch(of: #/-?(0|[1-9][0-9]*)(\.[0-9]+)?/#) != nil else { return nil }
     var text = text

@@ -151,7 +151,7 @@ import Testing
     #expect(diagnostic.message(.english).contains(expected), "\(text): \(diagnostic.message(.english))")
   }
 
-  /// Brackets and signs within one another take the program's stack: a hundred are enough for anybody.
+  /// Nested brackets and signs take the program's stack: a hundred are enough.
   @Test(arguments: [("(", ")"), ("-", ""), ("not ", ""), ("length(", ")")])
   func manyLevelsAreRefused(opening: String, closing: String) throws {
     for levels in [101, 20_000] {

@@ -3,7 +3,7 @@ import Framing
 import Records
 import Testing
 
-/// Damaged files: what is wrong is found where it is, and what is right is still read.
+/// Damaged files: damage is located exactly, and undamaged records are still read.
 @Suite struct DamageTests {
   static func letters(_ range: Range<Int>, length: (Int) -> Int = { 20 + $0 % 7 }) -> [[UInt8]] {
     range.map { number in [UInt8](repeating: UInt8(0xC1 + number % 9), count: length(number)) }
@@ -61,7 +61,7 @@ import Testing
     #expect(try reader.next()?.count == 29)
   }
 
-  /// A file cut at any byte: what was whole is read, the rest is one damage at the end.
+  /// A file cut at any byte: whole records are read, the rest is one damage at the end.
   @Test(arguments: ["F,length=9", "V", "VB", "VBS", "V,field=1:2:binary", "V,header=4", "FB,length=9,bdw"])
   func aCutFileGivesItsWholeRecords(text: String) throws {
     let format = try RecordFormat(text)
@@ -72,7 +72,7 @@ import Testing
       let found = try read(Array(bytes[..<size]), format, buffer: 64)
       #expect(found.records == Array(records.prefix(found.records.count)), "\(text) \(size)")
       #expect(found.tally.bytesRead == size)
-      // The segments before a cut one are of no use either.
+      // The segments before a cut one are unusable, too.
       #expect(found.damages.count <= (text == "VBS" ? 2 : 1))
       #expect(text == "VBS" || found.damages.allSatisfy { $0.offset + $0.skipped == size })
       if found.records.count < records.count - 5 { #expect(size < bytes.count - 20) }
@@ -133,7 +133,7 @@ import Testing
     #expect(found.damages.map(\.skipped) == [1000] && found.damages.map(\.offset) == [place])
   }
 
-  /// The file ends in bad compressed bytes while the next record is looked for: what was passed is accounted for.
+  /// The file ends in bad compressed bytes during the search for the next record: the skipped bytes are accounted for.
   @Test(arguments: ["V", "VB", "VBS"])
   func gzipThatEndsWithinDamage(form: String) throws {
     let bytes = [UInt8](repeating: 0xFF, count: 5_000)
@@ -206,7 +206,7 @@ import Testing
     }
   }
 
-  /// A block that ends behind a whole record, and before what its header promises.
+  /// A block that ends after a whole record and before the end given in its header.
   @Test func aBlockThatIsCutBehindARecordIsTold() throws {
     let format = try RecordFormat("VB")
     let whole = RecordWriter(format: format).file([[1, 2], [3, 4], [5, 6]])

@@ -3,7 +3,7 @@ import Framing
 import Testing
 
 @Suite struct FormatTests {
-  /// What is refused, and what the message names.
+  /// Refused formats, and the names in the message.
   @Test(arguments: [
     ("", "F, FB, V, VB, VS, VBS, text"),
     ("U", "F, FB, V, VB, VS, VBS, text"),

@@ -27,7 +27,7 @@ import Testing
 
   static let found: [Case] =
     ends.flatMap { end in
-      // The layout's length fits too: the same number of bytes as so many more records.
+      // The layout's length fits too: the same number of bytes as a number of additional records.
       [
         Case(end: end, record: 17, count: 17), Case(end: end, record: 17, count: 1),
         Case(end: end, record: 17, count: 34, start: 9), Case(end: end, record: 17, count: 40, footer: 5),
@@ -57,7 +57,7 @@ import Testing
     #expect(first.expected == String(item.record + item.end.count))
     #expect(first.offset == item.start + item.record)
     #expect(try Self.read(bytes, format, .strict).failure?.code == .frameLineEnds)
-    // With the length that the message tells, nothing is in the way.
+    // With the length from the message the file can be read.
     let whole = "F,length=\(item.record + item.end.count),start=\(item.start),end=\(item.footer)"
     #expect(try !Self.read(bytes, whole).damages.contains { $0.kind == .lineEnds })
   }

@@ -70,7 +70,7 @@ import Testing
           let found = try read(form, format, block: block, buffer: buffer)
           #expect(found.failure == nil && found.damages == [], "\(text) \(buffer) \(count) \(found.damages)")
           if case .size = format.blocks, count > 0 {
-            // What pads the last block looks like records, as it does to any reader.
+            // The padding of the last block looks like records, to any reader.
             #expect(Array(found.records.prefix(count)) == records)
           } else {
             #expect(found.records == records, "\(text) buffer \(buffer) block \(block)")
@@ -137,7 +137,7 @@ import Testing
     #expect(tally.count(.emptyLine) == 2 && tally.bytes(.emptyLine) == 3)
   }
 
-  /// X'1A' at the very end of a file of lines is no record and no value; anywhere else it is a byte like others.
+  /// X'1A' at the very end of a file of lines is neither a record nor a value; anywhere else it is an ordinary byte.
   @Test(arguments: [
     ("a\nb\n\u{1A}", ["a", "b"], 1), ("a\r\nb\r\n\u{1A}", ["a", "b"], 1), ("a\nb\u{1A}", ["a", "b"], 1),
     ("\u{1A}", [], 1), ("a\n\u{1A}\n", ["a", "\u{1A}"], 0), ("a\u{1A}b\n", ["a\u{1A}b"], 0),
@@ -153,7 +153,7 @@ import Testing
 
   @Test func aRuleMayBeAnyFunction() throws {
     var format = try RecordFormat("V")
-    // Two counters, the second behind what the first counts.
+    // Two counters, the second behind the entries of the first.
     format.rule = .measured { bytes in
       guard bytes.count > Int(bytes[0]) + 1 else { return .needs(Int(bytes[0]) + 2) }
       return .bytes(Int(bytes[0]) + 2 + Int(bytes[Int(bytes[0]) + 1]))

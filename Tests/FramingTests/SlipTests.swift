@@ -3,7 +3,7 @@ import Framing
 import Records
 import Testing
 
-/// Bytes inserted or lost within fixed-length records: told apart from bad records, located, passed over.
+/// Bytes inserted or lost within fixed-length records: distinguished from bad records, located, skipped.
 @Suite struct SlipTests {
   /// A record of 40 bytes: 7 zoned digits, 20 letters, 4 bytes packed, 6 zoned digits, 3 letters.
   static let length = 40
@@ -28,7 +28,7 @@ import Testing
     return faults
   }
 
-  /// Reads as a decoder would: looks again at three bad records in a row.
+  /// Reads like a decoder: rechecks after three consecutive bad records.
   static func read(_ bytes: [UInt8], perBlock: Int = 64) throws -> (good: [[UInt8]], bad: Int, reader: RecordReader) {
     let file = try TemporaryFile(bytes)
     let reader = try RecordReader(
@@ -70,7 +70,7 @@ import Testing
         bytes.removeSubrange(place..<place - slip)
       }
       let found = try Self.read(bytes)
-      // What is lost over a boundary damages two records.
+      // A loss across a boundary damages two records.
       #expect(found.good.count >= 498 && found.bad <= 1, "\(slip) at \(place): \(found.good.count), \(found.bad)")
       #expect(found.reader.damages.count == 1)
       let damage = try #require(found.reader.damages.first)
@@ -98,7 +98,7 @@ import Testing
   @Test func badRecordsAreNoSlip() throws {
     var records = (0..<600).map(Self.record)
     for number in [5, 6, 7, 100, 101, 102, 103, 104, 64, 65, 66] { records[number][28] = 0xFF }
-    // A stretch that no shift heals, over several blocks.
+    // A stretch that no shift makes good, over several blocks.
     for number in 200..<420 { records[number] = [UInt8](repeating: 0x6F, count: 40) }
     let found = try Self.read(records.flatMap { $0 })
     #expect(found.reader.damages == [] && found.bad == 231 && found.good.count == 369)

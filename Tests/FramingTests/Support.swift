@@ -49,7 +49,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
   return Array(output[..<used])
 }
 
-/// What a reader made of a file.
+/// The result of reading a file.
 struct Reading {
   var records: [[UInt8]] = []
   var offsets: [Int] = []
@@ -59,7 +59,7 @@ struct Reading {
   var failure: Diagnostic?
 }
 
-/// Reads all of `bytes`; `each` sees every block and may ask the reader to look again.
+/// Reads all of `bytes`; `each` sees every block and may ask the reader to recheck.
 func read(
   _ bytes: [UInt8], _ format: RecordFormat, length: Int = 1, block: Int = 512, buffer: Int = 1 << 16,
   policy: DamagePolicy = .keepGoing, from first: Int = 1

@@ -7,7 +7,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// What stands behind a criterion that does not hold: all of it, in the order in which the reason begins to tell it.
+/// The blockers of a criterion that does not hold: all of them, in the order in which the reason names the first ones.
 @Suite struct BlockerTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let yaml: String
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// `check:A01 check:A02 …`: more than a reason tells.
+  /// `check:A01 check:A02 …`: more than a reason names.
   private static func many(_ kind: String, _ count: Int, _ id: (Int) -> String) -> String {
     (1...count).map { "\(kind):\(id($0))" }.joined(separator: " ")
   }
@@ -57,7 +57,7 @@ import Testing
     },
     Case("kind: complete", "run:0001") { try $0.enter(run: Fixture.run(1, day: 2, [], files: []), at: Moment.of(2)) },
     Case("kind: checks, max-failed: 0", many("check", 30) { "A\(two($0))" }) { try run($0, checks(.failed, 30)) },
-    // A number of them may fail; which one is for people to say.
+    // A number of them may fail; people decide which one.
     Case("kind: checks, max-failed: 1", "check:A01 check:A02") { try run($0, checks(.failed, 2)) },
     Case("kind: checks, max-failed: 2", "") { try run($0, checks(.failed, 2)) },
     Case("kind: checks, max-failed: 0", "check:B check:A01") {
@@ -188,7 +188,7 @@ import Testing
     Self.expectAgreement(finding, row.yaml)
   }
 
-  /// Of every kind, at its threshold and beside it.
+  /// Every kind, at its threshold and beside it.
   @Test(arguments: CriterionTests.checks + CriterionTests.runs + CriterionTests.registers)
   func theReasonTellsTheFirstOfThem(_ row: CriterionTests.Case) throws {
     let office = try Office()
@@ -200,7 +200,7 @@ import Testing
     } else {
       Self.expectAgreement(finding, row.yaml)
     }
-    // What fails can be named, but that too few rehearsals were made.
+    // Failures can be named, except that too few rehearsals were made.
     if row.answer == "fails", !row.yaml.hasPrefix("kind: rehearsals") { #expect(!finding.blockers.isEmpty) }
   }
 
@@ -210,7 +210,7 @@ import Testing
     }
   }
 
-  /// That the ids in the reason, in both languages, are the first of the blockers.
+  /// Expects that the ids in the reason, in both languages, are the first of the blockers.
   private static func expectAgreement(_ finding: Decision.Finding, _ yaml: String) {
     let ids = finding.blockers.map(\.id)
     #expect(Set(ids).count == ids.count)
@@ -246,7 +246,7 @@ import Testing
       let assumed = gate.decide(Town.input(dossier, try Assumptions(texts, gate: gate, dossier: dossier)))
       #expect(assumed.criteria[0].blockers.isEmpty)
     }
-    // A blocker of a kind that can be assumed away is spelled as that is asked.
+    // A blocker that can be assumed away is spelled as in the option.
     _ = try Assumptions(finding.blockers.map(\.text), gate: gate, dossier: dossier)
   }
 }

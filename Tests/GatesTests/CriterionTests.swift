@@ -85,7 +85,7 @@ import Testing
     Case("without groups nothing is explained", "kind: checks, max-failed: 0, explained-by: [I]", "fails", "1") {
       try run($0, Fixture.check("A", .failed))
       try $0.classify("A", .intended)
-      // The group that stands for all that is not grouped has no signature.
+      // The group of all ungrouped differences has no signature.
       try $0.classify("A/1", .intended)
     },
     Case("explained", "kind: checks, max-failed: 0, explained-by: [I, R]", "holds", "0 (1 more explained)") {
@@ -636,7 +636,7 @@ import Testing
 
   // MARK: nothing missing is GO
 
-  /// One criterion of each kind, as easy to meet as it can be.
+  /// One criterion of each kind, with the lowest threshold.
   static let easiest = [
     "kind: complete", "kind: checks, max-failed: 1000000", "kind: inconclusive, max: 1000000",
     "kind: rejected, max: 1000000",
@@ -674,7 +674,7 @@ import Testing
     for gate in gates {
       let decision = gate.decide(Town.input(try office.dossier()))
       #expect(decision.verdict == .noGo)
-      // Of an empty register of issues it cannot be told whether there are none, or nobody entered any.
+      // An empty register of issues does not show whether there are none, or none were entered.
       let holding = decision.criteria.filter { $0.verdict == .go }.map(\.id)
       #expect(holding == (gate.name == "provisional" ? ["G1-12", "G1-13"] : ["G2-13"]))
     }

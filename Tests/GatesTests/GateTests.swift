@@ -7,7 +7,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// The verdict out of the criteria: waivers, assumptions, wrong definitions.
+/// The verdict from the criteria: waivers, assumptions, wrong definitions.
 @Suite struct GateTests {
   /// Three criteria: one holds, one fails, one cannot be judged.
   private static let one = ["kind: rejected, max: 0", "kind: issues, max-open: 0", "kind: requests, max-unsettled: 0"]
@@ -76,7 +76,7 @@ import Testing
     try office.enter(waiver.revoked(by: "鈴木", at: Moment.of(6)), at: Moment.of(6))
     let gate = try Town.gate(Self.one[1], otherwise: "no-go")
     #expect(gate.decide(Town.input(try office.dossier())).verdict == .noGo)
-    // As it was the day before, it held.
+    // In the state of the day before, it held.
     #expect(gate.decide(Town.input(try office.dossier(asOf: "2019-11-05"))).verdict == .conditional)
   }
 
@@ -103,7 +103,7 @@ import Testing
 
   struct Assumed: Sendable, CustomTestStringConvertible {
     let texts: [String]
-    /// The answers of the four criteria, or what is wrong.
+    /// The answers of the four criteria, or the problem.
     let answers: String
     var testDescription: String { texts.joined(separator: " ") }
   }

@@ -6,7 +6,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// 承認は、承認したものの外へ広がらない: what a waiver, a hold or a classification was given for, and what came after.
+/// 承認は、承認したものの外へ広がらない: the scope of a waiver, a hold or a classification, and later findings.
 @Suite struct OutgrownTests {
   typealias Step = @Sendable (Office) throws -> Void
 
@@ -15,7 +15,7 @@ import Testing
     let criterion: String
     let before: Step
     let after: Step
-    /// What is beyond, in Japanese; `nil`: it still covers.
+    /// The part beyond the approval, in Japanese; `nil` when it still covers.
     let beyond: String?
     var testDescription: String { name }
 
@@ -29,7 +29,7 @@ import Testing
     rejected: Int = 0
   ) -> Step {
     { office in
-      // The second comes after what was approved.
+      // The second one comes after the approval.
       let day = number == 1 ? 2 : 10
       try office.enter(
         run: Fixture.run(
@@ -108,7 +108,7 @@ import Testing
     #expect(finding.verdict == .noGo && finding.waiver == nil)
     #expect(finding.why.ja.contains("。適用除外 W-0001 の範囲を超える: \(beyond)"), "\(finding.why.ja)")
     #expect(finding.why.en.contains("Beyond waiver W-0001: "))
-    // It can be given anew, for what is there now.
+    // It can be given again, for the present findings.
     try office.waive("C1", for: finding.scope, day: 12)
     #expect(try Self.finding(row, office).verdict == .conditional)
   }
@@ -162,7 +162,7 @@ import Testing
     let name: String
     let act: ClassificationAct
     let after: Step
-    /// What is told; `nil`: it still covers.
+    /// The message; `nil` when it still covers.
     let told: String?
     var testDescription: String { name }
   }

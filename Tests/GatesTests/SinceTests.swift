@@ -7,11 +7,12 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// Since when a criterion answers as it does, against a replay: the gate judged again as of the end of every day.
+/// The moment from which a criterion has its answer, compared with a replay: the gate judged again as of the end of
+/// every day.
 @Suite struct SinceTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let criterion: String
-    /// What happens on a day; by chance.
+    /// The events of a day, at random.
     let happen: @Sendable (Office, Int, inout Chance) throws -> Void
     var testDescription: String { criterion }
   }
@@ -85,7 +86,7 @@ import Testing
       #expect(Town.answer(finding) == answers.last)
       guard finding.verdict != .noGo else { continue }
       let first = (answers.lastIndex { $0 != answers.last } ?? -1) + 1
-      // Where it has been so from the first day on, there is nothing to tell.
+      // When it has been so from the first day on, there is no moment to report.
       let since = finding.since.isEmpty ? 0 : (Day.number(Day.of(finding.since)) ?? 0) - (Day.number("2019-11-01") ?? 0)
       #expect(since == first, "seed \(seed), round \(round): \(answers.joined(separator: " ")), since \(finding.since)")
     }

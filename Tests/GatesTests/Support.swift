@@ -7,7 +7,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// Gates out of a few words of YAML.
+/// Gates from a few words of YAML.
 enum Town {
   /// A gate `provisional` of criteria in YAML's flow form, `kind: rejected, max: 0`, named C1, C2, …
   static func gate(_ criteria: String..., otherwise: String = "conditional", name: String = "provisional") throws
@@ -21,7 +21,7 @@ enum Town {
     return try #require(try read(text).first)
   }
 
-  /// - Parameter expected: what the file's last entry says; unless given, what the file holds, and no lists.
+  /// - Parameter expected: the file's last entry; by default the file's content, without lists.
   static func read(_ text: String, expected: String? = nil) throws -> [Gate] {
     let path = NSTemporaryDirectory() + "totsugo-gates-\(UUID().uuidString).yaml"
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -50,7 +50,7 @@ enum Town {
     GateInput(dossier: dossier, definitions: "sha256:d", holidays: holidays, assumptions: assumptions)
   }
 
-  /// `holds`, `fails` or `unknown`: of a criterion that is CONDITIONAL when it fails.
+  /// `holds`, `fails` or `unknown`: the answer of a criterion that is CONDITIONAL when it fails.
   static func answer(_ finding: Decision.Finding) -> String {
     switch finding.verdict {
     case .go: "holds"
@@ -172,12 +172,12 @@ extension Office {
         meeting: "M-0001", held: Moment.day(held), by: "山田", at: Moment.of(held)), at: Moment.of(held))
   }
 
-  /// Waives a criterion for an issue, or for what is said.
+  /// Waives a criterion for an issue, or for the given scope.
   func waive(
     _ criterion: String, gate: String = "provisional", for scope: ApprovedScope? = nil,
     until: String = "2019-12-20", day: Int = 5
   ) throws {
-    // Unless said otherwise, for the issues that are open.
+    // By default, for the open issues.
     let issues = try Town.gate("kind: issues, max-open: 0").decide(Town.input(try dossier())).criteria[0].scope
     try enter(
       try Waiver.grant(

@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-/// Heads of requests, well formed and not: what RFC 9112 says of each, read strictly.
+/// Heads of requests, well formed and not: parsed strictly by RFC 9112.
 @Suite struct HeadTests {
   private static func read(_ text: String, bodyAtMost: Int = 1_000) -> HTTPHead.Reading {
     HTTPHead.read(Array(text.utf8)[...], bodyAtMost: bodyAtMost)
@@ -48,7 +48,7 @@ import Testing
     #expect(head.isLast == isLast && head.isOld == isOld)
   }
 
-  /// Every beginning of a head is incomplete, and nothing else.
+  /// Every proper beginning of a head is incomplete.
   @Test func aBeginningIsIncomplete() {
     let text = Array("GET /a?b HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: x=y\r\n\r\n".utf8)
     for count in text.indices { #expect(HTTPHead.read(text[..<count], bodyAtMost: 0) == .incomplete, "\(count) bytes") }
@@ -75,7 +75,7 @@ import Testing
     ("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n", 400),
     ("GET / HTTP/1.1\r\nHost: a\r\nX: a\nY: b\r\n\r\n", 400), ("GET / HTTP/1.1\nHost: a\n\r\n\r\n", 400),
     ("GET / HTTP/1.1\r\nHost: a\r\nXé: b\r\n\r\n", 400),
-    // Where a body ends.
+    // The end of a body.
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", 400),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\n", 400),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n", 400),

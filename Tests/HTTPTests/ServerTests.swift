@@ -8,7 +8,7 @@ import Testing
   import Glibc
 #endif
 
-/// A server on a port of its own, and somebody who speaks to it byte by byte.
+/// A server on its own port, and a client that speaks to it byte by byte.
 private final class Running {
   let server: HTTPServer
   private let ends: (read: Int32, write: Int32)
@@ -46,7 +46,7 @@ private final class Running {
   func connect() throws -> Client { try Client(server.port) }
 }
 
-/// A connection that says what it is told to.
+/// A connection that sends the given bytes.
 private final class Client {
   private let descriptor: Int32
 
@@ -72,10 +72,10 @@ private final class Client {
     _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
-  /// What comes until the other side ends.
+  /// The bytes until the other side ends.
   func all() -> String { hear { _ in false } }
 
-  /// What comes until it is enough, or the other side ends.
+  /// The bytes until they are enough, or the other side ends.
   func hear(until isEnough: (String) -> Bool) -> String {
     var heard: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
@@ -103,7 +103,7 @@ private final class Client {
     #expect(running.end())
   }
 
-  /// However a request is cut into pieces, it is the same request.
+  /// A request is the same, however it is cut into chunks.
   @Test func piecesMakeARequest() throws {
     let running = try Running()
     let client = try running.connect()
@@ -130,7 +130,7 @@ private final class Client {
     #expect(running.end())
   }
 
-  /// Nobody who sends half of something is waited for for ever, and nobody else waits for them.
+  /// A client that sends half of a request has a time limit, and does not delay others.
   @Test func halfSentIsNotWaitedFor() throws {
     let running = try Running {
       ($0.idle, $0.head, $0.body, $0.connections) = (300, 300, 300, 64)
@@ -163,7 +163,7 @@ private final class Client {
     }
     #expect(try running.connect().all().hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"))
     clients.removeLast()
-    // As soon as somebody has gone there is room.
+    // As soon as a client has left there is room.
     var heard = ""
     for _ in 0..<100 where !heard.hasPrefix("HTTP/1.1 200") {
       usleep(20_000)
@@ -197,7 +197,7 @@ private final class Client {
     #expect(client.all().hasSuffix("0\r\n\r\n"))
   }
 
-  /// A connection without a request does not keep the server; what is being answered is finished.
+  /// A connection without a request does not keep the server; current answers are finished.
   @Test func theEndWaitsForAnswersOnly() throws {
     let (begun, mayGoOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     let running = try Running(

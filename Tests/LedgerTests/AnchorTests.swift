@@ -4,7 +4,7 @@ import Ledger
 import RegisterFixtures
 import Testing
 
-/// The end of the chain, fixed outside.
+/// The head of the chain, fixed outside.
 @Suite struct AnchorTests {
   private static func ledger(_ count: Int) throws -> Shelf {
     var random = Seeded(UInt64(count))
@@ -24,10 +24,10 @@ import Testing
 
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Whether the anchor is signed, and by which public key it is held to.
+    /// Whether the anchor is signed, and the public key for its verification.
     let signed: Bool
     let heldTo: HeldTo
-    /// What is changed in the anchor's file.
+    /// The change in the anchor's file.
     let change: [String: JSONValue]
     let found: [String]
     var testDescription: String { name }
@@ -125,7 +125,7 @@ import Testing
   @Test(arguments: ["", "x", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"])
   func whatIsNoKeyIsNotRead(_ pem: String) throws { #expect(try Ed25519.read(pem: pem) == nil) }
 
-  /// Anybody's OpenSSL finds the signature right; or wrong, when a byte of what was signed is another.
+  /// Any OpenSSL verifies the signature; and refuses it when a byte of the signed text is changed.
   @Test(arguments: [true, false]) func openSSLHoldsTheSame(_ isWhole: Bool) throws {
     let shelf = try Self.ledger(3)
     defer { shelf.remove() }
@@ -147,7 +147,7 @@ import Testing
     #expect((code == 0) == isWhole, "\(text)")
   }
 
-  /// A key that OpenSSL made signs, too.
+  /// A key made by OpenSSL signs, too.
   @Test func aKeyOfOpenSSLIsRead() throws {
     let shelf = try Self.ledger(1)
     defer { shelf.remove() }

@@ -3,9 +3,9 @@ import Ledger
 import RegisterFixtures
 import Testing
 
-/// What is exported is verified by a program that shares nothing with this one.
+/// An exported ledger is verified by a program that shares no code with this one.
 @Suite struct BundleTests {
-  /// The README.txt of a bundle in thirty lines. Prints `whole N`, or what is wrong.
+  /// The README.txt of a bundle in thirty lines. Prints `whole N`, or the defect.
   private static let program = """
     import hashlib, json, os, sys
 

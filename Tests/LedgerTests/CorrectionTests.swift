@@ -4,7 +4,7 @@ import Ledger
 import RegisterFixtures
 import Testing
 
-/// What is done to the ledger itself, by name and reason: the clock, and registers made anew.
+/// Changes to the ledger itself, with name and reason: the clock, and rebuilt registers.
 @Suite struct CorrectionTests {
   private static func thing(_ number: Int, _ title: String) -> Amendment {
     Amendment(register: "thing", id: "N-\(number)", act: "raise", changes: ["title": .text(title)])
@@ -46,7 +46,7 @@ import Testing
     #expect(try shelf.findings() == [])
   }
 
-  /// A future date blocks nothing for ever: the correction is in the chain, and the chain still holds.
+  /// A future date does not block the ledger for ever: the correction is in the chain, and the chain still holds.
   @Test func theClockCanBeSetRightBehindAFutureDate() throws {
     let shelf = Shelf()
     defer { shelf.remove() }
@@ -67,7 +67,7 @@ import Testing
     let correction = try #require(try ledger.read { try $0.records(Correction.self) }.first)
     #expect(correction.kind == .clock && correction.id == "C-0001" && correction.reason == "時計の電池切れ")
     #expect(correction.entry == 2 && correction.before == "2020-10-01T00:00:00Z" && correction.at == Clock.text(60))
-    // Where nothing is wrong nothing is corrected.
+    // When there is no defect, nothing is corrected.
     let needless = Diagnostic(.ledgerClockRight, at: Place(file: shelf.file), Clock.text(62), Clock.text(61))
     #expect(throws: needless) {
       try ledger.write { _ = try $0.correctClock(by: "山田", reason: "念のため", at: Clock.text(62)) }
@@ -78,7 +78,7 @@ import Testing
     )
   }
 
-  /// Only a correction may be dated before the entry before it: whoever sets another back is found.
+  /// Only a correction may be dated before the previous entry: any other one is found.
   @Test func anotherEntryThatIsDatedBackIsFound() throws {
     let shelf = Shelf()
     defer { shelf.remove() }
@@ -92,10 +92,10 @@ import Testing
   }
 
   struct Moment: Sendable, CustomTestStringConvertible {
-    /// Seconds, of the moment that is asked for, and of the clock.
+    /// The requested moment and the clock, in seconds.
     let before: String
     let now: String
-    /// The entries that count, and the one that nobody knows of.
+    /// The number of entries that count, and the doubtful one.
     let count: Int
     let doubtful: Int?
     var testDescription: String { "before \(before), now \(now)" }
@@ -131,11 +131,11 @@ import Testing
     #expect(try state.value.canonical == ledger.read { try $0.state(upTo: row.count).value.canonical })
   }
 
-  // MARK: registers made anew
+  // MARK: rebuilt registers
 
   struct Damage: Sendable, CustomTestStringConvertible {
     let sql: String
-    /// Register, and records changed, added and gone.
+    /// Register, and the changed, added and missing records.
     let registers: [String: [[String]]]
     var parts: [String] = []
     var testDescription: String { sql }
@@ -168,7 +168,7 @@ import Testing
     let whole = try shelf.dump()
     try shelf.script(row.sql)
     #expect(try !shelf.findings().isEmpty)
-    // To look at it changes nothing.
+    // Looking at it changes nothing.
     let damaged = try Data(contentsOf: URL(fileURLWithPath: shelf.file))
     let shown = try shelf.open().tryOut { try $0.rebuild(by: "山田", reason: "試し", at: Clock.text(9)) }
     #expect(try Data(contentsOf: URL(fileURLWithPath: shelf.file)) == damaged)
@@ -178,7 +178,7 @@ import Testing
     #expect(Dictionary(differences) { $1 } == row.registers)
     #expect(done.parts == row.parts)
     #expect(try shelf.findings() == [])
-    // Everything is as it was, and one entry more says what was done.
+    // Everything is restored, and one more entry records the rebuilding.
     let again = try shelf.dump()
     let before = whole.filter { !$0.hasPrefix("Head(") }
     #expect(again.filter { !$0.hasPrefix("Head(") && !$0.contains("\"rebuild\"") } == before)
@@ -189,7 +189,7 @@ import Testing
       #expect(
         entry.amendment.changes["differences"]?[register] == .list(records.map { .integer($0.count) }), "\(register)")
     }
-    // What is whole is not made anew, and nothing is entered.
+    // An intact register is not rebuilt, and nothing is entered.
     let nothing = try shelf.open().write { try $0.rebuild(by: "山田", reason: "もう一度", at: Clock.text(10)) }
     #expect(nothing.registers.isEmpty && nothing.parts.isEmpty)
     #expect(try shelf.reading().read { try $0.last() } == entry)
@@ -212,7 +212,7 @@ import Testing
     var testDescription: String { sql }
   }
 
-  /// Nothing is made anew from a chain that is broken, nor is the trace of a tail that was cut off wiped out.
+  /// Nothing is rebuilt from a broken chain, and the trace of a cut tail is kept.
   @Test(arguments: [
     Refusal(sql: "UPDATE entry SET text = replace(text, 'N-1', 'N-4') WHERE number = 1") {
       Diagnostic(.ledgerChain, at: Place(file: $0, record: 1))
@@ -245,7 +245,7 @@ import Testing
     )
   }
 
-  /// A register of a later version, of which no entry tells, is missed by nobody, and made when something is entered.
+  /// A later version's register without entries is not missed, and is created with the next entry.
   @Test func aLedgerOfAnEarlierVersionIsWhole() throws {
     let shelf = Shelf()
     defer { shelf.remove() }
@@ -255,7 +255,7 @@ import Testing
     #expect(try shelf.reading().read { try $0.records(Correction.self) }.isEmpty)
     try append([Self.thing(4, "b")], in: try shelf.open(), at: Clock.text(9))
     try shelf.sql("DELETE FROM correction")
-    // One of which entries tell is gone, not empty: it is neither read nor begun anew.
+    // A register with entries is missing, not empty: it is neither read nor created again.
     try shelf.sql("DROP TABLE remark")
     let gone = Diagnostic(.ledgerTampered, at: Place(file: shelf.file), "remark")
     #expect(throws: gone) { try shelf.reading().read { _ = try $0.records(Remark.self) } }

@@ -5,9 +5,9 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// Entering and reading, without anybody's tampering.
+/// Entering and reading, without tampering.
 @Suite struct LedgerTests {
-  /// What a ledger must say, reckoned without it.
+  /// The expected content of a ledger, computed without it.
   private struct Twin {
     var entries: [Amendment] = []
     var registers: [String: [String: [String: JSONValue]]] = [:]
@@ -32,7 +32,7 @@ import Testing
     let entries = try ledger.read { try $0.entries(from: 1) }
     for entry in entries { twin.enter(entry.amendment) }
     #expect(entries.map(\.number) == Array(1...count), "seed \(seed)")
-    // Every entry follows from the one before, by a digest that anybody can reckon.
+    // Every entry follows from the previous one, by a digest that any program can compute.
     var previous = ""
     for entry in entries {
       #expect(entry.previous == previous, "seed \(seed), entry \(entry.number)")
@@ -45,7 +45,7 @@ import Testing
         let wanted = twin.registers[schema.name] ?? [:]
         #expect(Set(rows.keys) == Set(wanted.keys), "seed \(seed)")
         for (id, row) in rows {
-          // By their bytes: が and か゛ are different words of a record.
+          // Compared by bytes: が and か゛ are different words of a record.
           #expect(
             JSONValue.object(row).canonical.utf8.elementsEqual(JSONValue.object(wanted[id] ?? [:]).canonical.utf8),
             "seed \(seed), \(schema.name) \(id)")
@@ -99,7 +99,7 @@ import Testing
     let shelf = Shelf()
     defer { shelf.remove() }
     #expect(try Ledger(reading: shelf.workspace, Shelf.schemas) == nil)
-    // A process that is about to make one has made the file, and nothing in it yet.
+    // A process that is creating a ledger has created the empty file.
     try FileManager.default.createDirectory(atPath: shelf.folder, withIntermediateDirectories: true)
     #expect(FileManager.default.createFile(atPath: shelf.file, contents: nil))
     #expect(try Ledger(reading: shelf.workspace, Shelf.schemas) == nil)
@@ -139,7 +139,7 @@ import Testing
     let id: String
     let changes: [String: JSONValue]
     let source: String
-    /// The character, and where; `nil` where it may be entered.
+    /// The character and its place; `nil` when it may be entered.
     let refused: (String, String, String)?
     var testDescription: String { refused.map { "\($0.0) \($0.1)" } ?? "entered" }
 
@@ -151,7 +151,7 @@ import Testing
     }
   }
 
-  /// Nobody may enter what steers the terminal or the page of who reads it. A text may have lines; a name may not.
+  /// Characters that control a reader's terminal or page are refused. A text may have lines; a name may not.
   @Test(arguments: [
     Control(["title": .text("a\0b")], refused: ("U+0000", "thing N-1 title", "a\0b")),
     Control(["title": .text("a\u{B}b")], refused: ("U+000B", "thing N-1 title", "a\u{B}b")),
@@ -170,7 +170,7 @@ import Testing
     Control(by: "山田\n鈴木", refused: ("U+000A", "thing N-1 by", "山田\n鈴木")),
     Control(by: "\u{202E}山田", refused: ("U+202E", "thing N-1 by", "\u{202E}山田")),
     Control(source: "a\u{B}.xlsx", refused: ("U+000B", "thing N-1 source", "a\u{B}.xlsx")),
-    // Lines, marks that are part of a word, what only looks like one.
+    // Lines, marks that are part of a word, and words that only look like marks.
     Control(["title": .text("十件を見た。\n問題なし")]), Control(["title": .text("葛\u{E0100}城 \u{200D}\u{200E}\u{2029}\u{A0}")]),
     Control(["title": .text("é…“”€\u{2065}\u{206A}\u{2029}\u{202F}")]), Control(by: "山田　太郎"),
   ])
@@ -190,7 +190,7 @@ import Testing
     #expect(ControlCharacter.first(in: refusal.message(.japanese), lines: true) == nil)
   }
 
-  /// What a cell of Excel cannot take is refused when it is entered, not when everybody's list is to be exported.
+  /// A text that a cell of Excel cannot hold is refused when it is entered, not when a list is exported.
   @Test func aTextHasAnEnd() throws {
     let shelf = Shelf()
     defer { shelf.remove() }
@@ -251,7 +251,7 @@ import Testing
     #expect(try mode(shelf.folder) == 0o700)
   }
 
-  /// Each adds one to what it read: what is lost shows in the sum.
+  /// Each writer adds one to the value it read: a lost entry shows in the sum.
   @Test func twoThatWriteAtOnceLoseNothing() throws {
     let shelf = Shelf()
     defer { shelf.remove() }
@@ -288,7 +288,7 @@ import Testing
     let amendment = Amendment(register: "remark", id: "N-1", act: "raise", changes: [:])
     try holder.write { writing in
       try writing.append([amendment], by: "山田", at: Clock.text(0))
-      // Readers see the state before, all the while.
+      // Readers see the earlier state all the while.
       #expect(try shelf.reading().read { try $0.head() } == .empty)
       #expect(throws: Diagnostic(.ledgerBusy, at: Place(file: shelf.file))) {
         try other.write { try $0.append([amendment], by: "鈴木", at: Clock.text(0)) }

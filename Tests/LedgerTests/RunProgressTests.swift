@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import Workspace
 
-/// The progress of a run as a file, what is reckoned from it, and whether somebody is at work.
+/// The progress of a run as a file, its estimates, and whether a run is at work.
 @Suite struct RunProgressTests {
   private static let sample = RunProgress(run: "0001", command: "run", resumed: false, started: "2019-11-20T09:00:00Z")
 
@@ -20,7 +20,7 @@ import Workspace
     workspace.record(Self.sample)
     #expect(workspace.progress(of: "0001")?.step == "open")
     let file = workspace.folder(of: "0001") + "/progress.json"
-    // What stands in the way of writing leaves what was written before.
+    // A failure to write leaves the earlier file.
     try PrivateFile.makeFolder(file + ".partial")
     var later = Self.sample
     later.step = "index"
@@ -59,19 +59,19 @@ import Workspace
       #expect(!workspace.isAtWork(on: "0001"))
       lock.hold(for: "0001")
       #expect(workspace.isAtWork(on: "0001") && !workspace.isAtWork(on: "0002"))
-      // Asking has not given the lock away.
+      // The question has not released the lock.
       #expect(workspace.isAtWork(on: "0001"))
       #expect(throws: Diagnostic(.workspaceBusy, at: Place(file: workspace.path))) { try WorkspaceLock(workspace) }
       withExtendedLifetime(lock) {}
     }
     #expect(!workspace.isAtWork(on: "0001"))
-    // The name stands in the file still, as a killed run leaves it: who takes the lock next is not at work on that run.
+    // The name is still in the file, as after a killed run: the next holder of the lock is not at work on that run.
     do {
       let lock = try WorkspaceLock(workspace)
       #expect(!workspace.isAtWork(on: "0001"))
       withExtendedLifetime(lock) {}
     }
-    // Nobody who starts is refused because others ask.
+    // A run that starts is not refused because others ask.
     let isDone = Atomic<Bool>(false)
     let asked = Atomic<Int>(0)
     let refused = Atomic<Int>(0)

@@ -6,7 +6,7 @@ import RegisterFixtures
 import Testing
 import Workspace
 
-/// A register with a field of every kind, so that the ledger is tested apart from what it is used for.
+/// A register with a field of every kind, so that the ledger is tested independently of its use.
 struct Thing: RegisterRecord {
   enum Field: Int, RegisterField {
     case title, count, parts, answeredBy
@@ -36,7 +36,7 @@ struct Remark: RegisterRecord {
   init(_ row: RegisterRow) { self.row = row }
 }
 
-/// Numbers that a seed decides (SplitMix64), so that a failure can be had again.
+/// Random numbers from a seed (SplitMix64), so that a failure can be repeated.
 struct Seeded: RandomNumberGenerator {
   private var state: UInt64
   init(_ seed: UInt64) { state = seed }
@@ -50,7 +50,7 @@ struct Seeded: RandomNumberGenerator {
   }
 }
 
-/// A workspace of its own, with a ledger of things and remarks.
+/// A separate workspace, with a ledger of things and remarks.
 struct Shelf {
   let folder: String
   var workspace: Workspace { Workspace(path: folder) }
@@ -64,7 +64,7 @@ struct Shelf {
   func open() throws -> Ledger { try Ledger(workspace, Self.schemas) }
   func reading() throws -> Ledger { try #require(try Ledger(reading: workspace, Self.schemas)) }
 
-  /// A copy of the ledger's file in a workspace of its own.
+  /// A copy of the ledger's file in a separate workspace.
   func copy() throws -> Shelf {
     let other = Shelf()
     try FileManager.default.createDirectory(atPath: other.folder, withIntermediateDirectories: true)
@@ -110,7 +110,7 @@ struct Shelf {
 
   func findings() throws -> [LedgerFinding] { try reading().read { try $0.verify() } }
 
-  /// Everything that can be read.
+  /// All that can be read.
   func dump() throws -> [String] {
     try reading().read { reading in
       var lines = try reading.entries(from: 1).map(\.value.canonical)
@@ -127,7 +127,7 @@ struct Shelf {
   }
 }
 
-/// What is entered, at random.
+/// Random entries.
 enum RandomActs {
   static let texts = [
     "", "山田　太郎", "が", "か\u{3099}", "a\"b\\c", "line\nline", "😀", "\u{a0}\u{200f}", "'; DROP TABLE entry; --",
@@ -159,7 +159,7 @@ enum RandomActs {
       source: Bool.random(using: &random) ? "" : "表.xlsx row 12")
   }
 
-  /// Enters so many, in groups, each group in a transaction of its own and a second later.
+  /// Enters `count` amendments in groups, each group in its own transaction and a second later.
   static func enter(_ count: Int, in ledger: Ledger, _ random: inout Seeded) throws {
     var left = count
     var second = 0

@@ -6,19 +6,19 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// R5: whatever is done to a ledger behind the program's back is found, and named.
+/// R5: every change to a ledger behind the program's back is found and named.
 @Suite struct TamperingTests {
-  /// What a tampering must be found as.
+  /// The required finding of a tampering.
   enum Expected {
     /// A finding of that kind, of that entry, in that place, before all others.
     case first(LedgerFinding.Kind, entry: Int?, place: String = "")
     /// Among the findings.
     case among(LedgerFinding.Kind, entry: Int?, place: String = "")
-    /// Not from within: only by an end that was fixed outside, and as this entry.
+    /// Not detectable from within: only by a head that was fixed outside, and as this entry.
     case anchorOnly(entry: Int)
   }
 
-  /// A ledger of so many entries, and what the tests need to know of it.
+  /// A ledger of a number of entries, and the facts that the tests need.
   struct Original {
     let shelf: Shelf
     let entries: [Entry]
@@ -35,7 +35,7 @@ import Testing
       dump = try shelf.dump()
     }
 
-    /// A ledger as it would be if other entries had been entered: whole in itself, registers and all.
+    /// A ledger with other entries: intact in itself, including the registers.
     func rewritten(_ entries: [(by: String, at: String, amendment: Amendment)]) throws -> Shelf {
       let other = Shelf()
       let ledger = try other.open()
@@ -58,7 +58,7 @@ import Testing
     return new == byte ? new ^ 1 : new
   }
 
-  /// One ASCII byte of a text changed to another; `nil` where it has none.
+  /// One ASCII byte of a text changed to another; `nil` when it has none.
   static func mangled(_ text: String, _ random: inout Seeded) -> String? {
     var bytes = Array(text.utf8)
     let places = bytes.indices.filter { bytes[$0] < 0x80 }
@@ -67,7 +67,7 @@ import Testing
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// An entry's text with some fields said otherwise, and its digest.
+  /// An entry's text with some changed fields, and its digest.
   static func forged(_ entry: Entry, _ fields: [String: JSONValue]) -> (text: String, digest: String) {
     let text = JSONValue.object((entry.value.object ?? [:]).merging(fields) { $1 }).canonical
     return (text, SHA256.digest(of: text))
@@ -86,7 +86,7 @@ import Testing
       """)
   }
 
-  /// Links the entries behind `number` anew, so that the chain holds again.
+  /// Links the entries behind `number` again, so that the chain holds.
   static func link(_ shelf: Shelf, _ entries: [Entry], after number: Int, _ digest: String) throws {
     var previous = digest
     for entry in entries.dropFirst(number) {
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  /// Does it. Gives the ledger that it was done to, and what must be found; `nil` where it cannot be done.
+  /// Applies a way of tampering. Gives the changed ledger and the required finding; `nil` when it is not applicable.
   static func tamper(_ way: Way, _ original: Original, _ random: inout Seeded) throws -> (Shelf, Expected)? {
     let shelf = try original.shelf.copy()
     let done = try tamper(way, original, shelf, &random)
@@ -195,7 +195,7 @@ import Testing
       try put(shelf, number, text, digest)
       return (shelf, .first(.replaced, entry: number))
     case .replacedAndLinked:
-      // A change that shows in a register, the chain behind it made to hold again.
+      // A change that shows in a register, with the chain behind it linked again.
       let field = entry.amendment.register == "remark" ? "text" : "title"
       guard
         original.entries.last(where: {
@@ -210,7 +210,7 @@ import Testing
       try link(shelf, original.entries, after: number, digest)
       return (shelf, .first(.register, entry: nil, place: "\(record) \(field)"))
     case .otherForm:
-      // The same in other words: whole in itself, but nothing that a ledger writes.
+      // The same entry in another notation: intact in itself, but not in the form that a ledger writes.
       let canonical = entry.value.canonical
       let text = [canonical + " ", "{ " + canonical.dropFirst(), canonical.replacing("\"act\":", with: "\"act\": ")]
         .randomElement(using: &random)!
@@ -248,7 +248,7 @@ import Testing
       try shelf.sql(statement)
       return (shelf, .first(.structure, entry: nil, place: name))
     case .registerDropped:
-      // One of which no entry tells came with a later version: nothing is lost with it.
+      // The table of a register without entries belongs to a later version: nothing is lost with it.
       guard original.entries.contains(where: { $0.amendment.register == "remark" }) else { return nil }
       try shelf.sql("DROP TABLE remark")
       return (shelf, .among(.structure, entry: nil, place: "remark"))
@@ -258,7 +258,7 @@ import Testing
     }
   }
 
-  /// What is wrong with the answer; `nil` when it is right.
+  /// The flaw of the answer; `nil` when it is right.
   static func mistake(_ found: [LedgerFinding], _ expected: Expected, anchored: [LedgerFinding]) -> String? {
     func matches(_ finding: LedgerFinding, _ kind: LedgerFinding.Kind, _ entry: Int?, _ place: String) -> Bool {
       finding.kind == kind && (entry == nil || finding.entry == entry)
@@ -311,7 +311,7 @@ import Testing
       Set(done.keys) == Set(Way.allCases), "seed \(seed): never done: \(Set(Way.allCases).subtracting(done.keys))")
   }
 
-  /// What was tampered with can still be asked for: it is told or refused, and never ends the program.
+  /// A damaged ledger can still be opened: the damage is reported or refused, and never ends the program.
   @Test func whatWasTamperedWithIsReadOrRefused() throws {
     let original = try Original(12, seed: 11)
     defer { original.shelf.remove() }
@@ -329,7 +329,7 @@ import Testing
       defer { shelf.remove() }
       try shelf.sql(statement)
       #expect((try? shelf.reading().read { try $0.isWhole() }) != true, "\(statement)")
-      // Whether it was found is what counts; a register is read for what it can.
+      // The finding counts; a register is read as far as possible.
       var found: [LedgerFinding]? = []
       #expect(throws: Never.self, "\(statement)") { found = try shelf.findings() }
       #expect(found?.isEmpty == false, "\(statement)")
@@ -353,7 +353,7 @@ import Testing
       defer { shelf.remove() }
       try FileManager.default.createDirectory(atPath: shelf.folder, withIntermediateDirectories: true)
       var changed = bytes
-      // The first hundred bytes say how all others are to be read.
+      // The first hundred bytes determine how all others are read.
       let place = round < 100 ? round : Int.random(in: 0..<bytes.count, using: &random)
       changed[place] ^= UInt8.random(in: 1...255, using: &random)
       try Data(changed).write(to: URL(fileURLWithPath: shelf.file))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// GnuCOBOL: compiles a program and runs it in a folder of its own.
+/// GnuCOBOL: compiles a program and runs it in a separate folder.
 struct Cobol {
   static let isInstalled: Bool = {
     guard let cobol = try? Cobol() else { return false }
@@ -11,7 +11,7 @@ struct Cobol {
 
   static let programs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Programs")
 
-  /// Where programs run, and leave their files.
+  /// The folder in which programs run and leave their files.
   let folder: URL
 
   init() throws {
@@ -23,9 +23,9 @@ struct Cobol {
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  /// What the program prints, line by line.
+  /// The program's output, line by line.
   ///
-  /// - Parameter standard: `default`, `ibm`, `mf`: what `cobc -std` takes.
+  /// - Parameter standard: `default`, `ibm`, `mf`: a value of `cobc -std`.
   func run(
     _ source: String, standard: String = "default", environment: [String: String] = [:]
   ) throws -> [String] {

@@ -1,4 +1,4 @@
-/// One item of the record, with the values that it is given, one after the other.
+/// One item of the record, with its values in sequence.
 struct Item {
   enum Kind {
     /// Digits before the point, and the scale (negative for P on the right).
@@ -9,7 +9,7 @@ struct Item {
 
   let clause: String
   let kind: Kind
-  /// Unscaled numbers, floating-point numbers or texts, as COBOL's listing shows them.
+  /// Unscaled numbers, floating-point numbers or texts, as in COBOL's listing.
   let values: [Value]
   let occurs: Int
 
@@ -27,7 +27,7 @@ struct Item {
     }
   }
 
-  /// A number of so many digits: zero, the smallest, the largest, and one in between, with both signs.
+  /// A number of `digits` digits: zero, the smallest, the largest, and one in between, with both signs.
   static func number(_ clause: String, _ digits: Int, scale: Int = 0, occurs: Int = 1) -> Item {
     let largest = (0..<digits).reduce(Int128(1)) { power, _ in power * 10 } - 1
     let isSigned = clause.contains("PIC S")
@@ -69,7 +69,7 @@ struct Item {
     }
   }
 
-  /// What the listing shows of the item, understood.
+  /// The value of the item in the listing, parsed.
   func value(shown text: String) -> Value? {
     switch kind {
     case .text: return .text(String(text.dropFirst().dropLast()))

@@ -7,15 +7,15 @@ import Framing
 import Records
 import Testing
 
-/// What GnuCOBOL writes is read, and what is written GnuCOBOL reads: every item with the value that it lists.
+/// GnuCOBOL's records are read here, and records written here are read by GnuCOBOL: every item with its listed value.
 @Suite(.enabled(if: Cobol.isInstalled, Comment(rawValue: Cobol.absence)))
 struct ItemTests {
-  /// What `cobc -std` takes, and the dialect that reads its files.
+  /// A value of `cobc -std`, and the dialect that reads its files.
   static let standards = [
     ("default", "gnucobol"), ("ibm", "ibm,native-order=little,float=ieee-le,sign=mf,sync=8"), ("mf", "mf"),
   ]
 
-  /// The record for a standard. GnuCOBOL gives COMP-5 of one or two digits a byte under `ibm` too; IBM gives it two.
+  /// The record for a standard. GnuCOBOL also gives COMP-5 of one or two digits one byte under `ibm`; IBM gives it two.
   static func program(_ standard: String) -> ItemProgram {
     ItemProgram(
       items: Item.all.filter {
@@ -66,7 +66,7 @@ struct ItemTests {
     let program = Self.program(standard)
     let cobol = try Cobol()
     defer { cobol.remove() }
-    // The listing of the first run tells what an edited item holds.
+    // The listing of the first run shows the content of an edited item.
     let first = try Listing(cobol.run(program.writing, standard: standard), program)
     let theirs = FileManager.default.contents(atPath: cobol.path("DATA"))
     let setting = try Setting(program, dialect)
@@ -108,7 +108,7 @@ struct ItemTests {
   }
 }
 
-/// What the program printed: `L F01 000004`, the length of an item, and `V F01 +00012.50`, its value.
+/// The program's output: `L F01 000004`, the length of an item, and `V F01 +00012.50`, its value.
 struct Listing {
   private(set) var lengths: [(item: String, bytes: Int)] = []
   private(set) var values: [(item: String, clause: String, value: Item.Value)] = []
@@ -127,7 +127,7 @@ struct Listing {
     }
   }
 
-  /// Whether all items have the bytes that they have in the program; without that no value can be compared.
+  /// Whether all items have the same number of bytes as in the program; otherwise no value can be compared.
   func compareLengths(_ layout: Layout) -> Bool {
     var agree = true
     for (name, bytes) in lengths {

@@ -7,7 +7,7 @@ import Framing
 import Records
 import Testing
 
-/// GnuCOBOL's files of records that vary, and of lines.
+/// GnuCOBOL's files of varying records and of lines.
 @Suite(.enabled(if: Cobol.isInstalled, Comment(rawValue: Cobol.absence)))
 struct VariableTests {
   static let line = """
@@ -43,14 +43,14 @@ struct VariableTests {
     try String(contentsOf: Cobol.programs.appendingPathComponent(name), encoding: .utf8)
   }
 
-  /// `R 01 AMOUNT -00246.90`: the numbers alone, in hundredths.
+  /// `R 01 AMOUNT -00246.90`: only the numbers, in hundredths.
   private func listed(_ lines: [String], _ kind: String) -> [Int128] {
     lines.filter { $0.hasPrefix(kind + " ") }.compactMap { line in
       line.split(separator: " ").last.flatMap { Int128($0.filter { $0 != "." }) }
     }
   }
 
-  /// The numbers of all records in their order, but for the count of the table; in hundredths.
+  /// The numbers of all records in their order, except the count of the table; in hundredths.
   private func lines(_ path: String, _ copybook: String, _ format: String, _ dialect: String) throws -> [Int128] {
     let dialect = try Dialect(text: dialect)
     let layout = try CopybookParser.layout(of: copybook, file: "R.cpy", dialect: dialect)

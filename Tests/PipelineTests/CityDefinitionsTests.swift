@@ -10,7 +10,8 @@ import Registers
 import Targets
 import Testing
 
-/// The definitions of the city in `Pipelines/`: sound in themselves, and right about a city that another program made.
+/// The definitions of the city in `Pipelines/`: consistent in themselves, and right about a city that another program
+/// generated.
 @Suite struct CityDefinitionsTests {
   private static let path = ReferenceFacts.root + "/Pipelines/city.yaml"
 
@@ -35,7 +36,7 @@ import Testing
     }
   }
 
-  /// Every data kind of every file comes back from the new tables, byte for byte.
+  /// Every data kind of every file is rebuilt from the new tables, byte for byte.
   @Test func everyKindOfRecordIsRebuilt() throws {
     let project = try ProjectReader.read(Self.path)
     let rebuilt = Set(project.checks.filter { $0.kind == "rebuilt" }.map(\.id))
@@ -120,7 +121,7 @@ import Testing
     try run.run(&evidence)
     #expect(evidence.complete)
     #expect(evidence.rejects.map { "\($0.file) \($0.record) \($0.field) \($0.fault)" } == [])
-    // Beside the nine files the folder has what its maker says of them.
+    // Beside the nine files the folder has the maker's descriptions of them.
     #expect(evidence.unread?.map(\.file) == ["README.md", "city_params.json", "facts.json"])
     #expect(
       evidence.checks.filter { $0.status != .passed && $0.id != "NOT-READ" }.map { "\($0.id): \($0.why.en)" } == [])
@@ -203,7 +204,7 @@ import Testing
     }
   }
 
-  /// Each sum of the facts and where it stands in the new system.
+  /// Each sum of the facts and its place in the new system.
   private static let sums: [(String, [(String, String)])] = [
     ("ATMAST", [("30/SHIHON", "(資本金) FROM 宛名_法人")]),
     ("KJFUKA", assessmentSums + documentSums),
@@ -218,7 +219,7 @@ import Testing
     ),
   ]
 
-  /// Sums of a kind that stand in one table.
+  /// Sums of a kind that are in one table.
   private static func columns(_ kind: String, _ table: String, _ pairs: [(String, String)]) -> [(String, String)] {
     pairs.map { ("\(kind)/\($0)", "(\($1)) FROM \(table)") }
   }

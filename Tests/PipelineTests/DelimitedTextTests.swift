@@ -2,7 +2,7 @@ import Base
 import Foundation
 import Testing
 
-/// CSV files of definitions: what is read, and what is refused with its line instead of swallowing the rest.
+/// CSV files of definitions: accepted texts, and texts that are refused with their line instead of swallowing the rest.
 @Suite struct DelimitedTextTests {
   private func read(_ text: String) throws -> (rows: [[String]]?, problems: [Diagnostic]) {
     let path = NSTemporaryDirectory() + "delimited-\(UUID().uuidString).csv"

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import Workspace
 
-/// What a run tells, folded into what is written, and how often.
+/// The events of a run, their written summary, and the frequency of writing.
 @Suite struct ProgressFileTests {
   private final class Written: Sendable {
     private let all = Mutex<[RunProgress]>([])
@@ -56,7 +56,7 @@ import Workspace
     #expect(last.state == .interrupted && last.allRecords == 100_007 && last.allBytes == 250 && last.bytes == 150)
   }
 
-  /// A file that is read again for its differences is not read twice in the sum.
+  /// A file that is read again for its differences is not counted twice in the sum.
   @Test func readingAgainIsNotCountedTwice() throws {
     let written = Written()
     let file = Self.file(written)

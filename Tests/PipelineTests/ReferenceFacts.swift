@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What another program says of the reference city: rows, sums and hashes.
+/// Another program's facts about the reference city: rows, sums and hashes.
 struct ReferenceFacts {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path

@@ -2,7 +2,7 @@ import CSQLite
 import Foundation
 import Testing
 
-/// A loaded target, asked in plain SQL: nothing of the pipeline stands between the file and the answer.
+/// A loaded target, queried with plain SQL, without the pipeline.
 final class TargetFile {
   private let handle: OpaquePointer
 

@@ -23,7 +23,7 @@ import Testing
       (3620015, .impossible),
       (0, .empty),
       (9999999, .noEnd),
-      // Days on which an era began are days of the one before, too; those of 1989 and 2019 began at midnight.
+      // The day on which an era began is a day of the previous era, too; those of 1989 and 2019 began at midnight.
       (2151225, .alias(1926_12_25)), (3011225, .date(1926_12_25)), (2151226, .impossible), (3011224, .impossible),
       (1450730, .alias(1912_07_30)), (2010730, .date(1912_07_30)), (1450731, .impossible), (2010729, .impossible),
       (3640108, .impossible), (4310501, .alias(2019_05_01)),

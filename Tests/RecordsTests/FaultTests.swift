@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-/// Faults are bytes in columns, and of two the greater is told: what a number means must not shift.
+/// Faults are bytes in columns, and of two the greater is reported: the meaning of a number must not shift.
 @Suite struct FaultTests {
   @Test func theNumbersOfFaultsAreWhatTheyWere() {
     let expected: [(Fault, UInt8, String)] = [

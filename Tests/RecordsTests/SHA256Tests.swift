@@ -2,7 +2,7 @@ import Base
 import CSHA256
 import Testing
 
-/// SHA-256 against the vectors of NIST (FIPS 180-4 examples, CAVP), and its two ways against each other.
+/// SHA-256 compared with the vectors of NIST (FIPS 180-4 examples, CAVP), and its two implementations with each other.
 @Suite struct SHA256Tests {
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -18,7 +18,7 @@ import Testing
     (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
   ]) func itIsWhatTheStandardSays(_ text: String, _ digest: String) {
     #expect(SHA256.digest(of: text) == "sha256:" + digest)
-    // A byte at a time, and in pieces that end within blocks.
+    // One byte at a time, and in chunks that end within blocks.
     for piece in [1, 63, 64, 65, 1000] {
       let stream = SHA256()
       let bytes = Array(text.utf8)
@@ -40,7 +40,7 @@ import Testing
     for length in Array(0..<300) + [511, 512, 513, 1999, 2000] {
       var digests = [[UInt8]](repeating: [UInt8](repeating: 0, count: 32), count: 2)
       #expect(sha256_of(bytes, length, 0, &digests[0]) == 1)
-      // Where the processor has no instructions for it there is one way.
+      // A processor without instructions for it has one implementation only.
       if sha256_of(bytes, length, 1, &digests[1]) == 1 { #expect(digests[0] == digests[1], "\(length)") }
       #expect(SHA256.digest(of: bytes.prefix(length).withUnsafeBytes { Array($0) }) == "sha256:" + Hex.text(digests[0]))
     }

@@ -2,9 +2,9 @@ import Base
 import Foundation
 import Testing
 
-/// XXH3 against the reference library, for every class of lengths and beside each border (`Fixtures/xxh3.txt`).
+/// XXH3 compared with the reference library, for every class of lengths and beside each border (`Fixtures/xxh3.txt`).
 @Suite struct XXH3Tests {
-  /// Bytes that the vectors were made of.
+  /// The bytes of the vectors.
   private static let bytes: [UInt8] = {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
     return (0..<5000).map { _ in
@@ -21,7 +21,7 @@ import Testing
       let fields = line.split(separator: " ")
       let length = try #require(Int(fields[0]))
       let wanted = try fields.dropFirst().map { try #require(UInt128($0, radix: 16)) }
-      // At four places, as the bytes of a row lie where they lie.
+      // At four alignments, as the bytes of a row may have any.
       for shift in 0..<4 {
         var moved = [UInt8](repeating: 0xFF, count: shift) + Self.bytes.prefix(length)
         moved.append(0xFF)

@@ -12,6 +12,6 @@ extension Ledger {
     return result
   }
 
-  /// Takes all of it back.
+  /// Rolls everything back.
   package func tryOut<T>(_ body: (borrowing LedgerWriting) throws -> T) throws -> T { try body(writing()) }
 }

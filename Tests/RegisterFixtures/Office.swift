@@ -5,7 +5,7 @@ import Ledger
 import Registers
 import Workspace
 
-/// A ledger of its own in a fresh folder, in which a test enters what it likes.
+/// A ledger in a fresh folder, in which a test enters its data.
 package struct Office {
   package let folder: String
   package let ledger: Ledger
@@ -68,7 +68,7 @@ package enum Fixture {
     return Issue(row(id, common.merging(fields) { $1 }))
   }
 
-  /// What is entered to make an item as it stands in these fields.
+  /// The amendment that makes an item with these fields.
   package static func define(_ id: String, _ fields: [Item.Field: JSONValue]) -> Amendment {
     let item: [Item.Field: JSONValue] = [
       .kind: .text("migration"), .severity: .text("S2"), .owner: .text("市民税課"), .gate: .text("both"),
@@ -81,7 +81,7 @@ package enum Fixture {
     return Amendment(register: "item", id: id, act: "define", changes: changes)
   }
 
-  /// A check's result, with nothing more than registers look at.
+  /// A check's result, with only the fields that registers use.
   package static func check(
     _ id: String, _ status: CheckStatus, severity: Severity = .s1, category: String = "C01", lines: Int = 0,
     groups: [String] = [], sums: [Int128] = [], keys: [String]? = nil
@@ -101,7 +101,7 @@ package enum Fixture {
     return check
   }
 
-  /// A run that ended on a day of November at noon, and began as many seconds before.
+  /// A run that ended on a day of November at noon, and began `seconds` before.
   package static func run(
     _ number: Int, day: Int, _ checks: [CheckResult], seconds: Double = 60, complete: Bool = true, read: Int = 100,
     rejected: Int = 0, files: [String?] = [nil], stage: RunRecord.Stage = .rehearsal, leftOut: [String] = [],
@@ -126,7 +126,7 @@ package enum Fixture {
       leftOut: leftOut)
   }
 
-  /// - Parameter content: what the outputs of each job held; `nil` for jobs of which nothing is told.
+  /// - Parameter content: the content of each job's outputs; `nil` for jobs without content.
   package static func parallelDay(
     _ day: String, _ jobs: [(String, ParallelEvidence.Outcome, [String])], content: String? = nil
   ) -> ParallelEvidence {

@@ -4,7 +4,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// What needs a second person, or a date: milestones, extract requests, waivers.
+/// Acts that need a second person, or a date: milestones, extract requests, waivers.
 @Suite struct ApprovalTests {
   private static func milestone(_ fields: [Milestone.Field: JSONValue] = [:]) -> Milestone {
     Milestone(
@@ -29,7 +29,7 @@ import Testing
     let start: String?
     let end: String?
     let before: [Milestone.Field: String]
-    /// Start and end afterwards; `nil`: refused.
+    /// Start and end afterwards; `nil` when refused.
     let after: [String]?
     var testDescription: String { name }
   }
@@ -60,7 +60,7 @@ import Testing
     }
     let amendment = try milestone.happened(start: row.start, end: row.end, note: nil, run: nil, by: "山田")
     #expect([amendment.changes["actual_start"]?.text ?? "", amendment.changes["actual_end"]?.text ?? ""] == after)
-    // What was approved before was something else.
+    // The earlier approval was for something else.
     #expect(amendment.changes["approver"] == .null && amendment.changes["approved_at"] == .null)
   }
 

@@ -4,7 +4,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// The city's own lists, `Pipelines/registers`, against the tables that they were drawn up from.
+/// The city's own lists, `Pipelines/registers`, compared with the tables from which they were made.
 @Suite struct CityListsTests {
   static let root =
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -17,7 +17,7 @@ import Testing
 
   private static func numbers(_ text: String) -> [Int] { text.split(separator: " ").compactMap { Int($0) } }
 
-  /// How many rows of a list have each value of a field.
+  /// The number of rows of a list with each value of a field.
   private static func count(_ rows: [SeedFolder.Row], _ field: String, _ values: [String]) -> [Int] {
     values.map { value in rows.filter { $0.fields[field]?.text == value }.count }
   }
@@ -128,7 +128,7 @@ import Testing
     #expect(Self.count(rows, "category", courses) == [6, 11, 3, 3, 5, 4, 2, 7, 5, 4, 1, 2])
   }
 
-  /// Every row asks something of its own, in both languages.
+  /// Every row asks a different question, in both languages.
   @Test(arguments: ["migration-items", "test-items", "trainings"]) func everyRowHasItsOwnWords(_ list: String) throws {
     let rows = try Self.rows(list)
     for field in ["title_ja", "title_en"] {

@@ -4,7 +4,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// What is reckoned: estimates, hours, fiscal years.
+/// Computed figures: estimates, hours, fiscal years.
 @Suite struct FigureTests {
   struct Reference: Sendable, CustomTestStringConvertible {
     let effort: String
@@ -27,11 +27,11 @@ import Testing
     Reference("1", Int.max, Int.max), Reference("0", 1_176_324, 0),
     // The annual report's row.
     Reference("1.2", 1_176_324, 1_411_589), Reference("2.8", 1_176_324, 3_293_707),
-    // Half a yen is rounded up; what is less is not.
+    // Half a yen is rounded up; less is not.
     Reference("0.5", 1, 1), Reference("0.4", 1, 0), Reference("0.4999", 1, 0), Reference("1.5", 3, 5),
     Reference("0.0001", 5_000, 1),
     Reference("0.0001", 4_999, 0), Reference("00001.20", 1_176_324, 1_411_589),
-    // What a binary fraction gets wrong: 0.1 × 3 × 10^15.
+    // A case that binary fractions get wrong: 0.1 × 3 × 10^15.
     Reference("0.1", 3_000_000_000_000_005, 300_000_000_000_001), Reference("1.1", 5, 6), Reference("1.005", 100, 101),
   ])
   func effortTimesPriceIsExact(_ row: Reference) { #expect(Estimate.reference(row.effort, row.price) == row.yen) }
@@ -129,7 +129,7 @@ import Testing
     for (id, job, day, seconds, times) in [
       ("B-0001", "当初賦課", "2019-10-01", 7_200, 1), ("B-0002", "当初賦課", "2019-10-08", 3_600, 1),
       ("B-0003", "例月", "2019-10-02", 600, 12), ("B-0004", "例月", "2019-09-30", 9_999, 12),
-      // On the same day what was entered later counts.
+      // On the same day the later entry counts.
       ("B-0005", "例月", "2019-10-02", 500, 12),
     ] { try office.enter(try Self.measure(id, job, day, seconds, times)) }
     let hours = try #require(try office.dossier().hours.first)
@@ -250,7 +250,7 @@ import Testing
     #expect(try office.dossier().decisions.first?.conditions.map(\.met) == ["", "2019-12-05"])
   }
 
-  /// A decision carries the digest of all it rests on: each part of it counts.
+  /// A decision carries the digest of its whole basis: each part of it counts.
   @Test func theDigestOfADecisionIsOverAllOfIt() {
     func digest(
       gate: String = "g", verdict: String = "GO", findings: [[String]] = [["a", "b"]], run: String = "1",

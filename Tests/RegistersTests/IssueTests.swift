@@ -5,7 +5,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// 課題: what can be done with it, state by state.
+/// 課題: the possible acts, state by state.
 @Suite struct IssueTests {
   static let acts: [(word: String, act: IssueAct, states: String)] = [
     ("update", .update(IssueAct.Fields()), "open, working, resolved"), ("resolve", .resolve("設定を直した"), "open, working"),
@@ -110,8 +110,7 @@ import Testing
     }
   }
 
-  /// Opened again, nothing of its end stays.
-  /// A workaround was allowed for what the issue was then.
+  /// A reopened issue keeps nothing of its end. A workaround was allowed for the issue at that time.
   @Test(arguments: [
     ("title", true), ("detail", true), ("graver", true), ("less grave", false), ("due", false), ("reopened", true),
   ]) func aWorkaroundIsForWhatItWasAllowedFor(_ change: String, _ ends: Bool) throws {

@@ -5,7 +5,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// What people can do with an item, state by state.
+/// The possible acts on an item, state by state.
 @Suite struct ItemActTests {
   static let acts: [(word: String, act: ItemAct)] = [
     ("investigate", .investigate), ("answer", .answer("旧コード98は新99に移す")),
@@ -17,7 +17,7 @@ import Testing
 
   struct Case: Sendable, CustomTestStringConvertible {
     let state: Item.State
-    /// Of each act: the state that follows, `=` for the same, or `–` where it is refused.
+    /// For each act: the state that follows, `=` for the same, or `–` when it is refused.
     let follows: [String]
     var testDescription: String { state.rawValue }
 
@@ -86,7 +86,7 @@ import Testing
     )
   }
 
-  /// What each act enters, field by field; null takes away.
+  /// The fields that each act enters; null removes a value.
   @Test func whatIsEntered() throws {
     let now = Moment.of(5)
     func changes(_ act: ItemAct, _ item: Item) throws -> String {
@@ -120,7 +120,7 @@ import Testing
       ),
     ]
     for (act, item, wanted) in rows { #expect(try changes(act, item) == wanted) }
-    // What is sent back keeps its answer and loses every approval.
+    // An item that is sent back keeps its answer and loses every approval.
     let sent = try ItemAct.sendBack(reason: "違う").amendment(of: Self.standing(Self.item(.closed)), by: "鈴木", at: now)
     for field in ["confirmed_by", "confirmed_at", "rests_on", "closed_by", "closed_at", "approver", "until"] {
       #expect(sent.changes[field] == .null, "\(field)")
@@ -193,7 +193,7 @@ import Testing
     Eyes(" 山田", "山田\t", same: true), Eyes("Yamada", "YAMADA", same: true), Eyes("Ｙａｍａｄａ", "yamada", same: true),
     Eyes("ﾔﾏﾀﾞ", "ヤマダ", same: true), Eyes("か\u{3099}とう", "がとう", same: true), Eyes("山田\u{a0}太郎", "山田太郎", same: true),
     Eyes("山田", "山本", same: false), Eyes("山田", "山田花子", same: false), Eyes("髙橋", "高橋", same: true),
-    // What cannot be seen, other forms and other letters make no other person of somebody.
+    // Invisible characters, other forms and other letters do not make another person.
     Eyes("山田", "山\u{200B}田", same: true), Eyes("山田", "山田\u{FEFF}", same: true),
     Eyes("山田", "山\u{00AD}田\u{2060}", same: true),
     Eyes("辻", "辻\u{E0100}", same: true), Eyes("佐藤", "佐藤.", same: true), Eyes("Straße", "STRASSE", same: true),
@@ -218,7 +218,7 @@ import Testing
     }
   }
 
-  /// What is no person's name approves nothing.
+  /// A text that is not a person's name approves nothing.
   @Test(arguments: [
     "", " ", "　", "\u{200B}", "\u{2060}\u{FEFF}", "\u{3164}", "\u{2800}", "-", "…", "totsugo", "Ｔｏｔｓｕｇｏ",
   ])
@@ -228,7 +228,7 @@ import Testing
     }
   }
 
-  /// Who may not: of confirming and closing who answered, of a hold who enters or answered.
+  /// The excluded persons: for confirming and closing the one who answered, for a hold the one who enters or answered.
   @Test func whichEyesAreTwo() throws {
     let four = Diagnostic(.ledgerFourEyes, at: Place(record: "TR-001"), "山田")
     func enter(_ act: ItemAct, _ state: Item.State, by person: String) throws {

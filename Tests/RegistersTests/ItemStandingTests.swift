@@ -5,11 +5,11 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// Where an item stands: what people entered, and what machines say.
+/// The standing of an item: people's entries, and the machine's evidence.
 @Suite struct ItemStandingTests {
   enum Answer: String, Sendable { case passed, failed, undecided, none }
 
-  /// One machine's answer, for all that may have been recorded.
+  /// One answer of the machine, for all possible entries.
   struct Case: Sendable, CustomTestStringConvertible {
     let answer: Answer
     let needsPerson: Bool
@@ -23,13 +23,13 @@ import Testing
     }
   }
 
-  /// What has been recorded. An item is sent back by the program when a check fails, or by a person.
+  /// The recorded states. An item is sent back by the program when a check fails, or by a person.
   static let recorded: [(state: Item.State, byPerson: Bool)] = [
     (.raised, false), (.investigating, false), (.answered, false), (.confirmed, false), (.returned, false),
     (.returned, true), (.closed, false), (.onHold, false),
   ]
 
-  /// The evidence that gives an answer, and an item that rests on it.
+  /// The evidence for an answer, and an item that rests on it.
   static func standing(
     _ answer: Answer, needsPerson: Bool, changed: Bool, _ state: Item.State, byPerson: Bool
   ) throws -> ItemStanding {
@@ -55,7 +55,7 @@ import Testing
   }
 
   /// R 起票, I 調査中, A 回答済, C 確認済, B 差戻, X 完了, H 保留; S: confirmed on other evidence (証跡変更); M: confirmed by the machine;
-  /// U: closed once, on other evidence than what proves it now.
+  /// U: closed once, on other evidence than the present one.
   static let words: [Character: String] = [
     "R": "raised", "I": "investigating", "A": "answered", "C": "confirmed", "B": "returned", "X": "closed",
     "H": "on_hold", "S": "answered", "M": "confirmed", "U": "closed",
@@ -91,7 +91,7 @@ import Testing
       #expect(standing.isStale == (word == "S"), name)
       #expect(standing.isDone == "MUCX".contains(word), name)
       #expect(standing.isSeenByPerson == "CX".contains(word), name)
-      // What a person has objected to, a person confirms.
+      // A person's objection is settled by a person.
       #expect(
         standing.isProvenByMachine == (row.answer == .passed && !row.needsPerson && !recorded.byPerson), name)
       #expect(standing.isApprovedHold == (word == "H"), name)
@@ -170,7 +170,7 @@ import Testing
     #expect(try office.item("K-1")?.isDone == false)
   }
 
-  // MARK: what a run does to what people confirmed
+  // MARK: effects of a run on confirmed items
 
   @Test func aFailingCheckReopensWhatPeopleConfirmedAndSaysSo() throws {
     let office = try Office()
@@ -199,7 +199,7 @@ import Testing
     for id in ["K-4", "K-5", "K-6", "K-7"] {
       #expect(try office.ledger.read { try $0.history(of: id, in: "item") }.count == 1, "\(id)")
     }
-    // When it passes again, a person has to look again.
+    // When it passes again, a person must examine it again.
     try office.enter(run: Fixture.run(2, day: 3, checks(.passed)), at: Moment.of(3))
     #expect(try office.item("K-1")?.state == .answered)
     #expect(try office.item("K-6")?.state == .onHold)
@@ -221,13 +221,13 @@ import Testing
     #expect(standing.why.en == "sent back: 画面の漢字が違う")
     // Until it is answered.
     let answer = ItemAct.answer("外字を登録した")
-    // To take it on answers nothing.
+    // Taking it on is not an answer.
     let taken = try ItemAct.investigate.amendment(of: standing, by: "山田", at: Moment.of(5))
     try office.enter(taken, at: Moment.of(5))
     #expect(try office.item("K-1")?.state == .investigating)
     try office.enter(
       try answer.amendment(of: try #require(try office.item("K-1")), by: "山田", at: Moment.of(6)), at: Moment.of(6))
-    // Nor do checks settle what a person objected to: another person does.
+    // Checks do not settle a person's objection either: another person does.
     let answered = try #require(try office.item("K-1"))
     #expect(answered.state == .answered && !answered.isProvenByMachine)
     let confirm = ItemAct.confirm(restsOn: answered.digest, note: nil)
@@ -282,13 +282,13 @@ import Testing
       try ItemAct.confirm(restsOn: seen.digest, note: nil).amendment(of: seen, by: "鈴木", at: Moment.of(3)),
       at: Moment.of(3))
     #expect(try office.item("K-1")?.state == .confirmed)
-    // The same again is the same evidence; a check that found something else is not.
+    // The same result is the same evidence; another finding of a check is not.
     try office.enter(run: Fixture.run(2, day: 4, [Fixture.check("A", .passed)]), at: Moment.of(4))
     #expect(try office.item("K-1")?.isStale == false)
     try office.enter(run: Fixture.run(3, day: 5, [Fixture.check("A", .passed, lines: 3)]), at: Moment.of(5))
     let stale = try #require(try office.item("K-1"))
     #expect(stale.isStale && stale.state == .answered && stale.title == Bilingual("証跡変更", "evidence changed"))
-    // Closing is refused, confirming anew is not.
+    // Closing is refused, confirming again is not.
     #expect(throws: Diagnostic.self) { try ItemAct.close.amendment(of: stale, by: "鈴木", at: Moment.of(6)) }
     try office.enter(
       try ItemAct.confirm(restsOn: stale.digest, note: nil).amendment(of: stale, by: "鈴木", at: Moment.of(6)),
@@ -315,7 +315,7 @@ import Testing
     let office = try Office()
     defer { office.remove() }
     try office.enter(Fixture.define("T-1", [.kind: .text("test"), .confirmer: .text("係長"), .job: .text("J1")]))
-    // A manifest may name items under jobs that do not test them: that is no evidence, for or against.
+    // A manifest may name items under jobs that do not test them: that is not evidence, for or against.
     let jobs =
       row.outcomes.map { ("J1", $0, ["T-1"]) } + [
         ("J9", .unexplained, ["T-2", "T-1"]), ("J8", .identical, ["T-3", "K-1", "Q-1"]),
@@ -343,13 +343,13 @@ import Testing
     let history = try office.ledger.read { try $0.history(of: "T-1", in: "item") }
     #expect(history.last?.amendment.source == "parallel 2019-11-18" && history.last?.by == "totsugo")
     #expect(try office.item("T-2")?.state == .closed)
-    // The next day is identical: what the program sent back, the program takes up again.
+    // The next day is identical: an item that the program sent back is settled again by the program.
     let next = Fixture.parallelDay("2019-11-19", [("J1", .identical, ["T-1"])])
     try office.ledger.write { try $0.enter(next, fileDigest: "", isWhole: true, at: Moment.of(19)) }
     #expect(try office.item("T-1")?.state == .confirmed)
   }
 
-  /// That a later day names an item under another job does not make the bad day of its own forgotten.
+  /// A later day that names an item under another job does not cancel the bad day of the right job.
   @Test func anotherJobTakesNoBadDayBack() throws {
     let office = try Office()
     defer { office.remove() }
@@ -366,7 +366,7 @@ import Testing
     #expect(standing.state == .returned && standing.why.en.contains("2019-11-18, J1"), "\(standing.why.en)")
   }
 
-  /// What a person objects to is not washed off by what programs find in between.
+  /// A person's objection is not removed by evidence found in between.
   @Test func anObjectionOutlivesABadDay() throws {
     let office = try Office()
     defer { office.remove() }
@@ -401,7 +401,7 @@ import Testing
     #expect(try office.dossier().days.map(\.outcome) == [.notCompared])
   }
 
-  /// The law that ties the two ways to have a dossier together.
+  /// The law that connects the two ways to get a dossier.
   @Test func asOfTheLastDayIsAsItIs() throws {
     let office = try Office()
     defer { office.remove() }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct JSONValueTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let text: String
-    /// `nil`: refused.
+    /// The canonical text; `nil` when refused.
     let canonical: String?
     var testDescription: String { text }
 

@@ -4,7 +4,7 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// 標本の大きさ, held to sums of exact fractions; and what becomes of a sample.
+/// 標本の大きさ, compared with sums of exact fractions; and the life of a sample.
 @Suite struct SampleTests {
   struct Size: Sendable {
     let population: Int
@@ -27,7 +27,8 @@ import Testing
     let size = SampleSize(population: row.population, confidence: row.confidence)
     #expect(size.records(rate: row.rate) == row.records)
     guard row.population > 0 else { return }
-    // What the size promises, the result says: none different, no more than the rate wrong; one fewer would not do.
+    // The size and its result agree: with no wrong record, no more than the rate is wrong; one record fewer would not
+    // suffice.
     #expect(size.mostWrong(drawn: row.records, different: 0) <= row.population * row.rate / 10_000)
     if row.records > 1, row.records < row.population {
       #expect(size.mostWrong(drawn: row.records - 1, different: 0) > row.population * row.rate / 10_000)
@@ -68,7 +69,8 @@ import Testing
     try office.enter(try sample().confirmed(by: "鈴木", at: Moment.of(5)), at: Moment.of(5))
     let found = try sample()
     #expect(found.isConfirmed && found.different == [.init(record: 7, note: "氏名が違う")] && found.mostWrong == 97)
-    // What was confirmed is not compared away: the mistake is withdrawn by name and reason, or another sample is drawn.
+    // A confirmed sample is not compared again: the mistake is withdrawn by name and reason, or another sample is
+    // drawn.
     #expect(throws: Diagnostic(.registerTransition, at: place, "confirmed", "enter", "drawn, compared")) {
       try compare(3)
     }

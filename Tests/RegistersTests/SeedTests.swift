@@ -6,9 +6,9 @@ import RegisterFixtures
 import Registers
 import Testing
 
-/// What the lists of the definitions bring to the ledger.
+/// The contributions of the definitions' lists to the ledger.
 @Suite struct SeedTests {
-  /// A folder of lists, and a ledger that takes them in.
+  /// A folder of lists, and a ledger that adopts them.
   struct Lists {
     let office: Office
     var path: String { office.folder + "/registers" }
@@ -27,7 +27,7 @@ import Testing
 
     func adopt(day: Int) throws { try office.ledger.write { try $0.adopt(folder, at: Moment.of(day)) } }
 
-    /// What was done to a record, by act.
+    /// The acts on a record.
     func history(_ id: String, _ register: String = "item") throws -> [String] {
       try office.ledger.read { try $0.history(of: id, in: register) }.map(\.amendment.act)
     }
@@ -66,13 +66,13 @@ import Testing
     try lists.adopt(day: 3)
     #expect(try lists.count == before + 2)
     #expect(try lists.history("K-1") == ["define"] && lists.history("K-3") == ["define"])
-    // A row changed: only what changed is entered.
+    // A row changed: only the changed fields are entered.
     try lists.write("migration-items", Self.item("K-1", "件数と金額は"), Self.item("K-2"), Self.item("K-3"))
     try lists.adopt(day: 4)
     let entry = try #require(try lists.office.ledger.read { try $0.history(of: "K-1", in: "item") }.last)
     #expect(entry.amendment.changes == ["title_ja": .text("件数と金額は")] && entry.by == "totsugo")
     #expect(entry.amendment.act == "redefine" && entry.amendment.source == "migration-items")
-    // A row removed: what was asked for is asked for until a person withdraws it, as another allows.
+    // A row removed: it stays required until a person withdraws it, with another's approval.
     try lists.write("migration-items", Self.item("K-1", "件数と金額は"), Self.item("K-3"))
     try lists.adopt(day: 5)
     #expect(try lists.history("K-2") == ["define"])
@@ -91,7 +91,7 @@ import Testing
     let dossier = try lists.office.dossier()
     #expect(dossier.items.map(\.item.id) == ["K-1", "K-3"] && dossier.rows(of: "migration-items") == 3)
     #expect(dossier.withdrawn.first?.withdrawn.hasSuffix("山田 / 鈴木: 対象外") == true)
-    // Put back on the list, it stays withdrawn: that was a person's word.
+    // Put back on the list, it stays withdrawn: that was a person's decision.
     try lists.write("migration-items", Self.item("K-1", "件数と金額は"), Self.item("K-2"), Self.item("K-3"))
     try lists.adopt(day: 7)
     #expect(try lists.office.dossier().items.map(\.item.id) == ["K-1", "K-3"])
@@ -111,7 +111,7 @@ import Testing
         "Q-0001", kind: .question, subsystem: "", severity: .s2, owner: "市民税課", gate: "both", title: "なぜか", due: "",
         by: "山田",
         at: Moment.of(2)), at: Moment.of(2))
-    // A change that asks for nothing else leaves the answer; one that does sends the item back.
+    // A change that asks for nothing else keeps the answer; one that does sends the item back.
     try lists.write("migration-items", Self.item("K-1", by: "係長").replacing("counts", with: "sums"))
     try lists.adopt(day: 3)
     #expect(try lists.office.item("K-1")?.item.state == .answered)
@@ -120,11 +120,11 @@ import Testing
     #expect(try lists.office.item("K-1")?.item.state == .returned)
     #expect(try lists.office.item("K-1")?.item.reason.contains("migration-items") == true)
     #expect(try lists.office.item("K-1")?.item.answer == "済")
-    // No list has it, and none takes it away.
+    // No list has it, and no list removes it.
     #expect(try lists.office.item("Q-0001") != nil)
   }
 
-  /// An approval was given for what the list, or the plan, said then.
+  /// An approval was for the list, or the plan, of that time.
   @Test func anApprovalEndsWhereWhatWasApprovedChanges() throws {
     let lists = try Lists()
     defer { lists.office.remove() }
@@ -146,7 +146,7 @@ import Testing
       #expect(try milestone().isApproved && request().isSettled)
     }
     try approve(day: 6)
-    // Another row changes: nothing is taken back.
+    // Another row changes: no approval is withdrawn.
     try lists.write("master-schedule", plan, plan.replacing("return-point", with: "other").replacing("最終", with: "別の"))
     try lists.adopt(day: 7)
     #expect(try milestone().isApproved && request().isSettled)
@@ -163,7 +163,8 @@ import Testing
     #expect(try !milestone().isApproved)
   }
 
-  /// What people changed of a list's row stays when another row of the list changes, and gives way when the row itself does.
+  /// People's changes to a list's row stay when another row of the list changes, and are replaced when the row itself
+  /// changes.
   @Test func listsDoNotTakeBackWhatPeopleChanged() throws {
     let lists = try Lists()
     defer { lists.office.remove() }
@@ -196,12 +197,12 @@ import Testing
       "test-items", "T-1,J1,V1,S1,市民税課,both,件数は,counts,,係長", "K-2,J1,V1,S1,市民税課,both,件数は,counts,,係長")
     try lists.adopt(day: 2)
     #expect(try lists.office.item("K-2")?.item.kind == .test)
-    // It counts where it is now.
+    // It counts in its present place.
     let dossier = try lists.office.dossier()
     #expect(dossier.rows(of: "migration-items") == 1 && dossier.rows(of: "test-items") == 2)
   }
 
-  /// One list is changed, the other was adopted long ago: an id stands in both.
+  /// One list is changed, the other was adopted long ago: an id is in both.
   @Test func anIdStandsInOneListOnly() throws {
     let lists = try Lists()
     defer { lists.office.remove() }
@@ -306,7 +307,7 @@ import Testing
     #expect(found.map(\.code).prefix(2) == [.definitionMissing, .definitionKey])
   }
 
-  /// The list asks one thing of a record; what it says anew is told to no other.
+  /// Every list fills its register, and the ledger stays intact.
   @Test func aRegisterOfEveryListIsFilled() throws {
     let lists = try Lists()
     defer { lists.office.remove() }

@@ -2,7 +2,7 @@ import Ledger
 import Testing
 import Workbook
 
-/// What may be entered can be exported: the ledger's longest text is what a cell takes.
+/// Every accepted text can be exported: the ledger's longest text fits into a cell.
 @Suite struct TextLimitTests {
   @Test func whatMayBeEnteredFitsIntoACell() { #expect(LedgerWriting.textAtMost == CellText.limit) }
 }

@@ -8,7 +8,7 @@ import Report
 import Testing
 import Workbook
 
-/// Every paper in both languages: what holds for all of them.
+/// Every paper in both languages: the common requirements.
 @Suite struct PaperTests {
   private static func papers(_ project: SmallProject, _ body: (Paper, String) throws -> Void) throws {
     let input = try project.input()
@@ -63,7 +63,7 @@ import Workbook
     }
   }
 
-  /// Whatever the data are, an English paper's own words are English.
+  /// Whatever the data, an English paper's own words are English.
   @Test func englishPapersHaveEnglishHeads() throws {
     let project = try SmallProject()
     try project.fill()
@@ -152,7 +152,7 @@ import Workbook
     }
   }
 
-  /// A rectangle of a bar: which part it is, and how wide.
+  /// A rectangle of a bar: its part, and its width.
   private static func bars(_ chart: PaperChart.StackChart, _ language: Language) -> [(part: String, width: Double)] {
     let svg = PaperChart.stacks(chart).svg(Words(language: language)).text
     return svg.matches(of: #/<rect class="part (p\d)" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="12"/#).map {
@@ -190,7 +190,7 @@ import Workbook
     #expect(Self.bars(chart, .english).contains { $0.part == "p3" })
   }
 
-  /// A chart is no longer than a third of a sheet, and a file is divided only where it alone is.
+  /// A chart is no longer than a third of a sheet, and a file is divided only when it is the only one.
   @Test func manyKindsAreSeveralChartsOfOneScale() throws {
     var evidence = SmallProject.evidence("0001", isBroken: false)
     let file = evidence.files[0]

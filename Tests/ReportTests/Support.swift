@@ -8,14 +8,14 @@ import Registers
 import Report
 import Workspace
 
-/// A ledger in a folder of its own, with what the papers of a small project need.
+/// A ledger in a separate folder, with the data for the papers of a small project.
 final class SmallProject {
   let workspace: Workspace
   let ledger: Ledger
   private let folder: String
   static let today = "2019-11-20"
   static let now = "2019-11-15T03:00:00Z"
-  /// What must never become markup.
+  /// Text that must never become markup.
   static let hostile = "</style><script>alert(\"1\")</script> & <b>'"
 
   init() throws {
@@ -47,8 +47,8 @@ final class SmallProject {
     return Amendment(register: "item", id: id, act: "raise", changes: fields.merging(more) { $1 })
   }
 
-  /// Everything once: items of all kinds and states, issues, a waiver, meetings, a decision, hours, an estimate, two runs, a
-  /// day of the parallel run.
+  /// One record of everything: items of all kinds and states, issues, a waiver, meetings, a decision, hours, an
+  /// estimate, two runs, a day of the parallel run.
   func fill() throws {
     try append(
       Self.item("AT-K001", .migration, owner: "市民課", title: "支援措置の件数は一致するか", ["evidence": .texts(["AT-C01-02"])]),
@@ -179,7 +179,7 @@ final class SmallProject {
 
     """
 
-  /// What a paper is made from, the evidence of the last run and the gate's verdict with it.
+  /// The input of a paper, with the evidence of the last run and the gate's verdict.
   func input(_ evidence: RunEvidence? = SmallProject.evidence("0002", isBroken: false)) throws -> PaperInput {
     let dossier = try dossier()
     let path = folder + "/gates.yaml"

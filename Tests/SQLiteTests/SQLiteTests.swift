@@ -3,7 +3,7 @@ import Foundation
 import SQLite
 import Testing
 
-/// A database of its own, and what the room promises of connections, statements and transactions.
+/// A separate database, and the guarantees for connections, statements and transactions.
 @Suite struct SQLiteTests {
   private static func connection(_ path: String, _ mode: SQLiteConnection.Mode = .create) throws -> SQLiteConnection {
     try SQLiteConnection(path, mode, waiting: 0) { refusal in
@@ -44,7 +44,7 @@ import Testing
       #expect(throws: Diagnostic(.ledgerBusy, at: Place(file: path), "begin", "database is locked")) {
         _ = try SQLiteTransaction(.writing, other)
       }
-      // Somebody who reads keeps a commit waiting; what was written is taken back, not half kept.
+      // A reader makes a commit wait; the written rows are rolled back, not half kept.
       try one.execute("INSERT INTO t VALUES (1)", "t")
       let reading = try SQLiteTransaction(.reading, other)
       #expect(try reading.connection.integer("SELECT count(*) FROM t", "t") == 0)
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// Who is ready to wait gets in as soon as the other has gone.
+  /// A process that waits gets access as soon as the other has left.
   @Test func whoIsPatientGetsIn() throws {
     try Self.withFile { path in
       let one = try Self.connection(path)
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  /// Every value comes back as it went in, to the byte.
+  /// Every value is read back unchanged, byte for byte.
   @Test(arguments: [
     SQLiteValue.null, .integer(0), .integer(.min), .integer(.max), .text(""), .text("a\0b"), .text("が"),
     .text("か\u{3099}"),
@@ -104,7 +104,7 @@ import Testing
     #expect(!row[0].holds(.null))
   }
 
-  /// Bytes that are no UTF-8 are no text; nothing is put in their place.
+  /// Bytes that are not UTF-8 are not a text; they are not replaced.
   @Test func whatIsNoTextIsNone() throws {
     let database = try Self.connection(":memory:")
     let row = try database.prepare("SELECT CAST(X'E3818FFF' AS TEXT), X'E3818F', 1.5", "value")
@@ -114,7 +114,7 @@ import Testing
     #expect(row[2].kind == .real && row[2].real == 1.5 && row[2].exactInteger == nil)
   }
 
-  /// Behind the last row there is nothing, however often one asks; SQLite itself would begin anew.
+  /// After the last row no row follows, however often it is asked for; SQLite itself would begin again.
   @Test func theEndStaysTheEndUntilReset() throws {
     let database = try Self.connection(":memory:")
     let row = try database.prepare("SELECT 1", "value")
@@ -135,7 +135,7 @@ import Testing
     #expect(throws: Diagnostic(.targetRead, at: Place(file: ":memory:"), "rows", "no such table: u")) {
       _ = try database.prepare("SELECT * FROM u", "rows")
     }
-    // A column that does not exist is no text.
+    // A column that does not exist is not a text.
     #expect(throws: Diagnostic(.targetRead, at: Place(file: ":memory:"), "rows", "no such column: b")) {
       _ = try database.prepare("SELECT \"b\" FROM t", "rows")
     }

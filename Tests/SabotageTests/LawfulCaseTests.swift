@@ -7,10 +7,10 @@ import Pipeline
 import Targets
 import Testing
 
-/// What the rules allow passes, and the nearest that they do not allow fails.
+/// Lawful cases pass, and the nearest unlawful ones fail.
 ///
-/// Each case takes records of a small clean city and makes them the rare, lawful case, then the unlawful ones beside
-/// it. Only the checks of the rule are looked at.
+/// Each case changes records of a small clean city to the rare, lawful case, then to the unlawful ones beside it. Only
+/// the checks of the rule are evaluated.
 @Suite struct LawfulCaseTests {
   /// Changes the files; `variation` 0 is lawful, the others are not.
   typealias Edit = @Sendable (inout LegacyFolder, _ variation: Int) throws -> Void
@@ -19,7 +19,7 @@ import Testing
     let name: String
     let subsystems: [String]
     let checks: [String]
-    /// For each unlawful variation, the checks of which one must fail.
+    /// For each unlawful variation, the checks of which at least one must fail.
     let unlawful: [[String]]
     let edit: Edit
     var testDescription: String { name }
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// Every rule that the city's cases try is a check of the project.
+  /// Every rule that the city's cases test is a check of the project.
   @Test func theRulesOfTheCasesAreChecks() throws {
     let checks = Set(try ProjectReader.read(SabotageTests.root + "/Pipelines/city.yaml").checks.map(\.id))
     let unknown = CityCase.all.map(\.rule).filter { !checks.contains($0) }

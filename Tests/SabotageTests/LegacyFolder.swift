@@ -4,11 +4,11 @@ import Foundation
 import Pipeline
 import Testing
 
-/// The legacy files of a small city, open to change item by item.
+/// The legacy files of a small city, which can be changed item by item.
 ///
-/// Trailers keep what they said: whoever looks at one rule does not ask for the totals.
+/// Trailers stay unchanged: a test of one rule does not need the totals.
 struct LegacyFolder {
-  /// A record of a kind: where it begins in its file.
+  /// A record of a kind, with its offset in the file.
   struct Record {
     let file: String
     let kind: FileKind
@@ -66,7 +66,7 @@ struct LegacyFolder {
     return String((bytes[record.file] ?? [])[range].filter { $0 >= 0xF0 }.map { Character(String($0 & 15)) })
   }
 
-  /// Writes a number into a packed or zoned item, its sign as it was.
+  /// Writes a number into a packed or zoned item, keeping its sign.
   mutating func set(_ record: Record, _ item: String, _ value: Int, _ occurrence: Int = 0) throws {
     let (range, isPacked) = try place(record, item, occurrence)
     var rest = value
@@ -86,7 +86,7 @@ struct LegacyFolder {
     bytes[record.file]?[range.upperBound - 1] |= sign
   }
 
-  /// Writes digits into a text item, blanks behind them.
+  /// Writes digits into a text item, followed by blanks.
   mutating func set(_ record: Record, _ item: String, text: String, _ occurrence: Int = 0) throws {
     let (range, _) = try place(record, item, occurrence)
     let digits = Array(text.utf8)

@@ -11,10 +11,10 @@ import Records
 import Targets
 import Testing
 
-/// Every check of the city is seen to fail: a check nobody saw fail is not known to work.
+/// Every check of the city is seen to fail: a check that was never seen to fail is not known to work.
 ///
 /// A small clean city is migrated once. Then its legacy files and, separately, its loaded target are spoiled column by
-/// column, and `reconcile` looks at each spoiled copy. At the end the checks that never failed are counted: there are
+/// column, and `reconcile` verifies each spoiled copy. At the end the checks that never failed are counted: there are
 /// none.
 @Suite struct SabotageTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  /// Statements that spoil all columns of a type at once: what rules over single rows must notice.
+  /// Statements that spoil all columns of a type at once, which rules over single rows must notice.
   private func spoilAll(_ type: ValueType, _ value: (String) -> String) -> [String] {
     project.tables.compactMap { table in
       let columns = table.columns.filter { type == .text ? $0.length != nil : $0.type == type }
@@ -112,14 +112,14 @@ import Testing
     rounds.append(spoilAll(.integer) { "\($0) + 1" })
     rounds.append(spoilAll(.date) { _ in "'2030-01-01'" })
     rounds.append(spoilAll(.date) { _ in "'0000-00-00'" })
-    // A closed day of a year that the calendar covers: of other years nothing is known.
+    // A closed day of a year that the calendar covers: other years are unknown.
     rounds.append(spoilAll(.date) { _ in "'2019-01-01'" })
     rounds.append(spoilAll(.text) { "substr(\($0), 2)" })
     rounds.append(spoilAll(.text) { "substr(\($0), 1, length(\($0)) - 1) || '0'" })
     rounds.append(spoilAll(.text) { "replace(replace(\($0), '　', '　　'), ' ', '  ')" })
     rounds.append(spoilAll(.text) { "\($0) || 'テストﾃｽﾄ－'" })
     rounds.append(spoilAll(.text) { _ in "'9999999999'" })
-    // Somebody exempt until the latest month pays the additional premium all the time.
+    // A person exempt until the latest month pays the additional premium all the time.
     rounds.append([
       "UPDATE 国民年金_付加 SET 付加開始年月 = '2010-01-00', 付加終了年月 = '0000-00-00', 履歴番号 = 99, 基礎年金番号 = "
         + "(SELECT 基礎年金番号 FROM 国民年金_免除 ORDER BY 免除終了年月 DESC LIMIT 1) WHERE rowid = 1"
@@ -206,13 +206,13 @@ import Testing
     return caught
   }
 
-  /// Slips of a whole file, in every third data record.
+  /// Errors of a whole file, in every third data record.
   enum Slip: CaseIterable {
     case blankNumbers, noSign, futureDates, zeros, nines, hyphens, openShift, oddKanji, undefined, lastOccurrence
     case fifthOccurrence, controlTwice, recordTwice, unknownKind, oneHeader, highNumbers, unusualSigns
     case gaiji, unknownMonths, oneReason, evenDatesPast, oddDatesPast, otherPlace
 
-    /// In every data record and not in every third: rules over few records.
+    /// Errors in every data record instead of every third one: for rules over few records.
     static let everywhere: Set<Slip> = [
       .futureDates, .highNumbers, .oneReason, .evenDatesPast, .oddDatesPast, .otherPlace,
     ]
@@ -291,7 +291,7 @@ import Testing
 
   // MARK: definitions
 
-  /// A schema with narrower or stricter columns than the data have: what a slip in the new system's layout does.
+  /// A schema with narrower or stricter columns than the data: the effect of a mistake in the new system's layout.
   private func sabotageSchema(_ data: String) throws -> Set<String> {
     var caught: Set<String> = []
     for (number, change) in [(#/text\(\d+\)/#, "text(1)"), (#/ optional/#, "")].enumerated() {

@@ -5,7 +5,7 @@ import Targets
 import Records
 import Testing
 
-/// A target of each kind, empty, and gone with the object.
+/// A target of each kind, empty, and removed with the object.
 final class Database {
   enum Kind: String, CaseIterable, Sendable {
     case memory, sqlite, postgres
@@ -16,7 +16,7 @@ final class Database {
   }
 
   let target: any Target
-  /// Carries out a statement behind the target's back; `nil` where there is no SQL.
+  /// Executes a statement behind the target's back; `nil` for a target without SQL.
   let change: ((String) throws -> Void)?
   private let removal: () -> Void
 
@@ -48,7 +48,7 @@ final class Database {
 
   deinit { removal() }
 
-  /// Loads rows in one transaction and makes the indexes.
+  /// Loads rows in one transaction and creates the indexes.
   func load(_ table: TableSchema, _ rows: [[String?]]) throws {
     try target.prepare([table], resuming: false)
     let loader = try target.loader([table])
@@ -57,7 +57,7 @@ final class Database {
     try loader.finish()
   }
 
-  /// All rows in the order of reading, as people read them; what cannot be read is its fault's name.
+  /// All rows in reading order, as text for people; an unreadable value is its fault's name.
   func rows(_ table: TableSchema, limit: Int = 3) throws -> [[String?]] {
     let reader = try target.reader(table)
     let batch = Batch(table.fields)
@@ -90,7 +90,7 @@ final class Database {
   }
 }
 
-/// The code of what a call throws.
+/// The code of a call's error.
 func thrown(_ body: () throws -> Void) -> DiagnosticCode? {
   do { try body() } catch { return (error as? Diagnostic)?.code }
   return nil

@@ -3,8 +3,8 @@ import Records
 import Synchronization
 import Targets
 
-/// The new system's tables in memory, row by row as plain values: what a target promises, written down as simply as can
-/// be. For tests.
+/// The new system's tables in memory, row by row as plain values: the contract of a target in its simplest form. For
+/// tests.
 package final class MemoryTarget: Target {
   enum Value: Hashable, Sendable {
     case null
@@ -83,7 +83,7 @@ package final class MemoryTarget: Target {
   }
 }
 
-/// Keeps what was loaded apart until it is committed.
+/// Keeps loaded rows separate until they are committed.
 private final class MemoryLoader: TargetLoader {
   private let target: MemoryTarget
   private let tables: [TableSchema]
@@ -141,7 +141,7 @@ private final class MemoryReader: TargetReader {
     }
   }
 
-  /// Null first, numbers by value, texts by their bytes, and decimals by the bytes of their text, as SQLite has them.
+  /// Null first, numbers by value, texts by their bytes, and decimals by the bytes of their text, as in SQLite.
   private static func precedes(_ left: MemoryTarget.Value, _ right: MemoryTarget.Value, _ type: ValueType) -> Bool {
     switch (left, right) {
     case (.null, _): return true

@@ -4,7 +4,7 @@ import Targets
 import Records
 import Testing
 
-/// What is PostgreSQL's own: tables that others made, what it cannot store, and its connection.
+/// The properties of PostgreSQL: tables made by other programs, values that it cannot store, and its connection.
 @Suite(.enabled(if: Database.Kind.server != nil, Database.Kind.absence)) struct PostgresTests {
   private static func connection(_ mode: PostgresConnection.Mode = .read) throws -> PostgresConnection {
     try PostgresConnection(try #require(Database.Kind.server), mode)
@@ -20,7 +20,7 @@ import Testing
 
   private static let unreadable = Fault.unreadable.code
 
-  /// A column as somebody else may have it, values as they are stored, and what is read.
+  /// A column as another program may have it, its stored values, and the values read.
   private static let foreign: [(schema: ValueType, type: String, values: [(String, String?)])] = [
     (.integer, "int2", [("-32768", "-32768")]), (.integer, "int4", [("7", "7"), ("NULL", nil)]),
     (
@@ -156,7 +156,7 @@ import Testing
     #expect(thrown { _ = try PostgresConnection(nowhere, .read) } == .targetOpen)
   }
 
-  /// The session of a run that was killed may still be at work.
+  /// The session of a killed run may still be at work.
   @Test func aSecondLoaderWaitsForTheFirstToEnd() throws {
     let database = try Database(.postgres)
     let table = TableSchema(name: "t", columns: [TargetColumn("k", .integer)], key: [0])
@@ -223,7 +223,7 @@ import Testing
 }
 
 extension String {
-  /// A target's reference, which has no password, with that of the server.
+  /// A target's reference, which has no password, with the server's password.
   fileprivate var withPassword: String {
     let query = split(separator: "?", maxSplits: 1).dropFirst().joined()
     return (Database.Kind.server ?? "") + (query.isEmpty ? "" : "?" + query)

@@ -3,7 +3,7 @@ import Foundation
 import Targets
 import Testing
 
-/// References to PostgreSQL: what they name, and that nobody sees their password. No server is needed.
+/// References to PostgreSQL: the names in them, and the protection of their password. No server is needed.
 @Suite struct ReferenceTests {
   @Test(arguments: [
     (

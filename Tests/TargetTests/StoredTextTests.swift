@@ -15,7 +15,7 @@ import Testing
     return String(decoding: UnsafeBufferPointer(start: out, count: count), as: UTF8.self)
   }
 
-  /// The writer's twin is ``ExactDecimal``, and what is written is read as it was.
+  /// The writer's twin is ``ExactDecimal``, and every written value is read back unchanged.
   @Test func decimalsAreWrittenAsTheirTextAndReadBack() {
     var random = SystemRandomNumberGenerator()
     for scale in -3...40 {

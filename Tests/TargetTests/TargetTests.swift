@@ -4,7 +4,7 @@ import Records
 import Targets
 import Testing
 
-/// What every target promises: the same cases for each.
+/// The contract of every target: the same cases for each.
 @Suite struct TargetTests {
   private static let wide = String(repeating: "9", count: 38)
   private static let table = TableSchema(
@@ -19,7 +19,7 @@ import Testing
     TableSchema(name: name, columns: [TargetColumn("k", .integer), TargetColumn("v", .text)], key: [0])
   }
 
-  /// Says that the server's share of this suite was left out, where it is.
+  /// Reports that the server's share of this suite was left out, when it was.
   @Test(.enabled(if: Database.Kind.server != nil, Database.Kind.absence)) func aServerIsAmongTheTargets() throws {
     #expect(Database.Kind.available.contains(.postgres))
   }
@@ -66,7 +66,7 @@ import Testing
     for (type, order) in keys {
       let table = TableSchema(
         name: "t", columns: [TargetColumn("v", .integer), TargetColumn("k", type, optional: true)], key: [1, 0])
-      // The null that SQLite has is before the empty text.
+      // SQLite's null comes before the empty text.
       let order = [nil] + order.filter { $0 != nil }
       let rows = order.flatMap { key in (1...3).map { ["\($0)", key] } }
       let database = try Database(kind)
@@ -135,7 +135,7 @@ import Testing
       #expect(loader.checkpoints.values.allSatisfy { $0.identity == "identity of \($0.file)" })
       var next = files.values.reduce(0, +)
       for (file, records) in commits {
-        // Alternately, and more than fits a buffer.
+        // Alternately, and more than fits into a buffer.
         for _ in 0..<records {
           next += 1
           for table in tables.indices {
@@ -203,7 +203,7 @@ import Testing
       turn += 1
     }
     #expect(sums == [125_250, 125_250])
-    // One that is let go half-way leaves no trace.
+    // A reader that is released half-way leaves no trace.
     #expect(try database.target.reader(table).read(into: batch, limit: 1))
     #expect(try database.rows(table, limit: 100).count == 500)
   }
@@ -226,7 +226,7 @@ import Testing
     #expect(try database.target.loader([table]).checkpoints.isEmpty)
   }
 
-  /// What somebody changed behind the target's back is not passed over.
+  /// A change behind the target's back is noticed.
   @Test(arguments: Database.Kind.available.filter { $0 != .memory }) func aDateThatIsNoneIsUnreadable(
     kind: Database.Kind
   ) throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Workbook
 
-/// Files that are no workbooks, or no longer.
+/// Files that are not workbooks, or damaged ones.
 @Suite struct DamageTests {
   static let format = " Open it in Excel and save it again as an Excel workbook (*.xlsx). [workbook.format]"
 
@@ -101,7 +101,7 @@ import Workbook
     let deep = String(repeating: "<a>", count: 100_000) + String(repeating: "</a>", count: 100_000)
     #expect(try Self.failure(HandMade(row: deep).bytes).contains("more than 100 elements in each other"))
 
-    // One more character than Excel's texts have, however it is written; and far more, of which nothing is kept.
+    // One more character than Excel's texts allow, in any notation; and far more, which are not kept.
     for count in [32_768, 4_000_000] {
       let long = String(repeating: "a", count: count)
       for cell in ["<c t='inlineStr'><is><t>\(long)</t></is></c>", "<c t='str'><v>\(long)</v></c>"] {
@@ -122,14 +122,15 @@ import Workbook
         "FILE: unpacked it has \(parts) bytes; the limit is 100."))
   }
 
-  /// A workbook cut at each byte is refused; with each byte changed it is refused or read, and never anything else.
+  /// A workbook cut at each byte is refused; with each byte changed it is refused or read, without any other outcome.
   @Test func everyCutAndEveryChangedByteIsSurvived() throws {
     let file = try TemporaryFile()
     try WritingTests.write(.init("S", columns: [.init("A")], rows: [[.text("値")]]), to: file)
-    // One that is compressed, here and there; one that is not, everywhere.
+    // A compressed one at some bytes; an uncompressed one at all bytes.
     for (whole, step) in [(file.bytes, 13), (HandMade(row: "<c><v>1</v></c>").bytes, 1)] {
       let cells = try read(whole)
-      // The last bytes say how long the file's comment is: without them all parts are still proven by their checksums.
+      // The last bytes hold the length of the file's comment: without them all parts are still proven by their
+      // checksums.
       for count in stride(from: 0, to: whole.count - 3, by: step) {
         #expect(throws: Diagnostic.self, "cut at \(count)") { try read(Array(whole[..<count])) }
       }

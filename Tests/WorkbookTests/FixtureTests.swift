@@ -3,7 +3,7 @@ import Testing
 
 import Workbook
 
-/// Workbooks that other programs saved (`Fixtures/make`).
+/// Workbooks saved by other programs (`Fixtures/make`).
 @Suite struct FixtureTests {
   static func read(_ name: String) throws -> (workbook: WorkbookReader, cells: [String]) {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
@@ -23,7 +23,7 @@ import Workbook
     #expect(workbook.dates == .from1900)
     #expect(
       cells == Self.typed + [
-        // openpyxl writes the text `_x0041_` as it is, which is an A to Excel.
+        // openpyxl writes the text `_x0041_` unescaped, which Excel reads as an A.
         "A3=\"A\"", "B3=\" 行1\n行2 & <b> 𠮷\"", "C3=-3", "D3=8.41", "E3=46113.5", "F3=FALSE",
         "A5=\"東京都\"", "B5=?", "C5=?", "D5=?", "E5=2958465", "F5=?", "E7=32", "E8=?",
       ])

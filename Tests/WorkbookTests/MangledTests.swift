@@ -2,7 +2,7 @@ import Base
 import Testing
 import Workbook
 
-/// Parts changed at random, in zip files that are whole: read or refused, and never more.
+/// Parts changed at random, in intact zip files: read or refused, without any other outcome.
 @Suite struct MangledTests {
   /// Numbers that are the same in every run (SplitMix64).
   struct Draw: RandomNumberGenerator {

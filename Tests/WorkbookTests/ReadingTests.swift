@@ -2,7 +2,7 @@ import Base
 import Testing
 import Workbook
 
-/// XML by hand, as programs of every kind write it.
+/// Hand-written XML in the styles of many programs.
 @Suite struct ReadingTests {
   static let cases: [(xml: String, cells: [String])] = [
     // Values of each type.
@@ -14,21 +14,21 @@ import Workbook
     ("<c r='A1' t='inlineStr'><is><r><t>東京</t></r><r><t>都</t></r></is></c>", ["A1=\"東京都\""]),
     ("<c r='A1' t='d'><v>2026-04-01</v></c><c t='d'><v>2026-04-01T00:00:00Z</v></c>", ["A1=46113", "B1=46113"]),
     ("<c r='A1' t='d'><v>2026-04-01T12:00:00</v></c>", ["A1=\"2026-04-01T12:00:00\""]),
-    // Formulas: the result is read, and its lack is not emptiness.
+    // Formulas: the result is read, and a missing result does not mean an empty cell.
     ("<c r='A1'><f>1+1</f><v>2</v></c>", ["A1=2"]),
     ("<c r='A1' t='str'><f>\"a\"</f><v>a</v></c>", ["A1=\"a\""]),
     ("<c r='A1' t='str'><f>\"\"</f><v></v></c>", []),
     ("<c r='A1'><f>1+1</f></c><c r='B1'><f>1+1</f><v/></c><c r='C1' t='str'><f>A1</f></c>", ["A1=?", "B1=?", "C1=?"]),
     ("<c r='A1'><f t='shared' si='0'/></c>", ["A1=?"]),
-    // What shows nothing is not there.
+    // Cells that show nothing are not reported.
     ("<c r='A1' s='7'/><c r='B1' t='s'/><c r='C1' t='s'><v>1</v></c><c r='D1' t='inlineStr'><is><t/></is></c>", []),
-    // Places that are not said.
+    // Cells without a reference.
     ("<c><v>1</v></c><c r='C1'><v>2</v></c><c><v>3</v></c>", ["A1=1", "C1=2", "D1=3"]),
     ("<c r='XFD1'><v>1</v></c>", ["XFD1=1"]),
     // Escapes.
     ("<c t='inlineStr'><is><t>a_x000D_\nb_x005F_x0041_c_x0041d</t></is></c>", ["A1=\"a\r\nb_x0041_c_x0041d\""]),
     ("<c t='str'><v>_xD842__xDFB7_野家_xD842_</v></c>", ["A1=\"𠮷野家_xD842_\""]),
-    // What is not ours is passed over, with all that is in it.
+    // Foreign elements are skipped, with their content.
     ("<c r='A1'><v>1</v><extLst><ext><x:c xmlns:x='urn:x'><v>9</v></x:c></ext></extLst></c>", ["A1=1"]),
     ("<x:c xmlns:x='urn:x' r='A1'><x:v>9</x:v><c><v>9</v></c></x:c><c r='B1'><v>1</v></c>", ["B1=1"]),
   ]

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import Workbook
 
-/// A file name that is free, and a file that lives as long as the value.
+/// A free file name, and a file that lives as long as the value.
 final class TemporaryFile {
   let path = FileManager.default.temporaryDirectory.appendingPathComponent("workbook-\(UUID().uuidString).xlsx").path
 
@@ -17,7 +17,7 @@ final class TemporaryFile {
   var bytes: [UInt8] { FileManager.default.contents(atPath: path).map(Array.init) ?? [] }
 }
 
-/// All that a part has, in pieces of so many bytes.
+/// All bytes of a part, in chunks of `count` bytes.
 func bytes(of part: ZipPart, by count: Int = 1 << 16) throws -> [UInt8] {
   let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
   defer { buffer.deallocate() }
@@ -48,7 +48,7 @@ func zip(_ parts: [(name: String, bytes: [UInt8])], flags: UInt16 = 0) -> [UInt8
   return file + directory + [0x50, 0x4B, 5, 6] + end
 }
 
-/// The parts of a workbook with one sheet “S”, of which each can be said otherwise.
+/// The parts of a workbook with one sheet “S”, each of which can be replaced.
 struct HandMade {
   static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -80,7 +80,7 @@ struct HandMade {
   }
 }
 
-/// What a sheet holds: `A1=…` for each cell, in the notation of ``text(_:)``.
+/// The content of a sheet: `A1=…` for each cell, in the notation of ``text(_:)``.
 func read(_ bytes: [UInt8], sheet: String = "S") throws -> [String] {
   let file = try TemporaryFile(bytes)
   return try cells(of: WorkbookReader(path: file.path), sheet: sheet)
@@ -96,7 +96,7 @@ func cells(of workbook: WorkbookReader, sheet: String) throws -> [String] {
   return cells
 }
 
-/// `"text"`, digits, `TRUE`, `#N/A`, `?` for what was not calculated.
+/// `"text"`, digits, `TRUE`, `#N/A`, `?` for an uncalculated formula.
 func text(_ value: CellValue) -> String {
   switch value {
   case .text(let text): "\"\(text)\""
@@ -107,7 +107,7 @@ func text(_ value: CellValue) -> String {
   }
 }
 
-/// The message of what is thrown, without the folder of temporary files.
+/// The message of an error, without the folder of temporary files.
 func message(_ language: Language = .english, _ body: () throws -> Void) -> String {
   do {
     try body()

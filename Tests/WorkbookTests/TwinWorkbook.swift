@@ -1,6 +1,6 @@
 import Workbook
 
-/// A workbook that has all that workbooks of this program have.
+/// A workbook with all features of this program's workbooks.
 let twinWorkbook: Spreadsheet = {
   let written = WritingTests.sheet
   let items = Spreadsheet.Sheet(

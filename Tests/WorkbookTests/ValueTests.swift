@@ -2,7 +2,7 @@ import Testing
 
 import Workbook
 
-/// What numbers are taken for.
+/// The interpretation of numbers.
 @Suite struct ValueTests {
   @Test(
     arguments: [
@@ -50,7 +50,7 @@ import Workbook
     if let expected { #expect(DateSystem.from1904.serial(date: expected) == CellValue.number(text).integer) }
   }
 
-  /// Every day follows the one before, from 1900 to 9999, by the obvious calendar.
+  /// Every day follows the previous one, from 1900 to 9999, by the obvious calendar.
   @Test func theCalendarHasEveryDay() {
     var (year, month, day) = (1900, 3, 1)
     for serial in 61...2_958_465 {

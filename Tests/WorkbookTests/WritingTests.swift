@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Workbook
 
-/// What is written can be read again, and what Excel could not hold is refused with its place.
+/// A written workbook can be read again, and content that Excel could not hold is refused with its place.
 @Suite struct WritingTests {
   static let sheet = Spreadsheet.Sheet(
     "確認事項",
@@ -58,7 +58,7 @@ import Workbook
     }
   }
 
-  /// Every decimal of up to 15 digits comes back as it was, whatever is written for it.
+  /// Every decimal of up to 15 digits is read back unchanged, whatever its notation.
   @Test func decimalsComeBackExactly() throws {
     var texts: [String] = []
     var state: UInt64 = 7
@@ -92,7 +92,7 @@ import Workbook
     #expect(lists[..<3] == ["A1=\"選択肢その1\"", "B1=\"甲,乙\"", "A2=\"選択肢その2\""])
   }
 
-  /// Swift takes が for equal to か with a mark; a cell, a list and the proof do not.
+  /// Swift treats が as equal to か with a mark; a cell, a list and the proof do not.
   @Test func textsThatOnlySwiftTakesForEqualStayApart() throws {
     let (one, two) = ("\u{304C}", "\u{304B}\u{3099}")
     let columns: [Spreadsheet.Column] = [.init("A", choices: [one, "甲,乙"]), .init("B", choices: [two, "甲,乙"])]

@@ -2,10 +2,10 @@ import Base
 import Testing
 import Workbook
 
-/// What the reader makes of documents: elements as `<name attribute=value>`, ends as `</>`, texts as they are; namespaces
-/// of elements and attributes as `{number}`, where there is one. Of ill-formed ones, the line and the reason.
+/// The reader's events for documents: elements as `<name attribute=value>`, ends as `</>`, texts unchanged; namespaces
+/// of elements and attributes as `{number}`, if any. For ill-formed documents, the line and the reason.
 @Suite struct XMLTests {
-  /// Notes what it is told.
+  /// Records its events.
   struct Recorder: XMLReceiver {
     var events = ""
 
@@ -25,7 +25,7 @@ import Workbook
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { events += String(decoding: bytes, as: UTF8.self) }
   }
 
-  /// The events of a document whose bytes come in pieces of `count`, or why it is refused.
+  /// The events of a document in chunks of `count` bytes, or the reason for its refusal.
   static func read(_ bytes: [UInt8], by count: Int = .max) -> String {
     var reader = XMLReader(Recorder())
     var offset = 0
@@ -59,7 +59,7 @@ import Workbook
     (" \r\n<!-- - -> --><?x ? > y?><a/><!---->\t<?y?>", "<a></>"), ("<?xmlx y?><a/>", "<a></>"),
     ("<a>x<b>y</b>z</a>", "<a>x<b>y</>z</>"), ("<表 列='値'>字𠮷</表>", "<表 列=値>字𠮷</>"),
     ("<a-b._1:c xmlns:a-b._1='u'/>", "<{8}c {2}a-b._1=u></>"),
-    // References, and what is none in CDATA.
+    // References, and text in CDATA that only looks like one.
     ("<a>&lt;&gt;&amp;&quot;&apos;&#65;&#x41;&#x1F600;&#0000000065;</a>", "<a><>&\"'AA😀A</>"),
     ("<a b='&lt;&#10;&#x9;&amp;amp;\"'/>", "<a b=<\n\t&amp;\"></>"), ("<a b=\">'&#13;&#10;\"/>", "<a b=>'\r\n></>"),
     ("<a><![CDATA[<b>&lt;]]]]><![CDATA[>]]></a>", "<a><b>&lt;]]></>"), ("<a>]]&gt; ]] ]</a>", "<a>]]> ]] ]</>"),
@@ -146,7 +146,7 @@ import Workbook
     for count in [1, 2, 3, 7] { #expect(Self.read(bytes, by: count) == outcome, "\(document), by \(count)") }
   }
 
-  /// Two pieces, divided at each byte.
+  /// Two chunks, divided at each byte.
   @Test(arguments: wellFormed + illFormed) func whereItIsDividedMeansNothing(_ document: String, _ outcome: String) {
     let bytes = Array(document.utf8)
     for count in bytes.indices.dropFirst() { #expect(Self.read(bytes, by: count) == outcome, "by \(count)") }

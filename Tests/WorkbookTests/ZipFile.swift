@@ -1,6 +1,6 @@
 import CZlib
 
-/// A zip file by hand, of which everything can be said otherwise than it is.
+/// A hand-made zip file, in which every value can be falsified.
 struct ZipFile {
   struct Entry {
     var name: [UInt8]
@@ -9,19 +9,19 @@ struct ZipFile {
     var sum: Int
     var packed: [UInt8]
     var size: Int
-    /// Where the directory says that the local header is; where it is, if `nil`.
+    /// The offset of the local header in the directory; the true one, if `nil`.
     var header: Int?
-    /// What the directory says in place of the size of the packed bytes.
+    /// The size of the compressed bytes in the directory, in place of the true one.
     var packedSize: Int?
     /// Extra fields of the directory, and of the local header.
     var extra: [UInt8] = []
     var localExtra: [UInt8] = []
-    /// What stands in the local header in place of sum and sizes.
+    /// Sum and sizes in the local header, in place of the true ones.
     var local: (sum: Int, packed: Int, size: Int)?
     var localName: [UInt8]?
     var localMethod: Int?
     var localFlags: Int?
-    /// What follows the packed bytes.
+    /// The bytes behind the compressed ones.
     var descriptor: [UInt8] = []
 
     /// A part that is stored, or deflated.
@@ -36,7 +36,7 @@ struct ZipFile {
 
   var entries: [Entry]
   var comment: [UInt8] = []
-  /// Between the parts and their list, and between that and the end.
+  /// The bytes between the parts and their list, and between the list and the end.
   var gap: [UInt8] = []
   var isWide = false
   var count: Int?
@@ -84,7 +84,7 @@ struct ZipFile {
 
 func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
 
-/// The bytes deflated, with nothing around.
+/// The bytes deflated, without a header.
 func deflated(_ bytes: [UInt8]) -> [UInt8] {
   var stream = z_stream()
   let status = deflateInit2_(

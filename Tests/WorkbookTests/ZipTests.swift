@@ -3,14 +3,14 @@ import Glibc
 import Testing
 import Workbook
 
-/// Zip files: whole ones of every form, and damaged ones, of which nothing but what was meant is ever read.
+/// Zip files: intact ones of every form, and damaged ones, from which only the intended content is ever read.
 @Suite struct ZipTests {
   static let text = Array(String(repeating: "ぞうさん、", count: 100).utf8)
   static let whole = ZipFile(entries: [
     .init("a", text, isDeflated: true), .init("B\\c", Array("bytes".utf8)), .init("e", []),
   ])
 
-  /// The parts, by name; why not, in English.
+  /// The parts by name, or the reason of the refusal in English.
   static func read(_ zip: [UInt8], by count: Int = 1 << 16, limit: Int = ZipArchive.limitBytes) throws -> String {
     let file = try TemporaryFile(zip)
     var parts: [String] = []
@@ -51,7 +51,7 @@ import Workbook
     ({ $0.entries[0].flags = 0x0800 }, all, "names in UTF-8"),
     ({ $0.entries[0].localFlags = 6 }, all, "how well it was deflated, said in one place"),
     ({ $0.entries[0].localFlags = 1 }, list, "encrypted, said in one place"),
-    // What was changed in one place is seen in another.
+    // A change in one place is detected in another.
     ({ $0.entries[0].sum ^= 1 }, "the zip file is damaged: a", "a wrong sum"),
     ({ $0.entries[1].sum ^= 1 }, "the zip file is damaged: B\\c", "a wrong sum of a stored part"),
     ({ $0.entries[0].size -= 1 }, "the zip file is damaged: a", "more than it says"),
@@ -109,11 +109,11 @@ import Workbook
     #expect(try Self.read(bomb.bytes, limit: 1 << 20).hasPrefix("a=\0\0"))
     #expect(try Self.read(bomb.bytes, limit: 1 << 20 - 1).hasSuffix("[workbook.large]"))
     #expect(try Self.read(bomb.bytes, limit: 1000).contains("unpacked it has 1048576 bytes; the limit is 1000."))
-    // One that says less than it has is not unpacked beyond that.
+    // A part that declares a smaller size than it has is not decompressed beyond it.
     var liar = bomb
     liar.entries[0].size = 10
     #expect(try Self.read(liar.bytes, limit: 1000) == "the zip file is damaged: a")
-    // Many parts of one size, which the list counts once each.
+    // Many parts of one size, each of which the list counts once.
     var many = ZipFile(entries: (0..<300).map { .init("p\($0)", zeros, isDeflated: true) })
     #expect(try Self.read(many.bytes, limit: 299 << 20).hasSuffix("[workbook.large]"))
     for index in many.entries.indices.dropFirst() { many.entries[index].header = 0 }
@@ -127,7 +127,8 @@ import Workbook
     #expect(try Self.read(most.bytes) == Self.list)
   }
 
-  /// Cut at each byte, and with a byte more: refused. Only bytes that end the file's comment may lack.
+  /// Cut at each byte, and with an additional byte: refused. Only bytes at the end of the file's comment may be
+  /// missing.
   @Test(arguments: [false, true]) func everyCutIsSeen(_ isWide: Bool) throws {
     var file = Self.whole
     file.isWide = isWide
@@ -140,7 +141,7 @@ import Workbook
     for byte: UInt8 in [0, 0x50, 0xFF] { #expect(try Self.read(bytes + [byte]) == Self.end) }
   }
 
-  /// Each bit turned: what is read is what was meant, or a name is another, or it is refused.
+  /// Each bit inverted: the intended content is read, or a name differs, or the file is refused.
   @Test(arguments: [false, true]) func everyBitThatIsTurnedIsSeen(_ isWide: Bool) throws {
     var file = Self.whole
     file.isWide = isWide
@@ -154,7 +155,7 @@ import Workbook
         var turned = bytes
         turned[index] ^= 1 << bit
         let outcome = try Self.read(turned)
-        // Another letter's case is the same name.
+        // A name in another case is the same name.
         if outcome == all {
           read += 1
         } else {
@@ -162,11 +163,11 @@ import Workbook
         }
       }
     }
-    // Versions, times and the like are not looked at.
+    // Versions, times and the like are not checked.
     #expect(read > 100)
   }
 
-  /// What is written part by part is read again, whatever the pieces in which it came.
+  /// A file written part by part is read again, whatever the chunks in which it was written.
   @Test func whatIsWrittenIsReadAgain() throws {
     let file = try TemporaryFile([])
     let descriptor = open(file.path, O_WRONLY)

@@ -1,4 +1,4 @@
-/// A definition file as it was read, once: the bytes that are hashed are the bytes that are parsed.
+/// A definition file, read once: the bytes that are hashed are the bytes that are parsed.
 ///
 /// Definitions are the texts that people write for the tool: YAML, code tables, lists, copybooks, maps.
 package struct DefinitionFile: Sendable {
@@ -6,13 +6,13 @@ package struct DefinitionFile: Sendable {
   package let name: String
   package let bytes: [UInt8]
 
-  /// No definition is longer; a device or a data file that is named by mistake is.
+  /// The largest size of a definition file in bytes. A device or a data file that is named by mistake is larger.
   package static let limit = 64 << 20
 
   /// Reads a file or a pipe to its end.
   ///
-  /// - Throws: `definition.open` with the system's reason; `file.once` for a pipe that was read already; `file.large`;
-  ///   `file.interrupted`. A reading that fails never counts as an empty file.
+  /// - Throws: `definition.open` with the system's reason; `file.once` for a pipe that has already been read;
+  ///   `file.large`; `file.interrupted`. A reading that fails never counts as an empty file.
   package static func read(_ path: String, name: String? = nil) throws(Diagnostic) -> DefinitionFile {
     let name = name ?? path
     do throws(Diagnostic) {
@@ -43,8 +43,8 @@ package struct DefinitionFile: Sendable {
 
   /// The text, in UTF-8, without a byte order mark.
   ///
-  /// - Throws: `definition.charset` with line and byte for bytes that are no UTF-8, for UTF-16, and for U+FFFD, which stands
-  ///   where another program lost a character.
+  /// - Throws: `definition.charset` with line and byte for bytes that are not UTF-8, for UTF-16, and for U+FFFD, which
+  ///   another program writes in place of a character that it lost.
   package func text() throws(Diagnostic) -> String {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw wrong(0, 2) }
     var bad: Int?

@@ -1,9 +1,9 @@
 import Glibc
 
-/// What would have to be the same for a file to be the one that was read: device, number, mode, size, and the times of its last
-/// change, of content and of entry, to the clock's tick. Of what a link leads to, not of the link.
+/// The identity of a file's content: device, number, mode, size, and the times of the last change of content and of
+/// entry, to the clock's tick. Equal stamps mean the same file as the one that was read. A link is followed.
 package enum FileStamp {
-  /// The path alone where there is no such file.
+  /// The stamp of a file; the path alone when there is no such file.
   package static func of(_ path: String) -> String {
     var found = stat()
     guard stat(path, &found) == 0 else { return path }

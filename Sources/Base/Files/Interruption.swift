@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The user's wish to stop (SIGINT, SIGTERM): noticed between batches, so that what is committed stays whole.
+/// The user's wish to stop (SIGINT, SIGTERM): noticed between batches, so that committed work stays whole.
 package enum Interruption {
   private static let wanted = Atomic<Bool>(false)
 

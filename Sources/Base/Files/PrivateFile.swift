@@ -1,12 +1,12 @@
 import Foundation
 import Glibc
 
-/// Files that may hold personal data, or say what may not change: only their owner reads and writes them (mode 0600).
+/// Files that may hold personal data or facts that may not change: only their owner reads and writes them (mode 0600).
 package enum PrivateFile {
-  /// Writes a file whole: under another name first, then renamed, so that a reader never sees half of it.
+  /// Writes a file whole: first under another name, then renamed, so that a reader never sees half of it.
   ///
   /// - Parameter isDurable: whether the bytes are on the disk before the file gets its name, so that they outlive a power cut.
-  /// - Throws: `workspace.write`; the file is as it was then.
+  /// - Throws: `workspace.write`; the file is then unchanged.
   package static func write(_ data: Data, to file: String, isDurable: Bool = true) throws(Diagnostic) {
     let partial = file + ".partial"
     unlink(partial)
@@ -29,7 +29,7 @@ package enum PrivateFile {
     }
   }
 
-  /// Opens a file to write it from its beginning, and makes it where there is none.
+  /// Opens a file for writing from its beginning, and creates it when it is missing.
   ///
   /// - Returns: a descriptor that the caller closes.
   /// - Throws: `workspace.write`.
@@ -39,9 +39,9 @@ package enum PrivateFile {
     return descriptor
   }
 
-  /// Makes a folder (mode 0700) and those above it that are missing.
+  /// Creates a folder (mode 0700) and its missing parents.
   ///
-  /// - Throws: `workspace.write`; folders that were made stay.
+  /// - Throws: `workspace.write`; folders already created stay.
   package static func makeFolder(_ folder: String) throws(Diagnostic) {
     if mkdir(folder, 0o700) == 0 { return }
     var failure = errno
@@ -50,7 +50,7 @@ package enum PrivateFile {
       failure = mkdir(folder, 0o700) == 0 ? 0 : errno
     }
     var isFolder: ObjCBool = false
-    // It may have been there, or another process may have made it in this moment.
+    // The folder may have existed, or another process may have created it at this moment.
     if failure == 0 || FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue {
       return
     }

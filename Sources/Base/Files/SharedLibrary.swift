@@ -1,7 +1,7 @@
 import Glibc
 
-/// A library of the system that is loaded where it is needed and not before: the program starts, and does everything else,
-/// without it. It stays loaded for as long as the process.
+/// A library of the system, loaded only when it is needed: without it the program starts and does everything else. It
+/// stays loaded until the process ends.
 package struct SharedLibrary: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
   private let name: String
@@ -20,10 +20,10 @@ package struct SharedLibrary: @unchecked Sendable {
     self.package = package
   }
 
-  /// A function of it.
+  /// A function of the library.
   ///
   /// - Parameter type: its type in C, `@convention(c)`; nothing checks that it is.
-  /// - Throws: `library.missing` where it has no function of that name: it is too old.
+  /// - Throws: `library.missing` when the library has no function of that name, because it is too old.
   package func function<Function>(_ symbol: String, _ type: Function.Type) throws(Diagnostic) -> Function {
     guard let address = dlsym(handle, symbol) else { throw Diagnostic(.libraryMissing, "\(name) (\(symbol))", package) }
     return unsafeBitCast(address, to: type)

@@ -1,28 +1,30 @@
 import Glibc
 import Synchronization
 
-/// Something that a person named to be read: a regular file, a pipe, a device. It is opened once, and whoever reads it, reads
-/// what was opened, whatever becomes of the name.
+/// An input that a person named: a regular file, a pipe, a device. It is opened once; every read is from the opened
+/// file, even when the name later means another file.
 ///
-/// Waiting for a pipe ends when the user wants to stop (``Interruption``). A pipe gives its bytes once: a second opening of
-/// the same one is refused, since what the first has taken would be missing; who must read again takes ``rereadable(_:)``.
+/// Waiting for a pipe ends when the user asks to stop (``Interruption``). A pipe gives its bytes once: a second opening
+/// of the same one is refused, since what the first has taken would be missing; ``rereadable(_:)`` is for callers that
+/// read twice.
 package final class SourceFile: Sendable {
-  /// As people gave it; for messages.
+  /// The path as the user gave it, for messages.
   package let path: String
-  /// Bytes of what can be read at any place; `nil` for what ends when its writer ends.
+  /// The number of bytes of a seekable file; `nil` for a stream, which ends when its writer ends.
   package let size: Int?
   private let descriptor: Int32
   private let opened: stat
-  /// Whether the bytes are those of a pipe, copied.
+  /// Whether the bytes are a copy of a pipe's bytes.
   private let isCopy: Bool
 
   /// Pipes that have been opened.
   private static let pipes = Mutex<Set<[UInt64]>>([])
 
-  /// - Throws: `file.open` for what cannot be opened, and folders; `file.once` for a pipe that was opened before.
+  /// - Throws: `file.open` for a file that cannot be opened and for a folder; `file.once` for a pipe that was opened
+  ///   before.
   package init(_ path: String) throws(Diagnostic) {
     self.path = path
-    // Without O_NONBLOCK, opening a named pipe that nobody writes to would wait, and no signal would end it.
+    // Without O_NONBLOCK, opening a named pipe without a writer would wait, and no signal would end it.
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Diagnostic(.fileOpen, at: Place(file: path), String(cString: strerror(errno))) }
     var status = stat()
@@ -55,10 +57,10 @@ package final class SourceFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// What `path` names, so that its bytes can be read as often as needed: a pipe is copied to a file without a name in the
-  /// folder for temporary files.
+  /// Opens `path` so that its bytes can be read as often as needed: a pipe is copied to an unnamed file in the folder
+  /// for temporary files.
   ///
-  /// - Throws: as opening and reading; `file.spool` when the disk does not take the copy.
+  /// - Throws: the errors of opening and reading; `file.spool` when the copy cannot be written.
   package static func rereadable(_ path: String) throws(Diagnostic) -> SourceFile {
     let source = try SourceFile(path)
     if source.size != nil { return source }
@@ -100,7 +102,8 @@ package final class SourceFile: Sendable {
 
   /// Reads up to `count` bytes; 0 at the end.
   ///
-  /// - Parameter offset: where a regular file is read. A pipe gives its next bytes, and `offset` is how many it has given.
+  /// - Parameter offset: the position in a regular file. A pipe gives its next bytes, and `offset` is the number of
+  ///   bytes it has given.
   /// - Throws: `file.read`; `file.interrupted`.
   package func read(
     into buffer: UnsafeMutablePointer<UInt8>, count: Int, at offset: Int
@@ -116,7 +119,7 @@ package final class SourceFile: Sendable {
     }
   }
 
-  /// Waits until there are bytes, or the writers have ended. Without a writer yet, a named pipe has neither.
+  /// Waits until there are bytes or the writers have ended. Without a writer yet, a named pipe has neither.
   private func wait() throws(Diagnostic) {
     var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while poll(&asked, 1, 100) < 1 {
@@ -126,7 +129,7 @@ package final class SourceFile: Sendable {
 
   /// Reads everything.
   ///
-  /// - Throws: what reading throws; `file.large` for more than `limit` bytes.
+  /// - Throws: the errors of reading; `file.large` for more than `limit` bytes.
   package func readAll(limit: Int) throws(Diagnostic) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
@@ -148,9 +151,9 @@ package final class SourceFile: Sendable {
     }
   }
 
-  /// Holds the file against what it was when it was opened.
+  /// Compares the file with its state at opening.
   ///
-  /// - Throws: `file.changed` when somebody has written to it since, or another file has its name.
+  /// - Throws: `file.changed` when it has been written to since, or another file has its name.
   package func requireUnchanged() throws(Diagnostic) {
     guard size != nil else { return }
     var now = stat()

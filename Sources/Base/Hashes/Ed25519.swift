@@ -1,7 +1,7 @@
 import Foundation
 
-/// Signatures (RFC 8032) by a key that stands in a PEM file, as `openssl genpkey -algorithm ed25519` makes it. By OpenSSL,
-/// which is loaded when a key is named.
+/// Signatures (RFC 8032) with a key from a PEM file, as `openssl genpkey -algorithm ed25519` makes it. OpenSSL computes
+/// them; it is loaded when a key is named.
 package final class Ed25519 {
   private let library: LibCrypto
   private let key: LibCrypto.Key
@@ -13,7 +13,7 @@ package final class Ed25519 {
 
   deinit { library.freeKey(key) }
 
-  /// A new key; `nil` where OpenSSL cannot make one.
+  /// A new key; `nil` when OpenSSL cannot make one.
   ///
   /// - Throws: `library.missing`.
   package static func generate() throws(Diagnostic) -> Ed25519? {
@@ -34,7 +34,7 @@ package final class Ed25519 {
     defer { _ = library.freeMemory(memory) }
     let bytes = Array(pem.utf8)
     guard library.write(memory, bytes, Int32(bytes.count)) == bytes.count else { return nil }
-    // A key that wants a password is none.
+    // A key protected by a password is not accepted.
     let key =
       pem.contains("PUBLIC KEY")
       ? library.readPublic(memory, nil, nil, nil) : library.readPrivate(memory, nil, { _, _, _, _ in 0 }, nil)

@@ -1,5 +1,5 @@
-/// The functions of OpenSSL 3 (libcrypto) that make and verify signatures. Signing is not written here: it is left to a library
-/// that auditors know.
+/// The functions of OpenSSL 3 (libcrypto) that make and verify signatures. Signing is left to a library that auditors
+/// know.
 struct LibCrypto: @unchecked Sendable {
   typealias Key = OpaquePointer
   typealias Memory = OpaquePointer

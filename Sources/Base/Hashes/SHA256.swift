@@ -1,8 +1,8 @@
 import CSHA256
 import Foundation
 
-/// SHA-256 over a stream of bytes (FIPS 180-4): by the processor's instructions where it has them. Not for several threads at
-/// once.
+/// SHA-256 over a stream of bytes (FIPS 180-4), with the processor's instructions when it has them. Not for several
+/// threads at once.
 package final class SHA256 {
   private var stream = sha256_stream()
 
@@ -35,7 +35,7 @@ package final class SHA256 {
   }
 }
 
-/// Bytes as people read them.
+/// Bytes as hexadecimal text.
 package enum Hex {
   private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? nibble + 48 : nibble + 87 }
 

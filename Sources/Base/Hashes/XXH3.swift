@@ -1,8 +1,8 @@
-/// XXH3, a fast and well mixed hash of bytes that nobody chose for the purpose: 64 and 128 bits, by its published specification
-/// (xxHash 0.8, `doc/xxhash_spec.md`), with its default secret. Its values are part of the evidence (sums of rows, whatever
-/// their order), so they never change.
+/// XXH3, a fast and well mixed hash, not safe against chosen input: 64 and 128 bits, by its published specification
+/// (xxHash 0.8, `doc/xxhash_spec.md`), with its default secret. Its values are part of the evidence (sums of rows,
+/// whatever their order), so they never change.
 ///
-/// One piece of code for each class of lengths: 0, 1–3, 4–8, 9–16, 17–128, 129–240, and longer.
+/// One function for each class of lengths: 0, 1–3, 4–8, 9–16, 17–128, 129–240, and longer.
 package enum XXH3 {
   // The primes that the specification names.
   private static let smallPrime1: UInt64 = 0x9E37_79B1
@@ -16,7 +16,7 @@ package enum XXH3 {
   private static let primeMix1: UInt64 = 0x1656_6791_9E37_79F9
   private static let primeMix2: UInt64 = 0x9FB2_1C65_1E98_DF25
 
-  // Words of the secret, two at a time: what the short inputs are keyed with. The bytes they stand for are named beside them.
+  // Words of the secret, combined in pairs: the keys of the short inputs. The comments name their bytes.
   private static let key56: UInt64 = 0x8726_F910_5DC2_1DDC  // 56…71
   private static let keyLow: UInt64 = 0x8727_5A9B  // 0…7, halves
   private static let keyHigh: UInt64 = 0x302C_208B  // 8…15, halves
@@ -159,14 +159,14 @@ package enum XXH3 {
   @inline(__always)
   private static func rotated(_ word: UInt64, _ bits: UInt64) -> UInt64 { word << bits | word >> (64 - bits) }
 
-  /// The end of XXH3 (`avalanche`).
+  /// The last step of XXH3 (`avalanche`).
   @inline(__always)
   fileprivate static func mix(_ hash: UInt64) -> UInt64 {
     let mixed = (hash ^ hash >> 37) &* primeMix1
     return mixed ^ mixed >> 32
   }
 
-  /// The end of XXH64, which the shortest inputs have.
+  /// The last step of XXH64, used by the shortest inputs.
   @inline(__always)
   private static func finish(_ hash: UInt64) -> UInt64 {
     var mixed = (hash ^ hash >> 33) &* prime2
@@ -185,7 +185,7 @@ package enum XXH3 {
     let start: UnsafeRawPointer
     let count: Int
 
-    /// An empty buffer may have no address; nothing is read of it.
+    /// An empty buffer may have no address; nothing is read from it.
     @inline(__always)
     init(_ bytes: UnsafeRawBufferPointer) {
       start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
@@ -201,17 +201,17 @@ package enum XXH3 {
     @inline(__always)
     private func byte(_ at: Int) -> UInt32 { UInt32(start.load(fromByteOffset: at, as: UInt8.self)) }
 
-    /// One to three bytes and how many they are.
+    /// One to three bytes and their number.
     @inline(__always)
     var threeBytes: UInt32 { byte(0) << 16 | byte(count >> 1) << 24 | byte(count - 1) | UInt32(count) << 8 }
 
-    /// 16 bytes and 16 of the secret.
+    /// 16 bytes of input mixed with 16 of the secret.
     @inline(__always)
     func mixed(_ at: Int, _ secret: Secret, _ place: Int, _ seed: UInt64) -> UInt64 {
       folded(word(at) ^ (secret.word(place) &+ seed), word(at + 8) ^ (secret.word(place + 8) &- seed))
     }
 
-    /// Twice 16 bytes and 32 of the secret.
+    /// Two times 16 bytes of input mixed with 32 of the secret.
     @inline(__always)
     func mix32(
       _ low: inout UInt64, _ high: inout UInt64, _ first: Int, _ second: Int, _ secret: Secret, _ place: Int,
@@ -222,7 +222,7 @@ package enum XXH3 {
     }
   }
 
-  /// The eight sums of a long input. Two go together, as the processor adds them.
+  /// The eight sums of a long input. They are held in pairs, as the processor adds them.
   fileprivate struct Lanes {
     private typealias Pair = SIMD2<UInt64>
     private var (a, b, c, d): (Pair, Pair, Pair, Pair)
@@ -283,7 +283,7 @@ package enum XXH3 {
       Self.scramble(&d, secret, 3)
     }
 
-    /// The sums mixed with a part of the secret into one.
+    /// The sums and a part of the secret, mixed into one value.
     @inline(__always)
     func merged(_ secret: Secret, _ place: Int, _ start: UInt64) -> UInt64 {
       var sum = start
@@ -294,7 +294,7 @@ package enum XXH3 {
     }
   }
 
-  /// 192 bytes that are mixed in.
+  /// The secret: 192 bytes that are mixed in.
   fileprivate struct Secret {
     static let count = 192
 
@@ -303,7 +303,7 @@ package enum XXH3 {
     @inline(__always)
     func word(_ at: Int) -> UInt64 { UInt64(littleEndian: start.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
 
-    /// That of a seed, which long inputs have: the standard one's words, up and down by the seed.
+    /// The secret of a seed, used for long inputs: the words of the standard secret, plus and minus the seed in turn.
     static func withSeed<T>(_ seed: UInt64, _ body: (Secret) -> T) -> T {
       withUnsafeTemporaryAllocation(byteCount: count, alignment: 16) { memory in
         for at in stride(from: 0, to: count, by: 16) {
@@ -314,7 +314,7 @@ package enum XXH3 {
       }
     }
 
-    /// Stays for as long as the process.
+    /// Stays allocated until the process ends.
     nonisolated(unsafe) static let standard: Secret = {
       let words: [UInt64] = [
         0xBE4B_A423_396C_FEB8, 0x1CAD_21F7_2C81_017C, 0xDB97_9083_E96D_D4DE, 0x1F67_B3B7_A4A4_4072,

@@ -1,13 +1,12 @@
-/// Calendar dates as numbers `YYYYMMDD`, the form in which columns hold them.
+/// Calendar dates as numbers `YYYYMMDD`, the form that columns hold.
 ///
-/// Month or day 00 means that the part is unknown (不詳), as old registrations and foreign documents have it.
-/// ``noEnd`` stands for 無期限. A missing date is a null, never a number. The order of the numbers is the order of the
-/// dates.
+/// Month or day 00 means that the part is unknown (不詳), as in old registrations and foreign documents. ``noEnd`` stands
+/// for 無期限. A missing date is a null, never a number. The order of the numbers is the order of the dates.
 package enum CivilDate {
   /// 9999999 of the old system and 99999999 of the standard's 支援措置: no end.
   package static let noEnd: Int64 = 9999_99_99
 
-  /// Days of a month of the Gregorian calendar; `month` in 1...12.
+  /// The number of days of a month of the Gregorian calendar; `month` in 1...12.
   package static func days(year: Int, month: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -32,7 +31,7 @@ package enum CivilDate {
     return "\(pad(number / 10_000, 4))-\(pad(number / 100 % 100, 2))-\(pad(number % 100, 2))"
   }
 
-  /// The date of a text `YYYY-MM-DD`, or `nil`.
+  /// The date of a text `YYYY-MM-DD`; `nil` when the text is not a date.
   package static func parse(_ text: some StringProtocol) -> Int64? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
@@ -41,7 +40,7 @@ package enum CivilDate {
     return number(year: year, month: month, day: day)
   }
 
-  /// Days from 0001-01-01, which is day 1; `nil` for a number that is no calendar date (不詳, 無期限).
+  /// Days from 0001-01-01, which is day 1; `nil` for a number that is not a calendar date (不詳, 無期限).
   package static func dayNumber(_ number: Int64) -> Int64? {
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
     guard (1...9998).contains(year), exists(year: Int(year), month: Int(month), day: Int(day)) else { return nil }
@@ -68,14 +67,14 @@ package enum CivilDate {
   /// Saturday or Sunday. Day 1 is a Monday.
   package static func isWeekend(dayNumber: Int64) -> Bool { (dayNumber - 1) % 7 >= 5 }
 
-  /// The last day of a date's month; `nil` where the month is unknown.
+  /// The last day of a date's month; `nil` when the month is unknown.
   package static func lastDay(_ number: Int64) -> Int64? {
     let (year, month) = (Int(number / 10_000), Int(number / 100 % 100))
     guard (1...9998).contains(year), (1...12).contains(month) else { return nil }
     return Self.number(year: year, month: month, day: days(year: year, month: month))
   }
 
-  /// The fiscal year (年度: April to March) in which a date lies.
+  /// The fiscal year (年度: April to March) of a date.
   package static func fiscalYear(_ number: Int64) -> Int64 {
     let year = number / 10_000
     return number / 100 % 100 < 4 ? year - 1 : year

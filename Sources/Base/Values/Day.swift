@@ -1,9 +1,10 @@
 import Foundation
 
-/// Days as the registers keep them: `YYYY-MM-DD`, which sort as they follow. And moments: RFC 3339 in UTC.
+/// Days as the registers keep them, `YYYY-MM-DD`: the order of the texts is the order of the days. Also moments: RFC
+/// 3339 in UTC.
 ///
-/// A day is one of Japanese time (UTC+9, all year), whatever time zone the computer is set to: a deadline, and the day of a
-/// parallel run, are the city's. A server that runs on UTC would still have yesterday at eight in the morning.
+/// A day is a day of Japanese time (UTC+9, all year), whatever time zone the computer is set to: a deadline and the day
+/// of a parallel run are the city's. On a server that runs on UTC it would still be yesterday at eight in the morning.
 package enum Day {
   private static let calendar: Calendar = {
     var calendar = Calendar(identifier: .gregorian)
@@ -13,7 +14,7 @@ package enum Day {
 
   package static func isValid(_ text: String) -> Bool { number(text) != nil }
 
-  /// Days from 0001-01-01, which is day 1 and a Monday; `nil` for what is no date.
+  /// Days from 0001-01-01, which is day 1 and a Monday; `nil` for a text that is not a date.
   package static func number(_ text: String) -> Int? {
     guard text.utf8.count == 10, let date = CivilDate.parse(text), let number = CivilDate.dayNumber(date) else {
       return nil
@@ -35,14 +36,14 @@ package enum Day {
   /// Whether a day's number is a Saturday or Sunday.
   package static func isWeekend(_ number: Int) -> Bool { (number - 1) % 7 >= 5 }
 
-  /// The day of a moment; empty for what is no moment.
+  /// The day of a moment; empty for a text that is not a moment.
   package static func of(_ moment: String) -> String {
     guard let date = try? Date(moment, strategy: .iso8601) else { return "" }
     let parts = calendar.dateComponents([.year, .month, .day], from: date)
     return "\(two(Int64(parts.year ?? 0), 4))-\(two(Int64(parts.month ?? 0), 2))-\(two(Int64(parts.day ?? 0), 2))"
   }
 
-  /// A moment as people read it: `2019-11-20 14:05`; anything else as it is.
+  /// A moment as people read it: `2019-11-20 14:05`; any other text unchanged.
   package static func local(_ moment: String) -> String {
     guard let date = try? Date(moment, strategy: .iso8601) else { return moment }
     let parts = calendar.dateComponents([.hour, .minute], from: date)

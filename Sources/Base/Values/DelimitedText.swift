@@ -1,7 +1,7 @@
-/// A CSV file with a header row (RFC 4180), as code tables and item lists are kept: small, read whole.
+/// A CSV file with a header row (RFC 4180), the form of code tables and item lists: small, read whole.
 package struct DelimitedText {
   package struct Row {
-    /// Line of the row's start, from 1.
+    /// The line on which the row starts, from 1.
     package let line: Int
     private let values: [String: String]
 
@@ -10,7 +10,7 @@ package struct DelimitedText {
       self.values = values
     }
 
-    /// The value of a column; empty when the row has none.
+    /// The value of a column; empty when the row lacks it.
     package subscript(column: String) -> String { values[column] ?? "" }
   }
 
@@ -26,7 +26,7 @@ package struct DelimitedText {
       .flatMap { read($0, required: required, optional: optional, problems) }
   }
 
-  /// Takes a file apart, whose header must hold the `required` columns and no others than these and `optional`.
+  /// Parses a file. Its header must have all `required` columns and may have the `optional` ones, but no others.
   ///
   /// - Returns: `nil` after a diagnostic.
   package static func read(
@@ -60,7 +60,7 @@ package struct DelimitedText {
             "\(header.values.count) columns"))
         continue
       }
-      // A column that stands twice was refused above.
+      // A doubled column was refused above.
       rows.append(Row(line: line.line, values: Dictionary(zip(header.values, line.values)) { first, _ in first }))
     }
     return DelimitedText(file: name, columns: header.values, rows: rows)
@@ -68,8 +68,8 @@ package struct DelimitedText {
 
   /// The rows of RFC 4180; LF or CR LF ends a line.
   ///
-  /// - Throws: `definition.value` for a quotation mark that is never closed, one within a value that did not begin with
-  ///   one, text behind a closing one, and a CR by itself.
+  /// - Throws: `definition.value` for a quotation mark that is never closed, a quotation mark within an unquoted value,
+  ///   text behind a closing mark, and a CR without LF.
   private static func split(_ text: String, _ name: String) throws(Diagnostic) -> [(line: Int, values: [String])] {
     enum State { case start, plain, quoted, closed }
     var rows: [(line: Int, values: [String])] = []

@@ -9,8 +9,8 @@ package enum ExactDecimal {
     return (unscaled < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
   }
 
-  /// A number in plain decimal digits and how many of them stand behind the point; `nil` for anything else, and beyond 18
-  /// digits.
+  /// A number in plain decimal digits and the number of its digits behind the point; `nil` for any other text and for
+  /// more than 18 digits.
   package static func read(_ text: UnsafeBufferPointer<UInt8>) -> (unscaled: Int128, scale: Int)? {
     var (value, isNegative, scale, digits) = (0 as Int128, false, -1, 0)
     for (place, byte) in text.enumerated() {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// JSON as the program writes it into files and answers, and reads back.
+/// The program's JSON in files and answers: writing and reading back.
 package enum JSONDocument {
   /// A value as a document: indented, names in snake_case and in order, integers exact.
   ///
@@ -14,7 +14,7 @@ package enum JSONDocument {
 
   /// Values as lines of a list (NDJSON), each with its end, names in order.
   ///
-  /// - Throws: as ``data(_:)``.
+  /// - Throws: the errors of ``data(_:)``.
   package static func lines(_ values: some Sequence<some Encodable>) throws(Diagnostic) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -26,14 +26,14 @@ package enum JSONDocument {
     return lines
   }
 
-  /// The value that ``data(_:)`` wrote; `nil` for bytes that hold no such value.
+  /// The value that ``data(_:)`` wrote; `nil` when the bytes hold no such value.
   package static func value<Value: Decodable>(_ type: Value.Type, from data: Data) -> Value? {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try? decoder.decode(type, from: data)
   }
 
-  /// The value of a line that ``lines(_:)`` wrote; `nil` for bytes that hold no such value.
+  /// The value of a line that ``lines(_:)`` wrote; `nil` when the bytes hold no such value.
   package static func value<Value: Decodable>(_ type: Value.Type, fromLine line: Data) -> Value? {
     try? JSONDecoder().decode(type, from: line)
   }

@@ -1,9 +1,9 @@
-/// A JSON value of the ledger: whole numbers only, and one way to write each value (``canonical``), so that a text can be
-/// hashed by anybody who can read JSON.
+/// A JSON value of the ledger: whole numbers only, and one way to write each value (``canonical``), so that any JSON
+/// reader can reproduce the hash.
 ///
-/// The canonical form is that of RFC 8785 without fractions: no blanks, the names of an object in the order of their
-/// bytes, in a text only `"`, `\` and control characters escaped. Python writes it with
-/// `json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)`.
+/// The canonical form is that of RFC 8785 without fractions: no blanks, the names of an object in byte order, and only
+/// `"`, `\` and control characters escaped in a text. Python writes it with `json.dumps(value, sort_keys=True,
+/// separators=(",", ":"), ensure_ascii=False)`.
 package enum JSONValue: Hashable, Sendable {
   case null
   case boolean(Bool)
@@ -61,7 +61,7 @@ package enum JSONValue: Hashable, Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  // MARK: what it holds
+  // MARK: content
 
   package var text: String? { if case .text(let value) = self { value } else { nil } }
   package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
@@ -69,7 +69,7 @@ package enum JSONValue: Hashable, Sendable {
   package var object: [String: JSONValue]? { if case .object(let values) = self { values } else { nil } }
   package var isNull: Bool { self == .null }
 
-  /// The texts of a list; empty for anything else.
+  /// The texts of a list; empty when the value is not a list.
   package var texts: [String] { (list ?? []).compactMap(\.text) }
 
   package static func texts(_ values: some Sequence<String>) -> JSONValue { .list(values.map { .text($0) }) }
@@ -82,10 +82,9 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-  /// Reads a text. Fractions, exponents, doubled names and bytes after the value are refused, and what nests deeper than
-  /// 64.
+  /// Parses a text. Refuses fractions, exponents, doubled names, bytes after the value and nesting deeper than 64.
   ///
-  /// - Returns: `nil` for what is no such value.
+  /// - Returns: `nil` when the text is not such a value.
   package init?(parsing text: String) {
     var text = text
     let value = text.withUTF8 { bytes -> JSONValue? in
@@ -99,7 +98,7 @@ extension JSONValue {
   }
 }
 
-/// The bytes of a JSON text, and how far they have been read.
+/// The bytes of a JSON text and the position of the next one to read.
 private struct JSONReader {
   let bytes: UnsafeBufferPointer<UInt8>
   var position = 0

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Where checks and comparisons put what does not fit into memory: one file without a name, which goes when the process does.
+/// Temporary storage for data of checks and comparisons that does not fit into memory: one unnamed file, which
+/// disappears with the process.
 ///
 /// Shared by all shards of a run. All sets together keep at most ``budget`` bytes in memory, and each a few kilobytes.
 package final class Scratch: Sendable {
@@ -10,13 +11,13 @@ package final class Scratch: Sendable {
   private let used = Atomic<Int>(0)
   private let end = Atomic<Int>(0)
 
-  /// Nothing is put on disk.
+  /// Storage without a file: nothing is written to disk.
   package init() {
     descriptor = -1
     budget = .max
   }
 
-  /// - Parameter folder: where the file is made; when that cannot be done, everything stays in memory.
+  /// - Parameter folder: where the file is made; when it cannot be created, everything stays in memory.
   package init(folder: String, budget: Int = 24 << 20) {
     let path = folder + "/scratch.\(getpid())"
     descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -24,19 +25,19 @@ package final class Scratch: Sendable {
     self.budget = descriptor < 0 ? .max : budget
   }
 
-  /// Whether there is a file to put things in.
+  /// Whether there is a file to write to.
   package var hasFile: Bool { descriptor >= 0 }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Says that so many bytes more (or less) are held in memory.
+  /// Adds to the number of bytes held in memory; a negative number subtracts.
   ///
-  /// - Returns: whether that is more than should be.
+  /// - Returns: whether the total exceeds the budget.
   package func hold(_ bytes: Int) -> Bool { used.add(bytes, ordering: .relaxed).newValue > budget }
 
-  /// Puts bytes at the end of the file.
+  /// Appends bytes to the file.
   ///
-  /// - Returns: where they stand; `nil` when the disk does not take them.
+  /// - Returns: their offset in the file; `nil` when they cannot be written.
   package func append(_ bytes: UnsafeRawBufferPointer) -> Int? {
     guard descriptor >= 0, let base = bytes.baseAddress else { return nil }
     let start = end.add(bytes.count, ordering: .relaxed).oldValue
@@ -50,7 +51,7 @@ package final class Scratch: Sendable {
     return start
   }
 
-  /// Reads what ``append(_:)`` has put at `start`. Fails the process when the disk has lost it.
+  /// Reads the bytes that ``append(_:)`` wrote at `start`. Traps when the disk has lost them.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) {
     guard let base = buffer.baseAddress else { return }
     var done = 0

@@ -1,7 +1,7 @@
-/// Tells texts from bytes that are none.
+/// Distinguishes UTF-8 texts from other bytes.
 package enum WellFormedUTF8 {
-  /// The first byte that does not belong to well-formed UTF-8 (RFC 3629), or where U+FFFD stands, by which a program says
-  /// that it has lost a character; `nil` when all is text.
+  /// The offset of the first byte that is not well-formed UTF-8 (RFC 3629), or of a U+FFFD, which a program writes in
+  /// place of a character that it lost; `nil` when all bytes are text.
   package static func firstMalformed(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     let raw = UnsafeRawPointer(base)
     var index = 0
@@ -16,7 +16,7 @@ package enum WellFormedUTF8 {
       }
       while index < count, index + 8 > count, base[index] < 0x80 { index += 1 }
       guard index < count else { break }
-      // Three bytes are what nearly all Japanese characters have.
+      // Nearly all Japanese characters have three bytes.
       while index + 4 <= count {
         let word = raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)
         guard word & 0x00C0_C0F0 == 0x0080_80E0, word & 0x200F != 0, word & 0x200F != 0x200D,
@@ -32,12 +32,12 @@ package enum WellFormedUTF8 {
     return nil
   }
 
-  /// Whether U+FFFD stands at `base`.
+  /// Whether the character at `base` is U+FFFD.
   package static func isReplacement(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     count >= 3 && base[0] == 0xEF && base[1] == 0xBF && base[2] == 0xBD
   }
 
-  /// Bytes of the character that begins at `base`.
+  /// The number of bytes of the character that begins at `base`.
   private static func sequence(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     func follows(_ place: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
       place < count && range.contains(base[place])

@@ -1,4 +1,4 @@
-/// Where something is wrong. Parts that do not apply are `nil`.
+/// The place of a problem. Parts that do not apply are `nil`.
 package struct Place: Hashable, Sendable, Codable {
   package var file: String?
   /// Line and column from 1, in a definition.
@@ -44,14 +44,14 @@ package struct Place: Hashable, Sendable, Codable {
   }
 }
 
-/// Something wrong with a definition, a file or the world: a code, a place and facts. The sentences stand in
-/// ``DiagnosticCode``; no value of a record is ever among the facts, only bytes in hexadecimal where a person must see
+/// A problem with a definition, a file or the environment: a code, a place and facts. The sentences are in
+/// ``DiagnosticCode``. No value of a record is ever among the facts, only bytes in hexadecimal where a person must see
 /// what was found.
 package struct Diagnostic: Error, Hashable, Sendable {
   package let code: DiagnosticCode
   package private(set) var place: Place
   package let facts: [String]
-  /// How many more places have the same, which are not told one by one.
+  /// The number of further places with the same problem, which are not reported one by one.
   package var others = 0
 
   package init(_ code: DiagnosticCode, at place: Place = Place(), _ facts: String...) {
@@ -60,7 +60,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
     self.facts = facts
   }
 
-  /// The same at the place in a definition that asked for it.
+  /// The same problem, moved to the place in a definition that caused it.
   package func moved(to place: Place) -> Diagnostic {
     var moved = self
     moved.place = place
@@ -82,7 +82,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
       + (others > 0 ? more : "") + " [\(code.rawValue)]"
   }
 
-  /// Puts fact n where the sentence says `{n}`.
+  /// Replaces `{n}` in the sentence by fact n.
   private static func fill(_ sentence: String, _ facts: [String]) -> String {
     var text = ""
     var rest = Substring(sentence)
@@ -96,7 +96,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
   }
 }
 
-/// Everything that is wrong with the definitions, together: a definition is checked to its end before it is refused.
+/// All problems of the definitions: a definition is checked to its end before it is refused.
 package struct Diagnostics: Error, Sendable {
   package var items: [Diagnostic]
 

@@ -1,7 +1,7 @@
-/// The codes of everything that can be wrong, and their sentences: the only place where they are worded.
+/// The codes of all problems and their sentences, which are worded only here.
 ///
 /// A code is part of the interface (`copybook.syntax`); `Docs/DIAGNOSTICS.md` has a heading for each. In a sentence
-/// `{0}`, `{1}` … stand for the facts in the order in which the place that found them gives them.
+/// `{0}`, `{1}` … are the facts, in the order in which the code that found the problem gives them.
 package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case copybookSyntax = "copybook.syntax"
   case copybookPicture = "copybook.picture"

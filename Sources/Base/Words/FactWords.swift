@@ -1,6 +1,6 @@
-/// What facts that are words are called in Japanese: states, acts, fields. Facts are kept in English, as machines read them.
+/// The Japanese names of facts that are words: states, acts, fields. Facts are kept in English, as machines read them.
 enum FactWords {
-  /// A fact in a language; a list of words word by word. What is no such word (a name, a number, an option) is itself.
+  /// A fact in a language; a list of words word by word. Any other fact (a name, a number, an option) stays as it is.
   static func text(_ fact: String, _ language: Language) -> String {
     guard language == .japanese else { return fact }
     if let word = japanese[fact] { return word }
@@ -10,7 +10,8 @@ enum FactWords {
     return zip(parts, words).map { $1 ?? String($0) }.joined(separator: "、")
   }
 
-  /// A fact beside which keywords stand (`title`, `reason`): those are typed as they are, so only phrases are translated.
+  /// A fact that appears beside keywords (`title`, `reason`). Users type keywords as they are, so only phrases are
+  /// translated.
   static func phrase(_ fact: String, _ language: Language) -> String {
     language == .japanese && fact.contains(" ") ? japanese[fact] ?? fact : fact
   }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Two pairs of eyes (四つの目): who made a thing does not approve it.
+/// The rule of two pairs of eyes (四つの目): the maker of a record does not approve it.
 package enum FourEyes {
   /// - Parameters:
   ///   - what: the record, for the message.
-  ///   - person: who approves.
-  ///   - makers: who made it.
-  /// - Throws: `ledger.foureyes`; `register.missing` for what is no person's name.
+  ///   - person: the approver.
+  ///   - makers: the makers of the record.
+  /// - Throws: `ledger.foureyes`; `register.missing` for a text that is not a person's name.
   package static func check(_ what: String, _ person: String, _ makers: [String]) throws(Diagnostic) {
     guard isPerson(person) else { throw Diagnostic(.registerMissing, at: Place(field: what), "a person's name") }
     for maker in makers where !maker.isEmpty && isSame(maker, person) {
@@ -14,16 +14,17 @@ package enum FourEyes {
     }
   }
 
-  /// Whether two names are one person's: as they are read, not as they are written. Blanks, marks, width, case, kana, old and new
-  /// forms of characters and what cannot be seen make no other person of somebody; neither does the order of family and given name.
+  /// Whether two names are the same person's, compared as they are read and not as they are written. Blanks, marks,
+  /// width, case, kana, old and new forms of characters, invisible characters and the order of family and given name
+  /// make no difference.
   package static func isSame(_ one: String, _ other: String) -> Bool {
     plain(one) == plain(other) || parts(one) == parts(other)
   }
 
-  /// Whether something can be seen of it that is a name, and it is not the program's own.
+  /// Whether a text has visible characters of a name and is not the program's own name.
   package static func isPerson(_ name: String) -> Bool { isText(name) && plain(name) != plain("totsugo") }
 
-  /// Whether a text has a letter, a digit or a character that can be seen.
+  /// Whether a text has a letter, a digit or another visible character.
   package static func isText(_ text: String) -> Bool { !plain(text).isEmpty }
 
   private static func parts(_ name: String) -> [String] {
@@ -31,7 +32,7 @@ package enum FourEyes {
   }
 
   private static func plain(_ name: String) -> String {
-    // Capitals twice over: ß becomes SS, and then ss.
+    // Upper case, then lower case: ß becomes SS, and then ss.
     let wide = name.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
     var plain = String.UnicodeScalarView()
     for scalar in wide.precomposedStringWithCompatibilityMapping.unicodeScalars {
@@ -49,7 +50,8 @@ package enum FourEyes {
     return forms[scalar] ?? scalar
   }
 
-  /// Old and other forms of characters that names have, each with the form of every day; letters of other scripts that look the same.
+  /// Old and variant forms of characters in names, each with its common form, and letters of other scripts that look
+  /// the same.
   private static let forms: [Unicode.Scalar: Unicode.Scalar] = {
     let pairs =
       "髙高 﨑崎 嵜崎 國国 邊辺 邉辺 澤沢 濵浜 濱浜 廣広 齋斎 齊斉 眞真 惠恵 德徳 瀨瀬 櫻桜 嶋島 嶌島 彌弥 榮栄 應応 圓円 學学 繩縄 顯顕 條条 曾曽 靜静 龍竜 瀧滝 槇槙 藏蔵 萬万 與与 禮礼 "

@@ -1,12 +1,12 @@
-/// The two languages of everything a person reads.
+/// The two languages of every text for people.
 package enum Language: String, Sendable, Codable, CaseIterable {
   case japanese = "ja"
   case english = "en"
 
-  /// The one that this is not.
+  /// The other language.
   package var other: Language { self == .japanese ? .english : .japanese }
 
-  /// Seconds as people say them: `2時間5分`, `2 h 5 min`; below a minute with one place.
+  /// Seconds as a duration for people: `2時間5分`, `2 h 5 min`; below a minute with one decimal.
   package func duration(_ seconds: Double) -> String {
     let isJapanese = self == .japanese
     if seconds < 60 {
@@ -16,7 +16,7 @@ package enum Language: String, Sendable, Codable, CaseIterable {
     }
     let whole = Int(seconds.rounded())
     let hours = whole / 3600
-    // Beside hours nobody counts seconds.
+    // Seconds are left out beside hours.
     let (minutes, rest) = (whole / 60 % 60, hours > 0 ? 0 : whole % 60)
     let parts = [(hours, "時間", "h"), (minutes, "分", "min"), (rest, "秒", "s")].filter { $0.0 > 0 }
     return isJapanese

@@ -1,12 +1,12 @@
-/// Names of items that stand in groups, unique or not: how each is told, and which one a name means.
+/// Names of items in groups, unique or not: the title of each item, and the item that a name means.
 ///
-/// As in COBOL a name that several items have is qualified, `MMDD OF FROM-DATE` (also IN), with as many of the groups
-/// around the item as are needed, innermost first. No name is ever taken for the first of several.
+/// As in COBOL, a name of several items is qualified, `MMDD OF FROM-DATE` (also IN), with as many of the enclosing
+/// groups as are needed, innermost first. An ambiguous name never means the first of several items.
 package struct NameTable: Sendable {
   package struct Entry: Sendable {
     package let id: Int
     package let name: String
-    /// Names of the groups around the item, innermost first.
+    /// Names of the enclosing groups, innermost first.
     package let groups: [String]
 
     package init(id: Int, name: String, groups: [String] = []) {
@@ -16,13 +16,14 @@ package struct NameTable: Sendable {
     }
   }
 
-  /// FILLER is no name: nothing qualifies it, and groups of that name qualify nothing.
+  /// FILLER is not a name: it cannot be qualified, and groups named FILLER qualify nothing.
   package static let filler = "FILLER"
 
   private var named: [String: [Entry]] = [:]
-  /// By the entries' numbers.
+  /// Titles by entry number.
   private var titles: [Int: String] = [:]
-  /// Entries that no qualification tells apart: names that a group has twice, or has itself and in a group below.
+  /// Entries that no qualification distinguishes: a group has the name twice, or has it itself and again in a group
+  /// below.
   private var unqualified: Set<Int> = []
 
   package init(_ entries: [Entry]) {
@@ -30,14 +31,14 @@ package struct NameTable: Sendable {
     for (name, same) in named { entitle(name, same) }
   }
 
-  /// Names that have no groups, with their places as numbers.
+  /// Names without groups, numbered by position.
   package init(names: some Sequence<String>) {
     self.init(names.enumerated().map { Entry(id: $0.offset, name: $0.element) })
   }
 
   // MARK: titles
 
-  /// The shortest name that only this entry has, for messages and columns; `A-2` where even all groups are the same.
+  /// The shortest name of this entry alone, for messages and columns; `A-2` when even all groups are the same.
   package func title(_ id: Int) -> String? { titles[id] }
 
   private mutating func entitle(_ name: String, _ same: [Entry]) {
@@ -63,7 +64,7 @@ package struct NameTable: Sendable {
         titles[entry.id] = path
         continue
       }
-      // A number that no other item's name has.
+      // A number that no other item's name contains.
       while number > 0, named["\(name)-\(number)"] != nil { number += 1 }
       titles[entry.id] = number == 0 ? name : "\(name)-\(number)"
       number = max(2, number + 1)
@@ -71,7 +72,7 @@ package struct NameTable: Sendable {
     }
   }
 
-  /// The name with so many of its groups, those with the inner groups first.
+  /// The qualified names of an entry with `length` of its groups, those with the inner groups first.
   private static func forms(_ entry: Entry, _ length: Int) -> [String] {
     var forms: [(text: String, next: Int)] = [(entry.name, 0)]
     for _ in 0..<length {
@@ -84,10 +85,10 @@ package struct NameTable: Sendable {
 
   // MARK: finding
 
-  /// The entry that a name means, `nil` where there is none of that name.
+  /// The entry that a name means; `nil` when no entry has the name.
   ///
-  /// - Parameter counts: of the entries those that the name may mean at all.
-  /// - Throws: `name.ambiguous` where several have it.
+  /// - Parameter counts: whether an entry is among those that the name may mean.
+  /// - Throws: `name.ambiguous` when several entries have it.
   package func find(
     _ text: String, at place: Place = Place(), among counts: (Int) -> Bool = { _ in true }
   ) throws(Diagnostic) -> Int? {
@@ -115,8 +116,8 @@ package struct NameTable: Sendable {
     }
   }
 
-  /// What is said of items by the names that people write, by the items' titles. Of names that nothing has, nothing is
-  /// kept: other records may have them.
+  /// Values given by the names that people write, keyed by the items' titles. Values of unknown names are left out:
+  /// other records may have those names.
   ///
   /// - Throws: `name.ambiguous`.
   package func keyed<Value>(_ given: [String: Value], at place: Place = Place()) throws(Diagnostic) -> [String: Value] {
@@ -145,7 +146,7 @@ package struct NameTable: Sendable {
       }
       return row[b.count]
     }
-    // What is the name itself when it is qualified is nearer than any other.
+    // A qualified form of the name itself is nearer than any other name.
     if let qualified = names.filter({ $0.hasPrefix(name + " OF ") }).min() { return qualified }
     let word = Array(name)
     return names.filter { $0 != name }.map { ($0, distance(word, Array($0))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0

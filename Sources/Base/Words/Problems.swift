@@ -1,4 +1,4 @@
-/// Collects what is wrong with the definitions, so that all of it is reported at once.
+/// Collects the problems of the definitions, so that all are reported at once.
 package final class Problems {
   package private(set) var items: [Diagnostic] = []
 
@@ -6,7 +6,7 @@ package final class Problems {
 
   package func add(_ diagnostic: Diagnostic) { items.append(diagnostic) }
 
-  /// Runs `body` and keeps what it throws; `nil` then.
+  /// Runs `body` and keeps its error; `nil` when there is one.
   package func collect<T>(_ body: () throws(Diagnostic) -> T) -> T? {
     do { return try body() } catch {
       add(error)
@@ -14,17 +14,17 @@ package final class Problems {
     }
   }
 
-  /// Tells everything again as `change` words it.
+  /// Rewords all problems with `change`.
   package func revise(_ change: (Diagnostic) -> Diagnostic) { items = items.map(change) }
 
-  /// One slip that is met in many places is told once, with the number of the others.
+  /// A mistake that shows in many places is reported once, with the number of the others.
   ///
-  /// - Throws: ``Diagnostics`` when there is any.
+  /// - Throws: ``Diagnostics`` when there are problems.
   package func check() throws(Diagnostics) {
     var told: [Diagnostic] = []
     var known: [[String]: Int] = [:]
     for item in items {
-      // Which records lack a name is no other slip.
+      // The list of records that lack a name does not make it another mistake.
       let isName = item.code == .expressionName || item.code == .expressionElsewhere
       let slip = [item.code.rawValue, item.place.file ?? ""] + (isName ? Array(item.facts.prefix(1)) : item.facts)
       if Self.folds.contains(item.code), let first = known[slip] {
@@ -37,7 +37,7 @@ package final class Problems {
     if !told.isEmpty { throw Diagnostics(told) }
   }
 
-  /// What repeats where one name or type is wrong.
+  /// Codes of problems that repeat when one name or type is wrong.
   private static let folds: Set<DiagnosticCode> = [
     .expressionName, .expressionElsewhere, .expressionType, .nameAmbiguous,
   ]

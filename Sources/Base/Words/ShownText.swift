@@ -1,7 +1,7 @@
-/// What people gave or data hold, as it may stand in a message or on a terminal.
+/// Texts from users or data, made safe for a message or a terminal.
 package enum ShownText {
-  /// Shows what cannot be seen: control characters, marks of direction, spaces that are none of U+0020 and U+3000, variation
-  /// selectors, as `‹U+0000›`; line ends as `⏎`.
+  /// Makes invisible characters visible: control characters, marks of direction, spaces other than U+0020 and U+3000,
+  /// and variation selectors as `‹U+0000›`; line ends as `⏎`.
   package static func visible(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var visible = String.UnicodeScalarView()
@@ -31,14 +31,14 @@ package enum ShownText {
     }
   }
 
-  /// Takes passwords out: what stands between `:` and `@` of a word, as in `scheme://user:password@host`, and behind
+  /// Removes passwords: the part between `:` and `@` of a word, as in `scheme://user:password@host`, and the value of
   /// `password=`.
   package static func withoutSecrets(_ text: String) -> String {
     guard text.contains("@") || text.contains("=") else { return text }
     var result = ""
     for piece in text.split(separator: " ", omittingEmptySubsequences: false) {
       if !result.isEmpty || piece.startIndex != text.startIndex { result += " " }
-      // A password may hold bare signs: what counts is the last @.
+      // A password may hold unescaped signs: the last @ counts.
       let start = piece.firstRange(of: "://")?.upperBound ?? piece.startIndex
       if let at = piece.lastIndex(of: "@"), at > start, let colon = piece[start..<at].firstIndex(of: ":") {
         result += piece[...colon] + "…" + piece[at...]
@@ -70,15 +70,15 @@ package enum ShownText {
     return result + rest
   }
 
-  /// A reference that nobody understands, for a message: what is no plain name of a file is not shown beyond its first word,
-  /// since it may hold a password.
+  /// An unintelligible reference, for a message: unless it is a plain file name, only its first word is shown, since it
+  /// may hold a password.
   package static func reference(_ text: String) -> String {
     let plain = text.prefix { !":@=?&;".contains($0) && !$0.isWhitespace }
     return plain.count == text.count ? text : plain + "…"
   }
 }
 
-/// 制御文字: what is no part of a text, but steers the terminal or the page that shows it: U+0000–001F, U+007F–009F, and the marks
+/// 制御文字: characters that are not text but control the terminal or the page: U+0000–001F, U+007F–009F, and the marks
 /// that turn the direction of writing, U+202A–202E and U+2066–2069.
 package enum ControlCharacter {
   private static func isOne(_ scalar: Unicode.Scalar) -> Bool {
@@ -92,9 +92,9 @@ package enum ControlCharacter {
     text.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
   }
 
-  /// The first one of a text, as `U+001B`; `nil` where there is none.
+  /// The first one in a text, as `U+001B`; `nil` when there is none.
   ///
-  /// - Parameter lines: whether the text may have several lines, as a cell of a workbook may: U+000A then is none.
+  /// - Parameter lines: whether the text may have several lines, as a cell of a workbook may: U+000A is then allowed.
   package static func first(in text: String, lines: Bool) -> String? {
     guard mayHoldOne(text) else { return nil }
     return text.unicodeScalars.first { isOne($0) && !(lines && $0 == "\n") }.map(name)
@@ -105,8 +105,8 @@ package enum ControlCharacter {
     shown(text, keeping: ["\n", "\t"]) { "‹\(name($0))›" }
   }
 
-  /// A JSON text with each of them escaped: the same value, which no terminal obeys. Line ends of a JSON text are not in its
-  /// values.
+  /// A JSON text with each of them escaped: the same value, without effect on a terminal. Line ends of a JSON text are
+  /// not in its values.
   package static func escaped(json: String) -> String {
     shown(json, keeping: ["\n"]) { scalar in
       let digits = String(scalar.value, radix: 16)

@@ -1,4 +1,4 @@
-/// Columns side by side on a terminal; full-width characters take two places.
+/// Columns side by side on a terminal; full-width characters take two columns.
 package struct TextTable {
   private let rightAligned: Set<Int>
   private var rows: [[String]]
@@ -11,7 +11,7 @@ package struct TextTable {
 
   package mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// One line a row, without spaces at its end.
+  /// One line per row, without spaces at its end.
   package var lines: [String] {
     var widths: [Int] = []
     let cells = rows.map { row in row.map { (text: $0, width: Self.width($0)) } }
@@ -36,7 +36,7 @@ package struct TextTable {
     }
   }
 
-  /// Places that a text takes: two for what East Asian fonts draw wide.
+  /// The width of a text in columns: two for characters that East Asian fonts draw wide.
   package static func width(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.unicodeScalars.reduce(0) { sum, scalar in

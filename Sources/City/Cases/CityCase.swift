@@ -1,13 +1,13 @@
 import Base
 
-/// A lawful case that the pages of the domain name, and the rule that it tries.
+/// A lawful case named in the domain pages, and the rule that it tests.
 ///
-/// A rule is only as good as the data it was tried on: a city without the case says nothing about the rule.
+/// A rule is only as good as its test data: a city without the case proves nothing about the rule.
 package struct CityCase: Sendable {
   package let id: String
-  /// The check that the case tries.
+  /// The check that the case tests.
   package let rule: String
-  /// Where the case is named: page and section, or article.
+  /// The source that names the case: page and section, or article.
   package let page: String
   package let title: Bilingual
 
@@ -18,7 +18,7 @@ package struct CityCase: Sendable {
     title = Bilingual(ja, en)
   }
 
-  /// What the writers of the files know a case by.
+  /// The names of the cases for the writers of the files.
   enum Kind: Int, CaseIterable {
     case landOutside, belowLimit, atLimit, buildingExtended, newHouse, shared
     case extendedDeadline, extendedDeadlineAlone, deadlineAtNewYear, publicInterest, shortBusinessYear, negativeClaim
@@ -101,7 +101,7 @@ package struct CityCase: Sendable {
   ]
 }
 
-/// The cases that a record is an example of.
+/// The cases of which a record is an example.
 struct CityCases {
   fileprivate var bits: UInt64 = 0
 
@@ -109,7 +109,7 @@ struct CityCases {
   func contains(_ kind: CityCase.Kind) -> Bool { bits & 1 << UInt64(kind.rawValue) != 0 }
 }
 
-/// How many records are examples of each case.
+/// The number of records that are examples of each case.
 struct CityCaseCounts {
   private var counts = [Int](repeating: 0, count: CityCase.Kind.allCases.count)
 

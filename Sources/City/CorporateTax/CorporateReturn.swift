@@ -5,7 +5,7 @@ struct CorporateReturn {
     case final = 30
     case amended = 40
     case corrected = 50
-    /// 決定 by the office, for who filed nothing.
+    /// 決定 by the office, for a corporation that filed nothing.
     case decided = 60
   }
 
@@ -41,18 +41,18 @@ struct CorporateReturn {
   var owed: (onProfit: Int, perCapita: Int) { (net - paid.onProfit, perCapita - paid.perCapita) }
   var claim: Int { owed.onProfit + owed.perCapita }
 
-  /// 賦課年度 of the claim: the fiscal year in which the return came, written 501 from 2019-05-01.
+  /// 賦課年度 of the claim: the fiscal year in which the return was filed, written 501 from 2019-05-01.
   func assessed(_ calendar: CityCalendar) -> Int64 {
     filed >= CityCalendar.day(2019, 5, 1) ? 501 : CityCalendar.packedYear(calendar.fiscalYear(filed))
   }
 }
 
-/// What a corporation files until the day of the extract. Pure: the same corporation files the same.
+/// The returns of a corporation until the day of the extract. Pure: the same corporation files the same returns.
 struct CorporateFiler {
   let plan: CityPlan
   let calendar: CityCalendar
 
-  /// What does not change from year to year.
+  /// The facts that do not change from year to year.
   struct Ledger {
     /// 法人管理番号.
     var number = 0
@@ -95,7 +95,7 @@ struct CorporateFiler {
     return ledger
   }
 
-  /// The returns, oldest first, into `returns`.
+  /// Writes the returns, oldest first, into `returns`.
   func file(_ corporation: Corporation, _ ledger: Ledger, into returns: inout [CorporateReturn]) {
     returns.removeAll(keepingCapacity: true)
     var draw = Draw(plan.seed, .returns, corporation.number, 1)
@@ -198,7 +198,7 @@ struct CorporateFiler {
     if again.filed <= Self.asOf { returns.append(again) }
   }
 
-  /// Some file as if there were no extension, and their payment is due without it.
+  /// Some corporations file as if there were no extension, and their payment is due without it.
   private func isDueWithoutExtension(_ year: CorporateReturn, _ ledger: Ledger) -> Bool {
     if ledger.role == .extended { return year.businessYear == 2 }
     var draw = Draw(plan.seed, .returns, ledger.number, 100 + year.businessYear)

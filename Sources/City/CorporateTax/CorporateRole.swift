@@ -1,5 +1,5 @@
-/// The corporations that a city's first block is cast with, so that the rare states of returns exist in the smallest
-/// city. Raw values are ordinals among the block's corporations.
+/// The fixed corporations of a city's first block, so that the rare states of returns exist in the smallest city. Raw
+/// values are ordinals among the block's corporations.
 enum CorporateRole: Int {
   /// More than 50 億 of capital and more than 50 people: 号数 9; headquarters elsewhere.
   case giant
@@ -44,7 +44,7 @@ enum CorporateRole: Int {
     }
   }
 
-  /// 市内従業者数 where the role asks for one.
+  /// 市内従業者数 when the role requires a certain one.
   var staff: Int? {
     switch self {
     case .giant: 75

@@ -15,7 +15,7 @@ package enum CorporateTax {
     }
   }
 
-  /// 号数 of a corporation: 公益法人等 stand in the first row of the table (地方税法312条1項の表1号).
+  /// 号数 of a corporation: 公益法人等 are in the first row of the table (地方税法312条1項の表1号).
   static func tier(_ corporation: Corporation, capital: Int, staff: Int) -> Int {
     corporation.isPublicInterest ? 1 : tier(capital: capital, staff: staff)
   }

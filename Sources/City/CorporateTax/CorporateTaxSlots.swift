@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that both kinds of HJSHINK share.
+/// Slots common to both kinds of HJSHINK.
 struct CorporateTaxSlots {
   let kind, ledger, number, corporate, businessYear, filing, latest: Int
   let stamp: Stamp

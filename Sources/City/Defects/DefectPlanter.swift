@@ -2,7 +2,7 @@ import Base
 import Copybook
 import Decode
 
-/// Offers records to the defects that wait for one, and remembers where each went.
+/// Offers records to the defects that wait for one, and notes where each was planted.
 final class DefectPlanter {
   private struct Waiting {
     let defect: PlantedDefect
@@ -17,8 +17,8 @@ final class DefectPlanter {
   private var complete: [Waiting] = []
   private(set) var planted: [CityFacts.Planted] = []
 
-  /// Which suitable record is taken depends on the seed and the defect: one of the first three, so that every city that
-  /// has few of them still has it.
+  /// The seed and the defect select one of the first three suitable records, so that a city with few of them still has
+  /// one.
   init(_ plan: CityPlan) {
     for defect in plan.defects {
       let code = defect.id.utf8.reduce(0) { $0 &* 31 &+ Int($1) }
@@ -35,7 +35,7 @@ final class DefectPlanter {
     return waiting.contains { $0.defect.file == file && takes($0, kind, mark) }
   }
 
-  /// What is to become of a record, and whether the trailer follows.
+  /// The treatment of a record, and whether the trailer follows it.
   func offer(
     _ writer: KindWriter, _ mark: RecordMark, file: String, record: Int
   ) throws(Diagnostic) -> (PlantedDefect.Disposition, follows: Bool) {
@@ -48,7 +48,7 @@ final class DefectPlanter {
       }
       let change = PlantedDefect.Change(encoder: writer.encoder, mark: mark, turn: waiting[index].turn)
       let disposition = try defect.apply(change)
-      // Of a long row of records the first ones show where it is.
+      // For a long run of records the first ones show its place.
       if waiting[index].turn < 8 { note(defect, mark, record) }
       waiting[index].turn += 1
       if waiting[index].records.isEmpty { waiting[index].first = mark.number }
@@ -62,7 +62,7 @@ final class DefectPlanter {
   private func takes(_ entry: Waiting, _ kind: Int, _ mark: RecordMark) -> Bool {
     if entry.defect.isRun, entry.turn > 0 { return true }
     guard entry.defect.kind == kind, entry.defect.suits(mark) else { return false }
-    // Two persons, not one twice.
+    // Two different persons.
     return entry.defect.settle == nil || entry.records.isEmpty || entry.first != mark.number
   }
 
@@ -82,12 +82,12 @@ final class DefectPlanter {
 
   func hasPairs(_ file: String) -> Bool { complete.contains { $0.defect.file == file && $0.defect.settle != nil } }
 
-  /// The defects of two records whose records are both there.
+  /// The defects of two records for which both records exist.
   func pairs(_ file: String) -> [(defect: PlantedDefect, records: [Int])] {
     complete.filter { $0.defect.file == file && $0.records.count == 2 }.map { ($0.defect, $0.records) }
   }
 
-  /// A file is complete.
+  /// Ends a file.
   ///
   /// - Throws: `city.defect` when one of its defects found no record.
   func finish(_ file: String) throws(Diagnostic) {
@@ -97,19 +97,19 @@ final class DefectPlanter {
     waiting.removeAll { $0.defect.file == file }
   }
 
-  /// A row of records may end with the file.
+  /// A run of records may end with the file.
   private func isDone(_ entry: Waiting) -> Bool {
     entry.turn > 0 && (entry.defect.isRun || entry.defect.records == .max)
   }
 
-  /// All files are complete: a defect of a file that was not written found no record.
+  /// Ends all files: a defect of a file that was not written has found no record.
   ///
   /// - Throws: `city.defect`.
   func finish() throws(Diagnostic) {
     if let entry = waiting.first { throw Diagnostic(.cityDefect, entry.defect.id, entry.defect.file) }
   }
 
-  /// The second copy of a record that was written twice belongs to nobody.
+  /// The second copy of a doubled record belongs to no person.
   func alterCopy(_ writer: KindWriter) {
     for slot in writer.encoder.slots where slot.name.hasSuffix("-ATENA-NO") {
       for index in 0..<slot.item.length { writer.encoder.bytes[slot.item.offset + index] = 0xF9 }

@@ -32,7 +32,7 @@ extension PlantedDefect {
       "D05", "ATMAST", kind: 10, "シフトコードの分だけ漢字が途中で切れた方書", "a building cut inside a character for want of room",
       suits: { !$0.traits.contains(.mixedBuilding) && !$0.traits.contains(.longBuilding) }
     ) { change throws(Diagnostic) in
-      // メゾン緑 over and over, and half a character more.
+      // Repeats メゾン緑, followed by half a character.
       let pattern: [UInt8] = [0xA5, 0xE1, 0xA5, 0xBE, 0xA5, 0xF3, 0xCE, 0xD0]
       try change.set("AT-KATAGAKI", bytes: [0x28] + (0..<61).map { pattern[$0 % 8] })
     },

@@ -2,9 +2,9 @@ import Base
 import Copybook
 import Decode
 
-/// Forms that many defects share: what changes is one item.
+/// Forms of many defects, each of which changes one item.
 extension PlantedDefect {
-  /// A change of the record; it is written.
+  /// A change of a record, which is then written.
   static func changed(
     _ id: String, _ file: String, kind: Int, _ ja: String, _ en: String, records: Int = 1, isRare: Bool = false,
     followsTrailer: Bool = true, expected: Expectation = .found,
@@ -28,7 +28,7 @@ extension PlantedDefect {
     }
   }
 
-  /// A packed item whose sign is none.
+  /// A packed item with an invalid sign.
   static func sign(_ id: String, _ file: String, kind: Int, _ item: String, _ sign: UInt8) -> PlantedDefect {
     let digit = sign == 0 ? "0" : "A"
     return changed(id, file, kind: kind, "\(item)の符号が\(digit)", "the sign of \(item) is \(digit)") {
@@ -38,7 +38,7 @@ extension PlantedDefect {
     }
   }
 
-  /// A zoned item of which one digit leaked in from ASCII.
+  /// A zoned item with one digit in ASCII.
   static func zone(_ id: String, _ file: String, kind: Int, _ item: String) -> PlantedDefect {
     changed(id, file, kind: kind, "\(item)の1桁がゾーン3（ASCII）", "one digit of \(item) has zone 3 (ASCII)") {
       change throws(Diagnostic) in
@@ -47,7 +47,7 @@ extension PlantedDefect {
     }
   }
 
-  /// A code that its table does not list.
+  /// A code that is not in its table.
   static func unknown(_ id: String, _ file: String, kind: Int, _ item: String) -> PlantedDefect {
     changed(
       id, file, kind: kind, "\(item)が98（変換表にない）", "\(item) is 98, which the code table does not list"
@@ -66,7 +66,7 @@ extension PlantedDefect {
     ) { change throws(Diagnostic) in try change.add(item, 1_000) }
   }
 
-  /// A number of somebody whom the address master lacks.
+  /// A number of a person whom the address master lacks.
   static func stranger(_ id: String, _ file: String, kind: Int, _ item: String) -> PlantedDefect {
     changed(id, file, kind: kind, "\(item)が宛名にない", "\(item) is a number that the address master lacks") {
       change throws(Diagnostic) in
@@ -82,7 +82,7 @@ extension PlantedDefect {
     ) { _ throws(Diagnostic) in .drop }
   }
 
-  /// The record is there twice, and the trailer counts both.
+  /// The record occurs twice, and the trailer counts both.
   static func doubled(_ id: String, _ file: String, kind: Int, isRare: Bool = false) -> PlantedDefect {
     PlantedDefect(
       id, file, kind: kind, "\(file)の1件が二重（トレーラも2件）", "a record of \(file) is there twice; the trailer counts both",
@@ -90,7 +90,7 @@ extension PlantedDefect {
     ) { _ throws(Diagnostic) in .again }
   }
 
-  /// The first of the versions of a thing is the latest, too.
+  /// The first version of a record is marked as the latest, too.
   static func bothLatest(_ id: String, _ file: String, kind: Int, _ item: String) -> PlantedDefect {
     changed(
       id, file, kind: kind, "最新区分1が2行", "two rows are the latest", isRare: true,

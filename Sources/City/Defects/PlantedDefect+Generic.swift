@@ -1,7 +1,7 @@
 import Base
 
 extension PlantedDefect {
-  /// What befalls any legacy file, in the files that are always there.
+  /// Defects of any legacy file, in the files that always exist.
   static let genericDefects: [PlantedDefect] = [
     lost("G01-at", "ATMAST", kind: 10), lost("G01-kj", "KJFUKA", kind: 10), lost("G01-sn", "SNCHOTEI", kind: 20),
     doubled("G02-at", "ATMAST", kind: 20), doubled("G02-kj", "KJFUKA", kind: 20),

@@ -1,7 +1,7 @@
 import Base
 
 extension PlantedDefect {
-  /// Names: what is written in more than one way.
+  /// Names with several spellings.
   static let nameDefects: [PlantedDefect] = [
     changed(
       "D07", "ATMAST", kind: 10, "一世帯に辻の2字体（67A5とC4D4）", "two glyph codes of 辻 (67A5 and C4D4) in one household",
@@ -85,7 +85,7 @@ extension PlantedDefect {
     },
   ]
 
-  /// Where the first double space stands that text follows.
+  /// The place of the first double space that is followed by text.
   private static func space(_ name: [UInt8]) -> Int {
     stride(from: 2, to: name.count - 2, by: 2).first { name[$0] == 0x40 && name[$0 + 1] == 0x40 } ?? name.count - 2
   }

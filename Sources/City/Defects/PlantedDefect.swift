@@ -2,39 +2,40 @@ import Base
 import Copybook
 import Decode
 
-/// A defect that can be planted in one of the nine files: which records can carry it, and what changes.
+/// A defect that can be planted in one of the nine files: the suitable records, and the change.
 ///
-/// Only the records named in ``CityFacts/planted`` change. The trailer follows what stands in the file, as that of a
-/// system that counted its own dirt, unless the defect is of the trailer or of the transfer: then it stays the clean
-/// city's.
+/// Only the records named in ``CityFacts/planted`` change. The trailer agrees with the spoiled file, as that of a
+/// system that counted its own dirt, unless the defect is one of the trailer or of the transfer: it then stays that of
+/// the clean city.
 package struct PlantedDefect: Sendable {
-  /// `D01` … as the list of dirty data numbers them, `G01` … for what befalls any legacy file; variants have a suffix.
+  /// `D01` … with the numbers of the list of dirty data, `G01` … for defects of any legacy file; variants have a
+  /// suffix.
   package let id: String
   /// The file that carries it, without extension.
   package let file: String
   package let description: Bilingual
-  /// What a verifier owes it.
+  /// The reaction required of a verifier.
   package let expected: Expectation
-  /// Record kind that carries it; 99 is the trailer.
+  /// The record kind that carries it; 99 is the trailer.
   let kind: Int
   let suits: @Sendable (RecordMark) -> Bool
-  /// What happens to the n-th record chosen (from 0).
+  /// The change of the n-th chosen record (from 0).
   let apply: @Sendable (Change) throws(Diagnostic) -> Disposition
-  /// What happens to two records, when both are there.
+  /// The change of two records, when both exist.
   private(set) var settle: (@Sendable (Pair) throws(Diagnostic) -> Void)?
-  /// Records that change together; `Int.max` for all that suit.
+  /// The number of records that change together; `Int.max` for all suitable ones.
   let records: Int
-  /// True when a small city may have a single record that suits: the first is taken.
+  /// True when a small city may have a single suitable record: the first is taken.
   let isRare: Bool
   let followsTrailer: Bool
-  /// True when all records after the first are taken, of whatever kind.
+  /// True when all records after the first are taken, of any kind.
   let isRun: Bool
 
   /// Whether a verifier must report a defect.
   package enum Expectation: String, Sendable {
     /// A finding, or a rejected record.
     case found
-    /// Legal, though odd: it is counted at most.
+    /// Legal, though odd: at most it is counted.
     case accepted
   }
 
@@ -60,7 +61,7 @@ package struct PlantedDefect: Sendable {
     self.expected = expected
   }
 
-  /// A defect of two records that must see each other.
+  /// A defect that needs two records together.
   init(
     _ id: String, _ file: String, kind: Int, _ ja: String, _ en: String, expected: Expectation = .found,
     suits: @escaping @Sendable (RecordMark) -> Bool = { _ in true },
@@ -89,14 +90,14 @@ package struct PlantedDefect: Sendable {
     case block
   }
 
-  /// A record about to be written, open to change by item name.
+  /// A record to be written, which can be changed by item name.
   struct Change {
     let encoder: RecordEncoder
     let mark: RecordMark
-    /// How many records this defect changed before.
+    /// The number of records that this defect has changed before.
     let turn: Int
 
-    /// Puts a number where `name` stands, in the given occurrence.
+    /// Writes a number into the item `name`, in the given occurrence.
     func set(_ name: String, _ value: Int, occurrence: Int = 0) throws(Diagnostic) {
       try encoder.set(encoder.slot(name), occurrence, Int64(value))
     }
@@ -136,7 +137,7 @@ package struct PlantedDefect: Sendable {
     }
   }
 
-  /// Two records that were written, open to change by item name.
+  /// Two written records, which can be changed by item name.
   final class Pair {
     let encoder: RecordEncoder
     var first: [UInt8]
@@ -161,7 +162,7 @@ package struct PlantedDefect: Sendable {
       second.replaceSubrange(range, with: kept)
     }
 
-    /// The second gets what the first has.
+    /// Copies an item from the first record to the second.
     func copy(_ name: String) throws(Diagnostic) {
       let range = try range(name)
       second.replaceSubrange(range, with: first[range])

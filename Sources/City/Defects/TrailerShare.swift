@@ -1,8 +1,8 @@
 import Copybook
 import Decode
 
-/// What a record adds to its file's trailer, read from its bytes: so that the trailer of a spoilt file can agree with
-/// what stands in the file, as it does where an old system counted its own dirt.
+/// A record's contribution to its file's trailer, read from its bytes, so that the trailer of a spoiled file can agree
+/// with the file, as when an old system counted its own dirt.
 struct TrailerShare: Equatable {
   var totals: InlineArray<3, Int64> = .init(repeating: 0)
   var number: Int64 = 0
@@ -12,7 +12,7 @@ struct TrailerShare: Equatable {
       && left.number == right.number
   }
 
-  /// Which items of a kind are added up where.
+  /// The items of a kind that are added up, and their totals.
   struct Rule {
     let file: String
     let kind: Int
@@ -44,13 +44,13 @@ struct TrailerShare: Equatable {
     Rule("SNCHOTEI", 10, "SN-CHOTEI", 0), Rule("SNCHOTEI", 20, "SN-SHUNO", 1), Rule("SNCHOTEI", 10, "SN-MINO", 2),
   ]
 
-  /// Items that hold the number which the key hash adds up, in the order in which they count.
+  /// Items with the number that the key hash adds up, in order of precedence.
   private static let numbers = [
     "AT-ATENA-NO", "KJ-ATENA-NO", "KE-GIMUSHA-NO", "HJ-ATENA-NO", "KT-GIMUSHA-NO", "KK-NUSHI-NO", "NN-ATENA-NO",
     "TG-ATENA-NO", "SN-ATENA-NO",
   ]
 
-  /// The share of the record in the encoder; digits that are none count as 0.
+  /// The share of the record in the encoder; invalid digits count as 0.
   init(_ writer: KindWriter, file: String) {
     let encoder = writer.encoder
     func bytes(_ name: String, _ occurrence: Int = 0) -> ArraySlice<UInt8> {
@@ -80,7 +80,7 @@ struct TrailerShare: Equatable {
 
   init() {}
 
-  /// - Parameter orUnsigned: whether a sign that is none is passed over.
+  /// - Parameter orUnsigned: whether an invalid sign is ignored.
   static func packed(_ bytes: ArraySlice<UInt8>, orUnsigned: Bool = false) -> Int64 {
     var value: Int64 = 0
     for (index, byte) in bytes.enumerated() {

@@ -1,15 +1,15 @@
-/// Who is insured in 国保, and what the household is billed: a pure function of block and year.
+/// The insured of 国保, and the household's bills: a pure function of block and year.
 struct HealthRegister {
   let assessor: Assessor
   private var calendar: CityCalendar { assessor.calendar }
   private var seed: UInt64 { assessor.plan.seed }
   private(set) var block = -1
-  /// Households that are never in 国保, and those of somebody who lost a job (非自発的失業).
+  /// Households that are never in 国保, and those with a person who lost a job (非自発的失業).
   private var excluded: Set<Int> = []
   private var unemployed: Set<Int> = []
   private var members: [Int] = []
 
-  /// What a household is billed for a year.
+  /// A household's bill for a year.
   struct Notice {
     var version = 1
     var versions = 1
@@ -23,7 +23,7 @@ struct HealthRegister {
     var total = 0
     var isWithheld = false
     var isUnemployed = false
-    /// The first day of insurance for who entered in the year; 0 for the others.
+    /// The first day of insurance for a household that entered in the year; 0 for the others.
     var opened: Day = 0
     /// 更正事由 and its day.
     var reason = 0
@@ -45,7 +45,7 @@ struct HealthRegister {
   struct Member {
     var person = 0
     var base = 0
-    /// 給与所得 before the relief for the unemployed; 0 for everybody else.
+    /// 給与所得 before the relief for the unemployed; 0 for all others.
     var salaryIncome = 0
     /// 月数 of 医療・支援 and of 介護.
     var months = 12
@@ -76,8 +76,8 @@ struct HealthRegister {
     }
   }
 
-  /// A household for whose months the sources give no rule: people who are insured for different months of FY2019, or with
-  /// dates that nobody knows.
+  /// A household for whose months the sources give no rule: people who are insured for different months of FY2019, or
+  /// with unknown dates.
   private func isUnclear(
     _ people: ArraySlice<CityPerson>, _ household: Household, _ index: Int, _ block: Block
   ) -> Bool {
@@ -92,7 +92,7 @@ struct HealthRegister {
       || Set(insured.map { careMonths($0) }.filter { $0 > 0 }).count > 1
   }
 
-  /// Moved out or died in FY2019, after a first month as one of the insured.
+  /// Moved out or died in FY2019, after a first month of insurance.
   private func leavesInYear(_ person: CityPerson) -> Bool {
     person.left >= CityCalendar.day(2019, 5, 1) && person.sameAs == 0
       && (person.leaving == .movedOut || person.leaving == .died)
@@ -100,7 +100,7 @@ struct HealthRegister {
 
   // MARK: months of FY2019
 
-  /// Months from April 2019 to that of a day, or of its anniversary so many years later: 0...12.
+  /// Months from April 2019 to that of a day, or of its anniversary `years` later: 0...12.
   private func month(_ day: Day, after years: Int = 0) -> Int {
     let number = calendar.number(day)
     return min(12, max(0, (number / 10_000 + years - 2019) * 12 + number / 100 % 100 - 4))
@@ -135,7 +135,7 @@ struct HealthRegister {
 
   func isUnemployed(_ index: Int) -> Bool { unemployed.contains(index) }
 
-  /// There when the year begins; in FY2019 also who came with the whole household before October.
+  /// Insured when the year begins; in FY2019 also those who came with the whole household before October.
   private func isThere(_ person: CityPerson, _ household: Household, _ block: Block, _ year: Int) -> Bool {
     if person.entered < CityCalendar.day(year, 4, 1) { return true }
     let head = block.persons[household.first]
@@ -202,7 +202,8 @@ struct HealthRegister {
     return (latest, first)
   }
 
-  /// The only one insured left in FY2019. Before the bills went out in July they say so; later the year's tax was cut.
+  /// The only insured person, who left in FY2019. Before the bills of July the departure is already included; later the
+  /// year's tax was cut.
   private func leaver(
     _ latest: Notice, _ household: Household, _ index: Int, _ block: Block, _ head: CityPerson
   ) -> (latest: Notice, first: Notice?) {
@@ -320,7 +321,7 @@ struct HealthRegister {
       notice.withheld = ResidentTax.split(amount, parts: 6, unit: 100)
       return
     }
-    // Who enters in the year is billed a month later, over the instalments that are left.
+    // A household that enters in the year is billed a month later, over the remaining instalments.
     let dates = Self.due(year, calendar)
     let skipped = notice.opened == 0 ? 0 : dates.count { $0 < notice.opened + 45 }
     let (first, other) = ResidentTax.split(amount, parts: 8 - skipped, unit: 1_000)

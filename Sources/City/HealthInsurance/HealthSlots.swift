@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that both kinds of KKFUKA share.
+/// Slots common to both kinds of KKFUKA.
 struct HealthSlots {
   let kind, assessed, belongs, card, household, head, notice, history, latest: Int
   let stamp: Stamp

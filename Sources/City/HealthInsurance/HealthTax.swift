@@ -5,7 +5,7 @@ package struct HealthTax: Sendable {
     case medical, support, care
   }
 
-  /// Hundredths of a per cent, yen a head, and 課税限度額, by part.
+  /// Hundredths of a per cent, yen per head, and 課税限度額, by part.
   let rates: [Int]
   let perHead: [Int]
   let ceilings: [Int]

@@ -22,7 +22,7 @@ struct HealthWriter {
   enum Pass {
     case bills(Int)
     case late
-    /// The insured whose 記号 ends with the digit.
+    /// The insured with a 記号 that ends with the digit.
     case insured(Int)
 
     static var all: [Pass] { CityPlan.years.map { .bills($0) } + [.late] + (1...9).map { .insured($0) } }
@@ -246,7 +246,7 @@ struct HealthWriter {
     try file.emit(writer, mark)
   }
 
-  /// What the months of a person are an example of.
+  /// Notes the case of which a person's months are an example.
   private func note(_ member: HealthRegister.Member, _ person: CityPerson, _ mark: inout RecordMark) {
     if person.entered >= CityCalendar.day(2019, 4, 1) { mark.cases.insert(.enteredInYear) }
     switch member.lossReason {

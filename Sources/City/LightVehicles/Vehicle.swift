@@ -1,6 +1,6 @@
-/// A light vehicle with everybody who owned it since 2011 or so.
+/// A light vehicle with all its owners since about 2011.
 struct Vehicle {
-  /// Who owned it from which day.
+  /// An owner and the first day of ownership.
   struct Owner {
     var number = 0
     var acquired: Day = 0
@@ -15,7 +15,7 @@ struct Vehicle {
   var type = 41
   /// 燃料 1 ガソリン 3 電気 4 HV 5 CNG.
   var fuel = 1
-  /// 初度検査 as `YYYYMM`, 0 for a vehicle without inspection; month 00 where only the year is known.
+  /// 初度検査 as `YYYYMM`, 0 for a vehicle without inspection; month 00 when only the year is known.
   var first = 0
   /// Hundredths of a cc, or of a kW.
   var displacement = 0
@@ -30,7 +30,7 @@ struct Vehicle {
   /// 所有形態 1 自己 3 リース, and 一括納税番号 of a leased one.
   var ownership = 1
   var bulk = 0
-  /// Number of the plate in the city, which all of the plate follows from.
+  /// Number of the plate in the city, from which all of the plate follows.
   var plate = 0
 
   /// 二輪小型・農耕 and the like: kind 10.

@@ -1,10 +1,10 @@
-/// The vehicles of a block: a pure function of (seed, block). The first ones of the first block are cast.
+/// The vehicles of a block: a pure function of (seed, block). The first ones of the first block are fixed.
 struct VehiclePark {
   let plan: CityPlan
   let calendar: CityCalendar
   private(set) var block = -1
   private(set) var vehicles: [Vehicle] = []
-  /// Numbers of the owners who leave the tax unpaid, and who pays from an account.
+  /// Numbers of the owners who leave the tax unpaid, and of the drivers who pay from an account.
   private var defaulters: Set<Int> = []
   private var drivers: [Int] = []
   private var people = 0..<0
@@ -34,7 +34,7 @@ struct VehiclePark {
     for index in 0..<count { add(index, index < cast.count ? cast[index] : nil, block) }
   }
 
-  /// 軽自 of this owner stays unpaid for ever.
+  /// Whether this owner's 軽自 always stays unpaid.
   func isDefaulter(_ number: Int) -> Bool { defaulters.contains(number) }
 
   func hasAccount(_ number: Int) -> Bool {
@@ -42,7 +42,7 @@ struct VehiclePark {
     return people.contains(number) && !isDefaulter(number) && draw.chance(260)
   }
 
-  /// 税率区分 and 年税額; nil when nobody is taxed.
+  /// 税率区分 and 年税額; nil when there is no taxpayer.
   func tax(_ vehicle: Vehicle, _ year: Int) -> (owner: Int, tier: VehicleTax.Tier, yen: Int, relief: Int)? {
     guard let owner = vehicle.owner(in: year) else { return nil }
     let (tier, yen) = VehicleTax.assess(type: vehicle.type, first: vehicle.first, fuel: vehicle.fuel, year: year)
@@ -109,7 +109,7 @@ struct VehiclePark {
     }
   }
 
-  /// `YYYYMM` from 1999 to this summer; registers before October 2003 have the year alone.
+  /// `YYYYMM` from 1999 to this summer; registers before October 2003 have only the year.
   private func drawnMonth(_ draw: inout Draw) -> Int {
     let month = 1999 * 12 + draw.below(247)
     let number = month / 12 * 100 + month % 12 + 1
@@ -127,7 +127,7 @@ struct VehiclePark {
     }
     guard !drivers.isEmpty else { return }
     var person = block.persons[drivers[draw.below(drivers.count)]]
-    // The cast has been here for long, so that every year of its vehicles is taxed.
+    // The owners of the fixed vehicles have been residents for long, so that every year of their vehicles is taxed.
     let settled = CityCalendar.day(2015, 1, 1)
     if role != nil, adult(person) > settled,
       let other = drivers.first(where: { adult(block.persons[$0]) < settled && $0 % 5 == vehicle.index % 5 })
@@ -170,11 +170,11 @@ struct VehiclePark {
       number: number, acquired: day, reported: min(Self.asOf, calendar.open(day + draw.below(12))))
   }
 
-  /// Nothing changes on the day that decides.
+  /// Avoids changes on the decisive day.
   private func avoidingAprilFirst(_ day: Day) -> Day { calendar.number(day) % 10_000 == 401 ? day + 1 : day }
 }
 
-/// What the first vehicles of a city are cast as.
+/// The roles of a city's first vehicles.
 enum VehicleRole: CaseIterable {
   /// First inspected in March and in April of 2006: 重課 in FY2019, and not yet.
   case march2006, april2006

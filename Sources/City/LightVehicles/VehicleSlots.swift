@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that all kinds of KESHARYO share.
+/// Slots common to all kinds of KESHARYO.
 struct VehicleSlots {
   let kind, vehicle, history, latest, taxpayer, owner, user, region, classification, kana, serial, type: Int
   let stamp: Stamp

@@ -68,7 +68,7 @@ struct VehicleWriter {
     try writer.set(slots.owner, owner)
     try writer.set(slots.user, owner)
     _ = try writer.text(slots.region, vehicle.isSmall ? words.plateCity : words.plateRegion)
-    // 1…9999 goes round; the letter changes with each round, so that no plate is there twice.
+    // 1…9999 repeats; the letter changes with each round, so that plates are unique.
     let serial = serial(vehicle)
     let round = vehicle.plate / 9_999 + serial % 11
     let kana = vehicle.isSmall ? round % 4 : 4 + round % (words.plateKana.count - 4)
@@ -172,7 +172,7 @@ struct VehicleWriter {
   /// Most slips of FY2019 were printed before the new era had a name.
   private static func isPrintedEarly(_ vehicle: Vehicle) -> Bool { vehicle.plate % 4 != 1 }
 
-  /// The end of May: of FY2019 as 4310531 on most slips.
+  /// The end of May: for FY2019 printed as 4310531 on most slips.
   static func printedDue(_ vehicle: Vehicle, _ year: Int, _ calendar: CityCalendar) -> Int64 {
     let due = calendar.packed(calendar.open(CityCalendar.day(year, 5, 31)))
     return year == 2019 && isPrintedEarly(vehicle) ? due - 700_000 : due

@@ -1,4 +1,4 @@
-/// 国民年金 of one person: what the city's register holds. Pure: same person, same record.
+/// 国民年金 of one person, as in the city's register. Pure: the same person has the same record.
 struct PensionRecord {
   /// 資格取得 to 喪失; 0 while it lasts.
   struct Membership {
@@ -33,7 +33,7 @@ struct PensionRecord {
   var form = (code: 0, sent: 0 as Day, result: 0, answered: 0 as Day)
 }
 
-/// Makes pension records from what the other subsystems know about a person.
+/// Makes pension records from the facts of the other subsystems about a person.
 struct PensionOffice {
   let assessor: Assessor
   private var calendar: CityCalendar { assessor.calendar }
@@ -77,7 +77,8 @@ struct PensionOffice {
     record.form.answered = calendar.open(record.form.sent + 15 + draw.below(8))
   }
 
-  /// Enrolled on the day before the twentieth birthday; everybody in 1986. Returns where the membership in force began.
+  /// Enrols the person on the day before the twentieth birthday; all in 1986. Returns the start of the present
+  /// membership.
   private func enrol(_ person: CityPerson, _ draw: inout Draw, _ record: inout PensionRecord) -> Day {
     let general = CityCalendar.day(1986, 4, 1)
     let twenty = calendar.adding(months: 240, to: person.birthday) - 1
@@ -132,7 +133,7 @@ struct PensionOffice {
     }
   }
 
-  /// Applied for when the year had been assessed at last: the income is that of the year the tax belongs to (相当年度).
+  /// Applied for after the late assessment of the year: the income is that of the year of the tax (相当年度).
   private func exemptLate(
     _ person: CityPerson, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
   ) {

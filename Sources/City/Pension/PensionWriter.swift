@@ -152,7 +152,7 @@ struct PensionWriter {
   }
 }
 
-/// Slots that all kinds of NNSHIKAKU share.
+/// Slots common to all kinds of NNSHIKAKU.
 struct PensionSlots {
   let kind, pension, number, serial, latest: Int
   let stamp: Stamp

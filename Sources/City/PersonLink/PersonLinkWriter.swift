@@ -19,7 +19,7 @@ struct PersonLinkWriter {
   private var serial = 300_000
   private var month: [Change] = []
 
-  /// One change that 住基 reported, small enough to keep a month of them.
+  /// One change reported by 住基, small enough to keep those of a month in memory.
   private struct Change {
     var processed: Day
     var day: Day
@@ -67,7 +67,7 @@ struct PersonLinkWriter {
     }
   }
 
-  /// The month's changes of all blocks are there: they are numbered in the order in which they were processed.
+  /// Numbers the month's changes of all blocks in the order of processing.
   mutating func finish(_ pass: Pass, _ file: LegacyFileWriter) throws(Diagnostic) {
     guard case .changes = pass else { return }
     month.sort { ($0.processed, $0.number, $0.day) < ($1.processed, $1.number, $1.day) }
@@ -79,7 +79,7 @@ struct PersonLinkWriter {
 
   private func write(_ person: CityPerson, _ block: Block, _ file: LegacyFileWriter) throws(Diagnostic) {
     let writer = links
-    // A number that was merged keeps its own link, ended when its owner came back.
+    // A merged number keeps its own link, ended when its owner came back.
     let until =
       person.sameAs > 0
       ? block.persons.first { $0.number == person.sameAs }.map { calendar.packed($0.entered) } ?? 999_9999 : 999_9999
@@ -174,7 +174,7 @@ struct PersonLinkWriter {
   }
 }
 
-/// Slots that both kinds of TGRENKEI share.
+/// Slots common to both kinds of TGRENKEI.
 struct PersonLinkSlots {
   let kind, unified, office, number: Int
   let stamp: Stamp

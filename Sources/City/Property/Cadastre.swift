@@ -86,7 +86,7 @@ struct Cadastre {
     _ draw: inout Draw
   ) {
     guard person >= 0, !parcels[firstParcel...].contains(where: { $0.share > 0 }) else { return }
-    // Protected people are among the co-owners: their address must not leak to the others.
+    // Protected people are among the co-owners: their address must not be shown to the others.
     let isHidden: (CityPerson) -> Bool = { $0.left == 0 && block.households[$0.household].protection > 0 }
     var others: [Int] = []
     if role != nil { others = block.persons.filter { isHidden($0) && $0.number != estate.owner }.map(\.number) }
@@ -111,7 +111,7 @@ struct Cadastre {
     shares[first...].sort { $0.number < $1.number }
   }
 
-  // MARK: things
+  // MARK: property
 
   private mutating func furnish(_ estate: inout Estate, isCorporation: Bool, _ draw: inout Draw) {
     var slot = 0
@@ -222,7 +222,7 @@ struct Cadastre {
     estate.equipment = equipment
   }
 
-  /// The rare cases, each with numbers that show the rule.
+  /// Sets up the rare cases, each with numbers that show the rule.
   private mutating func cast(_ role: EstateRole, _ estate: inout Estate) {
     func parcel(_ small: Int, _ general: Int = 0, other: Int = 0, price: Int = 1_800, level: Int = 100) -> Parcel {
       var parcel = Parcel()
@@ -296,7 +296,7 @@ struct Cadastre {
   }
 }
 
-/// What the first owners of a city are cast as.
+/// The roles of a city's first owners.
 enum EstateRole: CaseIterable {
   case landAtLimit, belowLimits, houseAtLimit, correctedWithExtension, correctedApartments, newHouse, halfRelief
   case flooredOnce, apartment, sharedInThirds, sharedByThree, level65, level50, level75, level90, exempt

@@ -1,10 +1,10 @@
 /// 土地: one 筆.
 struct Parcel {
-  /// Place among the things of its owner, for the 物件番号.
+  /// The item's index among those of its owner, for the 物件番号.
   var slot = 0
   /// Hundredths of a square metre: 小規模住宅用地, 一般住宅用地, 非住宅用地.
   var area = (small: 0, general: 0, other: 0)
-  /// Yen for a hundredth of a square metre, a multiple of 6: every share of the value is whole then.
+  /// Yen per hundredth of a square metre, a multiple of 6, so that every share of the value is a whole number.
   var price = 0
   var dwellings = 0
   /// 負担水準 of FY2017, in hundredths.
@@ -14,9 +14,9 @@ struct Parcel {
   /// 減免割合.
   var relief = 0
   var isExempt = false
-  /// Outside 市街化区域: no 都市計画税 is levied.
+  /// Outside 市街化区域: not subject to 都市計画税.
   var isOutside = false
-  /// Assessed as no housing at first in FY2019, at a level of 65.
+  /// Assessed as non-housing at first in FY2019, at a level of 65.
   var isCorrected = false
   /// 登記地目 and 現況地目.
   var category = (registered: 3, actual: 3)
@@ -45,7 +45,7 @@ struct Parcel {
     return (regular.tax / 100 * level, regular.planning / 100 * level)
   }
 
-  /// As it stood before the correction: no housing.
+  /// The parcel before the correction: non-housing.
   var beforeCorrection: Parcel {
     var parcel = self
     parcel.area = (0, 0, whole)
@@ -82,7 +82,7 @@ struct House {
   }
 }
 
-/// 償却資産 of an owner: what was bought of each of the six classes, and when.
+/// 償却資産 of an owner: the purchases of each of the six classes, with their dates.
 struct Equipment {
   var slot = 0
   var prices: InlineArray<6, Int> = .init(repeating: 0)
@@ -97,7 +97,7 @@ struct Equipment {
   }
 }
 
-/// What one owner has in the city: the things of one bill.
+/// The property of one owner in the city, in one bill.
 struct Estate {
   /// Index among the block's owners.
   var index = 0
@@ -107,12 +107,12 @@ struct Estate {
   var equipment: Equipment?
   /// 共有者 with their shares, the representative among them; empty for a sole owner.
   var shares = 0..<0
-  /// Of somebody who is or was a resident.
+  /// Whether the owner is or was a resident.
   var isPersonal = false
   var defaults = false
 
   var isShared: Bool { !shares.isEmpty }
-  /// Nothing but 償却資産, in any year.
+  /// Only 償却資産, in any year.
   var isEquipmentOnly: Bool { parcels.isEmpty && houses.isEmpty }
 }
 

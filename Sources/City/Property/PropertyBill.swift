@@ -17,7 +17,7 @@ struct PropertyBill {
 
   var total: Int { tax + planning }
 
-  /// The bill of a year; `isFirst` for what was billed before the correction.
+  /// The bill of a year; `isFirst` for the bill before the correction.
   init(_ estate: Estate, in cadastre: borrowing Cadastre, _ year: Int, isFirst: Bool = false) {
     for index in estate.parcels {
       let recorded = cadastre.parcels[index]
@@ -65,7 +65,7 @@ struct PropertyBill {
 }
 
 extension Estate {
-  /// Whether anything is there on 1 January of a year: a new house may be all that the owner has.
+  /// Whether the owner has property on 1 January of a year: a new house may be all of it.
   func isThere(_ cadastre: borrowing Cadastre, _ year: Int) -> Bool {
     equipment != nil || hasLandOrHouse(cadastre, year)
   }

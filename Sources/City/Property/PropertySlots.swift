@@ -1,6 +1,6 @@
 import Base
 
-/// Slots that all kinds of KTDAICHO share.
+/// Slots common to all kinds of KTDAICHO.
 struct PropertySlots {
   let kind, assessed, belongs, owner, thing, history, latest, sharing, reason, day: Int
   let stamp: Stamp

@@ -1,10 +1,10 @@
-/// 固定資産税・都市計画税 in integers: how a base moves from year to year, and what is due on it.
+/// 固定資産税・都市計画税 in integers: the change of a base from year to year, and the tax due on it.
 package enum PropertyTax {
   /// 免税点 of an owner, by class.
   package static let limits = (land: 300_000, house: 200_000, assets: 1_500_000)
 
-  /// 負担調整: the level of this year's base in hundredths of the 本則 (of the value, for what is no housing), from last
-  /// year's level.
+  /// 負担調整: the level of this year's base in hundredths of the 本則 (of the value, for non-housing), from last year's
+  /// level.
   package static func level(after last: Int, isHousing: Bool) -> Int {
     if isHousing { return last >= 100 ? 100 : min(100, max(20, last + 5)) }
     return last >= 70 ? 70 : last >= 60 ? last : min(60, max(20, last + 5))

@@ -21,7 +21,7 @@ struct PropertyWriter {
   private let billSlots: (PropertySlots, BillSlots)
   private let shareSlots: (PropertySlots, ShareSlots)
   private(set) var assessed = InstalmentTable(CityFacts.Assessed())
-  /// Trailer totals: Σ of values and Σ of bases of what there is, Σ NENZEI of the bills.
+  /// Trailer totals: Σ of values and Σ of bases of the property, Σ NENZEI of the bills.
   private(set) var totals: [Int64] = [0, 0, 0]
 
   enum Pass {
@@ -70,14 +70,14 @@ struct PropertyWriter {
     }
   }
 
-  /// What a row says about its place in history.
+  /// A row's place in the history.
   private struct Version {
     var number = 1
     var of = 1
     /// 異動事由 00 当初, 40 新築, 70 更正, and its day.
     var reason = 0
     var day: Day
-    /// When the row was made.
+    /// The day on which the row was made.
     var made: Day
 
     var isLatest: Bool { number == of }
@@ -121,7 +121,7 @@ struct PropertyWriter {
     return mark
   }
 
-  // MARK: things
+  // MARK: property
 
   private mutating func writeLand(
     _ parcel: Parcel, _ estate: Estate, _ year: Int, _ file: LegacyFileWriter
@@ -156,7 +156,7 @@ struct PropertyWriter {
     try writer.set(own.general, parcel.area.general)
     try writer.set(own.other, parcel.area.other)
     try writer.set(own.dwellings, parcel.dwellings)
-    // The version that was wrong stands for itself: its level never moved.
+    // The wrong version is independent: its level never moved.
     let levels = parcel.levels(in: version.isLatest ? year : 2017)
     let regular = parcel.regular
     let base = (tax: regular.tax / 100 * levels.now, planning: regular.planning / 100 * levels.now)

@@ -4,41 +4,40 @@ import Definitions
 import Diff
 import Evidence
 
-/// Differences that are expected (`--accept`): rules with a reason, somebody who answers for them, and a day on which they
-/// end.
+/// Expected differences (`--accept`): rules with a reason, a responsible person, and a last day.
 package struct AcceptanceRules: Sendable {
   struct Rule: Sendable {
     let head: AcceptanceHead
     let kind: DifferenceKind?
-    /// All columns that differ must be among these; `nil` for any.
+    /// All columns that differ must be among these; `nil` for all columns.
     let columns: Set<Int>?
     let key: [(column: Int, text: String?)]
     let left: [(column: Int, text: String?)]
     let right: [(column: Int, text: String?)]
-    /// Numbers that differ, differ by no more.
+    /// The largest distance of numbers that differ.
     let within: ExactNumber?
-    /// What the distances of each of these columns add up to at most.
+    /// The bound on the total of the distances of each of these columns.
     let sums: [(column: Int, most: ExactNumber)]
     let isExpired: Bool
   }
 
   let rules: [Rule]
-  /// Of the file; empty without one.
+  /// SHA-256 of the file; empty without one.
   let digest: String
   private let day: Int64
   private(set) var matched: [Int]
-  /// Rows that a rule would cover, if it had not been given for fewer.
+  /// The number of rows that each rule would cover beyond its bound.
   private(set) var beyond: [Int]
-  /// What each rule has accepted of each of its sums.
+  /// The distances that each rule has accepted for each of its sums.
   private var spent: [[ExactNumber]]
-  /// Rows made between the two systems' cut-offs, on the side that stopped later.
+  /// The window of rows made between the two systems' cut-offs, on the side that stopped later.
   private var window: (column: Int, after: Int64, until: Int64, side: Side)?
   private var inWindow = 0
   private var cutOff: CutOff?
 
   var isEmpty: Bool { rules.isEmpty && window == nil }
 
-  /// Lets differences explain themselves that lie between the two systems' cut-offs.
+  /// Lets differences between the two systems' cut-offs explain themselves.
   ///
   /// - Throws: `diff.column` when the column is not compared.
   mutating func add(_ cutOff: CutOff, _ terms: Terms) throws(Diagnostic) {
@@ -50,7 +49,7 @@ package struct AcceptanceRules: Sendable {
     self.cutOff = cutOff
   }
 
-  /// Whether the row of the side that stopped later was made when the other had stopped.
+  /// Whether the row of the side that stopped later was made after the other side had stopped.
   private func isInWindow(_ kind: DifferenceKind, _ left: CanonicalRow, _ right: CanonicalRow) -> Bool {
     guard let window, kind == .changed || kind == (window.side == .left ? .leftOnly : .rightOnly) else { return false }
     let value = (window.side == .left ? left : right).values[window.column]
@@ -64,8 +63,8 @@ package struct AcceptanceRules: Sendable {
 
   /// Reads the rules of a file.
   ///
-  /// - Parameter day: the day on which they are to hold, `YYYYMMDD`.
-  /// - Throws: everything that is wrong with them, each with line and column.
+  /// - Parameter day: the day for which they must hold, `YYYYMMDD`.
+  /// - Throws: all problems of the rules, each with line and column.
   package static func read(_ path: String, _ terms: Terms, on day: Int64) throws(Diagnostics) -> AcceptanceRules {
     let problems = Problems()
     var rules: [Rule] = []
@@ -149,7 +148,7 @@ package struct AcceptanceRules: Sendable {
 
   private static let conditions = ["kind", "columns", "key", "left", "right", "within"]
 
-  /// The first rule that covers a difference, and counts it. Beyond the rows that a rule was given for it covers none.
+  /// The first rule that covers a difference; the difference is then counted. Beyond its bound a rule covers no row.
   ///
   /// - Parameter differing: the columns in which the rows differ; empty for a row on one side only.
   mutating func accept(
@@ -190,8 +189,8 @@ package struct AcceptanceRules: Sendable {
     return nil
   }
 
-  /// Adds a difference to what a rule has accepted of its sums; false, and nothing is added, where one would come to more than
-  /// the rule was given for, or is not of numbers. A row on one side only counts with all it has.
+  /// Adds a difference to the accepted sums of a rule; false, with nothing added, when a sum would exceed its bound or
+  /// a value is not a number. A row on one side only counts with its full amounts.
   private mutating func spend(
     _ index: Int, _ kind: DifferenceKind, _ left: CanonicalRow, _ right: CanonicalRow
   ) -> Bool {
@@ -210,7 +209,7 @@ package struct AcceptanceRules: Sendable {
     return true
   }
 
-  /// Whether a value is a number, or a text that is written as programs write numbers: `0901` is a code.
+  /// Whether a value is a number, or a text in the notation of programs: `0901` is a code.
   private static func isNumber(_ part: CanonicalRow.Part) -> Bool {
     if part.value == .number { return true }
     let digits = part.bytes.first == 45 ? part.bytes.dropFirst() : part.bytes[...]
@@ -218,12 +217,12 @@ package struct AcceptanceRules: Sendable {
     return part.value == .plain && !part.isQuoted && !isPadded
   }
 
-  /// To the byte: texts that only look the same are not what was accepted.
+  /// Compared by bytes: texts that only look the same were not accepted.
   private static func isSame(_ left: String?, _ right: String?) -> Bool {
     left.map { Array($0.utf8) } == right.map { Array($0.utf8) }
   }
 
-  /// What became of each rule.
+  /// The outcome of each rule.
   var evidence: [ComparisonEvidence.Rule] {
     let timing = cutOff.map { cutOff in
       ComparisonEvidence.Rule(

@@ -3,10 +3,10 @@ import Diff
 import Evidence
 import Records
 
-/// Goes over all differences once, in key order: counts what is accepted, groups the rest, writes the lists, and makes the
-/// evidence.
+/// One pass over all differences, in key order: counts accepted ones, groups the rest, writes the lists, and produces
+/// the evidence.
 package struct DifferenceFold {
-  /// Groups that are told apart; what comes after them is counted as one.
+  /// The largest number of distinct groups; later differences are counted as one group.
   private static let groupLimit = 2_000
   private static let samples = 5
 
@@ -26,9 +26,9 @@ package struct DifferenceFold {
   private let right = CanonicalRow()
   private var differing: [Int] = []
   private var shapes: [DifferenceShape] = []
-  /// Groups of changed rows by the hash of what differs and how.
+  /// Groups of changed rows by the hash of the differing columns and the shapes of their differences.
   private var groups: [UInt64: Int] = [:]
-  /// The same by what people read: shapes that have the same words are one group.
+  /// The same by words: shapes with the same words are one group.
   private var patterns: [String: Int] = [:]
   private let kinds: [ComparisonKind]
   private var lone: [DifferenceKind: Int] = [:]
@@ -45,7 +45,7 @@ package struct DifferenceFold {
     accepted.byColumn = Array(repeating: 0, count: terms.columns.count)
   }
 
-  /// - Throws: what writing the lists throws.
+  /// - Throws: the errors of writing the lists: `output.write`.
   package mutating func fold(
     _ outcome: ComparisonOutcome, _ plan: ComparisonPlan, _ names: (left: String, right: String)
   ) throws(Diagnostic) -> ComparisonEvidence {
@@ -57,7 +57,7 @@ package struct DifferenceFold {
     return evidence(outcome, plan, names)
   }
 
-  /// The evidence begins with the terms and with what each side contains.
+  /// Begins the evidence with the terms and the content of each side.
   private func begin(_ outcome: ComparisonOutcome) {
     digest.update("totsugo diff 1\n")
     for (index, column) in terms.columns.enumerated() {
@@ -95,7 +95,7 @@ package struct DifferenceFold {
     for writer in writers { try writer.write(entry, left, right, differing, accepted: rule) }
   }
 
-  /// Kind, lengths and canonical rows.
+  /// Adds kind, lengths and canonical rows to the evidence.
   private func evidence(_ entry: DifferenceLog.Entry) {
     withUnsafeBytes(
       of: (
@@ -162,7 +162,7 @@ package struct DifferenceFold {
     return Bilingual(parts.map(\.ja).joined(separator: "、"), parts.map(\.en).joined(separator: ", "))
   }
 
-  /// A value as people may see it.
+  /// A value as it may be shown.
   private func shown(_ row: CanonicalRow, _ index: Int) -> String? {
     guard let text = row.text(index) else { return nil }
     return masked[index] ? Privacy.mask : text
@@ -177,7 +177,7 @@ package struct DifferenceFold {
       })
   }
 
-  /// What could not be read is told, also where nothing differs.
+  /// Remarks on values that could not be read, also when nothing differs.
   private func unreadable(_ columns: [ComparisonEvidence.Column]) -> [Diagnostic] {
     columns.filter { $0.unreadableLeft + $0.unreadableRight > 0 }.map {
       Diagnostic(.diffUnreadable, $0.name, $0.type, String($0.unreadableLeft), String($0.unreadableRight))

@@ -1,9 +1,10 @@
 import Base
 import Diff
 
-/// How two values of a column differ, whoever they belong to: what differences with the same cause have in common.
+/// The way in which two values of a column differ, independent of the person: the common part of differences with the
+/// same cause.
 ///
-/// Made without texts, since a comparison may have millions of differences.
+/// Computed without texts, since a comparison may have millions of differences.
 struct DifferenceShape: Hashable {
   enum Relation: UInt8 {
     case nullLeft, nullRight, blankLeft, blankRight, unreadable, spaces, width, zeros, letterCase, cutRight, cutLeft
@@ -13,7 +14,7 @@ struct DifferenceShape: Hashable {
   let relation: Relation
   /// Power of ten of a number's distance, or the days or months between two dates; the left text's shape otherwise.
   let detail: UInt64
-  /// The right text's shape, where shapes are told.
+  /// The right text's shape, when shapes are reported.
   let other: UInt64
 
   init(_ left: CanonicalRow, _ right: CanonicalRow, _ index: Int, _ kind: ComparisonKind) {
@@ -41,7 +42,7 @@ struct DifferenceShape: Hashable {
 
   private static func numbers(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> (Relation, UInt64) {
     guard var x = ExactDecimal.read(a), var y = ExactDecimal.read(b) else { return (.other, 0) }
-    // To the same scale; with at most 18 digits before, none is lost.
+    // Brought to the same scale; with at most 18 digits before, none is lost.
     let scale = max(x.scale, y.scale)
     for _ in x.scale..<scale { x.unscaled *= 10 }
     for _ in y.scale..<scale { y.unscaled *= 10 }
@@ -82,7 +83,7 @@ struct DifferenceShape: Hashable {
     return (.other, 0)
   }
 
-  /// A whole number as numbers are written, not a code with leading zeros.
+  /// A whole number in the notation of numbers, not a code with leading zeros.
   private static func plainNumber(_ text: UnsafeBufferPointer<UInt8>) -> Int128? {
     let digits = text.first == 45 ? text.dropFirst() : text[...]
     guard let first = digits.first, first != 48 || digits.count == 1, digits.allSatisfy({ $0 &- 48 <= 9 }) else {
@@ -99,7 +100,7 @@ struct DifferenceShape: Hashable {
     return [(spaces, .spaces), (width, .width), (letters, .letterCase)]
   }()
 
-  /// Whether a form could make two texts equal, at a glance: the forms themselves cost more.
+  /// Whether a form could make two texts equal: a quick test, since the forms themselves cost more.
   private static func mayEqual(
     _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ relation: Relation
   ) -> Bool {
@@ -129,8 +130,8 @@ struct DifferenceShape: Hashable {
 
   // MARK: shapes
 
-  /// How people see the classes of characters: digits, letters, signs, spaces, kana and what stands with it (々), kanji,
-  /// others (also the half-width and full-width forms).
+  /// The classes of characters as people see them: digits, letters, signs, spaces, kana and 々, kanji, others (also the
+  /// half-width and full-width forms).
   private static let classes: [Character] = ["9", "A", "-", "_", "カ", "漢", "他"]
 
   /// The classes of a text's characters, runs of the same class once, at most eight runs: 4 bits each.
@@ -158,7 +159,7 @@ struct DifferenceShape: Hashable {
     return code
   }
 
-  /// The same for people.
+  /// The shape as a text for people.
   private static func picture(_ shape: UInt64) -> String {
     var picture = ""
     var rest = shape
@@ -169,7 +170,7 @@ struct DifferenceShape: Hashable {
     return picture
   }
 
-  /// What the difference is, in words.
+  /// The difference in words.
   var words: Bilingual {
     func count() -> Int64 { Int64(bitPattern: detail) }
     func signed(_ value: Int64) -> String { value > 0 ? "+\(value)" : "−\(-value)" }

@@ -3,17 +3,21 @@ import Diff
 import Glibc
 import Records
 
-/// Writes a list of differences while they are gone over.
+/// A writer of a list of differences.
 package protocol DifferenceWriter: AnyObject {
   /// - Parameter differing: the columns of ``Terms`` in which a changed row differs.
   /// - Parameter accepted: the rule that covers the difference.
+  /// - Throws: `output.write`.
   func write(
     _ entry: DifferenceLog.Entry, _ left: CanonicalRow, _ right: CanonicalRow, _ differing: [Int], accepted: String?
   ) throws(Diagnostic)
+  /// Writes the remaining lines.
+  ///
+  /// - Throws: `output.write`.
   func finish() throws(Diagnostic)
 }
 
-/// A file that is written piece by piece, with mode 0600. What was there is replaced.
+/// A file that is written in parts, with mode 0600. An existing file is replaced.
 final class ListFile {
   private let path: String
   private let descriptor: Int32
@@ -26,7 +30,7 @@ final class ListFile {
     guard descriptor >= 0 else {
       throw Diagnostic(.outputWrite, at: Place(file: path), String(cString: strerror(errno)))
     }
-    // A file that was there keeps its mode otherwise; what is no file is left alone.
+    // An existing file would keep its mode; anything but a regular file is left alone.
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG { fchmod(descriptor, 0o600) }
     buffer.reserveCapacity(1 << 17)
@@ -57,14 +61,14 @@ struct ListedValues {
     masked = terms.masked(reveals: reveals)
   }
 
-  /// Appends a value as JSON: numbers with all their digits, invalid values as the text that was found.
+  /// Appends a value as JSON: numbers with all their digits, invalid values as their text.
   func appendJSON(_ row: CanonicalRow, _ index: Int, to out: inout [UInt8]) {
     let (value, bytes, isQuoted) = (row.values[index].value, row.values[index].bytes, row.values[index].isQuoted)
     if value == .null { return out.append(contentsOf: "null".utf8) }
     if masked[index] { return Self.appendText(Privacy.mask, to: &out) }
     let kind = terms.columns[index].kind
     if value == .number || value == .truth || (value == .plain && (kind == .number || kind == .truth)) {
-      // JSON has no numbers that are none.
+      // JSON has no values for NaN and infinity.
       if kind != .truth, value != .truth, NumberForm.isWord(bytes) { return Self.appendText(bytes, false, to: &out) }
       return out.append(contentsOf: bytes)
     }
@@ -108,12 +112,12 @@ struct ListedValues {
     Self.appendCSV(masked[index] ? Privacy.mask : row.text(index) ?? "", to: &out)
   }
 
-  /// What a spreadsheet may take for the beginning of a formula, in full width, too.
+  /// Characters that a spreadsheet may take for the beginning of a formula, also in full width.
   private static let formulaStarts = Set("=+-@\t\r\n＝＋－＠".unicodeScalars)
 
   /// A text that a spreadsheet would take for a formula gets an apostrophe in front.
   static func appendCSV(_ text: String, to out: inout [UInt8]) {
-    // By scalars and bytes: with a combining character behind it, a sign is another character to `String`.
+    // Compared by scalars and bytes: a sign with a combining character behind it is another character to `String`.
     let isFormula = text.unicodeScalars.first.map { formulaStarts.contains($0) } ?? false
     let bytes = (isFormula && ExactNumber(text.utf8) == nil ? [0x27] : []) + Array(text.utf8)
     guard bytes.contains(where: { [0x2C, 0x22, 10, 13].contains($0) }) else { return out.append(contentsOf: bytes) }
@@ -123,14 +127,15 @@ struct ListedValues {
   }
 }
 
-/// Every difference as NDJSON: one object a line, in the order of keys (`--rows`).
+/// Every difference as NDJSON: one object per line, in the order of keys (`--rows`).
 package final class NDJSONDifferences: DifferenceWriter {
   private let file: ListFile
   private let values: ListedValues
   private let names: [[UInt8]]
   private var rest: Int
 
-  /// - Parameter limit: lines at most.
+  /// - Parameter limit: the largest number of lines.
+  /// - Throws: `output.write`.
   package init(_ path: String, _ terms: Terms, reveals: Bool, limit: Int) throws(Diagnostic) {
     file = try ListFile(path)
     values = ListedValues(terms, reveals: reveals)

@@ -11,7 +11,7 @@ package struct PostgresDataset: Dataset {
   private let database: PostgresReference
   private let source: String
   private let forms: [PostgresForm]
-  /// Whether the server has an order of bytes for a column's type.
+  /// Whether the server can order a column's type by bytes.
   private let isCollatable: [Bool]
 
   /// - Throws: `target.reference`, `target.open`, `target.read`; `dataset.reference` without table and query, or with
@@ -44,8 +44,10 @@ package struct PostgresDataset: Dataset {
 
   package var keepsRows: Bool { true }
 
+  /// - Throws: `target.open`, `target.read`.
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
+  /// - Throws: `target.open`, `target.read`.
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {
@@ -58,7 +60,8 @@ package struct PostgresDataset: Dataset {
     }
     let sql = "SELECT * FROM \(source) ORDER BY \(order.joined(separator: ", "))"
     let connection = try PostgresConnection(database, .read)
-    // Sorting costs the server more than bucket digests cost here; so does an index that jumps about in the table.
+    // Sorting costs the server more than bucket digests cost here; so does an index whose order differs from that of
+    // the table.
     let plan = try connection.rows("EXPLAIN \(sql)", reference).compactMap { $0.first ?? nil }
     if plan.contains(where: { $0.contains("Sort") }) { return nil }
     if let table = database.table, let first = key.first, !(try isStored(connection, table, first.column)) {
@@ -67,7 +70,7 @@ package struct PostgresDataset: Dataset {
     return try read(sql)
   }
 
-  /// Whether the rows of the table stand about in the order of a column, as the server's statistics say.
+  /// Whether the rows of the table are stored roughly in the order of a column, according to the server's statistics.
   private func isStored(_ connection: PostgresConnection, _ table: String, _ column: Int) throws(Diagnostic) -> Bool {
     let name = table.split(separator: ".").last.map(String.init) ?? table
     let sql =
@@ -82,10 +85,10 @@ package struct PostgresDataset: Dataset {
   }
 }
 
-/// How the server writes the values of a type (`pg_type`).
+/// The server's text form of a type (`pg_type`).
 enum PostgresForm {
   case integer, number, truth, date, text
-  /// `character(n)`: spaces at the end are filling and no part of the value (SQL).
+  /// `character(n)`: spaces at the end are padding and not part of the value (SQL).
   case padded
 
   init(type: UInt32) {
@@ -147,7 +150,7 @@ final class PostgresCells: CellSource {
     case .number: row.set(index, .number, field)
     case .text: row.set(index, Self.kind(field), field)
     case .padded: row.set(index, Self.kind(field), Self.unpadded(field))
-    // What has no ten digits (infinity, years beyond 9999 or BC) is read as a text.
+    // A date without ten digits (infinity, years beyond 9999 or BC) is read as a text.
     case .date: row.set(index, field.count == 10 && field[4] == 45 ? .date : .text, field)
     case .truth:
       let word = field.first == 0x74 ? Self.truths.0 : Self.truths.1
@@ -161,7 +164,7 @@ final class PostgresCells: CellSource {
     return UnsafeBufferPointer(rebasing: field[..<count])
   }
 
-  /// COPY's text form: a backslash and a letter for control characters, two for one.
+  /// Decodes COPY's text form: a backslash and a letter for control characters, two backslashes for one.
   private func unescape(_ field: UnsafeBufferPointer<UInt8>, _ index: Int, _ row: inout CellRow) {
     let out = row.room(field.count)
     var (written, place) = (0, 0)
@@ -190,7 +193,7 @@ final class PostgresCells: CellSource {
     row.take(index, kind, written)
   }
 
-  /// A text in which a program has lost a character (U+FFFD) is none.
+  /// A text with U+FFFD, in which a program has lost a character, is not a text.
   @inline(__always)
   private static func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
     guard let base = bytes.baseAddress, memchr(base, 0xEF, bytes.count) != nil else { return .text }

@@ -2,21 +2,21 @@ import Base
 import Diff
 import SQLite
 
-/// A table or a query of an SQLite database. Each value is what SQLite stores it as.
+/// A table or a query of an SQLite database. Each value has the type under which SQLite stores it.
 package struct SQLiteDataset: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
   private let path: String
-  /// What stands behind FROM.
+  /// The text behind FROM.
   private let source: String
 
-  /// - Throws: `target.open`; `dataset.query` for SQL that SQLite refuses, a table that is not there, and a
-  ///   file that is no database; `dataset.columns` for a query that gives two columns the same name.
+  /// - Throws: `target.open`; `dataset.query` for SQL that SQLite refuses, a missing table, and a file that is not a
+  ///   database; `dataset.columns` for a query that gives two columns the same name.
   package init(path: String, table: String?, query: String?) throws(Diagnostic) {
     self.path = path
     reference = "sqlite:\(path)?" + (table.map { "table=\($0)" } ?? "query=\(query ?? "")")
     let database = try Self.open(path)
-    // What opening does not notice: a file that is no database.
+    // Opening does not detect a file that is not a database.
     _ = try database.prepare("SELECT count(*) FROM sqlite_schema", reference)
     if let table {
       guard try !database.columns(of: table).isEmpty else {
@@ -40,7 +40,7 @@ package struct SQLiteDataset: Dataset {
     }
   }
 
-  /// What a declared type says of the values (SQLite's rules of affinity); an expression has none.
+  /// The kind of a column from its declared type (SQLite's rules of affinity); an expression has no declared type.
   private static func kind(_ declared: String?) -> ComparisonKind {
     guard let declared = declared?.uppercased(), !declared.isEmpty else { return .any }
     if declared.contains("INT") { return .number }
@@ -52,8 +52,10 @@ package struct SQLiteDataset: Dataset {
 
   package var keepsRows: Bool { true }
 
+  /// - Throws: `target.open`, `dataset.query`.
   package func cells() throws(Diagnostic) -> any CellSource { try read("SELECT * FROM \(source)") }
 
+  /// - Throws: `target.open`, `dataset.query`.
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {
@@ -95,7 +97,7 @@ final class SQLiteCells: CellSource {
       case .integer: row.set(index, integer: cell.integer)
       case .text:
         let text = cell.bytes
-        // SQLite keeps whatever bytes it was given.
+        // SQLite stores any bytes as text.
         if isChecked, let start = text.baseAddress, !Bytes.isASCII(start, text.count),
           WellFormedUTF8.firstMalformed(start, text.count) != nil
         {

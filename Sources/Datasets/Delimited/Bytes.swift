@@ -1,6 +1,6 @@
-/// Looks at many bytes at once.
+/// Functions over many bytes at once.
 enum Bytes {
-  /// How often `needle` occurs, and whether `other` does.
+  /// The number of occurrences of `needle`, and whether `other` occurs.
   @inline(__always)
   static func count(
     _ needle: UInt8, noting other: UInt8, in base: UnsafePointer<UInt8>, _ count: Int
@@ -40,7 +40,7 @@ enum Bytes {
     return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
   }
 
-  /// Whether no byte is above 7F.
+  /// Whether all bytes are at most 7F.
   @inline(__always)
   static func isASCII(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     var (bits, index) = (0 as UInt64, 0)
@@ -55,7 +55,7 @@ enum Bytes {
     return bits & 0x8080_8080_8080_8080 == 0
   }
 
-  /// How often a byte occurs.
+  /// The number of occurrences of a byte.
   static func count(_ byte: UInt8, in base: UnsafePointer<UInt8>, _ count: Int) -> Int {
     self.count(byte, noting: byte, in: base, count).count
   }

@@ -4,18 +4,18 @@ import Diff
 import Framing
 import Synchronization
 
-/// How a delimited file is written.
+/// The notation of a delimited file.
 package struct DelimitedDialect: Sendable {
   package var delimiter: UInt8 = 0x2C
   /// Whether quotation marks enclose values (RFC 4180).
   package var hasQuotes = true
-  /// What stands for null where it is not in quotation marks; `nil` when nothing does: an empty value is an empty text.
+  /// The notation of null outside quotation marks; `nil` when there is none: an empty value is an empty text.
   package var null: [UInt8]?
-  /// The names of the columns where the file has no header line.
+  /// The names of the columns, for a file without a header line.
   package var header: [String]?
-  /// `nil` for UTF-8.
+  /// The character set; `nil` for UTF-8.
   package var charset: Charset.CharacterSet?
-  /// Whether the units of UTF-16 say with a byte order mark which half comes first.
+  /// Whether the file begins with a byte order mark of UTF-16 that gives the byte order.
   package var hasMark = false
 
   package init() {}
@@ -23,7 +23,7 @@ package struct DelimitedDialect: Sendable {
   var isUTF16: Bool { charset?.name.hasPrefix("utf-16") ?? false }
 }
 
-/// Something that one reading found and later ones must know.
+/// A fact found in one reading that later readings must know.
 final class Noted: Sendable {
   private let isTrue = Atomic<Bool>(false)
 
@@ -31,12 +31,12 @@ final class Noted: Sendable {
   func note() { isTrue.store(true, ordering: .relaxed) }
 }
 
-/// A CSV or TSV file with a header line (RFC 4180), maybe packed by gzip. All its values are texts.
+/// A CSV or TSV file with a header line (RFC 4180), possibly compressed with gzip. All its values are texts.
 package struct DelimitedFile: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
   let source: SourceFile
-  /// Whether a reading found U+FFFD: then every later one must look for it, too.
+  /// Whether a reading found U+FFFD: every later reading must then look for it, too.
   let holdsReplacement = Noted()
   package var file: SourceFile? { source }
   var path: String { source.path }
@@ -44,7 +44,7 @@ package struct DelimitedFile: Dataset {
 
   /// Reads the header.
   ///
-  /// - Throws: what reading throws; `dataset.columns` for a header with a name that is empty or occurs twice.
+  /// - Throws: the errors of reading; `dataset.columns` for a header with a name that is empty or occurs twice.
   package init(path: String, dialect: DelimitedDialect, reference: String) throws(Diagnostic) {
     self.reference = reference
     source = try SourceFile.rereadable(path)
@@ -55,9 +55,9 @@ package struct DelimitedFile: Dataset {
     columns = names.map { DatasetColumn($0, .text) }
   }
 
-  /// Takes a byte order mark of UTF-16 as what it says.
+  /// Applies a byte order mark of UTF-16.
   ///
-  /// - Throws: `dataset.mark` where one was promised and is not there; what reading throws.
+  /// - Throws: `dataset.mark` when it is required and missing; the errors of reading.
   private static func lookAtMark(_ source: SourceFile, _ dialect: inout DelimitedDialect) throws(Diagnostic) {
     guard dialect.charset == nil || dialect.hasMark || dialect.isUTF16 else { return }
     var first: [UInt8] = [0, 0]
@@ -76,15 +76,17 @@ package struct DelimitedFile: Dataset {
     }
   }
 
+  /// - Throws: `file.read`, `frame.gzip`, `run.interrupted`.
   package func cells() throws(Diagnostic) -> any CellSource {
     try DelimitedReader(self, terms: nil, .left)
   }
 
+  /// - Throws: `file.read`, `frame.gzip`, `run.interrupted`.
   package func canonicalRows(_ terms: Terms, _ side: Side, again: Bool) throws(Diagnostic) -> (any RowSource)? {
     try DelimitedReader(self, terms: terms, side, checks: !again)
   }
 
-  /// Whether a line without quotation marks is a canonical row as it stands, and which of its values is the key.
+  /// The index of the key value when a line without quotation marks is a canonical row as it is; otherwise `nil`.
   func plainKey(_ terms: Terms, _ side: Side) -> Int? {
     guard dialect.delimiter == 0x2C, dialect.null == nil, terms.key.count == 1,
       terms.columns.count == columns.count

@@ -75,7 +75,7 @@ extension DelimitedReader {
 }
 
 extension DelimitedFile {
-  /// For reading the header, of which nobody knows yet how many columns it has.
+  /// For reading the header, when the number of columns is not known yet.
   fileprivate init(probing source: SourceFile, _ dialect: DelimitedDialect, columns room: Int) {
     reference = source.path
     self.source = source

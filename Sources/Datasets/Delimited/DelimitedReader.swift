@@ -6,13 +6,13 @@ import Glibc
 
 /// Reads a delimited file block by block: as canonical rows, or value by value.
 ///
-/// A block without quotation marks is divided by looking for line ends and delimiters alone; where its lines are canonical
-/// rows as they stand they are not even copied. What is wrong with a file stops the reading: a line with too few or too
-/// many values, a quotation mark that is never closed, a byte that is none of the character set.
+/// A block without quotation marks is split by searching for line ends and delimiters alone; lines that are canonical
+/// rows are not even copied. An error in a file stops the reading: a line with too few or too many values, a quotation
+/// mark that is never closed, a byte outside the character set.
 final class DelimitedReader: RowSource, CellSource {
   let file: DelimitedFile
   let source: ByteSource
-  /// Where the file is in UTF-16: its text.
+  /// The text of a file in UTF-16.
   private let wide: UTF16Text?
   private let delimiter: UInt8
   let width: Int
@@ -25,22 +25,22 @@ final class DelimitedReader: RowSource, CellSource {
   /// Bytes read behind the last whole record.
   private var carry: [UInt8] = []
   private var raw: [UInt8] = []
-  /// The block's rows that stand in its output for the time being.
+  /// The block's rows that are temporarily in its output.
   private var rewritten: [Int] = []
   private var hasEnded = false
   /// Whether not even one record fitted into the last block.
   var isStuck = false
   var needsHeader: Bool
-  /// Of the block's first record: from 1, the header not counted; and bytes before the block.
+  /// The number of the block's first record, from 1 without the header; and the number of bytes before the block.
   var record = 0
   var offset = 0
-  /// Bytes of the file that were turned into UTF-8.
+  /// The number of bytes of the file that were converted to UTF-8.
   private var decoded = 0
-  /// Whether the block holds U+FFFD, so that each value must be looked at.
+  /// Whether the block holds U+FFFD, so that each value must be examined.
   private var holdsReplacement = false
   private(set) var remarks: [Diagnostic] = []
 
-  /// The block that is read value by value, and how far.
+  /// The block that is read value by value, and the reading position.
   var values: (block: RowBlock, position: Int, count: Int)?
 
   /// - Parameter terms: `nil` to read value by value.
@@ -60,7 +60,7 @@ final class DelimitedReader: RowSource, CellSource {
 
   var unreadable: [Int] { canonicaliser?.unreadable ?? [] }
   var isChecked: Bool { checks || charset != nil }
-  /// The place in the file of a byte of the block at hand, where one byte of the block is one of the file.
+  /// The place in the file of a byte of the current block, when bytes of the block are bytes of the file.
   private func place(_ byte: Int) -> Int? { charset == nil && wide == nil ? offset + byte : nil }
 
   // MARK: bytes
@@ -68,7 +68,7 @@ final class DelimitedReader: RowSource, CellSource {
   /// Fills the block's input with whole lines in UTF-8. The last of them may end within quotation marks: see
   /// ``keep(_:_:_:)``.
   ///
-  /// - Returns: their bytes; 0 at the end.
+  /// - Returns: the number of their bytes; 0 at the end.
   func fill(_ block: RowBlock) throws(Diagnostic) -> Int {
     try Interruption.check()
     var count = carry.count
@@ -117,7 +117,7 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// Keeps the bytes from `position` on for the next block: a record begins there that does not end in this one.
   ///
-  /// - Parameter rows: records before it in the block.
+  /// - Parameter rows: the number of records before it in the block.
   /// - Throws: `dataset.quote` at the end of the file.
   func keep(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ rows: Int) throws(Diagnostic) {
     if isLast {
@@ -136,7 +136,7 @@ final class DelimitedReader: RowSource, CellSource {
     return end
   }
 
-  /// Where the last record ends of which all bytes are there.
+  /// The end of the last complete record.
   private func wholeRecords(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
     guard file.dialect.hasQuotes, memchr(base, 0x22, count) != nil else { return Self.wholeLines(base, count) }
     var (whole, index, isQuoted, begins) = (0, 0, false, true)
@@ -176,7 +176,7 @@ final class DelimitedReader: RowSource, CellSource {
     block.growInput(to: max(4 * count + 8, block.inputCapacity), keeping: 0)
     let outcome = raw.withUnsafeBufferPointer { charset.decode(.mixed, $0.baseAddress!, count, to: block.input) }
     if let fault = outcome.fault {
-      // Which record it is: the decoded part has its line ends.
+      // The number of the record follows from the line ends of the decoded part.
       let lines = Bytes.count(10, in: block.input, outcome.written)
       let place = Place(
         file: file.path, record: record + lines + (needsHeader ? 0 : 1), offset: decoded + outcome.faultOffset)
@@ -218,7 +218,7 @@ final class DelimitedReader: RowSource, CellSource {
     return true
   }
 
-  /// Where the first record behind the header begins; 0 while the header does not end in the block.
+  /// The start of the first record behind the header; 0 while the header does not end in the block.
   func skipHeader(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Diagnostic) -> Int {
     guard needsHeader else { return offset == 0 ? Self.markLength(base, count) : 0 }
     var position = Self.markLength(base, count)
@@ -227,12 +227,12 @@ final class DelimitedReader: RowSource, CellSource {
     return position
   }
 
-  /// Bytes of a byte order mark.
+  /// The number of bytes of a byte order mark.
   static func markLength(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
     count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
   }
 
-  /// Takes lines as canonical rows; `nil` when that cannot be, and then nothing was done.
+  /// Takes lines as canonical rows; `nil`, without any effect, when that is not possible.
   ///
   /// A record with a quotation mark is rewritten behind the others: it need not be canonical.
   private func readPlain(_ block: RowBlock, _ start: Int, _ count: Int) throws(Diagnostic) -> Int? {
@@ -283,8 +283,8 @@ final class DelimitedReader: RowSource, CellSource {
     return position
   }
 
-  /// Whether nothing but line ends follow in the block. At the end of the file they are no records; before it the next
-  /// block shows what they are.
+  /// Whether only line ends follow in the block. At the end of the file they are not records; before it the next block
+  /// decides.
   func isBlank(_ base: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
     (position..<count).allSatisfy { base[$0] == 10 || base[$0] == 13 }
   }
@@ -301,7 +301,7 @@ final class DelimitedReader: RowSource, CellSource {
 
   /// Rewrites the records as canonical rows.
   ///
-  /// - Returns: where the first record begins that does not end in the block.
+  /// - Returns: the start of the first record that does not end in the block.
   private func readValues(_ block: RowBlock, _ start: Int, _ count: Int) throws(Diagnostic) -> Int {
     let base = UnsafePointer(block.input)
     var position = start
@@ -317,10 +317,10 @@ final class DelimitedReader: RowSource, CellSource {
     return position
   }
 
-  /// Reads the record at `position` into `row`, and goes behind it.
+  /// Reads the record at `position` into `row`, and moves behind it.
   ///
-  /// - Parameter before: records of the block that stand before it.
-  /// - Returns: how many values it has; of more than the header has, only the number counts. `nil` when the bytes end
+  /// - Parameter before: the number of records before it in the block.
+  /// - Returns: the number of its values; values beyond the header's width are only counted. `nil` when the bytes end
   ///   within quotation marks.
   func readRecord(
     _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ before: Int
@@ -352,7 +352,7 @@ final class DelimitedReader: RowSource, CellSource {
     }
   }
 
-  /// Reads a value in quotation marks; `position` is then at what ends it. False when the bytes end within.
+  /// Reads a value in quotation marks and moves `position` to its end. False when the bytes end within.
   private func readQuoted(
     _ base: UnsafePointer<UInt8>, _ count: Int, _ position: inout Int, _ index: Int, _ before: Int
   ) throws(Diagnostic) -> Bool {
@@ -392,7 +392,7 @@ final class DelimitedReader: RowSource, CellSource {
     return true
   }
 
-  /// A value in which another program has lost a character is none.
+  /// A value in which another program has lost a character is not a text.
   @inline(__always)
   private func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
     guard holdsReplacement, let base = bytes.baseAddress else { return .text }

@@ -6,11 +6,11 @@ import Framing
 final class UTF16Text {
   private let source: ByteSource
   private let charset: Charset.CharacterSet
-  /// Bytes of units that are not whole yet.
+  /// Bytes of incomplete units.
   private var rest: [UInt8] = []
-  /// Bytes before `rest`.
+  /// The number of bytes before `rest`.
   private var offset = 0
-  /// UTF-8 that nobody has taken yet, and how much of it was taken.
+  /// UTF-8 that has not been taken yet, and the number of bytes taken.
   private var made: [UInt8] = []
   private var taken = 0
   private static let chunk = 1 << 16
@@ -21,9 +21,9 @@ final class UTF16Text {
     self.charset = charset
   }
 
-  /// Reads up to `count` bytes of UTF-8; 0 at the end. A byte order mark is given out as the file has it.
+  /// Reads up to `count` bytes of UTF-8; 0 at the end. A byte order mark is kept.
   ///
-  /// - Throws: `dataset.unit` with the place for what is no UTF-16; what reading throws.
+  /// - Throws: `dataset.unit` with the place for bytes that are not UTF-16; the errors of reading.
   func read(into target: UnsafeMutablePointer<UInt8>, count: Int) throws(Diagnostic) -> Int {
     while taken == made.count { if !(try refill()) { return 0 } }
     let given = min(count, made.count - taken)

@@ -2,18 +2,18 @@ import Base
 import Diff
 import Framing
 
-/// A file of one JSON object a line (NDJSON), maybe packed by gzip. Objects are flat; each value is what JSON says it is:
-/// text, number, true or false, null. The columns are the names of all lines, in the order in which they first occur; a name
-/// that a line leaves out is null there.
+/// A file with one JSON object per line (NDJSON), possibly compressed with gzip. Objects are flat; each value has its
+/// JSON type: text, number, true or false, null. The columns are the names of all lines, in the order in which they
+/// first occur; a name that a line leaves out is null there.
 package struct NDJSONFile: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
   private let source: SourceFile
   package var file: SourceFile? { source }
 
-  /// Reads the file for its names, unless they are given.
+  /// Reads the file to find the names, unless they are given.
   ///
-  /// - Throws: what reading throws; `dataset.json`.
+  /// - Throws: the errors of reading; `dataset.json`.
   package init(path: String, names: [String]? = nil) throws(Diagnostic) {
     reference = path
     source = try SourceFile.rereadable(path)
@@ -22,10 +22,11 @@ package struct NDJSONFile: Dataset {
     columns = known.map { DatasetColumn($0, .any) }
   }
 
+  /// - Throws: `file.read`, `frame.gzip`, `run.interrupted`.
   package func cells() throws(Diagnostic) -> any CellSource { try NDJSONReader(source, names: columns.map(\.name)) }
 }
 
-/// Reads the lines. A value keeps the digits that the file has; what JSON forbids stops the reading.
+/// Reads the lines. A value keeps the digits of the file; invalid JSON stops the reading.
 final class NDJSONReader: CellSource {
   private let path: String
   private let source: ByteSource
@@ -36,9 +37,9 @@ final class NDJSONReader: CellSource {
   private var line = 0
   private var offset = 0
   private var ends: [Diagnostic] = []
-  /// Whether the names are still to be found.
+  /// Whether the reader is still looking for the names.
   private let isProbing: Bool
-  /// Rows that leave out a name.
+  /// The number of rows that leave out a name.
   private var lacking = 0
   private var text: [UInt8] = []
   private var isSeen: [Bool]
@@ -179,7 +180,7 @@ final class NDJSONReader: CellSource {
     leaveOut(&row)
   }
 
-  /// What the line does not name is null.
+  /// Sets the columns that the line does not name to null.
   private func leaveOut(_ row: inout CellRow) {
     guard !isProbing, isSeen.contains(false) else { return }
     lacking += 1
@@ -222,7 +223,7 @@ final class NDJSONReader: CellSource {
     return nil
   }
 
-  /// Whether another program has lost a character of the string just read, however it was written.
+  /// Whether the string just read holds U+FFFD, in whatever notation: another program has lost a character.
   private var holdsReplacement: Bool {
     text.withUnsafeBufferPointer {
       $0.baseAddress.map { base in WellFormedUTF8.firstMalformed(base, text.count) != nil }
@@ -284,7 +285,7 @@ final class NDJSONReader: CellSource {
     at += 1
   }
 
-  /// The four digits behind `\u`, and a second escape where the first is half of a pair.
+  /// The four digits behind `\u`, and a second escape when the first is half of a pair.
   private func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) throws(Diagnostic) {
     func unit() -> UInt32? {
       guard at + 4 <= bytes.count, bytes[at] != 43, bytes[at] != 45 else { return nil }

@@ -7,9 +7,9 @@ import Expressions
 import Framing
 import Records
 
-/// A legacy file read through its copybook: a column for every elementary item and occurrence.
+/// A legacy file read through its copybook, with a column for every elementary item and occurrence.
 ///
-/// A value that is invalid is one that could not be read, with its bytes in hexadecimal; a file that ends within a record
+/// An invalid value is a value that could not be read, with its bytes in hexadecimal; a file that ends within a record
 /// or is damaged stops the reading.
 package struct LegacyDataset: Dataset {
   package let reference: String
@@ -21,8 +21,8 @@ package struct LegacyDataset: Dataset {
   private let condition: (program: Program, compiled: Compiled)?
   private let open: @Sendable () throws(Diagnostic) -> LegacyReader
 
-  /// - Parameter condition: an expression that is true for the records that are meant.
-  /// - Parameter open: reads the file anew; in strict policy.
+  /// - Parameter condition: an expression that selects the records.
+  /// - Parameter open: opens the file again, with the strict policy.
   /// - Throws: `expression.…` for the condition.
   package init(
     _ file: SourceFile, _ plan: KindPlan, where condition: String?, reference: String,
@@ -59,7 +59,7 @@ package struct LegacyDataset: Dataset {
     }
   }
 
-  /// The bytes of the longest record that no item with a name covers.
+  /// The bytes of the longest record that no named item covers.
   private static func unnamedBytes(_ plan: KindPlan) -> [ComparisonEvidence.Bytes] {
     var isNamed = [Bool](repeating: false, count: plan.length)
     for field in plan.fields {
@@ -78,6 +78,7 @@ package struct LegacyDataset: Dataset {
     return found
   }
 
+  /// - Throws: the errors of opening the file: `file.…`, `frame.…`.
   package func cells() throws(Diagnostic) -> any CellSource {
     LegacyCells(try open(), plan, places, condition.map { (Machine($0.program), $0.compiled) })
   }
@@ -92,7 +93,7 @@ final class LegacyCells: CellSource {
   private var block: RecordBlock?
   private var position = 0
   private var filtered = 0
-  /// Records with bytes that no item holds.
+  /// The number of records with bytes that no item holds.
   private var unheld = 0
 
   init(
@@ -110,7 +111,7 @@ final class LegacyCells: CellSource {
       if let block, position < block.count {
         defer { position += 1 }
         if let condition {
-          // A record of which nobody can say whether it is meant is compared: its values show why.
+          // A record whose condition has no value is compared: its values show why.
           let truth = condition.machine.value(condition.compiled)
           if truth.states[position] == 1 || (truth.states[position] == 0 && truth.integers[position] == 0) {
             filtered += 1
@@ -130,7 +131,7 @@ final class LegacyCells: CellSource {
     }
   }
 
-  /// - Throws: `dataset.longer` for a record of which the layout does not describe all bytes: they would not be compared.
+  /// - Throws: `dataset.longer` for a record with bytes that the layout does not describe: they would not be compared.
   private func requireWhole(_ block: RecordBlock) throws(Diagnostic) {
     guard block.lengths != nil else { return }
     for row in 0..<block.count {
@@ -142,7 +143,7 @@ final class LegacyCells: CellSource {
     }
   }
 
-  /// What was left out or read in spite of its writing, so far.
+  /// Remarks on the records and bytes left out, or read in spite of an unusual notation, so far.
   var remarks: [Diagnostic] {
     let place = Place(file: reader.frames.path)
     let edges = [FramingTally.Skip.fileHeader, .fileFooter].reduce(0) { $0 + reader.frames.tally.bytes($1) }

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Targets
 
-/// A table as a project's mapping makes it of the legacy files: `PROJECT.yaml:SUBSYSTEM.TABLE`.
+/// A table that a project's mapping computes from the legacy files: `PROJECT.yaml:SUBSYSTEM.TABLE`.
 package struct ProjectDataset: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
@@ -12,7 +12,7 @@ package struct ProjectDataset: Dataset {
   private let table: Int
   private let data: String
 
-  /// - Parameter name: the subsystem and the table, maybe without the part of its name up to the first `_`.
+  /// - Parameter name: the subsystem and the table, with or without the part of its name up to the first `_`.
   /// - Throws: `dataset.project` when the project has no such table.
   package init(_ project: Project, _ name: String, data: String, reference: String) throws(Diagnostic) {
     self.reference = reference
@@ -47,12 +47,13 @@ package struct ProjectDataset: Dataset {
     }
   }
 
+  /// - Throws: the errors of opening the legacy file: `file.…`, `frame.…`.
   package func cells() throws(Diagnostic) -> any CellSource {
     MappedCells(MappedRows(project, table: table, data: data), project.tables[table], reference)
   }
 }
 
-/// The rows of a mapping, value by value, as targets hold them: a date that must be there and is not is `0000-00-00`.
+/// The rows of a mapping, value by value, in the form of targets: a required date without a value is `0000-00-00`.
 final class MappedCells: CellSource {
   private let rows: MappedRows
   private let columns: [TargetColumn]

@@ -10,7 +10,7 @@ package struct ParallelManifest: Sendable {
     package let title: Bilingual
     package let section: String
     package let items: [String]
-    /// References; `{day}` and `{yyyymmdd}` stand for the business day.
+    /// References; `{day}` and `{yyyymmdd}` are replaced by the business day.
     package let old: String
     package let new: String
     package let key: [String]
@@ -31,7 +31,7 @@ package struct ParallelManifest: Sendable {
   package let jobs: [Job]
   package let digest: String
 
-  /// - Throws: everything that is wrong with it, each with line and column.
+  /// - Throws: all problems of the manifest, each with line and column.
   package static func read(_ path: String) throws(Diagnostics) -> ParallelManifest {
     let problems = Problems()
     let folder = path.contains("/") ? String(path[..<path.lastIndex(of: "/")!]) : "."
@@ -81,20 +81,20 @@ package struct ParallelManifest: Sendable {
       mayBeEmpty: map["may-be-empty"]?.flag ?? false)
   }
 
-  /// The files that the jobs of a day read; what their references say besides is passed over.
+  /// The files that the jobs of a day read, without the other parts of their references.
   package func inputs(on day: String) -> [String] {
     outputs(on: day) + jobs.flatMap { [$0.map, $0.accept].compactMap { $0.map(resolved) } }
   }
 
-  /// The old and new outputs of a day, where a reference has a path.
+  /// The old and new outputs of a day, for references with a path.
   package func outputs(on day: String) -> [String] {
     jobs.flatMap { job in [job.old, job.new].compactMap { try? DatasetReference(reference($0, day)).path } }
   }
 
-  /// A path of the manifest, from where it stands.
+  /// A path of the manifest, relative to its folder.
   package func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 
-  /// A reference of a job on a day, its path taken from where the manifest stands.
+  /// A reference of a job on a day, with its path relative to the manifest's folder.
   package func reference(_ text: String, _ day: String) -> String {
     let text = text.replacing("{day}", with: day).replacing("{yyyymmdd}", with: day.replacing("-", with: ""))
     if text.contains("://") { return text }
@@ -105,7 +105,7 @@ package struct ParallelManifest: Sendable {
     return scheme + resolved(String(parts.first ?? "")) + query
   }
 
-  /// Parameters, with the files among them as the manifest's folder has them.
+  /// Parameters, with paths of files relative to the manifest's folder.
   private func withPaths(_ query: Substring) -> String {
     query.split(separator: "&", omittingEmptySubsequences: false).map { piece in
       for name in ["copybook=", "copy-path=", "gaiji="] where piece.hasPrefix(name) {
@@ -116,8 +116,8 @@ package struct ParallelManifest: Sendable {
   }
 }
 
-/// When each system stopped taking input, and the column that says when a row was made: what lies between explains itself
-/// (要因 T).
+/// The moments when the systems stopped taking input, and the column with the time at which a row was made: differences
+/// between the moments explain themselves (要因 T).
 package struct CutOff: Sendable {
   package let old: String
   package let new: String
@@ -136,8 +136,8 @@ package struct CutOff: Sendable {
     self.column = column
   }
 
-  /// A local time that exists as the number YYYYMMDDhhmmss; what is not said is zero, a part of a second counts as a whole
-  /// one. `nil` for anything else, a time of another zone included.
+  /// An existing local time as the number YYYYMMDDhhmmss. A missing part is zero; a fraction of a second counts as a
+  /// whole second. `nil` for any other text, also for a time of another zone.
   static func digits(_ text: some Sequence<UInt8>) -> Int64? {
     var (value, count, isFraction, hasFraction) = (0 as Int64, 0, false, false)
     for byte in text {

@@ -3,8 +3,7 @@ import Diff
 import Evidence
 import Glibc
 
-/// Compares the outputs of one business day, job after job. A job that cannot be compared does not keep the others from
-/// being compared.
+/// Compares the outputs of one business day, job after job. A job that cannot be compared does not stop the others.
 package struct ParallelRun {
   package let manifest: ParallelManifest
   /// The business day, `YYYY-MM-DD`.
@@ -18,9 +17,9 @@ package struct ParallelRun {
     self.open = open
   }
 
-  /// - Parameter lists: folder for the differences of each job as NDJSON; `nil` for none.
-  /// - Parameter remark: is given what people should know although the data could be read.
-  /// - Throws: the user's interruption; all else becomes the outcome of its job.
+  /// - Parameter lists: folder for the differences of each job as NDJSON; `nil` to write none.
+  /// - Parameter remark: receives remarks on data that could be read.
+  /// - Throws: `diff.interrupted` at the user's request; any other error becomes the outcome of its job.
   package func run(
     only: Set<String>, wishes: DatasetComparison.Wishes, lists: String?, remark: (Diagnostic) -> Void
   ) throws -> ParallelEvidence {
@@ -67,7 +66,7 @@ package struct ParallelRun {
     return report(job, outcome, nil, try comparison.totals(job.totals), found)
   }
 
-  /// The file that a reference reads whole, by device and number; `nil` for a database, and where there is none.
+  /// The file that a reference reads whole, by device and number; `nil` for a database and for a missing file.
   private static func file(_ reference: String) throws -> [UInt64]? {
     let dataset = try DatasetReference(reference)
     guard [.csv, .tsv, .ndjson, .legacy].contains(dataset.form) else { return nil }

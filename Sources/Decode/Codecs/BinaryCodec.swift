@@ -12,11 +12,11 @@ package struct BinaryCodec: FieldCodec {
   private let space: UInt8
 
   /// - Parameters:
-  ///   - digits: what the picture shows.
-  ///   - blanks: of spaces alone, and only where the number that they spell has more than the picture's digits: else it is
-  ///     a number. Low-values are the number 0.
-  ///   - truncates: true where more than the picture's digits cannot be (TRUNC(STD)) and are the fault `overflow`; false
-  ///     where the range is that of the bytes.
+  ///   - digits: the number of digits of the picture.
+  ///   - blanks: applies to spaces alone, and only when the number that they spell has more digits than the picture:
+  ///     otherwise it is a number. Low-values are the number 0.
+  ///   - truncates: true when numbers with more digits than the picture cannot occur (TRUNC(STD)) and are the fault
+  ///     `overflow`; false when the range is that of the bytes.
   package init(
     digits: Int, scale: Int, signed: Bool, length: Int, truncates: Bool, littleEndian: Bool = false,
     blanks: BlankRule = BlankRule(), space: UInt8 = 0x40
@@ -37,7 +37,7 @@ package struct BinaryCodec: FieldCodec {
     column.commit(rows: column.count + block.count)
   }
 
-  /// A number of more digits than the picture shows.
+  /// A number with more digits than the picture.
   private func judge(
     _ field: UnsafePointer<UInt8>, _ store: NumberStore, _ row: Int, _ oddities: inout OddityCount
   ) {

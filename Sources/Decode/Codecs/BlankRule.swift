@@ -1,8 +1,9 @@
 import Records
 
-/// What a numeric item full of spaces, or full of low-values (X'00'), means: COBOL leaves it undefined, so a city must say.
+/// The meaning of a numeric item full of spaces, or full of low-values (X'00'): COBOL leaves it undefined, so the city
+/// must define it.
 ///
-/// Whatever is chosen other than ``Treatment/fault`` is counted as the oddity `blank`.
+/// Any treatment other than ``Treatment/fault`` is counted as the oddity `blank`.
 package struct BlankRule: Hashable, Sendable {
   package enum Treatment: String, Hashable, Sendable, CaseIterable {
     /// No value.
@@ -13,10 +14,10 @@ package struct BlankRule: Hashable, Sendable {
     case fault
   }
 
-  /// For spaces of the character set. Unless this says `fault`, spaces before the first digit of a zoned number are read
+  /// For spaces of the character set. Unless this is `fault`, spaces before the first digit of a zoned number are read
   /// as zeros, and counted.
   package var spaces: Treatment
-  /// For X'00'. When this says `null`, a text of low-values is null as well, and low-values at a text's end are padding.
+  /// For X'00'. When this is `null`, a text of low-values is null as well, and low-values at a text's end are padding.
   package var lowValues: Treatment
 
   package init(spaces: Treatment = .fault, lowValues: Treatment = .fault) {
@@ -24,7 +25,8 @@ package struct BlankRule: Hashable, Sendable {
     self.lowValues = lowValues
   }
 
-  /// What `length` bytes at `field` mean when they are all spaces or all low-values; `nil` when they are neither.
+  /// The treatment of `length` bytes at `field` when they are all spaces or all low-values; `nil` when they are
+  /// neither.
   func treatment(_ field: UnsafePointer<UInt8>, _ length: Int, space: UInt8) -> Treatment? {
     let first = field[0]
     guard first == 0 || first == space else { return nil }
@@ -35,7 +37,7 @@ package struct BlankRule: Hashable, Sendable {
 
 /// Bytes that no item of a record covers.
 enum Blank {
-  /// How many bytes stand in a part of a record, 0 where all are spaces or all are low-values.
+  /// The number of bytes in a part of a record; 0 when all are spaces or all are low-values.
   static func rest(_ record: UnsafePointer<UInt8>, from: Int, to: Int, space: UInt8) -> Int {
     guard from < to else { return 0 }
     let first = record[from]
@@ -45,7 +47,7 @@ enum Blank {
 }
 
 extension NumberStore {
-  /// Puts what a blank field means, and counts it when it is not a fault.
+  /// Stores the value of a blank field, and counts it when it is not a fault.
   func put(_ treatment: BlankRule.Treatment, _ row: Int, _ oddities: inout OddityCount) {
     switch treatment {
     case .null: putNull(row)

@@ -7,7 +7,7 @@ import Records
 func loadBytes(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
   let raw = UnsafeRawPointer(bytes)
   if count >= 4 {
-    // Two loads that overlap where fewer than 8 bytes are asked for: the bytes they share are the same.
+    // Two loads that overlap when fewer than 8 bytes are requested: the bytes they share are the same.
     let high = UInt64(UInt32(bigEndian: raw.loadUnaligned(as: UInt32.self)))
     let low = UInt64(UInt32(bigEndian: (raw + (count &- 4)).loadUnaligned(as: UInt32.self)))
     return high &<< UInt64(truncatingIfNeeded: 8 &* (count &- 4)) | low
@@ -20,7 +20,7 @@ func loadBytes(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
   return UInt64(bytes[0])
 }
 
-/// Not zero when one of the 16 half-bytes is no digit.
+/// Not zero when one of the 16 half-bytes is not a digit.
 @inline(__always)
 func oddHalves(_ halves: UInt64) -> UInt64 { halves & (halves &<< 1 | halves &<< 2) & 0x8888_8888_8888_8888 }
 
@@ -73,7 +73,7 @@ struct Fields {
   init(base: UnsafePointer<UInt8>, starts: UnsafeBufferPointer<Int>, count: Int) {
     self.base = base
     self.count = count
-    // An empty block has no starts, and nothing will ask for them.
+    // An empty block has no starts, and they are never used.
     self.starts = starts.baseAddress.unsafelyUnwrapped
   }
 
@@ -81,7 +81,7 @@ struct Fields {
   subscript(row: Int) -> UnsafePointer<UInt8> { base + starts[row] }
 }
 
-/// Where decoded numbers go: the storage of one column from a row on, whole numbers or unscaled decimals.
+/// The destination of decoded numbers: the storage of one column from a row on, whole numbers or unscaled decimals.
 struct NumberStore {
   private let integers: UnsafeMutablePointer<Int64>
   private let wides: UnsafeMutablePointer<Int128>
@@ -97,7 +97,7 @@ struct NumberStore {
     isWide = if case .decimal = column.type { true } else { false }
   }
 
-  /// As below, where the loop around has asked the column's kind.
+  /// As below, for a loop that has already determined the column's kind.
   @inline(__always)
   func put(_ value: Int64, _ row: Int, isWide: Bool) {
     if isWide { wides[row] = Int128(value) } else { integers[row] = value }
@@ -107,7 +107,7 @@ struct NumberStore {
   @inline(__always)
   func put(_ value: Int64, _ row: Int) { put(value, row, isWide: isWide) }
 
-  /// A value that may need more than 64 bits: `overflow` where the column holds whole numbers of 64.
+  /// A value that may need more than 64 bits: `overflow` when the column holds whole numbers of 64.
   @inline(__always)
   func put(wide value: Int128, _ row: Int) {
     if isWide {

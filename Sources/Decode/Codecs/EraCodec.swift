@@ -50,7 +50,7 @@ package struct EraCodec: FieldCodec {
     }
   }
 
-  /// The date when it lies well inside 昭和 or 平成 and its day is 1–28, which needs no calendar; else `nil`.
+  /// The date when it is well inside 昭和 or 平成 and its day is 1–28, which needs no calendar; otherwise `nil`.
   @inline(__always)
   private static func plainDate(_ packed: Int64) -> Int64? {
     let (era, month, day) = (packed / 10_000, packed / 100 % 100, packed % 100)

@@ -1,11 +1,11 @@
 import Records
 
-/// How the bytes of one item become values.
+/// The decoding of one item's bytes to values.
 ///
 /// One call decodes an item for all records of a block, so that the choice of codec costs once per block. A codec is
-/// made once, when the plan is compiled, and holds no state.
+/// created once, when the plan is compiled, and holds no state.
 package protocol FieldCodec: Sendable {
-  /// What the column must hold.
+  /// The type of the column.
   var type: ValueType { get }
 
   /// Appends one value per record of `block`, read at `offset` from the record's start.
@@ -14,7 +14,7 @@ package protocol FieldCodec: Sendable {
   func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount)
 }
 
-/// How often each ``Oddity`` was met.
+/// The number of occurrences of each ``Oddity``.
 package struct OddityCount: Hashable, Sendable {
   private var counts: [Int]
 

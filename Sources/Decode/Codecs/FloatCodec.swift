@@ -1,9 +1,9 @@
 import Records
 
-/// COMP-1 and COMP-2, IBM hexadecimal or IEEE: the shortest decimal text that stands for the value.
+/// COMP-1 and COMP-2, IBM hexadecimal or IEEE: the shortest decimal text of the value.
 ///
-/// Such numbers are measures, never money; they stay text so that no sum or comparison is made of them in binary. An
-/// IBM COMP-2 may hold 3 bits more than are shown: then the text is the nearest value of 53 bits, and is counted
+/// Such numbers are measures, never money; they stay text so that they are never added or compared in binary. An IBM
+/// COMP-2 may hold 3 bits more than are shown: then the text is the nearest value of 53 bits, and is counted
 /// (`decode.number.rounded`). NaN and infinity are the fault `notFinite`.
 package struct FloatCodec: FieldCodec {
   package enum Format: Hashable, Sendable { case hexadecimal, ieee }

@@ -1,6 +1,6 @@
 import Records
 
-/// COMP-3: two digits a byte, the last half-byte the sign. IBM Enterprise COBOL, Fujitsu and Hitachi agree.
+/// COMP-3: two digits per byte, the last half-byte the sign. IBM Enterprise COBOL, Fujitsu and Hitachi agree.
 ///
 /// Signed items take C, F as plus and D as minus; A, E (plus) and B (minus) are accepted and counted. Unsigned items
 /// take F, and C as an oddity; D and B are the fault `unsigned`. COMP-6 has digits only, no sign half-byte.
@@ -8,9 +8,9 @@ package struct PackedCodec: FieldCodec {
   package let type: ValueType
   private let length: Int
   fileprivate let signed: Bool
-  /// Exclusive bound of the half-bytes before the sign, where the picture leaves the first one out; else all ones.
+  /// Exclusive bound of the half-bytes before the sign, when the picture leaves the first one out; otherwise all ones.
   fileprivate let bound: UInt64
-  /// With an odd number of half-bytes to spare, the first one is outside the picture and must be zero.
+  /// With an unused half-byte, the first one is outside the picture and must be zero.
   private let hasPad: Bool
   private let hasSign: Bool
   private let blanks: BlankRule
@@ -19,7 +19,7 @@ package struct PackedCodec: FieldCodec {
   /// - Parameters:
   ///   - digits: 1...38; up to 18 with scale 0 give integers, all others decimals.
   ///   - hasSign: false for COMP-6.
-  ///   - space: the byte that fields full of spaces hold.
+  ///   - space: the byte of fields full of spaces.
   package init(
     digits: Int, scale: Int, signed: Bool, hasSign: Bool = true, blanks: BlankRule = BlankRule(), space: UInt8 = 0x40
   ) {
@@ -50,7 +50,7 @@ package struct PackedCodec: FieldCodec {
     column.commit(rows: column.count + block.count)
   }
 
-  /// Up to 15 digits of a decimal: a word a field.
+  /// Up to 15 digits of a decimal: one word per field.
   private func decodeDecimals(_ fields: Fields, _ store: NumberStore, _ oddities: inout OddityCount) {
     let (length, bound, signs) = (length, bound, usualSigns)
     for row in 0..<fields.count {
@@ -65,7 +65,7 @@ package struct PackedCodec: FieldCodec {
     }
   }
 
-  /// The signs that need no closer look, as bits: C and D, or F alone.
+  /// The signs that need no further test, as bits: C and D, or F alone.
   fileprivate var usualSigns: UInt64 { signed ? 1 << 12 | 1 << 13 : 1 << 15 }
 
   @inline(never)
@@ -94,14 +94,14 @@ package struct PackedCodec: FieldCodec {
     }
   }
 
-  /// A field that is not plainly right.
+  /// A field that needs further tests.
   private func judge(
     _ field: UnsafePointer<UInt8>, _ value: Int128, _ wrong: Bool, _ sign: UInt8, _ store: NumberStore, _ row: Int,
     _ oddities: inout OddityCount
   ) {
-    // In COMP-6 every byte of digits is a number, be it X'40' or X'00'.
+    // In COMP-6 all digit bytes are a number, including X'40' and X'00'.
     if hasSign, let treatment = blanks.treatment(field, length, space: space) {
-      // Without a rule of the city's, low-values are what they look like: a field without a sign.
+      // Without a rule of the city, low-values are a field without a sign.
       guard field[0] == 0, treatment == .fault else { return store.put(treatment, row, &oddities) }
     }
     if sign < 10 { return store.put(.sign, row) }
@@ -129,7 +129,7 @@ private struct PackedRun<let length: Int> {
   func decode(_ oddities: inout OddityCount) {
     let (fields, store) = (fields, store)
     let (bound, signs) = (codec.bound, codec.usualSigns)
-    // Of C and D, the odd one is minus.
+    // The odd one of C and D is minus.
     let minusBit: UInt64 = codec.signed ? 1 : 0
     for row in 0..<fields.count {
       let bits = loadBytes(fields[row], length)

@@ -10,11 +10,12 @@ package struct TextCodec: FieldCodec {
   private let trimming: Trimming
   private let lowValuesAreNull: Bool
 
-  /// Which padding is cut off. It is padding, not value: the standard's texts have no trailing spaces. In mixed text only
-  /// the padding on the right is cut.
+  /// The padding that is removed. It is padding, not value: the standard's texts have no trailing spaces. In mixed text
+  /// only the padding on the right is removed.
   package enum Trimming: String, Hashable, Sendable, CaseIterable { case none, right, both }
 
-  /// - Parameter lowValuesAreNull: a text of X'00' alone has no value, and X'00' at its end is padding; counted.
+  /// - Parameter lowValuesAreNull: a text of X'00' alone has no value, and X'00' at its end is padding; both are
+  ///   counted.
   package init(
     form: TextForm, length: Int, characters: CharacterSet, trimming: Trimming, lowValuesAreNull: Bool = false
   ) {
@@ -28,7 +29,7 @@ package struct TextCodec: FieldCodec {
   /// Whether no value has a blank at its end.
   var isTrimmed: Bool { trimming != .none }
 
-  /// Whether shift codes in the item are a fault that the meaning `mixed` would mend.
+  /// Whether shift codes in the item are a fault that the meaning `mixed` would remove.
   var mayBeMixed: Bool { form == .single && characters.hasShiftCodes }
 
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
@@ -53,7 +54,7 @@ package struct TextCodec: FieldCodec {
     }
   }
 
-  /// A text that needs a closer look, or is of a form without fixed width.
+  /// A text that needs further tests, or has a form without fixed width.
   private func decodeOne(_ field: UnsafePointer<UInt8>, _ column: Column, _ oddities: inout OddityCount) {
     if lowValuesAreNull, length > 0, field[0] == 0, (1..<length).allSatisfy({ field[$0] == 0 }) {
       oddities[.blank] += 1
@@ -79,7 +80,7 @@ package struct TextCodec: FieldCodec {
     column.commit(rows: row + 1)
   }
 
-  /// The same text in the bytes that are left of an item with which its record ends.
+  /// The codec for the bytes that are left of an item at a record's early end.
   func shortened(to length: Int) -> TextCodec {
     TextCodec(
       form: form, length: length, characters: characters, trimming: trimming, lowValuesAreNull: lowValuesAreNull)
@@ -101,7 +102,8 @@ package struct TextCodec: FieldCodec {
     return (start, end)
   }
 
-  /// The length of decoded mixed text without its padding. Cut off before decoding, X'40' could be half a character.
+  /// The length of decoded mixed text without its padding. It cannot be removed before decoding, since X'40' could be
+  /// half a character.
   @inline(__always)
   private func trimmed(_ text: UnsafeMutablePointer<UInt8>, _ written: Int) -> Int {
     guard form == .mixed, trimming != .none else { return written }

@@ -1,13 +1,14 @@
 import Copybook
 import Records
-/// USAGE DISPLAY numbers: one digit a byte; a signed item carries its sign in the zone of its last (or, LEADING, first)
-/// byte, or + and − in a byte of its own (SEPARATE).
+/// USAGE DISPLAY numbers: one digit per byte; a signed item carries its sign in the zone of its last (or, LEADING,
+/// first) byte, or + and − in a separate byte (SEPARATE).
 ///
 /// In ASCII, GnuCOBOL and Micro Focus leave plus digits as they are and write minus as 70–79; files that came from a
 /// mainframe by code conversion have `{ A…I` for plus and `} J…R` for minus. These do not overlap: all are read. Fujitsu's
 /// 40–49 and 50–59 overlap with them and are read by its dialect alone.
 ///
-/// A zone that is no digit's and no sign's is the fault `zone`; a field of spaces or low-values goes by the blank rule.
+/// A zone that belongs neither to a digit nor to a sign is the fault `zone`; a field of spaces or low-values follows
+/// the blank rule.
 package struct ZonedCodec: FieldCodec {
   package let type: ValueType
   private let digits: Int
@@ -87,7 +88,7 @@ package struct ZonedCodec: FieldCodec {
     }
   }
 
-  /// A field that is not plainly right, or of a rare form: digit by digit.
+  /// A field that needs further tests, or has a rare form: digit by digit.
   private func judge(
     _ field: UnsafePointer<UInt8>, _ store: NumberStore, _ row: Int, _ oddities: inout OddityCount
   ) {

@@ -13,7 +13,7 @@ package struct ColumnEncoder: Sendable {
 
   /// Bytes of the item.
   package let length: Int
-  /// What the column must hold.
+  /// The type of the column.
   package let type: ValueType
   private let field: EncodeField
   private let characters: CharacterSet
@@ -51,7 +51,7 @@ package struct ColumnEncoder: Sendable {
     }
   }
 
-  /// The bytes that the item holds when nothing was ever put into it.
+  /// The bytes of an item without a value.
   package var empty: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
       if let base = buffer.baseAddress { putEmpty(base) }
@@ -59,11 +59,12 @@ package struct ColumnEncoder: Sendable {
     }
   }
 
-  /// What the item holds when nothing was ever put into it: zero, or spaces.
+  /// Writes the bytes of an item without a value: zero, or spaces.
   package func putEmpty(_ target: UnsafeMutablePointer<UInt8>) { field.putEmpty(target, characters) }
 
-  /// Writes row after row, `stride` bytes apart, `length` bytes each. A value that the item cannot hold, an invalid one,
-  /// a text with padding at its end, or a null other than of texts and era dates, is written as X'FF' throughout, which no item holds.
+  /// Writes row after row, `stride` bytes apart, `length` bytes each. A value that the item cannot hold, an invalid
+  /// value, a text with padding at its end, and a null other than of texts and era dates are written as X'FF'
+  /// throughout, which no item holds.
   ///
   /// - Returns: the number of such rows.
   package func encode(_ column: Column, rows: Int, to target: UnsafeMutablePointer<UInt8>, stride: Int) -> Int {
@@ -134,7 +135,7 @@ package struct ColumnEncoder: Sendable {
     return wrong == 0
   }
 
-  /// Padding is no value: a text that ends in it is not one that the item's codec gives.
+  /// Padding is not value: the item's codec never gives a text that ends in it.
   private static func endsWithSpace(_ text: UnsafeBufferPointer<UInt8>, _ form: TextForm) -> Bool {
     guard let last = text.last else { return false }
     if form != .double { return last == 0x20 }
@@ -150,8 +151,8 @@ package struct ColumnEncoder: Sendable {
     return outcome.fault == nil && (form == .single || isWhatIsRead(place, outcome.written, form, text))
   }
 
-  /// Two texts may have one code: a character, and the same with a variation sequence. Only one of them is what the code is
-  /// read as.
+  /// Two texts may have one code: a character, and the same with a variation sequence. Only one of them results from
+  /// reading the code.
   private func isWhatIsRead(
     _ bytes: UnsafePointer<UInt8>, _ count: Int, _ form: TextForm, _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {

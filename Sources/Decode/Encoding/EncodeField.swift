@@ -1,7 +1,7 @@
 import Charset
 import Copybook
 
-/// A slot of a record, reduced to what writing it takes. Trivial, so that a table of them is plain memory.
+/// A slot of a record, reduced to the data for writing it. Trivial, so that a table of slots is plain memory.
 struct EncodeField {
   enum Form: UInt8 {
     case packed
@@ -13,7 +13,7 @@ struct EncodeField {
   let form: Form
   let offset: Int
   let length: Int
-  /// Occurrences of the innermost table, 1 outside tables, and the distance between two.
+  /// The number of occurrences of the innermost table, 1 outside tables, and the distance between two.
   let count: Int
   let stride: Int
   /// The smallest and the largest number that the item holds, unscaled.
@@ -53,7 +53,7 @@ struct EncodeField {
     }
   }
 
-  /// What the picture shows where COMP truncates to it, else what the bytes hold.
+  /// The range of the picture when COMP truncates to it, otherwise that of the bytes.
   private static func binaryRange(_ item: DataItem, _ dialect: Dialect) -> ClosedRange<Int128> {
     let signed = item.picture?.signed ?? false
     if item.usage == .binary, dialect.truncatesBinary, let picture = item.picture {
@@ -67,7 +67,7 @@ struct EncodeField {
   var isNumber: Bool { form.rawValue <= Form.binary.rawValue }
   var isFloat: Bool { form == .hexadecimalFloat || form == .ieeeFloat }
 
-  /// Puts a number that lies in ``range``.
+  /// Writes a number within ``range``.
   @inline(__always)
   func put<Value: FixedWidthInteger & SignedInteger>(_ value: Value, _ target: UnsafeMutablePointer<UInt8>)
   where Value.Magnitude: FixedWidthInteger {
@@ -80,7 +80,7 @@ struct EncodeField {
     }
   }
 
-  /// What the field holds when nothing was put: zero, or spaces of the character set.
+  /// Writes the bytes of a field without a value: zero, or spaces of the character set.
   func putEmpty(_ target: UnsafeMutablePointer<UInt8>, _ characters: CharacterSet) {
     switch form {
     case .packed, .packedUnsigned, .zoned, .binary: put(Int64(0), target)

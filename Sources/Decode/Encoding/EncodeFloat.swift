@@ -5,12 +5,12 @@ func putIEEE(_ value: Double, _ target: UnsafeMutablePointer<UInt8>, _ length: I
 }
 
 /// The same in IBM's hexadecimal form: sign, exponent to the base 16 in excess of 64, 6 or 14 hexadecimal digits; cut,
-/// not rounded. False, and nothing put, where the exponent has no room for it.
+/// not rounded. False, with nothing written, when the exponent does not fit.
 func putHexadecimal(_ value: Double, _ target: UnsafeMutablePointer<UInt8>, _ length: Int) -> Bool {
   guard value.isFinite else { return false }
   var bits: UInt64 = 0
   if value != 0 {
-    // The smallest power of 16 above the magnitude; the fraction is below 1 then, and at least 1/16.
+    // The smallest power of 16 above the magnitude; the fraction is then below 1 and at least 1/16.
     let exponent = Int((Double(value.exponent) / 4).rounded(.down)) + 1
     guard (-64...63).contains(exponent) else { return false }
     let fractionBits = 8 * length - 8

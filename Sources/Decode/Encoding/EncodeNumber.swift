@@ -1,9 +1,9 @@
 import Copybook
 
 /// Numbers as bytes. Each function writes exactly `length` bytes and trusts that the number fits: the caller has
-/// compared it with the field's range. No allocation, no branch per digit but the loop.
+/// compared it with the field's range. No allocation, no branch per digit except the loop.
 
-/// What numbers of so many digits can be.
+/// The bounds of numbers by their digits.
 enum DecimalLimit {
   static func range(_ digits: Int, signed: Bool) -> ClosedRange<Int128> {
     let largest = (0..<min(digits, 38)).reduce(Int128(1)) { power, _ in power * 10 } - 1
@@ -11,7 +11,7 @@ enum DecimalLimit {
   }
 }
 
-/// COMP-3: two digits a byte, the last half byte is the sign (C plus, D minus, F unsigned).
+/// COMP-3: two digits per byte, the last half byte is the sign (C plus, D minus, F unsigned).
 @inline(__always)
 func putPacked<Magnitude: FixedWidthInteger>(
   _ magnitude: Magnitude, sign: UInt8, _ target: UnsafeMutablePointer<UInt8>, _ length: Int
@@ -21,7 +21,7 @@ func putPacked<Magnitude: FixedWidthInteger>(
   putPackedUnsigned(rest, target, length - 1)
 }
 
-/// COMP-6: two digits a byte.
+/// COMP-6: two digits per byte.
 @inline(__always)
 func putPackedUnsigned<Magnitude: FixedWidthInteger>(
   _ magnitude: Magnitude, _ target: UnsafeMutablePointer<UInt8>, _ length: Int
@@ -52,7 +52,7 @@ func putBinary<Value: FixedWidthInteger>(
   }
 }
 
-/// DISPLAY: a byte a digit; the sign in the zone of the last (LEADING: first) one, or in a byte of its own.
+/// DISPLAY: one byte per digit; the sign in the zone of the last (LEADING: first) one, or in a separate byte.
 struct ZonedDigits {
   private enum Sign: UInt8 { case none, zone, punched, separate }
 

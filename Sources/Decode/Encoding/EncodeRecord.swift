@@ -3,7 +3,7 @@ import Charset
 import Copybook
 import Records
 
-/// Writes one kind of record, value by value, into a buffer that it reuses.
+/// Writes one kind of record, value by value, into a reused buffer.
 ///
 /// ```swift
 /// let encoder = try RecordEncoder(layout: layout, choosing: ["SN-BODY-10"], characters: jef)
@@ -29,7 +29,7 @@ package final class RecordEncoder {
   private let empty: UnsafeMutablePointer<UInt8>
   private let target: UnsafeMutablePointer<UInt8>
 
-  /// A record of `layout` in which, of every set of redefinitions, the groups named in `chosen` count.
+  /// A record of `layout` that uses the groups named in `chosen` in every set of redefinitions.
   ///
   /// Slots of two dimensions cannot be set by occurrence; no layout of the old system has them.
   /// - Parameter dialect: that of the layout.
@@ -74,31 +74,41 @@ package final class RecordEncoder {
 
   // MARK: numbers
 
-  /// Puts an unscaled number: 1234 into `9(5)V9(2)` is 12.34.
+  /// Writes an unscaled number: 1234 in `9(5)V9(2)` is 12.34.
   ///
-  /// - Throws: `encode.overflow` when it has more digits than the picture, or is negative where the picture has no S.
-  ///   The field is unchanged then.
+  /// - Throws: `encode.overflow` when it has more digits than the picture, or is negative when the picture has no S.
+  ///   The field is then unchanged.
   package func set(_ slot: Int, _ value: Int64) throws(Diagnostic) { try put(slot, 0, value) }
 
-  /// Puts a number into one occurrence, counted from 0.
+  /// Writes a number into one occurrence, counted from 0.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, _ occurrence: Int, _ value: Int64) throws(Diagnostic) {
     try put(slot, occurrence, value)
   }
 
-  /// Puts a date `YYYYMMDD` as GYYMMDD of the era it lies in; parts that are 00 stay 00, 0 is no date.
+  /// Writes a date `YYYYMMDD` as GYYMMDD of its own era; parts that are 00 stay 00, 0 is no date.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, date: Int64) throws(Diagnostic) { try put(slot, 0, date == 0 ? 0 : Era.packed(date)) }
 
-  /// Puts a month `YYYYMM` as GYYMM of the era in which it ends.
+  /// Writes a month `YYYYMM` as GYYMM of the era in which it ends.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, month: Int64) throws(Diagnostic) {
     try put(slot, 0, month == 0 ? 0 : Era.packed(month: month * 100))
   }
 
-  /// Puts a fiscal year as GYY of the era in which it begins: 2019 is 431, 2020 is 502.
+  /// Writes a fiscal year as GYY of the era in which it begins: 2019 is 431, 2020 is 502.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, fiscalYear: Int64) throws(Diagnostic) {
     try put(slot, 0, fiscalYear == 0 ? 0 : Era.packed(year: fiscalYear))
   }
 
-  /// Puts an unscaled number of any size.
+  /// Writes an unscaled number of any size.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, _ occurrence: Int = 0, wide value: Int128) throws(Diagnostic) {
     let field = fields[slot]
     guard field.isNumber, field.range.contains(value), occurrence >= 0, occurrence < field.count else {
@@ -107,7 +117,9 @@ package final class RecordEncoder {
     field.put(value, target + field.offset + occurrence * field.stride)
   }
 
-  /// Puts a number into COMP-1 or COMP-2.
+  /// Writes a number into COMP-1 or COMP-2.
+  ///
+  /// - Throws: `encode.overflow`.
   package func set(_ slot: Int, _ occurrence: Int = 0, float value: Double) throws(Diagnostic) {
     let field = fields[slot]
     guard field.isFloat, occurrence >= 0, occurrence < field.count else { throw overflow(slot) }
@@ -129,8 +141,8 @@ package final class RecordEncoder {
 
   // MARK: text
 
-  /// Puts UTF-8 text and pads it with spaces: kanji without shift codes into `N`, single bytes with shifted kanji into
-  /// `X`.
+  /// Writes UTF-8 text and pads it with spaces: kanji without shift codes into `N`, single bytes with shifted kanji
+  /// into `X`.
   ///
   /// - Throws: `encode.overflow` when the text does not fit, `encode.character` when a character has no code.
   package func set(_ slot: Int, _ text: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
@@ -148,7 +160,7 @@ package final class RecordEncoder {
       String(outcome.faultOffset))
   }
 
-  /// Puts a string; for values that come one at a time.
+  /// Writes a string; for values that are set one at a time.
   package func set(_ slot: Int, _ text: String) throws(Diagnostic) {
     var fault: Diagnostic?
     var text = text
@@ -158,7 +170,7 @@ package final class RecordEncoder {
     if let fault { throw fault }
   }
 
-  /// Puts bytes that are already in the record's character set and leaves the rest of the field as it is; for words
+  /// Writes bytes that are already in the record's character set and leaves the rest of the field as it is; for words
   /// that were encoded once and are written often. Returns the number of bytes from the field's start that are used.
   ///
   /// - Throws: `encode.overflow` when they do not fit.
@@ -170,14 +182,14 @@ package final class RecordEncoder {
     return start + encoded.count
   }
 
-  /// Puts one byte into a field of one or more bytes; for codes.
+  /// Writes one byte into a field of one or more bytes; for codes.
   package func set(_ slot: Int, _ occurrence: Int = 0, byte: UInt8, at start: Int = 0) {
     let field = fields[slot]
     precondition(start < field.length && occurrence < field.count)
     target[field.offset + occurrence * field.stride + start] = byte
   }
 
-  /// Cold: words for a value that does not fit.
+  /// The error for a value that does not fit; rarely executed.
   private func overflow(_ slot: Int) -> Diagnostic {
     let item = slots[slot].item
     let place = Place(file: file, offset: item.offset, field: item.name)

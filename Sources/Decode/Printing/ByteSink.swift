@@ -1,7 +1,7 @@
 import Base
 import Glibc
 
-/// Bytes on their way to a file descriptor, written in blocks.
+/// A buffer of bytes for a file descriptor, written in blocks.
 package final class ByteSink {
   private let descriptor: Int32
   private let name: String
@@ -9,10 +9,10 @@ package final class ByteSink {
   private var capacity = 1 << 18
   private var count = 0
 
-  /// Places within the bytes that wait, since the last flush or ``take()``: a group's rule, its first byte and its end.
+  /// Places within the buffered bytes, since the last flush or ``take()``: a group's rule, its first byte and its end.
   private(set) var marks: [(rule: Int, begin: Int, end: Int)] = []
 
-  /// A sink that keeps what is put until it is taken.
+  /// A sink that keeps its bytes until they are taken.
   init() {
     descriptor = -1
     name = ""
@@ -27,7 +27,7 @@ package final class ByteSink {
 
   deinit { buffer.deallocate() }
 
-  /// - Throws: `output.write` when the system does not take the bytes; what was written before stays written.
+  /// - Throws: `output.write` when the system does not accept the bytes; bytes written before stay written.
   package func flush() throws(Diagnostic) {
     var done = 0
     while done < count {
@@ -42,7 +42,8 @@ package final class ByteSink {
     count = 0
   }
 
-  /// Room for `bytes` bytes; ``advance(by:)`` then says how many of them were filled. Valid until the next call.
+  /// A buffer of at least `bytes` bytes; ``advance(by:)`` then gives the number of bytes filled. Valid until the next
+  /// call.
   func room(_ bytes: Int) throws(Diagnostic) -> UnsafeMutablePointer<UInt8> {
     if bytes > capacity - count {
       if descriptor < 0 {
@@ -64,7 +65,7 @@ package final class ByteSink {
 
   func advance(by bytes: Int) { count += bytes }
 
-  /// Notes where the group of a rule begins, or ends before its closing brace.
+  /// Marks the beginning of a rule's group, or its end before the closing brace.
   func mark(_ rule: Int, begins: Bool) {
     if begins {
       marks.append((rule, count, count))
@@ -73,7 +74,7 @@ package final class ByteSink {
     }
   }
 
-  /// What was put since the last time, with its marks. Only for a sink that keeps.
+  /// The bytes since the last call, with their marks. Only for a sink that keeps them.
   func take() -> (bytes: [UInt8], marks: [(rule: Int, begin: Int, end: Int)]) {
     defer {
       count = 0
@@ -82,12 +83,18 @@ package final class ByteSink {
     return (Array(UnsafeBufferPointer(start: buffer, count: count)), marks)
   }
 
+  /// Writes bytes.
+  ///
+  /// - Throws: `output.write`.
   package func put(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     guard let base = bytes.baseAddress else { return }
     try room(bytes.count).update(from: base, count: bytes.count)
     advance(by: bytes.count)
   }
 
+  /// Writes a text.
+  ///
+  /// - Throws: `output.write`.
   package func put(_ text: String) throws(Diagnostic) {
     var failure: Diagnostic?
     var text = text

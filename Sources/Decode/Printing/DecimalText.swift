@@ -2,7 +2,7 @@ import Base
 
 /// Numbers as ASCII digits, eight at a time, written straight into an output buffer.
 enum DecimalText {
-  /// The most bytes that any call here writes, slack included: 39 digits, sign, point, and a word beyond.
+  /// The largest number of bytes that any call here writes, slack included: 39 digits, sign, point, and a word beyond.
   static let room = 56
 
   /// The eight digits of a number below 10^8, as a word whose lowest byte is the first digit; no ASCII zone yet.
@@ -67,7 +67,7 @@ enum DecimalText {
     return at &+ 1 &+ scale
   }
 
-  /// The rare ones: more than 64 bits, no scale, or a scale beyond 8.
+  /// The rare cases: more than 64 bits, no scale, or a scale beyond 8.
   private static func putWide(_ unscaled: Int128, _ scale: Int, _ out: UnsafeMutablePointer<UInt8>) -> Int {
     var text = ExactDecimal.text(unscaled, scale: scale)
     return text.withUTF8 { bytes in

@@ -2,11 +2,11 @@ import Base
 import Copybook
 import Records
 
-/// Prints records under their parents: a record that has a child group belongs to the last record before it that has the
-/// parent group, and stands there as an item of an array under the child's name.
+/// Prints records under their parents: a record that has a child group belongs to the last record before it that has
+/// the parent group, and is an item of an array there, under the child's name.
 ///
-/// A child without a parent before it is printed as a record of its own, and counted. Holds one root record with all that
-/// belongs to it.
+/// A child without a parent before it is printed as a separate record and counted. Holds one root record with all its
+/// descendants.
 package final class PrintedTree {
   /// A child group and its parent, both chosen by rules.
   package struct Link: Sendable {
@@ -22,7 +22,7 @@ package final class PrintedTree {
   private final class Node {
     let rule: Int?
     let bytes: [UInt8]
-    /// Where the children go.
+    /// The place of the children.
     let end: Int
     var children: [(rule: Int, nodes: [Node])] = []
 
@@ -43,10 +43,10 @@ package final class PrintedTree {
   private let sink: ByteSink
   private let parents: [Int: Int]
   private let names: [Int: String]
-  /// The root record at hand and the last of each generation below it.
+  /// The current root record and the last record of each generation below it.
   private var path: [Node] = []
 
-  /// - Throws: `copybook.group` for a group that no rule chooses.
+  /// - Throws: `copybook.group` for a group that is not chosen by a rule.
   package init(layout: Layout, plan: KindPlan, links: [Link], sink: ByteSink) throws(Diagnostic) {
     self.plan = plan
     self.sink = sink
@@ -63,6 +63,8 @@ package final class PrintedTree {
   }
 
   /// Takes the records that `decoder` has just decoded; `first` is the number of the first one.
+  ///
+  /// - Throws: `output.write`.
   package func add(
     _ decoder: KindDecoder, _ block: RecordBlock, first: Int, where rows: [Bool]? = nil
   ) throws(Diagnostic) {
@@ -97,6 +99,8 @@ package final class PrintedTree {
   }
 
   /// Prints the last root record.
+  ///
+  /// - Throws: `output.write`.
   package func finish() throws(Diagnostic) {
     if let root = path.first { try emit(root) }
     path = []

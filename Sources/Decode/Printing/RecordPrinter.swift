@@ -10,7 +10,7 @@ import Records
 package final class RecordPrinter {
   package enum Form: String, Sendable, CaseIterable { case ndjson, csv }
 
-  /// What writes one value, with the storage it comes from: nothing is looked up per record.
+  /// The writer of one value, with its storage: nothing is looked up per record.
   private struct Cell {
     enum Kind: UInt8 { case integer, decimal, text, bare, date, masked }
 
@@ -43,14 +43,14 @@ package final class RecordPrinter {
   private let header: String
   private let shape: RecordShape
   private let cells: UnsafeMutablePointer<Cell>
-  /// Bytes that a record takes without its texts and its invalid values.
+  /// The number of bytes of a record without its texts and its invalid values.
   private let room: Int
 
   package convenience init(layout: Layout, plan: KindPlan, form: Form, sink: ByteSink) {
     self.init(layout: layout, plan: plan, form: form, sink: sink, marksGroups: false)
   }
 
-  /// - Parameter marksGroups: the sink learns where groups that a rule chooses begin and end (NDJSON).
+  /// - Parameter marksGroups: marks the beginning and end of groups that a rule chooses in the sink (NDJSON).
   init(layout: Layout, plan: KindPlan, form: Form, sink: ByteSink, marksGroups: Bool) {
     self.plan = plan
     self.form = form
@@ -67,19 +67,22 @@ package final class RecordPrinter {
 
   deinit { cells.deallocate() }
 
-  /// Prints what comes before the first record.
+  /// Prints the header before the first record.
+  ///
+  /// - Throws: `output.write`.
   package func begin() throws(Diagnostic) { try sink.put(header) }
 
   /// Prints the records that `decoder` has just decoded.
   ///
-  /// - Parameter rows: which of them are printed; `nil` prints all.
+  /// - Parameter rows: the rows to print; `nil` prints all.
+  /// - Throws: `output.write`.
   package func print(
     _ decoder: KindDecoder, _ block: RecordBlock, where rows: [Bool]? = nil
   ) throws(Diagnostic) {
     try print(decoder, block, from: 0..<block.count, where: rows)
   }
 
-  /// Prints one of them.
+  /// Prints one record.
   func print(_ decoder: KindDecoder, _ block: RecordBlock, row: Int) throws(Diagnostic) {
     try print(decoder, block, from: row..<row + 1, where: nil)
   }
@@ -136,7 +139,7 @@ package final class RecordPrinter {
             let first = row == 0 ? 0 : cell.pointee.ends[row &- 1]
             let count = cell.pointee.ends[row] &- first
             sink.advance(by: out - start)
-            // A byte of JSON text takes six at most.
+            // A byte of JSON text takes at most six.
             start = try sink.room(6 &* count &+ 32 &+ room)
             out = start
             let value = cell.pointee.bytes + first

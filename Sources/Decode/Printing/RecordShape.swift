@@ -1,18 +1,19 @@
 import Copybook
 
-/// What is printed for a record, worked out once from its layout: a list of steps.
+/// The printing of a record as a list of steps, computed once from its layout.
 struct RecordShape {
-  /// One thing to do, and the bytes that follow when it was done.
+  /// A step, and the bytes that follow it.
   struct Step {
     enum Work: UInt8 {
       case nothing
       /// Prints the value of `column`.
       case value
-      /// Goes on at step `end` when the record has no such occurrence of the field's tables.
+      /// Jumps to step `end` when the record lacks the occurrence of the field's tables.
       case unlessPresent
-      /// Prints null and goes on at step `end` when the record does not have the rule's group.
+      /// Prints null and jumps to step `end` when the record lacks the rule's group.
       case unlessChosen
-      /// Notes where the rule's group begins, and where it ends before its closing brace: ``PrintedTree`` puts in there.
+      /// Marks the beginning of the rule's group, and its end before the closing brace, where ``PrintedTree`` inserts
+      /// records.
       case groupBegins, groupEnds
     }
 
@@ -22,7 +23,7 @@ struct RecordShape {
     var occurrence = 0
     var rule = 0
     var end = 0
-    /// What follows: bytes of ``RecordShape/text``.
+    /// The bytes that follow: a range of ``RecordShape/text``.
     var start = 0
     var count = 0
   }
@@ -80,7 +81,7 @@ struct RecordShape {
 
   /// Groups as objects, OCCURS as arrays, each REDEFINES under its own name.
   ///
-  /// - Parameter marksGroups: groups that a rule chooses are marked where they begin and end.
+  /// - Parameter marksGroups: marks the beginning and end of groups that a rule chooses.
   static func ndjson(_ layout: Layout, _ plan: KindPlan, marksGroups: Bool) -> RecordShape {
     var shape = RecordShape(plan)
     shape.marksGroups = marksGroups
@@ -95,7 +96,7 @@ struct RecordShape {
     var seen: Set<String> = []
     let taken = Set(items.map(\.name))
     for item in items where isPrinted(item) {
-      // Names may repeat, those of FILLER mostly: the second is NAME-2, unless an item has that name.
+      // Names may repeat, mostly FILLER: the second is NAME-2, unless an item has that name.
       var (name, number) = (item.name, 1)
       while seen.contains(name) || (number > 1 && taken.contains(name)) {
         number += 1
@@ -130,7 +131,7 @@ struct RecordShape {
     literal("]")
   }
 
-  /// Lets a step jump to here.
+  /// Sets the end of a step to the present place.
   private mutating func land(_ step: Int) {
     steps[step].end = steps.count
     steps.append(Step(work: .nothing))
@@ -140,7 +141,8 @@ struct RecordShape {
     fields[item.identity] ?? item.children.lazy.compactMap { firstField($0) }.first
   }
 
-  /// The number of an occurrence of the innermost table, the outer ones counted in; inner tables at their first.
+  /// The number of an occurrence of the innermost table, including the outer ones; inner tables at their first
+  /// occurrence.
   private func flat(_ slot: Slot, _ indices: [Int]) -> Int {
     var occurrence = 0
     for (depth, dimension) in slot.dimensions.enumerated() {

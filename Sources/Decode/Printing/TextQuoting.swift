@@ -1,6 +1,6 @@
 /// Text as a CSV field or a JSON string. Eight bytes at a time as long as nothing needs quoting.
 ///
-/// Both read up to 7 bytes beyond the text and write up to 8 beyond what they return.
+/// Both read up to 7 bytes beyond the text and write up to 8 beyond the returned length.
 enum TextQuoting {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let tops: UInt64 = 0x8080_8080_8080_8080
@@ -16,7 +16,7 @@ enum TextQuoting {
   @inline(__always)
   private static func hasControl(_ word: UInt64) -> UInt64 { (word &- ones &* 0x20) & ~word & tops }
 
-  /// Copies, and says whether a byte that matters was among the copied ones.
+  /// Copies the bytes, and returns whether one that needs quoting was among them.
   @inline(__always)
   private static func copy(
     _ text: UnsafePointer<UInt8>, _ count: Int, _ out: UnsafeMutablePointer<UInt8>, special: UInt8
@@ -27,7 +27,7 @@ enum TextQuoting {
       var word = UnsafeRawPointer(text + at).loadUnaligned(as: UInt64.self)
       UnsafeMutableRawPointer(out + at).storeBytes(of: word, as: UInt64.self)
       if at &+ 8 > count {
-        // What lies beyond the text is taken for spaces.
+        // Bytes beyond the text are treated as spaces.
         let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* (count &- at))
         word = word & mask | (ones &* 0x20) & ~mask
       }

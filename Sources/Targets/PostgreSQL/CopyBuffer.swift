@@ -1,6 +1,6 @@
 import Records
 
-/// Rows on their way to one table, in COPY's text form.
+/// Rows for one table, in COPY's text form.
 final class CopyBuffer {
   private var storage: UnsafeMutablePointer<UInt8>
   private var capacity = 0
@@ -24,7 +24,7 @@ final class CopyBuffer {
     storage = new
   }
 
-  /// A text with U+0000, which PostgreSQL has no place for.
+  /// A text with U+0000, which PostgreSQL cannot store.
   struct Unstorable: Error {
     let row: Int
     let column: Int
@@ -32,7 +32,7 @@ final class CopyBuffer {
 
   /// Appends all rows of a batch; null and invalid values are both null.
   ///
-  /// - Throws: `Unstorable`; no row of the batch is appended then.
+  /// - Throws: `Unstorable`; no row of the batch is then appended.
   func append(_ batch: Batch) throws(Unstorable) {
     var room = 0
     for column in batch.columns { room += Self.room(column, batch.count) }
@@ -50,7 +50,7 @@ final class CopyBuffer {
     count = out - storage
   }
 
-  /// Bytes that a column takes at most, tabs included: every byte of a text may need a backslash.
+  /// The largest number of bytes of a column, tabs included: every byte of a text may need a backslash.
   private static func room(_ column: Column, _ rows: Int) -> Int {
     switch column.type {
     case .integer, .flag: rows * 21
@@ -60,7 +60,7 @@ final class CopyBuffer {
     }
   }
 
-  /// A column's storage, so that nothing is counted or checked per value.
+  /// A column's storage, so that values are written without counting or checking.
   private struct Source {
     let type: ValueType
     let states: UnsafeMutablePointer<UInt8>

@@ -1,14 +1,14 @@
 import Base
 
-/// PostgreSQL's client library (libpq 5), loaded when a reference names a PostgreSQL database: it brings Kerberos, LDAP and two
-/// libraries of TLS, which a city that has no PostgreSQL need not install. Its functions, by what they are called there.
+/// PostgreSQL's client library (libpq 5), loaded when a reference names a PostgreSQL database: it brings Kerberos, LDAP
+/// and two libraries of TLS, which a city without PostgreSQL need not install. The functions keep their names.
 struct LibPQ: @unchecked Sendable {
   typealias Connection = OpaquePointer
   typealias Answer = OpaquePointer
   typealias Texts = UnsafePointer<UnsafePointer<CChar>?>
   typealias NoticeReceiver = @convention(c) (UnsafeMutableRawPointer?, Answer?) -> Void
 
-  /// What `PQresultStatus` gives (`ExecStatusType`); others are failures here.
+  /// Results of `PQresultStatus` (`ExecStatusType`); others are failures here.
   enum Status {
     static let command: Int32 = 1
     static let rows: Int32 = 2
@@ -16,7 +16,7 @@ struct LibPQ: @unchecked Sendable {
     static let copyIn: Int32 = 4
   }
 
-  /// What `PQstatus` gives for a connection that stands (`CONNECTION_OK`).
+  /// The result of `PQstatus` for an open connection (`CONNECTION_OK`).
   static let isConnected: Int32 = 0
 
   let connect: @convention(c) (Texts, Texts, Int32) -> Connection?

@@ -2,18 +2,19 @@ import Base
 import Glibc
 import Records
 
-/// A connection to a PostgreSQL database, set up so that every value has one text. Belongs to one thread at a time.
+/// A connection to a PostgreSQL database, set up so that every value has one text form. Belongs to one thread at a
+/// time.
 ///
-/// After a failure inside a transaction the server refuses everything until it ends; the connection is then good for
-/// nothing but to be let go, which ends the transaction.
+/// After a failure inside a transaction the server refuses everything until the transaction ends. The connection can
+/// then only be released, which ends the transaction.
 package final class PostgresConnection {
   package enum Mode {
-    /// The server refuses to change anything.
+    /// Read-only: the server refuses to change anything.
     case read
     case write
   }
 
-  /// A column of an answer: its name, the OID of its type (a domain's base type) and the type's modifier.
+  /// A column of a result: its name, the OID of its type (a domain's base type) and the type's modifier.
   package struct Column: Hashable, Sendable {
     package let name: String
     package let type: UInt32
@@ -24,7 +25,7 @@ package final class PostgresConnection {
   let handle: LibPQ.Connection
   package let reference: PostgresReference
 
-  /// - Throws: `target.reference` when the reference is not understood, `target.open` with the server's reason.
+  /// - Throws: `target.reference` when the reference cannot be parsed, `target.open` with the server's reason.
   package convenience init(_ reference: String, _ mode: Mode) throws(Diagnostic) {
     try self.init(PostgresReference(reference), mode)
   }
@@ -40,7 +41,7 @@ package final class PostgresConnection {
     _ = library.setNoticeReceiver(handle, { _, _ in }, nil)
     guard library.status(handle) == LibPQ.isConnected else { throw failure(.targetOpen, nil, nil) }
     var settings = Self.settings
-    // Without row_security the server refuses where it would leave rows out that a policy hides from the role.
+    // Without row_security the server refuses a query when a policy would hide rows from the role.
     if mode == .read { settings += "; SET default_transaction_read_only = on; SET row_security = off" }
     if let schema = reference.schema { settings += "; SET search_path TO \(Self.quoted(schema))" }
     let result = library.execute(handle, settings)
@@ -55,7 +56,7 @@ package final class PostgresConnection {
     SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on
     """
 
-  /// What stands before `dbname` holds unless the reference says otherwise: a server that is gone is noticed.
+  /// The settings before `dbname` apply unless the reference overrides them: they make a lost server noticeable.
   private static func connect(_ reference: String, _ library: LibPQ) -> LibPQ.Connection? {
     var options = [
       ("fallback_application_name", "totsugo"), ("keepalives_idle", "60"), ("keepalives_interval", "10"),
@@ -69,14 +70,14 @@ package final class PostgresConnection {
     return library.connect(keywords, values.map { UnsafePointer($0) } + [nil], 1)
   }
 
-  /// The character set in which the database keeps its texts, as PostgreSQL names it. What is read and sent is UTF-8.
+  /// The database's character set, as PostgreSQL names it. Texts are read and sent in UTF-8.
   package var encoding: String { library.parameter(handle, "server_encoding").map { String(cString: $0) } ?? "" }
 
   // MARK: statements
 
-  /// Carries out one or several statements.
+  /// Executes one or several statements.
   ///
-  /// - Parameter purpose: what a message says was being done.
+  /// - Parameter purpose: the action, for a message.
   /// - Throws: `target.write` with the server's reason.
   package func execute(_ sql: String, _ purpose: String) throws(Diagnostic) {
     let result = library.execute(handle, sql)
@@ -101,7 +102,7 @@ package final class PostgresConnection {
     }
   }
 
-  /// The columns that a query would give. It is prepared, not run.
+  /// The columns of a query's result. The query is prepared, not run.
   ///
   /// - Throws: `target.read` with the server's reason.
   package func columns(of sql: String, _ purpose: String) throws(Diagnostic) -> [Column] {
@@ -118,8 +119,8 @@ package final class PostgresConnection {
     }
   }
 
-  /// Begins `COPY (sql) TO STDOUT`; the connection belongs to the answer until its last row has been taken or it is let
-  /// go.
+  /// Begins `COPY (sql) TO STDOUT`. The connection belongs to the result until its last row has been taken or it is
+  /// released.
   ///
   /// - Throws: `target.read` with the server's reason.
   package func copyOut(_ sql: String, _ purpose: String) throws(Diagnostic) -> PostgresCopyOut {
@@ -131,8 +132,8 @@ package final class PostgresConnection {
 
   /// Sends rows in COPY's text form.
   ///
-  /// - Parameter target: the table, with its columns where they are not all, as SQL has it.
-  /// - Throws: `target.write` with the server's reason: no row of these is there, and an open transaction is lost.
+  /// - Parameter target: the table in SQL notation, with its columns unless all are meant.
+  /// - Throws: `target.write` with the server's reason: none of these rows is stored, and an open transaction is lost.
   package func copyIn(
     _ target: String, _ rows: UnsafeBufferPointer<UInt8>, _ purpose: String
   ) throws(Diagnostic) {
@@ -163,8 +164,8 @@ package final class PostgresConnection {
 
   // MARK: words
 
-  /// What went wrong, in the server's first sentence. Details and context hold values of rows and are left out, and of
-  /// an error about a value (SQLSTATE 22…) whatever it quotes at its end.
+  /// The failure, with the server's first sentence. Details and context hold values of rows and are left out. For an
+  /// error about a value (SQLSTATE 22…) the text quoted at the end of the sentence is left out too.
   func failure(_ code: DiagnosticCode, _ purpose: String?, _ result: OpaquePointer?) -> Diagnostic {
     var reason: String
     if let result, let primary = library.errorField(result, Int32(UInt8(ascii: "M"))) {
@@ -184,7 +185,7 @@ package final class PostgresConnection {
     return purpose.map { Diagnostic(code, at: place, $0, reason) } ?? Diagnostic(code, at: place, reason)
   }
 
-  /// A name, and a text, as SQL has them.
+  /// A name in SQL notation, and a text.
   package static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
   package static func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 }

@@ -1,7 +1,8 @@
 import Base
 
 /// The rows of a query as the server sends them, in the text form of COPY: fields between tabs, `\N` for null, and
-/// `\\`, `\t`, `\n`, `\r`, `\b`, `\f`, `\v` for those characters. Only the row at hand is in memory.
+/// `\\`, `\t`, `
+/// `, `\r`, `\b`, `\f`, `\v` for those characters. Only the current row is in memory.
 package final class PostgresCopyOut {
   private let connection: PostgresConnection
   private let purpose: String
@@ -13,7 +14,7 @@ package final class PostgresCopyOut {
     self.purpose = purpose
   }
 
-  /// What has not been taken is cancelled, so that the connection can be used again.
+  /// Cancels the rows that have not been taken, so that the connection can be used again.
   deinit {
     connection.library.freeMemory(row)
     guard !isAtEnd else { return }
@@ -27,9 +28,10 @@ package final class PostgresCopyOut {
     while let result = connection.library.nextAnswer(connection.handle) { connection.library.clear(result) }
   }
 
-  /// The bytes of the next row without the line end, valid until the next call; `nil` after the last one, and then on.
+  /// The bytes of the next row without the line end, valid until the next call; `nil` after the last row and from then
+  /// on.
   ///
-  /// - Throws: `target.read` when the server gives up half-way or the connection is lost; there is no next row then.
+  /// - Throws: `target.read` when the server fails half-way or the connection is lost; there is then no next row.
   package func next() throws(Diagnostic) -> UnsafeBufferPointer<UInt8>? {
     guard !isAtEnd else { return nil }
     connection.library.freeMemory(row)

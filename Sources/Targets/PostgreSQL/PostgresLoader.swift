@@ -4,7 +4,7 @@ import Records
 
 /// Loads batches by COPY. Rows wait in a buffer per table, since the connection copies into one table at a time.
 final class PostgresLoader: TargetLoader {
-  /// A buffer is sent when it has grown to this.
+  /// A buffer is sent when it reaches this number of bytes.
   private static let bufferBytes = 256 << 10
 
   private let connection: PostgresConnection
@@ -26,10 +26,10 @@ final class PostgresLoader: TargetLoader {
     checkpoints = try Self.readCheckpoints(connection)
   }
 
-  /// Makes this the one session that loads, until the connection ends. A run that was killed may still have a commit on
-  /// its way; its session is waited for, so that the checkpoints read afterwards are the last.
+  /// Makes this the only loading session until the connection ends. A run that was killed may still have a commit in
+  /// progress; its session is waited for, so that the checkpoints read afterwards are final.
   ///
-  /// - Throws: `target.open` when another session goes on loading.
+  /// - Throws: `target.open` when another session is still loading.
   static func claim(_ connection: PostgresConnection) throws(Diagnostic) {
     let claim = "SELECT pg_try_advisory_lock('totsugo_checkpoint'::regclass::oid::int, 0)"
     for attempt in 0..<100 {
@@ -91,7 +91,7 @@ final class PostgresLoader: TargetLoader {
       try connection.execute(
         "CREATE INDEX IF NOT EXISTS \(PostgresConnection.quoted("key_" + table.name)) ON \(name) (\(order))",
         table.name)
-      // What the planner must know to read by the index.
+      // Statistics that the planner needs to read by the index.
       let key = table.key.map { PostgresConnection.quoted(table.columns[$0].name) }.joined(separator: ", ")
       try connection.execute("ANALYZE \(name) (\(key))", table.name)
     }

@@ -1,7 +1,7 @@
 import Base
 import Records
 
-/// Reads a table in key order, row by row from the server. What is stored under a type that cannot hold the schema's
+/// Reads a table in key order, row by row from the server. A value stored under a type that cannot hold the schema's
 /// values is the fault `unreadable`.
 final class PostgresReader: TargetReader {
   private let rows: PostgresCopyOut
@@ -20,7 +20,7 @@ final class PostgresReader: TargetReader {
     isOptional = table.columns.map(\.optional)
   }
 
-  /// Literals without a type take that of the column, whatever it is.
+  /// Literals without a type take the type of the column.
   private static func tests(_ key: RowKey, _ table: TableSchema) -> String {
     zip(table.key, key.values).map { index, value in
       let name = PostgresConnection.quoted(table.columns[index].name)
@@ -37,9 +37,9 @@ final class PostgresReader: TargetReader {
     return "SELECT \(names) FROM \(PostgresConnection.quoted(table.name))"
   }
 
-  /// How each column of the table is read.
+  /// The stored form of each column of the table.
   ///
-  /// - Throws: `target.table` when the table or one of its columns is missing.
+  /// - Throws: `target.read`; `target.table` when the table or one of its columns is missing.
   static func forms(_ connection: PostgresConnection, _ table: TableSchema) throws(Diagnostic) -> [StoredForm] {
     let name = PostgresConnection.literal(PostgresConnection.quoted(table.name))
     let found = Set(

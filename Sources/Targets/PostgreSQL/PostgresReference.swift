@@ -1,15 +1,15 @@
 import Base
 
-/// A database as `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…` names it.
+/// A reference to a database: `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…`.
 ///
-/// `schema`, `table` and `query` are read here; every other parameter is libpq's. Neither `text` nor the description
+/// `schema`, `table` and `query` are read here; every other parameter goes to libpq. Neither `text` nor the description
 /// holds the password.
 package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
-  /// What libpq is given: with the password, without the parameters that are ours.
+  /// The connection string for libpq: with the password, without the parameters that are read here.
   let connection: String
-  /// The reference as it was given, without any password: for messages and for the workspace.
+  /// The reference as the user gave it, without any password: for messages and for the workspace.
   package let text: String
-  /// The schema of all tables; `nil` leaves it to the role's search path.
+  /// The schema of all tables; `nil` to use the role's search path.
   package let schema: String?
   package let table: String?
   package let query: String?
@@ -22,15 +22,15 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
     return reference.hasPrefix("postgres://") || reference.hasPrefix("postgresql://")
   }
 
-  /// The reference with its scheme in lower case, as libpq wants it; schemes are the same in either (RFC 3986).
+  /// The reference with its scheme in lower case, as libpq requires; schemes have no case (RFC 3986).
   package static func inLowerCase(_ reference: String) -> String {
     guard let end = reference.firstRange(of: "://") else { return reference }
     let scheme = reference[..<end.lowerBound].lowercased()
     return scheme == "postgres" || scheme == "postgresql" ? scheme + reference[end.lowerBound...] : reference
   }
 
-  /// - Throws: `target.reference` when it is no such reference or libpq does not understand it; the message shows no
-  ///   password. `library.missing` where there is no libpq.
+  /// - Throws: `target.reference` when the text is not such a reference or libpq does not understand it; the message
+  ///   shows no password. `library.missing` when libpq is missing.
   package init(_ reference: String) throws(Diagnostic) {
     guard Self.names(reference), let parts = Parts(Self.inLowerCase(reference)) else { throw Self.unclear }
     var ours: [String: String] = [:]
@@ -45,7 +45,7 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
       }
       guard ["schema", "table", "query"].contains(name) else {
         theirs.append(parameter)
-        // Only of these is it known that they tell nothing.
+        // Only these parameters are known to hold no secrets.
         if ["host", "hostaddr", "port", "dbname", "sslmode", "application_name", "connect_timeout"].contains(name) {
           shown.append(parameter)
         }
@@ -60,13 +60,13 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
     schema = ours["schema"]
     table = ours["table"]
     query = ours["query"]
-    // What looks like a password where none belongs would be shown, and written to the workspace.
+    // A password in the wrong place would be shown and written to the workspace.
     guard try Self.isUnderstood(connection), ShownText.withoutSecrets(text) == text else { throw Self.unclear }
   }
 
   private static let unclear = Diagnostic(.targetReference, at: Place(file: "postgres://…"))
 
-  /// What libpq would complain of can quote the password, so it is not asked for its reason.
+  /// Whether libpq understands the text. Its message can quote the password, so it is not used.
   private static func isUnderstood(_ text: String) throws(Diagnostic) -> Bool {
     let library = try LibPQ.load()
     guard let options = library.parse(text, nil) else { return false }
@@ -74,7 +74,7 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
     return true
   }
 
-  /// Undoes `%XX`; `nil` when that leaves no text.
+  /// Decodes `%XX`; `nil` when the result is not a text.
   private static func decoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
@@ -91,7 +91,7 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
     return String(validating: bytes, as: UTF8.self)
   }
 
-  /// The reference, taken apart where libpq would.
+  /// The parts of a reference, separated as libpq separates them.
   private struct Parts {
     let scheme: Substring
     let userinfo: Substring?
@@ -112,7 +112,7 @@ package struct PostgresReference: Hashable, Sendable, CustomStringConvertible {
       let halves = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
       place = halves[0]
       parameters = halves.count == 2 ? halves[1].split(separator: "&") : []
-      // A password with a bare @ or /: its end would be taken for the host and be shown.
+      // A password with an unescaped @ or /: its end would be taken for the host and be shown.
       if place.contains("@") { return nil }
       // `user:password` without a host: the password would be taken for a port.
       for host in place.prefix(while: { $0 != "/" }).split(separator: ",") where !host.hasPrefix("[") {

@@ -6,10 +6,13 @@ package struct PostgresTarget: Target {
   private let place: PostgresReference
   package var reference: String { place.text }
 
-  /// - Throws: `target.reference`.
+  /// - Throws: `target.reference`, `library.missing`.
   package init(_ reference: String) throws(Diagnostic) { place = try PostgresReference(reference) }
 
-  /// All or nothing: tables made for an occupied target are not left behind.
+  /// All or nothing: tables created for an occupied target are rolled back.
+  ///
+  /// - Throws: `target.open`, `target.write`, `target.read`, `target.occupied`; `target.name` for a name that is too
+  ///   long.
   package func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic) {
     let connection = try PostgresConnection(place, .write)
     try checkNames(tables)
@@ -29,7 +32,7 @@ package struct PostgresTarget: Target {
     try connection.execute("COMMIT", "commit")
   }
 
-  /// The server cuts longer names short and says nothing.
+  /// The server silently shortens longer names.
   private func checkNames(_ tables: [TableSchema]) throws(Diagnostic) {
     for table in tables {
       for name in ["key_" + table.name] + table.columns.map(\.name) where name.utf8.count > 63 {
@@ -38,26 +41,31 @@ package struct PostgresTarget: Target {
     }
   }
 
-  /// Asked first, since CREATE SCHEMA IF NOT EXISTS needs a right that the loading role may not have.
+  /// Checked first, since CREATE SCHEMA IF NOT EXISTS needs a right that the loading role may lack.
   private func isMissing(_ schema: String, _ connection: PostgresConnection) throws(Diagnostic) -> Bool {
     try connection.rows(
       "SELECT 1 FROM pg_namespace WHERE nspname = \(PostgresConnection.literal(schema))", schema
     ).isEmpty
   }
 
+  /// - Throws: `target.open`, also when another session is loading; `target.write`, `target.read`; `library.missing`.
   package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
     try PostgresLoader(PostgresConnection(place, .write), tables)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`; `library.missing`.
   package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
     try PostgresReader(PostgresConnection(place, .read), table)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`; `library.missing`.
   package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
     try PostgresReader(PostgresConnection(place, .read), table, of: key)
   }
 
-  /// Those of the namespaces in which the server finds the tables.
+  /// The tables of the namespaces in which the server finds these tables.
+  ///
+  /// - Throws: `target.open`, `target.read`.
   package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
     let names = tables.map { "to_regclass(\(PostgresConnection.literal(PostgresConnection.quoted($0.name))))" }
     guard !names.isEmpty else { return [] }
@@ -76,8 +84,8 @@ package struct PostgresTarget: Target {
       file text COLLATE "C" PRIMARY KEY, records bigint NOT NULL, identity text NOT NULL)
     """
 
-  /// The table as PostgreSQL has it: numbers `bigint` and `numeric`, texts and dates `text` in the order of their bytes.
-  /// A date has no calendar type, since parts of it may be unknown; an empty one is `0000-00-00`.
+  /// The statement that creates a table: numbers `bigint` and `numeric`, texts and dates `text` in byte order. A date
+  /// has no calendar type, since parts of it may be unknown; an empty one is `0000-00-00`.
   package static func createTable(_ table: TableSchema) -> String {
     let columns = table.columns.map { column in
       let type =

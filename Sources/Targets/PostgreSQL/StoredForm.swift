@@ -1,13 +1,13 @@
 import Base
 import Records
 
-/// How a column of a PostgreSQL table is read as a value of its schema's type.
+/// The stored form of a column of a PostgreSQL table, which decides how it is read as a value of its schema's type.
 enum StoredForm {
   case integer
-  /// A `numeric` where a whole number is expected: one without a fraction is one.
+  /// A `numeric` where a whole number is expected: accepted when it has no fraction.
   case whole
   case text
-  /// A `character(n)`: spaces at the end are filling and no part of the value (SQL).
+  /// A `character(n)`: spaces at the end are padding and not part of the value (SQL).
   case padded
   /// A text `YYYY-MM-DD`, as ``PostgresTarget`` makes it.
   case date
@@ -17,7 +17,7 @@ enum StoredForm {
   case timestamp
   case decimalNumber(Int)
   case decimalText(Int)
-  /// A type that holds no such values.
+  /// A type that cannot hold the schema's values.
   case unreadable
 
   /// - Parameter type: the OID of the column's type.
@@ -38,10 +38,10 @@ enum StoredForm {
     }
   }
 
-  /// A column as a term of an index or of ORDER BY: the order of SQLite's tables, which is that of bytes, decimals
-  /// included, and null first.
+  /// A column as a term of an index or of ORDER BY, in the order of SQLite's tables: byte order, decimals included, and
+  /// null first.
   ///
-  /// - Parameter isUTF8: false for a database whose texts have other bytes; they are converted to be put in order.
+  /// - Parameter isUTF8: false for a database in another character set; its texts are converted for the order.
   func order(_ column: String, isUTF8: Bool) -> String {
     let name = PostgresConnection.quoted(column)
     return switch self {
@@ -54,12 +54,12 @@ enum StoredForm {
     }
   }
 
-  /// Appends a field as COPY wrote it.
+  /// Appends a field in COPY's form.
   @inline(__always)
   func append(_ field: UnsafeBufferPointer<UInt8>, to column: Column, isOptional: Bool) {
     if field.count == 2, field[0] == UInt8(ascii: "\\"), field[1] == UInt8(ascii: "N") {
       switch self {
-      // An empty date is stored as 0000-00-00 where a text can say so.
+      // An empty date is stored as 0000-00-00 when the column is a text.
       case .date where !isOptional, .unreadable: column.append(state: Fault.unreadable.rawValue)
       default: column.appendNull()
       }
@@ -92,7 +92,7 @@ enum StoredForm {
   private static let infinity = Array("infinity".utf8)
   private static let midnight = Array(" 00:00:00".utf8)
 
-  /// A number that the server wrote: digits, and a sign.
+  /// A number in the server's form: digits and a sign.
   private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64 {
     let isNegative = text.first == 45
     var value: Int64 = 0
@@ -102,7 +102,7 @@ enum StoredForm {
 }
 
 extension Column {
-  /// Appends a text without the backslashes that COPY put in.
+  /// Appends a text without the backslashes that COPY added.
   fileprivate func append(escaped field: UnsafeBufferPointer<UInt8>, unpadded: Bool) {
     reserve(count + 1)
     reserveBytes(field.count)

@@ -2,7 +2,7 @@ import Base
 import Records
 import SQLite
 
-/// Loads batches with several rows a statement, texts bound where they lie, indexes after the load.
+/// Loads batches with several rows per statement; texts are bound in place, and indexes are created after the load.
 final class SQLiteLoader: TargetLoader {
   private static let rowsPerStatement = 32
 
@@ -12,7 +12,7 @@ final class SQLiteLoader: TargetLoader {
   private let singles: [SQLiteStatement]
   private let setCheckpoint: SQLiteStatement
   private var transaction: SQLiteTransaction?
-  /// Texts made for dates and decimals of one statement; their bytes stay until the statement has run.
+  /// Texts of dates and decimals of one statement; their bytes stay until the statement has run.
   private var scratch = Column(.text)
   let checkpoints: [String: Checkpoint]
 
@@ -117,7 +117,7 @@ final class SQLiteLoader: TargetLoader {
 }
 
 extension Column {
-  /// Appends a date as `YYYY-MM-DD`; 0 gives `0000-00-00`. Room for the bytes must have been reserved.
+  /// Appends a date as `YYYY-MM-DD`; 0 gives `0000-00-00`. The bytes must have been reserved.
   fileprivate func append(date: Int64) {
     reserve(count + 1)
     reserveBytes(StoredDate.length)

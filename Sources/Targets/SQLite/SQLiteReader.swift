@@ -2,7 +2,8 @@ import Base
 import Records
 import SQLite
 
-/// Reads a table in key order. What SQLite stores under another type than the schema's is the fault `unreadable`.
+/// Reads a table in key order. A value that SQLite stores under another type than the schema's is the fault
+/// `unreadable`.
 final class SQLiteReader: TargetReader {
   private let table: TableSchema
   private let statement: SQLiteStatement
@@ -11,7 +12,7 @@ final class SQLiteReader: TargetReader {
   init(_ database: SQLiteConnection, _ table: TableSchema, of wanted: RowKey? = nil) throws(Diagnostic) {
     self.table = table
     let names = table.columns.map { SQLiteConnection.quoted($0.name) }
-    // A collation of the column's own would put equal keys apart.
+    // The column's own collation could separate equal keys.
     let key = table.key.map { names[$0] + " COLLATE BINARY" }.joined(separator: ", ")
     try Self.check(database, table)
     let tests = table.key.indices.map { "\(names[table.key[$0]]) COLLATE BINARY IS ?\($0 + 1)" }.joined(
@@ -30,6 +31,8 @@ final class SQLiteReader: TargetReader {
   }
 
   /// SQLite takes an unknown name in double quotes for a text, so the columns are looked up first.
+  ///
+  /// - Throws: `target.read`; `target.table` when the table or one of its columns is missing.
   private static func check(_ database: SQLiteConnection, _ table: TableSchema) throws(Diagnostic) {
     let found = Set(try database.columns(of: table.name))
     if found.isEmpty { throw Diagnostic(.targetTable, at: Place(file: database.path), table.name, "–") }
@@ -49,13 +52,13 @@ final class SQLiteReader: TargetReader {
     for (index, column) in batch.columns.enumerated() {
       let cell = statement[index]
       switch (column.type, cell.kind) {
-      // An empty date is 0000-00-00 where the column may not be null.
+      // An empty date is 0000-00-00 when the column may not be null.
       case (_, .null) where column.type != .date || table.columns[index].optional: column.appendNull()
       case (.integer, .integer): column.append(cell.integer)
       case (.text, .text): column.append(checked: cell.bytes)
       case (.date, .text): column.append(storedDate: cell.bytes)
       case (.decimal(let scale), .text): column.append(storedDecimal: cell.bytes, scale: scale, .exact)
-      // A numeric column keeps 12.5 as REAL: its shortest digits are the number that was stored.
+      // A numeric column stores 12.5 as REAL: its shortest digits are the stored number.
       case (.decimal(let scale), .real): column.append(storedDecimal: "\(cell.real)", scale: scale)
       case (.decimal(let scale), .integer): column.append(storedDecimal: "\(cell.integer)", scale: scale)
       default: column.append(state: Fault.unreadable.rawValue)

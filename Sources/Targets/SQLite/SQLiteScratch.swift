@@ -2,7 +2,7 @@ import Base
 import Glibc
 import SQLite
 
-/// A copy of a loaded target in which rows may be changed and put back: for finding out what the checks notice.
+/// A copy of a loaded target whose rows may be changed and restored, to find out what the checks notice.
 package final class SQLiteScratch {
   private let database: SQLiteConnection
   package let path: String
@@ -24,9 +24,10 @@ package final class SQLiteScratch {
     try database.execute("ATTACH \(SQLiteConnection.literal(original)) AS original", "attach")
   }
 
-  /// Carries out statements, all or none.
+  /// Executes statements, all or none.
   ///
-  /// - Returns: the rows changed.
+  /// - Returns: the number of rows changed.
+  /// - Throws: `target.write`; nothing is then changed.
   package func change(_ statements: [String]) throws(Diagnostic) -> Int {
     let before = database.changes
     let transaction = try SQLiteTransaction(.writing, database)
@@ -35,7 +36,9 @@ package final class SQLiteScratch {
     return database.changes - before
   }
 
-  /// Puts a table back as the original has it, row numbers included.
+  /// Restores a table from the original, row numbers included.
+  ///
+  /// - Throws: `target.write`.
   package func restore(_ table: TableSchema) throws(Diagnostic) {
     let name = SQLiteConnection.quoted(table.name)
     let columns = (["rowid"] + table.columns.map { SQLiteConnection.quoted($0.name) }).joined(separator: ", ")
@@ -45,6 +48,8 @@ package final class SQLiteScratch {
   }
 
   /// The rows of a query, every value as text, `nil` for null.
+  ///
+  /// - Throws: `target.write`, since the copy is open for writing.
   package func rows(_ sql: String) throws(Diagnostic) -> [[String?]] {
     let statement = try database.prepare(sql, "query")
     var rows: [[String?]] = []
@@ -58,7 +63,7 @@ package final class SQLiteScratch {
     return rows
   }
 
-  /// A name as SQL has it, and a text.
+  /// A name in SQL notation; ``literal(_:)`` is a text.
   package static func name(_ name: String) -> String { SQLiteConnection.quoted(name) }
   package static func literal(_ text: String) -> String { SQLiteConnection.literal(text) }
 }

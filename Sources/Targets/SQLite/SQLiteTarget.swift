@@ -3,13 +3,14 @@ import Glibc
 import Records
 import SQLite
 
-/// The new system's tables in an SQLite file, made with mode 0600.
+/// The new system's tables in an SQLite file, created with mode 0600.
 package struct SQLiteTarget: Target {
   package let path: String
   package var reference: String { "sqlite:" + path }
 
   package init(path: String) { self.path = path }
 
+  /// - Throws: `target.open`, `target.write`; `target.occupied`.
   package func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -27,19 +28,24 @@ package struct SQLiteTarget: Target {
     }
   }
 
+  /// - Throws: `target.open`, `target.write`; `target.read` for a checkpoint that cannot be read.
   package func loader(_ tables: [TableSchema]) throws(Diagnostic) -> any TargetLoader {
     try SQLiteLoader(SQLiteConnection(target: path, .write), tables)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`.
   package func reader(_ table: TableSchema) throws(Diagnostic) -> any TargetReader {
     try SQLiteReader(SQLiteConnection(target: path, .read), table)
   }
 
+  /// - Throws: `target.open`, `target.read`, `target.table`.
   package func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader {
     try SQLiteReader(SQLiteConnection(target: path, .read), table, of: key)
   }
 
   /// A view that no longer works has no columns.
+  ///
+  /// - Throws: `target.open`, `target.read`.
   package func inventory(beside tables: [TableSchema]) throws(Diagnostic) -> [StoredTable] {
     let database = try SQLiteConnection(target: path, .read)
     let names = try database.texts(
@@ -60,8 +66,8 @@ package struct SQLiteTarget: Target {
       file TEXT PRIMARY KEY, records INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID
     """
 
-  /// The table as SQLite has it: numbers INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in the
-  /// standard's interface files).
+  /// The statement that creates a table: numbers INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in
+  /// the standard's interface files).
   package static func createTable(_ table: TableSchema) -> String {
     let columns = table.columns.map { column in
       let type = column.type == .integer ? "INTEGER" : "TEXT"
@@ -80,7 +86,7 @@ package struct SQLiteTarget: Target {
 extension SQLiteConnection {
   /// Opens a target's file.
   ///
-  /// - Throws: `target.open`; later `target.read` where it was opened to read, else `target.write`.
+  /// - Throws: `target.open`; later `target.read` when it was opened for reading, otherwise `target.write`.
   convenience init(target path: String, _ mode: Mode) throws(Diagnostic) {
     try self.init(path, mode) { refusal in
       guard let purpose = refusal.purpose else {
