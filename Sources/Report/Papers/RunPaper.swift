@@ -60,19 +60,19 @@ enum RunPaper: PaperKind {
         .init(key: "definitions", name: words("定義", "Definitions"), value: .code(evidence.definitions)),
       ]))
     if let decision = input.decision { blocks.append(.table(criteria(decision, words))) }
-    return Paper.Section("１　\(what) \(evidence.run)", blocks)
+    return Paper.Section(words("１　", "1  ") + "\(what) \(evidence.run)", blocks)
   }
 
   private static func criteria(_ decision: Decision, _ words: Words) -> Table {
-    Table(
+    let hasWaivers = decision.criteria.contains { $0.waiver != nil }
+    return Table(
       "criteria", words("判定基準", "Criteria"),
       [
         .init("id", "No.", .id), .init("title", words("基準", "Criterion"), head: true),
         .init("verdict", words("判定", "Verdict"), .mark), .init("actual", words("実績", "Actual")),
         .init("required", words("必要", "Required")), .init("why", words("理由", "Why")),
-        .init("since", words("いつから", "Since")), .init("who", words("変えられる人", "Who can change it")),
-        .init("waiver", words("適用除外", "Waiver")),
-      ],
+        .init("since", words("いつから", "Since"), .id), .init("who", words("変えられる人", "Who can change it")),
+      ] + (hasWaivers ? [.init("waiver", words("適用除外", "Waiver"))] : []),
       decision.criteria.map { finding in
         let waiver = finding.waiver.map { waiver in
           "\(waiver.id) \(waiver.reason)　\(words("責任者", "owner")) \(waiver.owner)　\(words("承認", "approved by")) \(waiver.approver)　\(words("期限", "until")) \(words.date(waiver.until))"
@@ -83,8 +83,7 @@ enum RunPaper: PaperKind {
             .mark(words.verdict(finding.verdict), words.tone(finding.verdict)), .text(words(finding.actual)),
             .text(words(finding.required)), .text(words(finding.why)),
             finding.since.isEmpty ? .empty : .moment(finding.since), .text(finding.who.map { words($0) } ?? ""),
-            .text(waiver ?? ""),
-          ], tone: finding.verdict == .noGo ? .bad : .plain)
+          ] + (hasWaivers ? [.text(waiver ?? "")] : []), tone: finding.verdict == .noGo ? .bad : .plain)
       })
   }
 
