@@ -14,7 +14,7 @@ import Report
 import Targets
 import Workspace
 
-/// `totsugo samples …`: 標本照合: records drawn for people to compare by eye, and what they found.
+/// `totsugo samples …`: 標本照合: records drawn for comparison by eye, and the results.
 struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "samples",
@@ -125,7 +125,7 @@ struct SamplesCommand: ParsableCommand {
       }
     }
 
-    /// The keys by which people find the records in both systems.
+    /// The keys with which people find the records in both systems.
     private func lines(
       _ draw: SampleDraw, _ plan: FilePlan, _ source: RecordFile, _ project: Project
     ) throws -> [SampleForm.Line] {
@@ -162,7 +162,7 @@ struct SamplesCommand: ParsableCommand {
       let rate: String
       let state: String
       let different: Int
-      /// Records of the file that are wrong at most, with that confidence.
+      /// The upper bound of wrong records in the file, with that confidence.
       let mostWrong: Int?
       let run: String
     }
@@ -244,7 +244,7 @@ struct SamplesCommand: ParsableCommand {
   }
 }
 
-/// The records of a sample, as the workspace keeps them: `samples/S-0001.json`.
+/// The records of a sample, as stored in the workspace: `samples/S-0001.json`.
 struct SampleList: Codable {
   let id: String
   let file: String
@@ -255,7 +255,7 @@ struct SampleList: Codable {
     try JSONDocument.data(self) + [10]
   }
 
-  /// - Throws: `ledger.tampered` where the list is not the one that was drawn, or is gone.
+  /// - Throws: `ledger.tampered` when the list is missing, or is not the one that was drawn.
   static func read(of sample: Sample, _ workspace: Workspace) throws(Diagnostic) -> SampleList {
     let path = workspace.path + "/samples/\(sample.id).json"
     guard let data = FileManager.default.contents(atPath: path), SHA256.digest(of: data) == sample.list,
@@ -265,7 +265,7 @@ struct SampleList: Codable {
   }
 }
 
-/// A per cent with at most two decimals: `95`, `99.5`.
+/// A percentage with at most two decimal places: `95`, `99.5`.
 struct PercentArgument: ExpressibleByArgument, CustomStringConvertible {
   let hundredths: Int
 
