@@ -6,22 +6,22 @@ import Expressions
 import Framing
 import Records
 
-/// 標本抽出: draws records of a legacy file, so many by lot, and some more of every rare state.
+/// 標本抽出: draws records of a legacy file: a number of them by lot, and some more of every rare state.
 ///
-/// Each record has the same chance to be among those by lot. A state is a value of an item of one or two bytes, or that an item is
-/// blank or not; it is rare where the lot would find fewer than ``perState`` of it. The seed decides all: the same file and seed
-/// give the same records.
+/// Each record has the same probability of being drawn by lot. A state is a value of an item of one or two bytes, or,
+/// for a longer item, whether it is blank. A state is rare when the lot is expected to find fewer than ``perState``
+/// records of it. The draw is determined by the seed: the same file and seed give the same records.
 package struct SampleDraw {
-  /// Records of a rare state that are looked at, where there are as many.
+  /// The number of records of a rare state to draw, if there are as many.
   package static let perState = 3
-  /// Values of an item with more are no states.
+  /// The largest number of values of an item; an item with more has no states.
   private static let stateLimit = 40
 
   package struct Drawn: Codable, Sendable {
-    /// From 1, of the whole file.
+    /// The number of the record in the whole file, from 1.
     package let record: Int
     package let kind: String
-    /// Items whose value, or blankness, is rare; empty for a record of the lot.
+    /// The items whose value, or blankness, is rare; empty for a record drawn by lot.
     package let rare: [String]
   }
 
@@ -41,7 +41,7 @@ package struct SampleDraw {
   private struct Item {
     let name: String
     let place: Range<Int>
-    /// By the value of its bytes, or for a longer item by 0 blank, 1 filled.
+    /// By the value of its bytes; for a longer item, 0 for blank and 1 for filled.
     var states: [UInt16: State] = [:]
     let isValue: Bool
     var isTooMany = false
@@ -49,8 +49,8 @@ package struct SampleDraw {
 
   /// Reads the file once.
   ///
-  /// - Parameter size: how many of so many records are drawn by lot.
-  /// - Throws: as reading the file; the user's interruption.
+  /// - Parameter size: the number of records to draw by lot, from the number of all.
+  /// - Throws: the errors of reading the file; the user's interruption.
   package init(
     _ file: FilePlan, in source: RecordFile, _ project: Project, seed: String, size: (_ population: Int) -> Int
   ) throws(Diagnostic) {
@@ -123,7 +123,7 @@ package struct SampleDraw {
       item.isTooMany = true
       return
     }
-    // Each record of the state has the same chance to stay.
+    // Each record of the state has the same probability of staying.
     let count = item.states[value]!.count
     if count <= perState {
       item.states[value]!.sample.append(record)
@@ -133,14 +133,14 @@ package struct SampleDraw {
     }
   }
 
-  /// Spaces of EBCDIC and ASCII, low-values, zeros zoned or packed.
+  /// Spaces of EBCDIC and ASCII, low-values, zoned or packed zeros.
   private static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes.allSatisfy { $0 == 0x40 || $0 == 0x20 || $0 == 0 } || bytes.allSatisfy { $0 == 0xF0 }
       || (bytes.dropLast().allSatisfy { $0 == 0 } && [0x0C, 0x0D, 0x0F].contains(bytes.last ?? 0))
   }
 }
 
-/// 抽選: numbers that a seed decides: SplitMix64, begun with SHA-256 of the seed.
+/// 抽選: pseudo-random numbers determined by a seed: SplitMix64, initialised with SHA-256 of the seed.
 private struct Lot {
   private var state: UInt64
 
@@ -156,7 +156,7 @@ private struct Lot {
     return value ^ (value >> 31)
   }
 
-  /// A number from 0 below `bound`, each as likely.
+  /// A number from 0 below `bound`, uniformly distributed.
   mutating func below(_ bound: Int) -> Int {
     let limit = UInt64.max - UInt64.max % UInt64(bound)
     while true {
@@ -165,7 +165,7 @@ private struct Lot {
     }
   }
 
-  /// So many different numbers from 0 below `bound`, each choice as likely.
+  /// `count` different numbers from 0 below `bound`, each choice equally likely.
   mutating func choose(_ count: Int, of bound: Int) -> Set<Int> {
     var chosen: Set<Int> = []
     for last in bound - count..<bound {
