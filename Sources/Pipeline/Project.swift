@@ -64,7 +64,7 @@ package struct FilePlan: Sendable {
   package let title: Bilingual
   /// The name of the file in the data folder.
   package let data: String
-  /// How the file is divided into records.
+  /// The division of the file into records.
   package let format: RecordFormat
   package let layout: Layout
   package var recordLength: Int { layout.length }
