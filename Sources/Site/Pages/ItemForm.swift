@@ -5,7 +5,7 @@ import Office
 import Registers
 import Report
 
-/// 確認事項: the forms for people's acts on items, and the entering of them. Only `ItemAct` decides what is permitted.
+/// 確認事項: the forms for acts on items, and their entry. Only `ItemAct` decides what is permitted.
 struct ItemForm {
   private let visit: Visit
 

@@ -89,7 +89,7 @@ enum RecordPage: Page {
     let isRead = file.kinds.contains { names[.records(file: file.id, kind: $0.code)] != nil }
     guard isRead || visit.sees(subsystem: file.subsystem) else { return nil }
     let source = try visit.site.sources.open(file, in: folder(run, visit)).file
-    // The run did not load what it left out.
+    // The run did not load subsystems and files that it left out.
     let isLeftOut = run.leftOut.contains(file.subsystem) || run.refused.contains(file.id)
     let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.office.workspace)
     let trace = try RecordTrace(place.record, of: file, in: source, project, target: target)
