@@ -52,6 +52,8 @@ package struct CommonOptions: ParsableArguments {
   }
 
   /// Writes one JSON document, keys in snake_case and sorted, integers exact.
+  ///
+  /// - Throws: `workspace.write` for a value that JSON cannot represent.
   package func answer(json value: some Encodable) throws {
     let text = String(decoding: try JSONDocument.data(value), as: UTF8.self)
     Self.write(Data((ControlCharacter.escaped(json: text) + "\n").utf8))
@@ -68,7 +70,10 @@ package struct CommonOptions: ParsableArguments {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
-  /// Runs `body`; reports its error and ends with the exit code for it.
+  /// Runs `body`; reports its error.
+  ///
+  /// - Throws: ``Failure`` with the exit code, after a ``Diagnostic`` or ``Diagnostics``: `usage` for an error in an
+  ///   option, `interrupted` for an interruption by the user, otherwise `trouble`. Other errors of `body` as they are.
   package func reporting<T>(_ language: Language? = nil, _ body: () throws -> T) throws -> T {
     do { return try body() } catch let diagnostic as Diagnostic {
       if diagnostic.code == .outputWrite, errno == EPIPE { throw Failure.trouble }

@@ -103,6 +103,8 @@ extension ProjectOffice {
   }
 
   /// The same in one language, for any form.
+  ///
+  /// - Throws: the errors of ``reportPage(_:gate:)``.
   package func report(_ language: Language, gate: String? = nil) throws -> Paper {
     let order = try PaperOrder("run", gate: gate)
     _ = try latestEvidence(dossier())

@@ -48,6 +48,8 @@ package struct ProjectOffice: Sendable {
   }
 
   /// The lists of the definitions that differ from their entries, by name. Commands that enter something enter them.
+  ///
+  /// - Throws: the errors of reading the ledger and the lists.
   package func pendingLists() throws -> [String] {
     guard let lists = outline.lists, let ledger = try Ledger(reading: workspace, RegisterCatalog.schemas) else {
       return []
@@ -58,11 +60,15 @@ package struct ProjectOffice: Sendable {
   }
 
   /// All registers, in their present state or in that at the end of the day `asOf`.
+  ///
+  /// - Throws: the errors of reading the ledger and the lists.
   package func dossier(asOf: String? = nil) throws -> Dossier {
     try dossier(reading(), asOf: asOf)
   }
 
   /// The same, in one state of the ledger. A doubt of today applies to an earlier day, too.
+  ///
+  /// - Throws: the errors of reading the ledger and the lists.
   package func dossier(_ reading: borrowing LedgerReading, asOf: String?) throws -> Dossier {
     let now = try Dossier(reading, today: Day.today(), now: Day.now())
     guard let asOf else { return now }
@@ -72,6 +78,8 @@ package struct ProjectOffice: Sendable {
 
   /// All registers, and the entries about one record of them, in one state of the ledger, which is released afterwards
   /// so that no process waits for it.
+  ///
+  /// - Throws: the errors of reading the ledger.
   package func dossier(andHistoryOf id: String, in register: RegisterSchema) throws -> (Dossier, [Entry]) {
     let reading = try reading()
     return (try Dossier(reading, today: Day.today()), try reading.history(of: id, in: register.name))
@@ -90,6 +98,10 @@ package struct ProjectOffice: Sendable {
     return (try decide(gate, dossier, assumptions), dossier)
   }
 
+  /// Judges a gate from registers that have been read.
+  ///
+  /// - Throws: `gate.assume`; `ledger.tampered` and `workspace.unreadable` when the evidence is not as recorded, or
+  ///   missing; the errors of reading lists and holidays.
   package func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
     // The judged evidence must still be readable.
     if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }

@@ -131,6 +131,9 @@ package struct RunSession {
   }
 
   /// Does the work and records the evidence, also when it fails half-way.
+  ///
+  /// - Throws: the errors of the migration, after the evidence has been recorded; those of recording the evidence and
+  ///   of writing the report.
   package func perform() throws -> RunEvidence {
     do {
       let evidence = try work()

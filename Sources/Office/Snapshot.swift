@@ -61,6 +61,8 @@ package final class Snapshot: Sendable {
   package func title(ofSubsystem id: String) -> Bilingual { titles[id] ?? Bilingual(id, id) }
 
   /// A gate's decision, computed once.
+  ///
+  /// - Throws: the errors of `ProjectOffice.decide`.
   package func decision(_ gate: Gate) throws -> Decision {
     if let known = decided.withLock({ $0[gate.name] }) { return known }
     let decision = try office.decide(gate, dossier)
@@ -101,6 +103,8 @@ package final class SnapshotCase: Sendable {
   }
 
   /// The project with mapping and checks, compiled again when its definitions have changed.
+  ///
+  /// - Throws: ``Diagnostics`` with all problems of the definitions.
   package func project(_ snapshot: Snapshot) throws -> Project {
     try compiled.withLock { compiled in
       if let compiled, snapshot.outline.digest(of: compiled.project.definitionFiles) == compiled.digest {

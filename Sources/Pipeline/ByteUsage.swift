@@ -7,7 +7,7 @@ import Expressions
 import Framing
 import Targets
 
-/// Works out what every byte of the records is used for: read by the mapping, by a check alone, or dropped.
+/// Determines the use of every byte of the records: read by the mapping, by a check alone, or dropped.
 struct ByteUsage {
   private let programs: [Source: Program]
   private let checked: [Source: Set<Int>]
@@ -32,14 +32,14 @@ struct ByteUsage {
   }
 
   func bytes(of kind: FileKind, in file: FilePlan) -> ByteUse {
-    // `lint` refused ambiguous names.
+    // `lint` has refused ambiguous names.
     var reasons = (try? kind.plan.names.keyed(file.drops)) ?? [:]
     reasons[NameTable.filler] = file.drops[NameTable.filler]
     let source = Source.records(file: file.id, kind: kind.code)
     let mapped = mappedColumns(kind.mapping, source)
     let seen = checked[source] ?? []
     var use = ByteUse()
-    // A record of a fixed-length file is as long as the layout; another ends where its kind does.
+    // A record of a fixed-length file has the length of the layout; other records end with their kind.
     use.length = file.format.form.isFixed ? file.layout.length : kind.plan.ownLength
     var covered = Set<Int>()
     func take(_ slot: Slot) -> Int {
@@ -61,7 +61,7 @@ struct ByteUsage {
         use.drops.append(.init(item: field.name, bytes: bytes, reason: reason))
       }
     }
-    // FILLER, and what lies behind a layout of its own (header and trailer are padded).
+    // FILLER, and the bytes after the kind's own layout (header and trailer are padded).
     if let reason = reasons["FILLER"] {
       let rest = use.length - covered.count
       use.dropped += rest
@@ -78,11 +78,11 @@ struct ByteUsage {
   }
 }
 
-/// Holds the target to its checks: a column that no check reads could hold anything.
+/// Reports columns of the target that no check reads, since they could have any content.
 struct CoverageLint {
   private let read: [Source: Set<Int>]
 
-  /// A `readable` check only sees whether values fit.
+  /// A `readable` check only verifies that values fit, and so does not count.
   init(_ programs: [Source: Program], _ checks: [Check]) {
     read = ByteUsage.columns(programs, checks.filter { $0.kind != "readable" })
   }

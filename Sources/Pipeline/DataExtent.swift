@@ -3,7 +3,7 @@ import Definitions
 import Evidence
 import Glibc
 
-/// What lies in the folder of the legacy files and no definition reads, and why: `not-read` of the project.
+/// Files in the folder of the legacy files that no definition reads, with the reasons: `not-read` of the project.
 ///
 /// ```yaml
 /// not-read:
@@ -11,10 +11,10 @@ import Glibc
 ///   - {file: "*.txt", reason: 送り状}
 /// ```
 ///
-/// All files of a delivery are there exactly once (回次のファイルは過不足なく1回): one that nobody reads may be a second
-/// delivery, or a file whose definition is missing.
+/// All files of a delivery must be present exactly once (回次のファイルは過不足なく1回): an unread file may be a second delivery, or
+/// one whose definition is missing.
 package struct DataExtent: Sendable {
-  /// One line of the list. `*` in a name stands for any characters.
+  /// One line of the list. `*` in a name matches any characters.
   private struct Line: Sendable {
     let file: String
     let reason: String
@@ -22,7 +22,7 @@ package struct DataExtent: Sendable {
 
   private var lines: [Line] = []
 
-  /// The id of the check that fails where a folder has more than definitions and list name.
+  /// The id of the check that fails when a folder has files that neither definitions nor list name.
   package static let check = "NOT-READ"
 
   /// Adds the lines of the project's list.
@@ -43,11 +43,11 @@ package struct DataExtent: Sendable {
     }
   }
 
-  /// The files, by name, that none of the definitions reads, in the folders in which theirs are. Costs a reading of the folders,
-  /// and of each file that is as long as one that is read.
+  /// The files, by name, that no definition reads, in the folders of those that are read. Costs a reading of the
+  /// folders, and of each file that has the length of one that was read.
   ///
-  /// - Parameter read: what the run has learned of the files that it read.
-  /// - Throws: `file.open` for a folder that cannot be listed; what reading a file throws.
+  /// - Parameter read: the evidence of the files that were read.
+  /// - Throws: `file.open` for a folder that cannot be listed; the errors of reading a file.
   func unread(
     in folder: String, _ files: [FilePlan], read evidence: [RunEvidence.FileEvidence]
   ) throws(Diagnostic) -> [RunEvidence.UnreadFile] {
@@ -56,7 +56,7 @@ package struct DataExtent: Sendable {
     for subfolder in Set(known.map(Self.folder)).sorted() {
       for name in try Self.names(in: folder + "/" + subfolder) {
         let path = subfolder + name
-        // A folder in which files are read is looked through itself.
+        // A subfolder with files that are read is searched by itself.
         if name.hasSuffix("/"), known.contains(where: { $0.hasPrefix(path) }) { continue }
         guard !known.contains(path) else { continue }
         let reason = lines.first { TargetExtent.matches($0.file, path) || TargetExtent.matches($0.file, name) }?.reason
@@ -67,7 +67,7 @@ package struct DataExtent: Sendable {
     return found
   }
 
-  /// The file that was read and holds the same bytes, if any.
+  /// The file that was read and has the same bytes, if any.
   private func twin(of path: String, _ files: [RunEvidence.FileEvidence]) throws(Diagnostic) -> String? {
     let file = try SourceFile(path)
     let alike = files.filter { $0.bytes == file.size && $0.refused == nil }
@@ -99,7 +99,7 @@ package struct DataExtent: Sendable {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// The files of a folder and its folders, whose names end with a slash, sorted; links count as what they lead to.
+  /// The files and subfolders of a folder, sorted; names of subfolders end with a slash. Links are followed.
   private static func names(in folder: String) throws(Diagnostic) -> [String] {
     guard let entries = opendir(folder) else {
       throw Diagnostic(.fileOpen, at: Place(file: folder), String(cString: strerror(errno)))
@@ -112,13 +112,13 @@ package struct DataExtent: Sendable {
       }
       var status = stat()
       if stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG { names.append(name) }
-      // What lies in a folder that nobody looks into may be a second delivery as well.
+      // A folder from which nothing is read may hold a second delivery, too.
       if status.st_mode & S_IFMT == S_IFDIR, name != ".", name != ".." { names.append(name + "/") }
     }
     return names.sorted()
   }
 
-  /// The check that fails when nobody has said why a file is not read; `nil` when there is none.
+  /// The check that fails when a file is not read and no reason is given; `nil` when there is no such file.
   static func result(_ unread: [RunEvidence.UnreadFile]) -> CheckResult? {
     let open = unread.filter { $0.reason == nil }
     guard !open.isEmpty else { return nil }

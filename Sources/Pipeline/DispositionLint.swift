@@ -2,7 +2,7 @@ import Base
 import Definitions
 import Expressions
 
-/// Holds every field of every kind to a disposition: mapped, used by a check, or dropped with a reason.
+/// Requires a disposition of every field of every kind: mapped, used by a check, or dropped with a reason.
 struct DispositionLint {
   private struct Kind {
     let source: Source
@@ -22,7 +22,7 @@ struct DispositionLint {
       Kind(source: source, title: title, fields: fields, place: place, drops: drops, hasFiller: hasFiller))
   }
 
-  /// - Parameter sources: the builders, which know the names that mapping and checks use.
+  /// - Parameter sources: the builders, with the names that mapping and checks use.
   func report(_ sources: SourceBuilders, _ problems: Problems) {
     for kind in entries {
       let used = sources.usedNames(kind.source)
@@ -36,7 +36,7 @@ struct DispositionLint {
     reportNeedless(sources, problems)
   }
 
-  /// A reason for dropping a field that every kind of the file uses is a slip.
+  /// A reason for dropping a field that every kind of the file uses is an error.
   private func reportNeedless(_ sources: SourceBuilders, _ problems: Problems) {
     var needed: Set<Place> = []
     var given: [Place: String] = [:]

@@ -5,7 +5,8 @@ import Foundation
 import Records
 import Workspace
 
-/// What is learned about one file while its blocks come in order: its digest, its tallies, its rejected records.
+/// The results of reading one file, collected in the order of its blocks: its digest, its tallies, its rejected
+/// records.
 final class FileAccount: @unchecked Sendable {
   private let plan: FilePlan
   private let digest = SHA256()
@@ -22,7 +23,7 @@ final class FileAccount: @unchecked Sendable {
     quarantine = Quarantine(folder: folder, file: plan.id)
   }
 
-  /// Adds a block. Blocks come in the file's order, one at a time.
+  /// Adds a block. Blocks are added in the file's order, one at a time.
   func add(_ outcome: FileShard.Outcome, bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
     digest.update(bytes)
     for index in tallies.indices { tallies[index] += outcome.tallies[index] }
@@ -40,7 +41,7 @@ final class FileAccount: @unchecked Sendable {
     var records = Tally()
     var kinds: [RunEvidence.FileEvidence.Kind] = []
     for (kind, tally) in zip(plan.kinds, tallies) {
-      // A header or trailer that cannot be read counts as a rejected record; a sound one is no data.
+      // An unreadable header or trailer counts as a rejected record; a valid one is not data.
       if kind.role == .data {
         records += tally
       } else {

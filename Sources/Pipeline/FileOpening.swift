@@ -5,9 +5,9 @@ import Framing
 import Records
 
 extension FilePlan {
-  /// Opens a file and looks at its ends: without header or trailer it is not begun.
+  /// Opens a file and verifies its first and last record: a file without its header or trailer is refused.
   ///
-  /// - Throws: `file.header`, `file.trailer`; what opening throws.
+  /// - Throws: `file.header`, `file.trailer`; the errors of opening and reading.
   func open(in folder: String) throws(Diagnostic) -> RecordFile {
     let path = (folder as NSString).appendingPathComponent(data)
     let file = try RecordFile(path: path, format: format, recordLength: recordLength)

@@ -17,7 +17,7 @@ final class FileShard {
   private let unknown = Group()
   let batches: [Batch]
 
-  /// Per kind: the records of the block at hand and what works on them.
+  /// Per kind: the records of the current block, with decoder, machine and mapper.
   private final class Kind {
     let kind: FileKind
     let source: Source
@@ -48,12 +48,12 @@ final class FileShard {
     }
   }
 
-  /// What became of one block, to be added to the file's account in order.
+  /// The result of one block, to be added to the file's account in order.
   struct Outcome {
     var tallies: [Tally]
     var faults: [String: Int] = [:]
     var exclusions: [String: Int] = [:]
-    /// Rejected records, and where each stands in the block's bytes.
+    /// Rejected records, with the place of each in the block's bytes.
     var rejects: [(reject: RunEvidence.Reject, place: Range<Int>)] = []
   }
 
@@ -64,7 +64,7 @@ final class FileShard {
     batches = project.tables.map { Batch($0.fields) }
   }
 
-  /// The bytes of the file that belong to the block at hand.
+  /// The bytes of the file that belong to the current block.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer.bytes, count: buffer.count) }
 
   /// Reads block number `block`, decodes it, lets the checks observe it, and maps it when `maps` is set.
@@ -84,7 +84,7 @@ final class FileShard {
     for record in 0..<block.count {
       let start = block.starts[record]
       let length = block.lengths?[record] ?? plan.recordLength
-      // A record too short to say its kind is of none.
+      // A record that is too short to have a kind is of none.
       let kind = length >= plan.kindOffset + plan.kindLength ? plan.kind(of: block.base + start) : nil
       let group = kind.map { kinds[$0].group } ?? unknown
       group.starts.append(start)
@@ -158,7 +158,7 @@ final class FileShard {
     outcome.rejects.append((reject, start..<start + group.lengths[row]))
   }
 
-  /// Oddities met so far, over all kinds.
+  /// The oddities found so far, over all kinds.
   var oddities: OddityCount {
     var sum = OddityCount()
     for kind in kinds { sum += kind.decoder.oddities }

@@ -9,7 +9,7 @@ import Synchronization
 import Targets
 import Workspace
 
-/// The work on one file that its shards share: which block is next, whose turn it is to load, what has been learned.
+/// The work on one file that its shards share: the next block, the turn to load, the results.
 final class FileWork: @unchecked Sendable {
   private let plan: FilePlan
   private let file: RecordFile
@@ -41,7 +41,7 @@ final class FileWork: @unchecked Sendable {
 
   var failure: Diagnostic? { outcome.withLock { $0.failure } }
 
-  /// One shard's loop, until no block is left or one has failed.
+  /// One shard's loop, until no block is left or a shard has failed.
   func shard(_ observer: Observer) {
     let shard = FileShard(plan, file, project)
     do throws(Diagnostic) {
@@ -53,7 +53,7 @@ final class FileWork: @unchecked Sendable {
     outcome.withLock { $0.oddities += shard.oddities }
   }
 
-  /// - Returns: false when there is no more to do.
+  /// - Returns: false when there is nothing more to do.
   private func step(_ shard: FileShard, _ observer: Observer) throws(Diagnostic) -> Bool {
     let block = turnstile.ticket()
     guard block < file.blockCount else { return false }
@@ -79,7 +79,7 @@ final class FileWork: @unchecked Sendable {
 }
 
 extension RecordFile {
-  /// That so many records have been read.
+  /// The event that reports the number of records read.
   func progress(_ id: String, records: Int) -> RunEvent {
     .read(file: id, records: records, bytes: records < recordCount ? offset(of: records) : size, total: size)
   }

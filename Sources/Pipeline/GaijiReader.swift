@@ -3,9 +3,10 @@ import Charset
 
 /// Reads a city's table of user-defined characters (外字表).
 package enum GaijiReader {
-  /// The set with a city's table.
+  /// Adds a city's table to a set.
   ///
-  /// - Throws: every line that is wrong, as `gaiji.table`, those of codes that no text of the set can have among them.
+  /// - Throws: ``Diagnostics``: `gaiji.table` for every wrong line, including codes that cannot occur in a text of the
+  ///   set.
   package static func add(_ text: String, file: String, to set: CharacterSet) throws(Diagnostics) -> CharacterSet {
     let table = try Self.table(text, file: file)
     let whole = set.with(gaiji: table)
@@ -23,7 +24,7 @@ package enum GaijiReader {
     return whole
   }
 
-  /// The character that the set itself has for the code, `nil` where it has none.
+  /// The character that the set itself has for the code; `nil` when it has none.
   private static func own(_ entry: GaijiEntry, _ set: CharacterSet) -> [UInt32]? {
     let (text, fault) = set.decode(.double, bytes: [UInt8(entry.code >> 8), UInt8(entry.code & 0xFF)])
     return fault == nil ? text.unicodeScalars.map(\.value) : nil

@@ -11,14 +11,14 @@ package final class MappedRows {
   private var files: ArraySlice<FilePlan>
   private var open: (file: RecordFile, shard: FileShard)?
   private var block = 0
-  /// Records of the files read so far that were rejected: they have no rows.
+  /// The number of rejected records in the files read so far; they have no rows.
   package private(set) var rejected = 0
-  /// Records so far that a rule of the mapping leaves out.
+  /// The number of records so far that a rule of the mapping excludes.
   package private(set) var excluded = 0
 
-  /// Of the files that were read to their end.
+  /// The oddities of the files that have been read to their end.
   private var finished = OddityCount()
-  /// What was read in spite of its writing so far, and records that made no row at all, by oddity; those that there were.
+  /// The oddities so far: accepted deviations in writing, and records that made no row; only those that occurred.
   package var oddities: [(oddity: Oddity, count: Int)] {
     var sum = finished
     if let open { sum += open.shard.oddities }
@@ -36,7 +36,7 @@ package final class MappedRows {
 
   /// The next rows, valid until the next call; `nil` after the last.
   ///
-  /// - Throws: what opening and reading the files throws.
+  /// - Throws: the errors of opening and reading the files; the user's interruption.
   package func next() throws(Diagnostic) -> Batch? {
     while true {
       if let (file, shard) = open, block < file.blockCount {

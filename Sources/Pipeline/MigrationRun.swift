@@ -10,18 +10,18 @@ import Synchronization
 import Targets
 import Workspace
 
-/// A dry-run migration, or with `migrates` false the verification of a target that somebody else loaded.
+/// A dry-run migration, or with `migrates` false the verification of a target that another program has loaded.
 package struct MigrationRun: Sendable {
   package struct Options: Sendable {
     package var data: String
-    /// Subsystems to take; empty for all.
+    /// The subsystems to migrate; empty for all.
     package var only: [String]
     package var resume: Bool
     package var jobs: Int
     package var migrates: Bool
-    /// Whether failed checks list their differences, for which their sources are read once more.
+    /// Whether the differences of failed checks are listed, for which their sources are read again.
     package var localises: Bool
-    /// Called from any thread, and waited for.
+    /// Called from any thread; the caller waits for it to return.
     package var progress: (@Sendable (RunEvent) -> Void)?
 
     package init(
@@ -38,7 +38,7 @@ package struct MigrationRun: Sendable {
     }
   }
 
-  /// A batch is committed together with this many before it.
+  /// The number of batches per commit.
   private static let batchesPerCommit = 64
 
   let project: Project
@@ -57,10 +57,10 @@ package struct MigrationRun: Sendable {
     project.files.filter { options.only.isEmpty || options.only.contains($0.subsystem) }
   }
 
-  /// Does the work and fills `evidence`, which on failure holds what was learned until then, marked incomplete.
+  /// Does the work and fills `evidence`, which on failure has the results until then, marked incomplete.
   ///
-  /// - Throws: what the world did: a file, the target or the workspace that cannot be read or written, or the user's
-  ///   interruption. What was committed to the target stays, for a resumed run.
+  /// - Throws: the errors of reading and writing files, target and workspace; the user's interruption. Rows committed
+  ///   to the target stay, for a resumed run.
   package func run(_ evidence: inout RunEvidence) throws(Diagnostic) {
     var inputs: [(plan: FilePlan, file: RecordFile)] = []
     var unread: [Source: Bilingual] = [:]
@@ -103,7 +103,7 @@ package struct MigrationRun: Sendable {
         evidence.steps.append(watch.stop())
       }
     }
-    // What the shards learned of the files is put together before the tables are read: half the memory.
+    // The results of the shards are merged before the tables are read, which halves the memory.
     let observer = Observer.merged(observers)
     let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks, scratch) }
     observers = []
@@ -129,7 +129,7 @@ package struct MigrationRun: Sendable {
     evidence.complete = true
   }
 
-  /// What lies ahead, the files being open.
+  /// The steps of the run, after the files have been opened.
   private func plan(of inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual]) -> RunEvent {
     let steps =
       inputs.map { RunProgress.filePrefix + $0.plan.id } + (options.migrates ? ["index"] : [])
@@ -140,7 +140,7 @@ package struct MigrationRun: Sendable {
       tables: project.tables.count { unread[.table($0.name)] == nil })
   }
 
-  /// Notes that a file and the tables it feeds cannot be judged.
+  /// Notes that a file and its tables cannot be judged.
   private func skip(_ plan: FilePlan, _ why: Bilingual, _ unread: inout [Source: Bilingual]) {
     for kind in plan.kinds {
       unread[.records(file: plan.id, kind: kind.code)] = why
@@ -205,7 +205,7 @@ package struct MigrationRun: Sendable {
 
   // MARK: differences
 
-  /// Reads what failed checks read once more, and writes every difference to a list of its own.
+  /// Reads the sources of failed checks again, and writes all differences of each check to a list.
   private func localise(
     _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
     _ tally: AcceptanceTally

@@ -5,7 +5,7 @@ import Expressions
 import Targets
 
 extension Project {
-  /// What a check reads: of each record kind the items, of each table the columns. Computed from its compiled terms.
+  /// The items of each record kind and the columns of each table that a check reads. Computed from its compiled terms.
   package func names(readBy check: String) -> [Source: Set<String>] {
     guard let check = checks.first(where: { $0.id == check }) else { return [:] }
     var found: [Source: Set<String>] = [:]
@@ -26,6 +26,6 @@ extension Project {
     return found
   }
 
-  /// Where a check is defined.
+  /// The place of a check's definition.
   package func place(ofCheck id: String) -> Place? { checks.first { $0.id == id }?.place }
 }

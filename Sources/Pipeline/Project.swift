@@ -8,28 +8,28 @@ import Expressions
 import Framing
 import Targets
 
-/// A project compiled: everything that was written in definitions, checked and ready to run. Immutable.
+/// A compiled project: its definitions, checked and ready to run. Immutable.
 package struct Project: Sendable {
   package let head: ProjectHead
-  /// Name of the character set of the legacy files.
+  /// The name of the character set of the legacy files.
   package let charset: String
   package let subsystems: [Subsystem]
   package let files: [FilePlan]
   package let tables: [TableSchema]
-  /// What of the target nobody verifies, and why.
+  /// The parts of the target that are not verified, with the reasons.
   package let extent: TargetExtent
   package let dataExtent: DataExtent
   package let checks: [Check]
-  /// Differences that people expect.
+  /// Expected differences, which rules accept.
   package let accepted: AcceptedDifferences
   package let programs: [Source: Program]
-  /// The days on which the city is closed beside weekends, as `YYYYMMDD`.
+  /// The days on which the city is closed other than weekends, as `YYYYMMDD`.
   package let closedDays: Set<Int64>
-  /// Seconds that the plan of the cut-over allows for each step.
+  /// The planned seconds for each step of the cut-over.
   package let schedule: [String: Int]
-  /// The files that were read, by their names.
+  /// The names of the definition files that were read.
   package let definitionFiles: [String]
-  /// SHA-256 over all definition files, names and contents.
+  /// SHA-256 over the names and contents of all definition files.
   package let digest: String
 
   package var path: String { head.path }
@@ -37,7 +37,7 @@ package struct Project: Sendable {
   package var name: String { head.name }
   package var title: Bilingual { head.title }
   package var language: Language { head.language }
-  /// 基準日: the date at which the data stand.
+  /// 基準日: the date of the data.
   package var asOf: String { head.asOf }
 
   package struct Subsystem: Sendable {
@@ -45,7 +45,7 @@ package struct Project: Sendable {
     package let title: Bilingual
   }
 
-  /// The layouts of the files by their names, and as `CT` that of their control records.
+  /// The layouts of the files by their ids, with that of the control records as `CT`.
   package var layouts: [String: Layout] {
     var layouts = Dictionary(files.map { ($0.id, $0.layout) }) { first, _ in first }
     layouts["CT"] = files.lazy.flatMap(\.kinds).first { $0.role == .header }?.layout
@@ -62,20 +62,20 @@ package struct FilePlan: Sendable {
   package let id: String
   package let subsystem: String
   package let title: Bilingual
-  /// File name in the data folder.
+  /// The name of the file in the data folder.
   package let data: String
-  /// How the file is divided into records.
+  /// The division of the file into records.
   package let format: RecordFormat
   package let layout: Layout
   package var recordLength: Int { layout.length }
-  /// Where the kind of a record stands.
+  /// The offset of the kind in a record.
   package let kindOffset: Int
   package let kindLength: Int
   package internal(set) var kinds: [FileKind]
-  /// Items that go nowhere, and why.
+  /// Items that are dropped, with the reasons.
   let drops: [String: Bilingual]
 
-  /// The index of the kind whose code the bytes at `record` show, or `nil`.
+  /// The index of the kind with the code in the bytes at `record`, or `nil`.
   @inline(__always)
   func kind(of record: UnsafePointer<UInt8>) -> Int? {
     for (index, kind) in kinds.enumerated() {
@@ -99,9 +99,9 @@ package struct FileKind: Sendable {
   package let layout: Layout
   package let plan: KindPlan
   package let mapping: MappingPlan
-  /// What becomes of each byte.
+  /// The use of each byte.
   package var bytesUsed = ByteUse()
-  /// Of each set of redefinitions the group that the kind uses.
+  /// The group that the kind uses of each set of redefinitions.
   let chosen: Set<String>
   let reading: Interpretation
 }

@@ -2,28 +2,28 @@ import Base
 import Definitions
 import Foundation
 
-/// The head of a project (プロジェクト): its name, title, language and 基準日, and the names of the files it begins with. Read without
-/// mapping and checks, so that lists and gates answer at once.
+/// The head of a project (プロジェクト): its name, title, language and 基準日, and the names of the files with which it begins.
+/// It is read without mapping and checks, so that lists and gates answer at once.
 package struct ProjectHead: Sendable {
-  /// Path of the project file, and the folder that relative names start from.
+  /// The path of the project file, and the folder to which names are relative.
   package let path: String
   package let folder: String
   package let name: String
   package let title: Bilingual
   package let language: Language
-  /// 基準日: the date at which the data stand.
+  /// 基準日: the date of the data.
   package let asOf: String
   /// The ids of the subsystems.
   package let subsystems: [String]
   /// The file that defines the gates; empty when there is none.
   package let gatesFile: String
-  /// The folder of the lists that registers begin with, as the project names it.
+  /// The folder of the lists with which registers begin, as named in the project.
   package let listsFolder: String?
   private let holidaysName: String?
-  /// The project file as it was parsed.
+  /// The parsed project file.
   package let file: DefinitionFile
 
-  /// - Throws: ``Diagnostics`` with everything that is wrong with it.
+  /// - Throws: ``Diagnostics`` with all errors in it.
   package static func read(_ path: String) throws(Diagnostics) -> ProjectHead {
     let problems = Problems()
     let name = DefinitionFile.parts(of: path).name
@@ -82,15 +82,16 @@ package struct ProjectHead: Sendable {
     return Set((table?.rows ?? []).map { $0["date"] })
   }
 
-  /// The names of the files that this project begins with: its own, the gates, the holidays, and the subsystems' heads.
+  /// The names of the files with which this project begins: its own, the gates, the holidays, and the subsystems'
+  /// heads.
   package var ownFiles: [String] {
     [file.name] + (gatesFile.isEmpty ? [] : [gatesFile]) + (holidaysName.map { [$0] } ?? [])
       + subsystems.map { $0 + "/pipeline.yaml" }
   }
 
-  /// The titles of the subsystems, by id. Reads a file each.
+  /// The titles of the subsystems, by id. Reads one file for each.
   ///
-  /// - Throws: ``Diagnostics`` for one that cannot be read.
+  /// - Throws: ``Diagnostics`` when one cannot be read.
   package func subsystemTitles() throws(Diagnostics) -> [String: Bilingual] {
     let problems = Problems()
     var titles: [String: Bilingual] = [:]

@@ -8,12 +8,12 @@ import Expressions
 import Foundation
 import Targets
 
-/// Reads a project file and all it names, and compiles them. Every mistake is collected; nothing of the data is read.
+/// Reads a project file and all files that it names, and compiles them. All errors are collected; no data is read.
 package struct ProjectReader {
   private let folder: String
   let problems = Problems()
   let sources = SourceBuilders()
-  /// What was read so far; the project's digest is made of it.
+  /// The files read so far, from which the project's digest is computed.
   private var contents: [DefinitionFile] = []
   private(set) var lookups = Lookups()
   private(set) var tables: [TableSchema] = []
@@ -21,23 +21,23 @@ package struct ProjectReader {
   private var dataExtent = DataExtent()
   private var tablePlaces: [String: Place] = [:]
 
-  /// What a project has been found to hold, for those who read the definitions that stand beside mapping and checks.
+  /// The parts of a project for readers of the definitions beside mapping and checks.
   package struct Beside {
     package let head: ProjectHead
     package let checks: [Check]
     package let accepted: AcceptedDifferences
-    /// How many files and tables there are.
+    /// The numbers of files and tables.
     package let files: Int
     package let tables: Int
     package let problems: Problems
-    /// Reads a file by its name: it belongs to the definitions then. `nil` after a diagnostic.
+    /// Reads a file by its name and adds it to the definitions; `nil` after a diagnostic.
     package let read: (String) -> DefinitionFile?
-    /// Says that a file that was read belongs to the definitions.
+    /// Adds a file that has been read to the definitions.
     package let note: (DefinitionFile) -> Void
   }
 
-  /// - Parameter beside: reads gates and lists, of which this knows nothing; what is wrong goes to its problems.
-  /// - Throws: ``Diagnostics`` with everything that is wrong.
+  /// - Parameter beside: reads gates and lists, which this reader does not know; errors are added to its problems.
+  /// - Throws: ``Diagnostics`` with all errors.
   package static func read(_ path: String, beside: (Beside) -> Void = { _ in }) throws(Diagnostics) -> Project {
     var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder)
     let project = reader.project(path, beside)
@@ -54,7 +54,7 @@ package struct ProjectReader {
     return NSString.path(withComponents: [folder, base, name])
   }
 
-  /// Reads a file, once: its digest is that of what is parsed.
+  /// Reads a file once: the bytes that are hashed are the bytes that are parsed.
   private mutating func file(_ name: String) -> DefinitionFile? {
     let path = absolute(name)
     let file = problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
@@ -76,7 +76,7 @@ package struct ProjectReader {
     return text
   }
 
-  /// A COPY member in a folder of the definitions; what it says belongs to them, too.
+  /// A COPY member in a folder of the definitions; its content belongs to them, too.
   mutating func member(_ name: String, of folder: String) throws(Diagnostic) -> (text: String, file: String)? {
     let root = absolute(folder)
     guard let found = try CopybookFolders([root], decode: CopybookText.decode).search(name) else { return nil }
@@ -204,7 +204,7 @@ package struct ProjectReader {
 
   // MARK: how bytes are read
 
-  /// What holds for all files: character set, user-defined characters, compiler, blank numbers.
+  /// The interpretation of all files: character set, user-defined characters, compiler, blank numbers.
   private mutating func readInterpretation(_ map: DefinitionMap) -> Interpretation? {
     guard let node = map.required("charset"), var characters = characters(node) else { return nil }
     if let node = map["gaiji"], let name = node.text, let text = text(name, at: node.place) {
@@ -224,7 +224,7 @@ package struct ProjectReader {
     return reading
   }
 
-  /// What becomes of glyphs that share a Unicode character: `keep` tells them apart by variation sequences.
+  /// The treatment of glyphs that share a Unicode character: `keep` distinguishes them by variation sequences.
   private enum Variations: String, CaseIterable { case keep, drop }
 
   func characters(_ node: DefinitionNode) -> Charset.CharacterSet? {
@@ -323,7 +323,7 @@ package struct ProjectReader {
               .definitionValue, at: Place(file: file.name, line: row.line), row["valid_to"],
               "a date not before \(row["valid_from"])"))
         }
-        // A line that is half filled in would put an empty code into the target.
+        // A half-filled line would put an empty code into the target.
         for column in ["legacy", "standard"] {
           let text = row[column]
           let isBlank = text.isEmpty && column == "standard" && !row["legacy"].isEmpty

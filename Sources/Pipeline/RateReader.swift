@@ -1,10 +1,11 @@
 import Base
 import Expressions
 
-/// Reads what the city's ordinances fix by date: rates, ceilings, thresholds (税率・限度額), and the calendar's holidays.
+/// Reads the values that the city's ordinances fix by date: rates, ceilings, thresholds (税率・限度額), and the calendar's
+/// holidays.
 enum RateReader {
-  /// A CSV `key,from,to,value,note`: `from` and `to` are days `YYYY-MM-DD`, or years in the whole table; an empty `to` is
-  /// open. Two entries of one key may not overlap.
+  /// A CSV `key,from,to,value,note`: `from` and `to` are days `YYYY-MM-DD`, or years in the whole table; an empty `to`
+  /// is unlimited. Two entries of one key must not overlap.
   static func table(_ definition: DefinitionFile, title: String, _ problems: Problems) -> RateTable? {
     guard
       let file = DelimitedText.read(

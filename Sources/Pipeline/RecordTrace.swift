@@ -6,70 +6,73 @@ import Framing
 import Records
 import Targets
 
-/// One legacy record and what the definitions make of it (追跡): its items byte by byte, its disposition, and the rows that it
-/// becomes, each value beside the expression that made it. What `run` does with a file, done with one record.
+/// One legacy record and its processing by the definitions (追跡): its items byte by byte, its disposition, and the rows
+/// made from it, each value beside its expression. The same as `run` does with a file, for one record.
 package struct RecordTrace {
   /// A column of a row.
   package struct Value {
     package let column: TargetColumn
-    /// The mapping's expression, and where it is written.
+    /// The mapping's expression and its place.
     package let written: RowPlan.Written
-    /// The record's items that the expression reads.
+    /// The items of the record that the expression reads.
     package let items: Set<String>
-    /// As it is loaded, masked where the column is personal, NULL too; else `nil` for NULL.
+    /// The value as it is loaded, masked in a personal column, also when it is NULL; otherwise `nil` for NULL.
     package let value: String?
-    /// What the target holds now, masked likewise; `nil` for NULL, and where there is no row.
+    /// The present value in the target, masked likewise; `nil` for NULL, and when there is no row.
     package var stored: String?
-    /// Whether the target holds it; `nil` where there is no row to compare with.
+    /// Whether the target has the value; `nil` when there is no row to compare with.
     package var agrees: Bool?
   }
 
-  /// What a look at the target found of a row.
+  /// The result of looking up a row in the target.
   package enum Stored {
-    /// So many rows with one key are counted, and all of them compared.
+    /// The largest number of rows with one key that are counted and compared.
     package static let limit = 1_000
 
-    /// Nobody looked.
+    /// Not looked up.
     case unknown
-    /// So many rows have its key, or `limit` and more.
+    /// The number of rows with its key; `limit` may mean more.
     case rows(Int)
-    /// Why it could not be looked at.
+    /// The reason why the lookup failed.
     case unreadable(Diagnostic)
   }
 
-  /// A row of the target that the record becomes, or of a record that does not go over: would have become, without values.
+  /// A row of the target made from the record. For a record that is not migrated: a row that would have been made,
+  /// without values.
   package struct Row {
     package let table: TableSchema
-    /// Which of the kind's plans of rows makes it, from 0.
+    /// The index of the row plan within the kind, from 0.
     package let plan: Int
-    /// Whether a personal item decides that there is such a row: its being there tells of the person.
+    /// Whether a personal item decides if there is such a row: its presence reveals something about the person.
     package let isPrivate: Bool
-    /// The table (OCCURS) of the record one of whose occurrences the row is; `nil` for one row a record.
+    /// The table (OCCURS) of the record when the row is made from one of its occurrences; `nil` for one row per record.
     package let each: String?
     package var values: [Value]
-    /// What the target has under its key.
+    /// The result of looking up the row's key in the target.
     package var stored: Stored
   }
 
   package let file: FilePlan
-  /// From 1.
+  /// The number of the record, from 1.
   package let record: Int
-  /// Of the record's first byte, from 0.
+  /// The offset of the record's first byte in the file, from 0.
   package let offset: Int
-  /// Bytes of the record.
+  /// The length of the record in bytes.
   package let length: Int
-  /// `nil` where the record says a kind that the definitions do not have: nobody knows its items then.
+  /// `nil` when the record has a kind that the definitions do not have; its items are then unknown.
   package let kind: FileKind?
   package let inspection: RecordInspection?
   package let disposition: Disposition
   package let rows: [Row]
-  /// Every plan of rows of the kind, without values: the mapping as it is written.
+  /// Every row plan of the kind, without values: the mapping as written.
   package let mapping: [Row]
 
-  /// Reads a record. Costs a block of the file; of a file of varying records `source` has found the places before.
+  /// Reads a record. Costs the reading of one block of the file; for records of varying length, `source` has already
+  /// found the places.
   ///
-  /// - Parameter target: where its rows are looked up by their keys, if anywhere.
-  /// - Throws: `record.absent`; what reading the file throws. That the target cannot be read stands beside each row.
+  /// - Parameter target: the target in which the rows are looked up by their keys, if any.
+  /// - Throws: `record.absent`; `file.length`; the errors of reading the file. An unreadable target is reported with
+  ///   each row.
   package init(
     _ number: Int, of file: FilePlan, in source: RecordFile, _ project: Project, target: (any Target)? = nil
   ) throws(Diagnostic) {
@@ -84,7 +87,7 @@ package struct RecordTrace {
     offset = source.offset(of: number - 1)
     let start = block.starts[place]
     let isUniform = block.lengths == nil
-    // A file that was opened for another layout is none of these records.
+    // A file that was opened for another layout has none of these records.
     guard !isUniform || source.recordLength == file.recordLength else {
       throw Diagnostic(
         .fileLength, at: Place(file: source.path, record: number), String(source.size % file.recordLength),
@@ -138,7 +141,8 @@ package struct RecordTrace {
     }
     let machine = Machine(program)
     machine.start(decoder.columns, rows: 1)
-    // The whole mapping decides what becomes of the record; one plan of rows after the other tells which rows are whose.
+    // The whole mapping decides the record's disposition; each row plan is then executed alone, to assign the rows to
+    // it.
     var dispositions = [disposition]
     let batches = project.tables.map { Batch($0.fields) }
     Mapper(kind.mapping, tables: project.tables)
@@ -167,12 +171,12 @@ package struct RecordTrace {
   }
 
   private static func shown(_ values: Column, _ row: Int, _ column: TargetColumn) -> String? {
-    // That there is nothing tells of a person, too.
+    // NULL reveals something about a person, too.
     if column.privacy != .open { return Privacy.mask }
     return values.fault(row)?.code ?? values.describe(row)
   }
 
-  /// Puts beside each value of a row what the target holds under the row's key.
+  /// Adds to each value of a row the value in the target under the row's key.
   private static func look(in target: any Target, for made: inout Row, _ batch: Batch, _ row: Int) {
     let table = made.table
     do throws(Diagnostic) {
@@ -185,7 +189,7 @@ package struct RecordTrace {
       made.stored = .rows(found.count)
       for (place, column) in table.columns.enumerated() {
         let (ours, theirs) = (batch.columns[place], found.columns[place])
-        // Of doubled rows the one that differs is what is looked for.
+        // Of several rows with the key, one that differs is shown.
         let other = (0..<found.count).first { !ours.isSame(row, as: theirs, $0) }
         made.values[place].stored = shown(theirs, other ?? 0, column)
         made.values[place].agrees = other == nil
@@ -195,7 +199,7 @@ package struct RecordTrace {
 }
 
 extension Column {
-  /// Whether two rows hold the same to the byte; what cannot be read is the same as nothing.
+  /// Whether two values are equal to the byte; an unreadable value equals nothing.
   fileprivate func isSame(_ row: Int, as other: Column, _ otherRow: Int) -> Bool {
     guard fault(row) == nil, other.fault(otherRow) == nil else { return false }
     if isAbsent(row) || other.isAbsent(otherRow) { return isAbsent(row) == other.isAbsent(otherRow) }
@@ -208,7 +212,7 @@ extension Column {
 }
 
 extension FileKind {
-  /// The plan with FILLER, for showing a record whole.
+  /// The plan with FILLER, to show a record completely.
   func planWithFiller() throws(Diagnostic) -> KindPlan {
     try KindPlan.compile(
       title: plan.title, layout: layout, choosing: chosen, reading: reading, keepsFiller: true,
@@ -217,21 +221,21 @@ extension FileKind {
 }
 
 extension KindPlan {
-  /// The items whose columns these are.
+  /// The items with these columns.
   func names(_ columns: Set<Int>) -> Set<String> {
     Set(fields.filter { field in columns.contains { field.columns.contains($0) } }.map(\.name))
   }
 }
 
 extension FieldPlan {
-  /// The kind's columns that the item's occurrences are decoded to.
+  /// The columns of the kind into which the item's occurrences are decoded.
   fileprivate var columns: Range<Int> { column..<column + offsets.count }
 }
 
 extension FilePlan {
   /// Opens the file in the folder of a run's data, to trace records of it.
   ///
-  /// - Throws: as `RecordFile`.
+  /// - Throws: the errors of `RecordFile`.
   package func source(in folder: String) throws(Diagnostic) -> RecordFile {
     try RecordFile(path: folder + "/" + data, format: format, recordLength: recordLength)
   }

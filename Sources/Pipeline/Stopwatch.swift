@@ -1,7 +1,7 @@
 import Evidence
 import Workspace
 
-/// Measures a step of a run, and tells that it begins and ends.
+/// Measures a step of a run, and reports its beginning and end.
 struct Stopwatch {
   private let step: String
   private let planned: Int?

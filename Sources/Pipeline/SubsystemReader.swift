@@ -12,7 +12,7 @@ import Targets
 /// Reads one subsystem's `pipeline.yaml`: its files, their kinds, and how records become rows.
 struct SubsystemReader {
   let folder: String
-  /// What the project says of all files.
+  /// The project's interpretation of all files.
   let reading: Interpretation
   var project: ProjectReader
   private(set) var files: [FilePlan] = []
@@ -35,7 +35,7 @@ struct SubsystemReader {
     let path = DefinitionPath.join(folder, name)
     if let known = layouts[path] { return known }
     guard let text = project.copybook(path, at: place) else { return nil }
-    // Members of COPY stand beside the copybook; what they say belongs to the definitions, too.
+    // Members of COPY are beside the copybook; their contents belong to the definitions, too.
     var reader = project
     let members = path.split(separator: "/").dropLast().joined(separator: "/")
     let layout = project.problems.collect { () throws(Diagnostic) in
@@ -86,7 +86,7 @@ struct SubsystemReader {
         kindLength: kindItem.length, kinds: kinds, drops: names.drops.mapValues(\.1)))
   }
 
-  /// F where nothing is said.
+  /// F by default.
   private func recordFormat(_ node: DefinitionNode?) -> RecordFormat? {
     guard let node, let text = node.text else { return .fixed }
     let characters = reading.characters
@@ -106,7 +106,7 @@ struct SubsystemReader {
     let characters: [String: (CharacterSet, DefinitionNode)]
     let drops: [String: (DefinitionNode, Bilingual)]
 
-    /// What is said of items, but for the reasons to drop them.
+    /// The names with a declaration other than a reason to drop them.
     var named: [(name: String, node: DefinitionNode)] {
       meanings.map { ($0.key, $0.value.1) } + privacy.map { ($0.key, $0.value.1) }
         + characters.map { ($0.key, $0.value.1) }
@@ -131,7 +131,7 @@ struct SubsystemReader {
     return privacy
   }
 
-  /// Items in a character set of their own: `NAME: charset`.
+  /// Items with another character set: `NAME: charset`.
   private func readCharacters(_ node: DefinitionNode?) -> [String: (CharacterSet, DefinitionNode)] {
     var characters: [String: (CharacterSet, DefinitionNode)] = [:]
     for entry in node?.entries ?? [] {
@@ -158,7 +158,7 @@ struct SubsystemReader {
   }
 
   private func lintNames(_ names: Names, _ kinds: [FileKind], _ map: DefinitionMap, _ layout: Layout) {
-    // Of a kind that could not be read nobody knows which items it has.
+    // The items of a kind that could not be read are unknown.
     let isWhole = kinds.count == map["kinds"]?.entries.count
     func isKnown(_ name: String) -> Bool {
       if name == NameTable.filler || (!isWhole && !layout.names.ids(name).isEmpty) { return true }
@@ -189,7 +189,7 @@ struct SubsystemReader {
     }
     var reading = reading
     let own = given.characters.mapValues(\.0)
-    // A name that is not clear is told below.
+    // An ambiguous name is reported below.
     reading.ownCharacters = (try? layout.names.keyed(own)) ?? own
     let form: TextForm = kindItem.picture?.category == .national ? .double : .single
     let (bytes, fault) = reading.characters(of: kindItem).encode(form, code)
@@ -264,7 +264,7 @@ struct SubsystemReader {
     return chosen
   }
 
-  /// What is dropped of a kind, by title.
+  /// The dropped items of a kind, by title.
   private func drops(_ names: Names, _ plan: KindPlan) -> [String: DefinitionNode] {
     var drops: [String: DefinitionNode] = [:]
     for (name, (node, _)) in names.drops where name != NameTable.filler {

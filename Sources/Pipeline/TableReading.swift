@@ -5,7 +5,7 @@ import Expressions
 import Records
 import Targets
 
-/// Reads one table back in key order: the checks observe it, and its canonical digest is made.
+/// Reads one table back in key order, for the checks, and computes its canonical digest.
 struct TableReading {
   static let rowsPerBatch = 512
 
@@ -20,7 +20,7 @@ struct TableReading {
     machine = Machine(project.programs[source]!)
   }
 
-  /// - Parameter digests: false in a second reading, where only the checks look.
+  /// - Parameter digests: false in a second reading, which is only for the checks.
   func read(
     _ target: any Target, digests: Bool, observe: (Source, ObservedRows) -> Void
   ) throws(Diagnostic) -> RunEvidence.TableEvidence {
@@ -39,15 +39,15 @@ struct TableReading {
   }
 }
 
-/// SHA-256 over the canonical bytes of a table's rows in key order. Rows with the same key, which the database may give
-/// in any order, are put in the order of their bytes.
+/// SHA-256 over the canonical bytes of a table's rows in key order. Rows with the same key, which the database may
+/// return in any order, are sorted by their bytes.
 struct CanonicalDigest: ~Copyable {
   private let table: TableSchema
   private let digest = SHA256()
   private var key = RowEncoder()
   private var row = RowEncoder()
   private var lastKey: UInt128?
-  /// The rows of the key at hand.
+  /// The rows of the current key.
   private var pending: [[UInt8]] = []
   private var held: [UInt8] = []
 

@@ -3,7 +3,7 @@ import Definitions
 import Evidence
 import Targets
 
-/// What of the target nobody verifies, and why: `not-verified` of a schema file.
+/// Parts of the target that are not verified, with the reasons: `not-verified` of a schema file.
 ///
 /// ```yaml
 /// not-verified:
@@ -11,7 +11,7 @@ import Targets
 ///   - {table: "log_*", reason: 新システムの記録}
 /// ```
 package struct TargetExtent: Sendable {
-  /// One line of the list. `*` in a name stands for any characters.
+  /// One line of the list. `*` in a name matches any characters.
   struct Line: Sendable {
     let table: String
     /// `nil` for the whole table.
@@ -22,7 +22,7 @@ package struct TargetExtent: Sendable {
 
   private(set) var lines: [Line] = []
 
-  /// The id of the check that fails where the target has more than schema and list name.
+  /// The id of the check that fails when the target has parts that neither schema nor list name.
   package static let check = "NOT-VERIFIED"
 
   /// Adds the lines of a schema file.
@@ -39,7 +39,7 @@ package struct TargetExtent: Sendable {
     }
   }
 
-  /// Says of each line that names what the schema holds that it contradicts it.
+  /// Reports each line that names a part of the schema, and so contradicts it.
   func lint(_ tables: [TableSchema], _ problems: Problems) {
     for line in lines {
       for table in tables where Self.matches(line.table, table.name) {
@@ -55,7 +55,7 @@ package struct TargetExtent: Sendable {
     }
   }
 
-  /// Says at once everything that the schema has and the target has not.
+  /// Reports everything together that the schema has and the target lacks.
   ///
   /// - Throws: `target.lacks`.
   static func requireAll(
@@ -74,7 +74,8 @@ package struct TargetExtent: Sendable {
     throw Diagnostic(.targetLacks, at: Place(file: reference), String(lacking.count), list)
   }
 
-  /// Holds what the target has against the schema: whole tables first, then columns, each with the reason that the list gives.
+  /// Compares the target with the schema: tables outside the schema and columns outside it, by table, each with the
+  /// reason in the list.
   func unverified(_ stored: [StoredTable], _ tables: [TableSchema]) -> [RunEvidence.Unverified] {
     var found: [RunEvidence.Unverified] = []
     for table in stored.sorted(by: { $0.name < $1.name }) {
@@ -93,7 +94,7 @@ package struct TargetExtent: Sendable {
     return found
   }
 
-  /// The check that fails when nobody has said why something is not verified; `nil` when there is nothing of the kind.
+  /// The check that fails when a part is not verified and no reason is given; `nil` when there is no such part.
   static func result(_ unverified: [RunEvidence.Unverified]) -> CheckResult? {
     let open = unverified.filter { $0.reason == nil }
     guard !open.isEmpty else { return nil }
@@ -113,7 +114,7 @@ package struct TargetExtent: Sendable {
       lines: open.prefix(500).map { CheckResult.Line(key: [$0.table, $0.column ?? "*"], expected: [], actual: []) })
   }
 
-  /// Whether a name is one that a pattern stands for.
+  /// Whether a name matches a pattern.
   static func matches(_ pattern: String, _ name: String) -> Bool {
     guard pattern.contains("*") else { return pattern == name }
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)

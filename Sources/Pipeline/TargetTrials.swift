@@ -6,16 +6,16 @@ import Expressions
 import Framing
 import Targets
 
-/// Verifies a target again and again while one table after the other is changed: what the legacy files and the other
-/// tables say is kept, and only the changed table is read.
+/// Verifies a target repeatedly while one table after the other is changed: the observations of the legacy files and of
+/// the other tables are kept, and only the changed table is read.
 ///
-/// Not for several threads. Memory: what the checks keep, three times.
+/// Not thread-safe. Memory: three times that of the checks.
 package final class TargetTrials {
   private let project: Project
   private let target: any Target
   private let files: [RunEvidence.FileEvidence]
   private let legacy: Observer
-  /// What is known of everything but one table.
+  /// The observations of everything except one table.
   private var rest: (table: String, observer: Observer)?
 
   /// Reads the legacy files.
@@ -36,9 +36,9 @@ package final class TargetTrials {
     }
   }
 
-  /// The results of all checks, `table` being as it is now. Differences are not listed.
+  /// The results of all checks, with the present content of `table`. Differences are not listed.
   ///
-  /// Costs one reading of the table; of all tables when it is another table than the last time.
+  /// Costs one reading of the table; of all tables when the table is not that of the previous call.
   /// - Throws: `target.read` when the target cannot be read.
   package func results(changed table: TableSchema) throws(Diagnostic) -> [CheckResult] {
     let trial = Observer(project.checks)

@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
 
-/// Lets shards decode side by side and load one after the other, in the order of the batches.
+/// Lets shards decode in parallel and load one after the other, in the order of the batches.
 ///
-/// A shard takes a ticket, works, waits for its turn, loads, and passes the turn on. Memory stays at one batch a shard; a
-/// slow target slows the reading.
+/// A shard takes a ticket, works, waits for its turn, loads, and passes the turn on. Memory is limited to one batch per
+/// shard; a slow target slows the reading.
 final class Turnstile: @unchecked Sendable {
   private let next = Atomic<Int>(0)
   private var turn = 0
@@ -27,7 +27,7 @@ final class Turnstile: @unchecked Sendable {
   /// The number of the next batch to work on.
   func ticket() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
 
-  /// Waits for the turn of `ticket`; false when another shard has failed, and then there is nothing more to do.
+  /// Waits for the turn of `ticket`; false when another shard has failed, and nothing more is to be done.
   func enter(_ ticket: Int) -> Bool {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }

@@ -6,19 +6,19 @@ import Expressions
 import Records
 import Targets
 
-/// 他に照合先のない項目: items of legacy records that no check computes, or holds against another item, file or total. The new
-/// system has what the old one had, to the byte; whether that is right, only people can say who look.
+/// 他に照合先のない項目: items of legacy records that no check computes, or compares with another item, file or total. The new
+/// system has their old values, to the byte; only people can decide whether these are right.
 package struct UnheldItems: Sendable {
   /// By file and record kind, the items' names in the order of the record.
   package let items: [Source: [String]]
 
-  /// What these kinds see of a value is its form, its place, or that it came over.
+  /// Kinds of checks that verify only the form of a value, its place, or that it was carried over.
   private static let blind: Set<String> = [
     "rebuilt", "decoded", "readable", "unique", "sorted", "ordered",
   ]
 
-  /// The columns that a term holds to something. What its condition reads only chooses rows; and what a row must be says nothing of a
-  /// value that it reads alone, nor of a name or an address, but of its form.
+  /// The columns that a term verifies. Those of its condition only select rows. A `rows` check of a single column
+  /// verifies only its form, and so does one of a name or an address.
   private static func held(
     _ term: Term, _ kind: String, texts: Set<Int>, _ inputs: (Compiled) -> Set<Int>
   ) -> Set<Int> {
@@ -27,7 +27,7 @@ package struct UnheldItems: Sendable {
     return term.keys.map(inputs).reduce(into: measured.reduce(into: []) { $0.formUnion($1) }) { $0.formUnion($1) }
   }
 
-  /// Texts of more characters than a code has: names, addresses, notes.
+  /// Texts with more characters than a code: names, addresses, notes.
   private static func texts(_ project: Project) -> [Source: Set<Int>] {
     let code = 8
     var found: [Source: Set<Int>] = [:]
@@ -53,7 +53,8 @@ package struct UnheldItems: Sendable {
     let texts = Self.texts(project)
     for check in project.checks where !Self.blind.contains(check.kind) {
       let sides = Set(check.body.expectedFrom + check.body.actualFrom)
-      // Old against new says that a value came over; within one side it is held against something else.
+      // A comparison of old with new verifies that a value was carried over; within one side, the value is compared
+      // with something else.
       guard !(sides.contains(.legacy) && sides.contains(.target)) else { continue }
       for term in check.body.terms {
         guard let program = project.programs[term.source] else { continue }
@@ -71,7 +72,7 @@ package struct UnheldItems: Sendable {
         let source = Source.records(file: file.id, kind: kind.code)
         guard let program = project.programs[source] else { continue }
         var seen = held[source] ?? []
-        // What a check of the target reads came out of these items.
+        // Columns that a check of the target reads were made from these items.
         for plan in kind.mapping.rows {
           let checked = columns[.table(project.tables[plan.table].name)] ?? []
           for (place, value) in plan.values.enumerated() where checked.contains(place) {

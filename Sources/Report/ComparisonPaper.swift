@@ -3,9 +3,9 @@ import Evidence
 import Tables
 
 extension ComparisonEvidence {
-  /// データの比較: what a comparison found, as a paper.
+  /// データの比較: the result of a comparison, as a paper.
   ///
-  /// - Parameter time: when it was made, RFC 3339.
+  /// - Parameter time: the time of the comparison, RFC 3339.
   package func paper(_ language: Language, at time: String) -> Paper {
     let words = Words(language: language)
     return Paper(
@@ -107,7 +107,7 @@ extension ComparisonEvidence {
       }, limit: 200, none: words("差異はない。", "There are no differences."))
   }
 
-  /// A value whose spaces at the ends can be seen; NULL and the empty text differ.
+  /// A value with visible spaces at its ends; NULL and the empty text differ.
   private static func shown(_ value: String?) -> String {
     guard let value else { return "NULL" }
     if value.isEmpty { return "“”" }

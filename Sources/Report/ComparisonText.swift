@@ -2,13 +2,13 @@ import Base
 import Tables
 import Evidence
 
-/// What a comparison found, for a terminal.
+/// The result of a comparison, for a terminal.
 package struct ComparisonText {
   private let found: ComparisonEvidence
   private let words: Words
   private let limit: Int
 
-  /// - Parameter limit: groups at most.
+  /// - Parameter limit: the largest number of groups to show.
   package init(_ found: ComparisonEvidence, _ language: Language, limit: Int) {
     self.found = found
     words = Words(language: language)
@@ -93,18 +93,18 @@ package struct ComparisonText {
   }
 }
 
-/// What of a side is not compared: columns that somebody named, bytes of records that are in no column.
+/// The parts of a side that are not compared: columns that are ignored by name, bytes of records that are in no column.
 func notCompared(_ side: ComparisonEvidence.Side, _ words: Words) -> [String] {
   side.ignored.map(ShownText.visible) + side.unnamedBytes.map { unnamedBytes($0, words) }
 }
 
-/// Bytes of a record that no column holds.
+/// Bytes of a record that are in no column.
 private func unnamedBytes(_ bytes: ComparisonEvidence.Bytes, _ words: Words) -> String {
   let range = bytes.first == bytes.last ? "\(bytes.first)" : "\(bytes.first)–\(bytes.last)"
   return words("FILLER \(range)バイト目", bytes.first == bytes.last ? "FILLER byte \(range)" : "FILLER bytes \(range)")
 }
 
-/// The rules that accept differences, and what became of each, as lines of a table; none where there is no rule.
+/// The rules that accept differences, with the state of each, as lines of a table; empty without rules.
 package func acceptedText(_ rules: [ComparisonEvidence.Rule], _ words: Words) -> [String] {
   if rules.isEmpty { return [] }
   var table = TextTable(
@@ -131,7 +131,7 @@ func ruleState(_ rule: ComparisonEvidence.Rule, _ words: Words) -> String {
   }
 }
 
-/// The way the comparison went, in a sentence.
+/// The method of the comparison, in a sentence.
 func comparisonWay(_ way: ComparisonEvidence.Way, _ words: Words) -> String {
   if way.name == "merge" {
     return words("方法: 両側をキー順に一度だけ読みました。", "Way: both sides were read once, in key order.")

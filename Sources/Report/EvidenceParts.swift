@@ -3,7 +3,7 @@ import Evidence
 import Registers
 import Tables
 
-/// Parts of papers that show what a run learned: counts, amounts, charts.
+/// Parts of papers that show the results of a run: counts, amounts, charts.
 extension PaperInput {
   func tallyFigures(_ evidence: RunEvidence, _ words: Words) -> [Paper.Figure] {
     let tally = evidence.records
@@ -16,7 +16,7 @@ extension PaperInput {
     ]
   }
 
-  /// From the records that were read to those that are in the target, every disposition by its name.
+  /// From the records that were read to those in the target, with every disposition by name.
   func waterfall(_ evidence: RunEvidence, _ words: Words, most: Int = 6) -> PaperChart {
     let tally = evidence.records
     func sums(_ counts: [[String: Int]]) -> [(name: String, count: Int)] {
@@ -47,7 +47,7 @@ extension PaperInput {
       .init(title: words("読込から移行まで（件）", "From read to migrated (records)"), steps: steps, alternative: spoken))
   }
 
-  /// Subsystem × category: how many checks did not pass, of how many.
+  /// Subsystem × category: the number of checks that did not pass, and the number of all.
   func heatMap(_ evidence: RunEvidence, _ words: Words) -> PaperChart {
     let codes = Set(evidence.checks.map(\.category)).sorted()
     let known = subsystems.map(\.id)
@@ -93,7 +93,7 @@ extension PaperInput {
         squares: squares, alternative: spoken))
   }
 
-  /// What each step took, and the whole against the window of the cut-over.
+  /// The duration of each step, and the total beside the window of the cut-over.
   func timeChart(_ evidence: RunEvidence, _ words: Words, steps withSteps: Bool) -> PaperChart {
     var bars: [PaperChart.BarChart.Bar] = []
     if withSteps {
@@ -124,7 +124,7 @@ extension PaperInput {
         alternative: bars.map { "\($0.name) \($0.text)" }.joined(separator: words("、", ", "))))
   }
 
-  /// The totals that the old system printed itself, beside those of its data as they were read: one line a measure.
+  /// The totals that the old system printed itself, beside those of its data as read: one line per measure.
   func controlTotals(_ evidence: RunEvidence, _ words: Words) -> Table {
     let checks = evidence.checks.filter {
       $0.kind == "totals" && $0.category == "C02" && $0.keyNames.isEmpty && $0.expectedFrom == [.control]
@@ -152,7 +152,7 @@ extension PaperInput {
       ], rows, none: words("旧システムの出力した合計がない。", "The old system printed no totals."), judges: "result")
   }
 
-  /// The same in a line for each subsystem.
+  /// The same, with one line per subsystem.
   func controlSummary(_ evidence: RunEvidence, _ words: Words) -> Table {
     let table = controlTotals(evidence, words)
     let rows = subsystems.compactMap { _, title -> Table.Row? in
@@ -178,10 +178,10 @@ extension PaperInput {
       ], rows, none: table.none, judges: "result")
   }
 
-  /// The measures that say how much money there is; of each subsystem the first check that has one.
+  /// The measures that are amounts of money; for each subsystem the first check that has one is used.
   private static let amounts = ["調定額", "調定", "年税額", "収入済", "未納"]
 
-  /// What the old system and the new one come to, by subsystem.
+  /// The totals of the old system and of the new one, by subsystem.
   func amounts(_ evidence: RunEvidence, _ words: Words) -> Table {
     let checks = evidence.checks.filter {
       $0.kind == "totals" && $0.category == "C02" && $0.keyNames.first?.hasSuffix("年度") == true
@@ -216,7 +216,8 @@ extension PaperInput {
       ], rows, none: words("金額を年度で比べる検査がない。", "No check compares amounts by year."), judges: "result")
   }
 
-  /// Evidence keeps 500 groups of a check at most; sums over them are then no totals.
+  /// Whether the evidence has only part of the groups: it keeps at most 500 groups of a check, and sums over them are
+  /// then no totals.
   static func isPartial(_ check: CheckResult) -> Bool { check.lines.count >= 500 }
 
   static func comparison(

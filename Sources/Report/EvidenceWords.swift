@@ -36,7 +36,7 @@ extension Words {
     }.joined(separator: self("・", ", "))
   }
 
-  /// What an accepted oddity (特例) is, by its code; the code itself where it is not known.
+  /// The meaning of an accepted oddity (特例), by its code; the code itself when it is unknown.
   package func oddity(_ code: String) -> String {
     guard let oddity = Oddity.allCases.first(where: { $0.code == code }) else { return code }
     return switch oddity {
@@ -59,7 +59,7 @@ extension Words {
     }
   }
 
-  /// What a fault of a rejected record means.
+  /// The meaning of a fault of a rejected record.
   package func fault(_ code: String) -> String {
     guard let fault = Fault.allCases.first(where: { $0.code == code }) else { return code }
     return switch fault {

@@ -3,13 +3,13 @@ import Tables
 import Decode
 import Records
 
-/// A record on a terminal, one line an item: place, bytes, picture, value, and what is wrong in red.
+/// A record on a terminal, one line per item: place, bytes, picture, value, and faults in red.
 package struct InspectionPage {
   private let words: Words
   private let isColored: Bool
   private let bytes: Int
 
-  /// - Parameter bytes: so many of an item's bytes are shown; the rest is `…`.
+  /// - Parameter bytes: the number of an item's bytes to show; the rest is `…`.
   package init(language: Language, isColored: Bool, bytes: Int) {
     words = Words(language: language)
     self.isColored = isColored

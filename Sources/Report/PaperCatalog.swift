@@ -1,4 +1,4 @@
-/// All papers that there are.
+/// All papers.
 package enum PaperCatalog {
   package static let kinds: [any PaperKind.Type] = [
     RunPaper.self,

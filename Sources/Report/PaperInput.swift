@@ -5,25 +5,25 @@ import Gates
 import Ledger
 import Registers
 
-/// What papers are made from: the registers in one state, and of the evidence what a paper asks for.
+/// The input of papers: the registers in one state, and the parts of the evidence that a paper asks for.
 package struct PaperInput: Sendable {
   package let project: Bilingual
   package let dossier: Dossier
-  /// Of the latest run that came to its end.
+  /// The evidence of the latest run that ended.
   package var evidence: RunEvidence?
   package var decision: Decision?
-  /// Of two runs and more.
+  /// The comparison of two or more runs.
   package var comparison: RunComparison?
   package var differences: DifferenceComparison?
-  /// The day of the parallel run that was asked for, else the last.
+  /// The requested day of the parallel run, or else the last.
   package var day: ParallelEvidence?
-  /// Seconds that the cut-over may take; `nil` where no gate says it.
+  /// The seconds that the cut-over may take; `nil` when no gate defines them.
   package var window: Int?
-  /// Titles of the gates by name.
+  /// The titles of the gates, by name.
   package var gates: [String: Bilingual] = [:]
-  /// Titles of subsystems by id, in the project's order.
+  /// The titles of subsystems by id, in the project's order.
   package let subsystems: [(id: String, title: Bilingual)]
-  /// The file with the lists that a page cuts short; `nil` when none is written beside it.
+  /// The file with the complete lists that a page shortens; `nil` when none is written beside it.
   package var attachment: String?
 
   package init(project: Bilingual, dossier: Dossier, subsystems: [(id: String, title: Bilingual)]) {
@@ -36,11 +36,11 @@ package struct PaperInput: Sendable {
 
   func title(ofSubsystem id: String) -> Bilingual { subsystems.first { $0.id == id }?.title ?? Bilingual(id, id) }
 
-  /// The class that people gave a signature.
+  /// The class that was assigned to a signature.
   func kind(of signature: String) -> DifferenceClass { dossier.classes[signature]?.kind ?? .unclassified }
 }
 
-/// What a paper asks for beyond the registers: each costs a reading.
+/// The input that a paper asks for beyond the registers; each costs a reading.
 package struct PaperNeeds: OptionSet, Sendable {
   package let rawValue: Int
 
@@ -52,16 +52,16 @@ package struct PaperNeeds: OptionSet, Sendable {
   package static let day = PaperNeeds(rawValue: 8)
 }
 
-/// A kind of paper: one file of `Papers/` each, one line of ``PaperCatalog``.
+/// A kind of paper: each is one file of `Papers/` and one line of ``PaperCatalog``.
 package protocol PaperKind: Sendable {
   static var name: String { get }
   static var title: Bilingual { get }
-  /// Who reads it.
+  /// The readers of the paper.
   static var readers: Bilingual { get }
   static var needs: PaperNeeds { get }
   static var isRestricted: Bool { get }
   static var isDense: Bool { get }
-  /// Keys of single differences stand in it, of all sections.
+  /// Whether the paper shows keys of single differences, of all sections.
   static var tellsKeys: Bool { get }
 
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section]
@@ -92,7 +92,7 @@ extension PaperKind {
         facts.append(.init(key: "run", name: words("対象の実行", "Run"), value: .unknown(words("なし", "none"))))
       }
     }
-    // A waiver is told wherever anybody looks.
+    // A waiver is shown in every paper.
     let waivers = input.dossier.waivers.filter { $0.holds(on: input.today) }.map { waiver in
       let gate = input.gates[waiver.gate].map { words($0) } ?? waiver.gate
       return words(

@@ -4,7 +4,7 @@ import Evidence
 import Gates
 import Registers
 
-/// Parts that several papers have.
+/// Parts that several papers have in common.
 extension Words {
   package func tone(_ verdict: Verdict) -> Tone {
     switch verdict {
@@ -66,7 +66,7 @@ extension Words {
     .mark("\(kind.rawValue) \(self(kind.title))", kind == .unclassified ? .bad : .plain)
   }
 
-  /// What a category of checks, or a viewpoint of tests, is about.
+  /// The subject of a category of checks, or of a viewpoint of tests.
   func category(_ code: String) -> String {
     switch code {
     case "C01": self("件数", "counts")
@@ -88,12 +88,12 @@ extension Words {
     }
   }
 
-  /// `8日`, or unknown.
+  /// A number of days, or not measured.
   func days(_ days: Int?) -> Cell { days.map { .number($0) } ?? notMeasured }
 }
 
 extension PaperInput {
-  /// `YYYY-MM-DD` of a day or of a moment.
+  /// The `YYYY-MM-DD` of a day or of a moment.
   static func day(of text: String) -> String { text.utf8.count == 10 ? text : Day.of(text) }
 
   /// Sections in the order of their first items.
@@ -103,7 +103,7 @@ extension PaperInput {
     return order
   }
 
-  /// Open items, the gravest first: sent back, then those whose deadline has passed.
+  /// Open items, the gravest first: those sent back, then those whose deadline has passed.
   func open(_ items: [ItemStanding]) -> [ItemStanding] {
     func rank(_ standing: ItemStanding) -> Int {
       standing.state == .returned ? 0 : standing.isStale ? 1 : isOverdue(standing) ? 2 : 3

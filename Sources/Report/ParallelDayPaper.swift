@@ -4,9 +4,9 @@ import Evidence
 import Records
 
 extension ParallelEvidence {
-  /// 並行稼働 日次突合表: one day as a paper, without the register of the days.
+  /// 並行稼働 日次突合表: one day as a paper, without the register of days.
   ///
-  /// - Parameter time: when it was made, RFC 3339.
+  /// - Parameter time: the time of the comparison, RFC 3339.
   package func paper(_ language: Language, at time: String) -> Paper {
     let words = Words(language: language)
     return Paper(
@@ -19,7 +19,7 @@ extension ParallelEvidence {
       whole: words("全件は parallel/\(day)/ のファイルにあります。", "The files in parallel/\(day)/ have all of them."))
   }
 
-  /// The jobs, and the line in which the day ends.
+  /// The jobs, and the concluding line of the day.
   package func text(_ language: Language) -> String {
     let words = Words(language: language)
     var table = TextTable(
@@ -46,7 +46,7 @@ extension ParallelEvidence {
     }
   }
 
-  /// What of a job's files is not compared, or was odd in them.
+  /// The parts of a job's files that are not compared, and oddities in them.
   static func notCompared(_ job: Job, _ words: Words) -> [String] {
     guard let comparison = job.comparison else { return [] }
     let sides = [(words("旧", "old"), comparison.left), (words("新", "new"), comparison.right)]
@@ -60,6 +60,6 @@ extension ParallelEvidence {
     return left + comparison.remarks.map { ShownText.visible(words($0)) }
   }
 
-  /// With separators where it is a whole number.
+  /// With separators when it is a whole number.
   private func amount(_ text: String, _ words: Words) -> String { Int128(text).map { words.number($0) } ?? text }
 }

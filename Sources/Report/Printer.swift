@@ -2,12 +2,12 @@ import Base
 import Foundation
 import Ledger
 
-/// Prints a page to PDF with the Chromium that is installed.
+/// Prints a page to PDF with the installed Chromium.
 package enum Printer {
-  /// Seconds that a print may take.
+  /// The seconds that printing may take.
   private static let patience = 120.0
 
-  /// - Throws: `report.chromium` when there is none or it fails.
+  /// - Throws: `report.chromium` when there is no Chromium or it fails.
   package static func print(_ html: String, to output: String) throws(Diagnostic) {
     let folder = NSTemporaryDirectory() + "totsugo-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -28,7 +28,7 @@ package enum Printer {
     do {
       try process.run()
     } catch { throw Diagnostic(.reportChromium, at: Place(file: output), "\(error.localizedDescription)") }
-    // A browser that does not come to its end is ended.
+    // A browser that does not end in time is terminated.
     let end = Date().addingTimeInterval(Self.patience)
     while process.isRunning, Date() < end { usleep(20_000) }
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }

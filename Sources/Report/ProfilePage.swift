@@ -4,7 +4,7 @@ import Foundation
 import Profile
 import Records
 
-/// What the fields of a file hold, for a terminal, for programs, and as a page.
+/// The profile of a file's fields, for a terminal, for programs, and as a page.
 package struct ProfilePage {
   private let file: String
   private let records: Int
@@ -50,7 +50,7 @@ package struct ProfilePage {
     ])
   }
 
-  /// A text in quotes, cut after 24 characters; control characters do not reach the terminal.
+  /// A text in quotes, cut after 24 characters; control characters are not sent to the terminal.
   private static func shown(_ value: String, _ type: ValueType) -> String {
     guard type == .text else { return value }
     let visible = String(
@@ -58,7 +58,7 @@ package struct ProfilePage {
     return "\"" + (visible.count > 24 ? visible.prefix(23) + "…" : visible) + "\""
   }
 
-  /// What the signs in the table mean; nothing where every figure is exact.
+  /// The meaning of the signs in the table; `nil` when every figure is exact.
   private func note(_ words: Words) -> String? {
     guard profiles.contains(where: { !$0.isExact }) else { return nil }
     return words(
@@ -120,7 +120,7 @@ package struct ProfilePage {
     let fields: [Field]
   }
 
-  /// One document; numbers are texts, since most of them have more digits than a JSON reader keeps.
+  /// One JSON document; numbers are texts, since most of them have more digits than a JSON reader keeps.
   package var json: String {
     let fields = profiles.map { profile in
       let isOpen = profile.privacy == .open
@@ -151,7 +151,7 @@ package struct ProfilePage {
 
   // MARK: page
 
-  /// A page whole in itself, in the language asked for.
+  /// A self-contained page, in the requested language.
   package var html: String {
     let title = words("データの中身", "What the file holds")
     let blocks: [Paper.Block] = [.table(table), .table(faultTable)] + (note(words).map { [.paragraph($0)] } ?? [])

@@ -3,14 +3,14 @@ import Tables
 import Foundation
 import Registers
 
-/// 標本照合票: the records that were drawn, one a line, to be compared with both systems' screens and ticked by hand.
+/// 標本照合票: the drawn records, one per line, to be compared with both systems' screens and ticked by hand.
 package struct SampleForm {
   package struct Line: Sendable {
     package let record: Int
     package let kind: String
-    /// The keys of the rows that it becomes, as `column value`; personal ones masked.
+    /// The keys of the rows made from the record, as `column value`; personal ones are masked.
     package let keys: [String]
-    /// Items whose state is rare; empty for a record of the lot.
+    /// The items whose state is rare; empty for a record drawn by lot.
     package let rare: [String]
 
     package init(record: Int, kind: String, keys: [String], rare: [String]) {
@@ -32,7 +32,7 @@ package struct SampleForm {
   package let list: String
   package let drawn: String
   package let lines: [Line]
-  /// By record kind: what nothing else holds, and is to be compared first.
+  /// By record kind, the items that nothing else verifies, to be compared first.
   package let items: [(kind: String, names: [String])]
 
   package init(
@@ -52,7 +52,7 @@ package struct SampleForm {
     self.items = items
   }
 
-  /// Hundredths of a per cent as people read them: `95`, `0.5`.
+  /// Hundredths of a per cent for people: `95`, `0.5`.
   package static func percent(_ hundredths: Int) -> String {
     let rest = hundredths % 100
     if rest == 0 { return String(hundredths / 100) }

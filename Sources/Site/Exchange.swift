@@ -2,24 +2,24 @@ import Foundation
 import Tables
 import Report
 
-/// What a browser asks, as far as the site looks at it.
+/// A request of a browser, as far as the site uses it.
 package struct Inquiry: Sendable {
   package enum Method: Sendable { case get, post }
 
   package let method: Method
-  /// Path and query, as they were sent.
+  /// Path and query, as sent.
   package let target: String
   /// The parts of the path, decoded: `/items/KJ-C01-01` is two.
   package let path: [String]
   package let query: [String: String]
-  /// The fields of a form that was sent; every value of a field that was chosen several times.
+  /// The fields of a submitted form, with every value of a field that was chosen several times.
   package let form: [String: [String]]
   /// The header fields, names in lower case.
   package let headers: [String: String]
 
   /// - Parameters:
-  ///   - target: path and query, as the request line has them.
-  ///   - body: of a form, `application/x-www-form-urlencoded`.
+  ///   - target: path and query, as in the request line.
+  ///   - body: the body of a form, `application/x-www-form-urlencoded`.
   package init(_ method: Method, _ target: String, headers: [String: String] = [:], body: String = "") {
     self.method = method
     self.target = target
@@ -30,7 +30,7 @@ package struct Inquiry: Sendable {
     form = Self.fields(Substring(body))
   }
 
-  /// The one value of a form's field; empty when it was not sent.
+  /// The single value of a form's field; empty when it was not sent.
   package func field(_ name: String) -> String { form[name]?.last ?? "" }
 
   package func cookie(_ name: String) -> String? {
@@ -56,7 +56,7 @@ package struct Inquiry: Sendable {
   }
 }
 
-/// What the site answers.
+/// An answer of the site.
 package struct Answer: Sendable {
   package var status: Int
   package var headers: [(name: String, value: String)]
@@ -72,7 +72,7 @@ package struct Answer: Sendable {
     Answer(status, "text/html; charset=utf-8", Data(html.text.utf8))
   }
 
-  /// Goes on with another page after something was done.
+  /// Redirects to another page after an action.
   static func seeOther(_ address: String) -> Answer {
     Answer(303, "text/plain; charset=utf-8", Data(), headers: [("Location", address)])
   }
@@ -82,7 +82,7 @@ package struct Answer: Sendable {
 
 /// Addresses of the site.
 enum PageAddress {
-  /// `/items/KJ-C01-01?language=ja`, whatever the parts hold.
+  /// `/items/KJ-C01-01?language=ja`, with any characters in the parts.
   static func path(_ parts: String..., query: [(String, String)] = []) -> String { path(parts, query: query) }
 
   static func path(_ parts: [String], query: [(String, String)] = []) -> String {
@@ -91,8 +91,8 @@ enum PageAddress {
     return fields.isEmpty ? path : path + "?" + fields.joined(separator: "&")
   }
 
-  /// Whether an address that came with an inquiry is one within the site: one that begins with two slashes is another host's,
-  /// and a line end would begin another field of the head.
+  /// Whether an address from an inquiry is within the site. An address that begins with two slashes belongs to another
+  /// host, and a line end would begin another header field.
   static func isOurs(_ address: String) -> Bool {
     address.hasPrefix("/") && !address.hasPrefix("//") && !address.contains("\\")
       && address.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }

@@ -6,9 +6,9 @@ import Pipeline
 import Registers
 import Report
 
-/// What every page has around its content.
+/// The frame around every page's content.
 enum Frame {
-  /// The pages that the head leads to: the first part of their address, and what they are called.
+  /// The pages linked in the head: the first part of their address, and their names.
   private static let places: [(place: String, title: Bilingual)] = [
     ("", Bilingual("概況", "Overview")), ("items", Bilingual("確認事項", "Items")),
     ("checks", Bilingual("検査", "Checks")), ("differences", Bilingual("不一致", "Differences")),
@@ -67,7 +67,7 @@ enum Frame {
       Bilingual("この番地の画面はありません。または、見る権限がありません。", "There is no such page, or it is not yours to see."))
   }
 
-  /// A page that says why there is nothing else.
+  /// A page with only the reason why nothing else is shown.
   static func trouble(_ status: Int, _ language: Language, _ text: Bilingual) -> Answer {
     let words = Words(language: language)
     let paragraphs = words(text).split(separator: "\n").map { line -> HTML in "<p class=\"bad\">\(String(line))</p>" }
@@ -80,7 +80,8 @@ enum Frame {
         """), status: status)
   }
 
-  /// A page that says why nothing was entered; with what was typed, which is not to be typed again, and the way back.
+  /// A page with the reason why nothing was entered, the typed values, so that they need not be typed again, and the
+  /// way back.
   static func refused(_ status: Int, _ language: Language, _ text: Bilingual, _ inquiry: Inquiry) -> Answer {
     let words = Words(language: language)
     let (title, back) = (words("記録していません", "Nothing was entered"), inquiry.field("back"))

@@ -10,10 +10,10 @@ import Synchronization
 import Targets
 import Workspace
 
-/// Legacy files that pages have asked for, kept open: finding the records of a file of varying length costs a reading of it.
-/// And whether each is still the file that the run read.
+/// Legacy files that pages have requested, kept open, since finding the records of a file of varying length costs a
+/// reading of it. Also knows whether each is still the file that the run read.
 final class RecordSources: Sendable {
-  /// A file that is open, until nobody reads it any more.
+  /// An open file, until its last reader releases it.
   final class Source: Sendable {
     let file: RecordFile
 
@@ -25,21 +25,21 @@ final class RecordSources: Sendable {
     let source: Source
   }
 
-  /// What is known of a file's content.
+  /// The result of comparing a file's content.
   enum Content: Sendable {
     case same, other
-    /// Being read to find out.
+    /// Still being read.
     case unknown
   }
 
-  /// Files up to so many bytes are read while the page waits.
+  /// Files up to this number of bytes are read while the page waits.
   private static let quick = 32 << 20
 
   private let opened = Mutex<[String: Opened]>([:])
-  /// By stamp: SHA-256, or nothing yet while it is made.
+  /// SHA-256 by stamp; empty while it is being computed.
   private let digests = Mutex<[String: String]>([:])
 
-  /// - Throws: what opening the file throws.
+  /// - Throws: the errors of opening the file.
   func open(_ file: FilePlan, in folder: String) throws(Diagnostic) -> Source {
     // The same file under another layout has other records.
     let stamp = FileStamp.of(folder + "/" + file.data) + " \(file.recordLength) \(file.format)"
@@ -49,8 +49,8 @@ final class RecordSources: Sendable {
     return source
   }
 
-  /// Whether a file's bytes are those that a run read, by their SHA-256. A large file is read aside, and until then nothing is
-  /// known.
+  /// Whether a file's bytes are those that a run read, by their SHA-256. A large file is read in the background; until
+  /// then the result is unknown.
   func content(_ path: String, expected: String) -> Content {
     let stamp = FileStamp.of(path)
     if let known = digests.withLock({ $0[stamp] }) {
@@ -66,7 +66,7 @@ final class RecordSources: Sendable {
     return .unknown
   }
 
-  /// Reads a file and keeps its digest; one that cannot be read is that of no run.
+  /// Reads a file and keeps its digest; an unreadable file matches no run.
   private func keep(_ path: String, _ stamp: String) {
     let digest = SHA256()
     var isWhole = false
@@ -81,7 +81,8 @@ final class RecordSources: Sendable {
     digests.withLock { $0[stamp] = made }
   }
 
-  /// The target that a run verified: the one in its folder, else what was named; `nil` where that cannot be understood.
+  /// The target that a run verified: the one in its folder, or else the named one; `nil` when the name cannot be
+  /// interpreted.
   func target(of run: RunRecord, _ workspace: Workspace) -> (any Target)? {
     let own = workspace.folder(of: run.run) + "/target.sqlite"
     if run.command == "run", FileManager.default.fileExists(atPath: own) {

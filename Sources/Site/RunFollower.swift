@@ -6,13 +6,13 @@ import Office
 import Report
 import Workspace
 
-/// Follows the newest run of a workspace by what it writes (`progress.json`): it may be another process's.
+/// Follows the newest run of a workspace by its `progress.json`: another process may perform it.
 struct RunFollower {
   private let workspace: Workspace
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
-  /// The place on a page for a run at work. It is filled again while the page is open, where there is script.
+  /// The place on a page for a run at work. With script, it is refreshed while the page is open.
   static func box(_ visit: Visit) -> HTML {
     let words = visit.words
     return """
@@ -20,7 +20,7 @@ struct RunFollower {
       """
   }
 
-  /// What is said of the newest run; nothing when it came to its end, or there is none.
+  /// The progress of the newest run; empty when it has finished, or there is none.
   func html(_ words: Words) -> HTML {
     guard let run = workspace.runs.last, let progress = workspace.progress(of: run), progress.state != .finished else {
       return ""

@@ -5,12 +5,12 @@ import HTTP
 package struct Server: Sendable {
   private let server: HTTPServer
 
-  /// The port that is listened on.
+  /// The port of the server.
   package var port: Int { server.port }
 
   /// Begins to listen on the loopback interface.
   ///
-  /// - Parameter port: 0 for any that is free.
+  /// - Parameter port: 0 for any free port.
   /// - Throws: `serve.port` when the port is taken.
   package init(_ site: Site, port: Int) throws(Diagnostic) {
     server = try HTTPServer(port: port, tooLong: Self.response(site.tooLong())) { Self.answer($0, site) }
@@ -36,8 +36,8 @@ package struct Server: Sendable {
     HTTPResponse(answer.status, answer.headers, .bytes(Array(answer.body)))
   }
 
-  /// Server-sent events: what is said of the run at work, whenever that changes; `ended` when it is no longer at work, or
-  /// when whoever follows it may do so no longer.
+  /// Server-sent events: the progress of the run at work, on each change; `ended` when it is no longer at work, or when
+  /// the follower is no longer permitted.
   private static func follow(_ inquiry: Inquiry, _ site: Site, _ stream: HTTPStream) {
     var last: String?
     var quiet = 0
@@ -55,7 +55,7 @@ package struct Server: Sendable {
         last = said
         quiet = 0
       } else if quiet >= 30 {
-        // Somebody who has gone is noticed by writing.
+        // A closed connection is noticed by writing.
         guard stream.write(":\n\n") else { return }
         quiet = 0
       }

@@ -6,17 +6,17 @@ import Office
 import Report
 import Workspace
 
-/// `totsugo serve`: the pages people work in. Answers inquiries one by one and knows nothing of sockets; `Server` carries them
-/// to and fro.
+/// `totsugo serve`: the pages on which people work. Answers inquiries one by one and is independent of sockets;
+/// `Server` transports them.
 package final class Site: Sendable {
   package struct Options: Sendable {
     package var project: String
     package var workspace: String?
-    /// The folder of the legacy files, where it is no longer that of the run.
+    /// The folder of the legacy files, when it is no longer that of the run.
     package var data: String?
-    /// The access list; `nil` for one person, who signs in with ``Site/token``.
+    /// The path of the access list; `nil` for a single person, who signs in with ``Site/token``.
     package var access: String?
-    /// Whether those whom the access list allows it may answer and confirm. Without, nothing is ever entered.
+    /// Whether persons with the right in the access list may answer and confirm. If false, nothing is ever entered.
     package var enters: Bool
     package var language: Language
 
@@ -31,7 +31,7 @@ package final class Site: Sendable {
     }
   }
 
-  /// Kinds of pages by the first part of their address.
+  /// Kinds of pages, by the first part of their address.
   private static let pages: [String: any Page.Type] = [
     "": HomePage.self, "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self,
     "differences": DifferencePage.self,
@@ -39,7 +39,8 @@ package final class Site: Sendable {
     "runs": RunPage.self, "papers": PaperPage.self,
   ]
 
-  /// The browser's name for a session. Cookies know no port: another server of this machine has another name.
+  /// The name of the session's cookie. Cookies do not distinguish ports, so each server of this machine has a different
+  /// name.
   private let cookie = "totsugo-" + Secret.random().prefix(8)
 
   let options: Options
@@ -48,17 +49,17 @@ package final class Site: Sendable {
   let lists = DifferenceFiles()
   private let sessions = Sessions()
   private let list: AccessFile
-  /// The word with which the one who started the server signs in; `nil` when there is an access list.
+  /// The token of the person who started the server; `nil` when there is an access list.
   package let token: String?
 
-  /// - Throws: what is wrong with project, ledger, evidence or access list.
+  /// - Throws: the errors of project, ledger, evidence or access list.
   package init(_ options: Options) throws {
     self.options = options
     token = options.access == nil ? Secret.random() : nil
     list = try AccessFile(options.access, token: token ?? "")
     snapshots = SnapshotCase(project: options.project, workspace: options.workspace)
     let snapshot = try snapshots.current()
-    // The first who opens a record need not wait. What is wrong with the definitions is said there.
+    // The first visitor who opens a record need not wait. Errors in the definitions are reported then.
     _ = try? snapshots.project(snapshot)
   }
 
@@ -113,7 +114,7 @@ package final class Site: Sendable {
         switch diagnostic.code {
         case .registerUnknown, .gateUnknown, .recordAbsent: 404
         case .optionValue, .registerMissing, .registerFuture: 400
-        // What was sent does not fit what there is; what was asked for cannot be shown.
+        // A submitted form does not fit the present state; a requested page cannot be shown.
         default: inquiry.method == .post ? 409 : 500
         }
       let text = Bilingual(diagnostic.message(.japanese), diagnostic.message(.english))
@@ -145,7 +146,7 @@ package final class Site: Sendable {
     return try kind.answer(visit, rest) ?? Frame.missing(visit)
   }
 
-  /// Whether a form comes from a page of ours, as far as the browser says.
+  /// Whether a form comes from a page of this site, according to the browser.
   private func isOurs(_ inquiry: Inquiry) -> Bool {
     if let site = inquiry.headers["sec-fetch-site"], site != "same-origin" { return false }
     guard let origin = inquiry.headers["origin"] else { return true }
@@ -155,7 +156,8 @@ package final class Site: Sendable {
   private func signIn(_ inquiry: Inquiry) -> Answer {
     let asked = inquiry.query["language"].flatMap { Language(rawValue: $0) }
     let language = asked ?? options.language
-    // A link signs in only whoever started the server; with a list it would let somebody be signed in as another.
+    // A link signs in only the person who started the server; with a list, a link could sign a person in under another
+    // name.
     let linked = self.token == nil ? nil : inquiry.query["token"]
     let token = inquiry.method == .post ? inquiry.field("token") : linked ?? ""
     let asks = inquiry.method == .post ? inquiry.field("next") : inquiry.query["next"] ?? ""
@@ -171,30 +173,30 @@ package final class Site: Sendable {
     return answer
   }
 
-  /// What is said of a form that is longer than any of ours.
+  /// The answer to a form that is longer than any form of the site.
   package func tooLong() -> Answer {
     var answer = Frame.trouble(413, options.language, Bilingual("送られた内容が長すぎます。", "What was sent is too long."))
     answer.headers += [("Content-Security-Policy", Policy.pages)] + Policy.always
     return answer
   }
 
-  /// Whether somebody has signed in, on this host, and may follow a run. To follow one is no use of the session: a page that
-  /// is left open does not keep it.
+  /// Whether the inquiry has a valid session on this host, and so may follow a run. Following is not a use of the
+  /// session: a page left open does not extend it.
   package func admits(_ inquiry: Inquiry) -> Bool {
     guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(cookie), isUse: false)
     else { return false }
     return list.current()?.people[session.token] != nil
   }
 
-  /// What is said of the run at work, as a piece of HTML; empty when there is none.
+  /// The progress of the run at work, as an HTML fragment; empty when there is none.
   package func progress(_ inquiry: Inquiry) -> String {
     let language = sessions.find(inquiry.cookie(cookie), isUse: false)?.language ?? options.language
     guard let snapshot = try? snapshots.current() else { return "" }
     return RunFollower(snapshot.office.workspace).html(Words(language: language)).text
   }
 
-  /// Whether the browser means this machine, at any port (a tunnel may have another): another name is a page of elsewhere that
-  /// has itself resolved to us.
+  /// Whether the requested host is this machine, at any port (a tunnel may have another). Another name is that of a
+  /// foreign page whose name resolves to this machine.
   private static func isLoopback(_ inquiry: Inquiry) -> Bool {
     let host = inquiry.headers["host"] ?? ""
     return ["127.0.0.1", "localhost", "[::1]"].contains { name in
@@ -203,11 +205,12 @@ package final class Site: Sendable {
   }
 }
 
-/// What stands in the head of every answer: nothing is kept by the browser, nothing comes from elsewhere, nothing frames us.
+/// The headers of every answer: the browser stores nothing, nothing is loaded from elsewhere, and no other page frames
+/// the site.
 enum Policy {
   static let pages =
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-  /// Of a paper, which has its style within: that one, and nothing else.
+  /// The policy of a paper, which contains its style: that style is permitted, and nothing else.
   static func paper(_ html: Data) -> String {
     let text = String(decoding: html, as: UTF8.self)
     var styles = "'none'"
@@ -217,7 +220,7 @@ enum Policy {
     return "default-src 'none'; style-src \(styles); frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
   }
 
-  /// A digest, `sha256:` and hexadecimal digits, as policies have it.
+  /// A digest, given as `sha256:` and hexadecimal digits, in the form of policies.
   private static func base64(_ digest: String) -> String {
     let digits = Array(digest.dropFirst(7))
     let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {

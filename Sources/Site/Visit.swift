@@ -6,24 +6,24 @@ import Records
 import Registers
 import Report
 
-/// One inquiry being answered: who asks, in which language, of which state.
+/// One inquiry being answered: the person, the language, the state.
 struct Visit: Sendable {
   let site: Site
   let inquiry: Inquiry
   let snapshot: Snapshot
   let person: ListedPerson
   let language: Language
-  /// Others of the access list who may enter, and so approve.
+  /// Other persons of the access list who may enter, and so approve.
   let approvers: [String]
-  /// Stands in every form.
+  /// The key in every form.
   let formKey: String
-  /// What was entered a moment ago.
+  /// The message about the last entry.
   let said: Bilingual?
 
   var words: Words { Words(language: language) }
   var today: String { snapshot.dossier.today }
 
-  /// Whether there are forms: the server was told to enter, and this person may.
+  /// Whether there are forms: the server accepts entries, and this person may enter.
   var enters: Bool { site.options.enters && person.enters }
 
   func query(_ name: String) -> String { inquiry.query[name] ?? "" }
@@ -32,24 +32,24 @@ struct Visit: Sendable {
 
   func sees(_ standing: ItemStanding) -> Bool { person.sees(standing.item.owner) }
 
-  /// Whether a section answers for an item that rests on the check.
+  /// Whether an item of the person's sections rests on the check.
   func sees(check: String) -> Bool {
     if person.sections == nil { return true }
     return (snapshot.sectionsOfCheck[check] ?? []).contains(where: person.sees)
   }
 
-  /// Whether a section has items of the subsystem, and so may see its records.
+  /// Whether the person's sections have items of the subsystem, and so may see its records.
   func sees(subsystem: String) -> Bool {
     person.sections == nil || snapshot.dossier.items.contains { sees($0) && $0.item.subsystem == subsystem }
   }
 
-  /// Whether the single differences of a check are for this person: of those about 支援措置 they name who is under protection.
+  /// Whether the person may see the single differences of a check: those about 支援措置 name persons under protection.
   func seesSingles(of check: CheckResult) -> Bool { person.seesProtected || !ProtectedPaper.concerns(check) }
 
   func sees(_ issue: Issue) -> Bool { person.sees(issue.section) }
 }
 
-/// What a page says: its title, the way to it, and its content.
+/// The content of a page: its title, the path to it, and its body.
 struct PageContent {
   struct Crumb {
     let name: String
@@ -68,17 +68,17 @@ struct PageContent {
   }
 }
 
-/// A kind of page: one file of `Pages/` each, one line of ``Site/pages``.
+/// A kind of page: each is one file of `Pages/` and one line of ``Site/pages``.
 ///
-/// Nothing is answered with `nil`: where there is no such page, and where it is not for this person. The two look alike.
+/// The answer is `nil` when there is no such page, and when it is not permitted to this person. The two look alike.
 protocol Page: Sendable {
-  /// - Parameter rest: the parts of the address behind the kind's own.
+  /// - Parameter rest: the parts of the address after the kind's own.
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent?
 
-  /// The whole answer, where it is not a page within the site's frame.
+  /// The complete answer, when it is not a page within the site's frame.
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer?
 
-  /// Enters what a form of the page says. Only called for those who may.
+  /// Enters a form of the page. Called only for persons who may enter.
   static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered?
 }
 
@@ -90,7 +90,7 @@ extension Page {
   static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { nil }
 }
 
-/// What was entered: what is said of it, and the page to go on with.
+/// The result of an entry: its message, and the next page.
 struct Entered {
   let said: Bilingual
   let next: String
@@ -112,7 +112,7 @@ struct Grid {
   let caption: String
   let columns: [Column]
   var rows: [[HTML]] = []
-  /// Classes of rows that have one.
+  /// The classes of rows that have one.
   var tones: [Int: String] = [:]
 
   init(_ caption: String, _ columns: [Column]) {
@@ -145,12 +145,12 @@ struct Grid {
 }
 
 extension HTML {
-  /// A text as it is, escaped.
+  /// Plain text, escaped.
   static func text(_ text: String) -> HTML { "\(text)" }
 
   static func link(_ address: String, _ text: String) -> HTML { "<a href=\"\(address)\">\(text)</a>" }
 
-  /// A sentence whose numbers of checks and items are not broken at their hyphens.
+  /// A sentence in which numbers of checks and items do not break at their hyphens.
   static func sentence(_ text: String) -> HTML {
     row(
       text.split(separator: " ", omittingEmptySubsequences: false).map { word -> HTML in
@@ -162,14 +162,14 @@ extension HTML {
   /// A word with its colour.
   static func tag(_ style: String, _ word: String) -> HTML { "<span class=\"tag \(style)\">\(word)</span>" }
 
-  /// Pieces one behind the other.
+  /// Pieces in a row.
   static func row(_ pieces: [HTML], by separator: HTML = ", ") -> HTML {
     var row: HTML = ""
     for (index, piece) in pieces.enumerated() { row = index == 0 ? piece : "\(row)\(separator)\(piece)" }
     return row
   }
 
-  /// Names and values below each other; those without a value are left out.
+  /// Names and values below each other, without those that have no value.
   static func facts(_ facts: [(name: String, value: HTML)]) -> HTML {
     let lines = facts.filter { !$0.value.text.isEmpty }.map { fact -> HTML in
       "<div><dt>\(fact.name)</dt><dd>\(fact.value)</dd></div>"

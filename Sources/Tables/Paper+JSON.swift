@@ -7,6 +7,8 @@ extension Paper: Encodable {
   }
 
   /// Keys are those of the paper's parts and are never translated; an unknown value is `null`.
+  ///
+  /// - Throws: the errors of the encoder.
   package func encode(to encoder: any Encoder) throws {
     var all = encoder.container(keyedBy: Key.self)
     try all.encode(name, forKey: .paper)

@@ -7,7 +7,7 @@ import Copybook
 import Foundation
 import Pipeline
 
-/// `totsugo-city generate PROJECT`: a synthetic city's legacy files, and the facts about them.
+/// `totsugo-city generate PROJECT`: generates a synthetic city's legacy files, and the facts about them.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Make a synthetic city's legacy files, the same bytes for the same seed.")
@@ -48,7 +48,7 @@ struct GenerateCommand: ParsableCommand {
     let cases: [CaseEntry]?
   }
 
-  /// A case, the page that names it, and the number of records that are examples of it.
+  /// A case, the page that names it, and the number of its example records.
   private struct CaseEntry: Encodable {
     let id: String
     let rule: String
@@ -61,7 +61,7 @@ struct GenerateCommand: ParsableCommand {
     let id: String
     let file: String
     let description: String
-    /// Whether the list of dirty data names it, and whether it must be found or may be accepted.
+    /// Whether the list of dirty data names it; `expected` is whether it must be found or may be accepted.
     let listed: Bool
     let expected: String
   }

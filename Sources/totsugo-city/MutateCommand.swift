@@ -7,7 +7,7 @@ import Foundation
 import Mutation
 import Pipeline
 
-/// `totsugo-city mutate PROJECT`: the power of the checks.
+/// `totsugo-city mutate PROJECT`: measures the power of the checks.
 struct MutateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mutate",

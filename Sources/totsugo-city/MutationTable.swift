@@ -1,7 +1,7 @@
 import Base
 import Mutation
 
-/// The result of `mutate` for people: one line per mutation, then the missed ones, then the checks that caught nothing.
+/// The result of `mutate` as text: one line per mutation, then the missed ones, then the checks that caught nothing.
 struct MutationTable {
   private let report: MutationReport
   private let language: Language
@@ -66,7 +66,7 @@ struct MutationTable {
         : first.verdict == .accepted
           ? word("適法", "legal") : first.verdict == .caught ? word("検出", "caught") : word("漏れ", "MISSED")
       let place = trials.count == 1 ? first.place : word("\(trials.count)か所", "\(trials.count) places")
-      // Checks that notice few other defects come first: they say most about this one.
+      // Checks that catch few other mutations come first: they are the most specific.
       let checks = Set(trials.flatMap(\.caughtBy))
       let names = checks.sorted { (frequency[$0, default: 0], $0) < (frequency[$1, default: 0], $1) }
       table.add([first.mutation, first.description.text(language), place, verdict, Self.list(names)])
@@ -79,7 +79,7 @@ struct MutationTable {
   }
 }
 
-/// The same as JSON.
+/// The result of `mutate` as JSON.
 struct MutationAnswer: Encodable {
   struct Trial: Encodable {
     let mutation: String

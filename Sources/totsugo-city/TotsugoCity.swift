@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 
-/// `totsugo-city` (合成の市): legacy files of a city that does not exist, and the checks' reactions to spoiled ones.
+/// `totsugo-city` (合成の市): legacy files of a fictitious city, and the checks' reactions to planted defects.
 ///
 /// A separate program: the verifier cannot plant defects.
 @main

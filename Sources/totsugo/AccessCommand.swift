@@ -2,7 +2,7 @@ import Commands
 import ArgumentParser
 import Site
 
-/// `totsugo access FILE`: adds somebody to the access list of `serve`, and prints the token once.
+/// `totsugo access FILE`: adds a person to the access list of `serve`, and prints the token once.
 struct AccessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "access",

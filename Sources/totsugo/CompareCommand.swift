@@ -11,7 +11,7 @@ import Registers
 import Report
 import Workspace
 
-/// `totsugo compare PROJECT`: the latest run against the one before.
+/// `totsugo compare PROJECT`: compares the latest run with the previous one.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -48,7 +48,7 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  /// The comparison of the checks, with that of single differences and of times beside it.
+  /// The comparison of the checks, with those of single differences and of times.
   private struct Answer: Encodable {
     let run: String
     let previous: String
@@ -57,7 +57,7 @@ struct CompareCommand: ParsableCommand {
     let stillThere: [String]
     let returned: [String]
     let undecided: [String]
-    /// Failed before, and only warns now.
+    /// Checks that failed before and only warn now.
     let warned: [String]
     let definitionsChanged: Bool
     let rejectedBefore: Int

@@ -6,9 +6,9 @@ import Foundation
 import Pipeline
 
 extension DatasetReference {
-  /// Opens what the reference names.
+  /// Opens the dataset of the reference.
   ///
-  /// - Throws: ``Diagnostic`` or ``Diagnostics``: what opening it throws.
+  /// - Throws: ``Diagnostic`` or ``Diagnostics``: the errors of opening it.
   func open() throws -> any Dataset {
     switch form {
     case .csv, .tsv: return try DelimitedFile(path: path, dialect: try delimitedDialect(), reference: text)

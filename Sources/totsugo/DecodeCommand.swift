@@ -114,7 +114,7 @@ struct DecodeCommand: ParsableCommand {
         throw Diagnostic(.recordAbsent, at: place, String(reader.firstRecord - 1))
       }
     } catch {
-      // What was read before the trouble stands.
+      // Records read before the error are kept.
       try tree?.finish()
       try sink.flush()
       throw error
@@ -124,14 +124,14 @@ struct DecodeCommand: ParsableCommand {
     try findings.conclude(orphans: tree?.orphans ?? [], count: tree?.orphanCount ?? 0)
   }
 
-  /// What stops the command, with `--strict`.
+  /// Notes a block; returns the error that stops the command, with `--strict`.
   private func noting(_ block: RecordBlock, _ rows: [Bool]?, _ findings: inout DecodeFindings) -> (any Error)? {
     do { try findings.note(block, where: rows) } catch { return error }
     return nil
   }
 }
 
-/// `--where`: which of the records just decoded are meant.
+/// `--where`: a filter of the decoded records.
 struct RowFilter {
   private let machine: Machine
   private let compiled: Compiled
@@ -142,7 +142,8 @@ struct RowFilter {
     machine = Machine(builder.program)
   }
 
-  /// A record for which the condition is null is not meant; one for which it is invalid is left out and counted.
+  /// Whether each record is selected. A record for which the condition is null is not; one for which it is invalid is
+  /// left out and counted.
   func rows(_ decoder: KindDecoder, _ count: Int, _ findings: inout DecodeFindings) -> [Bool] {
     machine.start(decoder.columns, rows: count)
     let flags = machine.value(compiled)

@@ -6,22 +6,22 @@ import Framing
 import Records
 import Report
 
-/// What was wrong, or unusual, with the records of a legacy file: told on standard error, the first ones one by one.
+/// Faults and oddities in the records of a legacy file, reported on standard error, the first ones one by one.
 struct DecodeFindings {
   let reader: LegacyReader
   let plan: KindPlan
   let common: CommonOptions
   let isStrict: Bool
   private var invalid = 0
-  /// Records of which the condition of `--where` has no value, because an item in it is invalid.
+  /// Records for which the condition of `--where` has no value, because an item in it is invalid.
   private var undecided = 0
   private var told = 0
-  /// Records with bytes that no item holds.
+  /// Records with bytes that are in no item.
   private var unheld = 0
-  /// By item, the values with shift codes that are none of its form.
+  /// By item, the number of values with shift codes that do not belong to its form.
   private var shifted: [String: Int] = [:]
 
-  /// So many are told one by one.
+  /// The number of findings that are reported one by one.
   private static let limit = 20
 
   init(reader: LegacyReader, plan: KindPlan, common: CommonOptions, isStrict: Bool) {
@@ -36,9 +36,9 @@ struct DecodeFindings {
 
   mutating func note(undecided count: Int) { undecided += count }
 
-  /// Notes what is invalid in the block that the reader has just given.
+  /// Notes the faults in the reader's current block.
   ///
-  /// - Parameter rows: which of its records are meant; `nil` means all.
+  /// - Parameter rows: whether each of its records is selected; `nil` selects all.
   /// - Throws: with `--strict`, the first invalid value.
   mutating func note(_ block: RecordBlock, where rows: [Bool]? = nil) throws {
     for found in reader.faults where rows?[found.record] ?? true {
@@ -78,12 +78,12 @@ struct DecodeFindings {
     told = max(told, min(reader.frames.damages.count, Self.limit))
   }
 
-  /// Tells the counts.
+  /// Reports the counts.
   ///
-  /// - Throws: exit code 1 when something was invalid or damaged, or not all of a record was read.
+  /// - Throws: exit code 1 when a value was invalid, a place was damaged, or a record was not read completely.
   ///
   /// - Parameters:
-  ///   - orphans: records without the parent that they need; `count` of them in all.
+  ///   - orphans: the first records without the parent that they need; `count` is the number of all.
   mutating func conclude(orphans: [Int] = [], count: Int = 0) throws {
     tellDamage()
     for record in orphans.prefix(Self.limit) {

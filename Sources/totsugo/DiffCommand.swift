@@ -94,7 +94,7 @@ struct DiffCommand: ParsableCommand {
     return (String(text[..<equals]), number)
   }
 
-  /// The day in question, `YYYYMMDD`.
+  /// The day to which the comparison refers, `YYYYMMDD`; today by default.
   private func day() throws(Diagnostic) -> Int64 {
     guard let asOf else {
       let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())

@@ -9,7 +9,7 @@ import Pipeline
 import Registers
 import Report
 
-/// `totsugo differences …`: the differences of the latest run by what they look like, and why they are there (要因分類).
+/// `totsugo differences …`: the differences of the latest run by pattern, and their causes (要因分類).
 struct DifferencesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "differences", abstract: "Differences of the latest run, grouped by signature, and their causes.",

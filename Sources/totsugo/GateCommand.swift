@@ -11,7 +11,7 @@ import Pipeline
 import Registers
 import Report
 
-/// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO, and never on one that rests on assumptions.
+/// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO, and never for a decision on assumptions.
 struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Judge a gate (仮稼働判定 provisional, 本稼働判定 production) on the evidence.")
@@ -50,13 +50,13 @@ struct GateCommand: ParsableCommand {
       case .json: try common.answer(json: DecisionAnswer(decision, dossier, language))
       case .text: common.answer(DecisionText(decision, dossier, language).text)
       }
-      // What will be is not decided yet.
+      // A decision for a future day is not final.
       if decision.verdict != .go || !decision.assumed.isEmpty || dossier.today > Day.today() { throw Failure.no }
     }
   }
 }
 
-/// A decision as people read it on a terminal.
+/// A decision as text for a terminal.
 struct DecisionText {
   private let decision: Decision
   private let dossier: Dossier
@@ -84,7 +84,7 @@ struct DecisionText {
     lines.append(
       "  \(dossier.today)  \(run)  \(language("台帳", "ledger")) \(dossier.head.number) \(dossier.head.digest)")
     lines += dossier.remarks.map { "  " + $0.text(language) }
-    // What people wrote makes no line of its own: it would look like a finding.
+    // A line break in people's text does not begin a new line, which would look like a finding.
     return lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " / ") }.joined(separator: "\n")
   }
 
@@ -113,7 +113,7 @@ struct DecisionText {
   }
 }
 
-/// A decision as JSON has it.
+/// A decision as JSON.
 struct DecisionAnswer: Encodable {
   struct Criterion: Encodable {
     let id: String
@@ -125,7 +125,7 @@ struct DecisionAnswer: Encodable {
     let why: String
     let since: String
     let who: String?
-    /// Everything that keeps it from holding, `kind:id` each.
+    /// Everything that keeps the criterion from being met, `kind:id` each.
     let blockers: [String]
     let waiver: WaiverRow?
   }
@@ -147,14 +147,14 @@ struct DecisionAnswer: Encodable {
   let verdict: String
   let asOf: String
   let criteria: [Criterion]
-  /// What was assumed; not there in a decision proper.
+  /// The assumptions; missing in a decision without any.
   let assumed: [String]?
   let run: String?
   let evidence: String
   let ledger: LedgerEnd
-  /// Runs that began and of which nobody entered how they ended; nothing counts them.
+  /// Runs that began and whose end was never entered; they are not counted.
   let unfinished: [String]
-  /// What was done to the ledger by name and reason: withdrawn entries, the clock, registers made anew.
+  /// Corrections of the ledger, with person and reason: withdrawn entries, the clock, rebuilt registers.
   let corrections: [CorrectionRow]
 
   init(_ decision: Decision, _ dossier: Dossier, _ language: Language) {

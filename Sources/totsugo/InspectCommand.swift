@@ -41,7 +41,7 @@ struct InspectCommand: ParsableCommand {
         throw Diagnostic(
           .recordAbsent, at: Place(file: legacy.file, record: record), String(reader.firstRecord - 1))
       }
-      // One record alone, so that its items' own places are known.
+      // A single record, so that the places of its items are known.
       reader.decoder.decode(block)
       let inspection = RecordInspection(layout, reader.decoder, block, row: 0)
       let length = block.lengths?[0] ?? layout.length

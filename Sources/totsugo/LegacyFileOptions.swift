@@ -9,7 +9,7 @@ import Framing
 import Pipeline
 import Records
 
-/// A legacy file and all that is needed to read it: what `decode`, `inspect` and `profile` have in common.
+/// A legacy file and all options to read it: the common part of `decode`, `inspect` and `profile`.
 struct LegacyFileOptions: ParsableArguments {
   @Argument(help: "The legacy file; .gz is read as what it holds.")
   var file: String
@@ -92,7 +92,7 @@ struct LegacyFileOptions: ParsableArguments {
     if isStrict, keepGoing { throw ValidationError("--strict and --keep-going exclude each other.") }
   }
 
-  /// The record as its copybooks lay it out.
+  /// The layout of the record according to its copybooks.
   func layout() throws -> Layout {
     let dialect = try Dialect(text: self.dialect)
     var sources: [(text: String, file: String)] = []
@@ -109,10 +109,10 @@ struct LegacyFileOptions: ParsableArguments {
     ) { name throws(Diagnostic) in try folders.search(name).map { ($0.text, $0.file) } }
   }
 
-  /// The files that are named.
+  /// The input files.
   var inputs: [String?] { [file, gaiji] + copybook }
 
-  /// How the file's bytes are read. Reads the table of user-defined characters.
+  /// The interpretation of the file's bytes. Reads the table of user-defined characters.
   func interpretation() throws -> Interpretation {
     let table = try gaiji.map { try DefinitionFile.read($0) }
     func characters(_ name: String) throws -> Charset.CharacterSet {
@@ -145,7 +145,7 @@ struct LegacyFileOptions: ParsableArguments {
     return reading
   }
 
-  /// - Throws: `option.value` for what is no `NAME=…`, and for a name that is said twice.
+  /// - Throws: `option.value` for a text without the form `NAME=…`, and for a repeated name.
   private func pairs(_ texts: [String], _ option: String) throws -> [(name: String, value: String)] {
     var known: Set<String> = []
     return try texts.map { text in
@@ -182,7 +182,7 @@ struct LegacyFileOptions: ParsableArguments {
 
   /// Reads the file from its beginning.
   ///
-  /// - Parameter source: the file, where it is open already.
+  /// - Parameter source: the file, when it is already open.
   func reader(
     _ layout: Layout, _ plan: KindPlan, _ reading: Interpretation, of source: SourceFile? = nil
   ) throws -> LegacyReader {

@@ -5,7 +5,7 @@ import Base
 import Foundation
 import Pipeline
 
-/// `totsugo lint PROJECT`: everything that is wrong with the definitions, before any data is read.
+/// `totsugo lint PROJECT`: all errors in the definitions, before any data is read.
 struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint", abstract: "Report everything that is wrong with the definitions, with file and line.")

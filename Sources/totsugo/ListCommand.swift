@@ -10,7 +10,7 @@ import Gates
 import Ledger
 import Report
 
-/// `totsugo list WHAT`: what the definitions can be made of.
+/// `totsugo list WHAT`: the values that definitions can use.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

@@ -10,7 +10,7 @@ import Registers
 import Report
 import Workspace
 
-/// `totsugo parallel MANIFEST --day DATE`: old and new batch outputs of a business day compared, job by job (現新比較).
+/// `totsugo parallel MANIFEST --day DATE`: compares the old and new batch outputs of a business day, job by job (現新比較).
 struct ParallelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parallel",
@@ -59,11 +59,11 @@ struct ParallelCommand: ParsableCommand {
         lists: folder
       ) { common.say($0.message(language)) }
       let data = try JSONDocument.data(evidence)
-      // A day of which there is no output at all, and nothing is known, is no day of the parallel run but a slip.
+      // A day without any output or earlier entry is no day of the parallel run but a mistake.
       let isKnown = try ledger.reading().record(ParallelDay.self, day) != nil
       let isThere = manifest.outputs(on: day).contains { FileManager.default.fileExists(atPath: $0) }
       if isKnown || isThere || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
-        // Whoever is killed between file and entry leaves a day that is unfinished, and no accusation.
+        // A process killed between file and entry leaves an unfinished day, and no finding of tampering.
         let beginning = ParallelDay.began(day, title: evidence.title.ja)
         let begun = try ledger.writing()
         try begun.append([beginning], by: "totsugo", at: Day.now())

@@ -10,7 +10,7 @@ import Profile
 import Records
 import Report
 
-/// `totsugo profile FILE`: what each field of a legacy file holds.
+/// `totsugo profile FILE`: the contents of each field of a legacy file.
 struct ProfileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile",

@@ -13,7 +13,7 @@ final class ProgressLine: Sendable {
     guard common.isTalkative else { return nil }
   }
 
-  /// Shows how far the file at hand has been read.
+  /// Shows how much of the current file has been read.
   @Sendable func report(_ event: RunEvent) {
     switch event {
     case .began: state.withLock { $0.began = Date() }
@@ -37,7 +37,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Counts rows of which nobody knows how many there are.
+  /// Counts rows whose total is unknown.
   @Sendable func count(_ more: Int) {
     let rows = rows.add(more, ordering: .relaxed).newValue
     state.withLock { state in
@@ -49,7 +49,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the line away.
+  /// Removes the line.
   func clear() {
     guard state.withLock({ $0.shown != .distantPast }) else { return }
     try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))

@@ -4,7 +4,7 @@ import Foundation
 import Office
 import Registers
 
-/// `totsugo reconcile PROJECT --target REF`: all checks against a target that somebody else loaded.
+/// `totsugo reconcile PROJECT --target REF`: performs all checks against a target that another program has loaded.
 struct ReconcileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile", abstract: "Verify a target that somebody else loaded: every check, nothing written to it."

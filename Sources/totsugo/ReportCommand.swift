@@ -12,7 +12,7 @@ import Registers
 import Report
 import Workbook
 
-/// `totsugo report PROJECT`: the evidence, written up.
+/// `totsugo report PROJECT`: the evidence as a paper.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write up the latest run and its gate, or one of the papers.",
@@ -79,7 +79,7 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  /// Writes a paper. Where a page shows less than there is, the whole lists are written beside it as a workbook, which the
+  /// Writes a paper. When a page shortens a list, the complete lists are written beside it as a workbook, which the
   /// page names.
   private func write(_ order: PaperOrder, _ office: ProjectOffice, _ language: Language) throws {
     var paper = try order.paper(office, language)

@@ -8,8 +8,8 @@ import Registers
 extension CommonOptions {
   /// Performs a run or a reconciliation, and prints its answer.
   ///
-  /// - Throws: the exit code: 1 when a check failed or was not decided, or a record was rejected, 2 when a file could not be
-  ///   migrated at all.
+  /// - Throws: the exit code: 1 when a check failed or was not decided, or a record was rejected; 2 when a file could
+  ///   not be migrated at all.
   func perform(
     _ path: String, workspace: String?, _ order: (Language) -> RunSession.Order
   ) throws {
@@ -24,7 +24,7 @@ extension CommonOptions {
     }
   }
 
-  /// A project with mapping and checks, gates and lists.
+  /// Compiles a project with mapping and checks, gates and lists.
   func project(_ path: String) throws -> (outline: ProjectOutline, project: Project) {
     try reporting { try ProjectOutline.compile(path) }
   }
@@ -52,7 +52,7 @@ extension CommonOptions {
   }
 }
 
-/// The answer of a run as JSON.
+/// The JSON answer of a run.
 private struct RunAnswer: Encodable {
   struct Checks: Encodable {
     let passed: Int

@@ -4,7 +4,7 @@ import Foundation
 import Office
 import Registers
 
-/// `totsugo run PROJECT`: a dry-run migration.
+/// `totsugo run PROJECT`: performs a dry-run migration.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a dry-run migration: read, map, load, read back, reconcile, report.")

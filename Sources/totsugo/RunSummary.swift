@@ -4,7 +4,7 @@ import Evidence
 import Records
 import Report
 
-/// What a run came to, in a few lines of text.
+/// The result of a run in a few lines of text.
 struct RunSummary {
   private let evidence: RunEvidence
   private let language: Language
@@ -14,7 +14,8 @@ struct RunSummary {
     self.language = language
   }
 
-  /// The checks that were not run or could not be decided: a missing file is the reason of hundreds, so one line a reason.
+  /// The checks that were not run or could not be decided, in one line per reason: a missing file may be the reason of
+  /// hundreds.
   private var undecided: [String] {
     let open = evidence.checks.filter { $0.status == .notRun }
     var order: [String] = []
@@ -27,7 +28,7 @@ struct RunSummary {
     }
   }
 
-  /// How much of the target is not verified for reasons that the definitions give.
+  /// The number of tables and columns of the target that are not verified, with a reason in the definitions.
   private var unverified: String? {
     let known = (evidence.unverified ?? []).filter { $0.reason != nil }
     guard !known.isEmpty else { return nil }
@@ -37,7 +38,7 @@ struct RunSummary {
       : "  not verified in the target, with a reason: \(tables) tables, \(known.count - tables) columns"
   }
 
-  /// Files that nobody reads, for reasons that the definitions give.
+  /// Files that are not read, with a reason in the definitions.
   private var unreadFiles: String? {
     let known = (evidence.unread ?? []).filter { $0.reason != nil }
     guard !known.isEmpty else { return nil }

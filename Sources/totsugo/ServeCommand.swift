@@ -6,7 +6,7 @@ import Foundation
 import Pipeline
 import Site
 
-/// `totsugo serve PROJECT`: the pages people work in, for this machine alone.
+/// `totsugo serve PROJECT`: serves the pages on which people work, for this machine alone.
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
@@ -54,7 +54,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   private func serve(_ site: Site, _ language: Language) throws {
-    // A database that does not answer must not hold a page for minutes.
+    // A database that does not answer must not delay a page for minutes.
     setenv("PGCONNECT_TIMEOUT", "3", 0)
     let server = try Server(site, port: port)
     let address = "http://127.0.0.1:\(server.port)/"

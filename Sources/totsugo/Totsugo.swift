@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 
-/// `totsugo` (突合): dry-run migration, go/no-go, differences.
+/// `totsugo` (突合): dry-run migration, go/no-go decisions, differences.
 @main
 struct Totsugo: ParsableCommand {
   static let configuration = CommandConfiguration(

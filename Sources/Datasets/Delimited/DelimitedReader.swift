@@ -386,8 +386,7 @@ final class DelimitedReader: RowSource, CellSource {
     if position < count, base[position] == 13, position + 1 < count, base[position + 1] == 10 { position += 1 }
     guard position >= count || base[position] == delimiter || base[position] == 10 else {
       throw Diagnostic(
-        .datasetQuote,
-        at: Place(file: file.path, record: record + before + 1, offset: place(position)))
+        .datasetQuote, at: Place(file: file.path, record: record + before + 1, offset: place(position)))
     }
     return true
   }

@@ -2,7 +2,7 @@ import Expressions
 import Records
 import Targets
 
-/// What became of each record of a block.
+/// The disposition of a record.
 package enum Disposition: Hashable, Sendable {
   case migrated
   /// The index of the exclusion rule.
@@ -11,7 +11,7 @@ package enum Disposition: Hashable, Sendable {
   case rejected(field: String, Fault)
 }
 
-/// Maps the blocks of one kind. One per shard.
+/// Maps the blocks of one kind. There is one per shard.
 package final class Mapper {
   private let plan: MappingPlan
   private let tables: [TableSchema]
@@ -21,12 +21,12 @@ package final class Mapper {
     self.tables = tables
   }
 
-  /// Appends the rows of the block that `machine` was started with to the batches of their tables.
+  /// Appends the rows of the block with which `machine` was started to the batches of their tables.
   ///
   /// - Parameter dispositions: one per record; records already rejected by decoding stay so. On return every record has
-  ///   its disposition, and only migrated ones have rows: a record goes over whole or not at all.
+  ///   its disposition, and only migrated ones have rows: a record is migrated completely or not at all.
   /// - Parameter records: the number of each record, kept beside its rows.
-  /// - Returns: how many records went over and made no row.
+  /// - Returns: the number of migrated records that made no row.
   @discardableResult
   package func map(
     _ machine: Machine, records: [Int], dispositions: inout [Disposition], into batches: [Batch]

@@ -2,16 +2,16 @@ import Base
 import Expressions
 import Targets
 
-/// How the records of one kind become rows of one table.
+/// A plan by which records of one kind become rows of one table.
 package struct RowPlan: Sendable {
   /// Index of the table among the target's.
   package let table: Int
-  /// The table (OCCURS) whose occurrences each give a row, and how many there are.
+  /// The table (OCCURS) whose occurrences each make a row, and their number.
   package let each: (table: String, count: Int)?
   package let condition: Compiled?
   /// One expression per column of the table, in its order.
   package let values: [Compiled]
-  /// The expressions as the definitions have them, and where.
+  /// The expressions as written in the definitions, with their places.
   package let written: [Written]
 
   /// An expression as it was written.
@@ -36,7 +36,7 @@ package struct RowPlan: Sendable {
   }
 }
 
-/// A rule that keeps records out of the migration, with the reason that the report prints.
+/// A rule that excludes records from the migration, with the reason that the report prints.
 package struct Exclusion: Sendable {
   package let id: String
   package let reason: Bilingual
@@ -49,7 +49,7 @@ package struct Exclusion: Sendable {
   }
 }
 
-/// All that becomes of the records of one kind.
+/// The complete mapping of the records of one kind.
 package struct MappingPlan: Sendable {
   package let exclusions: [Exclusion]
   package let rows: [RowPlan]
@@ -59,6 +59,6 @@ package struct MappingPlan: Sendable {
     self.rows = rows
   }
 
-  /// Whether no record that goes over is without a row.
+  /// Whether every migrated record makes a row.
   package var alwaysMakesRow: Bool { rows.contains { $0.each == nil && $0.condition == nil } }
 }

@@ -3,7 +3,7 @@ import Tables
 import Evidence
 import Ledger
 
-/// 不一致一覧・要因分類表: the differences by cause, their groups, and where all of them stand.
+/// 不一致一覧・要因分類表: the differences by cause, their groups, and the places of the complete lists.
 enum DifferencesPaper: PaperKind {
   static let name = "differences"
   static let title = Bilingual("不一致一覧・要因分類表", "Differences by cause")
@@ -11,7 +11,7 @@ enum DifferencesPaper: PaperKind {
   static let tellsKeys = true
   static let needs: PaperNeeds = [.evidence]
 
-  /// A group of differences, its check, and the class that people gave it.
+  /// A group of differences, its check, and the class that was assigned to it.
   struct Entry {
     let check: CheckResult
     let group: DifferenceGroup
@@ -138,14 +138,14 @@ enum DifferencesPaper: PaperKind {
       }, limit: limit, none: words("不一致はない。", "There are no differences."))
   }
 
-  /// What the differences of a group look like. Where that is no more than the check's title (a row is missing, or not the
-  /// same), what was compared says more.
+  /// The pattern of a group's differences. When it equals the check's title (a row is missing, or not the same), the
+  /// check's formula says more.
   private static func pattern(_ entry: Entry, _ words: Words) -> String {
     guard entry.group.pattern != entry.check.title else { return words(entry.check.formula) }
     return words.fault(words(entry.group.pattern))
   }
 
-  /// The legacy records of each line that the evidence holds, by its key. Masked keys that are the same say nothing.
+  /// The legacy records of each line in the evidence, by its key. Equal masked keys identify nothing.
   private static func records(_ check: CheckResult) -> [[String]: String] {
     let byKey = Dictionary(grouping: check.lines.filter { $0.differs || $0.expected.isEmpty }) { $0.key }
     return byKey.compactMapValues { lines in

@@ -2,7 +2,7 @@ import Base
 import Tables
 import Evidence
 
-/// 外字・縮退一覧: what the evidence says of characters that the old set has and the new one does not.
+/// 外字・縮退一覧: the evidence about characters that the old set has and the new one does not.
 enum GaijiPaper: PaperKind {
   static let name = "gaiji"
   static let title = Bilingual("外字・縮退一覧", "User-defined characters and reductions")

@@ -4,7 +4,7 @@ import Gates
 import Ledger
 import Registers
 
-/// 判定会議資料: four sheets for the gate's meeting: the verdict, the totals, what is open, what may go wrong.
+/// 判定会議資料: four sheets for the gate's meeting: the verdict, the totals, the open matters, the risks.
 enum GatePackPaper: PaperKind {
   static let name = "gate-pack"
   static let title = Bilingual("判定会議資料", "Gate pack")
@@ -86,7 +86,7 @@ enum GatePackPaper: PaperKind {
     let items = input.dossier.items.filter { gate.map($0.item.belongs) ?? true }
     let open = input.open(items)
     let issues = PaperInput.openIssues(input.dossier.issues)
-    // Together as many as the sheet holds, of two lines each.
+    // Items and issues together fill the sheet, with two lines each.
     let shown = min(6, issues.count)
     var blocks: [Paper.Block] = [.table(ProgressPaper.kinds(items, input, words))]
     if let evidence = input.evidence { blocks.append(.chart(input.heatMap(evidence, words))) }
@@ -112,7 +112,7 @@ enum GatePackPaper: PaperKind {
       waiverTable(waivers, input, words, limit: 4), conditionTable(input, words, limit: 6),
       decisionTable(input, words, limit: 4)
     )
-    // What the other tables leave of the sheet.
+    // The room that the other tables leave on the sheet.
     let others = [waived, conditions, decisions].reduce(0) { $0 + min($1.rows.count, $1.limit) }
     let failing = (input.decision?.criteria ?? []).filter { $0.verdict != .go }.sorted { $0.verdict > $1.verdict }
     blocks.append(
@@ -169,7 +169,7 @@ enum GatePackPaper: PaperKind {
       }, limit: limit, none: words("なし。", "None."))
   }
 
-  /// Conditions of all decisions, those that are not yet met first.
+  /// The conditions of all decisions, unmet ones first.
   static func conditionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {
     let all =
       input.dossier.decisions.flatMap { decision in decision.conditions.map { (decision.id, $0) } }

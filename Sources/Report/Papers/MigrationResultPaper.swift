@@ -99,7 +99,7 @@ enum MigrationResultPaper: PaperKind {
     }
   }
 
-  /// The groups of a check by its year, and by the key beside it where that leaves a page readable.
+  /// The groups of a check by year, and by the key beside it when the page stays readable.
   private static func years(_ check: CheckResult, _ words: Words) -> [Paper.Block] {
     guard check.status != .notRun else {
       return [.paragraph("\(check.id) \(words(check.title)): \(words(check.why))", .unknown)]
@@ -136,7 +136,7 @@ enum MigrationResultPaper: PaperKind {
     func mark(_ isEqual: Bool) -> Cell {
       isEqual ? .mark(words("一致", "equal"), .good) : .mark(words("不一致", "differs"), .bad)
     }
-    // Five measures at most stand beside each other; the others follow in a table of their own.
+    // At most five measures are side by side; the others follow in another table.
     let measures = Array(check.measureNames.indices)
     let parts = stride(from: 0, to: measures.count, by: 5).map { Array(measures[$0..<min($0 + 5, measures.count)]) }
     return partial
@@ -159,14 +159,14 @@ enum MigrationResultPaper: PaperKind {
 
   // MARK: bytes
 
-  /// So many bars at most are one chart: a third of a sheet, which leaves no large gap where a sheet ends.
+  /// The largest number of bars in one chart: a third of a sheet, which leaves no large gap where a sheet ends.
   private static let barsPerChart = 20
 
-  /// What becomes of every byte of every kind of record that was read.
+  /// The use of every byte of every kind of record that was read.
   private static func bytes(_ evidence: RunEvidence, _ words: Words) -> [Paper.Block] {
     var parts: [[(name: String, use: ByteUse)]] = []
     for file in evidence.files where file.refused == nil {
-      // A file is not divided where it fits.
+      // A file that fits is not divided.
       if let last = parts.last, last.count + file.kinds.count > barsPerChart { parts.append([]) }
       for kind in file.kinds {
         if (parts.last?.count ?? barsPerChart) >= barsPerChart { parts.append([]) }
@@ -193,7 +193,7 @@ enum MigrationResultPaper: PaperKind {
   private static func byteChart(
     _ kinds: [(name: String, use: ByteUse)], _ longest: Int, _ place: String, _ words: Words
   ) -> PaperChart {
-    // Definitions with a byte of which nobody says what becomes of it do not compile; evidence that has one shows it.
+    // Definitions that leave a byte unaccounted for do not compile; evidence that has one shows it.
     let isWhole = kinds.allSatisfy { $0.use.unaccounted <= 0 }
     let parts =
       [words("移行", "Mapped"), words("検査のみ", "Checked"), words("廃棄", "Dropped")]

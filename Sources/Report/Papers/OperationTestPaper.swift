@@ -47,7 +47,7 @@ enum OperationTestPaper: PaperKind {
     return [summary] + sections
   }
 
-  /// Sections with most to test first.
+  /// The sections, those with most to test first.
   private static func owners(_ items: [ItemStanding]) -> [String] {
     let counts = Dictionary(items.map { ($0.item.owner, 1) }, uniquingKeysWith: +)
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)

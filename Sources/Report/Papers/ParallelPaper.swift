@@ -5,7 +5,7 @@ import Ledger
 import Records
 import Registers
 
-/// 並行稼働 日次突合表: what the old and the new system put out on a day, job by job.
+/// 並行稼働 日次突合表: the outputs of the old and the new system on a day, job by job.
 enum ParallelPaper: PaperKind {
   static let name = "parallel"
   static let title = Bilingual("並行稼働 日次突合表", "Parallel run: daily sheet")
@@ -101,8 +101,8 @@ enum ParallelPaper: PaperKind {
       }, none: words("合計を取る項目がない。", "No column is totalled."))
   }
 
-  /// What the section has to look into: each kind of difference with a key, and where all of them are. Values stay in that
-  /// file, since outputs of jobs do not say which are personal.
+  /// The differences that the section must investigate: each kind of difference with a key, and the place of the
+  /// complete list. Values stay in that file, since outputs of jobs do not declare which of them are personal.
   private static func unexplained(_ found: ParallelEvidence, _ words: Words) -> Table {
     Table(
       "unexplained", words("未説明の差", "Differences that nobody has explained"),
@@ -134,7 +134,7 @@ enum ParallelPaper: PaperKind {
       ],
       found.jobs.flatMap { job in
         (job.comparison?.rules ?? []).map { rule in
-          // What the manifest's cut-off explains is told as a rule of that name.
+          // Differences that the manifest's cut-off explains are shown as a rule of that name.
           let name = rule.id == "cut-off" ? words("締め時刻", "cut-off") : rule.id
           return .init([
             .text(job.id), .text(name), .text(rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? ""),

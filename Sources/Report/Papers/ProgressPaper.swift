@@ -3,7 +3,7 @@ import Tables
 import Evidence
 import Registers
 
-/// 確認事項消化状況: what is settled and what is left, by week and by section.
+/// 確認事項消化状況: settled and remaining items, by week and by section.
 enum ProgressPaper: PaperKind {
   static let name = "progress"
   static let title = Bilingual("確認事項消化状況", "Progress of the items")
@@ -62,7 +62,7 @@ enum ProgressPaper: PaperKind {
       opened = items.map { Day.number(PaperInput.day(of: $0.item.raisedAt)) ?? now }
       settled = items.map { $0.isDone ? Day.number(PaperInput.day(of: $0.since)) ?? now : nil }
       let first = min(opened.min() ?? now, now)
-      // Sundays; of a long project every second, third, … so that the curve has forty points at most.
+      // Sundays; for a long project every second, third, … so that the curve has at most forty points.
       let step = 7 * max(1, ((now - first) / 7 + 39) / 40)
       days = Array(stride(from: first + (7 - first % 7) % 7, to: now, by: step)).filter { $0 > first } + [now]
       self.first = first
@@ -70,12 +70,12 @@ enum ProgressPaper: PaperKind {
 
     let first: Int
 
-    /// Items that were open at the end of a day, of those that `of` picks by place.
+    /// The number of items open at the end of a day, among those that `of` selects by index.
     func open(at day: Int, _ of: (Int) -> Bool) -> Int {
       opened.indices.filter { of($0) && opened[$0] <= day && (settled[$0].map { $0 > day } ?? true) }.count
     }
 
-    /// Items with which the first day began.
+    /// The number of items at the beginning of the first day.
     func begun(_ of: (Int) -> Bool) -> Int { opened.indices.filter { of($0) && opened[$0] == first }.count }
   }
 

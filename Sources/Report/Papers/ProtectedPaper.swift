@@ -3,8 +3,8 @@ import Tables
 import Evidence
 import Registers
 
-/// 支援措置確認簿: what must be seen by people for those under protection, to be signed. No address, no answer and no key of a
-/// person stands in it.
+/// 支援措置確認簿: the matters of persons under protection that people must verify, to be signed. It has no address, no answer
+/// and no person's key.
 package enum ProtectedPaper: PaperKind {
   package static let name = "protected"
   package static let title = Bilingual("支援措置確認簿", "Check list of protected persons")

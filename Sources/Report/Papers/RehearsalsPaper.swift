@@ -3,7 +3,7 @@ import Tables
 import Evidence
 import Registers
 
-/// リハーサル比較: a rehearsal against those before it.
+/// リハーサル比較: a rehearsal compared with the earlier ones.
 enum RehearsalsPaper: PaperKind {
   static let name = "rehearsals"
   static let title = Bilingual("リハーサル比較表", "Rehearsal against rehearsal")
@@ -42,7 +42,7 @@ enum RehearsalsPaper: PaperKind {
     return sections
   }
 
-  /// Single differences: fixed, still there, returned, new.
+  /// The numbers of single differences: fixed, remaining, returned, new.
   static func figures(_ input: PaperInput, _ words: Words) -> [Paper.Figure] {
     guard let found = input.differences else {
       return [.init("differences", words("不一致の比較", "Differences"), words.undecided)]

@@ -3,7 +3,7 @@ import Evidence
 import Registers
 import Tables
 
-/// The part of a run's report about what did not pass.
+/// The part of a run's report about checks that did not pass.
 extension RunPaper {
   static func differences(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {
     let entries = DifferencesPaper.entries(evidence, input)
@@ -13,7 +13,7 @@ extension RunPaper {
       [.table(DifferencesPaper.causes(entries, words)), .table(DifferencesPaper.groups(entries, words, limit: 60))])
   }
 
-  /// Each check that did not pass, with what it compares and a sample of what differs.
+  /// Each check that did not pass, with its comparison and a sample of its differences.
   static func findings(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
     let checks = MigrationResultPaper.unpassed(evidence)
     guard !checks.isEmpty else {
@@ -53,7 +53,7 @@ extension RunPaper {
     ] + (sample(check, words).map { [.table($0)] } ?? [])
   }
 
-  /// Up to ten lines that differ.
+  /// At most ten lines that differ.
   private static func sample(_ check: CheckResult, _ words: Words) -> Table? {
     let lines = check.lines.filter { $0.differs || $0.expected.isEmpty }.prefix(10)
     guard !lines.isEmpty, !(check.keyNames.isEmpty && check.measureNames.isEmpty && lines[0].key.isEmpty) else {
@@ -61,7 +61,7 @@ extension RunPaper {
     }
     let hasNumbers = lines.contains { !$0.expected.isEmpty }
     let measures = hasNumbers ? (check.measureNames.isEmpty ? [words("件数", "count")] : check.measureNames) : []
-    // Checks without names of their own still have what they found.
+    // Checks without names of key parts still show their findings.
     let parts = lines.map(\.key.count).max() ?? 0
     let keys = (0..<parts).map { $0 < check.keyNames.count ? check.keyNames[$0] : "" }
     let columns =
@@ -93,7 +93,7 @@ extension RunPaper {
     return Paper.Section(words("６　了承済みの差異", "6  Accepted differences"), [.table(ruleTable(rules, words))])
   }
 
-  /// The rules that accept differences, and what became of each.
+  /// The rules that accept differences, with the state of each.
   static func ruleTable(_ rules: [ComparisonEvidence.Rule], _ words: Words) -> Table {
     Table(
       "accepted", words("了承済みの差異", "Accepted differences"),

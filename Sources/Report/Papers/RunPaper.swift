@@ -4,8 +4,8 @@ import Gates
 import Registers
 import Tables
 
-/// 実行結果報告書: everything that one run found, for those who work on it the next morning. `run` and `reconcile` write it beside
-/// the evidence, in both languages.
+/// 実行結果報告書: all findings of one run, for its readers the next morning. `run` and `reconcile` write it beside the
+/// evidence, in both languages.
 enum RunPaper: PaperKind {
   static let name = "run"
   static let title = Bilingual("実行結果報告書", "Report of a run")
@@ -23,7 +23,7 @@ enum RunPaper: PaperKind {
       unverified(evidence, words), rejects(evidence, words), bytes(evidence, words), steps(evidence, input, words),
       items(input, words), checks(evidence, input, words),
     ].compactMap(\.self).map { section in
-      // The answers of the run are its checks; what other tables judge follows from them.
+      // The answers of a run are its checks; the judgements of other tables follow from them.
       Paper.Section(
         section.title, startsPage: section.startsPage,
         section.blocks.map { block in

@@ -85,7 +85,7 @@ enum StatusPaper: PaperKind {
       }, limit: 3, none: words("完了した実行はまだない。", "No run has come to its end."))
   }
 
-  /// What is late, then what comes next.
+  /// Late lines first, then the next ones.
   private static func schedule(_ input: PaperInput, _ words: Words) -> Table {
     let open = input.dossier.milestones.filter { !$0.isDone }
     let late = open.filter { $0.plannedEnd < input.today }

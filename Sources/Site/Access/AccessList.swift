@@ -3,15 +3,15 @@ import Foundation
 import Ledger
 import Synchronization
 
-/// Who may see and enter what (利用者).
+/// A person's rights to see and to enter (利用者).
 package struct ListedPerson: Sendable, Hashable {
-  /// Under which entries are made; empty for the one who started the server without an access list.
+  /// The name under which entries are made; empty for the person who started the server without an access list.
   package let name: String
   /// 担当課 whose items and differences are shown; `nil` for all (情報管理課, committee, auditor).
   package let sections: Set<String>?
-  /// May answer and confirm.
+  /// Whether the person may answer and confirm.
   package let enters: Bool
-  /// May read papers that are restricted (取扱注意).
+  /// Whether the person may read restricted papers (取扱注意).
   package let seesProtected: Bool
 
   package init(name: String, sections: Set<String>?, enters: Bool, seesProtected: Bool) {
@@ -21,11 +21,11 @@ package struct ListedPerson: Sendable, Hashable {
     self.seesProtected = seesProtected
   }
 
-  /// Whether what tells keys of single differences without regard to section or protection is for this person.
+  /// Whether the person may see keys of single differences of any section, including those about protection.
   var seesKeysOfAll: Bool { sections == nil && seesProtected }
 
-  /// Whether what a section answers for is this person's: also what it answers for together with others (`市民課・各出張所`), and
-  /// what all do (`全課`).
+  /// Whether the person may see a section's matters: also those that it shares with others (`市民課・各出張所`), and those of
+  /// all sections (`全課`).
   func sees(_ section: String) -> Bool {
     guard let sections else { return true }
     return sections.contains(section) || section == "全課"
@@ -33,8 +33,8 @@ package struct ListedPerson: Sendable, Hashable {
   }
 }
 
-/// 利用者名簿: a CSV file `name,sections,rights,token`. A token is kept as its SHA-256, so whoever reads the file cannot sign
-/// in with it.
+/// 利用者名簿: a CSV file `name,sections,rights,token`. A token is kept as its SHA-256, so that a reader of the file cannot
+/// sign in with it.
 ///
 /// `sections` are names of sections separated by `;`, or `*` for all. `rights` are `enter` and `protected`, separated by
 /// `;`, or empty.
@@ -47,14 +47,14 @@ package struct AccessList: Sendable {
 
   package let people: [String: ListedPerson]
 
-  /// The one who started the server, and has the folder's files anyway.
+  /// The person who started the server, and has access to the folder's files anyway.
   static func one(token: String) -> AccessList {
     AccessList(people: [digest(of: token): ListedPerson(name: "", sections: nil, enters: false, seesProtected: true)])
   }
 
   private init(people: [String: ListedPerson]) { self.people = people }
 
-  /// - Throws: ``Diagnostics`` with everything that is wrong with the file: `serve.access` when others can read it, too.
+  /// - Throws: ``Diagnostics`` with all errors in the file; among them `serve.access` when others can read it.
   package init(_ path: String) throws(Diagnostics) {
     let file: DefinitionFile
     do throws(Diagnostic) { file = try DefinitionFile.read(path) } catch { throw Diagnostics([error]) }
@@ -112,10 +112,11 @@ package struct AccessList: Sendable {
     text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
   }
 
-  /// Adds a person to a file, which is made when it is not there.
+  /// Adds a person to a file, which is created when it is missing.
   ///
-  /// - Returns: the token: 256 random bits, which stand nowhere else.
-  /// - Throws: what reading throws; `definition.value` for a name that is there already or holds a comma; `workspace.write`.
+  /// - Returns: the token: 256 random bits, which are stored nowhere else.
+  /// - Throws: the errors of reading; `definition.value` for a name that is already in the file, and for a name or section
+  ///   that is blank or contains `,`, `;`, `"` or a line end; `workspace.write`.
   package static func add(
     _ name: String, sections: [String], rights: [Right], to path: String
   ) throws -> String {
@@ -141,9 +142,9 @@ package struct AccessList: Sendable {
   }
 }
 
-/// Random words that nobody can guess.
+/// Random words that cannot be guessed.
 enum Secret {
-  /// 256 bits of the system's source, as 64 hexadecimal digits.
+  /// 256 bits of the system's random source, as 64 hexadecimal digits.
   static func random() -> String {
     var source = SystemRandomNumberGenerator()
     return (0..<4).map { _ in
@@ -152,7 +153,7 @@ enum Secret {
     }.joined()
   }
 
-  /// Whether two words are the same, in a time that does not tell how far they agree.
+  /// Whether two words are equal, in a time that does not depend on the first difference.
   static func areEqual(_ one: String, _ other: String) -> Bool {
     let (left, right) = (Array(one.utf8), Array(other.utf8))
     guard left.count == right.count else { return false }
@@ -160,18 +161,18 @@ enum Secret {
   }
 }
 
-/// The access list in force: the file, read again when it has changed. While it cannot be read nobody is let in.
+/// The access list in force: the file, read again when it has changed. While it cannot be read, all are refused.
 final class AccessFile: Sendable {
   private let path: String?
   private let held: Mutex<(stamp: String, list: AccessList?)>
 
-  /// Names of others who may enter.
+  /// The names of the other persons who may enter.
   func approvers(for person: ListedPerson) -> [String] {
     (current()?.people.values ?? [:].values).filter { $0.enters && $0.name != person.name }.map(\.name).sorted()
   }
 
-  /// - Parameter token: of the one person, where there is no file.
-  /// - Throws: what is wrong with the file.
+  /// - Parameter token: the single person's token, when there is no file.
+  /// - Throws: the errors in the file.
   init(_ path: String?, token: String) throws(Diagnostics) {
     self.path = path
     let stamp = path.map(FileStamp.of) ?? ""

@@ -2,19 +2,19 @@ import Base
 import Foundation
 import Synchronization
 
-/// Somebody who has signed in (利用中).
+/// A signed-in person (利用中).
 struct Session: Sendable {
-  /// Digest of the token: who it is, is looked up at each request, so that one who is struck off the list is out at once.
+  /// Digest of the token. The person is looked up at each request, so that removal from the list takes effect at once.
   let token: String
-  /// Stands in every form of the session; a form without it is not taken.
+  /// The key in every form of the session; a form without it is refused.
   let formKey: String
   var language: Language?
   var used: Date
-  /// What is said on the next page: that something was entered.
+  /// The message for the next page: the last entry.
   var said: Bilingual?
 }
 
-/// The sessions of a running server. They end with it, and after twelve hours without use.
+/// The sessions of a running server. They end with the server, and after twelve hours without use.
 final class Sessions: Sendable {
   private static let idle: TimeInterval = 12 * 3600
   private static let limit = 1_000
@@ -34,7 +34,7 @@ final class Sessions: Sendable {
     return word
   }
 
-  /// - Parameter isUse: whether the session goes on for that.
+  /// - Parameter isUse: whether the request extends the session.
   func find(_ word: String?, at now: Date = Date(), isUse: Bool = true) -> Session? {
     guard let word else { return nil }
     return open.withLock { open in
@@ -56,7 +56,7 @@ final class Sessions: Sendable {
 
   func say(_ text: Bilingual, in word: String?) { change(word) { $0.said = text } }
 
-  /// What is to be said, once.
+  /// The pending message, which is removed.
   func takeSaid(in word: String?) -> Bilingual? {
     var said: Bilingual?
     change(word) {

@@ -1,5 +1,5 @@
-/// The site's only script. Without it everything can be read and entered; with it a run is followed without loading the page
-/// anew, and a list is filtered as soon as something is chosen.
+/// The site's only script. Without it everything can be read and entered; with it, a run is followed without reloading
+/// the page, and a list is filtered on each choice.
 enum SiteScript {
   static let text = """
     "use strict";

@@ -1,7 +1,7 @@
 import Report
 import Tables
 
-/// What the site's pages have beyond the style of all pages.
+/// The styles of the site's pages beyond those of all pages.
 enum SiteStyle {
   static let sheet =
     Style.sheet.text + """

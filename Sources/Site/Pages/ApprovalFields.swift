@@ -2,9 +2,9 @@ import Base
 import Tables
 import Report
 
-/// 承認: the fields of a form by which another person of the access list allows something, until a day.
+/// 承認: the fields of a form with which another person of the access list gives an approval, until a day.
 enum ApprovalFields {
-  /// Who approves: another person of the access list who may enter.
+  /// The approver: another person of the access list who may enter.
   static func approver(_ visit: Visit) -> HTML {
     let names = visit.approvers.map { name -> HTML in "<option>\(name)</option>" }
     return """
@@ -13,7 +13,7 @@ enum ApprovalFields {
       """
   }
 
-  /// - Throws: `option.value` for somebody who is not on the list.
+  /// - Throws: `option.value` for a name that is not on the list.
   static func approver(of visit: Visit) throws(Diagnostic) -> String {
     let approver = visit.inquiry.field("approver")
     guard visit.approvers.contains(approver) else {
@@ -28,9 +28,9 @@ enum ApprovalFields {
     return day
   }
 
-  /// The last day on which it holds.
+  /// The last day of the approval.
   ///
-  /// - Throws: `option.value` for what is no day, or one that is over.
+  /// - Throws: `option.value` for an invalid day, or one that is over.
   static func until(of visit: Visit) throws(Diagnostic) -> String {
     let until = try day("until", of: visit)
     guard until >= Day.today() else { throw Diagnostic(.optionValue, until, "\(Day.today()) …") }

@@ -7,7 +7,8 @@ import Records
 import Registers
 import Report
 
-/// 検査: the list of all checks of the latest run, and one check: what is compared, what was found, its groups of differences.
+/// 検査: the list of all checks of the latest run, and one check: its comparison, its findings, its groups of
+/// differences.
 enum CheckPage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     if rest.isEmpty { return list(visit) }
@@ -120,7 +121,7 @@ enum CheckPage: Page {
     return "<h2>\(title)</h2>\(grid.html)<p>\(all)</p>"
   }
 
-  /// The groups or keys that were compared; of a check that passed, too.
+  /// The compared groups or keys, also of a check that passed.
   private static func lines(_ check: CheckResult, _ visit: Visit) -> HTML {
     let words = visit.words
     guard check.differences == 0 || check.list == nil, visit.seesSingles(of: check), !check.lines.isEmpty else {

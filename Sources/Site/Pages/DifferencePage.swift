@@ -34,7 +34,7 @@ enum DifferencePage: Page {
     return kind == .unclassified ? .tag("failed", word) : .text(word)
   }
 
-  /// What whoever classified the group said.
+  /// The reason given with the group's classification.
   private static func reason(_ signature: String, _ visit: Visit) -> HTML {
     guard let found = visit.snapshot.dossier.classes[signature] else { return "" }
     return "\(found.note) <span class=\"soft\">\(found.by) \(visit.words.time(found.at))</span>"
@@ -44,7 +44,7 @@ enum DifferencePage: Page {
     zip(check.measureNames, group.sums).map { "\($0) \(words.number($1))" }.joined(separator: words("、", ", "))
   }
 
-  /// What stands in place of differences that name protected persons.
+  /// The text in place of differences that name protected persons.
   private static func withheld(_ check: CheckResult, _ visit: Visit) -> PageContent {
     let words = visit.words
     return PageContent(
@@ -98,7 +98,7 @@ enum DifferencePage: Page {
 
   // MARK: the differences of a check
 
-  /// The list's lines: from the file of all of them, else the sample that the evidence has.
+  /// The list's lines: from the file with all of them, or else the sample in the evidence.
   private static func numbers(_ check: CheckResult, group: String?, _ visit: Visit) throws(Diagnostic) -> [Int] {
     guard let file = file(check, visit) else {
       return Array(check.lines.filter { $0.differs || $0.expected.isEmpty }.indices)
@@ -222,7 +222,8 @@ enum DifferencePage: Page {
       "<p>\(words(check.title))</p>\(facts)\(values)\(try origins(line, check, visit))")
   }
 
-  /// The legacy records behind a difference: of each the items that the check reads, and the mapping that carries them over.
+  /// The legacy records behind a difference: for each, the items that the check reads, and the mapping that carries
+  /// them over.
   private static func origins(_ line: SingleDifference, _ check: CheckResult, _ visit: Visit) throws -> HTML {
     let words = visit.words
     guard !line.records.isEmpty else {

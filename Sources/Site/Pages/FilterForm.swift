@@ -1,7 +1,7 @@
 import Report
 import Tables
 
-/// Filters of a list: a form that is sent without script, and by itself with it.
+/// Filters of a list: a form that is submitted by a button without script, and automatically with it.
 enum FilterForm {
   static func html(_ address: String, _ fields: [HTML], _ visit: Visit) -> HTML {
     let words = visit.words

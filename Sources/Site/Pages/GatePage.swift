@@ -6,7 +6,7 @@ import Pipeline
 import Registers
 import Report
 
-/// 判定: a gate's criteria; and one criterion with everything that keeps it from holding.
+/// 判定: a gate's criteria; and one criterion with everything that keeps it from being met.
 enum GatePage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     guard let name = rest.first, rest.count <= 2 else { return nil }
@@ -44,7 +44,7 @@ enum GatePage: Page {
       """)
   }
 
-  /// What was withdrawn, is unfinished, or was done to the ledger itself, and by whom.
+  /// Withdrawn and unfinished entries, and corrections of the ledger itself, with their persons.
   private static func remarks(_ visit: Visit) -> HTML {
     visit.snapshot.dossier.remarks.reduce("") { "\($0)<p class=\"soft\">\(visit.words($1))</p>" }
   }
@@ -86,7 +86,7 @@ enum GatePage: Page {
       "<p>\(verdict(finding.verdict, words))</p>\(facts)\(rest)")
   }
 
-  /// So many lines of a table; items are counted and listed on their own page.
+  /// The largest number of lines of a table; items are counted, and listed on their own page.
   private static let limit = 300
 
   private static func blockers(_ blockers: [Blocker], _ visit: Visit) -> HTML {

@@ -6,7 +6,7 @@ import Office
 import Registers
 import Report
 
-/// 要因分類: why the differences of a group are there, said on the group's page.
+/// 要因分類: the cause of a group's differences, entered on the group's page.
 struct GroupForm {
   private let visit: Visit
 
@@ -32,14 +32,15 @@ struct GroupForm {
       """
   }
 
-  /// What a form says of a group as it was seen: the run's evidence, and when its cause was said.
+  /// The state of a group as seen in the form: the run's evidence, and the time and person of its classification.
   private static func seen(_ signature: String, _ dossier: Dossier) -> String {
     "\(dossier.latest?.evidence ?? "") \(dossier.classes[signature]?.at ?? "") \(dossier.classes[signature]?.by ?? "")"
   }
 
-  /// Enters what the form says.
+  /// Enters the form.
   ///
-  /// - Throws: `serve.changed` where another run has come to its end since, or somebody has said another cause; what ``Dossier/classify`` says.
+  /// - Throws: `serve.changed` when another run has ended since, or another cause has been entered; the errors of
+  ///   ``Dossier/classify``.
   func enter(_ rest: [String]) throws -> Entered {
     let inquiry = visit.inquiry
     let signature = inquiry.field("group")

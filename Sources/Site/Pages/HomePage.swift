@@ -6,7 +6,7 @@ import Pipeline
 import Registers
 import Report
 
-/// 概況: each gate's light, what was read and what became of it, what is open, and a run at work.
+/// 概況: each gate's light, the records read and their dispositions, open matters, and a run at work.
 enum HomePage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     guard rest.isEmpty else { return nil }
@@ -23,7 +23,7 @@ enum HomePage: Page {
       """)
   }
 
-  /// A gate's light, which leads to its criteria.
+  /// A gate's light, with a link to its criteria.
   static func light(_ decision: Decision, _ visit: Visit) -> HTML {
     let words = visit.words
     let failing = decision.criteria.filter { $0.verdict != .go }.count
@@ -45,7 +45,7 @@ enum HomePage: Page {
       return
         "<div class=\"card\"><b>\(address.isEmpty ? .text(number) : .link(address, number))</b><span>\(name)</span></div>"
     }
-    // A section's figures are those of the lists that they lead to.
+    // A section's figures are those of the linked lists.
     let mine = evidence.checks.filter { visit.sees(check: $0.id) }
     let whose = visit.person.sections == nil ? "" : words("（担当分）", " (yours)")
     func checks(_ status: CheckStatus, _ name: String) -> HTML {

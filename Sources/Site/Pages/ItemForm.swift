@@ -5,17 +5,17 @@ import Office
 import Registers
 import Report
 
-/// What people do with items on the pages: the forms, and what they enter. What is allowed is decided by `ItemAct` alone.
+/// 確認事項: the forms for acts on items, and their entry. Only `ItemAct` decides what is permitted.
 struct ItemForm {
   private let visit: Visit
 
   init(_ visit: Visit) { self.visit = visit }
 
-  /// Acts that are offered for a single item, and for several that were picked.
+  /// Acts offered for a single item, and for several selected ones.
   private static let single: [ItemAct.Kind] = [.investigate, .answer, .attend, .confirm, .sendBack, .close, .hold]
   private static let several: [ItemAct.Kind] = [.confirm, .answer, .investigate, .close, .sendBack]
 
-  /// What a form says of an item: which, and as it was seen.
+  /// The state of an item as seen in the form: its id, revision and digest.
   static func seen(_ standing: ItemStanding) -> String {
     "\(standing.item.id) \(standing.item.revision) \(standing.digest)"
   }
@@ -26,7 +26,7 @@ struct ItemForm {
   static func one(_ standing: ItemStanding, _ visit: Visit) -> HTML {
     let words = visit.words
     guard visit.enters else { return "" }
-    // Nobody confirms their own answer.
+    // A person does not confirm their own answer.
     let isOwn = !standing.item.answeredBy.isEmpty && FourEyes.isSame(standing.item.answeredBy, visit.person.name)
     let open = single.filter { $0.isOpen(for: standing) && !(isOwn && ($0 == .confirm || $0 == .close)) }
     let own: HTML =
@@ -61,12 +61,12 @@ struct ItemForm {
       "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(ApprovalFields.approver(visit))\(line("until", words("いつまで", "Until"), "date"))"
     case .attend:
       "\(line("held", words("実施日", "Held on"), "date"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
-    // Withdrawing is for the command alone.
+    // Withdrawing is only possible with the command.
     case .investigate, .close, .withdraw, .amend: ""
     }
   }
 
-  /// The list within a form that does one thing with all that are picked.
+  /// The list within a form that applies one act to all selected items.
   static func several(_ list: HTML, _ visit: Visit) -> HTML {
     let words = visit.words
     let acts = several.map { act -> HTML in
@@ -84,10 +84,10 @@ struct ItemForm {
 
   // MARK: entering
 
-  /// Enters what a form says, for all its items or none.
+  /// Enters the form, for all its items or none.
   ///
-  /// - Returns: what to say, and where to go on.
-  /// - Throws: `serve.changed` where an item or its evidence is no longer as it was seen; what `ItemAct` says.
+  /// - Returns: the message, and the next page.
+  /// - Throws: `serve.changed` when an item or its evidence is no longer as it was seen; the errors of `ItemAct`.
   func enter(_ rest: [String]) throws -> Entered {
     let inquiry = visit.inquiry
     guard rest.count <= 1, let act = ItemAct.Kind(rawValue: inquiry.field("act")) else {
@@ -104,7 +104,7 @@ struct ItemForm {
     try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       let amendments = try seen.map { seen in
-        // What is not theirs looks like what is not there.
+        // An item of another section looks like a missing one.
         guard let standing = dossier.items.first(where: { $0.item.id == seen[0] }), visit.sees(standing) else {
           throw Diagnostic(.registerUnknown, seen[0], "items", "–")
         }

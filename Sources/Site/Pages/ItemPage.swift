@@ -9,7 +9,7 @@ import Records
 import Registers
 import Report
 
-/// 確認事項: the list with its filters, and one item with all that it rests on and all that was done with it.
+/// 確認事項: the list with its filters, and one item with its evidence and its history.
 enum ItemPage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     if rest.isEmpty { return try list(visit) }
@@ -27,7 +27,7 @@ enum ItemPage: Page {
 
   // MARK: the list
 
-  /// Items on a page.
+  /// The number of items on a page.
   private static let limit = 200
 
   private static func filter(_ visit: Visit) throws -> ItemFilter {
@@ -150,7 +150,7 @@ enum ItemPage: Page {
     person.isEmpty ? "" : "\(person) <span class=\"soft\">\(words.time(at))</span>"
   }
 
-  /// The checks that it rests on, as the latest run found them, and the days of the parallel run.
+  /// The item's checks, as the latest run found them, and the days of the parallel run.
   private static func evidence(_ standing: ItemStanding, _ visit: Visit) -> HTML {
     let words = visit.words
     let days = visit.snapshot.dossier.days.flatMap { day in
@@ -196,7 +196,7 @@ enum ItemPage: Page {
     return "<h2>\(words("関連する課題", "Issues about it"))</h2><ul>\(lines)</ul>"
   }
 
-  /// Everything that was entered about it.
+  /// All entries about the item.
   private static func history(_ item: Item, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let entries = try visit.snapshot.office.reading().history(of: item.id, in: Item.register.name)

@@ -9,7 +9,7 @@ import Report
 import Synchronization
 import Workbook
 
-/// 報告書: the papers, to read, to print and to take along.
+/// 報告書: the papers, to read, to print and to download.
 enum PaperPage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     guard rest.isEmpty else { return nil }
@@ -38,7 +38,8 @@ enum PaperPage: Page {
     return PageContent(words("報告書", "Papers"), "\(filter)\(grid.html)")
   }
 
-  /// Restricted papers are for those who may read them; one that tells keys of all sections, for those who see all.
+  /// Whether the person may read the paper: a restricted one needs the right to it; one with keys of all sections, the
+  /// right to see all.
   private static func isTheirs(_ kind: any PaperKind.Type, _ visit: Visit) -> Bool {
     (!kind.isRestricted || visit.person.seesProtected) && (!kind.tellsKeys || visit.person.seesKeysOfAll)
   }
@@ -58,7 +59,7 @@ enum PaperPage: Page {
     var ending: String { self == .markdown ? "md" : rawValue }
   }
 
-  /// A paper as it is, not within a page of the site; in another form it is a file to keep.
+  /// A paper itself, not within a page of the site; in other forms it is a file to download.
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
     guard rest.count == 1 else { return try page(visit, rest).map { Frame.page($0, visit) } }
     guard let kind = PaperCatalog.kinds.first(where: { $0.name == rest[0] }),
@@ -95,7 +96,7 @@ enum PaperPage: Page {
     return Answer(200, form.type, data, headers: [("Content-Disposition", "attachment; filename=\"\(name)\"")])
   }
 
-  /// A paper of the snapshot, which has been proven.
+  /// A paper from the snapshot, which has been verified.
   private static func paper(_ order: PaperOrder, _ visit: Visit, attachment: String? = nil) throws -> Paper {
     let snapshot = visit.snapshot
     let decision = try order.needsDecision ? order.gate(snapshot.office).map { try snapshot.decision($0) } : nil
@@ -103,10 +104,10 @@ enum PaperPage: Page {
       snapshot.office, visit.language, snapshot.dossier, decision, snapshot.evidence, attachment: attachment)
   }
 
-  /// What a page says of where the whole lists are.
+  /// The place of the complete lists, for the page.
   private static func words(_ kind: any PaperKind.Type, _ visit: Visit) -> String { "\(kind.name).xlsx" }
 
-  /// One PDF is printed at a time: each is a browser of its own, and nobody waits for it whose page is another.
+  /// One PDF is printed at a time, since each needs its own browser; other pages do not wait for it.
   private static let printing = Mutex(())
 
   private static func file(_ paper: Paper, _ form: Form) throws -> Data {

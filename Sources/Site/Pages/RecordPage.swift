@@ -12,7 +12,7 @@ import Registers
 import Report
 import Targets
 
-/// 旧レコード: a legacy record as annotated hex, what became of it, and the rows that the mapping makes of it.
+/// 旧レコード: a legacy record as annotated hex, its disposition, and the rows that the mapping makes of it.
 enum RecordPage: Page {
   static func address(_ place: RecordPlace, check: String = "") -> String {
     PageAddress.path("records", place.file, String(place.record), query: [("check", check)])
@@ -24,7 +24,7 @@ enum RecordPage: Page {
     let check = visit.query("check")
     guard let found = try existing(RecordPlace(file: rest[0], record: number), check: check, visit) else { return nil }
     let (trace, project, names, records) = found
-    // Of another section's subsystem only what the check reads.
+    // Of another section's subsystem, only the items that the check reads.
     let only = !visit.sees(subsystem: trace.file.subsystem)
     let step = { (to: Int, word: String) -> HTML in
       .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
@@ -45,7 +45,8 @@ enum RecordPage: Page {
       """)
   }
 
-  /// What a difference shows of a record: the items that the check reads, and the mapping of the columns that it reads.
+  /// The part of a record shown with a difference: the items that the check reads, and the mapping of the columns that
+  /// it reads.
   static func excerpt(_ place: RecordPlace, check: String, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let title: HTML =
@@ -61,12 +62,12 @@ enum RecordPage: Page {
         \(title)\(try head(trace, project, visit))\(bytes(trace, names, only: true, visit))\(rows(trace, names, only: true, visit))<p>\(whole)</p>
         """
     } catch let diagnostic as Diagnostic {
-      // The data may have been taken away since; what the check found stands all the same.
+      // The data may have been removed since; the check's finding remains valid.
       return "\(title)<p class=\"bad\">\(diagnostic.message(visit.language))</p>"
     }
   }
 
-  /// As ``trace(_:check:_:)``, and `nil` too where the file has not so many.
+  /// Like ``trace(_:check:_:)``, but also `nil` when the file has fewer records.
   private static func existing(
     _ place: RecordPlace, check: String, _ visit: Visit
   ) throws -> (RecordTrace, Project, names: [Source: Set<String>], records: Int)? {
@@ -76,8 +77,8 @@ enum RecordPage: Page {
     }
   }
 
-  /// The record, and what the check reads of files and tables; `nil` where it is not for this person: neither of a subsystem of
-  /// their section, nor read by a check that one of their items rests on.
+  /// The record, and the items and columns that the check reads. `nil` when the person may not see it: it belongs to no
+  /// subsystem of their sections, and no check of their items reads it.
   private static func trace(
     _ place: RecordPlace, check: String, _ visit: Visit
   ) throws -> (RecordTrace, Project, names: [Source: Set<String>], records: Int)? {
@@ -88,7 +89,7 @@ enum RecordPage: Page {
     let isRead = file.kinds.contains { names[.records(file: file.id, kind: $0.code)] != nil }
     guard isRead || visit.sees(subsystem: file.subsystem) else { return nil }
     let source = try visit.site.sources.open(file, in: folder(run, visit)).file
-    // What a run left out was not loaded by it.
+    // The run did not load subsystems and files that it left out.
     let isLeftOut = run.leftOut.contains(file.subsystem) || run.refused.contains(file.id)
     let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.office.workspace)
     let trace = try RecordTrace(place.record, of: file, in: source, project, target: target)
@@ -99,7 +100,7 @@ enum RecordPage: Page {
 
   // MARK: parts
 
-  /// Where it stands, what became of it, and whether file and definitions are still those of the run.
+  /// The record's place, its disposition, and whether file and definitions are still those of the run.
   private static func head(_ trace: RecordTrace, _ project: Project, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let run = visit.snapshot.evidence
@@ -166,7 +167,7 @@ enum RecordPage: Page {
     }
   }
 
-  /// The record item by item: place, bytes, picture, value, what is wrong.
+  /// The record item by item: place, bytes, picture, value, faults.
   private static func bytes(
     _ trace: RecordTrace, _ names: [Source: Set<String>], only: Bool, _ visit: Visit
   ) -> HTML {
@@ -186,7 +187,7 @@ enum RecordPage: Page {
       ])
     for line in inspection.lines {
       let isRead = read.contains(line.name.split(separator: "[").first.map(String.init) ?? "")
-      // What is wrong with a record is why it was not migrated, whoever reads it.
+      // A fault is the reason why the record was not migrated, for every reader.
       if only, !isRead, line.fault == nil { continue }
       let indent = String(repeating: "\u{2003}", count: only ? 0 : line.depth)
       grid.add(
@@ -205,8 +206,8 @@ enum RecordPage: Page {
     return "<h3>\(words("バイト", "Bytes"))</h3>\(grid.html)"
   }
 
-  /// The bytes of an item. FILLER may hold what once was a name: in a record with personal items it is shown only where all its
-  /// bytes are the same.
+  /// The bytes of an item. FILLER may contain a former name: in a record with personal items it is shown only when all
+  /// its bytes are equal.
   private static func shownBytes(_ line: RecordInspection.Line, _ trace: RecordTrace) -> String {
     let isPersonal = trace.kind?.plan.fields.contains { $0.privacy != .open } ?? true
     guard line.isFiller, isPersonal, line.hex.count > 2 else { return line.hex }
@@ -240,19 +241,20 @@ enum RecordPage: Page {
     return "\(ShownText.visible(value))\(conditions)"
   }
 
-  /// The rows that the record becomes: column, the mapping's expression, the value.
+  /// The rows made from the record: column, the mapping's expression, the value.
   private static func rows(
     _ trace: RecordTrace, _ names: [Source: Set<String>], only: Bool, _ visit: Visit
   ) -> HTML {
     let words = visit.words
     let items = trace.kind.map { names[.records(file: trace.file.id, kind: $0.code)] ?? [] } ?? []
-    // A check that looks at the legacy side alone: where its items go is what there is to see.
+    // For a check of the legacy side alone, the destinations of its items are shown.
     let readsRows = trace.mapping.contains { names[.table($0.table.name)] != nil }
     func isRead(_ value: RecordTrace.Value, _ row: RecordTrace.Row) -> Bool {
       readsRows
         ? names[.table(row.table.name)]?.contains(value.column.name) ?? false : !value.items.isDisjoint(with: items)
     }
-    // Whether a personal item makes a row is for those alone who may read what is restricted; the others see the mapping.
+    // Whether a personal item makes a row is shown only to persons who may read restricted papers; others see the
+    // mapping.
     let shown = trace.mapping.flatMap { plan in
       plan.isPrivate && !visit.person.seesProtected ? [plan] : trace.rows.filter { $0.plan == plan.plan }
     }
@@ -284,7 +286,7 @@ enum RecordPage: Page {
 }
 
 extension RecordPage {
-  /// What the new system holds, beside what the mapping makes.
+  /// The value in the new system, beside the value from the mapping.
   fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ visit: Visit) -> HTML {
     let words = visit.words
     if isHidden(row, visit) { return .text(Privacy.mask) }
@@ -296,7 +298,7 @@ extension RecordPage {
     return agrees ? "\(text)" : "\(text) <strong>≠ \(words("違う", "differs"))</strong>"
   }
 
-  /// What there is to say of a row as a whole.
+  /// A remark about a row as a whole.
   fileprivate static func note(_ row: RecordTrace.Row, _ visit: Visit) -> HTML {
     let words = visit.words
     switch row.stored {

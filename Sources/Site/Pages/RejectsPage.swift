@@ -3,7 +3,8 @@ import Office
 import Report
 import Tables
 
-/// 拒否レコード: records that were not migrated, and why. The evidence keeps the first of them; all stand in the quarantine.
+/// 拒否レコード: records that were not migrated, with the reasons. The evidence keeps the first of them; the quarantine has
+/// all.
 enum RejectsPage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     guard rest.isEmpty else { return nil }

@@ -7,7 +7,7 @@ import Registers
 import Report
 import Workspace
 
-/// 実行: the run at work, the runs that came to their end, and what one of them found.
+/// 実行: the run at work, the runs that have ended, and the findings of one of them.
 enum RunPage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     if rest.isEmpty { return list(visit) }
@@ -15,7 +15,7 @@ enum RunPage: Page {
     return one(run, visit)
   }
 
-  /// The run's own report, which shows keys of all sections' differences, those about 支援措置 among them.
+  /// The run's own report, which shows keys of all sections' differences, including those about 支援措置.
   static func answer(_ visit: Visit, _ rest: [String]) throws -> Answer? {
     guard rest.count == 2, rest[1] == "report" else { return try page(visit, rest).map { Frame.page($0, visit) } }
     let workspace = visit.snapshot.office.workspace

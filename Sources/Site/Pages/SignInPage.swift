@@ -2,7 +2,7 @@ import Base
 import Tables
 import Report
 
-/// Where a token is entered. Knows nothing of the project: who has not signed in learns nothing.
+/// The page on which a token is entered. It shows nothing of the project before sign-in.
 enum SignInPage {
   static func html(_ language: Language, next: String, isWrong: Bool) -> HTML {
     let words = Words(language: language)

@@ -8,7 +8,7 @@ import Registers
 import Report
 import Workspace
 
-/// `totsugo decisions …`: what the gates' meetings decided, and what it rests on.
+/// `totsugo decisions …`: the decisions of the gates' meetings, and their basis.
 struct DecisionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decisions", abstract: "Decisions of the gates' meetings (判定の決定): enter, list, conditions met.",
@@ -91,8 +91,8 @@ struct DecisionsCommand: ParsableCommand {
     func run() throws {
       try options.enter(by: person.by) { office, language, reading, now in
         let gate = try office.outline.gate(gate)
-        // A decision rests on all of it: registers that do not say what was entered must not carry one.
-        // What `ledger verify` finds, evidence and all, is what it finds.
+        // A decision depends on the whole ledger, so registers that differ from their entries must not carry one. The
+        // findings are those of `ledger verify`, including evidence.
         if let finding = try (reading.verify() + office.workspace.verifyEvidence(reading)).first {
           throw Diagnostic(.ledgerTampered, at: Place(file: office.workspace.path), finding.text.text(language))
         }

@@ -7,7 +7,7 @@ import Records
 import Registers
 import Report
 
-/// `totsugo hours …`: 業務別バッチ処理時間, the old system's beside what was measured of the new one.
+/// `totsugo hours …`: 業務別バッチ処理時間: the old system's times beside those measured for the new one.
 struct HoursCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hours",
@@ -74,7 +74,7 @@ struct HoursCommand: ParsableCommand {
       }
     }
 
-    /// A quotient to one decimal, half up.
+    /// A quotient to one decimal place, half up.
     private static func tenths(_ number: Int, of unit: Int, _ words: Words) -> String {
       let tenths = (number * 10 + unit / 2) / unit
       return "\(words.number(tenths / 10)).\(tenths % 10)"

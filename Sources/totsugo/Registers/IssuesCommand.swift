@@ -7,7 +7,7 @@ import Office
 import Registers
 import Report
 
-/// `totsugo issues …`: 課題: what is wrong, how severe, who deals with it, by when.
+/// `totsugo issues …`: 課題: the problem, its severity, its owner, its deadline.
 struct IssuesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "issues", abstract: "Issues (課題): open, deal with, resolve, close; the list for the progress meeting.",
@@ -17,7 +17,7 @@ struct IssuesCommand: ParsableCommand {
     ])
 }
 
-/// A 課題 as JSON has it.
+/// A 課題 as JSON.
 struct IssueRow: Encodable {
   let id: String
   let title: String
@@ -51,7 +51,7 @@ struct IssueRow: Encodable {
   }
 }
 
-/// What is said of a 課題.
+/// The fields of a 課題.
 struct IssueFields: ParsableArguments {
   @Option(help: "More about it.") var detail: String?
   @Option(
@@ -65,7 +65,7 @@ struct IssueFields: ParsableArguments {
   @Option(help: "Items, checks, runs or signatures that it is about; may be repeated.") var link: [String] = []
   @Flag(inversion: .prefixedNo, help: "Whether it is on the list of important issues (重要課題).") var important: Bool?
 
-  /// - Parameter links: those that it has.
+  /// - Parameter links: the existing links.
   func fields(title: String?, severity: Severity?, section: String?, links: [String] = []) -> IssueAct.Fields {
     var fields = IssueAct.Fields()
     (fields.title, fields.severity, fields.section) = (title, severity, section)
@@ -125,7 +125,7 @@ extension IssuesCommand {
       return table
     }
 
-    /// 滞留: how many open ones are how old.
+    /// 滞留: the number of open issues by age.
     private static func ages(_ issues: [Issue], _ today: String, _ language: Language) -> String {
       let open = issues.filter(\.isOpen)
       let limits = [7, 14, 30, Int.max]
@@ -260,7 +260,7 @@ extension IssuesCommand {
 }
 
 extension RegisterOptions {
-  /// Does something with a 課題.
+  /// Performs an act on a 課題.
   func act(on id: String, by person: String, _ act: (Issue) -> IssueAct) throws {
     try enter(by: person) { dossier, now in
       let issue = try dossier.issue(id)

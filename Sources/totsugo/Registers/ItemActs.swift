@@ -7,7 +7,7 @@ import Registers
 import Report
 
 extension RegisterOptions {
-  /// Does something with items, all of them or none.
+  /// Performs an act on items: on all of them or none.
   func act(_ ids: [String], by person: String, _ act: (ItemStanding) throws(Diagnostic) -> ItemAct) throws {
     try enter(by: person) { office, language, reading, now in
       let dossier = try Dossier(reading, today: Day.today())

@@ -57,7 +57,7 @@ extension ItemsCommand {
     func run() throws {
       try options.run { office, language in
         let sheet = try ItemRows(file)
-        // What is only tried enters nothing, not even what the lists say.
+        // A dry run enters nothing, not even the lists.
         let ledger = try office.ledger(adopting: !dryRun)
         let writing = try ledger.writing()
         try ProjectOffice.checkWhole(writing.reading, office.workspace)
@@ -106,7 +106,7 @@ extension ItemsCommand {
 }
 
 extension ProjectOffice {
-  /// What subsystems and batch jobs are called.
+  /// The names of subsystems and batch jobs.
   func names(_ jobs: [String: TestJob]) throws -> ItemSheet.Names {
     ItemSheet.Names(subsystems: try outline.head.subsystemTitles(), jobs: jobs, gates: outline.gateNames)
   }

@@ -10,7 +10,8 @@ import Pipeline
 import Registers
 import Report
 
-/// `totsugo items …`: 確認事項, where they stand and why, what people answer and confirm, and the list as a workbook.
+/// `totsugo items …`: 確認事項: their states and the reasons, people's answers and confirmations, and the list as a
+/// workbook.
 struct ItemsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "items", abstract: "Items to be confirmed (確認事項): state, evidence, answer, confirmation.",
@@ -22,7 +23,7 @@ struct ItemsCommand: ParsableCommand {
     ])
 }
 
-/// An item as JSON has it.
+/// An item as JSON.
 struct ItemRow: Encodable {
   let id: String
   let kind: String
@@ -58,7 +59,7 @@ struct ItemRow: Encodable {
   }
 }
 
-/// Which items.
+/// A filter of items.
 struct ItemFilterOptions: ParsableArguments {
   @Option(help: "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold.")
   var state: Item.State?
@@ -74,7 +75,7 @@ struct ItemFilterOptions: ParsableArguments {
   @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
   @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
 
-  /// - Throws: `gate.unknown`; a gate's title will do for its name.
+  /// - Throws: `gate.unknown`; a gate's title is accepted in place of its name.
   func filter(_ outline: ProjectOutline) throws(Diagnostic) -> ItemFilter {
     var filter = ItemFilter()
     filter.state = state
@@ -138,7 +139,7 @@ extension ItemsCommand {
 
     private struct Answer: Encodable {
       let item: ItemRow
-      /// 課題 that are linked to it.
+      /// 課題 linked to the item.
       let issues: [IssueRow]
       let runs: [Run]
       let history: [HistoryRow]
@@ -219,14 +220,14 @@ extension ItemsCommand {
   }
 }
 
-/// What was done with a record.
+/// An entry in a record's history.
 struct HistoryRow: Encodable {
   let number: Int
   let at: String
   let by: String
   let act: String
   let source: String
-  /// The fields that changed, as canonical JSON.
+  /// The changed fields, as canonical JSON.
   let changes: String
 
   init(_ entry: Entry) {

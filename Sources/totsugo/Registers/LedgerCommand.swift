@@ -10,7 +10,7 @@ import Registers
 import Report
 import Workspace
 
-/// `totsugo ledger …`: 台帳: everything that was entered, and the proof that nothing was changed afterwards.
+/// `totsugo ledger …`: 台帳: all entries, and the proof that nothing was changed afterwards.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "The ledger (台帳): verify, list, fix its end outside, export, correct.",
@@ -40,7 +40,7 @@ struct LedgerCommand: ParsableCommand {
       let entries: Int
       let digest: String
       let findings: [Finding]
-      /// Runs and days of the parallel run that are unfinished: no finding, and nothing counts them.
+      /// Unfinished runs and days of the parallel run: they are no findings, and are not counted.
       let unfinished: [String]
       let corrections: [CorrectionRow]
     }
@@ -51,7 +51,7 @@ struct LedgerCommand: ParsableCommand {
       }
     }
 
-    /// What an anchor came to, for people.
+    /// The result of verifying an anchor, as text.
     private static func line(
       _ anchor: Anchor, _ key: Ed25519?, _ language: Language
     ) throws(Diagnostic) -> String {
@@ -81,11 +81,11 @@ struct LedgerCommand: ParsableCommand {
         var findings = try reading.verify()
         findings += try office.workspace.verifyEvidence(reading)
         for anchor in anchors { findings += try reading.verify(anchor, key: key) }
-        // Where a register cannot be read, the findings say so.
+        // When a register cannot be read, the findings report it.
         let dossier = try? Dossier(reading, today: Day.today())
         let days = ((try? reading.records(ParallelDay.self)) ?? []).filter(\.isUnfinished).map(\.day)
         let head = try reading.head()
-        // Nobody who writes waits for what is printed.
+        // Released, so that no writer waits for the output.
         _ = consume reading
         switch options.common.format {
         case .json:

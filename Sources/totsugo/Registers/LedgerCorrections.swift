@@ -7,7 +7,7 @@ import Registers
 import Report
 import Workspace
 
-/// Why it is done.
+/// The reason of a correction.
 struct ReasonOption: ParsableArguments {
   @Option(help: "Why.") var reason: String
 
@@ -16,14 +16,14 @@ struct ReasonOption: ParsableArguments {
   }
 }
 
-/// A correction as JSON has it.
+/// A correction as JSON.
 struct CorrectionRow: Encodable {
   let id: String
   let kind: String
   let by: String
   let at: String
   let reason: String
-  /// Withdrawn: the entry, and what it said of which record. Of the clock: the entry before.
+  /// For a withdrawal: the withdrawn entry, with its register, record and act. For the clock: the previous entry.
   let entry: Int?
   let register: String?
   let record: String?
@@ -114,7 +114,7 @@ extension LedgerCommand {
 
       let applied: Bool
       let registers: [Register]
-      /// Tables, triggers … that no ledger has.
+      /// Tables, triggers … that do not belong to a ledger.
       let parts: [String]
     }
 
@@ -123,7 +123,7 @@ extension LedgerCommand {
         guard try Ledger(reading: office.workspace, RegisterCatalog.schemas) != nil else {
           throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
         }
-        // Not by the record's own: nothing is adopted into registers that are damaged.
+        // Not opened with the office's `ledger()`: nothing is adopted into damaged registers.
         let ledger = try Ledger(office.workspace, RegisterCatalog.schemas)
         let writing = try ledger.writing()
         let (registers, parts) = try writing.rebuild(by: person.by, reason: reason.reason, at: Day.now())

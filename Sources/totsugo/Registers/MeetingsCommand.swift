@@ -7,7 +7,7 @@ import Records
 import Registers
 import Report
 
-/// `totsugo meetings …`: 会議: held, decided, counted by year.
+/// `totsugo meetings …`: 会議: meetings held, their decisions, their number by year.
 struct MeetingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "meetings", abstract: "Meetings (会議): what was held and decided; counts by fiscal year.",
@@ -65,7 +65,7 @@ struct MeetingsCommand: ParsableCommand {
 
     private struct Row: Encodable {
       let kind: String
-      /// Count by fiscal year.
+      /// The number of meetings by fiscal year.
       let years: [String: Int]
     }
 
@@ -93,7 +93,7 @@ struct MeetingsCommand: ParsableCommand {
       }
     }
 
-    /// 年度 by the era of its last day, as 令和元年度 is called in the annual report of that year.
+    /// 年度 by the era of its last day: the annual report of that year calls it 令和元年度.
     private static func year(_ year: Int) -> String {
       let text = Era.japaneseText(Int64((year + 1) * 10_000 + 331))
       guard let number = text.range(of: "年").flatMap({ text[..<$0.lowerBound] }) else { return "\(year)年度" }
@@ -143,7 +143,7 @@ struct ConditionArgument: ExpressibleByArgument {
   }
 }
 
-/// A condition as JSON has it.
+/// A condition as JSON.
 struct ConditionRow: Encodable {
   let text: String
   let owner: String

@@ -8,20 +8,20 @@ import Pipeline
 import Registers
 import Report
 
-/// What every command on a register has: the project, its workspace, the common options.
+/// The common options of commands on a register: the project, its workspace, the options of every command.
 struct RegisterOptions: ParsableArguments {
   @Argument(help: "A project file, for example Pipelines/city.yaml.") var project: String
   @Option(help: "Folder with runs, evidence and ledger (default: .totsugo beside the project).") var workspace: String?
   @OptionGroup var common: CommonOptions
 
-  /// Runs `body` with the project's record; reports what it throws.
+  /// Runs `body` with the project's ledger; reports its errors.
   func run(_ body: (ProjectOffice, Language) throws -> Void) throws {
     let outline = try common.reporting { try ProjectOutline.read(project) }
     let language = common.language(outline.language)
     try common.reporting(language) { try body(ProjectOffice(outline, workspace: workspace), language) }
   }
 
-  /// Runs `body` in one transaction, enters the amendments that it makes, and says what it says.
+  /// Runs `body` in one transaction, enters its amendments, and writes its message.
   func enter(
     by person: String,
     _ body: (ProjectOffice, Language, borrowing LedgerReading, _ now: String) throws -> (
@@ -34,7 +34,7 @@ struct RegisterOptions: ParsableArguments {
     }
   }
 
-  /// A table on standard output, or the rows as JSON.
+  /// Answers with a table, or with the rows as JSON.
   func answer<Row: Encodable>(_ rows: @autoclosure () -> [Row], _ table: () -> TextTable) throws {
     switch common.format {
     case .json: try common.answer(json: rows())
@@ -42,7 +42,7 @@ struct RegisterOptions: ParsableArguments {
     }
   }
 
-  /// The same, and how many entries of that kind were withdrawn and are not in it.
+  /// The same, followed by the number of withdrawn entries, which are not included.
   func answer<Row: Encodable>(
     _ rows: @autoclosure () -> [Row], withdrawn: [Correction], _ language: Language, _ table: () -> TextTable
   ) throws {
@@ -56,13 +56,13 @@ struct RegisterOptions: ParsableArguments {
 }
 
 extension CommonOptions {
-  /// Says which lists have changed since they were entered: reading enters nothing.
+  /// Reports which lists have changed since they were entered: reading enters nothing.
   func tellPending(_ office: ProjectOffice, _ language: Language) throws {
     for list in try office.pendingLists() { say(Diagnostic(.registerPending, list).message(language)) }
   }
 }
 
-/// Who does it.
+/// The person who acts.
 struct PersonOption: ParsableArguments {
   @Option(help: "Who does it: the person's name.") var by: String
 
@@ -82,7 +82,7 @@ struct DayArgument: ExpressibleByArgument {
 }
 
 extension DayArgument {
-  /// The day of something that has happened.
+  /// The day, when it is not in the future.
   ///
   /// - Throws: `register.future`.
   func past() throws(Diagnostic) -> String {
@@ -92,7 +92,7 @@ extension DayArgument {
 }
 
 extension Language {
-  /// The text of this language.
+  /// The text in this language.
   func callAsFunction(_ ja: String, _ en: String) -> String { self == .japanese ? ja : en }
 }
 

@@ -6,7 +6,7 @@ import Pipeline
 import Registers
 import Report
 
-/// `totsugo requests …`: 電算処理依頼: what becomes of the extracts that other sections have from the host.
+/// `totsugo requests …`: 電算処理依頼: the disposition of the extracts that other sections receive from the host.
 struct RequestsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "requests",

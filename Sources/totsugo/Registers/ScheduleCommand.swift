@@ -5,7 +5,7 @@ import Office
 import Registers
 import Report
 
-/// `totsugo schedule …`: マスタースケジュール, planned and actual.
+/// `totsugo schedule …`: マスタースケジュール: planned and actual dates.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule", abstract: "The master schedule (マスタースケジュール): planned, actual, approved.",

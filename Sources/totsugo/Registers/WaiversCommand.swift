@@ -7,7 +7,7 @@ import Pipeline
 import Registers
 import Report
 
-/// `totsugo waivers …`: 適用除外: criteria that need not hold until a date.
+/// `totsugo waivers …`: 適用除外: criteria that need not be met until a date.
 struct WaiversCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "waivers", abstract: "Waivers (適用除外) of a gate's criteria: reason, owner, approver, expiry.",
