@@ -79,10 +79,7 @@ package struct LayoutListing {
 
   /// Comma-separated, quoted when necessary (RFC 4180, but with LF).
   package var csv: String {
-    table(",") { cell in
-      guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-      return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }
+    table(",", DelimitedText.field)
   }
 
   /// Separated by tabs; a tab or line end within a value becomes a blank.

@@ -5,6 +5,7 @@ import Decode
 import Expressions
 import Framing
 import Records
+import Workspace
 
 /// 標本抽出: draws records of a legacy file: a number of them by lot, and some more of every rare state.
 ///
@@ -17,18 +18,10 @@ package struct SampleDraw {
   /// The largest number of values of an item; an item with more has no states.
   private static let stateLimit = 40
 
-  package struct Drawn: Codable, Sendable {
-    /// The number of the record in the whole file, from 1.
-    package let record: Int
-    package let kind: String
-    /// The items whose value, or blankness, is rare; empty for a record drawn by lot.
-    package let rare: [String]
-  }
-
   package let population: Int
   package let byLot: Int
   /// In the order of the file.
-  package let records: [Drawn]
+  package let records: [SampleList.Drawn]
   /// SHA-256 of the file's bytes.
   package let data: String
 
@@ -97,8 +90,8 @@ package struct SampleDraw {
     let chosen = lot.choose(byLot, of: population.count)
     records = population.indices.compactMap { index in
       let record = population[index]
-      if chosen.contains(index) { return Drawn(record: record, kind: codes[index], rare: []) }
-      return rare[record].map { Drawn(record: record, kind: codes[index], rare: $0.sorted()) }
+      if chosen.contains(index) { return SampleList.Drawn(record: record, kind: codes[index], rare: []) }
+      return rare[record].map { SampleList.Drawn(record: record, kind: codes[index], rare: $0.sorted()) }
     }
   }
 

@@ -3,14 +3,19 @@ import Testing
 
 /// `Docs/EXTENDING.md`, compared with the source: how many files know a thing of each kind.
 @Suite struct ExtendingTests {
-  /// The files outside tests that have a word.
+  /// The files of the source that have a word.
   private static func files(_ word: String) throws -> Set<String> {
-    Set(try LayeringTests.sources().filter { $0.text.contains(try! Regex("\\b\(word)\\b")) }.map(\.file))
+    let pattern = try Regex("\\b\(word)\\b")
+    return Set(try LayeringTests.sources().filter { $0.text.contains(pattern) }.map(\.file))
   }
 
-  private static func declared(_ pattern: String, in room: String) throws -> [String] {
-    try LayeringTests.sources().filter { $0.target == room }.flatMap { source in
-      source.text.matches(of: try! Regex(pattern)).compactMap { $0.output[1].substring.map(String.init) }
+  /// The types of a room whose declaration matches, each with the file that it stands in.
+  private static func declared(_ pattern: String, in room: String) throws -> [(name: String, file: String)] {
+    let pattern = try Regex("(?m)" + pattern)
+    return try LayeringTests.sources().filter { $0.target == room }.flatMap { source in
+      source.text.matches(of: pattern).compactMap { match in
+        match.output[1].substring.map { (String($0), source.file) }
+      }
     }
   }
 
@@ -18,8 +23,8 @@ import Testing
   @Test func aKindOfCheckIsKnownToTheCatalogueAlone() throws {
     let kinds = try Self.declared("struct (\\w+Check): CheckKind", in: "Checks")
     #expect(kinds.count > 10)
-    for kind in kinds {
-      let stem = String(kind.dropLast("Check".count))
+    for (kind, _) in kinds {
+      let stem = kind.dropLast("Check".count)
       let others = try Self.files(kind).filter { !$0.hasPrefix("Checks/\(stem)") }
       #expect(others == ["Checks/Check.swift"], "\(kind)")
     }
@@ -28,8 +33,9 @@ import Testing
   @Test func aCriterionIsKnownToTheCatalogueAlone() throws {
     let kinds = try Self.declared("struct (\\w+Criterion): Criterion\\b", in: "Gates")
     #expect(kinds.count > 8)
-    for kind in kinds where kind != "CompleteCriterion" {
-      #expect(try Self.files(kind) == ["Gates/\(kind).swift", "Gates/GateInput.swift"], "\(kind)")
+    // The plainest one is also what the definitions of a gate are held to.
+    for (kind, file) in kinds where kind != "CompleteCriterion" {
+      #expect(try Self.files(kind).subtracting([file]) == ["Gates/GateInput.swift"], "\(kind)")
     }
   }
 
@@ -37,18 +43,18 @@ import Testing
     let catalogue = try LayeringTests.text("Sources/Report/PaperCatalog.swift")
     let papers = try Self.declared("enum (\\w+Paper): PaperKind", in: "Report")
     #expect(papers.count > 10)
-    for paper in papers { #expect(catalogue.contains("\(paper).self"), "\(paper)") }
+    for (paper, _) in papers { #expect(catalogue.contains("\(paper).self"), "\(paper)") }
   }
 
   @Test func aPageIsInTheTableOfPages() throws {
     let site = try LayeringTests.text("Sources/Site/Site.swift")
-    for page in try Self.declared("enum (\\w+Page): Page\\b", in: "Site") {
+    for (page, _) in try Self.declared("enum (\\w+Page): Page\\b", in: "Site") {
       #expect(site.contains("\(page).self"), "\(page)")
     }
   }
 
   @Test func aCommandIsKnownToTheProgramAlone() throws {
-    for command in try Self.declared("^struct (\\w+Command): ParsableCommand", in: "totsugo") {
+    for (command, file) in try Self.declared("^struct (\\w+Command): ParsableCommand", in: "totsugo") {
       let others = try Self.files(command).filter {
         !$0.hasSuffix("/\(command).swift") && $0 != "totsugo/Totsugo.swift"
       }

@@ -25,13 +25,10 @@ package enum Day {
   /// The date of a day's number.
   package static func text(_ number: Int) -> String {
     guard let date = CivilDate.date(dayNumber: Int64(number)) else { return "" }
-    return "\(two(date / 10_000, 4))-\(two(date / 100 % 100, 2))-\(two(date % 100, 2))"
+    return CivilDate.text(date)
   }
 
-  private static func two(_ number: Int64, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
-  }
+  private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
   /// Whether a day's number is a Saturday or Sunday.
   package static func isWeekend(_ number: Int) -> Bool { (number - 1) % 7 >= 5 }
@@ -40,14 +37,14 @@ package enum Day {
   package static func of(_ moment: String) -> String {
     guard let date = try? Date(moment, strategy: .iso8601) else { return "" }
     let parts = calendar.dateComponents([.year, .month, .day], from: date)
-    return "\(two(Int64(parts.year ?? 0), 4))-\(two(Int64(parts.month ?? 0), 2))-\(two(Int64(parts.day ?? 0), 2))"
+    return CivilDate.text(CivilDate.number(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0))
   }
 
   /// A moment as people read it: `2019-11-20 14:05`; any other text unchanged.
   package static func local(_ moment: String) -> String {
     guard let date = try? Date(moment, strategy: .iso8601) else { return moment }
     let parts = calendar.dateComponents([.hour, .minute], from: date)
-    return "\(of(moment)) \(two(Int64(parts.hour ?? 0), 2)):\(two(Int64(parts.minute ?? 0), 2))"
+    return "\(of(moment)) \(two(parts.hour ?? 0)):\(two(parts.minute ?? 0))"
   }
 
   /// Today, by the computer's clock.

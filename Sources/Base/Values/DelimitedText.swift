@@ -131,4 +131,10 @@ package struct DelimitedText {
     if !row.isEmpty || state != .start { closeRow() }
     return rows
   }
+
+  /// A value as it is written into a CSV file: in quotation marks where it has to be (RFC 4180).
+  package static func field(_ value: String) -> String {
+    guard value.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return value }
+    return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
 }

@@ -132,10 +132,12 @@ enum RehearsalsPaper: PaperKind {
       ])
   }
 
-  static func checks(_ found: RunComparison, _ input: PaperInput, _ words: Words) -> Table {
+  static func checks(
+    _ found: RunComparison, _ input: PaperInput, _ words: Words, key: String = "checks"
+  ) -> Table {
     let known = Dictionary((input.evidence?.checks ?? []).map { ($0.id, $0) }) { first, _ in first }
     return Table(
-      "changed_checks", words("動きのあった検査", "Checks that changed or fail"),
+      key, words("動きのあった検査", "Checks that changed or fail"),
       [
         .init("change", words("区分", "Change"), .mark), .init("id", "No.", .id),
         .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),

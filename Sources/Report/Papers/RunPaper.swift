@@ -104,7 +104,7 @@ enum RunPaper: PaperKind {
         "2  Against the one before: run \(comparison.previous) → \(comparison.run)"),
       changed + [
         .figures(RehearsalsPaper.figures(input, words)), .table(RehearsalsPaper.changes(comparison, words)),
-        .table(RehearsalsPaper.checks(comparison, input, words)),
+        .table(RehearsalsPaper.checks(comparison, input, words, key: "changed_checks")),
       ])
   }
 

@@ -99,7 +99,7 @@ struct SamplesCommand: ParsableCommand {
           confidence: confidence.hundredths, rate: rate.hundredths, list: SHA256.digest(of: bytes),
           drawn: "\(Day.today()) \(person.by)", lines: try lines(draw, plan, source, project),
           items: items(plan, project))
-        let folder = office.workspace.path + "/samples"
+        let folder = SampleList.folder(office.workspace)
         try PrivateFile.makeFolder(folder)
         try PrivateFile.write(bytes, to: folder + "/\(number).json")
         let page = output ?? folder + "/\(number).html"
@@ -210,7 +210,7 @@ struct SamplesCommand: ParsableCommand {
     func run() throws {
       try options.enter(by: person.by) { office, language, reading, now in
         let found = try Dossier(reading, today: Day.today()).sample(sample)
-        let list = try SampleList.read(of: found, office.workspace)
+        let list = try SampleList.read(found.id, digest: found.list, office.workspace)
         let differences = try different.map { text in
           let parts = text.split(separator: "=", maxSplits: 1)
           guard parts.count == 2, let number = Int(parts[0]) else {
@@ -241,27 +241,6 @@ struct SamplesCommand: ParsableCommand {
         )
       }
     }
-  }
-}
-
-/// The records of a sample, as stored in the workspace: `samples/S-0001.json`.
-struct SampleList: Codable {
-  let id: String
-  let file: String
-  let seed: String
-  let records: [SampleDraw.Drawn]
-
-  func encoded() throws(Diagnostic) -> Data {
-    try JSONDocument.data(self) + [10]
-  }
-
-  /// - Throws: `ledger.tampered` when the list is missing, or is not the one that was drawn.
-  static func read(of sample: Sample, _ workspace: Workspace) throws(Diagnostic) -> SampleList {
-    let path = workspace.path + "/samples/\(sample.id).json"
-    guard let data = FileManager.default.contents(atPath: path), SHA256.digest(of: data) == sample.list,
-      let list = JSONDocument.value(SampleList.self, from: data)
-    else { throw Diagnostic(.ledgerTampered, at: Place(file: path)) }
-    return list
   }
 }
 
