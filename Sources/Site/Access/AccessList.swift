@@ -115,8 +115,8 @@ package struct AccessList: Sendable {
   /// Adds a person to a file, which is created when it is missing.
   ///
   /// - Returns: the token: 256 random bits, which are stored nowhere else.
-  /// - Throws: the errors of reading; `definition.value` for a name that is already in the file, and for a name or section
-  ///   that is blank or contains `,`, `;`, `"` or a line end; `workspace.write`.
+  /// - Throws: the errors of reading; `definition.value` for a name that is already in the file, and for a name or
+  ///   section that is blank or contains `,`, `;`, `"` or a line end; `workspace.write`.
   package static func add(
     _ name: String, sections: [String], rights: [Right], to path: String
   ) throws -> String {

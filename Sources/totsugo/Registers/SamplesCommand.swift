@@ -14,7 +14,7 @@ import Report
 import Targets
 import Workspace
 
-/// `totsugo samples …`: 標本照合: records drawn for people to compare by eye, and what they found.
+/// `totsugo samples …`: 標本照合: records drawn for comparison by eye, and the results.
 struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "samples",
@@ -125,7 +125,7 @@ struct SamplesCommand: ParsableCommand {
       }
     }
 
-    /// The keys by which people find the records in both systems.
+    /// The keys with which people find the records in both systems.
     private func lines(
       _ draw: SampleDraw, _ plan: FilePlan, _ source: RecordFile, _ project: Project
     ) throws -> [SampleForm.Line] {
@@ -162,7 +162,7 @@ struct SamplesCommand: ParsableCommand {
       let rate: String
       let state: String
       let different: Int
-      /// Records of the file that are wrong at most, with that confidence.
+      /// The upper bound of wrong records in the file, with that confidence.
       let mostWrong: Int?
       let run: String
     }
@@ -244,7 +244,7 @@ struct SamplesCommand: ParsableCommand {
   }
 }
 
-/// A per cent with at most two decimals: `95`, `99.5`.
+/// A percentage with at most two decimal places: `95`, `99.5`.
 struct PercentArgument: ExpressibleByArgument, CustomStringConvertible {
   let hundredths: Int
 
