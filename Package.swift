@@ -180,7 +180,9 @@ let package = Package(
         "Targets",
         "CSQLite",
       ]),
-    tests("Checks", ["Records", "Base", "Evidence", "Definitions", "Expressions", "Checks"]),
+    tests(
+      "Checks",
+      ["Records", "Base", "Evidence", "Definitions", "Expressions", "Checks", "Charset", "Copybook", "Decode"]),
   ]
 )
 
