@@ -175,10 +175,8 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Office",
-        "Base", "Evidence", "Definitions", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks",
-        "Targets",
-        "CSQLite",
+        "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks", "Targets",
+        "CSQLite", "Expressions", "Records",
       ]),
     tests(
       "Checks",
