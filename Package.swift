@@ -127,6 +127,7 @@ let package = Package(
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Evidence", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
+    tests("Datasets", ["Base", "Charset", "Datasets", "Diff", "Evidence", "Records"]),
     tests("HTTP", ["Base", "Evidence", "HTTP"]),
     tests("SQLite", ["Base", "Evidence", "SQLite"]),
     tests("Target", ["Records", "Base", "Evidence", "Targets", "CSQLite"]),
