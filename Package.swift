@@ -48,7 +48,7 @@ let package = Package(
     room("Workspace", ["Base", "Evidence"]),
     room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
     room("Ledger", ["Base", "SQLite", "Workspace"]),
-    room("Registers", ["Base", "Records", "Evidence", "Definitions", "Workspace", "Ledger", "Workbook"]),
+    room("Registers", ["Base", "Records", "Evidence", "Workspace", "Ledger", "Workbook"]),
     room("Checks", ["Base", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
     room("City", ["Base", "Records", "Copybook", "Charset", "Decode"]),
     room("Gates", ["Base", "Evidence", "Definitions", "Ledger", "Registers"]),
@@ -58,12 +58,7 @@ let package = Package(
         "Base", "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Checks",
         "Targets", "Workspace", "Framing",
       ]),
-    room(
-      "Report",
-      [
-        "Tables", "Base", "Records", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Profile", "Decode",
-        "Workbook",
-      ]),
+    room("Report", ["Tables", "Base", "Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
     room(
       "Datasets",
       [
@@ -81,12 +76,10 @@ let package = Package(
     room(
       "Site",
       [
-        "Tables",
-        "Base", "Records", "Evidence", "Definitions", "Decode", "Expressions", "Framing", "HTTP", "Workspace", "Ledger",
+        "Tables", "Base", "Records", "Evidence", "Decode", "Expressions", "Framing", "HTTP", "Workspace", "Ledger",
         "Registers", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets", "Office",
       ]),
-    room(
-      "Commands", ["Base", "Evidence", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    room("Commands", ["Base", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "totsugo",
       dependencies: [
@@ -100,87 +93,71 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands",
+        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands", "Copybook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     .executableTarget(
-      name: "DecodeBenchmark", dependencies: ["Records", "Base", "Evidence", "Copybook", "Charset", "Decode"],
+      name: "DecodeBenchmark", dependencies: ["Records", "Copybook", "Charset", "Decode"],
       path: "Benchmarks/decode", exclude: ["peer.c", "BENCH.cpy", "run"], sources: ["main.swift"],
       swiftSettings: settings),
 
-    tests("Architecture", ["Base", "Evidence", "Records"]),
+    tests("Architecture", ["Base", "Records"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "Base", "Evidence", "CSHA256"], exclude: ["Fixtures"],
+      name: "RecordsTests", dependencies: ["Records", "Base", "CSHA256"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Expressions", ["Records", "Base", "Evidence", "Expressions"]),
-    tests("Copybook", ["Copybook", "Base", "Evidence"]),
+    tests("Expressions", ["Records", "Base", "Expressions"]),
+    tests("Copybook", ["Copybook", "Base"]),
     tests("Charset", ["Charset"]),
-    tests("Profile", ["Base", "Profile", "Records"]),
-    tests("Framing", ["Framing", "Records", "Base", "Evidence", "CZlib"]),
-    tests("Diff", ["Diff", "Records", "Base", "Evidence"]),
+    tests("Profile", ["Profile", "Records"]),
+    tests("Framing", ["Framing", "Records", "Base", "CZlib"]),
+    tests("Diff", ["Diff", "Base"]),
     .testTarget(
-      name: "WorkbookTests", dependencies: ["Workbook", "Base", "Evidence", "CZlib"], exclude: ["Fixtures"],
+      name: "WorkbookTests", dependencies: ["Workbook", "Base", "CZlib"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Decode", ["Decode", "Records", "Base", "Evidence", "Copybook", "Charset"]),
+    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset"]),
     .testTarget(
-      name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Evidence", "Copybook", "Charset", "Framing"],
+      name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
-    tests("HTTP", ["Base", "Evidence", "HTTP"]),
-    tests("SQLite", ["Base", "Evidence", "SQLite"]),
-    tests("Target", ["Records", "Base", "Evidence", "Targets", "CSQLite"]),
+    tests("Datasets", ["Base", "Charset", "Datasets", "Diff", "Evidence", "Records"]),
+    tests("HTTP", ["Base", "HTTP"]),
+    tests("SQLite", ["Base", "SQLite"]),
+    tests("Target", ["Records", "Base", "Targets", "CSQLite"]),
     tests(
       "Command",
       [
-        "Tables",
-        "Office",
-        "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite",
-        "Site", "Datasets", "Decode",
-        "Framing",
-        "Pipeline", "Targets", "Registers", "RegisterFixtures",
+        "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
+        "Datasets", "Decode", "Framing", "Pipeline", "Targets", "Registers", "RegisterFixtures",
       ]),
-    tests("Conformance", ["totsugo", "Records", "Base", "Evidence", "Copybook", "Charset", "Decode"]),
+    tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
-      [
-        "Office",
-        "Pipeline", "City", "Base", "Evidence", "Copybook", "Charset", "Decode", "Targets",
-        "CSQLite", "Checks", "Records",
-      ]),
-    tests("City", ["City", "Records", "Base", "Evidence", "Copybook", "Charset"]),
+      ["Pipeline", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets", "CSQLite", "Checks", "Records"]),
+    tests("City", ["City", "Base", "Copybook", "Charset"]),
     // Registers filled by hand, for the tests of registers and gates.
     .target(
       name: "RegisterFixtures",
-      dependencies: ["Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers"],
+      dependencies: ["Base", "Evidence", "Workspace", "Ledger", "Registers"],
       path: "Tests/RegisterFixtures", swiftSettings: settings),
     tests("Ledger", ["Base", "Evidence", "Workspace", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
-    tests(
-      "Registers",
-      [
-        "Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Workbook", "CSQLite",
-        "RegisterFixtures",
-      ]),
-    tests(
-      "Gates",
-      ["Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
+    tests("Registers", ["Base", "Evidence", "Ledger", "Registers", "Workbook", "RegisterFixtures"]),
+    tests("Gates", ["Base", "Evidence", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
     tests(
       "Report",
       [
-        "Tables",
-        "Office",
-        "Records", "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Report", "Workbook",
+        "Tables", "Base", "Evidence", "Workspace", "Ledger", "Registers", "Gates", "Report", "Workbook",
         "RegisterFixtures",
       ]),
     tests(
       "Pipeline",
       [
-        "Office",
-        "Base", "Evidence", "Definitions", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks",
-        "Targets",
-        "CSQLite",
+        "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks", "Targets",
+        "CSQLite", "Expressions", "Records",
       ]),
-    tests("Checks", ["Records", "Base", "Evidence", "Definitions", "Expressions", "Checks"]),
+    tests(
+      "Checks",
+      ["Records", "Base", "Evidence", "Definitions", "Expressions", "Checks", "Charset", "Copybook", "Decode"]),
   ]
 )
 
@@ -190,8 +167,7 @@ if Context.environment["FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Records", "Base", "Evidence", "Copybook", "Charset", "Expressions", "Framing", "Decode", "HTTP", "Workbook",
-        "CZlib",
+        "Records", "Base", "Copybook", "Charset", "Expressions", "Framing", "Decode", "HTTP", "Workbook", "CZlib",
       ],
       path: "Fuzz",
       exclude: [

@@ -1,6 +1,5 @@
 import Base
 import Expressions
-import Ledger
 import Records
 
 /// An expression over columns of every type, compiled and run over rows with values, nulls and faults.

@@ -38,7 +38,7 @@ package struct Check: Sendable {
   }
 
   /// The sources the check reads.
-  package var sources: Set<Source> { Set(body.terms.map(\.source)) }
+  package var sources: Set<Source> { body.sources }
 }
 
 /// A kind of check: its name in definitions, its keys, and how it is compiled. One file each; ``CheckCatalog`` lists
@@ -56,6 +56,8 @@ package protocol CheckKind: Sendable {
 /// A compiled check.
 package protocol CheckBody: Sendable {
   var terms: [Term] { get }
+  /// What it says nothing of where it was not read: the sources of the terms, where it has any.
+  var sources: Set<Source> { get }
   var keyNames: [String] { get }
   /// The privacy of each part of a line's key.
   var keyPrivacy: [Privacy] { get }
@@ -88,6 +90,7 @@ extension CheckBody {
   package var shared: [TermIdentity]? { nil }
   package var hidesMeasures: Bool { false }
   package func pattern(of line: CheckResult.Line) -> Bilingual? { nil }
+  package var sources: Set<Source> { Set(terms.map(\.source)) }
   package var keyNames: [String] { [] }
   package var measureNames: [String] { [] }
   package var expectedFrom: [CheckSide] { Self.sides(terms.filter { $0.side == .expected }) }

@@ -17,18 +17,26 @@ struct DecodedCheck: CheckKind {
       file.wrong(name, "a file: \(NameTable.nearest(name, among: sources.files))")
       return nil
     }
+    if let faults = map["faults"], map["oddities"] != nil {
+      faults.wrong("faults, oddities", "`faults` or `oddities`: of one check, the other would not be looked at")
+      return nil
+    }
     let known = (map["oddities"] == nil ? Fault.allCases.map(\.code) : Oddity.allCases.map(\.code)).map { "\($0)" }
     for node in (map["faults"]?.list ?? []) + (map["oddities"]?.list ?? []) {
       guard let code = node.text, !known.contains(where: { $0 == code || $0.hasPrefix(code + ".") }) else { continue }
       node.wrong(code, "a code or its beginning: \(NameTable.nearest(code, among: known))")
       return nil
     }
-    return Body(file: name, faults: map["faults"]?.texts ?? [], oddities: map["oddities"]?.texts)
+    return Body(
+      file: name, sources: Set(sources.kinds(of: name).map { .records(file: name, kind: $0) }),
+      faults: map["faults"]?.texts ?? [], oddities: map["oddities"]?.texts)
   }
 
   struct Body: CheckBody {
     let terms: [Term] = []
     let file: String
+    /// All kinds of the file: a file that was refused is not one without faults.
+    let sources: Set<Source>
     /// Codes, or beginnings of codes (`decode.number`); empty for all.
     let faults: [String]
     /// Codes of oddities, which are checked in place of faults.

@@ -53,7 +53,7 @@ struct RebuiltReader {
     }
     guard parts.count == entries.count, let losses = readLosses(&covered), let fill = readFiller() else { return nil }
     if let reason = map["behind"], reason.bilingual == nil { return nil }
-    guard lint(covered), let lead = lead(terms) else { return nil }
+    guard lint(covered, Set(losses.map(\.item))), let lead = lead(terms) else { return nil }
     let constants = self.constants(fill)
     return RebuiltCheck.Body(
       terms: terms, keyNames: by.map(\.key) + ["項目", "旧", "復元"], parts: parts, lead: lead,
@@ -324,12 +324,14 @@ struct RebuiltReader {
   }
 
   /// Checks that every item is rebuilt or lost for a reason, and that only rebuilt items have other forms.
-  private func lint(_ covered: [String: DefinitionNode]) -> Bool {
+  private func lint(_ covered: [String: DefinitionNode], _ lost: Set<String>) -> Bool {
     let open = form.plan.fields.map(\.name).filter { covered[$0] == nil && $0 != form.kindItem }
     if !open.isEmpty {
       map.node.wrong("nothing for \(open.joined(separator: ", "))", "every item under `items` or `lost`")
     }
-    for entry in reasons where covered[entry.item] == nil { entry.node.wrong(entry.item, "an item that is rebuilt") }
+    for entry in reasons where covered[entry.item] == nil || lost.contains(entry.item) {
+      entry.node.wrong(entry.item, "an item that is rebuilt")
+    }
     return open.isEmpty
   }
 }

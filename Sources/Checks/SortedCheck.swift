@@ -51,6 +51,11 @@ struct SortedCheck: CheckKind {
           node.wrong(code, "a kind of \(name): \(sources.kinds(of: name).joined(separator: ", "))")
           return nil
         }
+        // A record would be counted twice, and stand in two places.
+        if terms.contains(where: { $0.source == source }) {
+          node.wrong(code, "each kind once")
+          return nil
+        }
         var items: [(offset: Int, length: Int)] = []
         for item in by {
           guard let text = item.text else { return nil }

@@ -143,7 +143,7 @@ final class ComputedCells: CellSource {
     case (.decimal(let scale), .number), (.decimal(let scale), .integer), (.decimal(let scale), .text):
       if let value = Self.unscaled(text, scale) { return column.append(wide: value) }
     case (.date, .date), (.date, .text):
-      if let value = CivilDate.parse(text) { return column.append(value) }
+      if let value = CivilDate.parse(text), CivilDate.isDate(value) { return column.append(value) }
     default: break
     }
     column.append(state: Fault.unreadable.rawValue)
@@ -152,7 +152,10 @@ final class ComputedCells: CellSource {
   private static func unscaled(_ text: String, _ scale: Int) -> Int128? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = parts.count == 2 ? String(parts[1]) : ""
-    guard fraction.count <= scale, fraction.allSatisfy(\.isNumber) else { return nil }
+    // Without a digit it is no number: an empty text is not 0.
+    guard parts[0].contains(where: \.isNumber), fraction.count <= scale, fraction.allSatisfy(\.isNumber) else {
+      return nil
+    }
     return Int128(String(parts[0]) + fraction + String(repeating: "0", count: scale - fraction.count))
   }
 }

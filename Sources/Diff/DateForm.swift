@@ -18,7 +18,7 @@ enum DateForm {
     _ text: UnsafeBufferPointer<UInt8>, isDeclared: Bool, to out: UnsafeMutablePointer<UInt8>
   ) -> Int? {
     guard let date = iso(text) ?? (isDeclared ? other(text) : nil) else { return odd(text, isDeclared, to: out) }
-    guard exists(date) else { return nil }
+    guard CivilDate.isDate(date) else { return nil }
     if date == 0 { return 0 }
     var rest = date
     for position in [9, 8, 6, 5, 3, 2, 1, 0] {
@@ -57,12 +57,6 @@ enum DateForm {
     }
     for (index, byte) in found.utf8.enumerated() { out[index] = byte }
     return found.utf8.count
-  }
-
-  private static func exists(_ date: Int64) -> Bool {
-    let (year, month, day) = (Int(date / 10_000), Int(date / 100 % 100), Int(date % 100))
-    return date == 0 || date == CivilDate.noEnd || (month == 0 && day == 0) || (day == 0 && (1...12).contains(month))
-      || CivilDate.exists(year: year, month: month, day: day)
   }
 
   private static func iso(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {

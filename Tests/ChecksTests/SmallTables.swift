@@ -1,5 +1,6 @@
 import Base
 import Checks
+import Decode
 import Definitions
 import Evidence
 import Expressions
@@ -8,9 +9,12 @@ import Testing
 
 /// Tables of a few rows, or records of legacy files, and checks over them.
 struct SmallTables {
+  /// A cell that its column's type does not allow.
+  static let unreadable = "\u{0}"
+
   struct Table {
     let name: String
-    let columns: [(name: String, type: ValueType)]
+    let columns: [(name: String, type: ValueType, privacy: Privacy)]
     var rows: [[String?]]
     /// For records: the number of each in its file.
     var records: [Int] = []
@@ -23,12 +27,22 @@ struct SmallTables {
   }
 
   var tables: [Table] = []
+  var files: [SmallFile] = []
+  /// What became of the records of files, as a run would say it.
+  var evidence: [RunEvidence.FileEvidence] = []
+  /// What could not be read, and why.
+  var unread: [Source: Bilingual] = [:]
+  /// The key columns of tables, and the characters that columns take at most.
+  var keys: [String: [String]] = [:]
+  var lengths: [String: [String: Int]] = [:]
 
-  /// A table whose columns are written `name` (text) or `name:integer`, `name:date`. Records have numbers.
+  /// A table whose columns are written `name` (text) or `name:integer`, `name:date`; `!` behind it says that it is personal.
+  /// Records say their numbers.
   mutating func add(_ name: String, _ columns: [String], _ rows: [[String?]], records: [Int] = []) {
-    let columns = columns.map { text -> (name: String, type: ValueType) in
-      let parts = text.split(separator: ":")
-      return (String(parts[0]), parts.count == 1 ? .text : parts[1] == "integer" ? .integer : .date)
+    let columns = columns.map { text -> (name: String, type: ValueType, privacy: Privacy) in
+      let privacy: Privacy = text.hasSuffix("!") ? .personal : .open
+      let parts = text.filter { $0 != "!" }.split(separator: ":")
+      return (String(parts[0]), parts.count == 1 ? .text : parts[1] == "integer" ? .integer : .date, privacy)
     }
     tables.append(Table(name: name, columns: columns, rows: rows, records: records))
   }
@@ -36,46 +50,70 @@ struct SmallTables {
   /// The results of the checks of a definition (the text of `checks:`), with the rows distributed over `shards`
   /// observers.
   func results(_ definition: String, shards count: Int = 1, _ scratch: Scratch = Scratch()) throws -> [CheckResult] {
+    try results(definition, reading: Reading("\(count) in a row", shards: count), scratch)
+  }
+
+  /// The results of the checks of a definition, the rows of each table and the blocks of each file divided as `reading` says.
+  func results(_ definition: String, reading: Reading, _ scratch: Scratch = Scratch()) throws -> [CheckResult] {
     let sources = sources()
     let problems = Problems()
     let node = try #require(DefinitionNode.parse(definition, name: "checks.yaml", problems))
-    let checks = CheckReader(CheckSources(sources)).read(node, subsystem: "test")
+    let checks = CheckReader(checkSources(sources)).read(node, subsystem: "test")
     try problems.check()
     let programs = sources.programs()
-    let shards = (0..<count).map { _ in Observer(checks, scratch) }
-    for table in tables {
-      for number in 0..<count {
-        let part = table.rows.count * number / count..<table.rows.count * (number + 1) / count
-        try observe(table, part, programs) { shards[number].observe($0, $1) }
-      }
-    }
-    let observer = Observer.merged(shards)
+    let shards = (0..<reading.shards).map { _ in Observer(checks, scratch) }
+    try observe(programs, reading) { shards[$0].observe($1, $2) }
+    let observer = Observer.merged(reading.isMergedBackwards ? shards.reversed() : shards)
     observer.settle()
     var found: [String: Localisation.Found] = [:]
-    if let second = observer.localisation(excluding: []) {
-      for table in tables { try observe(table, table.rows.indices, programs) { second.observe($0, $1) } }
+    if let second = observer.localisation(excluding: Set(unread.keys)) {
+      try observe(programs, .whole) { second.observe($1, $2) }
       found = try second.finish(accepting: AcceptanceTally(AcceptedDifferences(), on: 0)) { _, _ in nil }
     }
     return observer.results(
-      files: [], unread: [:], found: found, accepting: AcceptanceTally(AcceptedDifferences(), on: 0))
+      files: evidence, unread: unread, found: found, accepting: AcceptanceTally(AcceptedDifferences(), on: 0))
   }
 
-  /// The problems of a definition, in English.
-  func problems(_ definition: String, templates: [String: String]) -> [String] {
+  /// What is wrong with a definition, in English.
+  func problems(_ definition: String, templates: [String: String] = [:]) -> [String] {
     let problems = Problems()
     let nodes = templates.mapValues { DefinitionNode.parse($0, name: "template.yaml", problems) }
-    guard let node = DefinitionNode.parse(definition, name: "checks.yaml", problems) else { return [] }
-    _ = CheckReader(CheckSources(sources()), templates: nodes.compactMapValues { $0 }).read(node, subsystem: "test")
+    if let node = DefinitionNode.parse(definition, name: "checks.yaml", problems) {
+      _ = CheckReader(checkSources(sources()), templates: nodes.compactMapValues { $0 }).read(node, subsystem: "test")
+    }
     return problems.items.map { $0.message(.english) }
+  }
+
+  private func checkSources(_ sources: SourceBuilders) -> CheckSources {
+    let forms = files.flatMap { file in file.kinds.map { (file.source($0), $0.form) } }
+    return CheckSources(sources, records: Dictionary(uniqueKeysWithValues: forms), keys: keys, lengths: lengths)
   }
 
   private func sources() -> SourceBuilders {
     let sources = SourceBuilders()
     for table in tables {
-      let entries = table.columns.enumerated().map { ($1.name, Scope.Entry(type: $1.type, column: $0)) }
+      let entries = table.columns.enumerated().map {
+        ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
+      }
       sources.add(table.source, Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries)))
     }
+    for file in files { for kind in file.kinds { sources.add(file.source(kind), kind.form.plan.scope()) } }
     return sources
+  }
+
+  private func observe(
+    _ programs: [Source: Program], _ reading: Reading, _ body: (_ shard: Int, Source, ObservedRows) -> Void
+  ) throws {
+    for table in tables {
+      for (shard, part) in reading.batches(table.rows.count) {
+        try observe(table, part, programs) { body(shard, $0, $1) }
+      }
+    }
+    for file in files {
+      for (shard, blocks) in reading.batches(file.blockCount) {
+        for block in blocks { try file.observe(block, programs) { body(shard, $0, $1) } }
+      }
+    }
   }
 
   private func observe(
@@ -88,6 +126,7 @@ struct SmallTables {
       for row in rows {
         switch (row[index], column.type) {
         case (nil, _): values.appendNull()
+        case (Self.unreadable, _): values.append(state: Fault.unreadable.rawValue)
         case (let text?, .text): values.append(text)
         case (let text?, .date): values.append(CivilDate.parse(text) ?? 0)
         case (let text?, _): values.append(Int64(text) ?? 0)
@@ -99,5 +138,57 @@ struct SmallTables {
     machine.start(columns, rows: rows.count)
     let records = table.records.isEmpty ? [] : Array(table.records[part])
     body(table.source, ObservedRows(machine: machine, count: rows.count, records: records))
+  }
+}
+
+/// Who reads which rows of a table, or which blocks of a file, and in which order the shards are merged.
+struct Reading: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let shards: Int
+  var isMergedBackwards = false
+  /// The shard that reads everything, one row after the other; `nil` where each reads its part at once.
+  private var reader: Int?
+
+  init(_ name: String, shards: Int, backwards: Bool = false, reader: Int? = nil) {
+    testDescription = name
+    self.shards = shards
+    self.reader = reader
+    isMergedBackwards = backwards
+  }
+
+  static let whole = Reading("at once", shards: 1)
+
+  /// Of what one reader reads: whether it is the first or the second of two changes nothing, nor where batches end.
+  static let ofTables = [
+    whole, Reading("row by row", shards: 1, reader: 0), Reading("by the first of two", shards: 2, reader: 0),
+    Reading("by the second of two", shards: 2, reader: 1),
+    Reading("by the first of two, merged backwards", shards: 2, backwards: true, reader: 0),
+    Reading("by the second of two, merged backwards", shards: 2, backwards: true, reader: 1),
+  ]
+
+  /// Of what shards divide among themselves.
+  static let ofRecords =
+    ofTables + [
+      Reading("in halves", shards: 2), Reading("in halves, merged backwards", shards: 2, backwards: true),
+      Reading("in thirds", shards: 3), Reading("in thirds, merged backwards", shards: 3, backwards: true),
+    ]
+
+  func batches(_ count: Int) -> [(shard: Int, rows: Range<Int>)] {
+    if let reader { return (0..<count).map { (reader, $0..<$0 + 1) } }
+    return (0..<shards).map { ($0, count * $0 / shards..<count * ($0 + 1) / shards) }
+  }
+}
+
+/// One check as text: the head that all have, and what a case says.
+enum SmallCheck {
+  static func definition(_ body: String) -> String {
+    """
+    checks:
+      - id: T-1
+        category: C07
+        severity: S1
+        title: {ja: 検査, en: check}
+    \(body.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
+    """
   }
 }

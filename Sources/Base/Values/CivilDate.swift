@@ -20,6 +20,13 @@ package enum CivilDate {
     (1...12).contains(month) && day >= 1 && day <= days(year: year, month: month)
   }
 
+  /// Whether a number is a date as columns hold them: one that exists, one of which the day, or day and month, are unknown (00),
+  /// or ``noEnd``.
+  package static func isDate(_ number: Int64) -> Bool {
+    let (year, month, day) = (Int(number / 10_000), Int(number / 100 % 100), Int(number % 100))
+    return number == noEnd || (day == 0 && (0...12).contains(month)) || exists(year: year, month: month, day: day)
+  }
+
   package static func number(year: Int, month: Int, day: Int) -> Int64 { Int64(year * 10_000 + month * 100 + day) }
 
   /// `YYYY-MM-DD`; unknown parts stay `00`; ``noEnd`` is `9999-99-99`.
@@ -34,7 +41,8 @@ package enum CivilDate {
   /// The date of a text `YYYY-MM-DD`; `nil` when the text is not a date.
   package static func parse(_ text: some StringProtocol) -> Int64? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+    guard text.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }), parts.count == 3, parts[0].count == 4,
+      parts[1].count == 2, parts[2].count == 2,
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
     else { return nil }
     return number(year: year, month: month, day: day)
