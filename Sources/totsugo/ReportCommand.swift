@@ -35,7 +35,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Of the paper `parallel`: the day of the parallel run (default: the last).")
   var day: DayArgument?
 
-  @Option(help: "html, markdown, json, junit, xlsx (of a paper) or pdf (needs Chromium).")
+  @Option(help: "html, markdown, json, junit, xlsx or pdf (needs Chromium).")
   var to: Form = .html
 
   @Option(name: [.customShort("o"), .long], help: "File to write (default: standard output).")

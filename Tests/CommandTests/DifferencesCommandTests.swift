@@ -63,7 +63,7 @@ import Testing
     #expect(try Self.criterion(program)["verdict"] as? String == "GO")
     let html = try program.run("report", Program.notices, "--workspace", "ws", "--language", "ja").output
     #expect(html.contains("不一致の要因分類") && html.contains(signature) && html.contains("O 旧システムの潜在誤り"))
-    #expect(html.contains("バイト勘定") && html.contains("往復検証") && html.contains("工程ごとの所要時間"))
+    #expect(html.contains("バイト勘定") && html.contains("往復検証") && html.contains("工程（秒）"))
   }
 
   @Test func rehearsalsAreComparedDifferenceByDifference() throws {

@@ -24,7 +24,7 @@ import Testing
     let (program, project) = try Self.rehearsed()
     defer { program.remove() }
     let papers = try Self.papers(program)
-    #expect(papers.count == 12 && papers.contains("gate-pack"))
+    #expect(papers.count == 13 && papers.contains("gate-pack"))
     for paper in papers {
       for language in ["ja", "en"] {
         for form in ["html", "markdown", "json", "junit"] {
@@ -73,7 +73,8 @@ import Testing
     #expect(unknown.code == 64 && unknown.errors.contains("[report.paper]") && unknown.errors.contains("gate-pack"))
     let day = try program.run("report", project, "--paper", "parallel", "--day", "2019-11-18", "--workspace", "ws")
     #expect(day.code == 64 && day.output.isEmpty)
-    #expect(try program.run("report", project, "--to", "xlsx", "-o", "x.xlsx", "--workspace", "ws").code == 64)
+    #expect(try program.run("report", project, "--to", "xlsx", "-o", "x.xlsx", "--workspace", "ws").code == 0)
+    #expect(try program.run("report", project, "--to", "xlsx", "--workspace", "ws").code == 64)
     #expect(try program.run("report", project, "--paper", "status", "--to", "xlsx", "--workspace", "ws").code == 64)
     #expect(try program.run("report", project, "--as-of", "2019-11-18", "--workspace", "ws").code == 64)
   }
