@@ -120,22 +120,20 @@ package struct DataExtent: Sendable {
 
   /// The check that fails when a file is not read and no reason is given; `nil` when there is no such file.
   static func result(_ unread: [RunEvidence.UnreadFile]) -> CheckResult? {
-    let open = unread.filter { $0.reason == nil }
-    guard !open.isEmpty else { return nil }
-    let names = open.prefix(5).map { file in file.same.map { "\(file.file) (= \($0))" } ?? file.file }
-    let list = names.joined(separator: ", ") + (open.count > 5 ? " …" : "")
-    return CheckResult(
-      id: check, kind: "extent", category: "C01", subsystem: "", severity: .s1,
-      title: Bilingual("データのフォルダにあって読まなかったファイル", "Files of the data folder that nothing reads"),
-      formula: Bilingual(
+    .extent(
+      check, Bilingual("データのフォルダにあって読まなかったファイル", "Files of the data folder that nothing reads"),
+      Bilingual(
         "データのフォルダのすべてのファイル = 定義の data + not-read の一覧",
-        "all files of the data folder = those of the definitions + the list not-read"),
-      status: .failed, expectedFrom: [.constant], actualFrom: [.legacy],
-      why: Bilingual(
-        "定義にないファイルが\(open.count)個: \(list)。二重に届いたものでないか確かめ、取り除くか、not-read に理由を書いてください",
-        "\(open.count) files that no definition names: \(list). See that none was delivered twice; remove them, or say why under not-read"
-      ),
-      keyNames: ["file", "same"], actualRows: open.count, differences: open.count,
-      lines: open.prefix(500).map { CheckResult.Line(key: [$0.file, $0.same ?? "–"], expected: [], actual: []) })
+        "all files of the data folder = those of the definitions + the list not-read"), of: .legacy,
+      keyNames: ["file", "same"],
+      open: unread.filter { $0.reason == nil }.map { file in
+        (key: [file.file, file.same ?? "–"], name: file.same.map { "\(file.file) (= \($0))" } ?? file.file)
+      }
+    ) { count, list in
+      Bilingual(
+        "定義にないファイルが\(count)個: \(list)。二重に届いたものでないか確かめ、取り除くか、not-read に理由を書いてください",
+        "\(count) files that no definition names: \(list). See that none was delivered twice; remove them, or say why under not-read"
+      )
+    }
   }
 }

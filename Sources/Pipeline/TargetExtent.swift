@@ -96,22 +96,20 @@ package struct TargetExtent: Sendable {
 
   /// The check that fails when a part is not verified and no reason is given; `nil` when there is no such part.
   static func result(_ unverified: [RunEvidence.Unverified]) -> CheckResult? {
-    let open = unverified.filter { $0.reason == nil }
-    guard !open.isEmpty else { return nil }
-    let names = open.prefix(5).map { line in line.column.map { "\(line.table).\($0)" } ?? line.table }
-    let list = names.joined(separator: ", ") + (open.count > 5 ? " …" : "")
-    return CheckResult(
-      id: check, kind: "extent", category: "C01", subsystem: "", severity: .s1,
-      title: Bilingual("移行先にあって検証していない表・項目", "Tables and columns of the target that nothing verifies"),
-      formula: Bilingual(
+    .extent(
+      check, Bilingual("移行先にあって検証していない表・項目", "Tables and columns of the target that nothing verifies"),
+      Bilingual(
         "移行先のすべての表・項目 = schema の定義 + not-verified の一覧",
-        "all tables and columns of the target = those of the schema + the list not-verified"),
-      status: .failed, expectedFrom: [.constant], actualFrom: [.target],
-      why: Bilingual(
-        "定義にない表・項目が\(open.count)件: \(list)。schema に加えるか、not-verified に理由を書いてください",
-        "\(open.count) that no definition names: \(list). Add them to the schema, or say why not under not-verified"),
-      keyNames: ["table", "column"], actualRows: open.count, differences: open.count,
-      lines: open.prefix(500).map { CheckResult.Line(key: [$0.table, $0.column ?? "*"], expected: [], actual: []) })
+        "all tables and columns of the target = those of the schema + the list not-verified"), of: .target,
+      keyNames: ["table", "column"],
+      open: unverified.filter { $0.reason == nil }.map { line in
+        (key: [line.table, line.column ?? "*"], name: line.column.map { "\(line.table).\($0)" } ?? line.table)
+      }
+    ) { count, list in
+      Bilingual(
+        "定義にない表・項目が\(count)件: \(list)。schema に加えるか、not-verified に理由を書いてください",
+        "\(count) that no definition names: \(list). Add them to the schema, or say why not under not-verified")
+    }
   }
 
   /// Whether a name matches a pattern.

@@ -5,31 +5,32 @@ import Office
 import Pipeline
 import Registers
 
-extension CommonOptions {
+extension RunOptions {
   /// Performs a run or a reconciliation, and prints its answer.
   ///
   /// - Throws: the exit code: 1 when a check failed or was not decided, or a record was rejected; 2 when a file could
   ///   not be migrated at all.
-  func perform(
-    _ path: String, workspace: String?, _ order: (Language) -> RunSession.Order
-  ) throws {
-    let (outline, project) = try project(path)
-    let language = language(project.language)
-    try reporting(language) {
-      let line = ProgressLine(self)
-      let session = try RunSession(project, ProjectOffice(outline, workspace: workspace), order(language)) {
-        line?.report($0)
-      }
-      try answer(session, try session.perform(), language)
+  func perform(_ path: String, target: String?, resume: Bool, migrates: Bool) throws {
+    let (outline, project) = try common.project(path)
+    let language = common.language(project.language)
+    try common.reporting(language) {
+      let line = ProgressLine(common)
+      let order = RunSession.Order(
+        data: data, target: target, only: only, resume: resume, jobs: jobs, migrates: migrates, stage: stage,
+        language: language)
+      let session = try RunSession(project, ProjectOffice(outline, workspace: workspace), order) { line?.report($0) }
+      try common.answer(session, try session.perform(), language)
     }
   }
+}
 
+extension CommonOptions {
   /// Compiles a project with mapping and checks, gates and lists.
   func project(_ path: String) throws -> (outline: ProjectOutline, project: Project) {
     try reporting { try ProjectOutline.compile(path) }
   }
 
-  private func answer(_ session: RunSession, _ evidence: RunEvidence, _ language: Language) throws {
+  fileprivate func answer(_ session: RunSession, _ evidence: RunEvidence, _ language: Language) throws {
     let report = session.report
     let failed = evidence.checks.filter { $0.status == .failed }.map(\.id)
     switch format {

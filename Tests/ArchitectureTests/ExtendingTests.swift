@@ -55,9 +55,7 @@ import Testing
 
   @Test func aCommandIsKnownToTheProgramAlone() throws {
     for (command, file) in try Self.declared("^struct (\\w+Command): ParsableCommand", in: "totsugo") {
-      let others = try Self.files(command).filter {
-        !$0.hasSuffix("/\(command).swift") && $0 != "totsugo/Totsugo.swift"
-      }
+      let others = try Self.files(command).subtracting([file, "totsugo/Totsugo.swift"])
       #expect(others.allSatisfy { $0.hasPrefix("totsugo/Registers/") }, "\(command): \(others)")
     }
   }
