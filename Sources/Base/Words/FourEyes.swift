@@ -54,7 +54,7 @@ package enum FourEyes {
   /// the same.
   private static let forms: [Unicode.Scalar: Unicode.Scalar] = {
     let pairs =
-      "髙高 﨑崎 嵜崎 國国 邊辺 邉辺 澤沢 濵浜 濱浜 廣広 齋斎 齊斉 眞真 惠恵 德徳 瀨瀬 櫻桜 嶋島 嶌島 彌弥 榮栄 應応 圓円 學学 繩縄 顯顕 條条 曾曽 靜静 龍竜 瀧滝 槇槙 藏蔵 萬万 與与 禮礼 "
+      "髙高 𠮷吉 檜桧 藪薮 冨富 峯峰 槗橋 﨑崎 嵜崎 國国 邊辺 邉辺 澤沢 濵浜 濱浜 廣広 齋斎 齊斉 眞真 惠恵 德徳 瀨瀬 櫻桜 嶋島 嶌島 彌弥 榮栄 應応 圓円 學学 繩縄 顯顕 條条 曾曽 靜静 龍竜 瀧滝 槇槙 藏蔵 萬万 與与 禮礼 "
       + "會会 淺浅 豐豊 黑黒 關関 遙遥 鐵鉄 隆隆 祐祐 福福 神神 祥祥 都都 海海 "
       + "аa еe оo рp сc хx уy іi ѕs αa οo ρp νv"
     var forms: [Unicode.Scalar: Unicode.Scalar] = [:]
