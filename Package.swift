@@ -71,7 +71,7 @@ let package = Package(
       [
         "Tables",
         "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Checks", "Pipeline", "Targets",
-        "Report",
+        "Report", "Datasets",
       ]),
     room(
       "Site",

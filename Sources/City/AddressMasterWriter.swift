@@ -147,13 +147,13 @@ struct AddressMasterWriter {
   }
 
   /// 住定日: the day on which the person came to live at the address of the row.
-  private func moved(_ event: LifeEvent, _ household: Household, _ person: CityPerson) -> Day {
+  private func moved(_ event: LifeEvent, _ household: Household, _ person: CityPerson) -> DayNumber {
     let last = event.home == 0 ? 0 : event.home == 1 ? household.moves.0 : household.moves.1
     return max(person.entered, last)
   }
 
   private func put(
-    _ common: AddressMasterSlots, _ writer: KindWriter, _ reason: Int, _ day: Day, reported: Day,
+    _ common: AddressMasterSlots, _ writer: KindWriter, _ reason: Int, _ day: DayNumber, reported: DayNumber,
     isDeleted: Bool = false, _ draw: inout Draw
   ) throws(Diagnostic) {
     writer.code2(common.reason, reason)
@@ -164,7 +164,8 @@ struct AddressMasterWriter {
 
   /// 支援措置: a year from the day it begins.
   private func protect(
-    _ common: AddressMasterSlots, _ writer: KindWriter, _ household: Household, _ start: Day, _ mark: inout RecordMark
+    _ common: AddressMasterSlots, _ writer: KindWriter, _ household: Household, _ start: DayNumber,
+    _ mark: inout RecordMark
   ) throws(Diagnostic) {
     writer.code(common.protection, start > 0 ? household.protection : 0)
     guard start > 0 else { return }

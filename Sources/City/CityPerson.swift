@@ -13,14 +13,14 @@ struct CityPerson {
   /// 生年月日 as GYYMMDD; unknown parts 00.
   var birth: Int64 = 0
   /// The day from which the age is computed.
-  var birthday: Day = 0
+  var birthday: DayNumber = 0
   var birthYear = 0
   var relation = Relation.head
   /// The first day as a resident, by birth or by moving in.
-  var entered: Day = 0
+  var entered: DayNumber = 0
   var isBornHere = false
   /// The day of leaving; 0 for a resident.
-  var left: Day = 0
+  var left: DayNumber = 0
   var leaving = Leaving.stays
   /// The person's source of income before and from 65.
   var work = Work.none
@@ -98,7 +98,7 @@ struct CityPerson {
     return entered <= reference && (left == 0 || left > reference)
   }
 
-  func isResident(on day: Day) -> Bool { entered <= day && (left == 0 || left > day) }
+  func isResident(on day: DayNumber) -> Bool { entered <= day && (left == 0 || left > day) }
 }
 
 struct Household {
@@ -107,10 +107,10 @@ struct Household {
   var first = 0
   var count = 0
   /// Days of 転居; 0 for none.
-  var moves: (Day, Day) = (0, 0)
+  var moves: (DayNumber, DayNumber) = (0, 0)
   /// 支援措置区分 0, 1 or 2, and the days on which a year of it begins.
   var protection = 0
-  var protectedFrom: (Day, Day) = (0, 0)
+  var protectedFrom: (DayNumber, DayNumber) = (0, 0)
 }
 
 /// A corporation: employer or payer (特別徴収義務者).
@@ -125,8 +125,8 @@ struct Corporation {
   var name = 0
   var trade = 0
   var capital = 0
-  var raisedCapitalOn: Day = 0
-  var founded: Day = 0
+  var raisedCapitalOn: DayNumber = 0
+  var founded: DayNumber = 0
   /// 代表者: family and given name.
   var representative = (family: 0, given: 0)
   /// 本店 in the city.
@@ -137,7 +137,7 @@ struct Corporation {
   var isPublicInterest = false
 
   /// 資本金 on a day: doubled by the raise.
-  func capital(on day: Day) -> Int { raisedCapitalOn > 0 && raisedCapitalOn <= day ? capital * 2 : capital }
+  func capital(on day: DayNumber) -> Int { raisedCapitalOn > 0 && raisedCapitalOn <= day ? capital * 2 : capital }
 
   /// 9 − (Σ Pₙ·Qₙ mod 9), Qₙ = 1, 2, 1 … from the right, in front of the twelve digits (法人番号令).
   static func withCheckDigit(_ twelve: Int) -> Int {

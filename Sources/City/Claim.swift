@@ -10,7 +10,7 @@ struct Claim {
   var notice: Int64 = 0
   var code = InstalmentCode.none
   var designation = 0
-  var due: Day = 0
+  var due: DayNumber = 0
   /// 納期限 as GYYMMDD: an alias when the slip was printed before the era changed.
   var printedDue: Int64 = 0
   var amount = 0
@@ -44,8 +44,8 @@ extension Payer {
 
 /// 収入: one row of a payment.
 struct Receipt {
-  var paid: Day
-  var received: Day
+  var paid: DayNumber
+  var received: DayNumber
   /// 01 窓口 02 口座 03 コンビニ 04 ペイジー 05 クレジット 06 eLTAX 90 充当.
   var channel = 1
   var amount: Int
@@ -61,10 +61,10 @@ struct Receipt {
 /// 過誤納: 還付 (1) or 充当 (2).
 struct Refund {
   var process = 1
-  var arose: Day
-  var decided: Day
+  var arose: DayNumber
+  var decided: DayNumber
   /// The day of payment or 充当; 0 while 未済.
-  var paid: Day
+  var paid: DayNumber
   var amount: Int
   /// 充当先: the same notice's other instalment.
   var target: InstalmentCode?
@@ -74,8 +74,8 @@ struct Refund {
 struct Enforcement {
   /// 10 差押 20 参加差押 60 分納 70 執行停止 80 不納欠損.
   var code: Int
-  var day: Day
-  var released: Day = 0
+  var day: DayNumber
+  var released: DayNumber = 0
   /// 根拠: 0 for none.
   var basis = 0
   var amount: Int
@@ -93,13 +93,13 @@ struct ClaimHistory {
   var fee = 0
   var interest = 0
   var isInterestFinal = false
-  var dunned: Day = 0
-  var reminded: Day = 0
-  var prescribes: Day = 0
+  var dunned: DayNumber = 0
+  var reminded: DayNumber = 0
+  var prescribes: DayNumber = 0
   /// 収入済 and 不納欠損.
   var received = 0
   var writtenOff = 0
-  var settledOn: Day = 0
+  var settledOn: DayNumber = 0
 
   mutating func clear() {
     receipts.removeAll(keepingCapacity: true)
@@ -119,7 +119,7 @@ struct ClaimHistory {
   }
 
   /// The day of the last event, for 更新年月日.
-  var lastEvent: Day {
+  var lastEvent: DayNumber {
     var last = max(dunned, reminded, settledOn)
     for receipt in receipts { last = max(last, receipt.received) }
     for refund in refunds { last = max(last, refund.decided, refund.paid) }
@@ -145,13 +145,13 @@ package struct LatePaymentInterest: Sendable {
 
   /// Yen for `amount` due and paid on dates `YYYYMMDD`.
   package func yen(_ amount: Int, dueOn due: Int, paidOn paid: Int) -> Int {
-    func day(_ date: Int) -> Day { CityCalendar.day(date / 10_000, date / 100 % 100, date % 100) }
+    func day(_ date: Int) -> DayNumber { CityCalendar.day(date / 10_000, date / 100 % 100, date % 100) }
     return yen(amount, due: day(due), paid: day(paid))
   }
 
   /// Yen for `amount` paid after `due`: base floored to 1,000 (none under 2,000), each run of days at one rate divided
   /// by 365 and truncated, the sum floored to 100, none under 1,000.
-  func yen(_ amount: Int, due: Day, paid: Day) -> Int {
+  func yen(_ amount: Int, due: DayNumber, paid: DayNumber) -> Int {
     let base = amount / 1_000 * 1_000
     guard base >= 2_000, paid > due else { return 0 }
     // A month from the day after the due date: for 30 June that is all of July (民法143条).
@@ -160,7 +160,9 @@ package struct LatePaymentInterest: Sendable {
     return sum < 1_000 ? 0 : sum / 100 * 100
   }
 
-  private func run(_ base: Int, after first: Day, to last: Day, _ rate: ((early: Int, late: Int)) -> Int) -> Int {
+  private func run(_ base: Int, after first: DayNumber, to last: DayNumber, _ rate: ((early: Int, late: Int)) -> Int)
+    -> Int
+  {
     var sum = 0
     var start = first
     while start < last {

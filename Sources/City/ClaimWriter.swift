@@ -41,7 +41,8 @@ struct ClaimWriter {
   }
 
   mutating func write(
-    _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, planDay: (Int) -> Day, to file: LegacyFileWriter
+    _ claim: Claim, _ history: borrowing ClaimHistory, isCarried: Bool, planDay: (Int) -> DayNumber,
+    to file: LegacyFileWriter
   ) throws(Diagnostic) {
     var draw = Draw(
       seed, .stamp, claim.number,
@@ -207,7 +208,8 @@ struct ClaimWriter {
   }
 
   private func write(
-    _ step: Enforcement, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ planDay: (Int) -> Day, _ draw: inout Draw,
+    _ step: Enforcement, _ serial: Int, _ claim: Claim, _ key: RecordMark, _ planDay: (Int) -> DayNumber,
+    _ draw: inout Draw,
     _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = enforcementSlots

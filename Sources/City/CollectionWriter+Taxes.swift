@@ -2,10 +2,10 @@ import Base
 
 /// The claims of 法人, 固定資産・都計, 軽自 and 国保.
 extension CollectionWriter {
-  private static var asOf: Day { CityCalendar.day(2019, 11, 29) }
+  private static var asOf: DayNumber { CityCalendar.day(2019, 11, 29) }
 
   /// The number of given dates that have passed.
-  private func open(_ dates: [Day]) -> Int { dates.count { $0 <= Self.asOf } }
+  private func open(_ dates: [DayNumber]) -> Int { dates.count { $0 <= Self.asOf } }
 
   // MARK: 10
 

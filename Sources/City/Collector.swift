@@ -79,7 +79,7 @@ struct Collector {
   /// A claim that the payer settles. `billed` is the billed amount at the time of payment: more than the claim after a
   /// late cut. `earlier` is the due date of the instalment before it.
   func settle(
-    _ claim: Claim, part: Int, of payer: Payer, oddity: Oddity, billed: Int, decided: Day, earlier: Day,
+    _ claim: Claim, part: Int, of payer: Payer, oddity: Oddity, billed: Int, decided: DayNumber, earlier: DayNumber,
     into history: inout ClaimHistory
   ) {
     history.clear()
@@ -115,10 +115,10 @@ struct Collector {
   }
 
   /// The day on which a payment made twice is moved to the next instalment.
-  private func offsetDay(_ due: Day) -> Day { calendar.open(due + 24) }
+  private func offsetDay(_ due: DayNumber) -> DayNumber { calendar.open(due + 24) }
 
   /// 申告納付: paid with the return or some days after it, on the day of the decision when the office decided.
-  func settleReturn(_ claim: Claim, filed: Day, into history: inout ClaimHistory) {
+  func settleReturn(_ claim: Claim, filed: DayNumber, into history: inout ClaimHistory) {
     history.clear()
     guard claim.amount > 0 else {
       // 中間納付 exceeded the year's tax and must be refunded.
@@ -280,8 +280,8 @@ struct Collector {
     let reminded = calendar.open(claim.due + 120)
     if reminded <= asOf { history.reminded = reminded }
     history.prescribes = calendar.adding(months: 60, to: claim.due)
-    func on(_ year: Int, _ month: Int, _ day: Int) -> Day { calendar.open(CityCalendar.day(year, month, day)) }
-    func add(_ code: Int, _ day: Day, basis: Int = 0, released: Day = 0) {
+    func on(_ year: Int, _ month: Int, _ day: Int) -> DayNumber { calendar.open(CityCalendar.day(year, month, day)) }
+    func add(_ code: Int, _ day: DayNumber, basis: Int = 0, released: DayNumber = 0) {
       history.enforcements.append(
         Enforcement(code: code, day: day, released: released, basis: basis, amount: claim.amount))
     }
@@ -310,7 +310,7 @@ struct Collector {
     }
   }
 
-  private func writeOff(_ claim: Claim, on day: Day, basis: Int, _ history: inout ClaimHistory) {
+  private func writeOff(_ claim: Claim, on day: DayNumber, basis: Int, _ history: inout ClaimHistory) {
     history.enforcements.append(Enforcement(code: 80, day: day, basis: basis, amount: claim.amount))
     history.writtenOff = claim.amount
     history.settledOn = day
@@ -334,7 +334,7 @@ struct Collector {
     if history.received == claim.amount { history.settledOn = planDay(0) }
   }
 
-  func planDay(_ payment: Int) -> Day {
+  func planDay(_ payment: Int) -> DayNumber {
     calendar.open(CityCalendar.endOfMonth(2019 + (5 + payment) / 12, (5 + payment) % 12 + 1))
   }
 }

@@ -7,9 +7,9 @@ struct HouseholdMaker {
   let calendar: CityCalendar
   let employers: Int
   var draw: Draw
-  private(set) var moves: (Day, Day) = (0, 0)
-  private(set) var protectedFrom: (Day, Day) = (0, 0)
-  private var entered: Day = 0
+  private(set) var moves: (DayNumber, DayNumber) = (0, 0)
+  private(set) var protectedFrom: (DayNumber, DayNumber) = (0, 0)
+  private var entered: DayNumber = 0
   private var family = 0
 
   /// Marks the second person of a returned pair until the numbers are known.
@@ -83,7 +83,7 @@ struct HouseholdMaker {
     return person
   }
 
-  private func setBirthday(_ person: inout CityPerson, _ day: Day) {
+  private func setBirthday(_ person: inout CityPerson, _ day: DayNumber) {
     person.birthday = day
     person.birthYear = calendar.year(day)
     person.birth = calendar.packed(day)
@@ -257,7 +257,7 @@ struct HouseholdMaker {
   }
 
   /// A day between two, at least a month from each; 0 when there is none.
-  private mutating func between(_ first: Day, _ last: Day) -> Day {
+  private mutating func between(_ first: DayNumber, _ last: DayNumber) -> DayNumber {
     let room = last - first - 80
     return room > 0 ? first + 40 + draw.below(room) : 0
   }

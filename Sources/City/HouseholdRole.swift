@@ -24,9 +24,9 @@ struct HouseholdRole {
   /// 20 to 22 years old.
   var isStudent = false
   /// The first day as a resident, the last, and the birthday, for events within FY2019.
-  var entersOn: Day?
-  var leavesOn: Day?
-  var bornOn: Day?
+  var entersOn: DayNumber?
+  var leavesOn: DayNumber?
+  var bornOn: DayNumber?
 
   static let cast: [HouseholdRole] = [
     .init(shape: .single, event: .raise, eventYear: 2018, work: .business, hasAccount: false),

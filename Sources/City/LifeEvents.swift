@@ -11,14 +11,14 @@ struct LifeEvent {
   }
 
   var kind: Kind
-  var day: Day
+  var day: DayNumber
   /// 届出: the same day or some days later, when the office is open; never after the extract.
-  var reported: Day = 0
+  var reported: DayNumber = 0
   /// Addresses are numbered within the household; the last one elsewhere is a new one.
   var home: Int
   var isLeaving = false
   /// First day of the year of 支援措置 in force with this row; 0 for none.
-  var protectedFrom: Day = 0
+  var protectedFrom: DayNumber = 0
 
   /// The events of a person, appended to `events` after clearing it.
   static func list(
@@ -29,7 +29,7 @@ struct LifeEvent {
     var home = 0
     let moves = [household.moves.0, household.moves.1].filter { $0 > 0 }
     for move in moves where move <= person.entered { home += 1 }
-    var protection: Day = 0
+    var protection: DayNumber = 0
     let protections = [household.protectedFrom.0, household.protectedFrom.1].filter { $0 > 0 }
     for start in protections where start <= person.entered { protection = start }
     events.append(
@@ -50,7 +50,7 @@ struct LifeEvent {
     }
     var draw = Draw(seed, .report, person.number)
     let asOf = CityCalendar.day(2019, 11, 29)
-    var last: Day = 0
+    var last: DayNumber = 0
     for index in events.indices {
       let day = events[index].day
       let reported = events[index].kind == .byOffice ? day : calendar.open(day + draw.below(12))

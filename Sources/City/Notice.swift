@@ -4,7 +4,7 @@ struct Notice {
   struct Instalment {
     /// Two characters: 01…04, 11, 0A…0F.
     var code: InstalmentCode
-    var due: Day
+    var due: DayNumber
     var amount: Int
   }
 
@@ -23,10 +23,10 @@ struct Notice {
   var provisional = 0
   /// 更正事由 and its day; 00 and none for 当初.
   var reason = 0
-  var decided: Day = 0
+  var decided: DayNumber = 0
   var version = 1
 
-  mutating func add(_ code: InstalmentCode, _ due: Day, _ amount: Int) {
+  mutating func add(_ code: InstalmentCode, _ due: DayNumber, _ amount: Int) {
     guard amount > 0 else { return }
     instalments[count] = Instalment(code: code, due: due, amount: amount)
     count += 1
@@ -66,14 +66,14 @@ struct InstalmentCode: Equatable {
 /// The due dates of a year, moved to open days.
 struct DueDates: Sendable {
   /// 普徴 6, 8, 10 and 1月, ends of months.
-  let instalments: [Day]
+  let instalments: [DayNumber]
   /// 年特 April to February, due on the 10th of the next month.
-  let pension: [Day]
+  let pension: [DayNumber]
   /// 給特 June to May, due on the 10th of the next month.
-  let salary: [Day]
+  let salary: [DayNumber]
 
   init(year: Int, calendar: CityCalendar) {
-    func tenth(after month: Int) -> Day {
+    func tenth(after month: Int) -> DayNumber {
       let next = month % 12 + 1
       return calendar.open(CityCalendar.day(next < 4 || (month < 4 && next == 4) ? year + 1 : year, next, 10))
     }

@@ -3,9 +3,9 @@ struct OutsiderIdentity {
   let family: Int
   let given: Int
   let isMan: Bool
-  let birthday: Day
+  let birthday: DayNumber
   /// The day of the first row.
-  let first: Day
+  let first: DayNumber
 
   init(_ outsider: Outsider, _ seed: UInt64) {
     var draw = Draw(seed, .person, outsider.number)

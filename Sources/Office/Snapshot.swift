@@ -52,7 +52,7 @@ package final class Snapshot: Sendable {
 
   static func stampsOfRun(_ dossier: Dossier, _ office: ProjectOffice) -> [String] {
     guard let latest = dossier.latest else { return [] }
-    return [FileStamp.of(office.workspace.folder(of: latest.run) + "/evidence.json")]
+    return [FileStamp.of(office.workspace.evidenceFile(ofRun: latest.run))]
       + latest.definitionFiles.map { FileStamp.of(office.outline.folder + "/" + $0) }
   }
 

@@ -160,7 +160,7 @@ package struct MigrationRun: Sendable {
     if let checkpoint, checkpoint.identity != identity {
       throw Diagnostic(.resumeOther, at: Place(file: file.path), plan.id)
     }
-    let work = FileWork(
+    let work = FileLoading(
       plan: plan, file: file, project: project, loader: loader, loaded: checkpoint?.records ?? 0, identity: identity,
       quarantine: folder + "/quarantine", batchesPerCommit: Self.batchesPerCommit, options: options)
     nonisolated(unsafe) let shards = observers

@@ -5,23 +5,8 @@ import Ledger
 import Workspace
 
 extension Workspace {
-  private func file(of run: RunRecord) -> String { folder(of: run.run) + "/evidence.json" }
-  private func file(of day: ParallelDay) -> String { path + "/parallel/" + day.day + "/evidence.json" }
-
-  /// The content of a file; `nil` when there is no file.
-  ///
-  /// - Throws: `file.open` when the file exists and cannot be read: for lack of rights or because the disk is damaged.
-  ///   It does not indicate tampering.
-  private func contents(_ file: String) throws(Diagnostic) -> Data? {
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    if descriptor >= 0 {
-      close(descriptor)
-      if let data = FileManager.default.contents(atPath: file) { return data }
-      throw Diagnostic(.fileOpen, at: Place(file: file), String(cString: strerror(EIO)))
-    }
-    if [ENOENT, ENOTDIR].contains(errno) { return nil }
-    throw Diagnostic(.fileOpen, at: Place(file: file), String(cString: strerror(errno)))
-  }
+  private func file(of run: RunRecord) -> String { evidenceFile(ofRun: run.run) }
+  private func file(of day: ParallelDay) -> String { evidenceFile(ofDay: day.day) }
 
   /// The evidence of a run in the ledger.
   ///
@@ -40,15 +25,9 @@ extension Workspace {
   /// - Throws: the errors of ``evidence(of:)``.
   @discardableResult
   package func checkedEvidence(of record: RunRecord) throws(Diagnostic) -> Data {
-    let place = Place(file: file(of: record))
-    if record.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: place, record.run) }
-    guard let data = try contents(file(of: record)) else {
-      throw Diagnostic(.workspaceUnreadable, at: place)
-    }
-    guard SHA256.digest(of: data) == record.fileDigest else {
-      throw Diagnostic(.ledgerTampered, at: place, "evidence.json")
-    }
-    return data
+    let file = file(of: record)
+    if record.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: Place(file: file), record.run) }
+    return try evidence(in: file, digest: record.fileDigest)
   }
 
   /// The list of a check's single differences, compared with the evidence of its run; `nil` when there is none.
@@ -58,7 +37,7 @@ extension Workspace {
   package func differences(of check: CheckResult, in run: String) throws(Diagnostic) -> (file: String, data: Data)? {
     guard let list = check.list else { return nil }
     let file = folder(of: run) + "/" + list
-    guard let data = try contents(file) else {
+    guard let data = try contents(of: file) else {
       throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
     }
     try check.prove(ListSeal(data), of: file)
@@ -69,16 +48,11 @@ extension Workspace {
   ///
   /// - Throws: the errors of ``evidence(of:)-(RunRecord)``.
   package func evidence(of day: ParallelDay) throws(Diagnostic) -> ParallelEvidence {
-    let place = Place(file: file(of: day))
-    if day.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: place, day.day) }
-    guard let data = try contents(file(of: day)) else {
-      throw Diagnostic(.workspaceUnreadable, at: place)
-    }
-    guard SHA256.digest(of: data) == day.fileDigest else {
-      throw Diagnostic(.ledgerTampered, at: place, "evidence.json")
-    }
+    let file = file(of: day)
+    if day.isUnfinished { throw Diagnostic(.workspaceUnfinished, at: Place(file: file), day.day) }
+    let data = try evidence(in: file, digest: day.fileDigest)
     guard let evidence = JSONDocument.value(ParallelEvidence.self, from: data) else {
-      throw Diagnostic(.workspaceUnreadable, at: place)
+      throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
     }
     return evidence
   }
@@ -121,8 +95,8 @@ extension Workspace {
       if !day.isUnfinished { files.append((file(of: day), day.fileDigest, nil)) }
     }
     // Also evidence files that were never entered.
-    for file in runsWithEvidence.map({ folder(of: $0) + "/evidence.json" })
-      + days.map({ path + "/parallel/" + $0 + "/evidence.json" })
+    for file in runsWithEvidence.map(evidenceFile(ofRun:))
+      + days.map(evidenceFile(ofDay:))
     where !known.contains(file) {
       found.append(
         .init(
@@ -130,7 +104,7 @@ extension Workspace {
           "no entry of the ledger tells of the evidence in \(file)."))
     }
     for (file, digest, run) in files {
-      guard let data = try contents(file) else {
+      guard let data = try contents(of: file) else {
         gone(file)
         continue
       }
@@ -146,7 +120,7 @@ extension Workspace {
           let file = folder(of: run.run) + "/" + list
           do throws(Diagnostic) { _ = try differences(of: check, in: run.run) } catch {
             if error.code == .fileOpen { throw error }
-            if try contents(file) == nil { gone(file) } else { changed(file) }
+            if try contents(of: file) == nil { gone(file) } else { changed(file) }
           }
         }
       }
@@ -164,13 +138,13 @@ extension Workspace {
   package func evidenceFiles(_ reading: borrowing LedgerReading) throws(Diagnostic) -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
     for run in try reading.records(RunRecord.self, without: [.checks, .definitionFiles]) where !run.isUnfinished {
-      guard let data = try contents(file(of: run)) else {
+      guard let data = try contents(of: file(of: run)) else {
         throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: run)))
       }
       files.append(("run-\(run.run).json", data))
     }
     for day in try reading.records(ParallelDay.self) where !day.isUnfinished {
-      guard let data = try contents(file(of: day)) else {
+      guard let data = try contents(of: file(of: day)) else {
         throw Diagnostic(.workspaceUnreadable, at: Place(file: file(of: day)))
       }
       files.append(("parallel-\(day.day).json", data))

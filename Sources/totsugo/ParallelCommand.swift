@@ -5,10 +5,8 @@ import Base
 import Datasets
 import Evidence
 import Foundation
-import Ledger
-import Registers
+import Office
 import Report
-import Workspace
 
 /// `totsugo parallel MANIFEST --day DATE`: compares the old and new batch outputs of a business day, job by job (現新比較).
 struct ParallelCommand: ParsableCommand {
@@ -45,34 +43,12 @@ struct ParallelCommand: ParsableCommand {
         throw Diagnostic(.optionValue, "--only \(id)", manifest.jobs.map(\.id).joined(separator: ", "))
       }
       try OutputFiles.check([("--html", html)], apartFrom: [self.manifest] + manifest.inputs(on: day))
-      let workspace = Workspace(path: workspace ?? manifest.folder + "/.totsugo")
-      let folder = workspace.path + "/parallel/" + day
-      try PrivateFile.makeFolder(folder)
-      let lock = try WorkspaceLock(workspace)
-      defer { withExtendedLifetime(lock) {} }
-      let ledger = try Ledger(workspace, RegisterCatalog.schemas)
-      try ledger.reading().checkClock(Day.now())
-      let run = ParallelRun(manifest, day: day) { try DatasetReference($0).open() }
-      let evidence = try run.run(
+      let session = try ParallelSession(manifest, day: day, workspace: workspace)
+      let evidence = try session.perform(
         only: Set(only),
         wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
-        lists: folder
+        open: { try DatasetReference($0).open() }
       ) { common.say($0.message(language)) }
-      let data = try JSONDocument.data(evidence)
-      // A day without any output or earlier entry is no day of the parallel run but a mistake.
-      let isKnown = try ledger.reading().record(ParallelDay.self, day) != nil
-      let isThere = manifest.outputs(on: day).contains { FileManager.default.fileExists(atPath: $0) }
-      if isKnown || isThere || evidence.jobs.contains(where: { $0.outcome != .notCompared }) {
-        // A process killed between file and entry leaves an unfinished day, and no finding of tampering.
-        let beginning = ParallelDay.began(day, title: evidence.title.ja)
-        let begun = try ledger.writing()
-        try begun.append([beginning], by: "totsugo", at: Day.now())
-        try begun.commit()
-        try PrivateFile.write(data, to: folder + "/evidence.json")
-        let ended = try ledger.writing()
-        try ended.enter(evidence, fileDigest: SHA256.digest(of: data), isWhole: only.isEmpty, at: Day.now())
-        try ended.commit()
-      }
       if let html {
         try PrivateFile.write(
           Data(evidence.paper(language, at: Day.now()).html().utf8), to: html)

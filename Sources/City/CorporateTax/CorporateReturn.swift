@@ -14,12 +14,12 @@ struct CorporateReturn {
   var businessYear = 0
   var filing = 0
   var isLatest = false
-  var start: Day = 0
-  var end: Day = 0
-  var filed: Day = 0
+  var start: DayNumber = 0
+  var end: DayNumber = 0
+  var filed: DayNumber = 0
   /// 申告期限 and 納期限.
-  var deadline: Day = 0
-  var due: Day = 0
+  var deadline: DayNumber = 0
+  var due: DayNumber = 0
   var months = 12
   var capital = 0
   var staff = (all: 0, city: 0)
@@ -129,14 +129,14 @@ struct CorporateFiler {
   }
 
   /// The first business year in the files ends between September 2014 and August 2015, or is the corporation's first.
-  private func firstEnd(_ corporation: Corporation) -> Day {
+  private func firstEnd(_ corporation: Corporation) -> DayNumber {
     let month = corporation.closing
     var end = CityCalendar.endOfMonth(month >= 9 ? 2014 : 2015, month)
     while end < corporation.founded { end = endOfMonth(months: 12, after: end) }
     return end
   }
 
-  private func endOfMonth(months: Int, after day: Day) -> Day {
+  private func endOfMonth(months: Int, after day: DayNumber) -> DayNumber {
     let first = day - calendar.number(day) % 100 + 1
     let number = calendar.number(calendar.adding(months: months, to: first))
     return CityCalendar.endOfMonth(number / 10_000, number / 100 % 100)
@@ -216,7 +216,7 @@ struct CorporateFiler {
   }
 
   /// Whole months, at least one.
-  private func months(from start: Day, to end: Day) -> Int {
+  private func months(from start: DayNumber, to end: DayNumber) -> Int {
     var months = 0
     while calendar.adding(months: months + 1, to: start) <= end + 1 { months += 1 }
     return max(1, months)

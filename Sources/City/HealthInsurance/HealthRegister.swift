@@ -24,17 +24,17 @@ struct HealthRegister {
     var isWithheld = false
     var isUnemployed = false
     /// The first day of insurance for a household that entered in the year; 0 for the others.
-    var opened: Day = 0
+    var opened: DayNumber = 0
     /// 更正事由 and its day.
     var reason = 0
-    var decided: Day = 0
+    var decided: DayNumber = 0
     var instalments: InlineArray<10, City.Notice.Instalment> = .init(
       repeating: City.Notice.Instalment(code: .none, due: 0, amount: 0))
     var count = 0
     /// 年金特徴 from April.
     var withheld: (first: Int, other: Int) = (0, 0)
 
-    mutating func add(_ code: InstalmentCode, _ due: Day, _ amount: Int) {
+    mutating func add(_ code: InstalmentCode, _ due: DayNumber, _ amount: Int) {
       guard amount > 0 else { return }
       instalments[count] = City.Notice.Instalment(code: code, due: due, amount: amount)
       count += 1
@@ -51,7 +51,7 @@ struct HealthRegister {
     var months = 12
     var careMonths = 0
     /// 喪失: the day, 0 while it lasts, and 01 転出 03 死亡 05 75歳.
-    var until: Day = 0
+    var until: DayNumber = 0
     var lossReason = 0
 
     var isCarer: Bool { careMonths > 0 }
@@ -101,7 +101,7 @@ struct HealthRegister {
   // MARK: months of FY2019
 
   /// Months from April 2019 to that of a day, or of its anniversary `years` later: 0...12.
-  private func month(_ day: Day, after years: Int = 0) -> Int {
+  private func month(_ day: DayNumber, after years: Int = 0) -> Int {
     let number = calendar.number(day)
     return min(12, max(0, (number / 10_000 + years - 2019) * 12 + number / 100 % 100 - 4))
   }
@@ -331,7 +331,7 @@ struct HealthRegister {
   }
 
   /// Ends of July to November, 25 December, ends of January and February, moved to open days.
-  static func due(_ year: Int, _ calendar: CityCalendar) -> [Day] {
+  static func due(_ year: Int, _ calendar: CityCalendar) -> [DayNumber] {
     let ends = [(year, 7), (year, 8), (year, 9), (year, 10), (year, 11)].map { CityCalendar.endOfMonth($0.0, $0.1) }
     let rest = [
       CityCalendar.day(year, 12, 25), CityCalendar.endOfMonth(year + 1, 1), CityCalendar.endOfMonth(year + 1, 2),

@@ -207,7 +207,7 @@ struct HealthWriter {
   private func write(
     _ member: HealthRegister.Member, _ person: CityPerson, _ index: Int, _ block: Block, _ version: Int,
     _ versions: Int,
-    _ from: Day, _ reason: Int, _ file: LegacyFileWriter
+    _ from: DayNumber, _ reason: Int, _ file: LegacyFileWriter
   ) throws(Diagnostic) {
     let (common, own) = insuredSlots
     let writer = insured

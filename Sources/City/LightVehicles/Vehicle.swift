@@ -3,8 +3,8 @@ struct Vehicle {
   /// An owner and the first day of ownership.
   struct Owner {
     var number = 0
-    var acquired: Day = 0
-    var reported: Day = 0
+    var acquired: DayNumber = 0
+    var reported: DayNumber = 0
   }
 
   /// Index among the block's vehicles.
@@ -22,7 +22,7 @@ struct Vehicle {
   /// One or two owners, in order.
   var owners: (Owner, Owner) = (Owner(), Owner())
   var isSold = false
-  var scrapped: Day = 0
+  var scrapped: DayNumber = 0
   /// 課税区分 1 課税 2 課税保留 3 非課税 4 商品車.
   var state = 1
   /// The year in which 身障 relief took all of the tax; 0 for none.

@@ -156,9 +156,11 @@ struct VehiclePark {
     if person.event == .defaults || habit.chance(22) { defaulters.insert(person.number) }
   }
 
-  private func adult(_ person: CityPerson) -> Day { max(person.entered, person.birthday + 18 * 366) }
+  private func adult(_ person: CityPerson) -> DayNumber { max(person.entered, person.birthday + 18 * 366) }
 
-  private func owner(_ number: Int, since: Day, _ vehicle: Vehicle, isNew: Bool, _ draw: inout Draw) -> Vehicle.Owner {
+  private func owner(_ number: Int, since: DayNumber, _ vehicle: Vehicle, isNew: Bool, _ draw: inout Draw)
+    -> Vehicle.Owner
+  {
     let month = vehicle.first % 100 == 0 ? 12 : vehicle.first % 100
     let made = vehicle.first > 0 ? CityCalendar.day(vehicle.first / 100, month, 10) : CityCalendar.day(2003, 5, 2)
     let earliest = max(since + 10, made)
@@ -171,7 +173,9 @@ struct VehiclePark {
   }
 
   /// Avoids changes on the decisive day.
-  private func avoidingAprilFirst(_ day: Day) -> Day { calendar.number(day) % 10_000 == 401 ? day + 1 : day }
+  private func avoidingAprilFirst(_ day: DayNumber) -> DayNumber {
+    calendar.number(day) % 10_000 == 401 ? day + 1 : day
+  }
 }
 
 /// The roles of a city's first vehicles.

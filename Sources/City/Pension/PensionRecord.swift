@@ -2,11 +2,11 @@
 struct PensionRecord {
   /// 資格取得 to 喪失; 0 while it lasts.
   struct Membership {
-    var from: Day = 0
+    var from: DayNumber = 0
     /// 取得事由 01 20歳, 02 others.
     var reason = 1
-    var until: Day = 0
-    var reported: Day = 0
+    var until: DayNumber = 0
+    var reported: DayNumber = 0
   }
 
   /// 免除・猶予: months as `YYYYMM`.
@@ -15,8 +15,8 @@ struct PensionRecord {
     var kind = 20
     var from = 0
     var until = 0
-    var applied: Day = 0
-    var approved: Day = 0
+    var applied: DayNumber = 0
+    var approved: DayNumber = 0
     var isContinued = false
     /// 所得判定年度 as GYY, and incomes of that year.
     var year: Int64 = 0
@@ -30,7 +30,7 @@ struct PensionRecord {
   /// 付加 from this month; 0 for none.
   var extraFrom = 0
   /// 届書: code, day of 進達, result; 0 for none.
-  var form = (code: 0, sent: 0 as Day, result: 0, answered: 0 as Day)
+  var form = (code: 0, sent: 0 as DayNumber, result: 0, answered: 0 as DayNumber)
 }
 
 /// Makes pension records from the facts of the other subsystems about a person.
@@ -79,7 +79,7 @@ struct PensionOffice {
 
   /// Enrols the person on the day before the twentieth birthday; all in 1986. Returns the start of the present
   /// membership.
-  private func enrol(_ person: CityPerson, _ draw: inout Draw, _ record: inout PensionRecord) -> Day {
+  private func enrol(_ person: CityPerson, _ draw: inout Draw, _ record: inout PensionRecord) -> DayNumber {
     let general = CityCalendar.day(1986, 4, 1)
     let twenty = calendar.adding(months: 240, to: person.birthday) - 1
     var first = PensionRecord.Membership(
@@ -97,7 +97,9 @@ struct PensionOffice {
     return second.from
   }
 
-  private func report(_ day: Day, _ draw: inout Draw) -> Day { min(Self.asOf, calendar.open(day + 1 + draw.below(13))) }
+  private func report(_ day: DayNumber, _ draw: inout Draw) -> DayNumber {
+    min(Self.asOf, calendar.open(day + 1 + draw.below(13)))
+  }
 
   private func month(_ month: Int, after months: Int) -> Int {
     let ordinal = min(month / 100 * 12 + month % 100 - 1 + months, 2019 * 12 + 6)
@@ -105,7 +107,7 @@ struct PensionOffice {
   }
 
   private func exempt(
-    _ person: CityPerson, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
+    _ person: CityPerson, _ block: Block, since: DayNumber, _ draw: inout Draw, _ record: inout PensionRecord
   ) {
     let isPoor = person.work != .business
     if assessor.isLate(person, person.eventYear) { return exemptLate(person, block, since: since, &draw, &record) }
@@ -135,7 +137,7 @@ struct PensionOffice {
 
   /// Applied for after the late assessment of the year: the income is that of the year of the tax (相当年度).
   private func exemptLate(
-    _ person: CityPerson, _ block: Block, since: Day, _ draw: inout Draw, _ record: inout PensionRecord
+    _ person: CityPerson, _ block: Block, since: DayNumber, _ draw: inout Draw, _ record: inout PensionRecord
   ) {
     let year = person.eventYear
     guard draw.chance(300) || block.index == 0, since < CityCalendar.day(year, 7, 1) else { return }

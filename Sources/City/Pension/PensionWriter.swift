@@ -66,7 +66,7 @@ struct PensionWriter {
   }
 
   private func begin(
-    _ writer: KindWriter, _ person: CityPerson, _ block: Block, _ serial: Int, of count: Int, made: Day
+    _ writer: KindWriter, _ person: CityPerson, _ block: Block, _ serial: Int, of count: Int, made: DayNumber
   ) throws(Diagnostic) -> RecordMark {
     let slots = common[writer.kind / 10 - 1]
     writer.begin()

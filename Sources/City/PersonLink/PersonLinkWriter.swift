@@ -21,8 +21,8 @@ struct PersonLinkWriter {
 
   /// One change reported by 住基, small enough to keep those of a month in memory.
   private struct Change {
-    var processed: Day
-    var day: Day
+    var processed: DayNumber
+    var day: DayNumber
     var number: Int
     var household: Int
     var unified: Int64
@@ -120,7 +120,7 @@ struct PersonLinkWriter {
 
   /// Links began with the numbering of October 2015.
   private func begin(
-    _ writer: KindWriter, _ number: Int, _ block: Block, _ office: Int, since: Day
+    _ writer: KindWriter, _ number: Int, _ block: Block, _ office: Int, since: DayNumber
   ) throws(Diagnostic) -> RecordMark {
     let from = max(since, CityCalendar.day(2015, 10, 5))
     writer.begin()

@@ -56,7 +56,7 @@ struct PropertyBill {
   var instalments: (first: Int, other: Int) { ResidentTax.split(total, parts: 4, unit: 1_000) }
 
   /// End of May, end of July, 25 December, end of February, moved to open days.
-  static func due(_ year: Int, _ calendar: CityCalendar) -> [Day] {
+  static func due(_ year: Int, _ calendar: CityCalendar) -> [DayNumber] {
     [
       CityCalendar.endOfMonth(year, 5), CityCalendar.endOfMonth(year, 7), CityCalendar.day(year, 12, 25),
       CityCalendar.endOfMonth(year + 1, 2),
@@ -87,7 +87,7 @@ extension Estate {
   }
 
   /// 納期限 of the first instalment of FY2019 as printed: 4310531, or 5010531 on the corrected slips.
-  func printedDue(_ due: Day, _ entry: Int, _ year: Int, isCorrected: Bool, _ calendar: CityCalendar) -> Int64 {
+  func printedDue(_ due: DayNumber, _ entry: Int, _ year: Int, isCorrected: Bool, _ calendar: CityCalendar) -> Int64 {
     calendar.packed(due) - (year == 2019 && entry == 0 && !isCorrected ? 700_000 : 0)
   }
 }

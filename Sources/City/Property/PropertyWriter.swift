@@ -76,9 +76,9 @@ struct PropertyWriter {
     var of = 1
     /// 異動事由 00 当初, 40 新築, 70 更正, and its day.
     var reason = 0
-    var day: Day
+    var day: DayNumber
     /// The day on which the row was made.
-    var made: Day
+    var made: DayNumber
 
     var isLatest: Bool { number == of }
 

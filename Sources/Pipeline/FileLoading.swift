@@ -10,7 +10,7 @@ import Targets
 import Workspace
 
 /// The work on one file that its shards share: the next block, the turn to load, the results.
-final class FileWork: @unchecked Sendable {
+final class FileLoading: @unchecked Sendable {
   private let plan: FilePlan
   private let file: RecordFile
   private let project: Project
