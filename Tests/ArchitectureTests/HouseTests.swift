@@ -7,8 +7,7 @@ import Testing
   private static func imports() throws -> [String: Set<String>] {
     var imports: [String: Set<String>] = [:]
     for (room, _, text) in try LayeringTests.sources() {
-      imports[room, default: []].formUnion(
-        text.matches(of: #/(?m)^\s*(?:@\w+ )?(?:package )?import (\w+)/#).map { String($0.1) })
+      imports[room, default: []].formUnion(SwiftText.imports(text))
     }
     return imports.mapValues { $0.filter { imports[$0] != nil } }
   }
