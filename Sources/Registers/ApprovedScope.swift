@@ -77,5 +77,5 @@ extension RunRecord {
 }
 
 extension RunRecord.Group {
-  package var amount: ApprovedScope.Amount { ApprovedScope.Amount(lines: lines, sums: sums) }
+  package var amount: ApprovedScope.Amount { ApprovedScope.Amount(lines: lines, sums: distances) }
 }

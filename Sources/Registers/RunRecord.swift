@@ -55,8 +55,9 @@ package struct RunRecord: RegisterRecord {
     package let check: String
     package let signature: String
     package let lines: Int
-    /// The totals of the distances of each measure; empty when nothing is summed.
-    package let sums: [Int128]
+    /// How far apart the values of each measure are, added up (Σ |new − old|); empty when nothing is summed. Not the sums of a
+    /// ``DifferenceGroup``, in which differences in both directions cancel out.
+    package let distances: [Int128]
     /// The keys of its lines, parts joined by `/`; empty when there are more than ``DifferenceGroup/namedKeys``, or a
     /// part is personal.
     package let keys: [String]
@@ -131,7 +132,7 @@ package struct RunRecord: RegisterRecord {
     groups = (row[Field.groups].list ?? []).map {
       Group(
         check: $0[0].text ?? "", signature: $0[1].text ?? "", lines: $0[2].integer ?? 0,
-        sums: ($0[3].list ?? []).compactMap { $0.text.flatMap { Int128($0) } }, keys: $0[4].texts)
+        distances: ($0[3].list ?? []).compactMap { $0.text.flatMap { Int128($0) } }, keys: $0[4].texts)
     }
   }
 
