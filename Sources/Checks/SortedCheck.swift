@@ -42,6 +42,10 @@ struct SortedCheck: CheckKind {
     var length = 0
     var space: UInt8 = 0
     for (number, node) in groups.enumerated() {
+      guard let place = UInt8(exactly: number) else {
+        node.wrong(String(groups.count), "at most 256 groups")
+        return nil
+      }
       guard let group = node.map(["kinds", "by"]), let codes = group.required("kinds")?.texts,
         let by = group.required("by")?.list
       else { return nil }
@@ -75,7 +79,7 @@ struct SortedCheck: CheckKind {
           Term(
             side: .actual, source: source, each: nil, condition: nil, keys: [], measures: [], sign: 1,
             isControl: sources.isControl(source), part: kinds.count))
-        kinds.append(Kind(group: UInt8(number), items: items))
+        kinds.append(Kind(group: place, items: items))
       }
     }
     return Body(file: name, terms: terms, kinds: kinds, length: length, space: space)

@@ -118,7 +118,7 @@ struct LegacyFileOptions: ParsableArguments {
     func characters(_ name: String) throws -> Charset.CharacterSet {
       guard var set = Charset.CharacterSet.named(name) else {
         let near = NameTable.nearest(name, among: Charset.CharacterSet.names)
-        throw Diagnostic(.optionValue, "--charset \(name)", "\(near) …; all: totsugo list charsets")
+        throw Diagnostic(.optionValue, "--charset \(name)", "\(near) … (totsugo list charsets)")
       }
       if let table, set.hasUserCodes { set = try GaijiReader.add(table.text(), file: table.name, to: set) }
       return ivs ? set.keepingVariations : set
