@@ -1,6 +1,6 @@
-"""Writes the bill of materials of a package (SPDX 2.3, JSON): what is within the program, in which version, under which licence.
+"""Writes the bill of materials of a package (SPDX 2.3, JSON): what is within the programs, in which version, under which licence.
 
-    sbom.py VERSION PROGRAM OUTPUT < lines of: identity version path address, one for each Swift package
+    sbom.py VERSION OUTPUT PROGRAM… < lines of: identity version path address, one for each Swift package
 """
 import datetime
 import hashlib
@@ -26,13 +26,16 @@ def part(name, version, license, address, purpose="LIBRARY", **more):
 
 
 def main():
-    version, program, output = sys.argv[1:]
-    with open(program, "rb") as file:
-        digest = hashlib.sha256(file.read()).hexdigest()
+    version, output, *paths = sys.argv[1:]
+    programs = []
+    for path in paths:
+        with open(path, "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        programs.append(part(os.path.basename(path), version, "Apache-2.0", "NOASSERTION", "APPLICATION",
+                             checksums=[{"algorithm": "SHA256", "checksumValue": digest}]))
+    digest = programs[0]["checksums"][0]["checksumValue"]
     swift = re.search(r"Swift version (\S+)", subprocess.run(["swiftc", "--version"], capture_output=True, text=True,
                                                             check=True).stdout)[1]
-    totsugo = part("totsugo", version, "Apache-2.0", "NOASSERTION", "APPLICATION",
-                   checksums=[{"algorithm": "SHA256", "checksumValue": digest}])
     parts = [
         part("swift-runtime", swift, "Apache-2.0 WITH Swift-exception", "https://www.swift.org",
              comment="The standard library, Dispatch and Foundation, with ICU (Unicode-3.0) within it."),
@@ -47,11 +50,12 @@ def main():
         "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": f"totsugo-{version}",
         "documentNamespace": f"https://spdx.org/spdxdocs/totsugo-{version}-{digest}",
         "creationInfo": {"created": made.strftime("%Y-%m-%dT%H:%M:%SZ"), "creators": ["Tool: Scripts/package"]},
-        "packages": [totsugo, *parts],
+        "packages": [*programs, *parts],
         "relationships": [
-            {"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": totsugo["SPDXID"]},
-            *({"spdxElementId": totsugo["SPDXID"], "relationshipType": "STATIC_LINK", "relatedSpdxElement": one["SPDXID"]}
-              for one in parts)]}
+            relation for program in programs for relation in [
+                {"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": program["SPDXID"]},
+                *({"spdxElementId": program["SPDXID"], "relationshipType": "STATIC_LINK", "relatedSpdxElement": one["SPDXID"]}
+                  for one in parts)]]}
     with open(output, "w", encoding="utf-8") as file:
         json.dump(bill, file, indent=2, ensure_ascii=False)
         file.write("\n")
