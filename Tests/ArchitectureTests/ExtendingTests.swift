@@ -39,7 +39,7 @@ import Testing
   @Test func aCriterionIsKnownToTheCatalogueAlone() throws {
     let kinds = try Self.declared("struct (\\w+Criterion): Criterion\\b", in: "Gates")
     #expect(kinds.count > 8)
-    // A gate without criteria has these two.
+    // Every gate judges these two, whether it asks for them or not.
     for (kind, file) in kinds where !["CompleteCriterion", "DefinitionsCriterion"].contains(kind) {
       #expect(Self.files(kind).subtracting([file]) == ["Gates/GateInput.swift"], "\(kind)")
     }
