@@ -35,7 +35,7 @@ struct RegisterOptions: ParsableArguments {
     }
   }
 
-  /// Answers with a list, as a table or as JSON, followed by the number of withdrawn entries, which it does not have.
+  /// Answers with a list, as a table or as JSON. Then says how many entries are withdrawn: the list leaves them out.
   func answer<Subject>(
     _ listing: Listing<Subject>, _ subjects: [Subject], withdrawn: [Correction] = [], _ language: Language
   ) throws {
