@@ -10,6 +10,7 @@ import Ledger
 import Pipeline
 import Registers
 import Report
+import Tables
 
 /// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO, and never for a decision on assumptions.
 struct GateCommand: ParsableCommand {
@@ -155,7 +156,7 @@ struct DecisionAnswer: Encodable {
   /// Runs that began and whose end was never entered; they are not counted.
   let unfinished: [String]
   /// Corrections of the ledger, with person and reason: withdrawn entries, the clock, rebuilt registers.
-  let corrections: [CorrectionRow]
+  let corrections: JSONValue
 
   init(_ decision: Decision, _ dossier: Dossier, _ language: Language) {
     gate = decision.gate
@@ -176,6 +177,6 @@ struct DecisionAnswer: Encodable {
     evidence = decision.evidence
     ledger = LedgerEnd(number: dossier.head.number, digest: dossier.head.digest)
     unfinished = dossier.unfinished.map(\.run)
-    corrections = dossier.corrections.map(CorrectionRow.init)
+    corrections = Correction.listing.json(dossier.corrections, Words(language: language))
   }
 }

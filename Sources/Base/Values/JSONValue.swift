@@ -81,6 +81,21 @@ package enum JSONValue: Hashable, Sendable {
   }
 }
 
+extension JSONValue: Encodable {
+  /// As a part of an answer. The names of an object stay as they are.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
+    case .list(let values): try container.encode(values)
+    case .object(let values): try container.encode(values)
+    }
+  }
+}
+
 extension JSONValue {
   /// Parses a text. Refuses fractions, exponents, doubled names, bytes after the value and nesting deeper than 64.
   ///

@@ -20,56 +20,11 @@ struct DecisionsCommand: ParsableCommand {
 
     @OptionGroup var options: RegisterOptions
 
-    private struct Row: Encodable {
-      let id: String
-      let gate: String
-      let sitting: Int
-      let meeting: String
-      let held: String
-      let verdict: String
-      let decision: String
-      let conditions: [ConditionRow]
-      let run: String
-      let evidence: String
-      let ledgerNumber: Int
-      let ledgerDigest: String
-      let restsOn: String
-      let by: String
-    }
-
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier()
-        let found = dossier.decisions
-        let rows = found.map {
-          Row(
-            id: $0.id, gate: $0.gate, sitting: $0.sitting, meeting: $0.meeting, held: $0.held, verdict: $0.verdict,
-            decision: $0.decision.rawValue, conditions: $0.conditions.map(ConditionRow.init), run: $0.run,
-            evidence: $0.evidence, ledgerNumber: $0.ledger.number, ledgerDigest: $0.ledger.digest,
-            restsOn: $0.restsOn, by: $0.enteredBy)
-        }
-        try options.answer(rows, withdrawn: dossier.withdrawn(GateDecision.register), language) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "判定", "回", "日付", "判定結果", "決定", "条件", "根拠"]
-              : ["no.", "gate", "sitting", "date", "verdict", "decision", "conditions", "rests on"],
-            rightAligned: [2])
-          for decision in found {
-            table.add([
-              decision.id, decision.gate, String(decision.sitting), decision.held, decision.verdict,
-              decision.decision.title.text(language), "", decision.restsOn,
-            ])
-            for (index, condition) in decision.conditions.enumerated() {
-              let met =
-                condition.met.isEmpty
-                ? language("未履行", "open") : language("履行 \(condition.met)", "met \(condition.met)")
-              table.add([
-                "", "", "", condition.due, "", "\(index + 1). \(condition.owner)", "\(condition.text) (\(met))", "",
-              ])
-            }
-          }
-          return table
-        }
+        try options.answer(
+          GateDecision.listing, dossier.decisions, withdrawn: dossier.withdrawn(GateDecision.register), language)
       }
     }
   }

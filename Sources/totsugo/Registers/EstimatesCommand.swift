@@ -1,5 +1,4 @@
 import ArgumentParser
-import Tables
 import Base
 import Ledger
 import Office
@@ -19,58 +18,11 @@ struct EstimatesCommand: ParsableCommand {
 
     @OptionGroup var options: RegisterOptions
 
-    private struct Row: Encodable {
-      let id: String
-      let title: String
-      let amount: Int
-      let effortLow: String
-      let effortHigh: String
-      let unitPrice: Int
-      let referenceLow: Int
-      let referenceHigh: Int
-      let position: String
-      let viewpoints: [String: String]
-      let overall: String
-      let note: String
-      let by: String
-    }
-
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier()
-        let found = dossier.estimates
-        let rows = found.map { estimate in
-          Row(
-            id: estimate.id, title: estimate.title, amount: estimate.amount, effortLow: estimate.effortLow,
-            effortHigh: estimate.effortHigh, unitPrice: estimate.unitPrice, referenceLow: estimate.referenceLow,
-            referenceHigh: estimate.referenceHigh, position: estimate.position.rawValue,
-            viewpoints: Dictionary(estimate.viewpoints.map { ($0.rawValue, $1.rawValue) }) { first, _ in first },
-            overall: estimate.overall.rawValue, note: estimate.note, by: estimate.assessedBy)
-        }
-        try options.answer(rows, withdrawn: dossier.withdrawn(Estimate.register), language) {
-          var table = TextTable(
-            (language == .japanese
-              ? ["番号", "件名", "見積総額（円）", "参考工数（人月）", "標準単価（円）", "参考比較金額（円）", "位置"]
-              : [
-                "no.", "title", "quoted (yen)", "effort (person-months)", "unit price (yen)", "reference (yen)",
-                "position",
-              ])
-              + Estimate.Viewpoint.allCases.map { $0.title.text(language) } + [
-                language("全体評価", "overall"), language("備考", "note"),
-              ],
-            rightAligned: [2, 3, 4, 5])
-          for estimate in found {
-            let views = Estimate.Viewpoint.allCases.map { estimate.viewpoints[$0]?.title.text(language) ?? "–" }
-            table.add(
-              [
-                estimate.id, estimate.title, Words(language: language).number(estimate.amount),
-                "\(estimate.effortLow)～\(estimate.effortHigh)", Words(language: language).number(estimate.unitPrice),
-                "\(Words(language: language).number(estimate.referenceLow))～\(Words(language: language).number(estimate.referenceHigh))",
-                estimate.position.title.text(language),
-              ] + views + [estimate.overall.title.text(language), estimate.note])
-          }
-          return table
-        }
+        try options.answer(
+          Estimate.listing, dossier.estimates, withdrawn: dossier.withdrawn(Estimate.register), language)
       }
     }
   }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import Tables
 import Base
 import Ledger
 import Office
-import Records
 import Registers
 import Report
 
@@ -20,64 +18,12 @@ struct HoursCommand: ParsableCommand {
 
     @OptionGroup var options: RegisterOptions
 
-    private struct Row: Encodable {
-      let id: String
-      let title: String
-      let replaced: Bool
-      let oldHours: Int
-      let newSeconds: Int?
-      let jobs: [Job]
-
-      struct Job: Encodable {
-        let job: String
-        let day: String
-        let seconds: Int
-        let timesAYear: Int
-      }
-    }
-
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier()
-        let found = dossier.hours
-        let rows = found.map { hours in
-          Row(
-            id: hours.business.id, title: hours.business.title.text(language), replaced: hours.business.isReplaced,
-            oldHours: hours.business.hours, newSeconds: hours.secondsAYear,
-            jobs: hours.jobs.map {
-              Row.Job(job: $0.job, day: $0.day, seconds: $0.seconds, timesAYear: $0.timesAYear)
-            })
-        }
-        try options.answer(rows, withdrawn: dossier.withdrawn(BatchRun.register), language) {
-          var table = TextTable(
-            language == .japanese
-              ? ["業務", "名称", "更改対象", "旧（時間/年）", "新（時間/年）", "新/旧", "測定した処理"]
-              : ["business", "title", "replaced", "old (h/year)", "new (h/year)", "new/old", "jobs measured"],
-            rightAligned: [3, 4, 5, 6])
-          for hours in found {
-            let old = hours.business.hours
-            let new = hours.secondsAYear
-            let ratio = new.flatMap {
-              old > 0 ? Self.tenths($0 * 100, of: old * 3600, Words(language: language)) + "%" : nil
-            }
-            let unknown = hours.business.isReplaced ? language("未測定", "not measured") : "–"
-            table.add([
-              hours.business.id, hours.business.title.text(language),
-              hours.business.isReplaced ? language("対象", "yes") : language("対象外", "no"),
-              Words(language: language).number(old),
-              new.map { Self.tenths($0, of: 3600, Words(language: language)) } ?? unknown, ratio ?? "–",
-              String(hours.jobs.count),
-            ])
-          }
-          return table
-        }
+        try options.answer(
+          BatchHours.listing, dossier.hours, withdrawn: dossier.withdrawn(BatchRun.register), language)
       }
-    }
-
-    /// A quotient to one decimal place, half up.
-    private static func tenths(_ number: Int, of unit: Int, _ words: Words) -> String {
-      let tenths = (number * 10 + unit / 2) / unit
-      return "\(words.number(tenths / 10)).\(tenths % 10)"
     }
   }
 

@@ -6,6 +6,7 @@ import Ledger
 import Office
 import Registers
 import Report
+import Tables
 
 /// `totsugo issues …`: 課題: the problem, its severity, its owner, its deadline.
 struct IssuesCommand: ParsableCommand {
@@ -15,40 +16,6 @@ struct IssuesCommand: ParsableCommand {
       ListIssues.self, ShowIssue.self, OpenIssue.self, UpdateIssue.self, ResolveIssue.self, CloseIssue.self,
       ReopenIssue.self,
     ])
-}
-
-/// A 課題 as JSON.
-struct IssueRow: Encodable {
-  let id: String
-  let title: String
-  let detail: String
-  let severity: String
-  let cause: String
-  let section: String
-  let owner: String
-  let due: String
-  let state: String
-  let important: Bool
-  let overdue: Bool
-  let ageDays: Int?
-  let workaround: String
-  let workaroundKind: String?
-  let resolution: String
-  let openedBy: String
-  let openedAt: String
-  let resolvedBy: String
-  let closedBy: String
-  let closedAt: String
-  let links: [String]
-
-  init(_ issue: Issue, _ today: String) {
-    (id, title, detail, severity) = (issue.id, issue.title, issue.detail, issue.severity.rawValue)
-    (cause, section, owner, due) = (issue.cause.rawValue, issue.section, issue.owner, issue.due)
-    (state, important, overdue) = (issue.state.rawValue, issue.isImportant, issue.isOverdue(on: today))
-    (ageDays, workaround, workaroundKind) = (issue.age(on: today), issue.workaround, issue.workaroundKind?.rawValue)
-    (resolution, openedBy, openedAt) = (issue.resolution, issue.openedBy, issue.openedAt)
-    (resolvedBy, closedBy, closedAt, links) = (issue.resolvedBy, issue.closedBy, issue.closedAt, issue.links)
-  }
 }
 
 /// The fields of a 課題.
@@ -101,28 +68,9 @@ extension IssuesCommand {
             && (!important || issue.isImportant) && (!open || issue.isOpen)
             && (!overdue || issue.isOverdue(on: dossier.today))
         }
-        try options.answer(found.map { IssueRow($0, dossier.today) }) { Self.table(found, dossier.today, language) }
+        try options.answer(Issue.listing(on: dossier.today), found, language)
         if options.common.format == .text { options.common.say(Self.ages(found, dossier.today, language)) }
       }
-    }
-
-    private static func table(_ issues: [Issue], _ today: String, _ language: Language) -> TextTable {
-      var table = TextTable(
-        language == .japanese
-          ? ["番号", "重要", "重大度", "状態", "原因", "担当課", "担当者", "期限", "経過日数", "件名", "回避策"]
-          : ["no.", "imp.", "severity", "state", "cause", "section", "owner", "due", "age", "title", "workaround"],
-        rightAligned: [8])
-      for issue in issues {
-        let due = issue.due.isEmpty ? "–" : issue.due + (issue.isOverdue(on: today) ? " !" : "")
-        let kind = issue.workaroundKind.map { "(\($0.title.text(language))) " } ?? ""
-        table.add([
-          issue.id, issue.isImportant ? "*" : "", issue.severity.rawValue, issue.state.title.text(language),
-          issue.cause.rawValue, issue.section, issue.owner.isEmpty ? "–" : issue.owner, due,
-          issue.age(on: today).map { String($0) } ?? "–", issue.title,
-          issue.workaround.isEmpty ? "–" : kind + issue.workaround,
-        ])
-      }
-      return table
     }
 
     /// 滞留: the number of open issues by age.
@@ -150,17 +98,21 @@ extension IssuesCommand {
     @Argument(help: "The issue's number.") var issue: String
 
     private struct Answer: Encodable {
-      let issue: IssueRow
-      let history: [HistoryRow]
+      let issue: JSONValue
+      let history: JSONValue
     }
 
     func run() throws {
       try options.run { office, language in
         let (dossier, entries) = try office.dossier(andHistoryOf: issue, in: Issue.register)
         let found = try dossier.issue(issue)
-        let history = entries.map(HistoryRow.init)
+        let words = Words(language: language)
         switch options.common.format {
-        case .json: try options.common.answer(json: Answer(issue: IssueRow(found, dossier.today), history: history))
+        case .json:
+          try options.common.answer(
+            json: Answer(
+              issue: Issue.listing(on: dossier.today).json(of: found, words),
+              history: Entry.history.json(entries, words)))
         case .text:
           var lines = ["\(found.id)  \(found.title)"]
           let facts: [(String, String)] = [
@@ -174,7 +126,7 @@ extension IssuesCommand {
           ]
           var table = TextTable(["", ""])
           for (name, value) in facts where !value.isEmpty { table.add(["  " + name, value]) }
-          lines += table.lines.dropFirst() + [language("経過", "history")] + history.map(\.line)
+          lines += table.lines.dropFirst() + [language("経過", "history")] + entries.map(\.historyLine)
           options.common.answer(lines.joined(separator: "\n"))
         }
       }

@@ -9,6 +9,7 @@ import Ledger
 import Pipeline
 import Registers
 import Report
+import Tables
 
 /// `totsugo items …`: 確認事項: their states and the reasons, people's answers and confirmations, and the list as a
 /// workbook.
@@ -21,42 +22,6 @@ struct ItemsCommand: ParsableCommand {
       ExportItems.self,
       ImportItems.self,
     ])
-}
-
-/// An item as JSON.
-struct ItemRow: Encodable {
-  let id: String
-  let kind: String
-  let subsystem: String
-  let category: String
-  let job: String
-  let severity: String
-  let owner: String
-  let gate: String
-  let state: String
-  let stale: Bool
-  let title: String
-  let why: String
-  let since: String
-  let due: String
-  let evidence: [String]
-  let confirmer: String
-  let answer: String
-  let answeredBy: String
-  let confirmedBy: String
-  let links: [String]
-  let note: String
-  let revision: Int
-
-  init(_ standing: ItemStanding, _ language: Language) {
-    let item = standing.item
-    (id, kind, subsystem, category, job) = (item.id, item.kind.rawValue, item.subsystem, item.category, item.job)
-    (severity, owner, gate, state) = (item.severity.rawValue, item.owner, item.gate, standing.state.rawValue)
-    (stale, title, why) = (standing.isStale, item.title.text(language), standing.why.text(language))
-    (since, due, evidence, confirmer) = (standing.since, item.due, item.evidence, item.confirmer)
-    (answer, answeredBy, confirmedBy) = (item.answer, item.answeredBy, standing.isDone ? item.confirmedBy : "")
-    (links, note, revision) = (item.links, item.note, item.revision)
-  }
 }
 
 /// A filter of items.
@@ -109,20 +74,7 @@ extension ItemsCommand {
         try options.common.tellPending(office, language)
         let dossier = try office.dossier(asOf: asOf?.text)
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
-        try options.answer(found.map { ItemRow($0, language) }) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "状態", "重大度", "担当課", "期限", "内容", "理由"]
-              : ["no.", "state", "severity", "section", "due", "item", "why"])
-          for standing in found {
-            let item = standing.item
-            table.add([
-              item.id, standing.title.text(language), item.severity.rawValue, item.owner,
-              item.due.isEmpty ? "–" : item.due, item.title.text(language), standing.why.text(language),
-            ])
-          }
-          return table
-        }
+        try options.answer(ItemStanding.listing, found, language)
         options.common.say(
           language("\(found.count)項目（全\(dossier.items.count)項目）", "\(found.count) of \(dossier.items.count) items"))
       }
@@ -138,11 +90,11 @@ extension ItemsCommand {
     @Argument(help: "The item's number.") var item: String
 
     private struct Answer: Encodable {
-      let item: ItemRow
+      let item: JSONValue
       /// 課題 linked to the item.
-      let issues: [IssueRow]
+      let issues: JSONValue
       let runs: [Run]
-      let history: [HistoryRow]
+      let history: JSONValue
 
       struct Run: Encodable {
         let run: String
@@ -155,7 +107,7 @@ extension ItemsCommand {
       try options.run { office, language in
         let (dossier, entries) = try office.dossier(andHistoryOf: item, in: Item.register)
         let standing = try dossier.item(item)
-        let history = entries.map(HistoryRow.init)
+        let words = Words(language: language)
         let runs = dossier.runs.map { run in
           Answer.Run(
             run: run.run, finished: run.finished,
@@ -167,18 +119,18 @@ extension ItemsCommand {
         case .json:
           try options.common.answer(
             json: Answer(
-              item: ItemRow(standing, language),
-              issues: dossier.issues(about: standing).map { IssueRow($0, dossier.today) },
-              runs: standing.item.evidence.isEmpty ? [] : runs, history: history))
+              item: ItemStanding.listing.json(of: standing, words),
+              issues: Issue.listing(on: dossier.today).json(dossier.issues(about: standing), words),
+              runs: standing.item.evidence.isEmpty ? [] : runs, history: Entry.history.json(entries, words)))
         case .text:
           options.common.answer(
-            Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, history, dossier, language))
+            Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, entries, dossier, language))
         }
       }
     }
 
     private static func text(
-      _ standing: ItemStanding, _ runs: [Answer.Run], _ history: [HistoryRow], _ dossier: Dossier, _ language: Language
+      _ standing: ItemStanding, _ runs: [Answer.Run], _ history: [Entry], _ dossier: Dossier, _ language: Language
     ) -> String {
       let item = standing.item
       var table = TextTable(["", ""])
@@ -215,30 +167,8 @@ extension ItemsCommand {
         lines.append("  \(language("実行", "run")) \(run.run)  \(Day.local(run.finished))  \(found)")
       }
       lines.append(language("経過", "history"))
-      return (lines + history.map { $0.line }).joined(separator: "\n")
+      return (lines + history.map(\.historyLine)).joined(separator: "\n")
     }
-  }
-}
-
-/// An entry in a record's history.
-struct HistoryRow: Encodable {
-  let number: Int
-  let at: String
-  let by: String
-  let act: String
-  let source: String
-  /// The changed fields, as canonical JSON.
-  let changes: String
-
-  init(_ entry: Entry) {
-    (number, at, by) = (entry.number, entry.at, entry.by)
-    (act, source) = (entry.amendment.act, entry.amendment.source)
-    changes = JSONValue.object(entry.amendment.changes).canonical
-  }
-
-  var line: String {
-    let changed = changes.count > 160 ? changes.prefix(159) + "…" : changes[...]
-    return "  \(number)  \(Day.local(at))  \(by)  \(act)\(source.isEmpty ? "" : " (\(source))")  \(changed)"
   }
 }
 

@@ -8,6 +8,7 @@ import Ledger
 import Pipeline
 import Registers
 import Report
+import Tables
 import Workspace
 
 /// `totsugo ledger …`: 台帳: all entries, and the proof that nothing was changed afterwards.
@@ -42,7 +43,7 @@ struct LedgerCommand: ParsableCommand {
       let findings: [Finding]
       /// Unfinished runs and days of the parallel run: they are no findings, and are not counted.
       let unfinished: [String]
-      let corrections: [CorrectionRow]
+      let corrections: JSONValue
     }
 
     func validate() throws {
@@ -95,7 +96,7 @@ struct LedgerCommand: ParsableCommand {
               findings: findings.map {
                 Answer.Finding(kind: $0.kind.rawValue, entry: $0.entry, place: $0.place, text: $0.text.text(language))
               }, unfinished: (dossier?.unfinished.map(\.run) ?? []) + days,
-              corrections: (dossier?.corrections ?? []).map(CorrectionRow.init)))
+              corrections: Correction.listing.json(dossier?.corrections ?? [], Words(language: language))))
         case .text:
           var lines = findings.map { "  \($0.text.text(language)) [\($0.kind.rawValue)]" }
           lines.append(
@@ -137,41 +138,12 @@ struct LedgerCommand: ParsableCommand {
     @Option(help: "Only this register's: item, issue, decision …") var register: String?
     @Option(help: "Only this person's.") var person: String?
 
-    private struct Row: Encodable {
-      let number: Int
-      let at: String
-      let by: String
-      let account: String
-      let register: String
-      let id: String
-      let act: String
-      let source: String
-      let digest: String
-    }
-
     func run() throws {
       try options.run { office, language in
         let entries = try office.reading().entries(from: from).filter {
           (register == nil || $0.amendment.register == register) && (person == nil || $0.by == person)
         }
-        let rows = entries.map { entry in
-          Row(
-            number: entry.number, at: entry.at, by: entry.by, account: entry.account,
-            register: entry.amendment.register,
-            id: entry.amendment.id, act: entry.amendment.act, source: entry.amendment.source,
-            digest: SHA256.digest(of: entry.value.canonical))
-        }
-        try options.answer(rows) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "日時", "だれが", "登録簿", "対象", "行為", "出所"]
-              : ["no.", "at", "by", "register", "record", "act", "source"],
-            rightAligned: [0])
-          for row in rows {
-            table.add([String(row.number), Day.local(row.at), row.by, row.register, row.id, row.act, row.source])
-          }
-          return table
-        }
+        try options.answer(Entry.listing, entries, language)
       }
     }
   }

@@ -16,30 +16,6 @@ struct ReasonOption: ParsableArguments {
   }
 }
 
-/// A correction as JSON.
-struct CorrectionRow: Encodable {
-  let id: String
-  let kind: String
-  let by: String
-  let at: String
-  let reason: String
-  /// For a withdrawal: the withdrawn entry, with its register, record and act. For the clock: the previous entry.
-  let entry: Int?
-  let register: String?
-  let record: String?
-  let act: String?
-
-  init(_ correction: Correction) {
-    (id, kind, by) = (correction.id, correction.kind.rawValue, correction.by)
-    (at, reason) = (correction.at, correction.reason)
-    entry = correction.kind == .rebuild ? nil : correction.entry
-    let isWithdrawal = correction.kind == .withdraw
-    register = isWithdrawal ? correction.ofRegister : nil
-    record = isWithdrawal ? correction.record : nil
-    act = isWithdrawal ? correction.act : nil
-  }
-}
-
 extension LedgerCommand {
   struct WithdrawEntry: ParsableCommand {
     static let configuration = CommandConfiguration(

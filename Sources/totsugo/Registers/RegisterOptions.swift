@@ -7,6 +7,7 @@ import Ledger
 import Pipeline
 import Registers
 import Report
+import Tables
 
 /// The common options of commands on a register: the project, its workspace, the options of every command.
 struct RegisterOptions: ParsableArguments {
@@ -34,19 +35,15 @@ struct RegisterOptions: ParsableArguments {
     }
   }
 
-  /// Answers with a table, or with the rows as JSON.
-  func answer<Row: Encodable>(_ rows: @autoclosure () -> [Row], _ table: () -> TextTable) throws {
-    switch common.format {
-    case .json: try common.answer(json: rows())
-    case .text: common.answer(table().lines.joined(separator: "\n"))
-    }
-  }
-
-  /// The same, followed by the number of withdrawn entries, which are not included.
-  func answer<Row: Encodable>(
-    _ rows: @autoclosure () -> [Row], withdrawn: [Correction], _ language: Language, _ table: () -> TextTable
+  /// Answers with a list, as a table or as JSON. Then says how many entries are withdrawn: the list leaves them out.
+  func answer<Subject>(
+    _ listing: Listing<Subject>, _ subjects: [Subject], withdrawn: [Correction] = [], _ language: Language
   ) throws {
-    try answer(rows(), table)
+    let words = Words(language: language)
+    switch common.format {
+    case .json: try common.answer(json: listing.json(subjects, words))
+    case .text: common.answer(listing.table(subjects, words).lines(words).joined(separator: "\n"))
+    }
     guard !withdrawn.isEmpty else { return }
     common.say(
       language(

@@ -22,25 +22,6 @@ struct RequestsCommand: ParsableCommand {
     @Option(help: "Only these: undecided, rehomed, replaced, ended.") var disposition: ExtractRequest.Disposition?
     @Flag(help: "Only those that are not settled: undecided, or not agreed by the section.") var open = false
 
-    private struct Row: Encodable {
-      let id: String
-      let owner: String
-      let title: String
-      let frequency: String
-      let disposition: String
-      let destination: String
-      let due: String
-      let settled: Bool
-      let approver: String
-      let items: [Item]
-      let note: String
-
-      struct Item: Encodable {
-        let id: String
-        let state: String
-      }
-    }
-
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier()
@@ -48,32 +29,8 @@ struct RequestsCommand: ParsableCommand {
           (owner == nil || $0.owner == owner) && (disposition == nil || $0.disposition == disposition)
             && (!open || !$0.isSettled)
         }
-        let standings = Dictionary(dossier.items.map { ($0.item.id, $0) }) { first, _ in first }
-        let rows = found.map { request in
-          Row(
-            id: request.id, owner: request.owner, title: request.title.text(language),
-            frequency: request.frequency.rawValue, disposition: request.disposition.rawValue,
-            destination: request.destination, due: request.due, settled: request.isSettled,
-            approver: request.approver,
-            items: request.items.map { Row.Item(id: $0, state: standings[$0]?.state.rawValue ?? "") },
-            note: request.note)
-        }
-        try options.answer(rows, withdrawn: dossier.withdrawn(ExtractRequest.register), language) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "担当課", "依頼", "周期", "扱い", "移行先・代替", "期限", "合意", "テスト項目"]
-              : ["no.", "section", "request", "how often", "becomes", "of or by", "due", "agreed by", "test items"])
-          for request in found {
-            let items = request.items.map { "\($0) \(standings[$0]?.title.text(language) ?? "?")" }
-            table.add([
-              request.id, request.owner, request.title.text(language), request.frequency.title.text(language),
-              request.disposition.title.text(language), request.destination.isEmpty ? "–" : request.destination,
-              request.due.isEmpty ? "–" : request.due, request.approver.isEmpty ? "–" : request.approver,
-              items.isEmpty ? "–" : items.joined(separator: ", "),
-            ])
-          }
-          return table
-        }
+        try options.answer(
+          ExtractRequest.listing(dossier.items), found, withdrawn: dossier.withdrawn(ExtractRequest.register), language)
       }
     }
   }

@@ -1,5 +1,4 @@
 import Office
-import Tables
 import Commands
 import ArgumentParser
 import Base
@@ -11,6 +10,7 @@ import Ledger
 import Pipeline
 import Registers
 import Report
+import Tables
 import Targets
 import Workspace
 
@@ -152,47 +152,9 @@ struct SamplesCommand: ParsableCommand {
 
     @OptionGroup var options: RegisterOptions
 
-    private struct Row: Encodable {
-      let id: String
-      let file: String
-      let population: Int
-      let byLot: Int
-      let rare: Int
-      let confidence: String
-      let rate: String
-      let state: String
-      let different: Int
-      /// The upper bound of wrong records in the file, with that confidence.
-      let mostWrong: Int?
-      let run: String
-    }
-
     func run() throws {
       try options.run { office, language in
-        let dossier = try office.dossier()
-        let rows = dossier.samples.map {
-          Row(
-            id: $0.id, file: $0.file, population: $0.population, byLot: $0.drawn, rare: $0.rare,
-            confidence: SampleForm.percent($0.confidence), rate: SampleForm.percent($0.rate),
-            state: $0.state.text(language), different: $0.different.count, mostWrong: $0.mostWrong, run: $0.run)
-        }
-        try options.answer(rows) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "ファイル", "全件", "くじ", "まれ", "信頼度%", "許容%", "状態", "相違", "相違の上限", "実行"]
-              : [
-                "no.", "file", "records", "by lot", "rare", "confidence %", "rate %", "state", "different",
-                "wrong at most", "run",
-              ],
-            rightAligned: [2, 3, 4, 8, 9])
-          for row in rows {
-            table.add([
-              row.id, row.file, String(row.population), String(row.byLot), String(row.rare), row.confidence, row.rate,
-              row.state, String(row.different), row.mostWrong.map { String($0) } ?? "–", row.run,
-            ])
-          }
-          return table
-        }
+        try options.answer(Sample.listing, try office.dossier().samples, language)
       }
     }
   }

@@ -20,50 +20,14 @@ struct ScheduleCommand: ParsableCommand {
     var kind: Milestone.Kind?
     @Option(help: "As it stood at the end of this day.") var asOf: DayArgument?
 
-    private struct Row: Encodable {
-      let id: String
-      let kind: String
-      let title: String
-      let owner: String
-      let plannedStart: String
-      let plannedEnd: String
-      let actualStart: String
-      let actualEnd: String
-      let state: String
-      let approver: String
-      let note: String
-      let run: String
-    }
-
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier(asOf: asOf?.text)
-        let rows = dossier.milestones.filter { kind == nil || $0.kind == kind }.map {
-          Row(
-            id: $0.id, kind: $0.kind.rawValue, title: $0.title.text(language), owner: $0.owner,
-            plannedStart: $0.plannedStart, plannedEnd: $0.plannedEnd, actualStart: $0.actualStart,
-            actualEnd: $0.actualEnd, state: $0.state(on: dossier.today).text(language),
-            approver: $0.isApproved ? $0.approver : "", note: $0.note, run: $0.run)
-        }
-        try options.answer(rows, withdrawn: dossier.withdrawn(Milestone.register), language) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "件名", "担当", "計画", "実績", "状態", "承認", "備考"]
-              : ["id", "title", "owner", "planned", "actual", "state", "approved by", "note"])
-          for row in rows {
-            let actual =
-              row.actualStart.isEmpty ? "–" : Self.span(row.actualStart, row.actualEnd.isEmpty ? "…" : row.actualEnd)
-            table.add([
-              row.id, row.title, row.owner, Self.span(row.plannedStart, row.plannedEnd), actual, row.state,
-              row.approver.isEmpty ? "–" : row.approver, row.note,
-            ])
-          }
-          return table
-        }
+        try options.answer(
+          Milestone.listing(on: dossier.today), dossier.milestones.filter { kind == nil || $0.kind == kind },
+          withdrawn: dossier.withdrawn(Milestone.register), language)
       }
     }
-
-    private static func span(_ from: String, _ to: String) -> String { from == to ? from : "\(from)–\(to)" }
   }
 
   struct PlanMilestone: ParsableCommand {

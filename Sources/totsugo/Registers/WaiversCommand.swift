@@ -18,38 +18,11 @@ struct WaiversCommand: ParsableCommand {
 
     @OptionGroup var options: RegisterOptions
 
-    private struct Row: Encodable {
-      let id: String
-      let gate: String
-      let criterion: String
-      let reason: String
-      let owner: String
-      let approver: String
-      let until: String
-      let inForce: Bool
-    }
-
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier()
-        let rows = dossier.waivers.map {
-          Row(
-            id: $0.id, gate: $0.gate, criterion: $0.criterion, reason: $0.reason, owner: $0.owner,
-            approver: $0.approver, until: $0.until, inForce: $0.holds(on: dossier.today))
-        }
-        try options.answer(rows, withdrawn: dossier.withdrawn(Waiver.register), language) {
-          var table = TextTable(
-            language == .japanese
-              ? ["番号", "判定", "基準", "有効", "期限", "責任者", "承認者", "理由"]
-              : ["no.", "gate", "criterion", "in force", "until", "owner", "approver", "reason"])
-          for row in rows {
-            table.add([
-              row.id, row.gate, row.criterion, row.inForce ? language("有効", "yes") : language("失効", "no"), row.until,
-              row.owner, row.approver, row.reason,
-            ])
-          }
-          return table
-        }
+        try options.answer(
+          Waiver.listing(on: dossier.today), dossier.waivers, withdrawn: dossier.withdrawn(Waiver.register), language)
       }
     }
   }

@@ -1,0 +1,56 @@
+import Base
+import Records
+import Registers
+import Tables
+
+extension Meeting {
+  /// 会議: the meetings that were held.
+  package static let listing = Listing<Meeting>(
+    "meetings", Bilingual("会議", "Meetings"),
+    [
+      .text("id", "番号", "No.", .id) { $0.id },
+      .text("held", "日付", "Date") { $0.held },
+      .word("kind", "会議", "Meeting", code: { $0.kind.rawValue }, name: { $0.kind.title }),
+      .text("title", "件名", "Title") { $0.title },
+      .init(
+        "decision", Bilingual("決定", "Decision"),
+        value: { meeting, _ in meeting.decision.map { .text($0.rawValue) } },
+        cell: { meeting, words in .text(meeting.decision.map { words($0.title) } ?? "–") }),
+      .init(
+        "agenda", Bilingual("議題", "Agenda"), value: { meeting, _ in .texts(meeting.agenda) },
+        cell: { meeting, words in .text(meeting.agenda.joined(separator: words("、", "; "))) }),
+      .data("attendees") { .texts($0.attendees) },
+      .data("minutes") { .text($0.minutes) },
+      .data("conditions") { .list($0.conditions.map(\.json)) },
+    ])
+
+  /// The number of meetings of each kind, by fiscal year.
+  package static func figures(_ meetings: [Meeting]) -> Listing<Meeting.Kind> {
+    let years = Set(meetings.compactMap(\.fiscalYear)).sorted()
+    let count: @Sendable (Kind?, Int) -> Int = { kind, year in
+      meetings.count { (kind == nil || $0.kind == kind) && $0.fiscalYear == year }
+    }
+    return Listing(
+      "meetings-by-year", Bilingual("会議の回数", "Meetings by year"),
+      [
+        .word("kind", "会議名", "Meeting", code: { $0.rawValue }, name: { $0.title }),
+        .data("years") { kind in
+          .object(Dictionary(uniqueKeysWithValues: years.map { (String($0), .integer(count(kind, $0))) }))
+        },
+      ]
+        + years.map { year in
+          .cell(title(ofYear: year), "FY\(year)", .number) { kind, _ in .text(String(count(kind, year))) }
+        },
+      total: { words in [.text(words("合計", "total"))] + years.map { .text(String(count(nil, $0))) } })
+  }
+
+  /// 年度 by the era of its last day: the annual report of that year calls it 令和元年度.
+  private static func title(ofYear year: Int) -> String {
+    let text = Era.japaneseText(Int64((year + 1) * 10_000 + 331))
+    guard let number = text.firstIndex(of: "年").map({ text[..<$0] }) else { return "\(year)年度" }
+    let era = number.prefix { !$0.isNumber && $0 != "元" }
+    let value = number.dropFirst(era.count)
+    let first = (Int(value) ?? 1) - 1
+    return first < 1 ? "\(year)年度" : "\(era)\(first == 1 ? "元" : String(first))年度"
+  }
+}

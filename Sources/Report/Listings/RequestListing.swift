@@ -1,0 +1,36 @@
+import Base
+import Registers
+import Tables
+
+extension ExtractRequest {
+  /// 電算処理依頼: the extract requests and what becomes of them, with the state of their test items.
+  package static func listing(_ items: [ItemStanding]) -> Listing<ExtractRequest> {
+    let standings = Dictionary(items.map { ($0.item.id, $0) }) { first, _ in first }
+    return Listing(
+      "requests", Bilingual("電算処理依頼", "Extract requests"),
+      [
+        .text("id", "番号", "No.", .id) { $0.id },
+        .text("owner", "担当課", "Section") { $0.owner },
+        .bilingual("title", "依頼", "Request") { $0.title },
+        .word("frequency", "周期", "How often", code: { $0.frequency.rawValue }, name: { $0.frequency.title }),
+        .word("disposition", "扱い", "Becomes", code: { $0.disposition.rawValue }, name: { $0.disposition.title }),
+        .text("destination", "移行先・代替", "Of or by", none: "–") { $0.destination },
+        .text("due", "期限", "Due", .date, none: "–") { $0.due },
+        .data("settled") { .boolean($0.isSettled) },
+        .text("approver", "合意", "Agreed by", none: "–") { $0.approver },
+        .init(
+          "items", Bilingual("テスト項目", "Test items"),
+          value: { request, _ in
+            .list(
+              request.items.map {
+                .object(["id": .text($0), "state": .text(standings[$0]?.state.rawValue ?? "")])
+              })
+          },
+          cell: { request, words in
+            let items = request.items.map { "\($0) \(standings[$0].map { words($0.title) } ?? "?")" }
+            return .text(items.isEmpty ? "–" : items.joined(separator: ", "))
+          }),
+        .data("note") { .text($0.note) },
+      ])
+  }
+}
