@@ -3,6 +3,7 @@ import Charset
 import Copybook
 import Decode
 import Framing
+import Records
 
 /// A format as users write it, a line end, the file. Every byte of the file must be accounted for, in blocks and buffers
 /// of any size, and these must make no difference.
