@@ -1,6 +1,8 @@
 import Base
 import Diff
+import Dispatch
 import Foundation
+import Synchronization
 import Testing
 
 /// Rows that do not fit into memory are returned complete and in order.
@@ -48,6 +50,15 @@ import Testing
       $0.key == $1.key ? $0.row.lexicographicallyPrecedes($1.row) : $0.key.lexicographicallyPrecedes($1.key)
     }
     #expect(found.map(\.key) == expected.map(\.key) && found.map(\.row) == expected.map(\.row))
+  }
+
+  /// Threads that open scratch files at once, in one folder, get one each.
+  @Test func scratchFilesThatAreOpenedAtOnceDoNotMeet() {
+    let opened = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: 400) { _ in
+      if Scratch(folder: NSTemporaryDirectory()).hasFile { opened.add(1, ordering: .relaxed) }
+    }
+    #expect(opened.load(ordering: .relaxed) == 400)
   }
 
   /// A disk that accepts no bytes is an error, not a shorter list.

@@ -65,12 +65,10 @@ package final class SourceFile: Sendable {
     let source = try SourceFile(path)
     if source.size != nil { return source }
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let name = folder + "/totsugo-pipe.\(getpid()).\(source.opened.st_ino)"
-    let copy = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let copy = UnnamedFile.open(in: folder)
     guard copy >= 0 else {
       throw Diagnostic(.fileSpool, at: Place(file: path), "\(folder): " + String(cString: strerror(errno)))
     }
-    unlink(name)
     let room = 1 << 20
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
     defer { buffer.deallocate() }

@@ -19,9 +19,7 @@ package final class Scratch: Sendable {
 
   /// - Parameter folder: where the file is made; when it cannot be created, everything stays in memory.
   package init(folder: String, budget: Int = 24 << 20) {
-    let path = folder + "/scratch.\(getpid())"
-    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { unlink(path) }
+    descriptor = UnnamedFile.open(in: folder)
     self.budget = descriptor < 0 ? .max : budget
   }
 
