@@ -1,5 +1,6 @@
 import Base
 import Tables
+import Workspace
 import Evidence
 import Foundation
 import Gates
@@ -35,6 +36,26 @@ package struct PaperOrder {
   /// - Parameter attachment: the file with the complete lists, if one is written beside the paper.
   /// - Throws: the errors of reading the ledger and the evidence.
   package func paper(_ office: ProjectOffice, _ language: Language, attachment: String? = nil) throws -> Paper {
+    let read = try read(office)
+    return try paper(office, language, read.dossier, read.decision, read.evidence, attachment: attachment)
+  }
+
+  /// The paper in several languages, of one reading.
+  ///
+  /// - Throws: the errors of reading the ledger and the evidence; `workspace.empty` when there is no run.
+  fileprivate func papers(_ office: ProjectOffice, _ languages: [Language]) throws -> [Paper] {
+    let read = try read(office)
+    guard read.dossier.latest != nil else {
+      throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
+    }
+    let input = try input(office, read.dossier, read.decision, read.evidence, attachment: nil)
+    return languages.map { kind.paper(input, $0) }
+  }
+
+  /// What the paper needs, in one state of the ledger.
+  private func read(
+    _ office: ProjectOffice
+  ) throws -> (dossier: Dossier, decision: Decision?, evidence: RunEvidence?) {
     let gate = try gate(office)
     let reading = try office.reading()
     try ProjectOffice.checkWhole(reading, office.workspace)
@@ -42,7 +63,7 @@ package struct PaperOrder {
     let decision = try kind.needs.contains(.decision) ? gate.map { try office.decide($0, dossier) } : nil
     let evidence =
       try kind.needs.contains(.evidence) ? dossier.latest.map { try office.workspace.evidence(of: $0) } : nil
-    return try paper(office, language, dossier, decision, evidence, attachment: attachment)
+    return (dossier, decision, evidence)
   }
 
   /// The gate to judge.
@@ -63,6 +84,12 @@ package struct PaperOrder {
     _ office: ProjectOffice, _ language: Language, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?,
     attachment: String? = nil
   ) throws -> Paper {
+    kind.paper(try input(office, dossier, decision, evidence, attachment: attachment), language)
+  }
+
+  private func input(
+    _ office: ProjectOffice, _ dossier: Dossier, _ decision: Decision?, _ evidence: RunEvidence?, attachment: String?
+  ) throws -> PaperInput {
     let outline = office.outline
     let titles = try outline.head.subsystemTitles()
     var input = PaperInput(
@@ -86,7 +113,7 @@ package struct PaperOrder {
       }
       input.day = try (found ?? dossier.days.last).map { try office.workspace.evidence(of: $0) }
     }
-    return kind.paper(input, language)
+    return input
   }
 }
 
@@ -98,16 +125,14 @@ extension ProjectOffice {
   ///   - gate: the gate to judge; the project's first when `nil`.
   /// - Throws: `workspace.empty` without a run; the errors of reading ledger and evidence.
   package func reportPage(_ language: Language, gate: String? = nil) throws -> String {
-    let (paper, other) = try (report(language, gate: gate), report(language.other, gate: gate))
-    return paper.html(beside: other)
+    let papers = try PaperOrder("run", gate: gate).papers(self, [language, language.other])
+    return papers[0].html(beside: papers[1])
   }
 
   /// The same in one language, for any form.
   ///
   /// - Throws: the errors of ``reportPage(_:gate:)``.
   package func report(_ language: Language, gate: String? = nil) throws -> Paper {
-    let order = try PaperOrder("run", gate: gate)
-    _ = try latestEvidence(dossier())
-    return try order.paper(self, language)
+    try PaperOrder("run", gate: gate).papers(self, [language])[0]
   }
 }
