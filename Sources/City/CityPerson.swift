@@ -97,8 +97,6 @@ struct CityPerson {
     let reference = CityCalendar.day(year, 1, 1)
     return entered <= reference && (left == 0 || left > reference)
   }
-
-  func isResident(on day: DayNumber) -> Bool { entered <= day && (left == 0 || left > day) }
 }
 
 struct Household {

@@ -21,6 +21,7 @@ package struct ParallelSession {
   ///   - workspace: its folder; `.totsugo` beside the manifest when `nil`.
   /// - Throws: `register.future`, `workspace.busy`, `workspace.write`; the errors of opening the ledger.
   package init(_ manifest: ParallelManifest, day: String, workspace: String?) throws {
+    if day > Day.today() { throw Diagnostic(.registerFuture, day) }
     self.manifest = manifest
     self.day = day
     self.workspace = Workspace(path: workspace ?? manifest.folder + "/.totsugo")

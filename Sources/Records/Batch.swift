@@ -20,21 +20,6 @@ package final class Batch {
   }
 }
 
-/// The place of a record, with which every message about it begins.
-package struct RecordPosition: Hashable, Sendable, Codable {
-  package let file: String
-  /// The record number from 1, control records included.
-  package let record: Int
-  /// Byte offset of the record's first byte, from 0.
-  package let offset: Int
-
-  package init(file: String, record: Int, offset: Int) {
-    self.file = file
-    self.record = record
-    self.offset = offset
-  }
-}
-
 extension Batch {
   /// Removes the rows of some records, from row `start` on. Used only when a record was rejected after its first rows.
   package func remove(records refused: Set<Int>, from start: Int) {
