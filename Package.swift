@@ -53,31 +53,45 @@ let package = Package(
     room("City", ["Base", "Records", "Copybook", "Charset", "Decode"]),
     room("Gates", ["Base", "Evidence", "Definitions", "Ledger", "Registers"]),
     room(
+      "Projects",
+      [
+        "Base", "Records", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Checks", "Targets",
+        "Framing",
+      ]),
+    room(
       "Pipeline",
       [
-        "Base", "Records", "Evidence", "Definitions", "Copybook", "Charset", "Expressions", "Decode", "Checks",
-        "Targets", "Workspace", "Framing",
+        "Base", "Records", "Evidence", "Expressions", "Decode", "Checks", "Targets", "Workspace", "Framing", "Projects",
       ]),
     room("Report", ["Tables", "Base", "Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
     room(
       "Datasets",
+      ["Base", "Records", "Charset", "Framing", "Decode", "Diff", "SQLite", "Targets", "Projects", "Pipeline"]),
+    room(
+      "Comparisons",
       [
-        "Base", "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
-        "SQLite", "Pipeline", "Targets", "Checks",
+        "Base", "Records", "Evidence", "Definitions", "Expressions", "Diff", "Checks", "Datasets",
       ]),
-    room("Mutation", ["Base", "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Checks", "Targets"]),
+    room(
+      "Mutation",
+      ["Base", "Records", "Evidence", "Charset", "City", "Projects", "Pipeline", "Checks", "Targets"]),
+    room("Outline", ["Base", "Evidence", "Checks", "Projects", "Registers", "Gates"]),
     room(
       "Office",
       [
-        "Tables",
-        "Base", "Evidence", "Definitions", "Workspace", "Ledger", "Registers", "Gates", "Checks", "Pipeline", "Targets",
-        "Report", "Datasets",
+        "Base", "Evidence", "Workspace", "Ledger", "Registers", "Gates", "Projects", "Outline", "Tables", "Report",
+      ]),
+    room(
+      "Sessions",
+      [
+        "Base", "Evidence", "Workspace", "Ledger", "Registers", "Targets", "Projects", "Pipeline", "Comparisons",
+        "Office",
       ]),
     room(
       "Site",
       [
         "Tables", "Base", "Records", "Evidence", "Decode", "Expressions", "Framing", "HTTP", "Workspace", "Ledger",
-        "Registers", "Gates", "Targets", "Pipeline", "Report", "Workbook", "Datasets", "Office",
+        "Registers", "Gates", "Targets", "Projects", "Pipeline", "Report", "Workbook", "Datasets", "Outline", "Office",
       ]),
     room("Commands", ["Base", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
@@ -85,7 +99,8 @@ let package = Package(
       dependencies: [
         "Tables",
         "Base", "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Checks", "Gates", "Workspace",
-        "Ledger", "Registers", "Pipeline", "Office", "Targets", "Report", "Framing", "Profile", "Diff", "Datasets",
+        "Ledger", "Registers", "Projects", "Pipeline", "Outline", "Office", "Sessions", "Targets", "Report", "Framing",
+        "Profile", "Diff", "Datasets", "Comparisons",
         "Workbook",
         "Site", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -93,7 +108,7 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands", "Copybook",
+        "Base", "Evidence", "Charset", "City", "Projects", "Mutation", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -120,7 +135,7 @@ let package = Package(
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
-    tests("Datasets", ["Base", "Charset", "Datasets", "Diff", "Evidence", "Records"]),
+    tests("Datasets", ["Base", "Charset", "Datasets", "Comparisons", "Diff", "Evidence", "Records"]),
     tests("HTTP", ["Base", "HTTP"]),
     tests("SQLite", ["Base", "SQLite"]),
     tests("Target", ["Records", "Base", "Targets", "CSQLite"]),
@@ -128,12 +143,16 @@ let package = Package(
       "Command",
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
-        "Datasets", "Decode", "Framing", "Pipeline", "Targets", "Registers", "RegisterFixtures",
+        "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
+        "RegisterFixtures",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
     tests(
       "Sabotage",
-      ["Pipeline", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets", "CSQLite", "Checks", "Records"]),
+      [
+        "Projects", "Pipeline", "City", "Evidence", "Copybook", "Charset", "Decode", "Targets", "CSQLite", "Checks",
+        "Records",
+      ]),
     tests("City", ["City", "Base", "Copybook", "Charset"]),
     // Registers filled by hand, for the tests of registers and gates.
     .target(
@@ -152,7 +171,8 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Pipeline", "Checks", "Targets",
+        "Outline", "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Projects",
+        "Pipeline", "Checks", "Targets",
         "CSQLite", "Expressions", "Records",
       ]),
     tests(

@@ -1,6 +1,5 @@
 import Base
 import Diff
-import Evidence
 import Records
 
 /// A column of a dataset.
@@ -35,8 +34,8 @@ package protocol Dataset: Sendable {
   var columns: [DatasetColumn] { get }
   /// The file, when there is a single one: opened once for all readings.
   var file: SourceFile? { get }
-  /// Bytes of a record that are in no column (FILLER), from 1.
-  var unnamedBytes: [ComparisonEvidence.Bytes] { get }
+  /// Bytes of a record that are in no column (FILLER), from 0.
+  var unnamedBytes: [Range<Int>] { get }
 
   /// Reads all rows, in the cheapest order, values in the order of `columns`. May be called again, and gives the same
   /// rows.
@@ -65,7 +64,7 @@ package protocol Dataset: Sendable {
 
 extension Dataset {
   package var file: SourceFile? { nil }
-  package var unnamedBytes: [ComparisonEvidence.Bytes] { [] }
+  package var unnamedBytes: [Range<Int>] { [] }
   package var keepsRows: Bool { false }
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
@@ -90,38 +89,28 @@ extension CellSource {
   package var remarks: [Diagnostic] { [] }
 }
 
-/// Rewrites the rows of a cell source as canonical rows.
-final class CanonicalisedRows: RowSource {
-  private struct State: ~Copyable {
-    var canonicaliser: RowCanonicaliser
-    var row: CellRow
-  }
-
-  private let source: any CellSource
-  /// Held behind a pointer: properties of a class would be checked for exclusive access at every row.
-  private let state: UnsafeMutablePointer<State>
-
-  init(_ source: any CellSource, columns: Int, _ terms: Terms, _ side: Side) {
-    self.source = source
-    state = .allocate(capacity: 1)
-    state.initialize(to: State(canonicaliser: RowCanonicaliser(terms, side), row: CellRow(columns)))
-  }
-
-  deinit {
-    state.deinitialize(count: 1)
-    state.deallocate()
-  }
-
-  var unreadable: [Int] { state.pointee.canonicaliser.unreadable }
-  var remarks: [Diagnostic] { source.remarks }
-  var isChecked: Bool { source.isChecked }
-
-  func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
-    try Interruption.check()
-    block.removeAll()
-    while block.outputCount < RowBlock.inputBytes, try source.next(&state.pointee.row) {
-      state.pointee.canonicaliser.append(state.pointee.row, to: block)
+extension CellRow {
+  /// Sets a value from row `row` of a typed column.
+  package mutating func set(_ index: Int, _ column: Column, _ row: Int) {
+    switch column.states[row] {
+    case 0: break
+    case 1: return setNull(index)
+    default: return set(index, .invalid, "")
     }
-    return block.count > 0
+    switch column.type {
+    case .integer: set(index, integer: column.integers[row])
+    case .decimal(let scale): set(index, .number, ExactDecimal.text(column.wides[row], scale: scale))
+    case .text: set(index, .text, column.text(row))
+    case .date:
+      let out = room(10)
+      var rest = column.integers[row]
+      for position in [9, 8, 6, 5, 3, 2, 1, 0] {
+        out[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      (out[4], out[7]) = (45, 45)
+      take(index, .date, 10)
+    case .flag: set(index, .truth, column.integers[row] != 0 ? "true" : "false")
+    }
   }
 }

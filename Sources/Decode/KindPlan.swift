@@ -28,6 +28,12 @@ package struct FieldPlan: Sendable {
   /// Index of the first occurrence's column among the kind's columns.
   package let column: Int
 
+  /// Bytes of one occurrence.
+  package var length: Int { slot.item.length }
+
+  /// The bytes of each occurrence in the layout, from 0.
+  package var places: [Range<Int>] { slot.offsets.map { $0..<$0 + slot.item.length } }
+
   /// Whether shift codes in the item are a fault that `--type NAME=mixed` would remove.
   package var mayBeMixed: Bool { (codec as? TextCodec)?.mayBeMixed ?? false }
 

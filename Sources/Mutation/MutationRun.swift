@@ -1,11 +1,11 @@
+import Evidence
+import Pipeline
+import Projects
 import Base
 import Charset
 import Checks
 import City
-import Copybook
-import Evidence
 import Foundation
-import Pipeline
 import Targets
 
 /// Injects defects one at a time, into the legacy files and into the loaded target, and records which checks notice.

@@ -1,11 +1,12 @@
+import Evidence
+import Outline
+import Projects
 import Base
 import Tables
 import Workspace
-import Evidence
 import Foundation
 import Gates
 import Ledger
-import Pipeline
 import Registers
 import Report
 

@@ -1,9 +1,10 @@
-import Base
 import Evidence
+import Projects
+import Outline
+import Base
 import Foundation
 import Gates
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Workspace

@@ -1,6 +1,7 @@
+import Evidence
+import Projects
 import Base
 import Decode
-import Evidence
 import Foundation
 import Records
 import Workspace
@@ -36,7 +37,7 @@ final class FileAccount: @unchecked Sendable {
     }
   }
 
-  func finish(bytes: Int, oddities: OddityCount) throws(Diagnostic) -> RunEvidence.FileEvidence {
+  func finish(bytes: Int, oddities: OddityCount, use: ByteUsage) throws(Diagnostic) -> RunEvidence.FileEvidence {
     try quarantine.close()
     var records = Tally()
     var kinds: [RunEvidence.FileEvidence.Kind] = []
@@ -48,7 +49,7 @@ final class FileAccount: @unchecked Sendable {
         records.read += tally.rejected
         records.rejected += tally.rejected
       }
-      kinds.append(.init(kind: kind.code, title: kind.title, records: tally, bytes: kind.bytesUsed))
+      kinds.append(.init(kind: kind.code, title: kind.title, records: tally, bytes: use.bytes(of: kind, in: plan)))
     }
     records.read += unknown
     records.rejected += unknown

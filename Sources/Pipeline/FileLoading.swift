@@ -1,7 +1,8 @@
+import Evidence
+import Projects
 import Base
 import Checks
 import Decode
-import Evidence
 import Expressions
 import Framing
 import Records
@@ -73,8 +74,8 @@ final class FileLoading: @unchecked Sendable {
     return true
   }
 
-  func finish() throws(Diagnostic) -> RunEvidence.FileEvidence {
-    try account.finish(bytes: file.size, oddities: outcome.withLock { $0.oddities })
+  func finish(_ use: ByteUsage) throws(Diagnostic) -> RunEvidence.FileEvidence {
+    try account.finish(bytes: file.size, oddities: outcome.withLock { $0.oddities }, use: use)
   }
 }
 

@@ -1,7 +1,8 @@
+import Evidence
+import Projects
 import Base
 import Checks
 import Decode
-import Evidence
 import Expressions
 import Framing
 import Glibc
@@ -163,5 +164,18 @@ final class FileShard {
     var sum = OddityCount()
     for kind in kinds { sum += kind.decoder.oddities }
     return sum
+  }
+}
+
+extension FilePlan {
+  /// The index of the kind with the code in the bytes at `record`, or `nil`.
+  @inline(__always)
+  func kind(of record: UnsafePointer<UInt8>) -> Int? {
+    for (index, kind) in kinds.enumerated() {
+      var same = true
+      for position in 0..<kindLength where record[kindOffset + position] != kind.bytes[position] { same = false }
+      if same { return index }
+    }
+    return nil
   }
 }

@@ -1,3 +1,4 @@
+import Projects
 import Base
 import Decode
 import Framing

@@ -1,8 +1,9 @@
+import Evidence
+import Projects
 import Base
 import Checks
 import Decode
 import Dispatch
-import Evidence
 import Expressions
 import Foundation
 import Framing
@@ -81,13 +82,14 @@ package struct MigrationRun: Sendable {
     }
     options.progress?(plan(of: inputs, unread))
     let scratch = Scratch(folder: folder)
+    let use = ByteUsage(project)
     var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks, scratch) }
     if options.migrates {
       try target.prepare(project.tables, resuming: options.resume)
       let loader = try target.loader(project.tables)
       for input in inputs {
         let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
-        try migrate(input.plan, input.file, loader, observers, &evidence)
+        try migrate(input.plan, input.file, loader, observers, use, &evidence)
         evidence.steps.append(watch.stop())
       }
       let watch = Stopwatch("index", project, options.progress)
@@ -99,7 +101,7 @@ package struct MigrationRun: Sendable {
         target.reference)
       for input in inputs {
         let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
-        try migrate(input.plan, input.file, nil, observers, &evidence)
+        try migrate(input.plan, input.file, nil, observers, use, &evidence)
         evidence.steps.append(watch.stop())
       }
     }
@@ -153,7 +155,7 @@ package struct MigrationRun: Sendable {
   /// Reads one file with all shards; with a loader it is also mapped and loaded, from its checkpoint on.
   private func migrate(
     _ plan: FilePlan, _ file: RecordFile, _ loader: (any TargetLoader)?, _ observers: [Observer],
-    _ evidence: inout RunEvidence
+    _ use: ByteUsage, _ evidence: inout RunEvidence
   ) throws(Diagnostic) {
     let identity = SHA256.digest(of: "\(project.digest) \(plan.id) \(file.size)")
     let checkpoint = loader?.checkpoints[plan.id]
@@ -166,7 +168,7 @@ package struct MigrationRun: Sendable {
     nonisolated(unsafe) let shards = observers
     DispatchQueue.concurrentPerform(iterations: shards.count) { work.shard(shards[$0]) }
     if let failure = work.failure { throw failure }
-    evidence.files.append(try work.finish())
+    evidence.files.append(try work.finish(use))
     evidence.rejects += work.account.rejects
   }
 

@@ -1,5 +1,5 @@
+import Projects
 import Base
-import Copybook
 import Decode
 import Expressions
 import Framing
@@ -208,35 +208,5 @@ extension Column {
     case .decimal: wides[row] == other.wides[otherRow]
     case .text: text(row).elementsEqual(other.text(otherRow))
     }
-  }
-}
-
-extension FileKind {
-  /// The plan with FILLER, to show a record completely.
-  func planWithFiller() throws(Diagnostic) -> KindPlan {
-    try KindPlan.compile(
-      title: plan.title, layout: layout, choosing: chosen, reading: reading, keepsFiller: true,
-      slides: reading.dialect.slidesAfterTables)
-  }
-}
-
-extension KindPlan {
-  /// The items with these columns.
-  func names(_ columns: Set<Int>) -> Set<String> {
-    Set(fields.filter { field in columns.contains { field.columns.contains($0) } }.map(\.name))
-  }
-}
-
-extension FieldPlan {
-  /// The columns of the kind into which the item's occurrences are decoded.
-  fileprivate var columns: Range<Int> { column..<column + offsets.count }
-}
-
-extension FilePlan {
-  /// Opens the file in the folder of a run's data, to trace records of it.
-  ///
-  /// - Throws: the errors of `RecordFile`.
-  package func source(in folder: String) throws(Diagnostic) -> RecordFile {
-    try RecordFile(path: folder + "/" + data, format: format, recordLength: recordLength)
   }
 }

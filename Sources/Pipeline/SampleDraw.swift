@@ -1,6 +1,6 @@
+import Projects
 import Base
 import Checks
-import Copybook
 import Decode
 import Expressions
 import Framing
@@ -97,10 +97,10 @@ package struct SampleDraw {
 
   private static func items(_ kind: FileKind) -> [Item] {
     kind.plan.fields.compactMap { field in
-      guard field.offsets.count == 1, let offset = field.slot.offsets.first, field.name != NameTable.filler else {
+      guard field.offsets.count == 1, let offset = field.places.first?.lowerBound, field.name != NameTable.filler else {
         return nil
       }
-      let length = field.slot.item.length
+      let length = field.length
       return Item(name: field.name, place: offset..<offset + length, isValue: length <= 2)
     }
   }

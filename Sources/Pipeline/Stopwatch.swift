@@ -1,4 +1,5 @@
 import Evidence
+import Projects
 import Workspace
 
 /// Measures a step of a run, and reports its beginning and end.

@@ -1,6 +1,7 @@
+import Evidence
+import Projects
 import Base
 import Checks
-import Evidence
 import Expressions
 import Records
 import Targets

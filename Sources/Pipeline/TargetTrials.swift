@@ -1,7 +1,8 @@
+import Evidence
+import Projects
 import Base
 import Checks
 import Decode
-import Evidence
 import Expressions
 import Framing
 import Targets
@@ -28,7 +29,7 @@ package final class TargetTrials {
     files = clean.files
     legacy = Observer(project.checks)
     for plan in project.files {
-      let file = try RecordFile(path: data + "/" + plan.data, format: plan.format, recordLength: plan.recordLength)
+      let file = try plan.open(in: data)
       let shard = FileShard(plan, file, project)
       for block in 0..<file.blockCount {
         _ = try shard.work(block, observe: { legacy.observe($0, $1) }, maps: false)

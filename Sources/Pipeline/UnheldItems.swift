@@ -1,7 +1,7 @@
-import Checks
-import Copybook
-import Decode
 import Evidence
+import Projects
+import Checks
+import Decode
 import Expressions
 import Records
 import Targets
@@ -33,7 +33,7 @@ package struct UnheldItems: Sendable {
     var found: [Source: Set<Int>] = [:]
     for file in project.files {
       for kind in file.kinds {
-        for field in kind.plan.fields where kind.plan.types[field.column] == .text && field.slot.item.length > code {
+        for field in kind.plan.fields where kind.plan.types[field.column] == .text && field.length > code {
           found[.records(file: file.id, kind: kind.code), default: []]
             .formUnion(field.column..<field.column + field.offsets.count)
         }

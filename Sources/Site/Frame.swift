@@ -1,8 +1,9 @@
+import Office
+import Projects
+import Outline
 import Base
 import Tables
 import Ledger
-import Office
-import Pipeline
 import Registers
 import Report
 

@@ -1,10 +1,10 @@
+import Projects
 import Base
 import Datasets
 import Dispatch
 import Foundation
 import Framing
 import Ledger
-import Pipeline
 import Registers
 import Synchronization
 import Targets
@@ -44,7 +44,7 @@ final class RecordSources: Sendable {
     // The same file under another layout has other records.
     let stamp = FileStamp.of(folder + "/" + file.data) + " \(file.recordLength) \(file.format)"
     if let known = opened.withLock({ $0[file.id] }), known.stamp == stamp { return known.source }
-    let source = Source(try file.source(in: folder))
+    let source = Source(try file.open(in: folder))
     opened.withLock { $0[file.id] = Opened(stamp: stamp, source: source) }
     return source
   }

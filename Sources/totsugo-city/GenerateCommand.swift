@@ -1,11 +1,10 @@
+import Projects
 import ArgumentParser
 import Base
 import Charset
 import City
 import Commands
-import Copybook
 import Foundation
-import Pipeline
 
 /// `totsugo-city generate PROJECT`: generates a synthetic city's legacy files, and the facts about them.
 struct GenerateCommand: ParsableCommand {

@@ -1,11 +1,11 @@
+import Evidence
+import Projects
 import ArgumentParser
 import Base
 import City
 import Commands
-import Evidence
 import Foundation
 import Mutation
-import Pipeline
 
 /// `totsugo-city mutate PROJECT`: measures the power of the checks.
 struct MutateCommand: ParsableCommand {

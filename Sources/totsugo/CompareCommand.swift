@@ -1,12 +1,13 @@
 import Office
+import Evidence
+import Projects
+import Outline
 import Tables
 import Commands
 import ArgumentParser
 import Base
-import Evidence
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Workspace

@@ -1,9 +1,10 @@
+import Datasets
+import Projects
+import Comparisons
 import ArgumentParser
 import Base
 import Charset
-import Datasets
 import Foundation
-import Pipeline
 
 extension DatasetReference {
   /// Opens the dataset of the reference.

@@ -88,7 +88,7 @@ struct DecodeCommand: ParsableCommand {
     let links = child.map { $0.uppercased().components(separatedBy: "=") }
       .map { PrintedTree.Link(child: $0[0], parent: $0[1]) }
     let tree = links.isEmpty ? nil : try PrintedTree(layout: layout, plan: plan, links: links, sink: sink)
-    let filter = try condition.map { try RowFilter($0, plan) }
+    let filter = try condition.map { RecordFilter(try RecordCondition($0, plan, at: Place(file: "--where"))) }
     var findings = DecodeFindings(reader: reader, plan: plan, common: common, isStrict: legacy.isStrict)
     try printer.begin()
     do {
@@ -98,7 +98,7 @@ struct DecodeCommand: ParsableCommand {
       while left > 0, let block = try reader.next(left) {
         try Interruption.check()
         isFound = true
-        var rows = filter?.rows(reader.decoder, block.count, &findings)
+        var rows = filter.map { findings.select($0, reader.decoder, block.count) }
         let stop = noting(block, rows, &findings)
         if let first = findings.firstInvalid { rows = (0..<block.count).map { (rows?[$0] ?? true) && $0 < first } }
         if let tree {
@@ -128,26 +128,5 @@ struct DecodeCommand: ParsableCommand {
   private func noting(_ block: RecordBlock, _ rows: [Bool]?, _ findings: inout DecodeFindings) -> (any Error)? {
     do { try findings.note(block, where: rows) } catch { return error }
     return nil
-  }
-}
-
-/// `--where`: a filter of the decoded records.
-struct RowFilter {
-  private let machine: Machine
-  private let compiled: Compiled
-
-  init(_ text: String, _ plan: KindPlan) throws(Diagnostic) {
-    var builder = ProgramBuilder(scope: plan.scope())
-    compiled = try builder.compile(text, at: Place(file: "--where"), type: .flag)
-    machine = Machine(builder.program)
-  }
-
-  /// Whether each record is selected. A record for which the condition is null is not; one for which it is invalid is
-  /// left out and counted.
-  func rows(_ decoder: KindDecoder, _ count: Int, _ findings: inout DecodeFindings) -> [Bool] {
-    machine.start(decoder.columns, rows: count)
-    let flags = machine.value(compiled)
-    findings.note(undecided: (0..<count).count { flags.fault($0) != nil })
-    return (0..<count).map { !flags.isAbsent($0) && flags.integers[$0] != 0 }
   }
 }

@@ -34,7 +34,13 @@ struct DecodeFindings {
   /// With `--strict`, the record of the block at which ``note(_:where:)`` stopped.
   private(set) var firstInvalid: Int?
 
-  mutating func note(undecided count: Int) { undecided += count }
+  /// Whether each record is selected by `--where`. One for which the condition is invalid is left out and counted.
+  mutating func select(_ filter: RecordFilter, _ decoder: KindDecoder, _ count: Int) -> [Bool] {
+    filter.start(decoder, rows: count)
+    let answers = (0..<count).map(filter.holds)
+    undecided += answers.count { $0 == nil }
+    return answers.map { $0 == true }
+  }
 
   /// Notes the faults in the reader's current block.
   ///

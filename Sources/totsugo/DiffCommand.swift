@@ -1,8 +1,9 @@
+import Datasets
+import Comparisons
 import Commands
 import Tables
 import ArgumentParser
 import Base
-import Datasets
 import Diff
 import Evidence
 import Foundation

@@ -1,11 +1,12 @@
 import Office
+import Evidence
+import Projects
+import Outline
 import Commands
 import ArgumentParser
 import Base
-import Evidence
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
 

@@ -1,13 +1,14 @@
+import Evidence
 import Office
+import Projects
+import Outline
 import Commands
 import ArgumentParser
 import Base
 import Checks
-import Evidence
 import Foundation
 import Gates
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Tables

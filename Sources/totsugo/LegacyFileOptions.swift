@@ -1,12 +1,12 @@
+import Copybook
+import Projects
 import ArgumentParser
 import Base
 import Charset
-import Copybook
 import Decode
 import Expressions
 import Foundation
 import Framing
-import Pipeline
 import Records
 
 /// A legacy file and all options to read it: the common part of `decode`, `inspect` and `profile`.

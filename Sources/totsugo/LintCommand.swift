@@ -1,9 +1,9 @@
-import Office
+import Projects
+import Outline
 import Commands
 import ArgumentParser
 import Base
 import Foundation
-import Pipeline
 
 /// `totsugo lint PROJECT`: all errors in the definitions, before any data is read.
 struct LintCommand: ParsableCommand {

@@ -1,11 +1,12 @@
+import Datasets
+import Comparisons
+import Sessions
 import Commands
 import Tables
 import ArgumentParser
 import Base
-import Datasets
 import Evidence
 import Foundation
-import Office
 import Report
 
 /// `totsugo parallel MANIFEST --day DATE`: compares the old and new batch outputs of a business day, job by job (現新比較).
@@ -44,9 +45,8 @@ struct ParallelCommand: ParsableCommand {
       try OutputFiles.check([("--html", html)], apartFrom: [self.manifest] + manifest.inputs(on: day))
       let session = try ParallelSession(manifest, day: day, workspace: workspace)
       let evidence = try session.perform(
-        only: Set(only),
-        wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs)),
-        open: { try DatasetReference($0).open() }
+        ParallelRun(manifest, day: day) { try DatasetReference($0).open() }, only: Set(only),
+        wishes: DatasetComparison.Wishes(day: date, reveals: reveal, language: language, jobs: max(1, jobs))
       ) { common.say($0.message(language)) }
       if let html {
         try PrivateFile.write(

@@ -50,10 +50,10 @@ struct ProfileCommand: ParsableCommand {
         FieldProfile(
           name: $0.name, type: $0.codec.type, privacy: $0.privacy, isFloatingPoint: $0.isFloatingPoint)
       }
-      let filter = try condition.map { try RowFilter($0, plan) }
+      let filter = try condition.map { RecordFilter(try RecordCondition($0, plan, at: Place(file: "--where"))) }
       while let block = try reader.next() {
         try Interruption.check()
-        let rows = filter?.rows(reader.decoder, block.count, &findings)
+        let rows = filter.map { findings.select($0, reader.decoder, block.count) }
         for (index, field) in plan.fields.enumerated() {
           for occurrence in field.offsets.indices {
             profiles[index].add(

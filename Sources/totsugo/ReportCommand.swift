@@ -1,13 +1,14 @@
-import Gates
+import Evidence
 import Office
+import Projects
+import Outline
+import Gates
 import Tables
 import Commands
 import ArgumentParser
 import Base
-import Evidence
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Workbook

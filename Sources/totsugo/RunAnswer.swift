@@ -1,8 +1,10 @@
-import Base
-import Commands
 import Evidence
 import Office
-import Pipeline
+import Outline
+import Projects
+import Sessions
+import Base
+import Commands
 import Registers
 
 extension RunOptions {

@@ -1,9 +1,9 @@
-import Office
+import Projects
+import Outline
 import Commands
 import ArgumentParser
 import Base
 import Foundation
-import Pipeline
 import Site
 
 /// `totsugo serve PROJECT`: serves the pages on which people work, for this machine alone.

@@ -1,3 +1,4 @@
+import Projects
 import Base
 import Datasets
 import Decode
@@ -27,7 +28,7 @@ import Testing
     let evidence = try #require(JSONDocument.value(RunEvidence.self, from: data))
     var rows = 0
     for file in project.files {
-      let source = try file.source(in: program.folder + "/city")
+      let source = try file.open(in: program.folder + "/city")
       let bytes = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/city/" + file.data))
       let rejects = Dictionary(
         evidence.rejects.filter { $0.file == file.id }.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })

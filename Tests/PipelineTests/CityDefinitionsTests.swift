@@ -1,3 +1,5 @@
+import Projects
+import Outline
 import Base
 import Checks
 import Evidence

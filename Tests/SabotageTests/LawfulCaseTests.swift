@@ -1,3 +1,4 @@
+import Projects
 import Charset
 import Checks
 import City

@@ -1,3 +1,4 @@
+import Projects
 import Copybook
 import Decode
 import Foundation

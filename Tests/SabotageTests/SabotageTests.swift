@@ -1,3 +1,4 @@
+import Projects
 import CSQLite
 import Charset
 import Checks

@@ -1,8 +1,9 @@
+import Office
+import Evidence
+import Outline
+import Projects
 import Base
 import Tables
-import Evidence
-import Office
-import Pipeline
 import Records
 import Registers
 import Report

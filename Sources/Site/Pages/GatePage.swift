@@ -1,7 +1,8 @@
+import Office
+import Outline
 import Evidence
 import Tables
 import Gates
-import Office
 import Pipeline
 import Registers
 import Report

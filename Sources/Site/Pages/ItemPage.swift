@@ -1,10 +1,11 @@
+import Office
+import Evidence
+import Outline
+import Projects
 import Base
 import Tables
-import Evidence
 import Gates
 import Ledger
-import Office
-import Pipeline
 import Records
 import Registers
 import Report

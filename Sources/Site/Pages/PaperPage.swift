@@ -1,9 +1,10 @@
+import Office
+import Outline
 import Base
 import Tables
 import Evidence
 import Foundation
 import Gates
-import Office
 import Pipeline
 import Report
 import Synchronization

@@ -1,12 +1,13 @@
+import Pipeline
+import Evidence
+import Projects
 import Base
 import Tables
 import Decode
-import Evidence
 import Expressions
 import Framing
 import Ledger
 import Office
-import Pipeline
 import Records
 import Registers
 import Report

@@ -1,8 +1,9 @@
+import Office
+import Outline
 import ArgumentParser
 import Base
 import Evidence
 import Ledger
-import Office
 import Registers
 import Report
 

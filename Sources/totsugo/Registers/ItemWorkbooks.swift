@@ -1,10 +1,11 @@
 import Office
+import Projects
+import Outline
 import ArgumentParser
 import Base
 import Commands
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Workbook

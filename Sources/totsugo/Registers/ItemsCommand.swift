@@ -1,4 +1,5 @@
 import Office
+import Outline
 import ArgumentParser
 import Base
 import Commands

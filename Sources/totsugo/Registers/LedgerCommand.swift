@@ -1,11 +1,12 @@
 import Office
+import Outline
+import Projects
 import ArgumentParser
 import Base
 import Checks
 import Commands
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Tables

@@ -1,10 +1,11 @@
 import Office
+import Projects
+import Outline
 import Commands
 import ArgumentParser
 import Base
 import Foundation
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Tables

@@ -1,13 +1,14 @@
+import Evidence
+import Pipeline
+import Projects
 import Office
 import Commands
 import ArgumentParser
 import Base
-import Evidence
 import Expressions
 import Foundation
 import Framing
 import Ledger
-import Pipeline
 import Registers
 import Report
 import Tables
@@ -87,7 +88,7 @@ struct SamplesCommand: ParsableCommand {
         else { throw Dossier.unknown(file, "files", among: run.files.map(\.file)) }
         let number = RecordNumber.next("S", after: dossier.samples.map(\.id))
         let seed = seed ?? "\(run.evidence) \(file) \(number)"
-        let source = try plan.source(in: data ?? dossier.latest?.data ?? "")
+        let source = try plan.open(in: data ?? dossier.latest?.data ?? "")
         let draw = try SampleDraw(plan, in: source, project, seed: seed) {
           SampleSize(population: $0, confidence: confidence.hundredths).records(rate: rate.hundredths)
         }

@@ -1,8 +1,9 @@
+import Office
+import Outline
 import ArgumentParser
 import Base
 import Gates
 import Ledger
-import Office
 import Pipeline
 import Registers
 import Report

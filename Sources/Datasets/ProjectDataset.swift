@@ -1,6 +1,7 @@
+import Pipeline
+import Projects
 import Base
 import Diff
-import Pipeline
 import Records
 import Targets
 

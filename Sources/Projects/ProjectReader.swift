@@ -150,12 +150,6 @@ package struct ProjectReader {
     let accepted = map["accept"]?.text.flatMap { yaml($0) }.map { AcceptedDifferences($0, checks) }
     for lint in lints { lint.report(sources, problems) }
     let programs = sources.programs()
-    let usage = ByteUsage(programs, checks)
-    for file in files.indices {
-      for kind in files[file].kinds.indices {
-        files[file].kinds[kind].bytesUsed = usage.bytes(of: files[file].kinds[kind], in: files[file])
-      }
-    }
     let coverage = CoverageLint(programs, checks)
     for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
     let head = ProjectHead(map, own, path: path)

@@ -1,8 +1,8 @@
+import Evidence
+import Projects
 import Base
 import Checks
-import Evidence
 import Gates
-import Pipeline
 
 /// Compares the gates' file with the definitions: the checks that criteria name, and the numbers of `expected`.
 struct GateLint {

@@ -8,7 +8,7 @@ extension FilePlan {
   /// Opens a file and verifies its first and last record: a file without its header or trailer is refused.
   ///
   /// - Throws: `file.header`, `file.trailer`; the errors of opening and reading.
-  func open(in folder: String) throws(Diagnostic) -> RecordFile {
+  package func open(in folder: String) throws(Diagnostic) -> RecordFile {
     let path = (folder as NSString).appendingPathComponent(data)
     let file = try RecordFile(path: path, format: format, recordLength: recordLength)
     let buffer = BlockBuffer()

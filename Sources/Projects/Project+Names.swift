@@ -26,6 +26,32 @@ extension Project {
     return found
   }
 
+  /// The columns that checks read, by source.
+  package static func columns(_ programs: [Source: Program], readBy checks: [Check]) -> [Source: Set<Int>] {
+    var checked: [Source: Set<Int>] = [:]
+    for check in checks {
+      for term in check.body.terms {
+        guard let program = programs[term.source] else { continue }
+        for compiled in term.keys + term.measures + [term.condition].compactMap({ $0 }) {
+          checked[term.source, default: []].formUnion(program.inputs(of: compiled))
+        }
+      }
+    }
+    return checked
+  }
+
   /// The place of a check's definition.
   package func place(ofCheck id: String) -> Place? { checks.first { $0.id == id }?.place }
+}
+
+extension KindPlan {
+  /// The items with these columns.
+  package func names(_ columns: Set<Int>) -> Set<String> {
+    Set(fields.filter { field in columns.contains { field.columns.contains($0) } }.map(\.name))
+  }
+}
+
+extension FieldPlan {
+  /// The columns of the kind into which the item's occurrences are decoded.
+  fileprivate var columns: Range<Int> { column..<column + offsets.count }
 }

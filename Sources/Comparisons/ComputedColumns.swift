@@ -1,3 +1,4 @@
+import Datasets
 import Base
 import Diff
 import Expressions
@@ -157,31 +158,5 @@ final class ComputedCells: CellSource {
       return nil
     }
     return Int128(String(parts[0]) + fraction + String(repeating: "0", count: scale - fraction.count))
-  }
-}
-
-extension CellRow {
-  /// Sets a value from row `row` of a typed column.
-  mutating func set(_ index: Int, _ column: Column, _ row: Int) {
-    switch column.states[row] {
-    case 0: break
-    case 1: return setNull(index)
-    default: return set(index, .invalid, "")
-    }
-    switch column.type {
-    case .integer: set(index, integer: column.integers[row])
-    case .decimal(let scale): set(index, .number, ExactDecimal.text(column.wides[row], scale: scale))
-    case .text: set(index, .text, column.text(row))
-    case .date:
-      let out = room(10)
-      var rest = column.integers[row]
-      for position in [9, 8, 6, 5, 3, 2, 1, 0] {
-        out[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      }
-      (out[4], out[7]) = (45, 45)
-      take(index, .date, 10)
-    case .flag: set(index, .truth, column.integers[row] != 0 ? "true" : "false")
-    }
   }
 }

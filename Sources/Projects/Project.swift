@@ -3,7 +3,6 @@ import Charset
 import Checks
 import Copybook
 import Decode
-import Evidence
 import Expressions
 import Framing
 import Targets
@@ -71,20 +70,9 @@ package struct FilePlan: Sendable {
   /// The offset of the kind in a record.
   package let kindOffset: Int
   package let kindLength: Int
-  package internal(set) var kinds: [FileKind]
+  package let kinds: [FileKind]
   /// Items that are dropped, with the reasons.
-  let drops: [String: Bilingual]
-
-  /// The index of the kind with the code in the bytes at `record`, or `nil`.
-  @inline(__always)
-  func kind(of record: UnsafePointer<UInt8>) -> Int? {
-    for (index, kind) in kinds.enumerated() {
-      var same = true
-      for position in 0..<kindLength where record[kindOffset + position] != kind.bytes[position] { same = false }
-      if same { return index }
-    }
-    return nil
-  }
+  package let drops: [String: Bilingual]
 }
 
 /// A record kind of a file.
@@ -99,9 +87,16 @@ package struct FileKind: Sendable {
   package let layout: Layout
   package let plan: KindPlan
   package let mapping: MappingPlan
-  /// The use of each byte.
-  package var bytesUsed = ByteUse()
   /// The group that the kind uses of each set of redefinitions.
-  let chosen: Set<String>
-  let reading: Interpretation
+  package let chosen: Set<String>
+  package let reading: Interpretation
+}
+
+extension FileKind {
+  /// The plan with FILLER, to show a record completely.
+  package func planWithFiller() throws(Diagnostic) -> KindPlan {
+    try KindPlan.compile(
+      title: plan.title, layout: layout, choosing: chosen, reading: reading, keepsFiller: true,
+      slides: reading.dialect.slidesAfterTables)
+  }
 }

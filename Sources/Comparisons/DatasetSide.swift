@@ -1,3 +1,4 @@
+import Datasets
 import Base
 import Diff
 import Evidence
@@ -22,7 +23,9 @@ package struct DatasetSide: ComparedSide {
 
   package var keepsRows: Bool { dataset.keepsRows }
 
-  var unnamedBytes: [ComparisonEvidence.Bytes] { dataset.unnamedBytes }
+  var unnamedBytes: [ComparisonEvidence.Bytes] {
+    dataset.unnamedBytes.map { ComparisonEvidence.Bytes(first: $0.lowerBound + 1, last: $0.upperBound) }
+  }
 
   /// - Throws: `file.changed` when the side's file has been written to since it was opened.
   func requireUnchanged() throws(Diagnostic) { try dataset.file?.requireUnchanged() }
@@ -84,5 +87,41 @@ private final class CountedRows: RowSource {
     guard try rows.next(block) else { return false }
     progress(block.count)
     return true
+  }
+}
+
+/// Rewrites the rows of a cell source as canonical rows.
+final class CanonicalisedRows: RowSource {
+  private struct State: ~Copyable {
+    var canonicaliser: RowCanonicaliser
+    var row: CellRow
+  }
+
+  private let source: any CellSource
+  /// Held behind a pointer: properties of a class would be checked for exclusive access at every row.
+  private let state: UnsafeMutablePointer<State>
+
+  init(_ source: any CellSource, columns: Int, _ terms: Terms, _ side: Side) {
+    self.source = source
+    state = .allocate(capacity: 1)
+    state.initialize(to: State(canonicaliser: RowCanonicaliser(terms, side), row: CellRow(columns)))
+  }
+
+  deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
+
+  var unreadable: [Int] { state.pointee.canonicaliser.unreadable }
+  var remarks: [Diagnostic] { source.remarks }
+  var isChecked: Bool { source.isChecked }
+
+  func next(_ block: RowBlock) throws(Diagnostic) -> Bool {
+    try Interruption.check()
+    block.removeAll()
+    while block.outputCount < RowBlock.inputBytes, try source.next(&state.pointee.row) {
+      state.pointee.canonicaliser.append(state.pointee.row, to: block)
+    }
+    return block.count > 0
   }
 }

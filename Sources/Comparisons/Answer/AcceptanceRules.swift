@@ -1,5 +1,5 @@
-import Base
 import Checks
+import Base
 import Definitions
 import Diff
 import Evidence

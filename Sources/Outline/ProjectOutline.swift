@@ -1,8 +1,7 @@
+import Projects
 import Base
 import Checks
-import Definitions
 import Gates
-import Pipeline
 import Registers
 
 /// A project with the input of its decisions: gates and lists.

@@ -1,47 +1,11 @@
-import Base
-import Definitions
 import Evidence
+import Base
 import Glibc
+import Projects
 
-/// Files in the folder of the legacy files that no definition reads, with the reasons: `not-read` of the project.
-///
-/// ```yaml
-/// not-read:
-///   - {file: facts.json, reason: 生成した市の控え}
-///   - {file: "*.txt", reason: 送り状}
-/// ```
-///
-/// All files of a delivery must be present exactly once (回次のファイルは過不足なく1回): an unread file may be a second delivery, or
-/// one whose definition is missing.
-package struct DataExtent: Sendable {
-  /// One line of the list. `*` in a name matches any characters.
-  private struct Line: Sendable {
-    let file: String
-    let reason: String
-  }
-
-  private var lines: [Line] = []
-
+extension DataExtent {
   /// The id of the check that fails when a folder has files that neither definitions nor list name.
   package static let check = "NOT-READ"
-
-  /// Adds the lines of the project's list.
-  mutating func read(_ node: DefinitionNode?) {
-    for entry in node?.list ?? [] {
-      guard let map = entry.map(["file", "reason"]), let file = map.required("file")?.text,
-        let reason = map.required("reason")
-      else { continue }
-      guard let text = reason.text, !text.allSatisfy(\.isWhitespace) else {
-        reason.wrong("", "why nobody reads it")
-        continue
-      }
-      if file.allSatisfy({ $0 == "*" }) {
-        map["file"]?.wrong(file, "a name, or the beginning or end of names")
-        continue
-      }
-      lines.append(Line(file: file, reason: text))
-    }
-  }
 
   /// The files, by name, that no definition reads, in the folders of those that are read. Costs a reading of the
   /// folders, and of each file that has the length of one that was read.

@@ -1,5 +1,5 @@
+import Comparisons
 import Base
-import Datasets
 import Evidence
 import Foundation
 import Ledger
@@ -34,16 +34,14 @@ package struct ParallelSession {
   /// Compares the outputs of the day, and records the evidence.
   ///
   /// - Parameters:
+  ///   - run: of the same manifest and day.
   ///   - only: the jobs; all when empty.
-  ///   - open: opens the dataset of a reference.
   ///   - remark: receives warnings about the data.
   /// - Throws: the errors of reading the outputs and of entering.
   package func perform(
-    only: Set<String>, wishes: DatasetComparison.Wishes, open: @escaping (String) throws -> any Dataset,
-    remark: (Diagnostic) -> Void
+    _ run: ParallelRun, only: Set<String>, wishes: DatasetComparison.Wishes, remark: (Diagnostic) -> Void
   ) throws -> ParallelEvidence {
     defer { withExtendedLifetime(lock) {} }
-    let run = ParallelRun(manifest, day: day, open: open)
     let evidence = try run.run(only: only, wishes: wishes, lists: workspace.folder(ofDay: day), remark: remark)
     // A day without any output or earlier entry is no day of the parallel run but a mistake.
     let isKnown = try ledger.reading().record(ParallelDay.self, day) != nil

@@ -1,10 +1,11 @@
-import Base
 import Evidence
+import Pipeline
+import Office
+import Projects
+import Base
 import Foundation
 import Ledger
-import Pipeline
 import Registers
-import Report
 import Targets
 import Workspace
 

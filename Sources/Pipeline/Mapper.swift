@@ -1,3 +1,4 @@
+import Projects
 import Expressions
 import Records
 import Targets

@@ -1,3 +1,4 @@
+import Datasets
 import Base
 import Diff
 import Evidence

@@ -1,9 +1,6 @@
 import Base
-import Copybook
 import Decode
 import Diff
-import Evidence
-import Expressions
 import Framing
 import Records
 
@@ -15,10 +12,10 @@ package struct LegacyDataset: Dataset {
   package let reference: String
   package let columns: [DatasetColumn]
   package let file: SourceFile?
-  package let unnamedBytes: [ComparisonEvidence.Bytes]
+  package let unnamedBytes: [Range<Int>]
   private let plan: KindPlan
   private let places: [(field: Int, occurrence: Int)]
-  private let condition: (program: Program, compiled: Compiled)?
+  private let condition: RecordCondition?
   private let open: @Sendable () throws(Diagnostic) -> LegacyReader
 
   /// - Parameter condition: an expression that selects the records.
@@ -50,29 +47,21 @@ package struct LegacyDataset: Dataset {
     }
     self.columns = columns
     self.places = places
-    if let condition {
-      var builder = ProgramBuilder(scope: plan.scope())
-      let compiled = try builder.compile(condition, at: Place(file: "where"), type: .flag)
-      self.condition = (builder.program, compiled)
-    } else {
-      self.condition = nil
+    self.condition = try condition.map { (text) throws(Diagnostic) in
+      try RecordCondition(text, plan, at: Place(file: "where"))
     }
   }
 
   /// The bytes of the longest record that no named item covers.
-  private static func unnamedBytes(_ plan: KindPlan) -> [ComparisonEvidence.Bytes] {
+  private static func unnamedBytes(_ plan: KindPlan) -> [Range<Int>] {
     var isNamed = [Bool](repeating: false, count: plan.length)
-    for field in plan.fields {
-      for offset in field.slot.offsets {
-        for place in offset..<min(offset + field.slot.item.length, plan.length) { isNamed[place] = true }
-      }
-    }
-    var found: [ComparisonEvidence.Bytes] = []
+    for place in plan.fields.lazy.flatMap(\.places).joined() where place < plan.length { isNamed[place] = true }
+    var found: [Range<Int>] = []
     for place in isNamed.indices where !isNamed[place] {
-      if found.last?.last == place {
-        found[found.count - 1].last = place + 1
+      if let last = found.last, last.upperBound == place {
+        found[found.count - 1] = last.lowerBound..<place + 1
       } else {
-        found.append(ComparisonEvidence.Bytes(first: place + 1, last: place + 1))
+        found.append(place..<place + 1)
       }
     }
     return found
@@ -80,7 +69,7 @@ package struct LegacyDataset: Dataset {
 
   /// - Throws: the errors of opening the file: `file.…`, `frame.…`.
   package func cells() throws(Diagnostic) -> any CellSource {
-    LegacyCells(try open(), plan, places, condition.map { (Machine($0.program), $0.compiled) })
+    LegacyCells(try open(), plan, places, condition.map(RecordFilter.init))
   }
 }
 
@@ -89,7 +78,7 @@ final class LegacyCells: CellSource {
   private let reader: LegacyReader
   private let plan: KindPlan
   private let places: [(field: Int, occurrence: Int)]
-  private let condition: (machine: Machine, compiled: Compiled)?
+  private let filter: RecordFilter?
   private var block: RecordBlock?
   private var position = 0
   private var filtered = 0
@@ -98,25 +87,22 @@ final class LegacyCells: CellSource {
 
   init(
     _ reader: LegacyReader, _ plan: KindPlan, _ places: [(field: Int, occurrence: Int)],
-    _ condition: (machine: Machine, compiled: Compiled)?
+    _ filter: RecordFilter?
   ) {
     self.reader = reader
     self.plan = plan
     self.places = places
-    self.condition = condition
+    self.filter = filter
   }
 
   func next(_ row: inout CellRow) throws(Diagnostic) -> Bool {
     while true {
       if let block, position < block.count {
         defer { position += 1 }
-        if let condition {
-          // A record whose condition has no value is compared: its values show why.
-          let truth = condition.machine.value(condition.compiled)
-          if truth.states[position] == 1 || (truth.states[position] == 0 && truth.integers[position] == 0) {
-            filtered += 1
-            continue
-          }
+        // A record whose condition is invalid is compared: its values show why.
+        if filter?.holds(position) == false {
+          filtered += 1
+          continue
         }
         if reader.decoder.unheldBytes(position, of: block) > 0 { unheld += 1 }
         row.removeAll()
@@ -127,7 +113,7 @@ final class LegacyCells: CellSource {
       guard let next = try reader.next() else { return false }
       try requireWhole(next)
       (block, position) = (next, 0)
-      condition?.machine.start(reader.decoder.columns, rows: next.count)
+      filter?.start(reader.decoder, rows: next.count)
     }
   }
 

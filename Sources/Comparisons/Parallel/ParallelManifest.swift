@@ -1,3 +1,4 @@
+import Datasets
 import Base
 import Definitions
 import Diff
