@@ -64,6 +64,10 @@ package protocol CheckBody: Sendable {
   var measureNames: [String] { get }
   /// Whether the numbers of its lines are personal: those of single keys may be, sums of whole groups are not.
   var hidesMeasures: Bool { get }
+  /// The number by which sums are compared; unreduced for most.
+  var modulus: Modulus { get }
+  /// Whether the keys of its terms, row by row, are those of its lines.
+  var hasRowKeys: Bool { get }
   /// The pattern of a difference, independent of the person; `nil` when its amounts determine it.
   func pattern(of line: CheckResult.Line) -> Bilingual?
   var expectedFrom: [CheckSide] { get }
@@ -89,6 +93,8 @@ extension CheckBody {
   package func localiser(_ summary: any CheckSummary) -> (any Localiser)? { nil }
   package var shared: [TermIdentity]? { nil }
   package var hidesMeasures: Bool { false }
+  package var modulus: Modulus { Modulus() }
+  package var hasRowKeys: Bool { true }
   package func pattern(of line: CheckResult.Line) -> Bilingual? { nil }
   package var sources: Set<Source> { Set(terms.map(\.source)) }
   package var keyNames: [String] { [] }

@@ -33,6 +33,7 @@ struct DecodedCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var hasRowKeys: Bool { false }
     let terms: [Term] = []
     let file: String
     /// All kinds of the file: a file that was refused is not one without faults.

@@ -38,7 +38,7 @@ struct KeysCheck: CheckKind {
     let terms: [Term]
     let keyNames: [String]
     let measureNames: [String]
-    let modulus: Modulus
+    package let modulus: Modulus
     let zero: Bilingual?
 
     func summary(_ scratch: Scratch) -> any CheckSummary { KeyBuckets(measures: measureNames.count, modulus) }

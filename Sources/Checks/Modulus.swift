@@ -3,7 +3,7 @@ import Evidence
 import Expressions
 
 /// `modulo`: sums are compared modulo a number, as for a control total of limited digits (キーハッシュ) or a sum of shares.
-struct Modulus: Sendable {
+package struct Modulus: Sendable {
   /// From 1 to 2^63 − 1; `nil` when sums are compared unreduced.
   var value: Int128?
 
@@ -26,13 +26,13 @@ struct Modulus: Sendable {
   }
 
   /// The remainder of a sum, never negative.
-  func rest(_ sum: Int128) -> Int128 {
+  package func rest(_ sum: Int128) -> Int128 {
     guard let value else { return sum }
     let rest = sum % value
     return rest < 0 ? rest + value : rest
   }
 
-  func rest(_ line: CheckResult.Line) -> CheckResult.Line {
+  package func rest(_ line: CheckResult.Line) -> CheckResult.Line {
     var rests = line
     rests.expected = line.expected.map(rest)
     rests.actual = line.actual.map(rest)

@@ -75,9 +75,10 @@ package final class Observer {
   /// - Parameter unread: sources that could not be read, with the reason: their checks are not run.
   /// - Parameter found: the differences of the second reading, by check.
   /// - Parameter tally: accepts differences of the checks that were not read again.
+  /// - Parameter causes: takes the differences of these checks.
   package func results(
     files: [RunEvidence.FileEvidence], unread: [Source: Bilingual], found: [String: Localisation.Found],
-    accepting tally: AcceptanceTally
+    accepting tally: AcceptanceTally, explaining causes: CauseFinder? = nil
   ) -> [CheckResult] {
     zip(checks, summaries).map { check, summary in
       var result = CheckResult(
@@ -102,8 +103,10 @@ package final class Observer {
       } else if finding.differences > 0 {
         let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
         let rules = lines.map { tally.accept(check, $0) }
-        result.groups = DifferencePattern(check).grouped(zip(lines, rules).filter { $1 == nil }.map(\.0)).groups
+        let open = zip(lines, rules).filter { $1 == nil }.map(\.0)
+        result.groups = DifferencePattern(check).grouped(open).groups
         result.countRest(finding.differences - lines.count)
+        causes?.take(check, open, beyond: max(0, finding.differences - lines.count))
         result.accept(rules)
       }
       finding.lines = finding.lines.map(check.masked)
@@ -199,9 +202,9 @@ package final class Localisation {
     package let rule: String?
   }
 
-  /// Ends the reading. `write` gets each check's full list, and returns its place and its digest.
+  /// Ends the reading. `causes` takes the differences that no rule accepts; `write` gets each check's full list, and returns its place and its digest.
   package func finish(
-    accepting tally: AcceptanceTally,
+    accepting tally: AcceptanceTally, explaining causes: CauseFinder,
     write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String)?
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
@@ -210,7 +213,9 @@ package final class Localisation {
       let whole = localiser.finish()
       let rules = whole.map { tally.accept(check, $0) }
       let lines = whole.map(check.masked)
-      let (groups, signatures) = DifferencePattern(check).grouped(zip(whole, rules).filter { $1 == nil }.map(\.0))
+      let open = zip(whole, rules).filter { $1 == nil }.map(\.0)
+      causes.take(check, open)
+      let (groups, signatures) = DifferencePattern(check).grouped(open)
       var next = signatures.makeIterator()
       let entries = zip(lines, rules).map { line, rule in
         Entry(line: line, signature: rule == nil ? next.next() : nil, rule: rule)

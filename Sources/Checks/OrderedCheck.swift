@@ -43,6 +43,7 @@ struct OrderedCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var hasRowKeys: Bool { false }
     let terms: [Term]
     let keyNames: [String]
     let rule: Rule

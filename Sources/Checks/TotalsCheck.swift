@@ -44,7 +44,7 @@ struct TotalsCheck: CheckKind {
     let keyNames: [String]
     let measureNames: [String]
     let fixed: [Int128]?
-    let modulus: Modulus
+    package let modulus: Modulus
     let zero: Bilingual?
 
     var expectedFrom: [CheckSide] { fixed == nil ? Self.sides(terms.filter { $0.side == .expected }) : [.constant] }

@@ -29,6 +29,9 @@ package struct RunEvidence: Sendable, Codable {
   package var accepted: [ComparisonEvidence.Rule]?
   /// The first rejected records; the quarantine holds all of them.
   package var rejects: [Reject]
+  /// What the failed and undecided checks come from, the gravest first; `nil` when there are none, or in evidence of
+  /// earlier versions. Not part of the digest: it is recomputed from the same data.
+  package var causes: [Cause]?
   /// SHA-256 over all of the above that depends on data and definitions alone.
   package var evidence: String
 
@@ -196,6 +199,7 @@ package struct RunEvidence: Sendable, Codable {
     body.seconds = 0
     body.steps = []
     body.command = ""
+    body.causes = nil
     evidence = SHA256.digest(of: String(decoding: try JSONDocument.data(body), as: UTF8.self))
   }
 }

@@ -103,6 +103,33 @@ package struct RecordFile: Sendable {
       lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: count))
   }
 
+  /// Reads single records (the first is 0), at most ``recordsPerBlock``, in the given order.
+  ///
+  /// - Throws: `file.read` when the system cannot read, or the file has become shorter.
+  package func read(records: [Int], into buffer: BlockBuffer) throws(Diagnostic) -> RecordBlock {
+    let lengths = records.map { places?.length(of: $0) ?? recordLength }
+    buffer.reserve(lengths.reduce(0, +))
+    var end = 0
+    for (index, record) in records.enumerated() {
+      (buffer.starts[index], buffer.lengths[index]) = (end, lengths[index])
+      var done = 0
+      while done < lengths[index] {
+        let place = offset(of: record) + done
+        let got = try file.read(into: buffer.bytes + end + done, count: lengths[index] - done, at: place)
+        guard got > 0 else {
+          throw Diagnostic(
+            .fileRead, at: Place(file: path, record: record + 1, offset: place), "the file has become shorter")
+        }
+        done += got
+      }
+      end += lengths[index]
+    }
+    buffer.count = end
+    return RecordBlock(
+      base: UnsafePointer(buffer.bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: records.count),
+      lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: records.count))
+  }
+
   /// - Throws: `file.changed` when the file has been written to since it was opened.
   package func requireUnchanged() throws(Diagnostic) { try file.requireUnchanged() }
 }

@@ -1,6 +1,7 @@
 import Evidence
 import Projects
 import Base
+import Checks
 import Decode
 import Foundation
 import Records
@@ -15,6 +16,11 @@ final class FileAccount: @unchecked Sendable {
   private var faults: [String: Int] = [:]
   private var exclusions: [String: Int] = [:]
   private(set) var rejects: [RunEvidence.Reject] = []
+  /// The records that were not migrated, by reason.
+  typealias Unmigrated = [RejectedShares.Reason: [Int]]
+  private(set) var unmigrated: Unmigrated = [:]
+  /// The largest number of records of one reason that are kept: 8 MB. Of a reason with more, none are.
+  private static let keptRecords = 1_000_000
   private var unknown = 0
   private let quarantine: Quarantine
 
@@ -30,11 +36,23 @@ final class FileAccount: @unchecked Sendable {
     for index in tallies.indices { tallies[index] += outcome.tallies[index] }
     for (code, count) in outcome.faults { faults[code, default: 0] += count }
     for (rule, count) in outcome.exclusions { exclusions[rule, default: 0] += count }
+    for (record, kind, rule) in outcome.excluded {
+      note(record, .init(file: plan.id, kind: kind, field: "", code: rule, isExclusion: true))
+    }
     for (reject, place) in outcome.rejects.sorted(by: { $0.reject.record < $1.reject.record }) {
+      note(
+        reject.record,
+        .init(file: plan.id, kind: reject.kind, field: reject.field, code: reject.fault, isExclusion: false))
       if reject.kind == "?" { unknown += 1 }
       if rejects.count < 200 { rejects.append(reject) }
       try quarantine.keep(reject, UnsafeRawBufferPointer(rebasing: bytes[place]))
     }
+  }
+
+  private func note(_ record: Int, _ reason: RejectedShares.Reason) {
+    guard unmigrated[reason]?.isEmpty != true else { return }
+    unmigrated[reason, default: []].append(record)
+    if unmigrated[reason]?.count == Self.keptRecords { unmigrated[reason] = [] }
   }
 
   func finish(bytes: Int, oddities: OddityCount, use: ByteUsage) throws(Diagnostic) -> RunEvidence.FileEvidence {

@@ -54,6 +54,8 @@ final class FileShard {
     var tallies: [Tally]
     var faults: [String: Int] = [:]
     var exclusions: [String: Int] = [:]
+    /// The records that a rule excludes.
+    var excluded: [(record: Int, kind: String, rule: String)] = []
     /// Rejected records, with the place of each in the block's bytes.
     var rejects: [(reject: RunEvidence.Reject, place: Range<Int>)] = []
   }
@@ -71,7 +73,8 @@ final class FileShard {
   /// Reads block number `block`, decodes it, lets the checks observe it, and maps it when `maps` is set.
   func work(_ block: Int, observe: (Source, ObservedRows) -> Void, maps: Bool) throws(Diagnostic) -> Outcome {
     let records = try file.read(block, into: buffer)
-    divide(records, first: block * RecordFile.recordsPerBlock)
+    let first = block * RecordFile.recordsPerBlock + 1
+    divide(records, numbers: first..<first + records.count)
     for batch in batches { batch.removeAll() }
     var outcome = Outcome(tallies: Array(repeating: Tally(), count: kinds.count))
     for index in kinds.indices { process(index, records, observe, maps, &outcome) }
@@ -79,10 +82,22 @@ final class FileShard {
     return outcome
   }
 
-  private func divide(_ block: RecordBlock, first: Int) {
+  /// Reads single records (from 1, at most a block's), lets the checks observe them, and makes the rows that they would
+  /// have made if nothing were wrong with them: with faults in place of the values that cannot be read.
+  func draft(_ numbers: ArraySlice<Int>, observe: (Source, ObservedRows) -> Void) throws(Diagnostic) {
+    let records = try file.read(records: numbers.map { $0 - 1 }, into: buffer)
+    divide(records, numbers: numbers)
+    for batch in batches { batch.removeAll() }
+    for kind in kinds where !kind.group.starts.isEmpty {
+      _ = decode(kind, records, observe)
+      if kind.kind.role == .data { kind.mapper.draft(kind.machine, records: kind.group.records, into: batches) }
+    }
+  }
+
+  private func divide(_ block: RecordBlock, numbers: some Collection<Int>) {
     for kind in kinds { kind.group.removeAll() }
     unknown.removeAll()
-    for record in 0..<block.count {
+    for (record, number) in numbers.enumerated() {
       let start = block.starts[record]
       let length = block.lengths?[record] ?? plan.recordLength
       // A record that is too short to have a kind is of none.
@@ -90,7 +105,7 @@ final class FileShard {
       let group = kind.map { kinds[$0].group } ?? unknown
       group.starts.append(start)
       group.lengths.append(length)
-      group.records.append(first + record + 1)
+      group.records.append(number)
     }
   }
 
@@ -101,6 +116,26 @@ final class FileShard {
     let kind = kinds[index]
     let group = kind.group
     guard !group.starts.isEmpty else { return }
+    let tooLong = decode(kind, block, observe)
+    guard maps else { return }
+    var dispositions = Array(repeating: Disposition.migrated, count: group.starts.count)
+    for found in kind.decoder.faults() where dispositions[found.record] == .migrated {
+      dispositions[found.record] = .rejected(field: kind.kind.plan.fields[found.field].name, found.fault)
+    }
+    for row in tooLong where dispositions[row] == .migrated { dispositions[row] = .rejected(field: "", .excess) }
+    if kind.kind.role == .data {
+      let rowless = kind.mapper.map(
+        kind.machine, records: group.records, dispositions: &dispositions, into: batches)
+      kind.decoder.add(.rowless, rowless)
+    }
+    account(kind, index, dispositions, &outcome)
+  }
+
+  /// Decodes the block's records of a kind, and lets the checks observe them.
+  ///
+  /// - Returns: the rows of records with more bytes than their kind.
+  private func decode(_ kind: Kind, _ block: RecordBlock, _ observe: (Source, ObservedRows) -> Void) -> [Int] {
+    let group = kind.group
     var tooLong: [Int] = []
     group.starts.withUnsafeBufferPointer { starts in
       group.lengths.withUnsafeBufferPointer { lengths in
@@ -117,18 +152,7 @@ final class FileShard {
             hashes: kind.hashes))
       }
     }
-    guard maps else { return }
-    var dispositions = Array(repeating: Disposition.migrated, count: group.starts.count)
-    for found in kind.decoder.faults() where dispositions[found.record] == .migrated {
-      dispositions[found.record] = .rejected(field: kind.kind.plan.fields[found.field].name, found.fault)
-    }
-    for row in tooLong where dispositions[row] == .migrated { dispositions[row] = .rejected(field: "", .excess) }
-    if kind.kind.role == .data {
-      let rowless = kind.mapper.map(
-        kind.machine, records: group.records, dispositions: &dispositions, into: batches)
-      kind.decoder.add(.rowless, rowless)
-    }
-    account(kind, index, dispositions, &outcome)
+    return tooLong
   }
 
   private func account(_ kind: Kind, _ index: Int, _ dispositions: [Disposition], _ outcome: inout Outcome) {
@@ -139,7 +163,9 @@ final class FileShard {
       case .migrated: tally.migrated += 1
       case .excluded(let rule):
         tally.excluded += 1
-        outcome.exclusions[kind.kind.mapping.exclusions[rule].id, default: 0] += 1
+        let id = kind.kind.mapping.exclusions[rule].id
+        outcome.exclusions[id, default: 0] += 1
+        outcome.excluded.append((kind.group.records[row], kind.kind.code, id))
       case .rejected(let field, let fault):
         tally.rejected += 1
         reject(kind.kind.code, kind.group, row, field, fault, &outcome)

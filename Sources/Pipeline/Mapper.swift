@@ -49,6 +49,26 @@ package final class Mapper {
     return hasRow.indices.count { !hasRow[$0] && dispositions[$0] == .migrated }
   }
 
+  /// Appends the rows that records would make if nothing were wrong with them, whatever their disposition. Values that
+  /// cannot be computed are faults in the batches, and so is a row whose condition cannot.
+  package func draft(_ machine: Machine, records: [Int], into batches: [Batch]) {
+    for row in plan.rows {
+      let batch = batches[row.table]
+      for occurrence in 0..<(row.each?.count ?? 1) {
+        if row.each != nil { machine.move(to: occurrence) }
+        let condition = row.condition.map { machine.value($0) }
+        let selected = records.indices.filter { record in
+          condition.map { $0.fault(record) != nil || (!$0.isAbsent(record) && $0.integers[record] != 0) } ?? true
+        }
+        guard !selected.isEmpty else { continue }
+        for (index, value) in row.values.enumerated() {
+          batch.columns[index].append(selected, of: machine.value(value))
+        }
+        for record in selected { batch.records.append(records[record]) }
+      }
+    }
+  }
+
   private func exclude(_ machine: Machine, _ dispositions: inout [Disposition]) {
     for (rule, exclusion) in plan.exclusions.enumerated() {
       let test = machine.value(exclusion.condition)

@@ -83,13 +83,14 @@ package struct MigrationRun: Sendable {
     options.progress?(plan(of: inputs, unread))
     let scratch = Scratch(folder: folder)
     let use = ByteUsage(project)
+    var unmigrated: [String: FileAccount.Unmigrated] = [:]
     var observers = (0..<max(1, options.jobs)).map { _ in Observer(project.checks, scratch) }
     if options.migrates {
       try target.prepare(project.tables, resuming: options.resume)
       let loader = try target.loader(project.tables)
       for input in inputs {
         let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
-        try migrate(input.plan, input.file, loader, observers, use, &evidence)
+        unmigrated[input.plan.id] = try migrate(input.plan, input.file, loader, observers, use, &evidence)
         evidence.steps.append(watch.stop())
       }
       let watch = Stopwatch("index", project, options.progress)
@@ -101,7 +102,7 @@ package struct MigrationRun: Sendable {
         target.reference)
       for input in inputs {
         let watch = Stopwatch(RunProgress.filePrefix + input.plan.id, project, options.progress)
-        try migrate(input.plan, input.file, nil, observers, use, &evidence)
+        unmigrated[input.plan.id] = try migrate(input.plan, input.file, nil, observers, use, &evidence)
         evidence.steps.append(watch.stop())
       }
     }
@@ -116,11 +117,16 @@ package struct MigrationRun: Sendable {
     evidence.steps.append(watch.stop())
     watch = Stopwatch("differences", project, options.progress)
     let tally = AcceptanceTally(project.accepted, on: CivilDate.parse(Day.of(evidence.started)) ?? .max)
-    let found = options.localises ? try localise(observer, inputs, unread, tally) : [:]
+    let causes = options.localises ? try causes(observer, inputs, unread, evidence.files, unmigrated) : nil
+    let found =
+      try causes.map { (finder) throws(Diagnostic) in
+        try localise(observer, inputs, unread, tally, finder)
+      } ?? [:]
     evidence.steps.append(watch.stop())
     for input in inputs { try input.file.requireUnchanged() }
     evidence.files.sort { $0.file < $1.file }
-    evidence.checks = observer.results(files: evidence.files, unread: unread, found: found, accepting: tally)
+    evidence.checks = observer.results(
+      files: evidence.files, unread: unread, found: found, accepting: tally, explaining: causes)
     evidence.accepted = tally.evidence
     let unverified = project.extent.unverified(try target.inventory(beside: project.tables), project.tables)
     evidence.unverified = unverified.isEmpty ? nil : unverified
@@ -128,6 +134,8 @@ package struct MigrationRun: Sendable {
     let lying = try project.dataExtent.unread(in: options.data, project.files, read: evidence.files)
     evidence.unread = lying.isEmpty ? nil : lying
     if let result = DataExtent.result(lying) { evidence.checks.append(result) }
+    let explained = causes?.causes(of: evidence.checks, unread: unread) ?? []
+    evidence.causes = explained.isEmpty ? nil : explained
     evidence.complete = true
   }
 
@@ -156,7 +164,7 @@ package struct MigrationRun: Sendable {
   private func migrate(
     _ plan: FilePlan, _ file: RecordFile, _ loader: (any TargetLoader)?, _ observers: [Observer],
     _ use: ByteUsage, _ evidence: inout RunEvidence
-  ) throws(Diagnostic) {
+  ) throws(Diagnostic) -> FileAccount.Unmigrated {
     let identity = SHA256.digest(of: "\(project.digest) \(plan.id) \(file.size)")
     let checkpoint = loader?.checkpoints[plan.id]
     if let checkpoint, checkpoint.identity != identity {
@@ -170,6 +178,7 @@ package struct MigrationRun: Sendable {
     if let failure = work.failure { throw failure }
     evidence.files.append(try work.finish(use))
     evidence.rejects += work.account.rejects
+    return work.account.unmigrated
   }
 
   // MARK: tables
@@ -207,10 +216,26 @@ package struct MigrationRun: Sendable {
 
   // MARK: differences
 
+  /// Observes the records that were not migrated once more, alone, for the checks that did not pass.
+  private func causes(
+    _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
+    _ files: [RunEvidence.FileEvidence], _ unmigrated: [String: FileAccount.Unmigrated]
+  ) throws(Diagnostic) -> CauseFinder {
+    let nothing = AcceptanceTally(AcceptedDifferences(), on: .max)
+    let results = observer.results(files: files, unread: unread, found: [:], accepting: nothing)
+    let open = Set(results.filter { $0.status != .passed }.map(\.id))
+    let shares = RejectedShares(project.checks.filter { open.contains($0.id) })
+    if !open.isEmpty {
+      let records = RejectedRecords(project, shares)
+      for (plan, file) in inputs { try records.observe(plan, file, unmigrated[plan.id] ?? [:]) }
+    }
+    return CauseFinder(project.checks, project.entities, fillers: project.fillers, shares)
+  }
+
   /// Reads the sources of failed checks again, and writes all differences of each check to a list.
   private func localise(
     _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
-    _ tally: AcceptanceTally
+    _ tally: AcceptanceTally, _ causes: CauseFinder
   ) throws(Diagnostic) -> [String: Localisation.Found] {
     guard let localisation = observer.localisation(excluding: Set(unread.keys)) else { return [:] }
     let sources = localisation.sources
@@ -227,7 +252,7 @@ package struct MigrationRun: Sendable {
     for table in project.tables where sources.contains(.table(table.name)) {
       _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
-    return try localisation.finish(accepting: tally) { (check, entries) throws(Diagnostic) in
+    return try localisation.finish(accepting: tally, explaining: causes) { (check, entries) throws(Diagnostic) in
       let lines = entries.lazy.map {
         DifferenceList.Line(
           $0.line, keys: check.body.keyNames, measures: check.body.measureNames, group: $0.signature, accepted: $0.rule)

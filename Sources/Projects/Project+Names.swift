@@ -40,6 +40,15 @@ extension Project {
     return checked
   }
 
+  /// The files that fill each table.
+  package var fillers: [String: Set<String>] {
+    var fillers: [String: Set<String>] = [:]
+    for file in files {
+      for row in file.kinds.flatMap(\.mapping.rows) { fillers[tables[row.table].name, default: []].insert(file.id) }
+    }
+    return fillers
+  }
+
   /// The place of a check's definition.
   package func place(ofCheck id: String) -> Place? { checks.first { $0.id == id }?.place }
 }

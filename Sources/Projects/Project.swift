@@ -21,6 +21,8 @@ package struct Project: Sendable {
   package let checks: [Check]
   /// Expected differences, which rules accept.
   package let accepted: AcceptedDifferences
+  /// What keys name and which sums are money, by which differences are gathered to causes.
+  package let entities: EntityRoles
   package let programs: [Source: Program]
   /// The days on which the city is closed other than weekends, as `YYYYMMDD`.
   package let closedDays: Set<Int64>

@@ -176,7 +176,8 @@ package struct ProjectReader {
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,
-      checks: checks, accepted: accepted ?? AcceptedDifferences(), programs: programs,
+      checks: checks, accepted: accepted ?? AcceptedDifferences(), entities: EntityRoles(map["entities"], checks),
+      programs: programs,
       closedDays: lookups.calendar.closed, schedule: schedule,
       definitionFiles: contents.map(\.name).sorted(),
       digest: DefinitionFile.digest(of: contents))

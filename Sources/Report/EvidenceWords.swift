@@ -61,35 +61,6 @@ extension Words {
 
   /// The meaning of a fault of a rejected record.
   package func fault(_ code: String) -> String {
-    guard let fault = Fault.allCases.first(where: { $0.code == code }) else { return code }
-    return switch fault {
-    case .sign: self("数値の符号が不正(パック10進・独立した符号)", "number without a valid sign (packed, or a sign of its own)")
-    case .digit: self("パック10進に数字以外", "packed number with a digit that is none")
-    case .zone: self("ゾーン10進のゾーンが不正", "zoned number with a wrong zone")
-    case .blank: self("数値項目が空白(未初期化)", "numeric field left blank")
-    case .unsigned: self("符号なし項目に負の符号", "negative sign on an unsigned item")
-    case .overflow: self("桁あふれ", "too many digits")
-    case .date: self("存在しない日付", "date that does not exist")
-    case .undefinedCode: self("文字コード表にない文字", "code that the character set does not define")
-    case .noUnicode: self("Unicodeにない文字", "character that Unicode lacks")
-    case .unmappedGaiji: self("外字表にない外字", "gaiji that the city's table does not list")
-    case .unidentifiedGaiji: self("未同定の外字", "unidentified gaiji")
-    case .oddLength: self("漢字が奇数バイト", "kanji with an odd number of bytes")
-    case .strayShift:
-      self("シフトコードの位置が不正(X項目の漢字なら types の mixed)", "shift code where none may stand (kanji in X: type mixed)")
-    case .unmappedCode: self("コード変換表にないコード", "code that its conversion table does not list")
-    case .notANumber: self("数字でない文字列", "text that is no number")
-    case .unreadable: self("型に合わない値", "value that does not fit its type")
-    case .tooLong: self("移行先の桁数を超える", "longer than the target column")
-    case .missing: self("必須項目が空", "required value is missing")
-    case .unknownKind: self("レコード種別が不明", "unknown record kind")
-    case .cut: self("レコードの末尾で切れた、または件数分ない項目", "item that the record's end cuts, or that its table has by count alone")
-    case .excess: self("最後の項目の後ろに余りがあるレコード", "record with bytes behind its last item")
-    case .occurrences: self("反復回数・長さが範囲外", "number of occurrences, or length, out of range")
-    case .noRate: self("税率表・休日表にない", "no rate for this key and time, or a day that the holidays do not cover")
-    case .replaced: self("前の変換で失われた文字(U+FFFD)", "character lost in an earlier conversion (U+FFFD)")
-    case .lunar: self("明治6年より前の日付(旧暦)", "date before 1873, of the lunar calendar")
-    case .notFinite: self("数でない浮動小数点", "floating-point value that is no number")
-    }
+    Fault.allCases.first { $0.code == code }.map { self($0.meaning) } ?? code
   }
 }

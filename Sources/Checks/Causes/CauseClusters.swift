@@ -1,0 +1,196 @@
+import Base
+import Evidence
+
+/// Differences gathered by what connects them: one fault seen by many checks, then one mistake in many rows.
+///
+/// Costs O(n log n) in the differences that are kept, and what the names of one thing are shared by.
+struct CauseClusters {
+  /// Differences of one fault.
+  struct Cluster {
+    var lines: [CauseLine]
+    var grounds: Set<Cause.Ground> = []
+    /// The number of faults of the same shape.
+    var number = 1
+
+    /// The checks and shapes: two clusters with the same look alike.
+    var look: [String] { Set(lines.map(\.shape)).sorted() }
+    var checks: Set<Int> { Set(lines.map(\.check)) }
+  }
+
+  private let checks: [Check]
+  private let files: [Set<String>]
+  private let roles: EntityRoles
+  private(set) var clusters: [Cluster] = []
+  /// Clusters by record, and by a part of the key that names something.
+  private var byRecord: [RecordPlace: [Int]] = [:]
+  private var byName: [String: [Int]] = [:]
+  /// The largest number of clusters that a name is looked for in: a name that more share connects nothing.
+  private static let shared = 200
+
+  init(_ checks: [Check], _ roles: EntityRoles, fillers: [String: Set<String>]) {
+    self.checks = checks
+    self.roles = roles
+    files = checks.map { $0.files(fillers) }
+  }
+
+  /// Gathers the differences. Called once.
+  mutating func gather(_ lines: [CauseLine]) {
+    let controls = lines.filter(\.isControl)
+    let sums = lines.filter { !$0.isControl && $0.isSum(roles) }
+    // What names most comes first, so that sums over several things join what they are sums of.
+    let single = lines.filter { !$0.isControl && !$0.isSum(roles) }.enumerated().sorted {
+      ($1.element.key.count, $0.offset) < ($0.element.key.count, $1.offset)
+    }.map(\.element)
+    for line in single { place(line) }
+    merge { $0.look }
+    mergeOpposites()
+    for line in sums { attach(line) }
+    gather(controls: controls)
+  }
+
+  private func touches(_ line: CauseLine, _ other: Int) -> Bool { !files[line.check].isDisjoint(with: files[other]) }
+
+  /// Puts a difference to those of the same thing, or alone.
+  private mutating func place(_ line: CauseLine) {
+    var found: [(cluster: Int, ground: Cause.Ground, isSum: Bool)] = []
+    var seen: Set<Int> = []
+    let named = names(line).flatMap { byName[$0].map { $0.count > Self.shared ? [] : $0 } ?? [] }
+    for index in line.records.flatMap({ byRecord[$0] ?? [] }) + named where seen.insert(index).inserted {
+      var ground: Cause.Ground?
+      var isSum = true
+      for other in clusters[index].lines where touches(line, other.check) {
+        let same: Cause.Ground? =
+          line.hasSameRecord(other) ? .sameRecord : line.namesSame(other, roles) ? .sameKey : nil
+        guard let same else { continue }
+        ground = ground ?? same
+        isSum = isSum && other.key.count > line.key.count && Set(line.key.keys).isSubset(of: other.key.keys)
+      }
+      if let ground { found.append((index, ground, isSum)) }
+    }
+    guard let first = found.first else {
+      clusters.append(Cluster(lines: [line]))
+      note(line, clusters.count - 1)
+      return
+    }
+    // A sum over several faults belongs to each of them; anything else shows that they are one.
+    if found.count > 1, found.allSatisfy(\.isSum) {
+      for (index, ground, _) in found { add(line, to: index, ground) }
+      return
+    }
+    for (index, _, _) in found.dropFirst() {
+      for other in clusters[index].lines { add(other, to: first.cluster, .sameKey) }
+      clusters[index].lines = []
+    }
+    add(line, to: first.cluster, first.ground)
+  }
+
+  private mutating func add(_ line: CauseLine, to index: Int, _ ground: Cause.Ground) {
+    clusters[index].lines.append(line)
+    clusters[index].grounds.insert(ground)
+    note(line, index)
+  }
+
+  private mutating func note(_ line: CauseLine, _ index: Int) {
+    for record in line.records where byRecord[record]?.contains(index) != true {
+      byRecord[record, default: []].append(index)
+    }
+    for name in names(line) where byName[name]?.contains(index) != true { byName[name, default: []].append(index) }
+  }
+
+  private func names(_ line: CauseLine) -> [String] {
+    line.key.filter { roles.things.contains($0.key) || roles.persons.contains($0.key) }.map { "\($0.key)=\($0.value)" }
+  }
+
+  /// Makes one cluster of those with the same look.
+  private mutating func merge(by look: (Cluster) -> [String]) {
+    var first: [[String]: Int] = [:]
+    var kept: [Cluster] = []
+    for cluster in clusters where !cluster.lines.isEmpty {
+      let key = look(cluster)
+      if let index = first[key] {
+        kept[index].lines += cluster.lines
+        kept[index].number += cluster.number
+        kept[index].grounds.insert(.sameShape)
+      } else {
+        first[key] = kept.count
+        kept.append(cluster)
+      }
+    }
+    clusters = kept
+  }
+
+  /// Two clusters of the same checks whose sums cancel are one: an amount that went from one person to another.
+  private mutating func mergeOpposites() {
+    var kept: [Cluster] = []
+    for cluster in clusters {
+      let opposite = kept.firstIndex { other in
+        other.checks == cluster.checks && !Self.sums(cluster).isEmpty
+          && Self.sums(other) == Self.sums(cluster).mapValues { 0 &- $0 }
+      }
+      if let opposite {
+        kept[opposite].lines += cluster.lines
+        kept[opposite].grounds.insert(.opposite)
+      } else {
+        kept.append(cluster)
+      }
+    }
+    clusters = kept
+  }
+
+  /// Σ of the deltas, by check and sum.
+  private static func sums(_ cluster: Cluster) -> [String: Int128] {
+    var sums: [String: Int128] = [:]
+    for line in cluster.lines {
+      for (name, value) in line.deltas { sums["\(line.check) \(name)", default: 0] &+= value }
+    }
+    return sums.filter { $0.value != 0 }
+  }
+
+  /// Puts a sum over many rows to the clusters whose amounts make it up.
+  private mutating func attach(_ line: CauseLine) {
+    let near = clusters.indices.filter { index in clusters[index].checks.contains { touches(line, $0) } }
+    let amounts = Set(line.deltas.values.map { $0.magnitude })
+    let equal = near.filter { index in
+      !amounts.isDisjoint(with: Self.sums(clusters[index]).values.map { $0.magnitude })
+        || clusters[index].lines.contains { !amounts.isDisjoint(with: $0.deltas.values.map { $0.magnitude }) }
+    }
+    if let best = equal.max(by: { agreement(line, $0) < agreement(line, $1) }) {
+      clusters[best].lines.append(line)
+      clusters[best].grounds.insert(.sameAmount)
+    } else if near.count == 1 {
+      clusters[near[0]].lines.append(line)
+      clusters[near[0]].grounds.insert(.sameKey)
+    } else {
+      clusters.append(Cluster(lines: [line]))
+    }
+  }
+
+  /// The number of sums whose amount a cluster has, too.
+  private func agreement(_ line: CauseLine, _ index: Int) -> Int {
+    let amounts = Set(
+      clusters[index].lines.flatMap { $0.deltas.values.map { $0.magnitude } }
+        + Self.sums(clusters[index]).values.map { $0.magnitude })
+    return line.deltas.values.count { amounts.contains($0.magnitude) }
+  }
+
+  /// The old system's own totals: one cluster for each file.
+  private mutating func gather(controls: [CauseLine]) {
+    var first: [Set<String>: Int] = [:]
+    for line in controls {
+      let own = files[line.check]
+      // What is lost between old records and the target makes the trailer differ, too.
+      if let index = clusters.indices.first(where: { index in
+        !clusters[index].lines.contains(where: \.isControl) && clusters[index].checks.contains { touches(line, $0) }
+          && agreement(line, index) == line.deltas.count && !line.deltas.isEmpty
+      }), checks[line.check].body.actualFrom.contains(.target) {
+        clusters[index].lines.append(line)
+        clusters[index].grounds.insert(.sameAmount)
+      } else if let index = first.first(where: { !$0.key.isDisjoint(with: own) })?.value {
+        clusters[index].lines.append(line)
+      } else {
+        first[own] = clusters.count
+        clusters.append(Cluster(lines: [line], grounds: [.control]))
+      }
+    }
+  }
+}

@@ -1,0 +1,292 @@
+import Base
+import Evidence
+import Expressions
+import Records
+
+/// Finds what the failed and undecided checks of a run come from (原因の究明): first what is proven to come from records
+/// that were not migrated, then what is left, gathered by what connects it.
+///
+/// Keeps at most ``kept`` differences of each shape. Not for several threads at once.
+package final class CauseFinder {
+  /// The largest number of differences of one shape that are looked at one by one; the others are counted.
+  static let kept = 300
+
+  /// What is known of one check that did not pass.
+  private struct Part {
+    /// By reason, the number of differences that its records explain.
+    var reasons: [Int: Int] = [:]
+    var grounds: [Int: Set<Cause.Ground>] = [:]
+    /// Whether differences are left that no record explains.
+    var hasRest = false
+  }
+
+  private let checks: [Check]
+  private let numbers: [String: Int]
+  private let roles: EntityRoles
+  private let fillers: [String: Set<String>]
+  private let shares: RejectedShares
+  private var parts: [String: Part] = [:]
+  private var lines: [CauseLine] = []
+
+  /// - Parameters:
+  ///   - fillers: the files that fill each table.
+  ///   - shares: of the records that were not migrated, all observed.
+  package init(
+    _ checks: [Check], _ roles: EntityRoles, fillers: [String: Set<String>], _ shares: RejectedShares
+  ) {
+    self.fillers = fillers
+    self.checks = checks
+    self.roles = roles
+    self.shares = shares
+    numbers = Dictionary(checks.enumerated().map { ($1.id, $0) }) { first, _ in first }
+  }
+
+  /// Takes differences of a check, unmasked, that no rule accepts.
+  ///
+  /// - Parameter beyond: the number of further differences whose lines were not kept.
+  func take(_ check: Check, _ differences: [CheckResult.Line], beyond: Int = 0) {
+    var part = parts[check.id] ?? Part()
+    var rest: [CheckResult.Line] = []
+    for line in differences {
+      guard let found = explain(check, line) else {
+        rest.append(line)
+        continue
+      }
+      for reason in found.reasons {
+        part.reasons[reason, default: 0] += 1
+        part.grounds[reason, default: []].insert(found.ground)
+      }
+      if let left = found.rest { rest.append(left) }
+    }
+    part.hasRest = !rest.isEmpty || beyond > 0
+    parts[check.id] = part
+    keep(check, rest, beyond)
+  }
+
+  private func explain(_ check: Check, _ line: CheckResult.Line) -> RejectedShares.Explanation? {
+    guard let decoded = check.body as? DecodedCheck.Body else { return shares.explain(check, line) }
+    guard decoded.oddities == nil, let code = line.key.first else { return nil }
+    let reasons = shares.reasons(in: decoded.file, code: code)
+    return reasons.isEmpty ? nil : RejectedShares.Explanation(reasons: reasons, ground: .without, rest: nil)
+  }
+
+  private func keep(_ check: Check, _ rest: [CheckResult.Line], _ beyond: Int) {
+    guard let number = numbers[check.id], !rest.isEmpty || beyond > 0 else { return }
+    let (groups, signatures) = DifferencePattern(check).grouped(rest)
+    let patterns = Dictionary(groups.map { ($0.signature, $0.pattern) }) { first, _ in first }
+    var last: [String: Int] = [:]
+    var seen: [String: Int] = [:]
+    for (line, shape) in zip(rest, signatures) {
+      seen[shape, default: 0] += 1
+      if let index = last[shape], seen[shape, default: 0] > Self.kept {
+        lines[index].count += 1
+        continue
+      }
+      last[shape] = lines.count
+      lines.append(CauseLine(number, check, line, shape: shape, pattern: patterns[shape] ?? check.title))
+    }
+    guard beyond > 0 else { return }
+    if let any = last.values.max() {
+      lines[any].count += beyond
+    } else {
+      let line = CheckResult.Line(key: [], expected: [], actual: [])
+      lines.append(CauseLine(number, check, line, shape: check.id, pattern: check.title, count: beyond))
+    }
+  }
+
+  /// The causes of everything that did not pass, the gravest first.
+  ///
+  /// - Parameters:
+  ///   - results: of all checks, also of those that belong to no definition.
+  ///   - unread: the sources that were not read, and why.
+  package func causes(of results: [CheckResult], unread: [Source: Bilingual]) -> [Cause] {
+    var pending = Dictionary(results.map { ($0.id, $0) }) { first, _ in first }.filter { $0.value.status != .passed }
+    var causes = notRead(&pending, unread)
+    noteUndecided(results)
+    for index in shares.reasons.indices {
+      if let cause = rejected(index, results) { causes.append(cause) }
+    }
+    var clusters = CauseClusters(checks, roles, fillers: fillers)
+    clusters.gather(lines)
+    let found = clusters.clusters.map { cause($0, pending) }
+    causes += Self.distinct(found, clusters.clusters.map { key($0) })
+    // A check may fail without lines: of the whole extent, or because nothing was there to compare.
+    let known = Set(causes.flatMap(\.checks).map(\.check))
+    for result in results where result.isOpen && !known.contains(result.id) { causes.append(alone(result)) }
+    return causes.sorted(by: Self.precedes)
+  }
+
+  /// S1 first, then by yen, by checks, by differences.
+  private static func precedes(_ left: Cause, _ right: Cause) -> Bool {
+    if left.severity != right.severity { return left.severity < right.severity }
+    let (mine, theirs) = (left.yen ?? 0, right.yen ?? 0)
+    if mine != theirs { return mine > theirs }
+    if left.checks.count != right.checks.count { return left.checks.count > right.checks.count }
+    return (right.differences, left.id) < (left.differences, right.id)
+  }
+
+  // MARK: what was not read
+
+  private func notRead(_ pending: inout [String: CheckResult], _ unread: [Source: Bilingual]) -> [Cause] {
+    var byReason: [String: (why: Bilingual, checks: [CheckResult])] = [:]
+    for check in checks {
+      guard let result = pending[check.id], result.status == .notRun,
+        let why = check.sources.compactMap({ unread[$0] }).min(by: { $0.en < $1.en })
+      else { continue }
+      pending[check.id] = nil
+      var entry = byReason[why.en] ?? (why, [])
+      entry.checks.append(result)
+      byReason[why.en] = entry
+    }
+    return byReason.values.map { entry in
+      Cause(
+        id: Self.id("N", [entry.why.en]), kind: .notRead, title: entry.why,
+        severity: entry.checks.map(\.severity).min() ?? .s1,
+        checks: entry.checks.map { .init(check: $0.id, differences: 0, isWhole: true) }, records: 0, places: [],
+        differences: 0, yen: nil, explainedBy: [.notRead])
+    }
+  }
+
+  // MARK: records that were not migrated
+
+  /// Undecided checks: rows that they could not read are those of records that were not migrated, or not.
+  private func noteUndecided(_ results: [CheckResult]) {
+    for result in results where result.unreadable > 0 && result.status != .passed {
+      let rows = shares.unreadable(result.id)
+      guard !rows.isEmpty else { continue }
+      var part = parts[result.id] ?? Part()
+      for reason in rows.keys {
+        part.reasons[reason, default: 0] += 0
+        part.grounds[reason, default: []].insert(.unreadable)
+      }
+      if result.status == .notRun, rows.values.reduce(0, +) < result.unreadable { part.hasRest = true }
+      parts[result.id] = part
+    }
+  }
+
+  private func rejected(_ index: Int, _ results: [CheckResult]) -> Cause? {
+    let reason = shares.reasons[index]
+    var found: [Cause.Part] = []
+    var grounds: Set<Cause.Ground> = []
+    var severity: Severity?
+    for result in results where result.status != .passed {
+      guard let part = parts[result.id], let differences = part.reasons[index] else { continue }
+      found.append(.init(check: result.id, differences: differences, isWhole: !part.hasRest))
+      grounds.formUnion(part.grounds[index] ?? [])
+      severity = min(severity ?? result.severity, result.severity)
+    }
+    guard let severity else { return nil }
+    let records = shares.records[index]
+    return Cause(
+      id: Self.id(reason.isExclusion ? "E" : "R", [reason.file, reason.kind, reason.field, reason.code]),
+      kind: reason.isExclusion ? .excluded : .rejected, title: reason.title, severity: severity, checks: found,
+      records: records.count, places: records.places, differences: found.reduce(0) { $0 + $1.differences },
+      yen: nil, explainedBy: Cause.Ground.allCases.filter(grounds.contains))
+  }
+
+  // MARK: what is left
+
+  private func cause(_ cluster: CauseClusters.Cluster, _ results: [String: CheckResult]) -> Cause {
+    let lead = self.lead(cluster)
+    let counts = Dictionary(grouping: cluster.lines, by: \.check).mapValues { $0.reduce(0) { $0 + $1.count } }
+    let found = cluster.checks.sorted().map { number in
+      let check = checks[number]
+      let isWhole = counts[number] == (results[check.id]?.differences ?? 0) - (results[check.id]?.accepted ?? 0)
+      return Cause.Part(check: check.id, differences: counts[number] ?? 0, isWhole: isWhole)
+    }
+    let records = Set(cluster.lines.flatMap(\.records))
+    let isShape = cluster.number > 1 || (counts[lead.check] ?? 0) > 20
+    var grounds = cluster.grounds
+    if grounds.isEmpty { grounds = [.sameCheck] }
+    let kind: Cause.Kind =
+      lead.isControl ? .control : isShape ? .shape : found.count > 1 || !records.isEmpty ? .single : .check
+    return Cause(
+      id: Self.id("F", [checks[lead.check].id, lead.pattern.en]), kind: kind,
+      title: title(cluster, lead, isShape ? max(cluster.number, counts[lead.check] ?? 0) : 1),
+      severity: cluster.checks.map { checks[$0].severity }.min() ?? .s1, checks: found, records: records.count,
+      places: Array(
+        records.sorted { ($0.file, $0.record) < ($1.file, $1.record) }.prefix(RecordPlace.limit)),
+      differences: counts.values.reduce(0, +), yen: yen(cluster),
+      explainedBy: Cause.Ground.allCases.filter(grounds.contains))
+  }
+
+  /// The difference that tells most: of the gravest check, and of these the one that names most.
+  private func lead(_ cluster: CauseClusters.Cluster) -> CauseLine {
+    cluster.lines.min { left, right in
+      let (mine, theirs) = (checks[left.check], checks[right.check])
+      if mine.severity != theirs.severity { return mine.severity < theirs.severity }
+      if left.key.count != right.key.count { return left.key.count > right.key.count }
+      return (mine.id, left.pattern.en) < (theirs.id, right.pattern.en)
+    } ?? cluster.lines[0]
+  }
+
+  private func title(_ cluster: CauseClusters.Cluster, _ lead: CauseLine, _ number: Int) -> Bilingual {
+    let check = checks[lead.check]
+    let pattern = lead.pattern.ja == check.title.ja ? Bilingual("", "") : lead.pattern
+    func text(_ title: String, _ pattern: String, _ count: String) -> String {
+      [title, pattern, count].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    let subject = number == 1 ? thing(lead, check) : ""
+    return Bilingual(
+      text("「\(check.title.ja)」に反する", pattern.ja, number > 1 ? "\(number)件" : subject),
+      text("Against “\(check.title.en)”:", pattern.en, number > 1 ? "\(number) times" : subject))
+  }
+
+  /// The thing that a difference names, as far as it may be shown.
+  private func thing(_ line: CauseLine, _ check: Check) -> String {
+    let open = zip(check.body.keyNames, check.body.keyPrivacy).filter { $1 == .open }.map(\.0)
+    let named = open.filter { roles.things.contains($0) || roles.persons.contains($0) }
+    return named.compactMap { name in line.key[name].map { "\(name) \($0)" } }.prefix(2).joined(separator: " ")
+  }
+
+  private func yen(_ cluster: CauseClusters.Cluster) -> Int128? {
+    var sums: [Int: Int128] = [:]
+    for line in cluster.lines {
+      guard let yen = line.yen(roles) else { continue }
+      sums[line.check] = sums[line.check, default: 0].addingReportingOverflow(yen).partialValue
+    }
+    guard let most = sums.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+    return checks[most.key].body.hidesMeasures ? DifferenceGroup.coarse(most.value) : most.value
+  }
+
+  private func key(_ cluster: CauseClusters.Cluster) -> String {
+    let lead = self.lead(cluster)
+    return thing(lead, checks[lead.check])
+      + lead.key.filter { !roles.things.contains($0.key) && !roles.persons.contains($0.key) }
+      .sorted { $0.key < $1.key }.map { $0.value }.joined(separator: "/")
+  }
+
+  /// Causes that look alike are told apart by what they name.
+  private static func distinct(_ causes: [Cause], _ keys: [String]) -> [Cause] {
+    let counts = Dictionary(grouping: causes, by: \.id).mapValues(\.count)
+    return zip(causes, keys).map { cause, key in
+      guard counts[cause.id] != 1 else { return cause }
+      var own = cause
+      own.id = id("F", [cause.id, key])
+      return own
+    }
+  }
+
+  private func alone(_ result: CheckResult) -> Cause {
+    Cause(
+      id: Self.id("F", [result.id]), kind: .check,
+      title: Bilingual("「\(result.title.ja)」 \(result.why.ja)", "“\(result.title.en)” \(result.why.en)"),
+      severity: result.severity,
+      checks: [.init(check: result.id, differences: result.differences, isWhole: true)], records: 0, places: [],
+      differences: result.differences, yen: nil, explainedBy: [.sameCheck])
+  }
+
+  private static func id(_ letter: String, _ parts: [String]) -> String {
+    letter + "-" + SHA256.digest(of: parts.joined(separator: "\n")).dropFirst(7).prefix(6)
+  }
+}
+
+extension RejectedShares.Reason {
+  /// What happened to the records.
+  var title: Bilingual {
+    if isExclusion { return Bilingual("\(file) 除外の規則 \(code)", "\(file): excluded by the rule \(code)") }
+    let meaning = Fault.allCases.first { $0.code == code }?.meaning ?? Bilingual(code, code)
+    let item = field.isEmpty ? "" : " \(field)"
+    return Bilingual("\(file)\(item): \(meaning.ja)", "\(file)\(item): \(meaning.en)")
+  }
+}

@@ -1,0 +1,89 @@
+import Base
+import Evidence
+import Expressions
+
+/// A difference that is not explained by records that were not migrated, with what connects it to others.
+struct CauseLine {
+  /// Index of its check.
+  let check: Int
+  let key: [String: String]
+  let records: Set<RecordPlace>
+  /// actual − expected, by name of the sum.
+  let deltas: [String: Int128]
+  /// The signature of its group.
+  let shape: String
+  let pattern: Bilingual
+  /// The number of differences that it stands for.
+  var count = 1
+  /// Whether one side is the old system's own totals.
+  let isControl: Bool
+
+  init(
+    _ check: Int, _ definition: Check, _ line: CheckResult.Line, shape: String, pattern: Bilingual, count: Int = 1
+  ) {
+    self.check = check
+    func named<Value>(_ names: [String], _ values: [Value]) -> [String: Value] {
+      Dictionary(zip(names, values)) { first, _ in first }
+    }
+    key = named(definition.body.keyNames, line.key)
+    records = Set(line.records ?? [])
+    let moved = zip(line.expected, line.actual).map { $1.subtractingReportingOverflow($0).partialValue }
+    deltas = named(definition.body.measureNames, moved).filter { $0.value != 0 }
+    self.shape = shape
+    self.pattern = pattern
+    self.count = count
+    isControl = definition.body.expectedFrom.contains(.control) || definition.body.actualFrom.contains(.control)
+  }
+
+  /// Whether it is a sum over many rows, in which the rows of one thing cannot be told apart.
+  func isSum(_ roles: EntityRoles) -> Bool {
+    records.isEmpty && key.keys.allSatisfy { !roles.persons.contains($0) && !roles.things.contains($0) }
+      && !deltas.isEmpty
+  }
+
+  /// Whether both name the same thing: the parts of the key that both have are equal, and name more than a person. Of
+  /// four and more parts one may differ: it is what went wrong.
+  func namesSame(_ other: CauseLine, _ roles: EntityRoles) -> Bool {
+    var (thing, person, more, others) = (false, false, 0, 0)
+    for (name, value) in key {
+      guard let theirs = other.key[name] else { continue }
+      let isThing = roles.things.contains(name)
+      let isPerson = roles.persons.contains(name)
+      guard theirs == value else {
+        if isThing || isPerson || others > 0 { return false }
+        others += 1
+        continue
+      }
+      if isThing { thing = true } else if isPerson { person = true } else { more += 1 }
+    }
+    if others > 0 { return (thing || person) && more >= 2 }
+    // A reference has nothing but the person.
+    let isBare = deltas.isEmpty && other.deltas.isEmpty && key.count == 1 && other.key.count == 1
+    return thing || person && (more > 0 || isBare)
+  }
+
+  /// Whether both come from one record: of many records, a difference names only the first.
+  func hasSameRecord(_ other: CauseLine) -> Bool {
+    !records.isDisjoint(with: other.records) && min(records.count, other.records.count) == 1
+      && max(records.count, other.records.count) < RecordPlace.limit
+  }
+
+  /// Σ of the sums that are money, without sign: the largest of them.
+  func yen(_ roles: EntityRoles) -> Int128? {
+    deltas.filter { roles.yen.contains($0.key) }.map { $0.value == .min ? .max : abs($0.value) }.max()
+  }
+}
+
+extension Check {
+  /// The files that it reads, and those that fill the tables that it reads.
+  ///
+  /// - Parameter fillers: the files that fill each table.
+  func files(_ fillers: [String: Set<String>]) -> Set<String> {
+    sources.reduce(into: []) { found, source in
+      switch source {
+      case .records(let file, _): found.insert(file)
+      case .table(let name): found.formUnion(fillers[name] ?? [name])
+      }
+    }
+  }
+}
