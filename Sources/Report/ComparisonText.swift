@@ -83,7 +83,7 @@ package struct ComparisonText {
   }
 
   private var rules: [String] {
-    let lines = acceptedText(found.rules, words)
+    let lines = ComparisonEvidence.Rule.lines(found.rules, words)
     return lines.isEmpty ? [] : [""] + lines
   }
 
@@ -102,33 +102,6 @@ func notCompared(_ side: ComparisonEvidence.Side, _ words: Words) -> [String] {
 private func unnamedBytes(_ bytes: ComparisonEvidence.Bytes, _ words: Words) -> String {
   let range = bytes.first == bytes.last ? "\(bytes.first)" : "\(bytes.first)–\(bytes.last)"
   return words("FILLER \(range)バイト目", bytes.first == bytes.last ? "FILLER byte \(range)" : "FILLER bytes \(range)")
-}
-
-/// The rules that accept differences, with the state of each, as lines of a table; empty without rules.
-package func acceptedText(_ rules: [ComparisonEvidence.Rule], _ words: Words) -> [String] {
-  if rules.isEmpty { return [] }
-  var table = TextTable(
-    [words("了承", "accepted"), words("行", "rows"), words("期限", "until"), words("状態", "state"), words("理由", "reason")],
-    rightAligned: [1])
-  for rule in rules {
-    table.add([
-      ShownText.visible(rule.id), words.number(rule.matched), rule.expires, ruleState(rule, words),
-      ShownText.visible(rule.reason),
-    ])
-  }
-  return table.lines
-}
-
-func ruleState(_ rule: ComparisonEvidence.Rule, _ words: Words) -> String {
-  switch rule.state {
-  case .matched: words("該当あり", "matched")
-  case .unmatched: words("該当なし(規則を見直してください)", "matches nothing: review the rule")
-  case .exceeded:
-    words(
-      "承認\(rule.matched)件に対し\(rule.matched + (rule.beyond ?? 0))件(超えた分は未了承)",
-      "\(rule.matched + (rule.beyond ?? 0)) rows where \(rule.matched) were approved: the rest is not accepted")
-  case .expired: words("期限切れ(適用していません)", "expired: not applied")
-  }
 }
 
 /// The method of the comparison, in a sentence.

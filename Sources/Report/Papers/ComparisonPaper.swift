@@ -45,7 +45,7 @@ extension ComparisonEvidence {
           ? []
           : [
             Paper.Section(
-              words("４　了承済みの差異", "4  Accepted differences"), [.table(RunPaper.ruleTable(rules, words))])
+              words("４　了承済みの差異", "4  Accepted differences"), [.table(ComparisonEvidence.Rule.table(rules, words))])
           ]),
       foot: words("証跡", "Evidence") + " " + evidence,
       whole: words("全件は --rows または --csv で書き出します。", "--rows and --csv write all of them."))

@@ -1,0 +1,37 @@
+import Base
+import Gates
+import Registers
+import Tables
+
+extension Decision.Finding {
+  /// 判定基準: what a gate asks for, and what there is.
+  package static let listing = Listing<Decision.Finding>(
+    "criteria", Bilingual("判定基準", "Criteria"),
+    [
+      .text("id", "No.", "No.", .id) { $0.id },
+      .bilingual("title", "基準", "Criterion") { $0.title },
+      .cell("判定", "Verdict", .mark, key: "verdict") { finding, words in words.mark(finding.verdict) },
+      .bilingual("actual", "実績", "Actual") { $0.actual },
+      .bilingual("required", "必要", "Required") { $0.required },
+      .bilingual("why", "理由", "Why") { $0.why },
+      .cell("いつから", "Since", .id, key: "since") { finding, _ in
+        finding.since.isEmpty ? .empty : .moment(finding.since)
+      },
+      .cell("変えられる人", "Who can change it", key: "who") { finding, words in
+        .text(finding.who.map { words($0) } ?? "")
+      },
+      .cell("適用除外", "Waiver", key: "waiver") { finding, words in
+        .text(
+          finding.waiver.map { waiver in
+            "\(waiver.id) \(waiver.reason)　\(words("責任者", "owner")) \(waiver.owner)　\(words("承認", "approved by")) \(waiver.approver)　\(words("期限", "until")) \(words.date(waiver.until))"
+          } ?? "")
+      },
+    ])
+
+  /// The columns of a table of criteria: the waivers, where there are some.
+  package static func columns(_ keys: [Listing<Decision.Finding>.Choice], of decision: Decision)
+    -> [Listing<Decision.Finding>.Choice]
+  {
+    keys + (decision.criteria.contains { $0.waiver != nil } ? ["waiver"] : [])
+  }
+}
