@@ -57,29 +57,17 @@ package struct ComparisonText {
     let changed = found.columns.filter { $0.changed > 0 || $0.unreadableLeft + $0.unreadableRight > 0 }
       .sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }
     guard !changed.isEmpty else { return [] }
-    var table = TextTable(
-      [words("項目", "column"), words("違う行", "changed"), words("読めない値(左・右)", "unreadable (left, right)")],
-      rightAligned: [1, 2])
-    for column in changed.prefix(max(limit, 20)) {
-      let unreadable = "\(words.number(column.unreadableLeft)) / \(words.number(column.unreadableRight))"
-      table.add([ShownText.visible(column.name), words.number(column.changed), unreadable])
-    }
-    return [""] + table.lines
+    let table = ComparisonEvidence.Column.listing.table(
+      changed.prefix(max(limit, 20)), words, ["column", "changed", "unreadable_left", "unreadable_right"])
+    return [""] + table.lines(words)
   }
 
   private var groups: [String] {
     guard !found.groups.isEmpty, limit > 0 else { return [] }
-    var table = TextTable(
-      [words("署名", "signature"), words("行", "rows"), words("違い", "what"), words("例(キー)", "for example (key)")],
-      rightAligned: [1])
-    for group in found.groups.prefix(limit) {
-      table.add([
-        group.signature, words.number(group.rows), ShownText.visible(words(group.pattern)),
-        ShownText.visible(group.samples.first?.key.joined(separator: " / ") ?? ""),
-      ])
-    }
+    let table = ComparisonEvidence.Group.listing.table(
+      found.groups.prefix(limit), words, ["signature", "rows", "pattern", "key"])
     let rest = found.groups.count - limit
-    return [""] + table.lines + (rest > 0 ? [words("ほか\(rest)種類", "\(rest) more kinds")] : [])
+    return [""] + table.lines(words) + (rest > 0 ? [words("ほか\(rest)種類", "\(rest) more kinds")] : [])
   }
 
   private var rules: [String] {

@@ -71,14 +71,25 @@ package struct Listing<Subject>: Sendable {
         cell: { subject, _ in .text(String(number(subject))) })
     }
 
-    /// A word of a fixed set: its code for programs, its name for people.
+    /// An amount or a count, which people see with separators.
+    package static func amount(
+      _ key: String, _ ja: String, _ en: String, _ amount: @escaping @Sendable (Subject) -> Int
+    ) -> Field {
+      .shown(key, ja, en, .number, value: { .integer(amount($0)) }, cell: { subject, _ in .number(amount(subject)) })
+    }
+
+    /// A word of a fixed set: its code for programs, its name for people; a mark, where it has a tone.
     package static func word(
-      _ key: String, _ ja: String, _ en: String, code: @escaping @Sendable (Subject) -> String,
-      name: @escaping @Sendable (Subject) -> Bilingual
+      _ key: String, _ ja: String, _ en: String, _ form: Table.Column.Form = .text,
+      code: @escaping @Sendable (Subject) -> String, name: @escaping @Sendable (Subject) -> Bilingual,
+      tone: (@Sendable (Subject) -> Tone)? = nil
     ) -> Field {
       Field(
-        key, Bilingual(ja, en), value: { subject, _ in .text(code(subject)) },
-        cell: { subject, words in .text(words(name(subject))) })
+        key, Bilingual(ja, en), tone == nil ? form : .mark, value: { subject, _ in .text(code(subject)) },
+        cell: { subject, words in
+          let name = words(name(subject))
+          return tone.map { .mark(name, $0(subject)) } ?? .text(name)
+        })
     }
 
     /// Yes or no: a boolean for programs, a word for people.
@@ -153,7 +164,7 @@ package struct Listing<Subject>: Sendable {
   ///
   /// - Parameters:
   ///   - choices: columns from left to right; a key that no field has is none.
-  ///   - link: the address that the cells of columns of the form `id` lead to.
+  ///   - link: the address that the cells of head columns lead to.
   package func table(
     _ subjects: some Sequence<Subject>, _ words: Words, _ choices: [Choice], key: String? = nil, title: String? = nil,
     limit: Int = 200, none: String = "", judges: String? = nil, tone: (Subject) -> Tone = { _ in .plain },
@@ -173,9 +184,9 @@ package struct Listing<Subject>: Sendable {
       subjects.map { subject in
         let address = link(subject)
         return Table.Row(
-          columns.map { field, _ in
+          columns.map { field, choice in
             let cell = field.cell?(subject, words) ?? .empty
-            return address.flatMap { field.form == .id ? .link(cell, to: $0) : nil } ?? cell
+            return address.flatMap { choice.isHead ? .link(cell, to: $0) : nil } ?? cell
           }, tone: tone(subject))
       }, limit: limit, none: none, judges: judges)
   }

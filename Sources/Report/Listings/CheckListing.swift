@@ -16,6 +16,7 @@ extension CheckResult {
         .cell("業務", "Subsystem", key: "subsystem") { check, words in .text(words(title(check.subsystem))) },
         .bilingual("title", "検査", "Check") { $0.title },
         .bilingual("why", "内容", "What was found") { $0.why },
+        .cell("対象", "Looked at", .number, key: "rows") { check, _ in .number(check.expectedRows) },
         .cell("不一致", "Differences", .number, key: "differences") { check, words in
           check.status == .notRun ? words.undecided : .number(check.differences)
         },

@@ -5,20 +5,23 @@ import Tables
 
 extension ComparisonEvidence.Rule {
   /// 了承済みの差異: the rules that accept differences, with the state of each.
-  private static let listing = Listing<Self>(
+  package static let listing = Listing<Self>(
     "accepted", Bilingual("了承済みの差異", "Accepted differences"),
     [
       .text("id", "番号", "Id", .id) { $0.id },
       .text("reason", "理由", "Reason") { $0.reason },
+      .data("class") { $0.kind.map { .text($0.rawValue) } },
+      .data("matched") { .integer($0.matched) },
+      .data("expires") { .text($0.expires) },
       .cell("要因", "Cause", key: "cause") { rule, words in
         .text(rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? "")
       },
       .text("approver", "承認者", "Approver") { $0.approver },
       .cell("期限", "Until", .date, key: "until") { rule, _ in .date(rule.expires) },
       .cell("行", "Rows", .number, key: "rows") { rule, _ in .number(rule.matched) },
-      .cell("状態", "State", .mark, key: "state") { rule, words in
-        .mark(words(rule.meaning), rule.state == .matched ? .good : .bad)
-      },
+      .word(
+        "state", "状態", "State", code: { $0.state.rawValue }, name: { $0.meaning },
+        tone: { $0.state == .matched ? .good : .bad }),
     ])
 
   /// The rules on a paper.

@@ -148,21 +148,8 @@ enum RunPaper: PaperKind {
             "\(words.number(total))件のうち\(shown.count)件。全件は quarantine/ にバイト列のまま保存。",
             "\(shown.count) of \(words.number(total)); all are kept byte for byte in quarantine/.")),
         .table(
-          Table(
-            "rejects", words("拒否されたレコード", "Rejected records"),
-            [
-              .init("file", words("ファイル", "File"), .id), .init("kind", words("種別", "Kind"), .id),
-              .init("record", words("何件目", "Record"), .number),
-              .init("offset", words("位置(バイト)", "Byte offset"), .number),
-              .init("field", words("項目", "Field")), .init("reason", words("理由", "Why"), head: true),
-              .init("code", words("コード", "Code")),
-            ],
-            shown.map { reject in
-              .init([
-                .text(reject.file), .text(reject.kind), .number(reject.record), .number(reject.offset),
-                .code(reject.field), .text(words.fault(reject.fault)), .code(reject.fault),
-              ])
-            })),
+          RunEvidence.Reject.listing.table(
+            shown, words, ["file", "kind", "record", "offset", "field", .init("reason", head: true), "code"])),
       ])
   }
 

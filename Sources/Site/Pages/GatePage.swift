@@ -22,7 +22,7 @@ enum GatePage: Page {
     let table = Decision.Finding.listing.table(
       decision.criteria, words,
       Decision.Finding.columns(
-        ["id", .init("title", head: true), "verdict", "actual", "required", "why"], of: decision),
+        [.init("id", head: true), "title", "verdict", "actual", "required", "why"], of: decision),
       link: { PageAddress.path("gates", decision.gate, $0.id) })
     let run = decision.run.map { words("実行 \($0)", "run \($0)") } ?? words("実行なし", "no run")
     return PageContent(

@@ -29,25 +29,12 @@ enum RejectsPage: Page {
     let known = Set(files.map(\.file))
     let rejects = evidence.rejects.filter { known.contains($0.file) }
     let pages = Paging(count: rejects.count, limit: 200, visit)
-    let table = Table(
-      "rejects",
-      words(
+    let table = RunEvidence.Reject.listing.table(
+      rejects[pages.range], words, ["file", .init("record", head: true), "kind", "offset", "field", "reason", "code"],
+      title: words(
         "\(words.number(total))件のうち\(words.number(rejects.count))件",
-        "\(words.number(rejects.count)) of \(words.number(total))"),
-      [
-        .init("record", words("レコード", "Record"), .id, head: true), .init("kind", words("種別", "Kind")),
-        .init("offset", words("位置（バイト）", "Byte offset"), .number), .init("field", words("項目", "Item")),
-        .init("reason", words("理由", "Why")), .init("code", words("コード", "Code")),
-      ],
-      rejects[pages.range].map { reject in
-        .init([
-          .link(
-            "\(reject.file) \(words.number(reject.record))",
-            to: RecordPage.address(RecordPlace(file: reject.file, record: reject.record))),
-          .text(reject.kind), .number(reject.offset), .code(reject.field), .text(words.fault(reject.fault)),
-          .code(reject.fault),
-        ])
-      }, limit: .max)
+        "\(words.number(rejects.count)) of \(words.number(total))"), limit: .max,
+      link: { RecordPage.address(RecordPlace(file: $0.file, record: $0.record)) })
     return PageContent(
       title, crumbs: [.init(name: words("概況", "Overview"), address: "/")],
       "\(causes.html(words))\(pages.around(table))")
