@@ -203,3 +203,12 @@ package struct ProjectOffice: Sendable {
     return try workspace.evidence(of: latest)
   }
 }
+
+extension ProjectOffice {
+  /// The names of subsystems, batch jobs and gates.
+  ///
+  /// - Throws: the errors of the project's definitions.
+  package func names(_ jobs: [String: TestJob]) throws -> ItemSheet.Names {
+    ItemSheet.Names(subsystems: try outline.head.subsystemTitles(), jobs: jobs, gates: outline.gateNames)
+  }
+}

@@ -59,6 +59,11 @@ package final class Snapshot: Sendable {
 
   package var outline: ProjectOutline { office.outline }
 
+  /// The names of subsystems, batch jobs and gates.
+  package var names: ItemSheet.Names {
+    ItemSheet.Names(subsystems: titles, jobs: dossier.jobs, gates: office.outline.gateNames)
+  }
+
   package func title(ofSubsystem id: String) -> Bilingual { titles[id] ?? Bilingual(id, id) }
 
   /// A gate's decision, computed once.

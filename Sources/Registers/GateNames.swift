@@ -15,7 +15,7 @@ package struct GateNames: Sendable {
   package func has(_ name: String) -> Bool { choices.contains(name) }
 
   /// The title of a gate; an unknown name stays unchanged.
-  func title(of name: String) -> Bilingual {
+  package func title(of name: String) -> Bilingual {
     if name == Self.all { return gates.count == 2 ? Bilingual("両方", "both") : Bilingual("すべて", "all") }
     return gates.first { $0.name == name }?.title ?? Bilingual(name, name)
   }

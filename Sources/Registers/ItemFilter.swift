@@ -41,6 +41,6 @@ package struct ItemFilter: Sendable, Hashable {
     }
     if isStale, !standing.isStale { return false }
     if isOpen, standing.isDone { return false }
-    return !isOverdue || (!standing.isDone && !item.due.isEmpty && item.due < today)
+    return !isOverdue || standing.isOverdue(on: today)
   }
 }

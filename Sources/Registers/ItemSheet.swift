@@ -112,12 +112,12 @@ package enum ItemSheet {
 
   /// The titles of subsystems and batch jobs.
   package struct Names: Sendable {
-    let subsystems: [String: Bilingual]
-    let jobs: [String: Bilingual]
+    package let subsystems: [String: Bilingual]
+    package let jobs: [String: Bilingual]
+    package let gates: GateNames
 
-    let gates: GateNames
-
-    package init(subsystems: [String: Bilingual], jobs: [String: TestJob], gates: GateNames) {
+    package init(subsystems: [String: Bilingual] = [:], jobs: [String: TestJob] = [:], gates: GateNames = GateNames([]))
+    {
       self.gates = gates
       self.subsystems = subsystems
       self.jobs = jobs.mapValues(\.title)

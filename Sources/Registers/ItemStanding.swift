@@ -105,6 +105,9 @@ package struct ItemStanding: Sendable {
   /// Whether it has been examined, by machine or person, and has an answer.
   package var isExecuted: Bool { [.answered, .confirmed, .closed, .returned].contains(state) || isApprovedHold }
 
+  /// Whether it is not settled, and its deadline has passed.
+  package func isOverdue(on today: String) -> Bool { !isDone && !item.due.isEmpty && item.due < today }
+
   /// The name of the state, for people.
   package var title: Bilingual { isStale ? Bilingual("証跡変更", "evidence changed") : state.title }
 

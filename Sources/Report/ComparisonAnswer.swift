@@ -1,6 +1,7 @@
 import Base
 import Evidence
 import Registers
+import Tables
 
 /// The answer of `diff` for programs.
 package struct ComparisonAnswer: Encodable {
@@ -22,25 +23,6 @@ package struct ComparisonAnswer: Encodable {
     }
   }
 
-  private struct Field: Encodable {
-    let name: String
-    let changed: Int
-    let type: String
-    let normal: [String]
-    let tolerance: String?
-    let unreadable: [String: Int]
-  }
-
-  private struct Rule: Encodable {
-    let id: String
-    let matched: Int
-    let state: String
-    let expires: String
-    let approver: String
-    let reason: String
-    let `class`: String?
-  }
-
   private struct Group: Encodable {
     let signature: String
     let kind: String
@@ -58,8 +40,8 @@ package struct ComparisonAnswer: Encodable {
   private let leftOnly: Int
   private let rightOnly: Int
   private let accepted: Int
-  private let acceptedBy: [Rule]
-  private let fields: [Field]
+  private let acceptedBy: JSONValue
+  private let fields: JSONValue
   private let groups: [Group]
   private let remarks: [String]
   private let rejected: Int
@@ -77,16 +59,10 @@ package struct ComparisonAnswer: Encodable {
     leftOnly = found.leftOnly
     rightOnly = found.rightOnly
     accepted = found.accepted
-    acceptedBy = found.rules.map {
-      Rule(
-        id: $0.id, matched: $0.matched, state: $0.state.rawValue, expires: $0.expires, approver: $0.approver,
-        reason: $0.reason, class: $0.kind?.rawValue)
-    }
-    fields = found.columns.filter { !$0.isKey }.map {
-      Field(
-        name: $0.name, changed: $0.changed, type: $0.type, normal: $0.normalForms, tolerance: $0.tolerance,
-        unreadable: ["left": $0.unreadableLeft, "right": $0.unreadableRight])
-    }.sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }
+    let words = Words(language: language)
+    acceptedBy = ComparisonEvidence.Rule.listing.json(found.rules, words)
+    fields = ComparisonEvidence.Column.listing.json(
+      found.columns.filter { !$0.isKey }.sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }, words)
     groups = found.groups.map {
       Group(
         signature: $0.signature, kind: $0.kind, pattern: $0.pattern.text(language), rows: $0.rows, samples: $0.samples)

@@ -57,33 +57,21 @@ package struct ComparisonText {
     let changed = found.columns.filter { $0.changed > 0 || $0.unreadableLeft + $0.unreadableRight > 0 }
       .sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }
     guard !changed.isEmpty else { return [] }
-    var table = TextTable(
-      [words("項目", "column"), words("違う行", "changed"), words("読めない値(左・右)", "unreadable (left, right)")],
-      rightAligned: [1, 2])
-    for column in changed.prefix(max(limit, 20)) {
-      let unreadable = "\(words.number(column.unreadableLeft)) / \(words.number(column.unreadableRight))"
-      table.add([ShownText.visible(column.name), words.number(column.changed), unreadable])
-    }
-    return [""] + table.lines
+    let table = ComparisonEvidence.Column.listing.table(
+      changed.prefix(max(limit, 20)), words, ["column", "changed", "unreadable_left", "unreadable_right"])
+    return [""] + table.lines(words)
   }
 
   private var groups: [String] {
     guard !found.groups.isEmpty, limit > 0 else { return [] }
-    var table = TextTable(
-      [words("署名", "signature"), words("行", "rows"), words("違い", "what"), words("例(キー)", "for example (key)")],
-      rightAligned: [1])
-    for group in found.groups.prefix(limit) {
-      table.add([
-        group.signature, words.number(group.rows), ShownText.visible(words(group.pattern)),
-        ShownText.visible(group.samples.first?.key.joined(separator: " / ") ?? ""),
-      ])
-    }
+    let table = ComparisonEvidence.Group.listing.table(
+      found.groups.prefix(limit), words, ["signature", "rows", "pattern", "key"])
     let rest = found.groups.count - limit
-    return [""] + table.lines + (rest > 0 ? [words("ほか\(rest)種類", "\(rest) more kinds")] : [])
+    return [""] + table.lines(words) + (rest > 0 ? [words("ほか\(rest)種類", "\(rest) more kinds")] : [])
   }
 
   private var rules: [String] {
-    let lines = acceptedText(found.rules, words)
+    let lines = ComparisonEvidence.Rule.lines(found.rules, words)
     return lines.isEmpty ? [] : [""] + lines
   }
 
@@ -102,33 +90,6 @@ func notCompared(_ side: ComparisonEvidence.Side, _ words: Words) -> [String] {
 private func unnamedBytes(_ bytes: ComparisonEvidence.Bytes, _ words: Words) -> String {
   let range = bytes.first == bytes.last ? "\(bytes.first)" : "\(bytes.first)–\(bytes.last)"
   return words("FILLER \(range)バイト目", bytes.first == bytes.last ? "FILLER byte \(range)" : "FILLER bytes \(range)")
-}
-
-/// The rules that accept differences, with the state of each, as lines of a table; empty without rules.
-package func acceptedText(_ rules: [ComparisonEvidence.Rule], _ words: Words) -> [String] {
-  if rules.isEmpty { return [] }
-  var table = TextTable(
-    [words("了承", "accepted"), words("行", "rows"), words("期限", "until"), words("状態", "state"), words("理由", "reason")],
-    rightAligned: [1])
-  for rule in rules {
-    table.add([
-      ShownText.visible(rule.id), words.number(rule.matched), rule.expires, ruleState(rule, words),
-      ShownText.visible(rule.reason),
-    ])
-  }
-  return table.lines
-}
-
-func ruleState(_ rule: ComparisonEvidence.Rule, _ words: Words) -> String {
-  switch rule.state {
-  case .matched: words("該当あり", "matched")
-  case .unmatched: words("該当なし(規則を見直してください)", "matches nothing: review the rule")
-  case .exceeded:
-    words(
-      "承認\(rule.matched)件に対し\(rule.matched + (rule.beyond ?? 0))件(超えた分は未了承)",
-      "\(rule.matched + (rule.beyond ?? 0)) rows where \(rule.matched) were approved: the rest is not accepted")
-  case .expired: words("期限切れ(適用していません)", "expired: not applied")
-  }
 }
 
 /// The method of the comparison, in a sentence.

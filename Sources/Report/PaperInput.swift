@@ -34,7 +34,9 @@ package struct PaperInput: Sendable {
 
   var today: String { dossier.today }
 
-  func title(ofSubsystem id: String) -> Bilingual { subsystems.first { $0.id == id }?.title ?? Bilingual(id, id) }
+  @Sendable func title(ofSubsystem id: String) -> Bilingual {
+    subsystems.first { $0.id == id }?.title ?? Bilingual(id, id)
+  }
 
   /// The class that was assigned to a signature.
   func kind(of signature: String) -> DifferenceClass { dossier.classes[signature]?.kind ?? .unclassified }

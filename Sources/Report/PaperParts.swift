@@ -40,7 +40,9 @@ extension Words {
     }
   }
 
-  func mark(_ status: CheckStatus) -> Cell { .mark(self.status(status), tone(status)) }
+  package func mark(_ verdict: Verdict) -> Cell { .mark(self.verdict(verdict), tone(verdict)) }
+
+  package func mark(_ status: CheckStatus) -> Cell { .mark(self.status(status), tone(status)) }
 
   package func tone(_ standing: ItemStanding) -> Tone {
     if standing.isStale { return .warn }
@@ -52,9 +54,9 @@ extension Words {
     }
   }
 
-  func mark(_ standing: ItemStanding) -> Cell { .mark(self(standing.title), tone(standing)) }
+  package func mark(_ standing: ItemStanding) -> Cell { .mark(self(standing.title), tone(standing)) }
 
-  func mark(_ outcome: ParallelEvidence.Outcome) -> Cell {
+  package func mark(_ outcome: ParallelEvidence.Outcome) -> Cell {
     switch outcome {
     case .identical, .explained: .mark(self(outcome.title), .good)
     case .unexplained: .mark(self(outcome.title), .bad)
@@ -62,7 +64,7 @@ extension Words {
     }
   }
 
-  func mark(_ kind: DifferenceClass) -> Cell {
+  package func mark(_ kind: DifferenceClass) -> Cell {
     .mark("\(kind.rawValue) \(self(kind.title))", kind == .unclassified ? .bad : .plain)
   }
 
@@ -89,7 +91,7 @@ extension Words {
   }
 
   /// A number of days, or not measured.
-  func days(_ days: Int?) -> Cell { days.map { .number($0) } ?? notMeasured }
+  package func days(_ days: Int?) -> Cell { days.map { .number($0) } ?? notMeasured }
 }
 
 extension PaperInput {
@@ -113,9 +115,7 @@ extension PaperInput {
     }
   }
 
-  func isOverdue(_ standing: ItemStanding) -> Bool {
-    !standing.isDone && !standing.item.due.isEmpty && standing.item.due < today
-  }
+  func isOverdue(_ standing: ItemStanding) -> Bool { standing.isOverdue(on: today) }
 
   // MARK: issues
 
@@ -128,53 +128,22 @@ extension PaperInput {
   func issueTable(
     _ key: String, _ title: String, _ issues: [Issue], _ words: Words, limit: Int = 200, lines: Int? = nil
   ) -> Table {
-    Table(
-      key, title,
+    Issue.listing(on: today).table(
+      issues, words,
       [
-        .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),
-        .init("title", words("課題", "Issue"), lines: lines, head: true), .init("state", words("状態", "State"), .mark),
-        .init("owner", words("担当", "Owner"), lines: lines), .init("due", words("期限", "Due"), .date),
-        .init("age_days", words("経過(日)", "Age (days)"), .number),
-        .init("workaround", words("回避策", "Workaround"), lines: lines),
-      ],
-      issues.map { issue in
-        let state: Cell =
-          issue.isOverdue(on: today)
-          ? .mark(words("期限超過", "overdue"), .bad)
-          : .mark(words(issue.state.title), issue.isOpen ? .warn : .good)
-        let owner =
-          issue.owner.hasPrefix(issue.section)
-          ? issue.owner
-          : issue.owner.isEmpty
-            ? words("\(issue.section)（担当者未定）", "\(issue.section) (nobody yet)") : "\(issue.section) \(issue.owner)"
-        let kind = issue.workaroundKind.map { words("［\(words($0.title))］", "[\(words($0.title))] ") } ?? ""
-        return Table.Row(
-          [
-            .text(issue.id), .mark(issue.severity.rawValue, issue.severity == .s1 ? .bad : .plain), .text(issue.title),
-            state, .text(owner), issue.due.isEmpty ? .unknown(words("未定", "none")) : .date(issue.due),
-            words.days(issue.age(on: today)), .text(issue.workaround.isEmpty ? "" : kind + issue.workaround),
-          ])
-      }, limit: limit, judges: "state")
+        "id", "severity", .init("title", lines: lines, head: true), "state", .init("owner", lines: lines), "due",
+        "age_days", .init("workaround", lines: lines),
+      ], key: key, title: title, limit: limit, judges: "state")
   }
 
   func itemTable(
     _ key: String, _ title: String, _ items: [ItemStanding], _ words: Words, limit: Int = 200, lines: Int? = nil
   ) -> Table {
-    Table(
-      key, title,
+    ItemStanding.listing(on: today).table(
+      items, words,
       [
-        .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),
-        .init("state", words("状態", "State"), .mark), .init("title", words("確認事項", "Item"), lines: lines, head: true),
-        .init("owner", words("担当課", "Section"), lines: lines, width: 21), .init("due", words("期限", "Due"), .date),
-        .init("why", words("理由", "Why"), lines: lines),
-      ],
-      items.map { standing in
-        let item = standing.item
-        return Table.Row([
-          .text(item.id), .mark(item.severity.rawValue, .plain), words.mark(standing), .text(words(item.title)),
-          .text(item.owner), isOverdue(standing) ? .mark(words.shortDate(item.due), .bad) : .date(ifGiven: item.due),
-          .text(words(standing.why)),
-        ])
-      }, limit: limit, none: words("未了の確認事項はない。", "No item is open."), judges: "state")
+        "id", "severity", "state", .init("title", lines: lines, head: true), .init("owner", lines: lines, width: 21),
+        "due", .init("why", lines: lines),
+      ], key: key, title: title, limit: limit, none: words("未了の確認事項はない。", "No item is open."), judges: "state")
   }
 }

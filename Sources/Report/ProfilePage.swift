@@ -22,40 +22,65 @@ package struct ProfilePage {
     words = Words(language: language)
   }
 
-  private var table: Table {
-    Table(
-      "fields", words("項目ごと", "Fields"),
+  /// What a field holds; of a personal field no value.
+  private var listing: Listing<FieldProfile> {
+    let top = top
+    return Listing(
+      "fields", Bilingual("項目ごと", "Fields"),
       [
-        .init("field", words("項目", "Field"), .id, head: true), .init("filled", words("値あり", "Filled"), .number),
-        .init("empty", words("空文字", "Empty"), .number), .init("null", words("値なし", "Null"), .number),
-        .init("invalid", words("不正", "Invalid"), .number), .init("distinct", words("種類数", "Distinct"), .number),
-        .init("minimum", words("最小", "Minimum"), .id), .init("maximum", words("最大", "Maximum"), .id),
-        .init("sum", words("合計", "Sum"), .number), .init("frequent", words("多い値(件数)", "Most frequent (count)")),
-      ], profiles.map(row), limit: .max)
+        .data("name") { .text($0.name) }, .data("type") { .text(Self.word($0.type)) },
+        .cell("項目", "Field", .id, key: "field") { profile, _ in .text(profile.name) },
+        .amount("filled", "値あり", "Filled") { $0.filled }, .amount("empty", "空文字", "Empty") { $0.empty },
+        .amount("null", "値なし", "Null") { $0.nulls }, .data("zero") { .integer($0.zeros) },
+        .data("negative") { .integer($0.negatives) },
+        .shown(
+          "invalid", "不正", "Invalid", .number,
+          value: { profile in
+            .list(
+              Self.faults(profile).map {
+                .object(["fault": .text($0.code), "count": .integer($0.count), "first_record": .integer($0.first)])
+              })
+          }, cell: { profile, _ in .number(profile.invalid) }),
+        .shown(
+          "distinct", "種類数", "Distinct", .number, value: { .integer($0.distinct) },
+          cell: { .text(($0.isExact ? "" : "≈") + $1.number($0.distinct)) }),
+        .data("distinct_exact") { .boolean($0.isExact) },
+        .shown(
+          "minimum", "最小", "Minimum", .id, value: { $0.open($0.minimum).map { .text($0) } },
+          cell: { profile, _ in .text(profile.shown(profile.minimum)) }),
+        .shown(
+          "maximum", "最大", "Maximum", .id, value: { $0.open($0.maximum).map { .text($0) } },
+          cell: { profile, _ in .text(profile.shown(profile.maximum)) }),
+        .shown(
+          "sum", "合計", "Sum", .number, value: { $0.open($0.sum).map { .text($0) } },
+          cell: { profile, _ in .text(profile.privacy == .open ? profile.sum ?? "" : Privacy.mask) }),
+        .data("quantiles") { .texts($0.privacy == .open ? $0.quantileTexts : []) },
+        .data("quantiles_exact") { .boolean($0.quantilesAreExact) },
+        .shown(
+          "frequent", "多い値(件数)", "Most frequent (count)",
+          value: { profile in
+            .list(
+              profile.mostFrequent(top).map {
+                .object(["value": .text(profile.open($0.value) ?? ""), "count": .integer($0.count)])
+              })
+          },
+          cell: { profile, words in
+            .text(
+              profile.mostFrequent(top).map {
+                "\(profile.shown($0.value))(\(profile.isExact ? "" : "≥")\(words.number($0.count)))"
+              }.joined(separator: " "))
+          }),
+        .data("frequent_slack") { .integer($0.countSlack) },
+      ])
   }
 
-  private func row(_ profile: FieldProfile) -> Table.Row {
-    func open(_ text: String?) -> Cell {
-      .text(profile.privacy == .open ? text.map { Self.shown($0, profile.type) } ?? "" : Privacy.mask)
-    }
-    let frequent = profile.mostFrequent(top).map { entry in
-      let value = profile.privacy == .open ? Self.shown(entry.value, profile.type) : Privacy.mask
-      return "\(value)(\(profile.isExact ? "" : "≥")\(words.number(entry.count)))"
-    }
-    return .init([
-      .text(profile.name), .number(profile.filled), .number(profile.empty), .number(profile.nulls),
-      .number(profile.invalid), .text((profile.isExact ? "" : "≈") + words.number(profile.distinct)),
-      open(profile.minimum), open(profile.maximum),
-      .text(profile.privacy == .open ? profile.sum ?? "" : Privacy.mask), .text(frequent.joined(separator: " ")),
-    ])
-  }
-
-  /// A text in quotes, cut after 24 characters; control characters are not sent to the terminal.
-  private static func shown(_ value: String, _ type: ValueType) -> String {
-    guard type == .text else { return value }
-    let visible = String(
-      String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "·" : $0 }))
-    return "\"" + (visible.count > 24 ? visible.prefix(23) + "…" : visible) + "\""
+  private var table: Table {
+    listing.table(
+      profiles, words,
+      [
+        .init("field", head: true), "filled", "empty", "null", "invalid", "distinct", "minimum", "maximum", "sum",
+        "frequent",
+      ], limit: .max)
   }
 
   /// The meaning of the signs in the table; `nil` when every figure is exact.
@@ -69,14 +94,14 @@ package struct ProfilePage {
   package var text: String {
     let heading = words("\(file)  \(words.number(records))レコード", "\(file)  \(words.number(records)) records")
     let faults = profiles.filter { $0.invalid > 0 }.flatMap { profile in
-      faultRows(profile).map { "  \(profile.name): \(words.fault($0.code)) [\($0.code)] \($0.count), #\($0.first)" }
+      Self.faults(profile).map { "  \(profile.name): \(words.fault($0.code)) [\($0.code)] \($0.count), #\($0.first)" }
     }
     let faultHead = faults.isEmpty ? [] : [words("不正な値(件数、最初のレコード番号)", "invalid values (count, first record)")]
     return ([heading] + table.lines(words) + faultHead + faults + [note(words)].compactMap(\.self)).joined(
       separator: "\n")
   }
 
-  private func faultRows(_ profile: FieldProfile) -> [(code: String, count: Int, first: Int)] {
+  private static func faults(_ profile: FieldProfile) -> [(code: String, count: Int, first: Int)] {
     profile.faults.map { ($0.key.code, $0.value.count, $0.value.first) }
       .sorted { ($1.count, $0.code) < ($0.count, $1.code) }
   }
@@ -84,59 +109,15 @@ package struct ProfilePage {
   // MARK: JSON
 
   private struct Answer: Encodable {
-    struct Value: Encodable {
-      let value: String
-      let count: Int
-    }
-
-    struct Invalid: Encodable {
-      let fault: String
-      let count: Int
-      let firstRecord: Int
-    }
-
-    struct Field: Encodable {
-      let name: String
-      let type: String
-      let filled: Int
-      let empty: Int
-      let null: Int
-      let zero: Int
-      let negative: Int
-      let invalid: [Invalid]
-      let distinct: Int
-      let distinctExact: Bool
-      let minimum: String?
-      let maximum: String?
-      let sum: String?
-      let quantiles: [String]
-      let quantilesExact: Bool
-      let frequent: [Value]
-      let frequentSlack: Int
-    }
-
     let file: String
     let records: Int
-    let fields: [Field]
+    let fields: JSONValue
   }
 
   /// One JSON document; numbers are texts, since most of them have more digits than a JSON reader keeps.
   package var json: String {
-    let fields = profiles.map { profile in
-      let isOpen = profile.privacy == .open
-      func open(_ text: String?) -> String? { isOpen ? text : text.map { _ in Privacy.mask } }
-      return Answer.Field(
-        name: profile.name, type: Self.word(profile.type), filled: profile.filled, empty: profile.empty,
-        null: profile.nulls, zero: profile.zeros, negative: profile.negatives,
-        invalid: faultRows(profile).map { .init(fault: $0.code, count: $0.count, firstRecord: $0.first) },
-        distinct: profile.distinct, distinctExact: profile.isExact, minimum: open(profile.minimum),
-        maximum: open(profile.maximum), sum: open(profile.sum),
-        quantiles: isOpen ? profile.quantileTexts : [], quantilesExact: profile.quantilesAreExact,
-        frequent: profile.mostFrequent(top).map { .init(value: open($0.value) ?? "", count: $0.count) },
-        frequentSlack: profile.countSlack)
-    }
-    let data = try? JSONDocument.data(Answer(file: file, records: records, fields: fields))
-    return String(decoding: data ?? Data(), as: UTF8.self)
+    let answer = Answer(file: file, records: records, fields: listing.json(profiles, words))
+    return String(decoding: (try? JSONDocument.data(answer)) ?? Data(), as: UTF8.self)
   }
 
   private static func word(_ type: ValueType) -> String {
@@ -173,12 +154,26 @@ package struct ProfilePage {
         .init("first", words("最初のレコード", "First record"), .number),
       ],
       profiles.flatMap { profile in
-        faultRows(profile).map { fault in
+        Self.faults(profile).map { fault in
           .init([
             .text(profile.name), .text(words.fault(fault.code)), .code(fault.code), .number(fault.count),
             .number(fault.first),
           ])
         }
       }, limit: .max)
+  }
+}
+
+extension FieldProfile {
+  /// A value for programs; masked where it is personal.
+  fileprivate func open(_ text: String?) -> String? { privacy == .open ? text : text.map { _ in Privacy.mask } }
+
+  /// A value for people: a text in quotes, cut after 24 characters; control characters are not sent to the terminal.
+  fileprivate func shown(_ value: String?) -> String {
+    guard privacy == .open else { return Privacy.mask }
+    guard let value, type == .text else { return value ?? "" }
+    let visible = String(
+      String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "·" : $0 }))
+    return "\"" + (visible.count > 24 ? visible.prefix(23) + "…" : visible) + "\""
   }
 }

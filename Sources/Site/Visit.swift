@@ -96,84 +96,13 @@ struct Entered {
   let next: String
 }
 
-/// A table of a page.
-struct Grid {
-  struct Column {
-    let title: String
-    let style: String
-
-    /// Right-aligned.
-    static func number(_ title: String) -> Column { Column(title: title, style: "n") }
-    /// Never broken.
-    static func id(_ title: String) -> Column { Column(title: title, style: "id") }
-    static func text(_ title: String) -> Column { Column(title: title, style: "") }
-  }
-
-  let caption: String
-  let columns: [Column]
-  var rows: [[HTML]] = []
-  /// The classes of rows that have one.
-  var tones: [Int: String] = [:]
-
-  init(_ caption: String, _ columns: [Column]) {
-    self.caption = caption
-    self.columns = columns
-  }
-
-  mutating func add(_ cells: [HTML], tone: String = "") {
-    if !tone.isEmpty { tones[rows.count] = tone }
-    rows.append(cells)
-  }
-
-  var html: HTML {
-    let heads = columns.map { column -> HTML in
-      column.style.isEmpty
-        ? "<th scope=\"col\">\(column.title)</th>" : "<th scope=\"col\" class=\"\(column.style)\">\(column.title)</th>"
-    }
-    let body = rows.enumerated().map { number, cells -> HTML in
-      let row = zip(cells, columns).enumerated().map { place, pair -> HTML in
-        let (cell, column) = pair
-        if place == 0 {
-          return "<th scope=\"row\" class=\"\(column.style)\">\(cell)</th>"
-        }
-        return column.style.isEmpty ? "<td>\(cell)</td>" : "<td class=\"\(column.style)\">\(cell)</td>"
-      }
-      return tones[number].map { "<tr class=\"\($0)\">\(row)</tr>\n" } ?? "<tr>\(row)</tr>\n"
-    }
-    return HTML.table(caption, heads: heads, rows: body)
+extension Visit {
+  /// Names and values below each other, without those that have no value.
+  func facts(_ facts: [Paper.Fact]) -> HTML {
+    .facts(facts.filter { !words.text($0.value).isEmpty }, words)
   }
 }
 
 extension HTML {
-  /// Plain text, escaped.
-  static func text(_ text: String) -> HTML { "\(text)" }
-
   static func link(_ address: String, _ text: String) -> HTML { "<a href=\"\(address)\">\(text)</a>" }
-
-  /// A sentence in which numbers of checks and items do not break at their hyphens.
-  static func sentence(_ text: String) -> HTML {
-    row(
-      text.split(separator: " ", omittingEmptySubsequences: false).map { word -> HTML in
-        let isNumber = word.contains("-") && word.utf8.allSatisfy { $0 < 0x80 } && word.count < 30
-        return isNumber ? "<span class=\"whole\">\(String(word))</span>" : "\(String(word))"
-      }, by: " ")
-  }
-
-  /// A word with its colour.
-  static func tag(_ style: String, _ word: String) -> HTML { "<span class=\"tag \(style)\">\(word)</span>" }
-
-  /// Pieces in a row.
-  static func row(_ pieces: [HTML], by separator: HTML = ", ") -> HTML {
-    var row: HTML = ""
-    for (index, piece) in pieces.enumerated() { row = index == 0 ? piece : "\(row)\(separator)\(piece)" }
-    return row
-  }
-
-  /// Names and values below each other, without those that have no value.
-  static func facts(_ facts: [(name: String, value: HTML)]) -> HTML {
-    let lines = facts.filter { !$0.value.text.isEmpty }.map { fact -> HTML in
-      "<div><dt>\(fact.name)</dt><dd>\(fact.value)</dd></div>"
-    }
-    return "<dl class=\"facts\">\(lines)</dl>"
-  }
 }

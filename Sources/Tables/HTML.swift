@@ -42,18 +42,3 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
     return escaped
   }
 }
-
-extension HTML {
-  /// A table, in a region that scrolls by itself where the screen is narrow.
-  ///
-  /// - Parameters:
-  ///   - heads: the `th` of each column.
-  ///   - rows: a `tr` each.
-  package static func table(_ caption: String, heads: [HTML], rows: [HTML]) -> HTML {
-    """
-    <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table><caption>\(caption)</caption>\
-    <thead><tr>\(heads)</tr></thead><tbody>
-    \(rows)</tbody></table></div>
-    """
-  }
-}

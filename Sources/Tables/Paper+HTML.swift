@@ -43,15 +43,13 @@ extension Paper {
   /// - Parameter prefix: the prefix of the ids, when the paper is part of a page with others; otherwise `nil`.
   private func content(within prefix: String?) -> HTML {
     let words = Words(language: language)
-    let facts = facts.map { fact -> HTML in
-      "<div><dt>\(fact.name)</dt><dd>\(Self.inline(fact.value, words))</dd></div>"
-    }
+    let rest: HTML = readers.isEmpty ? "" : "<div><dt>\(words("配付先", "For"))</dt><dd>\(readers)</dd></div>"
     let restricted: HTML =
       isRestricted ? "<p class=\"restricted\"><strong>\(words("取扱注意", "Restricted"))</strong> \(readers)</p>" : ""
     let parts = sections.enumerated().map { section($1, $0, words, prefix ?? "") }
     return """
       <header class="head"><h1>\(title)</h1>\(restricted)
-      <dl class="facts">\(facts)\(readers.isEmpty ? "" : "<div><dt>\(words("配付先", "For"))</dt><dd>\(readers)</dd></div>" as HTML)</dl></header>
+      \(HTML.facts(facts, words, and: rest))</header>
       \(prefix == nil ? "<main>\(parts)</main>" as HTML : "\(parts)")
       <footer class="foot"><code>\(foot)</code></footer>
       """
@@ -73,15 +71,11 @@ extension Paper {
     case .paragraph(let text, let tone): return "<p class=\"\(tone.rawValue)\">\(text)</p>"
     case .figures(let figures):
       let cards = figures.map { figure -> HTML in
-        "<div class=\"card\"><dt>\(figure.name)</dt><dd>\(Self.inline(figure.value, words))</dd></div>"
+        "<div class=\"card\"><dt>\(figure.name)</dt><dd>\(figure.value.html(words))</dd></div>"
       }
       return "<dl class=\"cards\">\(cards)</dl>"
-    case .facts(let facts):
-      let lines = facts.map { fact -> HTML in
-        "<div><dt>\(fact.name)</dt><dd>\(Self.inline(fact.value, words))</dd></div>"
-      }
-      return "<dl class=\"facts\">\(lines)</dl>"
-    case .table(let table): return self.table(table, words)
+    case .facts(let facts): return .facts(facts, words)
+    case .table(let table): return table.html(words, whole: whole)
     case .chart(let chart):
       return """
         <figure><figcaption>\(chart.title)</figcaption>\(chart.svg(words))</figure>
@@ -103,34 +97,69 @@ extension Paper {
       <b>\(word)</b><span>\(meaning)</span></div>
       """
   }
+}
 
-  // MARK: tables
-
-  private func table(_ table: Table, _ words: Words) -> HTML {
-    guard !table.rows.isEmpty else {
-      let none = table.none.isEmpty ? words("該当なし。", "None.") : table.none
-      return "<p class=\"none\"><strong>\(table.title)</strong>　\(none)</p>"
+extension HTML {
+  /// Names and values below each other.
+  ///
+  /// - Parameter rest: more of them, already written.
+  package static func facts(_ facts: [Paper.Fact], _ words: Words, and rest: HTML = "") -> HTML {
+    let lines = facts.map { fact -> HTML in
+      "<div><dt>\(fact.name)</dt><dd>\(fact.value.html(words))</dd></div>"
     }
-    let heads = table.columns.map { column -> HTML in
+    return "<dl class=\"facts\">\(lines)\(rest)</dl>"
+  }
+
+  /// A sentence in which numbers of checks and items do not break at their hyphens.
+  fileprivate static func sentence(_ text: String) -> HTML {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false).map { word -> HTML in
+      let isNumber = word.contains("-") && word.utf8.allSatisfy { $0 < 0x80 } && word.count < 30
+      return isNumber ? "<span class=\"whole\">\(String(word))</span>" : "\(String(word))"
+    }
+    return .row(parts, by: " ")
+  }
+
+  /// Pieces one after the other.
+  package static func row(_ pieces: [HTML], by separator: HTML = ", ") -> HTML {
+    var row: HTML = ""
+    for (index, piece) in pieces.enumerated() { row = index == 0 ? piece : "\(row)\(separator)\(piece)" }
+    return row
+  }
+}
+
+extension Table {
+  /// The table, in a region that scrolls by itself where the screen is narrow.
+  ///
+  /// - Parameter whole: the place of the complete list, for a table that is cut.
+  package func html(_ words: Words, whole: String = "") -> HTML {
+    guard !rows.isEmpty else {
+      let none = none.isEmpty ? words("該当なし。", "None.") : none
+      return "<p class=\"none\"><strong>\(title)</strong>　\(none)</p>"
+    }
+    let heads = columns.map { column -> HTML in
       "<th scope=\"col\"\(Self.style(column.form, column.width.map { "mm\($0)" }))>\(column.title)</th>"
     }
-    let shown = Array(table.rows.prefix(table.limit))
-    let spans = Self.spans(table, shown)
-    let rows = shown.indices.map { row(table, shown, spans, $0, words) }
+    let shown = Array(rows.prefix(limit))
+    let spans = spans(shown)
+    let lines = shown.indices.map { row(shown, spans, $0, words) }
     let cut: HTML =
-      table.rows.count > shown.count
-      ? "<p class=\"cut\">\(words("\(words.number(table.rows.count))件のうち\(words.number(shown.count))件。", "\(words.number(shown.count)) of \(words.number(table.rows.count)). "))\(whole)</p>"
+      rows.count > shown.count
+      ? "<p class=\"cut\">\(words("\(words.number(rows.count))件のうち\(words.number(shown.count))件。", "\(words.number(shown.count)) of \(words.number(rows.count)). "))\(whole)</p>"
       : ""
-    return "\(HTML.table(table.title, heads: heads, rows: rows))\(cut)"
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="\(title)"><table><caption>\(title)</caption>\
+      <thead><tr>\(heads)</tr></thead><tbody>
+      \(lines)</tbody></table></div>\(cut)
+      """
   }
 
   /// For each column the number of rows that a cell spans, by row; 0 where the cell above continues. A cell ends where
   /// its column's value or an earlier column's changes, and after six rows: a longer one would not break between
   /// sheets.
-  private static func spans(_ table: Table, _ rows: [Table.Row]) -> [[Int]] {
+  private func spans(_ rows: [Row]) -> [[Int]] {
     var spans: [[Int]] = []
     var begins: Set<Int> = []
-    for (place, column) in table.columns.enumerated() {
+    for (place, column) in columns.enumerated() {
       var lengths = Array(repeating: 1, count: rows.count)
       defer { spans.append(lengths) }
       guard column.merges else { continue }
@@ -151,12 +180,10 @@ extension Paper {
     return spans
   }
 
-  private func row(
-    _ table: Table, _ rows: [Table.Row], _ spans: [[Int]], _ index: Int, _ words: Words
-  ) -> HTML {
+  private func row(_ rows: [Row], _ spans: [[Int]], _ index: Int, _ words: Words) -> HTML {
     let row = rows[index]
     var cells: [HTML] = []
-    for (place, column) in table.columns.enumerated() {
+    for (place, column) in columns.enumerated() {
       let length = spans[place][index]
       if length == 0 { continue }
       let cell = place < row.cells.count ? row.cells[place] : .empty
@@ -174,18 +201,13 @@ extension Paper {
     return "<tr\(style)>\(cells)</tr>\n"
   }
 
-  private func content(_ cell: Cell, _ column: Table.Column, _ words: Words) -> HTML {
-    let inline: HTML
-    if case .date(let iso) = cell {
-      inline = "<time datetime=\"\(iso)\">\(words.shortDate(iso))</time>"
-    } else {
-      inline = Self.inline(cell, words)
-    }
+  private func content(_ cell: Cell, _ column: Column, _ words: Words) -> HTML {
+    let inline = cell.html(words, isNarrow: true)
     guard let lines = column.lines else { return inline }
     return "<div class=\"clamp lines\(lines)\">\(inline)</div>"
   }
 
-  private static func style(_ form: Table.Column.Form, _ more: String? = nil) -> HTML {
+  private static func style(_ form: Column.Form, _ more: String? = nil) -> HTML {
     let own: String? =
       switch form {
       case .number, .pair: "n"
@@ -198,17 +220,32 @@ extension Paper {
     let classes = [own, more].compactMap { $0 }
     return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
   }
+}
 
-  private static func inline(_ cell: Cell, _ words: Words) -> HTML {
-    switch cell {
-    case .mark(let word, let tone): return "<span class=\"tag \(tone.rawValue)\">\(word)</span>"
-    case .unknown(let word): return "<span class=\"unknown\">\(word)</span>"
-    case .code(let text): return "<code>\(text)</code>"
+extension Cell {
+  /// The cell on a page.
+  ///
+  /// - Parameter isNarrow: whether it is in a column of a table, where dates are short.
+  package func html(_ words: Words, isNarrow: Bool = false) -> HTML {
+    switch self {
+    case .date(let iso) where isNarrow: "<time datetime=\"\(iso)\">\(words.shortDate(iso))</time>"
+    case .late(let iso):
+      "<span class=\"tag bad\">\(isNarrow ? Cell.date(iso).html(words, isNarrow: true) : "\(words.date(iso))")</span>"
+    case .mark(let word, let tone): "<span class=\"tag \(tone.rawValue)\">\(word)</span>"
+    case .unknown(let word): "<span class=\"unknown\">\(word)</span>"
+    case .code(let text): "<code>\(text)</code>"
+    case .soft(let text): "<span class=\"soft\">\(HTML.sentence(text))</span>"
+    case .link(let cell, let address): "<a href=\"\(address)\">\(cell.html(words, isNarrow: isNarrow))</a>"
+    case .several(let cells, let separator):
+      .row(cells.filter { $0 != .empty }.map { $0.html(words, isNarrow: isNarrow) }, by: "\(separator)")
+    case .pick(let value, let name):
+      "<input type=\"checkbox\" name=\"item\" value=\"\(value)\" aria-label=\"\(name)\">"
     case .pair(let old, let new) where old != new:
-      return """
-        <span class="bad">\(words.number(new))<br><small>\(words("旧", "old")) \(words.number(old))<br>\(words("差", "diff.")) \(words.number(new - old))</small></span>
-        """
-    default: return "\(words.text(cell))"
+      """
+      <span class="bad">\(words.number(new))<br><small>\(words("旧", "old")) \(words.number(old))<br>\(words("差", "diff.")) \(words.number(new - old))</small></span>
+      """
+    case .text(let text): .sentence(text)
+    default: "\(words.text(self))"
     }
   }
 }

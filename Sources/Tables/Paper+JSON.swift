@@ -110,8 +110,12 @@ extension Cell: Encodable {
     }
     var one = encoder.singleValueContainer()
     switch self {
-    case .empty, .unknown, .pair: try one.encodeNil()
-    case .text(let text), .mark(let text, _), .code(let text), .date(let text), .moment(let text): try one.encode(text)
+    case .empty, .unknown, .pair, .pick: try one.encodeNil()
+    case .text(let text), .mark(let text, _), .code(let text), .date(let text), .late(let text), .moment(let text),
+      .soft(let text):
+      try one.encode(text)
+    case .link(let cell, _): try one.encode(cell)
+    case .several(let cells, _): try one.encode(cells)
     case .number(let number): try one.encode(number)
     case .decimal(let digits):
       if let value = Decimal(string: digits) { try one.encode(value) } else { try one.encode(digits) }

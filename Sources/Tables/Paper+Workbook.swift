@@ -80,9 +80,10 @@ extension Paper {
     case .number(let value):
       return value.magnitude < 1_000_000_000_000_000 ? .integer(Int(value)) : .text(words.number(value))
     case .decimal(let digits): return .decimal(digits)
-    case .date(let iso):
+    case .date(let iso), .late(let iso):
       if let date = CivilDate.parse(iso) { return .date(Int(date)) }
       return .text(iso)
+    case .link(let linked, _): return self.cell(linked, words)
     default: return .text(words.text(cell))
     }
   }

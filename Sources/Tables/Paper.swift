@@ -15,6 +15,9 @@ package struct Paper: Sendable {
       self.name = name
       self.value = value
     }
+
+    /// A line that only people read.
+    package init(_ name: String, _ value: Cell) { self.init(key: "", name: name, value: value) }
   }
 
   package struct Section: Sendable {

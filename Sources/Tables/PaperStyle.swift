@@ -4,7 +4,7 @@ package enum PaperStyle {
     stringLiteral: """
       :root{--good-wash:#dcf1e5;--bad-wash:#fbdfdb;--warn-wash:#fbeccd;--unknown-wash:#e9ecef;--one:#0550ae;--two:#8a3ffc;--three:#9a5b00}
       @media (prefers-color-scheme:dark){:root{--good-wash:#123524;--bad-wash:#4a1814;--warn-wash:#40300f;--unknown-wash:#2a3138;--one:#79b8ff;--two:#c9a6ff;--three:#e7b04f}}
-      .good{color:var(--ok)}.bad{color:var(--bad)}.warn{color:var(--warn)}.unknown{color:var(--soft)}span.unknown{font-style:normal;border-bottom:1px dotted currentColor}
+      span.unknown{font-style:normal;border-bottom:1px dotted currentColor}
       tr.good td,tr.good th,tr.warn td,tr.warn th,tr.unknown td,tr.unknown th{color:var(--ink)}tr.bad td,tr.bad th{color:var(--ink);background:var(--bad-wash)}tr.total td,tr.total th{font-weight:600;border-top:2px solid var(--ink)}
       .paper h1{font-size:23px;text-align:center;margin:0 0 10px}.paper h2{margin-top:30px}
       .restricted{text-align:center;color:var(--bad)}.restricted strong{border:2px solid currentColor;padding:1px 12px;margin-right:8px}
@@ -13,7 +13,7 @@ package enum PaperStyle {
       .paper .verdict{padding:8px 18px}.verdict .light{flex:none}.lamp{stroke:var(--ink);stroke-width:1.2}svg .lamp.off{fill:var(--wash)}svg .lamp.good{fill:var(--ok)}svg .lamp.warn{fill:var(--warn)}svg .lamp.bad{fill:var(--bad)}.verdict span{flex:1;min-width:16em}
       .paper caption{font-weight:600;color:var(--ink);padding:6px 0 4px}.paper th.n{white-space:normal}td.m,th.m{white-space:nowrap;text-align:center}td.w{font-variant-numeric:tabular-nums}td.blank{min-width:16mm}
       .paper th,.paper td{overflow-wrap:break-word}.paper td code{overflow-wrap:anywhere}:lang(ja) td,:lang(ja) th,:lang(ja) span,:lang(ja) p{word-break:auto-phrase}
-      .none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}small{font-size:.86em}
+      small{font-size:.86em}
       figure{margin:12px 0;break-inside:avoid}figcaption{font-weight:600;font-size:13.5px;margin-bottom:4px}
       svg.chart{width:100%;max-width:720px;height:auto;font-size:11.5px}svg.chart .axis{stroke:var(--line)}svg.chart .end{text-anchor:end}svg.chart .mid{text-anchor:middle}svg.chart .soft{fill:var(--soft)}
       svg.chart .f-good{fill:var(--ok)}svg.chart .f-bad{fill:var(--bad)}svg.chart .f-warn{fill:var(--warn)}svg.chart .f-unknown{fill:var(--out)}svg.chart .f-plain{fill:var(--one)}

@@ -17,24 +17,21 @@ package enum Style {
       td.id,th.id,td.w{white-space:nowrap}
       tr.bad td,tr.bad th{color:var(--bad)}
       .tag{display:inline-block;font-size:12px;line-height:1.5;padding:0 7px;border:1.5px solid currentColor;border-radius:9px;white-space:nowrap;font-weight:600}
-      .passed,.GO,.confirmed,.closed{color:var(--ok)}.failed,.NO-GO,.returned{color:var(--bad)}.warned,.CONDITIONAL,.not_run,.open,.stale,.raised,.investigating,.answered,.on_hold{color:var(--warn)}
+      .good{color:var(--ok)}.bad{color:var(--bad)}.warn{color:var(--warn)}.unknown{color:var(--soft)}
       .verdict{border:3px solid currentColor;border-radius:10px;padding:12px 18px;margin:14px 0;display:flex;gap:18px;align-items:center;flex-wrap:wrap}
       .verdict b{font-size:32px;line-height:1.1;letter-spacing:.02em}.verdict span{color:var(--ink)}
       .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:12px 0}
       .card{border:1px solid var(--line);border-radius:8px;padding:8px 12px}.card b{display:block;font-size:22px;font-variant-numeric:tabular-nums;line-height:1.3}.card span{color:var(--soft);font-size:13px}
-      .scroll{overflow-x:auto}
-      svg{display:block;max-width:100%}svg.bar{width:100%;height:14px;min-width:90px}svg.amounts{width:100%;max-width:640px;font-size:12px;margin:6px 0}
+      .scroll{overflow-x:auto}span.whole{white-space:nowrap}.none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}
+      svg{display:block;max-width:100%}
       svg .ok{fill:var(--ok)}svg .bad{fill:var(--bad)}svg .out{fill:var(--out)}svg .outline{fill:none;stroke:var(--ink);stroke-width:1}svg text{fill:var(--ink)}svg .figure{text-anchor:end}
       .switch{display:flex;gap:6px;justify-content:flex-end;margin:0 0 10px}.switch label{border:1px solid var(--line);border-radius:6px;padding:2px 10px;cursor:pointer}
       .pick{position:absolute;opacity:0;pointer-events:none}
       #ja:checked~.switch label[for=ja],#en:checked~.switch label[for=en]{background:var(--ink);color:var(--paper);border-color:var(--ink)}
       #ja:focus-visible~.switch label[for=ja],#en:focus-visible~.switch label[for=en]{outline:3px solid #0969da;outline-offset:2px}
       main[lang]{display:none}#ja:checked~main[lang=ja],#en:checked~main[lang=en]{display:block}
-      .finding{border:1px solid var(--line);border-left:5px solid var(--bad);border-radius:6px;padding:8px 14px;margin:10px 0}
-      .finding.warned,.finding.not_run{border-left-color:var(--warn)}.finding *{color:inherit}.finding{color:var(--ink)}.finding .tag{color:var(--bad)}.finding.warned .tag,.finding.not_run .tag{color:var(--warn)}
-      .finding h3{margin:0 0 4px}.finding dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:4px 0}.finding dt{color:var(--soft)}.finding dd{margin:0}
       @page{size:A4;margin:16mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font-size:9pt}}
       @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--line:#999;--wash:#eee;--ok:#0b5d35;--bad:#9b1c12;--warn:#7a4800;--out:#555}
-      body{max-width:none;padding:0;font-size:10pt;line-height:1.5}.switch{display:none}table{font-size:9pt}h2{break-after:avoid;margin-top:18pt}h3,caption{break-after:avoid}tr,.finding,.card,.verdict,svg{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+      body{max-width:none;padding:0;font-size:10pt;line-height:1.5}.switch{display:none}table{font-size:9pt}h2{break-after:avoid;margin-top:18pt}h3,caption{break-after:avoid}tr,.card,.verdict,svg{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
       """)
 }

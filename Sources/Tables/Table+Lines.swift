@@ -7,13 +7,39 @@ extension Table {
     let numbers = columns.indices.filter { [.number, .pair].contains(columns[$0].form) }
     var table = TextTable(columns.map { Self.lowered($0.title) }, rightAligned: Set(numbers))
     for row in rows {
-      table.add(columns.indices.map { $0 < row.cells.count ? words.text(row.cells[$0]) : "" })
+      table.add(
+        zip(columns, row.cells).map { column, cell in
+          cell == .empty && column.form == .date ? "–" : words.terminal(cell)
+        })
     }
     return table.lines
+  }
+
+  /// Names and values below each other, for a terminal, without those that have no value.
+  package static func lines(_ facts: [Paper.Fact], _ words: Words) -> [String] {
+    var table = TextTable([])
+    for fact in facts where fact.value != .empty {
+      table.add(["  " + Self.lowered(fact.name), words.terminal(fact.value)])
+    }
+    return Array(table.lines.dropFirst())
   }
 
   /// With a small first letter; an abbreviation as it is.
   private static func lowered(_ head: String) -> String {
     head.dropFirst().first?.isUppercase == true ? head : head.prefix(1).lowercased() + head.dropFirst()
+  }
+}
+
+extension Words {
+  /// The text of a cell on a terminal: dates and moments as programs write them.
+  fileprivate func terminal(_ cell: Cell) -> String {
+    switch cell {
+    case .date(let iso): iso
+    case .late(let iso): iso + " !"
+    case .moment(let moment): Day.local(moment)
+    case .link(let cell, _): terminal(cell)
+    case .several(let cells, let separator): cells.map(terminal).joined(separator: separator)
+    default: ShownText.visible(text(cell))
+    }
   }
 }

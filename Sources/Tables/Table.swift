@@ -1,7 +1,7 @@
 import Base
 import Records
 
-/// A table of a paper: columns with types, so that a workbook has numbers and dates where a page has words.
+/// A table of a paper or a page: columns with types, so that a workbook has numbers and dates where a page has words.
 package struct Table: Sendable {
   package struct Column: Sendable {
     package enum Form: Sendable {
@@ -97,6 +97,8 @@ package enum Cell: Sendable, Hashable {
   case decimal(String)
   /// `YYYY-MM-DD`.
   case date(String)
+  /// A date by which something had to be done and was not.
+  case late(String)
   /// RFC 3339.
   case moment(String)
   /// Digests, names of files.
@@ -105,8 +107,33 @@ package enum Cell: Sendable, Hashable {
   case pair(Int128, Int128)
   /// 未測定, 判定不能: an unknown value, which is never a number.
   case unknown(String)
+  /// A remark beside the matter itself.
+  case soft(String)
+  /// A cell that leads to another page.
+  indirect case link(Cell, to: String)
+  /// Several in one, one after the other.
+  case several([Cell], by: String)
+  /// A box to pick the row in a form: what it sends, and the name of the row.
+  case pick(String, of: String)
 
   package static func number(_ value: Int) -> Cell { .number(Int128(value)) }
+
+  /// A text that leads to another page.
+  package static func link(_ text: String, to address: String) -> Cell { .link(.text(text), to: address) }
+
+  /// A date, or none; whether it has passed in vain.
+  package static func due(_ text: String, isLate: Bool) -> Cell { isLate ? .late(text) : .date(ifGiven: text) }
+
+  /// A text, or none.
+  package static func text(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .text(text) }
+
+  /// What a person did at a moment, or none.
+  package static func person(_ name: String, at moment: String) -> Cell {
+    name.isEmpty ? .empty : .several([.text(name), .moment(moment)])
+  }
+
+  /// One after the other, without those that are empty.
+  package static func several(_ cells: [Cell]) -> Cell { .several(cells, by: " ") }
 
   /// A date when there is one, otherwise empty.
   package static func date(ifGiven text: String) -> Cell { text.isEmpty ? .empty : .date(text) }
@@ -117,10 +144,14 @@ extension Words {
   package func text(_ cell: Cell) -> String {
     switch cell {
     case .empty: ""
-    case .text(let text), .mark(let text, _), .code(let text), .unknown(let text): text
+    case .text(let text), .mark(let text, _), .code(let text), .unknown(let text), .soft(let text): text
+    case .link(let cell, _): self.text(cell)
+    case .several(let cells, let separator):
+      cells.map { self.text($0) }.filter { !$0.isEmpty }.joined(separator: separator)
+    case .pick: ""
     case .number(let value): number(value)
     case .decimal(let digits): decimal(digits)
-    case .date(let iso): date(iso)
+    case .date(let iso), .late(let iso): date(iso)
     case .moment(let moment): time(moment)
     case .pair(let old, let new):
       old == new

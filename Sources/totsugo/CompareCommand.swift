@@ -41,7 +41,9 @@ struct CompareCommand: ParsableCommand {
       case .json: try common.answer(json: Answer(comparison, differences, steps))
       case .text:
         common.answer(Self.text(comparison, language))
-        common.answer(Self.text(differences, steps, comparison, language))
+        let words = Words(language: language)
+        let table = RehearsalsPaper.steps(steps, comparison, words).lines(words).map { "  " + $0 }
+        common.answer((Self.text(differences, language) + table).joined(separator: "\n"))
       }
       if !(comparison.new + comparison.returned + comparison.stillThere + comparison.undecided).isEmpty {
         throw Failure.no
@@ -86,29 +88,14 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private static func text(
-    _ differences: DifferenceComparison?, _ steps: [RunEvidence.Step], _ comparison: RunComparison, _ language: Language
-  ) -> String {
-    let isJapanese = language == .japanese
-    var lines: [String] = []
-    if let found = differences {
-      lines.append(
-        isJapanese
-          ? "  不一致の件数: 解消 \(found.fixed)  継続 \(found.stillThere)  再発 \(found.returned)  新規 \(found.new)"
-          : "  single differences: fixed \(found.fixed)  still there \(found.stillThere)  returned \(found.returned)  new \(found.new)"
+  private static func text(_ differences: DifferenceComparison?, _ language: Language) -> [String] {
+    guard let found = differences else { return [] }
+    return [
+      language(
+        "  不一致の件数: 解消 \(found.fixed)  継続 \(found.stillThere)  再発 \(found.returned)  新規 \(found.new)",
+        "  single differences: fixed \(found.fixed)  still there \(found.stillThere)  returned \(found.returned)  new \(found.new)"
       )
-    }
-    var table = TextTable(
-      isJapanese ? ["  工程", "実績(秒)", "計画(秒)", "前回(秒)"] : ["  step", "took (s)", "planned (s)", "before (s)"],
-      rightAligned: [1, 2, 3])
-    for step in steps {
-      let before = comparison.secondsBefore[step.step].map { String($0) } ?? "–"
-      table.add([
-        "  " + Words(language: language).step(step.step), String(step.seconds), step.planned.map { String($0) } ?? "–",
-        before,
-      ])
-    }
-    return (lines + table.lines).joined(separator: "\n")
+    ]
   }
 
   private static func text(_ comparison: RunComparison, _ language: Language) -> String {

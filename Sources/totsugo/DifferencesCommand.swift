@@ -24,21 +24,6 @@ struct DifferencesCommand: ParsableCommand {
     @Option(help: "Only groups of this class: M, N, O, I, R, T, D or U.") var kind: DifferenceClass?
     @OptionGroup var common: CommonOptions
 
-    private struct Row: Encodable {
-      let signature: String
-      let check: String
-      let pattern: String
-      let lines: Int
-      let measures: [String]
-      let sums: [Int128]
-      let samples: [[String]]
-      let `class`: String
-      let by: String?
-      let approver: String?
-      let until: String?
-      let note: String?
-    }
-
     func run() throws {
       let outline = try common.reporting { try ProjectOutline.read(project) }
       let language = common.language(outline.language)
@@ -46,37 +31,9 @@ struct DifferencesCommand: ParsableCommand {
         let office = ProjectOffice(outline, workspace: workspace)
         let dossier = try office.dossier()
         let run = try office.latestEvidence(dossier)
-        let known = dossier.classes
-        let rows = run.checks.filter { $0.status == .failed }.flatMap { check in
-          check.groups.map { group in
-            let entry = known[group.signature]
-            return Row(
-              signature: group.signature, check: check.id, pattern: group.pattern.text(language), lines: group.lines,
-              measures: check.measureNames, sums: group.sums, samples: group.samples,
-              class: (entry?.kind ?? .unclassified).rawValue, by: entry?.by,
-              approver: entry?.approver, until: entry.flatMap { $0.until.isEmpty ? nil : $0.until }, note: entry?.note)
-          }
-        }.filter { kind == nil || $0.class == kind?.rawValue }
-        switch common.format {
-        case .json: try common.answer(json: rows)
-        case .text: common.answer(Self.table(rows, language))
-        }
+        let entries = GroupEntry.all(run.checks.filter { $0.status == .failed }, dossier.classes)
+        try common.answer(GroupEntry.listing, entries.filter { kind == nil || $0.kind == kind }, language)
       }
-    }
-
-    private static func table(_ rows: [Row], _ language: Language) -> String {
-      var table = TextTable(
-        language == .japanese
-          ? ["署名", "要因", "件数", "差の合計", "内容", "例"] : ["signature", "class", "lines", "sum", "what", "for example"],
-        rightAligned: [2])
-      for row in rows {
-        let sums = zip(row.measures, row.sums).map { "\($0) \($1)" }.joined(separator: " ")
-        table.add([
-          row.signature, row.class, String(row.lines), sums, row.pattern,
-          row.samples.first?.joined(separator: "/") ?? "",
-        ])
-      }
-      return table.lines.joined(separator: "\n")
     }
   }
 

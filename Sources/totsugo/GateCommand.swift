@@ -117,29 +117,6 @@ struct DecisionText {
 
 /// A decision as JSON.
 struct DecisionAnswer: Encodable {
-  struct Criterion: Encodable {
-    let id: String
-    let title: String
-    let verdict: String
-    let actual: String
-    let required: String
-    let severity: String
-    let why: String
-    let since: String
-    let who: String?
-    /// Everything that keeps the criterion from being met, `kind:id` each.
-    let blockers: [String]
-    let waiver: WaiverRow?
-  }
-
-  struct WaiverRow: Encodable {
-    let id: String
-    let reason: String
-    let owner: String
-    let approver: String
-    let until: String
-  }
-
   struct LedgerEnd: Encodable {
     let number: Int
     let digest: String
@@ -148,7 +125,7 @@ struct DecisionAnswer: Encodable {
   let gate: String
   let verdict: String
   let asOf: String
-  let criteria: [Criterion]
+  let criteria: JSONValue
   /// The assumptions; missing in a decision without any.
   let assumed: [String]?
   let run: String?
@@ -163,16 +140,7 @@ struct DecisionAnswer: Encodable {
     gate = decision.gate
     verdict = decision.verdict.rawValue
     asOf = dossier.today
-    criteria = decision.criteria.map { finding in
-      Criterion(
-        id: finding.id, title: finding.title.text(language), verdict: finding.verdict.rawValue,
-        actual: finding.actual.text(language), required: finding.required.text(language),
-        severity: finding.severity.rawValue, why: finding.why.text(language), since: finding.since,
-        who: finding.who?.text(language), blockers: finding.blockers.map(\.text),
-        waiver: finding.waiver.map {
-          WaiverRow(id: $0.id, reason: $0.reason, owner: $0.owner, approver: $0.approver, until: $0.until)
-        })
-    }
+    criteria = Decision.Finding.listing.json(decision.criteria, Words(language: language))
     assumed = decision.assumed.isEmpty ? nil : decision.assumed
     run = decision.run
     evidence = decision.evidence

@@ -84,7 +84,7 @@ struct RunSummary {
       )
     }
     lines += undecided + unheld
-    lines += acceptedText(evidence.accepted ?? [], Words(language: language)).map { "  " + $0 }
+    lines += ComparisonEvidence.Rule.lines(evidence.accepted ?? [], Words(language: language)).map { "  " + $0 }
     if let unverified { lines.append(unverified) }
     if let unreadFiles { lines.append(unreadFiles) }
     lines.append("  \(evidence.evidence)")

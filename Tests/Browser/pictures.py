@@ -79,7 +79,7 @@ def way(page, context, titles):
     """The pages that somebody goes through by clicking, one below the other, each with the link that is clicked."""
     parts = []
     page.reload()
-    red = page.locator("tbody tr", has=page.locator(".tag.NO-GO")).first
+    red = page.locator("tbody tr", has=page.locator(".tag.bad")).first
     mark(red.locator("a").first)
     number = red.evaluate("row => row.rowIndex")
     hide(page, "main caption", f"tbody tr:not(:nth-child({number}))")

@@ -147,7 +147,7 @@ import Testing
       UPDATE "通知書" SET "税額" = 'x' WHERE "宛名番号" = '00000008';
       """)
     let changed = visitor.get("/records/NOTICE/6").text
-    #expect(changed.contains("8001 <strong>≠ 違う") && changed.contains("●●● <strong>≠ 違う") && !changed.contains("別人"))
+    #expect(changed.contains("8001 <span class=\"tag bad\">≠ 違う") && changed.contains("●●● <span class=\"tag bad\">≠ 違う") && !changed.contains("別人"))
     #expect(visitor.get("/records/NOTICE/7").text.contains("行がない"))
     #expect(visitor.get("/records/NOTICE/8").text.contains("このキーの行が2行あります"))
     // For doubled rows the other row is examined, too; texts are compared byte by byte.
@@ -175,7 +175,7 @@ import Testing
       return try #require(list.first { $0["id"] as? String == criterion }?["verdict"] as? String)
     }
     func shows(_ criterion: String, _ verdict: String) -> Bool {
-      visitor.get("/gates/provisional/\(criterion)").text.contains("tag \(verdict)\"")
+      visitor.get("/gates/provisional/\(criterion)").text.contains("tag \(verdict == "GO" ? "good" : "bad")\"")
     }
     #expect(shows("G-06", "GO"))
     // A definition that the run read, of the same length.
@@ -221,7 +221,7 @@ import Testing
     try #require(grown != text)
     try Data(grown.utf8).write(to: URL(fileURLWithPath: copybook))
     let answer = visitor.get("/records/NOTICE/3")
-    #expect(answer.status == 500 && !answer.text.contains("class=\"hex\""), "\(answer.text.suffix(900))")
+    #expect(answer.status == 500 && !answer.text.contains("16進"), "\(answer.text.suffix(900))")
   }
 
   /// For a personal item, even its presence is not shown.
@@ -230,8 +230,8 @@ import Testing
     defer { office.program.remove() }
     try office.program.target(#"UPDATE "通知書" SET "氏名" = '' WHERE "宛名番号" = '00000009'"#)
     let page = try office.visitor("監査").get("/records/NOTICE/10").text
-    #expect(page.contains("●●● <strong>≠ 違う"))
-    let names = page.matches(of: #/<th scope="row" class="">氏名<\/th><td>.*?<\/td><td>(.*?)<\/td>/#).map { String($0.1) }
+    #expect(page.contains("●●● <span class=\"tag bad\">≠ 違う"))
+    let names = page.matches(of: #/<th scope="row">氏名<\/th><td>.*?<\/td><td>(.*?)<\/td>/#).map { String($0.1) }
     #expect(names == ["●●●"], "\(names)")
   }
 

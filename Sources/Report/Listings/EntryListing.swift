@@ -1,5 +1,6 @@
 import Base
 import Ledger
+import Registers
 import Tables
 
 extension Entry {
@@ -20,8 +21,14 @@ extension Entry {
     "history", Bilingual("経過", "History"),
     [
       .number("number", "番号", "No.") { $0.number }, .time, .text("by", "だれが", "By") { $0.by },
-      .text("act", "行為", "Act") { $0.amendment.act }, .text("source", "出所", "Source") { $0.amendment.source },
-      .text("changes", "内容", "Changes") { $0.changes },
+      .word("act", "行為", "Act", code: { $0.amendment.act }) { entry in
+        let act = entry.amendment.act
+        return ItemAct.Kind(rawValue: act)?.title ?? Bilingual(act, act)
+      },
+      .text("source", "出所", "Source") { $0.amendment.source },
+      .shown("changes", "内容", "Changes", value: { .text($0.changes) }) { entry, _ in
+        .code(entry.changes.count > 300 ? String(entry.changes.prefix(299)) + "…" : entry.changes)
+      },
     ])
 
   /// The changed fields, as canonical JSON.

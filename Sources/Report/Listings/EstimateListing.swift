@@ -9,23 +9,16 @@ extension Estimate {
     [
       .text("id", "番号", "No.", .id) { $0.id },
       .text("title", "件名", "Title") { $0.title },
-      .init(
-        "amount", Bilingual("見積総額（円）", "Quoted (yen)"), .number, value: { estimate, _ in .integer(estimate.amount) },
-        cell: { estimate, _ in .number(estimate.amount) }),
+      .amount("amount", "見積総額(円)", "Quoted (yen)") { $0.amount },
       .data("effort_low") { .text($0.effortLow) },
       .data("effort_high") { .text($0.effortHigh) },
-      .cell("参考工数（人月）", "Effort (person-months)", .number) { estimate, _ in
+      .cell("参考工数(人月)", "Effort (months)", key: "effort") { estimate, _ in
         .text("\(estimate.effortLow)～\(estimate.effortHigh)")
       },
-      .init(
-        "unit_price", Bilingual("標準単価（円）", "Unit price (yen)"), .number,
-        value: { estimate, _ in .integer(estimate.unitPrice) }, cell: { estimate, _ in .number(estimate.unitPrice) }),
-      .data("reference_low") { .integer($0.referenceLow) },
-      .data("reference_high") { .integer($0.referenceHigh) },
-      .cell("参考比較金額（円）", "Reference (yen)", .number) { estimate, words in
-        .text("\(words.number(estimate.referenceLow))～\(words.number(estimate.referenceHigh))")
-      },
-      .word("position", "位置", "Position", code: { $0.position.rawValue }, name: { $0.position.title }),
+      .amount("unit_price", "標準単価(円)", "Price (yen)") { $0.unitPrice },
+      .amount("reference_low", "参考比較金額 下限(円)", "Reference from") { $0.referenceLow },
+      .amount("reference_high", "同 上限(円)", "to") { $0.referenceHigh },
+      .word("position", "位置", "Lies", code: { $0.position.rawValue }, name: { $0.position.title }),
       .data("viewpoints") { estimate in
         .object(
           Dictionary(
@@ -33,12 +26,18 @@ extension Estimate {
       },
     ]
       + Viewpoint.allCases.map { viewpoint in
-        .cell(viewpoint.title.ja, viewpoint.title.en) { estimate, words in
-          .text(estimate.viewpoints[viewpoint].map { words($0.title) } ?? "–")
+        .cell(viewpoint.title.ja, viewpoint.title.en, .mark, key: viewpoint.rawValue) { estimate, words in
+          estimate.viewpoints[viewpoint].map { .mark(words($0.title), tone($0)) } ?? words.undecided
         }
       } + [
-        .word("overall", "全体評価", "Overall", code: { $0.overall.rawValue }, name: { $0.overall.title }),
-        .text("note", "備考", "Note") { $0.note },
+        .word(
+          "overall", "全体評価", "Overall", code: { $0.overall.rawValue }, name: { $0.overall.title },
+          tone: { tone($0.overall) }),
+        .text("note", "注", "Note") { $0.note },
         .data("by") { .text($0.assessedBy) },
       ])
+
+  private static func tone(_ assessment: Assessment) -> Tone {
+    assessment == .sound ? .good : assessment == .doubtful ? .warn : .bad
+  }
 }

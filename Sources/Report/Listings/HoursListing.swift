@@ -12,9 +12,7 @@ extension BatchHours {
       .flag("replaced", "更改対象", "Replaced", yes: Bilingual("対象", "yes"), no: Bilingual("対象外", "no")) {
         $0.business.isReplaced
       },
-      .init(
-        "old_hours", Bilingual("旧（時間/年）", "Old (h/year)"), .number,
-        value: { hours, _ in .integer(hours.business.hours) }, cell: { hours, _ in .number(hours.business.hours) }),
+      .amount("old_hours", "旧（時間/年）", "Old (h/year)") { $0.business.hours },
       .init(
         "new_seconds", Bilingual("新（時間/年）", "New (h/year)"), .number,
         value: { hours, _ in hours.secondsAYear.map { .integer($0) } },

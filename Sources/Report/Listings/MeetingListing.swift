@@ -9,20 +9,25 @@ extension Meeting {
     "meetings", Bilingual("会議", "Meetings"),
     [
       .text("id", "番号", "No.", .id) { $0.id },
-      .text("held", "日付", "Date") { $0.held },
+      .shown("held", "日付", "Date", .date, value: { .text($0.held) }, cell: { meeting, _ in .date(meeting.held) }),
       .word("kind", "会議", "Meeting", code: { $0.kind.rawValue }, name: { $0.kind.title }),
       .text("title", "件名", "Title") { $0.title },
-      .init(
-        "decision", Bilingual("決定", "Decision"),
-        value: { meeting, _ in meeting.decision.map { .text($0.rawValue) } },
-        cell: { meeting, words in .text(meeting.decision.map { words($0.title) } ?? "–") }),
-      .init(
-        "agenda", Bilingual("議題", "Agenda"), value: { meeting, _ in .texts(meeting.agenda) },
+      .cell("会議名", "Meeting", key: "name") { meeting, words in
+        .text(meeting.title.isEmpty ? words(meeting.kind.title) : meeting.title)
+      },
+      .shown(
+        "decision", "決定", "Decision", .mark, value: { meeting in meeting.decision.map { .text($0.rawValue) } },
+        cell: { meeting, words in
+          meeting.decision.map { .mark(words($0.title), $0 == .approved ? .good : $0 == .conditional ? .warn : .bad) }
+            ?? .empty
+        }),
+      .shown(
+        "agenda", "内容", "Contents", value: { .texts($0.agenda) },
         cell: { meeting, words in .text(meeting.agenda.joined(separator: words("、", "; "))) }),
       .data("attendees") { .texts($0.attendees) },
       .data("minutes") { .text($0.minutes) },
       .data("conditions") { .list($0.conditions.map(\.json)) },
-    ])
+    ], terminal: ["id", "held", "kind", "title", "decision", "agenda"])
 
   /// The number of meetings of each kind, by fiscal year.
   package static func figures(_ meetings: [Meeting]) -> Listing<Meeting.Kind> {

@@ -9,13 +9,19 @@ extension ExtractRequest {
     return Listing(
       "requests", Bilingual("電算処理依頼", "Extract requests"),
       [
-        .text("id", "番号", "No.", .id) { $0.id },
+        .text("id", "No.", "No.", .id) { $0.id },
         .text("owner", "担当課", "Section") { $0.owner },
-        .bilingual("title", "依頼", "Request") { $0.title },
-        .word("frequency", "周期", "How often", code: { $0.frequency.rawValue }, name: { $0.frequency.title }),
-        .word("disposition", "扱い", "Becomes", code: { $0.disposition.rawValue }, name: { $0.disposition.title }),
-        .text("destination", "移行先・代替", "Of or by", none: "–") { $0.destination },
-        .text("due", "期限", "Due", .date, none: "–") { $0.due },
+        .bilingual("title", "処理", "Extract") { $0.title },
+        .word("frequency", "頻度", "How often", .id, code: { $0.frequency.rawValue }, name: { $0.frequency.title }),
+        .word(
+          "disposition", "扱い", "Disposition", code: { $0.disposition.rawValue }, name: { $0.disposition.title },
+          tone: { $0.isSettled ? .good : $0.disposition == .undecided ? .unknown : .warn }),
+        .text("destination", "移管・代替先", "New home") { $0.destination },
+        .shown(
+          "due", "期限", "Due", .date, value: { .text($0.due) }, cell: { request, _ in .date(ifGiven: request.due) }),
+        .cell("合意日", "Agreed", .date, key: "agreed") { request, _ in
+          .date(ifGiven: PaperInput.day(of: request.approvedAt))
+        },
         .data("settled") { .boolean($0.isSettled) },
         .text("approver", "合意", "Agreed by", none: "–") { $0.approver },
         .init(

@@ -8,13 +8,17 @@ extension Waiver {
     Listing(
       "waivers", Bilingual("適用除外", "Waivers"),
       [
-        .text("id", "番号", "No.", .id) { $0.id },
+        .text("id", "No.", "No.", .id) { $0.id },
         .text("gate", "判定", "Gate") { $0.gate },
         .text("criterion", "基準", "Criterion", .id) { $0.criterion },
-        .flag("in_force", "有効", "In force", yes: Bilingual("有効", "yes"), no: Bilingual("失効", "no")) {
-          $0.holds(on: today)
+        .data("in_force") { .boolean($0.holds(on: today)) },
+        .cell("効力", "Holds", .mark, key: "state") { waiver, words in
+          waiver.holds(on: today)
+            ? .mark(words("有効", "yes"), .warn)
+            : .mark(waiver.revokedAt.isEmpty ? words("期限切れ", "expired") : words("取消", "revoked"), .plain)
         },
-        .text("until", "期限", "Until", .date) { $0.until },
+        .shown(
+          "until", "期限", "Until", .date, value: { .text($0.until) }, cell: { waiver, _ in .date(waiver.until) }),
         .text("owner", "責任者", "Owner") { $0.owner },
         .text("approver", "承認者", "Approver") { $0.approver },
         .text("reason", "理由", "Reason") { $0.reason },

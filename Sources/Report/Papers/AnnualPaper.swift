@@ -77,20 +77,10 @@ enum AnnualPaper: PaperKind {
   }
 
   private static func meetings(_ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "meetings", words("会議の日付と内容", "Dates and contents"),
-      [
-        .init("kind", words("会議名", "Meeting"), head: true), .init("held", words("日付", "Date"), .date),
-        .init("agenda", words("内容", "Contents")), .init("decision", words("決定", "Decision"), .mark),
-      ],
-      input.dossier.meetings.filter { [.progress, .committee, .gate, .kickoff].contains($0.kind) }.map { meeting in
-        .init([
-          .text(meeting.title.isEmpty ? words(meeting.kind.title) : meeting.title), .date(meeting.held),
-          .text(meeting.agenda.joined(separator: words("、", "; "))),
-          meeting.decision.map { .mark(words($0.title), $0 == .approved ? .good : $0 == .conditional ? .warn : .bad) }
-            ?? .empty,
-        ])
-      }, none: words("全体進捗・委員会・判定会議の記録がない。", "No progress, committee or gate meeting is recorded."))
+    Meeting.listing.table(
+      input.dossier.meetings.filter { [.progress, .committee, .gate, .kickoff].contains($0.kind) }, words,
+      [.init("name", head: true), "held", "agenda", "decision"], title: words("会議の日付と内容", "Dates and contents"),
+      none: words("全体進捗・委員会・判定会議の記録がない。", "No progress, committee or gate meeting is recorded."))
   }
 
   private static func hours(_ input: PaperInput, _ words: Words) -> Table {
@@ -123,64 +113,28 @@ enum AnnualPaper: PaperKind {
   }
 
   private static func estimates(_ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "estimates", words("見積総額の適切性評価（税別）", "Quoted amounts against the reference (without tax)"),
+    Estimate.listing.table(
+      input.dossier.estimates, words,
       [
-        .init("title", words("件名", "Title"), head: true), .init("amount", words("見積総額(円)", "Quoted (yen)"), .number),
-        .init("effort", words("参考工数(人月)", "Effort (months)")),
-        .init("unit_price", words("標準単価(円)", "Price (yen)"), .number),
-        .init("reference_low", words("参考比較金額 下限(円)", "Reference from"), .number),
-        .init("reference_high", words("同 上限(円)", "to"), .number), .init("position", words("位置", "Lies")),
-        .init("overall", words("全体評価", "Overall"), .mark),
-      ],
-      input.dossier.estimates.map { estimate in
-        .init([
-          .text(estimate.title), .number(estimate.amount), .text("\(estimate.effortLow)～\(estimate.effortHigh)"),
-          .number(estimate.unitPrice), .number(estimate.referenceLow), .number(estimate.referenceHigh),
-          .text(words(estimate.position.title)), mark(estimate.overall, words),
-        ])
-      }, none: words("評価の記録がない。", "No estimate was assessed."))
+        .init("title", head: true), "amount", "effort", "unit_price", "reference_low", "reference_high", "position",
+        "overall",
+      ], title: words("見積総額の適切性評価（税別）", "Quoted amounts against the reference (without tax)"),
+      none: words("評価の記録がない。", "No estimate was assessed."))
   }
 
   private static func viewpoints(_ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "viewpoints", words("五つの視点", "The five viewpoints"),
-      [.init("title", words("件名", "Title"), head: true)]
-        + Estimate.Viewpoint.allCases.map { .init($0.rawValue, words($0.title), .mark) } + [
-          .init("note", words("注", "Note"))
-        ],
-      input.dossier.estimates.map { estimate in
-        .init(
-          [.text(estimate.title)]
-            + Estimate.Viewpoint.allCases.map { view in
-              estimate.viewpoints[view].map { mark($0, words) } ?? words.undecided
-            } + [
-              .text(estimate.note)
-            ])
-      }, none: words("評価の記録がない。", "No estimate was assessed."))
-  }
-
-  private static func mark(_ assessment: Estimate.Assessment, _ words: Words) -> Cell {
-    .mark(words(assessment.title), assessment == .sound ? .good : assessment == .doubtful ? .warn : .bad)
+    Estimate.listing.table(
+      input.dossier.estimates, words,
+      [.init("title", head: true)] + Estimate.Viewpoint.allCases.map { .init($0.rawValue) } + ["note"],
+      key: "viewpoints", title: words("五つの視点", "The five viewpoints"),
+      none: words("評価の記録がない。", "No estimate was assessed."))
   }
 
   private static func requests(_ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "requests", words("ホスト稼働終了に伴う電算処理依頼の扱い", "What becomes of extract requests when the host stops"),
-      [
-        .init("id", "No.", .id), .init("owner", words("担当課", "Section")),
-        .init("title", words("処理", "Extract"), head: true),
-        .init("frequency", words("頻度", "How often"), .id), .init("disposition", words("扱い", "Disposition"), .mark),
-        .init("destination", words("移管・代替先", "New home")), .init("agreed", words("合意日", "Agreed"), .date),
-      ],
-      input.dossier.requests.map { request in
-        .init([
-          .text(request.id), .text(request.owner), .text(words(request.title)), .text(words(request.frequency.title)),
-          .mark(
-            words(request.disposition.title),
-            request.isSettled ? .good : request.disposition == .undecided ? .unknown : .warn),
-          .text(request.destination), .date(ifGiven: PaperInput.day(of: request.approvedAt)),
-        ])
-      }, none: words("電算処理依頼の登録がない。", "No extract request is registered."))
+    ExtractRequest.listing(input.dossier.items).table(
+      input.dossier.requests, words,
+      ["id", "owner", .init("title", head: true), "frequency", "disposition", "destination", "agreed"],
+      title: words("ホスト稼働終了に伴う電算処理依頼の扱い", "What becomes of extract requests when the host stops"),
+      none: words("電算処理依頼の登録がない。", "No extract request is registered."))
   }
 }

@@ -45,7 +45,7 @@ extension ComparisonEvidence {
           ? []
           : [
             Paper.Section(
-              words("４　了承済みの差異", "4  Accepted differences"), [.table(RunPaper.ruleTable(rules, words))])
+              words("４　了承済みの差異", "4  Accepted differences"), [.table(ComparisonEvidence.Rule.table(rules, words))])
           ]),
       foot: words("証跡", "Evidence") + " " + evidence,
       whole: words("全件は --rows または --csv で書き出します。", "--rows and --csv write all of them."))
@@ -68,44 +68,71 @@ extension ComparisonEvidence {
   }
 
   private func columnTable(_ words: Words) -> Table {
-    Table(
-      "columns", words("項目ごと", "By column"),
-      [
-        .init("column", words("項目", "Column"), head: true), .init("type", words("型", "Type")),
-        .init("disregarded", words("無視する違い", "Disregarded")), .init("changed", words("違う行", "Changed"), .number),
-        .init("unreadable_left", words("左で読めない", "Unreadable left"), .number),
-        .init("unreadable_right", words("右で読めない", "Unreadable right"), .number),
-      ],
-      columns.sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }.map { column in
-        let forms = column.normalForms + (column.tolerance.map { ["± " + $0] } ?? [])
-        return .init(
-          [
-            .text(column.name + (column.isKey ? words("(キー)", " (key)") : "")), .text(Self.type(column.type, words)),
-            .text(forms.joined(separator: ", ")), .number(column.changed), .number(column.unreadableLeft),
-            .number(column.unreadableRight),
-          ], tone: column.changed > 0 ? .bad : .plain)
-      })
+    ComparisonEvidence.Column.listing.table(
+      columns.sorted { ($1.changed, $0.name) < ($0.changed, $1.name) }, words,
+      [.init("column", head: true), "type", "disregarded", "changed", "unreadable_left", "unreadable_right"],
+      tone: { $0.changed > 0 ? .bad : .plain })
   }
 
   private func groupTable(_ words: Words) -> Table {
-    Table(
-      "groups", words("差異の種類", "Kinds of differences"),
-      [
-        .init("signature", words("署名", "Signature"), .id, head: true), .init("pattern", words("違い", "What")),
-        .init("rows", words("行", "Rows"), .number), .init("key", words("例（キー）", "For example (key)")),
-        .init("values", words("例（値）", "Values")),
-      ],
-      groups.map { group in
-        let sample = group.samples.first
-        let values = (sample?.values ?? []).map {
-          "\($0.column) \(Self.shown($0.left)) → \(Self.shown($0.right))"
-        }
-        return .init([
-          .text(group.signature), .text(words(group.pattern)), .number(group.rows),
-          .code((sample?.key ?? []).joined(separator: " / ")), .text(values.joined(separator: words("、", "; "))),
-        ])
-      }, limit: 200, none: words("差異はない。", "There are no differences."))
+    ComparisonEvidence.Group.listing.table(
+      groups, words, [.init("signature", head: true), "pattern", "rows", "key", "values"],
+      none: words("差異はない。", "There are no differences."))
   }
+}
+
+extension ComparisonEvidence.Column {
+  /// 項目ごと: how a column is compared, and how many of its values differ.
+  static let listing = Listing<Self>(
+    "columns", Bilingual("項目ごと", "By column"),
+    [
+      .cell("項目", "Column", key: "column") { column, words in
+        .text(column.name + (column.isKey ? words("(キー)", " (key)") : ""))
+      },
+      .data("name") { .text($0.name) },
+      .shown("type", "型", "Type", value: { .text($0.type) }, cell: { .text(type($0.type, $1)) }),
+      .data("normal") { .texts($0.normalForms) },
+      .data("tolerance") { $0.tolerance.map { .text($0) } },
+      .data("unreadable") { .object(["left": .integer($0.unreadableLeft), "right": .integer($0.unreadableRight)]) },
+      .cell("無視する違い", "Disregarded", key: "disregarded") { column, _ in
+        .text((column.normalForms + (column.tolerance.map { ["± " + $0] } ?? [])).joined(separator: ", "))
+      },
+      .amount("changed", "違う行", "Changed") { $0.changed },
+      .cell("左で読めない", "Unreadable left", .number, key: "unreadable_left") { column, _ in
+        .number(column.unreadableLeft)
+      },
+      .cell("右で読めない", "Unreadable right", .number, key: "unreadable_right") { column, _ in
+        .number(column.unreadableRight)
+      },
+    ])
+
+  private static func type(_ name: String, _ words: Words) -> String {
+    switch name {
+    case "text": words("文字", "text")
+    case "number": words("数値", "number")
+    case "date": words("日付", "date")
+    case "boolean": words("真偽", "true/false")
+    default: words("値ごと", "any")
+    }
+  }
+}
+
+extension ComparisonEvidence.Group {
+  /// 差異の種類: what they look like, how many rows they are, and one of them.
+  static let listing = Listing<Self>(
+    "groups", Bilingual("差異の種類", "Kinds of differences"),
+    [
+      .text("signature", "署名", "Signature", .id) { $0.signature },
+      .bilingual("pattern", "違い", "What") { $0.pattern },
+      .cell("行", "Rows", .number, key: "rows") { group, _ in .number(group.rows) },
+      .cell("例（キー）", "For example (key)", key: "key") { group, _ in
+        .code((group.samples.first?.key ?? []).joined(separator: " / "))
+      },
+      .cell("例（値）", "Values", key: "values") { group, words in
+        let values = (group.samples.first?.values ?? []).map { "\($0.column) \(shown($0.left)) → \(shown($0.right))" }
+        return .text(values.joined(separator: words("、", "; ")))
+      },
+    ])
 
   /// A value with visible spaces at its ends; NULL and the empty text differ.
   private static func shown(_ value: String?) -> String {
@@ -118,15 +145,5 @@ extension ComparisonEvidence {
     let tail = String(rest.reversed().prefix(while: isSpace).reversed())
     let cut = rest.count > 400 ? rest.prefix(400) + "…" : rest.dropLast(tail.count)
     return marks(head) + cut + marks(tail)
-  }
-
-  private static func type(_ name: String, _ words: Words) -> String {
-    switch name {
-    case "text": words("文字", "text")
-    case "number": words("数値", "number")
-    case "date": words("日付", "date")
-    case "boolean": words("真偽", "true/false")
-    default: words("値ごと", "any")
-    }
   }
 }

@@ -2,6 +2,7 @@ import Base
 import Tables
 import Evidence
 import Ledger
+import Registers
 
 /// 不一致一覧・要因分類表: the differences by cause, their groups, and the places of the complete lists.
 enum DifferencesPaper: PaperKind {
@@ -10,13 +11,6 @@ enum DifferencesPaper: PaperKind {
   static let readers = Bilingual("個別検討会議", "working sessions")
   static let tellsKeys = true
   static let needs: PaperNeeds = [.evidence]
-
-  /// A group of differences, its check, and the class that was assigned to it.
-  struct Entry {
-    let check: CheckResult
-    let group: DifferenceGroup
-    let kind: DifferenceClass
-  }
 
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     guard let evidence = input.evidence else {
@@ -61,13 +55,12 @@ enum DifferencesPaper: PaperKind {
   }
 
   /// The groups of differences of the failed checks, the largest first.
-  static func entries(_ evidence: RunEvidence, _ input: PaperInput) -> [Entry] {
-    evidence.checks.filter { $0.status == .failed }.flatMap { check in
-      check.groups.map { Entry(check: check, group: $0, kind: input.kind(of: $0.signature)) }
-    }.sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+  static func entries(_ evidence: RunEvidence, _ input: PaperInput) -> [GroupEntry] {
+    GroupEntry.all(evidence.checks.filter { $0.status == .failed }, input.dossier.classes).sorted(
+      by: GroupEntry.isLarger)
   }
 
-  private static func chart(_ entries: [Entry], _ words: Words) -> PaperChart {
+  private static func chart(_ entries: [GroupEntry], _ words: Words) -> PaperChart {
     let bars = DifferenceClass.allCases.compactMap { kind -> PaperChart.BarChart.Bar? in
       let some = entries.filter { $0.kind == kind }
       let lines = some.reduce(0) { $0 + $1.group.lines }
@@ -81,7 +74,7 @@ enum DifferencesPaper: PaperKind {
     return .bars(.init(title: words("要因別の不一致件数", "Differences by cause"), bars: bars, alternative: spoken))
   }
 
-  static func causes(_ entries: [Entry], _ words: Words) -> Table {
+  static func causes(_ entries: [GroupEntry], _ words: Words) -> Table {
     Table(
       "causes", words("要因分類", "Causes"),
       [
@@ -98,7 +91,7 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  private static func bySubsystem(_ entries: [Entry], _ input: PaperInput, _ words: Words) -> Table {
+  private static func bySubsystem(_ entries: [GroupEntry], _ input: PaperInput, _ words: Words) -> Table {
     Table(
       "subsystems", words("業務×要因（不一致件数）", "Differences by subsystem and cause"),
       [.init("subsystem", words("業務", "Subsystem"), head: true)]
@@ -116,33 +109,11 @@ enum DifferencesPaper: PaperKind {
       })
   }
 
-  static func groups(_ entries: [Entry], _ words: Words, limit: Int = 120) -> Table {
-    Table(
-      "groups", words("不一致の群（件数順）", "Groups, the largest first"),
-      [
-        .init("signature", words("署名", "Signature"), .id), .init("severity", words("重大度", "Sev."), .mark),
-        .init("check", words("検査", "Check"), head: true), .init("pattern", words("様子", "Pattern")),
-        .init("differences", words("件数", "Lines"), .number), .init("sums", words("差の合計", "Sum of differences")),
-        .init("cause", words("要因", "Cause"), .mark),
-      ],
-      entries.map { entry in
-        let sums = zip(entry.check.measureNames, entry.group.sums).filter { $1 != 0 }.map {
-          "\($0) \(words.number($1))"
-        }
-        return .init([
-          .text(entry.group.signature), .mark(entry.check.severity.rawValue, .plain), .text(words(entry.check.title)),
-          .text(pattern(entry, words)), .number(entry.group.lines),
-          .text(sums.joined(separator: words("、", ", "))),
-          words.mark(entry.kind),
-        ])
-      }, limit: limit, none: words("不一致はない。", "There are no differences."))
-  }
-
-  /// The pattern of a group's differences. When it equals the check's title (a row is missing, or not the same), the
-  /// check's formula says more.
-  private static func pattern(_ entry: Entry, _ words: Words) -> String {
-    guard entry.group.pattern != entry.check.title else { return words(entry.check.formula) }
-    return words.fault(words(entry.group.pattern))
+  static func groups(_ entries: [GroupEntry], _ words: Words, limit: Int = 120) -> Table {
+    GroupEntry.listing.table(
+      entries, words,
+      ["signature", "severity", .init("check", head: true), "pattern", "differences", "sums", "cause"], limit: limit,
+      none: words("不一致はない。", "There are no differences."))
   }
 
   /// The legacy records of each line in the evidence, by its key. Equal masked keys identify nothing.
@@ -154,7 +125,7 @@ enum DifferencesPaper: PaperKind {
     }
   }
 
-  private static func samples(_ entries: [Entry], _ words: Words) -> Table {
+  private static func samples(_ entries: [GroupEntry], _ words: Words) -> Table {
     Table(
       "samples", words("標本（各群3件まで）", "Samples, up to three of a group"),
       [
@@ -176,19 +147,8 @@ enum DifferencesPaper: PaperKind {
   }
 
   private static func ungrouped(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "ungrouped", words("群に分けられない検査", "Checks without groups"),
-      [
-        .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
-        .init("severity", words("重大度", "Sev."), .mark),
-        .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
-        .init("why", words("内容", "What was found")),
-      ],
-      checks.map { check in
-        .init([
-          .text(check.id), words.mark(check.status), .mark(check.severity.rawValue, .plain),
-          .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)), .text(words(check.why)),
-        ])
-      }, judges: "status")
+    CheckResult.listing(input.title(ofSubsystem:)).table(
+      checks, words, ["id", "status", "severity", "subsystem", .init("title", head: true), "why"], key: "ungrouped",
+      title: words("群に分けられない検査", "Checks without groups"), judges: "status")
   }
 }

@@ -150,23 +150,12 @@ enum GatePackPaper: PaperKind {
   }
 
   static func waiverTable(_ waivers: [Waiver], _ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {
-    Table(
-      "waivers", words("適用除外", "Waivers"),
+    Waiver.listing(on: input.today).table(
+      waivers, words,
       [
-        .init("id", "No.", .id), .init("criterion", words("基準", "Criterion"), .id),
-        .init("reason", words("理由", "Reason"), lines: 2, head: true), .init("owner", words("責任者", "Owner"), lines: 2),
-        .init("approver", words("承認者", "Approver"), lines: 2), .init("until", words("期限", "Until"), .date),
-        .init("state", words("効力", "Holds"), .mark),
-      ],
-      waivers.map { waiver in
-        .init([
-          .text(waiver.id), .text(waiver.criterion), .text(waiver.reason), .text(waiver.owner), .text(waiver.approver),
-          .date(waiver.until),
-          waiver.holds(on: input.today)
-            ? .mark(words("有効", "yes"), .warn)
-            : .mark(waiver.revokedAt.isEmpty ? words("期限切れ", "expired") : words("取消", "revoked"), .plain),
-        ])
-      }, limit: limit, none: words("なし。", "None."))
+        "id", "criterion", .init("reason", lines: 2, head: true), .init("owner", lines: 2), .init("approver", lines: 2),
+        "until", "state",
+      ], limit: limit, none: words("なし。", "None."))
   }
 
   /// The conditions of all decisions, unmet ones first.
@@ -195,23 +184,9 @@ enum GatePackPaper: PaperKind {
   }
 
   static func decisionTable(_ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {
-    Table(
-      "decisions", words("これまでの決定", "Decisions so far"),
-      [
-        .init("id", "No.", .id), .init("gate", words("判定", "Gate"), head: true),
-        .init("sitting", words("回", "Sitting"), .number), .init("held", words("開催日", "Held"), .date),
-        .init("verdict", words("基準の判定", "Verdict"), .mark), .init("decision", words("決定", "Decision"), .mark),
-        .init("ledger", words("台帳", "Ledger"), .number),
-      ],
-      input.dossier.decisions.sorted { ($1.held, $1.sitting) < ($0.held, $0.sitting) }.map { decision in
-        let verdict = Verdict(rawValue: decision.verdict)
-        let tone: Tone = decision.decision == .approved ? .good : decision.decision == .conditional ? .warn : .bad
-        return .init([
-          .text(decision.id), .text(input.gates[decision.gate].map { words($0) } ?? decision.gate),
-          .number(decision.sitting), .date(decision.held),
-          verdict.map { .mark(words.verdict($0), words.tone($0)) } ?? words.undecided,
-          .mark(words(decision.decision.title), tone), .number(decision.ledger.number),
-        ])
-      }, limit: limit, none: words("まだない。", "None yet."))
+    GateDecision.listing(input.gates).table(
+      input.dossier.decisions.sorted { ($1.held, $1.sitting) < ($0.held, $0.sitting) }, words,
+      ["id", .init("gate", head: true), "sitting", "held", "verdict", "decision", "ledger"],
+      title: words("これまでの決定", "Decisions so far"), limit: limit, none: words("まだない。", "None yet."))
   }
 }

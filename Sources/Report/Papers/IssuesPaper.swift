@@ -81,20 +81,11 @@ enum IssuesPaper: PaperKind {
   }
 
   private static func closed(_ issues: [Issue], _ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "closed", words("完了した課題（新しい順）", "Closed issues, the newest first"),
+    Issue.listing(on: input.today).table(
+      issues, words,
       [
-        .init("id", "No.", .id), .init("severity", words("重大度", "Sev."), .mark),
-        .init("title", words("課題", "Issue"), head: true), .init("resolution", words("解決内容", "Resolution")),
-        .init("resolved_by", words("対応者", "Resolved by")), .init("closed_by", words("確認者", "Closed by")),
-        .init("closed", words("完了日", "Closed"), .date), .init("age_days", words("所要(日)", "Days"), .number),
-      ],
-      issues.map { issue in
-        .init([
-          .text(issue.id), .mark(issue.severity.rawValue, .plain), .text(issue.title), .text(issue.resolution),
-          .text(issue.resolvedBy), .text(issue.closedBy), .date(ifGiven: Day.of(issue.closedAt)),
-          words.days(issue.age(on: input.today)),
-        ])
-      })
+        "id", "severity", .init("title", head: true), "resolution", "resolved_by", "closed_by", "closed",
+        .init("age_days", as: words("所要(日)", "Days")),
+      ], key: "closed", title: words("完了した課題（新しい順）", "Closed issues, the newest first"))
   }
 }

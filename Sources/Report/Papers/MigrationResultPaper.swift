@@ -224,21 +224,11 @@ enum MigrationResultPaper: PaperKind {
   }
 
   private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "unpassed", words("合格でない検査", "Checks that did not pass"),
-      [
-        .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
-        .init("severity", words("重大度", "Sev."), .mark),
-        .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
-        .init("why", words("内容", "What was found")), .init("differences", words("不一致", "Differences"), .number),
-      ],
-      unpassed(evidence).map { check in
-        .init([
-          .text(check.id), words.mark(check.status), .mark(check.severity.rawValue, .plain),
-          .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)), .text(words(check.why)),
-          check.status == .notRun ? words.undecided : .number(check.differences),
-        ])
-      }, limit: 150, none: words("すべて合格した。", "All passed."), judges: "status")
+    CheckResult.listing(input.title(ofSubsystem:)).table(
+      unpassed(evidence), words,
+      ["id", "status", "severity", "subsystem", .init("title", head: true), "why", "differences"], key: "unpassed",
+      title: words("合格でない検査", "Checks that did not pass"), limit: 150, none: words("すべて合格した。", "All passed."),
+      judges: "status")
   }
 
   static func tables(_ evidence: RunEvidence, _ words: Words) -> Table {

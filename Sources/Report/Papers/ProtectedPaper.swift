@@ -82,20 +82,9 @@ package enum ProtectedPaper: PaperKind {
   }
 
   private static func checkTable(_ checks: [CheckResult], _ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "checks", words("支援措置に係る検査", "Checks on protection"),
-      [
-        .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
-        .init("subsystem", words("業務", "Subsystem")),
-        .init("title", words("検査", "Check"), head: true), .init("rows", words("対象", "Looked at"), .number),
-        .init("differences", words("不一致", "Differences"), .number),
-      ],
-      checks.map { check in
-        .init([
-          .text(check.id), words.mark(check.status), .text(words(input.title(ofSubsystem: check.subsystem))),
-          .text(words(check.title)), .number(check.expectedRows),
-          check.status == .notRun ? words.undecided : .number(check.differences),
-        ])
-      }, none: words("支援措置の検査がない。", "There are no checks on protection."), judges: "status")
+    CheckResult.listing(input.title(ofSubsystem:)).table(
+      checks, words, ["id", "status", "subsystem", .init("title", head: true), "rows", "differences"],
+      title: words("支援措置に係る検査", "Checks on protection"),
+      none: words("支援措置の検査がない。", "There are no checks on protection."), judges: "status")
   }
 }

@@ -4,13 +4,13 @@ import Evidence
 import Registers
 
 /// リハーサル比較: a rehearsal compared with the earlier ones.
-enum RehearsalsPaper: PaperKind {
-  static let name = "rehearsals"
-  static let title = Bilingual("リハーサル比較表", "Rehearsal against rehearsal")
-  static let readers = Bilingual("全体進捗報告会議・情報管理課", "progress meeting, IT section")
-  static let needs: PaperNeeds = [.evidence, .differences]
+package enum RehearsalsPaper: PaperKind {
+  package static let name = "rehearsals"
+  package static let title = Bilingual("リハーサル比較表", "Rehearsal against rehearsal")
+  package static let readers = Bilingual("全体進捗報告会議・情報管理課", "progress meeting, IT section")
+  package static let needs: PaperNeeds = [.evidence, .differences]
 
-  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
+  package static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     let runs = input.dossier.runs
     guard !runs.isEmpty else { return [.init(words("比較", "Comparison"), [.paragraph(words.noRun, .unknown)])] }
     var sections = [
@@ -37,7 +37,7 @@ enum RehearsalsPaper: PaperKind {
       sections.append(
         Paper.Section(
           words("３　工程の所要時間", "3  Time of each step"),
-          [.chart(input.timeChart(evidence, words, steps: false)), .table(steps(evidence, comparison, words))]))
+          [.chart(input.timeChart(evidence, words, steps: false)), .table(steps(evidence.steps, comparison, words))]))
     }
     return sections
   }
@@ -55,15 +55,14 @@ enum RehearsalsPaper: PaperKind {
     ]
   }
 
-  private static func failed(_ run: RunRecord) -> Int { run.unpassed.filter { $0.status == .failed }.count }
-
   private static func trend(_ runs: [RunRecord], _ words: Words) -> PaperChart {
     let shown = runs.suffix(15)
     let bars = shown.map { run in
       PaperChart.BarChart.Bar(
         name: "\(words(run.stage.title)) \(run.run)　\(words.shortDate(PaperInput.day(of: run.finished)))",
-        value: Double(failed(run)),
-        text: words("不合格 \(failed(run))", "\(failed(run)) failed"), tone: failed(run) > 0 ? .bad : .good)
+        value: Double(run.checks(.failed)),
+        text: words("不合格 \(run.checks(.failed))", "\(run.checks(.failed)) failed"),
+        tone: run.checks(.failed) > 0 ? .bad : .good)
     }
     return .bars(
       .init(
@@ -72,26 +71,13 @@ enum RehearsalsPaper: PaperKind {
   }
 
   private static func table(_ runs: [RunRecord], _ words: Words) -> Table {
-    Table(
-      "runs", words("実行の一覧（新しい順）", "Runs, the newest first"),
+    RunRecord.listing.table(
+      runs.reversed(), words,
       [
-        .init("run", words("実行", "Run"), .id, head: true), .init("stage", words("段階", "Stage"), .id),
-        .init("finished", words("終了日", "Finished"), .date), .init("read", words("読込", "Read"), .number),
-        .init("migrated", words("移行", "Migrated"), .number), .init("rejected", words("拒否", "Rejected"), .number),
-        .init("excluded", words("除外", "Excluded"), .number), .init("failed", words("不合格", "Failed"), .number),
-        .init("undecided", words("判定不能", "Undecided"), .number),
-        .init("differences", words("不一致", "Differences"), .number),
-        .init("seconds", words("所要(秒)", "Time (s)"), .number),
-      ],
-      runs.reversed().map { run in
-        .init([
-          .text(run.run), .text(words(run.stage.title)), .date(PaperInput.day(of: run.finished)),
-          .number(run.records.read),
-          .number(run.records.migrated), .number(run.records.rejected), .number(run.records.excluded),
-          .number(failed(run)), .number(run.unpassed.filter { $0.status == .notRun }.count),
-          .number(run.groups.reduce(0) { $0 + $1.lines }), .decimal(Words.tenths(Double(run.milliseconds) / 1000)),
-        ])
-      }, limit: 100)
+        .init("run", head: true), "stage", "finished", "read", "migrated", "rejected", "excluded", "failed",
+        "undecided",
+        "differences", "seconds",
+      ], limit: 100)
   }
 
   private static func groups(_ found: RunComparison, _ words: Words) -> [(
@@ -155,7 +141,8 @@ enum RehearsalsPaper: PaperKind {
       }, limit: 120, none: words("動きはない。", "No check changed."), judges: "change")
   }
 
-  static func steps(_ evidence: RunEvidence, _ found: RunComparison?, _ words: Words) -> Table {
+  /// The seconds of each step of a run, beside those of the one before and the plan.
+  package static func steps(_ steps: [RunEvidence.Step], _ found: RunComparison?, _ words: Words) -> Table {
     func seconds(_ seconds: Double?) -> Cell { seconds.map { .decimal(Words.tenths($0)) } ?? words.notMeasured }
     return Table(
       "steps", words("工程（秒）", "Steps (seconds)"),
@@ -164,7 +151,7 @@ enum RehearsalsPaper: PaperKind {
         .init("now", words("今回", "Now"), .number), .init("planned", words("計画", "Planned"), .number),
         .init("result", words("判定", "Result"), .mark),
       ],
-      evidence.steps.map { step in
+      steps.map { step in
         let result: Cell =
           step.planned.map {
             step.seconds <= Double($0) ? .mark(words("計画内", "within"), .good) : .mark(words("超過", "over"), .bad)

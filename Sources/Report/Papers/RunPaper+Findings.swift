@@ -26,26 +26,13 @@ extension RunPaper {
   }
 
   private static func finding(_ check: CheckResult, _ input: PaperInput, _ words: Words) -> [Paper.Block] {
-    var facts: [Paper.Fact] = [
-      .init(key: "status", name: words("結果", "Result"), value: words.mark(check.status)),
-      .init(key: "severity", name: words("重大度", "Severity"), value: .mark(check.severity.rawValue, .plain)),
-      .init(
-        key: "subsystem", name: words("業務", "Subsystem"), value: .text(words(input.title(ofSubsystem: check.subsystem)))
-      ),
-      .init(key: "formula", name: words("突合の内容", "What is compared"), value: .text(words(check.formula))),
-    ]
-    if let rule = check.rule { facts.append(.init(key: "rule", name: words("根拠", "Rule"), value: .text(words(rule)))) }
-    func side(_ sides: [CheckSide], _ rows: Int) -> Cell {
-      .text("\(words.side(sides))　\(words.number(rows))\(words("行", " rows"))")
-    }
-    facts += [
-      .init(
-        key: "expected", name: words("期待側", "Expected from"), value: side(check.expectedFrom, check.expectedRows)),
-      .init(key: "actual", name: words("実際側", "Actual from"), value: side(check.actualFrom, check.actualRows)),
+    let keys = ["status", "severity", "subsystem", "formula", "rule", "expected", "actual"]
+    let listing = CheckResult.listing(input.title(ofSubsystem:))
+    var facts = listing.facts(check, words, keys)
+    facts.append(
       .init(
         key: "independence", name: words("独立性", "Independence"),
-        value: .text(words("両側とも写像の定義を使わない", "neither side uses the mapping"))),
-    ]
+        value: .text(words("両側とも写像の定義を使わない", "neither side uses the mapping"))))
     if let list = check.list { facts.append(.init(key: "list", name: words("全件", "All of them"), value: .code(list))) }
     return [
       .heading("\(check.id)　\(words(check.title))"), .paragraph(words(check.why), words.tone(check.status)),
@@ -59,59 +46,17 @@ extension RunPaper {
     guard !lines.isEmpty, !(check.keyNames.isEmpty && check.measureNames.isEmpty && lines[0].key.isEmpty) else {
       return nil
     }
-    let hasNumbers = lines.contains { !$0.expected.isEmpty }
-    let measures = hasNumbers ? (check.measureNames.isEmpty ? [words("件数", "count")] : check.measureNames) : []
-    // Checks without names of key parts still show their findings.
-    let parts = lines.map(\.key.count).max() ?? 0
-    let keys = (0..<parts).map { $0 < check.keyNames.count ? check.keyNames[$0] : "" }
-    let columns =
-      keys.enumerated().map { Table.Column("key_\($0 + 1)", $1) }
-      + measures.enumerated().flatMap { number, name in
-        [
-          Table.Column("expected_\(number + 1)", "\(name) \(words("期待", "expected"))", .number),
-          Table.Column("actual_\(number + 1)", words("実際", "actual"), .number),
-          Table.Column("difference_\(number + 1)", words("差", "difference"), .number),
-        ]
-      }
     let key = "sample_" + check.id.lowercased().replacing("-", with: "_")
     let title = words(
       "\(check.id)　\(words.number(check.differences))件のうち\(lines.count)件",
       "\(check.id): \(lines.count) of \(words.number(check.differences))")
-    return Table(
-      key, title, columns,
-      lines.map { line in
-        let names = (0..<parts).map { place -> Cell in place < line.key.count ? .text(line.key[place]) : .empty }
-        let numbers = zip(line.expected, line.actual).flatMap { expected, actual -> [Cell] in
-          [.number(expected), .number(actual), .number(actual - expected)]
-        }
-        return .init(names + numbers)
-      })
+    return check.compared(key, title, lines, words)
   }
 
   static func accepted(_ evidence: RunEvidence, _ words: Words) -> Paper.Section? {
     guard let rules = evidence.accepted, !rules.isEmpty else { return nil }
-    return Paper.Section(words("６　了承済みの差異", "6  Accepted differences"), [.table(ruleTable(rules, words))])
-  }
-
-  /// The rules that accept differences, with the state of each.
-  static func ruleTable(_ rules: [ComparisonEvidence.Rule], _ words: Words) -> Table {
-    Table(
-      "accepted", words("了承済みの差異", "Accepted differences"),
-      [
-        .init("id", words("番号", "Id"), .id, head: true), .init("reason", words("理由", "Reason")),
-        .init("cause", words("要因", "Cause")), .init("approver", words("承認者", "Approver")),
-        .init("until", words("期限", "Until"), .date), .init("rows", words("行", "Rows"), .number),
-        .init("state", words("状態", "State"), .mark),
-      ],
-      rules.map { rule in
-        let isMatched = rule.state == .matched
-        return .init(
-          [
-            .text(rule.id), .text(rule.reason), .text(rule.kind.map { "\($0.rawValue) \(words($0.title))" } ?? ""),
-            .text(rule.approver), .date(rule.expires), .number(rule.matched),
-            .mark(ruleState(rule, words), isMatched ? .good : .bad),
-          ], tone: isMatched ? .plain : .bad)
-      })
+    return Paper.Section(
+      words("６　了承済みの差異", "6  Accepted differences"), [.table(ComparisonEvidence.Rule.table(rules, words))])
   }
 
   static func unverified(_ evidence: RunEvidence, _ words: Words) -> Paper.Section? {

@@ -64,27 +64,11 @@ enum RunPaper: PaperKind {
   }
 
   private static func criteria(_ decision: Decision, _ words: Words) -> Table {
-    let hasWaivers = decision.criteria.contains { $0.waiver != nil }
-    return Table(
-      "criteria", words("判定基準", "Criteria"),
-      [
-        .init("id", "No.", .id), .init("title", words("基準", "Criterion"), head: true),
-        .init("verdict", words("判定", "Verdict"), .mark), .init("actual", words("実績", "Actual")),
-        .init("required", words("必要", "Required")), .init("why", words("理由", "Why")),
-        .init("since", words("いつから", "Since"), .id), .init("who", words("変えられる人", "Who can change it")),
-      ] + (hasWaivers ? [.init("waiver", words("適用除外", "Waiver"))] : []),
-      decision.criteria.map { finding in
-        let waiver = finding.waiver.map { waiver in
-          "\(waiver.id) \(waiver.reason)　\(words("責任者", "owner")) \(waiver.owner)　\(words("承認", "approved by")) \(waiver.approver)　\(words("期限", "until")) \(words.date(waiver.until))"
-        }
-        return .init(
-          [
-            .text(finding.id), .text(words(finding.title)),
-            .mark(words.verdict(finding.verdict), words.tone(finding.verdict)), .text(words(finding.actual)),
-            .text(words(finding.required)), .text(words(finding.why)),
-            finding.since.isEmpty ? .empty : .moment(finding.since), .text(finding.who.map { words($0) } ?? ""),
-          ] + (hasWaivers ? [.text(waiver ?? "")] : []), tone: finding.verdict == .noGo ? .bad : .plain)
-      })
+    Decision.Finding.listing.table(
+      decision.criteria, words,
+      Decision.Finding.columns(
+        ["id", .init("title", head: true), "verdict", "actual", "required", "why", "since", "who"], of: decision),
+      tone: { $0.verdict == .noGo ? .bad : .plain })
   }
 
   private static func previous(_ input: PaperInput, _ words: Words) -> Paper.Section? {
@@ -164,21 +148,8 @@ enum RunPaper: PaperKind {
             "\(words.number(total))件のうち\(shown.count)件。全件は quarantine/ にバイト列のまま保存。",
             "\(shown.count) of \(words.number(total)); all are kept byte for byte in quarantine/.")),
         .table(
-          Table(
-            "rejects", words("拒否されたレコード", "Rejected records"),
-            [
-              .init("file", words("ファイル", "File"), .id), .init("kind", words("種別", "Kind"), .id),
-              .init("record", words("何件目", "Record"), .number),
-              .init("offset", words("位置(バイト)", "Byte offset"), .number),
-              .init("field", words("項目", "Field")), .init("reason", words("理由", "Why"), head: true),
-              .init("code", words("コード", "Code")),
-            ],
-            shown.map { reject in
-              .init([
-                .text(reject.file), .text(reject.kind), .number(reject.record), .number(reject.offset),
-                .code(reject.field), .text(words.fault(reject.fault)), .code(reject.fault),
-              ])
-            })),
+          RunEvidence.Reject.listing.table(
+            shown, words, ["file", "kind", "record", "offset", "field", .init("reason", head: true), "code"])),
       ])
   }
 
@@ -231,7 +202,7 @@ enum RunPaper: PaperKind {
       words("１０　所要時間", "10  Time"),
       [
         .chart(input.timeChart(evidence, words, steps: false)),
-        .table(RehearsalsPaper.steps(evidence, input.comparison, words)),
+        .table(RehearsalsPaper.steps(evidence.steps, input.comparison, words)),
       ])
   }
 
@@ -251,19 +222,9 @@ enum RunPaper: PaperKind {
       words("１２　全検査の結果、移行先の表", "12  All checks; tables of the target"),
       [
         .table(
-          Table(
-            "checks", words("全検査の結果", "All checks"),
-            [
-              .init("id", "No.", .id), .init("status", words("結果", "Result"), .mark),
-              .init("subsystem", words("業務", "Subsystem")), .init("title", words("検査", "Check"), head: true),
-              .init("severity", words("重大度", "Sev."), .mark), .init("why", words("内容", "What was found")),
-            ],
-            evidence.checks.map { check in
-              .init([
-                .text(check.id), words.mark(check.status), .text(words(input.title(ofSubsystem: check.subsystem))),
-                .text(words(check.title)), .mark(check.severity.rawValue, .plain), .text(words(check.why)),
-              ])
-            }, limit: .max, judges: "status")),
+          CheckResult.listing(input.title(ofSubsystem:)).table(
+            evidence.checks, words, ["id", "status", "subsystem", .init("title", head: true), "severity", "why"],
+            title: words("全検査の結果", "All checks"), limit: .max, judges: "status")),
         .table(MigrationResultPaper.tables(evidence, words)),
       ])
   }

@@ -66,23 +66,14 @@ enum StatusPaper: PaperKind {
   }
 
   private static func runs(_ input: PaperInput, _ words: Words) -> Table {
-    Table(
-      "runs", words("リハーサル・本番移行（最近3回）", "Rehearsals and the production run, the last three"),
+    RunRecord.listing.table(
+      input.dossier.runs.reversed(), words,
       [
-        .init("run", words("実行", "Run"), .id, head: true), .init("stage", words("段階", "Stage")),
-        .init("finished", words("終了日", "Finished"), .date), .init("migrated", words("移行(件)", "Migrated"), .number),
-        .init("rejected", words("拒否(件)", "Rejected"), .number),
-        .init("failed", words("不合格の検査", "Failed checks"), .number),
-        .init("time", words("所要時間", "Time"), .id),
-      ],
-      input.dossier.runs.reversed().map { run in
-        .init([
-          .text(run.run), .text(words(run.stage.title)), .date(PaperInput.day(of: run.finished)),
-          .number(run.records.migrated),
-          .number(run.records.rejected), .number(run.unpassed.filter { $0.status == .failed }.count),
-          .text(words.duration(Double(run.milliseconds) / 1000)),
-        ])
-      }, limit: 3, none: words("完了した実行はまだない。", "No run has come to its end."))
+        .init("run", head: true), "stage", "finished", .init("migrated", as: words("移行(件)", "Migrated")),
+        .init("rejected", as: words("拒否(件)", "Rejected")), .init("failed", as: words("不合格の検査", "Failed checks")),
+        "time",
+      ], title: words("リハーサル・本番移行（最近3回）", "Rehearsals and the production run, the last three"), limit: 3,
+      none: words("完了した実行はまだない。", "No run has come to its end."))
   }
 
   /// Late lines first, then the next ones.

@@ -8,7 +8,6 @@ enum SiteStyle {
 
       body.site{max-width:1240px;padding-top:10px}
       a{color:var(--link)}:root{--link:#0550ae}@media (prefers-color-scheme:dark){:root{--link:#79b8ff}}
-      .good{color:var(--ok)}.bad{color:var(--bad)}.warn{color:var(--warn)}.unknown{color:var(--soft)}
       :focus-visible,input[type=date]:focus-within{outline:3px solid var(--link);outline-offset:2px}
       .skip{position:absolute;left:-999px}.skip:focus{position:static}
       header.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;border-bottom:2px solid var(--ink);padding-bottom:8px}
@@ -27,8 +26,8 @@ enum SiteStyle {
       .acts{border:1px solid var(--line);border-radius:8px;padding:0 16px 12px;margin:16px 0}.acts h2{border:0;margin:12px 0 0}.act{border-top:1px solid var(--line);padding:8px 0;display:grid;gap:6px;justify-items:start}.act h3{margin:0}.act label{width:100%;max-width:640px}
       fieldset{border:1px solid var(--line);border-radius:8px;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;padding:10px 14px;margin:0 0 14px}
       .paging{display:flex;flex-wrap:wrap;gap:4px 14px;margin:8px 0}
-      tr.read td,tr.read th{background:#fbeccd}tr.filler td,tr.filler th{color:var(--soft)}@media (prefers-color-scheme:dark){tr.read td,tr.read th{background:#40300f}}
-      span.whole{white-space:nowrap}code.hex{word-break:normal;overflow-wrap:anywhere}td code{font-size:12.5px}
+      tr.warn td,tr.warn th{background:#fbeccd}tr.unknown td,tr.unknown th{color:var(--soft)}@media (prefers-color-scheme:dark){tr.warn td,tr.warn th{background:#40300f}}
+      td code{font-size:12.5px;word-break:normal;overflow-wrap:anywhere}
       progress{width:min(420px,60vw);height:16px}#progress:empty{display:none}#progress{border:2px solid var(--line);border-radius:8px;padding:4px 14px;margin:12px 0}#progress h2{margin:4px 0;border:0}
       .sign-in{max-width:420px;margin:12vh auto}.sign-in form{display:grid;gap:10px;justify-items:start}.sign-in input[type=password]{width:100%}
       .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}

@@ -44,7 +44,12 @@ struct Paging {
     self.visit = visit
   }
 
-  var html: HTML {
+  /// A part of the list, between two ways to the others.
+  func around(_ list: HTML) -> HTML { "\(html)\(list)\(html)" }
+
+  func around(_ table: Table) -> HTML { around(table.html(visit.words)) }
+
+  private var html: HTML {
     guard pages > 1 else { return "" }
     let words = visit.words
     func link(_ to: Int, _ word: String) -> HTML {

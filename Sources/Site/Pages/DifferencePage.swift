@@ -28,20 +28,8 @@ enum DifferencePage: Page {
     PageAddress.path("differences", check, query: [("group", group.signature)])
   }
 
-  static func cause(_ signature: String, _ visit: Visit) -> HTML {
-    let kind = visit.snapshot.kind(of: signature)
-    let word = "\(kind.rawValue) \(visit.words(kind.title))"
-    return kind == .unclassified ? .tag("failed", word) : .text(word)
-  }
-
-  /// The reason given with the group's classification.
-  private static func reason(_ signature: String, _ visit: Visit) -> HTML {
-    guard let found = visit.snapshot.dossier.classes[signature] else { return "" }
-    return "\(found.note) <span class=\"soft\">\(found.by) \(visit.words.time(found.at))</span>"
-  }
-
-  static func sums(_ group: DifferenceGroup, _ check: CheckResult, _ words: Words) -> String {
-    zip(check.measureNames, group.sums).map { "\($0) \(words.number($1))" }.joined(separator: words("、", ", "))
+  private static func entry(_ group: DifferenceGroup, _ check: CheckResult, _ visit: Visit) -> GroupEntry {
+    GroupEntry(check: check, group: group, given: visit.snapshot.dossier.classes[group.signature])
   }
 
   /// The text in place of differences that name protected persons.
@@ -64,27 +52,17 @@ enum DifferencePage: Page {
       return PageContent(title, "<p class=\"unknown\">\(words.noRun)</p>")
     }
     let wanted = DifferenceClass(rawValue: visit.query("class"))
-    let all = evidence.checks.filter { $0.differences > 0 && visit.sees(check: $0.id) }
-      .flatMap { check in check.groups.map { (check: check, group: $0) } }
-      .filter { wanted == nil || visit.snapshot.kind(of: $0.group.signature) == wanted }
-      .sorted { ($1.group.lines, $0.group.signature) < ($0.group.lines, $1.group.signature) }
+    let all = GroupEntry.all(
+      evidence.checks.filter { $0.differences > 0 && visit.sees(check: $0.id) }, visit.snapshot.dossier.classes
+    ).filter { wanted == nil || $0.kind == wanted }.sorted(by: GroupEntry.isLarger)
     let lines = all.reduce(0) { $0 + $1.group.lines }
     let pages = Paging(count: all.count, limit: limit, visit)
-    var grid = Grid(
-      words(
+    let table = GroupEntry.listing.table(
+      all[pages.range], words, [.init("signature", head: true), "check", "pattern", "differences", "sums", "cause"],
+      title: words(
         "\(words.number(all.count))群、\(words.number(lines))件",
-        "\(words.number(all.count)) groups, \(words.number(lines)) differences"),
-      [
-        .id(words("署名", "Signature")), .text(words("検査", "Check")), .text(words("内容", "What they look like")),
-        .number(words("件数", "Lines")), .text(words("差の合計", "Sum of differences")), .text(words("要因", "Cause")),
-      ])
-    for (check, group) in all[pages.range] {
-      grid.add([
-        .link(address(ofGroup: group, check.id), group.signature), .text(words(check.title)),
-        .text(words(group.pattern)), .text(words.number(group.lines)), .text(sums(group, check, words)),
-        cause(group.signature, visit),
-      ])
-    }
+        "\(words.number(all.count)) groups, \(words.number(lines)) differences"), limit: .max,
+      link: { address(ofGroup: $0.group, $0.check.id) })
     let filter = FilterForm.html(
       "/differences",
       [
@@ -93,7 +71,7 @@ enum DifferencePage: Page {
           DifferenceClass.allCases.map { ($0.rawValue, "\($0.rawValue) \(words($0.title))") },
           visit)
       ], visit)
-    return PageContent(title, "\(filter)\(pages.html)\(grid.html)\(pages.html)")
+    return PageContent(title, "\(filter)\(pages.around(table))")
   }
 
   // MARK: the differences of a check
@@ -141,47 +119,42 @@ enum DifferencePage: Page {
     let numbers = try numbers(check, group: group?.signature, visit)
     let pages = Paging(count: numbers.count, limit: 100, visit)
     let shown = numbers[pages.range]
-    var grid = Grid(
+    let found = try read(check, shown, visit)
+    let table = check.compared(
+      "differences",
       words(
         "\(words.number(numbers.count))件（不一致 \(words.number(check.differences))件）",
         "\(words.number(numbers.count)) of \(words.number(check.differences)) differences"),
-      [.number(words("行", "Line"))] + check.keyNames.map(Grid.Column.text)
-        + check.measureNames.flatMap { name in
-          [
-            .number("\(name) \(words("期待", "expected"))"), .number("\(name) \(words("実際", "actual"))"),
-            .number("\(name) \(words("差", "difference"))"),
-          ]
-        } + [.id(words("旧レコード", "Legacy record"))])
-    for (number, line) in zip(shown, try read(check, shown, visit)) {
-      let values =
-        line.actual.isEmpty
-        ? check.measureNames.flatMap { _ in [HTML.text(""), "", ""] }
-        : zip(line.expected, line.actual).flatMap { old, new -> [HTML] in
-          [.text(words.number(old.value)), .text(words.number(new)), .text(words.number(new - old.value))]
+      found.map {
+        .init(key: $0.key.map(\.value), expected: $0.actual.isEmpty ? [] : $0.expected.map(\.value), actual: $0.actual)
+      },
+      words,
+      first: (
+        .init("line", words("行", "Line"), .number, head: true),
+        shown.map { .link(.number($0 + 1), to: PageAddress.path("differences", check.id, String($0 + 1))) }
+      ),
+      last: (
+        .init("records", words("旧レコード", "Legacy record")),
+        found.map { line in
+          .several(
+            line.records.prefix(2).map { place in
+              .link(
+                "\(place.file) \(words.number(place.record))", to: RecordPage.address(place, check: check.id))
+            }, by: ", ")
         }
-      let records = line.records.prefix(2).map { place -> HTML in
-        .link(RecordPage.address(place, check: check.id), "\(place.file) \(words.number(place.record))")
-      }
-      grid.add(
-        [.link(PageAddress.path("differences", check.id, String(number + 1)), words.number(number + 1))]
-          + line.key.map { .text($0.value) } + values + [.row(records, by: "<br>")])
-    }
+      ))
     let facts: HTML =
       group.map { group in
-        .facts([
-          (words("群", "Group"), .text(group.signature)),
-          (words("内容", "What they look like"), .text(words(group.pattern))),
-          (words("差の合計", "Sum of differences"), .text(sums(group, check, words))),
-          (words("要因", "Cause"), cause(group.signature, visit)),
-          (words("分類の理由", "Why that cause"), reason(group.signature, visit)),
-        ])
+        visit.facts(
+          [.init(words("群", "Group"), .text(group.signature))]
+            + GroupEntry.listing.facts(entry(group, check, visit), words, ["pattern", "sums", "cause", "reason"]))
       } ?? ""
     let form = group.map { GroupForm.html($0, check.id, visit) } ?? ""
     let title =
       group.map { words("不一致の群 \($0.signature)", "Group \($0.signature)") } ?? words("不一致の全件", "Every difference")
     return PageContent(
       title, crumbs: crumbs(check, words),
-      "<p>\(words(check.title))</p>\(facts)\(form)\(pages.html)\(grid.html)\(pages.html)")
+      "<p>\(words(check.title))</p>\(facts)\(form)\(pages.around(table))")
   }
 
   // MARK: one difference
@@ -191,30 +164,28 @@ enum DifferencePage: Page {
     guard try numbers(check, group: nil, visit).contains(number - 1),
       let line = try read(check, [number - 1], visit).first
     else { return nil }
-    var grid = Grid(
-      words("値", "Values"),
+    let table = Table(
+      "values", words("値", "Values"),
       [
-        .text(words("名前", "Name")), .number(words("期待（旧）", "Expected (old)")),
-        .number(words("実際（新）", "Actual (new)")), .number(words("差", "Difference")),
-      ])
-    for (old, new) in zip(line.expected, line.actual) {
-      grid.add([
-        .text(old.name), .text(words.number(old.value)), .text(words.number(new)),
-        .text(words.number(new - old.value)),
+        .init("name", words("名前", "Name"), head: true), .init("expected", words("期待（旧）", "Expected (old)"), .number),
+        .init("actual", words("実際（新）", "Actual (new)"), .number),
+        .init("difference", words("差", "Difference"), .number),
+      ],
+      zip(line.expected, line.actual).map { old, new in
+        .init([.text(old.name), .number(old.value), .number(new), .number(new - old.value)])
+      }, limit: .max)
+    let group = check.groups.first { $0.signature == line.group }.map { group -> Cell in
+      .several([
+        .link(group.signature, to: address(ofGroup: group, check.id)), .text(words(group.pattern)),
+        words.mark(visit.snapshot.kind(of: group.signature)),
       ])
     }
-    let group = check.groups.first { $0.signature == line.group }
-    let facts = HTML.facts(
-      line.key.map { ($0.name, .text($0.value)) } + [
-        (words("突合の内容", "What is compared"), .text(words(check.formula))),
-        (
-          words("群", "Group"),
-          group.map {
-            "\(HTML.link(address(ofGroup: $0, check.id), $0.signature)) \(words($0.pattern))　\(cause($0.signature, visit))"
-          } ?? ""
-        ),
+    let facts = visit.facts(
+      line.key.map { .init($0.name, .text($0.value)) } + [
+        .init(words("突合の内容", "What is compared"), .text(words(check.formula))),
+        .init(words("群", "Group"), group ?? .empty),
       ])
-    let values: HTML = line.actual.isEmpty ? "" : grid.html
+    let values: HTML = line.actual.isEmpty ? "" : table.html(words)
     return PageContent(
       words("不一致 \(words.number(number))", "Difference \(words.number(number))"),
       crumbs: crumbs(check, words)

@@ -29,7 +29,7 @@ enum HomePage: Page {
     let words = visit.words
     let failing = decision.criteria.filter { $0.verdict != .go }.count
     return """
-      <a class="verdict \(decision.verdict.rawValue)" href="\(PageAddress.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
+      <a class="verdict \(words.tone(decision.verdict).rawValue)" href="\(PageAddress.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
       <span><strong>\(words(decision.title))</strong><br>\(words.meaning(decision.verdict))<br>\
       \(words("基準 \(decision.criteria.count)、満たさないもの \(failing)", "\(failing) of \(decision.criteria.count) criteria do not hold"))</span></a>
       """
@@ -44,7 +44,7 @@ enum HomePage: Page {
     func card(_ name: String, _ value: Int, _ address: String) -> HTML {
       let number = words.number(value)
       return
-        "<div class=\"card\"><b>\(address.isEmpty ? .text(number) : .link(address, number))</b><span>\(name)</span></div>"
+        "<div class=\"card\"><b>\(address.isEmpty ? "\(number)" : .link(address, number))</b><span>\(name)</span></div>"
     }
     // A section's figures are those of the linked lists.
     let mine = evidence.checks.filter { visit.sees(check: $0.id) }
@@ -69,38 +69,42 @@ enum HomePage: Page {
 
   private static func open(_ visit: Visit) -> HTML {
     let (words, dossier) = (visit.words, visit.snapshot.dossier)
-    var grid = Grid(
-      words("種類ごとの残り", "What is open, by kind"),
-      [
-        .text(words("種類", "Kind")), .number(words("残り", "Open")), .number(words("期限超過", "Overdue")),
-        .number(words("全部", "All")),
-      ])
+    var rows: [Table.Row] = []
     for kind in Item.Kind.allCases {
       let items = dossier.items.filter { $0.item.kind == kind && visit.sees($0) }
       if items.isEmpty { continue }
-      let open = items.filter { !$0.isDone }
-      let late = open.filter { !$0.item.due.isEmpty && $0.item.due < dossier.today }
+      let late = items.count { $0.isOverdue(on: dossier.today) }
       let query = [("kind", kind.rawValue)]
-      grid.add([
-        .link(
-          PageAddress.path("items", query: query), words("確認事項（\(words(kind.title))）", "items: \(words(kind.title))")),
-        .link(PageAddress.path("items", query: query + [("open", "1")]), words.number(open.count)),
-        .link(PageAddress.path("items", query: query + [("overdue", "1")]), words.number(late.count)),
-        .text(words.number(items.count)),
-      ])
+      func link(_ cell: Cell, _ more: [(String, String)] = []) -> Cell {
+        .link(cell, to: PageAddress.path("items", query: query + more))
+      }
+      rows.append(
+        .init([
+          link(.text(words("確認事項（\(words(kind.title))）", "items: \(words(kind.title))"))),
+          link(.number(items.count { !$0.isDone }), [("open", "1")]), link(.number(late), [("overdue", "1")]),
+          .number(items.count),
+        ]))
     }
     let issues = dossier.issues.filter(visit.sees)
-    grid.add([
-      .link("/issues", words("課題", "issues")), .text(words.number(issues.filter(\.isOpen).count)),
-      .text(words.number(issues.filter { $0.isOverdue(on: dossier.today) }.count)), .text(words.number(issues.count)),
-    ])
     let groups = dossier.latest?.groups.filter { visit.sees(check: $0.check) } ?? []
-    let open = groups.filter { visit.snapshot.kind(of: $0.signature) == .unclassified }
-    grid.add([
-      .link("/differences", words("不一致の群（未分類）", "groups of differences without a class")),
-      .link(PageAddress.path("differences", query: [("class", "U")]), words.number(open.count)), .text("–"),
-      .text(words.number(groups.count)),
-    ])
-    return grid.html
+    let unclassified = groups.count { visit.snapshot.kind(of: $0.signature) == .unclassified }
+    rows += [
+      .init([
+        .link(words("課題", "issues"), to: "/issues"), .number(issues.count { $0.isOpen }),
+        .number(issues.count { $0.isOverdue(on: dossier.today) }), .number(issues.count),
+      ]),
+      .init([
+        .link(words("不一致の群（未分類）", "groups of differences without a class"), to: "/differences"),
+        .link(.number(unclassified), to: PageAddress.path("differences", query: [("class", "U")])), .text("–"),
+        .number(groups.count),
+      ]),
+    ]
+    return Table(
+      "open", words("種類ごとの残り", "What is open, by kind"),
+      [
+        .init("kind", words("種類", "Kind"), head: true), .init("open", words("残り", "Open"), .number),
+        .init("overdue", words("期限超過", "Overdue"), .number), .init("all", words("全部", "All"), .number),
+      ], rows
+    ).html(words)
   }
 }

@@ -24,24 +24,13 @@ enum IssuePage: Page {
         && (visit.query("open").isEmpty || issue.isOpen)
     }.sorted { ($0.severity, $0.due, $0.id) < ($1.severity, $1.due, $1.id) }
     let pages = Paging(count: found.count, limit: 200, visit)
-    var grid = Grid(
-      words(
+    let table = Issue.listing(on: today).table(
+      found[pages.range], words,
+      [.init("id", head: true), "state", "severity", "title", "owner", "due", "age_days"],
+      title: words(
         "\(words.number(found.count))件（全\(words.number(mine.count))件）",
-        "\(words.number(found.count)) of \(words.number(mine.count)) issues"),
-      [
-        .id(words("番号", "No.")), .text(words("状態", "State")), .text(words("重大度", "Severity")),
-        .text(words("件名", "Title")), .text(words("担当", "Owner")), .id(words("期限", "Due")),
-        .number(words("経過日数", "Age, days")),
-      ])
-    for issue in found[pages.range] {
-      let due: HTML = issue.isOverdue(on: today) ? "<strong class=\"bad\">\(issue.due)</strong>" : .text(issue.due)
-      grid.add([
-        .link(PageAddress.path("issues", issue.id), issue.id),
-        .tag(issue.isOpen ? "open" : "closed", words(issue.state.title)),
-        .text(issue.severity.rawValue), .text(issue.title), .text("\(issue.section) \(issue.owner)"), due,
-        .text(issue.age(on: today).map(words.number) ?? ""),
-      ])
-    }
+        "\(words.number(found.count)) of \(words.number(mine.count)) issues"), limit: .max,
+      link: { PageAddress.path("issues", $0.id) })
     let filter = FilterForm.html(
       "/issues",
       [
@@ -51,40 +40,27 @@ enum IssuePage: Page {
           "severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
         FilterForm.flag("open", words("未完了のみ", "open only"), visit),
       ], visit)
-    return PageContent(words("課題", "Issues"), "\(filter)\(pages.html)\(grid.html)\(pages.html)")
+    return PageContent(words("課題", "Issues"), "\(filter)\(pages.around(table))")
   }
 
   private static func one(_ issue: Issue, _ visit: Visit) throws -> PageContent {
     let words = visit.words
-    let links = issue.links.map { link -> HTML in
+    let links = issue.links.map { link -> Cell in
       if visit.snapshot.dossier.items.contains(where: { $0.item.id == link && visit.sees($0) }) {
-        return .link(PageAddress.path("items", link), link)
+        return .link(link, to: PageAddress.path("items", link))
       }
       if visit.snapshot.checks[link] != nil, visit.sees(check: link) {
-        return .link(PageAddress.path("checks", link), link)
+        return .link(link, to: PageAddress.path("checks", link))
       }
       return .text(link)
-    }
-    func said(_ person: String, _ at: String) -> HTML {
-      person.isEmpty ? "" : "\(person) <span class=\"soft\">\(words.time(at))</span>"
     }
     return PageContent(
       "\(issue.id) \(issue.title)",
       crumbs: [
         .init(name: words("概況", "Overview"), address: "/"), .init(name: words("課題", "Issues"), address: "/issues"),
       ],
-      .facts([
-        (words("状態", "State"), .tag(issue.isOpen ? "open" : "closed", words(issue.state.title))),
-        (words("重大度", "Severity"), .text(issue.severity.rawValue)), (words("内容", "Detail"), .text(issue.detail)),
-        (words("要因", "Cause"), .text("\(issue.cause.rawValue) \(words(issue.cause.title))")),
-        (words("担当課", "Section"), .text(issue.section)), (words("担当", "Owner"), .text(issue.owner)),
-        (words("期限", "Due"), issue.due.isEmpty ? "" : .text(words.date(issue.due))),
-        (words("重要課題", "Important"), issue.isImportant ? .text(words("はい", "yes")) : ""),
-        (words("回避策", "Workaround"), .text(issue.workaround)), (words("対応", "Resolution"), .text(issue.resolution)),
-        (words("起票", "Opened"), said(issue.openedBy, issue.openedAt)),
-        (words("解決", "Resolved"), said(issue.resolvedBy, issue.resolvedAt)),
-        (words("完了", "Closed"), said(issue.closedBy, issue.closedAt)), (words("理由", "Reason"), .text(issue.reason)),
-        (words("関連", "Linked to"), .row(links)),
-      ]))
+      visit.facts(
+        Issue.listing(on: visit.today).facts(issue, words, Issue.facts.filter { $0 != "links" })
+          + [.init(words("関連", "Linked to"), .several(links, by: ", "))]))
   }
 }

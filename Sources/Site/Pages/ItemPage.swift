@@ -22,10 +22,6 @@ enum ItemPage: Page {
 
   static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try ItemForm(visit).enter(rest) }
 
-  static func tag(_ standing: ItemStanding, _ words: Words) -> HTML {
-    .tag(standing.isStale ? "stale" : standing.state.rawValue, words(standing.title))
-  }
-
   // MARK: the list
 
   /// The number of items on a page.
@@ -54,33 +50,24 @@ enum ItemPage: Page {
     let mine = visit.snapshot.dossier.items.filter(visit.sees)
     let found = mine.filter { filter.admits($0, visit.today) }
     let pages = Paging(count: found.count, limit: limit, visit)
-    let shown = found[pages.range]
-    var grid = Grid(
-      words(
-        "\(words.number(found.count))項目（全\(words.number(mine.count))項目）",
-        "\(words.number(found.count)) of \(words.number(mine.count)) items"),
-      (visit.enters ? [.text(words("選択", "Pick"))] : []) + [
-        .id(words("番号", "No.")), .text(words("状態", "State")), .text(words("重大度", "Severity")),
-        .text(words("内容", "Item")), .text(words("担当課", "Section")), .id(words("期限", "Due")), .text(words("理由", "Why")),
-      ])
-    for standing in shown {
-      let item = standing.item
-      let isLate = !standing.isDone && !item.due.isEmpty && item.due < visit.today
-      let due: HTML = item.due.isEmpty ? "" : isLate ? "<strong class=\"bad\">\(item.due)</strong>" : .text(item.due)
-      var row: [HTML] = [
-        .link(PageAddress.path("items", item.id), item.id), tag(standing, words), .text(item.severity.rawValue),
-        .text(words(item.title)), .text(item.owner), due, .sentence(words(standing.why)),
-      ]
-      if visit.enters {
-        row.insert(
-          "<input type=\"checkbox\" name=\"item\" value=\"\(ItemForm.seen(standing))\" aria-label=\"\(item.id)\">",
-          at: 0)
-      }
-      grid.add(row)
+    let pick = Listing<ItemStanding>.Field.cell("選択", "Pick", key: "pick") { standing, _ in
+      .pick(ItemForm.seen(standing), of: standing.item.id)
     }
-    let body: HTML = visit.enters ? ItemForm.several(grid.html, visit) : grid.html
+    let table = listing(visit).adding(pick).table(
+      found[pages.range], words,
+      (visit.enters ? ["pick"] : []) + [.init("id", head: true), "state", "severity", "title", "owner", "due", "why"],
+      title: words(
+        "\(words.number(found.count))項目（全\(words.number(mine.count))項目）",
+        "\(words.number(found.count)) of \(words.number(mine.count)) items"), limit: .max,
+      link: { PageAddress.path("items", $0.item.id) }
+    ).html(words)
+    let body: HTML = visit.enters ? ItemForm.several(table, visit) : table
     return PageContent(
-      words("確認事項", "Items to be confirmed"), "\(filters(visit, mine))\(pages.html)\(body)\(pages.html)")
+      words("確認事項", "Items to be confirmed"), "\(filters(visit, mine))\(pages.around(body))")
+  }
+
+  private static func listing(_ visit: Visit) -> Listing<ItemStanding> {
+    ItemStanding.listing(on: visit.today, visit.snapshot.names)
   }
 
   private static func filters(_ visit: Visit, _ items: [ItemStanding]) -> HTML {
@@ -113,30 +100,12 @@ enum ItemPage: Page {
 
   private static func item(_ standing: ItemStanding, _ visit: Visit) throws -> PageContent {
     let (words, item) = (visit.words, standing.item)
-    let job = visit.snapshot.dossier.jobs[item.job].map { words($0.title) } ?? item.job
-    let gate = visit.snapshot.outline.gates.filter { item.belongs(to: $0.name) }
-    let facts = HTML.facts([
-      (words("状態", "State"), tag(standing, words)), (words("理由", "Why"), .sentence(words(standing.why))),
-      (words("いつから", "Since"), standing.since.isEmpty ? "" : .text(words.time(standing.since))),
-      (words("区分", "Kind"), .text(words(item.kind.title))), (words("重大度", "Severity"), .text(item.severity.rawValue)),
-      (
-        words("業務", "Subsystem"),
-        item.subsystem.isEmpty ? "" : .text(words(visit.snapshot.title(ofSubsystem: item.subsystem)))
-      ),
-      (words("観点", "Category"), .text(item.category)), (words("バッチ処理", "Batch job"), .text(job)),
-      (words("担当課", "Section"), .text(item.owner)), (words("確認者の職", "Confirmed by (post)"), .text(item.confirmer)),
-      (words("期限", "Due"), item.due.isEmpty ? "" : .text(words.date(item.due))),
-      (
-        words("判定", "Gates"),
-        .row(gate.map { .link(PageAddress.path("gates", $0.name), words($0.title)) })
-      ),
-      (words("担当者", "Assignee"), .text(item.assignee)), (words("回答", "Answer"), .text(item.answer)),
-      (words("回答者", "Answered by"), said(item.answeredBy, item.answeredAt, words)),
-      (words("確認者", "Confirmed by"), standing.isDone ? said(item.confirmedBy, item.confirmedAt, words) : ""),
-      (words("差戻・保留の理由", "Reason"), .text(item.reason)), (words("承認者", "Approver"), .text(item.approver)),
-      (words("いつまで", "Until"), item.until.isEmpty ? "" : .text(words.date(item.until))),
-      (words("備考", "Note"), .text(item.note)),
-    ])
+    let gates = visit.snapshot.outline.gates.filter { item.belongs(to: $0.name) }.map { gate in
+      Cell.link(words(gate.title), to: PageAddress.path("gates", gate.name))
+    }
+    let keys = ItemStanding.facts.filter { !["gate", "evidence", "links"].contains($0) }
+    let facts = visit.facts(
+      listing(visit).facts(standing, words, keys) + [.init(words("判定", "Gates"), .several(gates, by: ", "))])
     return PageContent(
       "\(item.id) \(words(item.title))",
       crumbs: [
@@ -145,10 +114,6 @@ enum ItemPage: Page {
       """
       \(facts)\(ItemForm.one(standing, visit))\(evidence(standing, visit))\(issues(standing, visit))\(try history(item, visit))
       """)
-  }
-
-  private static func said(_ person: String, _ at: String, _ words: Words) -> HTML {
-    person.isEmpty ? "" : "\(person) <span class=\"soft\">\(words.time(at))</span>"
   }
 
   /// The item's checks, as the latest run found them, and the days of the parallel run.
@@ -161,30 +126,31 @@ enum ItemPage: Page {
       return
         "<h2>\(words("証跡", "Evidence"))</h2><p>\(words("機械の証跡はありません。人が確認します。", "No machine proves it; a person confirms."))</p>"
     }
-    var grid = Grid(
-      words("証跡", "Evidence"),
-      [
-        .id(words("番号", "No.")), .text(words("結果", "Result")), .text(words("内容", "What")),
-        .text(words("見つかったこと", "What was found")),
-      ])
-    for id in standing.item.evidence {
+    let checks = standing.item.evidence.map { id -> Table.Row in
       guard let check = visit.snapshot.checks[id] else {
-        grid.add([.text(id), .tag("not_run", words("未判定", "undecided")), "", .text(words("実行されていない", "was not run"))])
-        continue
+        return .init([
+          .text(id), .mark(words("未判定", "undecided"), .unknown), .empty, .text(words("実行されていない", "was not run")),
+        ])
       }
-      grid.add([
-        .link(PageAddress.path("checks", id), id), .tag(check.status.rawValue, words.status(check.status)),
-        .text(words(check.title)), .text(words(check.why)),
+      return .init([
+        .link(id, to: PageAddress.path("checks", id)), words.mark(check.status), .text(words(check.title)),
+        .text(words(check.why)),
       ])
     }
-    for (day, job) in days {
-      grid.add([
-        .link(PageAddress.path("papers", "parallel", query: [("day", day.day)]), day.day),
-        .text(words(job.outcome.title)),
-        .text(words("並行稼働 \(job.id)", "parallel run, \(job.id)")), "",
-      ])
-    }
-    return "<h2>\(words("証跡", "Evidence"))</h2>\(grid.html)"
+    let table = Table(
+      "evidence", words("証跡", "Evidence"),
+      [
+        .init("id", words("番号", "No."), .id, head: true), .init("status", words("結果", "Result"), .mark),
+        .init("title", words("内容", "What")), .init("why", words("見つかったこと", "What was found")),
+      ],
+      checks
+        + days.map { day, job in
+          .init([
+            .link(day.day, to: PageAddress.path("papers", "parallel", query: [("day", day.day)])),
+            words.mark(job.outcome), .text(words("並行稼働 \(job.id)", "parallel run, \(job.id)")), .empty,
+          ])
+        }, limit: .max)
+    return "<h2>\(words("証跡", "Evidence"))</h2>\(table.html(words))"
   }
 
   private static func issues(_ standing: ItemStanding, _ visit: Visit) -> HTML {
@@ -201,21 +167,8 @@ enum ItemPage: Page {
   private static func history(_ item: Item, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let entries = try visit.snapshot.office.reading().history(of: item.id, in: Item.register.name)
-    var grid = Grid(
-      words("経過", "History"),
-      [
-        .number(words("台帳", "Entry")), .id(words("日時", "When")), .text(words("誰が", "Who")),
-        .text(words("何を", "What")), .text(words("内容", "Fields")),
-      ])
-    for entry in entries {
-      let act = ItemAct.Kind(rawValue: entry.amendment.act).map { words($0.title) } ?? entry.amendment.act
-      let source = entry.amendment.source.isEmpty ? "" : " (\(entry.amendment.source))"
-      let fields = JSONValue.object(entry.amendment.changes).canonical
-      grid.add([
-        .text(words.number(entry.number)), .text(words.time(entry.at)), .text(entry.by), .text(act + source),
-        "<code class=\"small\">\(fields.count > 300 ? String(fields.prefix(299)) + "…" : fields)</code>",
-      ])
-    }
-    return "<h2>\(words("経過", "History"))</h2>\(grid.html)"
+    let table = Entry.history.table(
+      entries, words, [.init("number", head: true), "at", "by", "act", "source", "changes"], limit: .max)
+    return "<h2>\(words("経過", "History"))</h2>\(table.html(words))"
   }
 }

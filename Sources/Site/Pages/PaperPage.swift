@@ -15,28 +15,34 @@ enum PaperPage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     guard rest.isEmpty else { return nil }
     let words = visit.words
-    var grid = Grid(
-      words("報告書", "Papers"),
-      [.text(words("報告書", "Paper")), .text(words("誰が読むか", "Who reads it")), .text(words("別の形で", "In another form"))])
-    for kind in PaperCatalog.kinds where isTheirs(kind, visit) {
-      let query = [("gate", visit.query("gate"))]
-      let forms = Form.allCases.map { form -> HTML in
-        .link(PageAddress.path("papers", kind.name, query: query + [("to", form.rawValue)]), form.rawValue)
-      }
-      let mark: HTML = kind.isRestricted ? " <strong class=\"bad\">\(words("取扱注意", "Restricted"))</strong>" : ""
-      grid.add([
-        "\(HTML.link(PageAddress.path("papers", kind.name, query: query), words(kind.title)))\(mark)",
-        .text(words(kind.readers)),
-        .row(forms, by: " "),
-      ])
-    }
+    let query = [("gate", visit.query("gate"))]
+    let table = Table(
+      "papers", words("報告書", "Papers"),
+      [
+        .init("paper", words("報告書", "Paper"), head: true), .init("readers", words("誰が読むか", "Who reads it")),
+        .init("forms", words("別の形で", "In another form")),
+      ],
+      PaperCatalog.kinds.filter { isTheirs($0, visit) }.map { kind in
+        .init([
+          .several([
+            .link(words(kind.title), to: PageAddress.path("papers", kind.name, query: query)),
+            kind.isRestricted ? .mark(words("取扱注意", "Restricted"), .bad) : .empty,
+          ]),
+          .text(words(kind.readers)),
+          .several(
+            Form.allCases.map { form in
+              .link(
+                form.rawValue, to: PageAddress.path("papers", kind.name, query: query + [("to", form.rawValue)]))
+            }),
+        ])
+      })
     let filter = FilterForm.html(
       "/papers",
       [
         FilterForm.choice(
           "gate", words("判定", "Gate"), visit.snapshot.outline.gates.map { ($0.name, words($0.title)) }, visit)
       ], visit)
-    return PageContent(words("報告書", "Papers"), "\(filter)\(grid.html)")
+    return PageContent(words("報告書", "Papers"), "\(filter)\(table.html(words))")
   }
 
   /// Whether the person may read the paper: a restricted one needs the right to it; one with keys of all sections, the

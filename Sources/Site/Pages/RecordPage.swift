@@ -137,34 +137,36 @@ enum RecordPage: Page {
     let kind = trace.kind.map { "\($0.code) \(words($0.title))" } ?? words("種別が不明", "unknown kind")
     let notes = warnings.map { text -> HTML in "<p class=\"warn\" role=\"note\">\(text)</p>" }
     return """
-      \(notes)\(HTML.facts([
-        (words("ファイル", "File"), .text("\(trace.file.id) \(words(trace.file.title)) (\(trace.file.data))")),
-        (words("種別", "Kind"), .text(kind)),
-        (
+      \(notes)\(visit.facts([
+        .init(words("ファイル", "File"), .text("\(trace.file.id) \(words(trace.file.title)) (\(trace.file.data))")),
+        .init(words("種別", "Kind"), .text(kind)),
+        .init(
           words("位置", "Place"),
           .text(
             words(
               "\(words.number(trace.record))件目、先頭から\(words.number(trace.offset))バイト、長さ\(words.number(trace.length))バイト",
               "record \(words.number(trace.record)), byte \(words.number(trace.offset)), \(words.number(trace.length)) bytes long"))
         ),
-        (words("処置（今の定義による）", "What becomes of it, by today’s definitions"), disposition(trace, words)),
+        .init(words("処置（今の定義による）", "What becomes of it, by today’s definitions"), disposition(trace, words)),
       ]))
       """
   }
 
-  private static func disposition(_ trace: RecordTrace, _ words: Words) -> HTML {
+  private static func disposition(_ trace: RecordTrace, _ words: Words) -> Cell {
     switch trace.disposition {
     case .migrated:
       if let kind = trace.kind, kind.role != .data {
         return .text(words("制御レコード（移行しない）", "control record, not migrated"))
       }
-      return .tag("passed", words("移行", "migrated"))
+      return .mark(words("移行", "migrated"), .good)
     case .excluded(let rule):
       let exclusion = trace.kind?.mapping.exclusions[rule]
-      return
-        "\(HTML.tag("warned", words("除外", "excluded"))) \(exclusion?.id ?? "") \(exclusion.map { words($0.reason) } ?? "")"
+      return .several([
+        .mark(words("除外", "excluded"), .warn), .text(exclusion?.id ?? ""),
+        .text(exclusion.map { words($0.reason) } ?? ""),
+      ])
     case .rejected(let field, let fault):
-      return "\(HTML.tag("failed", words("拒否", "rejected"))) \(field) \(words.fault(fault.code))"
+      return .several([.mark(words("拒否", "rejected"), .bad), .text(field), .text(words.fault(fault.code))])
     }
   }
 
@@ -178,33 +180,34 @@ enum RecordPage: Page {
         "<p>\(words("定義にない種別なので、項目に分けられません。バイト列は隔離領域（quarantine）にあります。", "Its kind is not defined, so its items are not known. Its bytes are kept in the quarantine."))</p>"
     }
     let read = names[.records(file: trace.file.id, kind: kind.code)] ?? []
-    var grid = Grid(
-      only
-        ? words("検査が読む項目のバイト", "Bytes of the items that the check reads")
-        : words("全項目のバイト", "Bytes of every item"),
-      [
-        .number(words("位置", "Pos")), .number(words("長", "Len")), .id(words("項目", "Item")),
-        .text(words("句", "Clause")), .text(words("バイト（16進）", "Bytes (hex)")), .text(words("値", "Value")),
-      ])
-    for line in inspection.lines {
+    let rows = inspection.lines.compactMap { line -> Table.Row? in
       let isRead = read.contains(line.name.split(separator: "[").first.map(String.init) ?? "")
       // A fault is the reason why the record was not migrated, for every reader.
-      if only, !isRead, line.fault == nil { continue }
+      if only, !isRead, line.fault == nil { return nil }
       let indent = String(repeating: "\u{2003}", count: only ? 0 : line.depth)
-      grid.add(
+      let bytes = shownBytes(line, trace)
+      return .init(
         [
-          .text(words.number(line.offset + 1)), .text(words.number(line.length)), "\(indent)<code>\(line.name)</code>",
-          "<code>\(line.clause)</code>", "<code class=\"hex\">\(hex(shownBytes(line, trace)))</code>",
-          line.isFiller && shownBytes(line, trace) == Privacy.mask ? .text(Privacy.mask) : value(line, words),
-        ],
-        tone: line.fault != nil ? "bad" : isRead && !only ? "read" : line.isFiller ? "filler" : "")
+          .number(line.offset + 1), .number(line.length), .several([.text(indent), .code(line.name)], by: ""),
+          .code(line.clause), .code(hex(bytes)),
+          line.isFiller && bytes == Privacy.mask ? .text(Privacy.mask) : value(line, words),
+        ], tone: line.fault != nil ? .bad : isRead && !only ? .warn : line.isFiller ? .unknown : .plain)
     }
-    if grid.rows.isEmpty {
+    if rows.isEmpty {
       return only
         ? "<p>\(words("検査はこの種別の項目を直接は読みません（件数など）。", "The check reads no item of this kind by itself (it counts, for example)."))</p>"
         : ""
     }
-    return "<h3>\(words("バイト", "Bytes"))</h3>\(grid.html)"
+    let table = Table(
+      "bytes",
+      only
+        ? words("検査が読む項目のバイト", "Bytes of the items that the check reads") : words("全項目のバイト", "Bytes of every item"),
+      [
+        .init("offset", words("位置", "Pos"), .number), .init("length", words("長", "Len"), .number),
+        .init("item", words("項目", "Item"), .id, head: true), .init("clause", words("句", "Clause")),
+        .init("bytes", words("バイト（16進）", "Bytes (hex)")), .init("value", words("値", "Value")),
+      ], rows, limit: .max)
+    return "<h3>\(words("バイト", "Bytes"))</h3>\(table.html(words))"
   }
 
   /// The bytes of an item. FILLER may contain a former name: in a record with personal items it is shown only when all
@@ -232,14 +235,14 @@ enum RecordPage: Page {
     return pairs.joined(separator: " ")
   }
 
-  private static func value(_ line: RecordInspection.Line, _ words: Words) -> HTML {
-    if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return "" }
+  private static func value(_ line: RecordInspection.Line, _ words: Words) -> Cell {
+    if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return .empty }
     if let fault = line.fault {
-      return "<strong class=\"bad\">✗ \(words.fault(fault.code))</strong> <code>\(fault.code)</code>"
+      return .several([.mark("✗ \(words.fault(fault.code))", .bad), .code(fault.code)])
     }
-    guard line.isPresent, let value = line.value else { return "<span class=\"soft\">\(words("値なし", "null"))</span>" }
+    guard line.isPresent, let value = line.value else { return .soft(words("値なし", "null")) }
     let conditions = line.conditions.isEmpty ? "" : " (\(line.conditions.joined(separator: ", ")))"
-    return "\(ShownText.visible(value))\(conditions)"
+    return .text("\(ShownText.visible(value))\(conditions)")
   }
 
   /// The rows made from the record: column, the mapping's expression, the value.
@@ -262,24 +265,23 @@ enum RecordPage: Page {
     let tables = shown.enumerated().compactMap { number, row -> HTML? in
       if only, !row.values.contains(where: { isRead($0, row) }) { return nil }
       let each = row.each.map { words("（\($0) の一つ）", " (one of \($0))") } ?? ""
-      var grid = Grid(
-        "\(number + 1). \(row.table.name)\(each)",
+      let table = Table(
+        "row", "\(number + 1). \(row.table.name)\(each)",
         [
-          .text(words("列", "Column")), .text(words("写像", "Mapping")), .text(words("写像による値", "Value by the mapping")),
-          .text(words("新システムの今の値", "In the new system now")),
-          .text(words("定義", "Defined in")),
-        ])
-      for value in row.values {
-        let isRead = isRead(value, row)
-        if only, !isRead { continue }
-        grid.add(
-          [
-            .text(value.column.name), "<code>\(value.written.text)</code>",
-            self.shown(value, row, trace, visit), stored(value, row, visit),
-            "<code class=\"small\">\(value.written.place.text(visit.language))</code>",
-          ], tone: value.agrees == false ? "bad" : isRead && !only ? "read" : "")
-      }
-      return "\(grid.html)\(note(row, visit))"
+          .init("column", words("列", "Column"), head: true), .init("mapping", words("写像", "Mapping")),
+          .init("value", words("写像による値", "Value by the mapping")),
+          .init("stored", words("新システムの今の値", "In the new system now")), .init("place", words("定義", "Defined in")),
+        ],
+        row.values.compactMap { value in
+          let isRead = isRead(value, row)
+          if only, !isRead { return nil }
+          return .init(
+            [
+              .text(value.column.name), .code(value.written.text), self.shown(value, row, trace, visit),
+              stored(value, row, visit), .code(value.written.place.text(visit.language)),
+            ], tone: value.agrees == false ? .bad : isRead && !only ? .warn : .plain)
+        }, limit: .max)
+      return "\(table.html(words))\(note(row, visit))"
     }
     guard !tables.isEmpty else { return "" }
     return "<h3>\(words("写像と、その結果の行", "Mapping, and the rows it makes"))</h3>\(tables)"
@@ -288,15 +290,15 @@ enum RecordPage: Page {
 
 extension RecordPage {
   /// The value in the new system, beside the value from the mapping.
-  fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ visit: Visit) -> HTML {
+  fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ visit: Visit) -> Cell {
     let words = visit.words
     if isHidden(row, visit) { return .text(Privacy.mask) }
     guard let agrees = value.agrees else {
-      if case .rows(0) = row.stored { return "<strong class=\"bad\">\(words("行がない", "no such row"))</strong>" }
-      return "<span class=\"soft\">–</span>"
+      if case .rows(0) = row.stored { return .mark(words("行がない", "no such row"), .bad) }
+      return .soft("–")
     }
-    let text = value.stored.map { HTML.text(ShownText.visible($0)) } ?? "<span class=\"soft\">NULL</span>"
-    return agrees ? "\(text)" : "\(text) <strong>≠ \(words("違う", "differs"))</strong>"
+    let text = value.stored.map { Cell.text(ShownText.visible($0)) } ?? .soft("NULL")
+    return agrees ? text : .several([text, .mark("≠ \(words("違う", "differs"))", .bad)])
   }
 
   /// A remark about a row as a whole.
@@ -322,9 +324,9 @@ extension RecordPage {
 
   fileprivate static func shown(
     _ value: RecordTrace.Value, _ row: RecordTrace.Row, _ trace: RecordTrace, _ visit: Visit
-  ) -> HTML {
+  ) -> Cell {
     if isHidden(row, visit) { return .text(Privacy.mask) }
-    if trace.disposition != .migrated { return "<span class=\"soft\">\(visit.words("行なし", "no row"))</span>" }
-    return value.value.map { .text(ShownText.visible($0)) } ?? "<span class=\"soft\">NULL</span>"
+    if trace.disposition != .migrated { return .soft(visit.words("行なし", "no row")) }
+    return value.value.map { .text(ShownText.visible($0)) } ?? .soft("NULL")
   }
 }

@@ -25,7 +25,7 @@ struct DecisionsCommand: ParsableCommand {
       try options.run { office, language in
         let dossier = try office.dossier()
         try options.answer(
-          GateDecision.listing, dossier.decisions, withdrawn: dossier.withdrawn(GateDecision.register), language)
+          GateDecision.listing(), dossier.decisions, withdrawn: dossier.withdrawn(GateDecision.register), language)
       }
     }
   }

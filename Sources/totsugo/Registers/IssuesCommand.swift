@@ -114,19 +114,10 @@ extension IssuesCommand {
               issue: Issue.listing(on: dossier.today).json(of: found, words),
               history: Entry.history.json(entries, words)))
         case .text:
-          var lines = ["\(found.id)  \(found.title)"]
-          let facts: [(String, String)] = [
-            (language("状態", "state"), found.state.title.text(language)),
-            (language("重大度", "severity"), found.severity.rawValue),
-            (language("原因", "cause"), "\(found.cause.rawValue) \(found.cause.title.text(language))"),
-            (language("担当課", "section"), found.section), (language("担当者", "owner"), found.owner),
-            (language("期限", "due"), found.due), (language("内容", "detail"), found.detail),
-            (language("回避策", "workaround"), found.workaround), (language("対応", "resolution"), found.resolution),
-            (language("関連", "links"), found.links.joined(separator: ", ")),
-          ]
-          var table = TextTable(["", ""])
-          for (name, value) in facts where !value.isEmpty { table.add(["  " + name, value]) }
-          lines += table.lines.dropFirst() + [language("経過", "history")] + entries.map(\.historyLine)
+          let facts = Issue.listing(on: dossier.today).facts(found, words, Issue.facts)
+          let lines =
+            ["\(found.id)  \(found.title)"] + Table.lines(facts, words) + [words("経過", "history")]
+            + entries.map(\.historyLine)
           options.common.answer(lines.joined(separator: "\n"))
         }
       }

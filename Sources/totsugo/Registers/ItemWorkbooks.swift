@@ -105,10 +105,3 @@ extension ItemsCommand {
     }
   }
 }
-
-extension ProjectOffice {
-  /// The names of subsystems and batch jobs.
-  func names(_ jobs: [String: TestJob]) throws -> ItemSheet.Names {
-    ItemSheet.Names(subsystems: try outline.head.subsystemTitles(), jobs: jobs, gates: outline.gateNames)
-  }
-}

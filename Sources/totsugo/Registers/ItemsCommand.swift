@@ -75,7 +75,7 @@ extension ItemsCommand {
         try options.common.tellPending(office, language)
         let dossier = try office.dossier(asOf: asOf?.text)
         let found = dossier.items.filter { filter.admits($0, dossier.today) }
-        try options.answer(ItemStanding.listing, found, language)
+        try options.answer(ItemStanding.listing(on: dossier.today), found, language)
         options.common.say(
           language("\(found.count)項目（全\(dossier.items.count)項目）", "\(found.count) of \(dossier.items.count) items"))
       }
@@ -120,54 +120,39 @@ extension ItemsCommand {
         case .json:
           try options.common.answer(
             json: Answer(
-              item: ItemStanding.listing.json(of: standing, words),
+              item: ItemStanding.listing(on: dossier.today).json(of: standing, words),
               issues: Issue.listing(on: dossier.today).json(dossier.issues(about: standing), words),
               runs: standing.item.evidence.isEmpty ? [] : runs, history: Entry.history.json(entries, words)))
         case .text:
           options.common.answer(
-            Self.text(standing, standing.item.evidence.isEmpty ? [] : runs, entries, dossier, language))
+            Self.text(
+              standing, standing.item.evidence.isEmpty ? [] : runs, entries, dossier, try office.names(dossier.jobs),
+              words))
         }
       }
     }
 
     private static func text(
-      _ standing: ItemStanding, _ runs: [Answer.Run], _ history: [Entry], _ dossier: Dossier, _ language: Language
+      _ standing: ItemStanding, _ runs: [Answer.Run], _ history: [Entry], _ dossier: Dossier,
+      _ names: ItemSheet.Names, _ words: Words
     ) -> String {
       let item = standing.item
-      var table = TextTable(["", ""])
-      func add(_ ja: String, _ en: String, _ value: String) {
-        if !value.isEmpty { table.add(["  " + language(ja, en), value]) }
-      }
-      add("状態", "state", standing.title.text(language))
-      add("理由", "why", standing.why.text(language))
-      add("いつから", "since", Day.local(standing.since))
-      add("区分", "kind", item.kind.title.text(language))
-      add("業務", "subsystem", item.subsystem)
-      add("処理", "job", item.job.isEmpty ? "" : "\(item.job) \(dossier.jobs[item.job]?.title.text(language) ?? "")")
-      add("観点", "category", item.category)
-      add("重大度", "severity", item.severity.rawValue)
-      add("担当課", "section", item.owner)
-      add("判定", "gate", item.gate)
-      add("期限", "due", item.due)
-      add("証跡の検査", "checks", item.evidence.joined(separator: ", "))
-      add("確認者", "confirmed by", item.confirmer)
-      add("回答・対応方針", "answer", item.answer)
-      add("関連", "links", item.links.joined(separator: ", "))
+      var facts = ItemStanding.listing(on: dossier.today, names).facts(standing, words, ItemStanding.facts)
       for issue in dossier.issues(about: standing) {
-        add("課題", "issue", "\(issue.id) \(issue.state.title.text(language)) \(issue.title)")
+        facts.append(.init(words("課題", "Issue"), .text("\(issue.id) \(words(issue.state.title)) \(issue.title)")))
       }
       for day in dossier.days {
         for job in day.jobs where job.items.contains(item.id) {
-          add("並行稼働", "parallel run", "\(day.day) \(job.id) \(job.outcome.title.text(language))")
+          facts.append(
+            .init(words("並行稼働", "Parallel run"), .text("\(day.day) \(job.id) \(words(job.outcome.title))")))
         }
       }
-      add("備考", "note", item.note)
-      var lines = ["\(item.id)  \(item.title.text(language))"] + table.lines.dropFirst()
+      var lines = ["\(item.id)  \(words(item.title))"] + Table.lines(facts, words)
       for run in runs.suffix(10) {
-        let found = run.unpassed.isEmpty ? language("合格", "passed") : run.unpassed.joined(separator: ", ")
-        lines.append("  \(language("実行", "run")) \(run.run)  \(Day.local(run.finished))  \(found)")
+        let found = run.unpassed.isEmpty ? words("合格", "passed") : run.unpassed.joined(separator: ", ")
+        lines.append("  \(words("実行", "run")) \(run.run)  \(Day.local(run.finished))  \(found)")
       }
-      lines.append(language("経過", "history"))
+      lines.append(words("経過", "history"))
       return (lines + history.map(\.historyLine)).joined(separator: "\n")
     }
   }

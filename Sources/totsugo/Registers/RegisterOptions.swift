@@ -40,11 +40,7 @@ struct RegisterOptions: ParsableArguments {
   func answer<Subject>(
     _ listing: Listing<Subject>, _ subjects: [Subject], withdrawn: [Correction] = [], _ language: Language
   ) throws {
-    let words = Words(language: language)
-    switch common.format {
-    case .json: try common.answer(json: listing.json(subjects, words))
-    case .text: common.answer(listing.table(subjects, words).lines(words).joined(separator: "\n"))
-    }
+    try common.answer(listing, subjects, language)
     guard !withdrawn.isEmpty else { return }
     common.say(
       language(
@@ -54,6 +50,15 @@ struct RegisterOptions: ParsableArguments {
 }
 
 extension CommonOptions {
+  /// Answers with a list, as a table or as JSON.
+  func answer<Subject>(_ listing: Listing<Subject>, _ subjects: [Subject], _ language: Language) throws {
+    let words = Words(language: language)
+    switch format {
+    case .json: try answer(json: listing.json(subjects, words))
+    case .text: answer(listing.table(subjects, words).lines(words).joined(separator: "\n"))
+    }
+  }
+
   /// Reports which lists have changed since they were entered: reading enters nothing.
   func tellPending(_ office: ProjectOffice, _ language: Language) throws {
     for list in try office.pendingLists() { say(Diagnostic(.registerPending, list).message(language)) }

@@ -1,0 +1,74 @@
+import Base
+import Evidence
+import Tables
+
+extension CheckResult {
+  /// 検査: the checks of a run, and what they found.
+  ///
+  /// - Parameter title: the title of a subsystem.
+  package static func listing(_ title: @escaping @Sendable (String) -> Bilingual) -> Listing<CheckResult> {
+    Listing(
+      "checks", Bilingual("検査", "Checks"),
+      [
+        .text("id", "No.", "No.", .id) { $0.id },
+        .cell("結果", "Result", .mark, key: "status") { check, words in words.mark(check.status) },
+        .cell("重大度", "Sev.", .mark, key: "severity") { check, _ in .mark(check.severity.rawValue, .plain) },
+        .cell("業務", "Subsystem", key: "subsystem") { check, words in .text(words(title(check.subsystem))) },
+        .bilingual("title", "検査", "Check") { $0.title },
+        .bilingual("why", "内容", "What was found") { $0.why },
+        .cell("対象", "Looked at", .number, key: "rows") { check, _ in .number(check.expectedRows) },
+        .cell("不一致", "Differences", .number, key: "differences") { check, words in
+          check.status == .notRun ? words.undecided : .number(check.differences)
+        },
+        .bilingual("formula", "突合の内容", "What is compared") { $0.formula },
+        .cell("根拠", "Rule", key: "rule") { check, words in .text(check.rule.map { words($0) } ?? "") },
+        .cell("期待側", "Expected from", key: "expected") { check, words in
+          words.side(check.expectedFrom, check.expectedRows)
+        },
+        .cell("実際側", "Actual from", key: "actual") { check, words in words.side(check.actualFrom, check.actualRows) },
+      ])
+  }
+
+  /// The compared lines: the parts of their keys, and both sides of every measure.
+  ///
+  /// - Parameter first: the column before the others, with its cells.
+  package func compared(
+    _ key: String, _ title: String, _ lines: some Collection<Line>, _ words: Words,
+    first: (column: Table.Column, cells: [Cell])? = nil, last: (column: Table.Column, cells: [Cell])? = nil,
+    marksDifferences: Bool = false
+  ) -> Table {
+    let hasNumbers = lines.contains { !$0.expected.isEmpty }
+    let measures = hasNumbers ? (measureNames.isEmpty ? [words("件数", "count")] : measureNames) : []
+    // Checks without names of key parts still show their findings.
+    let parts = lines.map(\.key.count).max() ?? 0
+    let keys = (0..<parts).map { $0 < keyNames.count ? keyNames[$0] : "" }
+    let columns =
+      keys.enumerated().map { Table.Column("key_\($0 + 1)", $1, head: marksDifferences && $0 == 0) }
+      + measures.enumerated().flatMap { number, name in
+        [
+          Table.Column("expected_\(number + 1)", "\(name) \(words("期待", "expected"))", .number),
+          Table.Column("actual_\(number + 1)", words("実際", "actual"), .number),
+          Table.Column("difference_\(number + 1)", words("差", "difference"), .number),
+        ]
+      }
+    let rows = lines.enumerated().map { number, line -> Table.Row in
+      let names = (0..<parts).map { $0 < line.key.count ? Cell.text(line.key[$0]) : .empty }
+      let pairs = zip(line.expected, line.actual).flatMap { expected, actual -> [Cell] in
+        [.number(expected), .number(actual), .number(actual - expected)]
+      }
+      let blank = Array(repeating: Cell.empty, count: max(0, 3 * measures.count - pairs.count))
+      let differs = marksDifferences && line.differs
+      return .init(
+        (first.map { [$0.cells[number]] } ?? []) + names + pairs + blank + (last.map { [$0.cells[number]] } ?? []),
+        tone: differs ? .bad : .plain)
+    }
+    return Table(key, title, [first?.column].compactMap(\.self) + columns + [last?.column].compactMap(\.self), rows)
+  }
+}
+
+extension Words {
+  /// A side of a check: what it is, and its rows.
+  fileprivate func side(_ sides: [CheckSide], _ rows: Int) -> Cell {
+    .text("\(side(sides))\(self("　", ": "))\(number(rows))\(self("行", " rows"))")
+  }
+}
