@@ -204,7 +204,7 @@ package final class Localisation {
 
   /// Ends the reading. `causes` takes the differences that no rule accepts; `write` gets each check's full list, and returns its place and its digest.
   package func finish(
-    accepting tally: AcceptanceTally, explaining causes: CauseFinder,
+    accepting tally: AcceptanceTally, explaining causes: CauseFinder? = nil,
     write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String)?
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
@@ -214,7 +214,7 @@ package final class Localisation {
       let rules = whole.map { tally.accept(check, $0) }
       let lines = whole.map(check.masked)
       let open = zip(whole, rules).filter { $1 == nil }.map(\.0)
-      causes.take(check, open)
+      causes?.take(check, open)
       let (groups, signatures) = DifferencePattern(check).grouped(open)
       var next = signatures.makeIterator()
       let entries = zip(lines, rules).map { line, rule in

@@ -66,6 +66,10 @@ package struct Cause: Sendable, Codable, Hashable {
   package var id: String
   package var kind: Kind
   package var title: Bilingual
+  /// The code of the fault or of the rule for which records were not migrated; `nil` otherwise.
+  package var code: String?
+  /// What it names, if it is one thing: parts of a key that anybody may see; empty otherwise.
+  package var subject: String
   /// The worst of its checks.
   package var severity: Severity
   package var checks: [Part]
@@ -76,21 +80,27 @@ package struct Cause: Sendable, Codable, Hashable {
   /// Σ |actual − expected| in yen, of the check in which it is largest; `nil` when no check of it has money. Rounded up
   /// to 1, 2 or 5 times a power of ten when amounts are personal.
   package var yen: Int128?
+  /// The signatures of the groups of its differences; another cause may have differences of the same group.
+  package var groups: [String]
   package var explainedBy: [Ground]
 
   package init(
-    id: String, kind: Kind, title: Bilingual, severity: Severity, checks: [Part], records: Int, places: [RecordPlace],
-    differences: Int, yen: Int128?, explainedBy: [Ground]
+    id: String, kind: Kind, title: Bilingual, subject: String = "", code: String? = nil, severity: Severity,
+    checks: [Part], records: Int, places: [RecordPlace],
+    differences: Int, yen: Int128?, groups: [String], explainedBy: [Ground]
   ) {
     self.id = id
     self.kind = kind
     self.title = title
+    self.subject = subject
+    self.code = code
     self.severity = severity
     self.checks = checks
     self.records = records
     self.places = places
     self.differences = differences
     self.yen = yen
+    self.groups = groups
     self.explainedBy = explainedBy
   }
 }

@@ -60,6 +60,10 @@ struct ChecksCriterion: Criterion {
     return run.unpassed.filter { $0.status == .failed && concerns($0) && !explained.contains($0.id) }.map(\.id)
   }
 
+  private func undecided(_ run: RunRecord) -> [String] {
+    run.unpassed.filter { $0.status == .notRun && concerns($0) }.map(\.id)
+  }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
@@ -67,7 +71,7 @@ struct ChecksCriterion: Criterion {
     let found = Set(chosen.map(\.id))
     let missing = ids.filter { !found.contains($0) }
     // An undecided check has not passed, whatever else this criterion allows.
-    let undecided = chosen.filter { $0.status == .notRun }.map(\.id)
+    let undecided = undecided(run)
     let failed = failed(run, input)
     let excess = failed.count <= limit ? [] : failed
     guard !chosen.isEmpty, missing.isEmpty else {
@@ -76,14 +80,7 @@ struct ChecksCriterion: Criterion {
         why: Bilingual("該当する検査がない: \(GateInput.list(missing))", "there is no such check: \(GateInput.list(missing))"),
         blockers: missing.isEmpty ? [.run(run.run)] : (missing + undecided + excess).map(Blocker.check))
     }
-    guard undecided.isEmpty else {
-      return Judgement(
-        .unknown, actual: Bilingual("未判定\(undecided.count)件", "\(undecided.count) undecided"), required: required,
-        why: Bilingual("未判定: \(GateInput.list(undecided))", "undecided: \(GateInput.list(undecided))"),
-        who: input.sections(of: undecided), blockers: (undecided + excess).map(Blocker.check))
-    }
     let explained = chosen.filter { $0.status == .failed }.count - failed.count
-    let list = GateInput.list(failed)
     let warned = chosen.count { $0.status == .warned }
     let others = [
       explained == 0 ? nil : Bilingual("説明済\(explained)件", "\(explained) more explained"),
@@ -94,13 +91,24 @@ struct ChecksCriterion: Criterion {
       ? Bilingual("", "")
       : Bilingual(
         "（ほかに\(others.map(\.ja).joined(separator: "、"))）", " (\(others.map(\.en).joined(separator: ", ")))")
+    let open = [
+      failed.isEmpty ? nil : Bilingual("不合格: \(GateInput.list(failed))", "failed: \(GateInput.list(failed))"),
+      undecided.isEmpty
+        ? nil : Bilingual("未判定: \(GateInput.list(undecided))", "undecided: \(GateInput.list(undecided))"),
+    ].compactMap(\.self)
     return Judgement(
-      failed.count <= limit ? .holds : .fails,
-      actual: Bilingual("\(failed.count)件\(added.ja)", "\(failed.count)\(added.en)"), required: required,
-      why: failed.isEmpty
+      // A failure is known, whatever else could not be decided.
+      !excess.isEmpty ? .fails : undecided.isEmpty ? .holds : .unknown,
+      actual: undecided.isEmpty
+        ? Bilingual("\(failed.count)件\(added.ja)", "\(failed.count)\(added.en)")
+        : Bilingual(
+          "不合格\(failed.count)件・未判定\(undecided.count)件\(added.ja)",
+          "\(failed.count) failed, \(undecided.count) undecided\(added.en)"), required: required,
+      why: open.isEmpty
         ? Bilingual("\(chosen.count)検査に不合格なし", "none of \(chosen.count) checks failed")
-        : Bilingual("不合格: \(list)", "failed: \(list)"),
-      since: Since.runs(input.dossier.runs) { self.failed($0, input).count <= limit }, who: input.sections(of: failed),
-      blockers: failed.map(Blocker.check))
+        : Bilingual(open.map(\.ja).joined(separator: "、"), open.map(\.en).joined(separator: "; ")),
+      since: Since.runs(input.dossier.runs) { self.failed($0, input).count <= limit && self.undecided($0).isEmpty },
+      who: input.sections(of: failed + undecided),
+      blockers: (excess.isEmpty && !undecided.isEmpty ? undecided : failed + undecided).map(Blocker.check))
   }
 }

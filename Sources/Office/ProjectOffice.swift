@@ -99,6 +99,16 @@ package struct ProjectOffice: Sendable {
     return (try decide(gate, dossier, assumptions), dossier)
   }
 
+  /// The verdicts of all gates at this moment.
+  ///
+  /// - Throws: the errors of ``decide(_:asOf:assumptions:)``.
+  package func verdicts() throws -> [Decision] {
+    let reading = try reading()
+    try Self.checkWhole(reading, workspace)
+    let dossier = try dossier(reading, asOf: nil)
+    return try outline.gates.map { try decide($0, dossier) }
+  }
+
   /// Judges a gate from registers that have been read.
   ///
   /// - Throws: `gate.assume`; `ledger.tampered` and `workspace.unreadable` when the evidence is not as recorded, or

@@ -111,4 +111,30 @@ extension Dossier {
     for key in act.keys where !group.keys.contains(key) { throw Self.unknown(key, signature, among: group.keys) }
     return act.amendment(signature, group.amount, evidence: run.evidence, by: person, at: now, source: source)
   }
+
+  /// Classifies all differences of a cause of the latest run, signature by signature.
+  ///
+  /// - Throws: `workspace.empty`, `cause.unknown`; `cause.shared` when differences of another cause have a signature of
+  ///   it, too, or when it has no differences; the errors of ``classify(_:_:by:at:source:)``.
+  package func classify(
+    cause id: String, _ act: ClassificationAct, by person: String, at now: String
+  ) throws(Diagnostic) -> [Amendment] {
+    let cause = try cause(id)
+    let others = latest?.causes.filter { $0.id != id && !Set($0.groups).isDisjoint(with: cause.groups) } ?? []
+    guard others.isEmpty, !cause.groups.isEmpty else {
+      throw Diagnostic(.causeShared, at: Place(record: id), id, others.map(\.id).joined(separator: ", "))
+    }
+    return try cause.groups.map { (signature) throws(Diagnostic) in
+      try classify(signature, act, by: person, at: now)
+    }
+  }
+
+  /// A cause of the latest run.
+  ///
+  /// - Throws: `workspace.empty`, `cause.unknown`.
+  package func cause(_ id: String) throws(Diagnostic) -> RunRecord.Cause {
+    guard let run = latest else { throw Diagnostic(.workspaceEmpty, at: Place(record: id)) }
+    guard let cause = run.causes.first(where: { $0.id == id }) else { throw Diagnostic(.causeUnknown, id) }
+    return cause
+  }
 }

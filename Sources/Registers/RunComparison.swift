@@ -1,3 +1,4 @@
+import Base
 import Evidence
 
 /// A run compared with earlier ones: which failures are new, fixed, still present, or have returned.
@@ -18,6 +19,8 @@ package struct RunComparison: Sendable, Codable {
   package let returned: [String]
   /// Checks that failed in the previous run and are undecided now: not fixed.
   package let undecided: [String]
+  /// The causes of what fails now and failed before, by what became of them.
+  package let causes: Causes
   package let rejectedBefore: Int
   package let rejectedNow: Int
   /// The time of each step of the previous run, in seconds.
@@ -42,8 +45,54 @@ package struct RunComparison: Sendable, Codable {
     undecided = old.subtracting(current).subtracting(passing).subtracting(warning).sorted()
     returned = current.subtracting(old).intersection(earlier).sorted()
     new = current.subtracting(old).subtracting(earlier).sorted()
+    causes = Causes(runs)
     rejectedBefore = before.records.rejected
     rejectedNow = now.records.rejected
     secondsBefore = before.steps
+  }
+}
+
+extension RunComparison {
+  /// Causes by what became of them since the run before.
+  package struct Causes: Sendable, Codable, Hashable {
+    /// A cause in a few words.
+    package struct Entry: Sendable, Codable, Hashable {
+      package let id: String
+      package let title: Bilingual
+    }
+
+    /// In no earlier run.
+    package var new: [Entry] = []
+    package var stillThere: [Entry] = []
+    /// In an earlier run, but not in the one before.
+    package var returned: [Entry] = []
+    /// In the run before, and now not, though all its checks were judged.
+    package var fixed: [Entry] = []
+    /// In the run before, and now a check of it was not judged: not known to be fixed.
+    package var undecided: [Entry] = []
+
+    /// - Parameter runs: completed runs, oldest first; the last, with all its checks, is compared.
+    init(_ runs: [RunRecord]) {
+      guard runs.count >= 2, let now = runs.last else { return }
+      let before = runs[runs.count - 2].causes
+      let earlier = Set(runs.dropLast(2).flatMap(\.causes).map(\.id))
+      let (here, there) = (Set(now.causes.map(\.id)), Set(before.map(\.id)))
+      let passing = Set(now.checks.filter { $0.status == .passed || $0.status == .warned }.map(\.id))
+      for cause in now.causes {
+        let entry = Entry(id: cause.id, title: cause.title)
+        if there.contains(cause.id) {
+          stillThere.append(entry)
+        } else if earlier.contains(cause.id) {
+          returned.append(entry)
+        } else {
+          new.append(entry)
+        }
+      }
+      for cause in before where !here.contains(cause.id) {
+        let entry = Entry(id: cause.id, title: cause.title)
+        let judged = passing.union(now.unpassed.filter { $0.status == .failed }.map(\.id))
+        if cause.checks.allSatisfy(judged.contains) { fixed.append(entry) } else { undecided.append(entry) }
+      }
+    }
   }
 }

@@ -9,14 +9,15 @@ package struct RunRecord: RegisterRecord {
   package enum Field: Int, RegisterField {
     case project, command, stage, started, finished, milliseconds, isComplete, definitions, data, target
     case evidence, fileDigest, read, migrated, rejected, excluded, rows, files, refused, leftOut, unpassed, groups
-    case steps, accepted, inputs
+    case steps, accepted, inputs, causes
     // The long fields are last: SQLite reads a row up to the last field requested.
     case definitionFiles, checks
 
     package var kind: RegisterSchema.Kind {
       switch self {
       case .milliseconds, .isComplete, .read, .migrated, .rejected, .excluded, .rows, .files: .integer
-      case .definitionFiles, .refused, .leftOut, .checks, .unpassed, .groups, .steps, .accepted, .inputs: .structure
+      case .definitionFiles, .refused, .leftOut, .checks, .unpassed, .groups, .steps, .accepted, .inputs, .causes:
+        .structure
       default: .text
       }
     }
@@ -63,6 +64,17 @@ package struct RunRecord: RegisterRecord {
     package let keys: [String]
   }
 
+  /// What failed and undecided checks come from.
+  package struct Cause: Sendable, Hashable {
+    /// The same in every run that has the cause.
+    package let id: String
+    package let title: Bilingual
+    package let severity: Severity
+    package let checks: [String]
+    /// The signatures of its differences.
+    package let groups: [String]
+  }
+
   package let run: String
   /// The project's name.
   package let project: String
@@ -97,6 +109,8 @@ package struct RunRecord: RegisterRecord {
   package let accepted: [(id: String, until: String)]
   /// The legacy files that were read, and SHA-256 of their bytes.
   package let inputs: [(file: String, sha256: String)]
+  /// The gravest first; empty also in runs of earlier versions.
+  package let causes: [Cause]
   /// The time of each step, in seconds.
   package let steps: [String: Double]
 
@@ -126,6 +140,11 @@ package struct RunRecord: RegisterRecord {
     unpassed = Self.checks(row[Field.unpassed])
     accepted = (row[Field.accepted].list ?? []).map { ($0[0].text ?? "", $0[1].text ?? "") }
     inputs = (row[Field.inputs].list ?? []).map { ($0[0].text ?? "", $0[1].text ?? "") }
+    causes = (row[Field.causes].list ?? []).map {
+      Cause(
+        id: $0[0].text ?? "", title: Bilingual($0[1].text ?? "", $0[2].text ?? ""),
+        severity: Severity(rawValue: $0[3].text ?? "") ?? .s1, checks: $0[4].texts, groups: $0[5].texts)
+    }
     steps = Dictionary(
       (row[Field.steps].list ?? []).map { ($0[0].text ?? "", Double($0[1].integer ?? 0) / 1000) }
     ) { _, last in last }
@@ -202,6 +221,12 @@ package struct RunRecord: RegisterRecord {
       .list([.text(step.step), .integer(Int((step.seconds * 1000).rounded()))])
     }
     let inputs = evidence.files.filter { $0.refused == nil }.map { JSONValue.texts([$0.file, $0.sha256]) }
+    let causes = (evidence.causes ?? []).map { cause -> JSONValue in
+      .list([
+        .text(cause.id), .text(cause.title.ja), .text(cause.title.en), .text(cause.severity.rawValue),
+        .texts(cause.checks.map(\.check)), .texts(cause.groups),
+      ])
+    }
     let accepted = (evidence.accepted ?? []).filter { $0.matched > 0 }.map { JSONValue.texts([$0.id, $0.expires]) }
     return Change<RunRecord>(evidence.run, "record")
       .set(.project, evidence.project).set(.command, evidence.command).set(.stage, stage.rawValue)
@@ -215,6 +240,7 @@ package struct RunRecord: RegisterRecord {
       .set(.refused, evidence.files.filter { $0.refused != nil }.map(\.file)).set(.leftOut, leftOut)
       .set(.checks, .list(checks.map(\.1)))
       .set(.unpassed, .list(checks.filter { $0.0.status != .passed }.map(\.1))).set(.groups, .list(groups))
-      .set(.steps, .list(steps)).set(.inputs, .list(inputs)).set(.accepted, .list(accepted)).amendment
+      .set(.steps, .list(steps)).set(.inputs, .list(inputs)).set(.accepted, .list(accepted))
+      .set(.causes, .list(causes)).amendment
   }
 }

@@ -282,3 +282,15 @@ extension PaperInput {
       ], rows, judges: "balance")
   }
 }
+
+extension PaperInput {
+  /// What failed and undecided checks come from, and what to do next.
+  func causes(_ evidence: RunEvidence, _ causes: [Cause], _ words: Words, limit: Int = 60) -> Table {
+    Cause.listing(of: evidence.checks, title(ofSubsystem:)).table(
+      causes, words,
+      [
+        "id", "severity", .init("title", head: true), "subject", "checks", .init("check_ids", lines: 2), "differences",
+        "yen", "subsystem", "next",
+      ], limit: limit, tone: { $0.severity == .s1 ? .bad : .plain })
+  }
+}

@@ -12,7 +12,8 @@ enum Frame {
   /// The pages linked in the head: the first part of their address, and their names.
   private static let places: [(place: String, title: Bilingual)] = [
     ("", Bilingual("概況", "Overview")), ("items", Bilingual("確認事項", "Items")),
-    ("checks", Bilingual("検査", "Checks")), ("differences", Bilingual("不一致", "Differences")),
+    ("causes", Bilingual("原因", "Causes")), ("checks", Bilingual("検査", "Checks")),
+    ("differences", Bilingual("不一致", "Differences")),
     ("issues", Bilingual("課題", "Issues")), ("schedule", Bilingual("日程", "Schedule")),
     ("runs", Bilingual("実行", "Runs")), ("papers", Bilingual("報告書", "Papers")),
   ]

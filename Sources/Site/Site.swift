@@ -34,7 +34,7 @@ package final class Site: Sendable {
   /// Kinds of pages, by the first part of their address.
   private static let pages: [String: any Page.Type] = [
     "": HomePage.self, "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self,
-    "differences": DifferencePage.self,
+    "differences": DifferencePage.self, "causes": CausePage.self,
     "records": RecordPage.self, "rejects": RejectsPage.self, "issues": IssuePage.self, "schedule": SchedulePage.self,
     "runs": RunPage.self, "papers": PaperPage.self,
   ]

@@ -43,7 +43,8 @@ struct CompareCommand: ParsableCommand {
         common.answer(Self.text(comparison, language))
         let words = Words(language: language)
         let table = RehearsalsPaper.steps(steps, comparison, words).lines(words).map { "  " + $0 }
-        common.answer((Self.text(differences, language) + table).joined(separator: "\n"))
+        common.answer(
+          (Self.text(comparison.causes, language) + Self.text(differences, language) + table).joined(separator: "\n"))
       }
       if !(comparison.new + comparison.returned + comparison.stillThere + comparison.undecided).isEmpty {
         throw Failure.no
@@ -63,6 +64,7 @@ struct CompareCommand: ParsableCommand {
     /// Checks that failed before and only warn now.
     let warned: [String]
     let definitionsChanged: Bool
+    let causes: RunComparison.Causes
     let rejectedBefore: Int
     let rejectedNow: Int
     let differences: DifferenceComparison?
@@ -80,11 +82,23 @@ struct CompareCommand: ParsableCommand {
       (new, fixed, stillThere) = (comparison.new, comparison.fixed, comparison.stillThere)
       (returned, undecided) = (comparison.returned, comparison.undecided)
       (warned, definitionsChanged) = (comparison.warned, comparison.definitionsChanged)
+      causes = comparison.causes
       (rejectedBefore, rejectedNow) = (comparison.rejectedBefore, comparison.rejectedNow)
       self.differences = differences
       self.steps = steps.map {
         Step(step: $0.step, seconds: $0.seconds, planned: $0.planned, before: comparison.secondsBefore[$0.step])
       }
+    }
+  }
+
+  private static func text(_ causes: RunComparison.Causes, _ language: Language) -> [String] {
+    let groups = [
+      (language("解消した原因", "causes fixed"), causes.fixed), (language("残る原因", "causes remaining"), causes.stillThere),
+      (language("再発した原因", "causes returned"), causes.returned), (language("新しい原因", "new causes"), causes.new),
+      (language("解消と言えない原因", "causes not known to be fixed"), causes.undecided),
+    ]
+    return groups.filter { !$1.isEmpty }.flatMap { name, entries in
+      ["  \(name): \(entries.count)"] + entries.map { "    \($0.id)  \($0.title.text(language))" }
     }
   }
 

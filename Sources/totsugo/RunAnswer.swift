@@ -1,3 +1,6 @@
+import Report
+import Tables
+import Gates
 import Evidence
 import Office
 import Outline
@@ -20,8 +23,13 @@ extension RunOptions {
       let order = RunSession.Order(
         data: data, target: target, only: only, resume: resume, jobs: jobs, migrates: migrates, stage: stage,
         language: language)
-      let session = try RunSession(project, ProjectOffice(outline, workspace: workspace), order) { line?.report($0) }
-      try common.answer(session, try session.perform(), language)
+      let office = ProjectOffice(outline, workspace: workspace)
+      let session = try RunSession(project, office, order) { line?.report($0) }
+      let evidence = try session.perform()
+      let titles = Dictionary(project.subsystems.map { ($0.id, $0.title) }) { first, _ in first }
+      let causes = Cause.listing(of: evidence.checks) { titles[$0] ?? Bilingual($0, $0) }
+        .json(evidence.causes ?? [], Words(language: language))
+      try common.answer(session, evidence, causes, try office.verdicts(), language)
     }
   }
 }
@@ -32,7 +40,9 @@ extension CommonOptions {
     try reporting { try ProjectOutline.compile(path) }
   }
 
-  fileprivate func answer(_ session: RunSession, _ evidence: RunEvidence, _ language: Language) throws {
+  fileprivate func answer(
+    _ session: RunSession, _ evidence: RunEvidence, _ causes: JSONValue, _ decisions: [Decision], _ language: Language
+  ) throws {
     let report = session.report
     let failed = evidence.checks.filter { $0.status == .failed }.map(\.id)
     switch format {
@@ -44,10 +54,10 @@ extension CommonOptions {
           checks: .init(
             passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
             notRun: evidence.count(.notRun)),
-          failedChecks: failed, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
+          failedChecks: failed, causes: causes, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
           evidence: evidence.evidence, report: report,
           seconds: evidence.seconds))
-    case .text: answer(RunSummary(evidence, language).text + "\n" + report)
+    case .text: answer(RunSummary(evidence, decisions, language).text + "\n" + report)
     }
     for file in evidence.files { if let refused = file.refused { Self.complain(refused.text(language)) } }
     if evidence.files.contains(where: { $0.refused != nil }) { throw Failure.trouble }
@@ -70,6 +80,7 @@ private struct RunAnswer: Encodable {
   let rowsWritten: Int
   let checks: Checks
   let failedChecks: [String]
+  let causes: JSONValue
   let notVerified: [RunEvidence.Unverified]
   let notRead: [RunEvidence.UnreadFile]
   let evidence: String

@@ -1,3 +1,4 @@
+import Gates
 import Base
 import Tables
 import Evidence
@@ -7,10 +8,12 @@ import Report
 /// The result of a run in a few lines of text.
 struct RunSummary {
   private let evidence: RunEvidence
+  private let decisions: [Decision]
   private let language: Language
 
-  init(_ evidence: RunEvidence, _ language: Language) {
+  init(_ evidence: RunEvidence, _ decisions: [Decision], _ language: Language) {
     self.evidence = evidence
+    self.decisions = decisions
     self.language = language
   }
 
@@ -27,6 +30,36 @@ struct RunSummary {
         ? "  未判定 \(ids.count)検査（\(names)）: \(why)" : "  not run: \(ids.count) (\(names)): \(why)"
     }
   }
+
+  private var failures: [CheckResult] { evidence.checks.filter { $0.status == .failed || $0.status == .warned } }
+
+  private func line(_ check: CheckResult) -> String {
+    let word = check.status == .failed ? language("不合格", "FAILED") : language("警告", "warned")
+    return
+      "  \(word)  \(check.id) [\(check.severity.rawValue)] \(check.title.text(language)): \(check.why.text(language))"
+  }
+
+  /// What the failures come from, the gravest first, and the next act.
+  private var causes: [String] {
+    let words = Words(language: language)
+    guard let causes = evidence.causes, let line = evidence.causesInOneLine(words) else { return [] }
+    var lines = ["", line]
+    for cause in causes.prefix(Self.shown) {
+      let ids = cause.checks.prefix(3).map(\.check).joined(separator: ", ") + (cause.checks.count > 3 ? " …" : "")
+      let yen = cause.yen.map { words("  \(words.number($0))円", "  \(words.number($0)) yen") } ?? ""
+      lines.append("  \(cause.id) [\(cause.severity.rawValue)] \(words(cause.title))\(yen)")
+      lines.append(
+        words(
+          "      検査\(cause.checks.count)（\(ids)）　次: \(words(cause.next))",
+          "      \(cause.checks.count) checks (\(ids)). Next: \(words(cause.next))"))
+    }
+    let rest = causes.count - Self.shown
+    if rest > 0 { lines.append(words("  ほか\(rest)つ（totsugo causes list）", "  and \(rest) more (totsugo causes list)")) }
+    return lines
+  }
+
+  /// The largest number of causes that a terminal shows.
+  private static let shown = 20
 
   /// The number of tables and columns of the target that are not verified, with a reason in the definitions.
   private var unverified: String? {
@@ -75,19 +108,19 @@ struct RunSummary {
         "  checks: \(evidence.count(.passed)) passed, \(evidence.count(.failed)) failed, \(evidence.count(.warned)) warned, \(evidence.count(.notRun)) not run"
       )
     }
-    for check in evidence.checks where check.status == .failed || check.status == .warned {
-      let word =
-        check.status == .failed
-        ? (language == .japanese ? "不合格" : "FAILED") : language == .japanese ? "警告" : "warned"
-      lines.append(
-        "  \(word)  \(check.id) [\(check.severity.rawValue)] \(check.title.text(language)): \(check.why.text(language))"
-      )
-    }
-    lines += undecided + unheld
+    // What failed is told by its causes.
+    lines += failures.filter { evidence.causes == nil || $0.status == .warned }.map(line)
+    lines += evidence.causes == nil ? undecided : []
+    lines += unheld
     lines += ComparisonEvidence.Rule.lines(evidence.accepted ?? [], Words(language: language)).map { "  " + $0 }
     if let unverified { lines.append(unverified) }
     if let unreadFiles { lines.append(unreadFiles) }
     lines.append("  \(evidence.evidence)")
+    lines += causes
+    if !decisions.isEmpty {
+      let verdicts = decisions.map { "\($0.title.text(language)) \($0.verdict.rawValue)" }
+      lines.append(language("判定（この時点）: ", "Verdicts so far: ") + verdicts.joined(separator: language("、", ", ")))
+    }
     return lines.joined(separator: "\n")
   }
 }

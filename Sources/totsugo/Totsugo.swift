@@ -10,7 +10,7 @@ struct Totsugo: ParsableCommand {
     version: CommandProgram.version,
     subcommands: [
       RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
-      CompareCommand.self, DifferencesCommand.self,
+      CompareCommand.self, CausesCommand.self, DifferencesCommand.self,
       DecodeCommand.self, InspectCommand.self, ProfileCommand.self, ItemsCommand.self,
       ListCommand.self, DiffCommand.self, ParallelCommand.self, IssuesCommand.self, ScheduleCommand.self,
       MeetingsCommand.self, DecisionsCommand.self, WaiversCommand.self, RequestsCommand.self, EstimatesCommand.self,

@@ -55,6 +55,55 @@ struct SmallTables {
 
   /// The results of the checks of a definition, the rows of each table and the blocks of each file divided as `reading` says.
   func results(_ definition: String, reading: Reading, _ scratch: Scratch = Scratch()) throws -> [CheckResult] {
+    let (_, programs, observer) = try observed(definition, reading, scratch)
+    return try results(observer, programs)
+  }
+
+  /// Records that were not migrated: why, and their indices among the rows of their table; with the rows of other
+  /// tables that they would have made.
+  struct Rejected {
+    let reason: RejectedShares.Reason
+    let table: String
+    let rows: [Int]
+    var drafts: [Table] = []
+  }
+
+  /// What the failed checks of a definition come from.
+  ///
+  /// - Parameters:
+  ///   - entities: the text of `entities:`.
+  ///   - fillers: the files that fill each table.
+  func causes(
+    _ definition: String, entities: String = "entities: {}", fillers: [String: Set<String>] = [:],
+    rejected: [Rejected] = []
+  ) throws -> [Cause] {
+    let problems = Problems()
+    let node = try #require(DefinitionNode.parse(entities, name: "city.yaml", problems)).map(["entities"])
+    let (checks, programs, observer) = try observed(definition, .whole, Scratch())
+    let roles = EntityRoles(node?["entities"], checks)
+    try problems.check()
+    let first = observer.results(files: evidence, unread: unread, found: [:], accepting: Self.nothing)
+    let open = Set(first.filter { $0.status != .passed }.map(\.id))
+    let shares = RejectedShares(checks.filter { open.contains($0.id) })
+    for part in rejected {
+      let table = try #require(tables.first { $0.name == part.table })
+      shares.begin(part.reason, part.rows.map { table.records.isEmpty ? $0 + 1 : table.records[$0] })
+      for row in part.rows { try observe(table, row..<row + 1, programs) { shares.observe($0, $1, drafts: false) } }
+      for draft in part.drafts {
+        try observe(draft, draft.rows.indices, programs) { shares.observe($0, $1, drafts: true) }
+      }
+      shares.end()
+    }
+    let finder = CauseFinder(checks, roles, fillers: fillers, shares)
+    let results = try self.results(observer, programs, explaining: finder)
+    return finder.causes(of: results, unread: unread)
+  }
+
+  private static var nothing: AcceptanceTally { AcceptanceTally(AcceptedDifferences(), on: 0) }
+
+  private func observed(
+    _ definition: String, _ reading: Reading, _ scratch: Scratch
+  ) throws -> (checks: [Check], programs: [Source: Program], observer: Observer) {
     let sources = sources()
     let problems = Problems()
     let node = try #require(DefinitionNode.parse(definition, name: "checks.yaml", problems))
@@ -65,13 +114,19 @@ struct SmallTables {
     try observe(programs, reading) { shards[$0].observe($1, $2) }
     let observer = Observer.merged(reading.isMergedBackwards ? shards.reversed() : shards)
     observer.settle()
+    return (checks, programs, observer)
+  }
+
+  private func results(
+    _ observer: Observer, _ programs: [Source: Program], explaining causes: CauseFinder? = nil
+  ) throws -> [CheckResult] {
     var found: [String: Localisation.Found] = [:]
     if let second = observer.localisation(excluding: Set(unread.keys)) {
       try observe(programs, .whole) { second.observe($1, $2) }
-      found = try second.finish(accepting: AcceptanceTally(AcceptedDifferences(), on: 0)) { _, _ in nil }
+      found = try second.finish(accepting: Self.nothing, explaining: causes) { _, _ in nil }
     }
     return observer.results(
-      files: evidence, unread: unread, found: found, accepting: AcceptanceTally(AcceptedDifferences(), on: 0))
+      files: evidence, unread: unread, found: found, accepting: Self.nothing, explaining: causes)
   }
 
   /// What is wrong with a definition, in English.

@@ -143,6 +143,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case workspaceUnfinished = "workspace.unfinished"
   case gateUnknown = "gate.unknown"
   case signatureUnknown = "difference.unknown"
+  case causeUnknown = "cause.unknown"
+  case causeShared = "cause.shared"
+  case causeAssigned = "cause.assigned"
   case itemProven = "item.proven"
   case compareNothing = "compare.nothing"
   case reportChromium = "report.chromium"
@@ -884,6 +887,20 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "署名 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
         "`totsugo differences list` で署名を確かめてください。", "See `totsugo differences list`.")
+    case .causeUnknown:
+      .init(
+        "原因「{0}」は最新の実行にありません。", "the latest run has no cause “{0}”.",
+        "`totsugo causes list` で番号を確かめてください。", "See `totsugo causes list`.")
+    case .causeAssigned:
+      .init(
+        "原因「{0}」は、すでに課題 {1} になっています。", "cause “{0}” is issue {1} already.",
+        "`totsugo issues update` で担当や期限を変えてください。", "Change its owner or due date: `totsugo issues update`.")
+    case .causeShared:
+      .init(
+        "原因「{0}」には不一致がないか、同じ署名の不一致がほかの原因（{1}）にもあります。",
+        "cause “{0}” has no differences, or other causes ({1}) have differences of the same signature.",
+        "`totsugo differences classify` で、署名とキーを指定して分類してください。",
+        "Classify them by signature and key: `totsugo differences classify`.")
     case .itemProven:
       .init(
         "確認事項「{0}」は検査が証跡です。人の確認では済みません。", "item “{0}” is proven by checks; a person's word does not settle it.",

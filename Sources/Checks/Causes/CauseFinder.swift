@@ -16,6 +16,7 @@ package final class CauseFinder {
     /// By reason, the number of differences that its records explain.
     var reasons: [Int: Int] = [:]
     var grounds: [Int: Set<Cause.Ground>] = [:]
+    var groups: [Int: Set<String>] = [:]
     /// Whether differences are left that no record explains.
     var hasRest = false
   }
@@ -46,21 +47,23 @@ package final class CauseFinder {
   /// - Parameter beyond: the number of further differences whose lines were not kept.
   func take(_ check: Check, _ differences: [CheckResult.Line], beyond: Int = 0) {
     var part = parts[check.id] ?? Part()
-    var rest: [CheckResult.Line] = []
-    for line in differences {
+    let (groups, signatures) = DifferencePattern(check).grouped(differences)
+    var rest: [(line: CheckResult.Line, group: String)] = []
+    for (line, group) in zip(differences, signatures) {
       guard let found = explain(check, line) else {
-        rest.append(line)
+        rest.append((line, group))
         continue
       }
       for reason in found.reasons {
         part.reasons[reason, default: 0] += 1
+        part.groups[reason, default: []].insert(group)
         part.grounds[reason, default: []].insert(found.ground)
       }
-      if let left = found.rest { rest.append(left) }
+      if let left = found.rest { rest.append((left, group)) }
     }
     part.hasRest = !rest.isEmpty || beyond > 0
     parts[check.id] = part
-    keep(check, rest, beyond)
+    keep(check, rest, Dictionary(groups.map { ($0.signature, $0.pattern) }) { first, _ in first }, beyond)
   }
 
   private func explain(_ check: Check, _ line: CheckResult.Line) -> RejectedShares.Explanation? {
@@ -70,20 +73,20 @@ package final class CauseFinder {
     return reasons.isEmpty ? nil : RejectedShares.Explanation(reasons: reasons, ground: .without, rest: nil)
   }
 
-  private func keep(_ check: Check, _ rest: [CheckResult.Line], _ beyond: Int) {
+  private func keep(
+    _ check: Check, _ rest: [(line: CheckResult.Line, group: String)], _ patterns: [String: Bilingual], _ beyond: Int
+  ) {
     guard let number = numbers[check.id], !rest.isEmpty || beyond > 0 else { return }
-    let (groups, signatures) = DifferencePattern(check).grouped(rest)
-    let patterns = Dictionary(groups.map { ($0.signature, $0.pattern) }) { first, _ in first }
     var last: [String: Int] = [:]
     var seen: [String: Int] = [:]
-    for (line, shape) in zip(rest, signatures) {
-      seen[shape, default: 0] += 1
-      if let index = last[shape], seen[shape, default: 0] > Self.kept {
+    for (line, group) in rest {
+      seen[group, default: 0] += 1
+      if let index = last[group], seen[group, default: 0] > Self.kept {
         lines[index].count += 1
         continue
       }
-      last[shape] = lines.count
-      lines.append(CauseLine(number, check, line, shape: shape, pattern: patterns[shape] ?? check.title))
+      last[group] = lines.count
+      lines.append(CauseLine(number, check, line, shape: group, pattern: patterns[group] ?? check.title))
     }
     guard beyond > 0 else { return }
     if let any = last.values.max() {
@@ -143,7 +146,7 @@ package final class CauseFinder {
         id: Self.id("N", [entry.why.en]), kind: .notRead, title: entry.why,
         severity: entry.checks.map(\.severity).min() ?? .s1,
         checks: entry.checks.map { .init(check: $0.id, differences: 0, isWhole: true) }, records: 0, places: [],
-        differences: 0, yen: nil, explainedBy: [.notRead])
+        differences: 0, yen: nil, groups: [], explainedBy: [.notRead])
     }
   }
 
@@ -168,20 +171,23 @@ package final class CauseFinder {
     let reason = shares.reasons[index]
     var found: [Cause.Part] = []
     var grounds: Set<Cause.Ground> = []
+    var groups: Set<String> = []
     var severity: Severity?
     for result in results where result.status != .passed {
       guard let part = parts[result.id], let differences = part.reasons[index] else { continue }
       found.append(.init(check: result.id, differences: differences, isWhole: !part.hasRest))
       grounds.formUnion(part.grounds[index] ?? [])
+      groups.formUnion(part.groups[index] ?? [])
       severity = min(severity ?? result.severity, result.severity)
     }
     guard let severity else { return nil }
     let records = shares.records[index]
     return Cause(
       id: Self.id(reason.isExclusion ? "E" : "R", [reason.file, reason.kind, reason.field, reason.code]),
-      kind: reason.isExclusion ? .excluded : .rejected, title: reason.title, severity: severity, checks: found,
+      kind: reason.isExclusion ? .excluded : .rejected, title: reason.title, code: reason.code, severity: severity,
+      checks: found,
       records: records.count, places: records.places, differences: found.reduce(0) { $0 + $1.differences },
-      yen: nil, explainedBy: Cause.Ground.allCases.filter(grounds.contains))
+      yen: nil, groups: groups.sorted(), explainedBy: Cause.Ground.allCases.filter(grounds.contains))
   }
 
   // MARK: what is left
@@ -202,11 +208,12 @@ package final class CauseFinder {
       lead.isControl ? .control : isShape ? .shape : found.count > 1 || !records.isEmpty ? .single : .check
     return Cause(
       id: Self.id("F", [checks[lead.check].id, lead.pattern.en]), kind: kind,
-      title: title(cluster, lead, isShape ? max(cluster.number, counts[lead.check] ?? 0) : 1),
+      title: title(lead, isShape ? max(cluster.number, counts[lead.check] ?? 0) : 1),
+      subject: isShape ? "" : thing(lead, checks[lead.check]),
       severity: cluster.checks.map { checks[$0].severity }.min() ?? .s1, checks: found, records: records.count,
       places: Array(
         records.sorted { ($0.file, $0.record) < ($1.file, $1.record) }.prefix(RecordPlace.limit)),
-      differences: counts.values.reduce(0, +), yen: yen(cluster),
+      differences: counts.values.reduce(0, +), yen: yen(cluster), groups: cluster.look,
       explainedBy: Cause.Ground.allCases.filter(grounds.contains))
   }
 
@@ -220,16 +227,13 @@ package final class CauseFinder {
     } ?? cluster.lines[0]
   }
 
-  private func title(_ cluster: CauseClusters.Cluster, _ lead: CauseLine, _ number: Int) -> Bilingual {
+  private func title(_ lead: CauseLine, _ number: Int) -> Bilingual {
     let check = checks[lead.check]
-    let pattern = lead.pattern.ja == check.title.ja ? Bilingual("", "") : lead.pattern
-    func text(_ title: String, _ pattern: String, _ count: String) -> String {
-      [title, pattern, count].filter { !$0.isEmpty }.joined(separator: " ")
-    }
-    let subject = number == 1 ? thing(lead, check) : ""
+    let pattern = lead.pattern == check.title ? Bilingual("", "") : lead.pattern
+    func text(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: " ") }
     return Bilingual(
-      text("「\(check.title.ja)」に反する", pattern.ja, number > 1 ? "\(number)件" : subject),
-      text("Against “\(check.title.en)”:", pattern.en, number > 1 ? "\(number) times" : subject))
+      text("「\(check.title.ja)」が成り立たない", pattern.ja, number > 1 ? "\(number)件" : ""),
+      text("does not hold: “\(check.title.en)”", pattern.en, number > 1 ? "(\(number) times)" : ""))
   }
 
   /// The thing that a difference names, as far as it may be shown.
@@ -273,7 +277,7 @@ package final class CauseFinder {
       title: Bilingual("「\(result.title.ja)」 \(result.why.ja)", "“\(result.title.en)” \(result.why.en)"),
       severity: result.severity,
       checks: [.init(check: result.id, differences: result.differences, isWhole: true)], records: 0, places: [],
-      differences: result.differences, yen: nil, explainedBy: [.sameCheck])
+      differences: result.differences, yen: nil, groups: result.groups.map(\.signature), explainedBy: [.sameCheck])
   }
 
   private static func id(_ letter: String, _ parts: [String]) -> String {

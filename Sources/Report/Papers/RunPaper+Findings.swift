@@ -5,6 +5,14 @@ import Tables
 
 /// The part of a run's report about checks that did not pass.
 extension RunPaper {
+  /// What failed and undecided checks come from; `nil` when there are none.
+  static func causes(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {
+    guard let causes = evidence.causes, let line = evidence.causesInOneLine(words) else { return nil }
+    return Paper.Section(
+      words("原因", "Causes"),
+      [.paragraph(line, .bad), .table(input.causes(evidence, causes, words))])
+  }
+
   static func differences(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {
     let entries = DifferencesPaper.entries(evidence, input)
     guard !entries.isEmpty else { return nil }

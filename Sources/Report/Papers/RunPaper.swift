@@ -18,7 +18,8 @@ enum RunPaper: PaperKind {
       return [.init(words("結果", "Results"), [.paragraph(words.noRun, .unknown)])]
     }
     return [
-      head(evidence, input, words), previous(input, words), records(evidence, input, words),
+      head(evidence, input, words), causes(evidence, input, words), previous(input, words),
+      records(evidence, input, words),
       differences(evidence, input, words), findings(evidence, input, words), accepted(evidence, words),
       unverified(evidence, words), rejects(evidence, words), bytes(evidence, words), steps(evidence, input, words),
       items(input, words), checks(evidence, input, words),

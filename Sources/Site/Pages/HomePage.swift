@@ -19,6 +19,7 @@ enum HomePage: Page {
       words("概況", "Overview"),
       """
       \(RunFollower.box(visit))<div class="lights">\(lights)</div>
+      \(CausePage.first(visit))
       <h2>\(words("直近の実行", "Latest run"))</h2>\(run(visit))
       <h2>\(words("残っていること", "What is open"))</h2>\(open(visit))
       """)

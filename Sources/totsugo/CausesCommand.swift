@@ -1,0 +1,128 @@
+import Registers
+import Projects
+import ArgumentParser
+import Base
+import Commands
+import Evidence
+import Office
+import Outline
+import Report
+import Tables
+
+/// `totsugo causes …`: what the failed and undecided checks of the latest run come from (原因).
+struct CausesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "causes", abstract: "What the failures of the latest run come from, the gravest first.",
+    subcommands: [List.self, Show.self, ClassifyCause.self, AssignCause.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the causes with checks, amounts and the next act.")
+
+    @Argument(help: "A project file.") var project: String
+    @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).") var workspace: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      try CausesCommand.reading(project, workspace, common) { run, listing, language in
+        if common.format == .text, let line = run.causesInOneLine(Words(language: language)) { common.answer(line) }
+        try common.answer(listing, run.causes ?? [], language)
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a cause: its checks, the old records, and why they belong together.")
+
+    @Argument(help: "A project file.") var project: String
+    @Argument(help: "The id, as `list` names it.") var id: String
+    @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).") var workspace: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      try CausesCommand.reading(project, workspace, common) { run, listing, language in
+        let causes = run.causes ?? []
+        guard let cause = causes.first(where: { $0.id == id }) else {
+          throw Diagnostic(.causeUnknown, id)
+        }
+        let words = Words(language: language)
+        switch common.format {
+        case .json: try common.answer(json: listing.json(of: cause, words))
+        case .text: common.answer(cause.lines(in: run, listing, words).joined(separator: "\n"))
+        }
+      }
+    }
+  }
+
+  private static func reading(
+    _ project: String, _ workspace: String?, _ common: CommonOptions,
+    _ body: (RunEvidence, Listing<Cause>, Language) throws -> Void
+  ) throws {
+    let outline = try common.reporting { try ProjectOutline.read(project) }
+    let language = common.language(outline.language)
+    try common.reporting(language) {
+      let office = ProjectOffice(outline, workspace: workspace)
+      let run = try office.latestEvidence(try office.dossier())
+      let titles = try outline.head.subsystemTitles()
+      try body(run, Cause.listing(of: run.checks) { titles[$0] ?? Bilingual($0, $0) }, language)
+    }
+  }
+}
+
+/// `totsugo causes classify`: 要因分類 of all differences of a cause.
+struct ClassifyCause: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify", abstract: "Say why the differences of a cause are there; kept for the rehearsals to come.")
+
+  @OptionGroup var options: RegisterOptions
+  @Argument(help: "The id, as `list` names it.") var id: String
+  @Argument(
+    help: "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified.")
+  var kind: DifferenceClass
+  @Option(help: "Why.") var note: String
+  @Option(help: "Who approved it; another person than the one who enters it.") var approver: String
+  @Option(help: "The last day on which it counts, YYYY-MM-DD (default: no end).") var until: DayArgument?
+  @OptionGroup var person: PersonOption
+
+  func run() throws {
+    let act = ClassificationAct(kind, note: note, approver: approver, until: until?.text ?? "", keys: [])
+    try options.enter(by: person.by) { _, language, reading, now in
+      let amendments = try Dossier(reading, today: Day.today()).classify(cause: id, act, by: person.by, at: now)
+      let title = kind.title
+      return (
+        amendments,
+        language(
+          "原因 \(id) の署名\(amendments.count)つを「\(title.ja)」としました",
+          "\(id): \(amendments.count) signatures are “\(title.en)” now")
+      )
+    }
+  }
+}
+
+/// `totsugo causes assign`: a cause becomes an issue (課題) of a section.
+struct AssignCause: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assign", abstract: "Give a cause to a section, as an issue (課題) that is linked with it.")
+
+  @OptionGroup var options: RegisterOptions
+  @Argument(help: "The id, as `list` names it.") var id: String
+  @Option(help: "The section (担当課) that deals with it.") var section: String
+  @OptionGroup var fields: IssueFields
+  @OptionGroup var person: PersonOption
+
+  func run() throws {
+    try options.enter(by: person.by) { dossier, now in
+      let cause = try dossier.cause(id)
+      if let issue = dossier.issues.first(where: { $0.isOpen && $0.links.contains(id) }) {
+        throw Diagnostic(.causeAssigned, id, issue.id)
+      }
+      let issue = RecordNumber.next("I", after: dossier.issues.map(\.id))
+      var said = fields.fields(title: cause.title.ja, severity: cause.severity, section: section)
+      said.links = [id] + fields.link
+      return (
+        try IssueAct.open(issue, said, by: person.by, at: now),
+        { $0("原因 \(id) を課題 \(issue) として\(section)に割り当てました", "\(id) is issue \(issue) of \(section) now") }
+      )
+    }
+  }
+}
