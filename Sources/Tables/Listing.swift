@@ -119,14 +119,20 @@ package struct Listing<Subject>: Sendable {
   /// A field as a column of a view: its key, and how the view shows it.
   package struct Choice: ExpressibleByStringLiteral, Sendable {
     fileprivate let key: String
+    fileprivate let column: String?
     fileprivate let title: String?
     fileprivate let lines: Int?
     fileprivate let width: Int?
     fileprivate let isHead: Bool
 
-    /// - Parameter title: another title of the column than that of the field.
-    package init(_ key: String, as title: String? = nil, lines: Int? = nil, width: Int? = nil, head: Bool = false) {
-      (self.key, self.title, self.lines, self.width) = (key, title, lines, width)
+    /// - Parameters:
+    ///   - column: another key of the column than that of the field.
+    ///   - title: another title of the column.
+    package init(
+      _ key: String, key column: String? = nil, as title: String? = nil, lines: Int? = nil, width: Int? = nil,
+      head: Bool = false
+    ) {
+      (self.key, self.column, self.title, self.lines, self.width) = (key, column, title, lines, width)
       isHead = head
     }
 
@@ -177,7 +183,8 @@ package struct Listing<Subject>: Sendable {
       key ?? name, title ?? words(self.title),
       columns.map { field, choice in
         .init(
-          field.key, choice.title ?? field.title.map { words($0) } ?? "", field.form, lines: choice.lines,
+          choice.column ?? field.key, choice.title ?? field.title.map { words($0) } ?? "", field.form,
+          lines: choice.lines,
           width: choice.width,
           head: choice.isHead)
       },

@@ -28,7 +28,9 @@ import Testing
     #expect(lines[3].hasPrefix("未説明  KE-CHOTEI"))
     #expect(answer.output.contains("令和元年11月18日 並行稼働 現新比較: 未説明"))
     let page = try String(contentsOfFile: program.folder + "/day.html", encoding: .utf8)
-    #expect(page.contains("T タイミング差") && page.contains("納税課長") && page.contains("KJ-T030, KJ-T034"))
+    #expect(
+      page.contains("T タイミング差") && page.contains("納税課長")
+        && page.contains("KJ-T030,</span> <span class=\"whole\">KJ-T034</span>"))
     let folder = program.folder + "/evening/.totsugo/parallel/2019-11-18"
     let list = try String(contentsOfFile: folder + "/KE-CHOTEI.ndjson", encoding: .utf8)
     #expect(list.contains("{\"左\"") == false && list.contains("\"left\":\"10800\",\"right\":\"12900\""))

@@ -147,7 +147,9 @@ import Testing
       UPDATE "通知書" SET "税額" = 'x' WHERE "宛名番号" = '00000008';
       """)
     let changed = visitor.get("/records/NOTICE/6").text
-    #expect(changed.contains("8001 <span class=\"tag bad\">≠ 違う") && changed.contains("●●● <span class=\"tag bad\">≠ 違う") && !changed.contains("別人"))
+    #expect(
+      changed.contains("8001 <span class=\"tag bad\">≠ 違う") && changed.contains("●●● <span class=\"tag bad\">≠ 違う")
+        && !changed.contains("別人"))
     #expect(visitor.get("/records/NOTICE/7").text.contains("行がない"))
     #expect(visitor.get("/records/NOTICE/8").text.contains("このキーの行が2行あります"))
     // For doubled rows the other row is examined, too; texts are compared byte by byte.

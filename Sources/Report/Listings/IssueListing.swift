@@ -17,7 +17,9 @@ extension Issue {
         .shown(
           "state", "状態", "State", .mark, value: { .text($0.state.rawValue) },
           cell: { issue, words in
-            .mark(words(issue.state.title), issue.isOverdue(on: today) ? .bad : issue.isOpen ? .warn : .good)
+            issue.isOverdue(on: today)
+              ? .mark(words("\(words(issue.state.title))（期限超過）", "\(words(issue.state.title)), overdue"), .bad)
+              : .mark(words(issue.state.title), issue.isOpen ? .warn : .good)
           }),
         .shown(
           "cause", "原因", "Cause", value: { .text($0.cause.rawValue) },

@@ -79,7 +79,8 @@ enum AnnualPaper: PaperKind {
   private static func meetings(_ input: PaperInput, _ words: Words) -> Table {
     Meeting.listing.table(
       input.dossier.meetings.filter { [.progress, .committee, .gate, .kickoff].contains($0.kind) }, words,
-      [.init("name", head: true), "held", "agenda", "decision"], title: words("会議の日付と内容", "Dates and contents"),
+      [.init("name", key: "kind", head: true), "held", "agenda", "decision"],
+      title: words("会議の日付と内容", "Dates and contents"),
       none: words("全体進捗・委員会・判定会議の記録がない。", "No progress, committee or gate meeting is recorded."))
   }
 

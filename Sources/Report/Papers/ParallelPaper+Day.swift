@@ -19,13 +19,31 @@ extension ParallelEvidence {
       whole: words("全件は parallel/\(day)/ のファイルにあります。", "The files in parallel/\(day)/ have all of them."))
   }
 
-  /// The jobs and their totals, and the concluding line of the day.
+  /// The jobs, and the concluding line of the day.
   package func text(_ language: Language) -> String {
     let words = Words(language: language)
-    let table = ParallelPaper.totals(self, words)
-    let totals = table.rows.isEmpty ? [] : table.lines(words) + [""]
+    var table = TextTable(
+      [
+        words("判定", "outcome"), words("処理", "job"), words("名称", "name"), words("旧(行)", "old rows"),
+        words("新(行)", "new rows"),
+        words("未説明", "unexplained"), words("説明済", "explained"), words("合計(旧/新)", "totals (old / new)"),
+      ], rightAligned: [3, 4, 5, 6])
+    for job in jobs {
+      let totals = job.totals.map { "\($0.column) \(amount($0.old, words)) / \(amount($0.new, words))" }
+      table.add(
+        [words(job.outcome.title), job.id, words(job.title)] + figures(job, words) + [totals.joined(separator: "、")])
+    }
+    let troubles = jobs.compactMap { job in job.trouble.map { "\(job.id): \(words($0))" } }
+    let left = jobs.flatMap { job in Self.notCompared(job, words).map { "\(job.id): \($0)" } }
     let last = "\(words.date(day)) \(words(title)): \(words(outcome.title))"
-    return (ParallelPaper.jobs(self, words).lines(words) + [""] + totals + [last, evidence]).joined(separator: "\n")
+    return (table.lines + troubles + left + ["", last, evidence]).joined(separator: "\n")
+  }
+
+  private func figures(_ job: Job, _ words: Words) -> [String] {
+    guard let comparison = job.comparison else { return ["–", "–", "–", "–"] }
+    return [comparison.left.rows, comparison.right.rows, comparison.unexplained, comparison.accepted].map {
+      words.number($0)
+    }
   }
 
   /// The parts of a job's files that are not compared, and oddities in them.
@@ -41,4 +59,7 @@ extension ParallelEvidence {
     }
     return left + comparison.remarks.map { ShownText.visible(words($0)) }
   }
+
+  /// With separators when it is a whole number.
+  private func amount(_ text: String, _ words: Words) -> String { Int128(text).map { words.number($0) } ?? text }
 }

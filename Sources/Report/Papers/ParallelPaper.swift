@@ -48,7 +48,7 @@ enum ParallelPaper: PaperKind {
       ])
   }
 
-  static func jobs(_ found: ParallelEvidence, _ words: Words) -> Table {
+  private static func jobs(_ found: ParallelEvidence, _ words: Words) -> Table {
     Table(
       "jobs", words("処理別の結果", "Jobs"),
       [
@@ -75,7 +75,7 @@ enum ParallelPaper: PaperKind {
       }, judges: "outcome")
   }
 
-  static func totals(_ found: ParallelEvidence, _ words: Words) -> Table {
+  private static func totals(_ found: ParallelEvidence, _ words: Words) -> Table {
     func cell(_ text: String) -> Cell { Int128(text).map { .number($0) } ?? .decimal(text) }
     return Table(
       "totals", words("合計の突合", "Totals"),
