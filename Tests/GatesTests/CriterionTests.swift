@@ -49,10 +49,10 @@ import Testing
     Case("one of the ids is not there", "kind: checks, max-failed: 0, ids: [A, B]", "unknown", "no check") {
       try run($0, Fixture.check("A", .passed))
     },
-    Case("one undecided", "kind: checks, max-failed: 3", "unknown", "1 undecided") {
+    Case("one undecided", "kind: checks, max-failed: 3", "unknown", "0 failed, 1 undecided") {
       try run($0, Fixture.check("A", .passed), Fixture.check("B", .notRun))
     },
-    Case("one failed, one undecided", "kind: checks, max-failed: 0", "unknown", "1 undecided") {
+    Case("one failed, one undecided", "kind: checks, max-failed: 0", "fails", "1 failed, 1 undecided") {
       try run($0, Fixture.check("A", .failed), Fixture.check("B", .notRun))
     },
     Case("one above", "kind: checks, max-failed: 1", "fails", "2") {

@@ -129,10 +129,13 @@ extension RunEvidence {
     func plural(_ number: Int, _ word: String) -> String { number == 1 ? word : word + "s" }
     let failed = words(
       "不合格\(count(.failed))・未判定\(count(.notRun))", "\(count(.failed)) failed and \(count(.notRun)) undecided checks")
-    if only == 0 { return words("\(failed) ＝ 原因\(causes.count)つ", "\(failed) = \(causes.count) \(plural(causes.count, "cause"))") }
+    if only == 0 {
+      return words("\(failed) ＝ 原因\(causes.count)つ", "\(failed) = \(causes.count) \(plural(causes.count, "cause"))")
+    }
     let fromRejects = words(
       "拒否\(words.number(records.rejected))件（原因\(rejected)つ）に伴う\(only)",
-      "\(only) that come only from \(words.number(records.rejected)) rejected \(plural(records.rejected, "record")) (\(rejected) \(plural(rejected, "cause")))")
+      "\(only) that come only from \(words.number(records.rejected)) rejected \(plural(records.rejected, "record")) (\(rejected) \(plural(rejected, "cause")))"
+    )
     if only == open { return "\(failed) ＝ \(fromRejects)" }
     return words(
       "\(failed) ＝ \(fromRejects) ＋ 残り\(open - only)（ほかの原因\(others)つ）。拒否を直すと残り\(open - only)の見込み",
