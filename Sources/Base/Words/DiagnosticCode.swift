@@ -487,7 +487,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "表 {0} の列 {1} に入る文字列({2}件目のレコード)に文字 U+0000 があり、PostgreSQL は格納できません。",
         "the text for column {1} of table {0} (record {2}) has the character U+0000, which PostgreSQL cannot store.",
-        "写像で取り除くか置き換えてから、新しい移行先で実行してください。",
+        "項目変換で取り除くか置き換えてから、新しい移行先で実行してください。",
         "Remove or replace it in the mapping, then run with a new target.")
     case .targetName:
       .init(
@@ -885,8 +885,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "使える名前: {1}。", "Known gates: {1}.")
     case .signatureUnknown:
       .init(
-        "署名 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
-        "`totsugo differences list` で署名を確かめてください。", "See `totsugo differences list`.")
+        "群 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
+        "`totsugo differences list` で不一致群番号を確かめてください。", "See `totsugo differences list`.")
     case .causeUnknown:
       .init(
         "原因「{0}」は最新の実行にありません。", "the latest run has no cause “{0}”.",
@@ -897,9 +897,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "`totsugo issues update` で担当や期限を変えてください。", "Change its owner or due date: `totsugo issues update`.")
     case .causeShared:
       .init(
-        "原因「{0}」には不一致がないか、同じ署名の不一致がほかの原因（{1}）にもあります。",
+        "原因「{0}」には不一致がないか、同じ群の不一致がほかの原因（{1}）にもあります。",
         "cause “{0}” has no differences, or other causes ({1}) have differences of the same signature.",
-        "`totsugo differences classify` で、署名とキーを指定して分類してください。",
+        "`totsugo differences classify` で、不一致群番号とキーを指定して分類してください。",
         "Classify them by signature and key: `totsugo differences classify`.")
     case .itemProven:
       .init(

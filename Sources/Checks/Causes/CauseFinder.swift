@@ -67,9 +67,8 @@ package final class CauseFinder {
   }
 
   private func explain(_ check: Check, _ line: CheckResult.Line) -> RejectedShares.Explanation? {
-    guard let decoded = check.body as? DecodedCheck.Body else { return shares.explain(check, line) }
-    guard decoded.oddities == nil, let code = line.key.first else { return nil }
-    let reasons = shares.reasons(in: decoded.file, code: code)
+    guard let faults = check.body.faults(of: line) else { return shares.explain(check, line) }
+    let reasons = shares.reasons(in: faults.file, code: faults.code)
     return reasons.isEmpty ? nil : RejectedShares.Explanation(reasons: reasons, ground: .without, rest: nil)
   }
 
