@@ -289,8 +289,7 @@ extension PaperInput {
     Cause.listing(of: evidence.checks, dossier.items, title(ofSubsystem:)).table(
       causes, words,
       [
-        "id", "severity", .init("title", head: true), "subject", "checks", .init("check_ids", lines: 2), "differences",
-        "yen", "sections", "next",
+        "id", "severity", .init("title", head: true), "subject", "next", "sections", "yen", "checks", "differences",
       ], limit: limit)
   }
 }

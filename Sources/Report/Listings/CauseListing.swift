@@ -29,13 +29,10 @@ extension Cause {
           cell: { cause, _ in .mark(cause.severity.rawValue, cause.severity == .s1 ? .bad : .warn) }),
         .word("kind", "種類", "Kind", code: { $0.kind.rawValue }, name: { $0.kind.title }),
         .bilingual("title", "何が起きたか", "What happened") { $0.title },
-        .text("subject", "対象", "What", .id) { $0.subject(known) },
+        .text("subject", "対象", "What") { $0.subject(known) },
         .shown(
           "checks", "検査", "Checks", .number,
           value: { .texts($0.checks.map(\.check)) }, cell: { cause, _ in .number(cause.checks.count) }),
-        .cell("検査の番号", "Checks", key: "check_ids") { cause, _ in
-          .text(cause.checks.prefix(3).map(\.check).joined(separator: ", ") + (cause.checks.count > 3 ? " …" : ""))
-        },
         .number("records", "旧レコード", "Old records") { $0.records },
         .number("differences", "不一致", "Differences") { $0.differences },
         .shown(

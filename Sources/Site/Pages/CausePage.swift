@@ -38,7 +38,7 @@ enum CausePage: Page {
   private static func table(_ causes: some Sequence<Cause>, _ evidence: RunEvidence, _ visit: Visit) -> Table {
     listing(evidence, visit).table(
       causes, visit.words,
-      ["severity", .init("title", head: true), "subject", "checks", "differences", "yen", "sections", "next"],
+      ["severity", .init("title", head: true), "next", "sections", "yen", "checks", "differences", "subject"],
       limit: .max, none: visit.words("不合格も未判定もありません。", "Nothing failed, nothing is undecided."),
       link: { PageAddress.path("causes", $0.id) })
   }
