@@ -93,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands", "Copybook",
+        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands", "Copybook", "Datasets", "Decode",
+        "SQLite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

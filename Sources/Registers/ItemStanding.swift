@@ -60,12 +60,8 @@ package struct ItemStanding: Sendable {
   /// The same standing, assumed confirmed.
   package func assumedConfirmed() -> ItemStanding { ItemStanding(assuming: self) }
 
-  /// Whether a person must confirm it. The parallel run proves a test item although its list names a confirmer; checks
-  /// do so only when the list names none. An objection of a person is settled by a person.
-  private static func needsPerson(_ item: Item) -> Bool {
-    if !item.returnedBy.isEmpty { return true }
-    return !item.confirmer.isEmpty && (item.kind != .test || !item.evidence.isEmpty)
-  }
+  /// Whether a person must confirm it: its list names a confirmer, or a person has objected.
+  private static func needsPerson(_ item: Item) -> Bool { !item.confirmer.isEmpty || !item.returnedBy.isEmpty }
 
   /// 証跡変更: a person confirmed it, and the evidence has changed since.
   package var isStale: Bool { ground == .overtaken }
