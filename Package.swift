@@ -65,6 +65,7 @@ let package = Package(
         "Base", "Records", "Evidence", "Definitions", "Charset", "Copybook", "Expressions", "Framing", "Decode", "Diff",
         "SQLite", "Pipeline", "Targets", "Checks",
       ]),
+    room("Outputs", ["Base", "Charset", "Copybook", "Decode", "SQLite", "Datasets"]),
     room("Mutation", ["Base", "Records", "Evidence", "Charset", "Copybook", "City", "Pipeline", "Checks", "Targets"]),
     room(
       "Office",
@@ -93,8 +94,8 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands", "Copybook", "Datasets", "Decode",
-        "SQLite",
+        "Base", "Evidence", "Charset", "City", "Pipeline", "Mutation", "Commands", "Copybook", "Datasets",
+        "Outputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -55,8 +55,8 @@ package struct ParallelEvidence: Codable, Sendable, Hashable {
     package var comparison: ComparisonEvidence?
 
     package init(
-      id: String, job: String? = nil, title: Bilingual, section: String, items: [String], cutOffs: [String], outcome: Outcome,
-      trouble: Bilingual?, totals: [Total], comparison: ComparisonEvidence?
+      id: String, job: String? = nil, title: Bilingual, section: String, items: [String], cutOffs: [String],
+      outcome: Outcome, trouble: Bilingual?, totals: [Total], comparison: ComparisonEvidence?
     ) {
       self.id = id
       self.job = job

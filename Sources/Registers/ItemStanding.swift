@@ -72,6 +72,9 @@ package struct ItemStanding: Sendable {
   /// Whether checks, or the parallel run, prove it without a person.
   package var isProvenByMachine: Bool { word.answer == .passed && !Self.needsPerson(item) }
 
+  /// RFC 3339: the moment from which checks, or the parallel run, answer it; `nil` when they do not.
+  package var answeredByMachine: String? { word.answer == .passed ? evidence.since(word) : nil }
+
   /// Whether its checks are undecided: it cannot be confirmed then.
   package var isUndecided: Bool { word.answer == .undecided }
 

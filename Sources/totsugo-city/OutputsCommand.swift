@@ -2,7 +2,7 @@ import ArgumentParser
 import Base
 import Commands
 import Datasets
-import Foundation
+import Outputs
 
 /// `totsugo-city outputs MANIFEST`: the outputs of a day of the parallel run, for every job of a manifest.
 struct OutputsCommand: ParsableCommand {

@@ -59,7 +59,8 @@ package struct ParallelManifest: Sendable {
 
   private static func job(_ id: String, _ node: DefinitionNode) -> Job? {
     let known = [
-      "title", "section", "job", "items", "old", "new", "key", "ignore", "map", "accept", "tolerance", "totals", "cut-off",
+      "title", "section", "job", "items", "old", "new", "key", "ignore", "map", "accept", "tolerance", "totals",
+      "cut-off",
       "may-be-empty",
     ]
     guard let map = node.map(known) else { return nil }
@@ -85,7 +86,8 @@ package struct ParallelManifest: Sendable {
     let named = map["map"]
     let columns = named.flatMap { $0.isMap ? ColumnMap.read($0) : nil }
     return Job(
-      id: id, job: map["job"]?.text, title: title, section: section, items: map["items"]?.texts ?? [], old: old, new: new,
+      id: id, job: map["job"]?.text, title: title, section: section, items: map["items"]?.texts ?? [], old: old,
+      new: new,
       key: key, ignored: map["ignore"]?.texts ?? [], columns: columns, map: columns == nil ? named?.text : nil,
       accept: map["accept"]?.text,
       tolerances: tolerances, totals: map["totals"]?.texts ?? [], cutOff: cutOff,

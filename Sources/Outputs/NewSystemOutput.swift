@@ -31,7 +31,8 @@ final class NewSystemOutput {
       let marks = columns.map { _ in "?" }.joined(separator: ", ")
       try database.execute("DROP TABLE IF EXISTS \(name); CREATE TABLE \(name) (\(names)); BEGIN", table)
       form = .table(try database.prepare("INSERT INTO \(name) VALUES (\(marks))", table), database)
-    default: throw Diagnostic(.cityOutput, at: Place(file: reference.path), reference.form.rawValue, "csv, ndjson, sqlite")
+    default:
+      throw Diagnostic(.cityOutput, at: Place(file: reference.path), reference.form.rawValue, "csv, ndjson, sqlite")
     }
   }
 

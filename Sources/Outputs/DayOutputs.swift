@@ -7,13 +7,13 @@ import SQLite
 /// the old system and once as the new system gives them.
 ///
 /// A column of a query is on both sides under its name; `旧.NAME` is on the old side alone, `新.NAME` on the new one.
-struct DayOutputs {
+package struct DayOutputs {
   private let manifest: ParallelManifest
   private let day: String
   private let database: SQLiteConnection
 
   /// - Throws: `target.open`; `file.open`, `target.read` for the file of views.
-  init(_ manifest: ParallelManifest, day: String, target: String) throws {
+  package init(_ manifest: ParallelManifest, day: String, target: String) throws {
     self.manifest = manifest
     self.day = day
     database = try SQLiteConnection.tables(target, .read)
@@ -27,7 +27,7 @@ struct DayOutputs {
   /// - Returns: the number of rows by id.
   /// - Throws: `target.read` for a query that SQLite refuses; `city.output` for rows that have no such output;
   ///   `encode.…`, `workspace.write`.
-  func write(differing: Set<String>) throws -> [String: Int] {
+  package func write(differing: Set<String>) throws -> [String: Int] {
     var rows: [String: Int] = [:]
     for job in manifest.jobs { rows[job.id] = try write(job, differs: differing.contains(job.id)) }
     return rows
