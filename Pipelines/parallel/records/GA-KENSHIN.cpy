@@ -2,3 +2,4 @@
        01  GA-KENSHIN-REC.
            05  健診 PIC N(8).
            05  宛名番号 PIC X(10).
+           05  町字コード PIC X(6).

@@ -1,4 +1,4 @@
-SELECT 健診, 宛名番号
+SELECT 健診, 宛名番号, 町字コード
 FROM 住民 JOIN (SELECT column1 AS 健診, column2 AS 下限, column3 AS 上限 FROM (VALUES ('特定健診', 40, 74), ('がん検診', 40, 99))) ON 年齢 BETWEEN 下限 AND 上限
 WHERE 世帯番号 NOT IN (
   SELECT 世帯番号 FROM 住民 JOIN 市民税個人 USING (宛名番号)

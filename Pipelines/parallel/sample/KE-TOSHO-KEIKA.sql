@@ -1,6 +1,5 @@
-SELECT 本年.軽自管理番号 AS 管理番号, coalesce(前年.税率区分, '') AS 前年度税率, coalesce(前年.税額, 0) AS 前年度税額, 本年.税率区分 AS 税率,
-  本年.税額
-FROM 軽自_賦課 AS 本年
-LEFT JOIN 軽自_賦課 AS 前年 ON 前年.軽自管理番号 = 本年.軽自管理番号 AND 前年.賦課年度 = 本年.賦課年度 - 1 AND 前年.最新フラグ = '1'
-WHERE 本年.賦課年度 = (SELECT 年度 FROM 年度) AND 本年.最新フラグ = '1'
-  AND (本年.税率区分 IN ('4', '5', '6') OR 前年.税率区分 IN ('4', '5', '6')) ORDER BY 1
+SELECT 軽自管理番号 AS 管理番号, max(CASE WHEN 賦課年度 < 年度 THEN 税率区分 ELSE '' END) AS 前年度税率,
+  sum(CASE WHEN 賦課年度 < 年度 THEN 税額 ELSE 0 END) AS 前年度税額, max(CASE WHEN 賦課年度 = 年度 THEN 税率区分 ELSE '' END) AS 税率,
+  sum(CASE WHEN 賦課年度 = 年度 THEN 税額 ELSE 0 END) AS 税額
+FROM 軽自_賦課, 年度 WHERE 賦課年度 BETWEEN 年度 - 1 AND 年度 AND 最新フラグ = '1'
+GROUP BY 1 HAVING sum(税率区分 IN ('4', '5', '6')) > 0 ORDER BY 1
