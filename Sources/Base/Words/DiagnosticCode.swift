@@ -19,6 +19,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case cityLayout = "city.layout"
   case cityDefect = "city.defect"
   case cityWrite = "city.write"
+  case cityOutput = "city.output"
 
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
@@ -1147,6 +1148,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "不備 {0} を埋め込めるレコードが {1} にありません。", "no record of {1} can carry the defect {0}.",
         "住民数を増やすか、別の不備を選んでください。", "Raise the number of residents or choose another defect.")
+    case .cityOutput:
+      .init(
+        "出力を作れません: {0}。必要なもの: {1}。", "the output cannot be made: {0}; expected {1}.",
+        "問合せ(sample/処理.sql)の列、コピー句の項目、マニフェストの参照を合わせてください。",
+        "Make the columns of the query (sample/ID.sql), the items of the copybook and the manifest's references agree.")
     case .cityWrite:
       .init(
         "{0} に書き込めません（{1}）。", "{0} cannot be written ({1}).", "空き容量と権限を確かめてください。",
