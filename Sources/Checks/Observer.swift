@@ -104,9 +104,10 @@ package final class Observer {
         let lines = finding.lines.filter { $0.differs || $0.expected.isEmpty }
         let rules = lines.map { tally.accept(check, $0) }
         let open = zip(lines, rules).filter { $1 == nil }.map(\.0)
-        result.groups = DifferencePattern(check).grouped(open).groups
+        let grouped = DifferencePattern(check).grouped(open)
+        result.groups = grouped.groups
         result.countRest(finding.differences - lines.count)
-        causes?.take(check, open, beyond: max(0, finding.differences - lines.count))
+        causes?.take(check, open, grouped, beyond: max(0, finding.differences - lines.count))
         result.accept(rules)
       }
       finding.lines = finding.lines.map(check.masked)
@@ -214,8 +215,8 @@ package final class Localisation {
       let rules = whole.map { tally.accept(check, $0) }
       let lines = whole.map(check.masked)
       let open = zip(whole, rules).filter { $1 == nil }.map(\.0)
-      causes?.take(check, open)
       let (groups, signatures) = DifferencePattern(check).grouped(open)
+      causes?.take(check, open, (groups, signatures))
       var next = signatures.makeIterator()
       let entries = zip(lines, rules).map { line, rule in
         Entry(line: line, signature: rule == nil ? next.next() : nil, rule: rule)

@@ -9,6 +9,9 @@ package struct CityPlan: Sendable {
   package var round: Int
   /// The defects of this city; empty for a clean one.
   package var defects: [PlantedDefect]
+  /// How many suitable records each defect passes over, by its id, so that several stand on different persons. Empty:
+  /// each takes one of the first three.
+  package var skips: [String: Int]
 
   /// 抽出基準日, fixed: the tax years and the holiday table end with it.
   package static let asOf: Int64 = 2019_11_29
@@ -17,11 +20,14 @@ package struct CityPlan: Sendable {
   /// Fiscal years with assessments.
   package static let years = 2014...2019
 
-  package init(residents: Int, seed: UInt64 = 1, round: Int = 1, defects: [PlantedDefect] = []) {
+  package init(
+    residents: Int, seed: UInt64 = 1, round: Int = 1, defects: [PlantedDefect] = [], skips: [String: Int] = [:]
+  ) {
     self.residents = residents
     self.seed = seed
     self.round = round
     self.defects = defects
+    self.skips = skips
   }
 
   /// - Throws: `city.plan` when a value is outside its range.

@@ -12,12 +12,12 @@ import Targets
 ///
 /// All work is done on copies in a separate folder, which the caller removes.
 package struct MutationRun {
-  private let project: Project
+  let project: Project
   private let folder: String
   private let residents: Int
-  private let seed: UInt64
+  let seed: UInt64
   private let jobs: Int
-  private let say: (String) -> Void
+  let say: (String) -> Void
 
   /// - Parameter say: receives a short progress text from time to time.
   package init(
@@ -64,20 +64,36 @@ package struct MutationRun {
 
   private func generate(_ name: String, seed: UInt64, _ defects: [PlantedDefect]) throws -> String {
     let data = folder + "/" + name
-    try PrivateFile.makeFolder(data)
-    guard let characters = Charset.CharacterSet.named(project.charset) else { return data }
-    let plan = CityPlan(residents: residents, seed: seed, defects: defects)
-    try CityGenerator(plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays)
-      .write(into: data)
+    _ = try generate(into: data, CityPlan(residents: residents, seed: seed, defects: defects))
     return data
   }
 
-  private func verify(_ data: String, target: String) throws -> RunEvidence {
+  private func generate(into data: String, _ plan: CityPlan) throws -> CityFacts {
+    try PrivateFile.makeFolder(data)
+    guard let characters = Charset.CharacterSet.named(project.charset) else { return CityFacts() }
+    return try CityGenerator(
+      plan: plan, layouts: project.layouts, characters: characters, closedDays: project.closedDays
+    ).write(into: data)
+  }
+
+  /// A city with several defects at once, its facts, and the evidence of a run that looks for causes.
+  ///
+  /// - Throws: `city.defect` when a defect finds no record; the errors of generating, migrating and verifying.
+  func spoiled(
+    _ defects: [PlantedDefect], skips: [String: Int]
+  ) throws -> (facts: CityFacts, verify: () throws -> RunEvidence) {
+    let data = folder + "/spoiled"
+    let plan = CityPlan(residents: residents, seed: seed, defects: defects, skips: skips)
+    let facts = try generate(into: data, plan)
+    return (facts, { try verify(data, target: path("spoiled"), localises: true) })
+  }
+
+  private func verify(_ data: String, target: String, localises: Bool = false) throws -> RunEvidence {
     var evidence = RunEvidence(
       run: "0001", project: project.name, title: project.title, asOf: project.asOf, command: "run", started: "",
       definitions: project.digest)
     try? FileManager.default.removeItem(atPath: target)
-    let options = MigrationRun.Options(data: data, jobs: jobs, localises: false)
+    let options = MigrationRun.Options(data: data, jobs: jobs, localises: localises)
     try MigrationRun(
       project: project, target: SQLiteTarget(path: target), folder: folder + "/run", options: options
     ).run(&evidence)

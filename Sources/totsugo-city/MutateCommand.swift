@@ -45,6 +45,15 @@ struct MutateCommand: ParsableCommand {
   @Flag(help: "Each change of the target in every column, in place of once in each table.")
   var everyColumn = false
 
+  @Flag(help: "Plant defects one, two and fourteen at a time, and say how many causes a run tells of them.")
+  var explain = false
+
+  @Option(help: "With --explain: the number of pairs, drawn by the seed.")
+  var pairs = 40
+
+  @Option(help: "With --explain: the number of sets of fourteen.")
+  var sets = 3
+
   @Option(help: "Shards that work side by side (default: the cores).")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -55,6 +64,12 @@ struct MutateCommand: ParsableCommand {
     if cities < 1 || cities > 1000 { throw ValidationError("--cities takes a number from 1 to 1000.") }
     if let tries, tries < 1 { throw ValidationError("--tries takes a number from 1.") }
     if tries != nil, everyColumn { throw ValidationError("--tries and --every-column exclude each other.") }
+    if explain, data != nil || side == .target || tries != nil || everyColumn {
+      throw ValidationError(
+        "--explain plants defects in a generated city: leave out --data, --side target, --tries, --every-column.")
+    }
+    if pairs < 0 || pairs > 10_000 { throw ValidationError("--pairs takes a number from 0 to 10000.") }
+    if sets < 0 || sets > 1_000 { throw ValidationError("--sets takes a number from 0 to 1000.") }
     if side == .legacy, data != nil { throw ValidationError("--side legacy needs a generated city: leave out --data.") }
   }
 
@@ -70,6 +85,7 @@ struct MutateCommand: ParsableCommand {
       let run = MutationRun(project: project, folder: folder, residents: residents, seed: seed, jobs: jobs) { what in
         if progress { CommonOptions.complain(what) }
       }
+      if explain { return try explain(run, language, began) }
       let report = try perform(run)
       let seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
       switch common.format {
@@ -78,6 +94,23 @@ struct MutateCommand: ParsableCommand {
       }
       if !report.missed.isEmpty || report.alarms > 0 { throw Failure.no }
     }
+  }
+
+  private func explain(_ run: MutationRun, _ language: Language, _ began: Date) throws {
+    var explaining = ExplainRun(run, clean: try run.clean(seed: seed).evidence)
+    let report = try explaining.report(defects, pairs: pairs, sets: sets)
+    let seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
+    switch common.format {
+    case .json: try common.answer(json: ExplainAnswer(report, language, seconds: seconds))
+    case .text: common.answer(ExplainTable(report, language, seconds: seconds).text)
+    }
+    if !report.holds { throw Failure.no }
+  }
+
+  private var chosen: Set<String>? { only.map { Set($0.split(separator: ",").map { $0.uppercased() }) } }
+
+  private var defects: [PlantedDefect] {
+    PlantedDefect.catalog.filter { chosen?.contains($0.id.uppercased()) ?? true }
   }
 
   private func perform(_ run: MutationRun) throws -> MutationReport {
@@ -95,9 +128,7 @@ struct MutateCommand: ParsableCommand {
       (evidence, folder, loaded) = (found, generated, "clean-\(seed)")
       for other in 1..<max(1, cities) { report.clean.append(try run.clean(seed: seed + UInt64(other)).report) }
     }
-    let chosen = only.map { Set($0.split(separator: ",").map { $0.uppercased() }) }
     if side != .target, data == nil {
-      let defects = PlantedDefect.catalog.filter { chosen?.contains($0.id.uppercased()) ?? true }
       try run.legacy(defects, clean: evidence, into: &report)
     }
     if side != .legacy {

@@ -44,10 +44,15 @@ package final class CauseFinder {
 
   /// Takes differences of a check, unmasked, that no rule accepts.
   ///
-  /// - Parameter beyond: the number of further differences whose lines were not kept.
-  func take(_ check: Check, _ differences: [CheckResult.Line], beyond: Int = 0) {
+  /// - Parameters:
+  ///   - grouped: the groups of the differences, and for each its signature.
+  ///   - beyond: the number of further differences whose lines were not kept.
+  func take(
+    _ check: Check, _ differences: [CheckResult.Line], _ grouped: (groups: [DifferenceGroup], signatures: [String]),
+    beyond: Int = 0
+  ) {
     var part = parts[check.id] ?? Part()
-    let (groups, signatures) = DifferencePattern(check).grouped(differences)
+    let (groups, signatures) = grouped
     var rest: [(line: CheckResult.Line, group: String)] = []
     for (line, group) in zip(differences, signatures) {
       guard let found = explain(check, line) else {

@@ -37,35 +37,19 @@ package final class RejectedShares {
     var rest: CheckResult.Line?
   }
 
-  private struct Sums {
-    var expected: [Int128]
-    var actual: [Int128]
-
-    init(_ measures: Int) {
-      expected = Array(repeating: 0, count: measures)
-      actual = expected
-    }
-
-    mutating func add(_ value: Int128, _ measure: Int, _ side: Term.Side) {
-      if side == .expected { expected[measure] &+= value } else { actual[measure] &+= value }
-    }
-
-    static func += (left: inout Sums, right: Sums) {
-      for index in left.expected.indices {
-        left.expected[index] &+= right.expected[index]
-        left.actual[index] &+= right.actual[index]
-      }
-    }
-  }
-
   /// The shares in one check.
   private struct Part {
-    /// By key and reason: of the old records, and of the rows that they would have made.
-    var old: [[String]: [Int: Sums]] = [:]
-    var drafts: [[String]: [Int: Sums]] = [:]
-    /// Keys of rows of which a value cannot be read; `nil` where a part of the key itself cannot.
-    var open: [(key: [String?], reason: Int)] = []
+    /// Of the old records, and of the rows that they would have made.
+    var old: ShareTable
+    var drafts: ShareTable
+    /// Rows of which a value cannot be read: by the parts of the key that cannot, and the others, their reasons.
+    var open: [UInt64: [UInt128: Set<Int>]] = [:]
     var unreadable: [Int: Int] = [:]
+
+    init(_ measures: Int) {
+      old = ShareTable(measures)
+      drafts = old
+    }
   }
 
   package private(set) var reasons: [Reason] = []
@@ -75,12 +59,15 @@ package final class RejectedShares {
   private var owners: [RecordPlace: Int] = [:]
   private let checks: [Check]
   private let readers: [Source: [(check: Int, term: Term)]]
-  private var parts: [String: Part] = [:]
+  private var parts: [Part]
+  private let numbers: [String: Int]
 
   /// - Parameter checks: those that did not pass.
   package init(_ checks: [Check]) {
     self.checks = checks
     readers = Observer.readers(checks) { _, _ in true }
+    parts = checks.map { Part($0.body.measureNames.count) }
+    numbers = Dictionary(checks.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
   /// The sources whose rows matter.
@@ -110,41 +97,43 @@ package final class RejectedShares {
       let (keys, measures) = (check.body.keyNames.count, check.body.measureNames.count)
       // Of keys without numbers, a row that is not there matters only where it is referred to.
       if drafts, measures == 0, reader.term.side == .actual { continue }
-      var part = parts[check.id] ?? Part()
+      var key = ShareKey()
       _ = rows.select(reader.term, sums: measures > 0) { selection in
         for row in 0..<selection.count where selection.marks[row] != 1 {
-          let names = selection.keys.prefix(keys).map { $0.fault(row) == nil ? $0.describe(row) ?? "–" : nil }
+          for column in selection.keys.prefix(keys) { key.add(column, row) }
+          let hash = key.finish()
           guard selection.marks[row] == 0 else {
-            part.open.append((names, reason))
+            let mask = Self.unreadable(selection.keys.prefix(keys), row)
+            parts[reader.check].open[mask, default: [:]][hash, default: []].insert(reason)
             continue
           }
-          var sums = Sums(measures)
-          for (number, column) in selection.measures.prefix(measures).enumerated() {
-            sums.add(reader.term.sign * Int128(column.integers[row]), number, reader.term.side)
-          }
-          let key = names.map { $0 ?? "–" }
+          let columns = selection.measures.prefix(measures)
           if drafts {
-            part.drafts[key, default: [:]][reason, default: Sums(measures)] += sums
+            parts[reader.check].drafts.add(columns, row, reader.term, to: hash, reason)
           } else {
-            part.old[key, default: [:]][reason, default: Sums(measures)] += sums
+            parts[reader.check].old.add(columns, row, reader.term, to: hash, reason)
           }
         }
       }
-      parts[check.id] = part
     }
+  }
+
+  /// A bit for each part of the key that cannot be read.
+  private static func unreadable(_ keys: ArraySlice<Column>, _ row: Int) -> UInt64 {
+    keys.enumerated().reduce(0) { $1.element.fault(row) == nil ? $0 : $0 | 1 << UInt64($1.offset) }
   }
 
   /// Ends the records of the current reason.
   package func end() {
-    for (check, summary) in zip(checks, summaries) {
-      let unreadable = check.body.conclude(summary, []).unreadable
-      if unreadable > 0 { parts[check.id, default: Part()].unreadable[reasons.count - 1] = unreadable }
+    for (index, summary) in summaries.enumerated() {
+      let unreadable = checks[index].body.conclude(summary, []).unreadable
+      if unreadable > 0 { parts[index].unreadable[reasons.count - 1] = unreadable }
     }
     summaries = []
   }
 
   /// The reasons of the rows that a check could not read, and their number.
-  func unreadable(_ check: String) -> [Int: Int] { parts[check]?.unreadable ?? [:] }
+  func unreadable(_ check: String) -> [Int: Int] { numbers[check].map { parts[$0].unreadable } ?? [:] }
 
   /// The reasons whose faults a `decoded` check counts under this code.
   func reasons(in file: String, code: String) -> Set<Int> {
@@ -154,25 +143,32 @@ package final class RejectedShares {
   /// The part of a difference that comes from these records; `nil` when none does.
   func explain(_ check: Check, _ line: CheckResult.Line) -> Explanation? {
     if let named = fromRecords(line) { return named }
-    guard let part = parts[check.id] else { return nil }
-    let old = part.old[line.key] ?? [:]
-    let drafts = part.drafts[line.key] ?? [:]
+    guard let number = numbers[check.id] else { return nil }
+    let part = parts[number]
+    let key = ShareKey.of(line.key)
+    let old = part.old.entries(key)
+    let drafts = part.drafts.entries(key)
+    func reasons(_ table: ShareTable, _ entries: [Int]) -> Set<Int> { Set(entries.map { table.reasons[$0] }) }
     if line.expected.isEmpty {
       // A reference: what it refers to would be there.
-      if !drafts.isEmpty { return Explanation(reasons: Set(drafts.keys), ground: .missingKey, rest: nil) }
+      if !drafts.isEmpty { return Explanation(reasons: reasons(part.drafts, drafts), ground: .missingKey, rest: nil) }
     } else {
-      if !old.isEmpty, agrees(without(old, line), check) {
-        return Explanation(reasons: Set(old.keys), ground: .without, rest: nil)
+      if !old.isEmpty, agrees(Self.moved(line, part.old, old, -1), check) {
+        return Explanation(reasons: reasons(part.old, old), ground: .without, rest: nil)
       }
-      if !drafts.isEmpty, agrees(with(drafts, line), check) {
-        return Explanation(reasons: Set(drafts.keys), ground: .asIfMigrated, rest: nil)
+      if !drafts.isEmpty, agrees(Self.moved(line, part.drafts, drafts, 1), check) {
+        return Explanation(reasons: reasons(part.drafts, drafts), ground: .asIfMigrated, rest: nil)
       }
     }
-    let open = part.open.filter { entry in zip(entry.key, line.key).allSatisfy { $0 == nil || $0 == $1 } }
-      .filter { $0.key.isEmpty || $0.key.contains { $0 != nil } }
-    if !open.isEmpty { return Explanation(reasons: Set(open.map(\.reason)), ground: .unreadable, rest: nil) }
+    let open = part.open.reduce(into: Set<Int>()) { found, entry in
+      // A row of which nothing is known could be any.
+      guard line.key.isEmpty || entry.key.nonzeroBitCount < line.key.count else { return }
+      found.formUnion(entry.value[ShareKey.of(line.key, without: entry.key)] ?? [])
+    }
+    if !open.isEmpty { return Explanation(reasons: open, ground: .unreadable, rest: nil) }
     guard !old.isEmpty, !line.expected.isEmpty else { return nil }
-    return Explanation(reasons: Set(old.keys), ground: .without, rest: without(old, line))
+    return Explanation(
+      reasons: reasons(part.old, old), ground: .without, rest: Self.moved(line, part.old, old, -1))
   }
 
   /// Whether all records of a difference were rejected. A line names only the first records, so that of more nothing is
@@ -184,23 +180,15 @@ package final class RejectedShares {
     return Explanation(reasons: Set(owners.compactMap { $0 }), ground: .without, rest: nil)
   }
 
-  private func without(_ shares: [Int: Sums], _ line: CheckResult.Line) -> CheckResult.Line {
+  /// The line with the shares added, or with −1 taken away.
+  private static func moved(
+    _ line: CheckResult.Line, _ table: ShareTable, _ entries: [Int], _ sign: Int128
+  ) -> CheckResult.Line {
     var rest = line
-    for sums in shares.values {
-      for index in sums.expected.indices where index < line.expected.count {
-        rest.expected[index] &-= sums.expected[index]
-        rest.actual[index] &-= sums.actual[index]
-      }
-    }
-    return rest
-  }
-
-  private func with(_ shares: [Int: Sums], _ line: CheckResult.Line) -> CheckResult.Line {
-    var rest = line
-    for sums in shares.values {
-      for index in sums.expected.indices where index < line.expected.count {
-        rest.expected[index] &+= sums.expected[index]
-        rest.actual[index] &+= sums.actual[index]
+    for entry in entries {
+      for index in 0..<min(table.measures, rest.expected.count) {
+        rest.expected[index] &+= sign * table.expected(entry, index)
+        rest.actual[index] &+= sign * table.actual(entry, index)
       }
     }
     return rest

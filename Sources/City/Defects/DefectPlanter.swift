@@ -16,14 +16,18 @@ final class DefectPlanter {
   private var waiting: [Waiting] = []
   private var complete: [Waiting] = []
   private(set) var planted: [CityFacts.Planted] = []
+  /// Whether each defect's place is its own, whatever other defects there are.
+  private let isSpread: Bool
 
   /// The seed and the defect select one of the first three suitable records, so that a city with few of them still has
   /// one.
   init(_ plan: CityPlan) {
+    isSpread = !plan.skips.isEmpty
     for defect in plan.defects {
       let code = defect.id.utf8.reduce(0) { $0 &* 31 &+ Int($1) }
       var draw = Draw(plan.seed, .defect, code)
-      waiting.append(Waiting(defect: defect, skip: defect.records > 1 || defect.isRare ? 0 : draw.below(3)))
+      let skip = plan.skips[defect.id] ?? (defect.records > 1 || defect.isRare ? 0 : draw.below(3))
+      waiting.append(Waiting(defect: defect, skip: skip))
     }
   }
 
@@ -53,10 +57,19 @@ final class DefectPlanter {
       waiting[index].turn += 1
       if waiting[index].records.isEmpty { waiting[index].first = mark.number }
       if defect.settle != nil { waiting[index].records.append(record) }
+      if isSpread { pass(writer, mark, file, behind: index) }
       if waiting[index].turn == defect.records { complete.append(waiting.remove(at: index)) }
       return (disposition, defect.followsTrailer)
     }
     return (.keep, true)
+  }
+
+  /// Counts a record that one defect has taken for those behind it, which would have passed it over.
+  private func pass(_ writer: KindWriter, _ mark: RecordMark, _ file: String, behind taken: Int) {
+    for index in waiting.indices.dropFirst(taken + 1)
+    where waiting[index].skip > 0 && waiting[index].defect.file == file && takes(waiting[index], writer.kind, mark) {
+      waiting[index].skip -= 1
+    }
   }
 
   private func takes(_ entry: Waiting, _ kind: Int, _ mark: RecordMark) -> Bool {

@@ -42,6 +42,9 @@ package struct PlantedDefect: Sendable {
   /// True for the entries of the list of dirty data (`D…`).
   package var listed: Bool { id.hasPrefix("D") }
 
+  /// The suitable records from one of its places to the next; 0 when it takes the first it finds.
+  package var interval: Int { isRare || kind == 99 || records > 2 ? 0 : records }
+
   init(
     _ id: String, _ file: String, kind: Int, _ ja: String, _ en: String, records: Int = 1, isRare: Bool = false,
     isRun: Bool = false, followsTrailer: Bool = true, expected: Expectation = .found,
