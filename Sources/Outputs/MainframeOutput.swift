@@ -1,7 +1,6 @@
 import Base
 import Charset
 import Copybook
-import Datasets
 import Decode
 
 /// An output of the old system: records of fixed length as a `legacy:` reference describes them, by copybook, character

@@ -1,5 +1,4 @@
 import Base
-import Datasets
 import Foundation
 import SQLite
 

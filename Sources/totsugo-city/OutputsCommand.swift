@@ -1,7 +1,6 @@
 import ArgumentParser
 import Base
 import Commands
-import Datasets
 import Outputs
 
 /// `totsugo-city outputs MANIFEST`: the outputs of a day of the parallel run, for every job of a manifest.
