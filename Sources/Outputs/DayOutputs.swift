@@ -1,3 +1,5 @@
+import Datasets
+import Comparisons
 import Base
 import Foundation
 import SQLite

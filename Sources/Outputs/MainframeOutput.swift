@@ -1,3 +1,4 @@
+import Datasets
 import Base
 import Charset
 import Copybook

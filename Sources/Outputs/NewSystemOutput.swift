@@ -1,3 +1,4 @@
+import Datasets
 import Base
 import Foundation
 import SQLite

@@ -1,3 +1,4 @@
+import Comparisons
 import Base
 import Datasets
 import Foundation
