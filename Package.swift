@@ -75,7 +75,7 @@ let package = Package(
     room(
       "Mutation",
       ["Base", "Records", "Evidence", "Charset", "City", "Projects", "Pipeline", "Checks", "Targets"]),
-    room("Outputs", ["Base", "Charset", "Copybook", "Decode", "SQLite", "Comparisons"]),
+    room("Outputs", ["Base", "Charset", "Copybook", "Decode", "SQLite", "Datasets", "Comparisons"]),
     room("Outline", ["Base", "Evidence", "Checks", "Projects", "Registers", "Gates"]),
     room(
       "Office",
