@@ -112,6 +112,77 @@ import Testing
     #expect(found[0].explainedBy.contains(.opposite))
   }
 
+  @Test func aClaimThatWentToAnotherPersonIsOne() throws {
+    let found = try causes { claims, _ in claims[4][0] = "5" }
+    #expect(found.count == 1)
+    #expect(checks(found[0]) == ["T-2", "T-3"])
+    #expect(found[0].explainedBy.contains(.opposite))
+  }
+
+  /// Checks with other keys over claims and persons.
+  private func others(_ entities: String, _ checks: [String], _ claims: [[String?]], persons: [[String?]]) throws
+    -> [Cause]
+  {
+    var tables = SmallTables()
+    let columns = ["person", "notice", "employer", "year", "amount:integer"]
+    let old: [[String?]] = [
+      ["1", "00000011", "0000", "2019", "100"], ["2", "00000012", "0000", "2018", "200"],
+      ["3", "00000013", "0000", "2017", "300"],
+    ]
+    tables.add("TAX[10]", columns, old, records: [1, 2, 3])
+    tables.add("PEOPLE[10]", ["person"], [["1"], ["2"], ["3"]], records: [1, 2, 3])
+    tables.add("claims", columns, claims.isEmpty ? old : claims)
+    tables.add("persons", ["person"], persons)
+    let text = checks.enumerated().map { index, body in
+      "  - {id: T-\(index + 1), category: C01, severity: S1, title: {ja: 検査, en: check \(index + 1)}, \(body)}"
+    }
+    return try tables.causes(
+      "checks:\n" + text.joined(separator: "\n"), entities: "entities: {\(entities)}", fillers: Self.fillers)
+  }
+
+  private func keys(_ by: String, _ sum: String, _ old: String = "TAX[10]", _ new: String = "claims") -> String {
+    let row = "by: {\(by)}, sum: {\(sum)}"
+    return "kind: keys, expected: [{from: \"\(old)\", \(row)}], actual: [{from: \(new), \(row)}]"
+  }
+
+  @Test func whatRefersToAMissingPersonIsTheSame() throws {
+    let found = try others(
+      "person: [person, payer]",
+      [
+        keys("person: person", "number: 1", "PEOPLE[10]", "persons"),
+        "kind: references, expected: [{from: persons, by: {payer: person}}], actual: [{from: claims, by: {payer: person}}]",
+      ], [], persons: [["1"], ["2"]])
+    #expect(found.count == 1)
+    #expect(checks(found[0]) == ["T-1", "T-2"])
+  }
+
+  @Test func zerosNameNothing() throws {
+    let found = try others(
+      "thing: [notice, employer]",
+      [
+        keys("notice: notice, employer: employer", "amount: amount"),
+        keys("employer: employer, year: year", "amount: amount"),
+      ],
+      [
+        ["1", "00000011", "0000", "2019", "107"], ["2", "00000012", "0000", "2018", "2000"],
+        ["3", "00000013", "0000", "2017", "300"],
+      ], persons: [["1"], ["2"], ["3"]])
+    #expect(found.count == 2)
+    #expect(found.allSatisfy { checks($0) == ["T-1", "T-2"] })
+  }
+
+  @Test func aTextNamesWhatItHolds() throws {
+    let found = try others(
+      "thing: [notice], text: [whole]",
+      [keys("whole: \"concat(year, notice)\"", "number: 1"), keys("notice: notice", "amount: amount")],
+      [
+        ["1", "00000011", "0000", "2019", "100"], ["2", "00000012", "0000", "2018", "200"],
+        ["3", "00000013", "0000", "2017", "300"], ["4", "00000014", "0000", "2019", "400"],
+      ], persons: [["1"], ["2"], ["3"]])
+    #expect(found.count == 1)
+    #expect(checks(found[0]) == ["T-1", "T-2"])
+  }
+
   private static let lost = SmallTables.Rejected(
     reason: .init(file: "TAX", kind: "10", field: "amount", code: "decode.number.zone", isExclusion: false),
     table: "TAX[10]", rows: [2])

@@ -42,6 +42,8 @@ struct CauseClusters {
       ($1.element.key.count, $0.offset) < ($0.element.key.count, $1.offset)
     }.map(\.element)
     for line in single { place(line) }
+    var joins = ClusterJoins(checks, roles, files: files)
+    clusters = joins.join(clusters.filter { !$0.lines.isEmpty })
     merge { $0.look }
     mergeOpposites()
     for line in sums { attach(line) }
@@ -54,7 +56,8 @@ struct CauseClusters {
   private mutating func place(_ line: CauseLine) {
     var found: [(cluster: Int, ground: Cause.Ground, isSum: Bool)] = []
     var seen: Set<Int> = []
-    let named = names(line).flatMap { byName[$0].map { $0.count > Self.shared ? [] : $0 } ?? [] }
+    let beside = line.before.flatMap { byRecord[$0] } ?? []
+    let named = beside + names(line).flatMap { byName[$0].map { $0.count > Self.shared ? [] : $0 } ?? [] }
     for index in line.records.flatMap({ byRecord[$0] ?? [] }) + named where seen.insert(index).inserted {
       var ground: Cause.Ground?
       var isSum = true
@@ -91,14 +94,14 @@ struct CauseClusters {
   }
 
   private mutating func note(_ line: CauseLine, _ index: Int) {
-    for record in line.records where byRecord[record]?.contains(index) != true {
+    for record in line.records.union(line.before.map { [$0] } ?? []) where byRecord[record]?.contains(index) != true {
       byRecord[record, default: []].append(index)
     }
     for name in names(line) where byName[name]?.contains(index) != true { byName[name, default: []].append(index) }
   }
 
   private func names(_ line: CauseLine) -> [String] {
-    line.key.filter { roles.things.contains($0.key) || roles.persons.contains($0.key) }.map { "\($0.key)=\($0.value)" }
+    line.key.filter { roles.names($0.key) && EntityRoles.tells($0.value) }.map { "\($0.key)=\($0.value)" }
   }
 
   /// Makes one cluster of those with the same look.
@@ -173,24 +176,52 @@ struct CauseClusters {
     return line.deltas.values.count { amounts.contains($0.magnitude) }
   }
 
-  /// The old system's own totals: one cluster for each file.
+  /// The old system's own totals: one cluster for each file, or a part of the cluster of the record that makes them differ.
   private mutating func gather(controls: [CauseLine]) {
-    var first: [Set<String>: Int] = [:]
+    var byFile: [(files: Set<String>, cluster: Cluster)] = []
     for line in controls {
       let own = files[line.check]
       // What is lost between old records and the target makes the trailer differ, too.
       if let index = clusters.indices.first(where: { index in
-        !clusters[index].lines.contains(where: \.isControl) && clusters[index].checks.contains { touches(line, $0) }
-          && agreement(line, index) == line.deltas.count && !line.deltas.isEmpty
+        clusters[index].checks.contains { touches(line, $0) } && agreement(line, index) == line.deltas.count
+          && !line.deltas.isEmpty
       }), checks[line.check].body.actualFrom.contains(.target) {
         clusters[index].lines.append(line)
         clusters[index].grounds.insert(.sameAmount)
-      } else if let index = first.first(where: { !$0.key.isDisjoint(with: own) })?.value {
-        clusters[index].lines.append(line)
+      } else if let index = byFile.firstIndex(where: { !$0.files.isDisjoint(with: own) }) {
+        byFile[index].cluster.lines.append(line)
       } else {
-        first[own] = clusters.count
-        clusters.append(Cluster(lines: [line], grounds: [.control]))
+        byFile.append((own, Cluster(lines: [line], grounds: [.control])))
       }
     }
+    let others = clusters.indices
+    for (files, control) in byFile {
+      if let index = others.first(where: { names(control, clusters[$0], files) }) ?? only(control, others, files) {
+        clusters[index].lines += control.lines
+        clusters[index].grounds.insert(.control)
+      } else {
+        clusters.append(control)
+      }
+    }
+  }
+
+  /// Whether the totals differ by the number that a cluster names: a sum of all numbers (hash total) says whose record is
+  /// lost, or too much.
+  private func names(_ control: Cluster, _ other: Cluster, _ files: Set<String>) -> Bool {
+    let amounts = Set(control.lines.flatMap { $0.deltas.values.map { $0.magnitude } }.filter { $0 >= 1_000 })
+    return !amounts.isEmpty
+      && other.lines.contains { line in
+        !self.files[line.check].isDisjoint(with: files)
+          && line.key.contains { roles.names($0.key) && UInt128($0.value).map(amounts.contains) == true }
+      }
+  }
+
+  /// The cluster to which totals belong that lack a record, or have one too many: the only one of the file.
+  private func only(_ control: Cluster, _ others: Range<Int>, _ files: Set<String>) -> Int? {
+    let deltas = control.lines.flatMap { $0.deltas.values.map { $0.magnitude } }
+    guard deltas.contains(1), deltas.contains(where: { $0 >= 1_000 }) else { return nil }
+    let near = others.filter { index in clusters[index].lines.contains { !self.files[$0.check].isDisjoint(with: files) }
+    }
+    return near.count == 1 ? near[0] : nil
   }
 }

@@ -243,7 +243,7 @@ package final class CauseFinder {
   /// The thing that a difference names, as far as it may be shown.
   private func thing(_ line: CauseLine, _ check: Check) -> String {
     let open = zip(check.body.keyNames, check.body.keyPrivacy).filter { $1 == .open }.map(\.0)
-    let named = open.filter { roles.things.contains($0) || roles.persons.contains($0) }
+    let named = open.filter(roles.names)
     return named.compactMap { name in line.key[name].map { "\(name) \($0)" } }.prefix(2).joined(separator: " ")
   }
 
@@ -260,7 +260,7 @@ package final class CauseFinder {
   private func key(_ cluster: CauseClusters.Cluster) -> String {
     let lead = self.lead(cluster)
     return thing(lead, checks[lead.check])
-      + lead.key.filter { !roles.things.contains($0.key) && !roles.persons.contains($0.key) }
+      + lead.key.filter { !roles.names($0.key) }
       .sorted { $0.key < $1.key }.map { $0.value }.joined(separator: "/")
   }
 

@@ -17,6 +17,10 @@ struct CauseLine {
   var count = 1
   /// Whether one side is the old system's own totals.
   let isControl: Bool
+  /// Whether one side has nothing of it.
+  let isOneSided: Bool
+  /// For a record out of order the one before it: either may be wrong.
+  let before: RecordPlace?
 
   init(
     _ check: Int, _ definition: Check, _ line: CheckResult.Line, shape: String, pattern: Bilingual, count: Int = 1
@@ -29,6 +33,10 @@ struct CauseLine {
     records = Set(line.records ?? [])
     let moved = zip(line.expected, line.actual).map { $1.subtractingReportingOverflow($0).partialValue }
     deltas = named(definition.body.measureNames, moved).filter { $0.value != 0 }
+    isOneSided = !line.expected.isEmpty && (line.expected.allSatisfy { $0 == 0 } || line.actual.allSatisfy { $0 == 0 })
+    before =
+      definition.kind == SortedCheck.name
+      ? line.records?.first.map { RecordPlace(file: $0.file, record: $0.record - 1) } : nil
     self.shape = shape
     self.pattern = pattern
     self.count = count
@@ -37,23 +45,25 @@ struct CauseLine {
 
   /// Whether it is a sum over many rows, in which the rows of one thing cannot be told apart.
   func isSum(_ roles: EntityRoles) -> Bool {
-    records.isEmpty && key.keys.allSatisfy { !roles.persons.contains($0) && !roles.things.contains($0) }
+    records.isEmpty && !key.keys.contains { roles.names($0) }
       && !deltas.isEmpty
   }
 
   /// Whether both name the same thing: the parts of the key that both have are equal, and name more than a person. Of
   /// four and more parts one may differ: it is what went wrong.
   func namesSame(_ other: CauseLine, _ roles: EntityRoles) -> Bool {
+    if holds(other, roles) || other.holds(self, roles) { return true }
     var (thing, person, more, others) = (false, false, 0, 0)
     for (name, value) in key {
       guard let theirs = other.key[name] else { continue }
-      let isThing = roles.things.contains(name)
+      let isThing = roles.things.contains(name) || roles.texts.contains(name)
       let isPerson = roles.persons.contains(name)
       guard theirs == value else {
         if isThing || isPerson || others > 0 { return false }
         others += 1
         continue
       }
+      if !EntityRoles.tells(value) { continue }
       if isThing { thing = true } else if isPerson { person = true } else { more += 1 }
     }
     if others > 0 { return (thing || person) && more >= 2 }
@@ -62,10 +72,26 @@ struct CauseLine {
     return thing || person && (more > 0 || isBare)
   }
 
+  /// Whether a text of several parts holds the thing that the other names. A short number could be in any text.
+  private func holds(_ other: CauseLine, _ roles: EntityRoles) -> Bool {
+    key.contains { name, text in
+      roles.texts.contains(name)
+        && other.key.contains {
+          roles.things.contains($0.key) && $0.value.count >= 8 && EntityRoles.tells($0.value) && text.contains($0.value)
+        }
+    }
+  }
+
   /// Whether both come from one record: of many records, a difference names only the first.
   func hasSameRecord(_ other: CauseLine) -> Bool {
-    !records.isDisjoint(with: other.records) && min(records.count, other.records.count) == 1
+    if stands(beside: other) || other.stands(beside: self) { return true }
+    return !records.isDisjoint(with: other.records) && min(records.count, other.records.count) == 1
       && max(records.count, other.records.count) < RecordPlace.limit
+  }
+
+  private func stands(beside other: CauseLine) -> Bool {
+    guard let before else { return false }
+    return other.records.count < RecordPlace.limit && other.records.contains(before)
   }
 
   /// Σ of the sums that are money, without sign: the largest of them.

@@ -9,26 +9,41 @@ import Evidence
 /// entities:
 ///   person: [宛名番号, 世帯主]            # two faults of one person stay two
 ///   thing: [通知書番号, 管理番号]          # a claim, a vehicle, a parcel
+///   text: [キー]                          # several parts as one text
 ///   yen: [税額, 年税額]
 /// ```
 package struct EntityRoles: Sendable {
   package private(set) var persons: Set<String> = []
   package private(set) var things: Set<String> = []
+  /// Parts that are one text of several: they name whatever they hold.
+  package private(set) var texts: Set<String> = []
   package private(set) var yen: Set<String> = []
 
   package init() {}
 
   /// - Parameter checks: each name must be one of their keys or sums.
   package init(_ node: DefinitionNode?, _ checks: [Check]) {
-    guard let map = node?.map(["person", "thing", "yen"]) else { return }
+    guard let map = node?.map(["person", "thing", "text", "yen"]) else { return }
     let keys = Set(checks.flatMap(\.body.keyNames))
     persons = Self.read(map["person"], keys)
     things = Self.read(map["thing"], keys)
+    texts = Self.read(map["text"], keys)
     yen = Self.read(map["yen"], Set(checks.flatMap(\.body.measureNames)))
     for name in map["thing"]?.list ?? [] where name.text.map(persons.contains) == true {
       name.wrong(name.text ?? "", "a name that `person` does not have")
     }
   }
+
+  /// Whether a part of a key names something.
+  func names(_ part: String) -> Bool { persons.contains(part) || things.contains(part) || texts.contains(part) }
+
+  /// The persons that a key names, under whatever name. A text may be one, too.
+  func persons(in key: [String: String]) -> Set<String> {
+    Set(key.filter { persons.contains($0.key) || texts.contains($0.key) }.values)
+  }
+
+  /// Whether a value names anything: zeros and blanks stand where there is none.
+  static func tells(_ value: String) -> Bool { value.utf8.contains { $0 != 0x30 && $0 != 0x20 && $0 != 0x2D } }
 
   private static func read(_ node: DefinitionNode?, _ known: Set<String>) -> Set<String> {
     var names: Set<String> = []
