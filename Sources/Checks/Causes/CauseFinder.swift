@@ -213,7 +213,7 @@ package final class CauseFinder {
     return Cause(
       id: Self.id("F", [checks[lead.check].id, lead.pattern.en]), kind: kind,
       title: title(lead, isShape ? max(cluster.number, counts[lead.check] ?? 0) : 1),
-      subject: isShape ? "" : thing(lead, checks[lead.check]),
+      subject: isShape || isAboutProtection(cluster) ? "" : thing(lead, checks[lead.check]),
       severity: cluster.checks.map { checks[$0].severity }.min() ?? .s1, checks: found, records: records.count,
       places: Array(
         records.sorted { ($0.file, $0.record) < ($1.file, $1.record) }.prefix(RecordPlace.limit)),
@@ -238,6 +238,11 @@ package final class CauseFinder {
     return Bilingual(
       text("「\(check.title.ja)」が成り立たない", pattern.ja, number > 1 ? "\(number)件" : ""),
       text("does not hold: “\(check.title.en)”", pattern.en, number > 1 ? "(\(number) times)" : ""))
+  }
+
+  /// Whether naming the thing would tell that a person is under protection.
+  private func isAboutProtection(_ cluster: CauseClusters.Cluster) -> Bool {
+    cluster.checks.contains { checks[$0].title.ja.contains(CheckResult.protection) }
   }
 
   /// The thing that a difference names, as far as it may be shown.

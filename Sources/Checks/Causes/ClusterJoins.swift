@@ -59,7 +59,8 @@ struct ClusterJoins {
     var frames: [Frame: (plus: [Int], minus: [Int])] = [:]
     for (index, cluster) in clusters.enumerated() {
       for line in cluster.lines where line.key.count > 1 {
-        guard let isPlus = line.deltas.values.first.map({ $0 > 0 }), line.deltas.values.allSatisfy({ ($0 > 0) == isPlus })
+        guard let isPlus = line.deltas.values.first.map({ $0 > 0 }),
+          line.deltas.values.allSatisfy({ ($0 > 0) == isPlus })
         else { continue }
         for part in line.key.keys {
           var rest = line.key

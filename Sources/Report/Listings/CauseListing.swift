@@ -29,7 +29,7 @@ extension Cause {
           cell: { cause, _ in .mark(cause.severity.rawValue, cause.severity == .s1 ? .bad : .warn) }),
         .word("kind", "種類", "Kind", code: { $0.kind.rawValue }, name: { $0.kind.title }),
         .bilingual("title", "何が起きたか", "What happened") { $0.title },
-        .text("subject", "対象", "What") { $0.subject(known) },
+        .text("subject", "対象", "What") { $0.subject },
         .shown(
           "checks", "検査", "Checks", .number,
           value: { .texts($0.checks.map(\.check)) }, cell: { cause, _ in .number(cause.checks.count) }),
@@ -58,11 +58,6 @@ extension Cause {
   /// The sections of the first check that has an item: checks stand in the order of the definitions, the file's own
   /// first.
   func sections(_ owners: [String: [String]]) -> [String] { checks.lazy.compactMap { owners[$0.check] }.first ?? [] }
-
-  /// What it names; nothing when a check of it is about protected persons.
-  func subject(_ checks: [String: CheckResult]) -> String {
-    self.checks.contains { checks[$0.check].map(ProtectedPaper.concerns) ?? false } ? "" : subject
-  }
 
   /// The subsystem of its first check: checks stand in the order of the definitions, the file's own first.
   func subsystem(_ checks: [String: CheckResult]) -> String? {
