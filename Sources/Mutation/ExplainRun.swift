@@ -68,18 +68,27 @@ package struct ExplainRun {
 
   private mutating func trial(_ defects: [PlantedDefect], _ outcome: Outcome) throws -> ExplainReport.Trial {
     var alone: [String: Outcome] = [:]
-    for defect in defects { alone[defect.id] = try self.alone(defect, skip: outcome.skips[defect.id] ?? 0) }
+    for defect in defects { alone[defect.id] = try self.alone(defect, as: outcome) }
     return attribution.trial(outcome, alone)
   }
 
-  /// The defect alone, at the place that it has in a set.
-  private mutating func alone(_ defect: PlantedDefect, skip: Int) throws -> Outcome? {
-    let place = Place(id: defect.id, skip: skip)
-    if let outcome = known[place] { return outcome }
-    let (facts, verify) = try run.spoiled([defect], skips: [defect.id: skip])
-    let outcome = Outcome(facts.planted, try verify(), [defect.id: skip])
-    known[place] = outcome
-    return outcome
+  /// The defect alone, at the place that it has in a set: where two suit the first records, one stands further on.
+  private mutating func alone(_ defect: PlantedDefect, as set: Outcome) throws -> Outcome? {
+    let keys = set.planted.filter { $0.id == defect.id }.map(\.key)
+    let first = set.skips[defect.id] ?? 0
+    var nearest: Outcome?
+    for skip in first...first + 3 {
+      let place = Place(id: defect.id, skip: skip)
+      var outcome = known[place]
+      if outcome == nil, let (facts, verify) = try? run.spoiled([defect], skips: [defect.id: skip]) {
+        guard nearest == nil || facts.planted.map(\.key) == keys else { continue }
+        outcome = Outcome(facts.planted, try verify(), [defect.id: skip])
+        known[place] = outcome
+      }
+      if outcome?.planted.map(\.key) == keys { return outcome }
+      nearest = nearest ?? outcome
+    }
+    return nearest
   }
 
   // MARK: places

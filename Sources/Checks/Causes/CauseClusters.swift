@@ -1,5 +1,6 @@
 import Base
 import Evidence
+import Expressions
 
 /// Differences gathered by what connects them: one fault seen by many checks, then one mistake in many rows.
 ///
@@ -36,9 +37,10 @@ struct CauseClusters {
   /// Gathers the differences. Called once.
   mutating func gather(_ lines: [CauseLine]) {
     let controls = lines.filter(\.isControl)
-    let sums = lines.filter { !$0.isControl && $0.isSum(roles) }
+    let others = lines.filter { !$0.isControl && !$0.isUndecided && !isOddity($0) }
+    let sums = others.filter { $0.isSum(roles) }
     // What names most comes first, so that sums over several things join what they are sums of.
-    let single = lines.filter { !$0.isControl && !$0.isSum(roles) }.enumerated().sorted {
+    let single = others.filter { !$0.isSum(roles) }.enumerated().sorted {
       ($1.element.key.count, $0.offset) < ($0.element.key.count, $1.offset)
     }.map(\.element)
     for line in single { place(line) }
@@ -47,6 +49,8 @@ struct CauseClusters {
     merge { $0.look }
     mergeOpposites()
     for line in sums { attach(line) }
+    gather(oddities: lines.filter { isOddity($0) })
+    gather(undecided: lines.filter(\.isUndecided))
     gather(controls: controls)
   }
 
@@ -101,7 +105,9 @@ struct CauseClusters {
   }
 
   private func names(_ line: CauseLine) -> [String] {
-    line.key.filter { roles.names($0.key) && EntityRoles.tells($0.value) }.map { "\($0.key)=\($0.value)" }
+    line.key.filter { roles.names($0.key) && EntityRoles.tells($0.value) }.map {
+      roles.persons.contains($0.key) ? $0.value : "\($0.key)=\($0.value)"
+    }
   }
 
   /// Makes one cluster of those with the same look.
@@ -174,6 +180,48 @@ struct CauseClusters {
       clusters[index].lines.flatMap { $0.deltas.values.map { $0.magnitude } }
         + Self.sums(clusters[index]).values.map { $0.magnitude })
     return line.deltas.values.count { amounts.contains($0.magnitude) }
+  }
+
+  // MARK: what names no rows
+
+  /// Whether it counts odd values of a file, without saying where.
+  private func isOddity(_ line: CauseLine) -> Bool { checks[line.check].kind == DecodedCheck.name }
+
+  /// Puts odd values to the records that are not had again byte for byte, if one cluster of the file has such.
+  private mutating func gather(oddities: [CauseLine]) {
+    for line in oddities {
+      let near = clusters.indices.filter { index in
+        clusters[index].lines.contains { checks[$0.check].kind == RebuiltCheck.name && touches(line, $0.check) }
+      }
+      let rebuilt = near.first.map { clusters[$0].lines.count(where: { checks[$0.check].kind == RebuiltCheck.name }) }
+      if near.count == 1, rebuilt == line.count {
+        add(line, to: near[0], .sameAmount)
+      } else {
+        clusters.append(Cluster(lines: [line]))
+      }
+    }
+  }
+
+  /// Puts undecided checks to the only cluster that reads the same rows: what cannot be read is there. Others that read
+  /// the same rows are one.
+  private mutating func gather(undecided: [CauseLine]) {
+    let known = clusters.indices
+    var open: [Int] = []
+    func reads(_ index: Int, _ sources: Set<Source>) -> Bool {
+      clusters[index].checks.contains { !checks[$0].sources.isDisjoint(with: sources) }
+    }
+    for line in undecided {
+      let sources = checks[line.check].sources
+      let near = known.filter { reads($0, sources) }
+      if near.count == 1 {
+        add(line, to: near[0], .unreadable)
+      } else if let index = open.first(where: { reads($0, sources) }) {
+        add(line, to: index, .unreadable)
+      } else {
+        open.append(clusters.count)
+        clusters.append(Cluster(lines: [line], grounds: [.unreadable]))
+      }
+    }
   }
 
   /// The old system's own totals: one cluster for each file, or a part of the cluster of the record that makes them differ.

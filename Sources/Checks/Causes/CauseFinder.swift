@@ -114,7 +114,7 @@ package final class CauseFinder {
       if let cause = rejected(index, results) { causes.append(cause) }
     }
     var clusters = CauseClusters(checks, roles, fillers: fillers)
-    clusters.gather(lines)
+    clusters.gather(lines + undecided(pending, causes))
     let found = clusters.clusters.map { cause($0, pending) }
     causes += Self.distinct(found, clusters.clusters.map { key($0) })
     // A check may fail without lines: of the whole extent, or because nothing was there to compare.
@@ -171,6 +171,17 @@ package final class CauseFinder {
     }
   }
 
+  /// Undecided checks of which nothing is known, as lines.
+  private func undecided(_ pending: [String: CheckResult], _ causes: [Cause]) -> [CauseLine] {
+    let known = Set(causes.flatMap(\.checks).map(\.check)).union(lines.map { checks[$0.check].id })
+    return checks.enumerated().compactMap { number, check in
+      guard let result = pending[check.id], result.status == .notRun, result.unreadable > 0, !known.contains(check.id)
+      else { return nil }
+      let line = CheckResult.Line(key: [], expected: [], actual: [])
+      return CauseLine(number, check, line, shape: check.id, pattern: result.why, count: 0)
+    }
+  }
+
   private func rejected(_ index: Int, _ results: [CheckResult]) -> Cause? {
     let reason = shares.reasons[index]
     var found: [Cause.Part] = []
@@ -224,6 +235,7 @@ package final class CauseFinder {
   /// The difference that tells most: of the gravest check, and of these the one that names most.
   private func lead(_ cluster: CauseClusters.Cluster) -> CauseLine {
     cluster.lines.min { left, right in
+      if left.isUndecided != right.isUndecided { return right.isUndecided }
       let (mine, theirs) = (checks[left.check], checks[right.check])
       if mine.severity != theirs.severity { return mine.severity < theirs.severity }
       if left.key.count != right.key.count { return left.key.count > right.key.count }
@@ -234,6 +246,9 @@ package final class CauseFinder {
   private func title(_ lead: CauseLine, _ number: Int) -> Bilingual {
     let check = checks[lead.check]
     let pattern = lead.pattern == check.title ? Bilingual("", "") : lead.pattern
+    if lead.isUndecided {
+      return Bilingual("「\(check.title.ja)」 \(pattern.ja)", "“\(check.title.en)” \(pattern.en)")
+    }
     func text(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: " ") }
     return Bilingual(
       text("「\(check.title.ja)」が成り立たない", pattern.ja, number > 1 ? "\(number)件" : ""),

@@ -13,7 +13,7 @@ struct CauseLine {
   /// The signature of its group.
   let shape: String
   let pattern: Bilingual
-  /// The number of differences that it stands for.
+  /// The number of differences that it stands for; 0 for a check that could not be decided.
   var count = 1
   /// Whether one side is the old system's own totals.
   let isControl: Bool
@@ -43,6 +43,9 @@ struct CauseLine {
     isControl = definition.body.expectedFrom.contains(.control) || definition.body.actualFrom.contains(.control)
   }
 
+  /// Whether its check could not be decided.
+  var isUndecided: Bool { count == 0 }
+
   /// Whether it is a sum over many rows, in which the rows of one thing cannot be told apart.
   func isSum(_ roles: EntityRoles) -> Bool {
     records.isEmpty && !key.keys.contains { roles.names($0) }
@@ -52,7 +55,7 @@ struct CauseLine {
   /// Whether both name the same thing: the parts of the key that both have are equal, and name more than a person. Of
   /// four and more parts one may differ: it is what went wrong.
   func namesSame(_ other: CauseLine, _ roles: EntityRoles) -> Bool {
-    if holds(other, roles) || other.holds(self, roles) { return true }
+    if holds(other, roles) || other.holds(self, roles) || isOfSameYear(other, roles) { return true }
     var (thing, person, more, others) = (false, false, 0, 0)
     for (name, value) in key {
       guard let theirs = other.key[name] else { continue }
@@ -70,6 +73,16 @@ struct CauseLine {
     // A reference has nothing but the person.
     let isBare = deltas.isEmpty && other.deltas.isEmpty && key.count == 1 && other.key.count == 1
     return thing || person && (more > 0 || isBare)
+  }
+
+  /// Whether both name one person and one year under different names, and nothing that differs.
+  private func isOfSameYear(_ other: CauseLine, _ roles: EntityRoles) -> Bool {
+    guard key.allSatisfy({ name, value in other.key[name].map { $0 == value } ?? true }) else { return false }
+    func named(_ names: Set<String>, in line: CauseLine) -> Set<String> {
+      Set(line.key.filter { names.contains($0.key) && EntityRoles.tells($0.value) }.values)
+    }
+    return !named(roles.persons, in: self).isDisjoint(with: named(roles.persons, in: other))
+      && !named(roles.years, in: self).isDisjoint(with: named(roles.years, in: other))
   }
 
   /// Whether a text of several parts holds the thing that the other names. A short number could be in any text.

@@ -88,7 +88,7 @@ struct ClusterJoins {
         if let person = wholePerson(line) { absent[person, default: []].append((index, line.check)) }
       }
     }
-    guard !absent.isEmpty else { return }
+    joinUnknown(&clusters)
     for (index, cluster) in clusters.enumerated() {
       let named = cluster.lines.map { Set(roles.persons(in: $0.key).filter { absent[$0] != nil }) }
       guard let first = named.first else { continue }
@@ -101,9 +101,28 @@ struct ClusterJoins {
     }
   }
 
+  /// A person to whom something refers and who is nowhere is the fault of the difference by which the number came in.
+  private mutating func joinUnknown(_ clusters: inout [CauseClusters.Cluster]) {
+    var unknown: [String: (cluster: Int, check: Int)] = [:]
+    for (index, cluster) in clusters.enumerated() {
+      for line in cluster.lines where checks[line.check].kind == ReferencesCheck.name && line.key.count == 1 {
+        for person in roles.persons(in: line.key) { unknown[person] = (index, line.check) }
+      }
+    }
+    guard !unknown.isEmpty else { return }
+    for (index, cluster) in clusters.enumerated() {
+      for line in cluster.lines where line.isOneSided && line.key.count > 1 {
+        for person in roles.persons(in: line.key) {
+          guard let fault = unknown[person], !files[fault.check].isDisjoint(with: files[line.check]) else { continue }
+          unite(fault.cluster, index, .sameKey, &clusters)
+        }
+      }
+    }
+  }
+
   /// The person whose whole row is missing, too much or doubled.
   private func wholePerson(_ line: CauseLine) -> String? {
-    let isDoubled = checks[line.check].kind == "unique"
+    let isDoubled = checks[line.check].kind == UniqueCheck.name
     guard isDoubled || line.isOneSided && line.key.count == 1 else { return nil }
     guard line.key.keys.allSatisfy({ !roles.things.contains($0) }) else { return nil }
     let persons = roles.persons(in: line.key)

@@ -10,6 +10,7 @@ import Evidence
 ///   person: [宛名番号, 世帯主]            # two faults of one person stay two
 ///   thing: [通知書番号, 管理番号]          # a claim, a vehicle, a parcel
 ///   text: [キー]                          # several parts as one text
+///   year: [年度, 賦課年度]                # one year under two names
 ///   yen: [税額, 年税額]
 /// ```
 package struct EntityRoles: Sendable {
@@ -17,17 +18,20 @@ package struct EntityRoles: Sendable {
   package private(set) var things: Set<String> = []
   /// Parts that are one text of several: they name whatever they hold.
   package private(set) var texts: Set<String> = []
+  /// Parts that are the same year under several names.
+  package private(set) var years: Set<String> = []
   package private(set) var yen: Set<String> = []
 
   package init() {}
 
   /// - Parameter checks: each name must be one of their keys or sums.
   package init(_ node: DefinitionNode?, _ checks: [Check]) {
-    guard let map = node?.map(["person", "thing", "text", "yen"]) else { return }
+    guard let map = node?.map(["person", "thing", "text", "year", "yen"]) else { return }
     let keys = Set(checks.flatMap(\.body.keyNames))
     persons = Self.read(map["person"], keys)
     things = Self.read(map["thing"], keys)
     texts = Self.read(map["text"], keys)
+    years = Self.read(map["year"], keys)
     yen = Self.read(map["yen"], Set(checks.flatMap(\.body.measureNames)))
     for name in map["thing"]?.list ?? [] where name.text.map(persons.contains) == true {
       name.wrong(name.text ?? "", "a name that `person` does not have")

@@ -93,10 +93,12 @@ package final class RejectedShares {
     for reader in readers[source] ?? [] {
       let check = checks[reader.check]
       if !drafts { summaries[reader.check].observe(reader.term, rows) }
-      guard check.body.hasRowKeys else { continue }
+      // A row that is missing leaves a gap in the order of its group.
+      let leavesGap = drafts && check.kind == OrderedCheck.name
+      guard check.body.hasRowKeys || leavesGap else { continue }
       let (keys, measures) = (check.body.keyNames.count, check.body.measureNames.count)
       // Of keys without numbers, a row that is not there matters only where it is referred to.
-      if drafts, measures == 0, reader.term.side == .actual { continue }
+      if drafts, measures == 0, reader.term.side == .actual, !leavesGap { continue }
       var key = ShareKey()
       _ = rows.select(reader.term, sums: measures > 0) { selection in
         for row in 0..<selection.count where selection.marks[row] != 1 {

@@ -43,7 +43,7 @@ package struct PlantedDefect: Sendable {
   package var listed: Bool { id.hasPrefix("D") }
 
   /// The suitable records from one of its places to the next; 0 when it takes the first it finds.
-  package var interval: Int { isRare || kind == 99 || records > 2 ? 0 : records }
+  package var interval: Int { isRare || kind == 99 || records > 1 && settle == nil ? 0 : records }
 
   init(
     _ id: String, _ file: String, kind: Int, _ ja: String, _ en: String, records: Int = 1, isRare: Bool = false,
