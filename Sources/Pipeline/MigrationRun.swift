@@ -122,8 +122,6 @@ package struct MigrationRun: Sendable {
       try causes.map { (finder) throws(Diagnostic) in
         try localise(observer, inputs, unread, tally, finder)
       } ?? [:]
-    evidence.steps.append(watch.stop())
-    for input in inputs { try input.file.requireUnchanged() }
     evidence.files.sort { $0.file < $1.file }
     evidence.checks = observer.results(
       files: evidence.files, unread: unread, found: found, accepting: tally, explaining: causes)
@@ -134,8 +132,14 @@ package struct MigrationRun: Sendable {
     let lying = try project.dataExtent.unread(in: options.data, project.files, read: evidence.files)
     evidence.unread = lying.isEmpty ? nil : lying
     if let result = DataExtent.result(lying) { evidence.checks.append(result) }
-    let explained = causes?.causes(of: evidence.checks, unread: unread) ?? []
+    var explained: [Cause] = []
+    if let causes {
+      let parts = try suspects(causes, evidence.checks, inputs)
+      explained = causes.causes(of: evidence.checks, unread: unread, parts: parts)
+    }
     evidence.causes = explained.isEmpty ? nil : explained
+    evidence.steps.append(watch.stop())
+    for input in inputs { try input.file.requireUnchanged() }
     evidence.complete = true
   }
 
@@ -230,6 +234,18 @@ package struct MigrationRun: Sendable {
       for (plan, file) in inputs { try records.observe(plan, file, unmigrated[plan.id] ?? [:]) }
     }
     return CauseFinder(project.checks, project.entities, fillers: project.fillers, shares)
+  }
+
+  /// Observes the records that differences name once more, each alone.
+  private func suspects(
+    _ finder: CauseFinder, _ results: [CheckResult], _ inputs: [(plan: FilePlan, file: RecordFile)]
+  ) throws(Diagnostic) -> RecordParts {
+    let open = Set(results.filter { $0.status != .passed }.map(\.id))
+    let parts = RecordParts(project.checks.filter { open.contains($0.id) })
+    let places = Dictionary(grouping: finder.suspects, by: \.file)
+    let records = SuspectRecords(project, parts)
+    for (plan, file) in inputs { try records.observe(plan, file, places[plan.id] ?? []) }
+    return parts
   }
 
   /// Reads the sources of failed checks again, and writes all differences of each check to a list.

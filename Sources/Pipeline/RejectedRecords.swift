@@ -50,3 +50,33 @@ struct RejectedRecords {
     }
   }
 }
+
+/// Reads records that differences name once more, to see in which other differences they take part.
+struct SuspectRecords {
+  private let project: Project
+  private let parts: RecordParts
+
+  init(_ project: Project, _ parts: RecordParts) {
+    self.project = project
+    self.parts = parts
+  }
+
+  /// Costs one access, and the mapping of one record, for each.
+  ///
+  /// - Throws: the errors of reading the file; the user's interruption.
+  func observe(_ plan: FilePlan, _ file: RecordFile, _ suspects: [RecordPlace]) throws(Diagnostic) {
+    guard !suspects.isEmpty else { return }
+    let shard = FileShard(plan, file, project)
+    let machines = project.tables.map { Machine(project.programs[.table($0.name)]!) }
+    for suspect in suspects {
+      try Interruption.check()
+      try shard.draft([suspect.record]) { parts.observe(suspect, $0, $1) }
+      for (index, batch) in shard.batches.enumerated() where batch.count > 0 {
+        let source = Source.table(project.tables[index].name)
+        guard parts.sources.contains(source) else { continue }
+        machines[index].start(batch.columns, rows: batch.count)
+        parts.observe(suspect, source, ObservedRows(machine: machines[index], count: batch.count, records: []))
+      }
+    }
+  }
+}

@@ -96,7 +96,16 @@ struct SmallTables {
     }
     let finder = CauseFinder(checks, roles, fillers: fillers, shares)
     let results = try self.results(observer, programs, explaining: finder)
-    return finder.causes(of: results, unread: unread)
+    let parts = RecordParts(checks.filter { open.contains($0.id) })
+    for place in finder.suspects {
+      for table in tables {
+        for (row, record) in table.records.enumerated()
+        where table.name.hasPrefix(place.file + "[") && record == place.record {
+          try observe(table, row..<row + 1, programs) { parts.observe(place, $0, $1) }
+        }
+      }
+    }
+    return finder.causes(of: results, unread: unread, parts: parts)
   }
 
   private static var nothing: AcceptanceTally { AcceptanceTally(AcceptedDifferences(), on: 0) }

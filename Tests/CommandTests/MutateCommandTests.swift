@@ -59,8 +59,29 @@ import Testing
     #expect(answer.output.contains("誤検知 NT-C01-02"))
   }
 
+  @Test func eachDefectIsToldAsACauseOfItsOwn() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let answer = try program.run(
+      "mutate", Program.root + "/Pipelines/city.yaml", "--explain", "--only", "D06,D20", "--residents", "100",
+      "--pairs",
+      "1", "--format", "json", "--language", "en")
+    let json = answer.json
+    #expect(answer.code == 0, "\(answer.errors)")
+    let alone = try #require(json["alone"] as? [[String: Any]])
+    #expect(alone.map { $0["planted"] as? [String] } == [["D06"], ["D20"]])
+    let pair = try #require((json["pairs"] as? [[String: Any]])?.first)
+    let causes = try #require(pair["causes"] as? [[String: Any]])
+    #expect(Set(causes.map { $0["defects"] as? [String] }) == [["D06"], ["D20"]])
+    #expect(Set(causes.map { $0["kind"] as? String }) == ["rejected", "single"])
+    let summary = try #require(json["summary"] as? [String: Any])
+    #expect(summary["one_cause"] as? Int == 2 && summary["merged_pairs"] as? Int == 0)
+    #expect(summary["holds"] as? Bool == true)
+  }
+
   @Test(arguments: [
     ["--tries", "0"], ["--tries", "5", "--every-column"], ["--side", "legacy", "--data", "data"], ["--cities", "0"],
+    ["--explain", "--side", "target"], ["--explain", "--data", "data"], ["--pairs", "-1"],
   ])
   func wrongUsageIsRefused(options: [String]) throws {
     let program = try Program()

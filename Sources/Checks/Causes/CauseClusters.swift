@@ -28,7 +28,11 @@ struct CauseClusters {
   /// The largest number of clusters that a name is looked for in: a name that more share connects nothing.
   private static let shared = 200
 
-  init(_ checks: [Check], _ roles: EntityRoles, fillers: [String: Set<String>]) {
+  private let parts: RecordParts
+
+  /// - Parameter parts: the differences in which the records that differences name take part.
+  init(_ checks: [Check], _ roles: EntityRoles, fillers: [String: Set<String>], _ parts: RecordParts) {
+    self.parts = parts
     self.checks = checks
     self.roles = roles
     files = checks.map { $0.files(fillers) }
@@ -44,7 +48,7 @@ struct CauseClusters {
       ($1.element.key.count, $0.offset) < ($0.element.key.count, $1.offset)
     }.map(\.element)
     for line in single { place(line) }
-    var joins = ClusterJoins(checks, roles, files: files)
+    var joins = ClusterJoins(checks, roles, files: files, parts)
     clusters = joins.join(clusters.filter { !$0.lines.isEmpty })
     merge { $0.look }
     mergeOpposites()

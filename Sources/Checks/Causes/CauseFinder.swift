@@ -10,6 +10,8 @@ import Records
 package final class CauseFinder {
   /// The largest number of differences of one shape that are looked at one by one; the others are counted.
   static let kept = 300
+  /// The largest number of records that are read once more.
+  static let suspected = 400
 
   /// What is known of one check that did not pass.
   private struct Part {
@@ -101,19 +103,33 @@ package final class CauseFinder {
     }
   }
 
+  /// The records that differences name which no rejected record explains: of each shape the first, ``suspected`` at
+  /// most.
+  package var suspects: [RecordPlace] {
+    var seen: [String: Int] = [:]
+    var found: [RecordPlace] = []
+    for line in lines where line.records.count < RecordPlace.limit {
+      seen[line.shape, default: 0] += 1
+      guard seen[line.shape, default: 0] <= 4 else { continue }
+      found += line.records.sorted { ($0.file, $0.record) < ($1.file, $1.record) }
+    }
+    return Array(Set(found.prefix(Self.suspected))).sorted { ($0.file, $0.record) < ($1.file, $1.record) }
+  }
+
   /// The causes of everything that did not pass, the gravest first.
   ///
   /// - Parameters:
+  ///   - parts: of the ``suspects``.
   ///   - results: of all checks, also of those that belong to no definition.
   ///   - unread: the sources that were not read, and why.
-  package func causes(of results: [CheckResult], unread: [Source: Bilingual]) -> [Cause] {
+  package func causes(of results: [CheckResult], unread: [Source: Bilingual], parts: RecordParts) -> [Cause] {
     var pending = Dictionary(results.map { ($0.id, $0) }) { first, _ in first }.filter { $0.value.status != .passed }
     var causes = notRead(&pending, unread)
     noteUndecided(results)
     for index in shares.reasons.indices {
       if let cause = rejected(index, results) { causes.append(cause) }
     }
-    var clusters = CauseClusters(checks, roles, fillers: fillers)
+    var clusters = CauseClusters(checks, roles, fillers: fillers, parts)
     clusters.gather(lines + undecided(pending, causes))
     let found = clusters.clusters.map { cause($0, pending) }
     causes += Self.distinct(found, clusters.clusters.map { key($0) })

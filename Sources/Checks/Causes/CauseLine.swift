@@ -7,6 +7,8 @@ struct CauseLine {
   /// Index of its check.
   let check: Int
   let key: [String: String]
+  /// The whole key as one number.
+  let keyHash: UInt128
   let records: Set<RecordPlace>
   /// actual − expected, by name of the sum.
   let deltas: [String: Int128]
@@ -30,6 +32,7 @@ struct CauseLine {
       Dictionary(zip(names, values)) { first, _ in first }
     }
     key = named(definition.body.keyNames, line.key)
+    keyHash = ShareKey.of(line.key)
     records = Set(line.records ?? [])
     let moved = zip(line.expected, line.actual).map { $1.subtractingReportingOverflow($0).partialValue }
     deltas = named(definition.body.measureNames, moved).filter { $0.value != 0 }

@@ -8,10 +8,12 @@ struct ClusterJoins {
   private let checks: [Check]
   private let roles: EntityRoles
   private let files: [Set<String>]
+  private let recordParts: RecordParts
   private var parents: [Int] = []
 
   /// - Parameter files: of each check, those that it reads or that fill its tables.
-  init(_ checks: [Check], _ roles: EntityRoles, files: [Set<String>]) {
+  init(_ checks: [Check], _ roles: EntityRoles, files: [Set<String>], _ recordParts: RecordParts) {
+    self.recordParts = recordParts
     self.checks = checks
     self.roles = roles
     self.files = files
@@ -22,6 +24,7 @@ struct ClusterJoins {
     parents = Array(clusters.indices)
     joinChanged(&found)
     joinAbsent(&found)
+    joinParts(&found)
     for index in found.indices where root(index) != index {
       found[root(index)].lines += found[index].lines
       found[root(index)].grounds.formUnion(found[index].grounds)
@@ -77,6 +80,27 @@ struct ClusterJoins {
     }
   }
 
+  // MARK: one record
+
+  /// Differences in all of which one record takes part are those of the fault that names the record, if no record of
+  /// their own is in all of them.
+  private mutating func joinParts(_ clusters: inout [CauseClusters.Cluster]) {
+    var owners: [RecordPlace: Set<Int>] = [:]
+    for (index, cluster) in clusters.enumerated() {
+      for record in cluster.namedRecords { owners[record, default: []].insert(index) }
+    }
+    for (index, cluster) in clusters.enumerated() {
+      var common: Set<RecordPlace>?
+      for line in cluster.lines where common?.isEmpty != true {
+        let records = recordParts.records(checks[line.check].id, line.keyHash)
+        common = common?.intersection(records) ?? records
+      }
+      guard let common, !common.isEmpty, common.isDisjoint(with: cluster.namedRecords) else { continue }
+      let others = Set(common.flatMap { owners[$0] ?? [] }.map { root($0) }).subtracting([root(index)])
+      if others.count == 1, let other = others.first { unite(other, index, .sameRecord, &clusters) }
+    }
+  }
+
   // MARK: persons who are not there, or twice
 
   /// The whole of a check's differences about a person belong to the fault by which the person is missing or doubled, if
@@ -127,5 +151,12 @@ struct ClusterJoins {
     guard line.key.keys.allSatisfy({ !roles.things.contains($0) }) else { return nil }
     let persons = roles.persons(in: line.key)
     return persons.count == 1 ? persons.first : nil
+  }
+}
+
+extension CauseClusters.Cluster {
+  /// The records that its differences name, but for those that name only the first of many.
+  fileprivate var namedRecords: Set<RecordPlace> {
+    lines.reduce(into: []) { if $1.records.count < RecordPlace.limit { $0.formUnion($1.records) } }
   }
 }

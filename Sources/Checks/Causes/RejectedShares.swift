@@ -60,12 +60,15 @@ package final class RejectedShares {
   private let checks: [Check]
   private let readers: [Source: [(check: Int, term: Term)]]
   private var parts: [Part]
+  /// For each check, by group of an order, the rows that it lacks: each leaves one gap.
+  private var gaps: [[UInt128: Int]]
   private let numbers: [String: Int]
 
   /// - Parameter checks: those that did not pass.
   package init(_ checks: [Check]) {
     self.checks = checks
     readers = Observer.readers(checks) { _, _ in true }
+    gaps = checks.map { _ in [:] }
     parts = checks.map { Part($0.body.measureNames.count) }
     numbers = Dictionary(checks.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
@@ -109,6 +112,7 @@ package final class RejectedShares {
             parts[reader.check].open[mask, default: [:]][hash, default: []].insert(reason)
             continue
           }
+          if leavesGap { gaps[reader.check][hash, default: 0] += 1 }
           let columns = selection.measures.prefix(measures)
           if drafts {
             parts[reader.check].drafts.add(columns, row, reader.term, to: hash, reason)
@@ -153,7 +157,9 @@ package final class RejectedShares {
     func reasons(_ table: ShareTable, _ entries: [Int]) -> Set<Int> { Set(entries.map { table.reasons[$0] }) }
     if line.expected.isEmpty {
       // A reference: what it refers to would be there.
-      if !drafts.isEmpty { return Explanation(reasons: reasons(part.drafts, drafts), ground: .missingKey, rest: nil) }
+      if !drafts.isEmpty, check.kind != OrderedCheck.name || fillsGap(number, key) {
+        return Explanation(reasons: reasons(part.drafts, drafts), ground: .missingKey, rest: nil)
+      }
     } else {
       if !old.isEmpty, agrees(Self.moved(line, part.old, old, -1), check) {
         return Explanation(reasons: reasons(part.old, old), ground: .without, rest: nil)
@@ -171,6 +177,13 @@ package final class RejectedShares {
     guard !old.isEmpty, !line.expected.isEmpty else { return nil }
     return Explanation(
       reasons: reasons(part.old, old), ground: .without, rest: Self.moved(line, part.old, old, -1))
+  }
+
+  /// Whether a gap is left that a row of the group would fill; each is asked for once.
+  private func fillsGap(_ check: Int, _ key: UInt128) -> Bool {
+    guard let left = gaps[check][key], left > 0 else { return false }
+    gaps[check][key] = left - 1
+    return true
   }
 
   /// Whether all records of a difference were rejected. A line names only the first records, so that of more nothing is
