@@ -91,8 +91,10 @@ struct ChecksCriterion: Criterion {
       ? Bilingual("", "")
       : Bilingual(
         "（ほかに\(others.map(\.ja).joined(separator: "、"))）", " (\(others.map(\.en).joined(separator: ", ")))")
+    // Failures within the limit are told only where nothing else stands in the way.
+    let told = excess.isEmpty && undecided.isEmpty ? failed : excess
     let open = [
-      failed.isEmpty ? nil : Bilingual("不合格: \(GateInput.list(failed))", "failed: \(GateInput.list(failed))"),
+      told.isEmpty ? nil : Bilingual("不合格: \(GateInput.list(told))", "failed: \(GateInput.list(told))"),
       undecided.isEmpty
         ? nil : Bilingual("未判定: \(GateInput.list(undecided))", "undecided: \(GateInput.list(undecided))"),
     ].compactMap(\.self)
@@ -108,7 +110,6 @@ struct ChecksCriterion: Criterion {
         ? Bilingual("\(chosen.count)検査に不合格なし", "none of \(chosen.count) checks failed")
         : Bilingual(open.map(\.ja).joined(separator: "、"), open.map(\.en).joined(separator: "; ")),
       since: Since.runs(input.dossier.runs) { self.failed($0, input).count <= limit && self.undecided($0).isEmpty },
-      who: input.sections(of: failed + undecided),
-      blockers: (excess.isEmpty && !undecided.isEmpty ? undecided : failed + undecided).map(Blocker.check))
+      who: input.sections(of: told + undecided), blockers: (told + undecided).map(Blocker.check))
   }
 }
