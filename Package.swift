@@ -75,6 +75,7 @@ let package = Package(
     room(
       "Mutation",
       ["Base", "Records", "Evidence", "Charset", "City", "Projects", "Pipeline", "Checks", "Targets"]),
+    room("Outputs", ["Base", "Charset", "Copybook", "Decode", "SQLite", "Datasets", "Comparisons"]),
     room("Outline", ["Base", "Evidence", "Checks", "Projects", "Registers", "Gates"]),
     room(
       "Office",
@@ -108,7 +109,7 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Projects", "Mutation", "Commands",
+        "Base", "Evidence", "Charset", "City", "Projects", "Mutation", "Commands", "Comparisons", "Outputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

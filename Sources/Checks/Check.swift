@@ -68,6 +68,8 @@ package protocol CheckBody: Sendable {
   var modulus: Modulus { get }
   /// Whether the keys of its terms, row by row, are those of its lines.
   var hasRowKeys: Bool { get }
+  /// The file and the code of the faults for which the records were rejected that a line counts; `nil` for other lines.
+  func faults(of line: CheckResult.Line) -> (file: String, code: String)?
   /// The pattern of a difference, independent of the person; `nil` when its amounts determine it.
   func pattern(of line: CheckResult.Line) -> Bilingual?
   var expectedFrom: [CheckSide] { get }
@@ -95,6 +97,7 @@ extension CheckBody {
   package var hidesMeasures: Bool { false }
   package var modulus: Modulus { Modulus() }
   package var hasRowKeys: Bool { true }
+  package func faults(of line: CheckResult.Line) -> (file: String, code: String)? { nil }
   package func pattern(of line: CheckResult.Line) -> Bilingual? { nil }
   package var sources: Set<Source> { Set(terms.map(\.source)) }
   package var keyNames: [String] { [] }

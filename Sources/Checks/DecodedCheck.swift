@@ -46,6 +46,10 @@ struct DecodedCheck: CheckKind {
     var expectedFrom: [CheckSide] { [.constant] }
     var actualFrom: [CheckSide] { [.legacy] }
 
+    func faults(of line: CheckResult.Line) -> (file: String, code: String)? {
+      oddities == nil ? line.key.first.map { (file, $0) } : nil
+    }
+
     func pattern(of line: CheckResult.Line) -> Bilingual? {
       let code = line.key.first ?? ""
       return Bilingual(code, code)

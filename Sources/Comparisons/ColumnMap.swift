@@ -34,11 +34,18 @@ package struct ColumnMap: Sendable {
   /// - Throws: all problems of the map, each with line and column.
   package static func read(_ path: String) throws(Diagnostics) -> ColumnMap {
     let problems = Problems()
-    var result = ColumnMap()
     let file: DefinitionFile
     do throws(Diagnostic) { file = try DefinitionFile.read(path) } catch { throw Diagnostics([error]) }
+    var result = DefinitionNode.read(file, problems).map(read) ?? ColumnMap()
     result.digest = file.digest
-    if let map = DefinitionNode.read(file, problems)?.map(["columns", "ignore", "reads"]) {
+    try problems.check()
+    return result
+  }
+
+  /// Reads a map that stands in another definition. Its digest is empty: it is that definition's.
+  static func read(_ node: DefinitionNode) -> ColumnMap {
+    var result = ColumnMap()
+    if let map = node.map(["columns", "ignore", "reads"]) {
       for (name, node, value) in map["columns"]?.entries ?? [] {
         if let entry = entry(name, node, value) { result.entries.append(entry) }
       }
@@ -48,7 +55,6 @@ package struct ColumnMap: Sendable {
         result.rightReads = types(reads["right"])
       }
     }
-    try problems.check()
     return result
   }
 

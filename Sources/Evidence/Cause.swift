@@ -68,7 +68,8 @@ package struct Cause: Sendable, Codable, Hashable {
   package var title: Bilingual
   /// The code of the fault or of the rule for which records were not migrated; `nil` otherwise.
   package var code: String?
-  /// What it names, if it is one thing: parts of a key that anybody may see; empty otherwise.
+  /// What it names, if it is one thing: parts of a key that anybody may see; empty otherwise, and when a check of it
+  /// concerns protected persons.
   package var subject: String
   /// The worst of its checks.
   package var severity: Severity

@@ -118,3 +118,12 @@ package struct CheckResult: Sendable, Codable {
     self.list = list
   }
 }
+
+extension CheckResult {
+  /// The word in the Japanese titles of checks and items about persons under protection: whoever is named by a difference
+  /// of such a check is one of them.
+  package static let protection = "支援措置"
+
+  /// Whether the keys of its differences tell who is under protection.
+  package var concernsProtected: Bool { title.ja.contains(Self.protection) }
+}

@@ -36,8 +36,11 @@ package struct ParallelEvidence: Codable, Sendable, Hashable {
     }
   }
 
+  /// The comparison of one output of a job.
   package struct Job: Codable, Sendable, Hashable {
     package var id: String
+    /// The job of the list that has the output; `nil` when it has that id.
+    package var job: String?
     package var title: Bilingual
     /// 担当課.
     package var section: String
@@ -52,10 +55,11 @@ package struct ParallelEvidence: Codable, Sendable, Hashable {
     package var comparison: ComparisonEvidence?
 
     package init(
-      id: String, title: Bilingual, section: String, items: [String], cutOffs: [String], outcome: Outcome,
-      trouble: Bilingual?, totals: [Total], comparison: ComparisonEvidence?
+      id: String, job: String? = nil, title: Bilingual, section: String, items: [String], cutOffs: [String],
+      outcome: Outcome, trouble: Bilingual?, totals: [Total], comparison: ComparisonEvidence?
     ) {
       self.id = id
+      self.job = job
       self.title = title
       self.section = section
       self.items = items

@@ -78,7 +78,7 @@ package final class EvidenceUnderItems: Sendable {
     lastNotFailed = notFailed
     var found: [Named: (day: ParallelDay, jobs: [ParallelDay.Job])] = [:]
     for day in days {
-      let named = day.jobs.flatMap { job in job.items.map { (Named(item: $0, job: job.id), job) } }
+      let named = day.jobs.flatMap { job in job.items.map { (Named(item: $0, job: job.job), job) } }
       for (item, jobs) in Dictionary(grouping: named, by: \.0) {
         // A day that could not be compared does not revoke the differences of an earlier day.
         let isOpen = found[item].map { Word.worst($0.jobs) == .unexplained } ?? false
@@ -158,14 +158,18 @@ package final class EvidenceUnderItems: Sendable {
 
   private func end(_ index: Int) -> String { ends.indices.contains(index) ? ends[index] : ends.last ?? "" }
 
-  /// The digest of the evidence for an item; empty when there is none.
+  /// The digest of the evidence for an item; empty when there is none. Days on which the same outputs were compared in
+  /// the same way and were identical are the same evidence: a person who has confirmed one need not confirm the next.
   package func digest(under item: Item) -> String {
     let evidence = item.evidence
     if !evidence.isEmpty {
       guard latest != nil else { return "" }
       return SHA256.digest(of: evidence.map { $0 + "=" + (checks[$0]?.digest ?? "") + "\n" }.joined())
     }
-    if let (day, _) = parallel(item) { return day.evidence }
+    if let (day, jobs) = parallel(item) {
+      guard Word.worst(jobs) == .identical else { return day.evidence }
+      return SHA256.digest(of: jobs.map { "\($0.id) \($0.terms)\n" }.sorted().joined())
+    }
     return item.kind == .migration ? latest?.evidence ?? "" : ""
   }
 }

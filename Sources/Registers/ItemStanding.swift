@@ -60,12 +60,8 @@ package struct ItemStanding: Sendable {
   /// The same standing, assumed confirmed.
   package func assumedConfirmed() -> ItemStanding { ItemStanding(assuming: self) }
 
-  /// Whether a person must confirm it. The parallel run proves a test item although its list names a confirmer; checks
-  /// do so only when the list names none. An objection of a person is settled by a person.
-  private static func needsPerson(_ item: Item) -> Bool {
-    if !item.returnedBy.isEmpty { return true }
-    return !item.confirmer.isEmpty && (item.kind != .test || !item.evidence.isEmpty)
-  }
+  /// Whether a person must confirm it: its list names a confirmer, or a person has objected.
+  private static func needsPerson(_ item: Item) -> Bool { !item.confirmer.isEmpty || !item.returnedBy.isEmpty }
 
   /// 証跡変更: a person confirmed it, and the evidence has changed since.
   package var isStale: Bool { ground == .overtaken }
@@ -75,6 +71,9 @@ package struct ItemStanding: Sendable {
 
   /// Whether checks, or the parallel run, prove it without a person.
   package var isProvenByMachine: Bool { word.answer == .passed && !Self.needsPerson(item) }
+
+  /// RFC 3339: the moment from which checks, or the parallel run, answer it; `nil` when they do not.
+  package var answeredByMachine: String? { word.answer == .passed ? evidence.since(word) : nil }
 
   /// Whether its checks are undecided: it cannot be confirmed then.
   package var isUndecided: Bool { word.answer == .undecided }

@@ -12,8 +12,11 @@ package struct ParallelDay: RegisterRecord {
 
   package static let register = RegisterSchema("parallel_day", Field.self)
 
+  /// The comparison of one output of a job.
   package struct Job: Sendable, Hashable {
     package let id: String
+    /// The job of the list that has the output.
+    package let job: String
     package let section: String
     package let outcome: ParallelEvidence.Outcome
     /// The test items for which it is evidence.
@@ -22,6 +25,8 @@ package struct ParallelDay: RegisterRecord {
     package let lines: Int
     /// The content of both outputs, whatever the order of their rows; empty when they had none, or were not compared.
     package let content: String
+    /// SHA-256 of what was compared: columns, key, tolerances, left out parts. Empty when nothing was.
+    package let terms: String
   }
 
   /// `YYYY-MM-DD`.
@@ -38,9 +43,9 @@ package struct ParallelDay: RegisterRecord {
     outcome = ParallelEvidence.Outcome(rawValue: row.text(Field.outcome)) ?? .notCompared
     jobs = (row[Field.jobs].list ?? []).map {
       Job(
-        id: $0[0].text ?? "", section: $0[1].text ?? "",
+        id: $0[0].text ?? "", job: $0[6].text ?? $0[0].text ?? "", section: $0[1].text ?? "",
         outcome: ParallelEvidence.Outcome(rawValue: $0[2].text ?? "") ?? .notCompared, items: $0[3].texts,
-        lines: $0[4].integer ?? 0, content: $0[5].text ?? "")
+        lines: $0[4].integer ?? 0, content: $0[5].text ?? "", terms: $0[7].text ?? "")
     }
     evidence = row.text(Field.evidence)
     fileDigest = row.text(Field.fileDigest)
@@ -79,6 +84,7 @@ package struct ParallelDay: RegisterRecord {
       .list([
         .text(job.id), .text(job.section), .text(job.outcome.rawValue), .texts(job.items),
         .integer(job.comparison?.unexplained ?? 0), .text(job.comparison.map(Self.content) ?? ""),
+        .text(job.job ?? job.id), .text(job.comparison.map(Self.terms) ?? ""),
       ])
     }
     let outcome = isWhole ? evidence.outcome : .notCompared
@@ -87,6 +93,14 @@ package struct ParallelDay: RegisterRecord {
         .fileDigest, fileDigest
       )
       .set(.comparedAt, now).amendment
+  }
+
+  private static func terms(_ found: ComparisonEvidence) -> String {
+    let columns = found.columns.map {
+      "\($0.name) \($0.type) \($0.normalForms.joined(separator: "+")) \($0.tolerance ?? "") \($0.isKey)\n"
+    }
+    let leftOut = (found.left.ignored + ["|"] + found.right.ignored).joined(separator: ",")
+    return SHA256.digest(of: columns.joined() + leftOut)
   }
 
   private static func content(_ found: ComparisonEvidence) -> String {

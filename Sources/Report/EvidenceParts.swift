@@ -262,7 +262,7 @@ extension PaperInput {
           [
             .text(words(title)), .number(tally.read), .number(tally.migrated), .number(tally.rejected),
             .number(tally.excluded),
-            tally.balances ? .mark(words("均衡", "balances"), .good) : .mark(words("不均衡", "does not balance"), .bad),
+            tally.balances ? .mark(words("一致", "balances"), .good) : .mark(words("不一致", "does not balance"), .bad),
           ], tone: tally.rejected > 0 ? .warn : .plain))
     }
     if !rows.isEmpty {
@@ -285,12 +285,11 @@ extension PaperInput {
 
 extension PaperInput {
   /// What failed and undecided checks come from, and what to do next.
-  func causes(_ evidence: RunEvidence, _ causes: [Cause], _ words: Words, limit: Int = 60) -> Table {
-    Cause.listing(of: evidence.checks, title(ofSubsystem:)).table(
+  func causes(_ evidence: RunEvidence, _ causes: [Cause], _ words: Words, limit: Int = 30) -> Table {
+    Cause.listing(of: evidence.checks, dossier.items, title(ofSubsystem:)).table(
       causes, words,
       [
-        "id", "severity", .init("title", head: true), "subject", "checks", .init("check_ids", lines: 2), "differences",
-        "yen", "subsystem", "next",
-      ], limit: limit, tone: { $0.severity == .s1 ? .bad : .plain })
+        "id", "severity", .init("title", head: true), "subject", "next", "sections", "yen", "checks", "differences",
+      ], limit: limit)
   }
 }

@@ -66,7 +66,7 @@ enum Frame {
   static func missing(_ visit: Visit) -> Answer {
     trouble(
       404, visit.language,
-      Bilingual("この番地の画面はありません。または、見る権限がありません。", "There is no such page, or it is not yours to see."))
+      Bilingual("このアドレスの画面はありません。または、見る権限がありません。", "There is no such page, or it is not yours to see."))
   }
 
   /// A page with only the reason why nothing else is shown.

@@ -44,7 +44,7 @@ struct Visit: Sendable {
   }
 
   /// Whether the person may see the single differences of a check: those about 支援措置 name persons under protection.
-  func seesSingles(of check: CheckResult) -> Bool { person.seesProtected || !ProtectedPaper.concerns(check) }
+  func seesSingles(of check: CheckResult) -> Bool { person.seesProtected || !check.concernsProtected }
 
   func sees(_ issue: Issue) -> Bool { person.sees(issue.section) }
 }

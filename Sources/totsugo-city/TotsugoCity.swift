@@ -9,7 +9,7 @@ struct TotsugoCity: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "totsugo-city",
     abstract: "Makes a synthetic city's legacy files, and measures what the checks are worth. 合成データの生成と検査の評価",
-    version: CommandProgram.version, subcommands: [GenerateCommand.self, MutateCommand.self])
+    version: CommandProgram.version, subcommands: [GenerateCommand.self, OutputsCommand.self, MutateCommand.self])
 
   static func main() { CommandProgram.run(Self.self) }
 }

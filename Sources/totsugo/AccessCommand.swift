@@ -39,7 +39,7 @@ struct AccessCommand: ParsableCommand {
       }
       common.say(
         language(
-          "\(file) に \(name) を加えました。合言葉は今だけ表示されます。本人にだけ渡してください。",
+          "\(file) に \(name) を加えました。アクセスキーは今だけ表示されます。本人にだけ渡してください。",
           "\(name) was added to \(file). The token is shown this once; give it to nobody else."))
     }
   }

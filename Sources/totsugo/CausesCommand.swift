@@ -62,9 +62,10 @@ struct CausesCommand: ParsableCommand {
     let language = common.language(outline.language)
     try common.reporting(language) {
       let office = ProjectOffice(outline, workspace: workspace)
-      let run = try office.latestEvidence(try office.dossier())
+      let dossier = try office.dossier()
+      let run = try office.latestEvidence(dossier)
       let titles = try outline.head.subsystemTitles()
-      try body(run, Cause.listing(of: run.checks) { titles[$0] ?? Bilingual($0, $0) }, language)
+      try body(run, Cause.listing(of: run.checks, dossier.items) { titles[$0] ?? Bilingual($0, $0) }, language)
     }
   }
 }
@@ -92,7 +93,7 @@ struct ClassifyCause: ParsableCommand {
       return (
         amendments,
         language(
-          "原因 \(id) の署名\(amendments.count)つを「\(title.ja)」としました",
+          "原因 \(id) の不一致の群\(amendments.count)つを「\(title.ja)」としました",
           "\(id): \(amendments.count) signatures are “\(title.en)” now")
       )
     }

@@ -99,8 +99,8 @@ struct DecisionText {
     let indent = "              "
     if finding.verdict != .go { lines.append(indent + finding.why.text(language)) }
     var facts: [String] = []
-    if !finding.since.isEmpty { facts.append("\(language("いつから", "since")) \(Day.local(finding.since))") }
-    if let who = finding.who { facts.append("\(language("変えられる人", "who can change it")): \(who.text(language))") }
+    if !finding.since.isEmpty { facts.append("\(language("発生日時", "since")) \(Day.local(finding.since))") }
+    if let who = finding.who { facts.append("\(language("対応課", "who can change it")): \(who.text(language))") }
     if !facts.isEmpty { lines.append(indent + facts.joined(separator: "  ")) }
     if let waiver = finding.waiver {
       lines.append(

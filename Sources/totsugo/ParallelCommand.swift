@@ -21,6 +21,7 @@ struct ParallelCommand: ParsableCommand {
 
   @Argument(help: "The manifest, a YAML file.") var manifest: String
   @Option(help: "The business day, YYYY-MM-DD.") var day: String
+  @Option(help: "Folder of the outputs (default: that of the manifest).") var data: String?
   @Option(help: "Only this job; may be repeated.") var only: [String] = []
   @Option(
     help:
@@ -38,7 +39,7 @@ struct ParallelCommand: ParsableCommand {
       guard let date = CivilDate.parse(day), CivilDate.dayNumber(date) != nil else {
         throw Diagnostic(.optionValue, "--day \(day)", "YYYY-MM-DD")
       }
-      let manifest = try ParallelManifest.read(self.manifest)
+      let manifest = try ParallelManifest.read(self.manifest, data: data)
       for id in only where !manifest.jobs.contains(where: { $0.id == id }) {
         throw Diagnostic(.optionValue, "--only \(id)", manifest.jobs.map(\.id).joined(separator: ", "))
       }

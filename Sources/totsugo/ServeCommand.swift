@@ -74,12 +74,12 @@ struct ServeCommand: ParsableCommand {
   private static func greeting(_ address: String, _ token: String?, _ language: Language) -> String {
     guard let token else {
       return language(
-        "\(address) で待っています。サインインには totsugo access で渡した合言葉を使います。終えるには Ctrl-C。",
+        "\(address) で待っています。サインインには totsugo access で渡したアクセスキーを使います。終えるには Ctrl-C。",
         "Waiting at \(address); people sign in with the tokens of `totsugo access`. Ctrl-C ends it.")
     }
     let link = address + "sign-in?token=" + token
     return language(
-      "次の番地をブラウザーで開いてください（この端末を起動した人だけのものです）。終えるには Ctrl-C。\n\(link)",
+      "次のアドレスをブラウザーで開いてください（この端末を起動した人だけのものです）。終えるには Ctrl-C。\n\(link)",
       "Open this address in a browser; it is for whoever started this. Ctrl-C ends it.\n\(link)")
   }
 }

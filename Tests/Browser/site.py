@@ -177,7 +177,7 @@ def record(page, data, only):
     count.holds(f"{where}, as inspect has it", inspected, {place: shown[place] for place in inspected})
     count.holds(f"{where}, as many as inspect has", True, len(inspected) > (5 if only else 30))
     found = 0
-    for row in page.locator("table", has_text="写像による値").locator("tbody tr").all():
+    for row in page.locator("table", has_text="項目変換による値").locator("tbody tr").all():
         column, written, *_, place = row.locator("th, td").all_inner_texts()
         file, line, _ = place.split(":")
         text = pathlib.Path(totsugo_folder, file).read_text(encoding="utf-8").splitlines()[int(line) - 1]

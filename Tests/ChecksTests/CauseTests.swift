@@ -25,15 +25,15 @@ import Testing
         category: C02
         severity: S1
         title: {ja: 通知書ごとの税額, en: amounts by notice}
-        expected: [{from: "TAX[10]", by: {person: person, notice: notice, year: year}, sum: {amount: amount}}]
-        actual: [{from: claims, by: {person: person, notice: notice, year: year}, sum: {amount: amount}}]
+        expected: [{from: "TAX[10]", by: {person: person, notice: notice, year: year}, sum: {rows: "1", amount: amount}}]
+        actual: [{from: claims, by: {person: person, notice: notice, year: year}, sum: {rows: "1", amount: amount}}]
       - id: T-3
         kind: keys
         category: C02
         severity: S1
         title: {ja: 個人ごとの税額, en: amounts by person}
-        expected: [{from: "TAX[10]", by: {person: person, year: year}, sum: {amount: amount}}]
-        actual: [{from: claims, by: {person: person, year: year}, sum: {amount: amount}}]
+        expected: [{from: "TAX[10]", by: {person: person, year: year}, sum: {rows: "1", amount: amount}}]
+        actual: [{from: claims, by: {person: person, year: year}, sum: {rows: "1", amount: amount}}]
       - id: T-4
         kind: references
         category: C07
@@ -81,7 +81,7 @@ import Testing
     #expect(found[0].severity == .s1)
     #expect(found[0].yen == 10)
     #expect(found[0].places == [RecordPlace(file: "TAX", record: 3)])
-    #expect(found[0].subject == "notice 21 person 2")
+    #expect(found[0].subject == "person 2 notice 21")
     #expect(found[0].checks.allSatisfy { $0.isWhole })
     #expect(found[0].explainedBy.contains(.sameRecord))
   }

@@ -72,7 +72,7 @@ struct Program {
 
   /// The program that has a command.
   private static func binary(of command: String?) -> String {
-    command == "generate" || command == "mutate" ? binary + "-city" : binary
+    ["generate", "outputs", "mutate"].contains(command) ? binary + "-city" : binary
   }
 
   /// Beside the test bundle, whichever configuration was built.

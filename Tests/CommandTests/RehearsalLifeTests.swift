@@ -238,6 +238,8 @@ import Testing
     try "id,yen\n1,100\n".write(
       toFile: program.folder + "/project/new-2019-11-21.csv", atomically: true, encoding: .utf8)
     try life.run("parallel", "project/parallel.yaml", "--day", "2019-11-21")
+    #expect(try life.state("NT-T001") == "answered", "the comparison answers, a person confirms")
+    try life.run("items", "confirm", project, "NT-T001", "--by", "鈴木")
     #expect(try life.state("NT-T001") == "confirmed")
     try life.run(
       "items", "attend", project, "TR-001", "--held", "2019-10-01", "--invited", "20", "--attended", "19", "--by", "庶務")

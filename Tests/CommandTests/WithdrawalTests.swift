@@ -233,7 +233,7 @@ import Testing
     defer { city.program.remove() }
     try city.rehearse()
     try city.compare("100", expecting: 0)
-    #expect(try city.state("NT-T001") == "confirmed")
+    #expect(try city.state("NT-T001") == "answered")
     #expect(try city.run("gate production _", expecting: 1).output.contains("GO          H-03"))
     let withdrawn = try city.run("ledger withdraw _ 2019-11-21 --approver 次長 --by 鈴木 --reason 前日の出力だった")
     #expect(withdrawn.errors.contains("(parallel_day 2019-11-21 compare)"), "\(withdrawn.errors)")

@@ -307,8 +307,8 @@ import Testing
     Parallel(outcomes: [.notCompared], state: .raised), Parallel(outcomes: [.identical, .notCompared], state: .raised),
     Parallel(outcomes: [.unexplained], state: .returned),
     Parallel(outcomes: [.explained, .unexplained], state: .returned),
-    Parallel(outcomes: [.explained], state: .confirmed), Parallel(outcomes: [.identical], state: .confirmed),
-    Parallel(outcomes: [.identical, .explained], state: .confirmed),
+    Parallel(outcomes: [.explained], state: .answered), Parallel(outcomes: [.identical], state: .answered),
+    Parallel(outcomes: [.identical, .explained], state: .answered),
     Parallel(outcomes: [.unexplained, .notCompared], state: .returned),
   ])
   func aDayOfTheParallelRunIsEvidence(_ row: Parallel) throws {
@@ -347,6 +347,31 @@ import Testing
     let next = Fixture.parallelDay("2019-11-19", [("J1", .identical, ["T-1"])])
     try office.ledger.write { try $0.enter(next, fileDigest: "", isWhole: true, at: Moment.of(19)) }
     #expect(try office.item("T-1")?.state == .confirmed)
+  }
+
+  /// A person confirms what the comparison shows, and need not confirm each day that is identical again; a day with
+  /// accepted differences, or with another comparison, is another evidence.
+  @Test func aConfirmationHoldsWhileTheDaysAreIdentical() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try office.enter(Fixture.define("T-1", [.kind: .text("test"), .confirmer: .text("係長"), .job: .text("J1")]))
+    func compare(_ day: Int, _ outcome: ParallelEvidence.Outcome, output: String = "J1") throws -> ItemStanding {
+      var evidence = Fixture.parallelDay(Moment.day(day), [(output, outcome, ["T-1"])])
+      evidence.jobs[0].job = "J1"
+      try office.ledger.write { try $0.enter(evidence, fileDigest: "", isWhole: true, at: Moment.of(day)) }
+      return try #require(try office.item("T-1"))
+    }
+    let first = try compare(4, .identical)
+    #expect(first.state == .answered && first.why.en.contains("waits for 係長") && !first.isProvenByMachine)
+    try office.enter(
+      try ItemAct.confirm(restsOn: first.digest, note: nil).amendment(of: first, by: "鈴木", at: Moment.of(4)),
+      at: Moment.of(4))
+    #expect(try compare(5, .identical).state == .confirmed)
+    #expect(try compare(6, .explained).isStale)
+    #expect(try compare(7, .identical).state == .confirmed)
+    #expect(try compare(8, .identical, output: "J1-LIST").isStale)
+    #expect(try compare(9, .unexplained).state == .returned)
+    #expect(try compare(10, .identical).state == .answered)
   }
 
   /// A later day that names an item under another job does not cancel the bad day of the right job.

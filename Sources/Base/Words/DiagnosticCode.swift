@@ -19,6 +19,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case cityLayout = "city.layout"
   case cityDefect = "city.defect"
   case cityWrite = "city.write"
+  case cityOutput = "city.output"
 
   case copybookUsage = "copybook.usage"
   case copybookMeaning = "copybook.meaning"
@@ -487,7 +488,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "表 {0} の列 {1} に入る文字列({2}件目のレコード)に文字 U+0000 があり、PostgreSQL は格納できません。",
         "the text for column {1} of table {0} (record {2}) has the character U+0000, which PostgreSQL cannot store.",
-        "写像で取り除くか置き換えてから、新しい移行先で実行してください。",
+        "項目変換で取り除くか置き換えてから、新しい移行先で実行してください。",
         "Remove or replace it in the mapping, then run with a new target.")
     case .targetName:
       .init(
@@ -885,8 +886,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "使える名前: {1}。", "Known gates: {1}.")
     case .signatureUnknown:
       .init(
-        "署名 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
-        "`totsugo differences list` で署名を確かめてください。", "See `totsugo differences list`.")
+        "群 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
+        "`totsugo differences list` で不一致群番号を確かめてください。", "See `totsugo differences list`.")
     case .causeUnknown:
       .init(
         "原因「{0}」は最新の実行にありません。", "the latest run has no cause “{0}”.",
@@ -897,9 +898,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "`totsugo issues update` で担当や期限を変えてください。", "Change its owner or due date: `totsugo issues update`.")
     case .causeShared:
       .init(
-        "原因「{0}」には不一致がないか、同じ署名の不一致がほかの原因（{1}）にもあります。",
+        "原因「{0}」には不一致がないか、同じ群の不一致がほかの原因（{1}）にもあります。",
         "cause “{0}” has no differences, or other causes ({1}) have differences of the same signature.",
-        "`totsugo differences classify` で、署名とキーを指定して分類してください。",
+        "`totsugo differences classify` で、不一致群番号とキーを指定して分類してください。",
         "Classify them by signature and key: `totsugo differences classify`.")
     case .itemProven:
       .init(
@@ -1147,6 +1148,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "不備 {0} を埋め込めるレコードが {1} にありません。", "no record of {1} can carry the defect {0}.",
         "住民数を増やすか、別の不備を選んでください。", "Raise the number of residents or choose another defect.")
+    case .cityOutput:
+      .init(
+        "出力を作れません: {0}。必要なもの: {1}。", "the output cannot be made: {0}; expected {1}.",
+        "問合せ(sample/処理.sql)の列、コピー句の項目、マニフェストの参照を合わせてください。",
+        "Make the columns of the query (sample/ID.sql), the items of the copybook and the manifest's references agree.")
     case .cityWrite:
       .init(
         "{0} に書き込めません（{1}）。", "{0} cannot be written ({1}).", "空き容量と権限を確かめてください。",

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The rule of two pairs of eyes (四つの目): the maker of a record does not approve it.
+/// The rule of two pairs of eyes (二者確認): the maker of a record does not approve it.
 package enum FourEyes {
   /// - Parameters:
   ///   - what: the record, for the message.

@@ -74,9 +74,8 @@ package final class CauseFinder {
   }
 
   private func explain(_ check: Check, _ line: CheckResult.Line) -> RejectedShares.Explanation? {
-    guard let decoded = check.body as? DecodedCheck.Body else { return shares.explain(check, line) }
-    guard decoded.oddities == nil, let code = line.key.first else { return nil }
-    let reasons = shares.reasons(in: decoded.file, code: code)
+    guard let faults = check.body.faults(of: line) else { return shares.explain(check, line) }
+    let reasons = shares.reasons(in: faults.file, code: faults.code)
     return reasons.isEmpty ? nil : RejectedShares.Explanation(reasons: reasons, ground: .without, rest: nil)
   }
 
@@ -241,7 +240,7 @@ package final class CauseFinder {
     return Cause(
       id: Self.id("F", [checks[lead.check].id, lead.pattern.en]), kind: kind,
       title: title(lead, isShape ? max(cluster.number, counts[lead.check] ?? 0) : 1),
-      subject: isShape ? "" : thing(lead, checks[lead.check]),
+      subject: isShape || isAboutProtection(cluster) ? "" : thing(lead, checks[lead.check]),
       severity: cluster.checks.map { checks[$0].severity }.min() ?? .s1, checks: found, records: records.count,
       places: Array(
         records.sorted { ($0.file, $0.record) < ($1.file, $1.record) }.prefix(RecordPlace.limit)),
@@ -270,6 +269,11 @@ package final class CauseFinder {
     return Bilingual(
       text("「\(check.title.ja)」が成り立たない", pattern.ja, number > 1 ? "\(number)件" : ""),
       text("does not hold: “\(check.title.en)”", pattern.en, number > 1 ? "(\(number) times)" : ""))
+  }
+
+  /// Whether naming the thing would tell that a person is under protection.
+  private func isAboutProtection(_ cluster: CauseClusters.Cluster) -> Bool {
+    cluster.checks.contains { checks[$0].title.ja.contains(CheckResult.protection) }
   }
 
   /// The thing that a difference names, as far as it may be shown.

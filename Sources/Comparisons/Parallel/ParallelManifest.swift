@@ -8,14 +8,18 @@ import Foundation
 package struct ParallelManifest: Sendable {
   package struct Job: Sendable {
     package let id: String
+    /// The job of the list that has this output; `nil` when it has that id.
+    package let job: String?
     package let title: Bilingual
     package let section: String
     package let items: [String]
-    /// References; `{day}` and `{yyyymmdd}` are replaced by the business day.
+    /// References; `{id}` is replaced by the id, `{day}` and `{yyyymmdd}` by the business day.
     package let old: String
     package let new: String
     package let key: [String]
     package let ignored: [String]
+    /// The column map when it stands in the manifest.
+    package let columns: ColumnMap?
     /// Paths of the column map and of the accepted differences.
     package let map: String?
     package let accept: String?
@@ -28,12 +32,15 @@ package struct ParallelManifest: Sendable {
 
   package let path: String
   package let folder: String
+  /// The folder of the outputs.
+  private let data: String
   package let title: Bilingual
   package let jobs: [Job]
   package let digest: String
 
+  /// - Parameter data: the folder of the outputs; that of the manifest when `nil`.
   /// - Throws: all problems of the manifest, each with line and column.
-  package static func read(_ path: String) throws(Diagnostics) -> ParallelManifest {
+  package static func read(_ path: String, data: String? = nil) throws(Diagnostics) -> ParallelManifest {
     let problems = Problems()
     let folder = path.contains("/") ? String(path[..<path.lastIndex(of: "/")!]) : "."
     var jobs: [Job] = []
@@ -47,12 +54,14 @@ package struct ParallelManifest: Sendable {
       for (id, _, value) in map.required("jobs")?.entries ?? [] { if let job = job(id, value) { jobs.append(job) } }
     }
     try problems.check()
-    return ParallelManifest(path: path, folder: folder, title: title, jobs: jobs, digest: file.digest)
+    return ParallelManifest(
+      path: path, folder: folder, data: data ?? folder, title: title, jobs: jobs, digest: file.digest)
   }
 
   private static func job(_ id: String, _ node: DefinitionNode) -> Job? {
     let known = [
-      "title", "section", "items", "old", "new", "key", "ignore", "map", "accept", "tolerance", "totals", "cut-off",
+      "title", "section", "job", "items", "old", "new", "key", "ignore", "map", "accept", "tolerance", "totals",
+      "cut-off",
       "may-be-empty",
     ]
     guard let map = node.map(known) else { return nil }
@@ -75,9 +84,13 @@ package struct ParallelManifest: Sendable {
     }
     if let node = map["key"], key.isEmpty { node.wrong("an empty list", "at least one") }
     guard let title, let section, let old, let new, !key.isEmpty else { return nil }
+    let named = map["map"]
+    let columns = named.flatMap { $0.isMap ? ColumnMap.read($0) : nil }
     return Job(
-      id: id, title: title, section: section, items: map["items"]?.texts ?? [], old: old, new: new,
-      key: key, ignored: map["ignore"]?.texts ?? [], map: map["map"]?.text, accept: map["accept"]?.text,
+      id: id, job: map["job"]?.text, title: title, section: section, items: map["items"]?.texts ?? [], old: old,
+      new: new,
+      key: key, ignored: map["ignore"]?.texts ?? [], columns: columns, map: columns == nil ? named?.text : nil,
+      accept: map["accept"]?.text,
       tolerances: tolerances, totals: map["totals"]?.texts ?? [], cutOff: cutOff,
       mayBeEmpty: map["may-be-empty"]?.flag ?? false)
   }
@@ -89,21 +102,27 @@ package struct ParallelManifest: Sendable {
 
   /// The old and new outputs of a day, for references with a path.
   package func outputs(on day: String) -> [String] {
-    jobs.flatMap { job in [job.old, job.new].compactMap { try? DatasetReference(reference($0, day)).path } }
+    jobs.flatMap { job in [job.old, job.new].compactMap { try? DatasetReference(reference($0, of: job, day)).path } }
   }
 
-  /// A path of the manifest, relative to its folder.
-  package func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+  /// A path of a definition, relative to the manifest's folder.
+  package func resolved(_ path: String) -> String { Self.path(path, in: folder) }
 
-  /// A reference of a job on a day, with its path relative to the manifest's folder.
-  package func reference(_ text: String, _ day: String) -> String {
-    let text = text.replacing("{day}", with: day).replacing("{yyyymmdd}", with: day.replacing("-", with: ""))
+  private static func path(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : folder + "/" + path
+  }
+
+  /// A reference of a job on a day: its path is relative to the folder of the outputs, those of its parameters to the
+  /// manifest's.
+  package func reference(_ text: String, of job: Job, _ day: String) -> String {
+    let text = text.replacing("{id}", with: job.id).replacing("{day}", with: day)
+      .replacing("{yyyymmdd}", with: day.replacing("-", with: ""))
     if text.contains("://") { return text }
     let schemes = ["csv:", "tsv:", "ndjson:", "sqlite:", "legacy:"]
     let scheme = schemes.first { text.hasPrefix($0) } ?? ""
     let parts = text.dropFirst(scheme.count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = parts.dropFirst().map { "?" + (scheme == "sqlite:" ? String($0) : withPaths($0)) }.joined()
-    return scheme + resolved(String(parts.first ?? "")) + query
+    return scheme + Self.path(String(parts.first ?? ""), in: data) + query
   }
 
   /// Parameters, with paths of files relative to the manifest's folder.

@@ -48,8 +48,9 @@ package struct ParallelRun {
     var request = ComparisonPlan.Request(key: job.key)
     request.ignored = Set(job.ignored)
     request.tolerances = job.tolerances
+    if let columns = job.columns { request.map = columns }
     if let map = job.map { request.map = try ColumnMap.read(manifest.resolved(map)) }
-    let (old, new) = (manifest.reference(job.old, day), manifest.reference(job.new, day))
+    let (old, new) = (manifest.reference(job.old, of: job, day), manifest.reference(job.new, of: job, day))
     if let file = try Self.file(old), try file == Self.file(new) {
       throw Diagnostic(.parallelSame, ShownText.reference(job.new))
     }
@@ -88,7 +89,7 @@ package struct ParallelRun {
     _ totals: [ParallelEvidence.Total], _ found: ComparisonEvidence?
   ) -> ParallelEvidence.Job {
     ParallelEvidence.Job(
-      id: job.id, title: job.title, section: job.section, items: job.items,
+      id: job.id, job: job.job, title: job.title, section: job.section, items: job.items,
       cutOffs: job.cutOff.map { [$0.old, $0.new] } ?? [], outcome: outcome, trouble: trouble, totals: totals,
       comparison: found)
   }

@@ -1,6 +1,7 @@
 import Base
 import Evidence
 import Records
+import Registers
 import Tables
 
 extension Cause {
@@ -8,11 +9,17 @@ extension Cause {
   ///
   /// - Parameters:
   ///   - checks: the checks of the run.
+  ///   - items: the items, whose owners act on the checks that are their evidence.
   ///   - title: the title of a subsystem.
   package static func listing(
-    of checks: [CheckResult], _ title: @escaping @Sendable (String) -> Bilingual
+    of checks: [CheckResult], _ items: [ItemStanding], _ title: @escaping @Sendable (String) -> Bilingual
   ) -> Listing<Cause> {
     let known = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
+    var owners: [String: Set<String>] = [:]
+    for standing in items {
+      for check in standing.item.evidence { owners[check, default: []].insert(standing.item.owner) }
+    }
+    let sections = owners.mapValues { $0.sorted() }
     return Listing(
       "causes", Bilingual("原因（重い順）", "Causes, the gravest first"),
       [
@@ -22,13 +29,10 @@ extension Cause {
           cell: { cause, _ in .mark(cause.severity.rawValue, cause.severity == .s1 ? .bad : .warn) }),
         .word("kind", "種類", "Kind", code: { $0.kind.rawValue }, name: { $0.kind.title }),
         .bilingual("title", "何が起きたか", "What happened") { $0.title },
-        .text("subject", "対象", "What", .id) { $0.subject(known) },
+        .text("subject", "対象", "What") { $0.subject },
         .shown(
           "checks", "検査", "Checks", .number,
           value: { .texts($0.checks.map(\.check)) }, cell: { cause, _ in .number(cause.checks.count) }),
-        .cell("検査の番号", "Checks", key: "check_ids") { cause, _ in
-          .text(cause.checks.prefix(3).map(\.check).joined(separator: ", ") + (cause.checks.count > 3 ? " …" : ""))
-        },
         .number("records", "旧レコード", "Old records") { $0.records },
         .number("differences", "不一致", "Differences") { $0.differences },
         .shown(
@@ -44,14 +48,16 @@ extension Cause {
           "subsystem", Bilingual("業務", "Subsystem"),
           value: { cause, words in cause.subsystem(known).map { .text(words(title($0))) } },
           cell: { cause, words in .text(cause.subsystem(known).map { words(title($0)) } ?? "") }),
+        .shown(
+          "sections", "対応課", "Who", value: { .texts($0.sections(sections)) },
+          cell: { cause, words in .text(cause.sections(sections).joined(separator: words("、", ", "))) }),
         .bilingual("next", "次にすること", "What to do next") { $0.next },
-      ], terminal: ["id", "severity", "title", "subject", "checks", "differences", "yen", "subsystem", "next"])
+      ], terminal: ["id", "severity", "title", "subject", "checks", "differences", "yen", "sections", "next"])
   }
 
-  /// What it names; nothing when a check of it is about protected persons.
-  func subject(_ checks: [String: CheckResult]) -> String {
-    self.checks.contains { checks[$0.check].map(ProtectedPaper.concerns) ?? false } ? "" : subject
-  }
+  /// The sections of the first check that has an item: checks stand in the order of the definitions, the file's own
+  /// first.
+  func sections(_ owners: [String: [String]]) -> [String] { checks.lazy.compactMap { owners[$0.check] }.first ?? [] }
 
   /// The subsystem of its first check: checks stand in the order of the definitions, the file's own first.
   func subsystem(_ checks: [String: CheckResult]) -> String? {
@@ -150,7 +156,8 @@ extension Cause {
     let facts = listing.facts(
       self, words,
       [
-        "id", "severity", "kind", "title", "subject", "subsystem", "records", "differences", "yen", "explained_by",
+        "id", "severity", "kind", "title", "subject", "subsystem", "sections", "records", "differences", "yen",
+        "explained_by",
         "next",
       ])
     let places = self.places.map { words("\($0.file) \($0.record)件目", "\($0.file) record \($0.record)") }

@@ -17,11 +17,11 @@ extension Decision.Finding {
       .bilingual("required", "必要", "Required") { $0.required },
       .bilingual("why", "理由", "Why") { $0.why },
       .data("severity") { .text($0.severity.rawValue) },
-      .shown("since", "いつから", "Since", .id, value: { .text($0.since) }) { finding, _ in
+      .shown("since", "発生日時", "Since", .id, value: { .text($0.since) }) { finding, _ in
         finding.since.isEmpty ? .empty : .moment(finding.since)
       },
       .init(
-        "who", Bilingual("変えられる人", "Who can change it"),
+        "who", Bilingual("対応課", "Who can change it"),
         value: { finding, words in finding.who.map { .text(words($0)) } },
         cell: { finding, words in .text(finding.who.map { words($0) } ?? "") }),
       .data("blockers") { .texts($0.blockers.map(\.text)) },

@@ -35,13 +35,13 @@ package struct GroupEntry: Sendable {
   package static let listing = Listing<GroupEntry>(
     "groups", Bilingual("不一致の群（件数順）", "Groups, the largest first"),
     [
-      .text("signature", "署名", "Signature", .id) { $0.group.signature },
+      .text("signature", "不一致群番号", "Signature", .id) { $0.group.signature },
       .cell("重大度", "Sev.", .mark, key: "severity") { entry, _ in .mark(entry.check.severity.rawValue, .plain) },
       .shown(
         "check", "検査", "Check", value: { .text($0.check.id) },
         cell: { entry, words in .text(words(entry.check.title)) }),
       .init(
-        "pattern", Bilingual("様子", "Pattern"), value: { entry, words in .text(words(entry.group.pattern)) },
+        "pattern", Bilingual("内容", "Pattern"), value: { entry, words in .text(words(entry.group.pattern)) },
         cell: { entry, words in .text(entry.pattern(words)) }),
       .data("lines") { .integer($0.group.lines) },
       .cell("件数", "Lines", .number, key: "differences") { entry, _ in .number(entry.group.lines) },

@@ -31,7 +31,7 @@ extension ItemStanding {
         .word("gate", "判定", "Gate", code: { $0.item.gate }, name: { names.gates.title(of: $0.item.gate) }),
         .data("stale") { .boolean($0.isStale) },
         .shown(
-          "since", "いつから", "Since", value: { .text($0.since) },
+          "since", "発生日時", "Since", value: { .text($0.since) },
           cell: { standing, _ in standing.since.isEmpty ? .empty : .moment(standing.since) }),
         .texts("evidence", "証跡の検査", "Checks") { $0.item.evidence },
         .text("confirmer", "確認者の職", "Confirmed by (post)") { $0.item.confirmer },

@@ -39,7 +39,7 @@ enum DifferencesPaper: PaperKind {
       Paper.Section(words("２　不一致の群", "2  Groups"), [.table(groups(entries, words))]))
     sections.append(
       Paper.Section(
-        words("３　群の標本", "3  Samples of the groups"),
+        words("３　群の例", "3  Samples of the groups"),
         [
           .paragraph(
             words(
@@ -127,9 +127,9 @@ enum DifferencesPaper: PaperKind {
 
   private static func samples(_ entries: [GroupEntry], _ words: Words) -> Table {
     Table(
-      "samples", words("標本（各群3件まで）", "Samples, up to three of a group"),
+      "samples", words("例（各群3件まで）", "Samples, up to three of a group"),
       [
-        .init("signature", words("署名", "Signature"), .id, head: true, merges: true),
+        .init("signature", words("不一致群番号", "Signature"), .id, head: true, merges: true),
         .init("key", words("キー", "Key")), .init("records", words("旧レコード", "Legacy records")),
         .init("list", words("全件のファイル", "File with all"), merges: true),
       ],

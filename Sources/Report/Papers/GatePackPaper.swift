@@ -121,7 +121,7 @@ enum GatePackPaper: PaperKind {
           "risks", words("満たさない基準とその理由", "Criteria that do not hold, and why"),
           [
             .init("id", "No.", .id), .init("why", words("理由", "Why"), lines: 2, head: true),
-            .init("since", words("いつから", "Since"), .date),
+            .init("since", words("発生日時", "Since"), .date),
             .init("who", words("対応できる課", "Who can change it"), lines: 2, width: 42),
           ],
           failing.map { finding in

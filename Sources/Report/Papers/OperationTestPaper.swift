@@ -102,14 +102,17 @@ enum OperationTestPaper: PaperKind {
       ],
       items.map { standing in
         let item = standing.item
+        let machine = item.evidence.isEmpty ? words("並行稼働の突合", "parallel run") : words("検査", "checks")
+        let (tester, tested): (String, String) =
+          item.answeredBy.isEmpty
+          ? standing.answeredByMachine.map { (machine, $0) } ?? ("", "")
+          : (item.answeredBy, item.answeredAt)
         let confirmed: Cell =
           standing.isProvenByMachine
-          ? .text(words("並行稼働の突合", "parallel run"))
-          : item.confirmedBy.isEmpty || standing.isStale ? .empty : .text(item.confirmedBy)
+          ? .text(machine) : item.confirmedBy.isEmpty || standing.isStale ? .empty : .text(item.confirmedBy)
         return .init([
           .text(title(item.job, input, words)), .text(item.id), .text(words(item.title)), words.mark(standing),
-          item.answeredBy.isEmpty ? .empty : .text(item.answeredBy),
-          .date(ifGiven: PaperInput.day(of: item.answeredAt)),
+          tester.isEmpty ? .empty : .text(tester), .date(ifGiven: PaperInput.day(of: tested)),
           confirmed, .empty,
         ])
       }, limit: 400, judges: "state")

@@ -108,7 +108,7 @@ enum ParallelPaper: PaperKind {
       "unexplained", words("未説明の差", "Differences that nobody has explained"),
       [
         .init("section", words("担当課", "Section"), .id), .init("job", words("処理", "Job"), .id),
-        .init("pattern", words("様子", "Pattern"), head: true), .init("rows", words("行", "Rows"), .number),
+        .init("pattern", words("内容", "Pattern"), head: true), .init("rows", words("行", "Rows"), .number),
         .init("key", words("例（キー）", "For example (key)")),
         .init("list", words("全件のファイル", "File with all")),
       ],

@@ -12,14 +12,9 @@ package enum ProtectedPaper: PaperKind {
   package static let needs: PaperNeeds = [.evidence]
   package static let isRestricted = true
 
-  private static let word = "支援措置"
-
-  /// Whether a check is about protection.
-  package static func concerns(_ check: CheckResult) -> Bool { check.title.ja.contains(word) }
-
   package static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
-    let items = input.dossier.items.filter { $0.item.title.ja.contains(word) }
-    let checks = (input.evidence?.checks ?? []).filter(concerns)
+    let items = input.dossier.items.filter { $0.item.title.ja.contains(CheckResult.protection) }
+    let checks = (input.evidence?.checks ?? []).filter(\.concernsProtected)
     let seen = items.filter(\.isSeenByPerson).count
     func count(_ statuses: CheckStatus...) -> Cell {
       input.evidence == nil ? words.notMeasured : .number(checks.filter { statuses.contains($0.status) }.count)

@@ -5,14 +5,6 @@ import Tables
 
 /// The part of a run's report about checks that did not pass.
 extension RunPaper {
-  /// What failed and undecided checks come from; `nil` when there are none.
-  static func causes(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {
-    guard let causes = evidence.causes, let line = evidence.causesInOneLine(words) else { return nil }
-    return Paper.Section(
-      words("原因", "Causes"),
-      [.paragraph(line, .bad), .table(input.causes(evidence, causes, words))])
-  }
-
   static func differences(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {
     let entries = DifferencesPaper.entries(evidence, input)
     guard !entries.isEmpty else { return nil }
@@ -40,7 +32,7 @@ extension RunPaper {
     facts.append(
       .init(
         key: "independence", name: words("独立性", "Independence"),
-        value: .text(words("両側とも写像の定義を使わない", "neither side uses the mapping"))))
+        value: .text(words("両側とも項目変換の定義を使わない", "neither side uses the mapping"))))
     if let list = check.list { facts.append(.init(key: "list", name: words("全件", "All of them"), value: .code(list))) }
     return [
       .heading("\(check.id)　\(words(check.title))"), .paragraph(words(check.why), words.tone(check.status)),

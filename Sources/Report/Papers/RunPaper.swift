@@ -18,8 +18,7 @@ enum RunPaper: PaperKind {
       return [.init(words("結果", "Results"), [.paragraph(words.noRun, .unknown)])]
     }
     return [
-      head(evidence, input, words), causes(evidence, input, words), previous(input, words),
-      records(evidence, input, words),
+      head(evidence, input, words), previous(input, words), records(evidence, input, words),
       differences(evidence, input, words), findings(evidence, input, words), accepted(evidence, words),
       unverified(evidence, words), rejects(evidence, words), bytes(evidence, words), steps(evidence, input, words),
       items(input, words), checks(evidence, input, words),
@@ -45,6 +44,9 @@ enum RunPaper: PaperKind {
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict),
           meaning: "\(words(decision.title))　\(words.meaning(decision.verdict))"))
+    }
+    if let causes = evidence.causes, let line = evidence.causesInOneLine(words) {
+      blocks += [.paragraph(line, .bad), .table(input.causes(evidence, causes, words))]
     }
     blocks.append(
       .figures(

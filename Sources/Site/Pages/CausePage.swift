@@ -1,3 +1,4 @@
+import Registers
 import Base
 import Evidence
 import Office
@@ -31,15 +32,15 @@ enum CausePage: Page {
 
   private static func listing(_ evidence: RunEvidence, _ visit: Visit) -> Listing<Cause> {
     let snapshot = visit.snapshot
-    return Cause.listing(of: evidence.checks) { snapshot.title(ofSubsystem: $0) }
+    return Cause.listing(of: evidence.checks, snapshot.dossier.items) { snapshot.title(ofSubsystem: $0) }
   }
 
   private static func table(_ causes: some Sequence<Cause>, _ evidence: RunEvidence, _ visit: Visit) -> Table {
     listing(evidence, visit).table(
       causes, visit.words,
-      ["severity", .init("title", head: true), "subject", "checks", "differences", "yen", "subsystem", "next"],
+      ["severity", .init("title", head: true), "next", "sections", "yen", "checks", "differences", "subject"],
       limit: .max, none: visit.words("不合格も未判定もありません。", "Nothing failed, nothing is undecided."),
-      tone: { $0.severity == .s1 ? .bad : .plain }, link: { PageAddress.path("causes", $0.id) })
+      link: { PageAddress.path("causes", $0.id) })
   }
 
   /// The gravest causes, for the first page: why the light is red, what to do next, and who.
@@ -61,7 +62,10 @@ enum CausePage: Page {
     let listing = listing(evidence, visit)
     let facts = listing.facts(
       cause, words,
-      ["id", "severity", "kind", "subject", "subsystem", "records", "differences", "yen", "explained_by", "next"])
+      [
+        "id", "severity", "kind", "subject", "subsystem", "sections", "records", "differences", "yen", "explained_by",
+        "next",
+      ])
     let seen = cause.checks.filter { visit.sees(check: $0.check) }
     let checks = Table(
       "checks", words("この原因による検査", "Checks that come from it"),

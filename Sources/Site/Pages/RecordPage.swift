@@ -268,8 +268,8 @@ enum RecordPage: Page {
       let table = Table(
         "row", "\(number + 1). \(row.table.name)\(each)",
         [
-          .init("column", words("列", "Column"), head: true), .init("mapping", words("写像", "Mapping")),
-          .init("value", words("写像による値", "Value by the mapping")),
+          .init("column", words("列", "Column"), head: true), .init("mapping", words("項目変換", "Mapping")),
+          .init("value", words("項目変換による値", "Value by the mapping")),
           .init("stored", words("新システムの今の値", "In the new system now")), .init("place", words("定義", "Defined in")),
         ],
         row.values.compactMap { value in
@@ -284,7 +284,7 @@ enum RecordPage: Page {
       return "\(table.html(words))\(note(row, visit))"
     }
     guard !tables.isEmpty else { return "" }
-    return "<h3>\(words("写像と、その結果の行", "Mapping, and the rows it makes"))</h3>\(tables)"
+    return "<h3>\(words("項目変換と、その結果の行", "Mapping, and the rows it makes"))</h3>\(tables)"
   }
 }
 

@@ -8,7 +8,7 @@ enum SignInPage {
     let words = Words(language: language)
     let wrong: HTML =
       isWrong
-      ? "<p class=\"bad\" role=\"alert\" id=\"wrong\">\(words("この合言葉（トークン）は使えません。", "This token is not valid."))</p>"
+      ? "<p class=\"bad\" role=\"alert\" id=\"wrong\">\(words("このアクセスキーは使えません。", "This token is not valid."))</p>"
       : ""
     let described: HTML = isWrong ? " aria-describedby=\"wrong\" aria-invalid=\"true\"" : ""
     let links = Language.allCases.map { other -> HTML in
@@ -19,7 +19,7 @@ enum SignInPage {
       """
       <main id="content" class="sign-in"><h1>\(words("突合", "Totsugo"))</h1>\(wrong)
       <form method="post" action="/sign-in?language=\(language.rawValue)"><input type="hidden" name="next" value="\(next)">
-      <label for="token">\(words("合言葉（トークン）", "Token"))</label>\
+      <label for="token">\(words("アクセスキー", "Token"))</label>\
       <input id="token" name="token" type="password" autocomplete="current-password" required autofocus\(described)>
       <button>\(words("サインイン", "Sign in"))</button></form>
       <p class="soft small">\(words("totsugo serve が表示した、または totsugo access で渡された文字列です。", "The word that `totsugo serve` printed, or that you were given from `totsugo access`."))</p>
