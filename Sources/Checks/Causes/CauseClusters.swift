@@ -135,15 +135,20 @@ struct CauseClusters {
   /// Two clusters of the same checks whose sums cancel are one: an amount that went from one person to another.
   private mutating func mergeOpposites() {
     var kept: [Cluster] = []
+    var first: [[String: Int128]: Int] = [:]
     for cluster in clusters {
-      let opposite = kept.firstIndex { other in
-        other.checks == cluster.checks && !Self.sums(cluster).isEmpty
-          && Self.sums(other) == Self.sums(cluster).mapValues { 0 &- $0 }
+      let sums = Self.sums(cluster)
+      let opposite = first[sums.mapValues { 0 &- $0 }].flatMap { index in
+        // A number that differs by one is not much of a likeness.
+        let isLike = kept[index].checks == cluster.checks || sums.values.contains { $0.magnitude > 1 }
+        return !sums.isEmpty && isLike ? index : nil
       }
       if let opposite {
         kept[opposite].lines += cluster.lines
         kept[opposite].grounds.insert(.opposite)
+        first[sums.mapValues { 0 &- $0 }] = nil
       } else {
+        first[sums] = first[sums] ?? kept.count
         kept.append(cluster)
       }
     }
@@ -216,7 +221,10 @@ struct CauseClusters {
     }
     for line in undecided {
       let sources = checks[line.check].sources
-      let near = known.filter { reads($0, sources) }
+      let reading = known.filter { reads($0, sources) }
+      let near =
+        reading.isEmpty
+        ? known.filter { index in clusters[index].checks.contains { touches(line, $0) } } : reading
       if near.count == 1 {
         add(line, to: near[0], .unreadable)
       } else if let index = open.first(where: { reads($0, sources) }) {
@@ -248,13 +256,45 @@ struct CauseClusters {
     }
     let others = clusters.indices
     for (files, control) in byFile {
-      if let index = others.first(where: { names(control, clusters[$0], files) }) ?? only(control, others, files) {
+      if isMass(control), let index = gatherMass(control, others, files) {
+        clusters[index].lines += control.lines
+        clusters[index].grounds.insert(.control)
+      } else if let index = others.first(where: { names(control, clusters[$0], files) }) ?? only(control, others, files)
+      {
         clusters[index].lines += control.lines
         clusters[index].grounds.insert(.control)
       } else {
         clusters.append(control)
       }
     }
+    clusters.removeAll { $0.lines.isEmpty }
+  }
+
+  /// Whether the totals lack many records, or have many too many.
+  private func isMass(_ control: Cluster) -> Bool {
+    let deltas = control.lines.flatMap { $0.deltas.values.map { $0.magnitude } }
+    return deltas.contains { (10..<1_000_000).contains($0) } && deltas.contains { $0 >= 1_000_000 }
+  }
+
+  /// Makes one cluster of the shapes of a file that lacks many records, or has them twice, and of what the same checks find.
+  private mutating func gatherMass(_ control: Cluster, _ others: Range<Int>, _ files: Set<String>) -> Int? {
+    let near = others.filter { index in
+      clusters[index].lines.contains { !self.files[$0.check].isDisjoint(with: files) }
+    }
+    let shapes = near.filter { clusters[$0].number > 1 }
+    guard let first = shapes.first else { return nil }
+    let checks = shapes.reduce(into: Set<Int>()) { $0.formUnion(clusters[$1].checks) }
+    let doubled = checks.filter { self.checks[$0].kind == UniqueCheck.name }
+    for index in near where index != first {
+      let isOrder = clusters[index].lines.allSatisfy { $0.before != nil }
+      let found = clusters[index].checks
+      guard isOrder || found.isSubset(of: checks) || !found.isDisjoint(with: doubled) else { continue }
+      clusters[first].lines += clusters[index].lines
+      clusters[first].number += clusters[index].number
+      clusters[first].grounds.formUnion(clusters[index].grounds)
+      clusters[index].lines = []
+    }
+    return first
   }
 
   /// Whether the totals differ by the number that a cluster names: a sum of all numbers (hash total) says whose record is

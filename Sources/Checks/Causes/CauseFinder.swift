@@ -108,10 +108,10 @@ package final class CauseFinder {
   package var suspects: [RecordPlace] {
     var seen: [String: Int] = [:]
     var found: [RecordPlace] = []
-    for line in lines where line.records.count < RecordPlace.limit {
+    for line in lines where !line.suspects.isEmpty {
       seen[line.shape, default: 0] += 1
       guard seen[line.shape, default: 0] <= 4 else { continue }
-      found += line.records.sorted { ($0.file, $0.record) < ($1.file, $1.record) }
+      found += line.suspects.sorted { ($0.file, $0.record) < ($1.file, $1.record) }
     }
     return Array(Set(found.prefix(Self.suspected))).sorted { ($0.file, $0.record) < ($1.file, $1.record) }
   }

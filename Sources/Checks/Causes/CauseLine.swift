@@ -46,6 +46,11 @@ struct CauseLine {
     isControl = definition.body.expectedFrom.contains(.control) || definition.body.actualFrom.contains(.control)
   }
 
+  /// The records in which it may lie; empty when it names only the first of many.
+  var suspects: Set<RecordPlace> {
+    records.count < RecordPlace.limit ? records.union(before.map { [$0] } ?? []) : []
+  }
+
   /// Whether its check could not be decided.
   var isUndecided: Bool { count == 0 }
 

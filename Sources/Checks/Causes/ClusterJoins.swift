@@ -89,6 +89,19 @@ struct ClusterJoins {
     for (index, cluster) in clusters.enumerated() {
       for record in cluster.namedRecords { owners[record, default: []].insert(index) }
     }
+    var taking: [RecordPlace: Set<Int>] = [:]
+    for (index, cluster) in clusters.enumerated() {
+      for line in cluster.lines {
+        for record in recordParts.records(checks[line.check].id, line.keyHash) {
+          taking[record, default: []].insert(index)
+        }
+      }
+    }
+    // A record out of order has another key than before.
+    for (index, cluster) in clusters.enumerated() where cluster.lines.allSatisfy({ $0.before != nil }) {
+      let others = Set(cluster.namedRecords.flatMap { taking[$0] ?? [] }.map { root($0) }).subtracting([root(index)])
+      if others.count == 1, let other = others.first { unite(other, index, .sameRecord, &clusters) }
+    }
     for (index, cluster) in clusters.enumerated() {
       var common: Set<RecordPlace>?
       for line in cluster.lines where common?.isEmpty != true {
@@ -155,8 +168,8 @@ struct ClusterJoins {
 }
 
 extension CauseClusters.Cluster {
-  /// The records that its differences name, but for those that name only the first of many.
+  /// The records that its differences name.
   fileprivate var namedRecords: Set<RecordPlace> {
-    lines.reduce(into: []) { if $1.records.count < RecordPlace.limit { $0.formUnion($1.records) } }
+    lines.reduce(into: []) { $0.formUnion($1.suspects) }
   }
 }

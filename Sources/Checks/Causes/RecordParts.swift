@@ -34,8 +34,10 @@ package final class RecordParts {
       guard body.hasRowKeys || checks[reader.check].kind == OrderedCheck.name else { continue }
       var key = ShareKey()
       _ = rows.select(reader.term, sums: false) { selection in
-        for row in 0..<selection.count where selection.marks[row] == 0 {
-          for column in selection.keys.prefix(body.keyNames.count) { key.add(column, row) }
+        let columns = selection.keys.prefix(body.keyNames.count)
+        // What a condition leaves out may be left out because of the fault.
+        for row in 0..<selection.count where columns.allSatisfy({ $0.fault(row) == nil }) {
+          for column in columns { key.add(column, row) }
           records[Place(check: reader.check, key: key.finish()), default: []].insert(record)
         }
       }
