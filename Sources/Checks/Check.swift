@@ -53,6 +53,24 @@ package protocol CheckKind: Sendable {
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)?
 }
 
+/// What a line of a check tells.
+package enum Telling: Sendable {
+  /// Rows, or sums over rows, of a key.
+  case rows
+  /// Something that refers to nothing, or must not be there.
+  case reference
+  /// A fault or an oddity of decoding, and how often.
+  case fault
+  /// Bytes of a record that differ.
+  case bytes
+  /// A record out of its place in the file.
+  case place
+  /// A key that several rows have.
+  case repetition
+  /// A row that does not follow the one before.
+  case step
+}
+
 /// A compiled check.
 package protocol CheckBody: Sendable {
   var terms: [Term] { get }
@@ -66,6 +84,8 @@ package protocol CheckBody: Sendable {
   var hidesMeasures: Bool { get }
   /// The number by which sums are compared; unreduced for most.
   var modulus: Modulus { get }
+  /// What a line of it tells, by which lines are gathered to causes.
+  var tells: Telling { get }
   /// Whether the keys of its terms, row by row, are those of its lines.
   var hasRowKeys: Bool { get }
   /// The file and the code of the faults for which the records were rejected that a line counts; `nil` for other lines.
@@ -97,6 +117,7 @@ extension CheckBody {
   package var hidesMeasures: Bool { false }
   package var modulus: Modulus { Modulus() }
   package var hasRowKeys: Bool { true }
+  package var tells: Telling { .rows }
   package func faults(of line: CheckResult.Line) -> (file: String, code: String)? { nil }
   package func pattern(of line: CheckResult.Line) -> Bilingual? { nil }
   package var sources: Set<Source> { Set(terms.map(\.source)) }

@@ -33,6 +33,7 @@ struct DecodedCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var tells: Telling { .fault }
     var hasRowKeys: Bool { false }
     let terms: [Term] = []
     let file: String

@@ -43,6 +43,7 @@ struct OrderedCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var tells: Telling { .step }
     var hasRowKeys: Bool { false }
     let terms: [Term]
     let keyNames: [String]

@@ -80,6 +80,7 @@ struct RebuiltCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var tells: Telling { .bytes }
     var hasRowKeys: Bool { false }
     let terms: [Term]
     let keyNames: [String]

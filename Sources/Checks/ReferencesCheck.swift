@@ -36,6 +36,7 @@ struct ReferencesCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var tells: Telling { .reference }
     let terms: [Term]
     let keyNames: [String]
     let forbids: Bool

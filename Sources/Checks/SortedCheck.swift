@@ -86,6 +86,7 @@ struct SortedCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var tells: Telling { .place }
     var hasRowKeys: Bool { false }
     let file: String
     let terms: [Term]

@@ -19,6 +19,7 @@ struct UniqueCheck: CheckKind {
   }
 
   struct Body: CheckBody {
+    var tells: Telling { .repetition }
     let terms: [Term]
     let keyNames: [String]
 

@@ -160,8 +160,8 @@ import Testing
     let found = try others(
       "thing: [notice, employer]",
       [
-        keys("notice: notice, employer: employer", "amount: amount"),
-        keys("employer: employer, year: year", "amount: amount"),
+        keys("notice: notice, employer: employer", "rows: 1, amount: amount"),
+        keys("employer: employer, year: year", "rows: 1, amount: amount"),
       ],
       [
         ["1", "00000011", "0000", "2019", "107"], ["2", "00000012", "0000", "2018", "2000"],
@@ -174,7 +174,7 @@ import Testing
   @Test func aTextNamesWhatItHolds() throws {
     let found = try others(
       "thing: [notice], text: [whole]",
-      [keys("whole: \"concat(year, notice)\"", "number: 1"), keys("notice: notice", "amount: amount")],
+      [keys("whole: \"concat(year, notice)\"", "number: 1"), keys("notice: notice", "rows: 1, amount: amount")],
       [
         ["1", "00000011", "0000", "2019", "100"], ["2", "00000012", "0000", "2018", "200"],
         ["3", "00000013", "0000", "2017", "300"], ["4", "00000014", "0000", "2019", "400"],

@@ -194,15 +194,15 @@ struct CauseClusters {
   // MARK: what names no rows
 
   /// Whether it counts odd values of a file, without saying where.
-  private func isOddity(_ line: CauseLine) -> Bool { checks[line.check].kind == DecodedCheck.name }
+  private func isOddity(_ line: CauseLine) -> Bool { checks[line.check].body.tells == .fault }
 
   /// Puts odd values to the records that are not had again byte for byte, if one cluster of the file has such.
   private mutating func gather(oddities: [CauseLine]) {
     for line in oddities {
       let near = clusters.indices.filter { index in
-        clusters[index].lines.contains { checks[$0.check].kind == RebuiltCheck.name && touches(line, $0.check) }
+        clusters[index].lines.contains { checks[$0.check].body.tells == .bytes && touches(line, $0.check) }
       }
-      let rebuilt = near.first.map { clusters[$0].lines.count(where: { checks[$0.check].kind == RebuiltCheck.name }) }
+      let rebuilt = near.first.map { clusters[$0].lines.count(where: { checks[$0.check].body.tells == .bytes }) }
       if near.count == 1, rebuilt == line.count {
         add(line, to: near[0], .sameAmount)
       } else {
@@ -284,7 +284,7 @@ struct CauseClusters {
     let shapes = near.filter { clusters[$0].number > 1 }
     guard let first = shapes.first else { return nil }
     let checks = shapes.reduce(into: Set<Int>()) { $0.formUnion(clusters[$1].checks) }
-    let doubled = checks.filter { self.checks[$0].kind == UniqueCheck.name }
+    let doubled = checks.filter { self.checks[$0].body.tells == .repetition }
     for index in near where index != first {
       let isOrder = clusters[index].lines.allSatisfy { $0.before != nil }
       let found = clusters[index].checks

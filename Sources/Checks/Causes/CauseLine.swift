@@ -38,7 +38,7 @@ struct CauseLine {
     deltas = named(definition.body.measureNames, moved).filter { $0.value != 0 }
     isOneSided = !line.expected.isEmpty && (line.expected.allSatisfy { $0 == 0 } || line.actual.allSatisfy { $0 == 0 })
     before =
-      definition.kind == SortedCheck.name
+      definition.body.tells == .place
       ? line.records?.first.map { RecordPlace(file: $0.file, record: $0.record - 1) } : nil
     self.shape = shape
     self.pattern = pattern

@@ -142,7 +142,7 @@ struct ClusterJoins {
   private mutating func joinUnknown(_ clusters: inout [CauseClusters.Cluster]) {
     var unknown: [String: (cluster: Int, check: Int)] = [:]
     for (index, cluster) in clusters.enumerated() {
-      for line in cluster.lines where checks[line.check].kind == ReferencesCheck.name && line.key.count == 1 {
+      for line in cluster.lines where checks[line.check].body.tells == .reference && line.key.count == 1 {
         for person in roles.persons(in: line.key) { unknown[person] = (index, line.check) }
       }
     }
@@ -159,7 +159,7 @@ struct ClusterJoins {
 
   /// The person whose whole row is missing, too much or doubled.
   private func wholePerson(_ line: CauseLine) -> String? {
-    let isDoubled = checks[line.check].kind == UniqueCheck.name
+    let isDoubled = checks[line.check].body.tells == .repetition
     guard isDoubled || line.isOneSided && line.key.count == 1 else { return nil }
     guard line.key.keys.allSatisfy({ !roles.things.contains($0) }) else { return nil }
     let persons = roles.persons(in: line.key)

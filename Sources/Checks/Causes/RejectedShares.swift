@@ -97,7 +97,7 @@ package final class RejectedShares {
       let check = checks[reader.check]
       if !drafts { summaries[reader.check].observe(reader.term, rows) }
       // A row that is missing leaves a gap in the order of its group.
-      let leavesGap = drafts && check.kind == OrderedCheck.name
+      let leavesGap = drafts && check.body.tells == .step
       guard check.body.hasRowKeys || leavesGap else { continue }
       let (keys, measures) = (check.body.keyNames.count, check.body.measureNames.count)
       // Of keys without numbers, a row that is not there matters only where it is referred to.
@@ -157,7 +157,7 @@ package final class RejectedShares {
     func reasons(_ table: ShareTable, _ entries: [Int]) -> Set<Int> { Set(entries.map { table.reasons[$0] }) }
     if line.expected.isEmpty {
       // A reference: what it refers to would be there.
-      if !drafts.isEmpty, check.kind != OrderedCheck.name || fillsGap(number, key) {
+      if !drafts.isEmpty, check.body.tells != .step || fillsGap(number, key) {
         return Explanation(reasons: reasons(part.drafts, drafts), ground: .missingKey, rest: nil)
       }
     } else {
