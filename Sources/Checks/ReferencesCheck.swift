@@ -36,7 +36,7 @@ struct ReferencesCheck: CheckKind {
   }
 
   struct Body: CheckBody {
-    var tells: Telling { .reference }
+    var tells: Telling { forbids ? .rows : .reference }
     let terms: [Term]
     let keyNames: [String]
     let forbids: Bool
