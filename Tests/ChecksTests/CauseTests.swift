@@ -171,18 +171,6 @@ import Testing
     #expect(found.allSatisfy { checks($0) == ["T-1", "T-2"] })
   }
 
-  @Test func aTextNamesWhatItHolds() throws {
-    let found = try others(
-      "thing: [notice], text: [whole]",
-      [keys("whole: \"concat(year, notice)\"", "number: 1"), keys("notice: notice", "rows: 1, amount: amount")],
-      [
-        ["1", "00000011", "0000", "2019", "100"], ["2", "00000012", "0000", "2018", "200"],
-        ["3", "00000013", "0000", "2017", "300"], ["4", "00000014", "0000", "2019", "400"],
-      ], persons: [["1"], ["2"], ["3"]])
-    #expect(found.count == 1)
-    #expect(checks(found[0]) == ["T-1", "T-2"])
-  }
-
   private static let lost = SmallTables.Rejected(
     reason: .init(file: "TAX", kind: "10", field: "amount", code: "decode.number.zone", isExclusion: false),
     table: "TAX[10]", rows: [2])
