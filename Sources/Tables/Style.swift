@@ -22,7 +22,7 @@ package enum Style {
       .verdict b{font-size:32px;line-height:1.1;letter-spacing:.02em}.verdict span{color:var(--ink)}
       .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:12px 0}
       .card{border:1px solid var(--line);border-radius:8px;padding:8px 12px}.card b{display:block;font-size:22px;font-variant-numeric:tabular-nums;line-height:1.3}.card span{color:var(--soft);font-size:13px}
-      .scroll{overflow-x:auto}span.whole{white-space:nowrap}.none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}
+      .scroll{overflow-x:auto}td span.whole,th span.whole{white-space:nowrap}.none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}
       svg{display:block;max-width:100%}
       svg .ok{fill:var(--ok)}svg .bad{fill:var(--bad)}svg .out{fill:var(--out)}svg .outline{fill:none;stroke:var(--ink);stroke-width:1}svg text{fill:var(--ink)}svg .figure{text-anchor:end}
       .switch{display:flex;gap:6px;justify-content:flex-end;margin:0 0 10px}.switch label{border:1px solid var(--line);border-radius:6px;padding:2px 10px;cursor:pointer}
