@@ -668,7 +668,7 @@ def alone(browser, totsugo, pictures):
     verdict = totsugo.json("gate", "provisional")["verdict"]
     says(page, "rehearsed city", "仮稼働判定")
     light = page.locator("a.verdict", has_text="仮稼働判定")
-    count.holds("rehearsed city's light", ("GO", "verdict GO"), (verdict, light.get_attribute("class")))
+    count.holds("rehearsed city's light", ("GO", "verdict good"), (verdict, light.get_attribute("class")))
     follow(page, light)
     says(page, "rehearsed city's gate", "GO（可）")
     for path in ("items", "items/HJ-T010", "checks", "differences", "rejects", "runs/0001", "runs/0002", "papers/protected"):
