@@ -69,6 +69,11 @@ package enum Telling: Sendable {
   case repetition
   /// A row that does not follow the one before.
   case step
+  /// A value that its column does not allow.
+  case value
+
+  /// Whether the keys of the terms, row by row, are those of the lines.
+  var hasRowKeys: Bool { self == .rows || self == .reference || self == .repetition }
 }
 
 /// A compiled check.
@@ -86,8 +91,6 @@ package protocol CheckBody: Sendable {
   var modulus: Modulus { get }
   /// What a line of it tells, by which lines are gathered to causes.
   var tells: Telling { get }
-  /// Whether the keys of its terms, row by row, are those of its lines.
-  var hasRowKeys: Bool { get }
   /// The file and the code of the faults for which the records were rejected that a line counts; `nil` for other lines.
   func faults(of line: CheckResult.Line) -> (file: String, code: String)?
   /// The pattern of a difference, independent of the person; `nil` when its amounts determine it.
@@ -116,7 +119,6 @@ extension CheckBody {
   package var shared: [TermIdentity]? { nil }
   package var hidesMeasures: Bool { false }
   package var modulus: Modulus { Modulus() }
-  package var hasRowKeys: Bool { true }
   package var tells: Telling { .rows }
   package func faults(of line: CheckResult.Line) -> (file: String, code: String)? { nil }
   package func pattern(of line: CheckResult.Line) -> Bilingual? { nil }

@@ -34,7 +34,6 @@ struct DecodedCheck: CheckKind {
 
   struct Body: CheckBody {
     var tells: Telling { .fault }
-    var hasRowKeys: Bool { false }
     let terms: [Term] = []
     let file: String
     /// All kinds of the file: a file that was refused is not one without faults.

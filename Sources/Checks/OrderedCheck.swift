@@ -44,7 +44,6 @@ struct OrderedCheck: CheckKind {
 
   struct Body: CheckBody {
     var tells: Telling { .step }
-    var hasRowKeys: Bool { false }
     let terms: [Term]
     let keyNames: [String]
     let rule: Rule

@@ -26,7 +26,7 @@ struct ReadableCheck: CheckKind {
   }
 
   struct Body: CheckBody {
-    var hasRowKeys: Bool { false }
+    var tells: Telling { .value }
     let terms: [Term]
     /// The names of the table's columns, in the order of the term's keys.
     let columns: [String]

@@ -81,7 +81,6 @@ struct RebuiltCheck: CheckKind {
 
   struct Body: CheckBody {
     var tells: Telling { .bytes }
-    var hasRowKeys: Bool { false }
     let terms: [Term]
     let keyNames: [String]
     let parts: [Part]

@@ -87,7 +87,6 @@ struct SortedCheck: CheckKind {
 
   struct Body: CheckBody {
     var tells: Telling { .place }
-    var hasRowKeys: Bool { false }
     let file: String
     let terms: [Term]
     let kinds: [Kind]

@@ -37,6 +37,8 @@ package struct Cause: Sendable, Codable, Hashable {
     case sameKey = "same_key"
     /// They have the same amount, in sums over the same file or table.
     case sameAmount = "same_amount"
+    /// It is the only cause that concerns the file.
+    case sameFile = "same_file"
     /// They look alike.
     case sameShape = "same_shape"
     /// They cancel each other.

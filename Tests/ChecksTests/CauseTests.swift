@@ -217,6 +217,13 @@ import Testing
     #expect(found[0].places == [RecordPlace(file: "TAX", record: 6)])
   }
 
+  @Test func aRowThatStandsForARejectedRecordIsWrongByItself() throws {
+    // Another program loaded the rejected record with another amount: without the record, the row has none.
+    let found = try causes(rejected: [Self.lost]) { claims, _ in claims[2][3] = "310" }
+    #expect(found.contains { $0.kind != .rejected && checks($0).contains("T-2") })
+    #expect(found.filter { $0.kind == .rejected }.allSatisfy { $0.checks.allSatisfy { !$0.isWhole } })
+  }
+
   @Test func aFileThatIsMissingIsOneCause() throws {
     var tables = Self.tables { _, _ in }
     let why = Bilingual("ファイルがない", "no such file")

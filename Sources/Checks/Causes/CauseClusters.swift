@@ -28,6 +28,8 @@ struct CauseClusters {
   /// The largest number of clusters that a name is looked for in: a name that more share connects nothing.
   private static let shared = 200
 
+  /// The amounts of each cluster, once they were asked for, when no cluster moves any more.
+  private var amounts: [Int: Set<UInt128>] = [:]
   private let parts: RecordParts
 
   /// - Parameter parts: the differences in which the records that differences name take part.
@@ -96,8 +98,7 @@ struct CauseClusters {
   }
 
   private mutating func add(_ line: CauseLine, to index: Int, _ ground: Cause.Ground) {
-    clusters[index].lines.append(line)
-    clusters[index].grounds.insert(ground)
+    join(line, index, ground)
     note(line, index)
   }
 
@@ -167,28 +168,31 @@ struct CauseClusters {
   /// Puts a sum over many rows to the clusters whose amounts make it up.
   private mutating func attach(_ line: CauseLine) {
     let near = clusters.indices.filter { index in clusters[index].checks.contains { touches(line, $0) } }
-    let amounts = Set(line.deltas.values.map { $0.magnitude })
-    let equal = near.filter { index in
-      !amounts.isDisjoint(with: Self.sums(clusters[index]).values.map { $0.magnitude })
-        || clusters[index].lines.contains { !amounts.isDisjoint(with: $0.deltas.values.map { $0.magnitude }) }
-    }
-    if let best = equal.max(by: { agreement(line, $0) < agreement(line, $1) }) {
-      clusters[best].lines.append(line)
-      clusters[best].grounds.insert(.sameAmount)
+    if let best = near.max(by: { agreement(line, $0) < agreement(line, $1) }), agreement(line, best) > 0 {
+      join(line, best, .sameAmount)
     } else if near.count == 1 {
-      clusters[near[0]].lines.append(line)
-      clusters[near[0]].grounds.insert(.sameKey)
+      join(line, near[0], .sameFile)
     } else {
       clusters.append(Cluster(lines: [line]))
     }
   }
 
-  /// The number of sums whose amount a cluster has, too.
-  private func agreement(_ line: CauseLine, _ index: Int) -> Int {
-    let amounts = Set(
-      clusters[index].lines.flatMap { $0.deltas.values.map { $0.magnitude } }
-        + Self.sums(clusters[index]).values.map { $0.magnitude })
-    return line.deltas.values.count { amounts.contains($0.magnitude) }
+  /// Adds a difference by which no other is looked for.
+  private mutating func join(_ line: CauseLine, _ index: Int, _ ground: Cause.Ground) {
+    clusters[index].lines.append(line)
+    clusters[index].grounds.insert(ground)
+    amounts[index] = nil
+  }
+
+  /// The number of sums whose amount a cluster has, too, in a difference or in all together.
+  private mutating func agreement(_ line: CauseLine, _ index: Int) -> Int {
+    let known =
+      amounts[index]
+      ?? Set(
+        clusters[index].lines.flatMap { $0.deltas.values.map { $0.magnitude } }
+          + Self.sums(clusters[index]).values.map { $0.magnitude })
+    amounts[index] = known
+    return line.deltas.values.count { known.contains($0.magnitude) }
   }
 
   // MARK: what names no rows
@@ -246,8 +250,7 @@ struct CauseClusters {
         clusters[index].checks.contains { touches(line, $0) } && agreement(line, index) == line.deltas.count
           && !line.deltas.isEmpty
       }), checks[line.check].body.actualFrom.contains(.target) {
-        clusters[index].lines.append(line)
-        clusters[index].grounds.insert(.sameAmount)
+        join(line, index, .sameAmount)
       } else if let index = byFile.firstIndex(where: { !$0.files.isDisjoint(with: own) }) {
         byFile[index].cluster.lines.append(line)
       } else {

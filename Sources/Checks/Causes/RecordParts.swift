@@ -31,7 +31,7 @@ package final class RecordParts {
   package func observe(_ record: RecordPlace, _ source: Source, _ rows: ObservedRows) {
     for reader in readers[source] ?? [] {
       let body = checks[reader.check].body
-      guard body.hasRowKeys || checks[reader.check].body.tells == .step else { continue }
+      guard body.tells.hasRowKeys || body.tells == .step else { continue }
       var key = ShareKey()
       _ = rows.select(reader.term, sums: false) { selection in
         let columns = selection.keys.prefix(body.keyNames.count)

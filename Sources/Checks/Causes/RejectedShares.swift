@@ -98,7 +98,7 @@ package final class RejectedShares {
       if !drafts { summaries[reader.check].observe(reader.term, rows) }
       // A row that is missing leaves a gap in the order of its group.
       let leavesGap = drafts && check.body.tells == .step
-      guard check.body.hasRowKeys || leavesGap else { continue }
+      guard check.body.tells.hasRowKeys || leavesGap else { continue }
       let (keys, measures) = (check.body.keyNames.count, check.body.measureNames.count)
       // Of keys without numbers, a row that is not there matters only where it is referred to.
       if drafts, measures == 0, reader.term.side == .actual, !leavesGap { continue }
@@ -148,7 +148,7 @@ package final class RejectedShares {
 
   /// The part of a difference that comes from these records; `nil` when none does.
   func explain(_ check: Check, _ line: CheckResult.Line) -> Explanation? {
-    if let named = fromRecords(line) { return named }
+    if let named = fromRecords(check, line) { return named }
     guard let number = numbers[check.id] else { return nil }
     let part = parts[number]
     let key = ShareKey.of(line.key)
@@ -186,10 +186,12 @@ package final class RejectedShares {
     return true
   }
 
-  /// Whether all records of a difference were rejected. A line names only the first records, so that of more nothing is
-  /// known.
-  private func fromRecords(_ line: CheckResult.Line) -> Explanation? {
-    guard let records = line.records, records.count < RecordPlace.limit else { return nil }
+  /// Whether all records of a difference without numbers were rejected: numbers say more, for the other side may have a
+  /// row. A line names only the first records, so that of more nothing is known; a record that is had again with other
+  /// bytes has a row, too.
+  private func fromRecords(_ check: Check, _ line: CheckResult.Line) -> Explanation? {
+    guard line.expected.isEmpty, let records = line.records, records.count < RecordPlace.limit else { return nil }
+    if check.body.tells == .bytes, line.key.suffix(2) != ["1", "0"] { return nil }
     let owners = records.map { self.owners[$0] }
     guard !owners.contains(nil) else { return nil }
     return Explanation(reasons: Set(owners.compactMap { $0 }), ground: .without, rest: nil)

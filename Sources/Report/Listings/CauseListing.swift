@@ -116,6 +116,7 @@ extension Cause.Ground {
     case .sameRecord: Bilingual("同じ旧レコード", "same old record")
     case .sameKey: Bilingual("同じキー", "same key")
     case .sameAmount: Bilingual("同じ金額・件数", "same amount")
+    case .sameFile: Bilingual("そのファイルのただ一つの原因", "the only cause of the file")
     case .sameShape: Bilingual("同じ形", "same shape")
     case .opposite: Bilingual("打ち消し合う", "cancel each other")
     case .control: Bilingual("旧システムの合計との差", "differs from the old system’s totals")
