@@ -93,20 +93,24 @@ package struct ProjectOffice: Sendable {
   ///   `workspace.unreadable` when the evidence is not as recorded, or missing.
   package func decide(_ name: String, asOf: String? = nil, assumptions: [String] = []) throws -> (Decision, Dossier) {
     let gate = try outline.gate(name)
-    let reading = try reading()
-    try Self.checkWhole(reading, workspace)
-    let dossier = try dossier(reading, asOf: asOf)
+    let dossier = try provenDossier(asOf: asOf)
     return (try decide(gate, dossier, assumptions), dossier)
   }
 
-  /// The verdicts of all gates at this moment.
+  /// The dossier of a ledger that was proven to be whole: what verdicts rest on.
   ///
-  /// - Throws: the errors of ``decide(_:asOf:assumptions:)``.
-  package func verdicts() throws -> [Decision] {
+  /// - Throws: `ledger.tampered`; the errors of reading the ledger and the lists.
+  package func provenDossier(asOf: String? = nil) throws -> Dossier {
     let reading = try reading()
     try Self.checkWhole(reading, workspace)
-    let dossier = try dossier(reading, asOf: nil)
-    return try outline.gates.map { try decide($0, dossier) }
+    return try dossier(reading, asOf: asOf)
+  }
+
+  /// The verdicts of all gates on registers that have been read.
+  ///
+  /// - Throws: the errors of ``decide(_:_:_:)``.
+  package func verdicts(_ dossier: Dossier) throws -> [Decision] {
+    try outline.gates.map { try decide($0, dossier) }
   }
 
   /// Judges a gate from registers that have been read.

@@ -27,9 +27,11 @@ extension RunOptions {
       let session = try RunSession(project, office, order) { line?.report($0) }
       let evidence = try session.perform()
       let titles = Dictionary(project.subsystems.map { ($0.id, $0.title) }) { first, _ in first }
-      let causes = Cause.listing(of: evidence.checks, try office.dossier().items) { titles[$0] ?? Bilingual($0, $0) }
+      let dossier = try office.provenDossier()
+      let causes = Cause.listing(of: evidence.checks, dossier.items) { titles[$0] ?? Bilingual($0, $0) }
         .json(evidence.causes ?? [], Words(language: language))
-      try common.answer(session, evidence, causes, try office.verdicts(), language)
+      let decisions = common.format == .text ? try office.verdicts(dossier) : []
+      try common.answer(session, evidence, causes, decisions, language)
     }
   }
 }
