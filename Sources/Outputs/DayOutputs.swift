@@ -27,7 +27,7 @@ package struct DayOutputs {
   /// - Parameter differing: ids of outputs whose first row has another value on the new side.
   /// - Returns: the number of rows by id.
   /// - Throws: `target.read` for a query that SQLite refuses; `city.output` for rows that have no such output;
-  ///   `encode.…`, `workspace.write`.
+  ///   `encode.…`, `workspace.write`, `output.write`.
   package func write(differing: Set<String>) throws -> [String: Int] {
     var rows: [String: Int] = [:]
     for job in manifest.jobs { rows[job.id] = try write(job, differs: differing.contains(job.id)) }

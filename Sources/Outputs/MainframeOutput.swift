@@ -44,7 +44,7 @@ final class MainframeOutput {
     output = try OutputFile(reference.path)
   }
 
-  /// - Throws: `encode.overflow`, `encode.character`, `city.output` for a value that its item cannot hold; `workspace.write`.
+  /// - Throws: `encode.overflow`, `encode.character`, `city.output` for a value that its item cannot hold; `output.write`.
   func write(_ row: [OutputValue]) throws(Diagnostic) {
     encoder.begin()
     for (slot, form, column) in items {

@@ -1,49 +1,33 @@
 import Base
+import Decode
 import Glibc
 
-/// A file during writing, collected in a buffer. Readable by its owner alone, as all files with personal data.
+/// A file during writing. Readable by its owner alone, as all files with personal data.
 final class OutputFile {
   private let path: String
   private var descriptor: Int32
-  private var buffer: [UInt8] = []
+  private let sink: ByteSink
 
-  /// - Throws: `workspace.write`, as everything here.
+  /// - Throws: `workspace.write`.
   init(_ path: String) throws(Diagnostic) {
     self.path = path
     descriptor = try PrivateFile.create(path)
+    sink = ByteSink(descriptor: descriptor, name: path)
   }
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
-  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
-    buffer.append(contentsOf: bytes)
-    if buffer.count >= 1 << 20 { try flush() }
-  }
+  /// - Throws: `output.write`.
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) { try sink.put(bytes) }
 
-  func write(_ text: String) throws(Diagnostic) {
-    buffer.append(contentsOf: text.utf8)
-    if buffer.count >= 1 << 20 { try flush() }
-  }
+  /// - Throws: `output.write`.
+  func write(_ text: String) throws(Diagnostic) { try sink.put(text) }
 
+  /// - Throws: `output.write`.
   func close() throws(Diagnostic) {
-    try flush()
+    try sink.flush()
     let result = Glibc.close(descriptor)
     descriptor = -1
-    if result != 0 { throw refusal }
-  }
-
-  private func flush() throws(Diagnostic) {
-    var start = 0
-    while start < buffer.count {
-      let written = buffer[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw refusal }
-      start += written
-    }
-    buffer.removeAll(keepingCapacity: true)
-  }
-
-  private var refusal: Diagnostic {
-    Diagnostic(.workspaceWrite, at: Place(file: path), String(cString: strerror(errno)))
+    if result != 0 { throw Diagnostic(.outputWrite, at: Place(file: path), String(cString: strerror(errno))) }
   }
 }
