@@ -498,6 +498,18 @@ def scriptless(browser, server, tokens, totsugo):
 # e. a run at work
 
 
+def asked(page, expression):
+    """What the page answers. A run that ends loads the page anew, and the question with it is lost: then it is asked again."""
+    for _ in range(20):
+        try:
+            return page.evaluate(expression)
+        except PlaywrightError as fault:
+            if "context was destroyed" not in str(fault):
+                raise
+            page.wait_for_load_state()
+    return page.evaluate(expression)
+
+
 def progress(person, totsugo, big):
     """The overview follows a run of another process, and says when one stands still."""
     page = person.page
@@ -509,7 +521,7 @@ def progress(person, totsugo, big):
     run.send_signal(signal.SIGKILL)
     run.wait()
     page.locator("#progress", has_text="止まっています").wait_for(timeout=60_000)
-    count.holds("a killed run is told without loading the page anew", True, page.evaluate("window.stayed === true"))
+    count.holds("a killed run is told without loading the page anew", True, asked(page, "window.stayed === true"))
     person.open("/")
     says(page, "a killed run", "止まっています", "--resume")
     person.open("/runs")
@@ -522,7 +534,8 @@ def progress(person, totsugo, big):
     figures, title = [], page.locator("#progress h2").inner_text()
     name = re.search(r"\d{4}", title)[0]
     while run.poll() is None and len(set(figures)) < 4:
-        stayed, text = page.evaluate(
+        stayed, text = asked(
+            page,
             "[window.stayed === true, document.querySelector('#progress p')?.innerText ?? '']")
         found = re.search(r"([\d,]+)件読込", text)
         if stayed and found:
@@ -531,9 +544,10 @@ def progress(person, totsugo, big):
     count.holds(f"figures of the run at work: {figures}", True, len(set(figures)) >= 2 and figures == sorted(figures))
     # The box may go at any moment: the run comes to its end.
     click = "(document.querySelector('#progress summary')?.click(), document.querySelectorAll('#progress details').length)"
-    if page.evaluate(click):
+    if asked(page, click):
         time.sleep(1.2)
-        is_open, is_there = page.evaluate(
+        is_open, is_there = asked(
+            page,
             "['[open]', ''].map(which => document.querySelectorAll('#progress details' + which).length)")
         if is_there:
             count.holds("the steps stay open", True, is_open == 1)
