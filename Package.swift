@@ -145,7 +145,7 @@ let package = Package(
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
         "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
-        "RegisterFixtures",
+        "Commands", "RegisterFixtures",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
     tests(

@@ -13,18 +13,77 @@ package enum CommandProgram {
     Memory.settle()
     do {
       var command = try root.parseAsRoot()
-      try command.run()
+      do { try command.run() } catch let exit as CleanExit { try help(root, of: command, exit) }
     } catch let failure as Failure {
       Foundation.exit(failure.code)
     } catch {
-      let code = root.exitCode(for: error)
-      if code == .success {
-        print(root.fullMessage(for: error))
-        Foundation.exit(0)
-      }
+      end(root, error)
+    }
+  }
+
+  /// A command with subcommands runs by showing its help.
+  private static func help(_ root: (some ParsableCommand).Type, of command: any ParsableCommand, _ exit: CleanExit)
+    throws
+  {
+    guard let path = path(to: type(of: command), from: root) else { throw exit }
+    CommonOptions.write(Data((try page(root, path).text + "\n").utf8))
+  }
+
+  private static func end(_ root: (some ParsableCommand).Type, _ error: any Error) -> Never {
+    let stack = Mirror(reflecting: error).children.first { $0.label == "commandStack" }?.value
+    let types = stack as? [any ParsableCommand.Type] ?? []
+    let path = types.dropFirst().map { $0._commandName }.filter { $0 != "help" }
+    let isHelp = Mirror(reflecting: error).children.contains { child in
+      child.label == "parserError" && Mirror(reflecting: child.value).children.first?.label == "helpRequested"
+    }
+    if root.exitCode(for: error) == .success {
+      let shown = isHelp ? try? page(root, path).text : nil
+      CommonOptions.write(Data((shown ?? root.fullMessage(for: error)).utf8))
+      CommonOptions.write(Data("\n".utf8))
+      Foundation.exit(0)
+    }
+    guard let page = try? page(root, path), let tree = try? CommandTree(root) else {
       CommonOptions.complain(ShownText.withoutSecrets(root.fullMessage(for: error)))
       Foundation.exit(64)
     }
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // The language alone, before any command.
+    if !tree.at(path).commands.isEmpty, Self.sayNothing(arguments.dropFirst(path.count)) {
+      CommonOptions.write(Data((page.text + "\n").utf8))
+      Foundation.exit(0)
+    }
+    let wrong = WrongUsage(
+      error, message: root.message(for: error), arguments: arguments, path: path, root: tree)
+    let name = page.path.joined(separator: " ")
+    let text = [
+      .said("エラー: ", "Error: ") + wrong.text.text(.ofProcess), page.usage,
+      .said("詳しくは: \(name) --help", "More: \(name) --help"),
+    ].joined(separator: "\n")
+    CommonOptions.complain(ControlCharacter.shown(ShownText.withoutSecrets(text)))
+    Foundation.exit(64)
+  }
+
+  private static func sayNothing(_ arguments: some Collection<String>) -> Bool {
+    let words = Array(arguments)
+    return words.count == 2 && words[0] == "--language" || words.count == 1 && words[0].hasPrefix("--language=")
+  }
+
+  private static func page(_ root: (some ParsableCommand).Type, _ path: [String]) throws -> HelpPage {
+    let tree = try CommandTree(root)
+    let groups = path.isEmpty ? root.configuration.groupedSubcommands : []
+    return HelpPage(
+      tree: tree.at(path), path: [tree.commandName] + path,
+      groups: groups.map { ($0.name, $0.subcommands.map { $0._commandName }) }, language: .ofProcess,
+      width: min(Terminal.output(colors: false).width ?? 100, 120))
+  }
+
+  /// The names from the root to a command.
+  private static func path(to command: any ParsableCommand.Type, from root: any ParsableCommand.Type) -> [String]? {
+    if command == root { return [] }
+    for next in root.configuration.subcommands {
+      if let rest = path(to: command, from: next) { return [next._commandName] + rest }
+    }
+    return nil
   }
 }
 

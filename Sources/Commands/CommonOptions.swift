@@ -6,16 +6,17 @@ import Foundation
 package struct CommonOptions: ParsableArguments {
   package enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Option(help: "Form of the answer: text or json.")
+  @Option(help: .said("答えの形式。text（文章）または json", "Form of the answer: text or json."))
   package var format: Format = .text
 
-  @Option(help: "Language of reports and messages: ja or en.")
+  @Option(help: .said("報告とメッセージの言語。ja（日本語）または en（英語）", "Language of reports and messages: ja or en."))
   package var language: Language?
 
-  @Flag(help: "No progress and no warnings.")
+  @Flag(help: .said("進捗と警告を表示しない", "No progress and no warnings."))
   package var quiet = false
 
-  @Flag(inversion: .prefixedNo, help: "Colour on a terminal (NO_COLOR is honoured).")
+  @Flag(
+    inversion: .prefixedNo, help: .said("端末での色分け（環境変数 NO_COLOR にも従う）", "Colour on a terminal (NO_COLOR is honoured)."))
   package var color = true
 
   package init() {}
@@ -23,13 +24,38 @@ package struct CommonOptions: ParsableArguments {
   /// The language: the requested one, else the project's, else LANG's, else English.
   package func language(_ project: Language? = nil) -> Language {
     if let language { return language }
-    if let project { return project }
-    return ProcessInfo.processInfo.environment["LANG"]?.hasPrefix("ja") == true ? .japanese : .english
+    return project ?? .ofProcess
   }
 
   /// Writes the answer to standard output. Control characters are shown, so that entered text has no effect on a
   /// terminal.
   package func answer(_ text: String) { Self.write(Data((ControlCharacter.shown(text) + "\n").utf8)) }
+
+  /// What standard output is.
+  package var terminal: Terminal { .output(colors: color) }
+
+  /// Writes the answer with words in colours, where there are colours: whole words, the longer before the shorter.
+  package func answer(_ text: String, painting colours: [String: Terminal.Colour]) {
+    let terminal = terminal
+    guard terminal.isColored else { return answer(text) }
+    let words = colours.keys.sorted { ($0.count, $0) > ($1.count, $1) }
+    let painted = text.components(separatedBy: "\n").map { line in
+      // Words are told apart by blanks and brackets; what else stands in a line stays.
+      ControlCharacter.shown(line).split(separator: " ", omittingEmptySubsequences: false).map { piece in
+        guard let word = words.first(where: { piece.hasPrefix($0) }),
+          piece.dropFirst(word.count).first.map({ "（、,".contains($0) }) ?? true
+        else { return String(piece) }
+        return terminal.text(word, in: colours[word]) + piece.dropFirst(word.count)
+      }.joined(separator: " ")
+    }
+    Self.write(Data((painted.joined(separator: "\n") + "\n").utf8))
+  }
+
+  /// Writes the lines of tables to standard output, as they are: they are made safe where they are coloured.
+  package func answer(lines: [String]) {
+    let text = lines.joined(separator: "\n") + "\n"
+    Self.write(Data((terminal.isColored ? text : ControlCharacter.shown(text)).utf8))
+  }
 
   /// Writes bytes to standard output. When the reader has left (`| head`) the program ends quietly; when the disk is
   /// full it ends with a message. Either way not with 0.

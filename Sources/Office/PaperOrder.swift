@@ -24,7 +24,7 @@ package struct PaperOrder {
   /// - Throws: `report.paper` for an unknown name.
   package init(_ paper: String, gate: String? = nil, asOf: String? = nil, day: String? = nil) throws(Diagnostic) {
     guard let kind = PaperCatalog.kinds.first(where: { $0.name == paper }) else {
-      throw Diagnostic(.reportPaper, paper, PaperCatalog.kinds.map { $0.name }.joined(separator: ", "))
+      throw Diagnostic(.reportPaper, paper, NameTable.choices(paper, among: PaperCatalog.kinds.map { $0.name }))
     }
     self.kind = kind
     self.gate = gate

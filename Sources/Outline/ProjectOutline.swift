@@ -104,7 +104,13 @@ package struct ProjectOutline: Sendable {
   /// - Throws: `gate.unknown`.
   package func gate(_ name: String) throws(Diagnostic) -> Gate {
     if let gate = gates.first(where: { $0.name == name || $0.title.ja == name || $0.title.en == name }) { return gate }
-    let known = gates.map { "\($0.name) (\($0.title.ja))" }.joined(separator: ", ")
+    // A title may be mistyped, too: the gate whose name or title is nearest comes first.
+    let known = gates.map { gate in
+      (
+        apart: [gate.name, gate.title.ja, gate.title.en].map { NameTable.distance(name, $0) }.min() ?? 0,
+        text: "\(gate.name) (\(gate.title.ja))"
+      )
+    }.sorted { ($0.apart, $0.text) < ($1.apart, $1.text) }.map(\.text).joined(separator: ", ")
     throw Diagnostic(.gateUnknown, at: Place(file: head.path), name, known)
   }
 }

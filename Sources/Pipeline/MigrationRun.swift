@@ -134,6 +134,7 @@ package struct MigrationRun: Sendable {
     if let result = DataExtent.result(lying) { evidence.checks.append(result) }
     var explained: [Cause] = []
     if let causes {
+      options.progress?(.explaining)
       let parts = try suspects(causes, evidence.checks, inputs)
       explained = causes.causes(of: evidence.checks, unread: unread, parts: parts)
     }

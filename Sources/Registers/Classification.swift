@@ -103,7 +103,8 @@ extension Dossier {
     let place = Place(record: signature)
     guard let run = latest else { throw Diagnostic(.workspaceEmpty, at: place) }
     guard let group = run.groups.first(where: { $0.signature == signature }) else {
-      throw Diagnostic(.signatureUnknown, at: place, signature, run.run)
+      let near = NameTable.choices(signature, among: run.groups.map(\.signature))
+      throw Diagnostic(.signatureUnknown, at: place, signature, run.run, near)
     }
     try Required.text(act.note, "reason", place)
     try Required.text(act.approver, "approver", place)
@@ -129,12 +130,19 @@ extension Dossier {
     }
   }
 
+  /// - Returns: `cause.unknown` with the most similar ids.
+  package static func unknownCause(_ id: String, among ids: [String]) -> Diagnostic {
+    Diagnostic(.causeUnknown, id, NameTable.choices(id, among: ids))
+  }
+
   /// A cause of the latest run.
   ///
   /// - Throws: `workspace.empty`, `cause.unknown`.
   package func cause(_ id: String) throws(Diagnostic) -> RunRecord.Cause {
     guard let run = latest else { throw Diagnostic(.workspaceEmpty, at: Place(record: id)) }
-    guard let cause = run.causes.first(where: { $0.id == id }) else { throw Diagnostic(.causeUnknown, id) }
+    guard let cause = run.causes.first(where: { $0.id == id }) else {
+      throw Self.unknownCause(id, among: run.causes.map(\.id))
+    }
     return cause
   }
 }

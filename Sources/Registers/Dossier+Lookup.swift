@@ -5,7 +5,7 @@ import Foundation
 extension Dossier {
   /// - Throws: `register.unknown` with the most similar ids.
   package static func unknown(_ id: String, _ register: String, among ids: [String]) -> Diagnostic {
-    let near = ids.filter { $0.commonPrefix(with: id).count >= 2 }.prefix(5)
+    let near = NameTable.near(id, among: ids)
     return Diagnostic(.registerUnknown, id, register, near.isEmpty ? "–" : near.joined(separator: ", "))
   }
 

@@ -203,6 +203,14 @@ package struct SeedFolder: Sendable {
 
   private func file(_ name: String) -> String { path + "/" + name + ".csv" }
 
+  /// 担当課: the sections that the lists name, each of several alone.
+  ///
+  /// - Throws: ``Diagnostics`` with all problems of the lists.
+  package func sections() throws(Diagnostics) -> [String] {
+    let owners = try read(checks: nil).flatMap(\.rows).compactMap { $0.fields["owner"]?.text }
+    return Set(owners.flatMap { $0.split(separator: "・").map(String.init) }).sorted()
+  }
+
   /// Reads the lists.
   ///
   /// - Parameter note: receives each file that is read.

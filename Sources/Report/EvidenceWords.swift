@@ -11,6 +11,7 @@ extension Words {
     case "index": self("索引の作成", "indexes")
     case "read-back": self("読み戻しと突合", "reading back and reconciling")
     case "differences": self("不一致の特定", "finding the differences")
+    case "causes": self("原因の特定", "finding the causes")
     case "report": self("報告の作成", "writing the report")
     default: step.hasPrefix("file ") ? self("移行 ", "migrating ") + step.dropFirst(5) : step
     }

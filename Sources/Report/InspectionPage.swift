@@ -41,7 +41,7 @@ package struct InspectionPage {
     }
     let faults = inspection.lines.count { $0.fault != nil }
     let end = faults == 0 ? [] : [words("不正な値 \(faults)件", "\(faults) invalid value(s)")]
-    return ([heading] + lines + end).joined(separator: "\n")
+    return ([isColored ? ControlCharacter.shown(heading) : heading] + lines + end).joined(separator: "\n")
   }
 
   private func hex(_ line: RecordInspection.Line) -> String {
@@ -65,6 +65,7 @@ package struct InspectionPage {
 
   private func colored(_ text: String, _ line: RecordInspection.Line) -> String {
     guard isColored else { return text }
+    let text = ControlCharacter.shown(text)
     if line.fault != nil { return "\u{1B}[31m\(text)\u{1B}[0m" }
     if line.isFiller { return "\u{1B}[2m\(text)\u{1B}[0m" }
     return line.clause.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text

@@ -78,7 +78,7 @@ package struct RunSession {
     ledger = try office.ledger()
     for name in only where !project.subsystems.contains(where: { $0.id == name }) {
       throw Diagnostic(
-        .definitionValue, at: Place(file: "--only"), name, project.subsystems.map(\.id).joined(separator: ", "))
+        .definitionValue, at: Place(file: "--only"), name, NameTable.choices(name, among: project.subsystems.map(\.id)))
     }
     // The basis of the gates, and of the report's comparison, is read before hours of work, not after.
     try ProjectOffice.checkWhole(ledger.reading(), office.workspace)

@@ -3,16 +3,34 @@ import Base
 extension Table {
   /// The table for a terminal: a line of heads and one per row, numbers to the right. English heads begin in lower
   /// case, since they are between other lines there.
-  package func lines(_ words: Words) -> [String] {
+  ///
+  /// - Parameter terminal: where the table is shown; its columns and colours.
+  package func lines(_ words: Words, on terminal: Terminal = .none) -> [String] {
     let numbers = columns.indices.filter { [.number, .pair].contains(columns[$0].form) }
     var table = TextTable(columns.map { Self.lowered($0.title) }, rightAligned: Set(numbers))
     for row in rows {
       table.add(
         zip(columns, row.cells).map { column, cell in
           cell == .empty && column.form == .date ? "–" : words.terminal(cell)
-        })
+        }, colours: terminal.isColored ? Self.colours(row.cells) : [:])
     }
-    return table.lines
+    return table.lines(terminal).flatMap(\.self)
+  }
+
+  /// The colours of marks and late dates, by column.
+  private static func colours(_ cells: [Cell]) -> [Int: Terminal.Colour] {
+    var colours: [Int: Terminal.Colour] = [:]
+    for (column, cell) in cells.enumerated() { colours[column] = colour(cell) }
+    return colours
+  }
+
+  private static func colour(_ cell: Cell) -> Terminal.Colour? {
+    switch cell {
+    case .mark(_, let tone): tone.colour
+    case .late: .red
+    case .link(let cell, _): colour(cell)
+    default: nil
+    }
   }
 
   /// Names and values below each other, for a terminal, without those that have no value.
@@ -27,6 +45,18 @@ extension Table {
   /// With a small first letter; an abbreviation as it is.
   private static func lowered(_ head: String) -> String {
     head.dropFirst().first?.isUppercase == true ? head : head.prefix(1).lowercased() + head.dropFirst()
+  }
+}
+
+extension Tone {
+  /// The colour of a word with this tone on a terminal.
+  package var colour: Terminal.Colour? {
+    switch self {
+    case .bad: .red
+    case .warn: .yellow
+    case .good: .green
+    case .plain, .unknown: nil
+    }
   }
 }
 

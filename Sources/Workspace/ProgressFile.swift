@@ -84,6 +84,7 @@ package final class ProgressFile: Sendable {
         sheet.progress.allBytes = sheet.done.bytes + bytes
       }
     case .readBack(let rows): sheet.progress.rows += rows
+    case .explaining: break
     case .readTable: sheet.progress.tablesDone += 1
     case .ended(let step): end(step, &sheet)
     }

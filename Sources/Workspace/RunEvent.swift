@@ -24,5 +24,7 @@ package enum RunEvent: Sendable {
   /// The number of rows read back since the last event. From any thread, once for each batch.
   case readBack(rows: Int)
   case readTable
+  /// The differences have been found, and what they come from is looked for.
+  case explaining
   case ended(RunEvidence.Step)
 }

@@ -9,33 +9,41 @@ import Foundation
 /// `totsugo-city generate PROJECT`: generates a synthetic city's legacy files, and the facts about them.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Make a synthetic city's legacy files, the same bytes for the same seed.")
+    commandName: "generate",
+    abstract: .said(
+      "合成した市の旧システムのファイルを作る。種が同じならバイトまで同じ", "Make a synthetic city's legacy files, the same bytes for the same seed."))
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "Residents, 100 to 240000.")
+  @Option(help: .said("住民の数。100から240000まで", "Residents, 100 to 240000."))
   var residents = 2_000
 
-  @Option(help: "Seed.")
+  @Option(help: .said("乱数の種", "Seed."))
   var seed: UInt64 = 1
 
-  @Option(help: "移行回次: the number of the rehearsal, written into the headers.")
+  @Option(help: .said("移行回次。先頭レコードに書かれる", "The number of the rehearsal (移行回次), written into the headers."))
   var round = 1
 
-  @Option(help: "Defects to plant, by id, separated by commas (`--defects list` names them).")
+  @Option(
+    help: .said(
+      "埋め込む不備の番号。コンマで区切る（`--defects list` で一覧）",
+      "Defects to plant, by id, separated by commas (`--defects list` names them)."))
   var defects: String?
 
-  @Option(name: [.customShort("o"), .long], help: "Folder for the files.")
+  @Option(name: [.customShort("o"), .long], help: .said("ファイルを書くフォルダ", "Folder for the files."))
   var output: String?
 
-  @Flag(help: "Print how often each lawful case that the rules must allow occurs: rule, case, number.")
+  @Flag(
+    help: .said(
+      "規則が許すべき正当な場合がそれぞれ何件あるかを表示する（検査、場合、件数）",
+      "Print how often each lawful case that the rules must allow occurs: rule, case, number."))
   var coverage = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if defects != "list", output == nil { throw ValidationError("-o FOLDER is missing.") }
+    if defects != "list", output == nil { throw ValidationError(.said("-o フォルダ を指定してください。", "-o FOLDER is missing.")) }
   }
 
   private struct Answer: Encodable {
@@ -111,7 +119,7 @@ struct GenerateCommand: ParsableCommand {
     var found: [PlantedDefect] = []
     for id in (defects ?? "").split(separator: ",").map(String.init) {
       guard let defect = PlantedDefect.named(id) else {
-        let known = PlantedDefect.catalog.map(\.id).joined(separator: ", ")
+        let known = NameTable.choices(id, among: PlantedDefect.catalog.map(\.id))
         throw Diagnostic(.definitionValue, at: Place(file: "--defects"), id, known)
       }
       found.append(defect)

@@ -11,66 +11,94 @@ import Mutation
 struct MutateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mutate",
-    abstract: "Inject known defects, one at a time, into a copy of clean data, and say which checks caught each.",
-    discussion: """
-      A synthetic city is generated. Its legacy files get each planted defect in turn and are migrated; the target that \
-      was loaded from the clean files is changed in each table, in every way in turn, and verified. With --data the \
-      files are yours: only the target is changed.
-      """)
+    abstract: .said(
+      "正しいデータの写しに既知の誤りを一つずつ混入し、どの検査が検出したかを示す",
+      "Inject known defects, one at a time, into a copy of clean data, and say which checks caught each."),
+    discussion: .said(
+      "合成した市のデータを作ります。旧ファイルには不備を一つずつ埋め込んで移行し、正しいファイルから移行した表には、表ごとに考えられる変更を一つずつ加えて検証します。--data を指定したときは手元のファイルを使い、移行先だけを変更します。",
+      "A synthetic city is generated. Its legacy files get each planted defect in turn and are migrated; the target that was loaded from the clean files is changed in each table, in every way in turn, and verified. With --data the files are yours: only the target is changed."
+    ))
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "Clean legacy files to begin with, in place of a generated city.")
+  @Option(
+    help: .said("合成した市の代わりに使う、正しい旧システムのファイルのフォルダ", "Clean legacy files to begin with, in place of a generated city."))
   var data: String?
 
-  @Option(help: "Residents of the generated city, 100 to 240000.")
+  @Option(help: .said("合成する市の住民の数。100から240000まで", "Residents of the generated city, 100 to 240000."))
   var residents = 300
 
-  @Option(help: "Seed of the city and of the places that are spoiled.")
+  @Option(help: .said("市と、誤りを混入する場所を決める種", "Seed of the city and of the places that are spoiled."))
   var seed: UInt64 = 1
 
-  @Option(help: "Clean cities to look at, with as many seeds: none may raise an alarm.")
+  @Option(
+    help: .said(
+      "種を変えて調べる正しい市の数。どの市でも警報が出てはならない", "Clean cities to look at, with as many seeds: none may raise an alarm."))
   var cities = 10
 
-  @Option(help: "Only this side: legacy or target.")
+  @Option(help: .said("この側だけ。legacy（旧）または target（新）", "Only this side: legacy or target."))
   var side: MutationTrial.Side?
 
-  @Option(help: "Only these mutations, by id, separated by commas.")
+  @Option(help: .said("この番号の誤りだけ。コンマで区切る", "Only these mutations, by id, separated by commas."))
   var only: String?
 
-  @Option(help: "So many changes of the target by chance, in place of each once in each table.")
+  @Option(
+    help: .said(
+      "表ごとに一つずつの代わりに、移行先をくじで選んで変更する回数", "So many changes of the target by chance, in place of each once in each table.")
+  )
   var tries: Int?
 
-  @Flag(help: "Each change of the target in every column, in place of once in each table.")
+  @Flag(
+    help: .said(
+      "移行先の変更を、表ごとに一つではなく、すべての列に加える", "Each change of the target in every column, in place of once in each table."))
   var everyColumn = false
 
-  @Flag(help: "Plant defects one, two and fourteen at a time, and say how many causes a run tells of them.")
+  @Flag(
+    help: .said(
+      "不備を1件、2件、14件ずつ埋め込み、実行がいくつの原因を告げるかを測る",
+      "Plant defects one, two and fourteen at a time, and say how many causes a run tells of them."))
   var explain = false
 
-  @Option(help: "With --explain: the number of pairs, drawn by the seed.")
+  @Option(help: .said("--explain のとき、種で選ぶ2件の組の数", "With --explain: the number of pairs, drawn by the seed."))
   var pairs = 40
 
-  @Option(help: "With --explain: the number of sets of fourteen.")
+  @Option(help: .said("--explain のとき、14件の組の数", "With --explain: the number of sets of fourteen."))
   var sets = 3
 
-  @Option(help: "Shards that work side by side (default: the cores).")
+  @Option(help: .said("並行して働く数（省略時はコアの数）", "Shards that work side by side (default: the cores)."))
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
-    if cities < 1 || cities > 1000 { throw ValidationError("--cities takes a number from 1 to 1000.") }
-    if let tries, tries < 1 { throw ValidationError("--tries takes a number from 1.") }
-    if tries != nil, everyColumn { throw ValidationError("--tries and --every-column exclude each other.") }
+    if jobs < 1 || jobs > 256 {
+      throw ValidationError(.said("--jobs は1から256までの数です。", "--jobs takes a number from 1 to 256."))
+    }
+    if cities < 1 || cities > 1000 {
+      throw ValidationError(.said("--cities は1から1000までの数です。", "--cities takes a number from 1 to 1000."))
+    }
+    if let tries, tries < 1 { throw ValidationError(.said("--tries は1以上の数です。", "--tries takes a number from 1.")) }
+    if tries != nil, everyColumn {
+      throw ValidationError(
+        .said("--tries と --every-column は同時に使えません。", "--tries and --every-column exclude each other."))
+    }
     if explain, data != nil || side == .target || tries != nil || everyColumn {
       throw ValidationError(
-        "--explain plants defects in a generated city: leave out --data, --side target, --tries, --every-column.")
+        .said(
+          "--explain は合成した市に不備を埋め込みます。--data、--side target、--tries、--every-column は外してください。",
+          "--explain plants defects in a generated city: leave out --data, --side target, --tries, --every-column."))
     }
-    if pairs < 0 || pairs > 10_000 { throw ValidationError("--pairs takes a number from 0 to 10000.") }
-    if sets < 0 || sets > 1_000 { throw ValidationError("--sets takes a number from 0 to 1000.") }
-    if side == .legacy, data != nil { throw ValidationError("--side legacy needs a generated city: leave out --data.") }
+    if pairs < 0 || pairs > 10_000 {
+      throw ValidationError(.said("--pairs は0から10000までの数です。", "--pairs takes a number from 0 to 10000."))
+    }
+    if sets < 0 || sets > 1_000 {
+      throw ValidationError(.said("--sets は0から1000までの数です。", "--sets takes a number from 0 to 1000."))
+    }
+    if side == .legacy, data != nil {
+      throw ValidationError(
+        .said("--side legacy は合成した市で行います。--data は外してください。", "--side legacy needs a generated city: leave out --data."))
+    }
   }
 
   func run() throws {

@@ -8,7 +8,8 @@ import Commands
 struct TotsugoCity: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "totsugo-city",
-    abstract: "Makes a synthetic city's legacy files, and measures what the checks are worth. 合成データの生成と検査の評価",
+    abstract: .said(
+      "合成した市の旧ファイルを作り、検査がどれだけ役立つかを測る", "Makes a synthetic city's legacy files, and measures what the checks are worth."),
     version: CommandProgram.version, subcommands: [GenerateCommand.self, OutputsCommand.self, MutateCommand.self])
 
   static func main() { CommandProgram.run(Self.self) }

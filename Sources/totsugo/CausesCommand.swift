@@ -12,14 +12,16 @@ import Tables
 /// `totsugo causes …`: what the failed and undecided checks of the latest run come from (原因).
 struct CausesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "causes", abstract: "What the failures of the latest run come from, the gravest first.",
+    commandName: "causes",
+    abstract: .said("最新の実行の不合格と未判定の原因を、重い順に示す", "What the failures of the latest run come from, the gravest first."),
     subcommands: [List.self, Show.self, ClassifyCause.self, AssignCause.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the causes with checks, amounts and the next act.")
+    static let configuration = CommandConfiguration(
+      abstract: .said("原因の一覧。検査、金額、次にすること", "List the causes with checks, amounts and the next act."))
 
-    @Argument(help: "A project file.") var project: String
-    @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).") var workspace: String?
+    @Argument(help: .project) var project: String
+    @Option(help: .workspace) var workspace: String?
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -32,18 +34,19 @@ struct CausesCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show a cause: its checks, the old records, and why they belong together.")
+      abstract: .said(
+        "原因一つの検査、旧レコード、まとめた理由を示す", "Show a cause: its checks, the old records, and why they belong together."))
 
-    @Argument(help: "A project file.") var project: String
-    @Argument(help: "The id, as `list` names it.") var id: String
-    @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).") var workspace: String?
+    @Argument(help: .project) var project: String
+    @Argument(help: .said("`list` に出る番号", "The id, as `list` names it.")) var id: String
+    @Option(help: .workspace) var workspace: String?
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       try CausesCommand.reading(project, workspace, common) { run, listing, language in
         let causes = run.causes ?? []
         guard let cause = causes.first(where: { $0.id == id }) else {
-          throw Diagnostic(.causeUnknown, id)
+          throw Dossier.unknownCause(id, among: causes.map(\.id))
         }
         let words = Words(language: language)
         switch common.format {
@@ -73,16 +76,23 @@ struct CausesCommand: ParsableCommand {
 /// `totsugo causes classify`: 要因分類 of all differences of a cause.
 struct ClassifyCause: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "classify", abstract: "Say why the differences of a cause are there; kept for the rehearsals to come.")
+    commandName: "classify",
+    abstract: .said(
+      "原因の不一致すべてに要因分類を付ける。次回以後のリハーサルにも引き継ぐ",
+      "Say why the differences of a cause are there; kept for the rehearsals to come."))
 
   @OptionGroup var options: RegisterOptions
-  @Argument(help: "The id, as `list` names it.") var id: String
+  @Argument(help: .said("`list` に出る番号", "The id, as `list` names it.")) var id: String
   @Argument(
-    help: "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified.")
+    help: .said(
+      "M 移行、N 新システム、O 旧の誤り、I 意図した変更、R 端数、T 時点、D 表示、U 未分類",
+      "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified."))
   var kind: DifferenceClass
-  @Option(help: "Why.") var note: String
-  @Option(help: "Who approved it; another person than the one who enters it.") var approver: String
-  @Option(help: "The last day on which it counts, YYYY-MM-DD (default: no end).") var until: DayArgument?
+  @Option(help: .said("理由", "Why.")) var note: String
+  @Option(help: .said("承認者。記録する人とは別の人", "Who approved it; another person than the one who enters it.")) var approver:
+    String
+  @Option(help: .said("有効な最後の日。YYYY-MM-DD（省略時は期限なし）", "The last day on which it counts, YYYY-MM-DD (default: no end)."))
+  var until: DayArgument?
   @OptionGroup var person: PersonOption
 
   func run() throws {
@@ -103,11 +113,12 @@ struct ClassifyCause: ParsableCommand {
 /// `totsugo causes assign`: a cause becomes an issue (課題) of a section.
 struct AssignCause: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "assign", abstract: "Give a cause to a section, as an issue (課題) that is linked with it.")
+    commandName: "assign",
+    abstract: .said("原因を課題として担当課に割り当てる", "Give a cause to a section, as an issue (課題) that is linked with it."))
 
   @OptionGroup var options: RegisterOptions
-  @Argument(help: "The id, as `list` names it.") var id: String
-  @Option(help: "The section (担当課) that deals with it.") var section: String
+  @Argument(help: .said("`list` に出る番号", "The id, as `list` names it.")) var id: String
+  @Option(help: .said("対応する担当課", "The section (担当課) that deals with it.")) var section: String
   @OptionGroup var fields: IssueFields
   @OptionGroup var person: PersonOption
 

@@ -16,12 +16,14 @@ import Workspace
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare the latest rehearsal with the one before: fixed, still there, returned, new.")
+    abstract: .said(
+      "最新のリハーサルを前回と比べる（解消、継続、再発、新規）",
+      "Compare the latest rehearsal with the one before: fixed, still there, returned, new."))
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
+  @Option(help: .workspace)
   var workspace: String?
 
   @OptionGroup var common: CommonOptions

@@ -11,38 +11,52 @@ import Records
 /// `totsugo decode FILE`: typed records of a legacy file.
 struct DecodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decode", abstract: "Print the records of a legacy file, typed, as NDJSON or CSV.")
+    commandName: "decode",
+    abstract: .said(
+      "旧システムのファイルのレコードを、型を付けてNDJSONかCSVで書き出す", "Print the records of a legacy file, typed, as NDJSON or CSV."))
 
   enum Listing: String, ExpressibleByArgument, CaseIterable { case text, csv, tsv, json }
 
   @OptionGroup var legacy: LegacyFileOptions
 
-  @Option(help: "ndjson or csv; with --layout text, csv, tsv or json.")
+  @Option(
+    help: .said("ndjson または csv。--layout では text、csv、tsv、json", "ndjson or csv; with --layout text, csv, tsv or json."))
   var to: String?
 
-  @Option(help: "Records FIRST..LAST, from 1.")
+  @Option(help: .said("レコードの範囲 FIRST..LAST。1から数える", "Records FIRST..LAST, from 1."))
   var range: String?
 
-  @Option(name: .customLong("where"), help: "Only records for which the expression is true.")
+  @Option(name: .customLong("where"), help: .said("式が真になるレコードだけ", "Only records for which the expression is true."))
   var condition: String?
 
-  @Option(help: "Records under their parents (NDJSON): CHILD=PARENT, both groups that --choose chooses.")
+  @Option(
+    help: .said(
+      "子を親の下に書く（NDJSON）。CHILD=PARENT の形で、どちらも --choose が選ぶ集団項目",
+      "Records under their parents (NDJSON): CHILD=PARENT, both groups that --choose chooses."))
   var child: [String] = []
 
-  @Flag(help: "Print the layout with offsets instead of records; FILE is not read.")
+  @Flag(
+    help: .said(
+      "レコードの代わりに、位置付きのレイアウトを示す（FILE は読まない）", "Print the layout with offsets instead of records; FILE is not read."))
   var layout = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if range != nil, bounds == nil { throw ValidationError("--range takes FIRST..LAST with 1 ≤ FIRST ≤ LAST.") }
-    if child.contains(where: { $0.split(separator: "=").count != 2 }) {
-      throw ValidationError("--child takes CHILD=PARENT.")
+    if range != nil, bounds == nil {
+      throw ValidationError(
+        .said("--range は FIRST..LAST の形で、1 ≤ FIRST ≤ LAST です。", "--range takes FIRST..LAST with 1 ≤ FIRST ≤ LAST."))
     }
-    if !child.isEmpty, form != .ndjson { throw ValidationError("--child needs --to ndjson.") }
+    if child.contains(where: { $0.split(separator: "=").count != 2 }) {
+      throw ValidationError(.said("--child は CHILD=PARENT の形です。", "--child takes CHILD=PARENT."))
+    }
+    if !child.isEmpty, form != .ndjson {
+      throw ValidationError(.said("--child には --to ndjson が要ります。", "--child needs --to ndjson."))
+    }
     if layout ? listing == nil : form == nil {
       let known = layout ? Listing.allCases.map(\.rawValue) : RecordPrinter.Form.allCases.map(\.rawValue)
-      throw ValidationError("--to takes \(known.joined(separator: ", ")).")
+      let forms = known.joined(separator: ", ")
+      throw ValidationError(.said("--to は \(forms) のどれかです。", "--to takes \(forms)."))
     }
   }
 

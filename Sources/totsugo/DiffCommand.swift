@@ -13,37 +13,60 @@ import Report
 /// `totsugo diff LEFT RIGHT`: differences between two datasets.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Differences between two datasets: files, tables, queries, legacy files.",
-    discussion: """
-      A dataset is FILE.csv, FILE.tsv or FILE.ndjson (also .gz), sqlite:PATH?table=T or ?query=SQL, \
-      postgres://…?table=T or ?query=SQL, legacy:FILE?copybook=CPY&charset=C&record-format=R, \
-      or PROJECT.yaml:SUBSYSTEM.TABLE. Exit code 0: identical, or all differences accepted; 1: different; 2: trouble.
-      """)
+    commandName: "diff",
+    abstract: .said(
+      "二つのデータ（ファイル、表、問合せ、旧システムのファイル）を比べる", "Differences between two datasets: files, tables, queries, legacy files."),
+    discussion: .said(
+      "データは、FILE.csv、FILE.tsv、FILE.ndjson（.gz も可）、sqlite:PATH?table=T または ?query=SQL、postgres://…?table=T または ?query=SQL、legacy:FILE?copybook=CPY&charset=C&record-format=R、PROJECT.yaml:SUBSYSTEM.TABLE のどれかで示します。終了コードは、0 一致またはすべて了承済み、1 不一致、2 実行できない。",
+      "A dataset is FILE.csv, FILE.tsv or FILE.ndjson (also .gz), sqlite:PATH?table=T or ?query=SQL, postgres://…?table=T or ?query=SQL, legacy:FILE?copybook=CPY&charset=C&record-format=R, or PROJECT.yaml:SUBSYSTEM.TABLE. Exit code 0: identical, or all differences accepted; 1: different; 2: trouble."
+    ))
 
-  @Argument(help: "The left dataset, as a reference.") var left: String
-  @Argument(help: "The right dataset, as a reference.") var right: String
-  @Option(help: "Columns that tell rows apart, separated by commas.") var key: String
-  @Option(help: "Columns that are not compared, separated by commas; may be repeated.") var ignore: [String] = []
-  @Option(help: "A file that says which columns belong together and how they are compared.") var map: String?
-  @Option(help: "A file of expected differences, each with reason, approver and expiry date.") var accept: String?
-  @Option(help: "Numbers of a column that differ by no more are the same: COLUMN=NUMBER; may be repeated.")
+  @Argument(help: .said("左のデータ", "The left dataset, as a reference.")) var left: String
+  @Argument(help: .said("右のデータ", "The right dataset, as a reference.")) var right: String
+  @Option(help: .said("行を特定する列。コンマで区切る", "Columns that tell rows apart, separated by commas.")) var key: String
+  @Option(
+    help: .said("比べない列。コンマで区切る。繰り返し指定できる", "Columns that are not compared, separated by commas; may be repeated."))
+  var ignore: [String] = []
+  @Option(
+    help: .said("どの列とどの列をどう比べるかを書いたファイル", "A file that says which columns belong together and how they are compared."))
+  var map: String?
+  @Option(
+    help: .said(
+      "了承済みの差異を書いたファイル。それぞれに理由、承認者、期限がある", "A file of expected differences, each with reason, approver and expiry date."
+    )) var accept: String?
+  @Option(
+    help: .said(
+      "この幅までの数値の差は同じとみなす。COLUMN=NUMBER の形で、繰り返し指定できる",
+      "Numbers of a column that differ by no more are the same: COLUMN=NUMBER; may be repeated."))
   var tolerance: [String] = []
-  @Option(help: "Write every difference to this file, as NDJSON.") var rows: String?
-  @Option(help: "Write every difference to this file, as CSV for a spreadsheet.") var csv: String?
-  @Option(help: "Write the answer to this file, as an HTML page.") var html: String?
-  @Option(help: "List at most so many differences; all are counted.") var limit: Int?
-  @Option(name: .customLong("as-of"), help: "The day on which accepted differences must still hold (default: today).")
+  @Option(help: .said("すべての不一致をNDJSONでこのファイルに書く", "Write every difference to this file, as NDJSON.")) var rows: String?
+  @Option(help: .said("すべての不一致を表計算用のCSVでこのファイルに書く", "Write every difference to this file, as CSV for a spreadsheet."))
+  var csv: String?
+  @Option(help: .said("答えをHTMLでこのファイルに書く", "Write the answer to this file, as an HTML page.")) var html: String?
+  @Option(help: .said("列挙する不一致の上限。件数はすべて数える", "List at most so many differences; all are counted.")) var limit: Int?
+  @Option(
+    name: .customLong("as-of"),
+    help: .said(
+      "了承済みの差異が有効でなければならない日（省略時は今日）", "The day on which accepted differences must still hold (default: today)."))
   var asOf: String?
-  @Flag(help: "Show personal values (personal numbers never).") var reveal = false
-  @Option(help: "Threads at most (default: the cores). The answer does not depend on it.")
+  @Flag(help: .said("個人情報の値を表示する（個人番号は表示しない）", "Show personal values (personal numbers never).")) var reveal = false
+  @Option(
+    help: .said(
+      "スレッド数の上限（省略時はコアの数）。答えは変わらない", "Threads at most (default: the cores). The answer does not depend on it."))
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if Self.names([key]).isEmpty { throw ValidationError("--key takes names of columns, separated by commas.") }
-    if Self.names([key]).isEmpty { throw ValidationError("--key takes at least one column.") }
-    if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
-    if jobs < 1 || jobs > 256 { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    if Self.names([key]).isEmpty {
+      throw ValidationError(.said("--key は列の名前をコンマで区切って指定します。", "--key takes names of columns, separated by commas."))
+    }
+    if Self.names([key]).isEmpty {
+      throw ValidationError(.said("--key には列が一つ以上要ります。", "--key takes at least one column."))
+    }
+    if let limit, limit < 0 { throw ValidationError(.said("--limit は0以上の数です。", "--limit takes a number from 0.")) }
+    if jobs < 1 || jobs > 256 {
+      throw ValidationError(.said("--jobs は1から256までの数です。", "--jobs takes a number from 1 to 256."))
+    }
   }
 
   func run() throws {
@@ -57,7 +80,7 @@ struct DiffCommand: ParsableCommand {
         throw Diagnostic(.optionValue, "--tolerance \(one.column)=…", "--tolerance \(one.column)=… once")
       }
       if let map { request.map = try ColumnMap.read(map) }
-      let line = ProgressLine(common)
+      let line = ProgressLine(common, language)
       let sides = (left: try DatasetReference(left), right: try DatasetReference(right))
       try OutputFiles.check(
         [("--rows", rows), ("--csv", csv), ("--html", html)],

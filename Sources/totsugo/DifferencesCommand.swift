@@ -13,15 +13,19 @@ import Report
 /// `totsugo differences …`: the differences of the latest run by pattern, and their causes (要因分類).
 struct DifferencesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "differences", abstract: "Differences of the latest run, grouped by signature, and their causes.",
+    commandName: "differences",
+    abstract: .said(
+      "最新の実行の不一致を、同じ形の群ごとに要因とともに示す", "Differences of the latest run, grouped by signature, and their causes."),
     subcommands: [List.self, Classify.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the groups with counts, sums and causes.")
+    static let configuration = CommandConfiguration(
+      abstract: .said("不一致の群の一覧。件数、合計、要因", "List the groups with counts, sums and causes."))
 
-    @Argument(help: "A project file.") var project: String
-    @Option(help: "Folder with runs and evidence.") var workspace: String?
-    @Option(help: "Only groups of this class: M, N, O, I, R, T, D or U.") var kind: DifferenceClass?
+    @Argument(help: .project) var project: String
+    @Option(help: .said("実行と証跡のフォルダ", "Folder with runs and evidence.")) var workspace: String?
+    @Option(help: .said("この要因だけ。M、N、O、I、R、T、D、U のどれか", "Only groups of this class: M, N, O, I, R, T, D or U."))
+    var kind: DifferenceClass?
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -39,21 +43,30 @@ struct DifferencesCommand: ParsableCommand {
 
   struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say why the differences of a signature are there; kept for the rehearsals to come.")
+      abstract: .said(
+        "不一致群に要因分類を付ける。次回以後のリハーサルにも引き継ぐ",
+        "Say why the differences of a signature are there; kept for the rehearsals to come."))
 
-    @Argument(help: "A project file.") var project: String
-    @Argument(help: "The signature, as `list` names it.") var signature: String
+    @Argument(help: .project) var project: String
+    @Argument(help: .said("`list` に出る不一致群番号", "The signature, as `list` names it.")) var signature: String
     @Argument(
-      help:
-        "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified.")
+      help: .said(
+        "M 移行、N 新システム、O 旧の誤り、I 意図した変更、R 端数、T 時点、D 表示、U 未分類",
+        "M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unclassified."))
     var kind: DifferenceClass
-    @Option(help: "Why.") var note: String
-    @Option(help: "Who approved it; another person than the one who enters it.") var approver: String
-    @Option(help: "Only for the difference with this key, parts joined by /; may be repeated (up to 100 differences).")
+    @Option(help: .said("理由", "Why.")) var note: String
+    @Option(help: .said("承認者。記録する人とは別の人", "Who approved it; another person than the one who enters it.")) var approver:
+      String
+    @Option(
+      help: .said(
+        "このキーの不一致だけ。キーは / でつなぐ。繰り返し指定できる（100件まで）",
+        "Only for the difference with this key, parts joined by /; may be repeated (up to 100 differences)."))
     var key: [String] = []
-    @Option(help: "The last day on which it counts, YYYY-MM-DD (default: no end).") var until: DayArgument?
+    @Option(
+      help: .said("有効な最後の日。YYYY-MM-DD（省略時は期限なし）", "The last day on which it counts, YYYY-MM-DD (default: no end)."))
+    var until: DayArgument?
     @OptionGroup var person: PersonOption
-    @Option(help: "Folder with runs and evidence.") var workspace: String?
+    @Option(help: .said("実行と証跡のフォルダ", "Folder with runs and evidence.")) var workspace: String?
     @OptionGroup var common: CommonOptions
 
     func run() throws {

@@ -16,25 +16,31 @@ import Tables
 /// `totsugo gate NAME PROJECT`: the go/no-go decision. Exit 0 only on GO, and never for a decision on assumptions.
 struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gate", abstract: "Judge a gate (仮稼働判定 provisional, 本稼働判定 production) on the evidence.")
+    commandName: "gate",
+    abstract: .said(
+      "証跡にもとづいて判定する（仮稼働判定 provisional、本稼働判定 production）",
+      "Judge a gate (仮稼働判定 provisional, 本稼働判定 production) on the evidence."))
 
-  @Argument(help: "The gate: its name or its Japanese title.")
+  @Argument(help: .said("判定の名前。日本語の題名でもよい", "The gate: its name or its Japanese title."))
   var name: String
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
+  @Option(help: .workspace)
   var workspace: String?
 
   @Option(
-    help:
-      "Judge as of the end of this day: only what had been entered by then. Of a day that has not come: for planning; the exit code is never 0."
+    help: .said(
+      "この日（YYYY-MM-DD）の終わりまでに記録されたものだけで判定する。まだ来ていない日を指定すると見通しとなり、終了コードは0にならない",
+      "Judge as of the end of this day, YYYY-MM-DD: only what had been entered by then. Of a day that has not come: for planning; the exit code is never 0."
+    )
   )
   var asOf: DayArgument?
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
+      "見通しのための仮定。criterion:ID、item:ID（確認済）、issue:ID（完了）、milestone:ID（実施済）。記録はせず、終了コードは0にならない",
       "For planning: take as given criterion:ID, item:ID (confirmed), issue:ID (closed) or milestone:ID (done). Never recorded; the exit code is never 0.",
       valueName: "what"))
   var assume: [String] = []
@@ -50,7 +56,7 @@ struct GateCommand: ParsableCommand {
       let (decision, dossier) = try office.decide(name, asOf: asOf?.text, assumptions: assume)
       switch common.format {
       case .json: try common.answer(json: DecisionAnswer(decision, dossier, language))
-      case .text: common.answer(DecisionText(decision, dossier, language).text)
+      case .text: common.answer(DecisionText(decision, dossier, language).text, painting: .verdicts)
       }
       // A decision for a future day is not final.
       if decision.verdict != .go || !decision.assumed.isEmpty || dossier.today > Day.today() { throw Failure.no }

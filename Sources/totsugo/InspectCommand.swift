@@ -11,21 +11,24 @@ import Report
 /// `totsugo inspect FILE`: one record as annotated hex.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show one record byte by byte: offset, bytes, picture, value, what is wrong.")
+    commandName: "inspect",
+    abstract: .said(
+      "1レコードをバイトごとに示す。位置、バイト、PICTURE、値、誤り",
+      "Show one record byte by byte: offset, bytes, picture, value, what is wrong."))
 
   @OptionGroup var legacy: LegacyFileOptions
 
-  @Option(help: "The record's number, from 1, control records included.")
+  @Option(help: .said("レコードの番号。先頭・末尾のレコードも含め、1から数える", "The record's number, from 1, control records included."))
   var record = 1
 
-  @Option(help: "Bytes of an item that are shown.")
+  @Option(help: .said("1項目について表示するバイト数", "Bytes of an item that are shown."))
   var bytes = 32
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if record < 1 { throw ValidationError("--record counts from 1.") }
-    if bytes < 1 { throw ValidationError("--bytes is at least 1.") }
+    if record < 1 { throw ValidationError(.said("--record は1から数えます。", "--record counts from 1.")) }
+    if bytes < 1 { throw ValidationError(.said("--bytes は1以上です。", "--bytes is at least 1.")) }
   }
 
   func run() throws {
@@ -49,12 +52,12 @@ struct InspectCommand: ParsableCommand {
       if common.format == .json {
         try common.answer(json: InspectionAnswer(legacy.file, heading, inspection))
       } else {
-        let isColored = common.color && isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
-        let page = InspectionPage(language: common.language(), isColored: isColored, bytes: bytes)
-        common.answer(
+        let page = InspectionPage(language: common.language(), isColored: common.terminal.isColored, bytes: bytes)
+        common.answer(lines: [
           page.text(
             inspection, file: legacy.file, record: record, offset: heading.offset, length: length,
-            layoutLength: layout.length))
+            layoutLength: layout.length)
+        ])
       }
       if !reader.faults.isEmpty { throw Failure.no }
     }

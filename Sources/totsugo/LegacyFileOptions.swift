@@ -1,6 +1,7 @@
 import Copybook
 import Projects
 import ArgumentParser
+import Commands
 import Base
 import Charset
 import Decode
@@ -11,85 +12,116 @@ import Records
 
 /// A legacy file and all options to read it: the common part of `decode`, `inspect` and `profile`.
 struct LegacyFileOptions: ParsableArguments {
-  @Argument(help: "The legacy file; .gz is read as what it holds.")
+  @Argument(help: .said("旧システムのファイル。.gz は中身を読む", "The legacy file; .gz is read as what it holds."))
   var file: String
 
-  @Option(help: "Its copybook. Several describe the same records, each in its own way.")
+  @Option(
+    help: .said("コピー句。複数のときは、同じレコードをそれぞれの形で表す", "Its copybook. Several describe the same records, each in its own way.")
+  )
   var copybook: [String] = []
 
-  @Option(help: "Folders in which COPY members are looked for; the copybook's own folder is always one.")
+  @Option(
+    help: .said(
+      "COPYの登録集を探すフォルダ。コピー句のあるフォルダは必ず探す",
+      "Folders in which COPY members are looked for; the copybook's own folder is always one."))
   var copyPath: [String] = []
 
-  @Option(help: "Source form of the copybook: auto, fixed or free.")
+  @Option(help: .said("コピー句の書式。auto（自動）、fixed（固定）、free（自由）", "Source form of the copybook: auto, fixed or free."))
   var form: SourceForm = .auto
 
-  @Flag(help: "DECIMAL-POINT IS COMMA.")
+  @Flag(help: .said("小数点はコンマ（DECIMAL-POINT IS COMMA）", "DECIMAL-POINT IS COMMA."))
   var decimalComma = false
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
+      "レコードの区切り方。F、FB、V、VB、VS、VBS、text と設定（`totsugo list record-formats`）",
       "How the file is divided: F, FB, V, VB, VS, VBS or text, and settings; `totsugo list record-formats`.",
       valueName: "format"))
   var recordFormat = "F"
 
   @Option(
-    help: "Length of a record where no header says it: `layout` (its tables say), or an expression over its items.")
+    help: .said(
+      "見出しにない場合のレコードの長さ。`layout`（表の繰返しから決まる）または項目の式",
+      "Length of a record where no header says it: `layout` (its tables say), or an expression over its items."))
   var recordLength: String?
 
-  @Option(help: "Character set; `totsugo list charsets` names them.")
+  @Option(help: .said("文字コード。名前は `totsugo list charsets`", "Character set; `totsugo list charsets` names them."))
   var charset = "ibm-930"
 
-  @Option(help: "Character set of N, G and NATIONAL items, where it is another.")
+  @Option(
+    help: .said("N・G・NATIONAL項目の文字コードが別の場合に指定する", "Character set of N, G and NATIONAL items, where it is another."))
   var national: String?
 
-  @Option(help: "Character set of one item: NAME=CHARSET.")
+  @Option(help: .said("1項目の文字コード。NAME=CHARSET の形", "Character set of one item: NAME=CHARSET."))
   var charsetOf: [String] = []
 
-  @Option(help: "The city's table of user-defined characters (外字).")
+  @Option(help: .said("市の外字の対応表", "The city's table of user-defined characters (外字)."))
   var gaiji: String?
 
-  @Flag(help: "Keep glyphs apart by variation sequences (異体字セレクタ).")
+  @Flag(help: .said("異体字セレクタで字形を区別する", "Keep glyphs apart by variation sequences (異体字セレクタ)."))
   var ivs = false
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
+      "コンパイラーと、それと違う設定。ibm | fujitsu | hitachi | nec | mf | gnucobol。例: ibm,float=ieee",
       "Compiler, and settings that differ from it: ibm | fujitsu | hitachi | nec | mf | gnucobol, as in ibm,float=ieee."
     ))
   var dialect = "ibm"
 
-  @Option(help: "Spaces in a numeric item are: null, zero or fault; in a binary one only where they are no number.")
+  @Option(
+    help: .said(
+      "数字項目の空白の扱い。null、zero、fault。2進の項目では数として読めない場合だけ",
+      "Spaces in a numeric item are: null, zero or fault; in a binary one only where they are no number."))
   var spaces: BlankRule.Treatment = .fault
 
-  @Option(help: "A numeric item of low-values (X'00') is: null, zero or fault.")
+  @Option(
+    help: .said(
+      "数字項目のLOW-VALUES（X'00'）の扱い。null、zero、fault", "A numeric item of low-values (X'00') is: null, zero or fault."))
   var lowValues: BlankRule.Treatment = .fault
 
-  @Option(help: "Padding of texts to cut off: none, right or both.")
+  @Option(help: .said("文字列から取り除く余白。none（なし）、right（右）、both（両側）", "Padding of texts to cut off: none, right or both."))
   var trim: TextCodec.Trimming = .right
 
-  @Option(help: "What an item means: NAME=mixed | era-date | era-month | era-year | identifier.")
+  @Option(
+    help: .said(
+      "項目の意味。NAME=mixed | era-date | era-month | era-year | identifier",
+      "What an item means: NAME=mixed | era-date | era-month | era-year | identifier."))
   var type: [String] = []
 
-  @Option(help: "A text whose length stands in another item (VARCHAR): TEXT=LENGTH-ITEM.")
+  @Option(
+    help: .said(
+      "長さが別の項目にある文字列（VARCHAR）。TEXT=LENGTH-ITEM の形",
+      "A text whose length stands in another item (VARCHAR): TEXT=LENGTH-ITEM."))
   var lengthOf: [String] = []
 
-  @Option(help: "Items that are masked.")
+  @Option(help: .said("値を伏せる項目", "Items that are masked."))
   var personal: [String] = []
 
-  @Option(help: "Which redefinition a record has: GROUP=EXPRESSION over items that all records have.")
+  @Option(
+    help: .said(
+      "どの再定義を使うか。GROUP=EXPRESSION の形で、式にはすべてのレコードにある項目を使う",
+      "Which redefinition a record has: GROUP=EXPRESSION over items that all records have."))
   var choose: [String] = []
 
-  @Flag(inversion: .prefixedNo, help: "Decode FILLER, too.")
+  @Flag(inversion: .prefixedNo, help: .said("FILLERも読む", "Decode FILLER, too."))
   var filler = false
 
-  @Flag(name: .customLong("strict"), inversion: .prefixedNo, help: "Stop at the first invalid value or damaged record.")
+  @Flag(
+    name: .customLong("strict"), inversion: .prefixedNo,
+    help: .said("最初の不正な値や壊れたレコードで止める", "Stop at the first invalid value or damaged record."))
   var isStrict = false
 
-  @Flag(help: "Go on after invalid values and damaged records (the default).")
+  @Flag(help: .said("不正な値や壊れたレコードがあっても続ける（省略時はこちら）", "Go on after invalid values and damaged records (the default)."))
   var keepGoing = false
 
   func validate() throws {
-    if copybook.isEmpty { throw ValidationError("--copybook names the file's copybook.") }
-    if isStrict, keepGoing { throw ValidationError("--strict and --keep-going exclude each other.") }
+    if copybook.isEmpty {
+      throw ValidationError(.said("--copybook でファイルのコピー句を指定してください。", "--copybook names the file's copybook."))
+    }
+    if isStrict, keepGoing {
+      throw ValidationError(
+        .said("--strict と --keep-going は同時に使えません。", "--strict and --keep-going exclude each other."))
+    }
   }
 
   /// The layout of the record according to its copybooks.

@@ -8,9 +8,11 @@ import Foundation
 /// `totsugo lint PROJECT`: all errors in the definitions, before any data is read.
 struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Report everything that is wrong with the definitions, with file and line.")
+    commandName: "lint",
+    abstract: .said(
+      "定義の誤りを、ファイルと行番号とともにすべて示す", "Report everything that is wrong with the definitions, with file and line."))
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
   @OptionGroup var common: CommonOptions

@@ -14,16 +14,19 @@ import Report
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: """
-      List kinds of checks, functions, criteria, papers, character sets, record formats, dialects or diagnostics.
-      """)
+    abstract: .said(
+      "検査の種類、関数、判定基準、資料、文字コード、レコード形式、方言、メッセージの一覧",
+      "List kinds of checks, functions, criteria, papers, character sets, record formats, dialects or diagnostics."))
 
   enum Catalog: String, ExpressibleByArgument, CaseIterable {
     case checks, functions, criteria, papers, charsets, dialects, diagnostics
     case recordFormats = "record-formats"
   }
 
-  @Argument(help: "What: checks, functions, criteria, papers, charsets, record-formats, dialects or diagnostics.")
+  @Argument(
+    help: .said(
+      "何の一覧か。checks（検査）、functions（関数）、criteria（判定基準）、papers（資料）、charsets（文字コード）、record-formats（レコード形式）、dialects（方言）、diagnostics（メッセージ）",
+      "What: checks, functions, criteria, papers, charsets, record-formats, dialects or diagnostics."))
   var what: Catalog
 
   @OptionGroup var common: CommonOptions

@@ -13,23 +13,30 @@ import Report
 struct ParallelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parallel",
-    abstract: "Compare the outputs of the old and the new system, job by job, in the parallel run (現新比較).",
-    discussion: """
-      The manifest names each batch job with its old and new output, keys, accepted differences and cut-off times. Exit \
-      code 0: every job is identical or explained; 1: differences that nobody has explained; 2: a job was not compared.
-      """)
+    abstract: .said(
+      "並行稼働の旧新の出力を、処理ごとに突合する（現新比較）",
+      "Compare the outputs of the old and the new system, job by job, in the parallel run (現新比較)."),
+    discussion: .said(
+      "マニフェストは、バッチ処理ごとに旧新の出力、キー、了承済みの差異、締切時刻を示します。終了コードは、0 すべての処理が一致または説明済、1 説明のない差異がある、2 突合できない処理がある。",
+      "The manifest names each batch job with its old and new output, keys, accepted differences and cut-off times. Exit code 0: every job is identical or explained; 1: differences that nobody has explained; 2: a job was not compared."
+    ))
 
-  @Argument(help: "The manifest, a YAML file.") var manifest: String
-  @Option(help: "The business day, YYYY-MM-DD.") var day: String
-  @Option(help: "Folder of the outputs (default: that of the manifest).") var data: String?
-  @Option(help: "Only this job; may be repeated.") var only: [String] = []
+  @Argument(help: .said("マニフェスト（YAMLファイル）", "The manifest, a YAML file.")) var manifest: String
+  @Option(help: .said("業務日。YYYY-MM-DD", "The business day, YYYY-MM-DD.")) var day: String
+  @Option(help: .said("出力のフォルダ（省略時はマニフェストのフォルダ）", "Folder of the outputs (default: that of the manifest).")) var data:
+    String?
+  @Option(help: .said("この処理だけ。繰り返し指定できる", "Only this job; may be repeated.")) var only: [String] = []
   @Option(
-    help:
+    help: .said(
+      "証跡、一覧、台帳のフォルダ。判定に使うにはプロジェクトのものを指定する（省略時はマニフェストの隣の .totsugo）",
       "Folder for evidence, lists and ledger: the project's, for its gates to see it (default: .totsugo beside the manifest)."
+    )
   ) var workspace: String?
-  @Option(help: "Write the answer to this file, as an HTML page.") var html: String?
-  @Flag(help: "Show personal values (personal numbers never).") var reveal = false
-  @Option(help: "Threads at most (default: the cores). The answer does not depend on it.")
+  @Option(help: .said("答えをHTMLでこのファイルに書く", "Write the answer to this file, as an HTML page.")) var html: String?
+  @Flag(help: .said("個人情報の値を表示する（個人番号は表示しない）", "Show personal values (personal numbers never).")) var reveal = false
+  @Option(
+    help: .said(
+      "スレッド数の上限（省略時はコアの数）。答えは変わらない", "Threads at most (default: the cores). The answer does not depend on it."))
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var common: CommonOptions
 
@@ -41,7 +48,7 @@ struct ParallelCommand: ParsableCommand {
       }
       let manifest = try ParallelManifest.read(self.manifest, data: data)
       for id in only where !manifest.jobs.contains(where: { $0.id == id }) {
-        throw Diagnostic(.optionValue, "--only \(id)", manifest.jobs.map(\.id).joined(separator: ", "))
+        throw Diagnostic(.optionValue, "--only \(id)", NameTable.choices(id, among: manifest.jobs.map(\.id)))
       }
       try OutputFiles.check([("--html", html)], apartFrom: [self.manifest] + manifest.inputs(on: day))
       let session = try ParallelSession(manifest, day: day, workspace: workspace)

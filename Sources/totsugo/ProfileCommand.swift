@@ -14,28 +14,30 @@ import Report
 struct ProfileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile",
-    abstract: "Per field: filled, distinct, minimum, maximum, sum, invalid, most frequent values.")
+    abstract: .said(
+      "項目ごとの中身。有効、種類、最小、最大、合計、不正、多い値",
+      "Per field: filled, distinct, minimum, maximum, sum, invalid, most frequent values."))
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, html }
 
   @OptionGroup var legacy: LegacyFileOptions
 
-  @Option(help: "text, json or html.")
+  @Option(help: .said("text、json、html のどれか", "text, json or html."))
   var to: Form?
 
-  @Option(name: .shortAndLong, help: "File for the answer; else standard output.")
+  @Option(name: .shortAndLong, help: .said("答えを書くファイル（省略時は標準出力）", "File for the answer; else standard output."))
   var output: String?
 
-  @Option(help: "So many of the most frequent values.")
+  @Option(help: .said("多い値をいくつまで示すか", "So many of the most frequent values."))
   var top = 5
 
-  @Option(name: .customLong("where"), help: "Only records for which the expression is true.")
+  @Option(name: .customLong("where"), help: .said("式が真になるレコードだけ", "Only records for which the expression is true."))
   var condition: String?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if top < 0 { throw ValidationError("--top is at least 0.") }
+    if top < 0 { throw ValidationError(.said("--top は0以上です。", "--top is at least 0.")) }
   }
 
   func run() throws {

@@ -1,15 +1,22 @@
 import ArgumentParser
+import Commands
 
 /// `totsugo reconcile PROJECT --target REF`: performs all checks against a target that another program has loaded.
 struct ReconcileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reconcile", abstract: "Verify a target that somebody else loaded: every check, nothing written to it."
+    commandName: "reconcile",
+    abstract: .said(
+      "他で移行済みの移行先を検証する。すべての検査を行い、移行先には何も書かない",
+      "Verify a target that somebody else loaded: every check, nothing written to it.")
   )
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "The loaded target: sqlite:PATH or postgres://USER@HOST/DATABASE, ?schema=NAME.")
+  @Option(
+    help: .said(
+      "移行済みの移行先。sqlite:PATH または postgres://USER@HOST/DATABASE、?schema=NAME",
+      "The loaded target: sqlite:PATH or postgres://USER@HOST/DATABASE, ?schema=NAME."))
   var target: String
 
   @OptionGroup var options: RunOptions

@@ -16,40 +16,60 @@ import Workbook
 /// `totsugo report PROJECT`: the evidence as a paper.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Write up the latest run and its gate, or one of the papers.",
-    discussion: "`totsugo list papers` names the papers and says for whom each is.")
+    commandName: "report",
+    abstract: .said("最新の実行と判定の報告書、または資料の一つを書く", "Write up the latest run and its gate, or one of the papers."),
+    discussion: .said(
+      "`totsugo list papers` で、資料の名前と、だれが読むものかを示します。",
+      "`totsugo list papers` names the papers and says for whom each is."))
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case html, markdown, json, junit, xlsx, pdf }
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "The paper: gate-pack, migration-result, … (default: the report of the latest run).")
+  @Option(
+    help: .said(
+      "資料の名前。gate-pack、migration-result など（省略時は最新の実行の報告書）",
+      "The paper: gate-pack, migration-result, … (default: the report of the latest run)."))
   var paper: String?
 
-  @Option(help: "The gate to judge (default: the project's first).")
+  @Option(help: .said("行う判定（省略時はプロジェクトの最初の判定）", "The gate to judge (default: the project's first)."))
   var gate: String?
 
-  @Option(help: "Of a paper: only what had been entered by the end of this day.")
+  @Option(
+    help: .said(
+      "資料について、この日（YYYY-MM-DD）の終わりまでに記録されたものだけを使う",
+      "Of a paper: only what had been entered by the end of this day, YYYY-MM-DD."))
   var asOf: DayArgument?
 
-  @Option(help: "Of the paper `parallel`: the day of the parallel run (default: the last).")
+  @Option(
+    help: .said(
+      "資料 `parallel` の並行稼働の日。YYYY-MM-DD（省略時は最後の日）",
+      "Of the paper `parallel`: the day of the parallel run, YYYY-MM-DD (default: the last)."))
   var day: DayArgument?
 
-  @Option(help: "html, markdown, json, junit, xlsx or pdf (needs Chromium).")
+  @Option(
+    help: .said(
+      "html、markdown、json、junit、xlsx、pdf（Chromiumが必要）のどれか", "html, markdown, json, junit, xlsx or pdf (needs Chromium)."
+    ))
   var to: Form = .html
 
-  @Option(name: [.customShort("o"), .long], help: "File to write (default: standard output).")
+  @Option(
+    name: [.customShort("o"), .long], help: .said("書き出すファイル（省略時は標準出力）", "File to write (default: standard output)."))
   var output: String?
 
-  @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
+  @Option(help: .workspace)
   var workspace: String?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if [.pdf, .xlsx].contains(to), output == nil { throw ValidationError("--to \(to.rawValue) needs -o FILE.") }
-    if paper == nil, asOf != nil || day != nil { throw ValidationError("--as-of and --day need --paper NAME.") }
+    if [.pdf, .xlsx].contains(to), output == nil {
+      throw ValidationError(.said("--to \(to.rawValue) には -o FILE が要ります。", "--to \(to.rawValue) needs -o FILE."))
+    }
+    if paper == nil, asOf != nil || day != nil {
+      throw ValidationError(.said("--as-of と --day には --paper 資料名 が要ります。", "--as-of and --day need --paper NAME."))
+    }
   }
 
   func run() throws {

@@ -19,13 +19,15 @@ extension RunOptions {
     let (outline, project) = try common.project(path)
     let language = common.language(project.language)
     try common.reporting(language) {
-      let line = ProgressLine(common)
+      let line = ProgressLine(common, language)
       let order = RunSession.Order(
         data: data, target: target, only: only, resume: resume, jobs: jobs, migrates: migrates, stage: stage,
         language: language)
       let office = ProjectOffice(outline, workspace: workspace)
       let session = try RunSession(project, office, order) { line?.report($0) }
+      defer { line?.clear() }
       let evidence = try session.perform()
+      line?.clear()
       let titles = Dictionary(project.subsystems.map { ($0.id, $0.title) }) { first, _ in first }
       let dossier = try office.provenDossier()
       let causes = Cause.listing(of: evidence.checks, dossier.items) { titles[$0] ?? Bilingual($0, $0) }
@@ -59,7 +61,8 @@ extension CommonOptions {
           failedChecks: failed, causes: causes, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
           evidence: evidence.evidence, report: report,
           seconds: evidence.seconds))
-    case .text: answer(RunSummary(evidence, decisions, language).text + "\n" + report)
+    case .text:
+      answer(RunSummary(evidence, decisions, language).text + "\n" + report, painting: .verdicts)
     }
     for file in evidence.files { if let refused = file.refused { Self.complain(refused.text(language)) } }
     if evidence.files.contains(where: { $0.refused != nil }) { throw Failure.trouble }
@@ -88,4 +91,14 @@ private struct RunAnswer: Encodable {
   let evidence: String
   let report: String
   let seconds: Double
+}
+
+extension [String: Terminal.Colour] {
+  /// The verdicts, and the severities of what failed.
+  static var verdicts: [String: Terminal.Colour] {
+    let words = Words(language: .english)
+    var colours: [String: Terminal.Colour] = ["[S1]": .red, "[S2]": .yellow, "[S3]": .yellow]
+    for verdict in [Verdict.go, .conditional, .noGo] { colours[verdict.rawValue] = words.tone(verdict).colour }
+    return colours
+  }
 }

@@ -10,36 +10,51 @@ import Site
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Show gates, items, differences, records and papers as pages in a browser of this machine.",
-    discussion: """
-      Without --access one person signs in, with the address that is printed. With --access those whom the list names, each \
-      with a token of `totsugo access`; sections see their own. Nothing can be entered unless --enter is given.
-      """)
+    abstract: .said(
+      "判定、項目、不一致、レコード、資料を、この機械のブラウザーで見る",
+      "Show gates, items, differences, records and papers as pages in a browser of this machine."),
+    discussion: .said(
+      "--access がなければ、表示されるアドレスから一人が使います。--access があれば、利用者一覧の人がそれぞれ `totsugo access` のアクセスキーで使い、担当課は自分の分だけを見ます。--enter を指定しない限り、記録はできません。",
+      "Without --access one person signs in, with the address that is printed. With --access those whom the list names, each with a token of `totsugo access`; sections see their own. Nothing can be entered unless --enter is given."
+    ))
 
-  @Argument(help: "A project file, for example Pipelines/city.yaml.")
+  @Argument(help: .project)
   var project: String
 
-  @Option(help: "Folder with runs and evidence (default: .totsugo beside the project).")
+  @Option(help: .workspace)
   var workspace: String?
 
-  @Option(help: "Folder of the legacy files, to show their records (default: where the run found them).")
+  @Option(
+    help: .said(
+      "レコードを表示するための旧システムのファイルのフォルダ（省略時は実行のもの）",
+      "Folder of the legacy files, to show their records (default: where the run found them)."))
   var data: String?
 
-  @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
+  @Option(help: .said("127.0.0.1 のポート番号。0なら空いている番号を使う", "The port on 127.0.0.1; 0 takes any that is free."))
   var port: Int = 8018
 
-  @Option(help: "The access list: who may see and enter what; `totsugo access` adds to it.")
+  @Option(
+    help: .said(
+      "利用者一覧。だれが何を見て記録できるか。`totsugo access` で加える",
+      "The access list: who may see and enter what; `totsugo access` adds to it."))
   var access: String?
 
-  @Flag(help: "Let people answer and confirm items, those whom the access list allows it.")
+  @Flag(
+    help: .said(
+      "利用者一覧が許す人に、項目の回答と確認の記録を認める", "Let people answer and confirm items, those whom the access list allows it."))
   var enter = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if !(0...65_535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535.") }
+    if !(0...65_535).contains(port) {
+      throw ValidationError(.said("--port は0から65535までの数です。", "--port takes a number from 0 to 65535."))
+    }
     if enter, access == nil {
-      throw ValidationError("--enter needs --access FILE: what is entered is entered by somebody.")
+      throw ValidationError(
+        .said(
+          "--enter には --access FILE が要ります。だれの記録かが要るためです。",
+          "--enter needs --access FILE: what is entered is entered by somebody."))
     }
   }
 

@@ -6,15 +6,29 @@ import Commands
 struct Totsugo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "totsugo",
-    abstract: "Verifies the migration of a city's tax systems. 税システム移行の検証",
+    abstract: .said("自治体の税システムの移行を検証する", "Verifies the migration of a city's tax systems."),
     version: CommandProgram.version,
-    subcommands: [
-      RunCommand.self, GateCommand.self, ReportCommand.self, ReconcileCommand.self, LintCommand.self,
-      CompareCommand.self, CausesCommand.self, DifferencesCommand.self,
-      DecodeCommand.self, InspectCommand.self, ProfileCommand.self, ItemsCommand.self,
-      ListCommand.self, DiffCommand.self, ParallelCommand.self, IssuesCommand.self, ScheduleCommand.self,
-      MeetingsCommand.self, DecisionsCommand.self, WaiversCommand.self, RequestsCommand.self, EstimatesCommand.self,
-      HoursCommand.self, SamplesCommand.self, LedgerCommand.self, ServeCommand.self, AccessCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: .said("移行する", "Migrate"),
+        subcommands: [LintCommand.self, RunCommand.self, ReconcileCommand.self, ParallelCommand.self]),
+      CommandGroup(
+        name: .said("判定する", "Judge"),
+        subcommands: [
+          GateCommand.self, CompareCommand.self, ReportCommand.self, DecisionsCommand.self, WaiversCommand.self,
+        ]),
+      CommandGroup(
+        name: .said("調べる", "Look into"),
+        subcommands: [
+          CausesCommand.self, DifferencesCommand.self, ServeCommand.self, DiffCommand.self, DecodeCommand.self,
+          InspectCommand.self, ProfileCommand.self, ListCommand.self,
+        ]),
+      CommandGroup(
+        name: .said("記録する", "Record"),
+        subcommands: [
+          ItemsCommand.self, IssuesCommand.self, ScheduleCommand.self, MeetingsCommand.self, RequestsCommand.self,
+          EstimatesCommand.self, HoursCommand.self, SamplesCommand.self, LedgerCommand.self, AccessCommand.self,
+        ]),
     ])
 
   static func main() { CommandProgram.run(Self.self) }

@@ -119,7 +119,12 @@ extension SiteTests {
   @Test func accessIsGivenByTheProgram() throws {
     let program = try Program()
     defer { program.remove() }
-    let first = try program.run("access", "list.csv", "--name", "山田", "--section", "市民税課", "--may", "enter")
+    let city = Program.root + "/Pipelines/city.yaml"
+    let none = try program.run("access", "list.csv", "--name", "山田", "--section", "市民税", "--project", city)
+    #expect(none.code == 64 && none.errors.contains("市民税課") && none.errors.contains("option.value"), "\(none)")
+    #expect(try program.run("access", "list.csv", "--name", "山田", "--section", "市民税課").code == 64)
+    let first = try program.run(
+      "access", "list.csv", "--name", "山田", "--section", "市民税課", "--project", city, "--may", "enter")
     #expect(first.code == 0 && first.output.count == 65 && first.errors.contains("山田"), "\(first)")
     let token = String(first.output.dropLast())
     let text = try String(contentsOfFile: program.folder + "/list.csv", encoding: .utf8)

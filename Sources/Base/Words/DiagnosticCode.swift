@@ -887,11 +887,12 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .signatureUnknown:
       .init(
         "群 {0} の不一致は実行 {1} にありません。", "run {1} has no differences of the signature {0}.",
-        "`totsugo differences list` で不一致群番号を確かめてください。", "See `totsugo differences list`.")
+        "`totsugo differences list` で不一致群番号を確かめてください。近いもの: {2}",
+        "See `totsugo differences list`. Near: {2}")
     case .causeUnknown:
       .init(
         "原因「{0}」は最新の実行にありません。", "the latest run has no cause “{0}”.",
-        "`totsugo causes list` で番号を確かめてください。", "See `totsugo causes list`.")
+        "`totsugo causes list` で番号を確かめてください。近いもの: {1}", "See `totsugo causes list`. Near: {1}")
     case .causeAssigned:
       .init(
         "原因「{0}」は、すでに課題 {1} になっています。", "cause “{0}” is issue {1} already.",

@@ -133,24 +133,44 @@ package struct NameTable: Sendable {
 
   /// The name with the fewest changes to `name`, which is never `name` itself.
   package static func nearest(_ name: String, among names: some Sequence<String>) -> String {
-    func distance(_ a: [Character], _ b: [Character]) -> Int {
-      var row = Array(0...b.count)
-      for i in a.indices {
-        var previous = row[0]
-        row[0] = i + 1
-        for j in b.indices {
-          let old = row[j + 1]
-          row[j + 1] = a[i] == b[j] ? previous : min(previous, old, row[j]) + 1
-          previous = old
-        }
-      }
-      return row[b.count]
-    }
     // A qualified form of the name itself is nearer than any other name.
     if let qualified = names.filter({ $0.hasPrefix(name + " OF ") }).min() { return qualified }
-    let word = Array(name)
-    return names.filter { $0 != name }.map { ($0, distance(word, Array($0))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+    return names.filter { $0 != name }.map { ($0, distance(name, $0)) }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
       ?? "–"
+  }
+
+  /// What may be written in place of a name that is unknown, the nearest first: all names, or the five nearest.
+  package static func choices(_ name: String, among names: some Sequence<String>) -> String {
+    let near = names.map { ($0, distance(name.lowercased(), $0.lowercased())) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    if near.isEmpty { return "–" }
+    return near.count > 8
+      ? near.prefix(5).map(\.0).joined(separator: ", ") + " …" : near.map(\.0).joined(separator: ", ")
+  }
+
+  /// The names that one was probably meant to be: those that begin as it does, and those that few characters set apart.
+  package static func near(_ name: String, among names: some Sequence<String>, limit: Int = 5) -> [String] {
+    let allowed = max(1, name.count / 3)
+    let found = names.compactMap { other -> (String, Int)? in
+      let apart = distance(name.lowercased(), other.lowercased())
+      return apart <= allowed || zip(other, name).prefix(while: { $0 == $1 }).count >= 2 ? (other, apart) : nil
+    }
+    return found.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(limit).map(\.0)
+  }
+
+  /// The number of characters to add, take out or replace to make one name of the other.
+  package static func distance(_ one: String, _ other: String) -> Int {
+    let (a, b) = (Array(one), Array(other))
+    var row = Array(0...b.count)
+    for i in a.indices {
+      var previous = row[0]
+      row[0] = i + 1
+      for j in b.indices {
+        let old = row[j + 1]
+        row[j + 1] = a[i] == b[j] ? previous : min(previous, old, row[j]) + 1
+        previous = old
+      }
+    }
+    return row[b.count]
   }
 
   private static func list(_ names: [String]) -> String {

@@ -1,6 +1,7 @@
 import Office
 import Outline
 import ArgumentParser
+import Commands
 import Base
 import Gates
 import Ledger
@@ -12,12 +13,13 @@ import Workspace
 /// `totsugo decisions …`: the decisions of the gates' meetings, and their basis.
 struct DecisionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decisions", abstract: "Decisions of the gates' meetings (判定の決定): enter, list, conditions met.",
+    commandName: "decisions",
+    abstract: .said("判定の決定の記録、一覧、条件の履行", "Decisions of the gates' meetings (判定の決定): enter, list, conditions met."),
     subcommands: [ListDecisions.self, RecordDecision.self, MeetCondition.self])
 
   struct ListDecisions: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the decisions, with their conditions.")
+      commandName: "list", abstract: .said("決定とその条件の一覧", "List the decisions, with their conditions."))
 
     @OptionGroup var options: RegisterOptions
 
@@ -33,15 +35,21 @@ struct DecisionsCommand: ParsableCommand {
   struct RecordDecision: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "record",
-      abstract: "Judge a gate and enter what its meeting decided; the verdict must carry the decision.")
+      abstract: .said(
+        "判定を行い、会議の決定を記録する。判定結果が許す決定だけを記録できる",
+        "Judge a gate and enter what its meeting decided; the verdict must carry the decision."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The gate: its name or its title.") var gate: String
-    @Option(help: "approved (了承), conditional (条件付き了承) or sent-back (差戻し).") var decision: Resolution
-    @Option(help: "When the meeting was held, YYYY-MM-DD.") var held: DayArgument
-    @Option(help: "A condition, DATE:OWNER:TEXT; may be repeated.") var condition: [ConditionArgument] = []
-    @Option(help: "Who was there; may be repeated.") var attendee: [String] = []
-    @Option(help: "Minutes, or where they are.") var minutes: String = ""
+    @Argument(help: .said("判定の名前または題名", "The gate: its name or its title.")) var gate: String
+    @Option(
+      help: .said(
+        "approved（了承）、conditional（条件付き了承）、sent-back（差戻し）のどれか", "approved (了承), conditional (条件付き了承) or sent-back (差戻し)."
+      )) var decision: Resolution
+    @Option(help: .said("会議の開催日。YYYY-MM-DD", "When the meeting was held, YYYY-MM-DD.")) var held: DayArgument
+    @Option(help: .said("条件。期限:担当:内容 の形で、繰り返し指定できる", "A condition, DATE:OWNER:TEXT; may be repeated.")) var condition:
+      [ConditionArgument] = []
+    @Option(help: .said("出席者。繰り返し指定できる", "Who was there; may be repeated.")) var attendee: [String] = []
+    @Option(help: .said("議事録、またはその場所", "Minutes, or where they are.")) var minutes: String = ""
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -79,12 +87,14 @@ struct DecisionsCommand: ParsableCommand {
 
   struct MeetCondition: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "met", abstract: "Enter that a condition of a decision was met; not by its owner.")
+      commandName: "met",
+      abstract: .said(
+        "決定の条件が満たされたことを記録する。条件の担当者は記録できない", "Enter that a condition of a decision was met; not by its owner."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The decision's number.") var decision: String
-    @Argument(help: "The condition, from 1.") var condition: Int
-    @Option(help: "When, YYYY-MM-DD.") var on: DayArgument
+    @Argument(help: .said("決定の番号", "The decision's number.")) var decision: String
+    @Argument(help: .said("条件の番号。1から数える", "The condition, from 1.")) var condition: Int
+    @Option(help: .said("日付。YYYY-MM-DD", "When, YYYY-MM-DD.")) var on: DayArgument
     @OptionGroup var person: PersonOption
 
     func run() throws {

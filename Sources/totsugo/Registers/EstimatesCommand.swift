@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Base
 import Ledger
 import Office
@@ -9,12 +10,14 @@ import Report
 struct EstimatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimates",
-    abstract: "Estimate check (見積の妥当性評価): quoted amount against reference effort × standard unit price.",
+    abstract: .said(
+      "見積の妥当性評価。見積額を、基準工数×標準単価と比べる",
+      "Estimate check (見積の妥当性評価): quoted amount against reference effort × standard unit price."),
     subcommands: [ListEstimates.self, AssessEstimate.self])
 
   struct ListEstimates: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the assessments as the annual report has them.")
+      commandName: "list", abstract: .said("評価の一覧（年次報告の形）", "List the assessments as the annual report has them."))
 
     @OptionGroup var options: RegisterOptions
 
@@ -29,20 +32,29 @@ struct EstimatesCommand: ParsableCommand {
 
   struct AssessEstimate: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "assess", abstract: "Enter an assessment from the five viewpoints: sound, doubtful or unsound each.")
+      commandName: "assess",
+      abstract: .said(
+        "五つの観点からの評価を記録する。それぞれ妥当、要協議、不適切",
+        "Enter an assessment from the five viewpoints: sound, doubtful or unsound each."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "What is to be done for the money.") var title: String
-    @Option(help: "Quoted amount in yen, without tax.") var amount: Int
-    @Option(help: "Reference effort in person-months, LOW..HIGH, for example 1.2..2.8.") var effort: String
-    @Option(help: "Standard unit price, yen a person-month.") var unitPrice: Int
-    @Option(help: "機能.") var functions: Estimate.Assessment
-    @Option(help: "成果物.") var deliverables: Estimate.Assessment
-    @Option(help: "見積工数.") var hours: Estimate.Assessment
-    @Option(help: "技術者単価.") var rate: Estimate.Assessment
-    @Option(help: "見積総額.") var total: Estimate.Assessment
-    @Option(help: "All in all.") var overall: Estimate.Assessment
-    @Option(help: "Why; needed outside the reference, and where a viewpoint is not sound.") var note: String = ""
+    @Option(help: .said("件名", "What is to be done for the money.")) var title: String
+    @Option(help: .said("見積額（円、税抜き）", "Quoted amount in yen, without tax.")) var amount: Int
+    @Option(
+      help: .said(
+        "基準工数（人月）。LOW..HIGH の形。例: 1.2..2.8", "Reference effort in person-months, LOW..HIGH, for example 1.2..2.8."))
+    var effort: String
+    @Option(help: .said("標準単価（円／人月）", "Standard unit price, yen a person-month.")) var unitPrice: Int
+    @Option(help: .said("機能の評価", "Functions (機能).")) var functions: Estimate.Assessment
+    @Option(help: .said("成果物の評価", "Deliverables (成果物).")) var deliverables: Estimate.Assessment
+    @Option(help: .said("見積工数の評価", "Hours (見積工数).")) var hours: Estimate.Assessment
+    @Option(help: .said("技術者単価の評価", "Rate of the engineers (技術者単価).")) var rate: Estimate.Assessment
+    @Option(help: .said("見積総額の評価", "The total (見積総額).")) var total: Estimate.Assessment
+    @Option(help: .said("総合評価", "All in all.")) var overall: Estimate.Assessment
+    @Option(
+      help: .said(
+        "理由。基準の範囲外のとき、妥当でない観点があるときは必須", "Why; needed outside the reference, and where a viewpoint is not sound."))
+    var note: String = ""
     @OptionGroup var person: PersonOption
 
     func run() throws {

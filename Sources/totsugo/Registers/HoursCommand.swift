@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Base
 import Ledger
 import Office
@@ -9,12 +10,14 @@ import Report
 struct HoursCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hours",
-    abstract: "Batch hours (バッチ処理時間) by business: the old system's, and the new one's as measured.",
+    abstract: .said(
+      "業務別バッチ処理時間。旧システムの時間と、新システムの実測",
+      "Batch hours (バッチ処理時間) by business: the old system's, and the new one's as measured."),
     subcommands: [ListHours.self, MeasureBatch.self])
 
   struct ListHours: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Compare the hours of a year, business by business.")
+      commandName: "list", abstract: .said("一年の処理時間を業務ごとに比べる", "Compare the hours of a year, business by business."))
 
     @OptionGroup var options: RegisterOptions
 
@@ -30,14 +33,16 @@ struct HoursCommand: ParsableCommand {
   struct MeasureBatch: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "measure",
-      abstract: "Enter what a batch job of the new system took, and how often it runs in a year.")
+      abstract: .said(
+        "新システムのバッチ処理の所要時間と年間の回数を記録する", "Enter what a batch job of the new system took, and how often it runs in a year."
+      ))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The business, as `hours list` names it.") var business: String
-    @Option(help: "The job.") var job: String
-    @Option(help: "When it ran, YYYY-MM-DD.") var day: DayArgument
-    @Option(help: "What it took, in seconds.") var seconds: Int
-    @Option(help: "How often it runs in a year.") var timesAYear: Int
+    @Argument(help: .said("`hours list` に出る業務", "The business, as `hours list` names it.")) var business: String
+    @Option(help: .said("処理の名前", "The job.")) var job: String
+    @Option(help: .said("実行した日。YYYY-MM-DD", "When it ran, YYYY-MM-DD.")) var day: DayArgument
+    @Option(help: .said("所要時間（秒）", "What it took, in seconds.")) var seconds: Int
+    @Option(help: .said("年間の実行回数", "How often it runs in a year.")) var timesAYear: Int
     @OptionGroup var person: PersonOption
 
     func run() throws {

@@ -11,7 +11,9 @@ import Tables
 /// `totsugo issues …`: 課題: the problem, its severity, its owner, its deadline.
 struct IssuesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "issues", abstract: "Issues (課題): open, deal with, resolve, close; the list for the progress meeting.",
+    commandName: "issues",
+    abstract: .said(
+      "課題の起票、対応、解決、完了と、進捗会議の一覧", "Issues (課題): open, deal with, resolve, close; the list for the progress meeting."),
     subcommands: [
       ListIssues.self, ShowIssue.self, OpenIssue.self, UpdateIssue.self, ResolveIssue.self, CloseIssue.self,
       ReopenIssue.self,
@@ -20,17 +22,24 @@ struct IssuesCommand: ParsableCommand {
 
 /// The fields of a 課題.
 struct IssueFields: ParsableArguments {
-  @Option(help: "More about it.") var detail: String?
+  @Option(help: .said("詳しい内容", "More about it.")) var detail: String?
   @Option(
-    help: "Cause: M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unknown.")
+    help: .said(
+      "要因。M 移行、N 新システム、O 旧の誤り、I 意図した変更、R 端数、T 時点、D 表示、U 不明",
+      "Cause: M migration, N new system, O old error, I intended, R rounding, T timing, D display, U unknown."))
   var cause: DifferenceClass?
-  @Option(help: "Who deals with it.") var owner: String?
-  @Option(help: "By when, YYYY-MM-DD.") var due: DayArgument?
-  @Option(help: "What is done until it is resolved (回避策).") var workaround: String?
-  @Option(help: "Of the workaround: temporary (暫定) or permanent (恒久).") var kind: Issue.WorkaroundKind?
-  @Option(help: "Who allows a workaround or a lower severity; another person.") var approver: String?
-  @Option(help: "Items, checks, runs or signatures that it is about; may be repeated.") var link: [String] = []
-  @Flag(inversion: .prefixedNo, help: "Whether it is on the list of important issues (重要課題).") var important: Bool?
+  @Option(help: .said("対応する人", "Who deals with it.")) var owner: String?
+  @Option(help: .said("期限。YYYY-MM-DD", "By when, YYYY-MM-DD.")) var due: DayArgument?
+  @Option(help: .said("解決までの回避策", "What is done until it is resolved (回避策).")) var workaround: String?
+  @Option(help: .said("回避策の種類。temporary（暫定）または permanent（恒久）", "Of the workaround: temporary (暫定) or permanent (恒久)."))
+  var kind: Issue.WorkaroundKind?
+  @Option(help: .said("回避策や重要度の引下げを認める人。別の人", "Who allows a workaround or a lower severity; another person."))
+  var approver: String?
+  @Option(
+    help: .said("関係する項目、検査、実行、不一致群。繰り返し指定できる", "Items, checks, runs or signatures that it is about; may be repeated."))
+  var link: [String] = []
+  @Flag(inversion: .prefixedNo, help: .said("重要課題の一覧に載せるかどうか", "Whether it is on the list of important issues (重要課題)."))
+  var important: Bool?
 
   /// - Parameter links: the existing links.
   func fields(title: String?, severity: Severity?, section: String?, links: [String] = []) -> IssueAct.Fields {
@@ -47,17 +56,25 @@ struct IssueFields: ParsableArguments {
 extension IssuesCommand {
   struct ListIssues: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the issues: what is open, how old, by when.")
+      commandName: "list", abstract: .said("課題の一覧。未完了のもの、経過日数、期限", "List the issues: what is open, how old, by when."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "Only issues in this state: open, working, resolved, closed.") var state: Issue.State?
-    @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
-    @Option(help: "Only this section's (担当課).") var section: String?
-    @Option(help: "Only this cause: M, N, O, I, R, T, D or U.") var cause: DifferenceClass?
-    @Flag(help: "Only important ones (重要課題管理一覧).") var important = false
-    @Flag(help: "Only those that are not closed.") var open = false
-    @Flag(help: "Only those whose deadline has passed.") var overdue = false
-    @Option(help: "As they stood at the end of this day; ages are reckoned to it.") var asOf: DayArgument?
+    @Option(
+      help: .said(
+        "この状態の課題だけ。open（未着手）、working（対応中）、resolved（解決）、closed（完了）",
+        "Only issues in this state: open, working, resolved, closed.")) var state: Issue.State?
+    @Option(help: .said("この重要度だけ。S1、S2、S3", "Only this severity: S1, S2, S3.")) var severity: Severity?
+    @Option(help: .said("この担当課だけ", "Only this section's (担当課).")) var section: String?
+    @Option(help: .said("この要因だけ。M、N、O、I、R、T、D、U のどれか", "Only this cause: M, N, O, I, R, T, D or U.")) var cause:
+      DifferenceClass?
+    @Flag(help: .said("重要課題だけ（重要課題管理一覧）", "Only important ones (重要課題管理一覧).")) var important = false
+    @Flag(help: .said("完了していないものだけ", "Only those that are not closed.")) var open = false
+    @Flag(help: .said("期限を過ぎたものだけ", "Only those whose deadline has passed.")) var overdue = false
+    @Option(
+      help: .said(
+        "この日（YYYY-MM-DD）の終わりの時点の一覧。経過日数もその日で数える",
+        "As they stood at the end of this day, YYYY-MM-DD; ages are reckoned to it."))
+    var asOf: DayArgument?
 
     func run() throws {
       try options.run { office, language in
@@ -92,10 +109,11 @@ extension IssuesCommand {
 
   struct ShowIssue: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Show an issue whole, and everything that was done with it.")
+      commandName: "show",
+      abstract: .said("課題一つの内容と経過をすべて示す", "Show an issue whole, and everything that was done with it."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The issue's number.") var issue: String
+    @Argument(help: .said("課題の番号", "The issue's number.")) var issue: String
 
     private struct Answer: Encodable {
       let issue: JSONValue
@@ -125,12 +143,13 @@ extension IssuesCommand {
   }
 
   struct OpenIssue: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "open", abstract: "Open an issue (起票).")
+    static let configuration = CommandConfiguration(
+      commandName: "open", abstract: .said("課題を起票する", "Open an issue (起票)."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "What is wrong, in a line.") var title: String
-    @Option(help: "S1, S2 or S3.") var severity: Severity
-    @Option(help: "The section (担当課) that it belongs to.") var section: String
+    @Option(help: .said("内容を1行で", "What is wrong, in a line.")) var title: String
+    @Option(help: .said("S1、S2、S3 のどれか", "S1, S2 or S3.")) var severity: Severity
+    @Option(help: .said("担当課", "The section (担当課) that it belongs to.")) var section: String
     @OptionGroup var fields: IssueFields
     @OptionGroup var person: PersonOption
 
@@ -148,19 +167,22 @@ extension IssuesCommand {
 
   struct UpdateIssue: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "update", abstract: "Say who deals with an issue, by when, with what workaround.")
+      commandName: "update",
+      abstract: .said("課題の対応者、期限、回避策を記録する", "Say who deals with an issue, by when, with what workaround."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The issue's number.") var issue: String
-    @Option(help: "What is wrong, in a line.") var title: String?
-    @Option(help: "S1, S2 or S3.") var severity: Severity?
-    @Option(help: "The section (担当課) that it belongs to.") var section: String?
+    @Argument(help: .said("課題の番号", "The issue's number.")) var issue: String
+    @Option(help: .said("内容を1行で", "What is wrong, in a line.")) var title: String?
+    @Option(help: .said("S1、S2、S3 のどれか", "S1, S2 or S3.")) var severity: Severity?
+    @Option(help: .said("担当課", "The section (担当課) that it belongs to.")) var section: String?
     @OptionGroup var fields: IssueFields
     @OptionGroup var person: PersonOption
 
     func validate() throws {
       if fields.fields(title: title, severity: severity, section: section) == IssueAct.Fields() {
-        throw ValidationError("Say what is to be set: --owner, --due, --workaround …")
+        throw ValidationError(
+          .said(
+            "記録する内容を指定してください（--owner、--due、--workaround など）。", "Say what is to be set: --owner, --due, --workaround …"))
       }
     }
 
@@ -172,10 +194,11 @@ extension IssuesCommand {
   }
 
   struct ResolveIssue: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "resolve", abstract: "Say how an issue was resolved.")
+    static let configuration = CommandConfiguration(
+      commandName: "resolve", abstract: .said("課題をどう解決したかを記録する", "Say how an issue was resolved."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The issue's number.") var issue: String
-    @Option(help: "What was done.") var resolution: String
+    @Argument(help: .said("課題の番号", "The issue's number.")) var issue: String
+    @Option(help: .said("行ったこと", "What was done.")) var resolution: String
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(on: issue, by: person.by) { _ in .resolve(resolution) } }
@@ -183,19 +206,21 @@ extension IssuesCommand {
 
   struct CloseIssue: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "close", abstract: "Close a resolved issue (完了); not by the one who resolved it.")
+      commandName: "close",
+      abstract: .said("解決した課題を完了にする。解決した人は完了にできない", "Close a resolved issue (完了); not by the one who resolved it."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The issue's number.") var issue: String
+    @Argument(help: .said("課題の番号", "The issue's number.")) var issue: String
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(on: issue, by: person.by) { _ in .close } }
   }
 
   struct ReopenIssue: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "reopen", abstract: "Open an issue again (再発).")
+    static let configuration = CommandConfiguration(
+      commandName: "reopen", abstract: .said("課題を再び開く（再発）", "Open an issue again (再発)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The issue's number.") var issue: String
-    @Option(help: "Why.") var reason: String
+    @Argument(help: .said("課題の番号", "The issue's number.")) var issue: String
+    @Option(help: .said("理由", "Why.")) var reason: String
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(on: issue, by: person.by) { _ in .reopen(reason: reason) } }

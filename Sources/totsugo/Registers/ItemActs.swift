@@ -1,6 +1,7 @@
 import Office
 import Outline
 import ArgumentParser
+import Commands
 import Base
 import Evidence
 import Ledger
@@ -28,16 +29,20 @@ extension RegisterOptions {
 extension ItemsCommand {
   struct RaiseItem: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "raise", abstract: "Raise a question to the vendor, or another item that no list has (起票).")
+      commandName: "raise",
+      abstract: .said(
+        "事業者への質問など、一覧にない項目を起票する", "Raise a question to the vendor, or another item that no list has (起票)."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "What is asked.") var title: String
-    @Option(help: "The section (担当課) that asks or answers.") var owner: String
-    @Option(help: "S1, S2 or S3.") var severity: Severity
-    @Option(help: "migration, test or question.") var kind: Item.Kind = .question
-    @Option(help: "The subsystem that it is about.") var subsystem: String = ""
-    @Option(help: "The gate that asks for it, by its name; both for every gate.") var gate: String = GateNames.all
-    @Option(help: "Deadline, YYYY-MM-DD.") var due: DayArgument?
+    @Option(help: .said("質問の内容", "What is asked.")) var title: String
+    @Option(help: .said("質問する、または回答する担当課", "The section (担当課) that asks or answers.")) var owner: String
+    @Option(help: .said("S1、S2、S3 のどれか", "S1, S2 or S3.")) var severity: Severity
+    @Option(help: .said("migration（移行）、test（テスト）、question（質問）のどれか", "migration, test or question.")) var kind:
+      Item.Kind = .question
+    @Option(help: .said("対象の業務", "The subsystem that it is about.")) var subsystem: String = ""
+    @Option(help: .said("求める判定の名前。both はすべての判定", "The gate that asks for it, by its name; both for every gate."))
+    var gate: String = GateNames.all
+    @Option(help: .said("期限。YYYY-MM-DD", "Deadline, YYYY-MM-DD.")) var due: DayArgument?
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -57,19 +62,21 @@ extension ItemsCommand {
   }
 
   struct InvestigateItem: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "investigate", abstract: "Take items on (調査中).")
+    static let configuration = CommandConfiguration(
+      commandName: "investigate", abstract: .said("項目を調査中にする", "Take items on (調査中)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(items, by: person.by) { _ in .investigate } }
   }
 
   struct AnswerItem: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "answer", abstract: "Answer items (回答).")
+    static let configuration = CommandConfiguration(
+      commandName: "answer", abstract: .said("項目に回答する", "Answer items (回答)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
-    @Option(help: "The answer: what was found, what will be done.") var text: String
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
+    @Option(help: .said("回答。分かったこと、これからすること", "The answer: what was found, what will be done.")) var text: String
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(items, by: person.by) { _ in .answer(text) } }
@@ -78,10 +85,12 @@ extension ItemsCommand {
   struct ConfirmItem: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "confirm",
-      abstract: "Confirm answered items on the evidence at hand (確認); not by the one who answered.")
+      abstract: .said(
+        "回答済の項目を、手元の証跡にもとづいて確認する。回答した人は確認できない",
+        "Confirm answered items on the evidence at hand (確認); not by the one who answered."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
-    @Option(help: "What was looked at.") var note: String?
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
+    @Option(help: .said("何を見て確認したか", "What was looked at.")) var note: String?
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(items, by: person.by) { .confirm(restsOn: $0.digest, note: note) } }
@@ -89,10 +98,11 @@ extension ItemsCommand {
 
   struct SendBackItem: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "reopen", abstract: "Send items back, or take up again what was closed or on hold (差戻).")
+      commandName: "reopen",
+      abstract: .said("項目を差し戻す。完了や保留の項目の再開も", "Send items back, or take up again what was closed or on hold (差戻)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
-    @Option(help: "Why.") var reason: String
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
+    @Option(help: .said("理由", "Why.")) var reason: String
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(items, by: person.by) { _ in .sendBack(reason: reason) } }
@@ -100,9 +110,10 @@ extension ItemsCommand {
 
   struct CloseItem: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "close", abstract: "Close confirmed items (完了); not by the one who answered.")
+      commandName: "close",
+      abstract: .said("確認済の項目を完了にする。回答した人は完了にできない", "Close confirmed items (完了); not by the one who answered."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
     @OptionGroup var person: PersonOption
 
     func run() throws { try options.act(items, by: person.by) { _ in .close } }
@@ -110,12 +121,13 @@ extension ItemsCommand {
 
   struct HoldItem: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "hold", abstract: "Put items on hold until a date, as an approver allows (保留・残課題).")
+      commandName: "hold",
+      abstract: .said("承認者の了承を得て、項目を期限まで保留する（残課題）", "Put items on hold until a date, as an approver allows (保留・残課題)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
-    @Option(help: "Why, and what is done meanwhile.") var reason: String
-    @Option(help: "Who approves; another person.") var approver: String
-    @Option(help: "Until when, YYYY-MM-DD.") var until: DayArgument
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
+    @Option(help: .said("理由と、それまでの対応", "Why, and what is done meanwhile.")) var reason: String
+    @Option(help: .said("承認者。別の人", "Who approves; another person.")) var approver: String
+    @Option(help: .said("いつまで。YYYY-MM-DD", "Until when, YYYY-MM-DD.")) var until: DayArgument
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -125,11 +137,13 @@ extension ItemsCommand {
 
   struct WithdrawItem: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "withdraw", abstract: "Withdraw items that are no longer asked for, as an approver allows (取下げ).")
+      commandName: "withdraw",
+      abstract: .said(
+        "要らなくなった項目を、承認者の了承を得て取り下げる", "Withdraw items that are no longer asked for, as an approver allows (取下げ)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
-    @Option(help: "Why.") var reason: String
-    @Option(help: "Who approves; another person.") var approver: String
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
+    @Option(help: .said("理由", "Why.")) var reason: String
+    @Option(help: .said("承認者。別の人", "Who approves; another person.")) var approver: String
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -139,12 +153,13 @@ extension ItemsCommand {
 
   struct AttendTraining: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "attend", abstract: "Enter a training that was held, and how many came (研修の実施).")
+      commandName: "attend",
+      abstract: .said("研修の実施と出席者数を記録する", "Enter a training that was held, and how many came (研修の実施)."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The training's number.") var item: String
-    @Option(help: "When it was held, YYYY-MM-DD.") var held: DayArgument
-    @Option(help: "How many were invited.") var invited: Int
-    @Option(help: "How many came.") var attended: Int
+    @Argument(help: .said("研修の番号", "The training's number.")) var item: String
+    @Option(help: .said("実施日。YYYY-MM-DD", "When it was held, YYYY-MM-DD.")) var held: DayArgument
+    @Option(help: .said("対象者の数", "How many were invited.")) var invited: Int
+    @Option(help: .said("出席者の数", "How many came.")) var attended: Int
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -156,18 +171,23 @@ extension ItemsCommand {
 
   struct AmendItem: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "amend", abstract: "Set deadline, the one who deals with it, note or links of items.")
+      commandName: "amend",
+      abstract: .said("項目の期限、担当者、備考、関係先を記録する", "Set deadline, the one who deals with it, note or links of items."))
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The items' numbers.") var items: [String]
-    @Option(help: "Deadline, YYYY-MM-DD.") var due: DayArgument?
-    @Option(help: "Who deals with it.") var assignee: String?
-    @Option(help: "A note.") var note: String?
-    @Option(help: "Issues, runs or items that it is linked to; may be repeated.") var link: [String] = []
+    @Argument(help: .said("項目の番号", "The items' numbers.")) var items: [String]
+    @Option(help: .said("期限。YYYY-MM-DD", "Deadline, YYYY-MM-DD.")) var due: DayArgument?
+    @Option(help: .said("対応する人", "Who deals with it.")) var assignee: String?
+    @Option(help: .said("備考", "A note.")) var note: String?
+    @Option(help: .said("関係する課題、実行、項目。繰り返し指定できる", "Issues, runs or items that it is linked to; may be repeated."))
+    var link: [String] = []
     @OptionGroup var person: PersonOption
 
     func validate() throws {
       if due == nil, assignee == nil, note == nil, link.isEmpty {
-        throw ValidationError("Say what is to be set: --due, --assignee, --note or --link.")
+        throw ValidationError(
+          .said(
+            "記録する内容を指定してください（--due、--assignee、--note、--link）。",
+            "Say what is to be set: --due, --assignee, --note or --link."))
       }
     }
 

@@ -13,11 +13,14 @@ import Workbook
 extension ItemsCommand {
   struct ExportItems: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "export", abstract: "Write the list of items as an Excel workbook, to be filled in and imported.")
+      commandName: "export",
+      abstract: .said(
+        "項目の一覧をExcelに書き出す。記入して取り込める", "Write the list of items as an Excel workbook, to be filled in and imported."))
 
     @OptionGroup var options: RegisterOptions
     @OptionGroup var filter: ItemFilterOptions
-    @Option(name: [.customShort("o"), .long], help: "The workbook to write, .xlsx.") var output: String
+    @Option(name: [.customShort("o"), .long], help: .said("書き出す .xlsx ファイル", "The workbook to write, .xlsx."))
+    var output: String
 
     func run() throws {
       try options.run { office, language in
@@ -36,15 +39,20 @@ extension ItemsCommand {
   struct ImportItems: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
-      abstract: "Enter what people changed in an exported workbook; all of it, or nothing.",
-      discussion: """
-        Every change is listed. A cell that cannot be taken is named with row and column, and nothing is changed then. What \
-        was not changed in the workbook is left alone, even if it has changed in the register since.
-        """)
+      abstract: .said(
+        "書き出したExcelへの記入を取り込む。全部か、全く取り込まないかのどちらか",
+        "Enter what people changed in an exported workbook; all of it, or nothing."),
+      discussion: .said(
+        "変更はすべて表示します。受け付けられないセルは行と列を示し、そのときは何も変えません。表で触らなかったところは、登録簿がその後変わっていても、そのままです。",
+        "Every change is listed. A cell that cannot be taken is named with row and column, and nothing is changed then. What was not changed in the workbook is left alone, even if it has changed in the register since."
+      ))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The workbook, .xlsx, saved by Excel, LibreOffice or another program.") var file: String
-    @Flag(help: "Only show what would change.") var dryRun = false
+    @Argument(
+      help: .said(
+        "Excel、LibreOfficeなどで保存した .xlsx ファイル", "The workbook, .xlsx, saved by Excel, LibreOffice or another program."))
+    var file: String
+    @Flag(help: .said("何が変わるかを示すだけ", "Only show what would change.")) var dryRun = false
     @OptionGroup var person: PersonOption
 
     private struct Answer: Encodable {

@@ -1,5 +1,6 @@
 import Office
 import Outline
+import Projects
 import ArgumentParser
 import Base
 import Commands
@@ -16,7 +17,8 @@ import Tables
 /// workbook.
 struct ItemsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "items", abstract: "Items to be confirmed (確認事項): state, evidence, answer, confirmation.",
+    commandName: "items",
+    abstract: .said("確認事項の状態、証跡、回答、確認", "Items to be confirmed (確認事項): state, evidence, answer, confirmation."),
     subcommands: [
       ListItems.self, ShowItem.self, RaiseItem.self, InvestigateItem.self, AnswerItem.self, ConfirmItem.self,
       SendBackItem.self, CloseItem.self, HoldItem.self, WithdrawItem.self, AttendTraining.self, AmendItem.self,
@@ -27,22 +29,36 @@ struct ItemsCommand: ParsableCommand {
 
 /// A filter of items.
 struct ItemFilterOptions: ParsableArguments {
-  @Option(help: "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold.")
+  @Option(
+    help: .said(
+      "この状態の項目だけ。raised（起票）、investigating（調査中）、answered（回答済）、confirmed（確認済）、returned（差戻）、closed（完了）、on_hold（保留）",
+      "Only items in this state: raised, investigating, answered, confirmed, returned, closed, on_hold."))
   var state: Item.State?
-  @Option(help: "Only this kind: migration, test, training, question.") var kind: Item.Kind?
-  @Option(help: "Only this subsystem.") var subsystem: String?
-  @Option(help: "Only this category: C01 … C10, V1 … V5, or a training's course.") var category: String?
-  @Option(help: "Only this batch job's test items.") var job: String?
-  @Option(help: "Only this section's (担当課).") var owner: String?
-  @Option(help: "Only this severity: S1, S2, S3.") var severity: Severity?
-  @Option(help: "Only those that this gate asks for.") var gate: String?
-  @Option(help: "Only those whose number, wording or answer has this text.") var search: String?
-  @Flag(help: "Only those whose evidence changed after they were confirmed.") var stale = false
-  @Flag(help: "Only those that are not settled (確認済, 完了).") var open = false
-  @Flag(help: "Only unsettled ones whose deadline has passed.") var overdue = false
+  @Option(
+    help: .said(
+      "この区分だけ。migration（移行）、test（テスト）、training（研修）、question（質問）", "Only this kind: migration, test, training, question."
+    )) var kind: Item.Kind?
+  @Option(help: .said("この業務だけ", "Only this subsystem.")) var subsystem: String?
+  @Option(
+    help: .said("この分類だけ。C01 … C10、V1 … V5、または研修のコース", "Only this category: C01 … C10, V1 … V5, or a training's course.")
+  ) var category: String?
+  @Option(help: .said("このバッチ処理のテスト項目だけ", "Only this batch job's test items.")) var job: String?
+  @Option(help: .said("この担当課だけ", "Only this section's (担当課).")) var owner: String?
+  @Option(help: .said("この重要度だけ。S1、S2、S3", "Only this severity: S1, S2, S3.")) var severity: Severity?
+  @Option(help: .said("この判定が求める項目だけ", "Only those that this gate asks for.")) var gate: String?
+  @Option(help: .said("番号、内容、回答のどれかにこの文字を含む項目だけ", "Only those whose number, wording or answer has this text."))
+  var search: String?
+  @Flag(help: .said("確認の後に証跡が変わった項目だけ", "Only those whose evidence changed after they were confirmed.")) var stale =
+    false
+  @Flag(help: .said("済んでいない（確認済でも完了でもない）項目だけ", "Only those that are not settled (確認済, 完了).")) var open = false
+  @Flag(help: .said("済んでおらず、期限を過ぎた項目だけ", "Only unsettled ones whose deadline has passed.")) var overdue = false
 
-  /// - Throws: `gate.unknown`; a gate's title is accepted in place of its name.
+  /// - Throws: `option.value` for an unknown subsystem; `gate.unknown`; a gate's title is accepted in place of its name.
   func filter(_ outline: ProjectOutline) throws(Diagnostic) -> ItemFilter {
+    if let subsystem, !outline.subsystems.contains(subsystem) {
+      throw Diagnostic(
+        .optionValue, "--subsystem \(subsystem)", NameTable.choices(subsystem, among: outline.subsystems))
+    }
     var filter = ItemFilter()
     filter.state = state
     filter.kind = kind
@@ -63,11 +79,12 @@ struct ItemFilterOptions: ParsableArguments {
 extension ItemsCommand {
   struct ListItems: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the items and where they stand.")
+      commandName: "list", abstract: .said("項目とその状態の一覧", "List the items and where they stand."))
 
     @OptionGroup var options: RegisterOptions
     @OptionGroup var filter: ItemFilterOptions
-    @Option(help: "As they stood at the end of this day.") var asOf: DayArgument?
+    @Option(help: .said("この日（YYYY-MM-DD）の終わりの時点の一覧", "As they stood at the end of this day, YYYY-MM-DD.")) var asOf:
+      DayArgument?
 
     func run() throws {
       try options.run { office, language in
@@ -85,10 +102,12 @@ extension ItemsCommand {
   struct ShowItem: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Show an item whole: what it rests on, its answer, and everything that was done with it.")
+      abstract: .said(
+        "項目一つの証跡、回答、経過をすべて示す", "Show an item whole: what it rests on, its answer, and everything that was done with it."
+      ))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The item's number.") var item: String
+    @Argument(help: .said("項目の番号", "The item's number.")) var item: String
 
     private struct Answer: Encodable {
       let item: JSONValue

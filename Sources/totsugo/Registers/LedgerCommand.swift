@@ -15,7 +15,8 @@ import Workspace
 /// `totsugo ledger …`: 台帳: all entries, and the proof that nothing was changed afterwards.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "The ledger (台帳): verify, list, fix its end outside, export, correct.",
+    commandName: "ledger",
+    abstract: .said("台帳の検証、一覧、外への固定、書出し、訂正", "The ledger (台帳): verify, list, fix its end outside, export, correct."),
     subcommands: [
       VerifyLedger.self, ListLedger.self, AnchorLedger.self, MakeKey.self, ExportLedger.self, WithdrawEntry.self,
       CorrectClock.self, RebuildRegisters.self,
@@ -24,11 +25,15 @@ struct LedgerCommand: ParsableCommand {
   struct VerifyLedger: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Prove that no evidence, sign-off or decision was changed, removed, moved or inserted afterwards.")
+      abstract: .said(
+        "証跡、確認、決定が後から変更・削除・入替え・挿入されていないことを確かめる",
+        "Prove that no evidence, sign-off or decision was changed, removed, moved or inserted afterwards."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "An anchor that was made before; may be repeated.") var anchor: [String] = []
-    @Option(help: "The public key (PEM) that must have signed the anchors.") var key: String?
+    @Option(help: .said("前に作ったアンカー。繰り返し指定できる", "An anchor that was made before; may be repeated.")) var anchor:
+      [String] = []
+    @Option(help: .said("アンカーに署名したはずの公開鍵（PEM）", "The public key (PEM) that must have signed the anchors.")) var key:
+      String?
 
     private struct Answer: Encodable {
       struct Finding: Encodable {
@@ -49,7 +54,10 @@ struct LedgerCommand: ParsableCommand {
 
     func validate() throws {
       if key != nil, anchor.isEmpty {
-        throw ValidationError("--key says who must have signed an anchor: name one with --anchor.")
+        throw ValidationError(
+          .said(
+            "--key はアンカーの署名者を確かめます。--anchor も指定してください。",
+            "--key says who must have signed an anchor: name one with --anchor."))
       }
     }
 
@@ -132,12 +140,14 @@ struct LedgerCommand: ParsableCommand {
   }
 
   struct ListLedger: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the entries, oldest first.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: .said("記録の一覧。古い順", "List the entries, oldest first."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "From this entry on.") var from: Int = 1
-    @Option(help: "Only this register's: item, issue, decision …") var register: String?
-    @Option(help: "Only this person's.") var person: String?
+    @Option(help: .said("この番号から後だけ", "From this entry on.")) var from: Int = 1
+    @Option(help: .said("この登録簿だけ。item（項目）、issue（課題）、decision（決定）など", "Only this register's: item, issue, decision …"))
+    var register: String?
+    @Option(help: .said("この人の記録だけ", "Only this person's.")) var person: String?
 
     func run() throws {
       try options.run { office, language in
@@ -152,11 +162,15 @@ struct LedgerCommand: ParsableCommand {
   struct AnchorLedger: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "anchor",
-      abstract: "Fix the end of the chain outside: print it or write it to a file, signed with a key.")
+      abstract: .said(
+        "台帳の末尾を外に固定する。表示するかファイルに書き、鍵で署名できる",
+        "Fix the end of the chain outside: print it or write it to a file, signed with a key."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "The private key (PEM, Ed25519) to sign with.") var key: String?
-    @Option(name: [.customShort("o"), .long], help: "File to write (default: standard output).") var output: String?
+    @Option(help: .said("署名に使う秘密鍵（PEM、Ed25519）", "The private key (PEM, Ed25519) to sign with.")) var key: String?
+    @Option(
+      name: [.customShort("o"), .long], help: .said("書き出すファイル（省略時は標準出力）", "File to write (default: standard output)."))
+    var output: String?
 
     func run() throws {
       try options.run { office, language in
@@ -177,9 +191,12 @@ struct LedgerCommand: ParsableCommand {
 
   struct MakeKey: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "key", abstract: "Make a key to sign with: FILE (private, mode 0600) and FILE.pub (public).")
+      commandName: "key",
+      abstract: .said(
+        "署名の鍵を作る。FILE（秘密、0600）と FILE.pub（公開）",
+        "Make a key to sign with: FILE (private, mode 0600) and FILE.pub (public)."))
 
-    @Argument(help: "The file to write; it must not be there yet.") var file: String
+    @Argument(help: .said("書き出すファイル。すでにあってはならない", "The file to write; it must not be there yet.")) var file: String
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -198,10 +215,12 @@ struct LedgerCommand: ParsableCommand {
   struct ExportLedger: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
-      abstract: "Write the ledger, its registers and all evidence as files that verify without this program.")
+      abstract: .said(
+        "台帳、登録簿、すべての証跡を、このプログラムがなくても検証できるファイルに書き出す",
+        "Write the ledger, its registers and all evidence as files that verify without this program."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(name: [.customShort("o"), .long], help: "Folder to write.") var output: String
+    @Option(name: [.customShort("o"), .long], help: .said("書き出すフォルダ", "Folder to write.")) var output: String
 
     func run() throws {
       try options.run { office, language in

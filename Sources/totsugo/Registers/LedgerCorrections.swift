@@ -9,10 +9,12 @@ import Workspace
 
 /// The reason of a correction.
 struct ReasonOption: ParsableArguments {
-  @Option(help: "Why.") var reason: String
+  @Option(help: .said("理由", "Why.")) var reason: String
 
   func validate() throws {
-    if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason says why.") }
+    if reason.allSatisfy(\.isWhitespace) {
+      throw ValidationError(.said("--reason で理由を指定してください。", "--reason says why."))
+    }
   }
 }
 
@@ -20,13 +22,18 @@ extension LedgerCommand {
   struct WithdrawEntry: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "withdraw",
-      abstract: "Withdraw (取消) what was entered by mistake: it stays in the chain, and nothing counts it any more.")
+      abstract: .said(
+        "誤って記録したものを取り消す。台帳には残り、数えなくなる",
+        "Withdraw (取消) what was entered by mistake: it stays in the chain, and nothing counts it any more."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The entry's number as `ledger list` has it, or its record: M-0003 is the last entry about it.")
+    @Argument(
+      help: .said(
+        "`ledger list` に出る番号、または記録の番号（M-0003 なら、それについての最後の記録）",
+        "The entry's number as `ledger list` has it, or its record: M-0003 is the last entry about it."))
     var entry: String
     @OptionGroup var reason: ReasonOption
-    @Option(help: "Who allows it; another person.") var approver: String
+    @Option(help: .said("取消しを認める人。別の人", "Who allows it; another person.")) var approver: String
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -45,7 +52,9 @@ extension LedgerCommand {
   struct CorrectClock: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "clock",
-      abstract: "Enter that the computer's clock is right, although the last entry is dated behind it, or long before.")
+      abstract: .said(
+        "最後の記録が先の日付、またははるか前の日付でも、いまの時計が正しいことを記録する",
+        "Enter that the computer's clock is right, although the last entry is dated behind it, or long before."))
 
     @OptionGroup var options: RegisterOptions
     @OptionGroup var reason: ReasonOption
@@ -73,10 +82,12 @@ extension LedgerCommand {
   struct RebuildRegisters: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rebuild",
-      abstract: "Make damaged registers anew (登録簿の作り直し) from the entries of a chain that is whole.")
+      abstract: .said(
+        "台帳が無事なとき、壊れた登録簿を台帳から作り直す", "Make damaged registers anew (登録簿の作り直し) from the entries of a chain that is whole.")
+    )
 
     @OptionGroup var options: RegisterOptions
-    @Flag(help: "Only show what differs.") var dryRun = false
+    @Flag(help: .said("何が違うかを示すだけ", "Only show what differs.")) var dryRun = false
     @OptionGroup var reason: ReasonOption
     @OptionGroup var person: PersonOption
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Base
 import Ledger
 import Office
@@ -8,14 +9,19 @@ import Report
 /// `totsugo meetings …`: 会議: meetings held, their decisions, their number by year.
 struct MeetingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "meetings", abstract: "Meetings (会議): what was held and decided; counts by fiscal year.",
+    commandName: "meetings",
+    abstract: .said("会議の開催と決定、年度別の回数", "Meetings (会議): what was held and decided; counts by fiscal year."),
     subcommands: [ListMeetings.self, CountMeetings.self, RecordMeeting.self])
 
   struct ListMeetings: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the meetings that were held.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: .said("開催した会議の一覧", "List the meetings that were held."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "Only this kind: kickoff, regular, individual, progress, committee, gate.") var kind: Meeting.Kind?
+    @Option(
+      help: .said(
+        "この種類だけ。kickoff（キックオフ）、regular（定例会議）、individual（個別検討会議）、progress（全体進捗報告会議）、committee（委員会）、gate（判定会議）",
+        "Only this kind: kickoff, regular, individual, progress, committee, gate.")) var kind: Meeting.Kind?
 
     func run() throws {
       try options.run { office, language in
@@ -28,7 +34,8 @@ struct MeetingsCommand: ParsableCommand {
 
   struct CountMeetings: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "count", abstract: "Count the meetings by kind and fiscal year, as the annual report does.")
+      commandName: "count",
+      abstract: .said("種類別・年度別の回数（年次報告の形）", "Count the meetings by kind and fiscal year, as the annual report does."))
 
     @OptionGroup var options: RegisterOptions
 
@@ -45,17 +52,26 @@ struct MeetingsCommand: ParsableCommand {
   struct RecordMeeting: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "record",
-      abstract: "Enter a meeting that was held. A gate's decision is entered with `decisions record`.")
+      abstract: .said(
+        "開催した会議を記録する。判定会議の決定は `decisions record` で記録する",
+        "Enter a meeting that was held. A gate's decision is entered with `decisions record`."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "kickoff, regular, individual, progress, committee or gate.") var kind: Meeting.Kind
-    @Option(help: "When it was held, YYYY-MM-DD.") var held: DayArgument
-    @Option(help: "What it is called.") var title: String?
-    @Option(help: "A point of the agenda; may be repeated.") var agenda: [String] = []
-    @Option(help: "Who was there; may be repeated.") var attendee: [String] = []
-    @Option(help: "Minutes, or where they are.") var minutes: String = ""
-    @Option(help: "approved (了承), conditional (条件付き了承) or sent-back (差戻し).") var decision: Resolution?
-    @Option(help: "A condition, DATE:OWNER:TEXT; may be repeated.") var condition: [ConditionArgument] = []
+    @Option(
+      help: .said(
+        "kickoff（キックオフ）、regular（定例会議）、individual（個別検討会議）、progress（全体進捗報告会議）、committee（委員会）、gate（判定会議）のどれか",
+        "kickoff, regular, individual, progress, committee or gate.")) var kind: Meeting.Kind
+    @Option(help: .said("実施日。YYYY-MM-DD", "When it was held, YYYY-MM-DD.")) var held: DayArgument
+    @Option(help: .said("会議の名前", "What it is called.")) var title: String?
+    @Option(help: .said("議題。繰り返し指定できる", "A point of the agenda; may be repeated.")) var agenda: [String] = []
+    @Option(help: .said("出席者。繰り返し指定できる", "Who was there; may be repeated.")) var attendee: [String] = []
+    @Option(help: .said("議事録、またはその場所", "Minutes, or where they are.")) var minutes: String = ""
+    @Option(
+      help: .said(
+        "approved（了承）、conditional（条件付き了承）、sent-back（差戻し）のどれか", "approved (了承), conditional (条件付き了承) or sent-back (差戻し)."
+      )) var decision: Resolution?
+    @Option(help: .said("条件。期限:担当:内容 の形で、繰り返し指定できる", "A condition, DATE:OWNER:TEXT; may be repeated.")) var condition:
+      [ConditionArgument] = []
     @OptionGroup var person: PersonOption
 
     func run() throws {

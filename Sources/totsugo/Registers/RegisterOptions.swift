@@ -12,8 +12,8 @@ import Tables
 
 /// The common options of commands on a register: the project, its workspace, the options of every command.
 struct RegisterOptions: ParsableArguments {
-  @Argument(help: "A project file, for example Pipelines/city.yaml.") var project: String
-  @Option(help: "Folder with runs, evidence and ledger (default: .totsugo beside the project).") var workspace: String?
+  @Argument(help: .project) var project: String
+  @Option(help: .workspace) var workspace: String?
   @OptionGroup var common: CommonOptions
 
   /// Runs `body` with the project's ledger; reports its errors.
@@ -55,7 +55,7 @@ extension CommonOptions {
     let words = Words(language: language)
     switch format {
     case .json: try answer(json: listing.json(subjects, words))
-    case .text: answer(listing.table(subjects, words).lines(words).joined(separator: "\n"))
+    case .text: answer(lines: listing.table(subjects, words).lines(words, on: terminal))
     }
   }
 
@@ -67,10 +67,12 @@ extension CommonOptions {
 
 /// The person who acts.
 struct PersonOption: ParsableArguments {
-  @Option(help: "Who does it: the person's name.") var by: String
+  @Option(help: .said("記録する人の氏名", "Who does it: the person's name.")) var by: String
 
   func validate() throws {
-    if by.allSatisfy(\.isWhitespace) { throw ValidationError("--by takes a person's name.") }
+    if by.allSatisfy(\.isWhitespace) {
+      throw ValidationError(.said("--by には氏名を指定してください。", "--by takes a person's name."))
+    }
   }
 }
 

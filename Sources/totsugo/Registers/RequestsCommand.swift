@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Base
 import Ledger
 import Office
@@ -10,17 +11,24 @@ import Report
 struct RequestsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "requests",
-    abstract: "Other sections' extract requests (電算処理依頼) when the host stops: re-homed, replaced or ended.",
+    abstract: .said(
+      "汎用機の停止に伴う、他課の電算処理依頼の扱い（移管、代替、廃止）",
+      "Other sections' extract requests (電算処理依頼) when the host stops: re-homed, replaced or ended."),
     subcommands: [ListRequests.self, SettleRequest.self, ApproveRequest.self])
 
   struct ListRequests: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the extract requests and what becomes of them.")
+      commandName: "list", abstract: .said("電算処理依頼と、その扱いの一覧", "List the extract requests and what becomes of them."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "Only this section's (担当課).") var owner: String?
-    @Option(help: "Only these: undecided, rehomed, replaced, ended.") var disposition: ExtractRequest.Disposition?
-    @Flag(help: "Only those that are not settled: undecided, or not agreed by the section.") var open = false
+    @Option(help: .said("この担当課だけ", "Only this section's (担当課).")) var owner: String?
+    @Option(
+      help: .said(
+        "これだけ。undecided（未定）、rehomed（移管）、replaced（代替）、ended（廃止）", "Only these: undecided, rehomed, replaced, ended."))
+    var disposition: ExtractRequest.Disposition?
+    @Flag(
+      help: .said("未定、または担当課の合意がまだのものだけ", "Only those that are not settled: undecided, or not agreed by the section."))
+    var open = false
 
     func run() throws {
       try options.run { office, language in
@@ -37,15 +45,19 @@ struct RequestsCommand: ParsableCommand {
 
   struct SettleRequest: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "settle", abstract: "Say what becomes of an extract request (扱いを決める).")
+      commandName: "settle", abstract: .said("電算処理依頼の扱いを決める", "Say what becomes of an extract request (扱いを決める)."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The request's number.") var request: String
-    @Argument(help: "rehomed (移管), replaced (代替), ended (廃止) or undecided (未定).")
+    @Argument(help: .said("依頼の番号", "The request's number.")) var request: String
+    @Argument(
+      help: .said(
+        "rehomed（移管）、replaced（代替）、ended（廃止）、undecided（未定）のどれか",
+        "rehomed (移管), replaced (代替), ended (廃止) or undecided (未定)."))
     var disposition: ExtractRequest.Disposition
-    @Option(help: "The system or procedure that gives it from now on.") var destination: String = ""
-    @Option(help: "By when, YYYY-MM-DD.") var due: DayArgument?
-    @Option(help: "A note.") var note: String?
+    @Option(help: .said("今後それを出すシステムや手順", "The system or procedure that gives it from now on.")) var destination:
+      String = ""
+    @Option(help: .said("期限。YYYY-MM-DD", "By when, YYYY-MM-DD.")) var due: DayArgument?
+    @Option(help: .said("備考", "A note.")) var note: String?
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -59,10 +71,12 @@ struct RequestsCommand: ParsableCommand {
 
   struct ApproveRequest: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "approve", abstract: "Enter that the section agrees (担当課の合意); not by the one who settled it.")
+      commandName: "approve",
+      abstract: .said(
+        "担当課の合意を記録する。扱いを決めた人は記録できない", "Enter that the section agrees (担当課の合意); not by the one who settled it."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The requests' numbers.") var requests: [String]
+    @Argument(help: .said("依頼の番号", "The requests' numbers.")) var requests: [String]
     @OptionGroup var person: PersonOption
 
     func run() throws {

@@ -19,14 +19,17 @@ import Workspace
 struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "samples",
-    abstract: "Samples (標本照合) for people to compare by eye: draw, enter what was found, confirm it.",
+    abstract: .said(
+      "人が目で比べる標本。抽出、結果の記録、確認", "Samples (標本照合) for people to compare by eye: draw, enter what was found, confirm it."),
     subcommands: [Items.self, DrawSample.self, ListSamples.self, EnterSample.self, ConfirmSample.self])
 
   struct Items: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "The items of the legacy files that nothing but people's eyes can hold to anything.")
+      abstract: .said(
+        "人の目のほかに照合するものがない、旧ファイルの項目",
+        "The items of the legacy files that nothing but people's eyes can hold to anything."))
 
-    @Argument(help: "A project file, for example Pipelines/city.yaml.") var project: String
+    @Argument(help: .project) var project: String
     @OptionGroup var common: CommonOptions
 
     private struct Row: Encodable {
@@ -56,23 +59,37 @@ struct SamplesCommand: ParsableCommand {
   struct DrawSample: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "draw",
-      abstract: "Draw records of a legacy file of the latest run, and write the form to compare them.")
+      abstract: .said(
+        "最新の実行の旧ファイルからレコードを選び、照合票を書く",
+        "Draw records of a legacy file of the latest run, and write the form to compare them."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The file, as the definitions name it, for example KJFUKA.") var file: String
-    @Option(help: "Per cent of confidence, from 50 to 99.99.") var confidence: PercentArgument = PercentArgument(9_500)
-    @Option(help: "Per cent of the records that may be wrong, from 0.01 to 50.") var rate: PercentArgument =
+    @Argument(help: .said("定義にあるファイルの名前。例: KJFUKA", "The file, as the definitions name it, for example KJFUKA."))
+    var file: String
+    @Option(help: .said("信頼度（％）。50から99.99まで", "Per cent of confidence, from 50 to 99.99.")) var confidence:
+      PercentArgument = PercentArgument(9_500)
+    @Option(help: .said("許される誤りの割合（％）。0.01から50まで", "Per cent of the records that may be wrong, from 0.01 to 50."))
+    var rate: PercentArgument =
       PercentArgument(100)
-    @Option(help: "What decides the lot (default: the run's evidence and the number of the sample).") var seed: String?
-    @Option(help: "Folder of the legacy files (default: that of the run).") var data: String?
-    @Option(name: [.short, .long], help: "The form, an HTML page to print (default: in the workspace).") var output:
-      String?
+    @Option(
+      help: .said(
+        "くじを決める種（省略時は実行の証跡と標本の番号）", "What decides the lot (default: the run's evidence and the number of the sample)."))
+    var seed: String?
+    @Option(help: .said("旧システムのファイルのフォルダ（省略時は実行のもの）", "Folder of the legacy files (default: that of the run)."))
+    var data: String?
+    @Option(
+      name: [.short, .long],
+      help: .said("照合票。印刷できるHTML（省略時は作業フォルダの中）", "The form, an HTML page to print (default: in the workspace)."))
+    var output: String?
     @OptionGroup var person: PersonOption
 
     func validate() throws {
-      if confidence.hundredths < 5_000 { throw ValidationError("--confidence takes a per cent from 50 to 99.99.") }
+      if confidence.hundredths < 5_000 {
+        throw ValidationError(
+          .said("--confidence は50から99.99までの割合（％）です。", "--confidence takes a per cent from 50 to 99.99."))
+      }
       if rate.hundredths < 1 || rate.hundredths > 5_000 {
-        throw ValidationError("--rate takes a per cent from 0.01 to 50.")
+        throw ValidationError(.said("--rate は0.01から50までの割合（％）です。", "--rate takes a per cent from 0.01 to 50."))
       }
     }
 
@@ -149,7 +166,7 @@ struct SamplesCommand: ParsableCommand {
 
   struct ListSamples: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the samples and what they say.")
+      commandName: "list", abstract: .said("標本とその結果の一覧", "List the samples and what they say."))
 
     @OptionGroup var options: RegisterOptions
 
@@ -162,12 +179,17 @@ struct SamplesCommand: ParsableCommand {
 
   struct EnterSample: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "enter", abstract: "Enter what people found when they had compared all records of a sample.")
+      commandName: "enter",
+      abstract: .said(
+        "標本のすべてのレコードを比べた結果を記録する", "Enter what people found when they had compared all records of a sample."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The sample's number.") var sample: String
-    @Option(help: "How many records were compared: all of the sample.") var compared: Int
-    @Option(help: "A record that differs, and how: RECORD=TEXT; may be repeated.") var different: [String] = []
+    @Argument(help: .said("標本の番号", "The sample's number.")) var sample: String
+    @Option(help: .said("比べたレコードの数。標本の全件", "How many records were compared: all of the sample.")) var compared: Int
+    @Option(
+      help: .said(
+        "違っていたレコードとその内容。RECORD=TEXT の形で、繰り返し指定できる", "A record that differs, and how: RECORD=TEXT; may be repeated."))
+    var different: [String] = []
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -190,10 +212,11 @@ struct SamplesCommand: ParsableCommand {
 
   struct ConfirmSample: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "confirm", abstract: "Confirm what was found; not by the one who compared.")
+      commandName: "confirm",
+      abstract: .said("照合の結果を確認する。照合した人は確認できない", "Confirm what was found; not by the one who compared."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The sample's number.") var sample: String
+    @Argument(help: .said("標本の番号", "The sample's number.")) var sample: String
     @OptionGroup var person: PersonOption
 
     func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Base
 import Ledger
 import Office
@@ -8,17 +9,22 @@ import Report
 /// `totsugo schedule …`: マスタースケジュール: planned and actual dates.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schedule", abstract: "The master schedule (マスタースケジュール): planned, actual, approved.",
+    commandName: "schedule",
+    abstract: .said("マスタースケジュール。予定、実績、承認", "The master schedule (マスタースケジュール): planned, actual, approved."),
     subcommands: [ListMilestones.self, PlanMilestone.self, EnterMilestone.self, ApproveMilestone.self])
 
   struct ListMilestones: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the schedule, planned and actual.")
+      commandName: "list", abstract: .said("日程の予定と実績の一覧", "List the schedule, planned and actual."))
 
     @OptionGroup var options: RegisterOptions
-    @Option(help: "Only this kind: phase, rehearsal, test, training, document, link, cutover, gate, meeting, report.")
+    @Option(
+      help: .said(
+        "この種類だけ。phase（工程）、rehearsal（リハーサル）、test（テスト）、training（研修）、document（文書）、link（連携）、cutover（切替）、gate（判定）、meeting（会議）、report（報告）",
+        "Only this kind: phase, rehearsal, test, training, document, link, cutover, gate, meeting, report."))
     var kind: Milestone.Kind?
-    @Option(help: "As it stood at the end of this day.") var asOf: DayArgument?
+    @Option(help: .said("この日（YYYY-MM-DD）の終わりの時点の日程", "As it stood at the end of this day, YYYY-MM-DD.")) var asOf:
+      DayArgument?
 
     func run() throws {
       try options.run { office, language in
@@ -32,16 +38,20 @@ struct ScheduleCommand: ParsableCommand {
 
   struct PlanMilestone: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "plan", abstract: "Add a line to the schedule, or plan it anew.")
+      commandName: "plan", abstract: .said("日程に行を加える、または計画を改める", "Add a line to the schedule, or plan it anew."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The line's id.") var milestone: String
-    @Option(help: "phase, rehearsal, test, training, document, link, cutover, gate, meeting or report.")
+    @Argument(help: .said("行の番号", "The line's id.")) var milestone: String
+    @Option(
+      help: .said(
+        "phase（工程）、rehearsal（リハーサル）、test（テスト）、training（研修）、document（文書）、link（連携）、cutover（切替）、gate（判定）、meeting（会議）、report（報告）のどれか",
+        "phase, rehearsal, test, training, document, link, cutover, gate, meeting or report."))
     var kind: Milestone.Kind?
-    @Option(help: "What it is.") var title: String?
-    @Option(help: "Who answers for it.") var owner: String?
-    @Option(help: "Planned beginning, YYYY-MM-DD.") var start: DayArgument?
-    @Option(help: "Planned end, YYYY-MM-DD (default: the beginning).") var end: DayArgument?
+    @Option(help: .said("内容", "What it is.")) var title: String?
+    @Option(help: .said("責任者", "Who answers for it.")) var owner: String?
+    @Option(help: .said("予定の開始日。YYYY-MM-DD", "Planned beginning, YYYY-MM-DD.")) var start: DayArgument?
+    @Option(help: .said("予定の終了日。YYYY-MM-DD（省略時は開始日）", "Planned end, YYYY-MM-DD (default: the beginning).")) var end:
+      DayArgument?
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -60,18 +70,21 @@ struct ScheduleCommand: ParsableCommand {
 
   struct EnterMilestone: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "done", abstract: "Enter that something began or was done, and what came of it.")
+      commandName: "done",
+      abstract: .said("開始や終了と、その結果を記録する", "Enter that something began or was done, and what came of it."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The line's id.") var milestone: String
-    @Option(help: "When it began, YYYY-MM-DD.") var start: DayArgument?
-    @Option(help: "When it was done, YYYY-MM-DD.") var end: DayArgument?
-    @Option(help: "What came of it.") var note: String?
-    @Option(name: .customLong("run"), help: "The run that it was.") var rehearsal: String?
+    @Argument(help: .said("行の番号", "The line's id.")) var milestone: String
+    @Option(help: .said("開始した日。YYYY-MM-DD", "When it began, YYYY-MM-DD.")) var start: DayArgument?
+    @Option(help: .said("終わった日。YYYY-MM-DD", "When it was done, YYYY-MM-DD.")) var end: DayArgument?
+    @Option(help: .said("結果", "What came of it.")) var note: String?
+    @Option(name: .customLong("run"), help: .said("該当する実行", "The run that it was.")) var rehearsal: String?
     @OptionGroup var person: PersonOption
 
     func validate() throws {
-      if start == nil, end == nil { throw ValidationError("Say when: --start, --end or both.") }
+      if start == nil, end == nil {
+        throw ValidationError(.said("--start か --end、または両方を指定してください。", "Say when: --start, --end or both."))
+      }
     }
 
     func run() throws {
@@ -88,10 +101,11 @@ struct ScheduleCommand: ParsableCommand {
 
   struct ApproveMilestone: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "approve", abstract: "Approve what was done; not by the one who entered it.")
+      commandName: "approve",
+      abstract: .said("実績を承認する。記録した人は承認できない", "Approve what was done; not by the one who entered it."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The lines' ids.") var milestones: [String]
+    @Argument(help: .said("行の番号", "The lines' ids.")) var milestones: [String]
     @OptionGroup var person: PersonOption
 
     func run() throws {

@@ -1,6 +1,7 @@
 import Office
 import Outline
 import ArgumentParser
+import Commands
 import Base
 import Gates
 import Ledger
@@ -11,11 +12,13 @@ import Report
 /// `totsugo waivers …`: 適用除外: criteria that need not be met until a date.
 struct WaiversCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "waivers", abstract: "Waivers (適用除外) of a gate's criteria: reason, owner, approver, expiry.",
+    commandName: "waivers",
+    abstract: .said("判定基準の適用除外。理由、責任者、承認者、期限", "Waivers (適用除外) of a gate's criteria: reason, owner, approver, expiry."),
     subcommands: [ListWaivers.self, GrantWaiver.self, RevokeWaiver.self])
 
   struct ListWaivers: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the waivers.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: .said("適用除外の一覧", "List the waivers."))
 
     @OptionGroup var options: RegisterOptions
 
@@ -31,16 +34,18 @@ struct WaiversCommand: ParsableCommand {
   struct GrantWaiver: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "grant",
-      abstract:
-        "Waive a criterion until a date, for what stands in its way now. What cannot be judged cannot be waived.")
+      abstract: .said(
+        "いまの支障について、期限まで判定基準の適用を除く。判定できないものは除外できない",
+        "Waive a criterion until a date, for what stands in its way now. What cannot be judged cannot be waived."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The gate: its name or its title.") var gate: String
-    @Argument(help: "The criterion, for example G1-03.") var criterion: String
-    @Option(help: "Why.") var reason: String
-    @Option(help: "Who answers for what follows from it.") var owner: String
-    @Option(help: "Who approved it; neither the owner nor the one who enters it.") var approver: String
-    @Option(help: "The last day on which it holds, YYYY-MM-DD.") var until: DayArgument
+    @Argument(help: .said("判定の名前または題名", "The gate: its name or its title.")) var gate: String
+    @Argument(help: .said("判定基準。例: G1-03", "The criterion, for example G1-03.")) var criterion: String
+    @Option(help: .said("理由", "Why.")) var reason: String
+    @Option(help: .said("結果に責任を持つ人", "Who answers for what follows from it.")) var owner: String
+    @Option(help: .said("承認者。責任者でも記録する人でもない人", "Who approved it; neither the owner nor the one who enters it."))
+    var approver: String
+    @Option(help: .said("有効な最後の日。YYYY-MM-DD", "The last day on which it holds, YYYY-MM-DD.")) var until: DayArgument
     @OptionGroup var person: PersonOption
 
     func run() throws {
@@ -65,10 +70,11 @@ struct WaiversCommand: ParsableCommand {
   }
 
   struct RevokeWaiver: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Take a waiver back.")
+    static let configuration = CommandConfiguration(
+      commandName: "revoke", abstract: .said("適用除外を取り消す", "Take a waiver back."))
 
     @OptionGroup var options: RegisterOptions
-    @Argument(help: "The waiver's number.") var waiver: String
+    @Argument(help: .said("適用除外の番号", "The waiver's number.")) var waiver: String
     @OptionGroup var person: PersonOption
 
     func run() throws {

@@ -1,0 +1,127 @@
+import Base
+import Evidence
+import Foundation
+import Synchronization
+import Tables
+import Testing
+import Workspace
+
+@testable import totsugo
+
+/// What a terminal changes: the width of tables, their colours, the line of progress.
+@Suite struct TerminalTests {
+  private static let table = {
+    var table = TextTable(["id", "件数", "内容", "state"], rightAligned: [1])
+    table.add(["A-1", "1,234", "期別税額の合計が年税額と一致しない賦課が百件あり、端数の扱いを確かめる必要がある", "failed"], colours: [3: .red])
+    table.add(
+      ["A-22", "5", "short text of plain English words that goes on and on and on", "passed"], colours: [3: .green])
+    return table
+  }()
+
+  @Test(arguments: [40, 50, 60, 80, 100])
+  func linesKeepToTheWidth(_ width: Int) {
+    let rows = Self.table.lines(Terminal(width: width, isColored: false))
+    #expect(rows.joined().allSatisfy { TextTable.width($0) <= width }, "\(rows)")
+    // Nothing is lost: only blanks and line ends are put in.
+    let whole = rows[1].joined().filter { $0 != " " }
+    let parts = rows[1].map { $0.split(separator: " ").map(String.init) }
+    #expect(parts.joined().contains("A-1") && whole.contains("1,234") && parts.joined().contains("failed"))
+    #expect(Set(whole).isSuperset(of: Set("期別税額の合計が年税額と一致しない賦課が百件あり、端数の扱いを確かめる必要がある")))
+  }
+
+  @Test func aPipeHasLinesOfAnyLength() {
+    #expect(Self.table.lines.count == 3 && Self.table.lines.contains { TextTable.width($0) > 90 })
+    #expect(Array(Self.table.lines(.none).joined()) == Self.table.lines)
+    #expect(!Self.table.lines.joined().contains("\u{1B}"))
+  }
+
+  @Test func marksAreColouredAndNothingElseActs() {
+    var table = TextTable(["a", "b"])
+    table.add(["x\u{1B}[2Jy", "bad"], colours: [1: .red])
+    let line = table.lines(Terminal(width: 80, isColored: true))[1][0]
+    #expect(line.contains("\u{1B}[31mbad\u{1B}[0m") && line.contains("‹U+001B›[2J"))
+    #expect(line.count { $0 == "\u{1B}" } == 2)
+  }
+
+  @Test(arguments: [
+    ("読み戻しと突合が終わりました。", 10, ["読み戻しと", "突合が終わ", "りました。"]),
+    ("ああああ、いい", 8, ["あああ", "あ、いい"]), ("one two three", 8, ["one two", "three"]),
+    ("abcdefghij", 4, ["abcd", "efgh", "ij"]), ("短い", 10, ["短い"]),
+  ])
+  func textIsWrapped(_ text: String, _ width: Int, _ lines: [String]) {
+    #expect(WrappedText.lines(text, width: width) == lines)
+  }
+
+  /// Runs a command in a terminal of its own, made by `script` of util-linux.
+  private static func inTerminal(_ command: String, _ environment: [String: String] = [:]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+    process.arguments = ["-qec", command, "/dev/null"]
+    process.environment = ProcessInfo.processInfo.environment.merging(["LANG": "C", "TERM": "xterm", "NO_COLOR": ""]) {
+      $1
+    }
+    .merging(environment) { $1 }
+    let (output, input) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = output
+    process.standardInput = input
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n")
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+  func theBuiltProgramKeepsToItsTerminal() throws {
+    let program = try Program()
+    defer { program.remove() }
+    var file = NoticeFile.clean(300)
+    file.notices[120].code = "98"
+    try program.write(file.bytes)
+    let options = "'\(Program.notices)' --workspace '\(program.folder)/ws' --language en"
+    let run = try Self.inTerminal(
+      "'\(Program.binary)' run \(options) --data '\(program.folder)/data'", ["COLUMNS": "72"])
+    #expect(run.contains("Run 0001"), "\(run)")
+    let list = "'\(Program.binary)' causes list \(options)"
+    let shown = try Self.inTerminal(list, ["COLUMNS": "72"])
+    let piped = try program.run("causes", "list", Program.notices, "--workspace", "ws", "--language", "en").output
+    #expect(!piped.contains("\u{1B}") && piped.split(separator: "\n").contains { TextTable.width(String($0)) > 72 })
+    #expect(shown.contains("\u{1B}[31mS1\u{1B}[0m"), "\(shown)")
+    #expect(run.contains("\u{1B}[31m[S1]\u{1B}[0m") && run.contains("\u{1B}[31mNO-GO\u{1B}[0m"), "\(run)")
+    let rows = shown.replacing(/\u{1B}\[[0-9;]*[mK]/, with: "").split(separator: "\n").drop { !$0.hasPrefix("id ") }
+    #expect(rows.count > 2 && rows.allSatisfy { TextTable.width(String($0)) <= 72 }, "\(shown)")
+    for plain in [["NO_COLOR": "1"], ["TERM": "dumb"]] {
+      #expect(!(try Self.inTerminal(list, plain)).contains("\u{1B}[3"))
+    }
+    #expect(!(try Self.inTerminal(list + " --no-color")).contains("\u{1B}[3"))
+  }
+
+  @Test func progressIsToldThroughAllSteps() {
+    for (language, expected) in [
+      (
+        Language.japanese,
+        ["開始の準備", "移行 NOTICES  1,000件  50%", "読み戻しと突合  表 0/2  500行", "表 2/2", "不一致の特定", "原因の特定", "報告の作成"]
+      ),
+      (
+        .english,
+        [
+          "opening files", "migrating NOTICES  1,000 records  50%", "tables 0/2  500 rows", "tables 2/2",
+          "finding the differences", "finding the causes", "writing the report",
+        ]
+      ),
+    ] {
+      let lines = Mutex<[String]>([])
+      let line = ProgressLine(language, patience: (0, 0)) { text in lines.withLock { $0.append(text) } }
+      line.report(.planned(steps: [], files: [], tables: 2))
+      for event in [
+        RunEvent.began(step: "open"), .began(step: "file NOTICES"),
+        .read(file: "NOTICES", records: 1_000, bytes: 500, total: 1_000), .began(step: "read-back"),
+        .readBack(rows: 500), .readTable, .readTable, .began(step: "differences"), .explaining, .began(step: "report"),
+      ] { line.report(event) }
+      let said = lines.withLock { $0 }
+      for word in expected { #expect(said.contains { $0.contains(word) }, "\(word): \(said)") }
+      #expect(said.allSatisfy { $0.hasPrefix("\r\u{1B}[K") && !$0.contains("\n") })
+      if language == .japanese { #expect(!said.joined().contains("records") && !said.joined().contains("left")) }
+    }
+  }
+}
