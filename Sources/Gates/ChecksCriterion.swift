@@ -77,7 +77,7 @@ struct ChecksCriterion: Criterion {
     guard !chosen.isEmpty, missing.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("0検査", "no check"), required: required,
-        why: Bilingual("該当する検査がない: \(GateInput.list(missing))", "there is no such check: \(GateInput.list(missing))"),
+        why: GateInput.absent(Bilingual("該当する検査がない", "there is no such check"), missing),
         blockers: missing.isEmpty ? [.run(run.run)] : (missing + undecided + excess).map(Blocker.check))
     }
     let explained = chosen.filter { $0.status == .failed }.count - failed.count
@@ -93,10 +93,11 @@ struct ChecksCriterion: Criterion {
         "（ほかに\(others.map(\.ja).joined(separator: "、"))）", " (\(others.map(\.en).joined(separator: ", ")))")
     // Failures within the limit are told only where nothing else stands in the way.
     let told = excess.isEmpty && undecided.isEmpty ? failed : excess
+    let names = input.named(checks:)
     let open = [
-      told.isEmpty ? nil : Bilingual("不合格: \(GateInput.list(told))", "failed: \(GateInput.list(told))"),
+      told.isEmpty ? nil : Bilingual("不合格: \(names(told).ja)", "failed: \(names(told).en)"),
       undecided.isEmpty
-        ? nil : Bilingual("未判定: \(GateInput.list(undecided))", "undecided: \(GateInput.list(undecided))"),
+        ? nil : Bilingual("未判定: \(names(undecided).ja)", "undecided: \(names(undecided).en)"),
     ].compactMap(\.self)
     return Judgement(
       // A failure is known, whatever else could not be decided.

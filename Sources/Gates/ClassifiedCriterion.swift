@@ -29,15 +29,17 @@ struct ClassifiedCriterion: Criterion {
     guard !run.checks.isEmpty else { return .noCheck(in: run, required: required) }
     let open = run.groups.filter { input.dossier.classes[$0.signature]?.kind ?? .unclassified == .unclassified }
     let lines = open.reduce(0) { $0 + $1.lines }
-    let names = GateInput.list(open.map { $0.signature.isEmpty ? $0.check : $0.signature })
+    let names = input.named(checks: open.map(\.check).reduce(into: []) { if $0.last != $1 { $0.append($1) } })
     let signatures = Set(run.groups.map(\.signature))
     let last = input.dossier.classes.values.filter { signatures.contains($0.signature) }.map(\.at).max() ?? ""
     return Judgement(
       lines <= limit ? .holds : .fails, actual: Bilingual("\(lines)件", "\(lines)"), required: required,
       why: lines == 0
         ? Bilingual("未分類の不一致はない", "every difference has a class")
-        : Bilingual("未分類: \(names)\(outgrown(input).ja)", "unclassified: \(names)\(outgrown(input).en)"),
-      since: lines <= limit ? max(last, run.finished) : run.finished, who: input.sections(of: open.map(\.check)),
+        : Bilingual(
+          "未分類\(open.count)群: \(names.ja)\(outgrown(input).ja)",
+          "\(open.count) groups without a class: \(names.en)\(outgrown(input).en)"),
+      since: .at(lines <= limit ? max(last, run.finished) : run.finished), who: input.sections(of: open.map(\.check)),
       // The group of all ungrouped differences has no name.
       blockers: open.map { $0.signature.isEmpty ? .check($0.check) : .group(check: $0.check, signature: $0.signature) })
   }

@@ -25,7 +25,7 @@ struct CompleteCriterion: Criterion {
         why: Bilingual(
           "実行 \(run.run) は、リハーサル（実行 \(rehearsal.run)）と同じファイル、同じ移行先を突合しただけである",
           "run \(run.run) only verified what rehearsal \(rehearsal.run) had: the same files, the same target"),
-        blockers: [.run(run.run)])
+        since: .at(run.finished), blockers: [.run(run.run)])
     }
     let done = run.files - run.refused.count
     // Rehearsing with production data is allowed. Rehearsal data declared as production looks the same, so it is
@@ -61,7 +61,7 @@ struct CompleteCriterion: Criterion {
         "実行 \(run.run) の後の実行 \(broken.run) が終わりまで行っていない。移行先がどうなったか分からない。実行し直す",
         "run \(broken.run), after run \(run.run), did not come to its end: nobody knows what it did to the target; run anew"
       ),
-      blockers: [.run(broken.run)])
+      since: .at(broken.started), blockers: [.run(broken.run)])
   }
 
   /// The finding of a gate that does not require a complete run, when a run broke off after the judged one; otherwise
@@ -72,7 +72,7 @@ struct CompleteCriterion: Criterion {
     return Decision.Finding(
       id: "COMPLETE", title: Bilingual("最新の実行が終わりまで行った", "The latest run came to its end"), verdict: .noGo,
       actual: found.actual, required: required, isUnknown: true, scope: ApprovedScope(), severity: .s1, why: found.why,
-      since: "", who: found.who, blockers: found.blockers, waiver: nil)
+      since: found.since, who: found.who, blockers: found.blockers, waiver: nil)
   }
 
   /// Whether a verification declared as production examined only data that a rehearsal had loaded or verified.

@@ -46,7 +46,7 @@ struct DecisionCriterion: Criterion {
           : Bilingual(
             "未履行の条件\(open.count)件: \(open.map(\.text).joined(separator: "、"))",
             "\(open.count) conditions not met: \(open.map(\.text).joined(separator: "; "))"),
-      since: open.isEmpty ? conditions.map(\.met).max() ?? last.held : last.held,
+      since: .at(open.isEmpty ? conditions.map(\.met).max() ?? last.held : last.held),
       who: GateInput.people(open.map(\.owner)), blockers: [.decision(gate: gate)])
   }
 }

@@ -18,8 +18,13 @@ struct DefinitionsCriterion: Criterion {
     return Decision.Finding(
       id: "DEFINITIONS", title: word, verdict: .noGo, actual: Bilingual("変更あり", "changed"),
       required: Bilingual("実行時と同じ", "those of the run"), scope: ApprovedScope(), severity: .s1,
-      why: Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"), since: "",
+      why: Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"), since: after(run),
       who: GateInput.people([]), blockers: [.definitions(run: run.run)], waiver: nil)
+  }
+
+  /// A file does not tell when it was changed: only that it was after the run.
+  private static func after(_ run: RunRecord) -> Since {
+    .because(Bilingual("実行 \(run.run) の後", "after run \(run.run)"))
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
@@ -32,6 +37,6 @@ struct DefinitionsCriterion: Criterion {
       why: same
         ? Bilingual("定義は実行後に変わっていない", "the definitions have not changed since the run")
         : Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"),
-      since: same ? run.finished : "", blockers: [.definitions(run: run.run)])
+      since: same ? .at(run.finished) : Self.after(run), blockers: [.definitions(run: run.run)])
   }
 }

@@ -35,6 +35,8 @@ package struct Gate: Sendable {
 
   package let name: String
   package let title: Bilingual
+  /// 判定会議: the line of the master schedule by whose day everything must hold; `nil` when the definitions name none.
+  package let meeting: String?
   package let criteria: [Entry]
   package let expected: ExpectedNumbers
 
@@ -57,7 +59,7 @@ package struct Gate: Sendable {
       last.wrong(name, "a gate: \(entries.map(\.key).joined(separator: ", "))")
     }
     let gates = entries.compactMap { entry -> Gate? in
-      guard let map = entry.value.map(["title", "criteria"]), let title = map.required("title")?.bilingual,
+      guard let map = entry.value.map(["title", "meeting", "criteria"]), let title = map.required("title")?.bilingual,
         let criteria = map.required("criteria")?.list
       else { return nil }
       if criteria.isEmpty { map["criteria"]?.wrong("an empty list", "at least one criterion") }
@@ -76,7 +78,8 @@ package struct Gate: Sendable {
           expected.criteria[entry.key].map { "\($0), as `expected` says" } ?? "a number under `expected: criteria`"
         map["criteria"]?.wrong("\(entry.key): \(criteria.count) criteria", wanted)
       }
-      return Gate(name: entry.key, title: title, criteria: read, expected: expected)
+      return Gate(
+        name: entry.key, title: title, meeting: map["meeting"]?.text, criteria: read, expected: expected)
     }
     try problems.check()
     return gates
@@ -145,7 +148,7 @@ package struct Gate: Sendable {
     let broken = CompleteCriterion.builtIn(input, asked: criteria.contains { $0.criterion is CompleteCriterion })
     let all = findings + [changed, broken].compactMap(\.self)
     return Decision(
-      gate: name, title: title, verdict: all.map(\.verdict).max() ?? .noGo, criteria: all,
+      gate: name, title: title, meeting: meeting, verdict: all.map(\.verdict).max() ?? .noGo, criteria: all,
       run: input.latest?.run, evidence: input.latest?.evidence ?? "", assumed: input.assumptions.texts)
   }
 }
@@ -164,8 +167,7 @@ package struct Decision: Sendable {
     package let scope: ApprovedScope
     package let severity: Severity
     package let why: Bilingual
-    /// RFC 3339 or a date: the moment from which the answer holds; empty when it is not known.
-    package let since: String
+    package let since: Since
     /// The people who can change it; `nil` when it holds.
     package let who: Bilingual?
     /// Everything that keeps it from holding, also when it is waived; see ``Judgement/blockers``.
@@ -178,13 +180,15 @@ package struct Decision: Sendable {
       return Finding(
         id: entry.id, title: entry.title, verdict: .go, actual: word, required: word,
         scope: ApprovedScope(), severity: entry.otherwise == .noGo ? .s1 : .s2,
-        why: Bilingual("成り立つと仮定した", "assumed to hold"), since: "",
+        why: Bilingual("成り立つと仮定した", "assumed to hold"), since: .because(Bilingual("仮定", "assumed")),
         who: nil, blockers: [], waiver: nil)
     }
   }
 
   package let gate: String
   package let title: Bilingual
+  /// The line of the master schedule by whose day everything must hold.
+  package let meeting: String?
   package let verdict: Verdict
   package let criteria: [Finding]
   /// The judged run.

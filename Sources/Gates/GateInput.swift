@@ -83,9 +83,39 @@ package struct GateInput: Sendable {
       shown.joined(separator: "、") + (more ? " ほか" : ""), shown.joined(separator: ", ") + (more ? ", …" : ""))
   }
 
-  /// The first dozen ids, joined as a list.
+  /// The first dozen ids, joined as a list: of what has no title.
   static func list(_ ids: [String]) -> String {
     ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : "")
+  }
+
+  /// What is said of ids that nothing has; of a selection without ids the words alone.
+  static func absent(_ words: Bilingual, _ ids: [String]) -> Bilingual {
+    ids.isEmpty ? words : Bilingual("\(words.ja): \(list(ids))", "\(words.en): \(list(ids))")
+  }
+
+  /// The first three by their titles, and how many more there are; all of them are the blockers.
+  ///
+  /// - Parameter things: number and title of each. A number that people do not use is empty.
+  package static func named(_ things: [(id: String, title: Bilingual)]) -> Bilingual {
+    let shown = things.prefix(3).map { id, title in
+      title.ja.isEmpty
+        ? Bilingual(id, id)
+        : id.isEmpty
+          ? Bilingual("「\(title.ja)」", "“\(title.en)”") : Bilingual("「\(title.ja)」(\(id))", "“\(title.en)” (\(id))")
+    }
+    let more = things.count - shown.count
+    return Bilingual(
+      shown.map(\.ja).joined(separator: "、") + (more > 0 ? " ほか\(more)" : ""),
+      shown.map(\.en).joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""))
+  }
+
+  /// Checks that did not pass, by their titles, the gravest first.
+  func named(checks ids: [String]) -> Bilingual {
+    let known = Dictionary((latest?.unpassed ?? []).map { ($0.id, $0) }) { first, _ in first }
+    let ranked = ids.enumerated().sorted {
+      (known[$0.element]?.severity ?? .s1, $0.offset) < (known[$1.element]?.severity ?? .s1, $1.offset)
+    }
+    return Self.named(ranked.map { ($0.element, known[$0.element]?.title ?? Bilingual("", "")) })
   }
 }
 
@@ -121,7 +151,7 @@ package struct Judgement: Sendable {
   package let actual: Bilingual
   package let required: Bilingual
   package let why: Bilingual
-  package let since: String
+  package let since: Since
   /// The people who can change it.
   package let who: Bilingual
   /// Everything that keeps the criterion from holding, complete, in the order of the register or of the run; names
@@ -134,7 +164,7 @@ package struct Judgement: Sendable {
 
   /// - Parameter blockers: used only when the criterion does not hold.
   package init(
-    _ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual, since: String = "",
+    _ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual, since: Since = .undecided,
     who: Bilingual = GateInput.people([]), blockers: [Blocker] = []
   ) {
     self.answer = answer
@@ -175,7 +205,7 @@ package struct Judgement: Sendable {
   package static func noRun(required: Bilingual) -> Judgement {
     Judgement(
       .unknown, actual: Bilingual("なし", "none"), required: required,
-      why: Bilingual("完了した実行がない", "no run has come to its end"))
+      why: Bilingual("完了した実行がない", "no run has come to its end"), since: .noRun)
   }
 
   /// The answer when the latest run checked nothing.
@@ -232,35 +262,4 @@ package enum CriterionCatalog {
     DecisionCriterion.self,
     SamplesCriterion.self,
   ]
-}
-
-/// The moment from which a criterion has its present answer.
-enum Since {
-  /// For an answer that depends on runs alone: the end of the first run from which on all runs, up to the latest, give
-  /// the same answer.
-  static func runs<Answer: Equatable>(_ runs: [RunRecord], _ answer: (RunRecord) -> Answer) -> String {
-    guard let last = runs.last else { return "" }
-    let now = answer(last)
-    return runs.reversed().prefix { answer($0) == now }.last?.finished ?? last.finished
-  }
-
-  /// For an answer that depends on the number of open records, each of which is open from one moment to another.
-  ///
-  /// - Parameters:
-  ///   - records: `from` is empty for a record that was always open, `to` for one that is open now.
-  ///   - holds: the answer for a number of open records.
-  static func open(_ records: [(from: String, to: String)], holds: (Int) -> Bool) -> String {
-    var count = records.filter(\.to.isEmpty).count
-    let now = holds(count)
-    var changes: [String: Int] = [:]
-    for record in records {
-      if !record.from.isEmpty { changes[record.from, default: 0] += 1 }
-      if !record.to.isEmpty { changes[record.to, default: 0] -= 1 }
-    }
-    for (time, change) in changes.sorted(by: { $0.key > $1.key }) {
-      count -= change
-      if holds(count) != now { return time }
-    }
-    return ""
-  }
 }

@@ -22,12 +22,12 @@ struct InconclusiveCriterion: Criterion {
     guard let run = input.latest else { return .noRun(required: required) }
     guard !run.checks.isEmpty else { return .noCheck(in: run, required: required) }
     let open = open(run)
-    let list = GateInput.list(open)
+    let list = input.named(checks: open)
     return Judgement(
       open.count <= limit ? .holds : .fails, actual: Bilingual("\(open.count)件", "\(open.count)"), required: required,
       why: open.isEmpty
         ? Bilingual("全検査が実施済み", "every check was run and decided")
-        : Bilingual("未判定: \(list)", "undecided: \(list)"),
+        : Bilingual("未判定: \(list.ja)", "undecided: \(list.en)"),
       since: Since.runs(input.dossier.runs) { self.open($0).count <= limit }, who: input.sections(of: open),
       blockers: open.map(Blocker.check))
   }

@@ -33,6 +33,10 @@ struct IssuesCriterion: Criterion {
     issue.isOpen && !(acceptance == .workaround && !issue.workaround.isEmpty && !issue.owner.isEmpty)
   }
 
+  private func named(_ issue: Issue) -> (id: String, title: Bilingual) {
+    (issue.id, Bilingual(issue.title, issue.title))
+  }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let dossier = input.dossier
     var required = Bilingual("\(limit)件以下", "at most \(limit)")
@@ -67,20 +71,23 @@ struct IssuesCriterion: Criterion {
       accepted == 0 ? Bilingual("", "") : Bilingual("（ほかに回避策あり\(accepted)件）", " (\(accepted) more with a workaround)")
     let reason: Bilingual
     if !undated.isEmpty {
-      let list = GateInput.list(undated.map(\.id))
-      reason = Bilingual("期限がない: \(list)", "without a deadline: \(list)")
+      let list = GateInput.named(undated.map(named))
+      reason = Bilingual("期限がない: \(list.ja)", "without a deadline: \(list.en)")
     } else if !due.isEmpty {
-      let list = GateInput.list(due.map(\.id))
-      reason = Bilingual("期限が先に来る: \(list)", "due before: \(list)")
+      let list = GateInput.named(due.map(named))
+      reason = Bilingual("期限が先に来る: \(list.ja)", "due before: \(list.en)")
     } else if open.isEmpty {
       reason = Bilingual("未完了の課題なし（登録\(all.count)件）", "no open issue (\(all.count) in the register)")
     } else {
-      let list = GateInput.list(open.map(\.id))
-      reason = Bilingual("未完了: \(list)", "open: \(list)")
+      let list = GateInput.named(open.map(named))
+      reason = Bilingual("未完了: \(list.ja)", "open: \(list.en)")
     }
     // The issue does not hold the moment at which a workaround was found or a deadline was set.
     let times = all.filter { counts($0) || !$0.isOpen }.map { (from: $0.openedAt, to: $0.closedAt) }
-    let since = holds == (open.count <= limit) ? Since.open(times) { $0 <= limit } : ""
+    let since =
+      holds == (open.count <= limit)
+      ? Since.open(times) { $0 <= limit }
+      : .because(Bilingual("期限を付けた日時は数えない", "the moment of a deadline is not counted"))
     return Judgement(
       holds ? .holds : .fails, actual: Bilingual("\(open.count)件\(added.ja)", "\(open.count)\(added.en)"),
       required: required, why: reason, since: since,

@@ -90,8 +90,7 @@ struct ItemsCriterion: Criterion {
     guard !items.isEmpty, missing.isEmpty else {
       return Judgement(
         .unknown, actual: Bilingual("\(items.count)項目", "\(items.count) items"), required: required,
-        why: Bilingual(
-          "該当する確認事項がない: \(GateInput.list(missing))", "there is no such item: \(GateInput.list(missing))"),
+        why: GateInput.absent(Bilingual("該当する確認事項がない", "there is no such item"), missing),
         blockers: missing.map(Blocker.item) + blockers)
     }
     let holds = enough && (rest == .open || unapproved.isEmpty) && returned.isEmpty
@@ -102,8 +101,10 @@ struct ItemsCriterion: Criterion {
     func isEnough(_ open: Int) -> Bool {
       rest == .approved ? open == 0 : (items.count - open) * 100 >= closed * items.count
     }
-    // The other requirements have no times.
-    let since = isEnough(times.filter(\.to.isEmpty).count) == holds ? Since.open(times, holds: isEnough) : ""
+    let since: Since =
+      isEnough(times.filter(\.to.isEmpty).count) == holds
+      ? .open(times, holds: isEnough)
+      : .because(Bilingual("実施・差戻の日時は数えない", "the moments of other acts are not counted"))
     return Judgement(
       holds ? .holds : .fails,
       actual: Bilingual(
@@ -122,12 +123,12 @@ struct ItemsCriterion: Criterion {
   private func why(_ open: [ItemStanding], _ returned: [ItemStanding]) -> Bilingual {
     if open.isEmpty { return Bilingual("すべて確認済", "all settled") }
     if !returned.isEmpty {
-      let list = GateInput.list(returned.map(\.item.id))
-      return Bilingual("差戻\(returned.count)項目: \(list)", "\(returned.count) sent back: \(list)")
+      let list = GateInput.named(returned.map { ($0.item.id, $0.item.title) })
+      return Bilingual("差戻\(returned.count)項目: \(list.ja)", "\(returned.count) sent back: \(list.en)")
     }
-    let list = GateInput.list(open.map(\.item.id))
+    let list = GateInput.named(open.map { ($0.item.id, $0.item.title) })
     let stale = open.filter(\.isStale).count
     let changed = stale == 0 ? Bilingual("", "") : Bilingual("（うち証跡変更\(stale)）", " (\(stale) since evidence changed)")
-    return Bilingual("未了\(open.count)項目\(changed.ja): \(list)", "\(open.count) not settled\(changed.en): \(list)")
+    return Bilingual("未了\(open.count)項目\(changed.ja): \(list.ja)", "\(open.count) not settled\(changed.en): \(list.en)")
   }
 }

@@ -42,13 +42,13 @@ struct MilestonesCriterion: Criterion {
         why: Bilingual("マスタースケジュールにない: \(list)", "not in the master schedule: \(list)"),
         blockers: (missing + open.map(\.id)).map(Blocker.milestone))
     }
-    let list = GateInput.list(open.map(\.id))
+    let list = GateInput.named(open.map { ("", $0.title) })
     return Judgement(
       open.isEmpty ? .holds : .fails,
       actual: Bilingual("\(found.count - open.count)件", "\(found.count - open.count)"), required: required,
       why: open.isEmpty
-        ? Bilingual("すべて\(need.title.ja)", "all \(need.title.en)") : Bilingual("未了: \(list)", "open: \(list)"),
-      since: open.isEmpty ? found.map { need == .done ? $0.actualEnd : $0.approvedAt }.max() ?? "" : "",
+        ? Bilingual("すべて\(need.title.ja)", "all \(need.title.en)") : Bilingual("未了: \(list.ja)", "open: \(list.en)"),
+      since: .from(open.isEmpty ? found.map { need == .done ? $0.actualEnd : $0.approvedAt }.max() : nil),
       who: GateInput.people(open.map(\.owner)), blockers: open.map { .milestone($0.id) })
   }
 

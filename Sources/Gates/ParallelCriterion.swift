@@ -76,7 +76,7 @@ struct ParallelCriterion: Criterion {
       why: good >= minimum
         ? Bilingual("\(first.day)から\(last.day)まで一致または説明済", "from \(first.day) to \(last.day) identical or explained")
         : stop,
-      since: good >= minimum ? streak.dropFirst(minimum - 1).first?.comparedAt ?? "" : last.comparedAt,
+      since: .from(good >= minimum ? streak.dropFirst(minimum - 1).first?.comparedAt : last.comparedAt),
       who: GateInput.people(sections), blockers: blockers)
   }
 }

@@ -33,7 +33,7 @@ struct RehearsalsCriterion: Criterion {
       required: required,
       why: Bilingual(
         "完了した実行 \(count)回（同じことの繰返しは数えない）", "\(count) runs came to their end, repetitions not counted"),
-      since: count >= minimum ? runs[minimum - 1].finished : input.dossier.runs.first?.finished ?? "",
+      since: .from(count >= minimum ? runs[minimum - 1].finished : input.dossier.runs.first?.finished),
       blockers: candidates.filter { candidate in !runs.contains { $0.run == candidate.run } }.map { .run($0.run) })
   }
 

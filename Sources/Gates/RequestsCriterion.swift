@@ -25,12 +25,13 @@ struct RequestsCriterion: Criterion {
         why: Bilingual("電算処理依頼の登録がない", "no extract request is in the register"))
     }
     let open = all.filter { !$0.isSettled }
-    let list = GateInput.list(open.map(\.id))
+    let list = GateInput.named(open.map { ($0.id, $0.title) })
     return Judgement(
       open.count <= limit ? .holds : .fails,
       actual: Bilingual("未決\(open.count) / \(all.count)件", "\(open.count) of \(all.count) unsettled"),
       required: required,
-      why: open.isEmpty ? Bilingual("すべて扱いが決まった", "all are settled") : Bilingual("未決: \(list)", "unsettled: \(list)"),
+      why: open.isEmpty
+        ? Bilingual("すべて扱いが決まった", "all are settled") : Bilingual("未決: \(list.ja)", "unsettled: \(list.en)"),
       since: Since.open(all.map { (from: "", to: $0.isSettled ? $0.approvedAt : "") }) { $0 <= limit },
       who: GateInput.people(open.map(\.owner)), blockers: open.map { .request($0.id) })
   }

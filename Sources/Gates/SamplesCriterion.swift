@@ -60,6 +60,6 @@ struct SamplesCriterion: Criterion {
       why: open.isEmpty
         ? Bilingual("全ファイルの標本を照合済", "a sample of every file was compared")
         : Bilingual("標本照合が足りない: \(list)", "not enough samples were compared: \(list)"),
-      since: open.isEmpty ? since.max() ?? "" : "", blockers: open.map(Blocker.file))
+      since: .from(open.isEmpty ? since.max() : nil), blockers: open.map(Blocker.file))
   }
 }

@@ -40,7 +40,7 @@ struct TrainingsCriterion: Criterion {
     let hasAttendance = attended * 100 >= attendance * invited && invited > 0
     let enough =
       done.count * 100 >= held * sessions.count && doneOfList * 100 >= held * listed.count && hasAttendance
-    let list = GateInput.list(open.map(\.id))
+    let list = GateInput.named(open.map { ($0.id, $0.title) })
     // Attendance is too low: the sessions below the required share, and those without an invitation.
     let missed =
       hasAttendance
@@ -51,9 +51,9 @@ struct TrainingsCriterion: Criterion {
         "実施\(done.count) / \(sessions.count)回、出席\(attended) / \(invited)人",
         "\(done.count) of \(sessions.count) held, \(attended) of \(invited) came"), required: required,
       why: !open.isEmpty
-        ? Bilingual("未実施: \(list)", "not held: \(list)")
+        ? Bilingual("未実施: \(list.ja)", "not held: \(list.en)")
         : Bilingual("全\(sessions.count)回を実施", "all \(sessions.count) were held"),
-      since: enough ? done.map(\.held).max() ?? "" : "", who: GateInput.people(open.map(\.owner)),
+      since: .from(enough ? done.map(\.held).max() : nil), who: GateInput.people(open.map(\.owner)),
       blockers: (open + missed).map { .item($0.id) })
   }
 }

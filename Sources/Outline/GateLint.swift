@@ -12,6 +12,8 @@ struct GateLint {
   let tables: Int
   /// The number of rows of each list of the registers, by name.
   let rows: [String: Int]
+  /// The lines of the master schedule.
+  let milestones: Set<String>
 
   func report(_ outline: ProjectOutline, _ problems: Problems) {
     reportNames(outline, problems)
@@ -30,6 +32,13 @@ struct GateLint {
   private func reportNames(_ outline: ProjectOutline, _ problems: Problems) {
     let ids = Set(checks.map(\.id))
     let categories = Set(checks.map(\.category))
+    for gate in outline.gates {
+      guard let meeting = gate.meeting, !milestones.contains(meeting) else { continue }
+      problems.add(
+        Diagnostic(
+          .definitionValue, at: Place(file: outline.gatesFile, field: "\(gate.name) meeting"), meeting,
+          "the id of a line of the master schedule"))
+    }
     for entry in outline.gates.flatMap(\.criteria) {
       let named = entry.criterion.checks
       let place = Place(file: outline.gatesFile, field: entry.id)

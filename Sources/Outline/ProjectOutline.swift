@@ -39,18 +39,21 @@ package struct ProjectOutline: Sendable {
       let outline = ProjectOutline(beside.head, beside.problems, file: beside.read)
       found = outline
       var rows: [String: Int] = [:]
+      var milestones: Set<String> = []
       if let lists = outline.lists {
         // The lists belong to the definitions: they determine the requirements.
         var read: [DefinitionFile] = []
         do throws(Diagnostics) {
           for list in try lists.read(checks: Set(beside.checks.map(\.id)), note: { read.append($0) }) {
             rows[list.name] = list.rows.count
+            if list.name == "master-schedule" { milestones.formUnion(list.rows.map(\.id)) }
           }
         } catch { error.items.forEach(beside.problems.add) }
         read.forEach(beside.note)
       }
       GateLint(
-        checks: beside.checks, accepted: beside.accepted, files: beside.files, tables: beside.tables, rows: rows
+        checks: beside.checks, accepted: beside.accepted, files: beside.files, tables: beside.tables, rows: rows,
+        milestones: milestones
       ).report(outline, beside.problems)
     }
     guard let found else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }

@@ -234,7 +234,8 @@ package struct MigrationRun: Sendable {
       let records = RejectedRecords(project, shares)
       for (plan, file) in inputs { try records.observe(plan, file, unmigrated[plan.id] ?? [:]) }
     }
-    return CauseFinder(project.checks, project.entities, fillers: project.fillers, shares)
+    let titles = Dictionary(project.files.map { ($0.id, $0.title) }) { first, _ in first }
+    return CauseFinder(project.checks, project.entities, fillers: project.fillers, shares, files: titles)
   }
 
   /// Observes the records that differences name once more, each alone.

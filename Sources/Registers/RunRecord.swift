@@ -49,6 +49,8 @@ package struct RunRecord: RegisterRecord {
     package let subsystem: String
     /// The first half of a SHA-256 over all findings of the check: enough to detect a change.
     package let digest: String
+    /// Of a check that did not pass; empty otherwise, and in runs of earlier versions.
+    package let title: Bilingual
   }
 
   /// The differences of one signature.
@@ -73,6 +75,11 @@ package struct RunRecord: RegisterRecord {
     package let checks: [String]
     /// The signatures of its differences.
     package let groups: [String]
+    /// `nil` in runs of earlier versions.
+    package let kind: Evidence.Cause.Kind?
+    /// The code of the fault or of the rule; empty when there is none.
+    package let code: String
+    package let yen: Int128?
   }
 
   package let run: String
@@ -143,7 +150,9 @@ package struct RunRecord: RegisterRecord {
     causes = (row[Field.causes].list ?? []).map {
       Cause(
         id: $0[0].text ?? "", title: Bilingual($0[1].text ?? "", $0[2].text ?? ""),
-        severity: Severity(rawValue: $0[3].text ?? "") ?? .s1, checks: $0[4].texts, groups: $0[5].texts)
+        severity: Severity(rawValue: $0[3].text ?? "") ?? .s1, checks: $0[4].texts, groups: $0[5].texts,
+        kind: Evidence.Cause.Kind(rawValue: $0[6].text ?? ""), code: $0[7].text ?? "",
+        yen: $0[8].text.flatMap { Int128($0) })
     }
     steps = Dictionary(
       (row[Field.steps].list ?? []).map { ($0[0].text ?? "", Double($0[1].integer ?? 0) / 1000) }
@@ -179,7 +188,8 @@ package struct RunRecord: RegisterRecord {
       Check(
         id: $0[0].text ?? "", status: CheckStatus(rawValue: $0[1].text ?? "") ?? .notRun,
         severity: Severity(rawValue: $0[2].text ?? "") ?? .s1, category: $0[3].text ?? "",
-        subsystem: $0[4].text ?? "", digest: $0[5].text ?? "")
+        subsystem: $0[4].text ?? "", digest: $0[5].text ?? "",
+        title: Bilingual($0[6].text ?? "", $0[7].text ?? ""))
     }
   }
 
@@ -197,12 +207,14 @@ package struct RunRecord: RegisterRecord {
     _ evidence: RunEvidence, fileDigest: String, stage: Stage, definitionFiles: [String], data: String, target: String,
     leftOut: [String]
   ) throws(Diagnostic) -> Amendment {
-    let checks = try evidence.checks.map { (check) throws(Diagnostic) -> (CheckResult, JSONValue) in
+    let checks = try evidence.checks.map { (check) throws(Diagnostic) -> (CheckResult, [String]) in
       let found = String(SHA256.digest(of: try JSONDocument.data(check)).dropFirst(7).prefix(32))
       return (
-        check,
-        .texts([check.id, check.status.rawValue, check.severity.rawValue, check.category, check.subsystem, found])
+        check, [check.id, check.status.rawValue, check.severity.rawValue, check.category, check.subsystem, found]
       )
+    }
+    let unpassed = checks.filter { $0.0.status != .passed }.map { check, fields in
+      JSONValue.texts(fields + [check.title.ja, check.title.en])
     }
     let groups = evidence.checks.filter { $0.status == .failed }.flatMap { check -> [JSONValue] in
       // Differences without groups form one group that cannot be classified.
@@ -224,7 +236,8 @@ package struct RunRecord: RegisterRecord {
     let causes = (evidence.causes ?? []).map { cause -> JSONValue in
       .list([
         .text(cause.id), .text(cause.title.ja), .text(cause.title.en), .text(cause.severity.rawValue),
-        .texts(cause.checks.map(\.check)), .texts(cause.groups),
+        .texts(cause.checks.map(\.check)), .texts(cause.groups), .text(cause.kind.rawValue), .text(cause.code ?? ""),
+        .text(cause.yen.map { String($0) } ?? ""),
       ])
     }
     let accepted = (evidence.accepted ?? []).filter { $0.matched > 0 }.map { JSONValue.texts([$0.id, $0.expires]) }
@@ -238,8 +251,7 @@ package struct RunRecord: RegisterRecord {
       .set(.excluded, tally.excluded).set(.rows, evidence.tables.reduce(0) { $0 + $1.rows })
       .set(.files, evidence.files.count)
       .set(.refused, evidence.files.filter { $0.refused != nil }.map(\.file)).set(.leftOut, leftOut)
-      .set(.checks, .list(checks.map(\.1)))
-      .set(.unpassed, .list(checks.filter { $0.0.status != .passed }.map(\.1))).set(.groups, .list(groups))
+      .set(.checks, .list(checks.map { .texts($0.1) })).set(.unpassed, .list(unpassed)).set(.groups, .list(groups))
       .set(.steps, .list(steps)).set(.inputs, .list(inputs)).set(.accepted, .list(accepted))
       .set(.causes, .list(causes)).amendment
   }

@@ -24,6 +24,9 @@ package struct Words {
 
   package func number(_ value: Int) -> String { number(Int128(value)) }
 
+  /// `三つ` as Japanese counts things: つ up to nine, 件 beyond.
+  package func things(_ count: Int) -> String { number(count) + (language == .english ? "" : count < 10 ? "つ" : "件") }
+
   /// `令和元年11月29日`, or the ISO date.
   package func date(_ iso: String) -> String {
     guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)) else { return String(iso.prefix(10)) }

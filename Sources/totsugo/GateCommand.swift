@@ -87,6 +87,8 @@ struct DecisionText {
         language("  仮定に基づく試算。判定ではない: ", "  For planning, not a decision; assumed: ")
           + decision.assumed.joined(separator: ", "))
     }
+    let words = Words(language: language)
+    lines += DecisionBrief(decision, dossier).facts(words).map { "  \($0.name): \(words.text($0.value))" }
     for finding in decision.criteria { lines += self.lines(finding) }
     let run = decision.run.map { language("実行 \($0)", "run \($0)") } ?? language("実行なし", "no run")
     lines.append(
@@ -105,7 +107,10 @@ struct DecisionText {
     let indent = "              "
     if finding.verdict != .go { lines.append(indent + finding.why.text(language)) }
     var facts: [String] = []
-    if !finding.since.isEmpty { facts.append("\(language("発生日時", "since")) \(Day.local(finding.since))") }
+    switch finding.since {
+    case .at(let moment): facts.append("\(language("発生日時", "since")) \(Day.local(moment))")
+    case .because(let reason): facts.append("\(language("発生日時", "since")): \(reason.text(language))")
+    }
     if let who = finding.who { facts.append("\(language("対応課", "who can change it")): \(who.text(language))") }
     if !facts.isEmpty { lines.append(indent + facts.joined(separator: "  ")) }
     if let waiver = finding.waiver {
@@ -130,6 +135,8 @@ struct DecisionAnswer: Encodable {
 
   let gate: String
   let verdict: String
+  /// Why, what next, what has changed.
+  let brief: JSONValue
   let asOf: String
   let criteria: JSONValue
   /// The assumptions; missing in a decision without any.
@@ -145,6 +152,7 @@ struct DecisionAnswer: Encodable {
   init(_ decision: Decision, _ dossier: Dossier, _ language: Language) {
     gate = decision.gate
     verdict = decision.verdict.rawValue
+    brief = DecisionBrief(decision, dossier).json(Words(language: language))
     asOf = dossier.today
     criteria = Decision.Finding.listing.json(decision.criteria, Words(language: language))
     assumed = decision.assumed.isEmpty ? nil : decision.assumed

@@ -54,7 +54,9 @@ struct RunSummary {
           "      \(cause.checks.count) checks (\(ids)). Next: \(words(cause.next))"))
     }
     let rest = causes.count - Self.shown
-    if rest > 0 { lines.append(words("  ほか\(rest)つ（totsugo causes list）", "  and \(rest) more (totsugo causes list)")) }
+    if rest > 0 {
+      lines.append(words("  ほか\(words.things(rest))（totsugo causes list）", "  and \(rest) more (totsugo causes list)"))
+    }
     return lines
   }
 

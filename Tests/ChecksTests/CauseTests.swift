@@ -179,7 +179,7 @@ import Testing
     let found = try causes(rejected: [Self.lost]) { claims, _ in claims.remove(at: 2) }
     #expect(found.count == 1)
     #expect(found[0].kind == .rejected)
-    #expect(found[0].title.en == "TAX amount: zoned number with a wrong zone")
+    #expect(found[0].title.en == "TAX amount: zoned number with a wrong zone (1 rejected)")
     #expect(checks(found[0]) == ["T-1", "T-2", "T-3"])
     #expect(found[0].checks.allSatisfy { $0.isWhole })
     #expect(found[0].records == 1)

@@ -87,7 +87,9 @@ import Testing
       guard finding.verdict != .noGo else { continue }
       let first = (answers.lastIndex { $0 != answers.last } ?? -1) + 1
       // When it has been so from the first day on, there is no moment to report.
-      let since = finding.since.isEmpty ? 0 : (Day.number(Day.of(finding.since)) ?? 0) - (Day.number("2019-11-01") ?? 0)
+      let since =
+        finding.since.moment.isEmpty
+        ? 0 : (Day.number(Day.of(finding.since.moment)) ?? 0) - (Day.number("2019-11-01") ?? 0)
       #expect(since == first, "seed \(seed), round \(round): \(answers.joined(separator: " ")), since \(finding.since)")
     }
   }

@@ -106,7 +106,7 @@ package enum Fixture {
     _ number: Int, day: Int, _ checks: [CheckResult], seconds: Double = 60, complete: Bool = true, read: Int = 100,
     rejected: Int = 0, files: [String?] = [nil], stage: RunRecord.Stage = .rehearsal, leftOut: [String] = [],
     definitions: String = "sha256:d", command: String = "run", fileDigest: String = "sha256:f",
-    started: String? = nil
+    started: String? = nil, causes: [Cause]? = nil
   ) throws -> Amendment {
     let id = String(repeating: "0", count: 4 - String(number).count) + String(number)
     var evidence = RunEvidence(
@@ -121,6 +121,7 @@ package enum Fixture {
         refused: refused.map { Bilingual($0, $0) })
     }
     try evidence.seal()
+    evidence.causes = causes
     return try RunRecord.amendment(
       evidence, fileDigest: fileDigest, stage: stage, definitionFiles: ["city.yaml"], data: "data", target: "sqlite:x",
       leftOut: leftOut)

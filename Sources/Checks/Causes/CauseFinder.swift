@@ -28,15 +28,19 @@ package final class CauseFinder {
   private let roles: EntityRoles
   private let fillers: [String: Set<String>]
   private let shares: RejectedShares
+  private let files: [String: Bilingual]
   private var parts: [String: Part] = [:]
   private var lines: [CauseLine] = []
 
   /// - Parameters:
   ///   - fillers: the files that fill each table.
   ///   - shares: of the records that were not migrated, all observed.
+  ///   - files: the titles of files; a file without one is told by its id.
   package init(
-    _ checks: [Check], _ roles: EntityRoles, fillers: [String: Set<String>], _ shares: RejectedShares
+    _ checks: [Check], _ roles: EntityRoles, fillers: [String: Set<String>], _ shares: RejectedShares,
+    files: [String: Bilingual] = [:]
   ) {
+    self.files = files
     self.fillers = fillers
     self.checks = checks
     self.roles = roles
@@ -215,7 +219,8 @@ package final class CauseFinder {
     let records = shares.records[index]
     return Cause(
       id: Self.id(reason.isExclusion ? "E" : "R", [reason.file, reason.kind, reason.field, reason.code]),
-      kind: reason.isExclusion ? .excluded : .rejected, title: reason.title, code: reason.code, severity: severity,
+      kind: reason.isExclusion ? .excluded : .rejected, title: reason.title(files, records.count), code: reason.code,
+      severity: severity,
       checks: found,
       records: records.count, places: records.places, differences: found.reduce(0) { $0 + $1.differences },
       yen: nil, groups: groups.sorted(), explainedBy: Cause.Ground.allCases.filter(grounds.contains))
@@ -327,10 +332,19 @@ package final class CauseFinder {
 
 extension RejectedShares.Reason {
   /// What happened to the records.
-  var title: Bilingual {
-    if isExclusion { return Bilingual("\(file) 除外の規則 \(code)", "\(file): excluded by the rule \(code)") }
+  ///
+  /// - Parameters:
+  ///   - titles: the titles of files.
+  ///   - records: the number of records.
+  func title(_ titles: [String: Bilingual], _ records: Int) -> Bilingual {
+    let file = titles[self.file] ?? Bilingual(self.file, self.file)
+    if isExclusion {
+      return Bilingual(
+        "\(file.ja) 除外の規則 \(code)により\(records)件を除外", "\(file.en): \(records) excluded by the rule \(code)")
+    }
     let meaning = Fault.allCases.first { $0.code == code }?.meaning ?? Bilingual(code, code)
     let item = field.isEmpty ? "" : " \(field)"
-    return Bilingual("\(file)\(item): \(meaning.ja)", "\(file)\(item): \(meaning.en)")
+    return Bilingual(
+      "\(file.ja)\(item): \(meaning.ja)（\(records)件を拒否）", "\(file.en)\(item): \(meaning.en) (\(records) rejected)")
   }
 }

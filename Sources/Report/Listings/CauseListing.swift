@@ -64,9 +64,16 @@ extension Cause {
     self.checks.lazy.compactMap { checks[$0.check]?.subsystem }.first
   }
 
-  /// The next act, by the kind of cause.
-  package var next: Bilingual {
-    switch kind {
+  /// What to do next about it.
+  package var next: Bilingual { kind.next(code) }
+}
+
+extension Cause.Kind {
+  /// What to do next.
+  ///
+  /// - Parameter code: the fault or the rule for which records were not migrated.
+  func next(_ code: String?) -> Bilingual {
+    switch self {
     case .rejected:
       switch code {
       case Fault.unmappedCode.code:
@@ -137,15 +144,16 @@ extension RunEvidence {
     let failed = words(
       "不合格\(count(.failed))・未判定\(count(.notRun))", "\(count(.failed)) failed and \(count(.notRun)) undecided checks")
     if only == 0 {
-      return words("\(failed) ＝ 原因\(causes.count)つ", "\(failed) = \(causes.count) \(plural(causes.count, "cause"))")
+      return words(
+        "\(failed) ＝ 原因\(words.things(causes.count))", "\(failed) = \(causes.count) \(plural(causes.count, "cause"))")
     }
     let fromRejects = words(
-      "拒否\(words.number(records.rejected))件（原因\(rejected)つ）に伴う\(only)",
+      "拒否\(words.number(records.rejected))件（原因\(words.things(rejected))）に伴う\(only)",
       "\(only) that come only from \(words.number(records.rejected)) rejected \(plural(records.rejected, "record")) (\(rejected) \(plural(rejected, "cause")))"
     )
     if only == open { return "\(failed) ＝ \(fromRejects)" }
     return words(
-      "\(failed) ＝ \(fromRejects) ＋ 残り\(open - only)（ほかの原因\(others)つ）。拒否を直すと残り\(open - only)の見込み",
+      "\(failed) ＝ \(fromRejects) ＋ 残り\(open - only)（ほかの原因\(words.things(others))）。拒否を直すと残り\(open - only)の見込み",
       "\(failed) = \(fromRejects) + \(open - only) more (\(others) other \(plural(others, "cause"))). With the rejections mended, \(open - only) are expected to remain"
     )
   }

@@ -17,9 +17,20 @@ extension Decision.Finding {
       .bilingual("required", "必要", "Required") { $0.required },
       .bilingual("why", "理由", "Why") { $0.why },
       .data("severity") { .text($0.severity.rawValue) },
-      .shown("since", "発生日時", "Since", .id, value: { .text($0.since) }) { finding, _ in
-        finding.since.isEmpty ? .empty : .moment(finding.since)
+      .shown("since", "発生日時", "Since", .id, value: { .text($0.since.moment) }) { finding, words in
+        switch finding.since {
+        case .at(let moment): moment.utf8.count == 10 ? .date(moment) : .moment(moment)
+        case .because(let reason): .text(words(reason))
+        }
       },
+      .init(
+        "since_reason", Bilingual("発生日時がない理由", "Why no moment"),
+        value: { finding, words in
+          if case .because(let reason) = finding.since { .text(words(reason)) } else { nil }
+        },
+        cell: { finding, words in
+          if case .because(let reason) = finding.since { .text(words(reason)) } else { .empty }
+        }),
       .init(
         "who", Bilingual("対応課", "Who can change it"),
         value: { finding, words in finding.who.map { .text(words($0)) } },

@@ -45,6 +45,7 @@ enum GatePackPaper: PaperKind {
       [
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict), meaning: words.meaning(decision.verdict)),
+        .facts(DecisionBrief(decision, input.dossier).facts(words)),
         .figures([
           .init("criteria", words("基準", "Criteria"), .number(findings.count)),
           .init("go", words("GO（可）", "GO"), count(.go)),
@@ -125,10 +126,9 @@ enum GatePackPaper: PaperKind {
             .init("who", words("対応できる課", "Who can change it"), lines: 2, width: 42),
           ],
           failing.map { finding in
-            let since = PaperInput.day(of: finding.since)
             return Table.Row([
               .text(finding.id), .text(words(finding.why)),
-              since.isEmpty ? .unknown(words("不明", "unknown")) : .date(since),
+              Self.since(finding, words),
               .text(finding.who.map { words($0) } ?? ""),
             ])
           }, limit: max(5, 16 - others), none: words("なし。", "None."))))
@@ -147,6 +147,13 @@ enum GatePackPaper: PaperKind {
       .seals(words.language == .japanese ? ["議長", "情報管理課長", "記録者"] : ["Chair", "IT head", "Minutes"]),
     ]
     return Paper.Section(words("４　リスク・適用除外・条件", "4  Risks, waivers and conditions"), startsPage: true, blocks)
+  }
+
+  private static func since(_ finding: Decision.Finding, _ words: Words) -> Cell {
+    switch finding.since {
+    case .at(let moment): .date(PaperInput.day(of: moment))
+    case .because(let reason): .text(words(reason))
+    }
   }
 
   static func waiverTable(_ waivers: [Waiver], _ input: PaperInput, _ words: Words, limit: Int = 200) -> Table {

@@ -44,6 +44,7 @@ enum RunPaper: PaperKind {
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict),
           meaning: "\(words(decision.title))　\(words.meaning(decision.verdict))"))
+      blocks.append(.facts(DecisionBrief(decision, input.dossier).facts(words)))
     }
     if let causes = evidence.causes, let line = evidence.causesInOneLine(words) {
       blocks += [.paragraph(line, .bad), .table(input.causes(evidence, causes, words))]

@@ -1,0 +1,257 @@
+import Base
+import Evidence
+import Gates
+import Registers
+import Tables
+
+/// 判定の要約: three sentences under a verdict: why it is so, what is next with who and until when, what has changed.
+///
+/// It rests on the registers alone: a run leaves its causes in the ledger.
+package struct DecisionBrief {
+  /// An act that takes the gate further, the heaviest first.
+  package struct Act {
+    package let what: Bilingual
+    /// The section or the person.
+    package let who: Bilingual
+    /// `YYYY-MM-DD`; empty when nothing says until when.
+    package let until: String
+  }
+
+  private let decision: Decision
+  private let dossier: Dossier
+  private let comparison: RunComparison?
+  /// The causes of the latest run that stand in the way of the gate, the heaviest first.
+  private let causes: [RunRecord.Cause]
+  private let failing: [Decision.Finding]
+
+  /// - Parameter sees: whether the reader may see a check: a cause is told to those who see one of its checks.
+  package init(_ decision: Decision, _ dossier: Dossier, sees: (_ check: String) -> Bool = { _ in true }) {
+    self.decision = decision
+    self.dossier = dossier
+    comparison = RunComparison(dossier.runs)
+    failing = decision.criteria.filter { $0.verdict != .go }.sorted { $0.verdict > $1.verdict }
+    let blocked = Set(failing.flatMap(\.blockers).compactMap(Self.check))
+    causes = (dossier.latest?.causes ?? []).filter { cause in
+      cause.checks.contains(where: blocked.contains) && cause.checks.contains(where: sees)
+    }
+  }
+
+  private static func check(_ blocker: Blocker) -> String? {
+    switch blocker {
+    case .check(let id): id
+    case .group(let check, _): check
+    default: nil
+    }
+  }
+
+  // MARK: why
+
+  /// The two heaviest reasons: causes of the latest run, and criteria that rest on something else.
+  private func reasons(_ words: Words) -> [String] {
+    let told = causes.prefix(2).map { cause in
+      let yen = cause.yen.map { words("（\(words.number($0))円）", " (\(words.number($0)) yen)") } ?? ""
+      return words(cause.title) + yen
+    }
+    let others = criteriaWithoutCause.prefix(2 - told.count).map { "\(words($0.title)): \(words($0.actual))" }
+    return told + others
+  }
+
+  /// The failing criteria that no cause of the run explains.
+  private var criteriaWithoutCause: [Decision.Finding] {
+    let checks = Set(causes.flatMap(\.checks))
+    return failing.filter { finding in
+      !finding.blockers.contains { blocker in
+        if case .rejects = blocker { return causes.contains { $0.kind == .rejected } }
+        return Self.check(blocker).map(checks.contains) ?? false
+      }
+    }
+  }
+
+  private func why(_ words: Words) -> String {
+    guard !failing.isEmpty else {
+      return words(
+        "\(decision.criteria.count)の基準をすべて満たしている。", "All \(decision.criteria.count) criteria hold.")
+    }
+    let criteria = words(
+      "基準\(decision.criteria.count)のうち\(failing.count)を満たさない。",
+      "\(failing.count) of \(decision.criteria.count) criteria do not hold.")
+    let known = causes.isEmpty ? "" : words("検査の原因は\(words.things(causes.count))。", " \(causes.count) causes.")
+    return Self.numbered(reasons(words), words) + words("　", " ") + criteria + known
+  }
+
+  // MARK: next
+
+  /// The next three acts.
+  package var acts: [Act] {
+    var acts: [Act] = []
+    for group in causeGroups { acts.append(act(group)) }
+    acts += criteriaWithoutCause.map(act)
+    return Array(acts.prefix(3))
+  }
+
+  /// Causes with the same next act, by the same people, until the same day.
+  private struct CauseGroup {
+    let next: Bilingual
+    let who: String
+    let until: String
+    var titles: [Bilingual]
+  }
+
+  private var causeGroups: [CauseGroup] {
+    var owners: [String: [String]] = [:]
+    for standing in dossier.items {
+      for check in standing.item.evidence where !(owners[check] ?? []).contains(standing.item.owner) {
+        owners[check, default: []].append(standing.item.owner)
+      }
+    }
+    var groups: [CauseGroup] = []
+    for cause in causes {
+      let issue = dossier.issues.first { $0.isOpen && $0.links.contains(cause.id) }
+      let sections = cause.checks.lazy.compactMap { owners[$0] }.first ?? []
+      let who = issue.map { $0.owner.isEmpty ? $0.section : $0.owner } ?? sections.joined(separator: "、")
+      let until = issue.flatMap { $0.due.isEmpty ? nil : $0.due } ?? meetingDay
+      let next = cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
+      if let place = groups.firstIndex(where: { $0.next == next && $0.who == who && $0.until == until }) {
+        groups[place].titles.append(cause.title)
+      } else {
+        groups.append(CauseGroup(next: next, who: who, until: until, titles: [cause.title]))
+      }
+    }
+    return groups
+  }
+
+  private func act(_ group: CauseGroup) -> Act {
+    let (first, more) = (group.titles[0], group.titles.count - 1)
+    return Act(
+      what: Bilingual(
+        "\(group.next.ja)（\(first.ja)\(more > 0 ? " ほか\(more)" : "")）",
+        "\(group.next.en) (\(first.en)\(more > 0 ? " and \(more) more" : ""))"),
+      who: group.who.isEmpty ? Bilingual("情報管理課", "情報管理課") : Bilingual(group.who, group.who), until: group.until)
+  }
+
+  private func act(_ finding: Decision.Finding) -> Act {
+    let (what, days) = work(finding)
+    let due = days.filter { !$0.isEmpty }.min()
+    return Act(what: what, who: finding.who ?? Bilingual("情報管理課", "情報管理課"), until: due ?? meetingDay)
+  }
+
+  /// What a criterion asks for next, by the kind of what stands in its way; and the days by which.
+  private func work(_ finding: Decision.Finding) -> (what: Bilingual, days: [String]) {
+    func count(_ isOne: (Blocker) -> String?) -> [String] { finding.blockers.compactMap(isOne) }
+    let items = Set(count { if case .item(let id) = $0 { id } else { nil } })
+    if !items.isEmpty {
+      return (
+        Bilingual("確認事項\(items.count)項目を実施し、確認を受ける", "carry out \(items.count) items and have them confirmed"),
+        dossier.items.filter { items.contains($0.item.id) }.map(\.item.due)
+      )
+    }
+    let issues = Set(count { if case .issue(let id) = $0 { id } else { nil } })
+    if !issues.isEmpty {
+      return (
+        Bilingual("課題\(issues.count)件を解決し、確認を受ける", "resolve \(issues.count) issues and have them confirmed"),
+        dossier.issues.filter { issues.contains($0.id) }.map(\.due)
+      )
+    }
+    let lines = Set(count { if case .milestone(let id) = $0 { id } else { nil } })
+    if !lines.isEmpty {
+      let open = dossier.milestones.filter { lines.contains($0.id) }
+      let titles = GateInput.named(open.map { ("", $0.title) })
+      return (
+        Bilingual("\(titles.ja)を終え、日程に記録する", "finish \(titles.en), and enter it in the schedule"),
+        open.map(\.plannedEnd)
+      )
+    }
+    switch finding.blockers.first {
+    case .request:
+      return (Bilingual("電算処理依頼の扱いを決める", "settle the extract requests"), [])
+    case .day: return (Bilingual("並行稼働の比較を続け、違いを説明する", "go on comparing, and explain what differs"), [])
+    case .decision:
+      return (Bilingual("判定会議の決定と条件の履行を記録する", "enter what the meeting decided, and its conditions as they are met"), [])
+    case .definitions, .run, .subsystem, .rejects:
+      return (Bilingual("全業務でもう一度実行する", "run once more, with everything"), [])
+    case .file:
+      return (Bilingual("ファイルごとの標本を照合する", "compare the samples of each file"), [])
+    default:
+      return (
+        Bilingual(
+          "「\(finding.title.ja)」を満たす（いま \(finding.actual.ja)）",
+          "see that “\(finding.title.en)” holds (now \(finding.actual.en))"), []
+      )
+    }
+  }
+
+  private var meetingDay: String {
+    decision.meeting.flatMap { id in dossier.milestones.first { $0.id == id }?.plannedStart } ?? ""
+  }
+
+  private func text(_ act: Act, _ words: Words) -> String {
+    let until: String
+    if act.until.isEmpty {
+      until = words("期限の定めなし", "no deadline")
+    } else if act.until < dossier.today {
+      until = words("\(words.date(act.until))の期限を過ぎている", "was due on \(words.date(act.until))")
+    } else {
+      until = words("\(words.date(act.until))まで", "until \(words.date(act.until))")
+    }
+    return words("\(words(act.who)): \(words(act.what))、\(until)", "\(words(act.who)): \(words(act.what)), \(until)")
+  }
+
+  private func next(_ words: Words) -> String {
+    if failing.isEmpty {
+      return words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered.")
+    }
+    return Self.numbered(acts.map { text($0, words) }, words)
+  }
+
+  // MARK: what has changed
+
+  private func changes(_ words: Words) -> String {
+    guard let comparison else {
+      return dossier.latest == nil
+        ? words("実行がまだない。", "There is no run yet.")
+        : words("比べる前回の実行がない。", "There is no earlier run to compare with.")
+    }
+    let causes = comparison.causes
+    let before = [comparison.fixed, comparison.stillThere, comparison.warned, comparison.undecided].map(\.count)
+    let now = [comparison.new, comparison.returned, comparison.stillThere].map(\.count)
+    let unknown =
+      causes.undecided.isEmpty
+      ? "" : words("・判定できない\(causes.undecided.count)", ", \(causes.undecided.count) unknown")
+    let changed =
+      comparison.definitionsChanged ? words("定義も変わっている。", " The definitions have changed, too.") : ""
+    return words(
+      "実行\(comparison.previous)→\(comparison.run): 原因は解消\(causes.fixed.count)・継続\(causes.stillThere.count)・再発\(causes.returned.count)・新規\(causes.new.count)\(unknown)。不合格の検査 \(before.reduce(0, +))→\(now.reduce(0, +))、拒否 \(comparison.rejectedBefore)→\(comparison.rejectedNow)件。",
+      "Run \(comparison.previous) → \(comparison.run): \(causes.fixed.count) causes fixed, \(causes.stillThere.count) remaining, \(causes.returned.count) returned, \(causes.new.count) new\(unknown). Failed checks \(before.reduce(0, +)) → \(now.reduce(0, +)), rejected records \(comparison.rejectedBefore) → \(comparison.rejectedNow)."
+    ) + changed
+  }
+
+  // MARK: form
+
+  /// `① … ② …`; `(1) …; (2) ….` in English.
+  private static func numbered(_ parts: [String], _ words: Words) -> String {
+    let marks = ["①", "②", "③"]
+    return parts.enumerated().map { place, part in
+      words("\(marks[place])\(part)", "(\(place + 1)) \(part)")
+    }.joined(separator: words("　", "; ")) + (words.language == .english && !parts.isEmpty ? "." : "")
+  }
+
+  /// The three sentences, each with its name.
+  package func facts(_ words: Words) -> [Paper.Fact] {
+    [
+      .init(key: "why", name: words("理由", "Why"), value: .text(why(words))),
+      .init(key: "next", name: words("次にすること", "Next"), value: .text(next(words))),
+      .init(key: "changes", name: words("前回から", "Since the last run"), value: .text(changes(words))),
+    ]
+  }
+
+  /// For programs: the sentences, and the acts one by one.
+  package func json(_ words: Words) -> JSONValue {
+    .object([
+      "why": .text(why(words)),
+      "next": .list(
+        acts.map {
+          .object(["act": .text(words($0.what)), "who": .text(words($0.who)), "until": .text($0.until)])
+        }), "changes": .text(changes(words)),
+    ])
+  }
+}

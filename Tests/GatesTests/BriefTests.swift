@@ -1,0 +1,120 @@
+import Base
+import Evidence
+import Gates
+import Ledger
+import Records
+import RegisterFixtures
+import Registers
+import Report
+import Tables
+import Testing
+
+/// The sentences under a verdict: why, what next with who and until when, what has changed.
+@Suite struct BriefTests {
+  private static func cause(
+    _ id: String, _ kind: Cause.Kind, _ checks: [String], code: String? = nil, yen: Int128? = nil
+  ) -> Cause {
+    Cause(
+      id: id, kind: kind, title: Bilingual("原因\(id)", "cause \(id)"), code: code, severity: .s1,
+      checks: checks.map { .init(check: $0, differences: 1, isWhole: true) }, records: 1, places: [], differences: 1,
+      yen: yen, groups: [], explainedBy: [.sameCheck])
+  }
+
+  private static func run(
+    _ number: Int, _ failed: [String], _ causes: [Cause], rejected: Int = 0
+  ) throws -> Amendment {
+    let checks = ["A", "B", "C"].map { Fixture.check($0, failed.contains($0) ? .failed : .passed) }
+    return try Fixture.run(number, day: number, checks, rejected: rejected, causes: causes)
+  }
+
+  private static func sentences(
+    _ office: Office, _ criteria: String..., today: String = "2019-11-10", language: Language = .japanese,
+    sees: (String) -> Bool = { _ in true }
+  ) throws -> [String] {
+    let dossier = try office.dossier(today)
+    let lines = criteria.enumerated().map {
+      "      - {id: C\($0 + 1), title: {ja: 基準\($0 + 1), en: criterion \($0 + 1)}, \($1)}"
+    }
+    let gate = try #require(
+      try Town.read(
+        "gates:\n  provisional:\n    title: {ja: 判定, en: decision}\n    meeting: sitting\n    criteria:\n"
+          + lines.joined(separator: "\n") + "\n"
+      ).first)
+    let words = Words(language: language)
+    return DecisionBrief(gate.decide(Town.input(dossier)), dossier, sees: sees).facts(words).map {
+      words.text($0.value)
+    }
+  }
+
+  private static func meeting(_ office: Office) throws {
+    try office.enter(
+      Milestone.plan("sitting", kind: .gate, title: "判定会議", owner: "情報管理課", start: "2019-11-20", end: nil, by: "山田"))
+  }
+
+  @Test func withoutARunTheCriteriaAreTheReason() throws {
+    let office = try Office()
+    defer { office.remove() }
+    let told = try Self.sentences(office, "kind: complete", "kind: rejected, max: 0", "kind: checks, max-failed: 0")
+    #expect(told[0] == "①基準1: なし　②基準2: なし　基準3のうち3を満たさない。")
+    #expect(told[1].hasPrefix("①情報管理課: 「基準1」を満たす（いま なし）、期限の定めなし　②"))
+    #expect(told[2] == "実行がまだない。")
+  }
+
+  @Test func causesComeFirstAndThoseOfOneActStandTogether() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try Self.meeting(office)
+    try office.enter(Fixture.define("K-1", [.owner: .text("納税課"), .evidence: .texts(["A", "B"])]))
+    try office.enter(Fixture.define("K-2", [.owner: .text("市民課"), .evidence: .texts(["C"])]))
+    let causes = [
+      Self.cause("F-1", .single, ["A"], yen: 50_000), Self.cause("F-2", .single, ["B"]),
+      Self.cause("R-3", .rejected, ["C"], code: Fault.unmappedCode.code),
+    ]
+    try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 1), at: Moment.of(1))
+    let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
+    #expect(told[0] == "①原因F-1（50,000円）　②原因F-2　基準3のうち2を満たさない。検査の原因は3つ。")
+    #expect(
+      told[1] == "①納税課: 旧レコードと移行先の行を並べて確かめる（原因F-1 ほか1）、令和元年11月20日まで"
+        + "　②市民課: コード変換表に加えるか旧データを直し、再実行する（原因R-3）、令和元年11月20日まで")
+    #expect(told[2] == "比べる前回の実行がない。")
+    // Who sees none of its checks is not told a cause.
+    let others = try Self.sentences(office, "kind: checks, max-failed: 0", sees: { $0 == "C" })
+    #expect(others[0].hasPrefix("①原因R-3　") && !others.joined().contains("F-1"))
+  }
+
+  @Test func anIssueSaysWhoAndUntilWhen() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try Self.meeting(office)
+    try office.enter(run: Self.run(1, ["A"], [Self.cause("F-1", .single, ["A"])]), at: Moment.of(1))
+    var fields = IssueAct.Fields()
+    (fields.title, fields.severity, fields.section, fields.owner) = ("調べる", .s1, "納税課", "納税 太郎")
+    (fields.due, fields.links) = ("2019-11-12", ["F-1"])
+    try office.enter(IssueAct.open("I-0001", fields, by: "山田", at: Moment.of(2)))
+    let criterion = "kind: checks, max-failed: 0"
+    #expect(
+      try Self.sentences(office, criterion, language: .english)[1]
+        == "(1) 納税 太郎: lay the old record and the target’s row side by side (cause F-1), until 2019-11-12.")
+    #expect(try Self.sentences(office, criterion, today: "2019-11-13")[1].hasSuffix("令和元年11月12日の期限を過ぎている"))
+  }
+
+  @Test func whatHasChangedIsCounted() throws {
+    let office = try Office()
+    defer { office.remove() }
+    let (first, second, third) = (
+      Self.cause("F-1", .single, ["A"]), Self.cause("F-2", .single, ["B"]), Self.cause("F-3", .single, ["C"])
+    )
+    try office.enter(run: Self.run(1, ["A", "B"], [first, second], rejected: 2), at: Moment.of(1))
+    try office.enter(run: Self.run(2, ["B", "C"], [second, third]), at: Moment.of(2))
+    let told = try Self.sentences(office, "kind: checks, max-failed: 0")
+    #expect(told[2] == "実行0001→0002: 原因は解消1・継続1・再発0・新規1。不合格の検査 2→2、拒否 2→0件。")
+  }
+
+  @Test func whatHoldsIsToldAsSuch() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try office.enter(run: Self.run(1, [], []), at: Moment.of(1))
+    let told = try Self.sentences(office, "kind: checks, max-failed: 0")
+    #expect(told[0] == "1の基準をすべて満たしている。" && told[1] == "判定会議で決定し、記録する。")
+  }
+}
