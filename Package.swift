@@ -162,7 +162,8 @@ let package = Package(
       path: "Tests/RegisterFixtures", swiftSettings: settings),
     tests("Ledger", ["Base", "Evidence", "Workspace", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
     tests("Registers", ["Base", "Evidence", "Ledger", "Registers", "Workbook", "RegisterFixtures"]),
-    tests("Gates", ["Base", "Evidence", "Ledger", "Registers", "Gates", "Records", "Report", "Tables", "RegisterFixtures"]),
+    tests(
+      "Gates", ["Base", "Evidence", "Ledger", "Registers", "Gates", "Records", "Report", "Tables", "RegisterFixtures"]),
     tests(
       "Report",
       [

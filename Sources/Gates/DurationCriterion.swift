@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Definitions
 import Registers
 
@@ -21,20 +22,15 @@ struct DurationCriterion: Criterion {
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {
-    // The limit is shown in hours and decided by the second.
-    func hours(_ language: Language) -> String {
-      limit < 3600
-        ? ""
-        : language == .japanese ? "（\(language.duration(Double(limit)))）" : " (\(language.duration(Double(limit))))"
-    }
-    let required = Bilingual("\(limit)秒\(hours(.japanese))以内", "at most \(limit) s\(hours(.english))")
+    let most = Self.words(milliseconds: limit * 1000)
+    let required = Bilingual("\(most.ja)以内", "at most \(most.en)")
     // A verification of a target that another program loaded takes another time than the migration.
     let migrations = input.dossier.runs.filter { $0.command == "run" }
     guard let run = migrations.last else { return .noRun(required: required) }
-    let seconds = Self.seconds(run)
+    let actual = Self.words(milliseconds: Self.milliseconds(run))
     if let latest = input.latest, !run.readsWhat(latest) {
       return Judgement(
-        .unknown, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
+        .unknown, actual: actual, required: required,
         why: Bilingual(
           "判定する実行 \(latest.run) と、所要時間の分かる移行（実行 \(run.run)）とでファイルが違う",
           "run \(latest.run), which is judged, read other files than the migration whose time is known, run \(run.run)"),
@@ -42,7 +38,7 @@ struct DurationCriterion: Criterion {
     }
     guard let isInTime = isInTime(run) else {
       return Judgement(
-        .unknown, actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
+        .unknown, actual: actual, required: required,
         why: Bilingual(
           "実行 \(run.run) は一部だけの移行で、全体の所要時間が分からない",
           "run \(run.run) left something out: nobody knows how long the whole takes"),
@@ -50,7 +46,7 @@ struct DurationCriterion: Criterion {
     }
     return Judgement(
       isInTime ? .holds : .fails,
-      actual: Bilingual("\(seconds)秒", "\(seconds) s"), required: required,
+      actual: actual, required: required,
       why: Bilingual("実行 \(run.run) の所要時間", "time that run \(run.run) took"),
       since: Since.runs(migrations, self.isInTime), blockers: [.run(run.run)])
   }
@@ -60,9 +56,25 @@ struct DurationCriterion: Criterion {
     run.leftOut.isEmpty && run.refused.isEmpty ? Self.seconds(run) <= limit : nil
   }
 
-  /// The duration in seconds, rounded up, from the first start when that is longer: the clock has whole seconds.
-  private static func seconds(_ run: RunRecord) -> Int {
-    max((run.milliseconds + 999) / 1000, (run.secondsFromStart ?? 0) - 1)
+  /// The duration, rounded up to a second.
+  private static func seconds(_ run: RunRecord) -> Int { (milliseconds(run) + 999) / 1000 }
+
+  /// The duration, from the first start when that is longer: the clock has whole seconds.
+  private static func milliseconds(_ run: RunRecord) -> Int {
+    max(run.milliseconds, ((run.secondsFromStart ?? 0) - 1) * 1000)
+  }
+
+  /// A duration as every paper tells it, and from a minute on the exact seconds, by which it is decided.
+  private static func words(milliseconds: Int) -> Bilingual {
+    let seconds = Double(milliseconds) / 1000
+    func exact(_ language: Language) -> String {
+      if milliseconds < 60_000 { return "" }
+      let number = seconds.formatted(
+        .number.grouping(.never).precision(.fractionLength(0...3)).locale(Locale(identifier: "en_US_POSIX")))
+      return language == .japanese ? "（\(number)秒）" : " (\(number) s)"
+    }
+    return Bilingual(
+      Language.japanese.duration(seconds) + exact(.japanese), Language.english.duration(seconds) + exact(.english))
   }
 }
 

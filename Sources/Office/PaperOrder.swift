@@ -44,12 +44,14 @@ package struct PaperOrder {
   /// The paper in several languages, of one reading.
   ///
   /// - Throws: the errors of reading the ledger and the evidence; `workspace.empty` when there is no run.
-  fileprivate func papers(_ office: ProjectOffice, _ languages: [Language]) throws -> [Paper] {
+  fileprivate func papers(
+    _ office: ProjectOffice, _ languages: [Language], attachment: String? = nil
+  ) throws -> [Paper] {
     let read = try read(office)
     guard read.dossier.latest != nil else {
       throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
     }
-    let input = try input(office, read.dossier, read.decision, read.evidence, attachment: nil)
+    let input = try input(office, read.dossier, read.decision, read.evidence, attachment: attachment)
     return languages.map { kind.paper(input, $0) }
   }
 
@@ -124,10 +126,35 @@ extension ProjectOffice {
   /// - Parameters:
   ///   - language: the language shown first.
   ///   - gate: the gate to judge; the project's first when `nil`.
+  ///   - attachment: the workbook with the complete lists, if one is written beside the page.
+  /// - Returns: the page, and the paper in `language`, from which the workbook is written.
   /// - Throws: `workspace.empty` without a run; the errors of reading ledger and evidence.
-  package func reportPage(_ language: Language, gate: String? = nil) throws -> String {
-    let papers = try PaperOrder("run", gate: gate).papers(self, [language, language.other])
-    return papers[0].html(beside: papers[1])
+  package func reportPage(
+    _ language: Language, gate: String? = nil, attachment: String? = nil
+  ) throws -> (page: String, paper: Paper) {
+    let papers = try PaperOrder("run", gate: gate).papers(self, [language, language.other], attachment: attachment)
+    return (papers[0].html(beside: papers[1]), papers[0])
+  }
+
+  /// Writes the page, and beside it the workbook with the complete lists.
+  ///
+  /// - Parameter path: the path of the page; the workbook’s ends with `.xlsx`.
+  /// - Throws: the errors of ``reportPage(_:gate:attachment:)`` and of writing.
+  package func writeReport(_ language: Language, gate: String? = nil, to path: String) throws {
+    let page = try reportPage(language, gate: gate, besides: path)
+    try PrivateFile.write(Data(page.utf8), to: path)
+  }
+
+  /// The page, whose workbook with the complete lists is written beside it.
+  ///
+  /// - Parameter path: the path that the page will have.
+  /// - Throws: the errors of ``reportPage(_:gate:attachment:)`` and of writing.
+  package func reportPage(_ language: Language, gate: String? = nil, besides path: String) throws -> String {
+    let workbook = URL(fileURLWithPath: path).deletingPathExtension().path + ".xlsx"
+    let (page, paper) = try reportPage(
+      language, gate: gate, attachment: URL(fileURLWithPath: workbook).lastPathComponent)
+    try paper.writeWorkbook(to: workbook)
+    return page
   }
 
   /// The same in one language, for any form.

@@ -67,16 +67,18 @@ package struct DecisionBrief {
     }
   }
 
-  private func why(_ words: Words) -> String {
+  private func why(_ words: Words) -> [String] {
     guard !failing.isEmpty else {
-      return words(
-        "\(decision.criteria.count)の基準をすべて満たしている。", "All \(decision.criteria.count) criteria hold.")
+      return [
+        words(
+          "\(decision.criteria.count)の基準をすべて満たしている。", "All \(decision.criteria.count) criteria hold.")
+      ]
     }
     let criteria = words(
       "基準\(decision.criteria.count)のうち\(failing.count)を満たさない。",
       "\(failing.count) of \(decision.criteria.count) criteria do not hold.")
     let known = causes.isEmpty ? "" : words("検査の原因は\(words.things(causes.count))。", " \(causes.count) causes.")
-    return Self.numbered(reasons(words), words) + words("　", " ") + criteria + known
+    return Self.numbered(reasons(words), words) + [criteria + known]
   }
 
   // MARK: next
@@ -196,9 +198,9 @@ package struct DecisionBrief {
     return words("\(words(act.who)): \(words(act.what))、\(until)", "\(words(act.who)): \(words(act.what)), \(until)")
   }
 
-  private func next(_ words: Words) -> String {
+  private func next(_ words: Words) -> [String] {
     if failing.isEmpty {
-      return words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered.")
+      return [words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered.")]
     }
     return Self.numbered(acts.map { text($0, words) }, words)
   }
@@ -227,27 +229,27 @@ package struct DecisionBrief {
 
   // MARK: form
 
-  /// `① … ② …`; `(1) …; (2) ….` in English.
-  private static func numbered(_ parts: [String], _ words: Words) -> String {
+  /// `① …`, `(1) …` in English.
+  private static func numbered(_ parts: [String], _ words: Words) -> [String] {
     let marks = ["①", "②", "③"]
-    return parts.enumerated().map { place, part in
-      words("\(marks[place])\(part)", "(\(place + 1)) \(part)")
-    }.joined(separator: words("　", "; ")) + (words.language == .english && !parts.isEmpty ? "." : "")
+    return parts.enumerated().map { place, part in words("\(marks[place])\(part)", "(\(place + 1)) \(part)") }
   }
 
   /// The three sentences, each with its name.
   package func facts(_ words: Words) -> [Paper.Fact] {
     [
-      .init(key: "why", name: words("理由", "Why"), value: .text(why(words))),
-      .init(key: "next", name: words("次にすること", "Next"), value: .text(next(words))),
+      .init(key: "why", name: words("理由", "Why"), value: Self.lines(why(words))),
+      .init(key: "next", name: words("次にすること", "Next"), value: Self.lines(next(words))),
       .init(key: "changes", name: words("前回から", "Since the last run"), value: .text(changes(words))),
     ]
   }
 
+  private static func lines(_ parts: [String]) -> Cell { .several(parts.map(Cell.text), by: "\n") }
+
   /// For programs: the sentences, and the acts one by one.
   package func json(_ words: Words) -> JSONValue {
     .object([
-      "why": .text(why(words)),
+      "why": .texts(why(words)),
       "next": .list(
         acts.map {
           .object(["act": .text(words($0.what)), "who": .text(words($0.who)), "until": .text($0.until)])

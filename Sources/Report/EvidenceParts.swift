@@ -47,50 +47,9 @@ extension PaperInput {
       .init(title: words("読込から移行まで（件）", "From read to migrated (records)"), steps: steps, alternative: spoken))
   }
 
-  /// Subsystem × category: the number of checks that did not pass, and the number of all.
+  /// The checks at a glance.
   func heatMap(_ evidence: RunEvidence, _ words: Words) -> PaperChart {
-    let codes = Set(evidence.checks.map(\.category)).sorted()
-    let known = subsystems.map(\.id)
-    let rows = known + Set(evidence.checks.map(\.subsystem)).subtracting(known).sorted()
-    var counts: [String: (all: Int, failed: Int, unknown: Int, warned: Int)] = [:]
-    for check in evidence.checks {
-      var count = counts[check.subsystem + "\n" + check.category] ?? (0, 0, 0, 0)
-      count.all += 1
-      switch check.status {
-      case .failed: count.failed += 1
-      case .notRun: count.unknown += 1
-      case .warned: count.warned += 1
-      case .passed: break
-      }
-      counts[check.subsystem + "\n" + check.category] = count
-    }
-    var troubled: [String] = []
-    let squares = rows.map { row in
-      codes.map { code -> PaperChart.HeatMap.Square? in
-        guard let count = counts[row + "\n" + code] else { return nil }
-        if count.failed > 0 {
-          troubled.append("\(words(title(ofSubsystem: row))) \(code): \(count.failed)/\(count.all)")
-          return .init(text: "✕ \(count.failed)/\(count.all)", tone: .bad)
-        }
-        if count.unknown > 0 {
-          troubled.append("\(words(title(ofSubsystem: row))) \(code): ? \(count.unknown)/\(count.all)")
-          return .init(text: "? \(count.unknown)/\(count.all)", tone: .unknown)
-        }
-        return .init(
-          text: count.warned > 0 ? "△ \(count.warned)/\(count.all)" : "○ \(count.all)",
-          tone: count.warned > 0 ? .warn : .good)
-      }
-    }
-    let legend = words("○合格 △警告 ?判定不能 ✕不合格（該当数/検査数）", "○ passed, △ warning, ? undecided, ✕ failed (of how many)")
-    let spoken =
-      troubled.isEmpty
-      ? words("不合格も判定不能もない。", "Nothing failed and nothing is undecided.")
-      : words("合格でないもの: ", "Not passed: ") + troubled.joined(separator: words("、", ", "))
-    return .heat(
-      .init(
-        title: words("検査結果　業務×区分　\(legend)", "Checks by subsystem and category: \(legend)"),
-        rows: rows.map { words(title(ofSubsystem: $0)) }, columns: codes.map { "\($0) \(words.category($0))" },
-        squares: squares, alternative: spoken))
+    CheckHeat(evidence.checks, subsystems).chart(words)
   }
 
   /// The duration of each step, and the total beside the window of the cut-over.

@@ -34,6 +34,14 @@ package struct PaperInput: Sendable {
 
   var today: String { dossier.today }
 
+  /// Where the complete lists of a paper are.
+  func whole(_ paper: String, _ words: Words) -> String {
+    attachment.map { words("全件は添付の \($0) にあります。", "All of them are in the file \($0).") }
+      ?? words(
+        "全件は totsugo report … --paper \(paper) --to xlsx で作ります。",
+        "totsugo report … --paper \(paper) --to xlsx writes all of them.")
+  }
+
   @Sendable func title(ofSubsystem id: String) -> Bilingual {
     subsystems.first { $0.id == id }?.title ?? Bilingual(id, id)
   }
@@ -63,6 +71,8 @@ package protocol PaperKind: Sendable {
   static var needs: PaperNeeds { get }
   static var isRestricted: Bool { get }
   static var isDense: Bool { get }
+  /// Whether the paper begins with its contents.
+  static var hasContents: Bool { get }
   /// Whether the paper shows keys of single differences, of all sections.
   static var tellsKeys: Bool { get }
 
@@ -72,6 +82,7 @@ package protocol PaperKind: Sendable {
 extension PaperKind {
   package static var isRestricted: Bool { false }
   package static var isDense: Bool { false }
+  package static var hasContents: Bool { false }
   package static var tellsKeys: Bool { false }
 
   /// The paper, in one language.
@@ -109,13 +120,9 @@ extension PaperKind {
           value: .text(waivers.prefix(3).joined(separator: words("、", ", ")) + more)))
     }
     facts.append(.init(key: "ledger", name: words("台帳の末尾", "Ledger’s end"), value: .code(ledger)))
-    let whole =
-      input.attachment.map { words("全件は添付の \($0) にあります。", "All of them are in the file \($0).") }
-      ?? words(
-        "全件は totsugo report … --paper \(name) --to xlsx で作ります。",
-        "totsugo report … --paper \(name) --to xlsx writes all of them.")
     return Paper(
       name: name, title: words(title), readers: words(readers), language: language, isRestricted: isRestricted,
-      isDense: isDense, facts: facts, sections: sections(input, words), foot: ledger, whole: whole)
+      isDense: isDense, hasContents: hasContents, facts: facts, sections: sections(input, words), foot: ledger,
+      whole: input.whole(name, words))
   }
 }

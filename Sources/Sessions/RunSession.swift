@@ -173,8 +173,7 @@ package struct RunSession {
     try writing.enter(run, at: Day.now())
     try writing.commit()
     if let failure { throw failure }
-    let page = try office.reportPage(language)
-    try PrivateFile.write(Data(page.utf8), to: report)
+    try office.writeReport(language, to: report)
     return evidence
   }
 

@@ -49,10 +49,18 @@ extension Paper {
     let parts = sections.enumerated().map { section($1, $0, words, prefix ?? "") }
     return """
       <header class="head"><h1>\(title)</h1>\(restricted)
-      \(HTML.facts(facts, words, and: rest))</header>
+      \(HTML.facts(facts, words, and: rest))\(contents(words, prefix ?? ""))</header>
       \(prefix == nil ? "<main>\(parts)</main>" as HTML : "\(parts)")
       <footer class="foot"><code>\(foot)</code></footer>
       """
+  }
+
+  private func contents(_ words: Words, _ prefix: String) -> HTML {
+    guard hasContents else { return "" }
+    let lines = sections.enumerated().map { place, section -> HTML in
+      "<li><a href=\"#\(prefix)s\(place)\">\(section.title)</a></li>"
+    }
+    return "<nav class=\"contents\" aria-label=\"\(words("目次", "Contents"))\"><ol>\(lines)</ol></nav>"
   }
 
   private func section(_ section: Section, _ index: Int, _ words: Words, _ prefix: String) -> HTML {
@@ -75,11 +83,10 @@ extension Paper {
       }
       return "<dl class=\"cards\">\(cards)</dl>"
     case .facts(let facts): return .facts(facts, words)
+    case .sentences(let facts): return .sentences(facts, words)
+    case .table(let table) where table.limit == 0: return ""
     case .table(let table): return table.html(words, whole: whole)
-    case .chart(let chart):
-      return """
-        <figure><figcaption>\(chart.title)</figcaption>\(chart.svg(words))</figure>
-        """
+    case .chart(let chart): return chart.figure(words)
     case .seals(let names):
       let boxes = names.map { name -> HTML in "<div><span>\(name)</span></div>" }
       return "<div class=\"seals\">\(boxes)</div>"
@@ -108,6 +115,11 @@ extension HTML {
       "<div><dt>\(fact.name)</dt><dd>\(fact.value.html(words))</dd></div>"
     }
     return "<dl class=\"facts\">\(lines)\(rest)</dl>"
+  }
+
+  /// Names and sentences below each other, in the full width.
+  package static func sentences(_ facts: [Paper.Fact], _ words: Words) -> HTML {
+    "<div class=\"sentences\">\(HTML.facts(facts, words))</div>"
   }
 
   /// A sentence in which numbers of checks and items do not break at their hyphens.
@@ -237,7 +249,9 @@ extension Cell {
     case .soft(let text): "<span class=\"soft\">\(HTML.sentence(text))</span>"
     case .link(let cell, let address): "<a href=\"\(address)\">\(cell.html(words, isNarrow: isNarrow))</a>"
     case .several(let cells, let separator):
-      .row(cells.filter { $0 != .empty }.map { $0.html(words, isNarrow: isNarrow) }, by: "\(separator)")
+      .row(
+        cells.filter { $0 != .empty }.map { $0.html(words, isNarrow: isNarrow) },
+        by: separator == "\n" ? "<br>" : "\(separator)")
     case .pick(let value, let name):
       "<input type=\"checkbox\" name=\"item\" value=\"\(value)\" aria-label=\"\(name)\">"
     case .pair(let old, let new) where old != new:

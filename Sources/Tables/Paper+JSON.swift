@@ -29,7 +29,7 @@ extension Paper: Encodable {
         switch block {
         case .heading(let text), .paragraph(let text, _): texts.append(text)
         case .figures(let some): figures += some.map { ($0.key, .cell($0.value)) }
-        case .facts(let some): lists.append(Fields(some.map { ($0.key, .cell($0.value)) }))
+        case .facts(let some), .sentences(let some): lists.append(Fields(some.map { ($0.key, .cell($0.value)) }))
         case .table(let table): tables.append(table)
         case .chart(let chart): charts.append(["title": chart.title, "text": chart.alternative])
         case .light(let tone, let word, let meaning):

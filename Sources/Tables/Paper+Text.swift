@@ -23,10 +23,11 @@ extension Paper {
     case .figures(let figures):
       return figures.map { "- \(Self.escaped($0.name)): **\(Self.escaped(words.text($0.value)))**" }.joined(
         separator: "\n")
-    case .facts(let facts):
+    case .facts(let facts), .sentences(let facts):
       return facts.map { "- \(Self.escaped($0.name)): \(Self.escaped(words.text($0.value)))" }.joined(separator: "\n")
     case .chart(let chart): return "_\(Self.escaped(chart.title))_: \(Self.escaped(chart.alternative))"
     case .seals: return nil
+    case .table(let table) where table.limit == 0: return nil
     case .table(let table):
       let none = table.none.isEmpty ? words("該当なし。", "None.") : table.none
       guard !table.rows.isEmpty else { return "**\(Self.escaped(table.title))** \(Self.escaped(none))" }

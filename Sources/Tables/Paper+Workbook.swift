@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Records
 import Workbook
 
@@ -14,6 +15,13 @@ extension Paper {
     return Spreadsheet(title: title, created: created, sheets: sheets).showingControlCharacters()
   }
 
+  /// Writes it as a workbook of this moment.
+  ///
+  /// - Throws: the errors of writing a workbook.
+  package func writeWorkbook(to path: String) throws {
+    try spreadsheet(created: Int(Date().timeIntervalSince1970)).write(to: path)
+  }
+
   private func summary(_ words: Words, _ names: inout Set<String>) -> Spreadsheet.Sheet {
     var rows: [[Spreadsheet.Cell]] = facts.map { [.text($0.name), .text(words.text($0.value))] }
     rows.append([.text(words("配付先", "For")), .text(readers)])
@@ -25,7 +33,8 @@ extension Paper {
         case .heading(let text): rows.append([.text(text)])
         case .paragraph(let text, _): rows.append([.empty, .text(text)])
         case .figures(let figures): rows += figures.map { [.text($0.name), .text(words.text($0.value))] }
-        case .facts(let facts): rows += facts.map { [.text($0.name), .text(words.text($0.value))] }
+        case .facts(let facts), .sentences(let facts):
+          rows += facts.map { [.text($0.name), .text(words.text($0.value))] }
         case .table(let table):
           rows.append([.text(table.title), .text(words("\(table.rows.count)行", "\(table.rows.count) rows"))])
         case .chart(let chart): rows.append([.text(chart.title), .text(chart.alternative)])

@@ -41,6 +41,8 @@ package struct Paper: Sendable {
     case figures([Figure])
     /// Names and values below each other.
     case facts([Fact])
+    /// Names and sentences below each other, in the full width.
+    case sentences([Fact])
     case table(Table)
     case chart(PaperChart)
     /// Boxes for names and seals (印), to be filled in by hand.
@@ -72,6 +74,8 @@ package struct Paper: Sendable {
   package let isRestricted: Bool
   /// Whether each page is small enough to be printed densely on one sheet.
   package let isDense: Bool
+  /// Whether it begins with its contents (目次).
+  package let hasContents: Bool
   package let facts: [Fact]
   package let sections: [Section]
   /// The head of the ledger, for the foot of every sheet.
@@ -80,8 +84,8 @@ package struct Paper: Sendable {
   package let whole: String
 
   package init(
-    name: String, title: String, readers: String, language: Language, isRestricted: Bool, isDense: Bool, facts: [Fact],
-    sections: [Section], foot: String, whole: String
+    name: String, title: String, readers: String, language: Language, isRestricted: Bool, isDense: Bool,
+    hasContents: Bool = false, facts: [Fact], sections: [Section], foot: String, whole: String
   ) {
     self.name = name
     self.title = title
@@ -89,6 +93,7 @@ package struct Paper: Sendable {
     self.language = language
     self.isRestricted = isRestricted
     self.isDense = isDense
+    self.hasContents = hasContents
     self.facts = facts
     self.sections = sections
     self.foot = foot

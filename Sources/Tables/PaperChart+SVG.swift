@@ -9,7 +9,13 @@ extension PaperChart {
     case .waterfall(let chart): chart.svg(words)
     case .bars(let chart): chart.svg
     case .stacks(let chart): chart.svg(words)
+    case .gantt(let chart): chart.svg(words)
     }
+  }
+
+  /// The chart below its title. It scrolls by itself where the screen is narrow.
+  package func figure(_ words: Words) -> HTML {
+    "<figure tabindex=\"0\"><figcaption>\(title)</figcaption>\(svg(words))</figure>"
   }
 
   /// The width of all charts; a unit is a pixel on the screen.

@@ -10,6 +10,8 @@ package enum PaperChart: Sendable {
   case bars(BarChart)
   /// Bars whose parts add up to a whole.
   case stacks(StackChart)
+  /// Lines of a plan over time.
+  case gantt(GanttChart)
 
   package struct HeatMap: Sendable {
     package struct Square: Sendable {
@@ -159,6 +161,7 @@ package enum PaperChart: Sendable {
     case .waterfall(let chart): chart.title
     case .bars(let chart): chart.title
     case .stacks(let chart): chart.title
+    case .gantt(let chart): chart.title
     }
   }
 
@@ -169,6 +172,7 @@ package enum PaperChart: Sendable {
     case .waterfall(let chart): chart.alternative
     case .bars(let chart): chart.alternative
     case .stacks(let chart): chart.alternative
+    case .gantt(let chart): chart.alternative
     }
   }
 }

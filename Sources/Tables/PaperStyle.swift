@@ -2,8 +2,6 @@
 package enum PaperStyle {
   package static let sheet = HTML(
     stringLiteral: """
-      :root{--good-wash:#dcf1e5;--bad-wash:#fbdfdb;--warn-wash:#fbeccd;--unknown-wash:#e9ecef;--one:#0550ae;--two:#8a3ffc;--three:#9a5b00}
-      @media (prefers-color-scheme:dark){:root{--good-wash:#123524;--bad-wash:#4a1814;--warn-wash:#40300f;--unknown-wash:#2a3138;--one:#79b8ff;--two:#c9a6ff;--three:#e7b04f}}
       span.unknown{font-style:normal;border-bottom:1px dotted currentColor}
       tr.good td,tr.good th,tr.warn td,tr.warn th,tr.unknown td,tr.unknown th{color:var(--ink)}tr.bad td,tr.bad th{color:var(--ink);background:var(--bad-wash)}tr.total td,tr.total th{font-weight:600;border-top:2px solid var(--ink)}
       .paper h1{font-size:23px;text-align:center;margin:0 0 10px}.paper h2{margin-top:30px}
@@ -14,16 +12,10 @@ package enum PaperStyle {
       .paper caption{font-weight:600;color:var(--ink);padding:6px 0 4px}.paper th.n{white-space:normal}td.m,th.m{white-space:nowrap;text-align:center}td.w{font-variant-numeric:tabular-nums}td.blank{min-width:16mm}
       .paper th,.paper td{overflow-wrap:break-word}.paper td code{overflow-wrap:anywhere}:lang(ja) td,:lang(ja) th,:lang(ja) span,:lang(ja) p{word-break:auto-phrase}
       small{font-size:.86em}
-      figure{margin:12px 0;break-inside:avoid}figcaption{font-weight:600;font-size:13.5px;margin-bottom:4px}
-      svg.chart{width:100%;max-width:720px;height:auto;font-size:11.5px}svg.chart .axis{stroke:var(--line)}svg.chart .end{text-anchor:end}svg.chart .mid{text-anchor:middle}svg.chart .soft{fill:var(--soft)}
-      svg.chart .f-good{fill:var(--ok)}svg.chart .f-bad{fill:var(--bad)}svg.chart .f-warn{fill:var(--warn)}svg.chart .f-unknown{fill:var(--out)}svg.chart .f-plain{fill:var(--one)}
-      svg.chart .s-good{fill:var(--good-wash)}svg.chart .s-bad{fill:var(--bad-wash)}svg.chart .s-warn{fill:var(--warn-wash)}svg.chart .s-unknown,svg.chart .s-plain{fill:var(--unknown-wash)}svg.chart .square{stroke:var(--line)}svg.chart .limit{stroke:var(--bad);stroke-width:2}
-      svg.chart .line{fill:none;stroke-width:2.2}svg.chart .l0{stroke:var(--one)}svg.chart .l1{stroke:var(--two);stroke-dasharray:7 3}svg.chart .l2{stroke:var(--three);stroke-dasharray:2 3}svg.chart .l3{stroke:var(--soft);stroke-dasharray:9 3 2 3}
-      svg.chart .part{stroke-width:1}svg.chart .p0{fill:var(--one);stroke:var(--one)}svg.chart .p1{fill:none;stroke:var(--two)}svg.chart .stripes{stroke:var(--two);stroke-dasharray:2 2.5}svg.chart .p2{fill:none;stroke:var(--soft)}svg.chart .p3{fill:var(--bad);stroke:var(--bad)}
       .seals{display:flex;justify-content:flex-end;margin:10px 0}.seals div{border:1px solid var(--ink);border-left-width:0;width:22mm;height:24mm;text-align:center;font-size:12px}.seals div:first-child{border-left-width:1px}.seals span{display:block;border-bottom:1px solid var(--ink);padding:1px}
+      .contents ol{list-style:none;padding:0;margin:6px 0 0;display:flex;flex-wrap:wrap;gap:2px 18px;font-size:13px}.contents a{color:inherit}
       .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}
-      @media print{:root{--good-wash:#e2f3e9;--bad-wash:#fbe3e0;--warn-wash:#fcf0d6;--unknown-wash:#eee;--one:#0550ae;--two:#6929c4;--three:#7a4800}
-      .sheet{break-before:page}.sheet h2{margin-top:0}.paper h1{font-size:16pt;margin-bottom:4pt}.paper h2{font-size:12pt;margin:12pt 0 5pt}h2,h3,caption,figcaption,thead{break-after:avoid}.paper p{margin:3pt 0;orphans:2;widows:2}
+      @media print{.sheet{break-before:page}.sheet h2{margin-top:0}.paper h1{font-size:16pt;margin-bottom:4pt}.paper h2{font-size:12pt;margin:12pt 0 5pt}h2,h3,caption,figcaption,thead{break-after:avoid}.paper p{margin:3pt 0;orphans:2;widows:2}
       .facts{grid-template-columns:1fr;font-size:8pt;gap:0;line-height:1.4}.facts code{font-size:7.5pt}.paper .cards{grid-template-columns:repeat(auto-fit,minmax(25mm,1fr));gap:4pt}.paper .card{padding:3pt 6pt}.card dt{font-size:8pt}.card dd{font-size:13pt}
       .paper table{font-size:8.5pt;margin:3pt 0 7pt}.paper th,.paper td{padding:2pt 4pt;line-height:1.35}.verdict b{font-size:22pt}.paper .verdict{margin:5pt 0}.scroll{break-inside:auto;padding-right:1px}.paper td code{font-size:7pt}.foot{display:none}
       .clamp{display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden}.tag{font-size:8pt}figcaption{font-size:9pt}figure{margin:5pt 0}svg.chart{max-width:182mm}

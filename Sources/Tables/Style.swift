@@ -22,6 +22,15 @@ package enum Style {
       .verdict b{font-size:32px;line-height:1.1;letter-spacing:.02em}.verdict span{color:var(--ink)}
       .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:12px 0}
       .card{border:1px solid var(--line);border-radius:8px;padding:8px 12px}.card b{display:block;font-size:22px;font-variant-numeric:tabular-nums;line-height:1.3}.card span{color:var(--soft);font-size:13px}
+      .sentences .facts{display:block;font-size:15px;margin:10px 0}.sentences .facts div{display:flex;gap:14px;padding:4px 0;border:0;border-bottom:1px solid var(--line)}.sentences .facts dt{color:var(--soft);flex:none;min-width:6.5em;font-weight:600}.sentences .facts dd{margin:0;min-width:0}
+      :root{--good-wash:#dcf1e5;--bad-wash:#fbdfdb;--warn-wash:#fbeccd;--unknown-wash:#e9ecef;--one:#0550ae;--two:#8a3ffc;--three:#9a5b00}
+      @media (prefers-color-scheme:dark){:root{--good-wash:#123524;--bad-wash:#4a1814;--warn-wash:#40300f;--unknown-wash:#2a3138;--one:#79b8ff;--two:#c9a6ff;--three:#e7b04f}}
+      figure{margin:12px 0;break-inside:avoid;overflow-x:auto}@media screen and (max-width:640px){svg.chart{min-width:600px}}figcaption{font-weight:600;font-size:13.5px;margin-bottom:4px}
+      svg.chart{width:100%;max-width:720px;height:auto;font-size:11.5px}svg.chart .axis{stroke:var(--line)}svg.chart .end{text-anchor:end}svg.chart .mid{text-anchor:middle}svg.chart .soft{fill:var(--soft)}
+      svg.chart .f-good{fill:var(--ok)}svg.chart .f-bad{fill:var(--bad)}svg.chart .f-warn{fill:var(--warn)}svg.chart .f-unknown{fill:var(--out)}svg.chart .f-plain{fill:var(--one)}
+      svg.chart .s-good{fill:var(--good-wash)}svg.chart .s-bad{fill:var(--bad-wash)}svg.chart .s-warn{fill:var(--warn-wash)}svg.chart .s-unknown,svg.chart .s-plain{fill:var(--unknown-wash)}svg.chart .square{stroke:var(--line)}svg.chart .limit{stroke:var(--bad);stroke-width:2}
+      svg.chart .line{fill:none;stroke-width:2.2}svg.chart .l0{stroke:var(--one)}svg.chart .l1{stroke:var(--two);stroke-dasharray:7 3}svg.chart .l2{stroke:var(--three);stroke-dasharray:2 3}svg.chart .l3{stroke:var(--soft);stroke-dasharray:9 3 2 3}
+      svg.chart .part{stroke-width:1}svg.chart .p0{fill:var(--one);stroke:var(--one)}svg.chart .p1{fill:none;stroke:var(--two)}svg.chart .stripes{stroke:var(--two);stroke-dasharray:2 2.5}svg.chart .p2{fill:none;stroke:var(--soft)}svg.chart .p3{fill:var(--bad);stroke:var(--bad)}
       .scroll{overflow-x:auto}td span.whole,th span.whole{white-space:nowrap}.none,.cut{font-size:13.5px}.cut{color:var(--soft);margin-top:-8px}
       svg{display:block;max-width:100%}
       svg .ok{fill:var(--ok)}svg .bad{fill:var(--bad)}svg .out{fill:var(--out)}svg .outline{fill:none;stroke:var(--ink);stroke-width:1}svg text{fill:var(--ink)}svg .figure{text-anchor:end}
@@ -31,7 +40,8 @@ package enum Style {
       #ja:focus-visible~.switch label[for=ja],#en:focus-visible~.switch label[for=en]{outline:3px solid #0969da;outline-offset:2px}
       main[lang]{display:none}#ja:checked~main[lang=ja],#en:checked~main[lang=en]{display:block}
       @page{size:A4;margin:16mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font-size:9pt}}
-      @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--line:#999;--wash:#eee;--ok:#0b5d35;--bad:#9b1c12;--warn:#7a4800;--out:#555}
+      @media print{:root{--good-wash:#e2f3e9;--bad-wash:#fbe3e0;--warn-wash:#fcf0d6;--unknown-wash:#eee;--one:#0550ae;--two:#6929c4;--three:#7a4800}.sentences .facts{font-size:9pt;line-height:1.4}.sentences .facts div{padding:1pt 0}
+      :root{--ink:#000;--soft:#444;--paper:#fff;--line:#999;--wash:#eee;--ok:#0b5d35;--bad:#9b1c12;--warn:#7a4800;--out:#555}
       body{max-width:none;padding:0;font-size:10pt;line-height:1.5}.switch{display:none}table{font-size:9pt}h2{break-after:avoid;margin-top:18pt}h3,caption{break-after:avoid}tr,.card,.verdict,svg{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
       """)
 }

@@ -62,7 +62,7 @@ package struct Table: Sendable {
   package let title: String
   package let columns: [Column]
   package let rows: [Row]
-  /// The number of rows that a page shows.
+  /// The number of rows that a page shows; a table of 0 is in the complete lists alone.
   package let limit: Int
   /// The text of a page when there are no rows.
   package let none: String
@@ -84,6 +84,11 @@ package struct Table: Sendable {
 
   /// The same table, without a column of judgements.
   package var unjudged: Table { Table(key, title, columns, rows, limit: limit, none: none) }
+
+  /// The same table, of which a page shows fewer rows.
+  package func shortened(to limit: Int) -> Table {
+    Table(key, title, columns, rows, limit: limit, none: none, judges: judges)
+  }
 }
 
 /// The value of a table's cell or of a figure.
@@ -111,7 +116,7 @@ package enum Cell: Sendable, Hashable {
   case soft(String)
   /// A cell that leads to another page.
   indirect case link(Cell, to: String)
-  /// Several in one, one after the other.
+  /// Several in one, one after the other; `\n` sets each on a line of its own.
   case several([Cell], by: String)
   /// A box to pick the row in a form: what it sends, and the name of the row.
   case pick(String, of: String)

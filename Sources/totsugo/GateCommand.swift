@@ -88,7 +88,10 @@ struct DecisionText {
           + decision.assumed.joined(separator: ", "))
     }
     let words = Words(language: language)
-    lines += DecisionBrief(decision, dossier).facts(words).map { "  \($0.name): \(words.text($0.value))" }
+    for fact in DecisionBrief(decision, dossier).facts(words) {
+      lines.append("  \(fact.name)")
+      lines += words.text(fact.value).split(separator: "\n").map { "    \($0)" }
+    }
     for finding in decision.criteria { lines += self.lines(finding) }
     let run = decision.run.map { language("実行 \($0)", "run \($0)") } ?? language("実行なし", "no run")
     lines.append(

@@ -88,13 +88,18 @@ struct ReportCommand: ParsableCommand {
       try OutputFiles.check([("-o", output)], apartFrom: outline.files)
       let office = ProjectOffice(outline, workspace: workspace)
       let data: Data
+      // The complete lists stand beside a page that is written to a file.
+      func page() throws -> String {
+        try output.map { try office.reportPage(language, gate: gate, besides: $0) }
+          ?? office.reportPage(language, gate: gate).page
+      }
       switch to {
-      case .html: data = Data(try office.reportPage(language, gate: gate).utf8)
+      case .html: data = Data(try page().utf8)
       case .markdown: data = Data(try office.report(language, gate: gate).markdown().utf8)
       case .junit: data = Data(try office.report(language, gate: gate).junit().utf8)
       case .json: data = try JSONDocument.data(Document(office, gate, language)) + [10]
-      case .pdf: return try Printer.print(try office.reportPage(language, gate: gate), to: output ?? "")
-      case .xlsx: return try Self.spreadsheet(try office.report(language, gate: gate)).write(to: output ?? "")
+      case .pdf: return try Printer.print(try page(), to: output ?? "")
+      case .xlsx: return try office.report(language, gate: gate).writeWorkbook(to: output ?? "")
       }
       if let output { try PrivateFile.write(data, to: output) } else { CommonOptions.write(data) }
     }
@@ -107,7 +112,7 @@ struct ReportCommand: ParsableCommand {
     if let output, paper.isCut, [.html, .pdf, .markdown].contains(to) {
       let attachment = (output as NSString).deletingPathExtension + ".xlsx"
       paper = try order.paper(office, language, attachment: DefinitionFile.parts(of: attachment).name)
-      try Self.spreadsheet(paper).write(to: attachment)
+      try paper.writeWorkbook(to: attachment)
     }
     let data: Data
     switch to {
@@ -115,14 +120,10 @@ struct ReportCommand: ParsableCommand {
     case .markdown: data = Data(paper.markdown().utf8)
     case .junit: data = Data(paper.junit().utf8)
     case .json: data = try JSONDocument.data(paper) + [10]
-    case .xlsx: return try Self.spreadsheet(paper).write(to: output ?? "")
+    case .xlsx: return try paper.writeWorkbook(to: output ?? "")
     case .pdf: return try Printer.print(paper.html(), to: output ?? "")
     }
     if let output { try PrivateFile.write(data, to: output) } else { CommonOptions.write(data) }
-  }
-
-  private static func spreadsheet(_ paper: Paper) -> Spreadsheet {
-    paper.spreadsheet(created: Int(Date().timeIntervalSince1970))
   }
 
   private struct Document: Encodable {

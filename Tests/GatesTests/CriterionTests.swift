@@ -217,27 +217,31 @@ import Testing
       try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
     },
     Case("no run", "kind: duration, window-seconds: 100, margin-percent: 20", "unknown", "none") { _ in },
-    Case("a millisecond above", "kind: duration, window-seconds: 100, margin-percent: 20", "fails", "81 s") {
+    Case(
+      "a millisecond above", "kind: duration, window-seconds: 100, margin-percent: 20", "fails", "1 min 20 s (80.001 s)"
+    ) {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 80.001), at: Moment.of(2))
     },
-    Case("at the limit", "kind: duration, window-seconds: 100, margin-percent: 20", "holds", "80 s") {
+    Case("at the limit", "kind: duration, window-seconds: 100, margin-percent: 20", "holds", "1 min 20 s (80 s)") {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 80), at: Moment.of(2))
     },
-    Case("a part of a second counts as one", "kind: duration, window-seconds: 99, margin-percent: 20", "fails", "80 s")
-    {
+    Case(
+      "a part of a second counts as one", "kind: duration, window-seconds: 99, margin-percent: 20", "fails",
+      "1 min 20 s (79.5 s)"
+    ) {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 79.5), at: Moment.of(2))
     },
-    Case("the migration of other files", "kind: duration, window-seconds: 100", "unknown", "60 s") {
+    Case("the migration of other files", "kind: duration, window-seconds: 100", "unknown", "1 min (60 s)") {
       try $0.enter(run: Fixture.run(1, day: 2, []), at: Moment.of(2))
       try $0.enter(run: Fixture.run(2, day: 3, [], files: [nil, nil], command: "reconcile"), at: Moment.of(3))
     },
     Case("a part of the whole", "kind: duration, window-seconds: 100", "unknown", "10 s") {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 10, leftOut: ["collection"]), at: Moment.of(2))
     },
-    Case("resumed after an hour", "kind: duration, window-seconds: 100", "fails", "3599 s") {
+    Case("resumed after an hour", "kind: duration, window-seconds: 100", "fails", "59 min 59 s (3599 s)") {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 10, started: Moment.of(2, hour: 11)), at: Moment.of(2))
     },
-    Case("without a margin", "kind: duration, window-seconds: 100", "holds", "100 s") {
+    Case("without a margin", "kind: duration, window-seconds: 100", "holds", "1 min 40 s (100 s)") {
       try $0.enter(run: Fixture.run(1, day: 2, [], seconds: 100), at: Moment.of(2))
     },
   ]

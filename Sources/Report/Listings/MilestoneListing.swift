@@ -34,3 +34,43 @@ extension Milestone {
 
   private static func span(_ from: String, _ to: String) -> String { from == to ? from : "\(from)–\(to)" }
 }
+
+extension Milestone {
+  /// The largest number of lines of one chart: two charts fill three sheets of paper at most.
+  private static let linesPerChart = 36
+
+  /// 工程表: the lines over time, planned and done, as they stand on a day. A line without a planned day is in the list
+  /// alone.
+  ///
+  /// - Parameter today: `YYYY-MM-DD`.
+  package static func gantt(_ milestones: [Milestone], on today: String, _ words: Words) -> [PaperChart] {
+    let now = Day.number(today) ?? 0
+    let lines = milestones.compactMap { line -> (PaperChart.GanttChart.Line, Milestone)? in
+      guard let from = Day.number(line.plannedStart), let to = Day.number(line.plannedEnd), from <= to else {
+        return nil
+      }
+      let began = Day.number(line.actualStart)
+      let ended = Day.number(line.actualEnd)
+      let tone: Tone =
+        line.isDone ? (line.actualEnd > line.plannedEnd ? .warn : .good) : line.plannedEnd < today ? .bad : .unknown
+      let actual = began.map { $0...max($0, ended ?? now) }
+      return (.init(name: words(line.title), planned: from...to, actual: actual, tone: tone), line)
+    }
+    let days = lines.flatMap { line, _ in
+      [line.planned.lowerBound, line.planned.upperBound] + (line.actual.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    }
+    guard let first = days.min(), let last = days.max() else { return [] }
+    let parts = stride(from: 0, to: lines.count, by: linesPerChart).map {
+      lines[$0..<min($0 + linesPerChart, lines.count)]
+    }
+    return parts.enumerated().map { number, part in
+      let place = parts.count > 1 ? words("（\(number + 1)/\(parts.count)）", " (\(number + 1) of \(parts.count))") : ""
+      let spoken = part.map { "\(words($0.1.title)) \(words($0.1.state(on: today)))" }
+      return .gantt(
+        .init(
+          title: words("工程表（枠は計画、塗りは実績、縦線は今日）", "Plan (frames), work done (filled), today (line)") + place,
+          lines: part.map(\.0), span: first...last, today: now,
+          alternative: spoken.joined(separator: words("、", ", "))))
+    }
+  }
+}

@@ -45,7 +45,7 @@ enum GatePackPaper: PaperKind {
       [
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict), meaning: words.meaning(decision.verdict)),
-        .facts(DecisionBrief(decision, input.dossier).facts(words)),
+        .sentences(DecisionBrief(decision, input.dossier).facts(words)),
         .figures([
           .init("criteria", words("基準", "Criteria"), .number(findings.count)),
           .init("go", words("GO（可）", "GO"), count(.go)),

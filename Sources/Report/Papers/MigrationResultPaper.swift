@@ -89,13 +89,21 @@ enum MigrationResultPaper: PaperKind {
 
   /// Counts and amounts by subsystem and year: a table for each check that compares them.
   static func years(_ input: PaperInput, _ evidence: RunEvidence, _ words: Words) -> [Paper.Block] {
-    input.subsystems.flatMap { id, title -> [Paper.Block] in
-      let checks = evidence.checks.filter {
+    let all = yearly(evidence, input)
+    return input.subsystems.flatMap { id, title -> [Paper.Block] in
+      let checks = all.filter { $0.subsystem == id }
+      guard !checks.isEmpty else { return [] }
+      return [.heading(words(title))] + checks.flatMap { years($0, words) }
+    }
+  }
+
+  /// The checks that compare counts or amounts by year, by subsystem.
+  static func yearly(_ evidence: RunEvidence, _ input: PaperInput) -> [CheckResult] {
+    input.subsystems.flatMap { id, _ in
+      evidence.checks.filter {
         $0.subsystem == id && $0.kind == "totals" && ["C01", "C02"].contains($0.category)
           && $0.keyNames.contains { $0.hasSuffix("年度") } && $0.actualFrom == [.target]
       }
-      guard !checks.isEmpty else { return [] }
-      return [.heading(words(title))] + checks.flatMap { years($0, words) }
     }
   }
 

@@ -4,13 +4,13 @@ import Evidence
 import Registers
 
 /// 確認事項消化状況: settled and remaining items, by week and by section.
-enum ProgressPaper: PaperKind {
-  static let name = "progress"
-  static let title = Bilingual("確認事項消化状況", "Progress of the items")
-  static let readers = Bilingual("全体進捗報告会議", "progress meeting")
-  static let needs: PaperNeeds = []
+package enum ProgressPaper: PaperKind {
+  package static let name = "progress"
+  package static let title = Bilingual("確認事項消化状況", "Progress of the items")
+  package static let readers = Bilingual("全体進捗報告会議", "progress meeting")
+  package static let needs: PaperNeeds = []
 
-  static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
+  package static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     let items = input.dossier.items
     guard !items.isEmpty else {
       return [
@@ -19,6 +19,7 @@ enum ProgressPaper: PaperKind {
     }
     let done = items.filter(\.isDone).count
     let weeks = Weeks(items, today: input.today)
+    let plan = Milestone.gantt(input.dossier.milestones, on: input.today, words).map(Paper.Block.chart)
     return [
       Paper.Section(
         words("１　全体", "1  All items"),
@@ -31,7 +32,7 @@ enum ProgressPaper: PaperKind {
             .init("overdue", words("期限超過", "Overdue"), .number(items.filter(input.isOverdue).count)),
             .init("stale", words("証跡変更", "Evidence changed"), .number(items.filter(\.isStale).count)),
           ]),
-          .chart(burnDown(weeks, items, words)), .table(kinds(items, input, words)),
+          .chart(burnDown(items, words, today: input.today)), .table(kinds(items, input, words)),
           .paragraph(
             words(
               "週末の残数は、いまの状態になった日で数える。差戻しになったものは未了に含む。",
@@ -48,7 +49,7 @@ enum ProgressPaper: PaperKind {
               "open_items", words("未了の一覧（重大度順）", "Open items, the gravest first"), input.open(items), words, limit: 150)
           ),
         ]),
-    ]
+    ] + (plan.isEmpty ? [] : [Paper.Section(words("４　日程", "4  Schedule"), startsPage: true, plan)])
   }
 
   /// The ends of the weeks between the first item and today.
@@ -79,7 +80,9 @@ enum ProgressPaper: PaperKind {
     func begun(_ of: (Int) -> Bool) -> Int { opened.indices.filter { of($0) && opened[$0] == first }.count }
   }
 
-  private static func burnDown(_ weeks: Weeks, _ items: [ItemStanding], _ words: Words) -> PaperChart {
+  /// 残数の推移: the items left at the ends of the weeks.
+  package static func burnDown(_ items: [ItemStanding], _ words: Words, today: String) -> PaperChart {
+    let weeks = Weeks(items, today: today)
     var lines = [(words("計", "all"), { (_: Int) in true })]
     for kind in Item.Kind.allCases where items.contains(where: { $0.item.kind == kind }) {
       lines.append((words(kind.title), { items[$0].item.kind == kind }))

@@ -5,58 +5,55 @@ import Tables
 
 /// The part of a run's report about checks that did not pass.
 extension RunPaper {
+  /// The checks at a glance, and those that did not pass, the gravest first.
+  static func checks(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
+    let causes = (evidence.causes ?? []).reduce(into: [String: [String]]()) { causes, cause in
+      for part in cause.checks { causes[part.check, default: []].append(cause.id) }
+    }
+    let table = Table(
+      "unpassed", words("不合格・未判定・警告の検査（重い順）", "Checks that failed, are undecided, or warn; the gravest first"),
+      [
+        .init("id", words("検査", "Check"), .id), .init("status", words("結果", "Result"), .mark),
+        .init("severity", words("重大度", "Sev."), .mark),
+        .init("title", words("内容", "What"), lines: 1, head: true), .init("why", words("結果の理由", "Why"), lines: 1),
+        .init("differences", words("不一致", "Differences"), .number),
+        .init("example", words("例（期待→実際）", "Example (expected → actual)"), lines: 2),
+        .init("causes", words("原因", "Causes"), lines: 1),
+      ],
+      MigrationResultPaper.unpassed(evidence).map { check in
+        .init(
+          [
+            .text(check.id), words.mark(check.status),
+            .mark(check.severity.rawValue, check.severity == .s1 ? .bad : .warn), .text(words(check.title)),
+            .text(words(check.why)), .number(check.differences), .text(example(check, words)),
+            .text((causes[check.id] ?? []).joined(separator: " ")),
+          ])
+      }, limit: 45, none: words("すべて合格した。", "All passed."))
+    return Paper.Section(words("検査結果", "Checks"), [.chart(input.heatMap(evidence, words)), .table(table)])
+  }
+
+  /// The first line that differs: its key, and its sums where they have some; empty where a key would tell who is under
+  /// protection.
+  private static func example(_ check: CheckResult, _ words: Words) -> String {
+    guard !check.concernsProtected, let line = check.lines.first(where: { $0.differs || $0.expected.isEmpty }) else {
+      return ""
+    }
+    let sums = zip(line.expected, line.actual).filter { $0 != $1 }.map { "\(words.number($0))→\(words.number($1))" }
+    return (line.key + sums).joined(separator: " ")
+  }
+
   static func differences(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {
     let entries = DifferencesPaper.entries(evidence, input)
     guard !entries.isEmpty else { return nil }
     return Paper.Section(
-      words("４　不一致の要因分類", "4  Differences by cause"),
-      [.table(DifferencesPaper.causes(entries, words)), .table(DifferencesPaper.groups(entries, words, limit: 60))])
-  }
-
-  /// Each check that did not pass, with its comparison and a sample of its differences.
-  static func findings(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
-    let checks = MigrationResultPaper.unpassed(evidence)
-    guard !checks.isEmpty else {
-      return Paper.Section(
-        words("５　不合格の検査", "5  Failed checks"), [.paragraph(words("ありません。", "None."), .good)])
-    }
-    return Paper.Section(
-      words("５　不合格・未判定・警告の検査", "5  Checks that failed, are undecided, or warn"),
-      checks.flatMap { finding($0, input, words) })
-  }
-
-  private static func finding(_ check: CheckResult, _ input: PaperInput, _ words: Words) -> [Paper.Block] {
-    let keys = ["status", "severity", "subsystem", "formula", "rule", "expected", "actual"]
-    let listing = CheckResult.listing(input.title(ofSubsystem:))
-    var facts = listing.facts(check, words, keys)
-    facts.append(
-      .init(
-        key: "independence", name: words("独立性", "Independence"),
-        value: .text(words("両側とも項目変換の定義を使わない", "neither side uses the mapping"))))
-    if let list = check.list { facts.append(.init(key: "list", name: words("全件", "All of them"), value: .code(list))) }
-    return [
-      .heading("\(check.id)　\(words(check.title))"), .paragraph(words(check.why), words.tone(check.status)),
-      .facts(facts),
-    ] + (sample(check, words).map { [.table($0)] } ?? [])
-  }
-
-  /// At most ten lines that differ.
-  private static func sample(_ check: CheckResult, _ words: Words) -> Table? {
-    let lines = check.lines.filter { $0.differs || $0.expected.isEmpty }.prefix(10)
-    guard !lines.isEmpty, !(check.keyNames.isEmpty && check.measureNames.isEmpty && lines[0].key.isEmpty) else {
-      return nil
-    }
-    let key = "sample_" + check.id.lowercased().replacing("-", with: "_")
-    let title = words(
-      "\(check.id)　\(words.number(check.differences))件のうち\(lines.count)件",
-      "\(check.id): \(lines.count) of \(words.number(check.differences))")
-    return check.compared(key, title, lines, words)
+      words("不一致の要因分類", "Differences by class"),
+      [.table(DifferencesPaper.causes(entries, words)), .table(DifferencesPaper.groups(entries, words, limit: 10))])
   }
 
   static func accepted(_ evidence: RunEvidence, _ words: Words) -> Paper.Section? {
     guard let rules = evidence.accepted, !rules.isEmpty else { return nil }
     return Paper.Section(
-      words("６　了承済みの差異", "6  Accepted differences"), [.table(ComparisonEvidence.Rule.table(rules, words))])
+      words("了承済みの差異", "Accepted differences"), [.table(ComparisonEvidence.Rule.table(rules, words).shortened(to: 12))])
   }
 
   static func unverified(_ evidence: RunEvidence, _ words: Words) -> Paper.Section? {
@@ -92,8 +89,8 @@ extension RunPaper {
               .init(
                 [.text(line.file), .text(line.same ?? "–"), .text(line.reason ?? noReason)],
                 tone: line.reason == nil ? .bad : .plain)
-            })))
+            }, limit: 12)))
     }
-    return blocks.isEmpty ? nil : Paper.Section(words("７　検証していないもの", "7  What is not verified"), blocks)
+    return blocks.isEmpty ? nil : Paper.Section(words("検証していないもの", "What is not verified"), blocks)
   }
 }

@@ -12,24 +12,31 @@ enum RunPaper: PaperKind {
   static let readers = Bilingual("情報管理課・各課・移行業者", "IT section, all sections, vendors")
   static let needs: PaperNeeds = [.evidence, .decision, .differences]
   static let tellsKeys = true
+  static let isDense = true
+  static let hasContents = true
 
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     guard let evidence = input.evidence else {
       return [.init(words("結果", "Results"), [.paragraph(words.noRun, .unknown)])]
     }
     return [
-      head(evidence, input, words), previous(input, words), records(evidence, input, words),
-      differences(evidence, input, words), findings(evidence, input, words), accepted(evidence, words),
-      unverified(evidence, words), rejects(evidence, words), bytes(evidence, words), steps(evidence, input, words),
-      items(input, words), checks(evidence, input, words),
-    ].compactMap(\.self).map { section in
+      head(evidence, input, words), criteria(input, words), previous(input, words), checks(evidence, input, words),
+      differences(evidence, input, words), records(evidence, input, words), rejects(evidence, words),
+      accepted(evidence, words), unverified(evidence, words), items(input, words), steps(evidence, input, words),
+      bytes(evidence, words), lists(evidence, input, words),
+    ].compactMap(\.self).enumerated().map { number, section in
       // The answers of a run are its checks; the judgements of other tables follow from them.
       Paper.Section(
-        section.title, startsPage: section.startsPage,
+        words("\(wide(number + 1))　", "\(number + 1)  ") + section.title, startsPage: section.startsPage,
         section.blocks.map { block in
           if case .table(let table) = block, table.key != "checks" { .table(table.unjudged) } else { block }
         })
     }
+  }
+
+  /// A number as the titles of Japanese papers have it.
+  private static func wide(_ number: Int) -> String {
+    String(String.UnicodeScalarView(String(number).unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
   }
 
   // MARK: verdict
@@ -44,10 +51,10 @@ enum RunPaper: PaperKind {
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict),
           meaning: "\(words(decision.title))　\(words.meaning(decision.verdict))"))
-      blocks.append(.facts(DecisionBrief(decision, input.dossier).facts(words)))
+      blocks.append(.sentences(DecisionBrief(decision, input.dossier).facts(words)))
     }
     if let causes = evidence.causes, let line = evidence.causesInOneLine(words) {
-      blocks += [.paragraph(line, .bad), .table(input.causes(evidence, causes, words))]
+      blocks += [.paragraph(line, .bad), .table(input.causes(evidence, causes, words, limit: 16))]
     }
     blocks.append(
       .figures(
@@ -63,16 +70,23 @@ enum RunPaper: PaperKind {
         .init(key: "seconds", name: words("所要", "Took"), value: .text(words.duration(evidence.seconds))),
         .init(key: "definitions", name: words("定義", "Definitions"), value: .code(evidence.definitions)),
       ]))
-    if let decision = input.decision { blocks.append(.table(criteria(decision, words))) }
-    return Paper.Section(words("１　", "1  ") + "\(what) \(evidence.run)", blocks)
+    return Paper.Section("\(what) \(evidence.run)", blocks)
   }
 
-  private static func criteria(_ decision: Decision, _ words: Words) -> Table {
-    Decision.Finding.listing.table(
-      decision.criteria, words,
+  /// The criteria, those first that do not hold.
+  private static func criteria(_ input: PaperInput, _ words: Words) -> Paper.Section? {
+    guard let decision = input.decision else { return nil }
+    let sorted = decision.criteria.enumerated().sorted {
+      ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset)
+    }.map(\.element)
+    let table = Decision.Finding.listing.table(
+      sorted, words,
       Decision.Finding.columns(
-        ["id", .init("title", head: true), "verdict", "actual", "required", "why", "since", "who"], of: decision),
-      tone: { $0.verdict == .noGo ? .bad : .plain })
+        [
+          "id", .init("title", lines: 2, head: true), "verdict", .init("actual", lines: 2), .init("required", lines: 2),
+          .init("since", lines: 1), .init("who", lines: 2),
+        ], of: decision), tone: { $0.verdict == .noGo ? .bad : .plain })
+    return Paper.Section(words("判定基準", "Criteria"), [.table(table)])
   }
 
   private static func previous(_ input: PaperInput, _ words: Words) -> Paper.Section? {
@@ -87,11 +101,11 @@ enum RunPaper: PaperKind {
       ] : []
     return Paper.Section(
       words(
-        "２　前回との比較　実行\(comparison.previous)→\(comparison.run)",
-        "2  Against the one before: run \(comparison.previous) → \(comparison.run)"),
+        "前回との比較　実行\(comparison.previous)→\(comparison.run)",
+        "Against the one before: run \(comparison.previous) → \(comparison.run)"),
       changed + [
         .figures(RehearsalsPaper.figures(input, words)), .table(RehearsalsPaper.changes(comparison, words)),
-        .table(RehearsalsPaper.checks(comparison, input, words, key: "changed_checks")),
+        .table(RehearsalsPaper.checks(comparison, input, words, key: "changed_checks").shortened(to: 15)),
       ])
   }
 
@@ -99,13 +113,32 @@ enum RunPaper: PaperKind {
 
   private static func records(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
     Paper.Section(
-      words("３　レコードの行き先、件数・金額", "3  What became of the records; counts and amounts"),
+      words("レコードの行き先、件数・金額", "What became of the records; counts and amounts"),
       [
         .chart(input.waterfall(evidence, words)), .table(input.tallyTable(evidence, words)),
-        .table(kinds(evidence, words)), .table(MigrationResultPaper.reasons(evidence, words)),
-        .table(oddities(evidence, words)), .table(MigrationResultPaper.files(evidence, words)),
-        .table(input.amounts(evidence, words)), .table(input.controlTotals(evidence, words)),
-      ] + MigrationResultPaper.years(input, evidence, words))
+        .table(input.amounts(evidence, words)), .table(input.controlTotals(evidence, words).shortened(to: 12)),
+        .table(years(evidence, input, words)), .table(MigrationResultPaper.files(evidence, words)),
+      ])
+  }
+
+  /// The checks that compare counts and amounts year by year, one line each; their years are in the complete lists.
+  private static func years(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Table {
+    let checks = MigrationResultPaper.yearly(evidence, input).sorted { ($1.isOpen ? 1 : 0) < ($0.isOpen ? 1 : 0) }
+    return Table(
+      "years", words("年度ごとの件数・金額の突合（不一致を先に）", "Counts and amounts by year: what differs first"),
+      [
+        .init("check", words("検査", "Check"), .id), .init("subsystem", words("業務", "Subsystem")),
+        .init("title", words("内容", "What"), lines: 1, head: true),
+        .init("groups", words("比べた区分", "Groups"), .number), .init("differing", words("不一致", "Differing"), .number),
+        .init("result", words("結果", "Result"), .mark),
+      ],
+      checks.map { check in
+        .init(
+          [
+            .text(check.id), .text(words(input.title(ofSubsystem: check.subsystem))), .text(words(check.title)),
+            .number(check.expectedRows), .number(check.differences), words.mark(check.status),
+          ], tone: check.status == .failed ? .bad : .plain)
+      }, limit: 12)
   }
 
   private static func kinds(_ evidence: RunEvidence, _ words: Words) -> Table {
@@ -145,7 +178,7 @@ enum RunPaper: PaperKind {
     let shown = evidence.rejects.prefix(50)
     let total = evidence.records.rejected
     return Paper.Section(
-      words("８　拒否されたレコード", "8  Rejected records"),
+      words("拒否・除外されたレコード", "Rejected and excluded records"),
       [
         .paragraph(
           words(
@@ -153,7 +186,9 @@ enum RunPaper: PaperKind {
             "\(shown.count) of \(words.number(total)); all are kept byte for byte in quarantine/.")),
         .table(
           RunEvidence.Reject.listing.table(
-            shown, words, ["file", "kind", "record", "offset", "field", .init("reason", head: true), "code"])),
+            shown, words, ["file", "kind", "record", "offset", "field", .init("reason", head: true)], limit: 10)),
+        .table(MigrationResultPaper.reasons(evidence, words).shortened(to: 12)),
+        .table(oddities(evidence, words).shortened(to: 10)),
       ])
   }
 
@@ -178,6 +213,7 @@ enum RunPaper: PaperKind {
           tone: use.unaccounted == 0 ? .plain : .bad)
       })
     let trips = evidence.checks.compactMap { check in check.account.map { (check, $0) } }
+      .sorted { ($1.0.isOpen ? 1 : 0) < ($0.0.isOpen ? 1 : 0) }
     let trip = Table(
       "round_trip",
       words("往復検証（移行先から旧レコードを復元し、全バイトを比べる）", "Round trip: legacy records rebuilt from the target, every byte compared"),
@@ -198,15 +234,18 @@ enum RunPaper: PaperKind {
               check.expectedRows, account.rebuilt, account.constant, account.kind, account.lost, account.ignored,
             ].map { .number($0) } + [.text(declared)], tone: check.status == .passed ? .plain : .bad)
       })
-    return Paper.Section(words("９　バイト勘定", "9  Bytes accounted for"), [.table(use), .table(trip)])
+    return Paper.Section(
+      words("バイト勘定", "Bytes accounted for"), [.table(use.shortened(to: 8)), .table(trip.shortened(to: 10))])
   }
 
   private static func steps(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
     Paper.Section(
-      words("１０　所要時間", "10  Time"),
+      words("所要時間", "Time"),
       [
         .chart(input.timeChart(evidence, words, steps: false)),
-        .table(RehearsalsPaper.steps(evidence.steps, input.comparison, words)),
+        .table(
+          RehearsalsPaper.steps(evidence.steps.sorted { $1.seconds < $0.seconds }, input.comparison, words).shortened(
+            to: 8)),
       ])
   }
 
@@ -214,22 +253,36 @@ enum RunPaper: PaperKind {
     let items = input.dossier.items
     guard !items.isEmpty else { return nil }
     return Paper.Section(
-      words("１１　確認事項", "11  Items to be confirmed"),
+      words("確認事項", "Items to be confirmed"),
       [
         .table(ProgressPaper.kinds(items, input, words)),
-        .table(input.itemTable("open_items", words("未了の確認事項", "Items not yet confirmed"), input.open(items), words)),
+        .table(
+          input.itemTable(
+            "open_items", words("未了の確認事項（重大度順）", "Items not yet confirmed, the gravest first"), input.open(items),
+            words, limit: 12, lines: 1)),
       ])
   }
 
-  private static func checks(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
-    Paper.Section(
-      words("１２　全検査の結果、移行先の表", "12  All checks; tables of the target"),
+  /// What only the complete lists have.
+  private static func lists(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section {
+    let years = MigrationResultPaper.years(input, evidence, words).compactMap { block in
+      if case .table(let table) = block { Paper.Block.table(table.shortened(to: 0)) } else { nil }
+    }
+    return Paper.Section(
+      words("全件の一覧", "Complete lists"),
       [
+        .paragraph(
+          words(
+            "ここに全件を載せない一覧: 全検査の結果（\(evidence.checks.count)件）、種別ごとの件数、移行先の表のダイジェスト、年度ごとの件数・金額（\(years.count)表）。",
+            "Lists that are not here in full: all checks (\(evidence.checks.count)), records by kind, digests of the tables, counts and amounts by year (\(years.count) tables). "
+          ) + input.whole(name, words), .plain),
         .table(
           CheckResult.listing(input.title(ofSubsystem:)).table(
-            evidence.checks, words, ["id", "status", "subsystem", .init("title", head: true), "severity", "why"],
-            title: words("全検査の結果", "All checks"), limit: .max, judges: "status")),
-        .table(MigrationResultPaper.tables(evidence, words)),
-      ])
+            evidence.checks, words,
+            ["id", "status", "subsystem", .init("title", head: true), "severity", "why", "formula", "rule"],
+            title: words("全検査の結果", "All checks"), limit: 0, judges: "status")),
+        .table(kinds(evidence, words).shortened(to: 0)),
+        .table(MigrationResultPaper.tables(evidence, words).shortened(to: 0)),
+      ] + years)
   }
 }

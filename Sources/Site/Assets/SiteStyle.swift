@@ -32,7 +32,7 @@ enum SiteStyle {
       .sign-in{max-width:420px;margin:12vh auto}.sign-in form{display:grid;gap:10px;justify-items:start}.sign-in input[type=password]{width:100%}
       .foot{margin-top:28px;border-top:1px solid var(--line);padding-top:6px;color:var(--soft);font-size:12px}
       th,td{overflow-wrap:break-word}:lang(ja) td,:lang(ja) th,:lang(ja) p,:lang(ja) dd{word-break:auto-phrase}td.id,th.id{overflow-wrap:normal}
-      @media (max-width:600px){body.site{padding:8px 12px 40px}.facts{grid-template-columns:1fr}.facts dt{min-width:6em}.places a{padding:6px 8px}td,th{min-width:5em}td.id,th.id,td.n,th.n{min-width:0}.lights{grid-template-columns:1fr}}
+      @media (max-width:600px){body.site{padding:8px 12px 40px}.facts{grid-template-columns:1fr}.facts dt{min-width:6em}.places a{padding:6px 8px}td,th{min-width:5em}td.id,th.id,td.n,th.n{min-width:0}.lights{grid-template-columns:1fr 1fr;gap:8px}.lights .verdict{padding:8px 10px;margin:8px 0}.lights .verdict b{font-size:19px}.lights .verdict span{font-size:13px}header.top{gap:2px 10px}.top nav{order:3;flex:1 1 100%;min-width:0}.places{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.who{margin-left:auto}.sentences .facts div{display:block}}
       @media print{header.top nav,.who,form,.paging,.crumbs{display:none}}
 
       """

@@ -50,7 +50,8 @@ enum CausePage: Page {
     let causes = causes(evidence, visit)
     let more: HTML =
       causes.count > 3
-      ? "<p>\(HTML.link("/causes", words("原因\(words.things(causes.count))をすべて見る", "all \(causes.count) causes")))</p>" : ""
+      ? "<p>\(HTML.link("/causes", words("原因\(words.things(causes.count))をすべて見る", "all \(causes.count) causes")))</p>"
+      : ""
     return """
       <h2>\(words("主な原因と次にすること", "Main causes, and what to do next"))</h2><p>\(line)</p>\
       \(table(causes.prefix(3), evidence, visit).html(words))\(more)

@@ -30,6 +30,7 @@ enum GatePage: Page {
       words(decision.title), crumbs: [.init(name: words("概況", "Overview"), address: "/")],
       """
       <div class="verdict \(words.tone(decision.verdict).rawValue)"><b>\(words.verdict(decision.verdict))</b><span>\(words.meaning(decision.verdict))</span></div>
+      \(HomePage.brief(decision, visit))
       <p class="soft">\(words.date(visit.today))　\(run)　\(HTML.link(PageAddress.path("papers", "gate-pack", query: [("gate", decision.gate)]), words("判定会議資料", "Gate pack")))</p>
       \(table.html(words))
       \(remarks(visit))

@@ -1,5 +1,6 @@
 import Office
 import Outline
+import Projects
 import Evidence
 import Tables
 import Gates
@@ -12,17 +13,51 @@ enum HomePage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
     guard rest.isEmpty else { return nil }
     let words = visit.words
-    let lights = try visit.snapshot.outline.gates.map { gate -> HTML in
-      light(try visit.snapshot.decision(gate), visit)
-    }
+    let decisions = try visit.snapshot.outline.gates.map { try visit.snapshot.decision($0) }
+    let lights = decisions.map { light($0, visit) }
     return PageContent(
       words("概況", "Overview"),
       """
       \(RunFollower.box(visit))<div class="lights">\(lights)</div>
+      \(next(decisions, visit).map { brief($0, visit) } ?? "")
       \(CausePage.first(visit))
+      \(heat(visit))
+      \(burnDown(visit))
       <h2>\(words("直近の実行", "Latest run"))</h2>\(run(visit))
       <h2>\(words("残っていること", "What is open"))</h2>\(open(visit))
       """)
+  }
+
+  /// The gate that is decided next: the first that its meeting has not passed.
+  private static func next(_ decisions: [Decision], _ visit: Visit) -> Decision? {
+    decisions.first { decision in
+      !visit.snapshot.dossier.decisions.contains { $0.gate == decision.gate && $0.decision != .sentBack }
+    } ?? decisions.last
+  }
+
+  /// Why the next gate stands as it does, what to do next, and what has changed.
+  static func brief(_ decision: Decision, _ visit: Visit) -> HTML {
+    let words = visit.words
+    let facts = DecisionBrief(decision, visit.snapshot.dossier, sees: visit.sees(check:)).facts(words)
+    return
+      "<section aria-label=\"\(words("\(words(decision.title))の要約", "\(words(decision.title)) in three sentences"))\">\(HTML.sentences(facts, words))</section>"
+  }
+
+  private static func heat(_ visit: Visit) -> HTML {
+    let checks = (visit.snapshot.evidence?.checks ?? []).filter { visit.sees(check: $0.id) }
+    if checks.isEmpty { return "" }
+    let known = visit.snapshot.outline.subsystems.map { ($0, visit.snapshot.title(ofSubsystem: $0)) }
+    let table = CheckHeat(checks, known).table(visit.words) { subsystem, category in
+      PageAddress.path("checks", query: [("subsystem", subsystem), ("category", category)])
+    }
+    return table.html(visit.words)
+  }
+
+  private static func burnDown(_ visit: Visit) -> HTML {
+    let items = visit.snapshot.dossier.items.filter { visit.sees($0) }
+    if items.isEmpty { return "" }
+    let chart = ProgressPaper.burnDown(items, visit.words, today: visit.today)
+    return chart.figure(visit.words)
   }
 
   /// A gate's light, with a link to its criteria.

@@ -122,7 +122,7 @@ enum PaperPage: Page {
     defer { try? FileManager.default.removeItem(atPath: path) }
     switch form {
     case .pdf: try Printer.print(paper.html(), to: path)
-    default: try paper.spreadsheet(created: Int(Date().timeIntervalSince1970)).write(to: path)
+    default: try paper.writeWorkbook(to: path)
     }
     return FileManager.default.contents(atPath: path) ?? Data()
   }

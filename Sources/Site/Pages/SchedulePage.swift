@@ -16,6 +16,7 @@ enum SchedulePage: Page {
         "\(words.number(found.count))行（全\(words.number(all.count))行）",
         "\(words.number(found.count)) of \(words.number(all.count)) lines"), limit: .max)
     let filter = FilterForm.html("/schedule", [FilterForm.flag("open", words("未完了のみ", "not done only"), visit)], visit)
-    return PageContent(words("日程", "Schedule"), "\(filter)\(table.html(words))")
+    let charts = Milestone.gantt(found, on: today, words).map { $0.figure(words) }
+    return PageContent(words("日程", "Schedule"), "\(filter)\(charts)\(table.html(words))")
   }
 }
