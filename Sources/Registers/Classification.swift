@@ -130,6 +130,27 @@ extension Dossier {
     }
   }
 
+  /// 起票: a cause of the latest run becomes an issue that is linked with it, with the cause's title and severity unless the
+  /// fields have others.
+  ///
+  /// - Returns: the issue's number, and the entry.
+  /// - Throws: `workspace.empty`, `cause.unknown`; `cause.assigned` when an open issue has it; the errors of
+  ///   ``IssueAct/open(_:_:by:at:)``.
+  package func assign(
+    cause id: String, _ fields: IssueAct.Fields, by person: String, at now: String
+  ) throws(Diagnostic) -> (issue: String, amendment: Amendment) {
+    let cause = try cause(id)
+    if let issue = issues.first(where: { $0.isOpen && $0.links.contains(id) }) {
+      throw Diagnostic(.causeAssigned, id, issue.id)
+    }
+    let issue = RecordNumber.next("I", after: issues.map(\.id))
+    var said = fields
+    said.title = fields.title ?? cause.title.ja
+    said.severity = fields.severity ?? cause.severity
+    said.links = [id] + (fields.links ?? [])
+    return (issue, try IssueAct.open(issue, said, by: person, at: now))
+  }
+
   /// - Returns: `cause.unknown` with the most similar ids.
   package static func unknownCause(_ id: String, among ids: [String]) -> Diagnostic {
     Diagnostic(.causeUnknown, id, NameTable.choices(id, among: ids))

@@ -20,6 +20,7 @@ package struct GateDecision: RegisterRecord {
   package static let register = RegisterSchema("decision", Field.self)
 
   package let id: String
+  package let revision: Int
   package let gate: String
   /// 第n回.
   package let sitting: Int
@@ -41,6 +42,7 @@ package struct GateDecision: RegisterRecord {
 
   package init(_ row: RegisterRow) {
     id = row.id
+    revision = row.revision
     gate = row.text(Field.gate)
     sitting = row.integer(Field.sitting) ?? 0
     meeting = row.text(Field.meeting)

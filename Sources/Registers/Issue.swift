@@ -158,6 +158,9 @@ package enum IssueAct: Sendable, Hashable {
     }
   }
 
+  /// Whether the issue's state allows the act, whoever the person is.
+  package func isOpen(for issue: Issue) -> Bool { allowed.contains(issue.state) }
+
   /// - Throws: `register.transition`, `register.missing`, `ledger.foureyes`.
   package func amendment(of issue: Issue, by person: String, at now: String) throws(Diagnostic) -> Amendment {
     let place = Place(record: issue.id)

@@ -115,17 +115,13 @@ package struct ItemImport {
       }
     }
 
-    /// A date `YYYY-MM-DD`: a date of Excel, or a text of that form (also with slashes).
+    /// A date `YYYY-MM-DD`: a date of Excel, or a day as people write it (``WrittenDay``).
     func day(_ column: ItemSheet.Column) throws(Diagnostic) -> String? {
       guard let index = columns[column], let value = row[index] else { return nil }
       if let date = value.date(dates) { return Self.text(date) }
       let found = try text(column) ?? ""
-      let parts = found.split(whereSeparator: { $0 == "-" || $0 == "/" }).compactMap { Int($0) }
-      if parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]) {
-        let day = Self.text(parts[0] * 10_000 + parts[1] * 100 + parts[2])
-        if Day.isValid(day) { return day }
-      }
-      throw wrong(column, found, "a date, such as 2019-11-20 or 2019/11/20")
+      if let day = WrittenDay.read(found) { return day }
+      throw wrong(column, found, "a date, such as 2019-11-20, 2019/11/20 or R1.11.20")
     }
 
     private static func text(_ date: Int) -> String {

@@ -33,6 +33,7 @@ package struct Milestone: RegisterRecord {
   }
 
   package let id: String
+  package let revision: Int
   package let kind: Kind
   package let title: Bilingual
   package let owner: String
@@ -49,6 +50,7 @@ package struct Milestone: RegisterRecord {
 
   package init(_ row: RegisterRow) {
     id = row.id
+    revision = row.revision
     kind = Kind(rawValue: row.text(Field.kind)) ?? .phase
     title = Bilingual(row.text(Field.titleJa), row.text(Field.titleEn))
     owner = row.text(Field.owner)

@@ -15,7 +15,8 @@ enum Frame {
     ("causes", Bilingual("原因", "Causes")), ("checks", Bilingual("検査", "Checks")),
     ("differences", Bilingual("不一致", "Differences")),
     ("issues", Bilingual("課題", "Issues")), ("schedule", Bilingual("日程", "Schedule")),
-    ("runs", Bilingual("実行", "Runs")), ("papers", Bilingual("報告書", "Papers")),
+    ("meetings", Bilingual("会議", "Meetings")), ("runs", Bilingual("実行", "Runs")),
+    ("papers", Bilingual("報告書", "Papers")),
   ]
 
   static func page(_ content: PageContent, _ visit: Visit) -> Answer {

@@ -19,9 +19,15 @@ package final class Site: Sendable {
     /// Whether persons with the right in the access list may answer and confirm. If false, nothing is ever entered.
     package var enters: Bool
     package var language: Language
+    /// The address under which a reverse proxy of this machine shows the pages, `https://HOST[:PORT]`; `nil` when they are
+    /// for this machine alone. What comes under that name must have come to the proxy by HTTPS.
+    package var origin: String?
 
-    package init(project: String, workspace: String?, data: String?, access: String?, enters: Bool, language: Language)
-    {
+    package init(
+      project: String, workspace: String?, data: String?, access: String?, enters: Bool, language: Language,
+      origin: String? = nil
+    ) {
+      self.origin = origin
       self.project = project
       self.workspace = workspace
       self.data = data
@@ -36,7 +42,7 @@ package final class Site: Sendable {
     "": HomePage.self, "gates": GatePage.self, "items": ItemPage.self, "checks": CheckPage.self,
     "differences": DifferencePage.self, "causes": CausePage.self,
     "records": RecordPage.self, "rejects": RejectsPage.self, "issues": IssuePage.self, "schedule": SchedulePage.self,
-    "runs": RunPage.self, "papers": PaperPage.self,
+    "meetings": MeetingPage.self, "runs": RunPage.self, "papers": PaperPage.self,
   ]
 
   /// The name of the session's cookie. Cookies do not distinguish ports, so each server of this machine has a different
@@ -69,12 +75,14 @@ package final class Site: Sendable {
       answer.headers.append(("Content-Security-Policy", Policy.pages))
     }
     answer.headers += Policy.always
+    if isPublic(inquiry) { answer.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
     return answer
   }
 
   private func respond(_ inquiry: Inquiry) -> Answer {
-    guard Self.isLoopback(inquiry) else {
-      return Answer(421, "text/plain; charset=utf-8", Data("This server answers on 127.0.0.1 only.\n".utf8))
+    guard isExpected(inquiry) else {
+      let here = options.origin.map { " and, by HTTPS, as \($0)" } ?? ""
+      return Answer(421, "text/plain; charset=utf-8", Data("This server answers as 127.0.0.1\(here) only.\n".utf8))
     }
     switch (inquiry.method, inquiry.path.first ?? "") {
     case (.get, "style.css"): return Answer(200, "text/css; charset=utf-8", Data(SiteStyle.sheet.utf8))
@@ -150,7 +158,7 @@ package final class Site: Sendable {
   private func isOurs(_ inquiry: Inquiry) -> Bool {
     if let site = inquiry.headers["sec-fetch-site"], site != "same-origin" { return false }
     guard let origin = inquiry.headers["origin"] else { return true }
-    return origin == "http://" + (inquiry.headers["host"] ?? "")
+    return origin == (isPublic(inquiry) ? options.origin : "http://" + (inquiry.headers["host"] ?? ""))
   }
 
   private func signIn(_ inquiry: Inquiry) -> Answer {
@@ -169,7 +177,8 @@ package final class Site: Sendable {
     else { return .page(SignInPage.html(language, next: next, isWrong: true), status: 403) }
     let word = sessions.begin(token: digest, language: asked)
     var answer = Answer.seeOther(next)
-    answer.headers.append(("Set-Cookie", "\(cookie)=\(word); Path=/; HttpOnly; SameSite=Strict"))
+    answer.headers.append(
+      ("Set-Cookie", "\(cookie)=\(word); Path=/; HttpOnly; SameSite=Strict\(isPublic(inquiry) ? "; Secure" : "")"))
     return answer
   }
 
@@ -183,7 +192,7 @@ package final class Site: Sendable {
   /// Whether the inquiry has a valid session on this host, and so may follow a run. Following is not a use of the
   /// session: a page left open does not extend it.
   package func admits(_ inquiry: Inquiry) -> Bool {
-    guard Self.isLoopback(inquiry), let session = sessions.find(inquiry.cookie(cookie), isUse: false)
+    guard isExpected(inquiry), let session = sessions.find(inquiry.cookie(cookie), isUse: false)
     else { return false }
     return list.current()?.people[session.token] != nil
   }
@@ -193,6 +202,17 @@ package final class Site: Sendable {
     let language = sessions.find(inquiry.cookie(cookie), isUse: false)?.language ?? options.language
     guard let snapshot = try? snapshots.current() else { return "" }
     return RunFollower(snapshot.office.workspace).html(Words(language: language)).text
+  }
+
+  /// Whether the inquiry names this machine, or came through the proxy by HTTPS.
+  private func isExpected(_ inquiry: Inquiry) -> Bool { Self.isLoopback(inquiry) || isPublic(inquiry) }
+
+  /// Whether the inquiry came to the proxy by HTTPS under the address that people are given.
+  private func isPublic(_ inquiry: Inquiry) -> Bool {
+    guard let origin = options.origin, let host = inquiry.headers["host"],
+      inquiry.headers["x-forwarded-proto"] == "https"
+    else { return false }
+    return origin == "https://" + host
   }
 
   /// Whether the requested host is this machine, at any port (a tunnel may have another). Another name is that of a

@@ -1,6 +1,7 @@
 import Base
 import Tables
 import Evidence
+import Ledger
 import Office
 import Records
 import Registers
@@ -100,6 +101,18 @@ extension Visit {
   /// Names and values below each other, without those that have no value.
   func facts(_ facts: [Paper.Fact]) -> HTML {
     .facts(facts.filter { !words.text($0.value).isEmpty }, words)
+  }
+}
+
+extension Visit {
+  /// 経過: everything that was entered about a record.
+  ///
+  /// - Throws: the errors of reading the ledger.
+  func history(of id: String, in register: RegisterSchema) throws -> HTML {
+    let entries = try snapshot.office.reading().history(of: id, in: register.name)
+    let table = Entry.history.table(
+      entries, words, [.init("number", head: true), "at", "by", "act", "source", "changes"], limit: .max)
+    return "<h2>\(words("経過", "History"))</h2>\(table.html(words))"
   }
 }
 

@@ -124,15 +124,10 @@ struct AssignCause: ParsableCommand {
 
   func run() throws {
     try options.enter(by: person.by) { dossier, now in
-      let cause = try dossier.cause(id)
-      if let issue = dossier.issues.first(where: { $0.isOpen && $0.links.contains(id) }) {
-        throw Diagnostic(.causeAssigned, id, issue.id)
-      }
-      let issue = RecordNumber.next("I", after: dossier.issues.map(\.id))
-      var said = fields.fields(title: cause.title.ja, severity: cause.severity, section: section)
-      said.links = [id] + fields.link
+      let (issue, amendment) = try dossier.assign(
+        cause: id, fields.fields(title: nil, severity: nil, section: section), by: person.by, at: now)
       return (
-        try IssueAct.open(issue, said, by: person.by, at: now),
+        amendment,
         { $0("原因 \(id) を課題 \(issue) として\(section)に割り当てました", "\(id) is issue \(issue) of \(section) now") }
       )
     }

@@ -35,6 +35,13 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     help: .said(
+      "庁内のほかの機械から見るときのアドレス。https://HOST[:PORT]。この機械のリバースプロキシーがTLSで受け、127.0.0.1へ渡す",
+      "The address for other machines, https://HOST[:PORT]: a reverse proxy of this machine takes TLS and passes on to 127.0.0.1."
+    ))
+  var origin: String?
+
+  @Option(
+    help: .said(
       "利用者一覧。だれが何を見て記録できるか。`totsugo access` で加える",
       "The access list: who may see and enter what; `totsugo access` adds to it."))
   var access: String?
@@ -56,6 +63,20 @@ struct ServeCommand: ParsableCommand {
           "--enter には --access FILE が要ります。だれの記録かが要るためです。",
           "--enter needs --access FILE: what is entered is entered by somebody."))
     }
+    if let origin {
+      if origin.wholeMatch(of: #/https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?/#) == nil {
+        throw ValidationError(
+          .said(
+            "--origin は https://HOST または https://HOST:PORT です（小文字、末尾の / なし）。",
+            "--origin takes https://HOST or https://HOST:PORT, in lower case, without a / at its end."))
+      }
+      if access == nil {
+        throw ValidationError(
+          .said(
+            "--origin には --access FILE が要ります。ほかの機械からは利用者一覧の人だけが入れます。",
+            "--origin needs --access FILE: from other machines only the people of an access list come in."))
+      }
+    }
   }
 
   func run() throws {
@@ -63,7 +84,8 @@ struct ServeCommand: ParsableCommand {
     let language = common.language(outline.language)
     try common.reporting(language) {
       let options = Site.Options(
-        project: project, workspace: workspace, data: data, access: access, enters: enter, language: language)
+        project: project, workspace: workspace, data: data, access: access, enters: enter, language: language,
+        origin: origin)
       try serve(try Site(options), language)
     }
   }
@@ -72,22 +94,31 @@ struct ServeCommand: ParsableCommand {
     // A database that does not answer must not delay a page for minutes.
     setenv("PGCONNECT_TIMEOUT", "3", 0)
     let server = try Server(site, port: port)
-    let address = "http://127.0.0.1:\(server.port)/"
+    let own = "http://127.0.0.1:\(server.port)/"
+    let address = origin.map { $0 + "/" } ?? own
     switch common.format {
     case .json:
-      try common.answer(json: Answer(address: address, signIn: site.token.map { address + "sign-in?token=\($0)" }))
-    case .text: common.answer(Self.greeting(address, site.token, language))
+      try common.answer(
+        json: Answer(address: address, local: own, signIn: site.token.map { address + "sign-in?token=\($0)" }))
+    case .text: common.answer(Self.greeting(address, own, site.token, language))
     }
     try server.run()
   }
 
   private struct Answer: Encodable {
     let address: String
+    /// Where the server listens, for the proxy.
+    let local: String
     let signIn: String?
   }
 
-  private static func greeting(_ address: String, _ token: String?, _ language: Language) -> String {
+  private static func greeting(_ address: String, _ own: String, _ token: String?, _ language: Language) -> String {
     guard let token else {
+      if address != own {
+        return language(
+          "\(own) で待っています。リバースプロキシーを通して \(address) で見ます。終えるには Ctrl-C。",
+          "Waiting at \(own); people open \(address), through the reverse proxy. Ctrl-C ends it.")
+      }
       return language(
         "\(address) で待っています。サインインには totsugo access で渡したアクセスキーを使います。終えるには Ctrl-C。",
         "Waiting at \(address); people sign in with the tokens of `totsugo access`. Ctrl-C ends it.")

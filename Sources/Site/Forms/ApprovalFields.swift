@@ -1,15 +1,16 @@
 import Base
 import Tables
+import Records
 import Report
 
 /// 承認: the fields of a form with which another person of the access list gives an approval, until a day.
 enum ApprovalFields {
   /// The approver: another person of the access list who may enter.
-  static func approver(_ visit: Visit) -> HTML {
+  static func approver(_ visit: Visit, isRequired: Bool = true) -> HTML {
     let names = visit.approvers.map { name -> HTML in "<option>\(name)</option>" }
     return """
       <label>\(visit.words("承認者（名簿の別の人）", "Approver, another person of the list"))\
-      <select name="approver" required><option value="">–</option>\(names)</select></label>
+      <select name="approver"\(isRequired ? " required" as HTML : "")><option value="">–</option>\(names)</select></label>
       """
   }
 
@@ -23,8 +24,10 @@ enum ApprovalFields {
   }
 
   static func day(_ name: String, of visit: Visit) throws(Diagnostic) -> String {
-    let day = visit.inquiry.field(name)
-    guard Day.isValid(day) else { throw Diagnostic(.optionValue, day, "YYYY-MM-DD") }
+    let text = visit.inquiry.field(name)
+    guard let day = WrittenDay.read(text) else {
+      throw Diagnostic(.optionValue, text, "2019-11-29, 2019/11/29, R1.11.29")
+    }
     return day
   }
 

@@ -27,7 +27,7 @@ struct GroupForm {
       <label>\(words("要因", "Cause"))<select name="kind">\(classes)</select></label>\
       <label>\(words("理由", "Why"))<textarea name="note" rows="2" required></textarea></label>\
       \(ApprovalFields.approver(visit))\
-      <label>\(words("有効期限（任意）", "Until (optional)"))<input type="date" name="until"></label>\
+      <label>\(words("有効期限（任意）", "Until (optional)"))<input name="until"></label>\
       <button>\(words("\(visit.person.name)として分類する", "Classify as \(visit.person.name)"))</button></form>
       """
   }

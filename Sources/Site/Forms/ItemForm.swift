@@ -12,7 +12,9 @@ struct ItemForm {
   init(_ visit: Visit) { self.visit = visit }
 
   /// Acts offered for a single item, and for several selected ones.
-  private static let single: [ItemAct.Kind] = [.investigate, .answer, .attend, .confirm, .sendBack, .close, .hold]
+  private static let single: [ItemAct.Kind] = [
+    .investigate, .answer, .attend, .confirm, .sendBack, .close, .hold, .amend,
+  ]
   private static let several: [ItemAct.Kind] = [.confirm, .answer, .investigate, .close, .sendBack]
 
   /// The state of an item as seen in the form: its id, revision and digest.
@@ -37,7 +39,7 @@ struct ItemForm {
       """
       <form class="act" method="post" action="\(PageAddress.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="item" value="\(seen(standing))">\
-      <input type="hidden" name="act" value="\(act.rawValue)">\(fields(act, visit))<button>\(words(act.title))</button></form>
+      <input type="hidden" name="act" value="\(act.rawValue)">\(fields(act, standing, visit))<button>\(words(act.title))</button></form>
       """
     }
     let name = words("\(visit.person.name)として記録します。", "It is entered as done by \(visit.person.name).")
@@ -45,7 +47,7 @@ struct ItemForm {
       "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(own)\(forms)</section>"
   }
 
-  private static func fields(_ act: ItemAct.Kind, _ visit: Visit) -> HTML {
+  private static func fields(_ act: ItemAct.Kind, _ standing: ItemStanding, _ visit: Visit) -> HTML {
     let words = visit.words
     func text(_ name: String, _ title: String) -> HTML {
       "<label>\(title)<textarea name=\"\(name)\" rows=\"2\" required></textarea></label>"
@@ -58,12 +60,23 @@ struct ItemForm {
     case .confirm: "<label>\(words("見たもの（任意）", "What was looked at (optional)"))<input name=\"note\"></label>"
     case .sendBack: text("text", words("理由", "Why"))
     case .hold:
-      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(ApprovalFields.approver(visit))\(line("until", words("いつまで", "Until"), "date"))"
+      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(ApprovalFields.approver(visit))\(line("until", words("いつまで", "Until"), "text"))"
     case .attend:
-      "\(line("held", words("実施日", "Held on"), "date"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
+      "\(line("held", words("実施日", "Held on"), "text"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
+    case .amend: amended(standing, visit)
     // Withdrawing is only possible with the command.
-    case .investigate, .close, .withdraw, .amend: ""
+    case .investigate, .close, .withdraw: ""
     }
+  }
+
+  /// Deadline, assignee, note, and what the item is linked with (ひも付け).
+  private static func amended(_ standing: ItemStanding, _ visit: Visit) -> HTML {
+    let (form, item) = (EntryForm(visit, to: ""), standing.item)
+    return """
+      \(form.day("due", Bilingual("期限", "Due"), item.due))\(form.line("assignee", Bilingual("担当者", "Assignee"), item.assignee))\
+      \(form.text("note", Bilingual("備考", "Note"), item.note))\
+      \(form.line("links", Bilingual("関連（番号を「、」で区切る）", "Linked to (numbers, separated by commas)"), item.links.joined(separator: "、")))
+      """
   }
 
   /// The list within a form that applies one act to all selected items.
@@ -121,8 +134,25 @@ struct ItemForm {
     return Entered(
       said: Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
       next: rest.isEmpty
-        ? (PageAddress.isOurs(back) && back.hasPrefix("/items") ? back : "/items") : PageAddress.path("items", rest[0])
+        ? (PageAddress.isOurs(back) && back.hasPrefix("/items") ? back : "/items")
+        : next(after: rest[0], act).map { PageAddress.path("items", $0) } ?? PageAddress.path("items", rest[0])
     )
+  }
+
+  /// The next item of the same section that waits for the same act, after this one in the list and then from its
+  /// beginning. `nil` when there is none, and after acts that are no step of a series.
+  private func next(after id: String, _ act: ItemAct.Kind) -> String? {
+    guard act == .answer || act == .confirm else { return nil }
+    let items = visit.snapshot.dossier.items
+    guard let place = items.firstIndex(where: { $0.item.id == id }) else { return nil }
+    let owner = items[place].item.owner
+    return (items[(place + 1)...] + items[..<place]).first { standing in
+      standing.item.owner == owner && visit.sees(standing) && act.isOpen(for: standing)
+        // What waits for an answer: not yet answered. What waits for a confirmation: answered by somebody else.
+        && (act == .answer
+          ? standing.state != .answered
+          : !FourEyes.isSame(standing.item.answeredBy, visit.person.name))
+    }?.item.id
   }
 
   private func act(_ kind: ItemAct.Kind, _ standing: ItemStanding) throws(Diagnostic) -> ItemAct {
@@ -149,7 +179,17 @@ struct ItemForm {
       let held = try ApprovalFields.day("held", of: visit)
       if held > Day.today() { throw Diagnostic(.registerFuture, held) }
       return .attend(held: held, invited: try number("invited"), attended: try number("attended"))
-    case .withdraw, .amend:
+    case .amend:
+      let links = visit.parts("links")
+      if links != standing.item.links { try IssueForm.check(links, visit.snapshot.dossier) }
+      let (due, assignee, note) = (try visit.day("due"), visit.given("assignee"), visit.given("note"))
+      func changed(_ text: String?, _ old: String) -> String? { text == old ? nil : text }
+      let act = ItemAct.amend(
+        due: changed(due, standing.item.due), assignee: changed(assignee, standing.item.assignee),
+        note: changed(note, standing.item.note), links: links == standing.item.links ? nil : links)
+      if act == .amend(due: nil, assignee: nil, note: nil, links: nil) { throw Diagnostic(.registerMissing, "–") }
+      return act
+    case .withdraw:
       throw Diagnostic(.optionValue, kind.rawValue, Self.single.map(\.rawValue).joined(separator: ", "))
     }
   }

@@ -25,6 +25,13 @@ enum CausePage: Page {
       "\(line)\(pages.around(table(causes[pages.range], evidence, visit)))")
   }
 
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? {
+    guard rest.count == 1, let evidence = visit.snapshot.evidence,
+      causes(evidence, visit).contains(where: { $0.id == rest[0] })
+    else { return nil }
+    return try CauseForm(visit).enter(rest[0])
+  }
+
   /// The causes that a person sees: those of a check of the own sections.
   private static func causes(_ evidence: RunEvidence, _ visit: Visit) -> [Cause] {
     (evidence.causes ?? []).filter { cause in cause.checks.contains { visit.sees(check: $0.check) } }
@@ -98,6 +105,6 @@ enum CausePage: Page {
       words(cause.title),
       crumbs: [
         .init(name: words("概況", "Overview"), address: "/"), .init(name: words("原因", "Causes"), address: "/causes"),
-      ], "\(visit.facts(facts))\(checks.html(words))\(records)")
+      ], "\(visit.facts(facts))\(checks.html(words))\(records)\(CauseForm.html(cause, visit))")
   }
 }

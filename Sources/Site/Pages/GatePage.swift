@@ -33,8 +33,13 @@ enum GatePage: Page {
       \(HomePage.brief(decision, visit))
       <p class="soft">\(words.date(visit.today))　\(run)　\(HTML.link(PageAddress.path("papers", "gate-pack", query: [("gate", decision.gate)]), words("判定会議資料", "Gate pack")))</p>
       \(table.html(words))
-      \(remarks(visit))
+      \(remarks(visit))\(MeetingForm.decide(decision, visit))
       """)
+  }
+
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? {
+    guard rest.count == 1, visit.inquiry.field("act") == "decide" else { return nil }
+    return try MeetingForm(visit).decide(rest[0])
   }
 
   /// Withdrawn and unfinished entries, and corrections of the ledger itself, with their persons.

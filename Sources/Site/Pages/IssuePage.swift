@@ -14,6 +14,8 @@ enum IssuePage: Page {
     return try one(issue, visit)
   }
 
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try IssueForm(visit).enter(rest) }
+
   private static func list(_ visit: Visit) -> PageContent {
     let (words, today) = (visit.words, visit.today)
     let mine = visit.snapshot.dossier.issues.filter(visit.sees)
@@ -40,7 +42,9 @@ enum IssuePage: Page {
           "severity", words("重大度", "Severity"), Severity.allCases.map { ($0.rawValue, $0.rawValue) }, visit),
         FilterForm.flag("open", words("未完了のみ", "open only"), visit),
       ], visit)
-    return PageContent(words("課題", "Issues"), "\(filter)\(pages.around(table))")
+    return PageContent(
+      words("課題", "Issues"),
+      "\(filter)\(pages.around(table))\(EntryForm.acts([IssueForm.new(link: visit.query("link"), visit)], visit))")
   }
 
   private static func one(_ issue: Issue, _ visit: Visit) throws -> PageContent {
@@ -59,8 +63,10 @@ enum IssuePage: Page {
       crumbs: [
         .init(name: words("概況", "Overview"), address: "/"), .init(name: words("課題", "Issues"), address: "/issues"),
       ],
-      visit.facts(
+      """
+      \(visit.facts(
         Issue.listing(on: visit.today).facts(issue, words, Issue.facts.filter { $0 != "links" })
-          + [.init(words("関連", "Linked to"), .several(links, by: ", "))]))
+          + [.init(words("関連", "Linked to"), .several(links, by: ", "))]))\(IssueForm.one(issue, visit))\(try visit.history(of: issue.id, in: Issue.register))
+      """)
   }
 }

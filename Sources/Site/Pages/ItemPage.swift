@@ -112,7 +112,7 @@ enum ItemPage: Page {
         .init(name: words("概況", "Overview"), address: "/"), .init(name: words("確認事項", "Items"), address: "/items"),
       ],
       """
-      \(facts)\(ItemForm.one(standing, visit))\(evidence(standing, visit))\(issues(standing, visit))\(try history(item, visit))
+      \(facts)\(ItemForm.one(standing, visit))\(evidence(standing, visit))\(issues(standing, visit))\(try visit.history(of: item.id, in: Item.register))
       """)
   }
 
@@ -164,11 +164,4 @@ enum ItemPage: Page {
   }
 
   /// All entries about the item.
-  private static func history(_ item: Item, _ visit: Visit) throws -> HTML {
-    let words = visit.words
-    let entries = try visit.snapshot.office.reading().history(of: item.id, in: Item.register.name)
-    let table = Entry.history.table(
-      entries, words, [.init("number", head: true), "at", "by", "act", "source", "changes"], limit: .max)
-    return "<h2>\(words("経過", "History"))</h2>\(table.html(words))"
-  }
 }

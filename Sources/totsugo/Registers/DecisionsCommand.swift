@@ -55,30 +55,16 @@ struct DecisionsCommand: ParsableCommand {
     func run() throws {
       try options.enter(by: person.by) { office, language, reading, now in
         let gate = try office.outline.gate(gate)
-        // A decision depends on the whole ledger, so registers that differ from their entries must not carry one. The
-        // findings are those of `ledger verify`, including evidence.
-        if let finding = try (reading.verify() + office.workspace.verifyEvidence(reading)).first {
-          throw Diagnostic(.ledgerTampered, at: Place(file: office.workspace.path), finding.text.text(language))
-        }
-        let dossier = try Dossier(reading, today: Day.today())
-        let judged = try office.decide(gate, dossier)
-        let sitting = (dossier.decisions.filter { $0.gate == gate.name }.map(\.sitting).max() ?? 0) + 1
-        let id = RecordNumber.next("D", after: try reading.ids(of: GateDecision.register))
-        let meeting = RecordNumber.next("M", after: try reading.ids(of: Meeting.register))
-        let conditions = condition.map(\.condition)
-        let basis = office.basis(of: judged, ledger: dossier.head)
-        let entered = try GateDecision.record(
-          id, sitting: sitting, basis, decision: decision, permitted: judged.verdict.permits, conditions: conditions,
-          meeting: meeting, held: try held.past(), by: person.by, at: now)
-        let session = try Meeting.record(
-          meeting, kind: .gate, held: held.text, title: "\(gate.title.ja) 第\(sitting)回", agenda: [gate.title.ja],
-          attendees: attendee, minutes: minutes, decision: decision, conditions: conditions, by: person.by)
-        let remarks = dossier.remarks.map { "\n  " + $0.text(language) }.joined()
+        let sitting = GateSitting(
+          gate, decision, held: try held.past(), conditions: condition.map(\.condition), attendees: attendee,
+          minutes: minutes)
+        let (amendments, entered) = try office.enter(sitting, reading, by: person.by, at: now, language)
+        let remarks = entered.remarks.map { "\n  " + $0.text(language) }.joined()
         return (
-          [session, entered],
+          amendments,
           language(
-            "\(gate.title.ja) 第\(sitting)回: 判定結果 \(judged.verdict.rawValue)、決定 \(decision.title.ja)（\(id)）\n根拠 \(basis.digest)",
-            "\(gate.title.en), sitting \(sitting): verdict \(judged.verdict.rawValue), decision \(decision.title.en) (\(id))\nrests on \(basis.digest)"
+            "\(gate.title.ja) 第\(entered.sitting)回: 判定結果 \(entered.verdict.rawValue)、決定 \(decision.title.ja)（\(entered.id)）\n根拠 \(entered.basis)",
+            "\(gate.title.en), sitting \(entered.sitting): verdict \(entered.verdict.rawValue), decision \(decision.title.en) (\(entered.id))\nrests on \(entered.basis)"
           ) + remarks
         )
       }

@@ -6,6 +6,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Ledger
+import Records
 import Registers
 import Report
 import Tables
@@ -76,13 +77,13 @@ struct PersonOption: ParsableArguments {
   }
 }
 
-/// A date `YYYY-MM-DD`.
+/// A day as people write it; `YYYY-MM-DD` within the program.
 struct DayArgument: ExpressibleByArgument {
   let text: String
 
   init?(argument: String) {
-    guard Day.isValid(argument) else { return nil }
-    text = argument
+    guard let day = WrittenDay.read(argument) else { return nil }
+    text = day
   }
 }
 
