@@ -83,12 +83,18 @@ enum Frame {
         """), status: status)
   }
 
+  /// The fields in which people write sentences.
+  private static let typedFields = [
+    "text", "note", "title", "detail", "workaround", "resolution", "reason", "agenda", "attendees", "minutes",
+    "conditions",
+  ]
+
   /// A page with the reason why nothing was entered, the typed values, so that they need not be typed again, and the
   /// way back.
   static func refused(_ status: Int, _ language: Language, _ text: Bilingual, _ inquiry: Inquiry) -> Answer {
     let words = Words(language: language)
     let (title, back) = (words("記録していません", "Nothing was entered"), inquiry.field("back"))
-    let typed = ["text", "note"].map(inquiry.field).filter { !$0.isEmpty }.map { text -> HTML in
+    let typed = typedFields.map(inquiry.field).filter { !$0.isEmpty }.map { text -> HTML in
       "<p class=\"typed\">\(text)</p>"
     }
     let heading: HTML = typed.isEmpty ? "" : "<h2>\(words("入力した内容", "What you had written"))</h2>"
