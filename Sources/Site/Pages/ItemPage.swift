@@ -167,7 +167,7 @@ enum ItemPage: Page {
   private static func history(_ item: Item, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let entries = try visit.snapshot.office.reading().history(of: item.id, in: Item.register.name)
-    let table = Entry.history.table(
+    let table = Entry.history(try visit.snapshot.office.names(visit.snapshot.dossier.jobs)).table(
       entries, words, [.init("number", head: true), "at", "by", "act", "source", "changes"], limit: .max)
     return "<h2>\(words("経過", "History"))</h2>\(table.html(words))"
   }
