@@ -51,7 +51,7 @@ let package = Package(
     room("Registers", ["Base", "Records", "Evidence", "Workspace", "Ledger", "Workbook"]),
     room("Checks", ["Base", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
     room("City", ["Base", "Records", "Copybook", "Charset", "Decode"]),
-    room("Gates", ["Base", "Evidence", "Definitions", "Ledger", "Registers"]),
+    room("Gates", ["Base", "Records", "Evidence", "Definitions", "Ledger", "Registers"]),
     room(
       "Projects",
       [
@@ -145,7 +145,7 @@ let package = Package(
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
         "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
-        "Commands", "RegisterFixtures",
+        "Commands", "RegisterFixtures", "Report",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
     tests(

@@ -1,6 +1,7 @@
 import Base
 import Definitions
 import Evidence
+import Records
 import Registers
 
 /// `parallel`: the last `min-days` business days of the parallel run (並行稼働) follow each other without a gap, and on
@@ -41,15 +42,18 @@ struct ParallelCriterion: Criterion {
       number -= 1
       guard let found = byDay[day] else {
         if isClosed(day, number + 1) { continue }
-        stop = Bilingual("\(day)は突合していない", "\(day) was not compared")
+        stop = Bilingual("\(Language.japanese.date(day))は突合していない", "\(day) was not compared")
         break
       }
       guard isGood(found) else {
-        stop = Bilingual("\(day)は\(found.outcome.title.ja)", "\(day): \(found.outcome.title.en)")
+        stop = Bilingual(
+          "\(Language.japanese.date(day))は\(found.outcome.title.ja)", "\(day): \(found.outcome.title.en)")
         break
       }
       if let model = model(of: found) {
-        stop = Bilingual("\(day)の出力は\(model.day)と同じ", "\(day) has the outputs of \(model.day)")
+        stop = Bilingual(
+          "\(Language.japanese.date(day))の出力は\(Language.japanese.date(model.day))と同じ",
+          "\(day) has the outputs of \(model.day)")
         break
       }
       if isClosed(day, number + 1) { continue }
@@ -74,7 +78,9 @@ struct ParallelCriterion: Criterion {
     return Judgement(
       good >= minimum ? .holds : .fails, actual: Bilingual("連続\(good)日", "\(good) in a row"), required: required,
       why: good >= minimum
-        ? Bilingual("\(first.day)から\(last.day)まで一致または説明済", "from \(first.day) to \(last.day) identical or explained")
+        ? Bilingual(
+          "\(Language.japanese.date(first.day))から\(Language.japanese.date(last.day))まで一致または説明済",
+          "from \(first.day) to \(last.day) identical or explained")
         : stop,
       since: .from(good >= minimum ? streak.dropFirst(minimum - 1).first?.comparedAt : last.comparedAt),
       who: GateInput.people(sections), blockers: blockers)

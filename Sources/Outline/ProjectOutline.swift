@@ -75,6 +75,11 @@ package struct ProjectOutline: Sendable {
   /// The gates, as named in lists and registers.
   package var gateNames: GateNames { Self.gateNames(gates) }
 
+  /// The titles of the gates, by name.
+  package var gateTitles: [String: Bilingual] {
+    Dictionary(gates.map { ($0.name, $0.title) }) { first, _ in first }
+  }
+
   private static func gateNames(_ gates: [Gate]) -> GateNames {
     GateNames(gates.map { (name: $0.name, title: $0.title) })
   }

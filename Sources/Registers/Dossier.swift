@@ -1,5 +1,6 @@
 import Base
 import Evidence
+import Records
 import Ledger
 
 /// 一件書類: all registers of a project in one state, with the standing of each item; the input of lists, gates and papers.
@@ -83,8 +84,8 @@ package struct Dossier: Sendable {
     var doubt: Bilingual?
     if let now, let last = try reading.last(), now < last.at {
       doubt = Bilingual(
-        "時計（\(now)）が最後の記載（\(last.at)）より前で、今日がいつか分からない（totsugo ledger clock）",
-        "the clock (\(now)) stands before the last entry (\(last.at)): nobody knows which day it is (`totsugo ledger clock`)"
+        "時計（\(Language.japanese.moment(now))）が最後の記載（\(Language.japanese.moment(last.at))）より前で、今日がいつか分からない（totsugo ledger clock）",
+        "the clock (\(Language.english.moment(now))) stands before the last entry (\(Language.english.moment(last.at))): nobody knows which day it is (`totsugo ledger clock`)"
       )
     }
     self.init(
@@ -109,7 +110,7 @@ package struct Dossier: Sendable {
     let all = state.records(RunRecord.self)
     let doubt = doubtful.map {
       Bilingual(
-        "記載 \($0) の日時は誤りで、\(day) までに記載されたかどうか分からない",
+        "記載 \($0) の日時は誤りで、\(Language.japanese.date(day))までに記載されたかどうか分からない",
         "entry \($0) is dated wrongly: nobody knows whether it was made by the end of \(day)")
     }
     self.init(
@@ -182,12 +183,15 @@ extension Item {
 extension RunRecord {
   /// The note that it rests on accepted differences whose last day is over: the result without them is unknown.
   fileprivate func lapsed(on today: String) -> Bilingual? {
-    let rules = accepted.filter { $0.until < today }.map { "\($0.id) (\($0.until))" }.joined(separator: ", ")
-    return rules.isEmpty
+    let over = accepted.filter { $0.until < today }
+    func rules(_ language: Language) -> String {
+      over.map { "\($0.id) (\(language.date($0.until)))" }.joined(separator: ", ")
+    }
+    return over.isEmpty
       ? nil
       : Bilingual(
-        "実行 \(run) は期限の過ぎた了承に基づく: \(rules)。実行し直す",
-        "run \(run) rests on acceptances whose day is over: \(rules); run anew")
+        "実行 \(run) は期限の過ぎた了承に基づく: \(rules(.japanese))。実行し直す",
+        "run \(run) rests on acceptances whose day is over: \(rules(.english)); run anew")
   }
 }
 

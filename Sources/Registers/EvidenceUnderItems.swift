@@ -1,5 +1,6 @@
 import Base
 import Evidence
+import Records
 
 /// The machine's evidence for items: the checks of the latest run, and the days of the parallel run.
 package final class EvidenceUnderItems: Sendable {
@@ -141,7 +142,9 @@ package final class EvidenceUnderItems: Sendable {
     case .parallel(let day, let jobs):
       let names = jobs.map(\.id).joined(separator: ", ")
       let outcome = Word.worst(jobs).title
-      return Bilingual("並行稼働 \(day.day) \(names): \(outcome.ja)", "parallel run \(day.day), \(names): \(outcome.en)")
+      return Bilingual(
+        "並行稼働 \(Language.japanese.date(day.day)) \(names): \(outcome.ja)",
+        "parallel run \(day.day), \(names): \(outcome.en)")
     }
   }
 

@@ -1,4 +1,5 @@
 import Base
+import Records
 
 /// The standing of an item, from people's entries and the machine's evidence together, with the reason.
 ///
@@ -138,15 +139,16 @@ package struct ItemStanding: Sendable {
     case .answered:
       return Bilingual("\(item.answeredBy)が回答。確認待ち", "answered by \(item.answeredBy); to be confirmed")
     case .confirmed:
-      return Bilingual(
-        "\(item.confirmedBy)が確認 (\(item.confirmedAt))", "confirmed by \(item.confirmedBy) (\(item.confirmedAt))")
+      let at = Bilingual.moment(item.confirmedAt)
+      return Bilingual("\(item.confirmedBy)が確認（\(at.ja)）", "confirmed by \(item.confirmedBy) (\(at.en))")
     case .closed:
-      return Bilingual("\(item.closedBy)が完了とした (\(item.closedAt))", "closed by \(item.closedBy) (\(item.closedAt))")
+      let at = Bilingual.moment(item.closedAt)
+      return Bilingual("\(item.closedBy)が完了とした（\(at.ja)）", "closed by \(item.closedBy) (\(at.en))")
     case .returned: return Bilingual("差戻: \(item.reason)", "sent back: \(item.reason)")
     case .onHold:
       let over = today <= item.until ? Bilingual("", "") : Bilingual("、期限切れ", ", which has passed")
       return Bilingual(
-        "保留（\(item.approver)承認、\(item.until)まで\(over.ja)）: \(item.reason)",
+        "保留（\(item.approver)承認、\(Language.japanese.date(item.until))まで\(over.ja)）: \(item.reason)",
         "on hold (\(item.approver), until \(item.until)\(over.en)): \(item.reason)")
     }
   }

@@ -1,5 +1,6 @@
 import Base
 import Ledger
+import Records
 
 /// 取消: an entry that a person made by mistake no longer counts. It stays in the chain; its record goes back to the
 /// state of the earlier entries, and a ``Correction`` names the person who withdrew it and the reason.
@@ -132,29 +133,31 @@ extension Dossier {
   package var remarks: [Bilingual] {
     var remarks = unfinished.map {
       Bilingual(
-        "未完了: 実行 \($0.run)（\(Day.local($0.started)) 開始、終わりの記載なし。どの判定にも使わない）",
-        "unfinished: run \($0.run) (began \(Day.local($0.started)), no entry of its end: no gate judges it)")
+        "未完了: 実行 \($0.run)（\(Language.japanese.moment($0.started)) 開始、終わりの記載なし。どの判定にも使わない）",
+        "unfinished: run \($0.run) (began \(Language.english.moment($0.started)), no entry of its end: no gate judges it)"
+      )
     }
     remarks += failed.filter { $0.run > latest?.run ?? "" }.map {
       Bilingual(
-        "失敗: 実行 \($0.run)（\(Day.local($0.started)) 開始、途中で終わった。どの判定にも使わない）",
-        "failed: run \($0.run) (began \(Day.local($0.started)), did not come to its end: no gate judges it)")
+        "失敗: 実行 \($0.run)（\(Language.japanese.moment($0.started)) 開始、途中で終わった。どの判定にも使わない）",
+        "failed: run \($0.run) (began \(Language.english.moment($0.started)), did not come to its end: no gate judges it)"
+      )
     }
     for correction in corrections {
-      let (who, at) = (correction.by, Day.local(correction.at))
+      let (who, at) = (correction.by, Bilingual.moment(correction.at))
       switch correction.kind {
       case .withdraw: break
       case .clock:
         remarks.append(
           Bilingual(
-            "時計の訂正 \(correction.id): \(who)、\(at)（記載 \(correction.entry) は \(correction.before)）: \(correction.reason)",
-            "clock corrected \(correction.id): \(who), \(at) (entry \(correction.entry) is dated \(correction.before)): \(correction.reason)"
+            "時計の訂正 \(correction.id): \(who)、\(at.ja)（記載 \(correction.entry) は \(Language.japanese.moment(correction.before))）: \(correction.reason)",
+            "clock corrected \(correction.id): \(who), \(at.en) (entry \(correction.entry) is dated \(Language.english.moment(correction.before))): \(correction.reason)"
           ))
       case .rebuild:
         remarks.append(
           Bilingual(
-            "登録簿の作り直し \(correction.id): \(who)、\(at): \(correction.reason)",
-            "registers rebuilt \(correction.id): \(who), \(at): \(correction.reason)"))
+            "登録簿の作り直し \(correction.id): \(who)、\(at.ja): \(correction.reason)",
+            "registers rebuilt \(correction.id): \(who), \(at.en): \(correction.reason)"))
       }
     }
     let withdrawn = corrections.filter { $0.kind == .withdraw }

@@ -110,7 +110,7 @@ extension Visit {
   /// - Throws: the errors of reading the ledger.
   func history(of id: String, in register: RegisterSchema) throws -> HTML {
     let entries = try snapshot.office.reading().history(of: id, in: register.name)
-    let table = Entry.history.table(
+    let table = Entry.history(try snapshot.office.names(snapshot.dossier.jobs)).table(
       entries, words, [.init("number", head: true), "at", "by", "act", "source", "changes"], limit: .max)
     return "<h2>\(words("経過", "History"))</h2>\(table.html(words))"
   }

@@ -206,7 +206,7 @@ package struct Listing<Subject>: Sendable {
       rows.append(.init(columns.map { $0.cell?(subject, words) ?? .empty }))
       rows += below?(subject, words).map { .init($0) } ?? []
     }
-    if let total { rows.append(.init(total(words), total: true)) }
+    if let total, !rows.isEmpty { rows.append(.init(total(words), total: true)) }
     return Table(
       name, words(title), columns.map { .init($0.key, $0.title.map { words($0) } ?? "", $0.form) }, rows, limit: .max)
   }

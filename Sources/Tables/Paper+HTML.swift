@@ -263,15 +263,3 @@ extension Cell {
     }
   }
 }
-
-extension Words {
-  /// `R元.11.29` in the narrow columns of a Japanese table, otherwise the ISO date.
-  package func shortDate(_ iso: String) -> String {
-    guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)), let era = Era.of(date) else {
-      return String(iso.prefix(10))
-    }
-    let letters = ["M", "T", "S", "H", "R"]
-    let year = Int(date / 10_000) - era.firstYear + 1
-    return "\(letters[era.digit - 1])\(year == 1 ? "元" : String(year)).\(date / 100 % 100).\(date % 100)"
-  }
-}

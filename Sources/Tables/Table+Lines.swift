@@ -6,8 +6,9 @@ extension Table {
   ///
   /// - Parameter terminal: where the table is shown; its columns and colours.
   package func lines(_ words: Words, on terminal: Terminal = .none) -> [String] {
+    if rows.isEmpty { return [none.isEmpty ? words("該当なし。", "None.") : none] }
     let numbers = columns.indices.filter { [.number, .pair].contains(columns[$0].form) }
-    var table = TextTable(columns.map { Self.lowered($0.title) }, rightAligned: Set(numbers))
+    var table = TextTable(columns.map { Self.lowered($0.title, words) }, rightAligned: Set(numbers))
     for row in rows {
       table.add(
         zip(columns, row.cells).map { column, cell in
@@ -37,14 +38,15 @@ extension Table {
   package static func lines(_ facts: [Paper.Fact], _ words: Words) -> [String] {
     var table = TextTable([])
     for fact in facts where fact.value != .empty {
-      table.add(["  " + Self.lowered(fact.name), words.terminal(fact.value)])
+      table.add(["  " + Self.lowered(fact.name, words), words.terminal(fact.value)])
     }
     return Array(table.lines.dropFirst())
   }
 
-  /// With a small first letter; an abbreviation as it is.
-  private static func lowered(_ head: String) -> String {
-    head.dropFirst().first?.isUppercase == true ? head : head.prefix(1).lowercased() + head.dropFirst()
+  /// With a small first letter; an abbreviation as it is. Japanese has no small letters, and calls a number 番号.
+  private static func lowered(_ head: String, _ words: Words) -> String {
+    if words.language == .japanese { return head == "No." ? "番号" : head }
+    return head.dropFirst().first?.isUppercase == true ? head : head.prefix(1).lowercased() + head.dropFirst()
   }
 }
 
@@ -61,12 +63,12 @@ extension Tone {
 }
 
 extension Words {
-  /// The text of a cell on a terminal: dates and moments as programs write them.
+  /// The text of a cell on a terminal, with dates and moments short.
   fileprivate func terminal(_ cell: Cell) -> String {
     switch cell {
-    case .date(let iso): iso
-    case .late(let iso): iso + " !"
-    case .moment(let moment): Day.local(moment)
+    case .date(let iso): shortDate(iso)
+    case .late(let iso): shortDate(iso) + " !"
+    case .moment(let moment): shortTime(moment)
     case .link(let cell, _): terminal(cell)
     case .several(let cells, let separator): cells.map(terminal).joined(separator: separator)
     default: ShownText.visible(text(cell))

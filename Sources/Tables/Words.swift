@@ -28,10 +28,10 @@ package struct Words {
   package func things(_ count: Int) -> String { number(count) + (language == .english ? "" : count < 10 ? "つ" : "件") }
 
   /// `令和元年11月29日`, or the ISO date.
-  package func date(_ iso: String) -> String {
-    guard language == .japanese, let date = CivilDate.parse(iso.prefix(10)) else { return String(iso.prefix(10)) }
-    return Era.japaneseText(date)
-  }
+  package func date(_ iso: String) -> String { language.date(iso) }
+
+  /// `R元.11.29` in the narrow columns of a Japanese table, otherwise the ISO date.
+  package func shortDate(_ iso: String) -> String { language.shortDate(iso) }
 
   /// 年度 in Japanese notation: `2019` is 平成31年度.
   package func fiscalYear(_ year: String) -> String {
@@ -42,8 +42,8 @@ package struct Words {
   }
 
   /// A moment in Japanese time.
-  package func time(_ rfc3339: String) -> String {
-    let local = Day.local(rfc3339)
-    return "\(date(local)) \(local.dropFirst(11))"
-  }
+  package func time(_ rfc3339: String) -> String { language.moment(rfc3339) }
+
+  /// The same for narrow columns.
+  package func shortTime(_ rfc3339: String) -> String { language.shortMoment(rfc3339) }
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Records
 import Office
 import Projects
 import Outline
@@ -77,7 +78,8 @@ struct DecisionText {
   }
 
   var text: String {
-    let day = dossier.isOfNow ? "" : language("（\(dossier.today) 現在）", " (as of \(dossier.today))")
+    let day =
+      dossier.isOfNow ? "" : language("（\(Language.japanese.date(dossier.today))現在）", " (as of \(dossier.today))")
     var lines = ["\(decision.title.text(language)): \(decision.verdict.rawValue)\(day)"]
     if dossier.today > Day.today() {
       lines.append(language("  先の日付での試算。判定ではない。", "  For planning, not a decision: that day has not come."))
@@ -95,7 +97,11 @@ struct DecisionText {
     for finding in decision.criteria { lines += self.lines(finding) }
     let run = decision.run.map { language("実行 \($0)", "run \($0)") } ?? language("実行なし", "no run")
     lines.append(
-      "  \(dossier.today)  \(run)  \(language("台帳", "ledger")) \(dossier.head.number) \(dossier.head.digest)")
+      "  \(language.date(dossier.today))  \(run)  \(language("台帳", "ledger")) \(dossier.head.number) \(dossier.head.digest)"
+    )
+    if decision.criteria.contains(where: { !$0.since.isEmpty }) {
+      lines.append(language("  日時は日本時間。", "  Times are Japanese time (UTC+9)."))
+    }
     lines += dossier.remarks.map { "  " + $0.text(language) }
     // A line break in people's text does not begin a new line, which would look like a finding.
     return lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " / ") }.joined(separator: "\n")
@@ -111,7 +117,7 @@ struct DecisionText {
     if finding.verdict != .go { lines.append(indent + finding.why.text(language)) }
     var facts: [String] = []
     switch finding.since {
-    case .at(let moment): facts.append("\(language("発生日時", "since")) \(Day.local(moment))")
+    case .at(let moment): facts.append("\(language("発生日時", "since")) \(language.moment(moment))")
     case .because(let reason): facts.append("\(language("発生日時", "since")): \(reason.text(language))")
     }
     if let who = finding.who { facts.append("\(language("対応課", "who can change it")): \(who.text(language))") }
@@ -120,7 +126,7 @@ struct DecisionText {
       lines.append(
         indent
           + language(
-            "適用除外 \(waiver.id): \(waiver.reason)（責任者 \(waiver.owner)、承認 \(waiver.approver)、\(waiver.until)まで）",
+            "適用除外 \(waiver.id): \(waiver.reason)（責任者 \(waiver.owner)、承認 \(waiver.approver)、\(Language.japanese.date(waiver.until))まで）",
             "waived by \(waiver.id): \(waiver.reason) (owner \(waiver.owner), approved by \(waiver.approver), until \(waiver.until))"
           )
       )

@@ -31,7 +31,9 @@ struct RunSummary {
     }
   }
 
-  private var failures: [CheckResult] { evidence.checks.filter { $0.status == .failed || $0.status == .warned } }
+  private var failures: [CheckResult] {
+    CheckResult.gravestFirst(evidence.checks.filter { $0.status == .failed || $0.status == .warned })
+  }
 
   private func line(_ check: CheckResult) -> String {
     let word = check.status == .failed ? language("不合格", "FAILED") : language("警告", "warned")

@@ -85,6 +85,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case diffUnreadable = "diff.unreadable"
   case parallelEmpty = "parallel.empty"
   case parallelSame = "parallel.same"
+  case parallelNone = "parallel.none"
   case diffLimited = "diff.limited"
   case datasetLegacy = "dataset.legacy"
   case diffKeyIgnored = "diff.key-ignored"
@@ -590,6 +591,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "両側とも0行で、比べるものがありません。", "there is no row on either side, and nothing to compare.",
         "出力が空で正しい日は、マニフェストの処理に may-be-empty: true と書いてください。",
         "Where an empty output is right, write may-be-empty: true at the job.")
+    case .parallelNone:
+      .init(
+        "並行稼働の日の記録がまだありません。", "no day of the parallel run has been entered yet.",
+        "`totsugo parallel` で一日分の出力を突合してください。", "Compare the outputs of a day with `totsugo parallel`.")
     case .parallelSame:
       .init(
         "旧と新が同じファイルです: {0}。", "old and new are the same file: {0}.", "マニフェストの old と new を確かめてください。",

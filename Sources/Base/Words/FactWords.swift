@@ -3,11 +3,18 @@ enum FactWords {
   /// A fact in a language; a list of words word by word. Any other fact (a name, a number, an option) stays as it is.
   static func text(_ fact: String, _ language: Language) -> String {
     guard language == .japanese else { return fact }
-    if let word = japanese[fact] { return word }
+    if let word = japanese[fact] ?? date(fact) { return word }
     let parts = fact.split(separator: ",").map { $0.drop { $0 == " " } }
     let words = parts.map { japanese[String($0)] }
     guard parts.count > 1, words.contains(where: { $0 != nil }) else { return fact }
     return zip(parts, words).map { $1 ?? String($0) }.joined(separator: "、")
+  }
+
+  /// `2019年11月29日` or `2019年11月29日 13:09` of a date or a moment.
+  private static func date(_ fact: String) -> String? {
+    guard Day.isValid(String(fact.prefix(10))), fact.utf8.count == 10 || fact.utf8.count == 16 else { return nil }
+    let parts = fact.prefix(10).split(separator: "-").compactMap { Int($0) }
+    return "\(parts[0])年\(parts[1])月\(parts[2])日\(fact.dropFirst(10))"
   }
 
   /// A fact that appears beside keywords (`title`, `reason`). Users type keywords as they are, so only phrases are

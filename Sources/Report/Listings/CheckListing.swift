@@ -29,6 +29,22 @@ extension CheckResult {
       ])
   }
 
+  /// The failed checks first, then the undecided ones and warnings, S1 before S2; those of one kind as they come.
+  package static func gravestFirst(_ checks: some Sequence<CheckResult>) -> [CheckResult] {
+    func rank(_ check: CheckResult) -> Int {
+      switch check.status {
+      case .failed: 0
+      case .notRun: 1
+      case .warned: 2
+      case .passed: 3
+      }
+    }
+    return checks.enumerated().sorted { one, other in
+      (rank(one.element), one.element.severity.rawValue, one.offset)
+        < (rank(other.element), other.element.severity.rawValue, other.offset)
+    }.map(\.element)
+  }
+
   /// The compared lines: the parts of their keys, and both sides of every measure.
   ///
   /// - Parameter first: the column before the others, with its cells.

@@ -37,9 +37,11 @@ extension GateDecision {
       ],
       below: { decision, words in
         decision.conditions.enumerated().map { index, condition in
-          let met = condition.met.isEmpty ? words("未履行", "open") : words("履行 \(condition.met)", "met \(condition.met)")
+          let met =
+            condition.met.isEmpty
+            ? words("未履行", "open") : words("履行 \(words.shortDate(condition.met))", "met \(condition.met)")
           return [
-            .empty, .empty, .empty, .text(condition.due), .empty, .text("\(index + 1). \(condition.owner)"),
+            .empty, .empty, .empty, .date(condition.due), .empty, .text("\(index + 1). \(condition.owner)"),
             .text("\(condition.text) (\(met))"), .empty,
           ]
         }

@@ -26,6 +26,12 @@ package struct GroupEntry: Sendable {
     }
   }
 
+  /// The gravest groups first, the largest of those first.
+  package static func isGraver(_ one: GroupEntry, _ other: GroupEntry) -> Bool {
+    let (mine, others) = (one.check.severity.rawValue, other.check.severity.rawValue)
+    return mine == others ? isLarger(one, other) : mine < others
+  }
+
   /// The largest groups first.
   package static func isLarger(_ one: GroupEntry, _ other: GroupEntry) -> Bool {
     (other.group.lines, one.group.signature) < (one.group.lines, other.group.signature)
@@ -66,7 +72,7 @@ package struct GroupEntry: Sendable {
       .cell("分類の理由", "Why that cause", key: "reason") { entry, _ in
         entry.given.map { .several([.text($0.note), .person($0.by, at: $0.at)]) } ?? .empty
       },
-    ], terminal: ["signature", "pattern", "differences", "sums", "cause", "samples"])
+    ], terminal: ["signature", "severity", "pattern", "differences", "sums", "cause", "samples"])
 
   /// The pattern of the group's differences. When it equals the check's title (a row is missing, or not the same), the
   /// check's formula says more.

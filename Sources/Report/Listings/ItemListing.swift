@@ -36,7 +36,9 @@ extension ItemStanding {
         .texts("evidence", "証跡の検査", "Checks") { $0.item.evidence },
         .text("confirmer", "確認者の職", "Confirmed by (post)") { $0.item.confirmer },
         .cell("担当者", "Assignee", key: "assignee") { standing, _ in .text(standing.item.assignee) },
-        .text("answer", "回答", "Answer") { $0.item.answer },
+        .shown(
+          "answer", "回答", "Answer", value: { .text($0.item.answer) },
+          cell: { standing, words in .text(standing.item.answer(words)) }),
         .shown(
           "answered_by", "回答者", "Answered by", value: { .text($0.item.answeredBy) },
           cell: { standing, _ in .person(standing.item.answeredBy, at: standing.item.answeredAt) }),
@@ -59,4 +61,14 @@ extension ItemStanding {
     "state", "why", "since", "kind", "severity", "subsystem", "category", "job", "owner", "confirmer", "due", "gate",
     "evidence", "assignee", "answer", "answered_by", "confirmed_by", "reason", "approver", "until", "links", "note",
   ]
+}
+
+extension Item {
+  /// The answer in words: of a training its day, and how many of those invited came.
+  package func answer(_ words: Words) -> String {
+    guard kind == .training, let invited, let attended, !held.isEmpty else { return answer }
+    return words(
+      "\(words.date(held))に実施。対象\(words.number(invited))人のうち\(words.number(attended))人が出席",
+      "held on \(held); \(words.number(attended)) of \(words.number(invited)) came")
+  }
 }

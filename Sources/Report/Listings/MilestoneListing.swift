@@ -16,9 +16,9 @@ extension Milestone {
         .data("planned_end") { .text($0.plannedEnd) },
         .data("actual_start") { .text($0.actualStart) },
         .data("actual_end") { .text($0.actualEnd) },
-        .cell("計画", "Planned", key: "planned") { line, _ in .text(span(line.plannedStart, line.plannedEnd)) },
+        .cell("計画", "Planned", key: "planned") { line, _ in span(line.plannedStart, line.plannedEnd) },
         .cell("実績", "Actual", key: "actual") { line, _ in
-          .text(line.actualStart.isEmpty ? "–" : span(line.actualStart, line.actualEnd.isEmpty ? "…" : line.actualEnd))
+          line.actualStart.isEmpty ? .text("–") : span(line.actualStart, line.actualEnd)
         },
         .init(
           "state", Bilingual("状態", "State"), .mark, value: { line, words in .text(words(line.state(on: today))) },
@@ -32,7 +32,10 @@ extension Milestone {
       ], terminal: ["id", "title", "owner", "planned", "actual", "state", "approver", "note"])
   }
 
-  private static func span(_ from: String, _ to: String) -> String { from == to ? from : "\(from)–\(to)" }
+  /// From a day to a day, or to one that has not come.
+  private static func span(_ from: String, _ to: String) -> Cell {
+    from == to ? .date(from) : .several([.date(from), to.isEmpty ? .text("…") : .date(to)], by: "–")
+  }
 }
 
 extension Milestone {

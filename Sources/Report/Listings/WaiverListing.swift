@@ -4,12 +4,14 @@ import Tables
 
 extension Waiver {
   /// 適用除外: the waivers, as they are in force on a day.
-  package static func listing(on today: String) -> Listing<Waiver> {
+  ///
+  /// - Parameter gates: the titles of gates, by name.
+  package static func listing(on today: String, _ gates: [String: Bilingual] = [:]) -> Listing<Waiver> {
     Listing(
       "waivers", Bilingual("適用除外", "Waivers"),
       [
         .text("id", "No.", "No.", .id) { $0.id },
-        .text("gate", "判定", "Gate") { $0.gate },
+        .word("gate", "判定", "Gate", code: { $0.gate }, name: { gates[$0.gate] ?? Bilingual($0.gate, $0.gate) }),
         .text("criterion", "基準", "Criterion", .id) { $0.criterion },
         .data("in_force") { .boolean($0.holds(on: today)) },
         .cell("効力", "Holds", .mark, key: "state") { waiver, words in

@@ -25,7 +25,7 @@ enum CheckPage: Page {
     guard let evidence = visit.snapshot.evidence else {
       return PageContent(title, "<p class=\"unknown\">\(words.noRun)</p>")
     }
-    let mine = evidence.checks.filter { visit.sees(check: $0.id) }
+    let mine = CheckResult.gravestFirst(evidence.checks.filter { visit.sees(check: $0.id) })
     let status = CheckStatus(rawValue: visit.query("status"))
     let found = mine.filter { check in
       (status == nil || check.status == status)
@@ -40,7 +40,7 @@ enum CheckPage: Page {
         "\(words.number(found.count))検査（全\(words.number(mine.count))検査）",
         "\(words.number(found.count)) of \(words.number(mine.count)) checks"), limit: .max,
       link: { PageAddress.path("checks", $0.id) })
-    let statuses: [CheckStatus] = [.passed, .failed, .warned, .notRun]
+    let statuses: [CheckStatus] = [.failed, .notRun, .warned, .passed]
     let categories = Set(mine.map(\.category)).sorted()
     let filters = FilterForm.html(
       "/checks",

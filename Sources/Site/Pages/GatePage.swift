@@ -10,10 +10,11 @@ import Report
 /// 判定: a gate's criteria; and one criterion with everything that keeps it from being met.
 enum GatePage: Page {
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
-    guard let name = rest.first, rest.count <= 2 else { return nil }
+    // Without a name it is the first gate.
+    guard let name = rest.first ?? visit.snapshot.outline.gates.first?.name, rest.count <= 2 else { return nil }
     let gate = try visit.snapshot.outline.gate(name)
     let decision = try visit.snapshot.decision(gate)
-    if rest.count == 1 { return gatePage(decision, visit) }
+    if rest.count < 2 { return gatePage(decision, visit) }
     guard let finding = decision.criteria.first(where: { $0.id == rest[1] }) else { return nil }
     return criterionPage(finding, decision, visit)
   }

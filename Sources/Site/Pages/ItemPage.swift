@@ -162,6 +162,4 @@ enum ItemPage: Page {
     }
     return "<h2>\(words("関連する課題", "Issues about it"))</h2><ul>\(lines)</ul>"
   }
-
-  /// All entries about the item.
 }

@@ -27,7 +27,8 @@ struct DecisionsCommand: ParsableCommand {
       try options.run { office, language in
         let dossier = try office.dossier()
         try options.answer(
-          GateDecision.listing(), dossier.decisions, withdrawn: dossier.withdrawn(GateDecision.register), language)
+          GateDecision.listing(office.outline.gateTitles), dossier.decisions,
+          withdrawn: dossier.withdrawn(GateDecision.register), language)
       }
     }
   }

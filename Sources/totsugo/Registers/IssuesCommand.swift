@@ -130,12 +130,12 @@ extension IssuesCommand {
           try options.common.answer(
             json: Answer(
               issue: Issue.listing(on: dossier.today).json(of: found, words),
-              history: Entry.history.json(entries, words)))
+              history: Entry.history().json(entries, words)))
         case .text:
           let facts = Issue.listing(on: dossier.today).facts(found, words, Issue.facts)
           let lines =
-            ["\(found.id)  \(found.title)"] + Table.lines(facts, words) + [words("経過", "history")]
-            + entries.map(\.historyLine)
+            ["\(found.id)  \(found.title)"] + Table.lines(facts, words) + [words("経過（日本時間）", "history (Japanese time)")]
+            + entries.map { $0.historyLine(words) }
           options.common.answer(lines.joined(separator: "\n"))
         }
       }

@@ -8,6 +8,7 @@ import Foundation
 import Ledger
 import Registers
 import Report
+import Tables
 import Workbook
 
 extension ItemsCommand {
@@ -82,19 +83,27 @@ extension ItemsCommand {
             json: Answer(
               applied: !dryRun, changes: outcome.changes, unchanged: outcome.unchanged, absent: outcome.absent,
               ignoredColumns: outcome.ignored))
-        case .text: options.common.answer(Self.text(outcome, dryRun, language))
+        case .text: options.common.answer(lines: Self.lines(outcome, dryRun, names, options.common.terminal, language))
         }
       }
     }
 
-    private static func text(_ outcome: ItemImport.Outcome, _ dryRun: Bool, _ language: Language) -> String {
+    private static func lines(
+      _ outcome: ItemImport.Outcome, _ dryRun: Bool, _ names: ItemSheet.Names, _ terminal: Terminal,
+      _ language: Language
+    ) -> [String] {
+      let words = Words(language: language)
+      let told = EntryWords(words, names)
       var table = TextTable(
         language == .japanese ? ["行", "番号", "行為", "記入者", "内容"] : ["row", "no.", "act", "by", "what"], rightAligned: [0])
       for change in outcome.changes {
-        let fields = change.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        table.add([String(change.row), change.id, change.act, change.by, fields.joined(separator: ", ")])
+        let act = EntryWords.act(change.act, in: Item.register.name)
+        table.add([
+          String(change.row), change.id, words(act), change.by,
+          told.changes(change.fields.mapValues { .text($0) }, in: Item.register.name),
+        ])
       }
-      var lines = outcome.changes.isEmpty ? [] : table.lines
+      var lines = outcome.changes.isEmpty ? [] : table.lines(terminal).flatMap(\.self)
       lines.append(
         dryRun
           ? language(
@@ -109,7 +118,7 @@ extension ItemsCommand {
         let names = outcome.ignored.joined(separator: language("、", ", "))
         lines.append(language("読まなかった列: \(names)", "columns that were not read: \(names)"))
       }
-      return lines.joined(separator: "\n")
+      return lines
     }
   }
 }

@@ -141,7 +141,7 @@ extension ItemsCommand {
             json: Answer(
               item: ItemStanding.listing(on: dossier.today).json(of: standing, words),
               issues: Issue.listing(on: dossier.today).json(dossier.issues(about: standing), words),
-              runs: standing.item.evidence.isEmpty ? [] : runs, history: Entry.history.json(entries, words)))
+              runs: standing.item.evidence.isEmpty ? [] : runs, history: Entry.history().json(entries, words)))
         case .text:
           options.common.answer(
             Self.text(
@@ -163,16 +163,21 @@ extension ItemsCommand {
       for day in dossier.days {
         for job in day.jobs where job.items.contains(item.id) {
           facts.append(
-            .init(words("並行稼働", "Parallel run"), .text("\(day.day) \(job.id) \(words(job.outcome.title))")))
+            .init(words("並行稼働", "Parallel run"), .text("\(words.date(day.day)) \(job.id) \(words(job.outcome.title))")))
         }
       }
       var lines = ["\(item.id)  \(words(item.title))"] + Table.lines(facts, words)
       for run in runs.suffix(10) {
-        let found = run.unpassed.isEmpty ? words("合格", "passed") : run.unpassed.joined(separator: ", ")
-        lines.append("  \(words("実行", "run")) \(run.run)  \(Day.local(run.finished))  \(found)")
+        // `ID status`, as programs have it.
+        let unpassed = run.unpassed.map { entry in
+          let parts = entry.split(separator: " ")
+          return CheckStatus(rawValue: String(parts.last ?? "")).map { "\(parts[0]) \(words.status($0))" } ?? entry
+        }
+        let found = unpassed.isEmpty ? words("合格", "passed") : unpassed.joined(separator: words("、", ", "))
+        lines.append("  \(words("実行", "run")) \(run.run)  \(words.shortTime(run.finished))  \(found)")
       }
-      lines.append(words("経過", "history"))
-      return (lines + history.map(\.historyLine)).joined(separator: "\n")
+      lines.append(words("経過（日本時間）", "history (Japanese time)"))
+      return (lines + history.map { $0.historyLine(words, names) }).joined(separator: "\n")
     }
   }
 }

@@ -7,6 +7,7 @@ import Checks
 import Commands
 import Foundation
 import Ledger
+import Records
 import Registers
 import Report
 import Tables
@@ -76,8 +77,8 @@ struct LedgerCommand: ParsableCommand {
         signed = language("署名者は未確認（--key なし）", "signer not checked (no --key)")
       }
       return language(
-        "  控え 記載 \(anchor.head.number) (\(anchor.at)): \(signed)",
-        "  anchor at entry \(anchor.head.number) (\(anchor.at)): \(signed)")
+        "  控え 記載 \(anchor.head.number) (\(language.moment(anchor.at))): \(signed)",
+        "  anchor at entry \(anchor.head.number) (\(language.moment(anchor.at))): \(signed)")
     }
 
     func run() throws {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Base
 import Commands
 import Ledger
+import Records
 import Registers
 import Report
 import Workspace
@@ -73,8 +74,9 @@ extension LedgerCommand {
         try writing.commit()
         options.common.say(
           language(
-            "時計は正しいと記録しました: \(now)（記載 \(last.number) は \(last.at)）",
-            "entered that the clock is right: \(now) (entry \(last.number) is dated \(last.at))"))
+            "時計は正しいと記録しました: \(language.moment(now))（記載 \(last.number) は \(language.moment(last.at))）",
+            "entered that the clock is right: \(language.moment(now)) (entry \(last.number) is dated \(language.moment(last.at)))"
+          ))
       }
     }
   }

@@ -42,8 +42,10 @@ struct MeetingsCommand: ParsableCommand {
     func run() throws {
       try options.run { office, language in
         let dossier = try office.dossier()
+        // People are told that there are none, not seven kinds without numbers.
+        let kinds = dossier.meetings.isEmpty && options.common.format == .text ? [] : Meeting.Kind.allCases
         try options.answer(
-          Meeting.figures(dossier.meetings), Meeting.Kind.allCases, withdrawn: dossier.withdrawn(Meeting.register),
+          Meeting.figures(dossier.meetings), kinds, withdrawn: dossier.withdrawn(Meeting.register),
           language)
       }
     }

@@ -26,7 +26,8 @@ struct WaiversCommand: ParsableCommand {
       try options.run { office, language in
         let dossier = try office.dossier()
         try options.answer(
-          Waiver.listing(on: dossier.today), dossier.waivers, withdrawn: dossier.withdrawn(Waiver.register), language)
+          Waiver.listing(on: dossier.today, office.outline.gateTitles), dossier.waivers,
+          withdrawn: dossier.withdrawn(Waiver.register), language)
       }
     }
   }
