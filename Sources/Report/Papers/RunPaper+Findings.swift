@@ -2,6 +2,7 @@ import Base
 import Evidence
 import Registers
 import Tables
+import Workspace
 
 /// The part of a run's report about checks that did not pass.
 extension RunPaper {
@@ -42,7 +43,7 @@ extension RunPaper {
 
   /// At most ten lines that differ.
   private static func sample(_ check: CheckResult, _ words: Words) -> Table? {
-    let lines = check.lines.filter { $0.differs || $0.expected.isEmpty }.prefix(10)
+    let lines = check.singles.prefix(10)
     guard !lines.isEmpty, !(check.keyNames.isEmpty && check.measureNames.isEmpty && lines[0].key.isEmpty) else {
       return nil
     }
