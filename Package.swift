@@ -63,7 +63,9 @@ let package = Package(
       [
         "Base", "Records", "Evidence", "Expressions", "Decode", "Checks", "Targets", "Workspace", "Framing", "Projects",
       ]),
-    room("Report", ["Tables", "Base", "Records", "Evidence", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
+    room(
+      "Report",
+      ["Tables", "Base", "Records", "Evidence", "Workspace", "Gates", "Ledger", "Registers", "Profile", "Decode"]),
     room(
       "Datasets",
       ["Base", "Records", "Charset", "Framing", "Decode", "Diff", "SQLite", "Targets", "Projects", "Pipeline"]),
@@ -175,7 +177,7 @@ let package = Package(
       [
         "Outline", "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Projects",
         "Pipeline", "Checks", "Targets",
-        "CSQLite", "Expressions", "Records",
+        "CSQLite", "Expressions", "Records", "Decode",
       ]),
     tests(
       "Checks",

@@ -23,16 +23,38 @@ package struct Check: Sendable {
   package let place: Place
   package let body: any CheckBody
 
-  /// A line as it may be shown: personal parts of the key masked, and personal numbers of single keys left out. Sums of
-  /// whole groups are not personal.
-  func masked(_ line: CheckResult.Line) -> CheckResult.Line {
+  /// A line as it may be shown: personal parts of the key and personal values masked, and personal numbers of single keys
+  /// left out, which is said. Sums of whole groups are not personal.
+  ///
+  /// - Parameter reveals: shows what is personal; numbers of persons (個人番号) never.
+  package func masked(_ line: CheckResult.Line, reveals: Bool = false) -> CheckResult.Line {
+    func isHidden(_ privacy: Privacy) -> Bool { privacy.isMasked(reveals: reveals) }
     var shown = line
-    for (index, privacy) in body.keyPrivacy.enumerated() where privacy != .open && index < shown.key.count {
+    for (index, privacy) in body.keyPrivacy.enumerated() where isHidden(privacy) && index < shown.key.count {
       shown.key[index] = Privacy.mask
     }
-    if body.hidesMeasures {
+    if body.hidesMeasures, !line.expected.isEmpty, body.measurePrivacy.contains(where: isHidden) {
       shown.expected = []
       shown.actual = []
+      var sides = line.sides ?? .init(expected: .init(), actual: .init())
+      // A side without a row says so.
+      sides.expected.why = sides.expected.why ?? CheckResult.Line.Side.withheld
+      sides.actual.why = sides.actual.why ?? CheckResult.Line.Side.withheld
+      shown.sides = sides
+    }
+    func mask(_ side: inout CheckResult.Line.Side) {
+      for index in side.values.indices {
+        guard let privacy = side.values[index].privacy.flatMap(Privacy.init(rawValue:)), isHidden(privacy) else {
+          continue
+        }
+        side.values[index].text = Privacy.mask
+        side.why = CheckResult.Line.Side.withheld
+      }
+    }
+    if var sides = shown.sides {
+      mask(&sides.expected)
+      mask(&sides.actual)
+      shown.sides = sides
     }
     return shown
   }
@@ -162,8 +184,37 @@ extension CheckSummary {
 /// Finds the single differences of a check that has failed.
 package protocol Localiser: AnyObject {
   func observe(_ term: Term, _ rows: ObservedRows)
+  /// Notes legacy records from which rows of a side that reads a table come, by the mapping: a difference names them, and
+  /// nothing is judged by them. Called before the tables are read.
+  ///
+  /// - Parameter origin: the keys of the rows, over the records.
+  func locate(_ origin: Term, _ rows: ObservedRows)
   /// Every difference, in order of the key or the record.
   func finish() -> [CheckResult.Line]
+}
+
+extension Localiser {
+  package func locate(_ origin: Term, _ rows: ObservedRows) {}
+}
+
+/// The legacy records of the rows of both sides, by key.
+struct RowOrigins {
+  private var noted: [[UInt128: NotedRecords]] = [[:], [:]]
+
+  mutating func note(_ place: UInt64, _ key: UInt128, _ side: Term.Side) {
+    noted[side.number][key, default: NotedRecords()].note(place)
+  }
+
+  /// Adds them to a side that names no records of its own.
+  func add(to side: inout CheckResult.Line.Side, _ key: UInt128, _ which: Term.Side, _ files: LegacyFiles) {
+    guard side.records == nil, let noted = noted[which.number][key] else { return }
+    side.records = files.records(noted)
+  }
+
+  func add(to sides: inout CheckResult.Line.Sides, _ key: UInt128, _ files: LegacyFiles) {
+    add(to: &sides.expected, key, .expected, files)
+    add(to: &sides.actual, key, .actual, files)
+  }
 }
 
 /// The outcome of a check, before severity and policy turn it into a status.

@@ -75,6 +75,15 @@ package struct CheckSources {
     try builders.compile(source, text, at: place, each: each, type: type)
   }
 
+  /// The columns or items that an expression reads, by name. Items of other occurrences than the row's are left out.
+  func read(
+    by text: String, _ source: Source, at place: Place, each: String? = nil
+  ) -> [(name: String, value: Compiled)] {
+    SourceBuilders.names(readBy: text).compactMap { name in
+      (try? compile(source, name, at: place, each: each)).map { (name, $0) }
+    }
+  }
+
   /// Compiles the condition under which a row, or an occurrence of `each`, counts; `nil` after a diagnostic.
   ///
   /// - Parameter parent: the node that contains `node`.

@@ -49,7 +49,7 @@ struct ConsistentCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let values = summary as? KeyValues, !values.wrong.isEmpty else { return nil }
-      return KeyLister(values.wrong, byValue: true) { _ in true }
+      return KeyLister(values.wrong, .values(valueNames)) { _ in true }
     }
   }
 }

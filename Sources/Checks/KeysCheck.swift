@@ -148,7 +148,9 @@ final class KeyBuckets: CheckSummary {
 /// The data that a second reading keeps for one key: its sums on both sides, and the records from which they come.
 struct KeyEntry {
   private var line: CheckResult.Line
-  private var records = NotedRecords()
+  /// Of the expected and of the actual side.
+  private var records = [NotedRecords(), NotedRecords()]
+  private var hasRows = [false, false]
 
   init(_ name: [String], _ measures: Int) {
     let zero = Array(repeating: Int128(0), count: measures)
@@ -161,23 +163,36 @@ struct KeyEntry {
       let value = term.sign * Int128(column.integers[row])
       if term.side == .expected { line.expected[number] += value } else { line.actual[number] += value }
     }
-    note(place)
+    note(place, term.side)
   }
 
   mutating func add(actual values: [Int128]) {
     for (number, value) in values.enumerated() { line.actual[number] += value }
+    hasRows[1] = true
   }
 
-  mutating func note(_ place: UInt64) { records.note(place) }
+  mutating func note(_ place: UInt64, _ side: Term.Side) {
+    records[side.number].note(place)
+    hasRows[side.number] = true
+  }
+
+  private func side(_ side: Term.Side, _ files: LegacyFiles) -> CheckResult.Line.Side {
+    let why =
+      side == .expected ? CheckResult.Line.Side.noExpectedRow : CheckResult.Line.Side.noActualRow
+    return .init(why: hasRows[side.number] ? nil : why, records: files.records(records[side.number]))
+  }
 
   /// The keys whose sums differ, in order.
   static func lines(
-    _ entries: [UInt128: KeyEntry], _ files: LegacyFiles, _ modulus: Modulus = Modulus()
+    _ entries: [UInt128: KeyEntry], _ files: LegacyFiles, _ origins: RowOrigins, _ modulus: Modulus = Modulus()
   ) -> [CheckResult.Line] {
     entries.compactMap { hash, entry -> (order: KeyRank, line: CheckResult.Line)? in
       var line = modulus.rest(entry.line)
       guard line.differs else { return nil }
       line.records = files.records(entry.records)
+      var sides = CheckResult.Line.Sides(expected: entry.side(.expected, files), actual: entry.side(.actual, files))
+      origins.add(to: &sides, hash, files)
+      line.sides = sides
       return (KeyRank(name: line.key, hash: hash), line)
     }.sorted { $0.order < $1.order }.map(\.line)
   }
@@ -190,6 +205,7 @@ final class KeyLocaliser: Localiser {
   private let modulus: Modulus
   private var entries: [UInt128: KeyEntry] = [:]
   private var files = LegacyFiles()
+  private var origins = RowOrigins()
 
   init(buckets: Set<Int>, measures: Int, _ modulus: Modulus) {
     self.buckets = buckets
@@ -209,5 +225,16 @@ final class KeyLocaliser: Localiser {
     }
   }
 
-  func finish() -> [CheckResult.Line] { KeyEntry.lines(entries, files, modulus) }
+  func locate(_ origin: Term, _ rows: ObservedRows) {
+    let places = files.places(origin, rows)
+    _ = rows.select(origin) { selection in
+      let hashes = selection.hashes
+      selection.forEach { row in
+        guard buckets.contains(BucketSums.bucket(hashes[row])) else { return }
+        origins.note(places[row], hashes[row], origin.side)
+      }
+    }
+  }
+
+  func finish() -> [CheckResult.Line] { KeyEntry.lines(entries, files, origins, modulus) }
 }

@@ -75,4 +75,9 @@ struct LegacyFiles {
   }
 
   func records(_ noted: NotedRecords) -> [RecordPlace]? { records(noted.places) }
+
+  /// The first records of both sides of a difference, which are those of the difference.
+  func records(_ noted: [NotedRecords]) -> [RecordPlace]? {
+    records(Array(Set(noted.flatMap(\.places)).sorted().prefix(NotedRecords.limit)))
+  }
 }

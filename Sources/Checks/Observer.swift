@@ -62,12 +62,16 @@ package final class Observer {
 
   /// The second reading for the failed checks whose differences are not yet located; `nil` when nothing must be read
   /// again.
-  package func localisation(excluding inconclusive: Set<Source>) -> Localisation? {
+  ///
+  /// - Parameter origins: for checks by id, the legacy rows from which their rows of tables come.
+  package func localisation(
+    excluding inconclusive: Set<Source>, origins: [String: [Term]] = [:]
+  ) -> Localisation? {
     var localisers: [Int: any Localiser] = [:]
     for (index, check) in checks.enumerated() where check.sources.isDisjoint(with: inconclusive) {
       localisers[index] = check.body.localiser(summaries[index])
     }
-    return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers)
+    return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers, origins: origins)
   }
 
   /// The results of all checks.
@@ -98,6 +102,7 @@ package final class Observer {
         finding.why = found.why
         result.list = found.list?.name
         result.listDigest = found.list?.digest
+        result.revealedDigest = found.list?.revealed
         result.groups = found.groups
         result.accept(found.accepted)
       } else if finding.differences > 0 {
@@ -110,7 +115,7 @@ package final class Observer {
         causes?.take(check, open, grouped, beyond: max(0, finding.differences - lines.count))
         result.accept(rules)
       }
-      finding.lines = finding.lines.map(check.masked)
+      finding.lines = finding.lines.map { check.masked($0) }
       Self.judge(check, finding, &result)
       return result
     }
@@ -169,6 +174,7 @@ package final class Localisation {
   private let checks: [Check]
   private let localisers: [Int: any Localiser]
   private let readers: [Source: [(check: Int, term: Term)]]
+  private let origins: [Source: [(check: Int, term: Term)]]
 
   /// The differences found for one check.
   package struct Found {
@@ -176,29 +182,37 @@ package final class Localisation {
     package let sample: [CheckResult.Line]
     package let why: Bilingual
     /// The full list, when one was written: its name relative to the run's folder, and the digest of its bytes.
-    package let list: (name: String, digest: String)?
+    package let list: (name: String, digest: String, revealed: String?)?
     /// The groups of the differences that no rule accepts.
     package let groups: [DifferenceGroup]
     /// For each line the rule that accepts it.
     let accepted: [String?]
   }
 
-  init(checks: [Check], localisers: [Int: any Localiser]) {
+  init(checks: [Check], localisers: [Int: any Localiser], origins: [String: [Term]]) {
+    var bySource: [Source: [(check: Int, term: Term)]] = [:]
+    for index in localisers.keys.sorted() {
+      for term in origins[checks[index].id] ?? [] { bySource[term.source, default: []].append((index, term)) }
+    }
+    self.origins = bySource
     self.checks = checks
     self.localisers = localisers
     readers = Observer.readers(checks) { index, _ in localisers[index] != nil }
   }
 
   /// The sources that must be read again.
-  package var sources: Set<Source> { Set(readers.keys) }
+  package var sources: Set<Source> { Set(readers.keys).union(origins.keys) }
 
   package func observe(_ source: Source, _ rows: ObservedRows) {
     for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
+    for origin in origins[source] ?? [] { localisers[origin.check]?.locate(origin.term, rows) }
   }
 
   /// A line of a full list of differences and its outcome: the signature of its group, or the rule that accepts it.
   package struct Entry {
     package let line: CheckResult.Line
+    /// The line as those may see it who may see what is personal.
+    package let revealed: CheckResult.Line
     package let signature: String?
     package let rule: String?
   }
@@ -206,20 +220,22 @@ package final class Localisation {
   /// Ends the reading. `causes` takes the differences that no rule accepts; `write` gets each check's full list, and returns its place and its digest.
   package func finish(
     accepting tally: AcceptanceTally, explaining causes: CauseFinder? = nil,
-    write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String)?
+    write: (Check, [Entry]) throws(Diagnostic) -> (name: String, digest: String, revealed: String?)?
   ) throws(Diagnostic) -> [String: Found] {
     var found: [String: Found] = [:]
     for (index, localiser) in localisers.sorted(by: { $0.key < $1.key }) {
       let check = checks[index]
       let whole = localiser.finish()
       let rules = whole.map { tally.accept(check, $0) }
-      let lines = whole.map(check.masked)
+      let lines = whole.map { check.masked($0) }
       let open = zip(whole, rules).filter { $1 == nil }.map(\.0)
       let (groups, signatures) = DifferencePattern(check).grouped(open)
       causes?.take(check, open, (groups, signatures))
       var next = signatures.makeIterator()
-      let entries = zip(lines, rules).map { line, rule in
-        Entry(line: line, signature: rule == nil ? next.next() : nil, rule: rule)
+      let entries = whole.indices.map { index in
+        Entry(
+          line: lines[index], revealed: check.masked(whole[index], reveals: true),
+          signature: rules[index] == nil ? next.next() : nil, rule: rules[index])
       }
       found[check.id] = Found(
         count: lines.count, sample: Array(lines.prefix(20)),

@@ -19,6 +19,15 @@ struct OrderedCheck: CheckKind {
     case notLess = "not-less"
     /// Greater by one.
     case next
+
+    /// What it demands of a value behind `previous`.
+    func demand(_ previous: String) -> String {
+      switch self {
+      case .greater: "> \(previous)"
+      case .notLess: ">= \(previous)"
+      case .next: "\(previous) + 1"
+      }
+    }
   }
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
@@ -39,18 +48,20 @@ struct OrderedCheck: CheckKind {
     let term = Term(
       side: .actual, source: table, each: nil, condition: condition ?? nil, keys: keys, measures: [before, now],
       sign: 1)
-    return Body(terms: [term], keyNames: group.texts, rule: rule)
+    return Body(terms: [term], keyNames: group.texts, valueName: value.text ?? "", rule: rule)
   }
 
   struct Body: CheckBody {
     var tells: Telling { .step }
     let terms: [Term]
     let keyNames: [String]
+    /// The value as written.
+    let valueName: String
     let rule: Rule
 
     var expectedFrom: [CheckSide] { [.constant] }
 
-    func summary(_ scratch: Scratch) -> any CheckSummary { Steps(rule) }
+    func summary(_ scratch: Scratch) -> any CheckSummary { Steps(rule, valueName) }
 
     func conclude(_ summary: any CheckSummary, _ files: [RunEvidence.FileEvidence]) -> Finding {
       guard let steps = summary as? Steps else { return Finding(why: Bilingual("", "")) }
@@ -70,6 +81,7 @@ struct OrderedCheck: CheckKind {
   /// Compares each row with the previous row of its group. A table is read by one reader, so only the sum is merged.
   final class Steps: CheckSummary {
     private let rule: Rule
+    private let valueName: String
     fileprivate var rows = 0
     fileprivate var unreadable = 0
     fileprivate var lines: [CheckResult.Line] = []
@@ -77,7 +89,10 @@ struct OrderedCheck: CheckKind {
     /// The value of the previous row; `nil` when there is nothing to compare with.
     private var previous: Int64?
 
-    init(_ rule: Rule) { self.rule = rule }
+    init(_ rule: Rule, _ valueName: String) {
+      self.rule = rule
+      self.valueName = valueName
+    }
 
     func observe(_ term: Term, _ rows: ObservedRows) {
       unreadable += rows.select(term) { selection in
@@ -91,13 +106,29 @@ struct OrderedCheck: CheckKind {
           let isInOrder = now.states[row] == 0 && (isFirst || previous.map { holds($0, now.integers[row]) } ?? false)
           if !isInOrder {
             lines.append(
-              CheckResult.Line(key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: []))
+              CheckResult.Line(
+                key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: [],
+                sides: sides(term, now, row, isFirst: isFirst)))
           }
           previous = before.states[row] == 0 ? before.integers[row] : nil
         }
         self.rows += selection.taken
       }
     }
+
+    private func sides(_ term: Term, _ now: Column, _ row: Int, isFirst: Bool) -> CheckResult.Line.Sides {
+      typealias Side = CheckResult.Line.Side
+      let privacy = Privacy.stricter(term.measures[0].privacy, term.measures[1].privacy).told
+      func text(_ value: Int64) -> String { now.type == .date ? CivilDate.text(value) : String(value) }
+      let none = Bilingual("前の行に、比べる値がない", "the row before leaves no value to compare with")
+      let before = isFirst ? nil : previous.map { Side.Value(valueName, rule.demand(text($0)), privacy: privacy) }
+      let value = now.states[row] == 0 ? Side.Value(valueName, text(now.integers[row]), privacy: privacy) : nil
+      return .init(
+        expected: before.map { Side([$0]) } ?? (isFirst ? Side(why: Self.first) : Side(why: none)),
+        actual: value.map { Side([$0]) } ?? Side(why: Side.notRead))
+    }
+
+    private static let first = Bilingual("最初の行なので、前の行はない", "the first row has none before it")
 
     private func holds(_ previous: Int64, _ now: Int64) -> Bool {
       switch rule {

@@ -107,10 +107,30 @@ struct ReadableCheck: CheckKind {
           guard value.fault(row) != nil || isTooLong else { continue }
           lines.append(
             CheckResult.Line(
-              key: [String(self.rows + row + 1), columns[index], others(term, values, row)], expected: [], actual: []))
+              key: [String(self.rows + row + 1), columns[index], others(term, values, row)], expected: [], actual: [],
+              sides: sides(value, term.keys[index].privacy, row, limits[index])))
         }
       }
       self.rows += rows.count
+    }
+
+    /// What the column allows, and what stands there.
+    private func sides(_ value: Column, _ privacy: Privacy, _ row: Int, _ limit: Int?) -> CheckResult.Line.Sides {
+      typealias Side = CheckResult.Line.Side
+      let word = ProgramBuilder.word(value.type)
+      let allowed = Side([Side.Value(Side.Value.type, limit.map { "\(word)(\($0))" } ?? word)])
+      if let fault = value.fault(row) {
+        return .init(
+          expected: allowed,
+          actual: Side(why: Bilingual("読めない: \(fault.meaning.ja)", "cannot be read: \(fault.meaning.en)")))
+      }
+      let length = value.text(row).count { $0 & 0xC0 != 0x80 }
+      return .init(
+        expected: allowed,
+        actual: Side([
+          Side.Value(Side.Value.type, "\(word)(\(length))"),
+          Side.Value(Side.Value.text, value.describe(row) ?? "–", privacy: privacy.told),
+        ]))
     }
 
     private func others(_ term: Term, _ values: [Column], _ row: Int) -> String {

@@ -70,16 +70,37 @@ final class RebuiltLocaliser: Localiser {
     let blank = Array(repeating: "–", count: body.keyNames.count)
     return lines
       + rest.values.filter { $0.sum != 0 }.map(\.place).sorted().map {
-        CheckResult.Line(key: blank, expected: [], actual: [], records: files.records([$0]))
+        let side = CheckResult.Line.Side(why: Self.beyond, records: files.records([$0]))
+        return CheckResult.Line(
+          key: blank, expected: [], actual: [], records: side.records,
+          sides: .init(expected: side, actual: .init(why: Self.beyond)))
       }
   }
+
+  private static let unfit = Bilingual("項目に入らない値、または値がない", "a value that does not fit the item, or none")
+
+  /// A value that cannot be encoded is all ones.
+  private func fits(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.allSatisfy { $0 == 0xFF } }
+
+  private static let beyond = Bilingual(
+    "項目は先頭の\(shown)件のレコードだけを比べる", "items are compared of the first \(shown) records only")
 
   private func differences(_ record: Record) -> [CheckResult.Line] {
     var lines: [CheckResult.Line] = []
     let places = files.records(record.noted)
-    func line(_ item: String, _ old: String, _ new: String) {
-      lines.append(CheckResult.Line(key: record.name + [item, old, new], expected: [], actual: [], records: places))
+    typealias Side = CheckResult.Line.Side
+    func line(_ item: String, _ old: String, _ new: String, _ expected: Side, _ actual: Side) {
+      var expected = expected
+      expected.records = places
+      lines.append(
+        CheckResult.Line(
+          key: record.name + [item, old, new], expected: [], actual: [], records: places,
+          sides: .init(expected: expected, actual: actual)))
     }
+    func bytes(_ item: String, _ bytes: some Sequence<UInt8>, _ privacy: Privacy) -> Side {
+      Side([Side.Value(item, Self.hex(bytes), privacy: privacy.told)])
+    }
+    func rows(_ number: Int, why: Bilingual? = nil) -> Side { Side([.rows(number)], why: why) }
     for part in 0...body.parts.count {
       var legacy = record.legacy.filter { $0.part == part }
       var rebuilt = record.rebuilt.filter { $0.part == part }
@@ -93,8 +114,13 @@ final class RebuiltLocaliser: Localiser {
         for piece in legacy {
           let behind = piece.occurrence - body.constants.count
           let item = behind < 0 ? nil : body.behind[behind]
-          let isOpen = item?.privacy ?? .open == .open
-          line(item?.item ?? NameTable.filler, isOpen ? "X'\(Hex.text(piece.bytes))'" : Privacy.mask, "")
+          let privacy = item?.privacy ?? .open
+          let name = item?.item ?? NameTable.filler
+          // What the definitions say that stands there.
+          let wanted = item?.blank ?? body.constants[piece.occurrence].bytes
+          line(
+            name, privacy == .open ? Self.hex(piece.bytes) : Privacy.mask, "", bytes(name, piece.bytes, privacy),
+            bytes(name, wanted, .open))
         }
         continue
       }
@@ -104,19 +130,30 @@ final class RebuiltLocaliser: Localiser {
           let range = item.place..<item.place + item.encoder.length
           if old.bytes[range].elementsEqual(new.bytes[range]) { continue }
           let isOpen = item.privacy == .open
+          let name = title(item, part, old)
           line(
-            title(item, part, old), isOpen ? "X'\(Hex.text(Array(old.bytes[range])))'" : Privacy.mask,
-            isOpen ? "X'\(Hex.text(Array(new.bytes[range])))'" : Privacy.mask)
+            name, isOpen ? Self.hex(old.bytes[range]) : Privacy.mask,
+            isOpen ? Self.hex(new.bytes[range]) : Privacy.mask, bytes(name, old.bytes[range], item.privacy),
+            fits(new.bytes[range]) ? bytes(name, new.bytes[range], item.privacy) : Side(why: Self.unfit))
         }
         if old.occurrence != new.occurrence {
-          line(title(image.items[0], part, old), "\(old.occurrence + 1)", "\(new.occurrence + 1)")
+          let places = ("\(old.occurrence + 1)", "\(new.occurrence + 1)")
+          line(
+            title(image.items[0], part, old), places.0, places.1, Side([Side.Value(Side.Value.occurrence, places.0)]),
+            Side([Side.Value(Side.Value.occurrence, places.1)]))
         }
       }
-      for piece in legacy.dropFirst(rebuilt.count) { line(title(image.items[0], part, piece), "1", "0") }
-      for piece in rebuilt.dropFirst(legacy.count) { line(title(image.items[0], part, piece), "0", "1") }
+      for piece in legacy.dropFirst(rebuilt.count) {
+        line(title(image.items[0], part, piece), "1", "0", rows(1), rows(0, why: Side.noActualRow))
+      }
+      for piece in rebuilt.dropFirst(legacy.count) {
+        line(title(image.items[0], part, piece), "0", "1", rows(0, why: Side.noExpectedRow), rows(1))
+      }
     }
     return lines
   }
+
+  private static func hex(_ bytes: some Sequence<UInt8>) -> String { "X'\(Hex.text(Array(bytes)))'" }
 
   private func title(_ item: RecordImage.Item, _ part: Int, _ piece: Piece) -> String {
     body.parts[part].occurrences > 1 && body.parts[part].isOrdered ? "\(item.name)[\(piece.occurrence + 1)]" : item.name

@@ -66,7 +66,7 @@ struct ReferencesCheck: CheckKind {
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let sets = summary as? KeySets, !sets.wrong.isEmpty else { return nil }
       // A reference to a missing key has no record on the other side; a forbidden key has one on both sides.
-      return KeyLister(sets.wrong) { [forbids] in forbids || $0.side == .actual }
+      return KeyLister(sets.wrong, forbids ? .both : .missing) { [forbids] in forbids || $0.side == .actual }
     }
   }
 }
@@ -116,25 +116,56 @@ final class KeySets: CheckSummary {
 
 /// The keys with certain hashes, without repetition, and the first records that have them.
 final class KeyLister: Localiser {
-  private struct Entry {
-    let name: [String]
-    var records = NotedRecords()
+  /// What is wrong with a key.
+  enum Fault {
+    /// It is referred to and does not exist.
+    case missing
+    /// It is on both sides.
+    case both
+    /// It has several values, with these names.
+    case values([String])
   }
 
+  private struct Entry {
+    let name: [String]
+    /// Of the expected and of the actual side.
+    var records = [NotedRecords(), NotedRecords()]
+    var rows = [0, 0]
+    /// The values of the key by their hashes, in reading order.
+    var values: [(hash: UInt128, texts: [String])] = []
+
+    mutating func add(_ term: Term, _ place: UInt64, of tag: UInt64) {
+      rows[term.side.number] += 1
+      records[term.side.number].note(place, of: tag)
+    }
+
+    mutating func tell(_ value: UInt128, _ texts: () -> [String]) {
+      if values.contains(where: { $0.hash == value }) { return }
+      values.append((value, values.count < KeyLister.told ? texts() : []))
+    }
+  }
+
+  /// The largest number of values of a key that are told.
+  fileprivate static let told = 4
+
   private let hashes: Set<UInt64>
-  private let byValue: Bool
+  private let fault: Fault
+  private var privacy: [Privacy] = []
   private let counts: (Term) -> Bool
   private var found: [UInt64: Entry] = [:]
   private var files = LegacyFiles()
+  private var origins = RowOrigins()
 
   /// - Parameters:
-  ///   - byValue: reports the first record of each value of a key, for a side-by-side view.
+  ///   - fault: of several values of a key, the first record of each is reported, for a side-by-side view.
   ///   - counts: the terms to use.
-  init(_ hashes: Set<UInt64>, byValue: Bool = false, where counts: @escaping (Term) -> Bool) {
+  init(_ hashes: Set<UInt64>, _ fault: Fault, where counts: @escaping (Term) -> Bool) {
     self.hashes = hashes
-    self.byValue = byValue
+    self.fault = fault
     self.counts = counts
   }
+
+  private var byValue: Bool { if case .values = fault { true } else { false } }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     guard counts(term) else { return }
@@ -147,15 +178,57 @@ final class KeyLister: Localiser {
         guard hashes.contains(hash) else { return }
         let name = { selection.keys.map { $0.describe(row) ?? "–" } }
         let tag = values.map { UInt64(truncatingIfNeeded: $0[row]) } ?? places[row]
-        found[hash, default: Entry(name: name())].records.note(places[row], of: tag)
+        found[hash, default: Entry(name: name())].add(term, places[row], of: tag)
+        guard let values else { return }
+        found[hash]?.tell(values[row]) { selection.measures.map { $0.describe(row) ?? "–" } }
       }
+    }
+    let own = term.measures.map(\.privacy)
+    privacy = privacy.isEmpty ? own : zip(privacy, own).map { Privacy.stricter($0, $1) }
+  }
+
+  func locate(_ origin: Term, _ rows: ObservedRows) {
+    let places = files.places(origin, rows)
+    _ = rows.select(origin) { selection in
+      let keys = selection.hashes
+      selection.forEach { row in
+        let hash = UInt64(truncatingIfNeeded: keys[row])
+        if hashes.contains(hash) { origins.note(places[row], UInt128(hash), origin.side) }
+      }
+    }
+  }
+
+  private func sides(_ entry: Entry) -> CheckResult.Line.Sides {
+    typealias Side = CheckResult.Line.Side
+    let records = entry.records.map(files.records)
+    switch fault {
+    case .missing:
+      let none = Bilingual("参照先にない", "what is referred to does not exist")
+      return .init(
+        expected: Side([.rows(0)], why: none), actual: Side([.rows(entry.rows[1])], records: records[1]))
+    case .both:
+      return .init(
+        expected: Side([.rows(entry.rows[0])], records: records[0]),
+        actual: Side([.rows(entry.rows[1])], records: records[1]))
+    case .values(let names):
+      let texts = names.enumerated().map { index, name in
+        let all = entry.values.prefix(Self.told).map { $0.texts[index] }
+        let more = entry.values.count > Self.told ? " …" : ""
+        return Side.Value(name, all.joined(separator: " / ") + more, privacy: privacy[index].told)
+      }
+      return .init(
+        expected: Side([Side.Value(Side.Value.kinds, "1")]),
+        actual: Side([Side.Value(Side.Value.kinds, String(entry.values.count))] + texts, records: records[1]))
     }
   }
 
   func finish() -> [CheckResult.Line] {
     func order(_ hash: UInt64, _ entry: Entry) -> KeyRank { KeyRank(name: entry.name, hash: UInt128(hash)) }
-    return found.sorted { order($0.key, $0.value) < order($1.key, $1.value) }.map { _, entry in
-      CheckResult.Line(key: entry.name, expected: [], actual: [], records: files.records(entry.records))
+    return found.sorted { order($0.key, $0.value) < order($1.key, $1.value) }.map { hash, entry in
+      var sides = sides(entry)
+      origins.add(to: &sides, UInt128(hash), files)
+      return CheckResult.Line(
+        key: entry.name, expected: [], actual: [], records: files.records(entry.records), sides: sides)
     }
   }
 }

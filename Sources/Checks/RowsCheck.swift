@@ -22,10 +22,11 @@ struct RowsCheck: CheckKind {
       let key = keys.compactMap { sources.compile(source, $0.value, each: table) }
       guard let test = sources.compile(source, must, each: table, type: .flag), key.count == keys.count, let condition
       else { return nil }
-      terms.append(
-        Term(
-          side: .actual, source: source, each: each ?? nil, condition: condition, keys: key, measures: [test],
-          sign: 1, isControl: sources.isControl(source)))
+      var term = Term(
+        side: .actual, source: source, each: each ?? nil, condition: condition, keys: key, measures: [test],
+        sign: 1, isControl: sources.isControl(source))
+      term.told = sources.read(by: rule, source, at: must.place, each: table)
+      terms.append(term)
     }
     guard !terms.isEmpty else { return nil }
     return Body(terms: terms, keyNames: keys.map(\.key), rule: rule)
@@ -57,7 +58,7 @@ struct RowsCheck: CheckKind {
 
     func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
       guard let counts = summary as? RowCounts, counts.failed > 0 else { return nil }
-      return RowLocaliser()
+      return RowLocaliser(rule)
     }
   }
 }
@@ -86,21 +87,33 @@ final class RowCounts: CheckSummary {
   }
 }
 
-/// The keys of the rows that break a rule, in reading order.
+/// The rows that break a rule, in reading order: their keys, and the values that the rule reads.
 final class RowLocaliser: Localiser {
+  private let rule: String
   private var lines: [CheckResult.Line] = []
   private var files = LegacyFiles()
+
+  init(_ rule: String) { self.rule = rule }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     let places = files.places(term, rows)
     _ = rows.select(term) { selection in
+      typealias Side = CheckResult.Line.Side
       let values = selection.measures[0].integers
+      var told: [Column]?
       selection.forEach { row in
         guard values[row] == 0 else { return }
+        let columns = told ?? term.told.map { rows.machine.value($0.value) }
+        told = columns
+        let found = zip(term.told, columns).map { read, column in
+          Side.Value(read.name, column.describe(row) ?? "–", privacy: read.value.privacy.told)
+        }
+        let records = files.records([places[row]])
         lines.append(
           CheckResult.Line(
-            key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: [],
-            records: files.records([places[row]])))
+            key: selection.keys.map { $0.describe(row) ?? "–" }, expected: [], actual: [], records: records,
+            sides: .init(
+              expected: Side([Side.Value(Side.Value.rule, rule)]), actual: Side(found, records: records))))
       }
     }
   }

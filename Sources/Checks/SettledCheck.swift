@@ -193,6 +193,7 @@ final class SettledLocaliser: Localiser {
   private let measures: Int
   private var entries: [UInt128: KeyEntry] = [:]
   private var files = LegacyFiles()
+  private var origins = RowOrigins()
   private var reader = SettledReader()
 
   init(buckets: Set<Int>, measures: Int) {
@@ -215,8 +216,19 @@ final class SettledLocaliser: Localiser {
           entries[keys[row], default: KeyEntry(name(), measures)]
             .add(term, selection.measures.dropLast(), row, places[row])
         } else {
-          entries[keys[row], default: KeyEntry(name(), measures)].note(places[row])
+          entries[keys[row], default: KeyEntry(name(), measures)].note(places[row], .actual)
         }
+      }
+    }
+  }
+
+  func locate(_ origin: Term, _ rows: ObservedRows) {
+    let places = files.places(origin, rows)
+    _ = rows.select(origin) { selection in
+      let keys = selection.shortHashes
+      selection.forEach { row in
+        guard buckets.contains(BucketSums.bucket(keys[row])) else { return }
+        origins.note(places[row], keys[row], origin.side)
       }
     }
   }
@@ -228,6 +240,6 @@ final class SettledLocaliser: Localiser {
 
   func finish() -> [CheckResult.Line] {
     if let run = reader.end() { take(run) }
-    return KeyEntry.lines(entries, files)
+    return KeyEntry.lines(entries, files, origins)
   }
 }

@@ -5,6 +5,7 @@ import Definitions
 import Evidence
 import Expressions
 import Glibc
+import Records
 
 /// `sorted`: the records of a legacy file are in the order of their keys, as the old system unloads them: groups of
 /// kinds in sequence, in each the bytes of the key items, then the kind. A block that was moved or inserted twice is
@@ -27,6 +28,8 @@ struct SortedCheck: CheckKind {
   struct Kind: Sendable {
     let group: UInt8
     let items: [(offset: Int, length: Int)]
+    /// The strictest of the items.
+    let privacy: Privacy
   }
 
   static func compile(_ map: DefinitionMap, _ sources: CheckSources) -> (any CheckBody)? {
@@ -61,6 +64,7 @@ struct SortedCheck: CheckKind {
           return nil
         }
         var items: [(offset: Int, length: Int)] = []
+        var privacy = Privacy.open
         for item in by {
           guard let text = item.text else { return nil }
           let found = item.problems.collect { () throws(Diagnostic) in try form.plan.field(text, at: item.place) }
@@ -70,6 +74,7 @@ struct SortedCheck: CheckKind {
             return nil
           }
           items.append((field.slot.item.offset, field.slot.item.length))
+          privacy = Privacy.stricter(privacy, field.privacy)
         }
         guard let kind = form.plan.fields.first(where: { $0.name == form.kindItem }) else { return nil }
         items.append((kind.slot.item.offset, kind.slot.item.length))
@@ -79,7 +84,7 @@ struct SortedCheck: CheckKind {
           Term(
             side: .actual, source: source, each: nil, condition: nil, keys: [], measures: [], sign: 1,
             isControl: sources.isControl(source), part: kinds.count))
-        kinds.append(Kind(group: place, items: items))
+        kinds.append(Kind(group: place, items: items, privacy: privacy))
       }
     }
     return Body(file: name, terms: terms, kinds: kinds, length: length, space: space)
@@ -112,17 +117,45 @@ struct SortedCheck: CheckKind {
       finding.expectedRows = order.records
       finding.actualRows = order.records
       finding.differences = wrong.count
-      finding.lines = wrong.prefix(200).map {
-        CheckResult.Line(
-          key: [String($0)], expected: [], actual: [], records: [RecordPlace(file: file, record: $0)])
+      let keys = order.keysOfWrong
+      finding.lines = wrong.prefix(RecordOrder.told).map {
+        let records = [RecordPlace(file: file, record: $0)]
+        return CheckResult.Line(
+          key: [String($0)], expected: [], actual: [], records: records, sides: sides($0, keys[$0], records))
       }
       return finding
+    }
+
+    /// The key of the record before, which this one's may not precede, and its own: the number of the group of kinds, and
+    /// the bytes of the key's items.
+    private func sides(
+      _ record: Int, _ keys: RecordOrder.Wrong?, _ records: [RecordPlace]
+    ) -> CheckResult.Line.Sides? {
+      typealias Side = CheckResult.Line.Side
+      guard let keys else { return nil }
+      let privacy = kinds.reduce(Privacy.open) { Privacy.stricter($0, $1.privacy) }.told
+      func value(_ sign: String, _ key: [UInt8]) -> Side.Value {
+        let group = key.first.map { "\(Int($0) + 1) " } ?? ""
+        return Side.Value(Side.Value.bytes, "\(sign)\(group)X'\(Hex.text(Array(key.dropFirst())))'", privacy: privacy)
+      }
+      return .init(
+        expected: Side([value(">= ", keys.before)], records: [RecordPlace(file: file, record: record - 1)]),
+        actual: Side([value("", keys.own)], records: records))
     }
   }
 }
 
 /// The order of the records, block by block.
 final class RecordOrder: CheckSummary {
+  /// The largest number of records out of order whose keys are kept: the first of the file.
+  static let told = 200
+
+  /// The key of the record before a record that is out of order, and its own.
+  struct Wrong {
+    let before: [UInt8]
+    let own: [UInt8]
+  }
+
   /// The first and the last key of a block.
   private struct Edges {
     let first: (record: Int, key: [UInt8])
@@ -135,6 +168,8 @@ final class RecordOrder: CheckSummary {
   private(set) var records = 0
   private var edges: [Edges] = []
   private var inside: [Int] = []
+  /// Of the first of them in this reading, which goes forward.
+  private var insideKeys: [Int: Wrong] = [:]
   /// The records of the current block, kind by kind: number, and key in `keys`.
   private var block = -1
   private var numbers: [Int] = []
@@ -173,6 +208,9 @@ final class RecordOrder: CheckSummary {
       for (left, right) in zip(order, order.dropFirst())
       where memcmp(base + left * width, base + right * width, width) > 0 {
         inside.append(numbers[right])
+        guard insideKeys.count < Self.told else { continue }
+        insideKeys[numbers[right]] = Wrong(
+          before: Array(keys[left * width..<(left + 1) * width]), own: Array(keys[right * width..<(right + 1) * width]))
       }
     }
     func edge(_ index: Int) -> (record: Int, key: [UInt8]) {
@@ -190,6 +228,19 @@ final class RecordOrder: CheckSummary {
     records += other.records
     edges += other.edges
     inside += other.inside
+    insideKeys.merge(other.insideKeys) { first, _ in first }
+  }
+
+  /// The keys of the first records out of order, by record.
+  var keysOfWrong: [Int: Wrong] {
+    flush()
+    let blocks = edges.sorted { $0.first.record < $1.first.record }
+    var found = insideKeys
+    for (left, right) in zip(blocks, blocks.dropFirst())
+    where right.first.key.lexicographicallyPrecedes(left.last.key) {
+      found[right.first.record] = Wrong(before: left.last.key, own: right.first.key)
+    }
+    return found
   }
 
   /// The records whose key is smaller than that of the previous record.

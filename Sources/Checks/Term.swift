@@ -4,7 +4,12 @@ import Records
 
 /// One part of one side of a check: the rows of a source, their key and their numbers.
 package struct Term: Sendable {
-  package enum Side: Sendable { case expected, actual }
+  package enum Side: Sendable {
+    case expected, actual
+
+    /// Its place in lists of both.
+    var number: Int { self == .expected ? 0 : 1 }
+  }
 
   package let side: Side
   package let source: Source
@@ -19,6 +24,25 @@ package struct Term: Sendable {
   package var isControl = false
   /// The part of the record, for a `rebuilt` check.
   package var part = 0
+  /// Keys and condition as written; `nil` for terms of kinds that name no rows.
+  package var written: (keys: [String], condition: String?)?
+  /// What is told of a row that fails, by name.
+  package var told: [(name: String, value: Compiled)] = []
+
+  package init(
+    side: Side, source: Source, each: (table: String, count: Int)?, condition: Compiled?, keys: [Compiled],
+    measures: [Compiled], sign: Int128, isControl: Bool = false, part: Int = 0
+  ) {
+    self.side = side
+    self.source = source
+    self.each = each
+    self.condition = condition
+    self.keys = keys
+    self.measures = measures
+    self.sign = sign
+    self.isControl = isControl
+    self.part = part
+  }
 
   /// The side of the migration that the term reads.
   var reads: CheckSide {

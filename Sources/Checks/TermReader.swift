@@ -84,10 +84,11 @@ struct TermReader {
       return
     }
     keyTypes = types
-    terms.append(
-      Term(
-        side: side, source: source, each: each, condition: condition, keys: keys, measures: measures, sign: sign,
-        isControl: sources.isControl(source)))
+    var term = Term(
+      side: side, source: source, each: each, condition: condition, keys: keys, measures: measures, sign: sign,
+      isControl: sources.isControl(source))
+    term.written = (by.map { $0.text ?? "" }, map["where"]?.text)
+    terms.append(term)
   }
 
   /// Whether the two sides can differ at all. They cannot when they have the same terms, when terms of a side cancel,

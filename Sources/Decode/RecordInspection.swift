@@ -28,8 +28,10 @@ package struct RecordInspection {
 
   package let lines: [Line]
 
-  /// - Parameter row: of the block that `decoder` has just decoded. The plan must keep FILLER.
-  package init(_ layout: Layout, _ decoder: KindDecoder, _ block: RecordBlock, row: Int) {
+  /// - Parameters:
+  ///   - row: of the block that `decoder` has just decoded. The plan must keep FILLER.
+  ///   - reveals: shows what is personal; numbers of persons (個人番号) never.
+  package init(_ layout: Layout, _ decoder: KindDecoder, _ block: RecordBlock, row: Int, reveals: Bool = false) {
     let plan = decoder.plan
     var fields: [Int: Int] = [:]
     for (index, field) in plan.fields.enumerated() { fields[field.slot.item.identity] = index }
@@ -67,7 +69,7 @@ package struct RecordInspection {
         for (dimension, index) in zip(field.slot.dimensions, inner) { number = number * dimension.count + index }
         let isPresent = decoder.has(index, number, row)
         let column = decoder.columns[field.column + number]
-        let isOpen = field.privacy == .open
+        let isOpen = !field.privacy.isMasked(reveals: reveals)
         lines.append(
           Line(
             level: item.level, depth: depth, name: name, clause: Self.clause(item),

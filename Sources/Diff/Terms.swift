@@ -90,7 +90,7 @@ package struct Terms: Hashable, Sendable {
 
   /// For each column, whether its values are masked: those of `my_number` always, personal ones unless they are revealed.
   package func masked(reveals: Bool) -> [Bool] {
-    columns.map { $0.privacy == .myNumber || ($0.privacy == .personal && !reveals) }
+    columns.map { $0.privacy.isMasked(reveals: reveals) }
   }
 
   package var hasTolerance: Bool { columns.contains { $0.tolerance != nil } }

@@ -66,6 +66,8 @@ package struct CheckResult: Sendable, Codable {
   package var list: String?
   /// SHA-256 of that file as it was written; `nil` when there is no file, and in evidence of runs that did not keep it.
   package var listDigest: String?
+  /// SHA-256 of the list beside it that shows what is personal; `nil` when there is none, since nothing is masked.
+  package var revealedDigest: String?
 
   /// The differences grouped by appearance, most frequent first.
   package var groups: [DifferenceGroup] = []
@@ -80,12 +82,17 @@ package struct CheckResult: Sendable, Codable {
     /// The first legacy records of the line, in reading order; `nil` when none is known: the line is a sum of many
     /// records, or about rows of the target alone.
     package var records: [RecordPlace]?
+    /// What each side has beside the sums, and why it has none; `nil` when the sums are all there is to say.
+    package var sides: Sides?
 
-    package init(key: [String], expected: [Int128], actual: [Int128], records: [RecordPlace]? = nil) {
+    package init(
+      key: [String], expected: [Int128], actual: [Int128], records: [RecordPlace]? = nil, sides: Sides? = nil
+    ) {
       self.key = key
       self.expected = expected
       self.actual = actual
       self.records = records
+      self.sides = sides
     }
 
     package var differs: Bool { expected != actual }

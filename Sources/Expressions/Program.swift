@@ -76,6 +76,23 @@ package struct Program: Sendable {
   }
 }
 
+extension Program {
+  /// Like ``inputs(of:)``, without the columns that only decide which of several values it is.
+  package func valueInputs(of compiled: Compiled) -> Set<Int> {
+    var found: Set<Int> = []
+    var open = [compiled.node]
+    while let index = open.popLast() {
+      let node = nodes[index]
+      switch node.operation {
+      case .input(let column, _): found.insert(column)
+      case .choose: open += node.arguments.dropFirst()
+      default: open += node.arguments.filter { nodes[$0].type != .flag }
+      }
+    }
+    return found
+  }
+}
+
 /// An expression within a ``Program``.
 package struct Compiled: Hashable, Sendable {
   package let node: Int

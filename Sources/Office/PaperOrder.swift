@@ -107,6 +107,10 @@ package struct PaperOrder {
       input.comparison = RunComparison(dossier.runs)
       input.differences = try DifferenceComparison(dossier.runs, in: office.workspace)
     }
+    if kind.needs.contains(.lists), let run = input.evidence {
+      let folder = office.workspace.folder(of: run.run)
+      input.rows = try DifferenceRows(run, SingleDifferences(run, dossier.classes, in: folder))
+    }
     if kind.needs.contains(.day) {
       let found = try day.map { day in
         if dossier.days.isEmpty { throw Diagnostic(.parallelNone, at: Place(file: office.workspace.path)) }

@@ -255,7 +255,9 @@ package struct MigrationRun: Sendable {
     _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
     _ tally: AcceptanceTally, _ causes: CauseFinder
   ) throws(Diagnostic) -> [String: Localisation.Found] {
-    guard let localisation = observer.localisation(excluding: Set(unread.keys)) else { return [:] }
+    guard let localisation = observer.localisation(excluding: Set(unread.keys), origins: project.origins) else {
+      return [:]
+    }
     let sources = localisation.sources
     for (plan, file) in inputs
     where plan.kinds.contains(where: { sources.contains(.records(file: plan.id, kind: $0.code)) }) {
@@ -270,12 +272,28 @@ package struct MigrationRun: Sendable {
     for table in project.tables where sources.contains(.table(table.name)) {
       _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
+    let salt = Self.salt(inputs.map(\.file.path))
     return try localisation.finish(accepting: tally, explaining: causes) { (check, entries) throws(Diagnostic) in
-      let lines = entries.lazy.map {
+      func line(_ line: CheckResult.Line, _ entry: Localisation.Entry) -> DifferenceList.Line {
         DifferenceList.Line(
-          $0.line, keys: check.body.keyNames, measures: check.body.measureNames, group: $0.signature, accepted: $0.rule)
+          line, keys: check.body.keyNames, measures: check.body.measureNames, group: entry.signature,
+          accepted: entry.rule)
       }
-      return try DifferenceList.write(lines, of: check.id, in: folder)
+      let (name, digest) = try DifferenceList.write(entries.lazy.map { line($0.line, $0) }, of: check.id, in: folder)
+      guard entries.contains(where: { $0.line != $0.revealed }) else { return (name, digest, nil) }
+      let revealed = try DifferenceList.writeRevealed(
+        entries.lazy.map { line($0.revealed, $0) }, salt: salt, of: check.id, in: folder)
+      return (name, digest, revealed)
     }
+  }
+  /// What nobody knows who has not the data, and is the same whenever they are.
+  private static func salt(_ files: [String]) -> String {
+    var bytes = Data()
+    for path in files {
+      guard let file = FileHandle(forReadingAtPath: path) else { continue }
+      bytes += (try? file.read(upToCount: 65_536)) ?? Data()
+      try? file.close()
+    }
+    return SHA256.digest(of: "totsugo revealed " + SHA256.digest(of: bytes))
   }
 }

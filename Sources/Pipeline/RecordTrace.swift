@@ -70,11 +70,14 @@ package struct RecordTrace {
   /// Reads a record. Costs the reading of one block of the file; for records of varying length, `source` has already
   /// found the places.
   ///
-  /// - Parameter target: the target in which the rows are looked up by their keys, if any.
+  /// - Parameters:
+  ///   - target: the target in which the rows are looked up by their keys, if any.
+  ///   - reveals: shows what is personal; numbers of persons (個人番号) never.
   /// - Throws: `record.absent`; `file.length`; the errors of reading the file. An unreadable target is reported with
   ///   each row.
   package init(
-    _ number: Int, of file: FilePlan, in source: RecordFile, _ project: Project, target: (any Target)? = nil
+    _ number: Int, of file: FilePlan, in source: RecordFile, _ project: Project, target: (any Target)? = nil,
+    reveals: Bool = false
   ) throws(Diagnostic) {
     guard number >= 1, number <= source.recordCount else {
       throw Diagnostic(.recordAbsent, at: Place(file: source.path, record: number), String(source.recordCount))
@@ -108,14 +111,17 @@ package struct RecordTrace {
         let single = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
         let decoder = KindDecoder(whole, trimmed: file.format.form == .text)
         decoder.decode(single)
-        let (disposition, rows, mapping) = Self.map(single, kind, file, number, project, target)
-        return (RecordInspection(kind.layout, decoder, single, row: 0), disposition, rows, mapping)
+        let (disposition, rows, mapping) = Self.map(single, kind, file, number, project, target, reveals)
+        let inspection = RecordInspection(kind.layout, decoder, single, row: 0, reveals: reveals)
+        return (inspection, disposition, rows, mapping)
       }
     }
   }
 
   private static func map(
-    _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project, _ target: (any Target)?
+    _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project,
+    _ target: (any Target)?,
+    _ reveals: Bool
   ) -> (Disposition, rows: [Row], mapping: [Row]) {
     let decoder = KindDecoder(kind.plan, trimmed: file.format.form == .text)
     decoder.decode(block)
@@ -159,25 +165,25 @@ package struct RecordTrace {
         let values = table.columns.indices.map { place in
           Value(
             column: table.columns[place], written: plan.written[place], items: items[number][place],
-            value: Self.shown(batch.columns[place], row, table.columns[place]))
+            value: Self.shown(batch.columns[place], row, table.columns[place], reveals))
         }
         var made = unmade[number]
         made.values = values
-        if let target { look(in: target, for: &made, batch, row) }
+        if let target { look(in: target, for: &made, batch, row, reveals) }
         rows.append(made)
       }
     }
     return (.migrated, rows, unmade)
   }
 
-  private static func shown(_ values: Column, _ row: Int, _ column: TargetColumn) -> String? {
+  private static func shown(_ values: Column, _ row: Int, _ column: TargetColumn, _ reveals: Bool) -> String? {
     // NULL reveals something about a person, too.
-    if column.privacy != .open { return Privacy.mask }
+    if column.privacy.isMasked(reveals: reveals) { return Privacy.mask }
     return values.fault(row)?.code ?? values.describe(row)
   }
 
   /// Adds to each value of a row the value in the target under the row's key.
-  private static func look(in target: any Target, for made: inout Row, _ batch: Batch, _ row: Int) {
+  private static func look(in target: any Target, for made: inout Row, _ batch: Batch, _ row: Int, _ reveals: Bool) {
     let table = made.table
     do throws(Diagnostic) {
       let reader = try target.reader(table, of: RowKey(batch, row: row, of: table))
@@ -191,7 +197,7 @@ package struct RecordTrace {
         let (ours, theirs) = (batch.columns[place], found.columns[place])
         // Of several rows with the key, one that differs is shown.
         let other = (0..<found.count).first { !ours.isSame(row, as: theirs, $0) }
-        made.values[place].stored = shown(theirs, other ?? 0, column)
+        made.values[place].stored = shown(theirs, other ?? 0, column, reveals)
         made.values[place].agrees = other == nil
       }
     } catch { made.stored = .unreadable(error) }

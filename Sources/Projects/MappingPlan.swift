@@ -13,6 +13,8 @@ package struct RowPlan: Sendable {
   package let values: [Compiled]
   /// The expressions as written in the definitions, with their places.
   package let written: [Written]
+  /// The condition as written; `nil` when every record, or occurrence, makes a row.
+  package let when: String?
 
   /// An expression as it was written.
   package struct Written: Sendable {
@@ -26,13 +28,15 @@ package struct RowPlan: Sendable {
   }
 
   package init(
-    table: Int, each: (table: String, count: Int)?, condition: Compiled?, values: [Compiled], written: [Written]
+    table: Int, each: (table: String, count: Int)?, condition: Compiled?, values: [Compiled], written: [Written],
+    when: String? = nil
   ) {
     self.table = table
     self.each = each
     self.condition = condition
     self.values = values
     self.written = written
+    self.when = when
   }
 }
 

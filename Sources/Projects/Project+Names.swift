@@ -7,13 +7,27 @@ import Targets
 extension Project {
   /// The items of each record kind and the columns of each table that a check reads. Computed from its compiled terms.
   package func names(readBy check: String) -> [Source: Set<String>] {
+    names(of: check) { [$0.condition].compactMap { $0 } + $0.keys + $0.measures }
+  }
+
+  /// Those that its expected side reads, or its actual one.
+  package func names(readBy check: String, expected: Bool) -> [Source: Set<String>] {
+    names(of: check, on: expected ? .expected : .actual) { [$0.condition].compactMap { $0 } + $0.keys + $0.measures }
+  }
+
+  /// Those whose values a check compares: what it adds up or tests, and where there is nothing of that its keys.
+  package func names(comparedBy check: String) -> [Source: Set<String>] {
+    names(of: check) { $0.measures.isEmpty ? $0.keys : $0.measures }
+  }
+
+  private func names(
+    of check: String, on side: Term.Side? = nil, _ parts: (Term) -> [Compiled]
+  ) -> [Source: Set<String>] {
     guard let check = checks.first(where: { $0.id == check }) else { return [:] }
     var found: [Source: Set<String>] = [:]
-    for term in check.body.terms {
+    for term in check.body.terms where side == nil || term.side == side {
       guard let program = programs[term.source] else { continue }
-      let read = ([term.condition].compactMap { $0 } + term.keys + term.measures).reduce(into: Set<Int>()) {
-        $0.formUnion(program.inputs(of: $1))
-      }
+      let read = parts(term).reduce(into: Set<Int>()) { $0.formUnion(program.inputs(of: $1)) }
       switch term.source {
       case .table(let name):
         let columns = tables.first { $0.name == name }?.columns ?? []

@@ -19,6 +19,8 @@ package struct Project: Sendable {
   package let extent: TargetExtent
   package let dataExtent: DataExtent
   package let checks: [Check]
+  /// For checks by id, the legacy rows from which their rows of tables come, by the mapping: a difference names them.
+  package let origins: [String: [Term]]
   /// Expected differences, which rules accept.
   package let accepted: AcceptedDifferences
   /// What keys name and which sums are money, by which differences are gathered to causes.

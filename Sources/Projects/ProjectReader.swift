@@ -98,23 +98,17 @@ package struct ProjectReader {
     readHolidays(map["holidays"])
     dataExtent.read(map["not-read"])
     readSchema(map.required("schema"))
-    for table in tables {
-      let entries = table.columns.enumerated().map {
-        ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
-      }
-      sources.add(
-        .table(table.name),
-        Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), lookups: lookups))
-    }
     guard let reading = readInterpretation(map) else { return nil }
     var subsystems: [Project.Subsystem] = []
     var files: [FilePlan] = []
     var checkFiles: [(subsystem: String, node: DefinitionNode)] = []
+    var mappedKinds: [MappedPrivacy.Kind] = []
     for entry in map.required("subsystems")?.texts ?? [] {
       guard let definition = yaml(entry + "/pipeline.yaml") else { continue }
       var subsystem = SubsystemReader(folder: entry, reading: reading, project: self)
       if let title = subsystem.read(definition) { subsystems.append(Project.Subsystem(id: entry, title: title)) }
       files += subsystem.files
+      mappedKinds += subsystem.mappedKinds
       contents = subsystem.project.contents
       forms = subsystem.project.forms
       for name in ["checks.yaml", "rebuild.yaml"] {
@@ -124,6 +118,15 @@ package struct ProjectReader {
         }
       }
       lints.append(subsystem.lint)
+    }
+    tables = MappedPrivacy.widened(tables, by: mappedKinds, lookups)
+    for table in tables {
+      let entries = table.columns.enumerated().map {
+        ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
+      }
+      sources.add(
+        .table(table.name),
+        Scope(title: table.name, entries: Dictionary(uniqueKeysWithValues: entries), lookups: lookups))
     }
     for (index, file) in files.enumerated() where files[..<index].contains(where: { $0.id == file.id }) {
       problems.add(
@@ -149,6 +152,7 @@ package struct ProjectReader {
     lintChecks(checks)
     let accepted = map["accept"]?.text.flatMap { yaml($0) }.map { AcceptedDifferences($0, checks) }
     for lint in lints { lint.report(sources, problems) }
+    let origins = RowOriginTerms(files, tables, sources).terms(of: checks)
     let programs = sources.programs()
     let coverage = CoverageLint(programs, checks)
     for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
@@ -176,7 +180,8 @@ package struct ProjectReader {
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,
-      checks: checks, accepted: accepted ?? AcceptedDifferences(), entities: EntityRoles(map["entities"], checks),
+      checks: checks, origins: origins, accepted: accepted ?? AcceptedDifferences(),
+      entities: EntityRoles(map["entities"], checks),
       programs: programs,
       closedDays: lookups.calendar.closed, schedule: schedule,
       definitionFiles: contents.map(\.name).sorted(),

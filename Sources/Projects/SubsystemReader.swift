@@ -17,6 +17,7 @@ struct SubsystemReader {
   var project: ProjectReader
   private(set) var files: [FilePlan] = []
   private(set) var lint = DispositionLint()
+  private(set) var mappedKinds: [MappedPrivacy.Kind] = []
   private var layouts: [String: Layout] = [:]
 
   init(folder: String, reading: Interpretation, project: ProjectReader) {
@@ -212,12 +213,23 @@ struct SubsystemReader {
     reading.ownCharacters = given.characters.mapValues(\.0)
     reading.meanings = given.meanings.mapValues(\.0)
     reading.privacy = given.privacy.mapValues(\.0)
-    let plan = node.problems.collect { () throws(Diagnostic) in
-      try KindPlan.compile(
-        title: "\(file)[\(code)]", layout: layout, choosing: chosen, reading: reading,
-        slides: reading.dialect.slidesAfterTables)
+    func compile(_ reading: Interpretation) -> KindPlan? {
+      node.problems.collect { () throws(Diagnostic) in
+        try KindPlan.compile(
+          title: "\(file)[\(code)]", layout: layout, choosing: chosen, reading: reading,
+          slides: reading.dialect.slidesAfterTables)
+      }
     }
-    guard let plan else { return nil }
+    guard var plan = compile(reading) else { return nil }
+    let mapped = MappedPrivacy(map["rows"], project.tables)
+    let more = mapped.items(of: plan, project.lookups)
+    if !more.isEmpty {
+      reading = plan.reading
+      reading.privacy.merge(more) { Privacy.stricter($0, $1) }
+      guard let widened = compile(reading) else { return nil }
+      plan = widened
+    }
+    mappedKinds.append((mapped, plan, node))
     let source = Source.records(file: file, kind: code)
     project.sources.add(source, plan.scope(project.lookups))
     let kindTitle = plan.fields.first { $0.slot.item.offset == kindItem.offset && $0.slot.item.length == width }?.name
@@ -333,7 +345,9 @@ struct SubsystemReader {
       }
     }
     guard values.count == schema.columns.count, let condition else { return nil }
-    return RowPlan(table: table, each: each, condition: condition, values: values, written: written)
+    return RowPlan(
+      table: table, each: each, condition: condition, values: values, written: written,
+      when: map["when"]?.text)
   }
 }
 

@@ -26,6 +26,14 @@ package enum Privacy: String, Hashable, Sendable, Codable {
   /// The text shown in place of a value that may not be shown.
   package static let mask = "●●●"
 
+  /// Whether a value is masked.
+  ///
+  /// - Parameter reveals: for somebody who may see what is personal; numbers of persons (個人番号) are masked for all.
+  package func isMasked(reveals: Bool) -> Bool { self == .myNumber || self == .personal && !reveals }
+
+  /// The word for it beside a value; `nil` when there is nothing to say.
+  package var told: String? { self == .open ? nil : rawValue }
+
   /// The stricter of two.
   package static func stricter(_ left: Privacy, _ right: Privacy) -> Privacy {
     left == .myNumber || right == .myNumber ? .myNumber : left == .personal || right == .personal ? .personal : .open

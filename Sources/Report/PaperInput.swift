@@ -15,6 +15,8 @@ package struct PaperInput: Sendable {
   /// The comparison of two or more runs.
   package var comparison: RunComparison?
   package var differences: DifferenceComparison?
+  /// Every difference of the latest run that ended.
+  package var rows: DifferenceRows?
   /// The requested day of the parallel run, or else the last.
   package var day: ParallelEvidence?
   /// The seconds that the cut-over may take; `nil` when no gate defines them.
@@ -60,6 +62,7 @@ package struct PaperNeeds: OptionSet, Sendable {
   package static let decision = PaperNeeds(rawValue: 2)
   package static let differences = PaperNeeds(rawValue: 4)
   package static let day = PaperNeeds(rawValue: 8)
+  package static let lists = PaperNeeds(rawValue: 16)
 }
 
 /// A kind of paper: each is one file of `Papers/` and one line of ``PaperCatalog``.

@@ -119,3 +119,22 @@ extension Visit {
 extension HTML {
   static func link(_ address: String, _ text: String) -> HTML { "<a href=\"\(address)\">\(text)</a>" }
 }
+
+extension Visit {
+  /// Whether what is personal is shown: to who has the right to it, and asks for it. Numbers of persons (個人番号) never are.
+  var reveals: Bool { person.seesProtected && query("reveal") == "yes" }
+
+  /// The same question in an address that leads on.
+  var revealing: [(String, String)] { reveals ? [("reveal", "yes")] : [] }
+
+  /// The way to the page with what is personal, or back; for others, why it is masked.
+  var revealSwitch: HTML {
+    guard person.seesProtected else {
+      return "<p class=\"soft\">\(Privacy.mask) \(words(CheckResult.Line.Side.withheld))</p>"
+    }
+    var query = inquiry.query.map { ($0.key, $0.value) }.filter { $0.0 != "reveal" }.sorted { $0.0 < $1.0 }
+    if !reveals { query.append(("reveal", "yes")) }
+    let word = reveals ? words("個人の値を伏せる", "Mask personal values") : words("個人の値も表示する", "Show personal values, too")
+    return "<p>\(HTML.link(PageAddress.path(inquiry.path, query: query), word))</p>"
+  }
+}

@@ -155,8 +155,8 @@ extension Table {
     let spans = spans(shown)
     let lines = shown.indices.map { row(shown, spans, $0, words) }
     let cut: HTML =
-      rows.count > shown.count
-      ? "<p class=\"cut\">\(words("\(words.number(rows.count))件のうち\(words.number(shown.count))件。", "\(words.number(shown.count)) of \(words.number(rows.count)). "))\(whole)</p>"
+      number > shown.count
+      ? "<p class=\"cut\">\(words("\(words.number(number))件のうち\(words.number(shown.count))件。", "\(words.number(shown.count)) of \(words.number(number)). "))\(whole)</p>"
       : ""
     return """
       <div class="scroll" tabindex="0" role="region" aria-label="\(title)"><table><caption>\(title)</caption>\
@@ -246,6 +246,7 @@ extension Cell {
     case .mark(let word, let tone): "<span class=\"tag \(tone.rawValue)\">\(word)</span>"
     case .unknown(let word): "<span class=\"unknown\">\(word)</span>"
     case .code(let text): "<code>\(text)</code>"
+    case .changed(let text): "<mark>\(text)</mark>"
     case .soft(let text): "<span class=\"soft\">\(HTML.sentence(text))</span>"
     case .link(let cell, let address): "<a href=\"\(address)\">\(cell.html(words, isNarrow: isNarrow))</a>"
     case .several(let cells, let separator):

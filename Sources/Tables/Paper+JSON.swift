@@ -111,7 +111,8 @@ extension Cell: Encodable {
     var one = encoder.singleValueContainer()
     switch self {
     case .empty, .unknown, .pair, .pick: try one.encodeNil()
-    case .text(let text), .mark(let text, _), .code(let text), .date(let text), .late(let text), .moment(let text),
+    case .text(let text), .changed(let text), .mark(let text, _), .code(let text), .date(let text), .late(let text),
+      .moment(let text),
       .soft(let text):
       try one.encode(text)
     case .link(let cell, _): try one.encode(cell)

@@ -39,11 +39,11 @@ extension Paper {
         "| " + $0.joined(separator: " | ") + " |"
       }
       let cut =
-        table.rows.count > table.limit
+        table.number > table.limit
         ? "\n\n"
           + words(
-            "\(words.number(table.rows.count))件のうち\(words.number(table.limit))件。",
-            "\(words.number(table.limit)) of \(words.number(table.rows.count)). ") + Self.escaped(whole)
+            "\(words.number(table.number))件のうち\(words.number(table.limit))件。",
+            "\(words.number(table.limit)) of \(words.number(table.number)). ") + Self.escaped(whole)
         : ""
       return "**\(Self.escaped(table.title))**\n\n" + lines.joined(separator: "\n") + cut
     }

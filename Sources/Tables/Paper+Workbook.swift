@@ -10,8 +10,24 @@ extension Paper {
   package func spreadsheet(created: Int) -> Spreadsheet {
     let words = Words(language: language)
     var names: Set<String> = []
-    var sheets = [summary(words, &names)]
-    for table in tables where !table.rows.isEmpty { sheets.append(Self.sheet(table, words, &names)) }
+    var sheets: [Spreadsheet.Sheet] = []
+    var places: [String: String] = [:]
+    func add(_ table: Table) {
+      let sheet = Self.sheet(table, words, &names)
+      places[table.key] = sheet.name
+      sheets.append(sheet)
+    }
+    let front = front.flatMap { $0.rows.isEmpty ? nil : $0 }
+    // What leads to others stands before all, and where it leads beside it.
+    let led = tables.first { $0.key == front?.leads?.table && !$0.rows.isEmpty }
+    for table in [front, led].compactMap(\.self) { add(table) }
+    sheets.append(summary(words, &names))
+    for table in tables where !table.rows.isEmpty && places[table.key] == nil { add(table) }
+    if let leads = front?.leads, let sheet = places[leads.table] {
+      sheets[0].links = leads.rows.enumerated().compactMap { row, target in
+        target.map { .init(row: row, column: 0, sheet: sheet, target: $0) }
+      }
+    }
     return Spreadsheet(title: title, created: created, sheets: sheets).showingControlCharacters()
   }
 
@@ -36,7 +52,9 @@ extension Paper {
         case .facts(let facts), .sentences(let facts):
           rows += facts.map { [.text($0.name), .text(words.text($0.value))] }
         case .table(let table):
-          rows.append([.text(table.title), .text(words("\(table.rows.count)行", "\(table.rows.count) rows"))])
+          rows.append([
+            .text(table.title), .text(words("\(words.number(table.number))行", "\(words.number(table.number)) rows")),
+          ])
         case .chart(let chart): rows.append([.text(chart.title), .text(chart.alternative)])
         case .seals: break
         }
@@ -69,7 +87,7 @@ extension Paper {
       }
       return [.init(column.title, width: width, form: form, wraps: column.form == .text)]
     }
-    let rows = table.rows.map { row in
+    @Sendable func cells(_ row: Table.Row) -> [Spreadsheet.Cell] {
       table.columns.indices.flatMap { place -> [Spreadsheet.Cell] in
         let cell = place < row.cells.count ? row.cells[place] : .empty
         if table.columns[place].form == .pair {
@@ -79,7 +97,13 @@ extension Paper {
         return [Self.cell(cell, words)]
       }
     }
-    return Spreadsheet.Sheet(sheetName(table.title, &names), columns: columns, rows: rows)
+    let name = sheetName(table.title, &names)
+    guard let whole = table.whole else {
+      return Spreadsheet.Sheet(name, columns: columns, rows: table.rows.map(cells))
+    }
+    var sheet = Spreadsheet.Sheet(name, columns: columns, rows: [])
+    sheet.more = .init(count: whole.count) { range throws(Diagnostic) in try whole.rows(range).map(cells) }
+    return sheet
   }
 
   /// Exact: a number with more digits than Excel keeps is a text.

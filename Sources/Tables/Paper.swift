@@ -100,6 +100,9 @@ package struct Paper: Sendable {
     self.whole = whole
   }
 
+  /// The table whose sheet is the first of a workbook, since it leads to others; `nil` for the paper's text.
+  package var front: Table? { tables.first { $0.leads != nil } }
+
   /// All tables, in their order.
   package var tables: [Table] {
     sections.flatMap { section in
@@ -108,7 +111,7 @@ package struct Paper: Sendable {
   }
 
   /// Whether a table is longer than the page shows.
-  package var isCut: Bool { tables.contains { $0.rows.count > $0.limit } }
+  package var isCut: Bool { tables.contains { $0.rows.count > $0.limit || $0.whole != nil } }
 }
 
 /// A rating. It is never expressed by colour alone.

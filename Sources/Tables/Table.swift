@@ -57,6 +57,28 @@ package struct Table: Sendable {
     }
   }
 
+  /// Rows that are asked for in order, some at a time.
+  package struct Whole: Sendable {
+    package let count: Int
+    package let rows: @Sendable (Range<Int>) throws(Diagnostic) -> [Row]
+
+    package init(count: Int, rows: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> [Row]) {
+      self.count = count
+      self.rows = rows
+    }
+  }
+
+  /// For each row the row, from 0, of the table with that key; `nil` for one that leads nowhere.
+  package struct Leads: Sendable {
+    package let table: String
+    package let rows: [Int?]
+
+    package init(to table: String, rows: [Int?]) {
+      self.table = table
+      self.rows = rows
+    }
+  }
+
   /// The machine name, never translated; unique in the paper.
   package let key: String
   package let title: String
@@ -68,6 +90,10 @@ package struct Table: Sendable {
   package let none: String
   /// The column whose mark is a judgement, for JUnit.
   package let judges: String?
+  /// All rows, for a workbook, when ``rows`` has only the first of them; `nil` when they are all.
+  package var whole: Whole?
+  /// The rows of another table to which those of this one lead in a workbook.
+  package var leads: Leads?
 
   package init(
     _ key: String, _ title: String, _ columns: [Column], _ rows: [Row], limit: Int = 200, none: String = "",
@@ -81,6 +107,9 @@ package struct Table: Sendable {
     self.none = none
     self.judges = judges
   }
+
+  /// The number of all rows.
+  package var number: Int { whole?.count ?? rows.count }
 
   /// The same table, without a column of judgements.
   package var unjudged: Table { Table(key, title, columns, rows, limit: limit, none: none) }
@@ -108,6 +137,8 @@ package enum Cell: Sendable, Hashable {
   case moment(String)
   /// Digests, names of files.
   case code(String)
+  /// A part that differs from what stands beside it.
+  case changed(String)
   /// Old and new.
   case pair(Int128, Int128)
   /// 未測定, 判定不能: an unknown value, which is never a number.
@@ -149,7 +180,8 @@ extension Words {
   package func text(_ cell: Cell) -> String {
     switch cell {
     case .empty: ""
-    case .text(let text), .mark(let text, _), .code(let text), .unknown(let text), .soft(let text): text
+    case .text(let text), .changed(let text), .mark(let text, _), .code(let text), .unknown(let text), .soft(let text):
+      text
     case .link(let cell, _): self.text(cell)
     case .several(let cells, let separator):
       cells.map { self.text($0) }.filter { !$0.isEmpty }.joined(separator: separator)

@@ -65,4 +65,13 @@ package struct TableSchema: Hashable, Sendable {
   }
 
   package var fields: [Field] { columns.map(\.field) }
+
+  /// The same table with another privacy of one column.
+  package func withColumn(_ index: Int, privacy: Privacy) -> TableSchema {
+    var changed = columns
+    let column = columns[index]
+    changed[index] = TargetColumn(
+      column.name, column.type, length: column.length, optional: column.optional, privacy: privacy)
+    return TableSchema(name: name, columns: changed, key: key)
+  }
 }

@@ -33,7 +33,7 @@ extension SheetWriter {
 
   /// Header and rows, without the spare ones.
   private var all: String {
-    CellReference.range(columns: 0...(sheet.columns.count - 1), rows: 1...(sheet.rows.count + 1))
+    CellReference.range(columns: 0...(sheet.columns.count - 1), rows: 1...(sheet.rowCount + 1))
   }
 
   mutating func writeColumns() throws(Diagnostic) {
@@ -64,7 +64,7 @@ extension SheetWriter {
     try xml.markup("<autoFilter")
     try xml.attribute("ref", all)
     try xml.markup("/>")
-    let last = 1 + sheet.rows.count + sheet.spareRows
+    let last = 1 + sheet.rowCount + sheet.spareRows
     guard last > 1 else { return }
     var priority = 0
     for (index, column) in sheet.columns.enumerated() where !column.highlights.isEmpty {
@@ -98,6 +98,21 @@ extension SheetWriter {
       try xml.markup("</formula1></dataValidation>")
     }
     try xml.markup("</dataValidations>")
+  }
+
+  /// The cells that lead to other sheets.
+  mutating func writeLinks() throws(Diagnostic) {
+    if sheet.links.isEmpty { return }
+    try xml.markup("<hyperlinks>")
+    for link in sheet.links {
+      let name = link.sheet.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+      try xml.markup("<hyperlink ref=\"")
+      try xml.reference(link.column, link.row + 2)
+      try xml.markup("\" location=\"")
+      try xml.text("'\(name)'!" + CellReference(column: 0, row: link.target + 2).text)
+      try xml.markup("\"/>")
+    }
+    try xml.markup("</hyperlinks>")
   }
 
   // MARK: page

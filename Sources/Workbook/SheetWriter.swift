@@ -20,7 +20,7 @@ struct SheetWriter: ~Copyable {
   /// - Throws: `workbook.size`; for a value that Excel could not hold, with its cell: `workbook.length`,
   ///   `workbook.character`, `workbook.number`; the errors of the zip file.
   mutating func write(title: String, isShown: Bool) throws(Diagnostic) {
-    let rows = 1 + sheet.rows.count + sheet.spareRows
+    let rows = 1 + sheet.rowCount + sheet.spareRows
     guard sheet.columns.count <= CellReference.columnLimit, rows <= CellReference.rowLimit else {
       throw Diagnostic(.workbookSize, at: place, String(rows), String(sheet.columns.count))
     }
@@ -30,30 +30,46 @@ struct SheetWriter: ~Copyable {
     try xml.markup("<sheetData>")
     var columns = sheet.columns.map { ColumnFormats($0) }
     try writeHeader()
-    for (index, row) in sheet.rows.enumerated() {
-      precondition(row.count <= columns.count, "a row with more cells than columns")
-      try xml.markup("<row")
-      try xml.attribute("r", index + 2)
-      let lines = lines(of: row)
-      // One line has the usual height.
-      if lines > 1 {
-        try xml.attribute("ht", Self.decimal(min(409, Double(lines) * Self.lineHeight + 3)))
-        try xml.attribute("customHeight", 1)
+    for (index, row) in sheet.rows.enumerated() { try writeRow(row, index, &columns, isShared: true) }
+    var index = sheet.rows.count
+    while let more = sheet.more, index < sheet.rowCount {
+      let start = index - sheet.rows.count
+      for row in try more.read(start..<min(start + Spreadsheet.Sheet.atOnce, more.count)) {
+        try writeRow(row, index, &columns, isShared: false)
+        index += 1
       }
-      try xml.markup(">")
-      for column in columns.indices {
-        try writeCell(column < row.count ? row[column] : .empty, column, row: index + 2, &columns[column])
-      }
-      try xml.markup("</row>")
     }
     try xml.markup("</sheetData>")
     try writeRules()
+    try writeLinks()
     try writePage(title: title)
     try xml.markup("</worksheet>")
     try xml.end()
   }
 
   // MARK: rows
+
+  /// - Parameter isShared: whether its texts are kept once for all cells; otherwise they stand in the cells, so that
+  ///   memory does not grow with the rows.
+  private mutating func writeRow(
+    _ row: [Spreadsheet.Cell], _ index: Int, _ columns: inout [ColumnFormats], isShared: Bool
+  ) throws(Diagnostic) {
+    precondition(row.count <= columns.count, "a row with more cells than columns")
+    try xml.markup("<row")
+    try xml.attribute("r", index + 2)
+    let lines = lines(of: row)
+    // One line has the usual height.
+    if lines > 1 {
+      try xml.attribute("ht", Self.decimal(min(409, Double(lines) * Self.lineHeight + 3)))
+      try xml.attribute("customHeight", 1)
+    }
+    try xml.markup(">")
+    for column in columns.indices {
+      let cell = column < row.count ? row[column] : .empty
+      try writeCell(cell, column, row: index + 2, &columns[column], isShared: isShared)
+    }
+    try xml.markup("</row>")
+  }
 
   /// The height of a line of text in points.
   private static let lineHeight = 13.5
@@ -112,7 +128,7 @@ struct SheetWriter: ~Copyable {
   }
 
   private mutating func writeCell(
-    _ cell: Spreadsheet.Cell, _ index: Int, row: Int, _ column: inout ColumnFormats
+    _ cell: Spreadsheet.Cell, _ index: Int, row: Int, _ column: inout ColumnFormats, isShared: Bool
   ) throws(Diagnostic) {
     // Most numbers are small, and need no conversion to text.
     if case .integer(let value) = cell, value.magnitude < 1_000_000_000_000_000 {
@@ -121,7 +137,10 @@ struct SheetWriter: ~Copyable {
     switch cell.stored {
     case .text(let text):
       let look = column.look("@")
-      try writeText(text, index, row: row, ColumnFormats.get(&column.text) { formats[look] })
+      let format = ColumnFormats.get(&column.text) { formats[look] }
+      if isShared { return try writeText(text, index, row: row, format) }
+      try CellText.check(text, at: place(index, row: row))
+      try xml.cell(index, row, format, inline: text)
     case .number(let digits):
       let parts = digits.split(separator: ".")
       let places = parts.count > 1 ? parts[1].utf8.count : 0
@@ -184,6 +203,14 @@ extension XMLWriter {
     try markup("\" t=\"s\"><v>")
     try number(text)
     try markup("</v></c>")
+  }
+
+  /// A cell with a text of its own.
+  mutating func cell(_ column: Int, _ row: Int, _ format: Int, inline text: String) throws(Diagnostic) {
+    try beginCell(column, row, format)
+    try markup("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">")
+    try self.text(CellText.escaped(text))
+    try markup("</t></is></c>")
   }
 
   /// A cell with a number.

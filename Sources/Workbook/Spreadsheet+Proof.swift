@@ -8,16 +8,18 @@ extension Spreadsheet {
   package func prove(_ partial: String, path: String) throws(Diagnostic) {
     let failure = Diagnostic(.workbookWrite, at: Place(file: path), "what was written cannot be read back")
     do throws(Diagnostic) {
-      let workbook = try WorkbookReader(path: partial)
+      let workbook = try WorkbookReader(path: partial, limitBytes: limitBytes)
       guard workbook.sheets.prefix(sheets.count).map(\.name) == sheets.map(\.name) else { throw failure }
       for sheet in sheets {
         var rows = 0
+        let wanted = WantedRows(sheet)
         try workbook.rows(of: sheet.name) { row throws(Diagnostic) in
-          guard sheet.holds(row) else { throw failure }
+          guard sheet.holds(row, try wanted.row(row.number)) else { throw failure }
           rows += 1
         }
-        let held = sheet.rows.filter { row in row.contains { $0.stored != nil } }.count
-        guard rows == held + (sheet.columns.contains { !$0.title.isEmpty } ? 1 : 0) else { throw failure }
+        var held = sheet.columns.contains { !$0.title.isEmpty } ? 1 : 0
+        try sheet.forEachRow { row throws(Diagnostic) in held += row.contains { $0.stored != nil } ? 1 : 0 }
+        guard rows == held else { throw failure }
       }
       try workbook.checkUnreadParts()
     } catch {
@@ -26,13 +28,38 @@ extension Spreadsheet {
   }
 }
 
+/// The rows to be written, as they are asked for in order: some of them at a time are in memory.
+private final class WantedRows {
+  private let sheet: Spreadsheet.Sheet
+  private var start = 0
+  private var rows: [[Spreadsheet.Cell]] = []
+
+  init(_ sheet: Spreadsheet.Sheet) { self.sheet = sheet }
+
+  /// - Parameter number: in the file, from 1, which is the header.
+  func row(_ number: Int) throws(Diagnostic) -> [Spreadsheet.Cell]? {
+    let index = number - 2
+    if sheet.rows.indices.contains(index) { return sheet.rows[index] }
+    let further = index - sheet.rows.count
+    guard let more = sheet.more, (0..<more.count).contains(further) else { return nil }
+    if !(start..<start + rows.count).contains(further) {
+      start = further
+      rows = try more.read(further..<min(further + Spreadsheet.Sheet.atOnce, more.count))
+    }
+    return rows[further - start]
+  }
+}
+
 extension Spreadsheet.Sheet {
   /// Whether a row that was read is equal to the row to be written.
-  fileprivate func holds(_ row: SheetRow) -> Bool {
-    guard row.number <= rows.count + 1 else { return false }
-    let wanted =
-      row.number == 1
-      ? columns.map { $0.title.isEmpty ? nil : CellValue.text($0.title) } : rows[row.number - 2].map(\.stored)
+  fileprivate func holds(_ row: SheetRow, _ own: [Spreadsheet.Cell]?) -> Bool {
+    let wanted: [CellValue?]
+    if row.number == 1 {
+      wanted = columns.map { $0.title.isEmpty ? nil : CellValue.text($0.title) }
+    } else {
+      guard let own else { return false }
+      wanted = own.map(\.stored)
+    }
     var cells = row.cells[...]
     for (column, value) in wanted.enumerated() {
       guard let value else { continue }

@@ -28,6 +28,9 @@ extension Spreadsheet {
     }
   }
 
+  /// The largest number of bytes of all parts: with rows that are computed it may be a sheet as long as Excel allows.
+  var limitBytes: Int { sheets.contains { $0.more != nil } ? 4 * ZipArchive.limitBytes : ZipArchive.limitBytes }
+
   private func fill(_ descriptor: Int32, path: String) throws(Diagnostic) {
     let place = Place(file: path)
     try CellText.check(title, limit: CellText.formulaLimit, at: place)
@@ -46,13 +49,13 @@ extension Spreadsheet {
         for choice in column.choices {
           try CellText.check(choice, at: Place(file: path, sheet: sheet.name, cell: cell))
         }
-        let isAny = column.choices.isEmpty || sheet.rows.count + sheet.spareRows == 0
+        let isAny = column.choices.isEmpty || sheet.rowCount + sheet.spareRows == 0
         formulas.append(isAny ? nil : lists.formula(column.choices))
       }
       rules.append(formulas)
     }
 
-    let zip = ZipWriter(descriptor, place: place)
+    let zip = ZipWriter(descriptor, place: place, limitBytes: limitBytes)
     let parts = WorkbookParts(workbook: self, hasLists: !lists.columns.isEmpty, zip: zip)
     try parts.writeHead()
     let (formats, texts) = (CellFormats(), SharedTexts())

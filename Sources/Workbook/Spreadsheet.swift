@@ -26,6 +26,10 @@ package struct Spreadsheet: Sendable {
     package var columns: [Column]
     /// Cells in the order of the columns; a row may be shorter.
     package var rows: [[Cell]]
+    /// Further rows below them, computed when they are written: for sheets that do not fit into memory.
+    package var more: Rows?
+    /// Cells that lead to another sheet.
+    package var links: [Link] = []
     /// Columns at the left that stay in view.
     package var frozenColumns: Int
     /// The number of rows below the last one that also have the drop-down lists and colours, for people to add to.
@@ -43,6 +47,50 @@ package struct Spreadsheet: Sendable {
       self.frozenColumns = frozenColumns
       self.spareRows = spareRows
       self.printedColumns = printedColumns
+    }
+
+    /// The number of rows, without the header and the spare ones.
+    var rowCount: Int { rows.count + (more?.count ?? 0) }
+
+    /// Calls `body` with each row in order.
+    func forEachRow(_ body: ([Cell]) throws(Diagnostic) -> Void) throws(Diagnostic) {
+      for row in rows { try body(row) }
+      guard let more else { return }
+      var start = 0
+      while start < more.count {
+        let end = min(start + Self.atOnce, more.count)
+        for row in try more.read(start..<end) { try body(row) }
+        start = end
+      }
+    }
+
+    /// The number of further rows that are asked for together.
+    static let atOnce = 1_000
+  }
+
+  /// Rows that are asked for in order, some at a time, when the workbook is written and when it is proven.
+  package struct Rows: Sendable {
+    package let count: Int
+    package let read: @Sendable (Range<Int>) throws(Diagnostic) -> [[Cell]]
+
+    package init(count: Int, read: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> [[Cell]]) {
+      self.count = count
+      self.read = read
+    }
+  }
+
+  /// A cell that leads to a row of another sheet. Rows are counted from 0, without the header.
+  package struct Link: Sendable {
+    package var row: Int
+    package var column: Int
+    package var sheet: String
+    package var target: Int
+
+    package init(row: Int, column: Int, sheet: String, target: Int) {
+      self.row = row
+      self.column = column
+      self.sheet = sheet
+      self.target = target
     }
   }
 
@@ -118,14 +166,21 @@ extension Spreadsheet {
   package func showingControlCharacters() -> Spreadsheet {
     var shown = self
     for sheet in shown.sheets.indices {
-      shown.sheets[sheet].rows = shown.sheets[sheet].rows.map { row in
-        row.map { cell in
-          if case .text(let text) = cell { return .text(ControlCharacter.shown(text)) }
-          return cell
+      shown.sheets[sheet].rows = shown.sheets[sheet].rows.map(Self.shown)
+      if let more = shown.sheets[sheet].more {
+        shown.sheets[sheet].more = Rows(count: more.count) { range throws(Diagnostic) in
+          try more.read(range).map(Self.shown)
         }
       }
     }
     return shown
+  }
+
+  @Sendable private static func shown(_ row: [Cell]) -> [Cell] {
+    row.map { cell in
+      if case .text(let text) = cell { return .text(ControlCharacter.shown(text)) }
+      return cell
+    }
   }
 }
 

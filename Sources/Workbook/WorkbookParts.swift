@@ -112,7 +112,7 @@ struct WorkbookParts {
   private var definedNames: [(name: String, sheet: Int, range: String, isHidden: Bool)] {
     func area(_ sheet: Spreadsheet.Sheet, columns: Int) -> String {
       let first = CellReference(column: 0, row: 1)
-      let last = CellReference(column: columns - 1, row: sheet.rows.count + 1)
+      let last = CellReference(column: columns - 1, row: sheet.rowCount + 1)
       return first == last ? first.absolute : first.absolute + ":" + last.absolute
     }
     let sheets = workbook.sheets.enumerated()

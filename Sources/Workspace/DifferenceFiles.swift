@@ -24,20 +24,30 @@ package final class DifferenceFiles: Sendable {
   /// - Returns: the numbers of a check's lines, from 0: all lines, or those of a group.
   /// - Throws: `workspace.unreadable` for a missing list, `ledger.tampered` for one that is not as recorded.
   package func numbers(_ file: String, of check: CheckResult, group: String?) throws(Diagnostic) -> [Int] {
-    let (_, index) = try open(file, check)
+    let (_, index) = try open(file) { (seal) throws(Diagnostic) in try check.prove(seal, of: file) }
     guard let group else { return Array(index.ends.indices) }
     return index.byGroup[group] ?? []
   }
 
   /// Some lines of a list.
   ///
+  /// - Parameter reveals: with what is personal; numbers of persons (個人番号) never.
   /// - Throws: the errors of ``numbers(_:of:group:)``; `workspace.unreadable` also for a damaged list.
-  package func read(_ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult) throws(Diagnostic)
-    -> [SingleDifference]
-  {
-    let (data, index) = try open(file, check)
+  package func read(
+    _ file: String, _ numbers: ArraySlice<Int>, of check: CheckResult, reveals: Bool = false
+  ) throws(Diagnostic) -> [SingleDifference] {
+    let digest = reveals ? check.revealedDigest : nil
+    let file = digest == nil ? file : DifferenceList.revealed(file)
+    let (data, index) = try open(file) { (seal) throws(Diagnostic) in
+      guard let digest else { return try check.prove(seal, of: file) }
+      guard seal.digest == digest else {
+        throw Diagnostic(.ledgerTampered, at: Place(file: file), "revealed/\(check.id).ndjson")
+      }
+    }
     var found: [SingleDifference] = []
-    for number in numbers {
+    for line in numbers {
+      // Before the lines of a revealed list stands its salt.
+      let number = digest == nil ? line : line + 1
       let start = number == 0 ? 0 : index.ends[number - 1] + 1
       guard let line = DifferenceList.Line(data[start..<index.ends[number]]) else {
         throw Diagnostic(.workspaceUnreadable, at: Place(file: file, line: number + 1))
@@ -47,17 +57,19 @@ package final class DifferenceFiles: Sendable {
     return found
   }
 
-  private func open(_ file: String, _ check: CheckResult) throws(Diagnostic) -> (Data, Index) {
+  private func open(
+    _ file: String, _ prove: (ListSeal) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (Data, Index) {
     let stamp = FileStamp.of(file)
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe) else {
       throw Diagnostic(.workspaceUnreadable, at: Place(file: file))
     }
     if let known = indexes.withLock({ $0[file] }), known.stamp == stamp {
-      try check.prove(known.seal, of: file)
+      try prove(known.seal)
       return (data, known)
     }
     let seal = ListSeal(data)
-    try check.prove(seal, of: file)
+    try prove(seal)
     let index = Self.index(data, stamp, seal)
     indexes.withLock { indexes in
       if indexes.count >= Self.kept { indexes.removeAll() }

@@ -8,14 +8,29 @@ package enum DifferenceList {
   /// A line of the list, for writing and reading.
   package struct Line: Codable, Sendable {
     package let key: [String: String]
-    package let expected: [String: Int128]
-    package let actual: [String: Int128]
+    /// Sums and other values by their names; a name of the program's own is English (`count`, `rule`).
+    package let expected: [String: ListedValue]
+    package let actual: [String: ListedValue]
+    /// Why a side has no value, or not all of them; left out when it has.
+    package let expectedWhy: Bilingual?
+    package let actualWhy: Bilingual?
     /// The signature of the difference's group; left out when a rule accepts it.
     package let group: String?
     /// The rule that accepts it; left out when none does.
     package let accepted: String?
     /// The legacy records of the difference; left out when none is known.
     package let records: [RecordPlace]?
+    /// Those of each side.
+    package let expectedRecords: [RecordPlace]?
+    package let actualRecords: [RecordPlace]?
+
+    private enum CodingKeys: String, CodingKey {
+      case key, expected, actual, group, accepted, records
+      case expectedWhy = "expected_why"
+      case actualWhy = "actual_why"
+      case expectedRecords = "expected_records"
+      case actualRecords = "actual_records"
+    }
 
     /// - Parameters:
     ///   - line: key and sums, in the order of the names.
@@ -25,8 +40,17 @@ package enum DifferenceList {
         Dictionary(zip(names, values)) { first, _ in first }
       }
       key = named(keys, line.key)
-      expected = named(measures, line.expected)
-      actual = named(measures, line.actual)
+      func values(_ sums: [Int128], _ side: CheckResult.Line.Side?) -> [String: ListedValue] {
+        let names = measures.isEmpty ? [CheckResult.Line.Side.Value.count] : measures
+        let others = (side?.values ?? []).map { ($0.name, ListedValue($0)) }
+        return Dictionary(zip(names, sums.map(ListedValue.number)).map { ($0, $1) } + others) { first, _ in first }
+      }
+      expected = values(line.expected, line.sides?.expected)
+      actual = values(line.actual, line.sides?.actual)
+      expectedWhy = line.sides?.expected.why
+      actualWhy = line.sides?.actual.why
+      expectedRecords = line.sides?.expected.records
+      actualRecords = line.sides?.actual.records
       self.group = group
       self.accepted = accepted
       records = line.records
@@ -50,39 +74,60 @@ package enum DifferenceList {
     _ lines: some Sequence<Line>, of check: String, in folder: String
   ) throws(Diagnostic) -> (name: String, digest: String) {
     let data = try JSONDocument.lines(lines)
-    try PrivateFile.makeFolder(folder + "/differences")
     let name = "differences/\(check).ndjson"
-    try PrivateFile.write(data, to: folder + "/" + name)
+    try save(data, as: name, in: folder)
     return (name, SHA256.digest(of: data))
+  }
+
+  /// The same list for those who may see what is personal: `revealed/CHECK.ndjson`, for the owner of the workspace alone.
+  ///
+  /// - Parameter salt: what nobody knows who has not the data, on a line before the others: the digest of a short list
+  ///   would else tell its amounts to whoever tries them all.
+  /// - Returns: the digest of its bytes.
+  /// - Throws: `workspace.write`.
+  package static func writeRevealed(
+    _ lines: some Sequence<Line>, salt: String, of check: String, in folder: String
+  ) throws(Diagnostic) -> String {
+    let data = try JSONDocument.lines([["salt": salt]]) + JSONDocument.lines(lines)
+    try save(data, as: revealed("differences/\(check).ndjson"), in: folder)
+    return SHA256.digest(of: data)
+  }
+
+  /// The path of the revealed list of a list.
+  static func revealed(_ list: String) -> String {
+    let parts = list.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    return (parts.dropLast(2) + ["revealed", parts.last ?? ""]).joined(separator: "/")
+  }
+
+  private static func save(_ data: Data, as name: String, in folder: String) throws(Diagnostic) {
+    try PrivateFile.makeFolder(folder + "/" + (name.split(separator: "/").first ?? ""))
+    try PrivateFile.write(data, to: folder + "/" + name)
   }
 }
 
-/// A single difference from a check's list.
-package struct SingleDifference: Sendable {
-  /// The key parts with their names; personal parts masked.
-  package let key: [(name: String, value: String)]
-  package let expected: [(name: String, value: Int128)]
-  package let actual: [Int128]
-  /// Signature of its group; `nil` when the list has none.
-  package let group: String?
-  /// The legacy records of the difference; empty when they are not known.
-  package let records: [RecordPlace]
+/// A value of a list: a number, or a text.
+package enum ListedValue: Codable, Sendable, Hashable {
+  case number(Int128)
+  case text(String)
 
-  package init(
-    key: [(name: String, value: String)], expected: [(name: String, value: Int128)], actual: [Int128], group: String?,
-    records: [RecordPlace]
-  ) {
-    self.key = key
-    self.expected = expected
-    self.actual = actual
-    self.group = group
-    self.records = records
+  init(_ value: CheckResult.Line.Side.Value) {
+    self = value.isNumber ? Int128(value.text).map { .number($0) } ?? .text(value.text) : .text(value.text)
   }
 
-  init(_ line: DifferenceList.Line, of check: CheckResult) {
-    self.init(
-      key: check.keyNames.map { ($0, line.key[$0] ?? "–") },
-      expected: check.measureNames.compactMap { name in line.expected[name].map { (name, $0) } },
-      actual: check.measureNames.compactMap { line.actual[$0] }, group: line.group, records: line.records ?? [])
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int128.self) {
+      self = .number(number)
+    } else {
+      self = .text(try container.decode(String.self))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .number(let number): try container.encode(number)
+    case .text(let text): try container.encode(text)
+    }
   }
 }

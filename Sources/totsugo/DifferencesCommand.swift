@@ -8,6 +8,7 @@ import Base
 import Foundation
 import Ledger
 import Registers
+import Workspace
 import Report
 
 /// `totsugo differences …`: the differences of the latest run by pattern, and their causes (要因分類).
@@ -20,12 +21,21 @@ struct DifferencesCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: .said("不一致の群の一覧。件数、合計、要因", "List the groups with counts, sums and causes."))
+      abstract: .said(
+        "不一致の群の一覧。件数、合計、要因。--check か --reveal では1件ずつ",
+        "List the groups with counts, sums and causes, or with --check or --reveal every difference."))
 
     @Argument(help: .project) var project: String
     @Option(help: .said("実行と証跡のフォルダ", "Folder with runs and evidence.")) var workspace: String?
     @Option(help: .said("この要因だけ。M、N、O、I、R、T、D、U のどれか", "Only groups of this class: M, N, O, I, R, T, D or U."))
     var kind: DifferenceClass?
+    @Option(
+      help: .said("この検査の不一致を、両側とともに1件ずつ。繰り返し指定できる", "Every difference of this check, with both sides; may be repeated.")
+    )
+    var check: [String] = []
+    @Flag(
+      help: .said("個人を示す値も伏せずに、1件ずつ（個人番号は常に伏せる）", "Every difference, with personal values (personal numbers never)."))
+    var reveal = false
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -35,9 +45,28 @@ struct DifferencesCommand: ParsableCommand {
         let office = ProjectOffice(outline, workspace: workspace)
         let dossier = try office.dossier()
         let run = try office.latestEvidence(dossier)
-        let entries = GroupEntry.all(run.checks.filter { $0.status == .failed }, dossier.classes).sorted(by: GroupEntry.isGraver)
+        if !check.isEmpty || reveal {
+          return try common.answer(SingleEntry.listing, singles(run, dossier, office), language)
+        }
+        let entries = GroupEntry.all(run.checks.filter { $0.status == .failed }, dossier.classes).sorted(
+          by: GroupEntry.isGraver)
         try common.answer(GroupEntry.listing, entries.filter { kind == nil || $0.kind == kind }, language)
       }
+    }
+
+    /// The differences of the checks asked for, or of all that failed.
+    private func singles(
+      _ run: RunEvidence, _ dossier: Dossier, _ office: ProjectOffice
+    ) throws(Diagnostic) -> [SingleEntry] {
+      let differing = run.checks.filter { $0.differences > 0 }
+      if let other = check.first(where: { name in !run.checks.contains { $0.id == name } }) {
+        throw Diagnostic(.optionValue, other, NameTable.nearest(other, among: differing.map(\.id)))
+      }
+      let asked = differing.filter { check.isEmpty ? $0.status == .failed : check.contains($0.id) }
+      let lists = SingleDifferences(run, dossier.classes, in: office.workspace.folder(of: run.run), reveals: reveal)
+      var found: [SingleEntry] = []
+      for one in asked { found += try lists.all(of: one).filter { kind == nil || $0.kind == kind } }
+      return found
     }
   }
 

@@ -99,7 +99,7 @@ struct DecisionText {
     lines.append(
       "  \(language.date(dossier.today))  \(run)  \(language("台帳", "ledger")) \(dossier.head.number) \(dossier.head.digest)"
     )
-    if decision.criteria.contains(where: { !$0.since.isEmpty }) {
+    if decision.criteria.contains(where: { !$0.since.moment.isEmpty }) {
       lines.append(language("  日時は日本時間。", "  Times are Japanese time (UTC+9)."))
     }
     lines += dossier.remarks.map { "  " + $0.text(language) }

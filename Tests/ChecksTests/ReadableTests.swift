@@ -49,7 +49,8 @@ import Testing
     let result = try tables.results(Self.check, reading: reading)[0]
     #expect(result.status == row.status)
     #expect(result.why.en == row.why)
-    #expect(result.lines == row.lines.map { .init(key: $0, expected: [], actual: []) })
+    #expect(result.lines.map(\.key) == row.lines)
+    #expect(result.lines.allSatisfy { $0.sides?.expected.isSaid == true && $0.sides?.actual.isSaid == true })
     #expect(result.differences == row.lines.count)
     #expect(result.actualRows == row.rows.count)
     #expect(result.expectedFrom == [.constant] && result.actualFrom == [.target])

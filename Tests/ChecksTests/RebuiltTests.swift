@@ -111,6 +111,12 @@ import Testing
           : "\(row.lines.count) differences"))
     #expect(result.lines.map(\.key) == row.lines)
     #expect(result.lines.allSatisfy { $0.expected.isEmpty && $0.actual.isEmpty })
+    #expect(result.lines.allSatisfy { $0.sides?.expected.isSaid == true && $0.sides?.actual.isSaid == true })
+    // What the key says of an item's bytes is what the sides say.
+    for line in result.lines where line.key[2].hasPrefix("X'") && line.key[1] != "FILLER" {
+      #expect(line.sides?.expected.values.map(\.text) == [line.key[2]])
+      #expect(line.sides?.actual.values.map(\.text) == (line.key[3] == "X'ffffffff'" ? [] : [line.key[3]]))
+    }
     #expect(result.expectedRows == count && result.actualRows == row.rows.count + row.parts.count)
     #expect(result.keyNames == ["key", "項目", "旧", "復元"])
     #expect(result.expectedFrom == [.legacy] && result.actualFrom == [.target])

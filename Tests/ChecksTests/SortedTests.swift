@@ -72,6 +72,7 @@ import Testing
     #expect(result.lines.map(\.key) == row.wrong.map { [String($0)] })
     #expect(result.lines.map(\.records) == row.wrong.map { [RecordPlace(file: "F", record: $0)] })
     #expect(result.differences == row.wrong.count)
+    #expect(result.lines.allSatisfy { $0.sides?.expected.isSaid == true && $0.sides?.actual.isSaid == true })
     #expect(result.keyNames == ["レコード"])
     #expect(result.expectedFrom == [.constant] && result.actualFrom == [.legacy])
   }

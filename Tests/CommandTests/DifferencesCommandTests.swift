@@ -66,6 +66,28 @@ import Testing
     #expect(html.contains("バイト勘定") && html.contains("往復検証") && html.contains("工程（秒）"))
   }
 
+  /// One by one, with both sides and the records; personal values only for who asks for them.
+  @Test func everyDifferenceIsListedWithBothSides() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try Self.rehearse(program, Self.file(short: [3, 4]))
+    func list(_ check: String, _ form: String) throws -> Program.Answer {
+      try program.run(
+        "differences", "list", Program.notices, "--workspace", "ws", "--language", "en", "--check", check, "--format",
+        form)
+    }
+    let answer = try list("NT-C09-02", "json")
+    let lines = try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+    #expect(lines.map { $0["line"] as? Int } == [1, 2])
+    for line in lines {
+      let (expected, actual) = (line["expected"] as? [String: Any], line["actual"] as? [String: Any])
+      #expect((expected?["rule"] as? String)?.isEmpty == false && actual?.isEmpty == false, "\(line)")
+      #expect((line["records"] as? [Any])?.isEmpty == false && line["group"] as? String != nil)
+      #expect((line["causes"] as? [String])?.count == 1)
+    }
+    #expect(try list("NT-C09-99", "text").errors.contains("[option.value]"))
+  }
+
   @Test func rehearsalsAreComparedDifferenceByDifference() throws {
     let program = try Program()
     defer { program.remove() }

@@ -1,4 +1,5 @@
 import Base
+import Records
 import Foundation
 import Site
 import Testing
@@ -121,6 +122,16 @@ import Testing
       #expect(!text.contains("山田") && !text.contains("bb b3"), "\(page): a personal item")
     }
     #expect(visitor.get("/records/NOTICE/1").text.contains("制御レコード"))
+    // Who has the right asks for what is personal; item, bytes and column are shown or masked together.
+    for page in ["/differences/NT-C09-02/1", "/records/NOTICE/6"] {
+      let shown = visitor.get(page + "?reveal=yes").text
+      #expect(shown.contains("個人の値を伏せる"), "\(page)")
+      let plain = try office.visitor("監査").get(page + "?reveal=yes").text
+      #expect(plain.contains("権限のある者だけに表示") && !plain.contains("個人の値"), "\(page)")
+      #expect(!plain.contains("山田") && !plain.contains("bb b3"), "\(page)")
+    }
+    let whole = visitor.get("/records/NOTICE/6?reveal=yes").text
+    #expect(whole.contains("bb b3") && !whole.contains(Privacy.mask))
     for wrong in [
       "/records/NOTICE/0", "/records/NOTICE/43", "/records/NONE/1", "/checks/NONE", "/differences/NT-C09-02/3",
       "/differences/NT-C01-01",

@@ -46,6 +46,33 @@ import Workbook
       ])
   }
 
+  /// Rows that are computed when they are written: more than are asked for at once, below those that are there.
+  @Test func rowsMayBeComputedWhenTheyAreWritten() throws {
+    let file = try TemporaryFile()
+    var sheet = Spreadsheet.Sheet("行", columns: [.init("番号"), .init("件数", form: .amount)], rows: [[.text("始め")]])
+    sheet.more = .init(count: 2_500) { range in
+      range.map { $0 == 7 ? [] : [.text("_x0041_ \($0) "), .integer($0)] }
+    }
+    var front = Spreadsheet.Sheet("始め", columns: [.init("番号")], rows: [[.text("A")], [.text("B")]])
+    front.links = [.init(row: 1, column: 0, sheet: "行", target: 2_500)]
+    try Self.write(front, sheet, to: file)
+    let workbook = try WorkbookReader(path: file.path)
+    let found = try cells(of: workbook, sheet: "行")
+    #expect(found.count == 3 + 2 * 2_499)
+    #expect(
+      found[3...4] == ["A3=\"_x0041_ 0 \"", "B3=0"] && found.suffix(2) == ["A2502=\"_x0041_ 2499 \"", "B2502=2499"])
+    let part = try Self.part("xl/worksheets/sheet1.xml", of: file)
+    #expect(part.contains("<hyperlink ref=\"A3\" location=\"'行'!A2502\"/>"))
+    #expect(try Self.part("xl/worksheets/sheet2.xml", of: file).contains("<autoFilter ref=\"A1:B2502\"/>"))
+    // What is computed anew is what was written, or nothing is.
+    nonisolated(unsafe) var times = 0
+    sheet.more = .init(count: 10) { range in
+      times += 1
+      return range.map { [.integer($0 + times)] }
+    }
+    #expect(throws: Diagnostic.self) { try Self.write(sheet, to: file) }
+  }
+
   @Test func theSameContentIsTheSameFileAndOnlyItsOwnerReadsIt() throws {
     let (one, other) = (try TemporaryFile(), try TemporaryFile([1, 2, 3]))
     try Self.write(Self.sheet, to: one)

@@ -44,42 +44,6 @@ extension CheckResult {
         < (rank(other.element), other.element.severity.rawValue, other.offset)
     }.map(\.element)
   }
-
-  /// The compared lines: the parts of their keys, and both sides of every measure.
-  ///
-  /// - Parameter first: the column before the others, with its cells.
-  package func compared(
-    _ key: String, _ title: String, _ lines: some Collection<Line>, _ words: Words,
-    first: (column: Table.Column, cells: [Cell])? = nil, last: (column: Table.Column, cells: [Cell])? = nil,
-    marksDifferences: Bool = false
-  ) -> Table {
-    let hasNumbers = lines.contains { !$0.expected.isEmpty }
-    let measures = hasNumbers ? (measureNames.isEmpty ? [words("件数", "count")] : measureNames) : []
-    // Checks without names of key parts still show their findings.
-    let parts = lines.map(\.key.count).max() ?? 0
-    let keys = (0..<parts).map { $0 < keyNames.count ? keyNames[$0] : "" }
-    let columns =
-      keys.enumerated().map { Table.Column("key_\($0 + 1)", $1, head: marksDifferences && $0 == 0) }
-      + measures.enumerated().flatMap { number, name in
-        [
-          Table.Column("expected_\(number + 1)", "\(name) \(words("期待", "expected"))", .number),
-          Table.Column("actual_\(number + 1)", words("実際", "actual"), .number),
-          Table.Column("difference_\(number + 1)", words("差", "difference"), .number),
-        ]
-      }
-    let rows = lines.enumerated().map { number, line -> Table.Row in
-      let names = (0..<parts).map { $0 < line.key.count ? Cell.text(line.key[$0]) : .empty }
-      let pairs = zip(line.expected, line.actual).flatMap { expected, actual -> [Cell] in
-        [.number(expected), .number(actual), .number(actual - expected)]
-      }
-      let blank = Array(repeating: Cell.empty, count: max(0, 3 * measures.count - pairs.count))
-      let differs = marksDifferences && line.differs
-      return .init(
-        (first.map { [$0.cells[number]] } ?? []) + names + pairs + blank + (last.map { [$0.cells[number]] } ?? []),
-        tone: differs ? .bad : .plain)
-    }
-    return Table(key, title, [first?.column].compactMap(\.self) + columns + [last?.column].compactMap(\.self), rows)
-  }
 }
 
 extension Words {

@@ -56,9 +56,12 @@ package struct GroupEntry: Sendable {
         "sums", "差の合計", "Sum of differences",
         value: { .list($0.group.sums.map { sum in Int(exactly: sum).map { .integer($0) } ?? .text(String(sum)) }) },
         cell: { entry, words in
-          .text(
-            zip(entry.check.measureNames, entry.group.sums).filter { $1 != 0 }.map { "\($0) \(words.number($1))" }
-              .joined(separator: words("、", ", ")))
+          // Of personal amounts there is no sum in the evidence.
+          entry.group.sums.isEmpty && !entry.group.gross.isEmpty
+            ? .soft(words(CheckResult.Line.Side.withheld))
+            : .text(
+              zip(entry.check.measureNames, entry.group.sums).filter { $1 != 0 }.map { "\($0) \(words.number($1))" }
+                .joined(separator: words("、", ", ")))
         }),
       .data("class") { .text($0.kind.rawValue) },
       .cell("要因", "Cause", .mark, key: "cause") { entry, words in words.mark(entry.kind) },

@@ -3,6 +3,7 @@ import Tables
 import Evidence
 import Ledger
 import Registers
+import Workspace
 
 /// 不一致一覧・要因分類表: the differences by cause, their groups, and the places of the complete lists.
 enum DifferencesPaper: PaperKind {
@@ -10,7 +11,7 @@ enum DifferencesPaper: PaperKind {
   static let title = Bilingual("不一致一覧・要因分類表", "Differences by cause")
   static let readers = Bilingual("個別検討会議", "working sessions")
   static let tellsKeys = true
-  static let needs: PaperNeeds = [.evidence]
+  static let needs: PaperNeeds = [.evidence, .lists]
 
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
     guard let evidence = input.evidence else {
@@ -51,6 +52,18 @@ enum DifferencesPaper: PaperKind {
       Paper.Section(
         words("４　群に分けられない不合格・判定不能", "4  Failed without groups, and undecided"),
         [.table(ungrouped(failed.filter(\.groups.isEmpty) + undecided, input, words))]))
+    if let rows = input.rows {
+      let beyond = rows.count - DifferenceRows.sheetLimit
+      let note = words(
+        "Excelの1枚のシートに入る\(words.number(DifferenceRows.sheetLimit))件までを載せる。残り\(words.number(beyond))件は実行のフォルダーの一覧にある。",
+        "A sheet of Excel holds \(words.number(DifferenceRows.sheetLimit)) of them; the other \(words.number(beyond)) are in the lists in the folder of the run."
+      )
+      sections.append(
+        Paper.Section(
+          words("５　不一致の全件", "5  Every difference"),
+          [.table(leads(input, evidence, rows, words))] + (beyond > 0 ? [.paragraph(note, .warn)] : [])
+            + [.table(every(input, rows, words))]))
+    }
     return sections
   }
 
@@ -116,13 +129,10 @@ enum DifferencesPaper: PaperKind {
       none: words("不一致はない。", "There are no differences."))
   }
 
-  /// The legacy records of each line in the evidence, by its key. Equal masked keys identify nothing.
-  private static func records(_ check: CheckResult) -> [[String]: String] {
-    let byKey = Dictionary(grouping: check.lines.filter { $0.differs || $0.expected.isEmpty }) { $0.key }
-    return byKey.compactMapValues { lines in
-      guard lines.count == 1, let places = lines[0].records else { return nil }
-      return places.map { "\($0.file) \($0.record)" }.joined(separator: ", ")
-    }
+  /// The lines in the evidence, by their keys. Equal masked keys identify nothing.
+  private static func lines(_ check: CheckResult) -> [[String]: SingleDifference] {
+    let byKey = Dictionary(grouping: check.singles) { $0.key.map(\.value) }
+    return byKey.compactMapValues { $0.count == 1 ? $0[0] : nil }
   }
 
   private static func samples(_ entries: [GroupEntry], _ words: Words) -> Table {
@@ -130,18 +140,25 @@ enum DifferencesPaper: PaperKind {
       "samples", words("例（各群3件まで）", "Samples, up to three of a group"),
       [
         .init("signature", words("不一致群番号", "Signature"), .id, head: true, merges: true),
-        .init("key", words("キー", "Key")), .init("records", words("旧レコード", "Legacy records")),
+        .init("key", words("キー", "Key")), .init("expected", words("期待", "Expected")),
+        .init("actual", words("実際", "Actual")), .init("difference", words("差", "Difference")),
+        .init("records", words("旧レコード", "Legacy records")),
         .init("list", words("全件のファイル", "File with all"), merges: true),
       ],
       entries.flatMap { entry -> [Table.Row] in
-        let records = records(entry.check)
+        let lines = lines(entry.check)
         let list: Cell = entry.check.list.map { .code($0) } ?? .text("–")
         return entry.group.samples.prefix(3).map { sample in
           let names = entry.check.keyNames
           let key =
             names.isEmpty
             ? sample.joined(separator: " / ") : zip(names, sample).map { "\($0)=\($1)" }.joined(separator: "　")
-          return .init([.text(entry.group.signature), .text(key), .text(records[sample] ?? ""), list])
+          let line = lines[sample]
+          return .init([
+            .text(entry.group.signature), .text(key), .text(line.map { words.text($0.expected) } ?? "–"),
+            .text(line.map { words.text($0.actual) } ?? "–"), .text(line.map { words.difference($0) } ?? "–"),
+            .text(line.map { words.records($0) } ?? ""), list,
+          ])
         }
       }, limit: 200)
   }

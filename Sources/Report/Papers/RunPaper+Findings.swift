@@ -2,6 +2,7 @@ import Base
 import Evidence
 import Registers
 import Tables
+import Workspace
 
 /// The part of a run's report about checks that did not pass.
 extension RunPaper {
@@ -35,11 +36,11 @@ extension RunPaper {
   /// The first line that differs: its key, and its sums where they have some; empty where a key would tell who is under
   /// protection.
   private static func example(_ check: CheckResult, _ words: Words) -> String {
-    guard !check.concernsProtected, let line = check.lines.first(where: { $0.differs || $0.expected.isEmpty }) else {
-      return ""
+    guard !check.concernsProtected, let line = check.singles.first else { return "" }
+    let pair = line.pairs.first { $0.difference ?? 0 != 0 }.map { pair in
+      "\(pair.expected.map { words.text($0) } ?? "–")→\(pair.actual.map { words.text($0) } ?? "–")"
     }
-    let sums = zip(line.expected, line.actual).filter { $0 != $1 }.map { "\(words.number($0))→\(words.number($1))" }
-    return (line.key + sums).joined(separator: " ")
+    return ([words.key(line)] + (pair.map { [$0] } ?? [])).joined(separator: " ")
   }
 
   static func differences(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Paper.Section? {

@@ -25,6 +25,9 @@ enum SiteStyle {
       input[type=checkbox]{width:18px;height:18px;flex:none}button{cursor:pointer;font-weight:600;padding:5px 14px}textarea{width:100%}
       .acts{border:1px solid var(--line);border-radius:8px;padding:0 16px 12px;margin:16px 0}.acts h2{border:0;margin:12px 0 0}.act{border-top:1px solid var(--line);padding:8px 0;display:grid;gap:6px;justify-items:start}.act h3{margin:0}.act label{width:100%;max-width:640px}
       fieldset{border:1px solid var(--line);border-radius:8px;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;padding:10px 14px;margin:0 0 14px}
+      details>summary{cursor:pointer;color:var(--link);padding:8px 0}
+      .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:4px 24px;align-items:start}.side{min-width:0}.side h2{margin-top:18px}
+      mark{background:#ffd8a8;color:#1b1f24;font:13px/1.5 "Noto Sans Mono","DejaVu Sans Mono",monospace;padding:1px 2px;border-radius:3px;text-decoration:underline}
       .paging{display:flex;flex-wrap:wrap;gap:4px 14px;margin:8px 0}
       tr.warn td,tr.warn th{background:#fbeccd}tr.unknown td,tr.unknown th{color:var(--soft)}@media (prefers-color-scheme:dark){tr.warn td,tr.warn th{background:#40300f}}
       td code{font-size:12.5px;word-break:normal;overflow-wrap:anywhere}

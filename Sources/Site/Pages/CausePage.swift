@@ -97,7 +97,7 @@ enum CausePage: Page {
         .init([
           .link(
             .text(words("\(place.file) \(place.record)件目", "\(place.file) record \(place.record)")),
-            to: RecordPage.address(place))
+            to: RecordPage.address(place, visit))
         ])
       })
     let records: HTML = cause.places.isEmpty ? "" : places.html(words)

@@ -6,6 +6,7 @@ import Base
 import Tables
 import Records
 import Registers
+import Workspace
 import Report
 
 /// 検査: the list of all checks of the latest run, and one check: its comparison, its findings, its groups of
@@ -98,7 +99,7 @@ enum CheckPage: Page {
     guard check.differences == 0 || check.list == nil, visit.seesSingles(of: check), !check.lines.isEmpty else {
       return ""
     }
-    let shown = check.lines.prefix(limit)
+    let shown = check.lines.prefix(limit).map { SingleDifference($0, of: check) }
     let table = check.compared(
       "lines", words("比べた値（\(shown.count)行）", "What was compared (\(shown.count) lines)"), shown, words,
       marksDifferences: true)

@@ -79,7 +79,7 @@ enum DifferencePage: Page {
   /// The list's lines: from the file with all of them, or else the sample in the evidence.
   private static func numbers(_ check: CheckResult, group: String?, _ visit: Visit) throws(Diagnostic) -> [Int] {
     guard let file = file(check, visit) else {
-      return Array(check.lines.filter { $0.differs || $0.expected.isEmpty }.indices)
+      return Array(check.singles.indices)
     }
     return try visit.site.lists.numbers(file, of: check, group: group)
   }
@@ -87,15 +87,11 @@ enum DifferencePage: Page {
   private static func read(
     _ check: CheckResult, _ numbers: ArraySlice<Int>, _ visit: Visit
   ) throws(Diagnostic) -> [SingleDifference] {
-    if let file = file(check, visit) { return try visit.site.lists.read(file, numbers, of: check) }
-    let lines = check.lines.filter { $0.differs || $0.expected.isEmpty }
-    return numbers.map { number in
-      let line = lines[number]
-      return SingleDifference(
-        key: Array(zip(check.keyNames, line.key)).map { ($0, $1) },
-        expected: Array(zip(check.measureNames, line.expected)).map { ($0, $1) }, actual: line.actual, group: nil,
-        records: line.records ?? [])
+    if let file = file(check, visit) {
+      return try visit.site.lists.read(file, numbers, of: check, reveals: visit.reveals)
     }
+    let lines = check.singles
+    return numbers.map { lines[$0] }
   }
 
   private static func file(_ check: CheckResult, _ visit: Visit) -> String? {
@@ -125,13 +121,12 @@ enum DifferencePage: Page {
       words(
         "\(words.number(numbers.count))件（不一致 \(words.number(check.differences))件）",
         "\(words.number(numbers.count)) of \(words.number(check.differences)) differences"),
-      found.map {
-        .init(key: $0.key.map(\.value), expected: $0.actual.isEmpty ? [] : $0.expected.map(\.value), actual: $0.actual)
-      },
-      words,
+      found, words,
       first: (
         .init("line", words("行", "Line"), .number, head: true),
-        shown.map { .link(.number($0 + 1), to: PageAddress.path("differences", check.id, String($0 + 1))) }
+        shown.map {
+          .link(.number($0 + 1), to: PageAddress.path("differences", check.id, String($0 + 1), query: visit.revealing))
+        }
       ),
       last: (
         .init("records", words("旧レコード", "Legacy record")),
@@ -139,7 +134,7 @@ enum DifferencePage: Page {
           .several(
             line.records.prefix(2).map { place in
               .link(
-                "\(place.file) \(words.number(place.record))", to: RecordPage.address(place, check: check.id))
+                "\(place.file) \(words.number(place.record))", to: RecordPage.address(place, check: check.id, visit))
             }, by: ", ")
         }
       ))
@@ -154,7 +149,7 @@ enum DifferencePage: Page {
       group.map { words("不一致の群 \($0.signature)", "Group \($0.signature)") } ?? words("不一致の全件", "Every difference")
     return PageContent(
       title, crumbs: crumbs(check, words),
-      "<p>\(words(check.title))</p>\(facts)\(form)\(pages.around(table))")
+      "<p>\(words(check.title))</p>\(facts)\(form)\(visit.revealSwitch)\(pages.around(table))")
   }
 
   // MARK: one difference
@@ -164,16 +159,6 @@ enum DifferencePage: Page {
     guard try numbers(check, group: nil, visit).contains(number - 1),
       let line = try read(check, [number - 1], visit).first
     else { return nil }
-    let table = Table(
-      "values", words("値", "Values"),
-      [
-        .init("name", words("名前", "Name"), head: true), .init("expected", words("期待（旧）", "Expected (old)"), .number),
-        .init("actual", words("実際（新）", "Actual (new)"), .number),
-        .init("difference", words("差", "Difference"), .number),
-      ],
-      zip(line.expected, line.actual).map { old, new in
-        .init([.text(old.name), .number(old.value), .number(new), .number(new - old.value)])
-      }, limit: .max)
     let group = check.groups.first { $0.signature == line.group }.map { group -> Cell in
       .several([
         .link(group.signature, to: address(ofGroup: group, check.id)), .text(words(group.pattern)),
@@ -185,19 +170,21 @@ enum DifferencePage: Page {
         .init(words("突合の内容", "What is compared"), .text(words(check.formula))),
         .init(words("群", "Group"), group ?? .empty),
       ])
-    let values: HTML = line.actual.isEmpty ? "" : table.html(words)
     return PageContent(
       words("不一致 \(words.number(number))", "Difference \(words.number(number))"),
       crumbs: crumbs(check, words)
         + [.init(name: words("不一致", "Differences"), address: PageAddress.path("differences", check.id))],
-      "<p>\(words(check.title))</p>\(facts)\(values)\(try origins(line, check, visit))")
+      "<p>\(words(check.title))</p>\(facts)\(DifferenceSides.values(line, words))\(try DifferenceSides.html(line, check, visit))\(try origins(line, check, visit))"
+    )
   }
 
   /// The legacy records behind a difference: for each, the items that the check reads, and the mapping that carries
   /// them over.
   private static func origins(_ line: SingleDifference, _ check: CheckResult, _ visit: Visit) throws -> HTML {
     let words = visit.words
-    guard !line.records.isEmpty else {
+    var named = line.records
+    for place in line.expected.records + line.actual.records where !named.contains(place) { named.append(place) }
+    guard !named.isEmpty else {
       let why =
         check.expectedFrom.contains(.legacy) || check.expectedFrom.contains(.control)
         ? words(
@@ -214,7 +201,7 @@ enum DifferencePage: Page {
       return
         "<h2>\(words("旧レコード", "Legacy record"))</h2><p>\(why)</p>\(links.isEmpty ? "" as HTML : "<ul>\(links)</ul>")"
     }
-    let parts = try line.records.map { place in try RecordPage.excerpt(place, check: check.id, visit) }
+    let parts = try named.map { place in try RecordPage.excerpt(place, check: check.id, visit) }
     let more: HTML =
       line.records.count >= RecordPlace.limit
       ? "<p class=\"soft\">\(words("旧レコードは最初の\(RecordPlace.limit)件までです。このキーのものがほかにもあり得ます。", "No more than the first \(RecordPlace.limit) records are noted; there may be others of this key."))</p>"

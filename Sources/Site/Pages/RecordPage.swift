@@ -15,8 +15,8 @@ import Targets
 
 /// 旧レコード: a legacy record as annotated hex, its disposition, and the rows that the mapping makes of it.
 enum RecordPage: Page {
-  static func address(_ place: RecordPlace, check: String = "") -> String {
-    PageAddress.path("records", place.file, String(place.record), query: [("check", check)])
+  static func address(_ place: RecordPlace, check: String = "", _ visit: Visit) -> String {
+    PageAddress.path("records", place.file, String(place.record), query: [("check", check)] + visit.revealing)
   }
 
   static func page(_ visit: Visit, _ rest: [String]) throws -> PageContent? {
@@ -28,7 +28,7 @@ enum RecordPage: Page {
     // Of another section's subsystem, only the items that the check reads.
     let only = !visit.sees(subsystem: trace.file.subsystem)
     let step = { (to: Int, word: String) -> HTML in
-      .link(address(RecordPlace(file: trace.file.id, record: to), check: check), word)
+      .link(address(RecordPlace(file: trace.file.id, record: to), check: check, visit), word)
     }
     let before: HTML = number > 1 ? step(number - 1, words("前のレコード", "previous record")) : ""
     let isLast = number == records
@@ -42,7 +42,7 @@ enum RecordPage: Page {
       crumbs: crumbs,
       """
       <nav class="paging" aria-label="\(words("前後のレコード", "Records around it"))">\(before) \(after)</nav>
-      \(try head(trace, project, visit))\(bytes(trace, names, only: only, visit))\(rows(trace, names, only: only, visit))
+      \(try head(trace, project, visit))\(visit.revealSwitch)\(bytes(trace, names, only: only, visit))\(rows(trace, names, only: only, visit))
       """)
   }
 
@@ -51,16 +51,18 @@ enum RecordPage: Page {
   static func excerpt(_ place: RecordPlace, check: String, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let title: HTML =
-      "<h2>\(words("旧レコード", "Legacy record")) \(HTML.link(address(place, check: check), "\(place.file) \(words.number(place.record))"))</h2>"
+      "<h2>\(words("旧レコード", "Legacy record")) \(HTML.link(address(place, check: check, visit), "\(place.file) \(words.number(place.record))"))</h2>"
     do {
       guard let (trace, project, names, _) = try trace(place, check: check, visit) else {
         return "\(title)<p>\(words("見る権限がありません。", "Not yours to see."))</p>"
       }
       let whole: HTML =
         visit.sees(subsystem: trace.file.subsystem)
-        ? .link(address(place, check: check), words("このレコードの全項目を見る", "See all items of this record")) : ""
+        ? .link(address(place, check: check, visit), words("このレコードの全項目を見る", "See all items of this record")) : ""
+      let more = words("位置、項目変換と、その結果の行", "Its place, the mapping, and the rows it makes")
       return """
-        \(title)\(try head(trace, project, visit))\(bytes(trace, names, only: true, visit))\(rows(trace, names, only: true, visit))<p>\(whole)</p>
+        <details><summary>\(more)　\(place.file) \(words.number(place.record))</summary>\(title)\(try head(trace, project, visit))\
+        \(bytes(trace, names, only: true, visit))\(rows(trace, names, only: true, visit))<p>\(whole)</p></details>
         """
     } catch let diagnostic as Diagnostic {
       // The data may have been removed since; the check's finding remains valid.
@@ -80,7 +82,7 @@ enum RecordPage: Page {
 
   /// The record, and the items and columns that the check reads. `nil` when the person may not see it: it belongs to no
   /// subsystem of their sections, and no check of their items reads it.
-  private static func trace(
+  static func trace(
     _ place: RecordPlace, check: String, _ visit: Visit
   ) throws -> (RecordTrace, Project, names: [Source: Set<String>], records: Int)? {
     guard let run = visit.snapshot.dossier.latest else { return nil }
@@ -93,7 +95,8 @@ enum RecordPage: Page {
     // The run did not load subsystems and files that it left out.
     let isLeftOut = run.leftOut.contains(file.subsystem) || run.refused.contains(file.id)
     let target = isLeftOut ? nil : visit.site.sources.target(of: run, visit.snapshot.office.workspace)
-    let trace = try RecordTrace(place.record, of: file, in: source, project, target: target)
+    let trace = try RecordTrace(
+      place.record, of: file, in: source, project, target: target, reveals: visit.reveals)
     return (trace, project, names, source.recordCount)
   }
 
@@ -185,7 +188,7 @@ enum RecordPage: Page {
       // A fault is the reason why the record was not migrated, for every reader.
       if only, !isRead, line.fault == nil { return nil }
       let indent = String(repeating: "\u{2003}", count: only ? 0 : line.depth)
-      let bytes = shownBytes(line, trace)
+      let bytes = shownBytes(line, trace, visit)
       return .init(
         [
           .number(line.offset + 1), .number(line.length), .several([.text(indent), .code(line.name)], by: ""),
@@ -212,8 +215,9 @@ enum RecordPage: Page {
 
   /// The bytes of an item. FILLER may contain a former name: in a record with personal items it is shown only when all
   /// its bytes are equal.
-  private static func shownBytes(_ line: RecordInspection.Line, _ trace: RecordTrace) -> String {
-    let isPersonal = trace.kind?.plan.fields.contains { $0.privacy != .open } ?? true
+  static func shownBytes(_ line: RecordInspection.Line, _ trace: RecordTrace, _ visit: Visit) -> String {
+    let isPersonal =
+      trace.kind?.plan.fields.contains { $0.privacy.isMasked(reveals: visit.reveals) } ?? true
     guard line.isFiller, isPersonal, line.hex.count > 2 else { return line.hex }
     let first = line.hex.prefix(2)
     var rest = line.hex[...]
@@ -224,7 +228,7 @@ enum RecordPage: Page {
     return line.hex
   }
 
-  private static func hex(_ digits: String) -> String {
+  static func hex(_ digits: String) -> String {
     if digits == Privacy.mask { return digits }
     var pairs: [Substring] = []
     var rest = digits[...]
@@ -235,7 +239,7 @@ enum RecordPage: Page {
     return pairs.joined(separator: " ")
   }
 
-  private static func value(_ line: RecordInspection.Line, _ words: Words) -> Cell {
+  static func value(_ line: RecordInspection.Line, _ words: Words) -> Cell {
     if line.clause.isEmpty || line.clause.hasPrefix("REDEFINES") { return .empty }
     if let fault = line.fault {
       return .several([.mark("✗ \(words.fault(fault.code))", .bad), .code(fault.code)])
@@ -290,7 +294,7 @@ enum RecordPage: Page {
 
 extension RecordPage {
   /// The value in the new system, beside the value from the mapping.
-  fileprivate static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ visit: Visit) -> Cell {
+  static func stored(_ value: RecordTrace.Value, _ row: RecordTrace.Row, _ visit: Visit) -> Cell {
     let words = visit.words
     if isHidden(row, visit) { return .text(Privacy.mask) }
     guard let agrees = value.agrees else {
@@ -318,7 +322,7 @@ extension RecordPage {
     }
   }
 
-  private static func isHidden(_ row: RecordTrace.Row, _ visit: Visit) -> Bool {
+  static func isHidden(_ row: RecordTrace.Row, _ visit: Visit) -> Bool {
     row.isPrivate && !visit.person.seesProtected
   }
 

@@ -34,7 +34,7 @@ enum RejectsPage: Page {
       title: words(
         "\(words.number(total))件のうち\(words.number(rejects.count))件",
         "\(words.number(rejects.count)) of \(words.number(total))"), limit: .max,
-      link: { RecordPage.address(RecordPlace(file: $0.file, record: $0.record)) })
+      link: { RecordPage.address(RecordPlace(file: $0.file, record: $0.record), visit) })
     return PageContent(
       title, crumbs: [.init(name: words("概況", "Overview"), address: "/")],
       "\(causes.html(words))\(pages.around(table))")
