@@ -162,7 +162,7 @@ let package = Package(
       path: "Tests/RegisterFixtures", swiftSettings: settings),
     tests("Ledger", ["Base", "Evidence", "Workspace", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
     tests("Registers", ["Base", "Evidence", "Ledger", "Registers", "Workbook", "RegisterFixtures"]),
-    tests("Gates", ["Base", "Evidence", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
+    tests("Gates", ["Base", "Records", "Evidence", "Ledger", "Registers", "Gates", "RegisterFixtures"]),
     tests(
       "Report",
       [

@@ -35,7 +35,8 @@ struct DifferencesCommand: ParsableCommand {
         let office = ProjectOffice(outline, workspace: workspace)
         let dossier = try office.dossier()
         let run = try office.latestEvidence(dossier)
-        let entries = GroupEntry.all(run.checks.filter { $0.status == .failed }, dossier.classes).sorted(by: GroupEntry.isGraver)
+        let entries = GroupEntry.all(run.checks.filter { $0.status == .failed }, dossier.classes).sorted(
+          by: GroupEntry.isGraver)
         try common.answer(GroupEntry.listing, entries.filter { kind == nil || $0.kind == kind }, language)
       }
     }
