@@ -123,7 +123,7 @@ extension Diagnostic {
   /// True for an error in a command's option, not in a file.
   fileprivate var isUsage: Bool {
     guard let file = place.file else {
-      return [.optionValue, .dialectValue, .frameFormat, .copybookGroup, .reportPaper].contains(code)
+      return [.optionValue, .dialectValue, .frameFormat, .copybookGroup, .reportPaper, .parallelNone].contains(code)
     }
     return file.hasPrefix("--")
   }

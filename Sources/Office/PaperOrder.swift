@@ -113,7 +113,7 @@ package struct PaperOrder {
     }
     if kind.needs.contains(.day) {
       let found = try day.map { day in
-        if dossier.days.isEmpty { throw Diagnostic(.parallelNone, at: Place(file: office.workspace.path)) }
+        if dossier.days.isEmpty { throw Diagnostic(.parallelNone) }
         guard let found = dossier.days.first(where: { $0.day == day }) else {
           throw Diagnostic(.optionValue, "--day \(day)", NameTable.choices(day, among: dossier.days.map(\.day)))
         }

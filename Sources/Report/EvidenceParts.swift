@@ -237,7 +237,7 @@ extension PaperInput {
       [
         .init("subsystem", words("業務", "Subsystem"), head: true), .init("read", words("読込", "Read"), .number),
         .init("migrated", words("移行", "Migrated"), .number), .init("rejected", words("拒否", "Rejected"), .number),
-        .init("excluded", words("除外", "Excluded"), .number), .init("balance", words("勘定", "Balance"), .mark),
+        .init("excluded", words("除外", "Excluded"), .number), .init("balance", words("照合", "Balance"), .mark),
       ], rows, judges: "balance")
   }
 }

@@ -1,3 +1,5 @@
+import Base
+import Records
 import Foundation
 import Testing
 
@@ -107,7 +109,10 @@ import Testing
     let next = now.addingTimeInterval(86_400 * 2).formatted(.iso8601.year().month().day())
     let gate = try program.run(
       "gate", "provisional", project, "--workspace", "ws", "--as-of", next, "--language", "ja")
-    #expect(gate.output.contains("期限の過ぎた了承に基づく: A-1 (\(today)), A-2 (\(today))"), "\(gate.output)\(gate.errors)")
+    #expect(
+      gate.output.contains(
+        "期限の過ぎた了承に基づく: A-1 (\(Language.japanese.date(today))), A-2 (\(Language.japanese.date(today)))"),
+      "\(gate.output)\(gate.errors)")
     #expect(gate.output.contains("NO-GO") && gate.code == 1)
   }
 

@@ -122,7 +122,7 @@ import Testing
       name: "passed", state: .raised, answer: .passed, changed: false, ja: "検査合格: A。市民税係長の確認待ち",
       en: "passed: A; waits for 市民税係長"),
     Word(
-      name: "on hold", state: .onHold, answer: .failed, changed: false, ja: "保留（課長承認、2019-12-20まで）: 違う",
+      name: "on hold", state: .onHold, answer: .failed, changed: false, ja: "保留（課長承認、令和元年12月20日まで）: 違う",
       en: "on hold (課長, until 2019-12-20): 違う"),
   ])
   func itSaysWhy(_ row: Word) throws {

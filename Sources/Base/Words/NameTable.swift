@@ -139,11 +139,11 @@ package struct NameTable: Sendable {
       ?? "–"
   }
 
-  /// What may be written in place of a name that is unknown, the nearest first: all names, or the five nearest.
+  /// What may be written in place of a name that is unknown, the nearest first: all names, or the five nearest of many.
   package static func choices(_ name: String, among names: some Sequence<String>) -> String {
     let near = names.map { ($0, distance(name.lowercased(), $0.lowercased())) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     if near.isEmpty { return "–" }
-    return near.count > 8
+    return near.count > 15
       ? near.prefix(5).map(\.0).joined(separator: ", ") + " …" : near.map(\.0).joined(separator: ", ")
   }
 

@@ -197,7 +197,7 @@ package struct EntryWords {
   ]
 
   private static let sources: [String: Bilingual] = [
-    "serve": Bilingual("画面", "pages"),
+    "serve": Bilingual("画面", "serve"),
     "batch-hours": Bilingual("処理時間の一覧", "batch-hours"), "migration-items": Bilingual("移行の確認事項の一覧", "migration-items"),
     "test-items": Bilingual("テスト項目の一覧", "test-items"), "trainings": Bilingual("研修の一覧", "trainings"),
     "test-jobs": Bilingual("バッチ処理の一覧", "test-jobs"), "master-schedule": Bilingual("日程の一覧", "master-schedule"),

@@ -33,7 +33,12 @@ extension ExtractRequest {
               })
           },
           cell: { request, words in
-            let items = request.items.map { "\($0) \(standings[$0].map { words($0.title) } ?? "?")" }
+            // A test that nobody has carried out is not called raised.
+            let items = request.items.map { id in
+              let standing = standings[id]
+              let word = standing?.state == .raised ? words("未実施", "not done") : standing.map { words($0.title) } ?? "?"
+              return "\(id) \(word)"
+            }
             return .text(items.isEmpty ? "–" : items.joined(separator: ", "))
           }),
         .data("note") { .text($0.note) },

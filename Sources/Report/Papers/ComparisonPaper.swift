@@ -122,7 +122,7 @@ extension ComparisonEvidence.Group {
   static let listing = Listing<Self>(
     "groups", Bilingual("差異の種類", "Kinds of differences"),
     [
-      .text("signature", "署名", "Signature", .id) { $0.signature },
+      .text("signature", "不一致群番号", "Signature", .id) { $0.signature },
       .bilingual("pattern", "違い", "What") { $0.pattern },
       .cell("行", "Rows", .number, key: "rows") { group, _ in .number(group.rows) },
       .cell("例（キー）", "For example (key)", key: "key") { group, _ in

@@ -132,7 +132,9 @@ struct ItemForm {
     let names = ids.count > 6 ? ids.prefix(6).joined(separator: ", ") + " …" : ids.joined(separator: ", ")
     let back = inquiry.field("back")
     return Entered(
-      said: Bilingual("\(names)に「\(act.title.ja)」を記録しました。", "Entered for \(names): \(act.title.en)."),
+      said: Bilingual(
+        "\(names) の\(EntryWords.act(act.rawValue, in: Item.register.name).ja)を記録しました。",
+        "Entered for \(names): \(act.title.en)."),
       next: rest.isEmpty
         ? (PageAddress.isOurs(back) && back.hasPrefix("/items") ? back : "/items")
         : next(after: rest[0], act).map { PageAddress.path("items", $0) } ?? PageAddress.path("items", rest[0])

@@ -19,8 +19,9 @@ extension RegisterOptions {
         amendments.append(try act(standing).amendment(of: standing, by: person, at: now))
       }
       let words = ids.count > 6 ? ids.prefix(6).joined(separator: ", ") + " …" : ids.joined(separator: ", ")
+      let done = amendments.first.map { EntryWords.act($0.act, in: $0.register).ja } ?? ""
       return (
-        amendments, language("\(words): \(ids.count)項目を記録しました", "\(words): \(ids.count) entered")
+        amendments, language("\(words): \(ids.count)項目の\(done)を記録しました", "\(words): \(ids.count) entered")
       )
     }
   }
