@@ -43,7 +43,9 @@ extension SourceBuilders {
   package static func replacing(_ text: String, by expressions: [String: String]) -> String? {
     guard let expression = try? ExpressionParser.parse(text, at: Place()) else { return nil }
     var characters = Array(text)
-    for (name, at) in expression.namePlaces.sorted(by: { $0.at > $1.at }) {
+    // `x in (1, 2)` is `x = 1 or x = 2`: the name stands in the text once.
+    let places = Dictionary(expression.namePlaces.map { ($0.at, $0.name) }) { first, _ in first }
+    for (at, name) in places.sorted(by: { $0.key > $1.key }) {
       guard let own = expressions[name], characters[at...].starts(with: name) else { return nil }
       characters.replaceSubrange(at..<at + name.count, with: "(\(own))")
     }
