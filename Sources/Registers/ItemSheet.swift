@@ -12,9 +12,9 @@ package enum ItemSheet {
   /// The columns from left to right.
   enum Column: Int, CaseIterable {
     // Columns that are printed.
-    case id, owner, severity, title, proof, state, answer, due, person, reason
+    case id, owner, severity, title, proof, state, why, answer, due, person, reason
     // Columns beside them, on the screen only.
-    case assignee, approver, until, links, note, held, invited, attended, kind, subsystem, category, job, gate, why
+    case assignee, approver, until, links, note, held, invited, attended, kind, subsystem, category, job, gate
     case exported, revision, evidence
 
     /// Whether people fill in the column.
@@ -64,7 +64,7 @@ package enum ItemSheet {
       case .title, .answer: 40
       case .proof: 28
       case .reason: 20
-      case .why: 60
+      case .why: 30
       case .note, .links, .subsystem, .job: 22
       case .owner: 14
       case .due, .until, .held: 12
@@ -83,7 +83,7 @@ package enum ItemSheet {
 
     func column(_ language: Language) -> Spreadsheet.Column {
       var column = Spreadsheet.Column(
-        title.text(language), width: width, form: form, wraps: width >= 20 && self != .why, isEditable: isEditable,
+        title.text(language), width: width, form: form, wraps: width >= 20, isEditable: isEditable,
         isHidden: [.exported, .revision, .evidence].contains(self))
       if self == .state {
         column.choices = Item.State.allCases.map { $0.title.text(language) }

@@ -27,7 +27,7 @@ import Testing
     Case("a state that there is not", "put('NT-003', 'State', 'done')", 2, "F4", "done", "confirmed", "[item.import]"),
     Case("a state with a blank behind it", "put('NT-003', 'State', 'answered ')", 2, "F4", "[item.import]"),
     Case("back to raised", "put('NT-002', 'State', 'raised')", 2, "F3", "[item.import]"),
-    Case("answered without an answer", "put('NT-003', 'State', 'answered')", 2, "G4", "answer", "[register.missing]"),
+    Case("answered without an answer", "put('NT-003', 'State', 'answered')", 2, "H4", "answer", "[register.missing]"),
     Case(
       "answered and confirmed by one person",
       "put('NT-003', 'Answer', 'ten seen'); put('NT-003', 'State', 'confirmed')", 2, "F4", "取込", "[ledger.foureyes]"),
@@ -35,17 +35,17 @@ import Testing
       "confirmed before it is answered", "put('NT-003', 'State', 'confirmed')", 2, "F4", "answered",
       "[register.transition]"),
     Case(
-      "proven by checks", "put('NT-001', 'State', 'closed'); put('NT-001', 'Answer', 'x')", 2, "G2",
+      "proven by checks", "put('NT-001', 'State', 'closed'); put('NT-001', 'Answer', 'x')", 2, "H2",
       "[register.transition]"),
     Case(
       "on hold without an approver",
       "put('NT-003', 'State', 'on hold'); put('NT-003', 'Reason (sent back, on hold)', 'later')", 2, "F4", "approver",
       "[register.missing]"),
-    Case("a reason without a state", "put('NT-003', 'Reason (sent back, on hold)', 'why')", 2, "J4", "[item.import]"),
-    Case("a date that is none", "put('NT-003', 'Due', '2019-02-30')", 2, "H4", "2019-02-30", "[item.import]"),
-    Case("a date with a time", "put('NT-003', 'Due', 43789.5)", 2, "H4", "43789.5", "[item.import]"),
-    Case("a formula without its result", "put('NT-003', 'Answer', '=A1')", 2, "G4", "[item.import]"),
-    Case("a training's day alone", "put('TR-001', 'Held on', '2019-10-01')", 2, "P5", "[item.import]"),
+    Case("a reason without a state", "put('NT-003', 'Reason (sent back, on hold)', 'why')", 2, "K4", "[item.import]"),
+    Case("a date that is none", "put('NT-003', 'Due', '2019-02-30')", 2, "I4", "2019-02-30", "[item.import]"),
+    Case("a date with a time", "put('NT-003', 'Due', 43789.5)", 2, "I4", "43789.5", "[item.import]"),
+    Case("a formula without its result", "put('NT-003', 'Answer', '=A1')", 2, "H4", "[item.import]"),
+    Case("a training's day alone", "put('TR-001', 'Held on', '2019-10-01')", 2, "Q5", "[item.import]"),
     Case(
       "more came than were invited",
       "put('TR-001', 'Held on', '2019-10-01'); put('TR-001', 'Invited', 3); put('TR-001', 'Came', 4)", 2,
@@ -73,6 +73,9 @@ import Testing
       "an answer and its state", "put('NT-003', 'Answer', 'ten'); put('NT-003', 'State', 'answered')", 0, "1 changes"),
     Case("in Japanese words", "put('NT-003', 'State', '調査中')", 0, "investigate"),
     Case("a date of Excel", "import datetime; put('NT-003', 'Due', datetime.date(2019, 11, 12))", 0, "due=2019-11-12"),
+    Case("a date of an era", "put('NT-003', 'Due', '令和元年11月29日')", 0, "due=2019-11-29"),
+    Case("a date as papers print it", "put('NT-003', 'Due', 'R1.11.29')", 0, "due=2019-11-29"),
+    Case("a date out of its era", "put('NT-003', 'Due', 'S64.1.8')", 2, "I4", "S64.1.8", "[item.import]"),
     Case("a date with slashes", "put('NT-003', 'Due', '2019/1/5')", 0, "due=2019-01-05"),
     Case("another fills it in", "put('NT-003', 'Answer', 'ten'); put('NT-003', 'Filled in by', '佐藤')", 0, "佐藤"),
     Case(
@@ -89,7 +92,7 @@ import Testing
       0, "0 changes entered; 4 unchanged"),
     Case(
       "columns moved, one added",
-      "sheet.insert_cols(3); sheet.cell(1, 3).value = 'my own'; sheet.cell(4, 3).value = 'x'; sheet.move_range('G1:G9', cols=40)",
+      "sheet.insert_cols(3); sheet.cell(1, 3).value = 'my own'; sheet.cell(4, 3).value = 'x'; sheet.move_range('H1:H9', cols=40)",
       0, "0 changes", "my own"),
     Case("a row taken away", "sheet.delete_rows(row('NT-002'))", 0, "1 not on the sheet"),
     Case(

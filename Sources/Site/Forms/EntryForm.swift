@@ -57,6 +57,7 @@ struct EntryForm {
   /// A day, written as people do.
   func day(_ name: String, _ title: Bilingual, _ value: String = "", required: Bool = false) -> HTML {
     let hint = visit.words("例 R1.11.29", "such as 2019-11-29")
+    let value = value.isEmpty ? "" : visit.words.shortDate(value)
     return
       "<label>\(visit.words(title))<input name=\"\(name)\" value=\"\(value)\" placeholder=\"\(hint)\" inputmode=\"text\"\(required ? " required" as HTML : "")></label>"
   }
