@@ -137,6 +137,11 @@ import Testing
       let found = Self.foreign(in: text)
       #expect(found.isEmpty && !text.isEmpty, "\(command): \(found.joined(separator: "\n"))")
     }
+    // What an import would change is told in words, too: here a note that is typed into the workbook.
+    let told = EntryWords(Words(language: .japanese)).changes(
+      ["state": .text("answered"), "answer": .text("見た"), "due": .text("2019-11-12"), "gate": .text("both")], in: "item"
+    )
+    #expect(told == "状態「回答済」、回答「見た」、判定「すべて」、期限「令和元年11月12日」")
     for kind in PaperCatalog.kinds {
       let text = try ask(["report"], ["--paper", kind.name, "--to", "markdown"])
       let found = Self.foreign(in: text.replacing("\\", with: ""))
