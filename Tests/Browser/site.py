@@ -259,7 +259,7 @@ def entering(one, two, totsugo):
     approvers = page.locator("[name=approver] option").all_inner_texts()
     count.holds("approvers", (False, True), (one.name in approvers, two.name in approvers))
     one.act("保留にする", text="ベンダーの修正待ち", approver=two.name, until="2019-01-01")
-    says(page, "held until a day that has passed", "2019年1月1日", "記録していません", "ベンダーの修正待ち")
+    says(page, "held until a day that has passed", "2019-01-01", "記録していません", "ベンダーの修正待ち")
     one.open("/items/HJ-T006")
     one.act("保留にする", text="ベンダーの修正待ち", approver=two.name, until=until)
     says(page, "held", "保留", two.name, "ベンダーの修正待ち")
