@@ -210,7 +210,7 @@ def entering(one, two, totsugo):
     follow(page, page.get_by_role("button", name="絞り込む"))
     follow(page, named(page, item))
     one.act("回答する", text="50社の確定申告書を旧の一覧と突き合わせた")
-    says(page, "answered", f"{item}に「回答する」を記録しました", "回答済", "50社の確定申告書を")
+    says(page, "answered", f"{item} の回答を記録しました", "回答済", "50社の確定申告書を")
     says(page, "own answer", "回答した本人は確認できません")
     count.holds("form to confirm one's own answer", 0,
                 page.get_by_role("heading", name="確認する", exact=True).count())
@@ -223,7 +223,7 @@ def entering(one, two, totsugo):
     two.act("確認する", note="決算月別の一覧を見た")
     says(two.page, "confirmed", "確認済", one.name, two.name, "決算月別の一覧を見た")
     history = two.page.locator("table", has_text="経過").inner_text()
-    for text in (one.name, two.name, "回答する", "確認する", "serve"):
+    for text in (one.name, two.name, "回答", "確認", "画面"):
         count.holds(f"history of {item}", text, history, does=text in history)
     shown = totsugo.json("items", "show", item)["item"]
     count.holds(f"items show {item}", ("confirmed", one.name, two.name),
@@ -242,7 +242,7 @@ def entering(one, two, totsugo):
     several = ["HJ-T003", "HJ-T004"]
     one.open(f"/items?kind=test&owner={SECTION}&state=raised")
     one.pick(several, "answer", "まとめて回答")
-    says(page, "answered together", "HJ-T003, HJ-T004に「回答する」を記録しました")
+    says(page, "answered together", "HJ-T003, HJ-T004 の回答を記録しました")
     two.open(f"/items?kind=test&owner={SECTION}&state=raised")
     two.pick(["HJ-T005"], "answer", "次郎の回答")
     two.open(f"/items?owner={SECTION}&state=answered")
@@ -252,7 +252,7 @@ def entering(one, two, totsugo):
                 [totsugo.json("items", "show", item)["item"]["state"] for item in several])
     two.open(f"/items?owner={SECTION}&state=answered")
     two.pick(several, "confirm", "一覧で見た")
-    says(two.page, "confirmed together", "HJ-T003, HJ-T004に「確認する」を記録しました")
+    says(two.page, "confirmed together", "HJ-T003, HJ-T004 の確認を記録しました")
     count.holds("items show of both", [("confirmed", two.name)] * 2,
                 [(found["state"], found["confirmed_by"])
                  for found in (totsugo.json("items", "show", item)["item"] for item in several)])
@@ -272,7 +272,7 @@ def entering(one, two, totsugo):
     count.holds("more came than were invited", "raised", totsugo.json("items", "show", "TR-007")["item"]["state"])
     one.open("/items/TR-007")
     one.act("研修の実施を記録する", held="2019-09-05", invited="20", attended="18")
-    says(page, "training", "回答済", "2019-09-05 18/20")
+    says(page, "training", "回答済", "令和元年9月5日に実施。対象20人のうち18人が出席")
 
     check = "KJ-C01-08a"
     one.open(f"/checks/{check}")

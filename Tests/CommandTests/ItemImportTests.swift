@@ -71,7 +71,7 @@ import Testing
     Case("a number as an answer", "put('NT-003', 'Answer', 10)", 0, "answer: 10"),
     Case(
       "an answer and its state", "put('NT-003', 'Answer', 'ten'); put('NT-003', 'State', 'answered')", 0, "1 changes"),
-    Case("in Japanese words", "put('NT-003', 'State', '調査中')", 0, "investigate"),
+    Case("in Japanese words", "put('NT-003', 'State', '調査中')", 0, "taken on"),
     Case("a date of Excel", "import datetime; put('NT-003', 'Due', datetime.date(2019, 11, 12))", 0, "due: 2019-11-12"),
     Case("a date of an era", "put('NT-003', 'Due', '令和元年11月29日')", 0, "due: 2019-11-29"),
     Case("a date as papers print it", "put('NT-003', 'Due', 'R1.11.29')", 0, "due: 2019-11-29"),
