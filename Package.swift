@@ -163,7 +163,7 @@ let package = Package(
       dependencies: ["Base", "Evidence", "Workspace", "Ledger", "Registers"],
       path: "Tests/RegisterFixtures", swiftSettings: settings),
     tests("Ledger", ["Base", "Evidence", "Workspace", "Ledger", "Registers", "CSQLite", "RegisterFixtures"]),
-    tests("Registers", ["Base", "Evidence", "Ledger", "Registers", "Workbook", "RegisterFixtures"]),
+    tests("Registers", ["Base", "Records", "Evidence", "Ledger", "Registers", "Workbook", "RegisterFixtures"]),
     tests(
       "Gates", ["Base", "Evidence", "Ledger", "Registers", "Gates", "Records", "Report", "Tables", "RegisterFixtures"]),
     tests(

@@ -1,6 +1,6 @@
 import Base
 import Tables
-import Records
+import Registers
 import Report
 
 /// 承認: the fields of a form with which another person of the access list gives an approval, until a day.

@@ -1,7 +1,6 @@
 import Base
 import Foundation
 import Office
-import Records
 import Registers
 import Report
 import Tables

@@ -4,7 +4,6 @@ import Gates
 import Ledger
 import Office
 import Outline
-import Records
 import Registers
 import Report
 import Tables

@@ -6,7 +6,6 @@ import ArgumentParser
 import Base
 import Foundation
 import Ledger
-import Records
 import Registers
 import Report
 import Tables

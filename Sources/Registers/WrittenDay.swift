@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Records
 
 /// A day as people write it in a form or a workbook.
 ///

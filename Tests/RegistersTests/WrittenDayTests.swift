@@ -1,5 +1,6 @@
 import Base
 import Records
+import Registers
 import Testing
 
 /// Days as people write them.
