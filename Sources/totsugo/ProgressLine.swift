@@ -8,7 +8,7 @@ import Tables
 import Workspace
 
 /// The progress bar: on standard error, only when that is a terminal, and only for work longer than about a second.
-final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
   private struct State {
     var began = Date()
     var shown = Date.distantPast
@@ -32,7 +32,7 @@ final class ProgressLine: Sendable {
   }
 
   /// - Parameter write: takes each line, which begins at the left edge.
-  init(
+  package init(
     _ language: Language, patience: (first: Double, next: Double) = (1, 0.2),
     write: @escaping @Sendable (String) -> Void
   ) {
@@ -41,7 +41,7 @@ final class ProgressLine: Sendable {
 
   /// Shows what the run is doing: how much of a file has been read, how many rows have been read back, and each step by
   /// its name.
-  @Sendable func report(_ event: RunEvent) {
+  @Sendable package func report(_ event: RunEvent) {
     switch event {
     case .planned(_, _, let tables): state.withLock { $0.tables = tables }
     case .began(let step):

@@ -43,6 +43,7 @@ class Totsugo:
     def access(self, path, name, sections=(), rights=()):
         """Adds somebody to an access list; returns the token."""
         words = [word for section in sections for word in ("--section", section)]
+        words += ["--project", self.project] if sections else []
         words += [word for right in rights for word in ("--may", right)]
         done = subprocess.run([self.program, "access", str(path), "--name", name, *words, "--format", "json", "--quiet"],
                               capture_output=True, text=True, check=True)

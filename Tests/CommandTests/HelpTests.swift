@@ -1,8 +1,7 @@
 import Base
+import Commands
 import Foundation
 import Testing
-
-@testable import Commands
 
 /// `--help` and wrong usage of the built programs, in both languages.
 @Suite struct HelpTests {

@@ -6,7 +6,7 @@ import Tables
 import Testing
 import Workspace
 
-@testable import totsugo
+import totsugo
 
 /// What a terminal changes: the width of tables, their colours, the line of progress.
 @Suite struct TerminalTests {
