@@ -43,6 +43,7 @@ import Testing
       "[register.missing]"),
     Case("a reason without a state", "put('NT-003', 'Reason (sent back, on hold)', 'why')", 2, "K4", "[item.import]"),
     Case("a date that is none", "put('NT-003', 'Due', '2019-02-30')", 2, "I4", "2019-02-30", "[item.import]"),
+    Case("a date out of its era", "put('NT-003', 'Due', 'S64.1.8')", 2, "I4", "S64.1.8", "[item.import]"),
     Case("a date with a time", "put('NT-003', 'Due', 43789.5)", 2, "I4", "43789.5", "[item.import]"),
     Case("a formula without its result", "put('NT-003', 'Answer', '=A1')", 2, "H4", "[item.import]"),
     Case("a training's day alone", "put('TR-001', 'Held on', '2019-10-01')", 2, "Q5", "[item.import]"),
@@ -75,7 +76,6 @@ import Testing
     Case("a date of Excel", "import datetime; put('NT-003', 'Due', datetime.date(2019, 11, 12))", 0, "due: 2019-11-12"),
     Case("a date of an era", "put('NT-003', 'Due', '令和元年11月29日')", 0, "due: 2019-11-29"),
     Case("a date as papers print it", "put('NT-003', 'Due', 'R1.11.29')", 0, "due: 2019-11-29"),
-    Case("a date out of its era", "put('NT-003', 'Due', 'S64.1.8')", 2, "I4", "S64.1.8", "[item.import]"),
     Case("a date with slashes", "put('NT-003', 'Due', '2019/1/5')", 0, "due: 2019-01-05"),
     Case("another fills it in", "put('NT-003', 'Answer', 'ten'); put('NT-003', 'Filled in by', '佐藤')", 0, "佐藤"),
     Case(
