@@ -46,14 +46,35 @@ package struct DecisionBrief {
 
   // MARK: why
 
-  /// The two heaviest reasons: causes of the latest run, and criteria that rest on something else.
+  /// The two heaviest reasons: what rejected records bring with them, taken together where that is most of it, other
+  /// causes of the latest run, and criteria that rest on something else.
   private func reasons(_ words: Words) -> [String] {
-    let told = causes.prefix(2).map { cause in
+    var told: [String] = []
+    var rest = causes
+    if let rejected = rejectedReason(words) {
+      told.append(rejected)
+      rest.removeAll { $0.kind == .rejected }
+    }
+    told += rest.prefix(2 - told.count).map { cause in
       let yen = cause.yen.map { words("（\(words.number($0))円）", " (\(words.number($0)) yen)") } ?? ""
       return words(cause.title) + yen
     }
-    let others = criteriaWithoutCause.prefix(2 - told.count).map { "\(words($0.title)): \(words($0.actual))" }
-    return told + others
+    return told + criteriaWithoutCause.prefix(2 - told.count).map { "\(words($0.title)): \(words($0.actual))" }
+  }
+
+  /// The rejected records, when most of the failed and undecided checks come from them alone, and several causes tell
+  /// so; otherwise `nil`.
+  private func rejectedReason(_ words: Words) -> String? {
+    let rejected = causes.filter { $0.kind == .rejected }
+    guard rejected.count > 1, let run = dossier.latest else { return nil }
+    let others = Set(run.causes.filter { $0.kind != .rejected }.flatMap(\.checks))
+    let open = run.unpassed.filter { $0.status == .failed || $0.status == .notRun }.map(\.id)
+    let mine = Set(rejected.flatMap(\.checks)).subtracting(others).intersection(open)
+    guard mine.count * 2 > open.count else { return nil }
+    return words(
+      "拒否\(words.number(run.records.rejected))件（原因\(words.things(rejected.count))）。不合格・未判定\(open.count)のうち\(mine.count)はこれによる",
+      "\(words.number(run.records.rejected)) rejected records (\(rejected.count) causes): \(mine.count) of \(open.count) failed and undecided checks come from them"
+    )
   }
 
   /// The failing criteria that no cause of the run explains.
@@ -74,11 +95,16 @@ package struct DecisionBrief {
           "\(decision.criteria.count)の基準をすべて満たしている。", "All \(decision.criteria.count) criteria hold.")
       ]
     }
-    let criteria = words(
-      "基準\(decision.criteria.count)のうち\(failing.count)を満たさない。",
-      "\(failing.count) of \(decision.criteria.count) criteria do not hold.")
-    let known = causes.isEmpty ? "" : words("検査の原因は\(words.things(causes.count))。", " \(causes.count) causes.")
-    return Self.numbered(reasons(words), words) + [criteria + known]
+    return Self.numbered(reasons(words), words) + [Self.count(decision, words)]
+  }
+
+  /// How many criteria do not hold, and how many cannot be judged.
+  package static func count(_ decision: Decision, _ words: Words) -> String {
+    let failing = decision.criteria.filter { $0.verdict != .go }
+    let unknown = failing.count(where: \.isUnknown)
+    return words(
+      "基準\(decision.criteria.count)のうち 満たさない\(failing.count - unknown)・判定できない\(unknown)",
+      "of \(decision.criteria.count) criteria \(failing.count - unknown) do not hold, \(unknown) cannot be judged")
   }
 
   // MARK: next
@@ -107,12 +133,20 @@ package struct DecisionBrief {
       }
     }
     var groups: [CauseGroup] = []
-    for cause in causes {
+    // What most checks come from is mended first.
+    let leads = rejectedReason(Words(language: .english)) != nil
+    let ordered = leads ? causes.filter { $0.kind == .rejected } + causes.filter { $0.kind != .rejected } : causes
+    for cause in ordered {
       let issue = dossier.issues.first { $0.isOpen && $0.links.contains(cause.id) }
       let sections = cause.checks.lazy.compactMap { owners[$0] }.first ?? []
       let who = issue.map { $0.owner.isEmpty ? $0.section : $0.owner } ?? sections.joined(separator: "、")
       let until = issue.flatMap { $0.due.isEmpty ? nil : $0.due } ?? meetingDay
-      let next = cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
+      let next =
+        leads && cause.kind == .rejected
+        ? Bilingual(
+          "拒否されたレコードの値・コード表・外字表を直し、再実行する",
+          "correct the values, code tables and gaiji of rejected records, and run again")
+        : cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
       if let place = groups.firstIndex(where: { $0.next == next && $0.who == who && $0.until == until }) {
         groups[place].titles.append(cause.title)
       } else {
@@ -126,7 +160,7 @@ package struct DecisionBrief {
     let (first, more) = (group.titles[0], group.titles.count - 1)
     return Act(
       what: Bilingual(
-        "\(group.next.ja)（\(first.ja)\(more > 0 ? " ほか\(more)" : "")）",
+        "\(group.next.ja)（\(first.ja)\(more > 0 ? " ほか\(more < 10 ? "\(more)つ" : "\(more)件")" : "")）",
         "\(group.next.en) (\(first.en)\(more > 0 ? " and \(more) more" : ""))"),
       who: group.who.isEmpty ? Bilingual("情報管理課", "情報管理課") : Bilingual(group.who, group.who), until: group.until)
   }
@@ -186,16 +220,16 @@ package struct DecisionBrief {
     decision.meeting.flatMap { id in dossier.milestones.first { $0.id == id }?.plannedStart } ?? ""
   }
 
+  /// Who, until when, and what.
   private func text(_ act: Act, _ words: Words) -> String {
     let until: String
     if act.until.isEmpty {
       until = words("期限の定めなし", "no deadline")
-    } else if act.until < dossier.today {
-      until = words("\(words.date(act.until))の期限を過ぎている", "was due on \(words.date(act.until))")
     } else {
-      until = words("\(words.date(act.until))まで", "until \(words.date(act.until))")
+      let late = act.until < dossier.today ? words("（超過）", " (overdue)") : ""
+      until = words("期限 \(words.date(act.until))\(late)", "by \(words.date(act.until))\(late)")
     }
-    return words("\(words(act.who)): \(words(act.what))、\(until)", "\(words(act.who)): \(words(act.what)), \(until)")
+    return words("\(words(act.who))　\(until)　\(words(act.what))", "\(words(act.who)), \(until): \(words(act.what))")
   }
 
   private func next(_ words: Words) -> [String] {

@@ -55,8 +55,8 @@ import Testing
     let office = try Office()
     defer { office.remove() }
     let told = try Self.sentences(office, "kind: complete", "kind: rejected, max: 0", "kind: checks, max-failed: 0")
-    #expect(told[0] == "①基準1: なし\n②基準2: なし\n基準3のうち3を満たさない。")
-    #expect(told[1].hasPrefix("①情報管理課: 「基準1」を満たす（いま なし）、期限の定めなし\n②"))
+    #expect(told[0] == "①基準1: なし\n②基準2: なし\n基準3のうち 満たさない0・判定できない3")
+    #expect(told[1].hasPrefix("①情報管理課　期限の定めなし　「基準1」を満たす（いま なし）\n②"))
     #expect(told[2] == "実行がまだない。")
   }
 
@@ -72,14 +72,30 @@ import Testing
     ]
     try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 1), at: Moment.of(1))
     let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
-    #expect(told[0] == "①原因F-1（50,000円）\n②原因F-2\n基準3のうち2を満たさない。検査の原因は3つ。")
+    #expect(told[0] == "①原因F-1（50,000円）\n②原因F-2\n基準3のうち 満たさない2・判定できない0")
     #expect(
-      told[1] == "①納税課: 旧レコードと移行先の行を並べて確かめる（原因F-1 ほか1）、令和元年11月20日まで"
-        + "\n②市民課: コード変換表に加えるか旧データを直し、再実行する（原因R-3）、令和元年11月20日まで")
+      told[1] == "①納税課　期限 令和元年11月20日　旧レコードと移行先の行を並べて確かめる（原因F-1 ほか1つ）"
+        + "\n②市民課　期限 令和元年11月20日　コード変換表に加えるか旧データを直し、再実行する（原因R-3）")
     #expect(told[2] == "比べる前回の実行がない。")
     // Who sees none of its checks is not told a cause.
     let others = try Self.sentences(office, "kind: checks, max-failed: 0", sees: { $0 == "C" })
     #expect(others[0].hasPrefix("①原因R-3\n") && !others.joined().contains("F-1"))
+  }
+
+  @Test func whatMostChecksComeFromIsTheFirstReasonAndTheFirstAct() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try office.enter(Fixture.define("K-1", [.owner: .text("市民課"), .evidence: .texts(["A", "B"])]))
+    try office.enter(Fixture.define("K-2", [.owner: .text("納税課"), .evidence: .texts(["C"])]))
+    let causes = [
+      Self.cause("F-1", .single, ["C"], yen: 50_000), Self.cause("R-2", .rejected, ["A"], code: "x"),
+      Self.cause("R-3", .rejected, ["B"], code: "y"),
+    ]
+    try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 4), at: Moment.of(1))
+    let told = try Self.sentences(office, "kind: checks, max-failed: 0")
+    #expect(
+      told[0] == "①拒否4件（原因2つ）。不合格・未判定3のうち2はこれによる\n②原因F-1（50,000円）\n基準1のうち 満たさない1・判定できない0")
+    #expect(told[1].hasPrefix("①市民課　期限の定めなし　拒否されたレコードの値") && told[1].contains("（原因R-2 ほか1つ）\n②納税課　"))
   }
 
   @Test func anIssueSaysWhoAndUntilWhen() throws {
@@ -94,8 +110,8 @@ import Testing
     let criterion = "kind: checks, max-failed: 0"
     #expect(
       try Self.sentences(office, criterion, language: .english)[1]
-        == "(1) 納税 太郎: lay the old record and the target’s row side by side (cause F-1), until 2019-11-12")
-    #expect(try Self.sentences(office, criterion, today: "2019-11-13")[1].hasSuffix("令和元年11月12日の期限を過ぎている"))
+        == "(1) 納税 太郎, by 2019-11-12: lay the old record and the target’s row side by side (cause F-1)")
+    #expect(try Self.sentences(office, criterion, today: "2019-11-13")[1].contains("期限 令和元年11月12日（超過）"))
   }
 
   @Test func whatHasChangedIsCounted() throws {

@@ -39,8 +39,13 @@ enum HomePage: Page {
   static func brief(_ decision: Decision, _ visit: Visit) -> HTML {
     let words = visit.words
     let facts = DecisionBrief(decision, visit.snapshot.dossier, sees: visit.sees(check:)).facts(words)
+    let run = visit.snapshot.dossier.latest.map { run in
+      words(
+        "　\(words(run.stage.title)) \(run.run)（\(words.time(run.finished))）",
+        ", \(words(run.stage.title)) \(run.run), \(words.time(run.finished))")
+    }
     return
-      "<section aria-label=\"\(words("\(words(decision.title))の要約", "\(words(decision.title)) in three sentences"))\">\(HTML.sentences(facts, words))</section>"
+      "<section aria-label=\"\(words("\(words(decision.title))の要約", "\(words(decision.title)) in three sentences"))\"><p class=\"soft\"><strong>\(words(decision.title))</strong>\(run ?? "")</p>\(HTML.sentences(facts, words))</section>"
   }
 
   private static func heat(_ visit: Visit) -> HTML {
@@ -63,11 +68,10 @@ enum HomePage: Page {
   /// A gate's light, with a link to its criteria.
   static func light(_ decision: Decision, _ visit: Visit) -> HTML {
     let words = visit.words
-    let failing = decision.criteria.filter { $0.verdict != .go }.count
     return """
       <a class="verdict \(words.tone(decision.verdict).rawValue)" href="\(PageAddress.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
       <span><strong>\(words(decision.title))</strong><br>\(words.meaning(decision.verdict))<br>\
-      \(words("基準 \(decision.criteria.count)、満たさないもの \(failing)", "\(failing) of \(decision.criteria.count) criteria do not hold"))</span></a>
+      \(DecisionBrief.count(decision, words))</span></a>
       """
   }
 
