@@ -157,11 +157,12 @@ package struct DecisionBrief {
   }
 
   private func act(_ group: CauseGroup) -> Act {
-    let (first, more) = (group.titles[0], group.titles.count - 1)
+    let number = group.titles.count
+    let why =
+      number == 1
+      ? group.titles[0] : Bilingual("原因\(number < 10 ? "\(number)つ" : "\(number)件")", "\(number) causes")
     return Act(
-      what: Bilingual(
-        "\(group.next.ja)（\(first.ja)\(more > 0 ? " ほか\(more < 10 ? "\(more)つ" : "\(more)件")" : "")）",
-        "\(group.next.en) (\(first.en)\(more > 0 ? " and \(more) more" : ""))"),
+      what: Bilingual("\(group.next.ja)（\(why.ja)）", "\(group.next.en) (\(why.en))"),
       who: group.who.isEmpty ? Bilingual("情報管理課", "情報管理課") : Bilingual(group.who, group.who), until: group.until)
   }
 

@@ -19,7 +19,7 @@ package enum PaperStyle {
       .facts{grid-template-columns:1fr;font-size:8pt;gap:0;line-height:1.4}.facts code{font-size:7.5pt}.paper .cards{grid-template-columns:repeat(auto-fit,minmax(25mm,1fr));gap:4pt}.paper .card{padding:3pt 6pt}.card dt{font-size:8pt}.card dd{font-size:13pt}
       .paper table{font-size:8.5pt;margin:3pt 0 7pt}.paper th,.paper td{padding:2pt 4pt;line-height:1.35}.verdict b{font-size:22pt}.paper .verdict{margin:5pt 0}.scroll{break-inside:auto;padding-right:1px}.paper td code{font-size:7pt}.foot{display:none}
       .clamp{display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden}.tag{font-size:8pt}figcaption{font-size:9pt}figure{margin:5pt 0}svg.chart{max-width:182mm}
-      .dense table{font-size:8pt}.dense th,.dense td{padding:1.4pt 3pt;line-height:1.3}.dense .cards{margin:3pt 0}.dense h2{margin-top:6pt}.dense .sheet h2{margin-top:0}.dense .tag{font-size:7pt;padding:0 4pt}.dense figure{margin:3pt 0}.dense h3{margin:5pt 0 2pt}.dense caption{padding:2pt 0}}
+      .dense table{font-size:8pt}.dense .head .facts{grid-template-columns:1fr 1fr}.dense .verdict{padding:2pt 12pt;margin:3pt 0}.dense .verdict svg{height:42px;width:auto}.dense .verdict b{font-size:17pt}.dense .sentences .facts{font-size:8.3pt;line-height:1.3;margin:3pt 0}.dense th,.dense td{padding:1pt 3pt;line-height:1.25}.dense .cards{margin:3pt 0}.dense h2{margin-top:6pt}.dense .sheet h2{margin-top:0}.dense .tag{font-size:7pt;padding:0 4pt}.dense figure{margin:3pt 0}.dense h3{margin:5pt 0 2pt}.dense caption{padding:2pt 0}}
       """)
 
   /// Widths of columns and heights of cells of the paper's tables, as classes: the page has no inline styles, so that a

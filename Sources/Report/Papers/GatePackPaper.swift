@@ -30,7 +30,6 @@ enum GatePackPaper: PaperKind {
         ])
     }
     let findings = decision.criteria
-    func count(_ verdict: Verdict) -> Cell { .number(findings.filter { $0.verdict == verdict }.count) }
     let rows = findings.map { finding in
       Table.Row(
         [
@@ -46,20 +45,14 @@ enum GatePackPaper: PaperKind {
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict), meaning: words.meaning(decision.verdict)),
         .sentences(DecisionBrief(decision, input.dossier).facts(words)),
-        .figures([
-          .init("criteria", words("基準", "Criteria"), .number(findings.count)),
-          .init("go", words("GO（可）", "GO"), count(.go)),
-          .init("conditional", words("条件付き", "CONDITIONAL"), count(.conditional)),
-          .init("no_go", words("NO-GO（不可）", "NO-GO"), count(.noGo)),
-        ]),
         .table(
           Table(
             "criteria", words("判定基準", "Criteria"),
             [
               .init("id", "No.", .id), .init("title", words("基準", "Criterion"), lines: 2, head: true),
               .init("verdict", words("判定", "Verdict"), .mark),
-              .init("actual", words("実績", "Actual"), lines: 2, width: 36),
-              .init("required", words("必要", "Required"), lines: 2, width: 36),
+              .init("actual", words("実績", "Actual"), lines: 2, width: 30),
+              .init("required", words("必要", "Required"), lines: 2, width: 32),
             ], rows, limit: 26, judges: "verdict")),
       ])
   }
@@ -107,7 +100,16 @@ enum GatePackPaper: PaperKind {
 
   private static func risks(_ input: PaperInput, _ words: Words) -> Paper.Section {
     let dossier = input.dossier
-    var blocks: [Paper.Block] = []
+    let findings = input.decision?.criteria ?? []
+    func count(_ verdict: Verdict) -> Cell { .number(findings.count { $0.verdict == verdict }) }
+    var blocks: [Paper.Block] = [
+      .figures([
+        .init("criteria", words("基準", "Criteria"), .number(findings.count)),
+        .init("go", words("GO（可）", "GO"), count(.go)),
+        .init("conditional", words("条件付き", "CONDITIONAL"), count(.conditional)),
+        .init("no_go", words("NO-GO（不可）", "NO-GO"), count(.noGo)),
+      ])
+    ]
     let waivers = dossier.waivers.filter { $0.gate == input.decision?.gate }
     let (waived, conditions, decisions) = (
       waiverTable(waivers, input, words, limit: 4), conditionTable(input, words, limit: 6),
