@@ -198,7 +198,7 @@ def inspect(file, number):
 # b. what people enter
 
 
-def entering(one, two, totsugo):
+def entering(one, two, whole, totsugo):
     """Answering, confirming by another, bulk, hold, training, classes of differences; what may not be is refused."""
     page = one.page
     item = "HJ-T001"
@@ -210,7 +210,10 @@ def entering(one, two, totsugo):
     follow(page, page.get_by_role("button", name="絞り込む"))
     follow(page, named(page, item))
     one.act("回答する", text="50社の確定申告書を旧の一覧と突き合わせた")
-    says(page, "answered", f"{item} の回答を記録しました", "回答済", "50社の確定申告書を")
+    says(page, "answered, and the next item", f"{item} の回答を記録しました", "回答する")
+    count.holds("the next item of the section", False, item in page.locator("h1").inner_text())
+    one.open(f"/items/{item}")
+    says(page, "answered", "回答済", "50社の確定申告書を")
     says(page, "own answer", "回答した本人は確認できません")
     count.holds("form to confirm one's own answer", 0,
                 page.get_by_role("heading", name="確認する", exact=True).count())
@@ -233,6 +236,7 @@ def entering(one, two, totsugo):
     one.open(f"/items/{item}")
     one.act("回答する", text="一度目の回答")
     two.open(f"/items/{item}")
+    one.open(f"/items/{item}")
     one.act("差し戻す", text="書き直す")
     one.act("回答する", text="二度目の回答")
     two.act("確認する", note="書いたものは残る")
@@ -274,6 +278,8 @@ def entering(one, two, totsugo):
     one.act("研修の実施を記録する", held="2019-09-05", invited="20", attended="18")
     says(page, "training", "回答済", "令和元年9月5日に実施。対象20人のうち18人が出席")
 
+    registers(one, two, whole, totsugo)
+
     check = "KJ-C01-08a"
     one.open(f"/checks/{check}")
     follow(page, page.locator("main a", has_text=check + "/").first)
@@ -286,6 +292,31 @@ def entering(one, two, totsugo):
     count.holds("differences list", "M", next(
         group["class"] for group in totsugo.json("differences", "list") if group["signature"] == signature))
     totsugo.entries()
+
+
+def registers(one, two, whole, totsugo):
+    """課題, 日程, 会議 and 決定 are entered on their pages."""
+    one.open("/issues")
+    one.act("課題を起票する", title="画面から起票", severity="S2", section=SECTION, due="R99.3.1", links="HJ-T006")
+    says(one.page, "an issue opened", "を起票しました", "画面から起票", "HJ-T006")
+    issue = one.page.url.rsplit("/", 1)[1]
+    one.act("解決を記録する", resolution="直した")
+    says(one.page, "resolved", "解決した本人は完了にできません")
+    two.open(f"/issues/{issue}")
+    two.act("完了にする")
+    count.holds(f"issues show {issue}", ("closed", two.name),
+                tuple(totsugo.json("issues", "show", issue)["issue"][name] for name in ("state", "closed_by")))
+    whole.open("/schedule/parallel-plan")
+    whole.act("実績を記録する", start="R1.10.1", end="令和元年10月11日", note="決裁済")
+    says(whole.page, "a line of the schedule", "決裁済", "記録した本人は承認できません")
+    whole.open("/meetings")
+    whole.act("会議を記録する", kind="regular", held="2019/10/16", agenda="進み具合", attendees="市民 太郎")
+    says(whole.page, "a meeting", "定例会議", "進み具合")
+    whole.open("/gates/provisional")
+    count.holds("decisions that NO-GO permits", ["–", "差戻し"],
+                whole.page.locator("form.act [name=decision] option").all_inner_texts())
+    one.open("/gates/provisional")
+    count.holds("a section decides no gate", 0, one.page.locator("form.act").count())
 
 
 # c. who may see and enter what
@@ -574,6 +605,7 @@ def kinds():
         ("/checks/KJ-C02-02a", "check-sums"), ("/differences?class=M", "differences"),
         ("/differences/KJ-C02-04c", "differences-check"), ("@group", "group"), ("/differences/KJ-C01-08a/1", "difference"),
         ("/differences/KJ-C07-01a/1", "difference-new"), ("/records/KJFUKA/2?check=KJ-C01-08a", "record"),
+        ("/causes", "causes"), ("/meetings", "meetings"), ("/schedule/gate-provisional", "schedule-line"),
         ("/rejects", "rejects"), ("/issues", "issues"), ("/issues/I-0001", "issue"), ("/schedule?open=1", "schedule"),
         ("/runs", "runs"), ("/runs/0001", "run"), ("/papers", "papers"), ("/items/NO-SUCH", "not-found"),
     ]
@@ -746,7 +778,7 @@ def main(pictures=None):
         with groups.group("c. who leaves is out"):
             leaving(browser, server, totsugo, access)
         with groups.group("b. entering"):
-            entering(one, two, totsugo)
+            entering(one, two, whole, totsugo)
         with groups.group("d. without script"):
             scriptless(browser, server, tokens, totsugo)
         with groups.group("g. hostile text"):
