@@ -196,4 +196,10 @@ package struct Decision: Sendable {
   package let evidence: String
   /// The assumptions; a decision with assumptions is for planning only.
   package let assumed: [String]
+
+  /// SHA-256 over the verdict and what every criterion found: another one when anything has changed.
+  package var digest: String {
+    let findings = criteria.map { "\($0.id) \($0.verdict.rawValue) \($0.actual.ja) \($0.required.ja)" }
+    return SHA256.digest(of: ([gate, verdict.rawValue, evidence] + findings).joined(separator: "\n"))
+  }
 }

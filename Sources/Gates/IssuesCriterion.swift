@@ -33,8 +33,9 @@ struct IssuesCriterion: Criterion {
     issue.isOpen && !(acceptance == .workaround && !issue.workaround.isEmpty && !issue.owner.isEmpty)
   }
 
+  /// By its number alone: a title is for those who see the section's issues.
   private func named(_ issue: Issue) -> (id: String, title: Bilingual) {
-    (issue.id, Bilingual(issue.title, issue.title))
+    (issue.id, Bilingual("", ""))
   }
 
   func judge(_ input: GateInput, gate: String) -> Judgement {

@@ -33,6 +33,8 @@ package struct GateSitting {
     package let verdict: Verdict
     /// The digest of all that the decision rests on.
     package let basis: String
+    /// The digest of the verdict and its findings.
+    package let judged: String
     package let remarks: [Bilingual]
   }
 }
@@ -64,7 +66,9 @@ extension ProjectOffice {
       conditions: sitting.conditions, by: person)
     return (
       [session, decision],
-      .init(id: id, sitting: number, verdict: judged.verdict, basis: basis.digest, remarks: dossier.remarks)
+      .init(
+        id: id, sitting: number, verdict: judged.verdict, basis: basis.digest, judged: judged.digest,
+        remarks: dossier.remarks)
     )
   }
 }

@@ -108,11 +108,16 @@ package struct Milestone: RegisterRecord {
   }
 
   /// Enters a line that the definitions do not have, or other planned dates. An approval of the earlier plan lapses.
+  ///
+  /// - Parameter known: the line as it is; `nil` for a new one. Whoever entered what happened remains the one who cannot
+  ///   approve it.
   package static func plan(
-    _ id: String, kind: Kind?, title: String?, owner: String?, start: String?, end: String?, by person: String
+    _ id: String, kind: Kind?, title: String?, owner: String?, start: String?, end: String?, by person: String,
+    of known: Milestone? = nil
   ) -> Amendment {
-    Change<Milestone>(id, "plan").set(.kind, ifGiven: kind?.rawValue).set(.titleJa, ifGiven: title)
+    let author = known.flatMap { $0.actualStart.isEmpty || $0.enteredBy.isEmpty ? nil : $0.enteredBy } ?? person
+    return Change<Milestone>(id, "plan").set(.kind, ifGiven: kind?.rawValue).set(.titleJa, ifGiven: title)
       .set(.titleEn, ifGiven: title).set(.owner, ifGiven: owner).set(.plannedStart, ifGiven: start)
-      .set(.plannedEnd, ifGiven: end ?? start).set(.enteredBy, person).clear(.approver, .approvedAt).amendment
+      .set(.plannedEnd, ifGiven: end ?? start).set(.enteredBy, author).clear(.approver, .approvedAt).amendment
   }
 }

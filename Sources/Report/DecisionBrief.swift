@@ -56,7 +56,7 @@ package struct DecisionBrief {
       rest.removeAll { $0.kind == .rejected }
     }
     told += rest.prefix(2 - told.count).map { cause in
-      let yen = cause.yen.map { words("（\(words.number($0))円）", " (\(words.number($0)) yen)") } ?? ""
+      let yen = cause.yen.map { words("（\(words.number($0))円以内）", " (up to \(words.number($0)) yen)") } ?? ""
       return words(cause.title) + yen
     }
     return told + criteriaWithoutCause.prefix(2 - told.count).map { "\(words($0.title)): \(words($0.actual))" }

@@ -45,7 +45,9 @@ package struct Inquiry: Sendable {
     var fields: [String: [String]] = [:]
     for part in text.split(separator: "&") {
       let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      fields[decoded(halves[0]), default: []].append(halves.count > 1 ? decoded(halves[1]) : "")
+      // Browsers send the line ends of a form as CR LF.
+      let value = halves.count > 1 ? decoded(halves[1]) : ""
+      fields[decoded(halves[0]), default: []].append(value.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
     }
     return fields
   }

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Office
 import Report
+import Synchronization
 import Workspace
 
 /// `totsugo serve`: the pages on which people work. Answers inquiries one by one and is independent of sockets;
@@ -54,6 +55,7 @@ package final class Site: Sendable {
   let sources = RecordSources()
   let lists = DifferenceFiles()
   private let sessions = Sessions()
+  private let sent = Mutex(SentForms())
   private let list: AccessFile
   /// The token of the person who started the server; `nil` when there is an access list.
   package let token: String?
@@ -147,7 +149,17 @@ package final class Site: Sendable {
             "ここでは記録できません。記録する権限がないか、閲覧だけの設定です。",
             "Nothing can be entered here: it is not yours to, or the pages are for reading only."))
       }
-      guard let done = try kind.enter(visit, rest) else { return Frame.missing(visit) }
+      let once = visit.inquiry.field("once")
+      guard once.isEmpty || sent.withLock({ $0.insert(once) }) else {
+        throw Diagnostic(.serveChanged, at: Place(field: visit.inquiry.target), visit.inquiry.target)
+      }
+      let entered: Entered?
+      do { entered = try kind.enter(visit, rest) } catch {
+        // What was refused may be sent again.
+        sent.withLock { $0.remove(once) }
+        throw error
+      }
+      guard let done = entered else { return Frame.missing(visit) }
       sessions.say(done.said, in: word)
       return .seeOther(done.next)
     }
@@ -210,9 +222,9 @@ package final class Site: Sendable {
   /// Whether the inquiry came to the proxy by HTTPS under the address that people are given.
   private func isPublic(_ inquiry: Inquiry) -> Bool {
     guard let origin = options.origin, let host = inquiry.headers["host"],
-      inquiry.headers["x-forwarded-proto"] == "https"
+      inquiry.headers["x-forwarded-proto"]?.lowercased() == "https"
     else { return false }
-    return origin == "https://" + host
+    return origin == "https://" + host.lowercased()
   }
 
   /// Whether the requested host is this machine, at any port (a tunnel may have another). Another name is that of a
@@ -222,6 +234,26 @@ package final class Site: Sendable {
     return ["127.0.0.1", "localhost", "[::1]"].contains { name in
       host == name || (host.hasPrefix(name + ":") && Int(host.dropFirst(name.count + 1)) != nil)
     }
+  }
+}
+
+/// The forms of new records that were sent: each is entered once. The oldest are forgotten.
+private struct SentForms {
+  private static let most = 10_000
+  private var known: Set<String> = []
+  private var order: [String] = []
+
+  /// Whether the form had not been sent.
+  mutating func insert(_ form: String) -> Bool {
+    guard known.insert(form).inserted else { return false }
+    order.append(form)
+    if order.count > Self.most { known.remove(order.removeFirst()) }
+    return true
+  }
+
+  mutating func remove(_ form: String) {
+    known.remove(form)
+    order.removeAll { $0 == form }
   }
 }
 

@@ -64,11 +64,13 @@ struct ServeCommand: ParsableCommand {
           "--enter needs --access FILE: what is entered is entered by somebody."))
     }
     if let origin {
-      if origin.wholeMatch(of: #/https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?/#) == nil {
+      if origin.wholeMatch(of: #/https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?/#) == nil
+        || origin.hasSuffix(":443")
+      {
         throw ValidationError(
           .said(
-            "--origin は https://HOST または https://HOST:PORT です（小文字、末尾の / なし）。",
-            "--origin takes https://HOST or https://HOST:PORT, in lower case, without a / at its end."))
+            "--origin は https://HOST または https://HOST:PORT です（小文字、末尾の / と :443 なし）。",
+            "--origin takes https://HOST or https://HOST:PORT, in lower case, without / or :443 at its end."))
       }
       if access == nil {
         throw ValidationError(

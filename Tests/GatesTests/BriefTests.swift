@@ -72,7 +72,7 @@ import Testing
     ]
     try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 1), at: Moment.of(1))
     let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
-    #expect(told[0] == "①原因F-1（50,000円）\n②原因F-2\n基準3のうち 満たさない2・判定できない0")
+    #expect(told[0] == "①原因F-1（50,000円以内）\n②原因F-2\n基準3のうち 満たさない2・判定できない0")
     #expect(
       told[1] == "①納税課　期限 令和元年11月20日　旧レコードと移行先の行を並べて確かめる（原因2つ）"
         + "\n②市民課　期限 令和元年11月20日　コード変換表に加えるか旧データを直し、再実行する（原因R-3）")
@@ -94,7 +94,7 @@ import Testing
     try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 4), at: Moment.of(1))
     let told = try Self.sentences(office, "kind: checks, max-failed: 0")
     #expect(
-      told[0] == "①拒否4件（原因2つ）。不合格・未判定3のうち2はこれによる\n②原因F-1（50,000円）\n基準1のうち 満たさない1・判定できない0")
+      told[0] == "①拒否4件（原因2つ）。不合格・未判定3のうち2はこれによる\n②原因F-1（50,000円以内）\n基準1のうち 満たさない1・判定できない0")
     #expect(told[1].hasPrefix("①市民課　期限の定めなし　拒否されたレコードの値") && told[1].contains("（原因2つ）\n②納税課　"))
   }
 

@@ -17,15 +17,17 @@ struct CauseForm {
     let issue = visit.snapshot.dossier.issues.first { $0.isOpen && $0.links.contains(cause.id) }
     let assigned: HTML =
       issue.map { issue in
-        "<p>\(words("課題", "Issue")) \(HTML.link(PageAddress.path("issues", issue.id), issue.id))　\(issue.section) \(issue.owner)</p>"
+        visit.sees(issue)
+          ? "<p>\(words("課題", "Issue")) \(HTML.link(PageAddress.path("issues", issue.id), issue.id))　\(issue.section) \(issue.owner)</p>"
+          : "<p>\(words("課題", "Issue")) \(issue.id)　\(issue.section)</p>"
       } ?? IssueForm.new(cause: cause.id, visit)
     let classify: HTML =
-      cause.groups.isEmpty
+      cause.groups.isEmpty || !cause.checks.allSatisfy { visit.sees(check: $0.check) }
       ? ""
       : form.html(
         "classify", Bilingual("要因を分類する", "Classify it"),
         [
-          "<input type=\"hidden\" name=\"seen\" value=\"\(visit.snapshot.dossier.latest?.evidence ?? "")\">",
+          "<input type=\"hidden\" name=\"seen\" value=\"\(seen(cause.groups, visit.snapshot.dossier))\">",
           form.choice(
             "kind", Bilingual("要因", "Cause"),
             DifferenceClass.allCases.map { ($0.rawValue, "\($0.rawValue) \(words($0.title))") }, required: true),
@@ -35,7 +37,13 @@ struct CauseForm {
     return EntryForm.acts([assigned, classify], visit)
   }
 
-  /// - Throws: `serve.changed` when another run has ended since; the errors of assigning and of classifying.
+  /// The state of the cause as seen in the form: the run's evidence, and when and by whom each group was classified.
+  private static func seen(_ groups: [String], _ dossier: Dossier) -> String {
+    let classes = groups.map { "\(dossier.classes[$0]?.at ?? "") \(dossier.classes[$0]?.by ?? "")" }
+    return SHA256.digest(of: ([dossier.latest?.evidence ?? ""] + classes).joined(separator: "\n"))
+  }
+
+  /// - Throws: `serve.changed` when another run has ended or a group was classified since; the errors of assigning and of classifying.
   func enter(_ id: String) throws -> Entered {
     switch visit.inquiry.field("act") {
     case "assign": return try IssueForm(visit).assign(id)
@@ -51,7 +59,10 @@ struct CauseForm {
       until: visit.given("until") == nil ? "" : try ApprovalFields.until(of: visit))
     try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
-      guard dossier.latest?.evidence == visit.inquiry.field("seen") else {
+      let cause = try dossier.cause(id)
+      // Differences of another section's checks are classified there.
+      guard cause.checks.allSatisfy(visit.sees(check:)) else { throw Diagnostic(.causeUnknown, id, "–") }
+      guard Self.seen(cause.groups, dossier) == visit.inquiry.field("seen") else {
         throw Diagnostic(.serveChanged, at: Place(record: id), id)
       }
       return (try dossier.classify(cause: id, act, by: visit.person.name, at: now), ())

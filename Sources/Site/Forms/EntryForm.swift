@@ -23,7 +23,10 @@ struct EntryForm {
   ///   - revision: of the record as it is seen; the entry is refused when it has another then.
   func html(_ act: String, _ title: Bilingual, revision: Int? = nil, _ fields: [HTML]) -> HTML {
     guard visit.enters else { return "" }
-    let seen: HTML = revision.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0)\">" } ?? ""
+    // What has no record yet is sent once.
+    let seen: HTML =
+      revision.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0)\">" }
+      ?? "<input type=\"hidden\" name=\"once\" value=\"\(Secret.random())\">"
     return """
       <form class="act" method="post" action="\(address)"><h3>\(visit.words(title))</h3>\
       <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="act" value="\(act)">\(seen)\

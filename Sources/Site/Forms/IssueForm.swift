@@ -118,17 +118,22 @@ struct IssueForm {
       // An issue of another section looks like a missing one.
       guard visit.sees(issue) else { throw Diagnostic(.registerUnknown, id, "issues", "–") }
       try visit.checkSeen(id, revision: issue.revision)
+      let added = act == "update" ? visit.parts("links").filter { !issue.links.contains($0) } : []
+      try Self.check(added, dossier, visit)
       return ([try self.act(act, issue).amendment(of: issue, by: visit.person.name, at: now)], ())
     }
+    // An issue that was given to another section is no longer to be seen.
+    let isOurs = visit.given("section").map { visit.person.sees($0) } ?? true
     return Entered(
-      said: Bilingual("課題 \(id) を記録しました。", "Entered in issue \(id)."), next: PageAddress.path("issues", id))
+      said: Bilingual("課題 \(id) を記録しました。", "Entered in issue \(id)."),
+      next: isOurs ? PageAddress.path("issues", id) : "/issues")
   }
 
   private func open() throws -> Entered {
     let fields = try fields()
     let id = try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
-      try Self.check(fields.links ?? [], dossier)
+      try Self.check(fields.links ?? [], dossier, visit)
       let id = RecordNumber.next("I", after: dossier.issues.map(\.id))
       return ([try IssueAct.open(id, fields, by: visit.person.name, at: now)], id)
     }
@@ -169,12 +174,14 @@ struct IssueForm {
   private func changes(_ issue: Issue) throws(Diagnostic) -> IssueAct.Fields {
     var fields = try fields()
     func changed<Value: Equatable>(_ value: Value?, _ old: Value) -> Value? { value == old ? nil : value }
+    // An emptied field is cleared; an owner cannot be, which `IssueAct` says.
+    func text(_ value: String?, _ old: String) -> String? { changed(value ?? "", old) }
     fields.title = changed(fields.title, issue.title)
     fields.severity = changed(fields.severity, issue.severity)
     fields.section = changed(fields.section, issue.section)
-    fields.owner = changed(fields.owner, issue.owner)
-    fields.due = changed(fields.due, issue.due)
-    fields.detail = changed(fields.detail, issue.detail)
+    fields.owner = text(fields.owner, issue.owner)
+    fields.due = text(fields.due, issue.due)
+    fields.detail = text(fields.detail, issue.detail)
     fields.links = changed(visit.parts("links"), issue.links)
     fields.cause = changed(try visit.choice("cause", DifferenceClass.self), issue.cause)
     fields.isImportant = changed(visit.given("important").map { $0 == "1" }, issue.isImportant)
@@ -189,9 +196,9 @@ struct IssueForm {
   /// Numbers that a person types must name something.
   ///
   /// - Throws: `register.unknown` with the most similar ids.
-  static func check(_ links: [String], _ dossier: Dossier) throws(Diagnostic) {
+  static func check(_ links: [String], _ dossier: Dossier, _ visit: Visit) throws(Diagnostic) {
     let known = Set(
-      dossier.items.map(\.item.id) + dossier.issues.map(\.id) + dossier.runs.map(\.run)
+      dossier.items.map(\.item.id) + dossier.issues.filter(visit.sees).map(\.id) + dossier.runs.map(\.run)
         + (dossier.latest.map { run in
           run.checks.map(\.id) + run.groups.map(\.signature) + run.causes.map(\.id)
         } ?? []))

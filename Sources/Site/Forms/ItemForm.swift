@@ -183,9 +183,12 @@ struct ItemForm {
       return .attend(held: held, invited: try number("invited"), attended: try number("attended"))
     case .amend:
       let links = visit.parts("links")
-      if links != standing.item.links { try IssueForm.check(links, visit.snapshot.dossier) }
+      if links != standing.item.links {
+        try IssueForm.check(links.filter { !standing.item.links.contains($0) }, visit.snapshot.dossier, visit)
+      }
       let (due, assignee, note) = (try visit.day("due"), visit.given("assignee"), visit.given("note"))
-      func changed(_ text: String?, _ old: String) -> String? { text == old ? nil : text }
+      // An emptied field is cleared.
+      func changed(_ text: String?, _ old: String) -> String? { (text ?? "") == old ? nil : text ?? "" }
       let act = ItemAct.amend(
         due: changed(due, standing.item.due), assignee: changed(assignee, standing.item.assignee),
         note: changed(note, standing.item.note), links: links == standing.item.links ? nil : links)

@@ -24,8 +24,6 @@ struct MeetingForm {
       form.day("held", Bilingual("開催日", "Held on"), required: true),
       form.text("attendees", Bilingual("出席者（1行に1人）", "Who was there, one a line")),
       form.text("minutes", Bilingual("議事録、またはその場所", "Minutes, or where they are")),
-      form.text(
-        "conditions", Bilingual("条件（1行に1件。期限 担当: 内容）", "Conditions, one a line: day owner: what")),
     ]
   }
 
@@ -44,7 +42,7 @@ struct MeetingForm {
         form.line("title", Bilingual("件名", "Title")),
         form.text("agenda", Bilingual("議題（1行に1件）", "Agenda, one point a line")),
         form.choice(
-          "decision", Bilingual("決定（あれば）", "Decision, if any"), resolutions(visit, Resolution.allCases)),
+          "decision", Bilingual("決定（あれば）", "Decision, if any"), resolutions(visit, [.approved, .sentBack])),
       ] + session(form))
   }
 
@@ -59,8 +57,12 @@ struct MeetingForm {
           [
             form.choice(
               "decision", Bilingual("決定（この判定で許されるもの）", "Decision that the verdict permits"),
-              resolutions(visit, decision.verdict.permits), required: true)
-          ] + session(form))
+              resolutions(visit, decision.verdict.permits), required: true),
+            "<input type=\"hidden\" name=\"seen\" value=\"\(decision.digest)\">",
+          ] + session(form) + [
+            form.text(
+              "conditions", Bilingual("条件（1行に1件。期限 担当: 内容）", "Conditions, one a line: day owner: what"))
+          ])
       ], visit)
   }
 
@@ -77,7 +79,7 @@ struct MeetingForm {
         "\(decision.id) \(number)　\(condition.text)（\(condition.owner)、\(words.date(condition.due))\(words("まで", ""))）"
       let isOwn = FourEyes.isSame(condition.owner, visit.person.name)
       let met: HTML =
-        isOwn || !visit.person.sees(condition.owner) && visit.person.sections != nil
+        isOwn || !visit.person.sees(condition.owner)
         ? ""
         : form.html(
           "met", Bilingual("履行を記録する", "Enter that it is met"), revision: decision.revision,
@@ -117,6 +119,9 @@ struct MeetingForm {
       minutes: visit.given("minutes") ?? "")
     let entered = try office.enter(by: visit.person.name) { reading, now in
       let made = try office.enter(sitting, reading, by: visit.person.name, at: now, visit.language)
+      guard made.entered.judged == visit.inquiry.field("seen") else {
+        throw Diagnostic(.serveChanged, at: Place(record: name), name)
+      }
       return (made.amendments, made.entered)
     }
     return Entered(
@@ -155,14 +160,14 @@ struct MeetingForm {
     guard let kind = try visit.choice("kind", Meeting.Kind.self), kind != .gate else {
       throw Diagnostic(.registerMissing, "kind")
     }
-    let (held, conditions) = (try held(), try conditions())
+    let held = try held()
     let decision = try visit.choice("decision", Resolution.self)
     let id = try visit.snapshot.office.enter(by: visit.person.name) { reading, _ in
       let id = RecordNumber.next("M", after: try reading.ids(of: Meeting.register))
       let entry = try Meeting.record(
         id, kind: kind, held: held, title: visit.given("title") ?? kind.title.ja, agenda: visit.lines("agenda"),
         attendees: visit.lines("attendees"), minutes: visit.given("minutes") ?? "", decision: decision,
-        conditions: conditions, by: visit.person.name)
+        conditions: [], by: visit.person.name)
       return ([entry], id)
     }
     return Entered(said: Bilingual("会議 \(id) を記録しました。", "Entered meeting \(id)."), next: "/meetings")
@@ -175,6 +180,8 @@ struct MeetingForm {
     }
     try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let decision = try Dossier(reading, today: Day.of(now)).decision(id)
+      let owner = decision.conditions.indices.contains(number - 1) ? decision.conditions[number - 1].owner : ""
+      guard visit.person.sees(owner) else { throw Diagnostic(.registerUnknown, id, "decisions", "–") }
       try visit.checkSeen(id, revision: decision.revision)
       return ([try decision.met(number, on: on, by: visit.person.name)], ())
     }

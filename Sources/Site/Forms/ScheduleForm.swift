@@ -51,6 +51,8 @@ struct ScheduleForm {
           ? "<p class=\"warn\">\(visit.words("記録した本人は承認できません。別の人が承認します。", "Whoever entered it cannot approve; another person does."))</p>"
           : form.html("approve", Bilingual("承認する", "Approve"), revision: line.revision, []))
     }
+    // A section does not shift its own deadline.
+    guard visit.person.sections == nil else { return EntryForm.acts(forms, visit) }
     forms.append(
       form.html(
         "plan", Bilingual("計画を改める", "Plan it anew"), revision: line.revision,
@@ -92,13 +94,14 @@ struct ScheduleForm {
       }
       return try line.happened(start: start, end: end, note: visit.given("note"), run: run, by: person)
     case "approve": return try line.approved(by: person, at: now)
-    case "plan":
+    case "plan" where visit.person.sections == nil:
       let (start, end) = (try visit.day("start"), try visit.day("end"))
       guard let start, let end, start <= end else {
         throw Diagnostic(.registerMissing, at: Place(record: line.id), "start ≤ end")
       }
       return Milestone.plan(
-        line.id, kind: nil, title: nil, owner: try visit.required("owner"), start: start, end: end, by: person)
+        line.id, kind: nil, title: nil, owner: try visit.required("owner"), start: start, end: end, by: person, of: line
+      )
     default: throw Diagnostic(.optionValue, visit.inquiry.field("act"), "happened, approve, plan")
     }
   }
@@ -108,6 +111,9 @@ struct ScheduleForm {
       throw Diagnostic(.optionValue, visit.inquiry.field("act"), "–")
     }
     let id = try visit.required("id")
+    guard id.wholeMatch(of: #/[A-Za-z0-9][A-Za-z0-9-]{0,39}/#) != nil else {
+      throw Diagnostic(.optionValue, id, "A–Z a–z 0–9 -")
+    }
     try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       guard !dossier.milestones.contains(where: { $0.id == id }) else {

@@ -90,7 +90,7 @@ enum CausePage: Page {
           .number(part.differences), .text(part.isWhole ? words("なし", "none") : words("あり", "yes")),
         ])
       }, limit: .max)
-    // The place of a record names nobody; the record's own page asks for the right to see it.
+    // The places of a cause about 支援措置 tell who is under protection.
     let places = Table(
       "records", words("旧レコード", "Old records"), [.init("record", words("レコード", "Record"), head: true)],
       cause.places.map { place in
@@ -100,7 +100,13 @@ enum CausePage: Page {
             to: RecordPage.address(place, visit))
         ])
       })
-    let records: HTML = cause.places.isEmpty ? "" : places.html(words)
+    let concerns = cause.checks.contains { visit.snapshot.checks[$0.check].map { !visit.seesSingles(of: $0) } ?? false }
+    let records: HTML =
+      cause.places.isEmpty
+      ? ""
+      : concerns
+        ? "<p class=\"soft\">\(words("旧レコードは権限のある者だけに表示します。", "The old records are shown to those with the right to it."))</p>"
+        : places.html(words)
     return PageContent(
       words(cause.title),
       crumbs: [

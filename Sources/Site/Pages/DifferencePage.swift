@@ -57,11 +57,20 @@ enum DifferencePage: Page {
     ).filter { wanted == nil || $0.kind == wanted }.sorted(by: GroupEntry.isLarger)
     let lines = all.reduce(0) { $0 + $1.group.lines }
     let pages = Paging(count: all.count, limit: limit, visit)
+    // Papers and gates count those of failed checks.
+    let warned = all.filter { $0.check.status != .failed }
+    let more =
+      warned.isEmpty
+      ? ""
+      : words(
+        "（うち不合格でない検査の\(words.number(warned.count))群、\(words.number(warned.reduce(0) { $0 + $1.group.lines }))件）",
+        " (\(words.number(warned.count)) groups, \(words.number(warned.reduce(0) { $0 + $1.group.lines })) differences, of checks that did not fail)"
+      )
     let table = GroupEntry.listing.table(
       all[pages.range], words, [.init("signature", head: true), "check", "pattern", "differences", "sums", "cause"],
       title: words(
-        "\(words.number(all.count))群、\(words.number(lines))件",
-        "\(words.number(all.count)) groups, \(words.number(lines)) differences"), limit: .max,
+        "\(words.number(all.count))群、\(words.number(lines))件\(more)",
+        "\(words.number(all.count)) groups, \(words.number(lines)) differences\(more)"), limit: .max,
       link: { address(ofGroup: $0.group, $0.check.id) })
     let filter = FilterForm.html(
       "/differences",

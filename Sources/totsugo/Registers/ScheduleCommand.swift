@@ -62,7 +62,7 @@ struct ScheduleCommand: ParsableCommand {
           throw Diagnostic(.registerMissing, at: Place(record: milestone), "--kind, --title, --owner, --start ≤ --end")
         }
         let amendment = Milestone.plan(
-          milestone, kind: kind, title: title, owner: owner, start: from, end: to, by: person.by)
+          milestone, kind: kind, title: title, owner: owner, start: from, end: to, by: person.by, of: known)
         return (amendment, { $0("\(milestone) の計画を記録しました", "planned \(milestone)") })
       }
     }
