@@ -23,6 +23,8 @@ struct ClassifiedCriterion: Criterion {
       "（\(GateInput.list(words.map(\.ja)))）", " (\(GateInput.list(words.map(\.en))))")
   }
 
+  private static func groups(_ count: Int) -> String { count == 1 ? "1 group" : "\(count) groups" }
+
   func judge(_ input: GateInput, gate: String) -> Judgement {
     let required = Bilingual("\(limit)件以下", "at most \(limit)")
     guard let run = input.latest else { return .noRun(required: required) }
@@ -38,7 +40,7 @@ struct ClassifiedCriterion: Criterion {
         ? Bilingual("未分類の不一致はない", "every difference has a class")
         : Bilingual(
           "未分類\(open.count)群: \(names.ja)\(outgrown(input).ja)",
-          "\(open.count) groups without a class: \(names.en)\(outgrown(input).en)"),
+          "\(Self.groups(open.count)) without a class: \(names.en)\(outgrown(input).en)"),
       since: .at(lines <= limit ? max(last, run.finished) : run.finished), who: input.sections(of: open.map(\.check)),
       // The group of all ungrouped differences has no name.
       blockers: open.map { $0.signature.isEmpty ? .check($0.check) : .group(check: $0.check, signature: $0.signature) })
