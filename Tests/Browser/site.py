@@ -89,9 +89,9 @@ class Person:
         """What the browser keeps of the session."""
         return Server.cookie(self.context)
 
-    def act(self, title, **fields):
+    def act(self, heading, **fields):
         """Fills in the form of that title, on an item's page, and sends it."""
-        form = self.page.locator("form.act").filter(has=self.page.get_by_role("heading", name=title, exact=True))
+        form = self.page.locator("form.act").filter(has=self.page.get_by_role("heading", name=heading, exact=True))
         for name, value in fields.items():
             field = form.locator(f"[name={name}]")
             if field.evaluate("field => field.tagName") == "SELECT":
