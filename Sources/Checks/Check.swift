@@ -199,15 +199,15 @@ extension Localiser {
 
 /// The legacy records of the rows of both sides, by key.
 struct RowOrigins {
-  private var noted: [[UInt128: NotedRecords]] = [[:], [:]]
+  private var noted = BothSides<[UInt128: NotedRecords]>([:])
 
   mutating func note(_ place: UInt64, _ key: UInt128, _ side: Term.Side) {
-    noted[side.number][key, default: NotedRecords()].note(place)
+    noted[side][key, default: NotedRecords()].note(place)
   }
 
   /// Adds them to a side that names no records of its own.
   func add(to side: inout CheckResult.Line.Side, _ key: UInt128, _ which: Term.Side, _ files: LegacyFiles) {
-    guard side.records == nil, let noted = noted[which.number][key] else { return }
+    guard side.records == nil, let noted = noted[which][key] else { return }
     side.records = files.records(noted)
   }
 

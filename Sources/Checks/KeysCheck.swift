@@ -148,9 +148,8 @@ final class KeyBuckets: CheckSummary {
 /// The data that a second reading keeps for one key: its sums on both sides, and the records from which they come.
 struct KeyEntry {
   private var line: CheckResult.Line
-  /// Of the expected and of the actual side.
-  private var records = [NotedRecords(), NotedRecords()]
-  private var hasRows = [false, false]
+  private var records = BothSides(NotedRecords())
+  private var hasRows = BothSides(false)
 
   init(_ name: [String], _ measures: Int) {
     let zero = Array(repeating: Int128(0), count: measures)
@@ -168,18 +167,18 @@ struct KeyEntry {
 
   mutating func add(actual values: [Int128]) {
     for (number, value) in values.enumerated() { line.actual[number] += value }
-    hasRows[1] = true
+    hasRows.actual = true
   }
 
   mutating func note(_ place: UInt64, _ side: Term.Side) {
-    records[side.number].note(place)
-    hasRows[side.number] = true
+    records[side].note(place)
+    hasRows[side] = true
   }
 
   private func side(_ side: Term.Side, _ files: LegacyFiles) -> CheckResult.Line.Side {
     let why =
       side == .expected ? CheckResult.Line.Side.noExpectedRow : CheckResult.Line.Side.noActualRow
-    return .init(why: hasRows[side.number] ? nil : why, records: files.records(records[side.number]))
+    return .init(why: hasRows[side] ? nil : why, records: files.records(records[side]))
   }
 
   /// The keys whose sums differ, in order.

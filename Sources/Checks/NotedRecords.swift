@@ -44,6 +44,23 @@ struct NotedRecords {
   var places: [UInt64] { (0..<count).map { notes[$0].place } }
 }
 
+/// A value of each side of a check, without an array.
+struct BothSides<Value> {
+  var expected: Value
+  var actual: Value
+
+  init(_ value: Value) { self.init(value, value) }
+
+  init(_ expected: Value, _ actual: Value) { (self.expected, self.actual) = (expected, actual) }
+
+  subscript(side: Term.Side) -> Value {
+    get { side == .expected ? expected : actual }
+    _modify {
+      if side == .expected { yield &expected } else { yield &actual }
+    }
+  }
+}
+
 /// The legacy files of a second reading, in its order. A record's place among them is one number: the file's in the
 /// upper 16 bits, the record's in the others.
 struct LegacyFiles {
@@ -77,7 +94,7 @@ struct LegacyFiles {
   func records(_ noted: NotedRecords) -> [RecordPlace]? { records(noted.places) }
 
   /// The first records of both sides of a difference, which are those of the difference.
-  func records(_ noted: [NotedRecords]) -> [RecordPlace]? {
-    records(Array(Set(noted.flatMap(\.places)).sorted().prefix(NotedRecords.limit)))
+  func records(_ noted: BothSides<NotedRecords>) -> [RecordPlace]? {
+    records(Array(Set(noted.expected.places + noted.actual.places).sorted().prefix(NotedRecords.limit)))
   }
 }

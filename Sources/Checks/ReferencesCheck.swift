@@ -128,20 +128,20 @@ final class KeyLister: Localiser {
 
   private struct Entry {
     let name: [String]
-    /// Of the expected and of the actual side.
-    var records = [NotedRecords(), NotedRecords()]
-    var rows = [0, 0]
-    /// The values of the key by their hashes, in reading order.
-    var values: [(hash: UInt128, texts: [String])] = []
+    var records = BothSides(NotedRecords())
+    var rows = BothSides(0)
+    /// The hashes of the key's values.
+    var values: Set<UInt128> = []
+    /// The first of the values, in reading order.
+    var told: [[String]] = []
 
     mutating func add(_ term: Term, _ place: UInt64, of tag: UInt64) {
-      rows[term.side.number] += 1
-      records[term.side.number].note(place, of: tag)
+      rows[term.side] += 1
+      records[term.side].note(place, of: tag)
     }
 
     mutating func tell(_ value: UInt128, _ texts: () -> [String]) {
-      if values.contains(where: { $0.hash == value }) { return }
-      values.append((value, values.count < KeyLister.told ? texts() : []))
+      if values.insert(value).inserted, told.count < KeyLister.told { told.append(texts()) }
     }
   }
 
@@ -200,25 +200,25 @@ final class KeyLister: Localiser {
 
   private func sides(_ entry: Entry) -> CheckResult.Line.Sides {
     typealias Side = CheckResult.Line.Side
-    let records = entry.records.map(files.records)
+    let records = BothSides<[RecordPlace]?>(files.records(entry.records.expected), files.records(entry.records.actual))
     switch fault {
     case .missing:
       let none = Bilingual("参照先にない", "what is referred to does not exist")
       return .init(
-        expected: Side([.rows(0)], why: none), actual: Side([.rows(entry.rows[1])], records: records[1]))
+        expected: Side([.rows(0)], why: none), actual: Side([.rows(entry.rows.actual)], records: records.actual))
     case .both:
       return .init(
-        expected: Side([.rows(entry.rows[0])], records: records[0]),
-        actual: Side([.rows(entry.rows[1])], records: records[1]))
+        expected: Side([.rows(entry.rows.expected)], records: records.expected),
+        actual: Side([.rows(entry.rows.actual)], records: records.actual))
     case .values(let names):
       let texts = names.enumerated().map { index, name in
-        let all = entry.values.prefix(Self.told).map { $0.texts[index] }
+        let all = entry.told.map { $0[index] }
         let more = entry.values.count > Self.told ? " …" : ""
         return Side.Value(name, all.joined(separator: " / ") + more, privacy: privacy[index].told)
       }
       return .init(
         expected: Side([Side.Value(Side.Value.kinds, "1")]),
-        actual: Side([Side.Value(Side.Value.kinds, String(entry.values.count))] + texts, records: records[1]))
+        actual: Side([Side.Value(Side.Value.kinds, String(entry.values.count))] + texts, records: records.actual))
     }
   }
 

@@ -4,12 +4,7 @@ import Records
 
 /// One part of one side of a check: the rows of a source, their key and their numbers.
 package struct Term: Sendable {
-  package enum Side: Sendable {
-    case expected, actual
-
-    /// Its place in lists of both.
-    var number: Int { self == .expected ? 0 : 1 }
-  }
+  package enum Side: Sendable { case expected, actual }
 
   package let side: Side
   package let source: Source
