@@ -130,6 +130,22 @@ package struct RecordFile: Sendable {
       lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: records.count))
   }
 
+  /// The first bytes of the file, as it was opened.
+  ///
+  /// - Returns: `count` bytes, fewer when the file has not so many.
+  /// - Throws: `file.read`; `file.interrupted`.
+  package func beginning(_ count: Int) throws(Diagnostic) -> [UInt8] {
+    var got = 0
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+    defer { buffer.deallocate() }
+    while got < count {
+      let more = try file.read(into: buffer + got, count: count - got, at: got)
+      if more == 0 { break }
+      got += more
+    }
+    return Array(UnsafeBufferPointer(start: buffer, count: got))
+  }
+
   /// - Throws: `file.changed` when the file has been written to since it was opened.
   package func requireUnchanged() throws(Diagnostic) { try file.requireUnchanged() }
 }

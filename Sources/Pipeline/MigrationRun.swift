@@ -272,7 +272,7 @@ package struct MigrationRun: Sendable {
     for table in project.tables where sources.contains(.table(table.name)) {
       _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
-    let salt = Self.salt(inputs.map(\.file.path))
+    let salt = try Self.salt(inputs.map(\.file))
     return try localisation.finish(accepting: tally, explaining: causes) { (check, entries) throws(Diagnostic) in
       func line(_ line: CheckResult.Line, _ entry: Localisation.Entry) -> DifferenceList.Line {
         DifferenceList.Line(
@@ -286,14 +286,11 @@ package struct MigrationRun: Sendable {
       return (name, digest, revealed)
     }
   }
-  /// What nobody knows who has not the data, and is the same whenever they are.
-  private static func salt(_ files: [String]) -> String {
-    var bytes = Data()
-    for path in files {
-      guard let file = FileHandle(forReadingAtPath: path) else { continue }
-      bytes += (try? file.read(upToCount: 65_536)) ?? Data()
-      try? file.close()
-    }
-    return SHA256.digest(of: "totsugo revealed " + SHA256.digest(of: bytes))
+
+  /// What nobody knows who has not the data, and is the same whenever they are: of the files as they were opened.
+  private static func salt(_ files: [RecordFile]) throws(Diagnostic) -> String {
+    var bytes: [UInt8] = []
+    for file in files { bytes += try file.beginning(65_536) }
+    return SHA256.digest(of: "totsugo revealed " + SHA256.digest(of: Data(bytes)))
   }
 }
