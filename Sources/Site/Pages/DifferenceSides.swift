@@ -71,7 +71,7 @@ enum DifferenceSides {
     guard let other, other != digits, digits != Privacy.mask, other != Privacy.mask else {
       return .code(RecordPage.hex(digits))
     }
-    let (own, theirs) = (pairs(digits), pairs(other))
+    let (own, theirs) = (RecordPage.pairs(digits), RecordPage.pairs(other))
     var cells: [Cell] = []
     var run: [Substring] = []
     var isRunChanged = false
@@ -91,16 +91,6 @@ enum DifferenceSides {
     return .several(cells, by: " ")
   }
 
-  private static func pairs(_ digits: String) -> [Substring] {
-    var pairs: [Substring] = []
-    var rest = digits[...]
-    while !rest.isEmpty {
-      pairs.append(rest.prefix(2))
-      rest = rest.dropFirst(2)
-    }
-    return pairs
-  }
-
   // MARK: records
 
   /// A legacy record of one side.
@@ -114,15 +104,21 @@ enum DifferenceSides {
   static func html(_ line: SingleDifference, _ check: CheckResult, _ visit: Visit) throws -> HTML {
     let words = visit.words
     let named = line.records + line.expected.records + line.actual.records
-    guard !named.isEmpty, let project = try? visit.site.snapshots.project(visit.snapshot) else {
-      return visit.revealSwitch
-    }
+    guard !named.isEmpty else { return visit.revealSwitch }
+    let project = try visit.site.snapshots.project(visit.snapshot)
     let compared = project.names(comparedBy: check.id)
     let told = Set(line.pairs.map { own($0.name) })
-    let isOldSchool = line.expected.records.isEmpty && line.actual.records.isEmpty
-    let places = [isOldSchool ? line.records : line.expected.records, line.actual.records]
-    let sides = zip([true, false], places).map { side, places in
-      places.compactMap { place in record(place, side, project, check, told, visit) }
+    // Lists of earlier versions do not say of which side a record is.
+    let isOfOneSide = line.expected.records.isEmpty && line.actual.records.isEmpty
+    let places = [isOfOneSide ? line.records : line.expected.records, line.actual.records]
+    let sides: [[Record]]
+    do {
+      sides = try zip([true, false], places).map { side, places in
+        try places.compactMap { place in try record(place, side, project, check, told, visit) }
+      }
+    } catch let diagnostic as Diagnostic {
+      // The data may have been removed since; the check's finding remains valid.
+      return "<p class=\"bad\">\(diagnostic.message(visit.language))</p>\(visit.revealSwitch)"
     }
     // Items of one name are compared with the first record of the other side, or of the same.
     func other(_ side: Int, _ number: Int) -> Record? {
@@ -153,8 +149,8 @@ enum DifferenceSides {
   private static func record(
     _ place: RecordPlace, _ expected: Bool, _ project: Project, _ check: CheckResult, _ told: Set<String>,
     _ visit: Visit
-  ) -> Record? {
-    guard let found = try? RecordPage.trace(place, check: check.id, visit), let kind = found.0.kind else { return nil }
+  ) throws -> Record? {
+    guard let found = try RecordPage.trace(place, check: check.id, visit), let kind = found.0.kind else { return nil }
     let source = Source.records(file: place.file, kind: kind.code)
     let names = project.names(readBy: check.id, expected: expected)
     // Of a side that reads tables: the items from which the mapping makes their columns.

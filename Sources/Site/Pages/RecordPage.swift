@@ -229,14 +229,18 @@ enum RecordPage: Page {
   }
 
   static func hex(_ digits: String) -> String {
-    if digits == Privacy.mask { return digits }
+    digits == Privacy.mask ? digits : pairs(digits).joined(separator: " ")
+  }
+
+  /// The bytes of hexadecimal digits, one by one.
+  static func pairs(_ digits: String) -> [Substring] {
     var pairs: [Substring] = []
     var rest = digits[...]
     while !rest.isEmpty {
       pairs.append(rest.prefix(2))
       rest = rest.dropFirst(2)
     }
-    return pairs.joined(separator: " ")
+    return pairs
   }
 
   static func value(_ line: RecordInspection.Line, _ words: Words) -> Cell {
