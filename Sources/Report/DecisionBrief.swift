@@ -126,12 +126,7 @@ package struct DecisionBrief {
   }
 
   private var causeGroups: [CauseGroup] {
-    var owners: [String: [String]] = [:]
-    for standing in dossier.items {
-      for check in standing.item.evidence where !(owners[check] ?? []).contains(standing.item.owner) {
-        owners[check, default: []].append(standing.item.owner)
-      }
-    }
+    let owners = ItemStanding.owners(ofChecksUnder: dossier.items)
     var groups: [CauseGroup] = []
     // What most checks come from is mended first.
     let leads = rejectedReason(Words(language: .english)) != nil
@@ -160,7 +155,7 @@ package struct DecisionBrief {
     let number = group.titles.count
     let why =
       number == 1
-      ? group.titles[0] : Bilingual("原因\(number < 10 ? "\(number)つ" : "\(number)件")", "\(number) causes")
+      ? group.titles[0] : Bilingual("原因\(Words(language: .japanese).things(number))", "\(number) causes")
     return Act(
       what: Bilingual("\(group.next.ja)（\(why.ja)）", "\(group.next.en) (\(why.en))"),
       who: group.who.isEmpty ? Bilingual("情報管理課", "情報管理課") : Bilingual(group.who, group.who), until: group.until)

@@ -117,5 +117,11 @@ import Testing
         #expect(lists, "the lists that were cut")
       }
     }
+    // The report of a run, whatever failed, has twelve at most.
+    #expect(
+      try program.run("report", project, "--to", "pdf", "-o", "run.pdf", "--workspace", "ws").code == 0)
+    let report = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/run.pdf"))
+    let sheets = String(decoding: report, as: UTF8.self).matches(of: #/\/Type\s*\/Page\b(?!s)/#).count
+    #expect((1...12).contains(sheets), "\(sheets) sheets")
   }
 }

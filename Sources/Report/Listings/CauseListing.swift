@@ -15,11 +15,7 @@ extension Cause {
     of checks: [CheckResult], _ items: [ItemStanding], _ title: @escaping @Sendable (String) -> Bilingual
   ) -> Listing<Cause> {
     let known = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
-    var owners: [String: Set<String>] = [:]
-    for standing in items {
-      for check in standing.item.evidence { owners[check, default: []].insert(standing.item.owner) }
-    }
-    let sections = owners.mapValues { $0.sorted() }
+    let sections = ItemStanding.owners(ofChecksUnder: items)
     return Listing(
       "causes", Bilingual("原因（重い順）", "Causes, the gravest first"),
       [
@@ -66,6 +62,17 @@ extension Cause {
 
   /// What to do next about it.
   package var next: Bilingual { kind.next(code) }
+}
+
+extension ItemStanding {
+  /// The sections whose items rest on each check, by its id.
+  static func owners(ofChecksUnder items: [ItemStanding]) -> [String: [String]] {
+    var owners: [String: Set<String>] = [:]
+    for standing in items {
+      for check in standing.item.evidence { owners[check, default: []].insert(standing.item.owner) }
+    }
+    return owners.mapValues { $0.sorted() }
+  }
 }
 
 extension Cause.Kind {

@@ -226,9 +226,7 @@ enum MigrationResultPaper: PaperKind {
 
   /// The checks that did not pass: failed, undecided, warning; the gravest first.
   static func unpassed(_ evidence: RunEvidence) -> [CheckResult] {
-    [CheckStatus.failed, .notRun, .warned].flatMap { status in
-      evidence.checks.filter { $0.status == status }.sorted { ($0.severity, $0.id) < ($1.severity, $1.id) }
-    }
+    CheckResult.gravestFirst(evidence.checks.filter { $0.status != .passed })
   }
 
   private static func unpassed(_ evidence: RunEvidence, _ input: PaperInput, _ words: Words) -> Table {
