@@ -215,4 +215,55 @@ extension SiteTests {
       #expect(sent.status == status, "\(origin)")
     }
   }
+
+  @Test func whoIsUnderProtectionIsNotToldByACause() throws {
+    let office = try Office { program in
+      try Self.rewrite(program.folder + "/project/notices/checks.yaml", "期別の計が税額", "支援措置の期別の計が税額")
+    }
+    defer { office.program.remove() }
+    let (may, mayNot) = (try office.visitor("情報管理"), try office.visitor("監査"))
+    let link = try #require(may.get("/causes").text.firstMatch(of: #/href="(\/causes\/[^"]+)"/#))
+    #expect(may.get(String(link.1)).text.contains("/records/NOTICE/"))
+    let page = mayNot.get(String(link.1))
+    #expect(page.status == 200 && page.text.contains("権限のある者だけ") && !page.text.contains("/records/NOTICE/"))
+  }
+
+  @Test func aSectionMeetsItsOwnConditionsAlone() throws {
+    let office = try Office { program in
+      let gates = program.folder + "/project/gates.yaml"
+      try Self.rewrite(gates, "max-failed: 0", "max-failed: 9")
+      try Self.rewrite(gates, "max-unclassified: 0", "max-unclassified: 99")
+    }
+    defer { office.program.remove() }
+    let (all, yamada) = (try office.visitor("情報管理"), try office.visitor("山田"))
+    let gate = "/gates/provisional"
+    let decided = try Self.send(
+      all, gate, "decide",
+      [
+        ("seen", try all.hidden("seen", on: gate)), ("decision", "conditional"), ("held", "R1.11.20"),
+        ("conditions", "R99.1.1 資産税課: 残りを直す"),
+      ])
+    #expect(decided.status == 303, "\(Self.text(decided))")
+    let met = [("decision", "D-0001"), ("number", "1"), ("on", "R1.11.21")]
+    let revision = try all.hidden("revision", on: "/meetings")
+    #expect(!yamada.get("/meetings").text.contains("name=\"act\""))
+    #expect(try Self.send(yamada, "/meetings", "met", met, revision: revision).status == 404)
+    #expect(all.get("/meetings").text.contains("残りを直す"))
+    #expect(try Self.send(all, "/meetings", "met", met).status == 303)
+    #expect(!all.get("/meetings").text.contains("残りを直す"))
+  }
+
+  @Test func aDifferenceWhoseDataAreGoneSaysSo() throws {
+    let office = try Office()
+    defer { office.program.remove() }
+    try FileManager.default.removeItem(atPath: office.program.folder + "/data")
+    let page = try office.visitor("情報管理").get("/differences/NT-C09-02/1")
+    #expect(page.status == 200 && page.text.contains("[file.open]") && !page.text.contains("たどれるレコードや行はない"))
+  }
+
+  private static func rewrite(_ path: String, _ old: String, _ new: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try #require(text.contains(old))
+    try text.replacing(old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+  }
 }

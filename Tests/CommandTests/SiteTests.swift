@@ -14,10 +14,12 @@ import Testing
     let tokens: [String: String]
     let site: Site
 
-    init(enters: Bool = true, list: Bool = true) throws {
+    /// - Parameter edit: changes the project's definitions before its run.
+    init(enters: Bool = true, list: Bool = true, edit: (Program) throws -> Void = { _ in }) throws {
       program = try Program()
       project = program.folder + "/project/project.yaml"
       _ = try program.copyProject()
+      try edit(program)
       let items = program.folder + "/project/registers/migration-items.csv"
       var text = try String(contentsOfFile: items, encoding: .utf8)
       text += "NT-004,notices,C09,S2,資産税課,both,期別の合計が税額であること,Instalments add up,NT-C09-02,\n"
