@@ -133,11 +133,14 @@ package protocol CheckBody: Sendable {
   var shared: [TermIdentity]? { get }
 
   /// A localiser that finds every single difference in a second reading; `nil` when the summary already has them all.
-  func localiser(_ summary: any CheckSummary) -> (any Localiser)?
+  ///
+  /// - Parameter rejected: the summary of the records that were not migrated, alone, with their keys noted (``KeyNoting``):
+  ///   what differs only by them need not be looked for among all others. `nil` when they are not known.
+  func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)?
 }
 
 extension CheckBody {
-  package func localiser(_ summary: any CheckSummary) -> (any Localiser)? { nil }
+  package func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? { nil }
   package var shared: [TermIdentity]? { nil }
   package var hidesMeasures: Bool { false }
   package var modulus: Modulus { Modulus() }
@@ -179,6 +182,12 @@ package protocol CheckSummary: AnyObject {
 
 extension CheckSummary {
   package func adopt(_ owner: any CheckSummary) {}
+}
+
+/// A summary that can keep the keys of the rows that it observes; for few rows.
+package protocol KeyNoting: CheckSummary {
+  /// Called before anything is observed.
+  func noteKeys()
 }
 
 /// Finds the single differences of a check that has failed.

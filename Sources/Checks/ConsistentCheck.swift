@@ -47,7 +47,7 @@ struct ConsistentCheck: CheckKind {
       return finding
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let values = summary as? KeyValues, !values.wrong.isEmpty else { return nil }
       return KeyLister(values.wrong, .values(valueNames)) { _ in true }
     }

@@ -58,9 +58,9 @@ struct KeysCheck: CheckKind {
       return finding
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let buckets = summary as? KeyBuckets, !buckets.differing.isEmpty else { return nil }
-      return KeyLocaliser(buckets: buckets.differing, measures: measureNames.count, modulus)
+      return KeyLocaliser(buckets.suspects(without: rejected as? KeyBuckets), measures: measureNames.count, modulus)
     }
   }
 }
@@ -108,14 +108,53 @@ final class BucketSums {
   }
 
   /// The buckets that hold at least one key whose values do not cancel.
-  var differing: Set<Int> {
-    Set((0..<Self.count).filter { bucket in (0..<measures).contains { sums[bucket * measures + $0] != 0 } })
+  var differing: Set<Int> { differing(without: nil) }
+
+  /// The buckets that hold at least one such key when the sums of `others` are taken away.
+  func differing(without others: BucketSums?) -> Set<Int> {
+    Set(
+      (0..<Self.count).filter { bucket in
+        (0..<measures).contains {
+          let index = bucket * measures + $0
+          return sums[index] != others?.sums[index] ?? 0
+        }
+      })
+  }
+}
+
+/// The keys among which a second reading looks for differences: those of some buckets, and some by name.
+///
+/// A key outside them does not differ, with the certainty of ``BucketSums``: without the rejected records, whose keys
+/// are named, the sums of its bucket are zero.
+struct SuspectKeys {
+  private var buckets = [Bool](repeating: false, count: BucketSums.count)
+  private let named: Set<UInt128>
+  /// A bit for each class of named keys, so that most others are told without the set.
+  private var classes = [UInt64](repeating: 0, count: SuspectKeys.words)
+
+  private static let words = 1024
+
+  init(buckets: Set<Int>, named: Set<UInt128>) {
+    for bucket in buckets { self.buckets[bucket] = true }
+    self.named = named
+    for key in named { classes[Self.word(key)] |= Self.bit(key) }
+  }
+
+  private static func word(_ key: UInt128) -> Int { Int(truncatingIfNeeded: key >> 6) & (words - 1) }
+  private static func bit(_ key: UInt128) -> UInt64 { 1 << (UInt64(truncatingIfNeeded: key) & 63) }
+
+  @inline(__always)
+  func contains(_ key: UInt128) -> Bool {
+    if buckets[BucketSums.bucket(key)] { return true }
+    return classes[Self.word(key)] & Self.bit(key) != 0 && named.contains(key)
   }
 }
 
 /// The buckets of a `keys` check.
-final class KeyBuckets: CheckSummary {
+final class KeyBuckets: KeyNoting {
   private let sums: BucketSums
+  /// The keys of all rows, when they are noted.
+  private var noted: Set<UInt128>?
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
 
@@ -131,6 +170,7 @@ final class KeyBuckets: CheckSummary {
         let values = column.integers
         selection.forEach { sums.add(sign * Int128(values[$0]), number, hashes[$0]) }
       }
+      if noted != nil { selection.forEach { noted?.insert(hashes[$0]) } }
       self.rows[side] += selection.taken
     }
   }
@@ -138,11 +178,19 @@ final class KeyBuckets: CheckSummary {
   func merge(_ other: any CheckSummary) {
     guard let other = other as? KeyBuckets else { return }
     sums.merge(other.sums)
+    if let keys = other.noted { noted?.formUnion(keys) }
     rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable
   }
 
+  func noteKeys() { noted = [] }
+
   var differing: Set<Int> { sums.differing }
+
+  /// - Parameter rejected: a summary of rejected records alone, with their keys.
+  func suspects(without rejected: KeyBuckets?) -> SuspectKeys {
+    SuspectKeys(buckets: sums.differing(without: rejected?.sums), named: rejected?.noted ?? [])
+  }
 }
 
 /// The data that a second reading keeps for one key: its sums on both sides, and the records from which they come.
@@ -197,17 +245,17 @@ struct KeyEntry {
   }
 }
 
-/// Sums by key for the keys of the differing buckets. Memory grows with the keys in them.
+/// Sums by key for the suspects. Memory grows with these keys.
 final class KeyLocaliser: Localiser {
-  private let buckets: Set<Int>
+  private let suspects: SuspectKeys
   private let measures: Int
   private let modulus: Modulus
   private var entries: [UInt128: KeyEntry] = [:]
   private var files = LegacyFiles()
   private var origins = RowOrigins()
 
-  init(buckets: Set<Int>, measures: Int, _ modulus: Modulus) {
-    self.buckets = buckets
+  init(_ suspects: SuspectKeys, measures: Int, _ modulus: Modulus) {
+    self.suspects = suspects
     self.measures = measures
     self.modulus = modulus
   }
@@ -217,7 +265,7 @@ final class KeyLocaliser: Localiser {
     _ = rows.select(term) { selection in
       let hashes = selection.hashes
       selection.forEach { row in
-        guard buckets.contains(BucketSums.bucket(hashes[row])) else { return }
+        guard suspects.contains(hashes[row]) else { return }
         let name = { selection.keys.map { $0.describe(row) ?? "–" } }
         entries[hashes[row], default: KeyEntry(name(), measures)].add(term, selection.measures, row, places[row])
       }
@@ -229,7 +277,7 @@ final class KeyLocaliser: Localiser {
     _ = rows.select(origin) { selection in
       let hashes = selection.hashes
       selection.forEach { row in
-        guard buckets.contains(BucketSums.bucket(hashes[row])) else { return }
+        guard suspects.contains(hashes[row]) else { return }
         origins.note(places[row], hashes[row], origin.side)
       }
     }

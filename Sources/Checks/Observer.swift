@@ -63,13 +63,15 @@ package final class Observer {
   /// The second reading for the failed checks whose differences are not yet located; `nil` when nothing must be read
   /// again.
   ///
-  /// - Parameter origins: for checks by id, the legacy rows from which their rows of tables come.
+  /// - Parameters:
+  ///   - origins: for checks by id, the legacy rows from which their rows of tables come.
+  ///   - rejected: of the records that were not migrated, all observed.
   package func localisation(
-    excluding inconclusive: Set<Source>, origins: [String: [Term]] = [:]
+    excluding inconclusive: Set<Source>, origins: [String: [Term]] = [:], rejected: RejectedShares? = nil
   ) -> Localisation? {
     var localisers: [Int: any Localiser] = [:]
     for (index, check) in checks.enumerated() where check.sources.isDisjoint(with: inconclusive) {
-      localisers[index] = check.body.localiser(summaries[index])
+      localisers[index] = check.body.localiser(summaries[index], without: rejected?.summary(of: check.id))
     }
     return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers, origins: origins)
   }

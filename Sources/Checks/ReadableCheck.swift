@@ -56,7 +56,7 @@ struct ReadableCheck: CheckKind {
       return finding
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let invalid = summary as? Invalid, invalid.bad > 0 else { return nil }
       return InvalidLocaliser(columns, limits)
     }

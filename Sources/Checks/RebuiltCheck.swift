@@ -130,7 +130,7 @@ struct RebuiltCheck: CheckKind {
         losses: zip(losses, sums.lost).map { .init(item: $0.item, records: $1, reason: $0.reason) })
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let sums = summary as? RebuiltSums, !sums.differing.isEmpty else { return nil }
       return RebuiltLocaliser(self, sums.differing)
     }

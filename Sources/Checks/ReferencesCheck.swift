@@ -63,7 +63,7 @@ struct ReferencesCheck: CheckKind {
       return finding
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let sets = summary as? KeySets, !sets.wrong.isEmpty else { return nil }
       // A reference to a missing key has no record on the other side; a forbidden key has one on both sides.
       return KeyLister(sets.wrong, forbids ? .both : .missing) { [forbids] in forbids || $0.side == .actual }

@@ -56,7 +56,7 @@ struct RowsCheck: CheckKind {
       return finding
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let counts = summary as? RowCounts, counts.failed > 0 else { return nil }
       return RowLocaliser(rule)
     }

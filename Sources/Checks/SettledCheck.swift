@@ -71,11 +71,11 @@ struct SettledCheck: CheckKind {
       return finding
     }
 
-    func localiser(_ summary: any CheckSummary) -> (any Localiser)? {
+    func localiser(_ summary: any CheckSummary, without rejected: (any CheckSummary)?) -> (any Localiser)? {
       guard let sums = summary as? SettledSums else { return nil }
       sums.finish()
-      let differing = sums.differing
-      return differing.isEmpty ? nil : SettledLocaliser(buckets: differing, measures: measureNames.count)
+      if sums.differing.isEmpty { return nil }
+      return SettledLocaliser(sums.suspects(without: rejected as? SettledSums), measures: measureNames.count)
     }
   }
 }
@@ -139,19 +139,22 @@ private struct SettledReader: ~Copyable {
 }
 
 /// The buckets of a `settled` check.
-final class SettledSums: CheckSummary {
+final class SettledSums: KeyNoting {
   private let buckets: BucketSums
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
   /// Provisional rows that a final row has replaced.
   private(set) var replaced = 0
   private var reader = SettledReader()
+  /// The keys of all rows, when they are noted.
+  private var noted: Set<UInt128>?
 
   init(measures: Int) { buckets = BucketSums(measures: measures) }
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     unreadable += rows.select(term, sums: true) { selection in
       let keys = selection.shortHashes
+      if noted != nil { selection.forEach { noted?.insert(keys[$0]) } }
       if term.side == .expected {
         for (number, column) in selection.measures.dropLast().enumerated() {
           selection.forEach { buckets.add(term.sign * Int128(column.integers[$0]), number, keys[$0]) }
@@ -179,25 +182,34 @@ final class SettledSums: CheckSummary {
     finish()
     other.finish()
     buckets.merge(other.buckets)
+    if let keys = other.noted { noted?.formUnion(keys) }
     rows = [rows[0] + other.rows[0], rows[1] + other.rows[1]]
     unreadable += other.unreadable
     replaced += other.replaced
   }
 
+  func noteKeys() { noted = [] }
+
   var differing: Set<Int> { buckets.differing }
+
+  /// - Parameter rejected: a summary of rejected records alone, with their keys.
+  func suspects(without rejected: SettledSums?) -> SuspectKeys {
+    rejected?.finish()
+    return SuspectKeys(buckets: buckets.differing(without: rejected?.buckets), named: rejected?.noted ?? [])
+  }
 }
 
-/// Names and sums of the keys of the differing buckets.
+/// Names and sums of the suspects. Memory grows with these keys.
 final class SettledLocaliser: Localiser {
-  private let buckets: Set<Int>
+  private let suspects: SuspectKeys
   private let measures: Int
   private var entries: [UInt128: KeyEntry] = [:]
   private var files = LegacyFiles()
   private var origins = RowOrigins()
   private var reader = SettledReader()
 
-  init(buckets: Set<Int>, measures: Int) {
-    self.buckets = buckets
+  init(_ suspects: SuspectKeys, measures: Int) {
+    self.suspects = suspects
     self.measures = measures
   }
 
@@ -210,7 +222,7 @@ final class SettledLocaliser: Localiser {
         if term.side == .actual, let run = reader.add(row, keys[row], item: items[row], selection, term.sign) {
           take(run)
         }
-        guard term.side == .expected || places[row] != 0, buckets.contains(BucketSums.bucket(keys[row])) else { return }
+        guard term.side == .expected || places[row] != 0, suspects.contains(keys[row]) else { return }
         let name = { selection.keys.dropLast().map { $0.describe(row) ?? "–" } }
         if term.side == .expected {
           entries[keys[row], default: KeyEntry(name(), measures)]
@@ -227,14 +239,14 @@ final class SettledLocaliser: Localiser {
     _ = rows.select(origin) { selection in
       let keys = selection.shortHashes
       selection.forEach { row in
-        guard buckets.contains(BucketSums.bucket(keys[row])) else { return }
+        guard suspects.contains(keys[row]) else { return }
         origins.note(places[row], keys[row], origin.side)
       }
     }
   }
 
   private func take(_ run: SettledRun) {
-    guard buckets.contains(BucketSums.bucket(run.key)) else { return }
+    guard suspects.contains(run.key) else { return }
     entries[run.key, default: KeyEntry(run.name, measures)].add(actual: run.settled)
   }
 

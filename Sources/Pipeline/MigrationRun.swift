@@ -255,9 +255,10 @@ package struct MigrationRun: Sendable {
     _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
     _ tally: AcceptanceTally, _ causes: CauseFinder
   ) throws(Diagnostic) -> [String: Localisation.Found] {
-    guard let localisation = observer.localisation(excluding: Set(unread.keys), origins: project.origins) else {
-      return [:]
-    }
+    guard
+      let localisation = observer.localisation(
+        excluding: Set(unread.keys), origins: project.origins, rejected: causes.shares)
+    else { return [:] }
     let sources = localisation.sources
     for (plan, file) in inputs
     where plan.kinds.contains(where: { sources.contains(.records(file: plan.id, kind: $0.code)) }) {

@@ -77,6 +77,14 @@ struct SmallTables {
     _ definition: String, entities: String = "entities: {}", fillers: [String: Set<String>] = [:],
     rejected: [Rejected] = []
   ) throws -> [Cause] {
+    try explained(definition, entities: entities, fillers: fillers, rejected: rejected).causes
+  }
+
+  /// The results of a definition's checks and what the failed ones come from, as ``causes(_:entities:fillers:rejected:)``.
+  func explained(
+    _ definition: String, entities: String = "entities: {}", fillers: [String: Set<String>] = [:],
+    rejected: [Rejected] = []
+  ) throws -> (results: [CheckResult], causes: [Cause]) {
     let problems = Problems()
     let node = try #require(DefinitionNode.parse(entities, name: "city.yaml", problems)).map(["entities"])
     let (checks, programs, observer) = try observed(definition, .whole, Scratch())
@@ -105,7 +113,7 @@ struct SmallTables {
         }
       }
     }
-    return finder.causes(of: results, unread: unread, parts: parts)
+    return (results, finder.causes(of: results, unread: unread, parts: parts))
   }
 
   private static var nothing: AcceptanceTally { AcceptanceTally(AcceptedDifferences(), on: 0) }
@@ -130,7 +138,7 @@ struct SmallTables {
     _ observer: Observer, _ programs: [Source: Program], explaining causes: CauseFinder? = nil
   ) throws -> [CheckResult] {
     var found: [String: Localisation.Found] = [:]
-    if let second = observer.localisation(excluding: Set(unread.keys)) {
+    if let second = observer.localisation(excluding: Set(unread.keys), rejected: causes?.shares) {
       try observe(programs, .whole) { second.observe($1, $2) }
       found = try second.finish(accepting: Self.nothing, explaining: causes) { _, _ in nil }
     }

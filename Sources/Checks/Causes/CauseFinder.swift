@@ -27,7 +27,7 @@ package final class CauseFinder {
   private let numbers: [String: Int]
   private let roles: EntityRoles
   private let fillers: [String: Set<String>]
-  private let shares: RejectedShares
+  package let shares: RejectedShares
   private let files: [String: Bilingual]
   private var parts: [String: Part] = [:]
   private var lines: [CauseLine] = []

@@ -63,6 +63,8 @@ package final class RejectedShares {
   /// For each check, by group of an order, the rows that it lacks: each leaves one gap.
   private var gaps: [[UInt128: Int]]
   private let numbers: [String: Int]
+  /// For each check, what it has seen of all of these records; complete where keys are noted.
+  private let whole: [any CheckSummary]
 
   /// - Parameter checks: those that did not pass.
   package init(_ checks: [Check]) {
@@ -71,7 +73,12 @@ package final class RejectedShares {
     gaps = checks.map { _ in [:] }
     parts = checks.map { Part($0.body.measureNames.count) }
     numbers = Dictionary(checks.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    whole = checks.map { $0.body.summary(Scratch()) }
+    for summary in whole { (summary as? any KeyNoting)?.noteKeys() }
   }
+
+  /// What a check has seen of these records, and of them alone, with their keys.
+  func summary(of check: String) -> (any CheckSummary)? { numbers[check].map { whole[$0] } }
 
   /// The sources whose rows matter.
   package var sources: Set<Source> { Set(readers.keys) }
@@ -84,6 +91,7 @@ package final class RejectedShares {
     records.append((numbers.count, Array(places.prefix(RecordPlace.limit))))
     for place in places { owners[place] = index }
     summaries = checks.map { $0.body.summary(Scratch()) }
+    for summary in summaries { (summary as? any KeyNoting)?.noteKeys() }
   }
 
   private var summaries: [any CheckSummary] = []
@@ -134,6 +142,7 @@ package final class RejectedShares {
     for (index, summary) in summaries.enumerated() {
       let unreadable = checks[index].body.conclude(summary, []).unreadable
       if unreadable > 0 { parts[index].unreadable[reasons.count - 1] = unreadable }
+      if summary is any KeyNoting { whole[index].merge(summary) }
     }
     summaries = []
   }
