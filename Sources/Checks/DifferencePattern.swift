@@ -88,15 +88,15 @@ struct DifferencePattern {
 
   /// Two amounts compared: on one side only, or the distance.
   private static func amounts(_ expected: Int128, _ actual: Int128) -> Bilingual {
-    if actual == 0 { return Bilingual(" 旧のみ", ": old only") }
-    if expected == 0 { return Bilingual(" 新のみ", ": new only") }
-    if actual == -expected { return Bilingual(" 符号が逆", ": sign turned") }
-    if actual == expected * 2 { return Bilingual(" 2倍", ": doubled") }
+    if actual == 0 { return Bilingual("が旧だけにある", ": old only") }
+    if expected == 0 { return Bilingual("が新だけにある", ": new only") }
+    if actual == -expected { return Bilingual("の符号が逆", ": sign turned") }
+    if actual == expected * 2 { return Bilingual("が新で2倍", ": doubled") }
     let difference = actual - expected
-    let sign = difference > 0 ? "+" : "−"
+    let (sign, more) = difference > 0 ? ("+", "多い") : ("−", "少ない")
     for limit in [1, 10, 100, 1_000, 10_000, 100_000] as [Int128] where difference.magnitude <= limit.magnitude {
-      return Bilingual(" \(sign)\(limit)以内", ": within \(sign)\(limit)")
+      return Bilingual("が新で\(limit)以内\(more)", ": within \(sign)\(limit)")
     }
-    return Bilingual(" \(sign)100000超", ": beyond \(sign)100000")
+    return Bilingual("が新で100000を超えて\(more)", ": beyond \(sign)100000")
   }
 }

@@ -80,6 +80,9 @@ package struct RunRecord: RegisterRecord {
     /// The code of the fault or of the rule; empty when there is none.
     package let code: String
     package let yen: Int128?
+    /// The first legacy record concerned; `nil` when none is known, when it would tell who is under protection, and in
+    /// runs of earlier versions.
+    package let place: RecordPlace?
   }
 
   package let run: String
@@ -152,7 +155,8 @@ package struct RunRecord: RegisterRecord {
         id: $0[0].text ?? "", title: Bilingual($0[1].text ?? "", $0[2].text ?? ""),
         severity: Severity(rawValue: $0[3].text ?? "") ?? .s1, checks: $0[4].texts, groups: $0[5].texts,
         kind: Evidence.Cause.Kind(rawValue: $0[6].text ?? ""), code: $0[7].text ?? "",
-        yen: $0[8].text.flatMap { Int128($0) })
+        yen: $0[8].text.flatMap { Int128($0) },
+        place: Self.place($0))
     }
     steps = Dictionary(
       (row[Field.steps].list ?? []).map { ($0[0].text ?? "", Double($0[1].integer ?? 0) / 1000) }
@@ -162,6 +166,11 @@ package struct RunRecord: RegisterRecord {
         check: $0[0].text ?? "", signature: $0[1].text ?? "", lines: $0[2].integer ?? 0,
         distances: ($0[3].list ?? []).compactMap { $0.text.flatMap { Int128($0) } }, keys: $0[4].texts)
     }
+  }
+
+  private static func place(_ cause: JSONValue) -> RecordPlace? {
+    guard let file = cause[9].text, let record = cause[10].integer, record > 0 else { return nil }
+    return RecordPlace(file: file, record: record)
   }
 
   /// Whether all files that were read are byte for byte those of another run.
@@ -233,11 +242,15 @@ package struct RunRecord: RegisterRecord {
       .list([.text(step.step), .integer(Int((step.seconds * 1000).rounded()))])
     }
     let inputs = evidence.files.filter { $0.refused == nil }.map { JSONValue.texts([$0.file, $0.sha256]) }
+    let protected = Set(evidence.checks.filter(\.concernsProtected).map(\.id))
     let causes = (evidence.causes ?? []).map { cause -> JSONValue in
-      .list([
+      // A record's number would tell who is under protection.
+      let place = cause.checks.contains { protected.contains($0.check) } ? nil : cause.places.first
+      return .list([
         .text(cause.id), .text(cause.title.ja), .text(cause.title.en), .text(cause.severity.rawValue),
         .texts(cause.checks.map(\.check)), .texts(cause.groups), .text(cause.kind.rawValue), .text(cause.code ?? ""),
-        .text(cause.yen.map { String($0) } ?? ""),
+        .text(cause.yen.map { String($0) } ?? ""), .text(place?.file ?? ""),
+        .integer(place?.record ?? 0),
       ])
     }
     let accepted = (evidence.accepted ?? []).filter { $0.matched > 0 }.map { JSONValue.texts([$0.id, $0.expires]) }

@@ -15,6 +15,14 @@ package struct DecisionBrief {
     package let who: Bilingual
     /// `YYYY-MM-DD`; empty when nothing says until when.
     package let until: String
+    package let target: Target
+  }
+
+  /// What a page about an act is about.
+  package enum Target {
+    case cause(String)
+    case causes
+    case gate(String)
   }
 
   private let decision: Decision
@@ -121,8 +129,10 @@ package struct DecisionBrief {
   private struct CauseGroup {
     let next: Bilingual
     let who: String
+    /// Whether a person, and not a section alone, has taken it on.
+    let isTaken: Bool
     let until: String
-    var titles: [Bilingual]
+    var causes: [RunRecord.Cause]
   }
 
   private var causeGroups: [CauseGroup] {
@@ -143,28 +153,43 @@ package struct DecisionBrief {
           "correct the values, code tables and gaiji of rejected records, and run again")
         : cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
       if let place = groups.firstIndex(where: { $0.next == next && $0.who == who && $0.until == until }) {
-        groups[place].titles.append(cause.title)
+        groups[place].causes.append(cause)
       } else {
-        groups.append(CauseGroup(next: next, who: who, until: until, titles: [cause.title]))
+        let isTaken = issue.map { !$0.owner.isEmpty } ?? false
+        groups.append(CauseGroup(next: next, who: who, isTaken: isTaken, until: until, causes: [cause]))
       }
     }
     return groups
   }
 
   private func act(_ group: CauseGroup) -> Act {
-    let number = group.titles.count
+    let more = group.causes.count - 1
+    let first = example(group.causes[0])
     let why =
-      number == 1
-      ? group.titles[0] : Bilingual("原因\(Words(language: .japanese).things(number))", "\(number) causes")
+      more == 0
+      ? first
+      : Bilingual(
+        "\(first.ja)、ほか原因\(Words(language: .japanese).things(more))", "\(first.en), and \(more) more causes")
+    let who = group.who.isEmpty ? "情報管理課" : group.who
     return Act(
-      what: Bilingual("\(group.next.ja)（\(why.ja)）", "\(group.next.en) (\(why.en))"),
-      who: group.who.isEmpty ? Bilingual("情報管理課", "情報管理課") : Bilingual(group.who, group.who), until: group.until)
+      what: Bilingual("\(group.next.ja): \(why.ja)", "\(group.next.en): \(why.en)"),
+      who: group.isTaken ? Bilingual(who, who) : Bilingual("\(who)（担当者未定）", "\(who) (nobody named yet)"),
+      until: group.until, target: more == 0 ? .cause(group.causes[0].id) : .causes)
+  }
+
+  /// A cause, and the first record to look at.
+  private func example(_ cause: RunRecord.Cause) -> Bilingual {
+    guard let place = cause.place else { return cause.title }
+    return Bilingual(
+      "\(cause.title.ja)［\(place.file)の\(place.record)件目］", "\(cause.title.en) [\(place.file), record \(place.record)]")
   }
 
   private func act(_ finding: Decision.Finding) -> Act {
     let (what, days) = work(finding)
     let due = days.filter { !$0.isEmpty }.min()
-    return Act(what: what, who: finding.who ?? Bilingual("情報管理課", "情報管理課"), until: due ?? meetingDay)
+    return Act(
+      what: what, who: finding.who ?? Bilingual("情報管理課", "情報管理課"), until: due ?? meetingDay,
+      target: .gate(decision.gate))
   }
 
   /// What a criterion asks for next, by the kind of what stands in its way; and the days by which.
@@ -228,11 +253,15 @@ package struct DecisionBrief {
     return words("\(words(act.who))　\(until)　\(words(act.what))", "\(words(act.who)), \(until): \(words(act.what))")
   }
 
-  private func next(_ words: Words) -> [String] {
+  /// - Parameter address: where an act's page is; `nil` where nothing can be followed.
+  private func next(_ words: Words, _ address: ((Target) -> String)?) -> Cell {
     if failing.isEmpty {
-      return [words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered.")]
+      return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
-    return Self.numbered(acts.map { text($0, words) }, words)
+    let acts = acts
+    let texts = Self.numbered(acts.map { text($0, words) }, words)
+    guard let address else { return Self.lines(texts) }
+    return .several(zip(texts, acts).map { .link($0, to: address($1.target)) }, by: "\n")
   }
 
   // MARK: what has changed
@@ -265,11 +294,11 @@ package struct DecisionBrief {
     return parts.enumerated().map { place, part in words("\(marks[place])\(part)", "(\(place + 1)) \(part)") }
   }
 
-  /// The three sentences, each with its name.
-  package func facts(_ words: Words) -> [Paper.Fact] {
+  /// The three sentences, each with its name; acts lead to their pages where there are `pages`.
+  package func facts(_ words: Words, pages: ((Target) -> String)? = nil) -> [Paper.Fact] {
     [
       .init(key: "why", name: words("理由", "Why"), value: Self.lines(why(words))),
-      .init(key: "next", name: words("次にすること", "Next"), value: Self.lines(next(words))),
+      .init(key: "next", name: words("次にすること", "Next"), value: next(words, pages)),
       .init(key: "changes", name: words("前回から", "Since the last run"), value: .text(changes(words))),
     ]
   }

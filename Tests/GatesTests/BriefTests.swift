@@ -16,7 +16,8 @@ import Testing
   ) -> Cause {
     Cause(
       id: id, kind: kind, title: Bilingual("原因\(id)", "cause \(id)"), code: code, severity: .s1,
-      checks: checks.map { .init(check: $0, differences: 1, isWhole: true) }, records: 1, places: [], differences: 1,
+      checks: checks.map { .init(check: $0, differences: 1, isWhole: true) }, records: 1,
+      places: kind == .rejected ? [RecordPlace(file: "FILE", record: 12)] : [], differences: 1,
       yen: yen, groups: [], explainedBy: [.sameCheck])
   }
 
@@ -74,8 +75,8 @@ import Testing
     let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
     #expect(told[0] == "①原因F-1（50,000円以内）\n②原因F-2\n基準3のうち 満たさない2・判定できない0")
     #expect(
-      told[1] == "①納税課　期限 令和元年11月20日　旧レコードと移行先の行を並べて確かめる（原因2つ）"
-        + "\n②市民課　期限 令和元年11月20日　コード変換表に加えるか旧データを直し、再実行する（原因R-3）")
+      told[1] == "①納税課（担当者未定）　期限 令和元年11月20日　旧レコードと移行先の行を並べて確かめる: 原因F-1、ほか原因1つ"
+        + "\n②市民課（担当者未定）　期限 令和元年11月20日　コード変換表に加えるか旧データを直し、再実行する: 原因R-3［FILEの12件目］")
     #expect(told[2] == "比べる前回の実行がない。")
     // Who sees none of its checks is not told a cause.
     let others = try Self.sentences(office, "kind: checks, max-failed: 0", sees: { $0 == "C" })
@@ -95,7 +96,9 @@ import Testing
     let told = try Self.sentences(office, "kind: checks, max-failed: 0")
     #expect(
       told[0] == "①拒否4件（原因2つ）。不合格・未判定3のうち2はこれによる\n②原因F-1（50,000円以内）\n基準1のうち 満たさない1・判定できない0")
-    #expect(told[1].hasPrefix("①市民課　期限の定めなし　拒否されたレコードの値") && told[1].contains("（原因2つ）\n②納税課　"))
+    #expect(
+      told[1].hasPrefix("①市民課（担当者未定）　期限の定めなし　拒否されたレコードの値")
+        && told[1].contains(": 原因R-2［FILEの12件目］、ほか原因1つ\n②納税課（担当者未定）　"))
   }
 
   @Test func anIssueSaysWhoAndUntilWhen() throws {
@@ -110,7 +113,7 @@ import Testing
     let criterion = "kind: checks, max-failed: 0"
     #expect(
       try Self.sentences(office, criterion, language: .english)[1]
-        == "(1) 納税 太郎, by 2019-11-12: lay the old record and the target’s row side by side (cause F-1)")
+        == "(1) 納税 太郎, by 2019-11-12: lay the old record and the target’s row side by side: cause F-1")
     #expect(try Self.sentences(office, criterion, today: "2019-11-13")[1].contains("期限 令和元年11月12日（超過）"))
   }
 

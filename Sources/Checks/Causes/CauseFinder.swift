@@ -272,7 +272,8 @@ package final class CauseFinder {
     }
     func text(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: " ") }
     return Bilingual(
-      text("「\(check.title.ja)」が成り立たない", pattern.ja, number > 1 ? "\(number)件" : ""),
+      text(
+        "「\(check.title.ja)」が成り立たない" + (pattern.ja.isEmpty ? "" : "（\(pattern.ja)）"), number > 1 ? "\(number)件" : ""),
       text("does not hold: “\(check.title.en)”", pattern.en, number > 1 ? "(\(number) times)" : ""))
   }
 

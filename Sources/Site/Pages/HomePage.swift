@@ -38,7 +38,13 @@ enum HomePage: Page {
   /// Why the next gate stands as it does, what to do next, and what has changed.
   static func brief(_ decision: Decision, _ visit: Visit) -> HTML {
     let words = visit.words
-    let facts = DecisionBrief(decision, visit.snapshot.dossier, sees: visit.sees(check:)).facts(words)
+    let facts = DecisionBrief(decision, visit.snapshot.dossier, sees: visit.sees(check:)).facts(words) { target in
+      switch target {
+      case .cause(let id): PageAddress.path("causes", id)
+      case .causes: PageAddress.path("causes")
+      case .gate(let name): PageAddress.path("gates", name)
+      }
+    }
     let run = visit.snapshot.dossier.latest.map { run in
       words(
         "　\(words(run.stage.title)) \(run.run)（\(words.time(run.finished))）",
