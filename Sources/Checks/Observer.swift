@@ -171,12 +171,15 @@ extension CheckResult {
   }
 }
 
-/// A second reading of the sources of failed checks, in order and with one reader, which finds every difference.
+/// A second reading of the sources of failed checks, in order, which finds every difference. Checks can be divided among
+/// readers, each of which reads all rows of its sources.
 package final class Localisation {
   private let checks: [Check]
   private let localisers: [Int: any Localiser]
   private let readers: [Source: [(check: Int, term: Term)]]
-  private let origins: [Source: [(check: Int, term: Term)]]
+  /// For checks by id, the legacy rows from which their rows of tables come.
+  private let origins: [String: [Term]]
+  private let locating: [Source: [(check: Int, term: Term)]]
 
   /// The differences found for one check.
   package struct Found {
@@ -196,18 +199,39 @@ package final class Localisation {
     for index in localisers.keys.sorted() {
       for term in origins[checks[index].id] ?? [] { bySource[term.source, default: []].append((index, term)) }
     }
-    self.origins = bySource
+    self.origins = origins
+    locating = bySource
     self.checks = checks
     self.localisers = localisers
     readers = Observer.readers(checks) { index, _ in localisers[index] != nil }
   }
 
+  /// One reading for each reader, which may be used at the same time; ``finish(accepting:explaining:write:)`` stays here,
+  /// after all of them.
+  ///
+  /// - Parameter rows: about how many rows a source has, so that the readers have equal work.
+  package func divided(among readers: Int, rows: (Source) -> Int) -> [Localisation] {
+    let work = localisers.keys.map { index in
+      let terms = checks[index].body.terms + (origins[checks[index].id] ?? [])
+      return (check: index, rows: terms.reduce(0) { $0 + rows($1.source) })
+    }.sorted { ($1.rows, $0.check) < ($0.rows, $1.check) }
+    var parts = Array(repeating: (rows: 0, checks: [Int: any Localiser]()), count: max(1, readers))
+    for item in work {
+      let least = parts.indices.min { parts[$0].rows < parts[$1].rows } ?? 0
+      parts[least].rows += item.rows
+      parts[least].checks[item.check] = localisers[item.check]
+    }
+    return parts.filter { !$0.checks.isEmpty }.map {
+      Localisation(checks: checks, localisers: $0.checks, origins: origins)
+    }
+  }
+
   /// The sources that must be read again.
-  package var sources: Set<Source> { Set(readers.keys).union(origins.keys) }
+  package var sources: Set<Source> { Set(readers.keys).union(locating.keys) }
 
   package func observe(_ source: Source, _ rows: ObservedRows) {
     for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
-    for origin in origins[source] ?? [] { localisers[origin.check]?.locate(origin.term, rows) }
+    for origin in locating[source] ?? [] { localisers[origin.check]?.locate(origin.term, rows) }
   }
 
   /// A line of a full list of differences and its outcome: the signature of its group, or the rule that accepts it.

@@ -120,7 +120,7 @@ package struct MigrationRun: Sendable {
     let causes = options.localises ? try causes(observer, inputs, unread, evidence.files, unmigrated) : nil
     let found =
       try causes.map { (finder) throws(Diagnostic) in
-        try localise(observer, inputs, unread, tally, finder)
+        try localise(observer, inputs, unread, evidence.tables, tally, finder)
       } ?? [:]
     evidence.files.sort { $0.file < $1.file }
     evidence.checks = observer.results(
@@ -253,26 +253,29 @@ package struct MigrationRun: Sendable {
   /// Reads the sources of failed checks again, and writes all differences of each check to a list.
   private func localise(
     _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
-    _ tally: AcceptanceTally, _ causes: CauseFinder
+    _ tables: [RunEvidence.TableEvidence], _ tally: AcceptanceTally, _ causes: CauseFinder
   ) throws(Diagnostic) -> [String: Localisation.Found] {
     guard
       let localisation = observer.localisation(
         excluding: Set(unread.keys), origins: project.origins, rejected: causes.shares)
     else { return [:] }
-    let sources = localisation.sources
-    for (plan, file) in inputs
-    where plan.kinds.contains(where: { sources.contains(.records(file: plan.id, kind: $0.code)) }) {
-      let shard = FileShard(plan, file, project)
-      for block in 0..<file.blockCount {
-        try Interruption.check()
-        _ = try shard.work(block, observe: { localisation.observe($0, $1) }, maps: false)
-        options.progress?(
-          file.progress(plan.id, records: min((block + 1) * RecordFile.recordsPerBlock, file.recordCount)))
+    let records = Dictionary(inputs.map { ($0.plan.id, $0.file.recordCount) }) { first, _ in first }
+    let rows = Dictionary(tables.map { ($0.table, $0.rows) }) { first, _ in first }
+    nonisolated(unsafe) let parts = localisation.divided(among: max(1, options.jobs)) { source in
+      switch source {
+      case .records(let file, _): records[file] ?? 0
+      case .table(let name): rows[name] ?? 0
       }
     }
-    for table in project.tables where sources.contains(.table(table.name)) {
-      _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
+    let failure = Mutex<Diagnostic?>(nil)
+    DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+      do throws(Diagnostic) {
+        try readAgain(parts[part], inputs, tells: part == 0)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
     }
+    if let failure = failure.withLock({ $0 }) { throw failure }
     let salt = try Self.salt(inputs.map(\.file))
     return try localisation.finish(accepting: tally, explaining: causes) { (check, entries) throws(Diagnostic) in
       func line(_ line: CheckResult.Line, _ entry: Localisation.Entry) -> DifferenceList.Line {
@@ -285,6 +288,27 @@ package struct MigrationRun: Sendable {
       let revealed = try DifferenceList.writeRevealed(
         entries.lazy.map { line($0.revealed, $0) }, salt: salt, of: check.id, in: folder)
       return (name, digest, revealed)
+    }
+  }
+
+  /// - Parameter tells: whether this reader's progress is told.
+  private func readAgain(
+    _ localisation: Localisation, _ inputs: [(plan: FilePlan, file: RecordFile)], tells: Bool
+  ) throws(Diagnostic) {
+    let sources = localisation.sources
+    for (plan, file) in inputs
+    where plan.kinds.contains(where: { sources.contains(.records(file: plan.id, kind: $0.code)) }) {
+      let shard = FileShard(plan, file, project)
+      for block in 0..<file.blockCount {
+        try Interruption.check()
+        _ = try shard.work(block, observe: { localisation.observe($0, $1) }, maps: false)
+        guard tells else { continue }
+        options.progress?(
+          file.progress(plan.id, records: min((block + 1) * RecordFile.recordsPerBlock, file.recordCount)))
+      }
+    }
+    for table in project.tables where sources.contains(.table(table.name)) {
+      _ = try TableReading(table, project).read(target, digests: false) { localisation.observe($0, $1) }
     }
   }
 

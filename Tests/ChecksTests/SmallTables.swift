@@ -139,7 +139,9 @@ struct SmallTables {
   ) throws -> [CheckResult] {
     var found: [String: Localisation.Found] = [:]
     if let second = observer.localisation(excluding: Set(unread.keys), rejected: causes?.shares) {
-      try observe(programs, .whole) { second.observe($1, $2) }
+      for part in second.divided(among: 2, rows: { _ in 1 }) {
+        try observe(programs, .whole) { part.observe($1, $2) }
+      }
       found = try second.finish(accepting: Self.nothing, explaining: causes) { _, _ in nil }
     }
     return observer.results(
