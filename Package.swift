@@ -78,7 +78,16 @@ let package = Package(
       "Mutation",
       ["Base", "Records", "Evidence", "Charset", "City", "Projects", "Pipeline", "Checks", "Targets"]),
     room("Outputs", ["Base", "Charset", "Copybook", "Decode", "SQLite", "Datasets", "Comparisons"]),
-    room("Outline", ["Base", "Evidence", "Checks", "Projects", "Registers", "Gates"]),
+    room(
+      "Outline",
+      ["Base", "Evidence", "Expressions", "Targets", "Decode", "Checks", "Projects", "Registers", "Gates"]),
+    room("Suggestions", ["Base", "Records", "Expressions", "Decode", "Targets", "Projects", "Pipeline"]),
+    room(
+      "Mappings",
+      [
+        "Base", "Definitions", "Workbook", "Profile", "Decode", "Ledger", "Projects", "Registers", "Pipeline",
+        "Outline",
+      ]),
     room(
       "Office",
       [
@@ -103,7 +112,7 @@ let package = Package(
         "Tables",
         "Base", "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Checks", "Gates", "Workspace",
         "Ledger", "Registers", "Projects", "Pipeline", "Outline", "Office", "Sessions", "Targets", "Report", "Framing",
-        "Profile", "Diff", "Datasets", "Comparisons",
+        "Profile", "Diff", "Datasets", "Comparisons", "Mappings", "Suggestions",
         "Workbook",
         "Site", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -127,6 +136,7 @@ let package = Package(
       swiftSettings: settings),
     tests("Expressions", ["Records", "Base", "Expressions"]),
     tests("Copybook", ["Copybook", "Base"]),
+    tests("Definitions", ["Definitions", "Base"]),
     tests("Charset", ["Charset"]),
     tests("Profile", ["Profile", "Records"]),
     tests("Framing", ["Framing", "Records", "Base", "CZlib"]),

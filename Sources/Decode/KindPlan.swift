@@ -31,6 +31,18 @@ package struct FieldPlan: Sendable {
   /// Bytes of one occurrence.
   package var length: Int { slot.item.length }
 
+  /// PICTURE and USAGE as a copybook writes them: `S9(7) COMP-3`.
+  package var picture: String {
+    let usage = slot.item.usage == .display ? nil : slot.item.usage.rawValue
+    return [slot.item.picture?.text, usage].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// Digits of a number, characters of a text; `nil` for an edited item and one without a picture.
+  package var characters: Int? { slot.item.picture.flatMap { $0.category == .edited ? nil : $0.count } }
+
+  /// Digits right of the assumed point of a number; `nil` for what is no number.
+  package var scale: Int? { slot.item.picture.flatMap { $0.category == .numeric ? $0.scale : nil } }
+
   /// The bytes of each occurrence in the layout, from 0.
   package var places: [Range<Int>] { slot.offsets.map { $0..<$0 + slot.item.length } }
 

@@ -62,7 +62,7 @@ struct Node: Hashable, Sendable {
 /// expressions compiled into it. Each shard runs it with its own ``Machine``.
 package struct Program: Sendable {
   let nodes: [Node]
-  let lookups: Lookups
+  package let lookups: Lookups
 
   /// The columns of the batch that an expression reads; for items of a table those of the first occurrence.
   package func inputs(of compiled: Compiled) -> Set<Int> {

@@ -29,6 +29,8 @@ package enum Blocker: Sendable, Hashable {
   case rejects(run: String)
   /// The definitions, which are no longer those of the run.
   case definitions(run: String)
+  /// A line of the mapping that nobody has confirmed as it reads now.
+  case mapping(String)
 
   /// `check`, `group`, `item` …: the kind of the record that `id` names.
   package var kind: String {
@@ -46,6 +48,7 @@ package enum Blocker: Sendable, Hashable {
     case .decision: "decision"
     case .rejects: "rejects"
     case .definitions: "definitions"
+    case .mapping: "mapping"
     }
   }
 
@@ -54,7 +57,8 @@ package enum Blocker: Sendable, Hashable {
     switch self {
     case .group(_, let signature): signature
     case .check(let id), .item(let id), .issue(let id), .milestone(let id), .request(let id), .run(let id),
-      .file(let id), .subsystem(let id), .day(let id), .decision(let id), .rejects(let id), .definitions(let id):
+      .file(let id), .subsystem(let id), .day(let id), .decision(let id), .rejects(let id), .definitions(let id),
+      .mapping(let id):
       id
     }
   }

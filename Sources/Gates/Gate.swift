@@ -40,6 +40,9 @@ package struct Gate: Sendable {
   package let criteria: [Entry]
   package let expected: ExpectedNumbers
 
+  /// Whether a criterion judges the mapping.
+  package var asksForMapping: Bool { criteria.contains { $0.criterion is MappingCriterion } }
+
   /// The criteria of all gates of a file.
   ///
   /// - Throws: ``Diagnostics`` with all problems.

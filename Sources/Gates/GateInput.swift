@@ -12,16 +12,21 @@ package struct GateInput: Sendable {
   /// Days on which the city is closed, `YYYY-MM-DD`.
   package let holidays: Set<String>
   package let assumptions: Assumptions
+  /// The lines of the mapping, with what people said of them; `nil` when the present definitions cannot be read.
+  package let mapping: [MappingStanding]?
   /// The required numbers of rows of the lists.
   var expected: ExpectedNumbers?
   private let itemsOnChecks: ItemsOnChecks
 
-  package init(dossier: Dossier, definitions: String?, holidays: Set<String>, assumptions: Assumptions = Assumptions())
-  {
+  package init(
+    dossier: Dossier, definitions: String?, holidays: Set<String>, assumptions: Assumptions = Assumptions(),
+    mapping: [MappingStanding]? = nil
+  ) {
     self.dossier = assumptions.applied(to: dossier)
     self.definitions = definitions
     self.holidays = holidays
     self.assumptions = assumptions
+    self.mapping = mapping
     itemsOnChecks = ItemsOnChecks(self.dossier.items)
   }
 
@@ -66,6 +71,7 @@ package struct GateInput: Sendable {
       case .file(let file):
         let wrong = dossier.samples.filter { $0.file == file }.reduce(0) { $0 + $1.different.count }
         scope.add(blocker.text, ApprovedScope.Amount(lines: 1 + wrong))
+      case .mapping(let id): scope.add("\(blocker.text) \(mapping?.first { $0.line.id == id }?.line.digest ?? "")")
       case .milestone, .request, .subsystem: scope.add(blocker.text)
       }
     }
@@ -261,5 +267,6 @@ package enum CriterionCatalog {
     RequestsCriterion.self,
     DecisionCriterion.self,
     SamplesCriterion.self,
+    MappingCriterion.self,
   ]
 }

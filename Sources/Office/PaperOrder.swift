@@ -107,6 +107,7 @@ package struct PaperOrder {
       input.comparison = RunComparison(dossier.runs)
       input.differences = try DifferenceComparison(dossier.runs, in: office.workspace)
     }
+    if kind.needs.contains(.mapping) { input.mapping = try office.mapping(dossier) }
     if kind.needs.contains(.lists), let run = input.evidence {
       let folder = office.workspace.folder(of: run.run)
       input.rows = try DifferenceRows(run, SingleDifferences(run, dossier.classes, in: folder))

@@ -123,7 +123,15 @@ package struct ProjectOffice: Sendable {
     return gate.decide(
       GateInput(
         dossier: try doubting(dossier), definitions: dossier.latest.flatMap(definitions),
-        holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier)))
+        holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier),
+        mapping: gate.asksForMapping ? try? mapping(dossier) : nil))
+  }
+
+  /// The lines of the mapping in the present definitions, with what people said of them.
+  ///
+  /// - Throws: ``Diagnostics`` with everything that is wrong in the definitions.
+  package func mapping(_ dossier: Dossier) throws(Diagnostics) -> [MappingStanding] {
+    MappingStanding.of(try ProjectOutline.compile(outline.path).project.mappingLines, dossier.confirmations)
   }
 
   /// The digest of the present definitions, by the names in the run; `nil` when one is missing, or when this project

@@ -33,9 +33,11 @@ package struct ProjectOutline: Sendable {
   /// other.
   ///
   /// - Throws: ``Diagnostics`` with all problems of the definitions.
-  package static func compile(_ path: String) throws(Diagnostics) -> (outline: ProjectOutline, project: Project) {
+  package static func compile(
+    _ path: String, replacing replaced: [String: String] = [:]
+  ) throws(Diagnostics) -> (outline: ProjectOutline, project: Project) {
     var found: ProjectOutline?
-    let project = try ProjectReader.read(path) { beside in
+    let project = try ProjectReader.read(path, replacing: replaced) { beside in
       let outline = ProjectOutline(beside.head, beside.problems, file: beside.read)
       found = outline
       var rows: [String: Int] = [:]

@@ -185,6 +185,13 @@ final class FileShard {
     outcome.rejects.append((reject, start..<start + group.lengths[row]))
   }
 
+  /// What the last block's records were decoded to, kind by kind.
+  var decoded: [ItemReading.Block] {
+    kinds.filter { !$0.group.starts.isEmpty }.map {
+      ItemReading.Block(kind: $0.kind, columns: $0.decoder.columns, records: $0.group.records)
+    }
+  }
+
   /// The oddities found so far, over all kinds.
   var oddities: OddityCount {
     var sum = OddityCount()

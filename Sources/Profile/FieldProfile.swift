@@ -93,6 +93,8 @@ package struct FieldProfile {
 
   // MARK: answers
 
+  /// Whether anybody may see its values.
+  package var isOpen: Bool { privacy == .open }
   package var invalid: Int { faults.values.reduce(0) { $0 + $1.count } }
   package var rows: Int { filled + empty + nulls + invalid }
   package var distinct: Int { frequent.distinct }

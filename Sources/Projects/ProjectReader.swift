@@ -11,6 +11,7 @@ import Targets
 /// Reads a project file and all files that it names, and compiles them. All errors are collected; no data is read.
 package struct ProjectReader {
   private let folder: String
+  private let replaced: [String: String]
   let problems = Problems()
   let sources = SourceBuilders()
   /// The files read so far, from which the project's digest is computed.
@@ -36,10 +37,14 @@ package struct ProjectReader {
     package let note: (DefinitionFile) -> Void
   }
 
-  /// - Parameter beside: reads gates and lists, which this reader does not know; errors are added to its problems.
+  /// - Parameters:
+  ///   - replaced: texts of definition files by their names, to be read in place of the files.
+  ///   - beside: reads gates and lists, which this reader does not know; errors are added to its problems.
   /// - Throws: ``Diagnostics`` with all errors.
-  package static func read(_ path: String, beside: (Beside) -> Void = { _ in }) throws(Diagnostics) -> Project {
-    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder)
+  package static func read(
+    _ path: String, replacing replaced: [String: String] = [:], beside: (Beside) -> Void = { _ in }
+  ) throws(Diagnostics) -> Project {
+    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder, replaced: replaced)
     let project = reader.project(path, beside)
     reader.problems.revise(reader.sources.located)
     try reader.problems.check()
@@ -47,7 +52,10 @@ package struct ProjectReader {
     return project
   }
 
-  private init(folder: String) { self.folder = folder.isEmpty ? "." : folder }
+  private init(folder: String, replaced: [String: String]) {
+    self.folder = folder.isEmpty ? "." : folder
+    self.replaced = replaced
+  }
 
   func absolute(_ name: String, from base: String = "") -> String {
     if name.hasPrefix("/") { return name }
@@ -56,6 +64,11 @@ package struct ProjectReader {
 
   /// Reads a file once: the bytes that are hashed are the bytes that are parsed.
   private mutating func file(_ name: String) -> DefinitionFile? {
+    if let text = replaced[name] {
+      let file = DefinitionFile(name: name, bytes: Array(text.utf8))
+      contents.append(file)
+      return file
+    }
     let path = absolute(name)
     let file = problems.collect { () throws(Diagnostic) in try DefinitionFile.read(path, name: name) }
     if let file { contents.append(file) }

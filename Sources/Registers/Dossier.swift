@@ -42,6 +42,8 @@ package struct Dossier: Sendable {
   package let outgrown: [Outgrown]
   package let jobs: [String: TestJob]
   package let samples: [Sample]
+  /// What people said of mapping and drafts.
+  package let confirmations: [Confirmation]
 
   package var latest: RunRecord? { runs.last }
 
@@ -99,7 +101,7 @@ package struct Dossier: Sendable {
       estimates: try reading.records(Estimate.self), businesses: try reading.records(Business.self),
       batches: try reading.records(BatchRun.self), days: try reading.records(ParallelDay.self),
       classes: try reading.records(Classification.self), jobs: try reading.records(TestJob.self),
-      samples: try reading.records(Sample.self))
+      samples: try reading.records(Sample.self), confirmations: try reading.records(Confirmation.self))
   }
 
   /// The state of the registers at the end of a day. Reads the whole ledger.
@@ -123,7 +125,7 @@ package struct Dossier: Sendable {
       estimates: state.records(Estimate.self), businesses: state.records(Business.self),
       batches: state.records(BatchRun.self), days: state.records(ParallelDay.self),
       classes: state.records(Classification.self), jobs: state.records(TestJob.self),
-      samples: state.records(Sample.self))
+      samples: state.records(Sample.self), confirmations: state.records(Confirmation.self))
   }
 
   private init(
@@ -132,9 +134,10 @@ package struct Dossier: Sendable {
     meetings: [Meeting],
     decisions: [GateDecision], waivers: [Waiver], requests: [ExtractRequest],
     estimates: [Estimate], businesses: [Business], batches: [BatchRun], days: [ParallelDay],
-    classes: [Classification], jobs: [TestJob], samples: [Sample]
+    classes: [Classification], jobs: [TestJob], samples: [Sample], confirmations: [Confirmation]
   ) {
     self.samples = samples
+    self.confirmations = confirmations
     self.head = head
     self.today = today
     self.isOfNow = isOfNow

@@ -51,6 +51,6 @@ package enum RegisterCatalog {
     Item.register, Issue.register, Milestone.register, Meeting.register, GateDecision.register, Waiver.register,
     ExtractRequest.register, Estimate.register, Business.register, BatchRun.register, RunRecord.register,
     ParallelDay.register, Classification.register, TestJob.register, SeedList.register,
-    Sample.register,
+    Sample.register, Confirmation.register,
   ]
 }

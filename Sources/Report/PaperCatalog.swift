@@ -14,5 +14,6 @@ package enum PaperCatalog {
     GaijiPaper.self,
     ProtectedPaper.self,
     AnnualPaper.self,
+    MappingPaper.self,
   ]
 }

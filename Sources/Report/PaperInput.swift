@@ -27,6 +27,8 @@ package struct PaperInput: Sendable {
   package let subsystems: [(id: String, title: Bilingual)]
   /// The file with the complete lists that a page shortens; `nil` when none is written beside it.
   package var attachment: String?
+  /// The lines of the mapping, with what people said of them.
+  package var mapping: [MappingStanding] = []
 
   package init(project: Bilingual, dossier: Dossier, subsystems: [(id: String, title: Bilingual)]) {
     self.project = project
@@ -63,6 +65,7 @@ package struct PaperNeeds: OptionSet, Sendable {
   package static let differences = PaperNeeds(rawValue: 4)
   package static let day = PaperNeeds(rawValue: 8)
   package static let lists = PaperNeeds(rawValue: 16)
+  package static let mapping = PaperNeeds(rawValue: 32)
 }
 
 /// A kind of paper: each is one file of `Papers/` and one line of ``PaperCatalog``.

@@ -19,6 +19,24 @@ package struct TargetColumn: Hashable, Sendable {
   }
 
   package var field: Field { Field(name, type, privacy: privacy) }
+
+  /// The type as a schema writes it, without `optional` and privacy: `text(20)`.
+  package var written: String {
+    switch type {
+    case .text: length.map { "text(\($0))" } ?? "text"
+    case .decimal(scale: let places): "decimal(\(places))"
+    default: "\(type)"
+    }
+  }
+
+  /// Digits right of the point of a number; `nil` for other types.
+  package var places: Int? {
+    switch type {
+    case .decimal(scale: let places): places
+    case .integer: 0
+    default: nil
+    }
+  }
 }
 
 /// A table or view of a target, whether or not the schema has it.

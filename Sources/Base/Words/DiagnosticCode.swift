@@ -38,6 +38,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case registerPending = "register.pending"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
+  case definitionEdit = "definition.edit"
   case targetReference = "target.reference"
   case targetOpen = "target.open"
   case targetOccupied = "target.occupied"
@@ -168,6 +169,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case itemImportColumn = "item.import-column"
   case itemConflict = "item.conflict"
   case itemReadOnly = "item.read-only"
+  case mappingConflict = "mapping.conflict"
   case decisionRefused = "decision.refused"
   case gateAssume = "gate.assume"
   case ledgerDatabase = "ledger.database"
@@ -327,6 +329,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "「{0}」は使えません。必要なもの: {1}。", "found “{0}”, expected {1}.",
         "値を直してください。", "Correct the value.")
+    case .definitionEdit:
+      .init(
+        "ここの「{0}」は、コメントや書き方を残したまま書き換えられません。", "“{0}” cannot be replaced here without changing what stands beside it.",
+        "定義ファイルのこの行を手で直してください。何も変更していません。",
+        "Correct this line of the definition file by hand. Nothing has been changed.")
     case .targetReference:
       .init(
         "この移行先の指定は使えません。", "this target reference is not understood.",
@@ -956,8 +963,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .itemImportColumn:
       .init(
         "列「{0}」がありません。", "there is no column “{0}”.",
-        "items export で書き出した表の見出しを残してください。何も変更していません。",
-        "Keep the headings that `items export` writes. Nothing has been changed.")
+        "書き出した表の見出しを残してください。何も変更していません。",
+        "Keep the headings of the exported table. Nothing has been changed.")
     case .itemConflict:
       .init(
         "書き出した後に、この項目は{0}が{1}に変更しました。", "since the export, {0} changed this on {1}.",
@@ -967,6 +974,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "この列は取り込みでは変えられません（今の値「{0}」）。", "this column cannot be changed by an import (it holds “{0}”).",
         "元の値に戻すか、定義の一覧を直してください。何も変更していません。",
         "Put the old value back, or correct the list of the definitions. Nothing has been changed.")
+    case .mappingConflict:
+      .init(
+        "書き出した後に変わっています。今は「{0}」です。", "it has changed since the export, and reads “{0}” now.",
+        "もう一度書き出して、変更をそこに写してください。何も変更していません。", "Export again and carry your change over. Nothing has been changed.")
     case .decisionRefused:
       .init(
         "判定結果は {0} です。この結果で記録できる決定: {1}。", "the criteria come to {0}; decisions that it carries: {1}.",

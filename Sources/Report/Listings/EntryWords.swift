@@ -146,7 +146,8 @@ package struct EntryWords {
     ("confirmer", Bilingual("確認者の職", "confirmed by (post)")), ("stage", Bilingual("目的", "stage")),
     ("run", Bilingual("実行", "run")), ("read", Bilingual("読込", "read")), ("migrated", Bilingual("移行", "migrated")),
     ("rejected", Bilingual("拒否", "rejected")), ("excluded", Bilingual("除外", "excluded")),
-    ("keys", Bilingual("キー", "keys")), ("links", Bilingual("関連", "links")), ("note", Bilingual("備考", "note")),
+    ("keys", Bilingual("キー", "keys")), ("expression", Bilingual("変換式", "expression")),
+    ("links", Bilingual("関連", "links")), ("note", Bilingual("備考", "note")),
     ("entry", Bilingual("記載", "entry")), ("record", Bilingual("対象", "record")), ("act", Bilingual("行為", "act")),
     ("register", Bilingual("登録簿", "register")), ("rows", Bilingual("行数", "rows")),
   ]
@@ -160,7 +161,7 @@ package struct EntryWords {
     "ledger_digest", "gates", "confidence", "rate", "data", "list", "seed", "digest", "outcome", "jobs", "file_digest",
     "project", "command", "started", "finished", "milliseconds", "is_complete", "definitions", "target", "files",
     "refused", "left_out", "unpassed", "groups", "steps", "accepted", "inputs", "causes", "definition_files", "checks",
-    "lines", "sums",
+    "lines", "sums", "edited_by", "edited_at",
   ]
 
   static let acts: [String: Bilingual] = [
@@ -172,6 +173,7 @@ package struct EntryWords {
     "issue.reopen": Bilingual("再開", "opened again"), "close": Bilingual("完了", "closed"),
     "hold": Bilingual("保留", "put on hold"), "meeting.hold": Bilingual("開催", "held"),
     "item.withdraw": Bilingual("取下げ", "withdrawn"), "withdraw": Bilingual("取消", "withdrawn"),
+    "annotate": Bilingual("備考", "noted"), "edit": Bilingual("変換式の変更", "expression changed"),
     "amend": Bilingual("変更", "amended"), "open": Bilingual("起票", "opened"), "update": Bilingual("対応", "updated"),
     "resolve": Bilingual("解決", "resolved"), "plan": Bilingual("計画", "planned"), "begin": Bilingual("開始", "began"),
     "end": Bilingual("終了", "ended"), "approve": Bilingual("承認", "approved"), "settle": Bilingual("扱いの決定", "settled"),
@@ -192,7 +194,8 @@ package struct EntryWords {
     "business": Bilingual("処理時間（旧）", "batch hours (old)"), "batch_run": Bilingual("処理時間（新）", "batch hours (new)"),
     "run": Bilingual("実行", "runs"), "parallel_day": Bilingual("並行稼働", "parallel run"),
     "classification": Bilingual("要因分類", "classifications"), "job": Bilingual("バッチ処理", "batch jobs"),
-    "list": Bilingual("一覧", "lists"), "sample": Bilingual("標本", "samples"),
+    "list": Bilingual("一覧", "lists"), "confirmation": Bilingual("定義の確認", "confirmation"),
+    "sample": Bilingual("標本", "samples"),
     "correction": Bilingual("訂正", "corrections"),
   ]
 

@@ -149,6 +149,10 @@ enum GatePage: Page {
     case .decision(let gate):
       return line(words("決定", "decision"), .text(gate), .empty, .text(words("判定会議の決定", "what its meeting decided")))
     case .rejects(let run): return line(words("拒否レコード", "rejected records"), .link(run, to: "/rejects"))
+    case .mapping(let id):
+      return line(
+        words("項目変換", "mapping"), .text(String(id.dropFirst("mapping/".count))), .empty,
+        .text(words("未確認、または確認の後に変わった", "not confirmed, or changed since")))
     case .definitions(let run):
       return line(
         words("定義", "definitions"), .text(run), .empty,
