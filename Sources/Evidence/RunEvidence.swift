@@ -32,6 +32,12 @@ package struct RunEvidence: Sendable, Codable {
   /// What the failed and undecided checks come from, the gravest first; `nil` when there are none, or in evidence of
   /// earlier versions. Not part of the digest: it is recomputed from the same data.
   package var causes: [Cause]?
+  /// 下書き: the guesses of the definitions, by thing; `nil` when there are none.
+  package var drafts: [String]?
+  /// The number of records of each file beyond which nothing was read; `nil` when everything was.
+  package var limit: Int?
+  /// Definitions that a draft run left out because something is wrong in them; `nil` when there are none.
+  package var omitted: [String]?
   /// SHA-256 over all of the above that depends on data and definitions alone.
   package var evidence: String
 

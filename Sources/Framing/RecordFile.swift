@@ -13,7 +13,9 @@ package struct RecordFile: Sendable {
   package let name: String
   package var path: String { file.path }
   package let size: Int
-  package let recordCount: Int
+  package private(set) var recordCount: Int
+  /// The records of the whole file.
+  private let total: Int
   /// Bytes of a fixed-length record, or of the longest record of other formats.
   package let recordLength: Int
   private let places: RecordPlaces?
@@ -36,13 +38,15 @@ package struct RecordFile: Sendable {
     if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
     guard format.isPlain else {
       places = try RecordPlaces(file, format: format, layoutLength: recordLength)
-      recordCount = places?.count ?? 0
+      total = places?.count ?? 0
+      recordCount = total
       self.recordLength = max(recordLength, places?.longest ?? 0)
       return
     }
     places = nil
     self.recordLength = format.length ?? recordLength
-    recordCount = size / self.recordLength
+    total = size / self.recordLength
+    recordCount = total
     try lookForLineEnds()
     let rest = size % self.recordLength
     if rest != 0 {
@@ -50,6 +54,13 @@ package struct RecordFile: Sendable {
         .fileLength, at: Place(file: path, record: recordCount + 1, offset: size - rest), String(rest),
         String(self.recordLength), String(size))
     }
+  }
+
+  /// The first records of the file, as if it had no more.
+  package func limited(to count: Int) -> RecordFile {
+    var file = self
+    file.recordCount = min(count, total)
+    return file
   }
 
   private func lookForLineEnds() throws(Diagnostic) {
@@ -72,7 +83,7 @@ package struct RecordFile: Sendable {
     let first = block * Self.recordsPerBlock
     let next = first + Self.recordsPerBlock
     guard let places else { return first * recordLength..<min(next, recordCount) * recordLength }
-    return (block == 0 ? 0 : places.start(of: first))..<(next < recordCount ? places.start(of: next) : size)
+    return (block == 0 ? 0 : places.start(of: first))..<(next < total ? places.start(of: next) : size)
   }
 
   /// Reads a block of records (the first is 0).

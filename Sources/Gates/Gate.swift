@@ -146,7 +146,8 @@ package struct Gate: Sendable {
     // Every gate requires the definitions of the run, and the run that came last.
     let changed = DefinitionsCriterion.builtIn(input, asked: criteria.contains { $0.criterion is DefinitionsCriterion })
     let broken = CompleteCriterion.builtIn(input, asked: criteria.contains { $0.criterion is CompleteCriterion })
-    let all = findings + [changed, broken].compactMap(\.self)
+    let draft = OpenDrafts.builtIn(input)
+    let all = findings + [changed, broken, draft].compactMap(\.self)
     return Decision(
       gate: name, title: title, meeting: meeting, verdict: all.map(\.verdict).max() ?? .noGo, criteria: all,
       run: input.latest?.run, evidence: input.latest?.evidence ?? "", assumed: input.assumptions.texts)

@@ -30,6 +30,10 @@ package struct Project: Sendable {
   package let closedDays: Set<Int64>
   /// The planned seconds for each step of the cut-over.
   package let schedule: [String: Int]
+  /// 下書き: what was guessed and nobody has confirmed.
+  package let drafts: DraftList
+  /// What is wrong in the definitions and was left out, in a draft run; empty otherwise.
+  package let omitted: [Diagnostic]
   /// The names of the definition files that were read.
   package let definitionFiles: [String]
   /// SHA-256 over the names and contents of all definition files.

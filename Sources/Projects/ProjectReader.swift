@@ -19,6 +19,7 @@ package struct ProjectReader {
   private(set) var tables: [TableSchema] = []
   private var extent = TargetExtent()
   private var dataExtent = DataExtent()
+  private(set) var drafts = DraftList()
   private var tablePlaces: [String: Place] = [:]
 
   /// The parts of a project for readers of the definitions beside mapping and checks.
@@ -36,18 +37,30 @@ package struct ProjectReader {
     package let note: (DefinitionFile) -> Void
   }
 
-  /// - Parameter beside: reads gates and lists, which this reader does not know; errors are added to its problems.
+  /// - Parameters:
+  ///   - leniently: leaves out what is wrong, where a project remains, and lists it in ``Project/omitted``: a column
+  ///     that cannot be compiled is null.
+  ///   - beside: reads gates and lists, which this reader does not know; errors are added to its problems.
   /// - Throws: ``Diagnostics`` with all errors.
-  package static func read(_ path: String, beside: (Beside) -> Void = { _ in }) throws(Diagnostics) -> Project {
-    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder)
+  package static func read(
+    _ path: String, leniently: Bool = false, beside: (Beside) -> Void = { _ in }
+  ) throws(Diagnostics) -> Project {
+    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder, leniently: leniently)
     let project = reader.project(path, beside)
+    if leniently, let project, project.files.contains(where: { !$0.kinds.isEmpty }) { return project }
     reader.problems.revise(reader.sources.located)
     try reader.problems.check()
     guard let project else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
     return project
   }
 
-  private init(folder: String) { self.folder = folder.isEmpty ? "." : folder }
+  /// Whether a column that cannot be compiled is null instead of an end.
+  let leniently: Bool
+
+  private init(folder: String, leniently: Bool) {
+    self.folder = folder.isEmpty ? "." : folder
+    self.leniently = leniently
+  }
 
   func absolute(_ name: String, from base: String = "") -> String {
     if name.hasPrefix("/") { return name }
@@ -97,6 +110,7 @@ package struct ProjectReader {
     readRates(map["rates"])
     readHolidays(map["holidays"])
     dataExtent.read(map["not-read"])
+    if let file = map["drafts"]?.text.flatMap({ self.file($0) }) { drafts = DraftList(file, problems) }
     readSchema(map.required("schema"))
     guard let reading = readInterpretation(map) else { return nil }
     var subsystems: [Project.Subsystem] = []
@@ -154,8 +168,10 @@ package struct ProjectReader {
     for lint in lints { lint.report(sources, problems) }
     let origins = RowOriginTerms(files, tables, sources).terms(of: checks)
     let programs = sources.programs()
-    let coverage = CoverageLint(programs, checks)
-    for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
+    let coverage = CoverageLint(programs, checks, files)
+    for (index, table) in tables.enumerated() {
+      coverage.report(index, table, at: tablePlaces[table.name] ?? Place(file: path), problems)
+    }
     let head = ProjectHead(map, own, path: path)
     if let head {
       var noted: [DefinitionFile] = []
@@ -177,13 +193,15 @@ package struct ProjectReader {
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
     let schedule = readSchedule(map["schedule"], steps)
     guard let head else { return nil }
+    if leniently { problems.revise(sources.located) }
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,
       checks: checks, origins: origins, accepted: accepted ?? AcceptedDifferences(),
       entities: EntityRoles(map["entities"], checks),
       programs: programs,
-      closedDays: lookups.calendar.closed, schedule: schedule,
+      closedDays: lookups.calendar.closed, schedule: schedule, drafts: drafts,
+      omitted: leniently ? problems.items : [],
       definitionFiles: contents.map(\.name).sorted(),
       digest: DefinitionFile.digest(of: contents))
   }

@@ -246,7 +246,7 @@ struct SubsystemReader {
     }
     let mapping = MappingPlan(
       exclusions: exclusions,
-      rows: (map["rows"]?.list ?? []).compactMap { row($0, source) })
+      rows: (map["rows"]?.list ?? []).compactMap { row($0, source, file: file, kind: code) })
     let role = map["role"]?.choice(FileKind.Role.self) ?? .data
     if role == .data, map["rows"]?.list.isEmpty ?? true, map["exclude"] == nil {
       node.wrong("no row for \(code)", "`rows`, or `exclude` with the reason why its records do not go over")
@@ -294,6 +294,11 @@ struct SubsystemReader {
     }
   }
 
+  /// The value of a column that nobody has mapped.
+  private func nothing(_ source: Source, _ each: String?, _ type: ValueType, at place: Place) -> Compiled? {
+    try? project.sources.compile(source, "null", at: place, each: each, type: type)
+  }
+
   private func exclusion(_ node: DefinitionNode, _ source: Source) -> Exclusion? {
     guard let map = node.map(["id", "when", "reason"]), let id = map.required("id")?.text,
       let reason = map.required("reason")?.bilingual, let when = map.required("when"),
@@ -302,7 +307,7 @@ struct SubsystemReader {
     return Exclusion(id: id, reason: reason, condition: condition)
   }
 
-  private func row(_ node: DefinitionNode, _ source: Source) -> RowPlan? {
+  private func row(_ node: DefinitionNode, _ source: Source, file: String, kind: String) -> RowPlan? {
     guard let map = node.map(["table", "each", "when", "columns"]), let tableNode = map.required("table"),
       let tableName = tableNode.text, let columns = map.required("columns")
     else { return nil }
@@ -337,11 +342,25 @@ struct SubsystemReader {
     for column in schema.columns {
       guard let entry = entries.first(where: { $0.key == column.name }) else {
         columns.problems.add(Diagnostic(.columnUnmapped, at: columns.place, schema.name, column.name))
+        if project.leniently, let value = nothing(source, each?.table, column.type, at: columns.place) {
+          values.append(value)
+          written.append(.init(text: RowPlan.Written.draft, place: columns.place))
+        }
         continue
       }
-      if let value = compile(entry.value, source, each?.table, column.type) {
+      if entry.value.text == RowPlan.Written.draft {
+        let thing = DraftList.mapping(file: file, kind: kind, table: schema.name, column: column.name)
+        if !project.drafts.has(thing) { columns.problems.add(Diagnostic(.draftLine, at: entry.value.place, thing)) }
+        if let value = nothing(source, each?.table, column.type, at: entry.value.place) {
+          values.append(value)
+          written.append(.init(text: RowPlan.Written.draft, place: entry.value.place))
+        }
+      } else if let value = compile(entry.value, source, each?.table, column.type) {
         values.append(value)
         written.append(.init(text: entry.value.text ?? "", place: entry.value.place))
+      } else if project.leniently, let value = nothing(source, each?.table, column.type, at: entry.value.place) {
+        values.append(value)
+        written.append(.init(text: RowPlan.Written.draft, place: entry.value.place))
       }
     }
     guard values.count == schema.columns.count, let condition else { return nil }
