@@ -11,7 +11,7 @@ struct Totsugo: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: .said("移行する", "Migrate"),
-        subcommands: [LintCommand.self, RunCommand.self, ReconcileCommand.self, ParallelCommand.self]),
+        subcommands: [InitCommand.self, LintCommand.self, RunCommand.self, ReconcileCommand.self, ParallelCommand.self]),
       CommandGroup(
         name: .said("判定する", "Judge"),
         subcommands: [

@@ -36,6 +36,13 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case definitionKey = "definition.key"
   case definitionExpected = "definition.expected"
   case registerPending = "register.pending"
+  case draftFolder = "draft.folder"
+  case draftStatement = "draft.statement"
+  case draftData = "draft.data"
+  case draftFormat = "draft.format"
+  case draftCharset = "draft.charset"
+  case draftKind = "draft.kind"
+  case draftLine = "draft.line"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
   case targetReference = "target.reference"
@@ -314,6 +321,39 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "{0} は{1}件ですが、expected には{2}と書かれています。", "there are {1} of {0}, and `expected` says {2}.",
         "失われた行や定義がないか確かめてください。正しく増減したのなら、判定基準のファイルの expected を直してください。",
         "See that no row and no definition is lost; where it is right, correct `expected` of the gates' file.")
+    case .draftFolder:
+      .init(
+        "すでにあります。", "it exists already.",
+        "上書きはしません。まだないフォルダを -o で指定してください。", "Nothing is overwritten: name a folder with -o that does not exist yet.")
+    case .draftStatement:
+      .init(
+        "「{0}」は読み取れないため、下書きに入れていません。", "“{0}” is not understood and is left out of the draft.",
+        "必要なら、下書きの schema に手で加えてください。", "Add it to the draft's schema by hand if it is needed.")
+    case .draftData:
+      .init(
+        "このコピー句のデータがありません（{0}）。", "there is no data for this copybook ({0}).",
+        "--copybook コピー句=ファイル と指定してください。ヘッダ・トレーラのコピー句は、ほかのファイルの最初と最後のレコードに合わせます。",
+        "Write --copybook COPYBOOK=FILE. A copybook of headers and trailers is tried on the first and last records of the other files."
+      )
+    case .draftFormat:
+      .init(
+        "コピー句のレコード長 {0} バイトでは、レコードに分けられません（{1}）。",
+        "its records cannot be told apart with the copybook's {0} bytes ({1}).",
+        "--record-format で形式を、length=N で長さを指定するか、コピー句が正しいか確かめてください。",
+        "Give --record-format, with length=N where it is another, or see whether this is the right copybook.")
+    case .draftCharset:
+      .init(
+        "文字コードを一つに決められません（{0}）。", "its character set cannot be told ({0}).",
+        "--copybook コピー句=ファイル:文字コード と指定してください。", "Write --copybook COPYBOOK=FILE:CHARSET.")
+    case .draftKind:
+      .init(
+        "レコードの種別を表す項目が見つかりません（{0}）。", "no item tells the kind of a record ({0}).",
+        "先頭付近に、値が数種類の項目があるか確かめてください。", "See whether an item near the beginning has a few values.")
+    case .draftLine:
+      .init(
+        "draft と書かれた項目は、下書きの一覧に {0} の行が必要です。", "a column written as `draft` needs the line {0} in the list of drafts.",
+        "プロジェクトの drafts で一覧の CSV を指定し、その行を加えるか、対応を式で書いてください。",
+        "Name the CSV with `drafts` in the project and add the line, or write the mapping as an expression.")
     case .registerPending:
       .init(
         "一覧 {0} は、登録簿に入った内容と違います。", "the list {0} differs from what the registers have of it.",

@@ -1,0 +1,216 @@
+import Base
+import Copybook
+import Decode
+import Profile
+import Records
+
+/// 項目対応: which item fills which column, told by names, types and lengths.
+struct MappingGuess {
+  private let tables: [TableDraft]
+  private let matches: [[NameMatch.Column]]
+  /// The scores of names: an item of a copybook and a column are compared once.
+  private var known: [String: [String: Double]] = [:]
+  private var items: [String: NameMatch.Item] = [:]
+
+  /// The least score at which a column takes an item.
+  static let least = 0.52
+
+  init(_ tables: [TableDraft]) {
+    self.tables = tables
+    matches = tables.map { $0.columns.map { NameMatch.Column($0.name, comment: $0.comment) } }
+  }
+
+  // MARK: one pair
+
+  private mutating func score(_ field: FieldDraft, _ copybook: CopybookDraft, _ table: Int, _ column: Int) -> Double {
+    let key = copybook.id + " " + field.name
+    let draft = tables[table].columns[column]
+    let name = draft.name + "\u{0}" + draft.comment
+    if let score = known[key]?[name] { return score }
+    if items[key] == nil {
+      items[key] = NameMatch.Item(field.slot.item.name, prefix: copybook.prefix, comment: field.comment)
+    }
+    var score = items[key].map { NameMatch.score($0, matches[table][column]) } ?? 0
+    // Items of a table often begin with its name: KI-ZEIGAKU in KI.
+    if let group = field.table, field.slot.item.name.hasPrefix(group + "-") {
+      let inner = NameMatch.Item(field.slot.item.name, prefix: group + "-", comment: field.comment)
+      score = max(score, NameMatch.score(inner, matches[table][column]))
+    }
+    known[key, default: [:]][name] = score
+    return score
+  }
+
+  /// How well the types fit; 0 when a value of the one is none of the other.
+  private func fit(_ field: FieldDraft, _ guess: TypeGuess, _ type: ColumnType) -> Double {
+    switch type {
+    case .date: return guess.isDate ? 1 : 0
+    case .integer:
+      if guess.isDate || guess.isTime { return 0 }
+      if guess.meaning == .eraYear { return 1 }
+      guard field.isNumber, field.picture?.scale == 0 else { return 0 }
+      return field.isPlainDigits && guess.meaning == .identifier ? 0.9 : 1
+    case .decimal(let scale):
+      guard field.isNumber, !guess.isDate, guess.meaning == nil else { return 0 }
+      return field.picture?.scale == scale ? 1 : 0.85
+    case .text(let length):
+      if guess.isCivilDate { return 0.9 }
+      if guess.isDate || guess.meaning == .eraYear { return 0 }
+      if field.isNumber {
+        guard field.picture?.scale == 0 else { return 0 }
+        guard (length ?? .max) >= field.picture?.digits ?? 0 else { return 0 }
+        return field.isPlainDigits ? 1 : 0.7
+      }
+      let characters = field.picture?.category == .national ? field.slot.item.length / 2 : field.slot.item.length
+      return (length ?? .max) * 2 >= characters ? 1 : 0.85
+    }
+  }
+
+  // MARK: one kind and one table
+
+  /// The rows of a table that a kind's records may make.
+  ///
+  /// - Parameter each: the table (OCCURS) whose entries each make a row.
+  mutating func row(
+    _ kind: KindDraft, _ table: Int, each: String?, guesses: [String: TypeGuess], codes: (FieldDraft) -> Bool
+  ) -> RowDraft {
+    let columns = tables[table].columns
+    let fields = kind.fields.filter {
+      $0.slot.dimensions.isEmpty || ($0.table == each && $0.slot.dimensions.count == 1)
+    }
+    struct Pair {
+      let field: Int
+      let column: Int
+      let score: Double
+      let apart: Double
+    }
+    var pairs: [Pair] = []
+    for (index, field) in fields.enumerated() {
+      guard let guess = guesses[field.name] else { continue }
+      for column in columns.indices {
+        let fit = fit(field, guess, columns[column].type)
+        guard fit > 0 else { continue }
+        let name = score(field, kind.copybook, table, column)
+        guard name > 0.3 else { continue }
+        // Items of the table of which each entry makes a row come before those of the record.
+        let own = each != nil && field.table == each ? 0.04 : 0
+        let apart = abs(
+          Double(index) / Double(max(1, fields.count)) - Double(column) / Double(max(1, columns.count)))
+        pairs.append(Pair(field: index, column: column, score: name * fit + own, apart: apart))
+      }
+    }
+    pairs.sort { ($0.score, -$0.apart) > ($1.score, -$1.apart) }
+    var taken: [Int: Pair] = [:]
+    var used: Set<Int> = []
+    for pair in pairs where pair.score >= Self.least && taken[pair.column] == nil && !used.contains(pair.field) {
+      taken[pair.column] = pair
+      used.insert(pair.field)
+    }
+    // One item may fill several columns, if it fits well.
+    for pair in pairs where pair.score >= 0.85 && taken[pair.column] == nil { taken[pair.column] = pair }
+    var found: [ColumnGuess] = []
+    for (index, column) in columns.enumerated() {
+      let pair = taken[index]
+      let next = pairs.first { $0.column == index && $0.field != pair?.field }.map { (fields[$0.field].name, $0.score) }
+      guard let pair, let guess = guesses[fields[pair.field].name] else {
+        found.append(unmatched(index, column, fields, guesses, kind, table, each, next))
+        continue
+      }
+      let field = fields[pair.field]
+      let (text, why) = ColumnExpression.of(field, guess, column, isCode: codes(field))
+      found.append(
+        ColumnGuess(column: index, expression: text, fields: [field], score: pair.score, next: next, why: why))
+    }
+    let sum = found.reduce(0.0) { $0 + ($1.expression == nil ? 0 : max($1.score * $1.score, 0.25)) }
+    return RowDraft(
+      table: table, each: each, when: each.map { condition($0, kind, guesses) } ?? nil, columns: found,
+      score: sum / Double(max(1, columns.count)))
+  }
+
+  /// A column that no item's name fits: what its words say of another column's item, the number of an entry, or nothing.
+  private mutating func unmatched(
+    _ index: Int, _ column: ColumnDraft, _ fields: [FieldDraft], _ guesses: [String: TypeGuess], _ kind: KindDraft,
+    _ table: Int, _ each: String?, _ next: (name: String, score: Double)?
+  ) -> ColumnGuess {
+    for (ending, isFlag) in [("月不詳フラグ", true), ("不詳フラグ", true), ("不詳表記", false)] where column.name.contains(ending) {
+      let stem = column.name.replacing(ending, with: "").filter { $0 != "_" }
+      let match = NameMatch.Column(stem)
+      let dates = fields.filter { guesses[$0.name]?.isDate ?? false }.map { field in
+        (
+          field,
+          NameMatch.score(
+            NameMatch.Item(field.slot.item.name, prefix: kind.copybook.prefix, comment: field.comment), match)
+        )
+      }
+      guard let (date, score) = dates.max(by: { $0.1 < $1.1 }), score >= Self.least else { continue }
+      let isMonth = guesses[date.name]?.meaning == .eraMonth
+      let text =
+        isMonth
+        ? "if(not is_null(\(date.name)) and month(\(date.name)) = 0, '1', '0')"
+        : isFlag
+          ? "if(unknown(\(date.name)), '1', '0')"
+          : "if(unknown(\(date.name)), if(month(\(date.name)) = 0, '月日不詳', '日不詳'), '')"
+      return ColumnGuess(
+        column: index, expression: text, fields: [date], score: score, next: next, why: "parts of the date that are 00")
+    }
+    if each != nil, column.type == .integer,
+      ["回", "位置", "期別", "連番", "順", "月"].contains(where: { column.name.contains($0) })
+    {
+      return ColumnGuess(
+        column: index, expression: "occurrence()", fields: [], score: 0, next: next, why: "number of the entry")
+    }
+    return ColumnGuess(column: index, expression: nil, fields: [], score: 0, next: next, why: "")
+  }
+
+  /// The condition under which an entry of a table is used: one of its items has a value.
+  private func condition(_ each: String, _ kind: KindDraft, _ guesses: [String: TypeGuess]) -> String? {
+    let parts = kind.fields.filter { $0.table == each }.map { field -> String in
+      let guess = guesses[field.name]
+      if guess?.isDate == true, guess?.isCivilDate == false { return "not is_null(\(field.name))" }
+      if field.isNumber, guess?.meaning == nil || guess?.meaning == .eraYear { return "\(field.name) <> 0" }
+      if field.isNumber { return "\(field.name) <> '\(String(repeating: "0", count: field.slot.item.length))'" }
+      return "\(field.name) <> ''"
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " or ")
+  }
+}
+
+/// The expression by which an item's value becomes a column's.
+enum ColumnExpression {
+  static func of(
+    _ field: FieldDraft, _ guess: TypeGuess, _ column: ColumnDraft, isCode: Bool
+  ) -> (text: String, why: String) {
+    let name = field.name
+    if guess.isCivilDate {
+      let number = field.isNumber ? name : "number(\(name))"
+      if column.type == .date {
+        return (
+          "ymd(quotient(\(number), 10000), remainder(quotient(\(number), 100), 100), remainder(\(number), 100))",
+          "YYYYMMDD"
+        )
+      }
+      return field.isNumber ? ("digits(\(name), 8)", "digits") : (name, "")
+    }
+    guard case .text(let length) = column.type else { return (name, "") }
+    if guess.isTime, length == 8 {
+      return (
+        "concat(concat(slice(\(name), 1, 2), ':'), concat(slice(\(name), 3, 2), concat(':', slice(\(name), 5, 2))))",
+        "HHMMSS to HH:MM:SS"
+      )
+    }
+    if isCode { return ("code('\(codeTable(column))', \(name))", "few values") }
+    if field.isNumber, guess.meaning != .identifier {
+      return ("digits(\(name), \(field.picture?.digits ?? 1))", "digits")
+    }
+    if guess.meaning == .identifier, column.isOptional {
+      let zeros = String(repeating: "0", count: field.slot.item.length)
+      return (
+        "if(\(name) = '\(zeros)', null, \(name))",
+        "zeros are no value: the column may be null; \(field.facts.blanks) values are"
+      )
+    }
+    return (name, "")
+  }
+
+  /// The name of the table of codes of a column: a file's name.
+  static func codeTable(_ column: ColumnDraft) -> String { column.name.filter { !"/\\:'\"*?<>|".contains($0) } }
+}
