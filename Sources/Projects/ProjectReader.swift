@@ -134,6 +134,8 @@ package struct ProjectReader {
       lints.append(subsystem.lint)
     }
     tables = MappedPrivacy.widened(tables, by: mappedKinds, lookups)
+    // What nobody has mapped is null, and hides nothing else.
+    if leniently { tables = Self.withOptionalDrafts(tables, files) }
     for table in tables {
       let entries = table.columns.enumerated().map {
         ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
@@ -204,6 +206,17 @@ package struct ProjectReader {
       omitted: leniently ? problems.items : [],
       definitionFiles: contents.map(\.name).sorted(),
       digest: DefinitionFile.digest(of: contents))
+  }
+
+  /// The tables, with every column optional that a row leaves open.
+  private static func withOptionalDrafts(_ tables: [TableSchema], _ files: [FilePlan]) -> [TableSchema] {
+    var tables = tables
+    for row in files.flatMap(\.kinds).flatMap(\.mapping.rows) {
+      for (column, written) in row.written.enumerated() where written.isDraft {
+        tables[row.table] = tables[row.table].withOptionalColumn(column)
+      }
+    }
+    return tables
   }
 
   private var lints: [DispositionLint] = []

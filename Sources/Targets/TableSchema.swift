@@ -66,6 +66,15 @@ package struct TableSchema: Hashable, Sendable {
 
   package var fields: [Field] { columns.map(\.field) }
 
+  /// The same table, with a column that may be null.
+  package func withOptionalColumn(_ index: Int) -> TableSchema {
+    var changed = columns
+    let column = columns[index]
+    changed[index] = TargetColumn(
+      column.name, column.type, length: column.length, optional: true, privacy: column.privacy)
+    return TableSchema(name: name, columns: changed, key: key)
+  }
+
   /// The same table with another privacy of one column.
   package func withColumn(_ index: Int, privacy: Privacy) -> TableSchema {
     var changed = columns

@@ -14,7 +14,7 @@ enum FieldWords {
     "KIND", "TYPE", "NO", "YMD", "YM", "MD", "KBN", "CD", "FLG", "UMU", "GAKU", "SU", "BI", "DT", "DATE", "CODE",
     "KUBUN", "BANGO",
     "ID",
-    "KINGAKU", "KANJI", "NINZU", "NENDO",
+    "KANJI", "NINZU", "NENDO",
   ]
 
   /// The words that begin at a place of a name.
@@ -59,7 +59,7 @@ enum FieldWords {
     時刻 JIKAN TIME HMS JIKOKU TM
     時間 JIKAN TIME HR
     履歴 RIREKI HIST RRK
-    履歴番号 RENBAN RIREKI
+    履歴番号 RENBAN
     連番 RENBAN SEQ
     更新 KOSHIN UPD UPDATE
     操作 SOSA KOSHIN UPD UPDATE OPE
@@ -84,7 +84,7 @@ enum FieldWords {
     電話番号 TEL DENWA PHONE
     生年月日 SEINEN BIRTH BIRTHDAY SEINENYMD
     性別 SEX SEIBETSU GENDER
-    世帯主 NUSHI SETAINUSHI SETAI
+    世帯主 NUSHI SETAINUSHI
     世帯 SETAI HOUSEHOLD
     続柄 ZOKUGARA TSUZUKIGARA RELATION
     個人番号 MYNO MYNUMBER KOJINNO KOJINBANGO
@@ -98,6 +98,7 @@ enum FieldWords {
     銀行 GINKO BANK
     金額 GAKU KINGAKU AMT AMOUNT KIN
     税額 ZEIGAKU ZEI TAX GAKU
+    年税額 NENZEI NENZEIGAKU
     額 GAKU AMT KIN
     合計 GOKEI TOTAL KEI SUM
     件数 KENSU CNT COUNT

@@ -62,7 +62,9 @@ package struct NameMatch {
   }
 
   static func weight(of word: String) -> Double {
-    Double(word.count) * (FieldWords.generalSpellings.contains(word) ? 0.35 : 1)
+    // Which letters a text is written in is no part of its meaning.
+    if word == "KANJI" { return 0.5 }
+    return Double(word.count) * (FieldWords.generalSpellings.contains(word) ? 0.35 : 1)
   }
 
   private static func weights(of name: [Character]) -> [Double] {
@@ -105,11 +107,13 @@ package struct NameMatch {
     let isGeneral = item.texts.allSatisfy { FieldWords.generalSpellings.contains($0) }
     let total = column.weights.reduce(0, +)
     let covered = zip(column.weights, used).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
-    // 番号 is no KBN: what kind of value it is must be the same.
-    let last = item.texts.count - 1
-    let isOther = last > 0 && !isFound[last] && FieldWords.generalSpellings.contains(item.texts[last])
+    // 番号 is no KBN: what kind of value it is should be the same.
+    let others = item.texts.indices.count { index in
+      !isFound[index] && item.texts[index] != "KANJI" && FieldWords.generalSpellings.contains(item.texts[index])
+    }
+    let isOther = others > 0 && column.weights.last ?? 1 < 1
     let score = found / item.weight * 0.6 + covered / max(total, 0.1) * 0.4 - Double(skips) * 0.03
-    return score * (isGeneral ? 0.7 : 1) - (isOther && column.weights.last ?? 1 < 1 ? 0.12 : 0)
+    return score * (isGeneral ? 0.7 : 1) - (isOther ? 0.12 : 0) - Double(others) * 0.03
   }
 
   private struct Span {
