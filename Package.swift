@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(
       name: "WorkbookTests", dependencies: ["Workbook", "Base", "CZlib"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset"]),
+    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
@@ -146,7 +146,7 @@ let package = Package(
       "Command",
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
-        "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
+        "Copybook", "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
         "Commands", "RegisterFixtures", "Report",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),

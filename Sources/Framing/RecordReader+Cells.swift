@@ -55,8 +55,10 @@ extension RecordReader {
         if count > 0 { return 0 }
         try unclosed(at)
       case .ends(let length, let lineEnd, let within):
+        let marks = lineEnd == 0 && base[position + length - 1] == 0x1A ? 1 : 0
+        if marks > 0 { tally.skip(.endMark, bytes: 1) }
         starts[count] = position
-        lengths[count] = length
+        lengths[count] = length - marks
         lines[count] = line
         count += 1
         line += within + 1

@@ -1,6 +1,7 @@
 import Projects
 import Base
 import Datasets
+import Copybook
 import Decode
 import Evidence
 import Foundation
