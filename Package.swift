@@ -135,19 +135,20 @@ let package = Package(
     .testTarget(
       name: "WorkbookTests", dependencies: ["Workbook", "Base", "CZlib"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset"]),
+    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
     tests("Datasets", ["Base", "Charset", "Datasets", "Comparisons", "Diff", "Evidence", "Records"]),
     tests("HTTP", ["Base", "HTTP"]),
     tests("SQLite", ["Base", "SQLite"]),
+    tests("Drafts", ["Base", "Drafts"]),
     tests("Target", ["Records", "Base", "Targets", "CSQLite"]),
     tests(
       "Command",
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
-        "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
+        "Copybook", "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
         "Commands", "RegisterFixtures", "Report",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),

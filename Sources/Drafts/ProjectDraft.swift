@@ -125,7 +125,7 @@ package struct ProjectDraft {
       guard let set = CharacterSet.named(name) else {
         throw Diagnostic(.optionValue, at: Place(file: "--charset"), name, CharacterSet.names.joined(separator: ", "))
       }
-      if file.kindItem == nil {
+      if file.lacksKind {
         problems.append(Diagnostic(.draftKind, at: Place(file: file.path), file.copybook.name))
         continue
       }
@@ -142,13 +142,13 @@ package struct ProjectDraft {
     for (file, kinds) in assignment.rows.enumerated() {
       for column in kinds.joined().flatMap({ row in row.columns.map { (row.table, $0) } }) {
         guard let field = column.1.fields.first, field.isPlainDigits, let type = types[file][field.name],
-          !type.isCivilDate, !type.isTime
+          !type.isDate, !type.isTime
         else { continue }
         let target = schema.tables[column.0].columns[column.1.column]
         if case .text = target.type, type.meaning == nil {
-          types[file][field.name]?.meaning = .identifier
+          types[file][field.name]?.meaning = "identifier"
           types[file][field.name]?.evidence += "; its column \(target.name) is a text"
-        } else if target.type == .integer, type.meaning == .identifier {
+        } else if target.type == .integer, type.meaning == "identifier" {
           types[file][field.name]?.meaning = nil
           types[file][field.name]?.evidence += "; its column \(target.name) is a number"
         }

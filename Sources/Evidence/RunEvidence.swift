@@ -153,14 +153,17 @@ package struct RunEvidence: Sendable, Codable {
     package var kind: String
     package var record: Int
     package var offset: Int
+    /// The line, from 1, in a file of cells (CSV, TSV).
+    package var line: Int?
     package var field: String
     package var fault: String
 
-    package init(file: String, kind: String, record: Int, offset: Int, field: String, fault: String) {
+    package init(file: String, kind: String, record: Int, offset: Int, line: Int? = nil, field: String, fault: String) {
       self.file = file
       self.kind = kind
       self.record = record
       self.offset = offset
+      self.line = line
       self.field = field
       self.fault = fault
     }

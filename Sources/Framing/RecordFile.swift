@@ -21,7 +21,13 @@ package struct RecordFile: Sendable {
   private let places: RecordPlaces?
   private let file: SourceFile
 
-  package var blockCount: Int { (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock }
+  /// The line of names of a file of cells; empty when it has none.
+  package var names: [UInt8] { places?.names ?? [] }
+  /// For each item of a file of cells, the column in which the file has it; empty when columns are in the layout's order.
+  package var columns: [Int] = []
+
+  /// At least 1: a file of cells may have names alone.
+  package var blockCount: Int { max(1, (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock) }
 
   /// Opens `path` for reading.
   ///
@@ -77,6 +83,9 @@ package struct RecordFile: Sendable {
 
   /// The place in the file of a record's first byte; records count from 0.
   package func offset(of record: Int) -> Int { places?.start(of: record) ?? record * recordLength }
+
+  /// The line, from 1, on which a record begins; `nil` in files other than of cells.
+  package func line(of record: Int) -> Int? { places?.line(of: record) }
 
   /// The bytes of the file that belong to a block, headers and line ends included: blocks divide the file without a gap.
   private func range(of block: Int) -> Range<Int> {
@@ -197,6 +206,9 @@ private final class RecordPlaces: @unchecked Sendable {
   /// For each record, its distance from its block's first record, and its bytes.
   private var distances: [UInt32] = []
   private var lengths: [UInt32] = []
+  /// In a file of cells, the line of each record, and the line of names.
+  private var lines: [UInt32] = []
+  private(set) var names: [UInt8] = []
   private(set) var longest = 0
 
   var count: Int { lengths.count }
@@ -215,13 +227,17 @@ private final class RecordPlaces: @unchecked Sendable {
         let length = block.lengths?[index] ?? reader.recordLength
         distances.append(distance)
         lengths.append(UInt32(length))
+        if format.cells != nil { lines.append(UInt32(truncatingIfNeeded: reader.line(of: index))) }
         longest = max(longest, length)
       }
     }
-    if count == 0 { throw Diagnostic(.fileEmpty, at: Place(file: file.path)) }
+    names = reader.names
+    if count == 0, names.isEmpty { throw Diagnostic(.fileEmpty, at: Place(file: file.path)) }
   }
 
   func start(of record: Int) -> Int { blocks[record / RecordFile.recordsPerBlock] + Int(distances[record]) }
 
   func length(of record: Int) -> Int { Int(lengths[record]) }
+
+  func line(of record: Int) -> Int? { lines.isEmpty ? nil : Int(lines[record]) }
 }

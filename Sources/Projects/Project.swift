@@ -75,9 +75,10 @@ package struct FilePlan: Sendable {
   package let format: RecordFormat
   package let layout: Layout
   package var recordLength: Int { layout.length }
-  /// The offset of the kind in a record.
-  package let kindOffset: Int
-  package let kindLength: Int
+  /// The item that names a record's kind; `nil` when all are of one.
+  package let kindItem: DataItem?
+  /// The names that the first line must have, item by item; empty when there is no such line.
+  package let columnNames: [String]
   package let kinds: [FileKind]
   /// Items that are dropped, with the reasons.
   package let drops: [String: Bilingual]

@@ -75,7 +75,7 @@ package struct ProjectReader {
     return file
   }
 
-  private mutating func yaml(_ name: String) -> DefinitionNode? {
+  mutating func yaml(_ name: String) -> DefinitionNode? {
     file(name).flatMap { DefinitionNode.read($0, problems) }
   }
 

@@ -9,7 +9,7 @@ import Targets
 /// やることの一覧: what a draft still needs, what keeps most from working first.
 struct DraftToDo {
   struct Entry: Encodable {
-    /// `file`, `definition`, `column`, `cause`, `guess`.
+    /// `file`, `definition`, `cause`, `column`, `undecided`, `guess`.
     let kind: String
     let what: String
     let count: Int
@@ -28,7 +28,9 @@ struct DraftToDo {
 
   init(_ project: Project, _ evidence: RunEvidence) {
     items =
-      Self.files(evidence) + Self.definitions(project) + Self.columns(project) + Self.causes(evidence)
+      Self.files(evidence) + Self.definitions(project)
+      + Self.causes(evidence) { [.rejected, .excluded, .notRead].contains($0.kind) } + Self.columns(project)
+      + Self.causes(evidence) { ![.rejected, .excluded, .notRead].contains($0.kind) } + Self.undecided(evidence)
       + Self.guesses(project)
   }
 
@@ -70,9 +72,24 @@ struct DraftToDo {
     }
   }
 
-  private static func causes(_ evidence: RunEvidence) -> [Item] {
-    (evidence.causes ?? []).map { cause in
-      Item(kind: "cause", what: cause.title, count: max(1, cause.checks.count), places: cause.checks.map(\.check))
+  private static func causes(_ evidence: RunEvidence, _ counts: (Cause) -> Bool) -> [Item] {
+    let undecided = Set(evidence.checks.filter { $0.status == .notRun }.map(\.id))
+    return (evidence.causes ?? []).filter(counts).compactMap { cause in
+      let failed = cause.checks.map(\.check).filter { !undecided.contains($0) }
+      guard !failed.isEmpty || cause.kind != .check else { return nil }
+      return Item(
+        kind: "cause", what: cause.title, count: max(1, cause.checks.count), places: cause.checks.map(\.check))
+    }
+  }
+
+  /// Checks that saw nothing, by reason.
+  private static func undecided(_ evidence: RunEvidence) -> [Item] {
+    var order: [Bilingual] = []
+    for check in evidence.checks where check.status == .notRun && !order.contains(check.why) { order.append(check.why) }
+    return order.map { why in
+      let ids = evidence.checks.filter { $0.status == .notRun && $0.why == why }.map(\.id)
+      let words = Bilingual("判定できない検査: \(why.ja)", "checks that cannot be judged: \(why.en)")
+      return Item(kind: "undecided", what: words, count: ids.count, places: ids)
     }
   }
 

@@ -136,6 +136,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case decodeShiftedItem = "decode.shifted-item"
   case fileHeader = "file.header"
   case fileTrailer = "file.trailer"
+  case fileColumnUnknown = "file.column.unknown"
+  case fileColumnTwice = "file.column.twice"
+  case fileColumnMissing = "file.column.missing"
+  case frameQuote = "frame.quote"
   case fieldDisposition = "lint.disposition"
   case fieldUnknown = "lint.field"
   case fieldHidden = "lint.hidden"
@@ -861,6 +865,26 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "末尾のレコードがトレーラ({0})ではありません(種別のバイト: {1})。転送が途中で切れています。",
         "the last record is no trailer ({0}); its kind bytes are {1}: the transfer was cut.",
         "転送をやり直してください。このファイルは移行されていません。", "Transfer it again. Nothing of this file was migrated.")
+    case .fileColumnUnknown:
+      .init(
+        "1行目の{1}列目の名前「{0}」はレイアウトにありません。", "the name “{0}” in column {1} of the first line is not in the layout.",
+        "レイアウトのitemsに加えるか、抽出をやり直してください。このファイルは移行されていません。",
+        "Add it to the layout's items, or repeat the extract. Nothing of this file was migrated.")
+    case .fileColumnTwice:
+      .init(
+        "1行目の名前「{0}」が{1}列目にもう一度あります。", "the name “{0}” is in the first line again, in column {1}.",
+        "どちらが正しい列かを確かめて、抽出をやり直してください。このファイルは移行されていません。",
+        "Find out which column is right, and repeat the extract. Nothing of this file was migrated.")
+    case .fileColumnMissing:
+      .init(
+        "1行目に名前「{0}」がありません。", "the name “{0}” is not in the first line.",
+        "レイアウトのheaderとitemsを確かめるか、抽出をやり直してください。このファイルは移行されていません。",
+        "Check `header` and `items` of the layout, or repeat the extract. Nothing of this file was migrated.")
+    case .frameQuote:
+      .init(
+        "引用符が閉じられないままファイルが終わっています({0}バイト)。",
+        "the file ends within quotes that were opened here; {0} bytes are in them.",
+        "セルの中の引用符は二重に書きます。抽出をやり直してください。", "Quotes within a cell are doubled. Repeat the extract.")
     case .fieldDisposition:
       .init(
         "種別 {1} の項目 {0} に行き先がありません。", "field {0} of kind {1} has no disposition.",

@@ -50,7 +50,7 @@ extension FileDraft {
   ///
   /// - Parameter controls: copybooks without data of their own, which may be those of headers and trailers.
   func profile(_ characters: CharacterSet, _ dialect: Dialect, controls: [CopybookDraft]) throws(Diagnostic) {
-    guard let item = kindItem else { return }
+    let place = (kindItem?.offset ?? 0)..<(kindItem.map { $0.offset + $0.length } ?? 0)
     var reading = Interpretation(characters)
     reading.dialect = dialect
     // What is blank is counted, not refused.
@@ -88,10 +88,10 @@ extension FileDraft {
       }
       for row in 0..<block.count {
         let length = block.lengths?[row] ?? reader.recordLength
-        guard item.offset + item.length <= length else { continue }
-        let start = block.base + block.starts[row] + item.offset
+        guard place.upperBound <= length else { continue }
+        let start = block.base + block.starts[row] + place.lowerBound
         known.removeAll(keepingCapacity: true)
-        known.append(contentsOf: UnsafeBufferPointer(start: start, count: item.length))
+        known.append(contentsOf: UnsafeBufferPointer(start: start, count: place.count))
         guard let kind = kinds[known] else { continue }
         starts[kind].append(block.starts[row])
         lengths[kind].append(length)
@@ -111,8 +111,10 @@ extension FileDraft {
     }
   }
 
+  /// The code of a kind; the only kind of a file without one has any name.
   static func text(_ bytes: [UInt8], _ characters: CharacterSet) -> String {
-    characters.decode(.single, bytes: bytes).0
+    if bytes.isEmpty { return "data" }
+    return characters.decode(.single, bytes: bytes).0
   }
 
   private func kind(

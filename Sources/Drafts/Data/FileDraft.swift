@@ -39,10 +39,10 @@ struct FieldDraft {
   var isPlainDigits: Bool {
     isNumber && slot.item.usage == .display && picture?.signed == false && picture?.scale == 0
   }
-  /// An unsigned packed number of so many digits.
-  func isPacked(_ digits: Int) -> Bool {
-    isNumber && slot.item.usage == .packed && picture?.signed == false && picture?.scale == 0
-      && picture?.digits == digits
+  /// An unsigned whole number of so many digits, packed or shown.
+  func isDigits(_ digits: Int) -> Bool {
+    isNumber && [.packed, .packedUnsigned, .display].contains(slot.item.usage) && picture?.signed == false
+      && picture?.scale == 0 && picture?.digits == digits
   }
 }
 
@@ -60,6 +60,8 @@ final class FileDraft {
   private(set) var kindEvidence = ""
   private(set) var values: [RawKind] = []
   private(set) var records = 0
+  /// Whether records are of several kinds, and no item tells them.
+  var lacksKind: Bool { kindItem == nil && !copybook.layout.alternatives.isEmpty }
   var kinds: [KindDraft] = []
 
   /// A value of the kind's item: how often, and its first and last record.
@@ -160,7 +162,14 @@ final class FileDraft {
     }
     let known = zip(candidates, met).compactMap { item, met in met.map { (item, Array($0.values)) } }
     let ranked = known.map { (score($0.0, $0.1), $0.0, $0.1) }.sorted { ($0.0, $1.1.offset) > ($1.0, $0.1.offset) }
-    guard let (_, item, values) = ranked.first else { return }
+    // Without redefinitions, headers and trailers all records are of one kind, whatever codes they have.
+    let isNeeded =
+      !copybook.layout.alternatives.isEmpty
+      || (ranked.first?.2.contains { $0.count == 1 && ($0.first == 1 || $0.last == records) && records > 1 } ?? false)
+    guard let (_, item, values) = ranked.first, isNeeded else {
+      values = [RawKind(bytes: [], count: records, first: 1, last: records)]
+      return
+    }
     kindItem = item
     self.values = values.sorted { ($0.first, $0.count) < ($1.first, $1.count) }
     kindEvidence = "\(values.count) values in \(records) records at byte \(item.offset)"

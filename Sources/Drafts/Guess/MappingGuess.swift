@@ -7,37 +7,67 @@ import Records
 /// 項目対応: which item fills which column, told by names, types and lengths.
 struct MappingGuess {
   private let tables: [TableDraft]
-  private let matches: [[NameMatch.Column]]
-  /// The scores of names: an item of a copybook and a column are compared once.
-  private var known: [String: [String: Double]] = [:]
-  private var items: [String: NameMatch.Item] = [:]
+  /// The different names of columns, and where each is.
+  private var names: [NameMatch.Column] = []
+  private var places: [[(table: Int, column: Int)]] = []
+  /// The names that an item's name has something in common with, by item: it is compared once.
+  private var known: [String: [(name: Int, score: Double)]] = [:]
+  /// The pairs of a kind's items and of columns, by table.
+  private var pairs: [String: [Int: [(field: Int, column: Int, score: Double)]]] = [:]
 
   /// The least score at which a column takes an item.
   static let least = 0.52
 
   init(_ tables: [TableDraft]) {
     self.tables = tables
-    matches = tables.map { $0.columns.map { NameMatch.Column($0.name, comment: $0.comment) } }
+    var numbers: [String: Int] = [:]
+    for (table, draft) in tables.enumerated() {
+      for (column, entry) in draft.columns.enumerated() {
+        let key = entry.name + "\u{0}" + entry.comment
+        if let number = numbers[key] {
+          places[number].append((table, column))
+        } else {
+          numbers[key] = names.count
+          names.append(NameMatch.Column(entry.name, comment: entry.comment))
+          places.append([(table, column)])
+        }
+      }
+    }
   }
 
   // MARK: one pair
 
-  private mutating func score(_ field: FieldDraft, _ copybook: CopybookDraft, _ table: Int, _ column: Int) -> Double {
+  private mutating func scores(_ field: FieldDraft, _ copybook: CopybookDraft) -> [(name: Int, score: Double)] {
     let key = copybook.id + " " + field.name
-    let draft = tables[table].columns[column]
-    let name = draft.name + "\u{0}" + draft.comment
-    if let score = known[key]?[name] { return score }
-    if items[key] == nil {
-      items[key] = NameMatch.Item(field.slot.item.name, prefix: copybook.prefix, comment: field.comment)
-    }
-    var score = items[key].map { NameMatch.score($0, matches[table][column]) } ?? 0
+    if let scores = known[key] { return scores }
+    let name = field.slot.item.name
+    let item = NameMatch.Item(name, prefix: copybook.prefix, comment: field.comment)
     // Items of a table often begin with its name: KI-ZEIGAKU in KI.
-    if let group = field.table, field.slot.item.name.hasPrefix(group + "-") {
-      let inner = NameMatch.Item(field.slot.item.name, prefix: group + "-", comment: field.comment)
-      score = max(score, NameMatch.score(inner, matches[table][column]))
+    let inner = field.table.flatMap { group in
+      name.hasPrefix(group + "-") ? NameMatch.Item(name, prefix: group + "-", comment: field.comment) : nil
     }
-    known[key, default: [:]][name] = score
-    return score
+    var found: [(name: Int, score: Double)] = []
+    for (number, column) in names.enumerated() {
+      var score = NameMatch.score(item, column)
+      if let inner { score = max(score, NameMatch.score(inner, column)) }
+      if score > 0.3 { found.append((number, score)) }
+    }
+    known[key] = found
+    return found
+  }
+
+  /// The pairs of a kind's items and a table's columns whose names have something in common.
+  private mutating func pairs(_ kind: KindDraft, _ table: Int) -> [(field: Int, column: Int, score: Double)] {
+    let key = kind.copybook.id + " " + kind.code
+    if let known = pairs[key] { return known[table] ?? [] }
+    var found: [Int: [(field: Int, column: Int, score: Double)]] = [:]
+    for (index, field) in kind.fields.enumerated() {
+      for (name, score) in scores(field, kind.copybook) {
+        for place in places[name] { found[place.table, default: []].append((index, place.column, score)) }
+      }
+    }
+    pairs[key] = found
+    return found[table] ?? []
   }
 
   /// How well the types fit; 0 when a value of the one is none of the other.
@@ -46,15 +76,14 @@ struct MappingGuess {
     case .date: return guess.isDate ? 1 : 0
     case .integer:
       if guess.isDate || guess.isTime { return 0 }
-      if guess.meaning == .eraYear { return 1 }
+      if guess.meaning == "era-year" { return 1 }
       guard field.isNumber, field.picture?.scale == 0 else { return 0 }
-      return field.isPlainDigits && guess.meaning == .identifier ? 0.9 : 1
+      return field.isPlainDigits && guess.meaning == "identifier" ? 0.9 : 1
     case .decimal(let scale):
       guard field.isNumber, !guess.isDate, guess.meaning == nil else { return 0 }
       return field.picture?.scale == scale ? 1 : 0.85
     case .text(let length):
-      if guess.isCivilDate { return 0.9 }
-      if guess.isDate || guess.meaning == .eraYear { return 0 }
+      if guess.isDate || guess.meaning == "era-year" { return 0 }
       if field.isNumber {
         guard field.picture?.scale == 0 else { return 0 }
         guard (length ?? .max) >= field.picture?.digits ?? 0 else { return 0 }
@@ -74,9 +103,7 @@ struct MappingGuess {
     _ kind: KindDraft, _ table: Int, each: String?, guesses: [String: TypeGuess], codes: (FieldDraft) -> Bool
   ) -> RowDraft {
     let columns = tables[table].columns
-    let fields = kind.fields.filter {
-      $0.slot.dimensions.isEmpty || ($0.table == each && $0.slot.dimensions.count == 1)
-    }
+    let fields = kind.fields
     struct Pair {
       let field: Int
       let column: Int
@@ -84,19 +111,17 @@ struct MappingGuess {
       let apart: Double
     }
     var pairs: [Pair] = []
-    for (index, field) in fields.enumerated() {
-      guard let guess = guesses[field.name] else { continue }
-      for column in columns.indices {
-        let fit = fit(field, guess, columns[column].type)
-        guard fit > 0 else { continue }
-        let name = score(field, kind.copybook, table, column)
-        guard name > 0.3 else { continue }
-        // Items of the table of which each entry makes a row come before those of the record.
-        let own = each != nil && field.table == each ? 0.04 : 0
-        let apart = abs(
-          Double(index) / Double(max(1, fields.count)) - Double(column) / Double(max(1, columns.count)))
-        pairs.append(Pair(field: index, column: column, score: name * fit + own, apart: apart))
-      }
+    for (index, column, name) in self.pairs(kind, table) {
+      let field = fields[index]
+      guard field.slot.dimensions.isEmpty || (field.table == each && field.slot.dimensions.count == 1),
+        let guess = guesses[field.name]
+      else { continue }
+      let fit = fit(field, guess, columns[column].type)
+      guard fit > 0 else { continue }
+      // Items of the table of which each entry makes a row come before those of the record.
+      let own = each != nil && field.table == each ? 0.04 : 0
+      let apart = abs(Double(index) / Double(max(1, fields.count)) - Double(column) / Double(max(1, columns.count)))
+      pairs.append(Pair(field: index, column: column, score: name * fit + own, apart: apart))
     }
     pairs.sort { ($0.score, -$0.apart) > ($1.score, -$1.apart) }
     var taken: [Int: Pair] = [:]
@@ -134,7 +159,7 @@ struct MappingGuess {
     for (ending, isFlag) in [("月不詳フラグ", true), ("不詳フラグ", true), ("不詳表記", false)] where column.name.contains(ending) {
       let stem = column.name.replacing(ending, with: "").filter { $0 != "_" }
       let match = NameMatch.Column(stem)
-      let dates = fields.filter { guesses[$0.name]?.isDate ?? false }.map { field in
+      let dates = fields.filter { $0.slot.dimensions.isEmpty && guesses[$0.name]?.isDate ?? false }.map { field in
         (
           field,
           NameMatch.score(
@@ -142,7 +167,7 @@ struct MappingGuess {
         )
       }
       guard let (date, score) = dates.max(by: { $0.1 < $1.1 }), score >= Self.least else { continue }
-      let isMonth = guesses[date.name]?.meaning == .eraMonth
+      let isMonth = guesses[date.name]?.meaning == "era-month"
       let text =
         isMonth
         ? "if(not is_null(\(date.name)) and month(\(date.name)) = 0, '1', '0')"
@@ -165,8 +190,8 @@ struct MappingGuess {
   private func condition(_ each: String, _ kind: KindDraft, _ guesses: [String: TypeGuess]) -> String? {
     let parts = kind.fields.filter { $0.table == each }.map { field -> String in
       let guess = guesses[field.name]
-      if guess?.isDate == true, guess?.isCivilDate == false { return "not is_null(\(field.name))" }
-      if field.isNumber, guess?.meaning == nil || guess?.meaning == .eraYear { return "\(field.name) <> 0" }
+      if guess?.isDate == true { return "not is_null(\(field.name))" }
+      if field.isNumber, guess?.meaning == nil || guess?.meaning == "era-year" { return "\(field.name) <> 0" }
       if field.isNumber { return "\(field.name) <> '\(String(repeating: "0", count: field.slot.item.length))'" }
       return "\(field.name) <> ''"
     }
@@ -180,16 +205,6 @@ enum ColumnExpression {
     _ field: FieldDraft, _ guess: TypeGuess, _ column: ColumnDraft, isCode: Bool
   ) -> (text: String, why: String) {
     let name = field.name
-    if guess.isCivilDate {
-      let number = field.isNumber ? name : "number(\(name))"
-      if column.type == .date {
-        return (
-          "ymd(quotient(\(number), 10000), remainder(quotient(\(number), 100), 100), remainder(\(number), 100))",
-          "YYYYMMDD"
-        )
-      }
-      return field.isNumber ? ("digits(\(name), 8)", "digits") : (name, "")
-    }
     guard case .text(let length) = column.type else { return (name, "") }
     if guess.isTime, length == 8 {
       return (
@@ -198,10 +213,10 @@ enum ColumnExpression {
       )
     }
     if isCode { return ("code('\(codeTable(column))', \(name))", "few values") }
-    if field.isNumber, guess.meaning != .identifier {
+    if field.isNumber, guess.meaning != "identifier" {
       return ("digits(\(name), \(field.picture?.digits ?? 1))", "digits")
     }
-    if guess.meaning == .identifier, column.isOptional {
+    if guess.meaning == "identifier", column.isOptional {
       let zeros = String(repeating: "0", count: field.slot.item.length)
       return (
         "if(\(name) = '\(zeros)', null, \(name))",

@@ -5,17 +5,16 @@ import Records
 
 /// What an item means beyond its picture, with what speaks for it.
 struct TypeGuess {
-  /// The meaning that the project's `types` has; `nil` for what the picture says.
-  var meaning: Meaning?
-  /// A date as YYYYMMDD, which expressions make of it; a time as HHMMSS.
-  var isCivilDate = false
+  /// The meaning, as the project's `types` name it; `nil` for what the picture says.
+  var meaning: String?
+  /// HHMMSS.
   var isTime = false
   var evidence: String
   var counterExamples = ""
   /// Whether no value speaks for it, only its name.
   var isByNameAlone = false
 
-  var isDate: Bool { meaning == .eraDate || meaning == .eraMonth || isCivilDate }
+  var isDate: Bool { ["era-date", "era-month", "yyyymmdd", "yyyymm"].contains(meaning) }
 
   /// The share of values that must fit: a few wrong ones are findings, and no reason against the meaning.
   private static let enough = 0.95
@@ -48,15 +47,17 @@ struct TypeGuess {
       evidence = "\(FormatGuess.percent(found.share)) of \(found.asked) values are \(what)"
       counterExamples = found.against.map { "record \($0)" }.joined(separator: ", ")
     }
-    let eras: [(Int, Meaning, (ItemFacts) -> ItemFacts.Fit, String, Bool)] = [
+    let eras: [(Int, String, (ItemFacts) -> ItemFacts.Fit, String, Bool)] = [
       (
-        7, .eraDate, { $0.eraDate }, "GYYMMDD",
+        7, "era-date", { $0.eraDate }, "GYYMMDD",
         named(Self.dateWords) || comment.hasSuffix("日") || comment.contains("期限")
       ),
-      (5, .eraMonth, { $0.eraMonth }, "GYYMM", named(Self.monthWords) || comment.contains("年月")),
-      (3, .eraYear, { $0.eraYear }, "GYY", named(Self.yearWords) || comment.contains("年度")),
+      (5, "era-month", { $0.eraMonth }, "GYYMM", named(Self.monthWords) || comment.contains("年月")),
+      (3, "era-year", { $0.eraYear }, "GYY", named(Self.yearWords) || comment.contains("年度")),
     ]
-    for (digits, era, path, form, isNamed) in eras where field.isPacked(digits) {
+    for (digits, era, path, form, isNamed) in eras where field.isDigits(digits) {
+      // Digits that are shown are more often a number or a code.
+      if field.isPlainDigits, !isNamed { break }
       let found = fit(path)
       if found.asked > 0, found.share >= Self.enough {
         meaning = era
@@ -66,13 +67,13 @@ struct TypeGuess {
         evidence = "its name; no value"
         isByNameAlone = true
       }
-      return
+      if meaning != nil || !field.isPlainDigits { return }
     }
-    if field.isPlainDigits || field.picture?.category == .alphanumeric {
+    if field.isNumber || field.picture?.category == .alphanumeric {
       let dates = fit { $0.civilDate }
-      let isText = !field.isNumber
-      if field.slot.item.length == 8 || field.picture?.digits == 8, dates.asked > 0, dates.share >= Self.enough {
-        isCivilDate = true
+      let isEight = field.isNumber ? field.isDigits(8) : field.slot.item.length == 8
+      if isEight, dates.asked > 0, dates.share >= Self.enough {
+        meaning = "yyyymmdd"
         tell(dates, "YYYYMMDD")
         return
       }
@@ -81,7 +82,7 @@ struct TypeGuess {
         named(["JIKAN", "JIKOKU", "TIME", "HMS", "TM"]) || comment.contains("時")
       {
         isTime = true
-        if !isText { meaning = .identifier }
+        if field.isPlainDigits { meaning = "identifier" }
         tell(times, "HHMMSS")
         return
       }
@@ -91,14 +92,14 @@ struct TypeGuess {
       let isName = named(Self.nameWords) || comment.contains("番号") || comment.contains("コード")
       let isCount = named(Self.numberWords) || comment.hasSuffix("数") || comment.hasSuffix("額")
       if (isName || (!isCount && field.slot.item.length >= (shorter > 0 ? 4 : 8))) && !(isCount && !isName) {
-        meaning = .identifier
+        meaning = "identifier"
         evidence = shorter > 0 ? "\(shorter) of \(values) values begin with 0" : "its name; \(values) values"
         isByNameAlone = shorter == 0
       }
       return
     }
     if field.picture?.category == .alphanumeric, shifts.mixed > 0 {
-      meaning = .mixed
+      meaning = "mixed"
       evidence = "\(shifts.mixed) of \(shifts.values) values hold shift codes"
     }
   }

@@ -5,6 +5,7 @@
 package struct NameMatch {
   /// A name of a copybook, cut into words, without what all its names begin with.
   package struct Item: Sendable {
+    /// The letters of each word.
     let words: [[Character]]
     /// The words as texts.
     let texts: [String]
@@ -29,8 +30,8 @@ package struct NameMatch {
     let texts: [String]
     /// The weight of each character.
     let weights: [Double]
-    /// The first two letters that can begin at each character.
-    let beginnings: Set<String>
+    /// The pairs of letters with which a word may begin at one of its characters.
+    let beginnings: LetterPairs
 
     package init(_ name: String, comment: String = "") {
       let isJapanese = name.unicodeScalars.contains { $0.value > 0x7F }
@@ -38,13 +39,11 @@ package struct NameMatch {
       self.comment = isJapanese ? NameMatch.plain(comment) : self.name
       texts = isJapanese ? [] : NameSpelling.words(name).map(NameSpelling.normal)
       weights = NameMatch.weights(of: self.name)
-      var beginnings: Set<String> = []
+      var beginnings = LetterPairs()
       for at in self.name.indices {
-        for reading in Readings.of(self.name[at]) {
-          beginnings.insert(String(reading.prefix(1)))
-        }
+        for reading in Readings.of(self.name[at]) { beginnings.insert(reading) }
         for word in FieldWords.beginning(self.name[at...]) {
-          for spelling in word.spellings { beginnings.insert(String(spelling.prefix(1))) }
+          for spelling in word.spellings { beginnings.insert(spelling) }
         }
       }
       self.beginnings = beginnings
@@ -80,6 +79,8 @@ package struct NameMatch {
   // MARK: the score
 
   package static func score(_ item: Item, _ column: Column) -> Double {
+    // Most pairs of names have nothing in common, which is told at once.
+    if column.texts.isEmpty, item.comment.isEmpty, !item.words.contains(where: column.beginnings.contains) { return 0 }
     var best = column.name.isEmpty ? 0 : spelled(item, column)
     if !column.texts.isEmpty { best = max(best, worded(item, column)) }
     if !item.comment.isEmpty, !column.name.isEmpty { best = max(best, alike(item.comment, column.name)) }
@@ -94,8 +95,7 @@ package struct NameMatch {
     let order = item.words.indices.sorted { item.words[$0].count > item.words[$1].count }
     for index in order {
       let word = item.words[index]
-      guard column.beginnings.contains(String(word[0])) || word[0].isNumber,
-        let span = span(word, in: column.name, used)
+      guard column.beginnings.contains(word), let span = span(word, in: column.name, used)
       else { continue }
       for place in span.places { used[place] = true }
       skips += span.skips
@@ -202,4 +202,30 @@ package struct NameMatch {
     let (a, b) = (pairs(left), pairs(right))
     return 2 * Double(a.intersection(b).count) / Double(max(1, a.count + b.count)) * 0.98
   }
+}
+
+/// Pairs of letters A–Z: a set in a few words.
+struct LetterPairs: Sendable {
+  private var bits = [UInt32](repeating: 0, count: 27)
+
+  /// Adds what a word that is spelled so, or begins so, begins with.
+  mutating func insert(_ spelling: String) {
+    let letters = spelling.utf8.prefix(3).map(Self.number)
+    guard let first = letters.first else { return }
+    // The letter behind a short first syllable is another reading's, or gives way: 一 ICHI is IP in IPPAN.
+    bits[first] |= letters.count < 2 || Self.vowels.contains(first) ? .max : 1 << UInt32(letters[1])
+  }
+
+  /// Whether a word may begin here; one without letters always may.
+  func contains(_ word: [Character]) -> Bool {
+    guard let first = word.first?.asciiValue.map(Self.number) else { return true }
+    guard word.count > 1, let second = word[1].asciiValue.map(Self.number) else {
+      return bits[first] != 0 || first == 26
+    }
+    return first == 26 || bits[first] & 1 << UInt32(second) != 0
+  }
+
+  private static let vowels = [0, 4, 8, 14, 20]
+  /// 0–25 of a letter, 26 of anything else.
+  private static func number(_ byte: UInt8) -> Int { byte >= 65 && byte <= 90 ? Int(byte) - 65 : 26 }
 }

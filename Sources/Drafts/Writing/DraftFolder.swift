@@ -107,6 +107,7 @@ package struct DraftFolder {
   /// The values met of every column with codes, each standing for itself until somebody writes the standard's code.
   private mutating func addCodes() {
     var tables: [String: (order: [String], hasBlank: Bool, names: [String: String])] = [:]
+    var room: [String: Int] = [:]
     var order: [String] = []
     for table in draft.filled {
       for place in draft.places(of: table) {
@@ -114,6 +115,9 @@ package struct DraftFolder {
           guard let field = column.fields.first, column.expression?.hasPrefix("code(") == true else { continue }
           let name = ColumnExpression.codeTable(draft.schema.tables[table].columns[column.column])
           if tables[name] == nil { order.append(name) }
+          if case .text(let length?) = draft.schema.tables[table].columns[column.column].type {
+            room[name] = min(room[name] ?? .max, length)
+          }
           var entry = tables[name] ?? ([], false, [:])
           for text in field.facts.texts where !entry.order.contains(text) { entry.order.append(text) }
           entry.hasBlank = entry.hasBlank || field.facts.blanks > 0
@@ -130,7 +134,10 @@ package struct DraftFolder {
         rows.append(YAMLLines.csv([value, value, table.names[value] ?? "", table.names[value] ?? ""]))
       }
       add("codes/\(name).csv", rows.joined(separator: "\n") + "\n")
-      guess("codes/\(name)", "\(table.order.count) values, each as itself", "the values met")
+      let long = table.order.filter { $0.count > room[name] ?? .max }
+      guess(
+        "codes/\(name)", "\(table.order.count) values, each as itself", "the values met",
+        long.isEmpty ? "" : "longer than the column: " + long.joined(separator: " "))
     }
   }
 
@@ -157,8 +164,13 @@ package struct DraftFolder {
       "files/\(file.id)/record-format", file.format.text, file.format.evidence,
       file.formats.dropFirst().filter { $0.share > 0 }.map { "\($0.text) \(FormatGuess.percent($0.share))" }.joined(
         separator: ", "))
-    lines.add(2, "kind: \(YAMLLines.scalar(file.kindItem?.title ?? ""))")
-    guess("files/\(file.id)/kind", file.kindItem?.title ?? "", file.kindEvidence)
+    if let item = file.kindItem {
+      lines.add(2, "kind: \(YAMLLines.scalar(item.title))")
+      guess("files/\(file.id)/kind", item.title, file.kindEvidence)
+    } else {
+      guess(
+        "files/\(file.id)/kind", "none", "all records are of one kind: no item near the beginning tells kinds apart")
+    }
     addTypes(index, &lines)
     lines.add(2, "kinds:")
     for kind in file.kinds.indices { addKind(index, kind, &lines) }
@@ -173,14 +185,14 @@ package struct DraftFolder {
 
   private mutating func addTypes(_ index: Int, _ lines: inout YAMLLines) {
     let file = draft.files[index]
-    var byMeaning: [(Meaning, [String])] = Meaning.allCases.map { ($0, []) }
+    var byMeaning: [(String, [String])] = Meaning.names.map { ($0, []) }
     var told: Set<String> = []
     for field in file.kinds.flatMap(\.fields) where told.insert(field.name).inserted {
       guard let type = draft.types[index][field.name] else { continue }
       if let meaning = type.meaning, let place = byMeaning.firstIndex(where: { $0.0 == meaning }) {
         byMeaning[place].1.append(field.name)
       }
-      let word = type.isCivilDate ? "YYYYMMDD" : type.isTime ? "HHMMSS" : type.meaning?.rawValue
+      let word = type.isTime ? "HHMMSS" : type.meaning
       if let word {
         guess("files/\(file.id)/types/\(field.name)", word, type.evidence, type.counterExamples)
       } else if field.isPlainDigits {
@@ -189,7 +201,7 @@ package struct DraftFolder {
     }
     let used = byMeaning.filter { !$0.1.isEmpty }
     if !used.isEmpty { lines.add(2, "types:") }
-    for (meaning, names) in used { lines.add(3, "\(meaning.rawValue): \(YAMLLines.list(names))") }
+    for (meaning, names) in used { lines.add(3, "\(meaning): \(YAMLLines.list(names))") }
     let personal = privacy.items[index].sorted { $0.key < $1.key }
     if !personal.isEmpty { lines.add(2, "personal: \(YAMLLines.list(personal.map(\.key)))") }
     for (name, why) in personal { guess("files/\(file.id)/personal/\(name)", "personal", why) }
