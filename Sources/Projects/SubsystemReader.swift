@@ -269,10 +269,12 @@ struct SubsystemReader {
     return drops
   }
 
-  private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {
+  private func compile(
+    _ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?, isValue: Bool = false
+  ) -> Compiled? {
     guard let text = node.text else { return nil }
     return node.problems.collect { () throws(Diagnostic) in
-      try project.sources.compile(source, text, at: node.place, each: each, type: type)
+      try project.sources.compile(source, text, at: node.place, each: each, type: type, isValue: isValue)
     }
   }
 
@@ -321,7 +323,7 @@ struct SubsystemReader {
         columns.problems.add(Diagnostic(.columnUnmapped, at: columns.place, schema.name, column.name))
         continue
       }
-      if let value = compile(entry.value, source, each?.table, column.type) {
+      if let value = compile(entry.value, source, each?.table, column.type, isValue: true) {
         values.append(value)
         written.append(.init(text: entry.value.text ?? "", place: entry.value.place))
       }
