@@ -8,13 +8,13 @@ package enum CellType: Hashable, Sendable {
   case text(Int)
   /// `number(9,2)`: at most this many digits, of which so many behind the point.
   case number(digits: Int, scale: Int)
-  case date(DateForm)
+  case date(DateNotation)
 
   /// - Parameter form: of a date; `nil` for another type.
   /// - Returns: `nil` when the words are no type, or no form of one.
   package init?(_ word: String, form: String?) {
     if word == "date" {
-      guard let form, let date = DateForm(form, inText: true) else { return nil }
+      guard let form, let date = DateNotation(form, inText: true) else { return nil }
       self = .date(date)
       return
     }

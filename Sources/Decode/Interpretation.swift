@@ -6,7 +6,7 @@ import Records
 /// The meaning of a field beyond its picture: a copybook has `9(7) COMP-3`; that it is a date is known only to people.
 package enum Meaning: Hashable, Sendable {
   /// A date, month or year in a stated form: `yyyymmdd`, `yymmdd:50`, `era-date` …
-  case date(DateForm)
+  case date(DateNotation)
   /// Digits that are a name, not a number: leading zeros are significant.
   case identifier
   /// X with shift codes and kanji inside.
@@ -18,13 +18,13 @@ package enum Meaning: Hashable, Sendable {
     case "identifier": self = .identifier
     case "mixed": self = .mixed
     default:
-      guard let form = DateForm(name) else { return nil }
+      guard let form = DateNotation(name) else { return nil }
       self = .date(form)
     }
   }
 
   /// The names of all meanings; `50` in one stands for any pivot from 00 to 99.
-  package static let names = DateForm.names + ["identifier", "mixed"]
+  package static let names = DateNotation.names + ["identifier", "mixed"]
 }
 
 /// The interpretation of the bytes of a record that its copybook leaves open. It names items by name, in a ``KindPlan``

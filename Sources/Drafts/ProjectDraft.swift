@@ -145,10 +145,10 @@ package struct ProjectDraft {
           !type.isDate, !type.isTime
         else { continue }
         let target = schema.tables[column.0].columns[column.1.column]
-        if case .text = target.type, type.meaning == nil {
+        if target.type.isText, type.meaning == nil {
           types[file][field.name]?.meaning = "identifier"
           types[file][field.name]?.evidence += "; its column \(target.name) is a text"
-        } else if target.type == .integer, type.meaning == "identifier" {
+        } else if target.type.isWhole, type.meaning == "identifier" {
           types[file][field.name]?.meaning = nil
           types[file][field.name]?.evidence += "; its column \(target.name) is a number"
         }

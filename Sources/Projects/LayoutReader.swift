@@ -103,7 +103,8 @@ struct LayoutReader {
     let form = map["form"]?.text
     guard let type = CellType(word, form: form) else {
       if word == "date" {
-        (map["form"] ?? node).wrong(form ?? "no `form`", (DateForm.names + DateForm.textNames).joined(separator: ", "))
+        (map["form"] ?? node).wrong(
+          form ?? "no `form`", (DateNotation.names + DateNotation.textNames).joined(separator: ", "))
       } else {
         typeNode.wrong(word, form == nil ? CellType.expected : "no `form`, or date")
       }

@@ -269,10 +269,12 @@ struct SubsystemReader {
     return drops
   }
 
-  private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {
+  private func compile(
+    _ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?, isValue: Bool = false
+  ) -> Compiled? {
     guard let text = node.text else { return nil }
     return node.problems.collect { () throws(Diagnostic) in
-      try project.sources.compile(source, text, at: node.place, each: each, type: type)
+      try project.sources.compile(source, text, at: node.place, each: each, type: type, isValue: isValue)
     }
   }
 
@@ -322,28 +324,25 @@ struct SubsystemReader {
     var values: [Compiled] = []
     var written: [RowPlan.Written] = []
     for column in schema.columns {
-      guard let entry = entries.first(where: { $0.key == column.name }) else {
+      let entry = entries.first { $0.key == column.name }?.value
+      let thing = DraftList.mapping(file: file, kind: kind, table: schema.name, column: column.name)
+      if let entry, entry.text != RowPlan.Written.draft {
+        if let value = compile(entry, source, each?.table, column.type, isValue: true) {
+          values.append(value)
+          written.append(.init(text: entry.text ?? "", place: entry.place))
+          continue
+        }
+      } else if entry == nil {
         columns.problems.add(Diagnostic(.columnUnmapped, at: columns.place, schema.name, column.name))
-        if project.leniently, let value = nothing(source, each?.table, column.type, at: columns.place) {
-          values.append(value)
-          written.append(.init(text: RowPlan.Written.draft, place: columns.place))
-        }
-        continue
+      } else if !project.drafts.has(thing) {
+        columns.problems.add(Diagnostic(.draftLine, at: (entry ?? columns).place, thing))
       }
-      if entry.value.text == RowPlan.Written.draft {
-        let thing = DraftList.mapping(file: file, kind: kind, table: schema.name, column: column.name)
-        if !project.drafts.has(thing) { columns.problems.add(Diagnostic(.draftLine, at: entry.value.place, thing)) }
-        if let value = nothing(source, each?.table, column.type, at: entry.value.place) {
-          values.append(value)
-          written.append(.init(text: RowPlan.Written.draft, place: entry.value.place))
-        }
-      } else if let value = compile(entry.value, source, each?.table, column.type) {
-        values.append(value)
-        written.append(.init(text: entry.value.text ?? "", place: entry.value.place))
-      } else if project.leniently, let value = nothing(source, each?.table, column.type, at: entry.value.place) {
-        values.append(value)
-        written.append(.init(text: RowPlan.Written.draft, place: entry.value.place))
-      }
+      // What nobody has mapped is null; in a lenient run, so is what cannot be compiled.
+      guard project.leniently || entry?.text == RowPlan.Written.draft,
+        let value = nothing(source, each?.table, column.type, at: (entry ?? columns).place)
+      else { continue }
+      values.append(value)
+      written.append(.init(text: RowPlan.Written.draft, place: (entry ?? columns).place))
     }
     guard values.count == schema.columns.count, let condition else { return nil }
     return RowPlan(

@@ -51,6 +51,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case targetTable = "target.table"
   case targetLacks = "target.lacks"
   case targetWrite = "target.write"
+  case targetRow = "target.row"
   case targetRead = "target.read"
   case diffScratch = "diff.scratch"
   case diffUnsteady = "diff.unsteady"
@@ -400,6 +401,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "移行先に書けません({0}): {1}。", "the target cannot be written ({0}): {1}.",
         "原因を除いてから --resume で再開してください。読込み済みの分は保たれています。",
         "Remove the cause, then go on with --resume; what was committed is kept.")
+    case .targetRow:
+      .init(
+        "移行先の表 {0} は行({2})を受け付けません。列 {1}: {3}。", "table {0} of the target refuses the row {2}. Column {1}: {3}.",
+        "移行先の定義(schema)か項目変換を直し、新しい移行先で実行してください。",
+        "Correct the schema or the mapping, then run with a new target.")
     case .targetRead:
       .init(
         "移行先の表 {0} を読めません: {1}。", "table {0} of the target cannot be read: {1}.",

@@ -158,11 +158,11 @@ struct CellNumberCodec: CellCodec {
 struct CellDateCodec: CellCodec {
   let type: ValueType
   let length: Int
-  let form: DateForm
+  let form: DateNotation
   let letters: CellLetters
   let blanks: BlankRule
 
-  init(length: Int, form: DateForm, letters: CellLetters, blanks: BlankRule) {
+  init(length: Int, form: DateNotation, letters: CellLetters, blanks: BlankRule) {
     type = form.type
     self.length = length
     self.form = form

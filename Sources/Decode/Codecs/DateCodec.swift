@@ -6,11 +6,11 @@ import Records
 /// 0 is null, all nines is 無期限; a value in an era that had ended is read and counted (`decode.date.alias`).
 package struct DateCodec: FieldCodec {
   package let type: ValueType
-  private let form: DateForm
+  private let form: DateNotation
   private let number: any FieldCodec
 
   /// - Parameter number: reads the number of all digits; an unsigned item with as many as the form.
-  package init(_ form: DateForm, _ number: any FieldCodec) {
+  package init(_ form: DateNotation, _ number: any FieldCodec) {
     self.form = form
     self.number = number
     type = form.type

@@ -6,7 +6,7 @@ import Records
 package struct ColumnEncoder: Sendable {
   private enum Kind {
     case number, wide
-    case date(DateForm)
+    case date(DateNotation)
     case text(TextForm)
     case identifier
   }

@@ -32,17 +32,19 @@ enum SQLTypes {
     case "NUMERIC", "DECIMAL", "DEC", "NUMBER":
       guard let digits = numbers.first else { return nil }
       let scale = numbers.count > 1 ? numbers[1] : 0
-      if scale > 0 { return (.decimal(scale), "") }
-      return digits <= 18 ? (.integer, "") : nil
+      return digits > 0 && digits <= 38 && scale <= digits ? (.numeric(digits, scale), "") : nil
     case "MONEY", "SMALLMONEY": return (.decimal(4), "")
     case "VARCHAR", "NVARCHAR", "NVARCHAR2", "CHARACTER VARYING", "NATIONAL CHARACTER VARYING":
       return (.text(numbers.first), numbers.isEmpty && unit != "MAX" ? "no length" : "")
     case "VARCHAR2":
       return (.text(numbers.first), unit == "CHAR" ? "" : "the length counts bytes")
     case "CHAR", "NCHAR", "CHARACTER", "BPCHAR", "NATIONAL CHARACTER":
-      return (.text(numbers.first ?? 1), "the database pads it with blanks")
+      return (.char(numbers.first ?? 1), "")
     case "TEXT", "CLOB", "NCLOB", "NTEXT", "LONGTEXT", "MEDIUMTEXT": return (.text(nil), "")
     case "DATE": return (.date, "")
+    case "BOOLEAN", "BOOL", "BIT": return numbers.isEmpty ? (.boolean, "") : nil
+    case "TIMESTAMP", "DATETIME", "DATETIME2", "SMALLDATETIME", "TIMESTAMPTZ": return (.timestamp, "")
+    case "TIME": return (.time, "")
     default: return nil
     }
   }

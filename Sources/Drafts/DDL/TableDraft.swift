@@ -1,5 +1,4 @@
 import Base
-import Records
 
 /// A column of the new system, as its DDL or its database describes it.
 package struct ColumnDraft: Sendable, Hashable {
@@ -21,6 +20,13 @@ package enum ColumnType: Sendable, Hashable {
   case text(Int?)
   /// So many digits behind the point.
   case decimal(Int)
+  /// At most so many digits, so many of them behind the point.
+  case numeric(Int, Int)
+  /// So many characters; the database fills shorter texts with blanks.
+  case char(Int)
+  case boolean
+  case timestamp
+  case time
 
   /// The text in a schema. A text without a limit is one of so many characters as no value has.
   package var words: String {
@@ -29,16 +35,46 @@ package enum ColumnType: Sendable, Hashable {
     case .date: "date"
     case .text(let length): "text(\(length ?? 1_000_000))"
     case .decimal(let scale): "decimal(\(scale))"
+    case .numeric(let digits, 0): "numeric(\(digits))"
+    case .numeric(let digits, let scale): "numeric(\(digits),\(scale))"
+    case .char(let length): "char(\(length))"
+    case .boolean: "boolean"
+    case .timestamp: "timestamp"
+    case .time: "time"
     }
   }
 
-  /// The type of its values in expressions.
-  package var values: ValueType {
+  /// Whole numbers.
+  var isWhole: Bool {
     switch self {
-    case .integer: .integer
-    case .date: .date
-    case .text: .text
-    case .decimal(let scale): .decimal(scale: scale)
+    case .integer: true
+    case .numeric(let digits, 0): digits <= 18
+    default: false
+    }
+  }
+
+  /// Digits behind the point, of numbers that have a scale.
+  var scale: Int? {
+    switch self {
+    case .decimal(let scale): scale
+    case .numeric(let digits, let scale): scale > 0 || digits > 18 ? scale : nil
+    default: nil
+    }
+  }
+
+  /// The largest number of characters of a text; `nil` for one without a limit, and for other types.
+  var length: Int? {
+    switch self {
+    case .text(let length): length
+    case .char(let length): length
+    default: nil
+    }
+  }
+
+  var isText: Bool {
+    switch self {
+    case .text, .char: true
+    default: false
     }
   }
 }

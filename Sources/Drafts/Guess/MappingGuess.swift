@@ -73,24 +73,26 @@ struct MappingGuess {
   /// How well the types fit; 0 when a value of the one is none of the other.
   private func fit(_ field: FieldDraft, _ guess: TypeGuess, _ type: ColumnType) -> Double {
     switch type {
-    case .date: return guess.isDate ? 1 : 0
-    case .integer:
+    case .date, .timestamp: return guess.isDate && (type == .date || guess.meaning != "era-month") ? 1 : 0
+    case .time: return guess.isTime ? 1 : 0
+    case .boolean: return guess.meaning == nil && !field.isNumber && field.slot.item.length == 1 ? 1 : 0
+    case _ where type.isWhole:
       if guess.isDate || guess.isTime { return 0 }
       if guess.meaning == "era-year" { return 1 }
       guard field.isNumber, field.picture?.scale == 0 else { return 0 }
       return field.isPlainDigits && guess.meaning == "identifier" ? 0.9 : 1
-    case .decimal(let scale):
+    case _ where type.scale != nil:
       guard field.isNumber, !guess.isDate, guess.meaning == nil else { return 0 }
-      return field.picture?.scale == scale ? 1 : 0.85
-    case .text(let length):
+      return field.picture?.scale == type.scale ? 1 : 0.85
+    default:
       if guess.isDate || guess.meaning == "era-year" { return 0 }
+      let length = type.length ?? .max
       if field.isNumber {
-        guard field.picture?.scale == 0 else { return 0 }
-        guard (length ?? .max) >= field.picture?.digits ?? 0 else { return 0 }
+        guard field.picture?.scale == 0, length >= field.picture?.digits ?? 0 else { return 0 }
         return field.isPlainDigits ? 1 : 0.7
       }
       let characters = field.picture?.category == .national ? field.slot.item.length / 2 : field.slot.item.length
-      return (length ?? .max) * 2 >= characters ? 1 : 0.85
+      return length * 2 >= characters || length == .max ? 1 : 0.85
     }
   }
 
@@ -177,7 +179,7 @@ struct MappingGuess {
       return ColumnGuess(
         column: index, expression: text, fields: [date], score: score, next: next, why: "parts of the date that are 00")
     }
-    if each != nil, column.type == .integer,
+    if each != nil, column.type.isWhole,
       ["回", "位置", "期別", "連番", "順", "月"].contains(where: { column.name.contains($0) })
     {
       return ColumnGuess(
@@ -205,8 +207,10 @@ enum ColumnExpression {
     _ field: FieldDraft, _ guess: TypeGuess, _ column: ColumnDraft, isCode: Bool
   ) -> (text: String, why: String) {
     let name = field.name
-    guard case .text(let length) = column.type else { return (name, "") }
-    if guess.isTime, length == 8 {
+    if column.type == .boolean { return ("\(name) = '1'", "1 is true") }
+    if column.type == .timestamp { return ("timestamp(\(name), '000000')", "the day without a time") }
+    guard column.type.isText || column.type == .time else { return (name, "") }
+    if guess.isTime, column.type.length == 8 || column.type == .time {
       return (
         "concat(concat(slice(\(name), 1, 2), ':'), concat(slice(\(name), 3, 2), concat(':', slice(\(name), 5, 2))))",
         "HHMMSS to HH:MM:SS"

@@ -161,7 +161,7 @@ struct ChecksOfDraft {
       $0.add(2, "sum: {行数: 1}")
     }
     let sums = schema.columns.indices.filter { column in
-      schema.columns[column].type == .integer
+      schema.columns[column].type.isWhole
         && places.allSatisfy { place in
           let guess = place.row.columns[column]
           guard let field = guess.fields.first, guess.expression == field.name, field.isNumber else { return false }
@@ -242,9 +242,10 @@ struct ChecksOfDraft {
   /// `null` of a type, where another kind's term has a value.
   static func nothing(_ type: ColumnType) -> String {
     switch type {
-    case .text: "null"
     case .date: "ymd(number(null), 1, 1)"
-    default: "number(null)"
+    case _ where type.isWhole || type.scale != nil: "number(null)"
+    case .boolean: "number(null) = 1"
+    default: "null"
     }
   }
 

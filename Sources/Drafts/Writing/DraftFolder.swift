@@ -115,7 +115,7 @@ package struct DraftFolder {
           guard let field = column.fields.first, column.expression?.hasPrefix("code(") == true else { continue }
           let name = ColumnExpression.codeTable(draft.schema.tables[table].columns[column.column])
           if tables[name] == nil { order.append(name) }
-          if case .text(let length?) = draft.schema.tables[table].columns[column.column].type {
+          if let length = draft.schema.tables[table].columns[column.column].type.length {
             room[name] = min(room[name] ?? .max, length)
           }
           var entry = tables[name] ?? ([], false, [:])

@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-@Suite struct DateFormTests {
+@Suite struct DateNotationTests {
   struct Case: Sendable {
     let form: String
     let text: String
@@ -39,23 +39,23 @@ import Testing
   ]
 
   @Test(arguments: cases) func aDateIsReadByItsForm(_ case: Case) throws {
-    let form = try #require(DateForm(`case`.form, inText: true))
+    let form = try #require(DateNotation(`case`.form, inText: true))
     let reading = Array(`case`.text.utf8).withUnsafeBufferPointer { form.read(text: $0) }
     #expect(reading == `case`.reading, "\(`case`.form) \(`case`.text)")
   }
 
   @Test func aNumberIsWhatItsDigitsAre() throws {
     for `case` in Self.cases where `case`.text.allSatisfy(\.isNumber) {
-      let form = try #require(DateForm(`case`.form, inText: true))
+      let form = try #require(DateNotation(`case`.form, inText: true))
       guard `case`.text.count == form.digits, let number = Int64(`case`.text) else { continue }
       #expect(form.read(number) == `case`.reading, "\(`case`.form) \(number)")
       if case .date(let date) = `case`.reading { #expect(form.written(date) == number, "\(`case`.form) \(date)") }
     }
-    #expect(DateForm("yymmdd:50")?.written(1949_01_01) == -1, "the form cannot tell this year")
+    #expect(DateNotation("yymmdd:50")?.written(1949_01_01) == -1, "the form cannot tell this year")
   }
 
   @Test(arguments: [
     "yymmdd", "yymmdd:5", "yymmdd:500", "yyyymmdd:50", "dd/mm/yyyy", "yyyy/mm/dd", "", "date", "yy/mm/dd",
   ])
-  func aFormThatIsNoneIsRefused(_ name: String) { #expect(DateForm(name) == nil) }
+  func aFormThatIsNoneIsRefused(_ name: String) { #expect(DateNotation(name) == nil) }
 }

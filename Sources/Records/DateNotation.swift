@@ -3,7 +3,7 @@ import Base
 /// How a date is written (日付の書き方): which parts, in which order, and how the year is told.
 ///
 /// All zeros are no date, all nines 無期限. Month or day 00 are unknown parts, other than in a day of the year.
-package struct DateForm: Hashable, Sendable {
+package struct DateNotation: Hashable, Sendable {
   package enum Year: Hashable, Sendable {
     /// YYYY.
     case western
@@ -20,9 +20,9 @@ package struct DateForm: Hashable, Sendable {
   /// The character between two parts, in text alone; parts may then lack leading zeros.
   package let separator: UInt8?
 
-  package static let eraDate = DateForm(year: .era, rest: .date)
-  package static let eraMonth = DateForm(year: .era, rest: .month)
-  package static let eraYear = DateForm(year: .era, rest: .year)
+  package static let eraDate = DateNotation(year: .era, rest: .date)
+  package static let eraMonth = DateNotation(year: .era, rest: .month)
+  package static let eraYear = DateNotation(year: .era, rest: .year)
 
   init(year: Year, rest: Rest, separator: UInt8? = nil) {
     self.year = year
