@@ -177,7 +177,7 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Outline", "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Projects",
+        "Definitions", "Outline", "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Projects",
         "Pipeline", "Checks", "Targets",
         "CSQLite", "Expressions", "Records", "Decode",
       ]),

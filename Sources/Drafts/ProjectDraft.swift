@@ -10,6 +10,8 @@ import Records
 package struct DraftOrder: Sendable {
   package var city: String
   package var copybooks: [CopybookInput]
+  /// CSV and TSV files with a line of names.
+  package var delimited: [String]
   /// DDL text, or `sqlite:PATH`, `postgres://…`.
   package var ddl: String
   /// The folder of the legacy files.
@@ -26,11 +28,13 @@ package struct DraftOrder: Sendable {
 
   /// - Throws: `dialect.value`.
   package init(
-    city: String, copybooks: [CopybookInput], ddl: String, data: String, recordFormat: String?, charset: String?,
+    city: String, copybooks: [CopybookInput], delimited: [String] = [], ddl: String, data: String,
+    recordFormat: String?, charset: String?,
     dialect dialectText: String?, output: String, asOf: String
   ) throws(Diagnostic) {
     self.city = city
     self.copybooks = copybooks
+    self.delimited = delimited
     self.ddl = ddl
     self.data = data
     self.recordFormat = recordFormat
@@ -73,6 +77,10 @@ package struct ProjectDraft {
     if FileManager.default.fileExists(atPath: order.output) {
       throw Diagnostic(.draftFolder, at: Place(file: order.output))
     }
+    for name in [order.charset].compactMap(\.self) where !CharsetGuess.isName(name) {
+      let near = NameTable.nearest(name, among: CharacterSet.names)
+      throw Diagnostic(.optionValue, at: Place(file: "--charset"), name, "\(near) … (totsugo list charsets)")
+    }
     schema = try SchemaSource.read(order.ddl)
     problems += schema.problems
     let books = try order.copybooks.map { input throws(Diagnostic) in
@@ -91,13 +99,15 @@ package struct ProjectDraft {
       let path = (order.data as NSString).appendingPathComponent(name)
       files.append(try FileDraft(book, data: name, path: path, format: order.recordFormat))
     }
-    guard !files.isEmpty else {
+    let cells = try order.delimited.map { path throws(Diagnostic) in
+      try DelimitedDraft.read(path, in: order.data, charset: order.charset)
+    }
+    guard !files.isEmpty || !cells.isEmpty else {
       let place = Place(file: order.copybooks.first?.path ?? "--copybook")
       throw Diagnostic(.draftData, at: place, order.data)
     }
-    for book in controls { problems.append(Diagnostic(.draftData, at: Place(file: book.input.path), order.data)) }
     self.controls = controls
-    self.files = files
+    self.files = files + cells
 
     // Character sets: all files together, but those that name their own.
     var counts = files.map { CharsetGuess($0.copybook.input.charset ?? order.charset) }
@@ -119,7 +129,7 @@ package struct ProjectDraft {
         problems.append(Diagnostic(.draftCharset, at: Place(file: order.data), "\(common.name), \(others)"))
       }
     }
-    charset = common?.name ?? counts.first?.counts.first?.name ?? "ibm-930"
+    charset = common?.name ?? order.charset ?? counts.first?.counts.first?.name ?? "utf-8"
     charsets = counts.map { $0.counts.count == 1 ? $0.counts[0].name : common?.name ?? "ibm-930" }
     for (file, name) in zip(files, charsets) {
       guard let set = CharacterSet.named(name) else {
@@ -131,6 +141,11 @@ package struct ProjectDraft {
       }
       try file.profile(set, order.dialect, controls: controls)
     }
+    let used = Set(files.flatMap(\.kinds).map(\.copybook.name))
+    for book in controls where !used.contains(book.name) {
+      problems.append(Diagnostic(.draftData, at: Place(file: book.input.path), order.data))
+    }
+    files += cells
     for file in files { types.append(Self.types(of: file)) }
     assignment = try Assignment(files, schema.tables, types: types) { Self.isCode(files[$0], $1) }
     self.guesses = guesses
@@ -181,7 +196,7 @@ package struct ProjectDraft {
     let next = ranking.dropFirst().prefix(3).map { "\($0.name) \(FormatGuess.percent($0.share))" }.joined(
       separator: ", ")
     let evidence = "\(FormatGuess.percent(best.share)) of \(best.values) sampled values; next \(next)"
-    return (best.name, (evidence, best.against ?? ""), near.isEmpty ? nil : near.map(\.name).joined(separator: ", "))
+    return (best.name, (evidence, best.against ?? ""), near.isEmpty ? nil : near.prefix(4).map(\.name).joined(separator: ", "))
   }
 
   /// The meanings of a file's items, by name.
@@ -206,14 +221,14 @@ package struct ProjectDraft {
 
   /// Whether an item holds codes: short texts of a few different values.
   static func isCode(_ file: FileDraft, _ field: FieldDraft) -> Bool {
-    guard field.picture?.category == .alphanumeric, field.slot.item.length <= 4 else { return false }
+    guard field.isText, field.characters <= 4 else { return false }
     let facts = file.kinds.flatMap(\.fields).filter { $0.name == field.name }.map(\.facts)
     guard facts.allSatisfy({ $0.distinct != nil }) else { return false }
     let words = NameSpelling.words(field.name).map(NameSpelling.normal)
     let isNamed =
       words.contains { codeWords.contains($0) }
       || ["区分", "コード", "種別", "事由", "フラグ", "有無"].contains { field.comment.contains($0) }
-    return field.slot.item.length <= 2 || (isNamed && field.slot.item.length <= 4)
+    return field.characters <= 2 || isNamed
   }
 }
 

@@ -59,7 +59,7 @@ package struct Gate: Sendable {
       last.wrong(name, "a gate: \(entries.map(\.key).joined(separator: ", "))")
     }
     let gates = entries.compactMap { entry -> Gate? in
-      guard let map = entry.value.map(["title", "meeting", "criteria"]), let title = map.required("title")?.bilingual,
+      guard let map = entry.value.map(Self.keys), let title = map.required("title")?.bilingual,
         let criteria = map.required("criteria")?.list
       else { return nil }
       if criteria.isEmpty { map["criteria"]?.wrong("an empty list", "at least one criterion") }
@@ -85,8 +85,12 @@ package struct Gate: Sendable {
     return gates
   }
 
+  /// The keys of every criterion, and of a gate.
+  package static let criterionKeys = ["id", "kind", "title", "otherwise"]
+  package static let keys = ["title", "meeting", "criteria"]
+
   private static func read(_ node: DefinitionNode) -> Entry? {
-    let common = ["id", "kind", "title", "otherwise"]
+    let common = Self.criterionKeys
     let all = CriterionCatalog.kinds.flatMap { $0.keys }
     guard let word = node.map(common + all)?.required("kind"), let name = word.text else { return nil }
     guard let kind = CriterionCatalog.kinds.first(where: { $0.kind == name }) else {

@@ -32,7 +32,7 @@ struct LayoutReader {
 
   /// - Parameter characters: the character set that a node names; `nil` after a diagnostic.
   static func read(_ node: DefinitionNode, characters: (DefinitionNode) -> Charset.CharacterSet?) -> TextLayout? {
-    guard let map = node.map(["format", "charset", "header", "length", "items"]),
+    guard let map = node.map(DefinitionKeys.layout),
       let format = map.required("format")?.choice(Format.self), let charsetNode = map.required("charset"),
       let set = characters(charsetNode), let items = map.required("items")
     else { return nil }
@@ -92,7 +92,7 @@ struct LayoutReader {
   private static func item(
     _ node: DefinitionNode, _ format: Format, _ set: Charset.CharacterSet, _ end: inout Int
   ) -> (name: String, header: String?, type: CellType, bytes: Range<Int>)? {
-    guard let map = node.map(["name", "header", "type", "form", "offset", "length"]),
+    guard let map = node.map(DefinitionKeys.layoutItem),
       let nameNode = map.required("name"),
       let name = nameNode.text, let typeNode = map.required("type"), let word = typeNode.text
     else { return nil }

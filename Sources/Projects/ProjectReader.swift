@@ -291,7 +291,7 @@ package struct ProjectReader {
 
   private mutating func readSchema(_ node: DefinitionNode?) {
     for name in node?.texts ?? [] {
-      guard let map = yaml(name)?.map(["tables", "not-verified"]) else { continue }
+      guard let map = yaml(name)?.map(DefinitionKeys.schema) else { continue }
       extent.read(map["not-verified"])
       guard let schema = map.required("tables") else { continue }
       for entry in schema.entries {

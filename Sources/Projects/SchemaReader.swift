@@ -17,7 +17,7 @@ import Targets
 /// ```
 enum SchemaReader {
   static func table(_ name: String, _ node: DefinitionNode) -> TableSchema? {
-    guard let map = node.map(["key", "columns"]), let columnNode = map.required("columns"),
+    guard let map = node.map(DefinitionKeys.table), let columnNode = map.required("columns"),
       let keyNode = map.required("key")
     else { return nil }
     let columns = columnNode.entries.compactMap { column($0.key, $0.value) }

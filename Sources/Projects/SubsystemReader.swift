@@ -27,7 +27,7 @@ struct SubsystemReader {
   }
 
   mutating func read(_ node: DefinitionNode) -> Bilingual? {
-    guard let map = node.map(["title", "files"]) else { return nil }
+    guard let map = node.map(DefinitionKeys.subsystem) else { return nil }
     for entry in map.required("files")?.entries ?? [] { readFile(entry.key, entry.value) }
     return map.required("title")?.bilingual
   }
@@ -50,11 +50,7 @@ struct SubsystemReader {
   }
 
   private mutating func readFile(_ id: String, _ node: DefinitionNode) {
-    let known = [
-      "title", "data", "copybook", "layout", "record-format", "charset-of", "kind", "types", "personal", "kinds",
-      "drop",
-    ]
-    guard let map = node.map(known), let title = map.required("title")?.bilingual,
+    guard let map = node.map(DefinitionKeys.file), let title = map.required("title")?.bilingual,
       let data = map.required("data")?.text, let form = fileForm(map), let kinds = map.required("kinds")
     else { return }
     let names = FileNames(map, project)
@@ -142,7 +138,7 @@ struct SubsystemReader {
   private mutating func readKind(
     _ code: String, _ node: DefinitionNode, _ file: String, _ form: FileForm, _ given: FileNames
   ) -> FileKind? {
-    guard let map = node.map(["title", "role", "copybook", "choose", "exclude", "rows"]),
+    guard let map = node.map(DefinitionKeys.kind),
       let title = map.required("title")?.bilingual
     else { return nil }
     var layout = form.layout
@@ -284,7 +280,7 @@ struct SubsystemReader {
   }
 
   private func exclusion(_ node: DefinitionNode, _ source: Source) -> Exclusion? {
-    guard let map = node.map(["id", "when", "reason"]), let id = map.required("id")?.text,
+    guard let map = node.map(DefinitionKeys.exclusion), let id = map.required("id")?.text,
       let reason = map.required("reason")?.bilingual, let when = map.required("when"),
       let condition = compile(when, source, nil, .flag)
     else { return nil }
@@ -292,7 +288,7 @@ struct SubsystemReader {
   }
 
   private func row(_ node: DefinitionNode, _ source: Source, file: String, kind: String) -> RowPlan? {
-    guard let map = node.map(["table", "each", "when", "columns"]), let tableNode = map.required("table"),
+    guard let map = node.map(DefinitionKeys.row), let tableNode = map.required("table"),
       let tableName = tableNode.text, let columns = map.required("columns")
     else { return nil }
     guard let table = project.tables.firstIndex(where: { $0.name == tableName }) else {

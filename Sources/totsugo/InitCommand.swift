@@ -24,6 +24,12 @@ struct InitCommand: ParsableCommand {
 
   @Option(
     help: .said(
+      "見出し行のあるCSVまたはTSV。レイアウトを書く。繰り返し指定できる",
+      "A CSV or TSV with a line of names, for which a layout is written. May be repeated."))
+  var csv: [String] = []
+
+  @Option(
+    help: .said(
       "移行先の表の定義。DDLのファイル、sqlite:PATH、postgres://USER@HOST/DATABASE",
       "The tables of the new system: a file of DDL, sqlite:PATH or postgres://USER@HOST/DATABASE."))
   var ddl: String
@@ -55,8 +61,9 @@ struct InitCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if copybook.isEmpty {
-      throw ValidationError(.said("--copybook でコピー句を指定してください。", "--copybook names the copybooks."))
+    if copybook.isEmpty, csv.isEmpty {
+      throw ValidationError(
+        .said("--copybook でコピー句を、または --csv でファイルを指定してください。", "--copybook names the copybooks, --csv delimited files."))
     }
     if let asOf, !Day.isValid(asOf) {
       throw ValidationError(.said("--as-of は YYYY-MM-DD です。", "--as-of is YYYY-MM-DD."))
@@ -85,7 +92,8 @@ struct InitCommand: ParsableCommand {
     let language = common.language()
     try common.reporting(language) {
       let order = try DraftOrder(
-        city: city, copybooks: copybook.map(CopybookInput.init), ddl: ddl, data: data, recordFormat: recordFormat,
+        city: city, copybooks: copybook.map(CopybookInput.init), delimited: csv, ddl: ddl, data: data,
+        recordFormat: recordFormat,
         charset: charset, dialect: dialect, output: output, asOf: asOf ?? Day.of(Day.now()))
       let draft = try ProjectDraft(order)
       let folder = DraftFolder(draft)

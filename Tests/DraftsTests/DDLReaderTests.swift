@@ -22,7 +22,7 @@ import Testing
     ),
     (
       "CREATE TABLE IF NOT EXISTS t (a bigserial PRIMARY KEY, b numeric(7,2) DEFAULT 0.00 NOT NULL, c text);",
-      "t(a integer, b decimal(2), c text(1000000) optional) key(a)"
+      "t(a integer, b numeric(7,2), c text(1000000) optional) key(a)"
     ),
     (
       "CREATE TABLE t (a int NOT NULL);\nALTER TABLE ONLY t\n  ADD CONSTRAINT t_pkey PRIMARY KEY (a);",
@@ -31,9 +31,9 @@ import Testing
     // Oracle
     (
       "CREATE TABLE \"S\".\"T\" (\"A\" VARCHAR2(10 CHAR) NOT NULL ENABLE, \"B\" NUMBER(11,0), \"C\" DATE, CONSTRAINT \"K\" PRIMARY KEY (\"A\") USING INDEX) TABLESPACE \"U\"\n/\n",
-      "T(A text(10), B integer optional, C date optional) key(A)"
+      "T(A text(10), B numeric(11) optional, C date optional) key(A)"
     ),
-    ("CREATE TABLE T (A NUMBER(3) DEFAULT 0 NOT NULL, B NVARCHAR2(5));", "T(A integer, B text(5) optional) key()"),
+    ("CREATE TABLE T (A NUMBER(3) DEFAULT 0 NOT NULL, B NVARCHAR2(5));", "T(A numeric(3), B text(5) optional) key()"),
     // SQL Server
     (
       "SET ANSI_NULLS ON\nGO\nCREATE TABLE [dbo].[T]([A] [int] IDENTITY(1,1) NOT NULL, [B] [nvarchar](20) COLLATE Japanese_CI_AS NULL, [C] [money] NULL, CONSTRAINT [PK] PRIMARY KEY CLUSTERED ([A] ASC)) ON [PRIMARY]\nGO\n",
@@ -43,6 +43,10 @@ import Testing
       "CREATE TABLE T (A varchar(max), B smallint CHECK (B > 0) NOT NULL UNIQUE)",
       "T(A text(1000000) optional, B integer) key(B)"
     ),
+    (
+      "CREATE TABLE T (A bit NOT NULL, B datetime2(3), C time(0), D timestamp(6) without time zone, E NUMBER(20), F character(5))",
+      "T(A boolean, B timestamp optional, C time optional, D timestamp optional, E numeric(20) optional, F char(5) optional) key()"
+    ),
     // SQLite
     (
       "CREATE TABLE `t` (`a` INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT NOT NULL) WITHOUT ROWID;",
@@ -50,7 +54,7 @@ import Testing
     ),
     (
       "CREATE TABLE t (a CHAR, key VARCHAR(3), FOREIGN KEY (a) REFERENCES u (b) ON DELETE NO ACTION)",
-      "t(a text(1) optional, key text(3) optional) key()"
+      "t(a char(1) optional, key text(3) optional) key()"
     ),
     (
       "CREATE TABLE t (a INT);\nALTER TABLE t ADD b VARCHAR(2) NOT NULL;\nALTER TABLE t ALTER COLUMN a SET NOT NULL;",

@@ -70,6 +70,18 @@ struct CopybookDraft {
     title = Self.title(text, id)
   }
 
+  /// The layout of a file of cells, in place of a copybook: with its text, and the names of the first line.
+  init(cells layout: Layout, name: String, text: String, headers: [Int: String]) {
+    self.layout = layout
+    self.name = name
+    id = Self.id(name)
+    input = CopybookInput(name)
+    comments = headers
+    prefix = ""
+    files = [DefinitionFile(name: name, bytes: Array(text.utf8))]
+    title = id
+  }
+
   /// What stands before the first point of a name, in upper case; only letters, digits, `-` and `_`.
   static func id(_ name: String) -> String {
     String(name.prefix { $0 != "." }).uppercased().filter { $0.isLetter || $0.isNumber || "-_".contains($0) }

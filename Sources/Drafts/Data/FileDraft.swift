@@ -30,18 +30,29 @@ struct FieldDraft {
   let facts: ItemFacts
   /// Whether it is part of a redefinition that its kind chooses.
   let isSpecific: Bool
+  /// What a cell of a delimited file is; `nil` for an item of a copybook.
+  var cell: CellDraft?
   /// The innermost table (OCCURS) around it.
   var table: String? { slot.dimensions.last?.name }
   var identity: Int { slot.item.identity }
   var picture: Picture? { slot.item.picture }
-  var isNumber: Bool { picture?.category == .numeric }
+  var isNumber: Bool { cell.map(\.isNumber) ?? (picture?.category == .numeric) }
+  var isText: Bool { cell.map(\.isText) ?? (picture?.category == .alphanumeric) }
+  /// Digits behind the point, and all digits, of a number.
+  var scale: Int { cell.map(\.scale) ?? picture?.scale ?? 0 }
+  var digits: Int { cell.map(\.width) ?? picture?.digits ?? 0 }
+  /// The largest number of characters of a text.
+  var characters: Int {
+    cell.map(\.width) ?? (picture?.category == .national ? slot.item.length / 2 : slot.item.length)
+  }
   /// Digits that may be a name rather than a number.
   var isPlainDigits: Bool {
-    isNumber && slot.item.usage == .display && picture?.signed == false && picture?.scale == 0
+    cell == nil && isNumber && slot.item.usage == .display && picture?.signed == false && picture?.scale == 0
   }
   /// An unsigned whole number of so many digits, packed or shown.
   func isDigits(_ digits: Int) -> Bool {
-    isNumber && [.packed, .packedUnsigned, .display].contains(slot.item.usage) && picture?.signed == false
+    cell == nil && isNumber && [.packed, .packedUnsigned, .display].contains(slot.item.usage)
+      && picture?.signed == false
       && picture?.scale == 0 && picture?.digits == digits
   }
 }
@@ -72,7 +83,22 @@ final class FileDraft {
     var last: Int
   }
 
+  /// Whether its data are lines of cells, which need no copybook.
+  let isDelimited: Bool
+
+  /// A file of cells, whose kind is known.
+  init(_ layout: CopybookDraft, data: String, path: String, lines: FormatGuess, _ kind: KindDraft) {
+    copybook = layout
+    self.data = data
+    self.path = path
+    formats = [lines]
+    records = lines.records
+    kinds = [kind]
+    isDelimited = true
+  }
+
   init(_ copybook: CopybookDraft, data: String, path: String, format: String?) throws(Diagnostic) {
+    isDelimited = false
     self.copybook = copybook
     self.data = data
     self.path = path

@@ -24,6 +24,7 @@ struct FormatGuess {
       let format = try RecordFormat(text) { _ in nil }
       let file = try SourceFile(path)
       let size = file.size ?? 0
+      if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
       // A file whose size is no multiple of the record's is not cut into records.
       if text == "F", size % length != 0 {
         found.append(

@@ -79,19 +79,19 @@ struct MappingGuess {
     case _ where type.isWhole:
       if guess.isDate || guess.isTime { return 0 }
       if guess.meaning == "era-year" { return 1 }
-      guard field.isNumber, field.picture?.scale == 0 else { return 0 }
+      guard field.isNumber, field.scale == 0 else { return 0 }
       return field.isPlainDigits && guess.meaning == "identifier" ? 0.9 : 1
     case _ where type.scale != nil:
       guard field.isNumber, !guess.isDate, guess.meaning == nil else { return 0 }
-      return field.picture?.scale == type.scale ? 1 : 0.85
+      return field.scale == type.scale ? 1 : 0.85
     default:
       if guess.isDate || guess.meaning == "era-year" { return 0 }
       let length = type.length ?? .max
       if field.isNumber {
-        guard field.picture?.scale == 0, length >= field.picture?.digits ?? 0 else { return 0 }
+        guard field.scale == 0, length >= field.digits else { return 0 }
         return field.isPlainDigits ? 1 : 0.7
       }
-      let characters = field.picture?.category == .national ? field.slot.item.length / 2 : field.slot.item.length
+      let characters = field.characters
       return length * 2 >= characters || length == .max ? 1 : 0.85
     }
   }
@@ -208,7 +208,11 @@ enum ColumnExpression {
   ) -> (text: String, why: String) {
     let name = field.name
     if column.type == .boolean { return ("\(name) = '1'", "1 is true") }
-    if column.type == .timestamp { return ("timestamp(\(name), '000000')", "the day without a time") }
+    if column.type == .timestamp {
+      let day = "concat('-', concat(digits(day(\(name)), 2), ' 00:00:00'))"
+      let text = "concat(digits(year(\(name)), 4), concat('-', concat(digits(month(\(name)), 2), \(day))))"
+      return (text, "the day without a time")
+    }
     guard column.type.isText || column.type == .time else { return (name, "") }
     if guess.isTime, column.type.length == 8 || column.type == .time {
       return (
@@ -218,7 +222,7 @@ enum ColumnExpression {
     }
     if isCode { return ("code('\(codeTable(column))', \(name))", "few values") }
     if field.isNumber, guess.meaning != "identifier" {
-      return ("digits(\(name), \(field.picture?.digits ?? 1))", "digits")
+      return ("digits(\(name), \(field.digits))", "digits")
     }
     if guess.meaning == "identifier", column.isOptional {
       let zeros = String(repeating: "0", count: field.slot.item.length)

@@ -14,7 +14,10 @@ struct TypeGuess {
   /// Whether no value speaks for it, only its name.
   var isByNameAlone = false
 
-  var isDate: Bool { ["era-date", "era-month", "yyyymmdd", "yyyymm"].contains(meaning) }
+  /// Whether it is a cell that is a date.
+  var isDateCell = false
+  var isDate: Bool { isDateCell || Self.dates.contains(meaning ?? "") }
+  private static let dates = ["era-date", "era-month", "yyyymmdd", "yyyymm"]
 
   /// The share of values that must fit: a few wrong ones are findings, and no reason against the meaning.
   private static let enough = 0.95
@@ -32,6 +35,11 @@ struct TypeGuess {
 
   /// - Parameter merged: the item in every kind that has it, the facts added up.
   init(_ name: String, _ field: FieldDraft, _ facts: [ItemFacts], shifts: (values: Int, mixed: Int)) {
+    if let cell = field.cell {
+      evidence = cell.evidence
+      isDateCell = cell.isDate
+      return
+    }
     let words = NameSpelling.words(name).map(NameSpelling.normal)
     let comment = field.comment
     func named(_ set: Set<String>) -> Bool { words.contains { set.contains($0) } }
@@ -69,7 +77,7 @@ struct TypeGuess {
       }
       if meaning != nil || !field.isPlainDigits { return }
     }
-    if field.isNumber || field.picture?.category == .alphanumeric {
+    if field.isNumber || field.isText {
       let dates = fit { $0.civilDate }
       let isEight = field.isNumber ? field.isDigits(8) : field.slot.item.length == 8
       if isEight, dates.asked > 0, dates.share >= Self.enough {
@@ -98,7 +106,7 @@ struct TypeGuess {
       }
       return
     }
-    if field.picture?.category == .alphanumeric, shifts.mixed > 0 {
+    if field.isText, shifts.mixed > 0 {
       meaning = "mixed"
       evidence = "\(shifts.mixed) of \(shifts.values) values hold shift codes"
     }

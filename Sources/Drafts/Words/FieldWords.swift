@@ -14,7 +14,7 @@ enum FieldWords {
     "KIND", "TYPE", "NO", "YMD", "YM", "MD", "KBN", "CD", "FLG", "UMU", "GAKU", "SU", "BI", "DT", "DATE", "CODE",
     "KUBUN", "BANGO",
     "ID",
-    "KANJI", "NINZU", "NENDO",
+    "KANJI", "NINZU",
   ]
 
   /// The words that begin at a place of a name.

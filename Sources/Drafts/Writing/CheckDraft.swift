@@ -130,7 +130,7 @@ struct ChecksOfDraft {
     for kind in data {
       for field in file.kinds[kind].fields
       where field.isNumber && field.slot.dimensions.isEmpty && draft.types[index][field.name]?.meaning == nil
-        && field.picture?.scale == 0
+        && field.scale == 0
       {
         if sums[field.name] == nil { order.append(field.name) }
         sums[field.name, default: (0, [])].sum += field.facts.sum

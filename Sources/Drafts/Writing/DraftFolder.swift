@@ -158,8 +158,8 @@ package struct DraftFolder {
     lines.add(1, "\(YAMLLines.scalar(file.id)):")
     lines.add(2, "title: \(YAMLLines.both(file.copybook.title, file.id))")
     lines.add(2, "data: \(YAMLLines.scalar(file.data))")
-    lines.add(2, "copybook: \(YAMLLines.scalar(file.copybook.name))")
-    lines.add(2, "record-format: \(YAMLLines.scalar(file.format.text))")
+    lines.add(2, "\(file.isDelimited ? "layout" : "copybook"): \(YAMLLines.scalar(file.copybook.name))")
+    if !file.isDelimited { lines.add(2, "record-format: \(YAMLLines.scalar(file.format.text))") }
     guess(
       "files/\(file.id)/record-format", file.format.text, file.format.evidence,
       file.formats.dropFirst().filter { $0.share > 0 }.map { "\($0.text) \(FormatGuess.percent($0.share))" }.joined(
@@ -193,7 +193,9 @@ package struct DraftFolder {
         byMeaning[place].1.append(field.name)
       }
       let word = type.isTime ? "HHMMSS" : type.meaning
-      if let word {
+      if let cell = field.cell {
+        guess("files/\(file.id)/types/\(field.name)", cell.words, cell.evidence, cell.against)
+      } else if let word {
         guess("files/\(file.id)/types/\(field.name)", word, type.evidence, type.counterExamples)
       } else if field.isPlainDigits {
         guess("files/\(file.id)/types/\(field.name)", "number", type.evidence)
