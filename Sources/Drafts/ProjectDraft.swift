@@ -141,6 +141,7 @@ package struct ProjectDraft {
       }
       try file.profile(set, order.dialect, controls: controls)
     }
+    for file in files { problems += Self.misfits(of: file) }
     let used = Set(files.flatMap(\.kinds).map(\.copybook.name))
     for book in controls where !used.contains(book.name) {
       problems.append(Diagnostic(.draftData, at: Place(file: book.input.path), order.data))
@@ -196,7 +197,20 @@ package struct ProjectDraft {
     let next = ranking.dropFirst().prefix(3).map { "\($0.name) \(FormatGuess.percent($0.share))" }.joined(
       separator: ", ")
     let evidence = "\(FormatGuess.percent(best.share)) of \(best.values) sampled values; next \(next)"
-    return (best.name, (evidence, best.against ?? ""), near.isEmpty ? nil : near.prefix(4).map(\.name).joined(separator: ", "))
+    let others = near.isEmpty ? nil : near.prefix(4).map(\.name).joined(separator: ", ")
+    return (best.name, (evidence, best.against ?? ""), others)
+  }
+
+  /// Kinds of which more than one value in twenty cannot be read: the copybook, or the character set, is another's.
+  private static func misfits(of file: FileDraft) -> [Diagnostic] {
+    file.kinds.filter { $0.role == .data }.compactMap { kind in
+      let values = kind.fields.reduce(0) { $0 + $1.facts.values }
+      let faults = kind.fields.reduce(0) { $0 + $1.facts.faults }
+      guard faults * 20 > values, let first = kind.fields.first(where: { $0.facts.faults > 0 }) else { return nil }
+      let place = Place(file: file.path, record: first.facts.firstFault?.record, field: first.name)
+      return Diagnostic(
+        .draftFit, at: place, kind.code, FormatGuess.percent(Double(faults) / Double(max(1, values))), first.name)
+    }
   }
 
   /// The meanings of a file's items, by name.

@@ -143,6 +143,13 @@ import Testing
         { try "       01  A PIC Q(2).\n".write(toFile: $0.folder + "/NOTICE.cpy", atomically: true, encoding: .utf8) },
         "copybook.picture"
       ),
+      (
+        "a copybook of other records",
+        {
+          try Self.copybook.replacingOccurrences(of: "05  NT-SHIMEI PIC N(5).", with: "05  NT-X PIC 9(10).")
+            .write(toFile: $0.folder + "/NOTICE.cpy", atomically: true, encoding: .utf8)
+        }, "NOTICE.dat, record 2, field NT-X: "
+      ),
       ("an empty file", { try Self.write([], $0) }, "[file.empty]"),
     ]
     for (name, change, code) in cases {
@@ -152,6 +159,9 @@ import Testing
       #expect((made.output + made.errors).contains(code), "\(name): \(made.output)\(made.errors)")
       #expect([0, 2].contains(made.code), "\(name)")
     }
+    let wrong = try city()
+    defer { wrong.remove() }
+    #expect(try draft(wrong, ["--charset", "windows-31j"]).output.contains("[draft.fit]"))
     let program = try city()
     defer { program.remove() }
     #expect(try draft(program, ["--charset", "nonsense"]).errors.contains("option.value"))
@@ -161,5 +171,44 @@ import Testing
 
   private static func write(_ bytes: [UInt8], _ program: Program) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: program.folder + "/data/NOTICE.dat"))
+  }
+
+  /// A CSV with a line of names has its layout drafted: set, types, and names that expressions can name.
+  @Test func delimitedFilesAreDrafted() throws {
+    let program = try city()
+    defer { program.remove() }
+    let lines = (1...30).map { "\($0 + 100000),\"山田, \($0)\",2024/0\($0 % 9 + 1)/15,\($0 * 100),\($0 % 2)" }
+    try (["管理番号,氏名,支払日(西暦),金額,区分"] + lines).joined(separator: "\r\n").data(using: .shiftJIS)?
+      .write(to: URL(fileURLWithPath: program.folder + "/data/PAY.csv"))
+    try """
+    CREATE TABLE "収納" ("管理番号" char(6) PRIMARY KEY, "氏名" varchar(20), "支払日" date, "金額" numeric(9), "区分" varchar(1));
+    """.write(toFile: program.folder + "/pay.sql", atomically: true, encoding: .utf8)
+    let made = try program.run(
+      "init", "nagi", "--csv", "PAY.csv", "--ddl", "pay.sql", "--data", "data", "-o", "nagi", "--language", "en")
+    #expect(made.code == 0, "\(made.errors)")
+    let layout = try String(contentsOfFile: program.folder + "/nagi/pay/PAY.yaml", encoding: .utf8)
+    for line in [
+      "charset: windows-31j", "{name: 管理番号, type: \"text(6)\"}",
+      "{name: 支払日西暦, header: \"支払日(西暦)\", type: date, form: yyyy/mm/dd}", "{name: 金額, type: \"number(4)\"}",
+    ] { #expect(layout.contains(line), "\(line)") }
+    #expect(try program.run("lint", "nagi/project.yaml").code == 0)
+    let run = try program.run("run", "--draft", "nagi/project.yaml", "--data", "data", "--format", "json")
+    #expect(run.output.contains("\"migrated\" : 30"))
+  }
+
+  /// Records of varying length are told apart by their headers.
+  @Test func recordsBehindHeadersAreFound() throws {
+    let program = try city { program in
+      var bytes: [UInt8] = []
+      let file = NoticeFile.clean(20)
+      for record in stride(from: 0, to: file.bytes.count, by: 60).map({ Array(file.bytes[$0..<$0 + 60]) }) {
+        bytes += [0, 64, 0, 0] + record
+      }
+      try Self.write(bytes, program)
+    }
+    defer { program.remove() }
+    #expect(try draft(program).code == 0)
+    let pipeline = try String(contentsOfFile: program.folder + "/nagi/notice/pipeline.yaml", encoding: .utf8)
+    #expect(pipeline.contains("record-format: V\n"))
   }
 }

@@ -43,6 +43,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case draftCharset = "draft.charset"
   case draftKind = "draft.kind"
   case draftLine = "draft.line"
+  case draftFit = "draft.fit"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
   case targetReference = "target.reference"
@@ -354,6 +355,12 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "レコードの種別を表す項目が見つかりません（{0}）。", "no item tells the kind of a record ({0}).",
         "先頭付近に、値が数種類の項目があるか確かめてください。", "See whether an item near the beginning has a few values.")
+    case .draftFit:
+      .init(
+        "このコピー句では、種別 {0} の値の {1} が読めません（最初は項目 {2}）。",
+        "{1} of the values of kind {0} cannot be read through this copybook (first the item {2}).",
+        "コピー句、レコードの長さ、文字コードがこのファイルのものか確かめてください。",
+        "See whether copybook, record length and character set are those of this file.")
     case .draftLine:
       .init(
         "draft と書かれた項目は、下書きの一覧に {0} の行が必要です。", "a column written as `draft` needs the line {0} in the list of drafts.",

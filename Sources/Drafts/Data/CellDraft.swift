@@ -74,17 +74,21 @@ struct CellTally {
   }
 
   /// What they are: a date or a number when every value is one; a number with a zero in front is a name.
-  var draft: CellDraft {
+  ///
+  /// - Parameter isName: its header says that digits are a name: 番号, コード.
+  func draft(isName: Bool) -> CellDraft {
     let told = "of \(values) values"
     if values > 0, let form = Self.forms.map(\.form).first(where: { dates[$0] == values }) {
       return CellDraft(kind: .date(form), width: 8, scale: 0, evidence: "100 % \(told) are dates", against: "")
     }
-    if values > 0, numbers == values, zeros == 0, whole + scale <= 18 {
+    if values > 0, numbers == values, zeros == 0, !isName, whole + scale <= 18 {
       return CellDraft(
         kind: .number, width: whole + scale, scale: scale, evidence: "100 % \(told) are numbers", against: "")
     }
     let share = FormatGuess.percent(Double(numbers) / Double(max(1, values)))
-    let why = zeros > 0 ? "\(zeros) \(told) begin with 0" : "\(share) \(told) are numbers"
+    let why =
+      isName && numbers == values
+      ? "its name; \(values) values" : zeros > 0 ? "\(zeros) \(told) begin with 0" : "\(share) \(told) are numbers"
     // Longer values may come.
     return CellDraft(
       kind: .text, width: longest, scale: 0, evidence: "\(why); the longest has \(longest) characters",

@@ -90,7 +90,16 @@ enum DelimitedDraft {
       }
       flush()
     }
-    return made(file, path, set, separator, headers, tallies.map(\.draft), facts, lines: lines, faults: faults)
+    return made(
+      file, path, set, separator, headers,
+      zip(headers, tallies).map { $1.draft(isName: isName($0)) }, facts, lines: lines, faults: faults)
+  }
+
+  private static func isName(_ header: String) -> Bool {
+    ["番号", "コード", "区分", "フラグ", "種別"].contains { header.contains($0) }
+      || NameSpelling.words(header).map(NameSpelling.normal).contains {
+        ["NO", "CD", "CODE", "KBN", "FLG", "ID", "BANGO"].contains($0)
+      }
   }
 
   private static func made(

@@ -10,6 +10,9 @@ struct MappingGuess {
   /// The different names of columns, and where each is.
   private var names: [NameMatch.Column] = []
   private var places: [[(table: Int, column: Int)]] = []
+  /// The names at which a word may begin so, and those that are compared with every item.
+  private var byPair: [Int: [Int]] = [:]
+  private var always: [Int] = []
   /// The names that an item's name has something in common with, by item: it is compared once.
   private var known: [String: [(name: Int, score: Double)]] = [:]
   /// The pairs of a kind's items and of columns, by table.
@@ -28,7 +31,13 @@ struct MappingGuess {
           places[number].append((table, column))
         } else {
           numbers[key] = names.count
-          names.append(NameMatch.Column(entry.name, comment: entry.comment))
+          let name = NameMatch.Column(entry.name, comment: entry.comment)
+          if name.texts.isEmpty {
+            for code in name.beginnings.codes { byPair[code, default: []].append(names.count) }
+          } else {
+            always.append(names.count)
+          }
+          names.append(name)
           places.append([(table, column)])
         }
       }
@@ -47,13 +56,22 @@ struct MappingGuess {
       name.hasPrefix(group + "-") ? NameMatch.Item(name, prefix: group + "-", comment: field.comment) : nil
     }
     var found: [(name: Int, score: Double)] = []
-    for (number, column) in names.enumerated() {
+    for number in candidates(item, inner) {
+      let column = names[number]
       var score = NameMatch.score(item, column)
       if let inner { score = max(score, NameMatch.score(inner, column)) }
       if score > 0.3 { found.append((number, score)) }
     }
     known[key] = found
     return found
+  }
+
+  /// The names that an item may have something in common with, in their order.
+  private func candidates(_ item: NameMatch.Item, _ inner: NameMatch.Item?) -> [Int] {
+    guard let codes = item.codes, let more = inner.map(\.codes) ?? [] else { return Array(names.indices) }
+    var found = Set(always)
+    for code in codes + more { found.formUnion(byPair[code] ?? []) }
+    return found.sorted()
   }
 
   /// The pairs of a kind's items and a table's columns whose names have something in common.

@@ -13,6 +13,17 @@ package struct NameMatch {
     /// The letters that count, and those of general words, which count less.
     let weight: Double
 
+    /// The pairs of letters with which its words begin; `nil` when it must be compared with every name.
+    var codes: [Int]? {
+      guard comment.isEmpty else { return nil }
+      var found: [Int] = []
+      for word in words {
+        guard let codes = LetterPairs.codes(word) else { return nil }
+        found += codes
+      }
+      return found
+    }
+
     package init(_ name: String, prefix: String, comment: String = "") {
       let rest = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
       texts = NameSpelling.words(rest.isEmpty ? name : rest).map(NameSpelling.normal)
@@ -223,6 +234,21 @@ struct LetterPairs: Sendable {
       return bits[first] != 0 || first == 26
     }
     return first == 26 || bits[first] & 1 << UInt32(second) != 0
+  }
+
+  /// A number for each pair in the set; one for a letter with whatever follows.
+  var codes: [Int] {
+    bits.indices.flatMap { first in
+      bits[first] == .max
+        ? [first * 32 + 31] : (0..<27).filter { bits[first] & 1 << UInt32($0) != 0 }.map { first * 32 + $0 }
+    }
+  }
+
+  /// The numbers of the pairs with which a word may begin; `nil` for a word that may begin anywhere.
+  static func codes(_ word: [Character]) -> [Int]? {
+    guard let first = word.first?.asciiValue.map(number), first < 26 else { return nil }
+    guard word.count > 1, let second = word[1].asciiValue.map(number) else { return nil }
+    return [first * 32 + second, first * 32 + 31]
   }
 
   private static let vowels = [0, 4, 8, 14, 20]

@@ -276,7 +276,7 @@ package struct DraftFolder {
         open.append(field.name)
       }
     }
-    lines.add(2, "drop:")
+    if !open.isEmpty || file.hasFiller { lines.add(2, "drop:") }
     let reason = YAMLLines.both("下書き。行き先がまだ決まっていない", "a draft: not decided yet")
     for name in open {
       lines.add(3, "\(YAMLLines.scalar(name)): \(reason)")
