@@ -65,6 +65,8 @@ package struct ProjectDraft {
   /// The set of each file, where it is another.
   let charsets: [String]
   var types: [[String: TypeGuess]] = []
+  /// Items that hold codes, by file.
+  private let codes: [Set<String>]
   private(set) var assignment: Assignment
   package private(set) var problems: [Diagnostic] = []
   package var guesses: [GuessLine] = []
@@ -148,7 +150,9 @@ package struct ProjectDraft {
     }
     files += cells
     for file in files { types.append(Self.types(of: file)) }
-    assignment = try Assignment(files, schema.tables, types: types) { Self.isCode(files[$0], $1) }
+    codes = files.map(Self.codes)
+    let codes = codes
+    assignment = try Assignment(files, schema.tables, types: types) { codes[$0].contains($1.name) }
     self.guesses = guesses
     settleIdentifiers()
   }
@@ -170,14 +174,14 @@ package struct ProjectDraft {
         }
       }
     }
-    let (types, schema, files) = (types, schema, files)
+    let (types, schema, codes) = (types, schema, codes)
     assignment.revise { file, row in
       let columns = row.columns.map { guess -> ColumnGuess in
         guard guess.score > 0, let field = guess.fields.first, field.isPlainDigits, guess.expression != nil,
           let type = types[file][field.name]
         else { return guess }
         let (text, why) = ColumnExpression.of(
-          field, type, schema.tables[row.table].columns[guess.column], isCode: Self.isCode(files[file], field))
+          field, type, schema.tables[row.table].columns[guess.column], isCode: codes[file].contains(field.name))
         return ColumnGuess(
           column: guess.column, expression: text, fields: guess.fields, score: guess.score, next: guess.next, why: why)
       }
@@ -233,11 +237,18 @@ package struct ProjectDraft {
     "KBN", "KUBUN", "CD", "CODE", "FLG", "FLAG", "UMU", "JIYU", "KIND", "SHUBETSU", "SBT", "TYPE", "KB",
   ]
 
-  /// Whether an item holds codes: short texts of a few different values.
-  static func isCode(_ file: FileDraft, _ field: FieldDraft) -> Bool {
-    guard field.isText, field.characters <= 4 else { return false }
-    let facts = file.kinds.flatMap(\.fields).filter { $0.name == field.name }.map(\.facts)
-    guard facts.allSatisfy({ $0.distinct != nil }) else { return false }
+  /// The items of a file that hold codes: short texts of a few different values.
+  private static func codes(of file: FileDraft) -> Set<String> {
+    var found: Set<String> = []
+    var others: Set<String> = []
+    for field in file.kinds.flatMap(\.fields) {
+      if isCode(field) { found.insert(field.name) } else { others.insert(field.name) }
+    }
+    return found.subtracting(others)
+  }
+
+  private static func isCode(_ field: FieldDraft) -> Bool {
+    guard field.isText, field.characters <= 4, field.facts.distinct != nil else { return false }
     let words = NameSpelling.words(field.name).map(NameSpelling.normal)
     let isNamed =
       words.contains { codeWords.contains($0) }

@@ -59,7 +59,7 @@ package struct Gate: Sendable {
       last.wrong(name, "a gate: \(entries.map(\.key).joined(separator: ", "))")
     }
     let gates = entries.compactMap { entry -> Gate? in
-      guard let map = entry.value.map(Self.keys), let title = map.required("title")?.bilingual,
+      guard let map = entry.value.map(Self.parts), let title = map.required("title")?.bilingual,
         let criteria = map.required("criteria")?.list
       else { return nil }
       if criteria.isEmpty { map["criteria"]?.wrong("an empty list", "at least one criterion") }
@@ -87,7 +87,7 @@ package struct Gate: Sendable {
 
   /// The keys of every criterion, and of a gate.
   package static let criterionKeys = ["id", "kind", "title", "otherwise"]
-  package static let keys = ["title", "meeting", "criteria"]
+  package static let parts = ["title", "meeting", "criteria"]
 
   private static func read(_ node: DefinitionNode) -> Entry? {
     let common = Self.criterionKeys

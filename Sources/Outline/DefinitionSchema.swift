@@ -144,10 +144,10 @@ package struct DefinitionSchema: Sendable {
         ], otherwise: any)
     }
     let gate = object(
-      Gate.keys, required: ["title", "criteria"], ["title": both, "criteria": list(one(of: criteria))])
+      Gate.parts, required: ["title", "criteria"], ["title": both, "criteria": list(one(of: criteria))])
     let numbers: [String: JSONValue] = ["severities": map(number), "criteria": map(number), "lists": map(number)]
     let expected = object(
-      ExpectedNumbers.keys, required: ExpectedNumbers.keys, numbers, otherwise: number)
+      ExpectedNumbers.parts, required: ExpectedNumbers.parts, numbers, otherwise: number)
     return object(["gates", "expected"], required: ["gates", "expected"], ["gates": map(gate), "expected": expected])
   }
 }

@@ -263,6 +263,7 @@ package struct DraftFolder {
   private mutating func addDrops(_ index: Int, _ lines: inout YAMLLines) {
     let file = draft.files[index]
     var open: [String] = []
+    var known: Set<String> = []
     for (number, kind) in file.kinds.enumerated() {
       var used: Set<String> = []
       for row in draft.assignment.rows[index][number] {
@@ -272,7 +273,7 @@ package struct DraftFolder {
       for check in checks {
         for read in check.reads where read.file == index && read.kind == number { used.insert(read.name) }
       }
-      for field in kind.fields where !used.contains(field.name) && !open.contains(field.name) {
+      for field in kind.fields where !used.contains(field.name) && known.insert(field.name).inserted {
         open.append(field.name)
       }
     }
