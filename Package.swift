@@ -47,6 +47,7 @@ let package = Package(
     room("Tables", ["Base", "Records", "Workbook"]),
     room("Workspace", ["Base", "Evidence"]),
     room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
+    room("Drafts", ["Base", "Records", "Copybook", "Charset", "Framing", "Profile", "Targets", "SQLite", "Decode"]),
     room("Ledger", ["Base", "SQLite", "Workspace"]),
     room("Registers", ["Base", "Records", "Evidence", "Workspace", "Ledger", "Workbook"]),
     room("Checks", ["Base", "Records", "Evidence", "Definitions", "Expressions", "Copybook", "Charset", "Decode"]),
@@ -112,7 +113,7 @@ let package = Package(
         "Tables",
         "Base", "Records", "Evidence", "Copybook", "Charset", "Decode", "Expressions", "Checks", "Gates", "Workspace",
         "Ledger", "Registers", "Projects", "Pipeline", "Outline", "Office", "Sessions", "Targets", "Report", "Framing",
-        "Profile", "Diff", "Datasets", "Comparisons", "Mappings", "Suggestions",
+        "Profile", "Diff", "Datasets", "Comparisons", "Mappings", "Suggestions", "Drafts",
         "Workbook",
         "Site", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -144,19 +145,20 @@ let package = Package(
     .testTarget(
       name: "WorkbookTests", dependencies: ["Workbook", "Base", "CZlib"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset"]),
+    tests("Decode", ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Decode", "Records", "Base", "Copybook", "Charset", "Framing"],
       exclude: ["Programs"], swiftSettings: settings),
     tests("Datasets", ["Base", "Charset", "Datasets", "Comparisons", "Diff", "Evidence", "Records"]),
     tests("HTTP", ["Base", "HTTP"]),
     tests("SQLite", ["Base", "SQLite"]),
+    tests("Drafts", ["Base", "Drafts"]),
     tests("Target", ["Records", "Base", "Targets", "CSQLite"]),
     tests(
       "Command",
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
-        "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
+        "Copybook", "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
         "Commands", "RegisterFixtures", "Report",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
@@ -185,7 +187,7 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Outline", "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Projects",
+        "Definitions", "Outline", "Office", "Base", "Evidence", "Gates", "Workspace", "Ledger", "Registers", "Projects",
         "Pipeline", "Checks", "Targets",
         "CSQLite", "Expressions", "Records", "Decode",
       ]),

@@ -12,7 +12,8 @@ import Expressions
 ///     with: {FILE: KESHARYO}      # what stands for ${FILE} in it
 /// ```
 package struct CheckReader {
-  private static let common = [
+  /// The keys of every check.
+  package static let common = [
     "id", "kind", "category", "severity", "title", "formula", "rule", "warns", "may-be-empty",
   ]
 

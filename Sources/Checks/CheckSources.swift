@@ -114,8 +114,8 @@ package struct RecordForm: Sendable {
   /// Every elementary item of the kind, FILLER included, in record order.
   package let slots: [Slot]
   package let reading: Interpretation
-  /// The item that names the kind.
-  package let kindItem: String
+  /// The item that names the kind; `nil` when the file has one kind.
+  package let kindItem: String?
 
   /// The number of bytes of a record: for a fixed-length file that of the layout, otherwise the maximum of the kind.
   package let length: Int
@@ -131,10 +131,10 @@ package struct RecordForm: Sendable {
 
   /// Whether the item is a date, month or year of an era.
   func isEra(_ field: FieldPlan) -> Bool {
-    [.eraDate, .eraMonth, .eraYear].contains(reading.meanings[field.name])
+    if case .date(let form) = reading.meanings[field.name] { form.year == .era } else { false }
   }
 
-  package init(plan: KindPlan, slots: [Slot], reading: Interpretation, kindItem: String, isFixed: Bool) {
+  package init(plan: KindPlan, slots: [Slot], reading: Interpretation, kindItem: String?, isFixed: Bool) {
     self.plan = plan
     length = isFixed ? plan.length : plan.ownLength
     self.slots = slots

@@ -22,6 +22,10 @@ struct RebuiltReader {
       record.wrong(record.text ?? "", "a kind of records: FILE[kind]")
       return nil
     }
+    guard form.reading.cells.isEmpty else {
+      record.wrong(record.text ?? "", "a kind with a copybook: plain text has several forms of one value")
+      return nil
+    }
     self.map = map
     self.sources = sources
     self.source = source

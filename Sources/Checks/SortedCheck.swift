@@ -76,8 +76,13 @@ struct SortedCheck: CheckKind {
           items.append((field.slot.item.offset, field.slot.item.length))
           privacy = Privacy.stricter(privacy, field.privacy)
         }
-        guard let kind = form.plan.fields.first(where: { $0.name == form.kindItem }) else { return nil }
-        items.append((kind.slot.item.offset, kind.slot.item.length))
+        if form.plan.reading.isDelimited {
+          node.wrong(name, "a file whose items have places: cells are not compared byte for byte")
+          return nil
+        }
+        if let kind = form.plan.fields.first(where: { $0.name == form.kindItem }) {
+          items.append((kind.slot.item.offset, kind.slot.item.length))
+        }
         length = max(length, form.plan.length)
         space = form.space
         terms.append(

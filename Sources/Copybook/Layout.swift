@@ -28,6 +28,22 @@ package struct Layout: Hashable, Sendable {
     self.items = items
   }
 
+  /// A layout without groups, of plain text: items of these bytes.
+  package init(file: String, items: [(name: String, place: Place, bytes: Range<Int>)]) {
+    var root = DataItem(level: 1, name: "RECORD", place: Place(file: file))
+    root.occurs = 1
+    root.length = items.map(\.bytes.upperBound).max() ?? 0
+    root.children = items.enumerated().map { index, entry in
+      var item = DataItem(level: 5, name: entry.name, place: entry.place)
+      item.identity = index + 1
+      item.offset = entry.bytes.lowerBound
+      item.length = entry.bytes.count
+      item.picture = Picture("X(\(item.length))", .alphanumeric, count: item.length)
+      return item
+    }
+    self.init(file: file, root: root, renames: [])
+  }
+
   /// The names of all items without a root that no entry describes, by ``DataItem/identity``.
   package var names: NameTable { Self.names(root, hiding: []) }
 

@@ -1,6 +1,7 @@
 import Base
 import Charset
 import Copybook
+import Records
 
 /// The choice of the codec that reads an item.
 struct CodecChoice {
@@ -14,6 +15,7 @@ struct CodecChoice {
     guard let picture = item.picture else {
       throw Diagnostic(.copybookUsage, at: item.place, item.name, item.usage.rawValue)
     }
+    if let cell = reading.cells[item.title] { return cell.codec(item, reading) }
     if let meaning = reading.meanings[item.title] { return try codec(item, picture, meaning) }
     switch picture.category {
     case .alphanumeric where item.usage == .byteBinary && item.length <= 16: return binary(item, picture)
@@ -35,13 +37,14 @@ struct CodecChoice {
       Diagnostic(.copybookMeaning, at: item.place, item.name, "PIC \(picture.text) \(item.usage.rawValue)", expected)
     }
     switch meaning {
-    case .eraDate, .eraMonth, .eraYear:
-      let precision: EraCodec.Precision = meaning == .eraDate ? .date : meaning == .eraMonth ? .month : .year
-      let digits = precision == .date ? 7 : precision == .month ? 5 : 3
-      guard picture.category == .numeric, item.usage == .packed, picture.count == digits, !picture.signed else {
-        throw misfit("PIC 9(\(digits)) COMP-3")
+    case .date(let form):
+      if picture.category == .alphanumeric, item.usage == .display, item.length == form.digits {
+        return CellType.date(form).codec(item, reading)
       }
-      return EraCodec(precision)
+      guard picture.category == .numeric, picture.digits == form.digits, picture.scale == 0, !picture.signed,
+        [.display, .packed, .packedUnsigned].contains(item.usage)
+      else { throw misfit("PIC 9(\(form.digits)), 9(\(form.digits)) COMP-3, X(\(form.digits))") }
+      return DateCodec(form, try number(item, picture))
     case .identifier:
       guard picture.category == .numeric, item.usage == .display, !picture.signed, picture.scale == 0 else {
         throw misfit("PIC 9(n)")

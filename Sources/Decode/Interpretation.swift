@@ -4,15 +4,27 @@ import Copybook
 import Records
 
 /// The meaning of a field beyond its picture: a copybook has `9(7) COMP-3`; that it is a date is known only to people.
-package enum Meaning: String, Hashable, Sendable, CaseIterable {
-  /// GYYMMDD, GYYMM, GYY: era date (元号年月日), month, year.
-  case eraDate = "era-date"
-  case eraMonth = "era-month"
-  case eraYear = "era-year"
+package enum Meaning: Hashable, Sendable {
+  /// A date, month or year in a stated form: `yyyymmdd`, `yymmdd:50`, `era-date` …
+  case date(DateNotation)
   /// Digits that are a name, not a number: leading zeros are significant.
   case identifier
   /// X with shift codes and kanji inside.
   case mixed
+
+  /// - Returns: `nil` when no meaning has that name.
+  package init?(_ name: String) {
+    switch name {
+    case "identifier": self = .identifier
+    case "mixed": self = .mixed
+    default:
+      guard let form = DateNotation(name) else { return nil }
+      self = .date(form)
+    }
+  }
+
+  /// The names of all meanings; `50` in one stands for any pivot from 00 to 99.
+  package static let names = DateNotation.names + ["identifier", "mixed"]
 }
 
 /// The interpretation of the bytes of a record that its copybook leaves open. It names items by name, in a ``KindPlan``
@@ -32,6 +44,10 @@ package struct Interpretation: Sendable {
   /// not part of the value.
   package var lengthItems: [String: String] = [:]
   package var privacy: [String: Privacy] = [:]
+  /// The items of a layout that is not a copybook's, by name: plain text of these types.
+  package var cells: [String: CellType] = [:]
+  /// Whether each item is a cell of a delimited record; otherwise it has its place.
+  package var isDelimited = false
 
   package init(_ characters: CharacterSet) { self.characters = characters }
 
@@ -43,6 +59,7 @@ package struct Interpretation: Sendable {
     named.ownCharacters = try names.keyed(ownCharacters)
     named.meanings = try names.keyed(meanings)
     named.privacy = try names.keyed(privacy)
+    named.cells = try names.keyed(cells)
     named.lengthItems = try names.keyed(lengthItems)
     for (text, length) in named.lengthItems {
       if let title = try names.find(length).flatMap({ names.title($0) }) { named.lengthItems[text] = title }

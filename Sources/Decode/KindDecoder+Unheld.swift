@@ -8,7 +8,7 @@ extension KindDecoder {
   /// an item's initial bytes are blank. Examines every item that records may lack; 0 at once when every item has one
   /// place.
   package func unheldBytes(_ row: Int, of block: RecordBlock) -> Int {
-    if plan.hasFixedPlaces { return 0 }
+    if plan.hasFixedPlaces || plan.reading.isDelimited { return 0 }
     let record = block.base + block.starts[row]
     let length = block.lengths?[row] ?? plan.length
     if plan.unfolding?.isSliding == true {
@@ -46,7 +46,7 @@ extension KindDecoder {
 
   /// Counts the records of the block just decoded that have such bytes.
   package func countUnheld(_ block: RecordBlock) {
-    if plan.hasFixedPlaces { return }
+    if plan.hasFixedPlaces || plan.reading.isDelimited { return }
     let count = (0..<block.count).count { unheldBytes($0, of: block) > 0 }
     add(.unheld, count)
   }

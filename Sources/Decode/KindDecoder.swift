@@ -1,6 +1,7 @@
 import Base
 import Copybook
 import Expressions
+import Framing
 import Records
 
 /// Decodes blocks of one kind into columns it owns. One per shard.
@@ -11,6 +12,7 @@ package final class KindDecoder {
   /// The oddities before the current block.
   private var odditiesBefore = OddityCount()
   private let unfolder: Unfolder?
+  private let cells: CellPlaces?
   /// Whether records lose the spaces at their end, as in text files.
   private let isTrimmed: Bool
   private let machine: Machine
@@ -20,13 +22,17 @@ package final class KindDecoder {
   /// Created on first use.
   private(set) lazy var unheld = UnheldBytes(plan)
 
-  /// - Parameter trimmed: records have lost the spaces at their end, as in text files.
-  package init(_ plan: KindPlan, trimmed: Bool = false) {
+  /// - Parameters:
+  ///   - trimmed: records have lost the spaces at their end, as in text files.
+  ///   - syntax: how cells are written, when the plan is of delimited records.
+  ///   - columns: the column of the file for each item; empty for the layout's order.
+  package init(_ plan: KindPlan, trimmed: Bool = false, cells syntax: CellSyntax? = nil, columns: [Int] = []) {
     self.plan = plan
+    cells = syntax.map { CellPlaces($0, width: plan.cellCount ?? 0, columns: columns) }
     isTrimmed = trimmed
     unfolder = plan.unfolding.map(Unfolder.init)
     machine = Machine(plan.rules.program)
-    columns = plan.types.map(Column.init)
+    self.columns = plan.types.map(Column.init)
   }
 
   /// Fills the columns with the block's records; earlier values are removed.
@@ -38,7 +44,16 @@ package final class KindDecoder {
   package func decode(_ block: RecordBlock) {
     rows = block.count
     odditiesBefore = oddities
-    if !plan.isPlain || block.lengths != nil {
+    if let cells {
+      cells.find(block, layoutLength: plan.length)
+      for field in plan.fields {
+        let column = columns[field.column]
+        column.removeAll()
+        if let codec = field.codec as? any CellCodec {
+          codec.decode(cells.base, cells.cells(of: field.cell), rows, column, &oddities)
+        }
+      }
+    } else if !plan.isPlain || block.lengths != nil {
       decodeUneven(unfolder?.unfold(block, layoutLength: plan.length) ?? block)
     } else {
       for field in plan.fields {
@@ -71,6 +86,7 @@ package final class KindDecoder {
   /// The number of bytes of record `row` of the block beyond its items; negative when it has fewer. Bytes that belong
   /// only to an unchosen group count, unless they are blank.
   package func excess(_ row: Int, of block: RecordBlock) -> Int {
+    if let cells { return cells.excess[row] }
     if let unfolder { return unfolder.excess[row] }
     guard let length = block.lengths?[row] else { return 0 }
     guard length > plan.ownLength, length <= plan.length else { return length - plan.length }
@@ -209,6 +225,7 @@ package final class KindDecoder {
   /// The offset of a value in its record, from 0; for a block of one record. The place in the layout when the record
   /// lacks it.
   package func position(_ field: Int, _ occurrence: Int) -> Int {
+    if let cells { return cells.place(plan.fields[field].cell, 0).source }
     let offset = plan.fields[field].offsets[occurrence]
     return unfolder?.source(of: offset) ?? offset
   }
@@ -216,6 +233,10 @@ package final class KindDecoder {
   /// The bytes of a value of the block just decoded, as hex; fewer than the item has when the record ends within it.
   package func bytes(_ field: Int, _ occurrence: Int, _ row: Int, of block: RecordBlock) -> String {
     let place = plan.fields[field]
+    if let cells {
+      let cell = cells.place(place.cell, row)
+      return Hex.text(UnsafeBufferPointer(start: block.base + block.starts[row] + cell.source, count: cell.length))
+    }
     let offset = place.offsets[occurrence]
     guard let unfolder else {
       let count = min(place.slot.item.length, (block.lengths?[row] ?? Int.max) - offset)

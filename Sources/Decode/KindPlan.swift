@@ -28,6 +28,9 @@ package struct FieldPlan: Sendable {
   /// Index of the first occurrence's column among the kind's columns.
   package let column: Int
 
+  /// The item's number among those of a layout without groups, from 0: its cell in a delimited record.
+  package var cell: Int { slot.item.identity - 1 }
+
   /// Bytes of one occurrence.
   package var length: Int { slot.item.length }
 
@@ -89,6 +92,8 @@ package struct KindPlan: Sendable {
   let unfolding: Unfolding?
   /// The rules that choose between redefinitions, record by record.
   let rules: GroupRules
+  /// The number of cells of a delimited record; `nil` when items have places.
+  package var cellCount: Int? { reading.isDelimited ? fields.last.map { $0.cell + 1 } : nil }
   /// True when every item has one place in every record, and every byte of the layout belongs to an item.
   package var hasFixedPlaces: Bool { isPlain && gaps.isEmpty }
   /// True when every record has every item, in one place. Read for each record, so it is computed in advance.
@@ -147,7 +152,7 @@ package struct KindPlan: Sendable {
       title: title, fields: fields, names: names, reading: reading, types: types, varying: varying,
       length: layout.length, ownLength: slots.map { ($0.offsets.last ?? 0) + $0.item.length }.max() ?? 0,
       gaps: layout.gaps(choosing: chosen), space: reading.characters.singleSpace, unfolding: unfolding, rules: rules,
-      isPlain: unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil })
+      isPlain: !reading.isDelimited && unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil })
   }
 
   /// The nearest earlier item with the name of the text's length: within the same tables, or a table's own.

@@ -32,6 +32,12 @@ package struct RunEvidence: Sendable, Codable {
   /// What the failed and undecided checks come from, the gravest first; `nil` when there are none, or in evidence of
   /// earlier versions. Not part of the digest: it is recomputed from the same data.
   package var causes: [Cause]?
+  /// 下書き: the guesses of the definitions, by thing; `nil` when there are none.
+  package var drafts: [String]?
+  /// The number of records of each file beyond which nothing was read; `nil` when everything was.
+  package var limit: Int?
+  /// Definitions that a draft run left out because something is wrong in them; `nil` when there are none.
+  package var omitted: [String]?
   /// SHA-256 over all of the above that depends on data and definitions alone.
   package var evidence: String
 
@@ -147,14 +153,17 @@ package struct RunEvidence: Sendable, Codable {
     package var kind: String
     package var record: Int
     package var offset: Int
+    /// The line, from 1, in a file of cells (CSV, TSV).
+    package var line: Int?
     package var field: String
     package var fault: String
 
-    package init(file: String, kind: String, record: Int, offset: Int, field: String, fault: String) {
+    package init(file: String, kind: String, record: Int, offset: Int, line: Int? = nil, field: String, fault: String) {
       self.file = file
       self.kind = kind
       self.record = record
       self.offset = offset
+      self.line = line
       self.field = field
       self.fault = fault
     }

@@ -28,9 +28,10 @@ package struct ProgramBuilder {
   ///
   /// - Parameter each: the table whose occurrences the caller iterates, if any.
   /// - Parameter type: what the caller needs; `nil` accepts any type.
+  /// - Parameter isValue: true/false is a value, not a condition: then it may be a constant.
   /// - Throws: `expression.…` with the place in the definition.
   package mutating func compile(
-    _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
+    _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil, isValue: Bool = false
   ) throws(Diagnostic) -> Compiled {
     self.each = each
     let expression = try ExpressionParser.parse(text, at: place)
@@ -38,7 +39,7 @@ package struct ProgramBuilder {
     if let type, nodes[node].type != type {
       throw Diagnostic(.expressionType, at: place, Self.word(nodes[node].type), Self.word(type))
     }
-    if type == .flag, isConstant(node) { throw wrong(place, 0, text, "a condition over what a row holds") }
+    if type == .flag, !isValue, isConstant(node) { throw wrong(place, 0, text, "a condition over what a row holds") }
     return compiled(node)
   }
 

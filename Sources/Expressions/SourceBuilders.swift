@@ -38,13 +38,14 @@ package final class SourceBuilders {
 
   /// - Throws: the errors of ``ProgramBuilder/compile(_:at:each:type:)``.
   package func compile(
-    _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
+    _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil,
+    isValue: Bool = false
   ) throws(Diagnostic) -> Compiled {
     guard var builder = builders.removeValue(forKey: source) else {
       throw Diagnostic(.expressionName, at: place, "\(source)", "sources", "–")
     }
     defer { builders[source] = builder }
-    return try builder.compile(text, at: place, each: each, type: type)
+    return try builder.compile(text, at: place, each: each, type: type, isValue: isValue)
   }
 
   /// - Throws: the errors of ``ProgramBuilder/compile(condition:at:each:)``.

@@ -15,6 +15,8 @@ package struct Damage: Hashable, Sendable {
     case blockCut
     /// The bytes found follow every record and are not part of it.
     case lineEnds
+    /// The file ends within a quoted cell that begins on that line.
+    case quote(line: Int)
     /// Bytes were inserted (positive) or lost (negative) between ``Damage/offset`` and `through`.
     case slip(bytes: Int, through: Int)
   }
@@ -43,6 +45,8 @@ package struct Damage: Hashable, Sendable {
     case .cut: Diagnostic(.frameCut, at: place, bytes, expected)
     case .blockCut: Diagnostic(.frameBlockCut, at: place, expected)
     case .lineEnds: Diagnostic(.frameLineEnds, at: place, found, expected)
+    case .quote(let line):
+      Diagnostic(.frameQuote, at: Place(file: file, line: line, record: record, offset: offset), bytes)
     case .slip(let slip, let through) where slip > 0:
       Diagnostic(.frameInserted, at: place, String(slip), String(through), bytes)
     case .slip(let slip, let through): Diagnostic(.frameLost, at: place, String(-slip), String(through), bytes)

@@ -13,13 +13,21 @@ package struct RecordFile: Sendable {
   package let name: String
   package var path: String { file.path }
   package let size: Int
-  package let recordCount: Int
+  package private(set) var recordCount: Int
+  /// The records of the whole file.
+  private let total: Int
   /// Bytes of a fixed-length record, or of the longest record of other formats.
   package let recordLength: Int
   private let places: RecordPlaces?
   private let file: SourceFile
 
-  package var blockCount: Int { (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock }
+  /// The line of names of a file of cells; empty when it has none.
+  package var names: [UInt8] { places?.names ?? [] }
+  /// For each item of a file of cells, the column in which the file has it; empty when columns are in the layout's order.
+  package var columns: [Int] = []
+
+  /// At least 1: a file of cells may have names alone.
+  package var blockCount: Int { max(1, (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock) }
 
   /// Opens `path` for reading.
   ///
@@ -36,13 +44,15 @@ package struct RecordFile: Sendable {
     if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
     guard format.isPlain else {
       places = try RecordPlaces(file, format: format, layoutLength: recordLength)
-      recordCount = places?.count ?? 0
+      total = places?.count ?? 0
+      recordCount = total
       self.recordLength = max(recordLength, places?.longest ?? 0)
       return
     }
     places = nil
     self.recordLength = format.length ?? recordLength
-    recordCount = size / self.recordLength
+    total = size / self.recordLength
+    recordCount = total
     try lookForLineEnds()
     let rest = size % self.recordLength
     if rest != 0 {
@@ -50,6 +60,13 @@ package struct RecordFile: Sendable {
         .fileLength, at: Place(file: path, record: recordCount + 1, offset: size - rest), String(rest),
         String(self.recordLength), String(size))
     }
+  }
+
+  /// The first records of the file, as if it had no more.
+  package func limited(to count: Int) -> RecordFile {
+    var file = self
+    file.recordCount = min(count, total)
+    return file
   }
 
   private func lookForLineEnds() throws(Diagnostic) {
@@ -67,12 +84,15 @@ package struct RecordFile: Sendable {
   /// The place in the file of a record's first byte; records count from 0.
   package func offset(of record: Int) -> Int { places?.start(of: record) ?? record * recordLength }
 
+  /// The line, from 1, on which a record begins; `nil` in files other than of cells.
+  package func line(of record: Int) -> Int? { places?.line(of: record) }
+
   /// The bytes of the file that belong to a block, headers and line ends included: blocks divide the file without a gap.
   private func range(of block: Int) -> Range<Int> {
     let first = block * Self.recordsPerBlock
     let next = first + Self.recordsPerBlock
     guard let places else { return first * recordLength..<min(next, recordCount) * recordLength }
-    return (block == 0 ? 0 : places.start(of: first))..<(next < recordCount ? places.start(of: next) : size)
+    return (block == 0 ? 0 : places.start(of: first))..<(next < total ? places.start(of: next) : size)
   }
 
   /// Reads a block of records (the first is 0).
@@ -186,6 +206,9 @@ private final class RecordPlaces: @unchecked Sendable {
   /// For each record, its distance from its block's first record, and its bytes.
   private var distances: [UInt32] = []
   private var lengths: [UInt32] = []
+  /// In a file of cells, the line of each record, and the line of names.
+  private var lines: [UInt32] = []
+  private(set) var names: [UInt8] = []
   private(set) var longest = 0
 
   var count: Int { lengths.count }
@@ -204,13 +227,17 @@ private final class RecordPlaces: @unchecked Sendable {
         let length = block.lengths?[index] ?? reader.recordLength
         distances.append(distance)
         lengths.append(UInt32(length))
+        if format.cells != nil { lines.append(UInt32(truncatingIfNeeded: reader.line(of: index))) }
         longest = max(longest, length)
       }
     }
-    if count == 0 { throw Diagnostic(.fileEmpty, at: Place(file: file.path)) }
+    names = reader.names
+    if count == 0, names.isEmpty { throw Diagnostic(.fileEmpty, at: Place(file: file.path)) }
   }
 
   func start(of record: Int) -> Int { blocks[record / RecordFile.recordsPerBlock] + Int(distances[record]) }
 
   func length(of record: Int) -> Int { Int(lengths[record]) }
+
+  func line(of record: Int) -> Int? { lines.isEmpty ? nil : Int(lines[record]) }
 }

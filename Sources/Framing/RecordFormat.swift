@@ -43,12 +43,20 @@ package struct RecordFormat: Sendable {
   package var minimum = 0
   /// Whether empty lines of a text are records; otherwise they are left out, and counted.
   package var keepsEmptyLines = false
+  /// The cells of a delimited file, whose records are lines; `nil` when a record is what its form says.
+  package var cells: CellSyntax?
 
   /// The form with its standard settings.
   package init(form: Form) {
     self.form = form
     header = .rdw(spanned: form.isSpanned)
     blocks = form.isBlocked ? .header(.bdw()) : .none
+  }
+
+  /// Lines of cells.
+  package init(cells: CellSyntax) {
+    self.init(form: .text)
+    self.cells = cells
   }
 
   package static let fixed = RecordFormat(form: .fixed)

@@ -29,6 +29,11 @@ package final class RecordReader {
   var count = 0
   /// The place in the file of the current block's (BDW) end; `Int.max` when there are no blocks.
   var blockEnd = Int.max
+  /// Of a file of cells: the line of names, the number of the next line (from 1), and those of the block's records.
+  package internal(set) var names: [UInt8] = []
+  var hasBegun = false
+  var line = 1
+  let lines: UnsafeMutablePointer<Int>
   private let segments: SegmentJoiner?
   private let rule: RuleMeasure?
   private var hasFinished = false
@@ -83,6 +88,7 @@ package final class RecordReader {
     source = try ByteSource(file, footer: format.end, capacity: bufferBytes)
     starts = .allocate(capacity: recordsPerBlock)
     lengths = .allocate(capacity: recordsPerBlock)
+    lines = .allocate(capacity: format.cells == nil ? 0 : recordsPerBlock)
     rule = format.rule.map { RuleMeasure(rule: $0) }
     segments = format.form.isSpanned ? SegmentJoiner(format, recordsPerBlock) : nil
     if self.scorer != nil { slips = SlipFinder(recordLength: recordLength) }
@@ -106,6 +112,7 @@ package final class RecordReader {
   deinit {
     starts.deallocate()
     lengths.deallocate()
+    lines.deallocate()
   }
 
   /// The next records, at most `most` of them; `nil` at the end, and from then on.
@@ -129,7 +136,9 @@ package final class RecordReader {
   }
 
   private func frame(_ most: Int) throws(Diagnostic) -> RecordBlock {
-    if format.form == .text {
+    if let cells = format.cells {
+      try frameCells(cells, most)
+    } else if format.form == .text {
       try frameLines(most)
     } else if format.form.isFixed {
       try frame(FixedMeasure(length: recordLength), most)
@@ -168,6 +177,9 @@ package final class RecordReader {
 
   /// The place in the file of the first byte of record `index` of the current block.
   package func offset(of index: Int) -> Int { segments?.offset(of: index) ?? source.origin + starts[index] }
+
+  /// The number of the line, from 1, on which record `index` of the current block begins; only in a file of cells.
+  func line(of index: Int) -> Int { lines[index] }
 
   /// The number of the next record.
   var nextRecord: Int { passed + tally.records + 1 }

@@ -53,7 +53,7 @@ struct DurationCriterion: Criterion {
 
   /// `nil` when the run did not include everything.
   private func isInTime(_ run: RunRecord) -> Bool? {
-    run.leftOut.isEmpty && run.refused.isEmpty ? Self.seconds(run) <= limit : nil
+    run.leftOut.isEmpty && run.refused.isEmpty && run.isOfEverything ? Self.seconds(run) <= limit : nil
   }
 
   /// The duration, rounded up to a second.

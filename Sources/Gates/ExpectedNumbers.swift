@@ -34,10 +34,11 @@ package struct ExpectedNumbers: Sendable {
   /// The number of rows of each list of the registers, by name.
   package let lists: [String: Int]
 
+  package static let parts = ["files", "tables", "checks", "severities", "warns", "may-be-empty", "criteria", "lists"]
+
   /// - Returns: `nil` after a diagnostic.
   init?(_ node: DefinitionNode) {
-    let names = ["files", "tables", "checks", "severities", "warns", "may-be-empty", "criteria", "lists"]
-    guard let map = node.map(names),
+    guard let map = node.map(Self.parts),
       let files = map.required("files")?.integer(atLeast: 0), let tables = map.required("tables")?.integer(atLeast: 0),
       let checks = map.required("checks")?.integer(atLeast: 0), let severities = map.required("severities"),
       let warns = map.required("warns")?.integer(atLeast: 0),

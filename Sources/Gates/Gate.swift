@@ -62,7 +62,7 @@ package struct Gate: Sendable {
       last.wrong(name, "a gate: \(entries.map(\.key).joined(separator: ", "))")
     }
     let gates = entries.compactMap { entry -> Gate? in
-      guard let map = entry.value.map(["title", "meeting", "criteria"]), let title = map.required("title")?.bilingual,
+      guard let map = entry.value.map(Self.parts), let title = map.required("title")?.bilingual,
         let criteria = map.required("criteria")?.list
       else { return nil }
       if criteria.isEmpty { map["criteria"]?.wrong("an empty list", "at least one criterion") }
@@ -88,8 +88,12 @@ package struct Gate: Sendable {
     return gates
   }
 
+  /// The keys of every criterion, and of a gate.
+  package static let criterionKeys = ["id", "kind", "title", "otherwise"]
+  package static let parts = ["title", "meeting", "criteria"]
+
   private static func read(_ node: DefinitionNode) -> Entry? {
-    let common = ["id", "kind", "title", "otherwise"]
+    let common = Self.criterionKeys
     let all = CriterionCatalog.kinds.flatMap { $0.keys }
     guard let word = node.map(common + all)?.required("kind"), let name = word.text else { return nil }
     guard let kind = CriterionCatalog.kinds.first(where: { $0.kind == name }) else {
@@ -149,7 +153,8 @@ package struct Gate: Sendable {
     // Every gate requires the definitions of the run, and the run that came last.
     let changed = DefinitionsCriterion.builtIn(input, asked: criteria.contains { $0.criterion is DefinitionsCriterion })
     let broken = CompleteCriterion.builtIn(input, asked: criteria.contains { $0.criterion is CompleteCriterion })
-    let all = findings + [changed, broken].compactMap(\.self)
+    let draft = OpenDrafts.builtIn(input)
+    let all = findings + [changed, broken, draft].compactMap(\.self)
     return Decision(
       gate: name, title: title, meeting: meeting, verdict: all.map(\.verdict).max() ?? .noGo, criteria: all,
       run: input.latest?.run, evidence: input.latest?.evidence ?? "", assumed: input.assumptions.texts)

@@ -37,7 +37,7 @@ struct RehearsalsCriterion: Criterion {
       blockers: candidates.filter { candidate in !runs.contains { $0.run == candidate.run } }.map { .run($0.run) })
   }
 
-  private func isWhole(_ run: RunRecord) -> Bool { run.leftOut.isEmpty && run.refused.isEmpty }
+  private func isWhole(_ run: RunRecord) -> Bool { run.leftOut.isEmpty && run.refused.isEmpty && run.isOfEverything }
 }
 
 extension RunRecord {

@@ -33,11 +33,13 @@ package struct ProjectOutline: Sendable {
   /// other.
   ///
   /// - Throws: ``Diagnostics`` with all problems of the definitions.
+  ///
+  /// - Parameter leniently: leaves out what is wrong in mapping and checks (``Project/omitted``).
   package static func compile(
-    _ path: String, replacing replaced: [String: String] = [:]
+    _ path: String, leniently: Bool = false, replacing replaced: [String: String] = [:]
   ) throws(Diagnostics) -> (outline: ProjectOutline, project: Project) {
     var found: ProjectOutline?
-    let project = try ProjectReader.read(path, replacing: replaced) { beside in
+    let project = try ProjectReader.read(path, leniently: leniently, replacing: replaced) { beside in
       let outline = ProjectOutline(beside.head, beside.problems, file: beside.read)
       found = outline
       var rows: [String: Int] = [:]

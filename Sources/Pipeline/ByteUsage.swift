@@ -32,8 +32,7 @@ struct ByteUsage {
     for field in kind.plan.fields {
       let bytes = take(field)
       let columns = field.column..<field.column + field.offsets.count
-      let isKind = field.places.first == file.kindOffset..<file.kindOffset + file.kindLength
-      if isKind || columns.contains(where: mapped.contains) {
+      if file.namesKind(field) || columns.contains(where: mapped.contains) {
         use.mapped += bytes
       } else if columns.contains(where: seen.contains) {
         use.checked += bytes

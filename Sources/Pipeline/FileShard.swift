@@ -28,10 +28,11 @@ final class FileShard {
     let group = Group()
     let hashes = KeyHashes()
 
-    init(_ kind: FileKind, _ file: FilePlan, _ project: Project) {
+    init(_ kind: FileKind, _ file: FilePlan, _ columns: [Int], _ project: Project) {
       self.kind = kind
       source = .records(file: file.id, kind: kind.code)
-      decoder = KindDecoder(kind.plan, trimmed: file.format.form == .text)
+      decoder = KindDecoder(
+        kind.plan, trimmed: file.format.form == .text, cells: file.format.cells, columns: columns)
       machine = Machine(project.programs[source]!)
       mapper = Mapper(kind.mapping, tables: project.tables)
     }
@@ -63,7 +64,7 @@ final class FileShard {
   init(_ plan: FilePlan, _ file: RecordFile, _ project: Project) {
     self.plan = plan
     self.file = file
-    kinds = plan.kinds.map { Kind($0, plan, project) }
+    kinds = plan.kinds.map { Kind($0, plan, file.columns, project) }
     batches = project.tables.map { Batch($0.fields) }
   }
 
@@ -100,8 +101,7 @@ final class FileShard {
     for (record, number) in numbers.enumerated() {
       let start = block.starts[record]
       let length = block.lengths?[record] ?? plan.recordLength
-      // A record that is too short to have a kind is of none.
-      let kind = length >= plan.kindOffset + plan.kindLength ? plan.kind(of: block.base + start) : nil
+      let kind = plan.kind(of: block.base + start, length: length, columns: file.columns)
       let group = kind.map { kinds[$0].group } ?? unknown
       group.starts.append(start)
       group.lengths.append(length)
@@ -181,7 +181,8 @@ final class FileShard {
     outcome.faults[fault.code, default: 0] += 1
     let (record, start) = (group.records[row], group.starts[row])
     let reject = RunEvidence.Reject(
-      file: plan.id, kind: kind, record: record, offset: file.offset(of: record - 1), field: field, fault: fault.code)
+      file: plan.id, kind: kind, record: record, offset: file.offset(of: record - 1), line: file.line(of: record - 1),
+      field: field, fault: fault.code)
     outcome.rejects.append((reject, start..<start + group.lengths[row]))
   }
 
@@ -197,18 +198,5 @@ final class FileShard {
     var sum = OddityCount()
     for kind in kinds { sum += kind.decoder.oddities }
     return sum
-  }
-}
-
-extension FilePlan {
-  /// The index of the kind with the code in the bytes at `record`, or `nil`.
-  @inline(__always)
-  func kind(of record: UnsafePointer<UInt8>) -> Int? {
-    for (index, kind) in kinds.enumerated() {
-      var same = true
-      for position in 0..<kindLength where record[kindOffset + position] != kind.bytes[position] { same = false }
-      if same { return index }
-    }
-    return nil
   }
 }

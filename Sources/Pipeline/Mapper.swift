@@ -107,7 +107,7 @@ package final class Mapper {
     for (index, value) in plan.values.enumerated() {
       let column = machine.value(value)
       for row in selected {
-        if let fault = Self.fault(column, row, schema.columns[index]), dispositions[row] == .migrated {
+        if let fault = schema.columns[index].fault(column, row), dispositions[row] == .migrated {
           dispositions[row] = .rejected(field: "\(schema.name).\(schema.columns[index].name)", fault)
           rejected = true
         }
@@ -117,20 +117,5 @@ package final class Mapper {
     for row in selected { batch.records.append(records[row]) }
     if !hasRow.isEmpty { for row in selected { hasRow[row] = true } }
     return rejected
-  }
-
-  @inline(__always)
-  private static func fault(_ column: Column, _ row: Int, _ target: TargetColumn) -> Fault? {
-    let state = column.states[row]
-    if state == 0 {
-      guard let length = target.length else { return nil }
-      let text = column.text(row)
-      if text.count <= length { return nil }
-      var characters = 0
-      for byte in text where byte & 0xC0 != 0x80 { characters += 1 }
-      return characters > length ? .tooLong : nil
-    }
-    if state == 1 { return target.optional || target.type == .date ? nil : .missing }
-    return Fault(rawValue: state)
   }
 }

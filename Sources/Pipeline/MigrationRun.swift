@@ -22,12 +22,14 @@ package struct MigrationRun: Sendable {
     package var migrates: Bool
     /// Whether the differences of failed checks are listed, for which their sources are read again.
     package var localises: Bool
+    /// The records of each file that are read at most; `nil` for all.
+    package var limit: Int?
     /// Called from any thread; the caller waits for it to return.
     package var progress: (@Sendable (RunEvent) -> Void)?
 
     package init(
       data: String, only: [String] = [], resume: Bool = false, jobs: Int = 1, migrates: Bool = true,
-      localises: Bool = true, progress: (@Sendable (RunEvent) -> Void)? = nil
+      localises: Bool = true, limit: Int? = nil, progress: (@Sendable (RunEvent) -> Void)? = nil
     ) {
       self.data = data
       self.only = only
@@ -35,6 +37,7 @@ package struct MigrationRun: Sendable {
       self.jobs = jobs
       self.migrates = migrates
       self.localises = localises
+      self.limit = limit
       self.progress = progress
     }
   }
@@ -71,7 +74,8 @@ package struct MigrationRun: Sendable {
         continue
       }
       do throws(Diagnostic) {
-        inputs.append((plan, try plan.open(in: options.data)))
+        let file = try plan.open(in: options.data)
+        inputs.append((plan, options.limit.map(file.limited) ?? file))
       } catch {
         let why = Bilingual(error.message(.japanese), error.message(.english))
         skip(plan, why, &unread)
@@ -140,6 +144,10 @@ package struct MigrationRun: Sendable {
     }
     evidence.causes = explained.isEmpty ? nil : explained
     evidence.steps.append(watch.stop())
+    let drafts = project.drafts.guesses.map(\.thing)
+    evidence.drafts = drafts.isEmpty ? nil : drafts
+    evidence.limit = options.limit
+    evidence.omitted = project.omitted.isEmpty ? nil : project.omitted.map { $0.message(.english) }
     for input in inputs { try input.file.requireUnchanged() }
     evidence.complete = true
   }

@@ -97,7 +97,7 @@ package struct RecordTrace {
         String(file.recordLength), String(source.size))
     }
     length = block.lengths?[place] ?? source.recordLength
-    let index = length >= file.kindOffset + file.kindLength ? file.kind(of: block.base + start) : nil
+    let index = file.kind(of: block.base + start, length: length, columns: source.columns)
     guard let index else {
       (kind, inspection, disposition, rows, mapping) = (nil, nil, .rejected(field: "", .unknownKind), [], [])
       return
@@ -109,9 +109,11 @@ package struct RecordTrace {
     (inspection, disposition, rows, mapping) = one.start.withUnsafeBufferPointer { starts in
       one.length.withUnsafeBufferPointer { lengths in
         let single = RecordBlock(base: block.base, starts: starts, lengths: isUniform ? nil : lengths)
-        let decoder = KindDecoder(whole, trimmed: file.format.form == .text)
+        let decoder = KindDecoder(
+          whole, trimmed: file.format.form == .text, cells: file.format.cells, columns: source.columns)
         decoder.decode(single)
-        let (disposition, rows, mapping) = Self.map(single, kind, file, number, project, target, reveals)
+        let (disposition, rows, mapping) = Self.map(
+          single, kind, file, source.columns, number, project, target, reveals)
         let inspection = RecordInspection(kind.layout, decoder, single, row: 0, reveals: reveals)
         return (inspection, disposition, rows, mapping)
       }
@@ -119,11 +121,12 @@ package struct RecordTrace {
   }
 
   private static func map(
-    _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ number: Int, _ project: Project,
+    _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ columns: [Int], _ number: Int, _ project: Project,
     _ target: (any Target)?,
     _ reveals: Bool
   ) -> (Disposition, rows: [Row], mapping: [Row]) {
-    let decoder = KindDecoder(kind.plan, trimmed: file.format.form == .text)
+    let decoder = KindDecoder(
+      kind.plan, trimmed: file.format.form == .text, cells: file.format.cells, columns: columns)
     decoder.decode(block)
     var disposition = Disposition.migrated
     if let found = decoder.faults().first {

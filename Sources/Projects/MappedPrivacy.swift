@@ -82,7 +82,7 @@ struct MappedPrivacy {
     of value: Value, _ column: TargetColumn, _ plan: KindPlan, _ builder: inout ProgramBuilder
   ) -> Set<String> {
     guard
-      let compiled = try? builder.compile(value.text, at: Place(), each: value.each, type: column.type)
+      let compiled = try? builder.compile(value.text, at: Place(), each: value.each, type: column.type, isValue: true)
     else { return [] }
     return plan.names(builder.program.valueInputs(of: compiled))
   }

@@ -21,6 +21,12 @@ package struct RowPlan: Sendable {
     package let text: String
     package let place: Place
 
+    /// Whether nobody has mapped the column yet: its value is null.
+    package var isDraft: Bool { text == Self.draft }
+
+    /// What stands in place of an expression until somebody maps the column.
+    package static let draft = "draft"
+
     package init(text: String, place: Place) {
       self.text = text
       self.place = place

@@ -30,6 +30,10 @@ package struct Project: Sendable {
   package let closedDays: Set<Int64>
   /// The planned seconds for each step of the cut-over.
   package let schedule: [String: Int]
+  /// 下書き: what was guessed and nobody has confirmed.
+  package let drafts: DraftList
+  /// What is wrong in the definitions and was left out, in a draft run; empty otherwise.
+  package let omitted: [Diagnostic]
   /// The names of the definition files that were read.
   package let definitionFiles: [String]
   /// SHA-256 over the names and contents of all definition files.
@@ -71,9 +75,10 @@ package struct FilePlan: Sendable {
   package let format: RecordFormat
   package let layout: Layout
   package var recordLength: Int { layout.length }
-  /// The offset of the kind in a record.
-  package let kindOffset: Int
-  package let kindLength: Int
+  /// The item that names a record's kind; `nil` when all are of one.
+  package let kindItem: DataItem?
+  /// The names that the first line must have, item by item; empty when there is no such line.
+  package let columnNames: [String]
   package let kinds: [FileKind]
   /// Items that are dropped, with the reasons.
   package let drops: [String: Bilingual]

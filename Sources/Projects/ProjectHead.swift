@@ -40,7 +40,7 @@ package struct ProjectHead: Sendable {
   static let keys = [
     "project", "title", "language", "as-of", "charset", "gaiji", "variations", "dialect", "spaces", "low-values",
     "subsystems", "schema", "codes", "rates", "holidays", "registers", "gates", "schedule",
-    "not-read", "accept", "entities",
+    "not-read", "accept", "entities", "drafts",
   ]
 
   /// Reads the project file's own entries; `nil` after a diagnostic.

@@ -20,6 +20,7 @@ package struct ProjectReader {
   private(set) var tables: [TableSchema] = []
   private var extent = TargetExtent()
   private var dataExtent = DataExtent()
+  private(set) var drafts = DraftList()
   private var tablePlaces: [String: Place] = [:]
 
   /// The parts of a project for readers of the definitions beside mapping and checks.
@@ -38,22 +39,29 @@ package struct ProjectReader {
   }
 
   /// - Parameters:
+  ///   - leniently: leaves out what is wrong, where a project remains, and lists it in ``Project/omitted``: a column
+  ///     that cannot be compiled is null.
   ///   - replaced: texts of definition files by their names, to be read in place of the files.
   ///   - beside: reads gates and lists, which this reader does not know; errors are added to its problems.
   /// - Throws: ``Diagnostics`` with all errors.
   package static func read(
-    _ path: String, replacing replaced: [String: String] = [:], beside: (Beside) -> Void = { _ in }
+    _ path: String, leniently: Bool = false, replacing replaced: [String: String] = [:], beside: (Beside) -> Void = { _ in }
   ) throws(Diagnostics) -> Project {
-    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder, replaced: replaced)
+    var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder, leniently: leniently, replaced: replaced)
     let project = reader.project(path, beside)
+    if leniently, let project, project.files.contains(where: { !$0.kinds.isEmpty }) { return project }
     reader.problems.revise(reader.sources.located)
     try reader.problems.check()
     guard let project else { throw Diagnostics([Diagnostic(.definitionOpen, at: Place(file: path))]) }
     return project
   }
 
-  private init(folder: String, replaced: [String: String]) {
+  /// Whether a column that cannot be compiled is null instead of an end.
+  let leniently: Bool
+
+  private init(folder: String, leniently: Bool, replaced: [String: String]) {
     self.folder = folder.isEmpty ? "." : folder
+    self.leniently = leniently
     self.replaced = replaced
   }
 
@@ -75,7 +83,7 @@ package struct ProjectReader {
     return file
   }
 
-  private mutating func yaml(_ name: String) -> DefinitionNode? {
+  mutating func yaml(_ name: String) -> DefinitionNode? {
     file(name).flatMap { DefinitionNode.read($0, problems) }
   }
 
@@ -110,6 +118,7 @@ package struct ProjectReader {
     readRates(map["rates"])
     readHolidays(map["holidays"])
     dataExtent.read(map["not-read"])
+    if let file = map["drafts"]?.text.flatMap({ self.file($0) }) { drafts = DraftList(file, problems) }
     readSchema(map.required("schema"))
     guard let reading = readInterpretation(map) else { return nil }
     var subsystems: [Project.Subsystem] = []
@@ -133,6 +142,8 @@ package struct ProjectReader {
       lints.append(subsystem.lint)
     }
     tables = MappedPrivacy.widened(tables, by: mappedKinds, lookups)
+    // What nobody has mapped is null, and hides nothing else.
+    if leniently { tables = Self.withOptionalDrafts(tables, files) }
     for table in tables {
       let entries = table.columns.enumerated().map {
         ($1.name, Scope.Entry(type: $1.type, column: $0, privacy: $1.privacy))
@@ -167,8 +178,10 @@ package struct ProjectReader {
     for lint in lints { lint.report(sources, problems) }
     let origins = RowOriginTerms(files, tables, sources).terms(of: checks)
     let programs = sources.programs()
-    let coverage = CoverageLint(programs, checks)
-    for table in tables { coverage.report(table, at: tablePlaces[table.name] ?? Place(file: path), problems) }
+    let coverage = CoverageLint(programs, checks, files)
+    for (index, table) in tables.enumerated() {
+      coverage.report(index, table, at: tablePlaces[table.name] ?? Place(file: path), problems)
+    }
     let head = ProjectHead(map, own, path: path)
     if let head {
       var noted: [DefinitionFile] = []
@@ -190,15 +203,28 @@ package struct ProjectReader {
     let steps = files.map { "file \($0.id)" } + ["index", "read-back", "differences"]
     let schedule = readSchedule(map["schedule"], steps)
     guard let head else { return nil }
+    if leniently { problems.revise(sources.located) }
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,
       checks: checks, origins: origins, accepted: accepted ?? AcceptedDifferences(),
       entities: EntityRoles(map["entities"], checks),
       programs: programs,
-      closedDays: lookups.calendar.closed, schedule: schedule,
+      closedDays: lookups.calendar.closed, schedule: schedule, drafts: drafts,
+      omitted: leniently ? problems.items : [],
       definitionFiles: contents.map(\.name).sorted(),
       digest: DefinitionFile.digest(of: contents))
+  }
+
+  /// The tables, with every column optional that a row leaves open.
+  private static func withOptionalDrafts(_ tables: [TableSchema], _ files: [FilePlan]) -> [TableSchema] {
+    var tables = tables
+    for row in files.flatMap(\.kinds).flatMap(\.mapping.rows) {
+      for (column, written) in row.written.enumerated() where written.isDraft {
+        tables[row.table] = tables[row.table].withOptionalColumn(column)
+      }
+    }
+    return tables
   }
 
   private var lints: [DispositionLint] = []
@@ -273,7 +299,7 @@ package struct ProjectReader {
 
   private mutating func readSchema(_ node: DefinitionNode?) {
     for name in node?.texts ?? [] {
-      guard let map = yaml(name)?.map(["tables", "not-verified"]) else { continue }
+      guard let map = yaml(name)?.map(DefinitionKeys.schema) else { continue }
       extent.read(map["not-verified"])
       guard let schema = map.required("tables") else { continue }
       for entry in schema.entries {

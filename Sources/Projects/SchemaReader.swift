@@ -17,7 +17,7 @@ import Targets
 /// ```
 enum SchemaReader {
   static func table(_ name: String, _ node: DefinitionNode) -> TableSchema? {
-    guard let map = node.map(["key", "columns"]), let columnNode = map.required("columns"),
+    guard let map = node.map(DefinitionKeys.table), let columnNode = map.required("columns"),
       let keyNode = map.required("key")
     else { return nil }
     let columns = columnNode.entries.compactMap { column($0.key, $0.value) }
@@ -39,22 +39,48 @@ enum SchemaReader {
     guard let text = node.text else { return nil }
     let words = text.split(separator: " ").map(String.init)
     let known: Set<String> = ["optional", "personal", "my_number"]
-    guard let (type, length) = words.first.flatMap(type), Set(words.dropFirst()).isSubset(of: known) else {
-      node.wrong(text, "integer, date, text(n) or decimal(n), then optional, personal, my_number")
+    guard let word = words.first, Set(words.dropFirst()).isSubset(of: known) else {
+      node.wrong(text, Self.expected)
       return nil
     }
-    return TargetColumn(
-      name, type, length: length, optional: words.contains("optional"),
-      privacy: words.contains("my_number") ? .myNumber : words.contains("personal") ? .personal : .open)
+    let optional = words.contains("optional")
+    let privacy: Privacy =
+      words.contains("my_number") ? .myNumber : words.contains("personal") ? .personal : .open
+    let sizes = Self.sizes(word) ?? []
+    func made(
+      _ type: ValueType, length: Int? = nil, digits: Int? = nil, form: TargetColumn.TextForm = .plain
+    ) -> TargetColumn {
+      TargetColumn(name, type, length: length, digits: digits, form: form, optional: optional, privacy: privacy)
+    }
+    switch (String(word.prefix { $0 != "(" }), sizes.first, sizes.count) {
+    case ("integer", nil, 0) where !word.contains("("): return made(.integer)
+    case ("date", nil, 0) where !word.contains("("): return made(.date)
+    case ("boolean", nil, 0) where !word.contains("("): return made(.flag)
+    case ("timestamp", nil, 0) where !word.contains("("): return made(.text, form: .timestamp)
+    case ("time", nil, 0) where !word.contains("("): return made(.text, form: .time)
+    case ("text", .some(let length), 1) where length > 0: return made(.text, length: length)
+    case ("char", .some(let length), 1) where length > 0: return made(.text, length: length, form: .padded)
+    case ("decimal", .some(let scale), 1) where scale > 0: return made(.decimal(scale: scale))
+    case ("numeric", .some(let digits), 1) where (1...38).contains(digits):
+      return made(digits <= 18 ? .integer : .decimal(scale: 0), digits: digits)
+    case ("numeric", .some(let digits), 2) where (1...38).contains(digits) && sizes[1] <= digits:
+      let isWhole = sizes[1] == 0 && digits <= 18
+      return made(isWhole ? .integer : .decimal(scale: sizes[1]), digits: digits)
+    default:
+      node.wrong(text, Self.expected)
+      return nil
+    }
   }
 
-  private static func type(_ word: String) -> (ValueType, Int?)? {
-    if word == "integer" { return (.integer, nil) }
-    if word == "date" { return (.date, nil) }
-    for name in ["text", "decimal"] where word.hasPrefix(name + "(") && word.hasSuffix(")") {
-      guard let number = Int(word.dropFirst(name.count + 1).dropLast()), number > 0 else { return nil }
-      return name == "text" ? (.text, number) : (.decimal(scale: number), nil)
-    }
-    return nil
+  private static let expected =
+    "integer, numeric(n), numeric(n,n), decimal(n), text(n), char(n), date, time, timestamp or boolean, "
+    + "then optional, personal, my_number"
+
+  /// The numbers in brackets behind a type; `nil` without brackets, and when one is no number.
+  private static func sizes(_ word: String) -> [Int]? {
+    guard let open = word.firstIndex(of: "("), word.hasSuffix(")") else { return nil }
+    let parts = word[word.index(after: open)...].dropLast().split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int($0) }.filter { $0 >= 0 }
+    return numbers.count == parts.count ? numbers : nil
   }
 }

@@ -27,7 +27,7 @@ struct SubsystemReader {
   }
 
   mutating func read(_ node: DefinitionNode) -> Bilingual? {
-    guard let map = node.map(["title", "files"]) else { return nil }
+    guard let map = node.map(DefinitionKeys.subsystem) else { return nil }
     for entry in map.required("files")?.entries ?? [] { readFile(entry.key, entry.value) }
     return map.required("title")?.bilingual
   }
@@ -50,41 +50,73 @@ struct SubsystemReader {
   }
 
   private mutating func readFile(_ id: String, _ node: DefinitionNode) {
-    let known = [
-      "title", "data", "copybook", "record-format", "charset-of", "kind", "types", "personal", "kinds", "drop",
-    ]
-    guard let map = node.map(known), let title = map.required("title")?.bilingual,
-      let data = map.required("data")?.text, let copybook = map.required("copybook"), let copybookName = copybook.text,
-      let layout = layout(copybookName, at: copybook.place), let kindNode = map.required("kind"),
-      let kindName = kindNode.text
+    guard let map = node.map(DefinitionKeys.file), let title = map.required("title")?.bilingual,
+      let data = map.required("data")?.text, let form = fileForm(map), let kinds = map.required("kinds")
     else { return }
-    guard let format = recordFormat(map["record-format"]) else { return }
-    let kindItem = kindNode.problems.collect { () throws(Diagnostic) in
-      try layout.names(choosing: []).find(kindName, at: kindNode.place)
-    }
-    guard let kindItem else { return }
-    guard
-      let kindItem = layout.slots(choosing: []).first(where: { $0.item.identity == kindItem && $0.dimensions.isEmpty })?
-        .item
-    else {
-      unknownField(kindNode, kindName, layout)
+    let names = FileNames(map, project)
+    if form.kindItem == nil, kinds.entries.count != 1 {
+      kinds.wrong(
+        "\(kinds.entries.count) kinds and no `kind`", "one kind, or `kind`: the item that names a record's kind")
       return
     }
-    let meanings = readMeanings(map["types"])
-    let privacy = readPrivacy(map["personal"])
-    var kinds: [FileKind] = []
-    let names = Names(
-      meanings: meanings, privacy: privacy, characters: readCharacters(map["charset-of"]), drops: readDrops(map["drop"])
-    )
-    for entry in map.required("kinds")?.entries ?? [] {
-      if let kind = readKind(entry.key, entry.value, id, layout, names, kindItem, format) { kinds.append(kind) }
+    var found: [FileKind] = []
+    for entry in kinds.entries {
+      if let kind = readKind(entry.key, entry.value, id, form, names) { found.append(kind) }
     }
-    lintNames(names, kinds, map, layout)
+    names.lint(found, isWhole: found.count == kinds.entries.count, form.layout)
     files.append(
       FilePlan(
-        id: id, subsystem: folder, title: title, data: data, format: format, layout: layout,
-        kindOffset: kindItem.offset,
-        kindLength: kindItem.length, kinds: kinds, drops: names.drops.mapValues(\.1)))
+        id: id, subsystem: folder, title: title, data: data, format: form.format, layout: form.layout,
+        kindItem: form.kindItem, columnNames: form.columnNames, kinds: found, drops: names.drops.mapValues(\.1)))
+  }
+
+  /// How a file's records are read: by a copybook, or by a layout of plain text.
+  private struct FileForm {
+    let layout: Layout
+    let reading: Interpretation
+    let format: RecordFormat
+    /// `nil` when all records are of one kind.
+    var kindItem: DataItem?
+    /// The names of the first line, item by item; empty when there is none.
+    var columnNames: [String] = []
+  }
+
+  private mutating func fileForm(_ map: DefinitionMap) -> FileForm? {
+    guard var form = map["layout"].map({ textForm($0, map) }) ?? copybookForm(map) else { return nil }
+    guard let node = map["kind"] else { return form }
+    guard let name = node.text else { return nil }
+    let item = node.problems.collect { () throws(Diagnostic) in
+      try form.layout.names(choosing: []).find(name, at: node.place)
+    }
+    guard let item else { return nil }
+    form.kindItem =
+      form.layout.slots(choosing: []).first { $0.item.identity == item && $0.dimensions.isEmpty }?.item
+    if form.kindItem == nil {
+      node.unknownItem(name, form.layout)
+      return nil
+    }
+    return form
+  }
+
+  private mutating func copybookForm(_ map: DefinitionMap) -> FileForm? {
+    guard let node = map.required("copybook"), let name = node.text, let layout = layout(name, at: node.place),
+      let format = recordFormat(map["record-format"])
+    else { return nil }
+    return FileForm(layout: layout, reading: reading, format: format)
+  }
+
+  private mutating func textForm(_ node: DefinitionNode, _ map: DefinitionMap) -> FileForm? {
+    for key in ["copybook", "record-format", "charset-of", "types"] {
+      map[key]?.wrong(key, "no such key beside `layout`, which says it")
+    }
+    guard let name = node.text, let file = project.yaml(DefinitionPath.join(folder, name)),
+      let text = LayoutReader.read(file, characters: project.characters)
+    else { return nil }
+    var reading = reading
+    reading.characters = text.characters
+    reading.cells = text.types
+    reading.isDelimited = text.format.cells != nil
+    return FileForm(layout: text.layout, reading: reading, format: text.format, columnNames: text.columnNames)
   }
 
   /// F by default.
@@ -101,102 +133,31 @@ struct SubsystemReader {
     }
   }
 
-  private struct Names {
-    let meanings: [String: (Meaning, DefinitionNode)]
-    let privacy: [String: (Privacy, DefinitionNode)]
-    let characters: [String: (CharacterSet, DefinitionNode)]
-    let drops: [String: (DefinitionNode, Bilingual)]
-
-    /// The names with a declaration other than a reason to drop them.
-    var named: [(name: String, node: DefinitionNode)] {
-      meanings.map { ($0.key, $0.value.1) } + privacy.map { ($0.key, $0.value.1) }
-        + characters.map { ($0.key, $0.value.1) }
-    }
-  }
-
-  private func readMeanings(_ node: DefinitionNode?) -> [String: (Meaning, DefinitionNode)] {
-    var meanings: [String: (Meaning, DefinitionNode)] = [:]
-    for entry in node?.entries ?? [] {
-      guard let meaning = Meaning(rawValue: entry.key) else {
-        entry.keyNode.wrong(entry.key, Meaning.allCases.map(\.rawValue).joined(separator: ", "))
-        continue
-      }
-      for field in entry.value.list { if let name = field.text { meanings[name] = (meaning, field) } }
-    }
-    return meanings
-  }
-
-  private func readPrivacy(_ node: DefinitionNode?) -> [String: (Privacy, DefinitionNode)] {
-    var privacy: [String: (Privacy, DefinitionNode)] = [:]
-    for field in node?.list ?? [] { if let name = field.text { privacy[name] = (.personal, field) } }
-    return privacy
-  }
-
-  /// Items with another character set: `NAME: charset`.
-  private func readCharacters(_ node: DefinitionNode?) -> [String: (CharacterSet, DefinitionNode)] {
-    var characters: [String: (CharacterSet, DefinitionNode)] = [:]
-    for entry in node?.entries ?? [] {
-      if let set = project.characters(entry.value) { characters[entry.key] = (set, entry.keyNode) }
-    }
-    return characters
-  }
-
-  private func readDrops(_ node: DefinitionNode?) -> [String: (DefinitionNode, Bilingual)] {
-    var drops: [String: (DefinitionNode, Bilingual)] = [:]
-    for entry in node?.entries ?? [] {
-      guard let reason = entry.value.bilingual else { continue }
-      drops[entry.key] = (entry.keyNode, reason)
-    }
-    return drops
-  }
-
-  private func unknownField(_ node: DefinitionNode, _ name: String, _ layout: Layout) {
-    let names = layout.names
-    node.problems.add(
-      names.ids(name).isEmpty
-        ? Diagnostic(.fieldUnknown, at: node.place, name, layout.file, names.nearest(name))
-        : Diagnostic(.fieldHidden, at: node.place, name, layout.file))
-  }
-
-  private func lintNames(_ names: Names, _ kinds: [FileKind], _ map: DefinitionMap, _ layout: Layout) {
-    // The items of a kind that could not be read are unknown.
-    let isWhole = kinds.count == map["kinds"]?.entries.count
-    func isKnown(_ name: String) -> Bool {
-      if name == NameTable.filler || (!isWhole && !layout.names.ids(name).isEmpty) { return true }
-      return kinds.contains { kind in
-        let ids = kind.plan.names.ids(name)
-        return kind.plan.fields.contains { ids.contains($0.slot.item.identity) }
-      }
-    }
-    for (name, node) in names.named + names.drops.map({ ($0.key, $0.value.0) })
-    where !isKnown(name) {
-      unknownField(node, name, layout)
-    }
-  }
-
   // MARK: kinds
 
   private mutating func readKind(
-    _ code: String, _ node: DefinitionNode, _ file: String, _ fileLayout: Layout, _ given: Names, _ kindItem: DataItem,
-    _ format: RecordFormat
+    _ code: String, _ node: DefinitionNode, _ file: String, _ form: FileForm, _ given: FileNames
   ) -> FileKind? {
-    guard let map = node.map(["title", "role", "copybook", "choose", "exclude", "rows"]),
+    guard let map = node.map(DefinitionKeys.kind),
       let title = map.required("title")?.bilingual
     else { return nil }
-    var layout = fileLayout
+    var layout = form.layout
     if let own = map["copybook"] {
+      if form.reading.isDelimited {
+        own.wrong("copybook", "no copybook: cells have no places")
+        return nil
+      }
       guard let name = own.text, let other = self.layout(name, at: own.place) else { return nil }
       layout = other
     }
-    var reading = reading
+    var reading = form.reading
     let own = given.characters.mapValues(\.0)
     // An ambiguous name is reported below.
     reading.ownCharacters = (try? layout.names.keyed(own)) ?? own
-    let form: TextForm = kindItem.picture?.category == .national ? .double : .single
-    let (bytes, fault) = reading.characters(of: kindItem).encode(form, code)
-    let width = kindItem.length
-    guard fault == nil, bytes.count == width else {
-      node.wrong(code, "a kind of \(width) characters")
+    guard let bytes = kindBytes(code, node, form, reading) else { return nil }
+    let role = map["role"]?.choice(FileKind.Role.self) ?? .data
+    if role != .data, form.kindItem == nil {
+      map["role"]?.wrong(role.rawValue, "no role: without `kind` all records are data")
       return nil
     }
     guard let chosen = choice(map["choose"], layout) else { return nil }
@@ -232,10 +193,13 @@ struct SubsystemReader {
     mappedKinds.append((mapped, plan, node))
     let source = Source.records(file: file, kind: code)
     project.sources.add(source, plan.scope(project.lookups))
-    let kindTitle = plan.fields.first { $0.slot.item.offset == kindItem.offset && $0.slot.item.length == width }?.name
+    let kindTitle = plan.fields.first {
+      $0.slot.item.offset == form.kindItem?.offset && $0.slot.item.length == form.kindItem?.length
+    }?.name
     project.forms[source] = RecordForm(
-      plan: plan, slots: layout.slots(choosing: chosen), reading: plan.reading, kindItem: kindTitle ?? kindItem.name,
-      isFixed: format.form.isFixed)
+      plan: plan, slots: layout.slots(choosing: chosen), reading: plan.reading,
+      kindItem: kindTitle ?? form.kindItem?.name,
+      isFixed: form.format.form.isFixed)
     lint.add(
       source, title: plan.title, fields: plan.fields.map(\.name), place: node.place, drops: drops(given, plan),
       hasFiller: layout.slots(choosing: chosen).contains { $0.item.isFiller } || !layout.gaps(choosing: chosen).isEmpty)
@@ -246,8 +210,7 @@ struct SubsystemReader {
     }
     let mapping = MappingPlan(
       exclusions: exclusions,
-      rows: (map["rows"]?.list ?? []).compactMap { row($0, source) })
-    let role = map["role"]?.choice(FileKind.Role.self) ?? .data
+      rows: (map["rows"]?.list ?? []).compactMap { row($0, source, file: file, kind: code) })
     if role == .data, map["rows"]?.list.isEmpty ?? true, map["exclude"] == nil {
       node.wrong("no row for \(code)", "`rows`, or `exclude` with the reason why its records do not go over")
       return nil
@@ -255,6 +218,21 @@ struct SubsystemReader {
     return FileKind(
       code: code, bytes: bytes, title: title, role: role, layout: layout, plan: plan, mapping: mapping,
       chosen: chosen, reading: reading)
+  }
+
+  /// The bytes that name a kind; empty when the file has one kind. `nil` after a diagnostic.
+  private func kindBytes(
+    _ code: String, _ node: DefinitionNode, _ form: FileForm, _ reading: Interpretation
+  ) -> [UInt8]? {
+    guard let item = form.kindItem else { return [] }
+    let isWide = item.picture?.category == .national
+    let (bytes, fault) = reading.characters(of: item).encode(
+      reading.cells.isEmpty ? isWide ? .double : .single : .mixed, code)
+    guard fault == nil, reading.isDelimited || bytes.count == item.length else {
+      node.wrong(code, "a kind of \(item.length) characters")
+      return nil
+    }
+    return bytes
   }
 
   /// The groups that a kind chooses, by title; `nil` after a diagnostic.
@@ -268,7 +246,7 @@ struct SubsystemReader {
       }
       guard let found else { return nil }
       guard let title = found.flatMap({ names.title($0) }) else {
-        unknownField(group, text, layout)
+        group.unknownItem(text, layout)
         return nil
       }
       chosen.insert(title)
@@ -277,7 +255,7 @@ struct SubsystemReader {
   }
 
   /// The dropped items of a kind, by title.
-  private func drops(_ names: Names, _ plan: KindPlan) -> [String: DefinitionNode] {
+  private func drops(_ names: FileNames, _ plan: KindPlan) -> [String: DefinitionNode] {
     var drops: [String: DefinitionNode] = [:]
     for (name, (node, _)) in names.drops where name != NameTable.filler {
       let found = node.problems.collect { () throws(Diagnostic) in try plan.names.find(name, at: node.place) }
@@ -287,23 +265,30 @@ struct SubsystemReader {
     return drops
   }
 
-  private func compile(_ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?) -> Compiled? {
+  private func compile(
+    _ node: DefinitionNode, _ source: Source, _ each: String?, _ type: ValueType?, isValue: Bool = false
+  ) -> Compiled? {
     guard let text = node.text else { return nil }
     return node.problems.collect { () throws(Diagnostic) in
-      try project.sources.compile(source, text, at: node.place, each: each, type: type)
+      try project.sources.compile(source, text, at: node.place, each: each, type: type, isValue: isValue)
     }
   }
 
+  /// The value of a column that nobody has mapped.
+  private func nothing(_ source: Source, _ each: String?, _ type: ValueType, at place: Place) -> Compiled? {
+    try? project.sources.compile(source, "null", at: place, each: each, type: type)
+  }
+
   private func exclusion(_ node: DefinitionNode, _ source: Source) -> Exclusion? {
-    guard let map = node.map(["id", "when", "reason"]), let id = map.required("id")?.text,
+    guard let map = node.map(DefinitionKeys.exclusion), let id = map.required("id")?.text,
       let reason = map.required("reason")?.bilingual, let when = map.required("when"),
       let condition = compile(when, source, nil, .flag)
     else { return nil }
     return Exclusion(id: id, reason: reason, condition: condition)
   }
 
-  private func row(_ node: DefinitionNode, _ source: Source) -> RowPlan? {
-    guard let map = node.map(["table", "each", "when", "columns"]), let tableNode = map.required("table"),
+  private func row(_ node: DefinitionNode, _ source: Source, file: String, kind: String) -> RowPlan? {
+    guard let map = node.map(DefinitionKeys.row), let tableNode = map.required("table"),
       let tableName = tableNode.text, let columns = map.required("columns")
     else { return nil }
     guard let table = project.tables.firstIndex(where: { $0.name == tableName }) else {
@@ -335,30 +320,29 @@ struct SubsystemReader {
     var values: [Compiled] = []
     var written: [RowPlan.Written] = []
     for column in schema.columns {
-      guard let entry = entries.first(where: { $0.key == column.name }) else {
+      let entry = entries.first { $0.key == column.name }?.value
+      let thing = DraftList.mapping(file: file, kind: kind, table: schema.name, column: column.name)
+      if let entry, entry.text != RowPlan.Written.draft {
+        if let value = compile(entry, source, each?.table, column.type, isValue: true) {
+          values.append(value)
+          written.append(.init(text: entry.text ?? "", place: entry.place))
+          continue
+        }
+      } else if entry == nil {
         columns.problems.add(Diagnostic(.columnUnmapped, at: columns.place, schema.name, column.name))
-        continue
+      } else if !project.drafts.has(thing) {
+        columns.problems.add(Diagnostic(.draftLine, at: (entry ?? columns).place, thing))
       }
-      if let value = compile(entry.value, source, each?.table, column.type) {
-        values.append(value)
-        written.append(.init(text: entry.value.text ?? "", place: entry.value.place))
-      }
+      // What nobody has mapped is null; in a lenient run, so is what cannot be compiled.
+      guard project.leniently || entry?.text == RowPlan.Written.draft,
+        let value = nothing(source, each?.table, column.type, at: (entry ?? columns).place)
+      else { continue }
+      values.append(value)
+      written.append(.init(text: RowPlan.Written.draft, place: (entry ?? columns).place))
     }
     guard values.count == schema.columns.count, let condition else { return nil }
     return RowPlan(
       table: table, each: each, condition: condition, values: values, written: written,
       when: map["when"]?.text)
-  }
-}
-
-/// Names of definition files relative to the project's folder.
-enum DefinitionPath {
-  /// `folder/name` with `..` resolved.
-  static func join(_ folder: String, _ name: String) -> String {
-    var parts = folder.split(separator: "/").map(String.init)
-    for part in name.split(separator: "/") {
-      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(String(part)) }
-    }
-    return parts.joined(separator: "/")
   }
 }

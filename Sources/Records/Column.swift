@@ -151,6 +151,12 @@ package final class Column {
     count += 1
   }
 
+  /// Puts a row without a value in place of the last one.
+  package func replaceLast(state: UInt8) {
+    count -= 1
+    append(state: state)
+  }
+
   /// True for null and for invalid values.
   package func isAbsent(_ row: Int) -> Bool { states[row] != 0 }
 

@@ -56,6 +56,10 @@ package enum Fault: UInt8, Sendable, CaseIterable {
   case replaced = 26
   /// A date before 1873 (明治6年), whose month and day are of the lunar calendar.
   case lunar = 27
+  /// A delimited file: a quote within a cell without quotes, or text behind the quote that ends a cell.
+  case quote = 28
+  /// More characters than the layout gives the item, or more digits behind the point.
+  case long = 29
 
   /// The stable name, as in reports and `Docs/DIAGNOSTICS.md`.
   package var code: String {
@@ -86,6 +90,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case .noRate: "map.rate.missing"
     case .replaced: "charset.code.replaced"
     case .lunar: "decode.date.lunar"
+    case .quote: "decode.cell.quote"
+    case .long: "decode.cell.long"
     }
   }
 }

@@ -31,6 +31,8 @@ extension Fault {
     case .noRate: Bilingual("税率表・休日表にない", "no rate for this key and time, or a day that the holidays do not cover")
     case .replaced: Bilingual("前の変換で失われた文字(U+FFFD)", "character lost in an earlier conversion (U+FFFD)")
     case .lunar: Bilingual("明治6年より前の日付(旧暦)", "date before 1873, of the lunar calendar")
+    case .quote: Bilingual("セルの引用符が正しくない", "quote where a cell may have none")
+    case .long: Bilingual("レイアウトの桁数を超える", "longer than the layout allows")
     case .notFinite: Bilingual("数でない浮動小数点", "floating-point value that is no number")
     }
   }

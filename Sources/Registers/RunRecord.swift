@@ -9,14 +9,15 @@ package struct RunRecord: RegisterRecord {
   package enum Field: Int, RegisterField {
     case project, command, stage, started, finished, milliseconds, isComplete, definitions, data, target
     case evidence, fileDigest, read, migrated, rejected, excluded, rows, files, refused, leftOut, unpassed, groups
-    case steps, accepted, inputs, causes
+    case steps, accepted, inputs, causes, limit, omitted
     // The long fields are last: SQLite reads a row up to the last field requested.
-    case definitionFiles, checks
+    case definitionFiles, checks, drafts
 
     package var kind: RegisterSchema.Kind {
       switch self {
-      case .milliseconds, .isComplete, .read, .migrated, .rejected, .excluded, .rows, .files: .integer
-      case .definitionFiles, .refused, .leftOut, .checks, .unpassed, .groups, .steps, .accepted, .inputs, .causes:
+      case .milliseconds, .isComplete, .read, .migrated, .rejected, .excluded, .rows, .files, .limit, .omitted: .integer
+      case .definitionFiles, .refused, .leftOut, .checks, .unpassed, .groups, .steps, .accepted, .inputs, .causes,
+        .drafts:
         .structure
       default: .text
       }
@@ -121,6 +122,12 @@ package struct RunRecord: RegisterRecord {
   package let inputs: [(file: String, sha256: String)]
   /// The gravest first; empty also in runs of earlier versions.
   package let causes: [Cause]
+  /// 下書き: the guesses on which its definitions rest, by thing.
+  package let drafts: [String]
+  /// The records of each file that it read at most; `nil` when it read all.
+  package let limit: Int?
+  /// The number of definitions that it left out because something is wrong in them.
+  package let omitted: Int
   /// The time of each step, in seconds.
   package let steps: [String: Double]
 
@@ -158,6 +165,9 @@ package struct RunRecord: RegisterRecord {
         yen: $0[8].text.flatMap { Int128($0) },
         place: Self.place($0))
     }
+    drafts = row.texts(Field.drafts)
+    limit = row.integer(Field.limit)
+    omitted = row.integer(Field.omitted) ?? 0
     steps = Dictionary(
       (row[Field.steps].list ?? []).map { ($0[0].text ?? "", Double($0[1].integer ?? 0) / 1000) }
     ) { _, last in last }
@@ -172,6 +182,9 @@ package struct RunRecord: RegisterRecord {
     guard let file = cause[9].text, let record = cause[10].integer, record > 0 else { return nil }
     return RecordPlace(file: file, record: record)
   }
+
+  /// Whether it read and judged everything: no part of a file and no definition was left out.
+  package var isOfEverything: Bool { limit == nil && omitted == 0 }
 
   /// Whether all files that were read are byte for byte those of another run.
   package func readsWhat(_ other: RunRecord) -> Bool {
@@ -266,6 +279,7 @@ package struct RunRecord: RegisterRecord {
       .set(.refused, evidence.files.filter { $0.refused != nil }.map(\.file)).set(.leftOut, leftOut)
       .set(.checks, .list(checks.map { .texts($0.1) })).set(.unpassed, .list(unpassed)).set(.groups, .list(groups))
       .set(.steps, .list(steps)).set(.inputs, .list(inputs)).set(.accepted, .list(accepted))
-      .set(.causes, .list(causes)).amendment
+      .set(.causes, .list(causes)).set(.limit, evidence.limit).set(.omitted, evidence.omitted?.count)
+      .set(.drafts, .texts(evidence.drafts ?? [])).amendment
   }
 }

@@ -26,12 +26,14 @@ package struct RunSession {
     /// Whether the target is loaded, or only verified.
     package var migrates: Bool
     package var stage: RunRecord.Stage?
+    /// The records of each file that are read at most; `nil` for all.
+    package var limit: Int?
     /// Language of the report.
     package var language: Language
 
     package init(
       data: String?, target: String?, only: [String], resume: Bool, jobs: Int, migrates: Bool, stage: RunRecord.Stage?,
-      language: Language
+      limit: Int? = nil, language: Language
     ) {
       self.data = data
       self.target = target
@@ -40,6 +42,7 @@ package struct RunSession {
       self.jobs = jobs
       self.migrates = migrates
       self.stage = stage
+      self.limit = limit
       self.language = language
     }
   }
@@ -125,6 +128,7 @@ package struct RunSession {
     lock.hold(for: start.run)
     options = MigrationRun.Options(
       data: start.data, only: start.only, resume: order.resume, jobs: order.jobs, migrates: order.migrates,
+      limit: order.limit,
       progress: {
         progress.report($0)
         watch($0)

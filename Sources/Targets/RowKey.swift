@@ -16,7 +16,7 @@ package struct RowKey: Hashable, Sendable {
   package init(_ batch: Batch, row: Int, of table: TableSchema) {
     values = table.key.map { index in
       let column = batch.columns[index]
-      if column.type == .date {
+      if column.type == .date, !(table.columns[index].optional && column.isAbsent(row)) {
         let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: StoredDate.length)
         defer { bytes.deallocate() }
         StoredDate.write(column.isAbsent(row) ? 0 : column.integers[row], to: bytes)

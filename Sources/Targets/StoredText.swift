@@ -34,6 +34,27 @@ package enum StoredDate {
   }
 }
 
+/// Moments as columns hold them: `2024-04-01 09:30:00`, `09:30:00`, and fractions of seconds without zeros at their end.
+enum StoredMoment {
+  static func isMoment(_ text: UnsafeBufferPointer<UInt8>, hasDate: Bool) -> Bool {
+    var time = text
+    if hasDate {
+      guard text.count >= 19, text[10] == 0x20 else { return false }
+      let date = StoredDate.read(UnsafeBufferPointer(rebasing: text[..<10]))
+      guard let date, date != 0, CivilDate.dayNumber(date) != nil else { return false }
+      time = UnsafeBufferPointer(rebasing: text[11...])
+    }
+    guard time.count >= 8, time[2] == 0x3A, time[5] == 0x3A else { return false }
+    for (place, limit) in [(0, 24), (3, 60), (6, 60)] {
+      let (tens, ones) = (time[place] &- 0x30, time[place + 1] &- 0x30)
+      guard tens < 10, ones < 10, Int(tens) * 10 + Int(ones) < limit else { return false }
+    }
+    if time.count == 8 { return true }
+    guard time[8] == 0x2E, (10...15).contains(time.count), time[time.count - 1] != 0x30 else { return false }
+    return time[9...].allSatisfy { $0 &- 0x30 < 10 }
+  }
+}
+
 /// Decimals as targets store them: all digits, with exactly as many behind the point as the column's scale.
 package enum StoredDecimal {
   /// The requirement on the digits behind the point.
@@ -127,6 +148,25 @@ package enum StoredDecimal {
 
   /// A value below this has room for one more digit.
   private static let limit: Int128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
+}
+
+extension TargetColumn {
+  /// The value of a stored text: without padding, where that is none.
+  func value(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    guard form == .padded, text.last == 0x20 else { return text }
+    var count = text.count
+    while count > 0, text[count - 1] == 0x20 { count -= 1 }
+    return UnsafeBufferPointer(rebasing: text[..<count])
+  }
+
+  /// Makes the last value `unreadable` when the column's digits or form do not allow it. Lengths of texts are the
+  /// business of a check.
+  @inline(__always)
+  func judge(_ column: Column) {
+    guard digits != nil || form == .timestamp || form == .time else { return }
+    let row = column.count - 1
+    if column.states[row] == 0, fault(column, row) != nil { column.replaceLast(state: Fault.unreadable.rawValue) }
+  }
 }
 
 extension Column {

@@ -159,8 +159,8 @@ struct LegacyFileOptions: ParsableArguments {
     if let national { reading.national = try characters(national) }
     for (name, value) in try pairs(charsetOf, "--charset-of") { reading.ownCharacters[name] = try characters(value) }
     for (name, value) in try pairs(type, "--type") {
-      guard let meaning = Meaning(rawValue: value) else {
-        let known = Meaning.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let meaning = Meaning(value) else {
+        let known = Meaning.names.joined(separator: ", ")
         throw Diagnostic(.optionValue, "--type \(name)=\(value)", known)
       }
       reading.meanings[name] = meaning

@@ -8,6 +8,7 @@ import Expressions
 import Framing
 import Gates
 import Ledger
+import Outline
 import Report
 
 /// `totsugo list WHAT`: the values that definitions can use.
@@ -15,18 +16,19 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: .said(
-      "検査の種類、関数、判定基準、資料、文字コード、レコード形式、方言、メッセージの一覧",
-      "List kinds of checks, functions, criteria, papers, character sets, record formats, dialects or diagnostics."))
+      "検査の種類、関数、判定基準、資料、文字コード、レコード形式、方言、メッセージ、定義のJSON Schemaの一覧",
+      "List kinds of checks, functions, criteria, papers, character sets, record formats, dialects, diagnostics or schemas."
+    ))
 
   enum Catalog: String, ExpressibleByArgument, CaseIterable {
-    case checks, functions, criteria, papers, charsets, dialects, diagnostics
+    case checks, functions, criteria, papers, charsets, dialects, diagnostics, schemas
     case recordFormats = "record-formats"
   }
 
   @Argument(
     help: .said(
-      "何の一覧か。checks（検査）、functions（関数）、criteria（判定基準）、papers（資料）、charsets（文字コード）、record-formats（レコード形式）、dialects（方言）、diagnostics（メッセージ）",
-      "What: checks, functions, criteria, papers, charsets, record-formats, dialects or diagnostics."))
+      "何の一覧か。checks（検査）、functions（関数）、criteria（判定基準）、papers（資料）、charsets（文字コード）、record-formats（レコード形式）、dialects（方言）、diagnostics（メッセージ）、schemas（定義のJSON Schema）",
+      "What: checks, functions, criteria, papers, charsets, record-formats, dialects, diagnostics or schemas."))
   var what: Catalog
 
   @OptionGroup var common: CommonOptions
@@ -51,6 +53,7 @@ struct ListCommand: ParsableCommand {
             purpose: kind.title.text(language) + restricted + language("　→ ", " → ") + kind.readers.text(language))
         }
       case .charsets: CharacterSet.names.map { Entry(name: $0, purpose: "") }
+      case .schemas: DefinitionSchema.all.map { Entry(name: $0.name, purpose: $0.purpose.text(language)) }
       case .recordFormats: RecordFormat.guide.map { Entry(name: $0.text, purpose: $0.purpose.text(language)) }
       case .dialects: Dialect.guide.map { Entry(name: $0.text, purpose: $0.purpose.text(language)) }
       case .diagnostics:

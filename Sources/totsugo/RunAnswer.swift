@@ -15,14 +15,16 @@ extension RunOptions {
   ///
   /// - Throws: the exit code: 1 when a check failed or was not decided, or a record was rejected; 2 when a file could
   ///   not be migrated at all.
-  func perform(_ path: String, target: String?, resume: Bool, migrates: Bool) throws {
-    let (outline, project) = try common.project(path)
+  func perform(
+    _ path: String, target: String?, resume: Bool, migrates: Bool, draft: Bool = false, limit: Int? = nil
+  ) throws {
+    let (outline, project) = try common.project(path, leniently: draft)
     let language = common.language(project.language)
     try common.reporting(language) {
       let line = ProgressLine(common, language)
       let order = RunSession.Order(
         data: data, target: target, only: only, resume: resume, jobs: jobs, migrates: migrates, stage: stage,
-        language: language)
+        limit: limit, language: language)
       let office = ProjectOffice(outline, workspace: workspace)
       let session = try RunSession(project, office, order) { line?.report($0) }
       defer { line?.clear() }
@@ -33,19 +35,23 @@ extension RunOptions {
       let causes = Cause.listing(of: evidence.checks, dossier.items) { titles[$0] ?? Bilingual($0, $0) }
         .json(evidence.causes ?? [], Words(language: language))
       let decisions = common.format == .text ? try office.verdicts(dossier) : []
-      try common.answer(session, evidence, causes, decisions, language)
+      let toDo = draft ? DraftToDo(project, evidence) : nil
+      try common.answer(session, evidence, causes, decisions, toDo, language)
     }
   }
 }
 
 extension CommonOptions {
   /// Compiles a project with mapping and checks, gates and lists.
-  func project(_ path: String) throws -> (outline: ProjectOutline, project: Project) {
-    try reporting { try ProjectOutline.compile(path) }
+  ///
+  /// - Parameter leniently: leaves out what is wrong in them.
+  func project(_ path: String, leniently: Bool = false) throws -> (outline: ProjectOutline, project: Project) {
+    try reporting { try ProjectOutline.compile(path, leniently: leniently) }
   }
 
   fileprivate func answer(
-    _ session: RunSession, _ evidence: RunEvidence, _ causes: JSONValue, _ decisions: [Decision], _ language: Language
+    _ session: RunSession, _ evidence: RunEvidence, _ causes: JSONValue, _ decisions: [Decision],
+    _ toDo: DraftToDo?, _ language: Language
   ) throws {
     let report = session.report
     let failed = evidence.checks.filter { $0.status == .failed }.map(\.id)
@@ -59,10 +65,12 @@ extension CommonOptions {
             passed: evidence.count(.passed), failed: failed.count, warned: evidence.count(.warned),
             notRun: evidence.count(.notRun)),
           failedChecks: failed, causes: causes, notVerified: evidence.unverified ?? [], notRead: evidence.unread ?? [],
-          evidence: evidence.evidence, report: report,
+          evidence: evidence.evidence, report: report, toDo: toDo?.json(language),
           seconds: evidence.seconds))
     case .text:
-      answer(RunSummary(evidence, decisions, language).text + "\n" + report, painting: .verdicts)
+      let summary = RunSummary(evidence, decisions, language).text
+      let lines = [summary, toDo?.text(language), report].compactMap(\.self)
+      answer(lines.joined(separator: "\n"), painting: .verdicts)
     }
     for file in evidence.files { if let refused = file.refused { Self.complain(refused.text(language)) } }
     if evidence.files.contains(where: { $0.refused != nil }) { throw Failure.trouble }
@@ -90,6 +98,8 @@ private struct RunAnswer: Encodable {
   let notRead: [RunEvidence.UnreadFile]
   let evidence: String
   let report: String
+  /// What a draft still needs; only of `run --draft`.
+  let toDo: [DraftToDo.Entry]?
   let seconds: Double
 }
 

@@ -12,7 +12,7 @@ struct Totsugo: ParsableCommand {
       CommandGroup(
         name: .said("移行する", "Migrate"),
         subcommands: [
-          LintCommand.self, MappingCommand.self, RunCommand.self, ReconcileCommand.self, ParallelCommand.self,
+          InitCommand.self, LintCommand.self, MappingCommand.self, RunCommand.self, ReconcileCommand.self, ParallelCommand.self,
         ]),
       CommandGroup(
         name: .said("判定する", "Judge"),
@@ -23,7 +23,7 @@ struct Totsugo: ParsableCommand {
         name: .said("調べる", "Look into"),
         subcommands: [
           CausesCommand.self, DifferencesCommand.self, ServeCommand.self, DiffCommand.self, DecodeCommand.self,
-          InspectCommand.self, ProfileCommand.self, ListCommand.self,
+          InspectCommand.self, ProfileCommand.self, ListCommand.self, SchemaCommand.self,
         ]),
       CommandGroup(
         name: .said("記録する", "Record"),

@@ -1,6 +1,7 @@
 import Base
 import Decode
 import Evidence
+import Records
 import Testing
 
 /// `rebuilt`: records of a file `F` against rows of `new`, and of `parts` for the table of the record.
@@ -242,7 +243,7 @@ import Testing
     tables.files = [
       try SmallFile(
         "F", ["01 R.", "   05 R-KIND PIC X(2).", "   05 R-KEY PIC X(3).", "   05 R-DAY PIC 9(7) COMP-3."],
-        kinds: ["10": []], meanings: ["R-DAY": .eraDate], ["10A01" + day])
+        kinds: ["10": []], meanings: ["R-DAY": .date(.eraDate)], ["10A01" + day])
     ]
     tables.add("new", ["key", "day:date"], [["A01", "2019-05-31"]])
     let result = try tables.results(

@@ -384,7 +384,7 @@ import Testing
       (["--dialect", "cobol"], "cobol", 64),
       (["--record-format", "Q"], "Q", 64),
       (["--choose", "NOPE=A = 'x'"], "NOPE is no item that redefines", 64),
-      (["--type", "A=sometimes"], "--type A=sometimes cannot be used; possible: era-date", 64),
+      (["--type", "A=sometimes"], "--type A=sometimes cannot be used; possible: yyyymmdd", 64),
       (["--type", "AA=mixed"], "there is no field AA in copybook IN.cpy. Did you mean “A”?", 2),
       (["--where", "A = 1"], "--where", 64),
       (["--record-length", "A"], "--record-length", 64),

@@ -1,6 +1,7 @@
 import Projects
 import Base
 import Datasets
+import Copybook
 import Decode
 import Evidence
 import Foundation
@@ -65,8 +66,8 @@ import Testing
 
   /// The kind of a record in a fixed-length file, read from the file's bytes alone.
   private static func kind(_ bytes: Data, _ record: Int, _ file: FilePlan) -> String {
-    let start = (record - 1) * file.recordLength + file.kindOffset
-    let found = Array(bytes[start..<start + file.kindLength])
+    let start = (record - 1) * file.recordLength + file.kindItem!.offset
+    let found = Array(bytes[start..<start + file.kindItem!.length])
     return file.kinds.first { $0.bytes == found }?.code ?? "?"
   }
 }

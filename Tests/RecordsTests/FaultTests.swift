@@ -16,6 +16,7 @@ import Testing
       (.cut, 21, "decode.record.cut"), (.excess, 22, "decode.record.excess"),
       (.occurrences, 23, "decode.occurs.range"), (.notFinite, 24, "decode.number.not-finite"),
       (.noRate, 25, "map.rate.missing"), (.replaced, 26, "charset.code.replaced"), (.lunar, 27, "decode.date.lunar"),
+      (.quote, 28, "decode.cell.quote"), (.long, 29, "decode.cell.long"),
     ]
     #expect(expected.map(\.0) == Fault.allCases)
     for (fault, number, code) in expected {

@@ -39,8 +39,8 @@ struct LegacyFolder {
     let kind = try #require(plan.kinds.first { $0.code == kind })
     let all = bytes[file] ?? []
     return stride(from: 0, to: all.count, by: plan.recordLength).compactMap { start in
-      let code = start + plan.kindOffset
-      return Array(all[code..<(code + plan.kindLength)]) == kind.bytes
+      let code = start + plan.kindItem!.offset
+      return Array(all[code..<(code + plan.kindItem!.length)]) == kind.bytes
         ? Record(file: file, kind: kind, start: start) : nil
     }
   }

@@ -157,7 +157,8 @@ import Testing
       var bytes = [UInt8](try #require(FileManager.default.contents(atPath: "\(data)/\(file.data)")))
       var seen: [String: Int] = [:]
       for start in stride(from: 0, to: bytes.count, by: file.recordLength) {
-        let code = Array(bytes[(start + file.kindOffset)..<(start + file.kindOffset + file.kindLength)])
+        let code = Array(
+          bytes[(start + file.kindItem!.offset)..<(start + file.kindItem!.offset + file.kindItem!.length)])
         guard let kind = file.kinds.first(where: { $0.bytes == code }) else { continue }
         seen[kind.code, default: 0] += 1
         let fields = kind.plan.fields.filter { $0.slot.item.offset >= 2 }
@@ -223,7 +224,7 @@ import Testing
       let length = file.recordLength
       for start in stride(from: 0, to: bytes.count, by: length) {
         var record = Array(bytes[start..<(start + length)])
-        let code = Array(record[file.kindOffset..<(file.kindOffset + file.kindLength)])
+        let code = Array(record[file.kindItem!.offset..<(file.kindItem!.offset + file.kindItem!.length)])
         let kind = file.kinds.first { $0.bytes == code }
         let isData = kind?.role == .data
         let everywhere = Self.everywhere.contains(self)

@@ -136,7 +136,7 @@ import Testing
         try loader.commit(Checkpoint(file: "F", records: 1, identity: "i"))
         Issue.record("\(row) was loaded")
       } catch {
-        #expect(error.code == .targetWrite)
+        #expect(error.code == .targetRow)
         #expect(!error.message(.english).contains("山田"), "\(error.message(.english))")
       }
     }

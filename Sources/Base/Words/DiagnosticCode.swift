@@ -36,6 +36,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case definitionKey = "definition.key"
   case definitionExpected = "definition.expected"
   case registerPending = "register.pending"
+  case draftFolder = "draft.folder"
+  case draftStatement = "draft.statement"
+  case draftData = "draft.data"
+  case draftFormat = "draft.format"
+  case draftCharset = "draft.charset"
+  case draftKind = "draft.kind"
+  case draftLine = "draft.line"
+  case draftFit = "draft.fit"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
   case definitionEdit = "definition.edit"
@@ -45,6 +53,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case targetTable = "target.table"
   case targetLacks = "target.lacks"
   case targetWrite = "target.write"
+  case targetRow = "target.row"
   case targetRead = "target.read"
   case diffScratch = "diff.scratch"
   case diffUnsteady = "diff.unsteady"
@@ -130,6 +139,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case decodeShiftedItem = "decode.shifted-item"
   case fileHeader = "file.header"
   case fileTrailer = "file.trailer"
+  case fileColumnUnknown = "file.column.unknown"
+  case fileColumnTwice = "file.column.twice"
+  case fileColumnMissing = "file.column.missing"
+  case frameQuote = "frame.quote"
   case fieldDisposition = "lint.disposition"
   case fieldUnknown = "lint.field"
   case fieldHidden = "lint.hidden"
@@ -316,6 +329,45 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "{0} は{1}件ですが、expected には{2}と書かれています。", "there are {1} of {0}, and `expected` says {2}.",
         "失われた行や定義がないか確かめてください。正しく増減したのなら、判定基準のファイルの expected を直してください。",
         "See that no row and no definition is lost; where it is right, correct `expected` of the gates' file.")
+    case .draftFolder:
+      .init(
+        "すでにあります。", "it exists already.",
+        "上書きはしません。まだないフォルダを -o で指定してください。", "Nothing is overwritten: name a folder with -o that does not exist yet.")
+    case .draftStatement:
+      .init(
+        "「{0}」は読み取れないため、下書きに入れていません。", "“{0}” is not understood and is left out of the draft.",
+        "必要なら、下書きの schema に手で加えてください。", "Add it to the draft's schema by hand if it is needed.")
+    case .draftData:
+      .init(
+        "このコピー句のデータがありません（{0}）。", "there is no data for this copybook ({0}).",
+        "--copybook コピー句=ファイル と指定してください。ヘッダ・トレーラのコピー句は、ほかのファイルの最初と最後のレコードに合わせます。",
+        "Write --copybook COPYBOOK=FILE. A copybook of headers and trailers is tried on the first and last records of the other files."
+      )
+    case .draftFormat:
+      .init(
+        "コピー句のレコード長 {0} バイトでは、レコードに分けられません（{1}）。",
+        "its records cannot be told apart with the copybook's {0} bytes ({1}).",
+        "--record-format で形式を、length=N で長さを指定するか、コピー句が正しいか確かめてください。",
+        "Give --record-format, with length=N where it is another, or see whether this is the right copybook.")
+    case .draftCharset:
+      .init(
+        "文字コードを一つに決められません（{0}）。", "its character set cannot be told ({0}).",
+        "--copybook コピー句=ファイル:文字コード と指定してください。", "Write --copybook COPYBOOK=FILE:CHARSET.")
+    case .draftKind:
+      .init(
+        "レコードの種別を表す項目が見つかりません（{0}）。", "no item tells the kind of a record ({0}).",
+        "先頭付近に、値が数種類の項目があるか確かめてください。", "See whether an item near the beginning has a few values.")
+    case .draftFit:
+      .init(
+        "このコピー句では、種別 {0} の値の {1} が読めません（最初は項目 {2}）。",
+        "{1} of the values of kind {0} cannot be read through this copybook (first the item {2}).",
+        "コピー句、レコードの長さ、文字コードがこのファイルのものか確かめてください。",
+        "See whether copybook, record length and character set are those of this file.")
+    case .draftLine:
+      .init(
+        "draft と書かれた項目は、下書きの一覧に {0} の行が必要です。", "a column written as `draft` needs the line {0} in the list of drafts.",
+        "プロジェクトの drafts で一覧の CSV を指定し、その行を加えるか、対応を式で書いてください。",
+        "Name the CSV with `drafts` in the project and add the line, or write the mapping as an expression.")
     case .registerPending:
       .init(
         "一覧 {0} は、登録簿に入った内容と違います。", "the list {0} differs from what the registers have of it.",
@@ -363,6 +415,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "移行先に書けません({0}): {1}。", "the target cannot be written ({0}): {1}.",
         "原因を除いてから --resume で再開してください。読込み済みの分は保たれています。",
         "Remove the cause, then go on with --resume; what was committed is kept.")
+    case .targetRow:
+      .init(
+        "移行先の表 {0} は行({2})を受け付けません。列 {1}: {3}。", "table {0} of the target refuses the row {2}. Column {1}: {3}.",
+        "移行先の定義(schema)か項目変換を直し、新しい移行先で実行してください。",
+        "Correct the schema or the mapping, then run with a new target.")
     case .targetRead:
       .init(
         "移行先の表 {0} を読めません: {1}。", "table {0} of the target cannot be read: {1}.",
@@ -828,6 +885,26 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "末尾のレコードがトレーラ({0})ではありません(種別のバイト: {1})。転送が途中で切れています。",
         "the last record is no trailer ({0}); its kind bytes are {1}: the transfer was cut.",
         "転送をやり直してください。このファイルは移行されていません。", "Transfer it again. Nothing of this file was migrated.")
+    case .fileColumnUnknown:
+      .init(
+        "1行目の{1}列目の名前「{0}」はレイアウトにありません。", "the name “{0}” in column {1} of the first line is not in the layout.",
+        "レイアウトのitemsに加えるか、抽出をやり直してください。このファイルは移行されていません。",
+        "Add it to the layout's items, or repeat the extract. Nothing of this file was migrated.")
+    case .fileColumnTwice:
+      .init(
+        "1行目の名前「{0}」が{1}列目にもう一度あります。", "the name “{0}” is in the first line again, in column {1}.",
+        "どちらが正しい列かを確かめて、抽出をやり直してください。このファイルは移行されていません。",
+        "Find out which column is right, and repeat the extract. Nothing of this file was migrated.")
+    case .fileColumnMissing:
+      .init(
+        "1行目に名前「{0}」がありません。", "the name “{0}” is not in the first line.",
+        "レイアウトのheaderとitemsを確かめるか、抽出をやり直してください。このファイルは移行されていません。",
+        "Check `header` and `items` of the layout, or repeat the extract. Nothing of this file was migrated.")
+    case .frameQuote:
+      .init(
+        "引用符が閉じられないままファイルが終わっています({0}バイト)。",
+        "the file ends within quotes that were opened here; {0} bytes are in them.",
+        "セルの中の引用符は二重に書きます。抽出をやり直してください。", "Quotes within a cell are doubled. Repeat the extract.")
     case .fieldDisposition:
       .init(
         "種別 {1} の項目 {0} に行き先がありません。", "field {0} of kind {1} has no disposition.",

@@ -6,7 +6,7 @@ import Records
 package struct ColumnEncoder: Sendable {
   private enum Kind {
     case number, wide
-    case era(EraCodec.Precision)
+    case date(DateNotation)
     case text(TextForm)
     case identifier
   }
@@ -25,6 +25,7 @@ package struct ColumnEncoder: Sendable {
   /// - Returns: `nil` for an item without an inverse: floating point, addresses.
   package init?(_ plan: FieldPlan, reading: Interpretation) {
     let item = plan.slot.item
+    if reading.cells[item.title] != nil { return nil }
     let characters = reading.characters(of: item)
     length = item.length
     type = plan.codec.type
@@ -36,9 +37,10 @@ package struct ColumnEncoder: Sendable {
     let high = min(field.range.upperBound, Int128(Int64.max))
     range = Int64(low)...Int64(high)
     switch reading.meanings[item.title] {
-    case .eraDate: kind = .era(.date)
-    case .eraMonth: kind = .era(.month)
-    case .eraYear: kind = .era(.year)
+    case .date(let form):
+      // In text an era may be a digit or a letter, and no date zeros or spaces.
+      guard field.isNumber else { return nil }
+      kind = .date(form)
     case .identifier: kind = .identifier
     case .mixed: kind = .text(.mixed)
     case nil:
@@ -71,8 +73,8 @@ package struct ColumnEncoder: Sendable {
     switch kind {
     case .number: each(column, rows, target, stride) { put(column.integers[$0], $1) }
     case .wide: each(column, rows, target, stride) { putWide(column.wides[$0], $1) }
-    case .era(let precision):
-      each(column, rows, target, stride, null: { put(0, $0) }) { put(Self.packed(column.integers[$0], precision), $1) }
+    case .date(let form):
+      each(column, rows, target, stride, null: { put(0, $0) }) { put(form.written(column.integers[$0]), $1) }
     case .identifier: each(column, rows, target, stride) { putDigits(column.text($0), $1) }
     case .text(let form):
       each(
@@ -114,14 +116,6 @@ package struct ColumnEncoder: Sendable {
     guard field.range.contains(value) else { return false }
     field.put(value, place)
     return true
-  }
-
-  private static func packed(_ value: Int64, _ precision: EraCodec.Precision) -> Int64 {
-    switch precision {
-    case .date: return Era.packed(value)
-    case .month: return Era.packed(month: value)
-    case .year: return Era.packed(year: value)
-    }
   }
 
   private func putDigits(_ text: UnsafeBufferPointer<UInt8>, _ place: UnsafeMutablePointer<UInt8>) -> Bool {

@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// Rows for one table, in COPY's text form.
@@ -24,20 +25,28 @@ final class CopyBuffer {
     storage = new
   }
 
-  /// A text with U+0000, which PostgreSQL cannot store.
+  /// A text with U+0000, or a date with unknown parts for a column of type `date`, which PostgreSQL cannot store.
   struct Unstorable: Error {
     let row: Int
     let column: Int
   }
 
+  /// How a column writes dates.
+  enum Dates {
+    /// The empty date as `0000-00-00`, or as NULL.
+    case text, optionalText
+    /// `date`, `timestamp`: the empty date as NULL, no end as infinity.
+    case calendar
+  }
+
   /// Appends all rows of a batch; null and invalid values are both null.
   ///
   /// - Throws: `Unstorable`; no row of the batch is then appended.
-  func append(_ batch: Batch) throws(Unstorable) {
+  func append(_ batch: Batch, dates: [Dates]) throws(Unstorable) {
     var room = 0
     for column in batch.columns { room += Self.room(column, batch.count) }
     reserve(room)
-    let sources = batch.columns.map(Source.init)
+    let sources = zip(batch.columns, dates).map(Source.init)
     var out = storage + count
     for row in 0..<batch.count {
       for (index, source) in sources.enumerated() {
@@ -63,14 +72,16 @@ final class CopyBuffer {
   /// A column's storage, so that values are written without counting or checking.
   private struct Source {
     let type: ValueType
+    let dates: Dates
     let states: UnsafeMutablePointer<UInt8>
     let integers: UnsafeMutablePointer<Int64>
     let wides: UnsafeMutablePointer<Int128>
     let ends: UnsafeMutablePointer<Int>
     let bytes: UnsafeMutablePointer<UInt8>
 
-    init(_ column: Column) {
+    init(_ column: Column, _ dates: Dates) {
       type = column.type
+      self.dates = dates
       states = column.states
       integers = column.integers
       wides = column.wides
@@ -81,13 +92,19 @@ final class CopyBuffer {
     /// False for a text that cannot be stored.
     @inline(__always)
     func write(_ row: Int, _ out: inout UnsafeMutablePointer<UInt8>) -> Bool {
-      if states[row] != 0, type != .date {
+      if states[row] != 0, type != .date || dates != .text {
         (out[0], out[1]) = (UInt8(ascii: "\\"), UInt8(ascii: "N"))
         out += 2
         return true
       }
       switch type {
       case .integer, .flag: CopyBuffer.write(integers[row], &out)
+      case .date where dates == .calendar && integers[row] == CivilDate.noEnd:
+        for byte in "infinity".utf8 {
+          out[0] = byte
+          out += 1
+        }
+      case .date where dates == .calendar && CivilDate.dayNumber(integers[row]) == nil: return false
       case .date:
         StoredDate.write(integers[row], to: out)
         out += StoredDate.length

@@ -137,6 +137,7 @@ package final class PostgresConnection {
   package func copyIn(
     _ target: String, _ rows: UnsafeBufferPointer<UInt8>, _ purpose: String
   ) throws(Diagnostic) {
+    copyRefusal = nil
     let start = library.execute(handle, "COPY \(target) FROM STDIN")
     defer { library.clear(start) }
     guard library.answerStatus(start) == LibPQ.Status.copyIn else { throw failure(.targetWrite, purpose, start) }
@@ -154,6 +155,10 @@ package final class PostgresConnection {
     while let result = library.nextAnswer(handle) {
       if library.answerStatus(result) != LibPQ.Status.command {
         outcome = outcome ?? failure(.targetWrite, purpose, result)
+        func field(_ name: String) -> String? {
+          library.errorField(result, Int32(name.utf8.first ?? 0)).map { String(cString: $0) }
+        }
+        copyRefusal = copyRefusal ?? (field("W") ?? "", field("c"))
       }
       library.clear(result)
     }
@@ -161,6 +166,9 @@ package final class PostgresConnection {
   }
 
   private static let piece = 64 << 10
+
+  /// Where the last refused COPY stopped, in the server's words, with values of rows; and the column that it names.
+  private(set) var copyRefusal: (context: String, column: String?)?
 
   // MARK: words
 

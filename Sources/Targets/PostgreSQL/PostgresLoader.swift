@@ -11,6 +11,8 @@ final class PostgresLoader: TargetLoader {
   private let tables: [TableSchema]
   private let buffers: [CopyBuffer]
   private let places: [String]
+  /// For each table and column, how dates are written.
+  private let dates: [[CopyBuffer.Dates]]
   private var isOpen = false
   let checkpoints: [String: Checkpoint]
 
@@ -22,6 +24,17 @@ final class PostgresLoader: TargetLoader {
       let columns = table.columns.map { PostgresConnection.quoted($0.name) }.joined(separator: ", ")
       return "\(PostgresConnection.quoted(table.name)) (\(columns))"
     }
+    var dates: [[CopyBuffer.Dates]] = []
+    for table in tables {
+      dates.append(
+        zip(table.columns, try PostgresReader.forms(connection, table)).map { column, form in
+          switch form {
+          case .calendarDate, .timestamp: .calendar
+          default: column.optional ? .optionalText : .text
+          }
+        })
+    }
+    self.dates = dates
     try Self.claim(connection)
     checkpoints = try Self.readCheckpoints(connection)
   }
@@ -57,10 +70,16 @@ final class PostgresLoader: TargetLoader {
   func load(_ batch: Batch, into table: Int) throws(Diagnostic) {
     try begin()
     do throws(CopyBuffer.Unstorable) {
-      try buffers[table].append(batch)
+      try buffers[table].append(batch, dates: dates[table])
     } catch {
       let record = error.row < batch.records.count ? String(batch.records[error.row]) : "–"
       let place = Place(file: connection.reference.text)
+      if tables[table].columns[error.column].type == .date {
+        throw RefusedRow(
+          tables[table], column: tables[table].columns[error.column].name, batch, row: error.row,
+          "a date with an unknown part is no day of the calendar"
+        ).diagnostic(at: place)
+      }
       throw Diagnostic(.targetNul, at: place, tables[table].name, tables[table].columns[error.column].name, record)
     }
     if buffers[table].count >= Self.bufferBytes { try send(table) }
@@ -68,8 +87,33 @@ final class PostgresLoader: TargetLoader {
 
   private func send(_ table: Int) throws(Diagnostic) {
     guard buffers[table].count > 0 else { return }
-    try connection.copyIn(places[table], buffers[table].bytes, tables[table].name)
+    do throws(Diagnostic) {
+      try connection.copyIn(places[table], buffers[table].bytes, tables[table].name)
+    } catch { throw refused(error, table) }
     buffers[table].removeAll()
+  }
+
+  /// The refusal of some rows, with the row and the column that the server names: the number of the line and of the
+  /// column, whatever the language of its words.
+  private func refused(_ error: Diagnostic, _ table: Int) -> Diagnostic {
+    let schema = tables[table]
+    guard let refusal = connection.copyRefusal,
+      let first = refusal.context.firstRange(of: schema.name)?.upperBound
+    else { return error }
+    let rest = refusal.context[first...]
+    let number = rest.drop { !("0"..."9").contains($0) }.prefix { ("0"..."9").contains($0) }
+    guard let line = Int(number), line > 0 else { return error }
+    let row = buffers[table].bytes.split(separator: 0x0A, maxSplits: line, omittingEmptySubsequences: false)
+    guard row.count >= line else { return error }
+    let cells = row[line - 1].split(separator: 0x09, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    // Behind the colon stands the value.
+    let words = rest[number.endIndex...].prefix { $0 != ":" && $0 != "：" }
+    let column =
+      refusal.column ?? schema.columns.map(\.name).filter { words.contains($0) }.max { $0.count < $1.count }
+    let key = schema.key.map { cells[$0] == "\\N" ? nil : cells[$0] }
+    return RefusedRow(schema, column: column, key: key, error.facts.last ?? "").diagnostic(at: error.place)
   }
 
   func commit(_ checkpoint: Checkpoint) throws(Diagnostic) {

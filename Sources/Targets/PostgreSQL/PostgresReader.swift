@@ -6,7 +6,7 @@ import Records
 final class PostgresReader: TargetReader {
   private let rows: PostgresCopyOut
   private let forms: [StoredForm]
-  private let isOptional: [Bool]
+  private let schema: [TargetColumn]
   private var isAtEnd = false
 
   /// - Parameter wanted: only the rows with this key.
@@ -17,13 +17,14 @@ final class PostgresReader: TargetReader {
     let tests = wanted.map { " WHERE \(Self.tests($0, table))" } ?? ""
     rows = try connection.copyOut("\(Self.select(table))\(tests) ORDER BY \(order)", table.name)
     self.forms = forms
-    isOptional = table.columns.map(\.optional)
+    schema = table.columns
   }
 
   /// Literals without a type take the type of the column.
   private static func tests(_ key: RowKey, _ table: TableSchema) -> String {
     zip(table.key, key.values).map { index, value in
-      let name = PostgresConnection.quoted(table.columns[index].name)
+      let quoted = PostgresConnection.quoted(table.columns[index].name)
+      let name = table.columns[index].form == .padded ? "rtrim(\(quoted), ' ')" : quoted
       return switch value {
       case .null: "\(name) IS NULL"
       case .integer(let number): "\(name) = '\(number)'"
@@ -53,7 +54,7 @@ final class PostgresReader: TargetReader {
       throw Diagnostic(.targetTable, at: place, table.name, column.name)
     }
     let columns = try connection.columns(of: select(table), table.name)
-    return zip(table.columns, columns).map { StoredForm($0.type, type: $1.type) }
+    return zip(table.columns, columns).map { StoredForm($0, type: $1.type) }
   }
 
   func read(into batch: Batch, limit: Int) throws(Diagnostic) -> Bool {
@@ -77,7 +78,8 @@ final class PostgresReader: TargetReader {
       var end = start
       while end < row.count, row[end] != UInt8(ascii: "\t") { end += 1 }
       forms[index].append(
-        UnsafeBufferPointer(rebasing: row[start..<end]), to: columns[index], isOptional: isOptional[index])
+        UnsafeBufferPointer(rebasing: row[start..<end]), to: columns[index], isOptional: schema[index].optional)
+      schema[index].judge(columns[index])
       start = end + 1
     }
   }

@@ -90,9 +90,14 @@ package struct PostgresTarget: Target {
     let columns = table.columns.map { column in
       let type =
         switch column.type {
-        case .integer: "bigint"
-        case .decimal(let scale): "numeric(\(max(38, scale) + max(0, -scale)), \(max(0, scale)))"
-        case .text, .date, .flag: "text COLLATE \"C\""
+        case .integer: column.digits.map { "numeric(\($0))" } ?? "bigint"
+        case .decimal(let scale):
+          "numeric(\(column.digits ?? max(38, scale) + max(0, -scale)), \(max(0, scale)))"
+        case .flag: "boolean"
+        case .text where column.form == .timestamp: "timestamp"
+        case .text where column.form == .time: "time"
+        case .text where column.form == .padded: "character(\(column.length ?? 1)) COLLATE \"C\""
+        case .text, .date: "text COLLATE \"C\""
         }
       return "  \(PostgresConnection.quoted(column.name)) \(type)\(column.optional ? "" : " NOT NULL")"
     }

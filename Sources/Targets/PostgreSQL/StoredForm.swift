@@ -17,17 +17,29 @@ enum StoredForm {
   case timestamp
   case decimalNumber(Int)
   case decimalText(Int)
+  /// A `boolean`, and a number 0 or 1.
+  case truth, truthNumber
+  /// A `character varying` whose spaces at the end are padding by the schema.
+  case paddedText
+  /// A `timestamp` or `time`, or a text with one.
+  case moment, momentText
   /// A type that cannot hold the schema's values.
   case unreadable
 
   /// - Parameter type: the OID of the column's type.
-  init(_ schema: ValueType, type: UInt32) {
+  init(_ column: TargetColumn, type: UInt32) {
+    let (schema, form) = (column.type, column.form)
     let (isText, isWhole) = ([18, 19, 25, 1042, 1043].contains(type), [20, 21, 23].contains(type))
     let isNumeric = type == 1700
     switch schema {
     case .integer where isWhole: self = .integer
     case .integer where isNumeric: self = .whole
+    case .flag where type == 16: self = .truth
+    case .flag where isWhole: self = .truthNumber
+    case .text where form == .timestamp && type == 1114 || form == .time && type == 1083: self = .moment
+    case .text where form == .timestamp || form == .time: self = isText ? .momentText : .unreadable
     case .text where type == 1042: self = .padded
+    case .text where isText && form == .padded: self = .paddedText
     case .text where isText: self = .text
     case .date where isText: self = .date
     case .date where type == 1082: self = .calendarDate
@@ -46,11 +58,14 @@ enum StoredForm {
     let name = PostgresConnection.quoted(column)
     return switch self {
     case .padded where !isUTF8: "convert_to(\(name)::text, 'UTF8') NULLS FIRST"
-    case .padded: "\(name)::text COLLATE \"C\" NULLS FIRST"
+    case .padded: "((\(name))::text) COLLATE \"C\" NULLS FIRST"
+    case .paddedText where !isUTF8: "convert_to(rtrim(\(name), ' '), 'UTF8') NULLS FIRST"
+    case .paddedText: "rtrim(\(name), ' ') COLLATE \"C\" NULLS FIRST"
     case .text where !isUTF8: "convert_to(\(name), 'UTF8') NULLS FIRST"
-    case .text, .date, .decimalText: "\(name) COLLATE \"C\" NULLS FIRST"
+    case .text, .date, .decimalText, .momentText: "\(name) COLLATE \"C\" NULLS FIRST"
     case .decimalNumber: "((\(name))::text) COLLATE \"C\" NULLS FIRST"
-    case .integer, .whole, .calendarDate, .timestamp, .unreadable: "\(name) NULLS FIRST"
+    case .integer, .whole, .calendarDate, .timestamp, .truth, .truthNumber, .moment, .unreadable:
+      "\(name) NULLS FIRST"
     }
   }
 
@@ -73,8 +88,12 @@ enum StoredForm {
       } else {
         column.append(state: Fault.unreadable.rawValue)
       }
-    case .text: column.append(escaped: field, unpadded: false)
-    case .padded: column.append(escaped: field, unpadded: true)
+    case .truth: column.append(field.first == UInt8(ascii: "t") ? 1 : 0)
+    case .truthNumber:
+      let value = Self.integer(field)
+      if value == 0 || value == 1 { column.append(value) } else { column.append(state: Fault.unreadable.rawValue) }
+    case .text, .moment, .momentText: column.append(escaped: field, unpadded: false)
+    case .padded, .paddedText: column.append(escaped: field, unpadded: true)
     case .date: column.append(storedDate: field)
     case .calendarDate where field.elementsEqual(Self.infinity): column.append(CivilDate.noEnd)
     case .calendarDate: column.append(storedDate: field)

@@ -62,26 +62,46 @@ final class SQLiteLoader: TargetLoader {
       let statement = rows == 1 ? singles[table] : wholes[table]
       scratch.removeAll()
       scratch.reserveBytes(rows * batch.columns.count * 48)
-      bind(batch, row, rows, statement)
-      try statement.run()
+      bind(batch, row, rows, statement, table)
+      do throws(Diagnostic) { try statement.run() } catch { throw refused(batch, row, rows, table, error) }
       row += rows
     }
   }
 
-  private func bind(_ batch: Batch, _ first: Int, _ rows: Int, _ statement: SQLiteStatement) {
+  /// The refusal of several rows, with the row and the column that it is about.
+  private func refused(_ batch: Batch, _ first: Int, _ rows: Int, _ table: Int, _ error: Diagnostic) -> Diagnostic {
+    let schema = tables[table]
+    for row in first..<first + rows {
+      scratch.removeAll()
+      scratch.reserveBytes(batch.columns.count * 48)
+      bind(batch, row, 1, singles[table], table)
+      do throws(Diagnostic) { try singles[table].run() } catch {
+        let reason = error.facts.last ?? ""
+        let column = schema.columns.first { reason.contains(".\($0.name)") }
+        return RefusedRow(schema, column: column?.name, batch, row: row, reason)
+          .diagnostic(at: error.place)
+      }
+    }
+    return error
+  }
+
+  private func bind(_ batch: Batch, _ first: Int, _ rows: Int, _ statement: SQLiteStatement, _ table: Int) {
+    let isOptional = tables[table].columns.map(\.optional)
     let width = batch.columns.count
     for (index, column) in batch.columns.enumerated() {
       var parameter = index + 1
       for row in first..<(first + rows) {
-        bind(column, row, statement, parameter)
+        bind(column, row, statement, parameter, isOptional: isOptional[index])
         parameter += width
       }
     }
   }
 
   @inline(__always)
-  private func bind(_ column: Column, _ row: Int, _ statement: SQLiteStatement, _ parameter: Int) {
-    if column.states[row] != 0, column.type != .date {
+  private func bind(
+    _ column: Column, _ row: Int, _ statement: SQLiteStatement, _ parameter: Int, isOptional: Bool
+  ) {
+    if column.states[row] != 0, column.type != .date || isOptional {
       statement.bindNull(parameter)
       return
     }

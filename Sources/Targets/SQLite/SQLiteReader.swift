@@ -13,10 +13,11 @@ final class SQLiteReader: TargetReader {
     self.table = table
     let names = table.columns.map { SQLiteConnection.quoted($0.name) }
     // The column's own collation could separate equal keys.
-    let key = table.key.map { names[$0] + " COLLATE BINARY" }.joined(separator: ", ")
+    let key = table.key.map { Self.term(table.columns[$0]) + " COLLATE BINARY" }.joined(separator: ", ")
     try Self.check(database, table)
-    let tests = table.key.indices.map { "\(names[table.key[$0]]) COLLATE BINARY IS ?\($0 + 1)" }.joined(
-      separator: " AND ")
+    let tests = table.key.indices.map { "\(Self.term(table.columns[table.key[$0]])) COLLATE BINARY IS ?\($0 + 1)" }
+      .joined(
+        separator: " AND ")
     let rows = wanted == nil ? "" : " WHERE \(tests)"
     statement = try database.prepare(
       "SELECT \(names.joined(separator: ", ")) FROM \(SQLiteConnection.quoted(table.name))\(rows) ORDER BY \(key)",
@@ -28,6 +29,12 @@ final class SQLiteReader: TargetReader {
       case .text(let text): statement.bind(index + 1, .text(text))
       }
     }
+  }
+
+  /// A column's value without padding, as a term of ORDER BY.
+  static func term(_ column: TargetColumn) -> String {
+    let name = SQLiteConnection.quoted(column.name)
+    return column.form == .padded ? "rtrim(\(name), ' ')" : name
   }
 
   /// SQLite takes an unknown name in double quotes for a text, so the columns are looked up first.
@@ -55,7 +62,8 @@ final class SQLiteReader: TargetReader {
       // An empty date is 0000-00-00 when the column may not be null.
       case (_, .null) where column.type != .date || table.columns[index].optional: column.appendNull()
       case (.integer, .integer): column.append(cell.integer)
-      case (.text, .text): column.append(checked: cell.bytes)
+      case (.flag, .integer) where cell.integer == 0 || cell.integer == 1: column.append(cell.integer)
+      case (.text, .text): column.append(checked: table.columns[index].value(of: cell.bytes))
       case (.date, .text): column.append(storedDate: cell.bytes)
       case (.decimal(let scale), .text): column.append(storedDecimal: cell.bytes, scale: scale, .exact)
       // A numeric column stores 12.5 as REAL: its shortest digits are the stored number.
@@ -63,6 +71,7 @@ final class SQLiteReader: TargetReader {
       case (.decimal(let scale), .integer): column.append(storedDecimal: "\(cell.integer)", scale: scale)
       default: column.append(state: Fault.unreadable.rawValue)
       }
+      table.columns[index].judge(column)
     }
   }
 }

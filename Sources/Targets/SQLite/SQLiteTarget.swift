@@ -66,18 +66,18 @@ package struct SQLiteTarget: Target {
       file TEXT PRIMARY KEY, records INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID
     """
 
-  /// The statement that creates a table: numbers INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in
+  /// The statement that creates a table: numbers and true/false INTEGER, decimals and dates TEXT (an empty date is `0000-00-00`, as in
   /// the standard's interface files).
   package static func createTable(_ table: TableSchema) -> String {
     let columns = table.columns.map { column in
-      let type = column.type == .integer ? "INTEGER" : "TEXT"
+      let type = column.type == .integer || column.type == .flag ? "INTEGER" : "TEXT"
       return "  \(SQLiteConnection.quoted(column.name)) \(type)\(column.optional ? "" : " NOT NULL")"
     }
     return "CREATE TABLE IF NOT EXISTS \(SQLiteConnection.quoted(table.name)) (\n\(columns.joined(separator: ",\n"))\n)"
   }
 
   static func createIndex(_ table: TableSchema) -> String {
-    let key = table.key.map { SQLiteConnection.quoted(table.columns[$0].name) }.joined(separator: ", ")
+    let key = table.key.map { SQLiteReader.term(table.columns[$0]) }.joined(separator: ", ")
     return
       "CREATE INDEX IF NOT EXISTS \(SQLiteConnection.quoted("key_" + table.name)) ON \(SQLiteConnection.quoted(table.name)) (\(key))"
   }

@@ -1,40 +1,32 @@
 import Base
 import Records
 
-/// Dates, months and years of the old system: packed numbers with an era digit (GYYMMDD, GYYMM, GYY).
+/// Dates, months and years of the old system in numbers: `YYYYMMDD`, a day of the year, an era digit (GYYMMDD) …
 ///
 /// 0 is null, all nines is 無期限; a value in an era that had ended is read and counted (`decode.date.alias`).
-package struct EraCodec: FieldCodec {
-  package enum Precision: Hashable, Sendable { case date, month, year }
-
+package struct DateCodec: FieldCodec {
   package let type: ValueType
-  private let precision: Precision
-  private let packed: PackedCodec
+  private let form: DateNotation
+  private let number: any FieldCodec
 
-  /// - Parameter digits: 7 for a date, 5 for a month, 3 for a year; the picture's.
-  package init(_ precision: Precision) {
-    self.precision = precision
-    type = precision == .year ? .integer : .date
-    let digits = precision == .date ? 7 : precision == .month ? 5 : 3
-    packed = PackedCodec(digits: digits, scale: 0, signed: false)
+  /// - Parameter number: reads the number of all digits; an unsigned item with as many as the form.
+  package init(_ form: DateNotation, _ number: any FieldCodec) {
+    self.form = form
+    self.number = number
+    type = form.type
   }
 
   package func decode(_ block: RecordBlock, at offset: Int, into column: Column, oddities: inout OddityCount) {
     let first = column.count
-    packed.decode(block, at: offset, into: column, oddities: &oddities)
+    number.decode(block, at: offset, into: column, oddities: &oddities)
     let (values, states) = (column.integers, column.states)
+    let isEraDate = form == .eraDate
     for row in first..<column.count where states[row] == 0 {
-      if precision == .date, let plain = Self.plainDate(values[row]) {
+      if isEraDate, let plain = Self.plainDate(values[row]) {
         values[row] = plain
         continue
       }
-      let reading: Era.Reading
-      switch precision {
-      case .date: reading = Era.date(values[row])
-      case .month: reading = Era.month(values[row])
-      case .year: reading = Era.year(values[row])
-      }
-      switch reading {
+      switch form.read(values[row]) {
       case .date(let date): values[row] = date
       case .alias(let date):
         values[row] = date
@@ -44,8 +36,9 @@ package struct EraCodec: FieldCodec {
         values[row] = 0
         states[row] = 1
       case .impossible, .lunar:
+        let isLunar = form.read(values[row]) == .lunar
         values[row] = 0
-        states[row] = (reading == .lunar ? Fault.lunar : .date).rawValue
+        states[row] = (isLunar ? Fault.lunar : .date).rawValue
       }
     }
   }
