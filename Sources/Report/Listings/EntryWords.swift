@@ -160,8 +160,8 @@ package struct EntryWords {
     "compared_at", "by", "at", "withdrawn", "rests_on", "scope", "evidence", "meeting", "findings", "ledger_number",
     "ledger_digest", "gates", "confidence", "rate", "data", "list", "seed", "digest", "outcome", "jobs", "file_digest",
     "project", "command", "started", "finished", "milliseconds", "is_complete", "definitions", "target", "files",
-    "refused", "left_out", "unpassed", "groups", "steps", "accepted", "inputs", "causes", "definition_files", "checks",
-    "lines", "sums", "edited_by", "edited_at",
+    "refused", "left_out", "unpassed", "groups", "steps", "accepted", "inputs", "causes", "limit", "omitted", "drafts",
+    "definition_files", "checks", "lines", "sums", "edited_by", "edited_at",
   ]
 
   static let acts: [String: Bilingual] = [
