@@ -55,7 +55,8 @@ struct SubsystemReader {
       "drop",
     ]
     guard let map = node.map(known), let title = map.required("title")?.bilingual,
-      let data = map.required("data")?.text, let form = fileForm(map), let kinds = map.required("kinds")
+      let sources = map.required("data").flatMap(Self.sources), let form = fileForm(map),
+      let kinds = map.required("kinds")
     else { return }
     let names = FileNames(map, project)
     if form.kindItem == nil, kinds.entries.count != 1 {
@@ -70,8 +71,19 @@ struct SubsystemReader {
     names.lint(found, isWhole: found.count == kinds.entries.count, form.layout)
     files.append(
       FilePlan(
-        id: id, subsystem: folder, title: title, data: data, format: form.format, layout: form.layout,
+        id: id, subsystem: folder, title: title, sources: sources, format: form.format, layout: form.layout,
         kindItem: form.kindItem, columnNames: form.columnNames, kinds: found, drops: names.drops.mapValues(\.1)))
+  }
+
+  /// One name, several, or one pattern; `nil` after a diagnostic.
+  private static func sources(_ node: DefinitionNode) -> [String]? {
+    guard node.isList else { return node.text.map { [$0] } }
+    let names = node.texts
+    if Set(names).count < names.count || names.isEmpty || names.contains(where: { $0.contains("*") }) {
+      node.wrong(names.joined(separator: ", "), "each file once, without *")
+      return nil
+    }
+    return names
   }
 
   /// How a file's records are read: by a copybook, or by a layout of plain text.
