@@ -154,7 +154,10 @@ package struct RunEvidence: Sendable, Codable {
     package var field: String
     package var fault: String
 
-    package init(file: String, kind: String, record: Int, offset: Int, line: Int? = nil, data: String? = nil, field: String, fault: String) {
+    package init(
+      file: String, kind: String, record: Int, offset: Int, line: Int? = nil, data: String? = nil, field: String,
+      fault: String
+    ) {
       self.file = file
       self.kind = kind
       self.record = record

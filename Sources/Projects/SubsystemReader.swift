@@ -100,13 +100,15 @@ struct SubsystemReader {
   private mutating func fileForm(_ map: DefinitionMap) -> FileForm? {
     guard var form = map["layout"].map({ textForm($0, map) }) ?? copybookForm(map) else { return nil }
     guard let node = map["kind"] else { return form }
+    // Of several level 01 entries, which are redefinitions, any may have the item.
+    let records = Set(form.layout.records.map(\.title))
     guard let name = node.text else { return nil }
     let item = node.problems.collect { () throws(Diagnostic) in
-      try form.layout.names(choosing: []).find(name, at: node.place)
+      try form.layout.names(choosing: records).find(name, at: node.place)
     }
     guard let item else { return nil }
     form.kindItem =
-      form.layout.slots(choosing: []).first { $0.item.identity == item && $0.dimensions.isEmpty }?.item
+      form.layout.slots(choosing: records).first { $0.item.identity == item && $0.dimensions.isEmpty }?.item
     if form.kindItem == nil {
       node.unknownItem(name, form.layout)
       return nil
