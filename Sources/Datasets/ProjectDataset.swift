@@ -82,6 +82,8 @@ final class MappedCells: CellSource {
         for (index, column) in columns.enumerated() {
           if column.type == .date, !column.optional, batch.columns[index].states[position] == 1 {
             row.set(index, .date, "0000-00-00")
+          } else if column.form == .padded, batch.columns[index].states[position] == 0 {
+            row.set(index, .text, column.value(of: batch.columns[index].text(position)))
           } else {
             row.set(index, batch.columns[index], position)
           }

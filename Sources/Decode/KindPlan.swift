@@ -194,6 +194,7 @@ package struct KindPlan: Sendable {
       )
     }
     return Scope(
-      title: title, entries: Dictionary(uniqueKeysWithValues: entries), lookups: lookups, names: names)
+      title: title, entries: Dictionary(uniqueKeysWithValues: entries), lookups: lookups, names: names,
+      conditions: NamedConditions.expressions(fields))
   }
 }

@@ -227,6 +227,7 @@ package struct DefinitionNode {
   }
 
   package var isMap: Bool { node.mapping != nil }
+  package var isList: Bool { node.sequence != nil }
 
   /// Whether this is a mapping with that key.
   package func has(_ key: String) -> Bool { node.mapping?[key] != nil }

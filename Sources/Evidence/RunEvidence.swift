@@ -155,15 +155,21 @@ package struct RunEvidence: Sendable, Codable {
     package var offset: Int
     /// The line, from 1, in a file of cells (CSV, TSV).
     package var line: Int?
+    /// The name of the file, of several that are read as one.
+    package var data: String?
     package var field: String
     package var fault: String
 
-    package init(file: String, kind: String, record: Int, offset: Int, line: Int? = nil, field: String, fault: String) {
+    package init(
+      file: String, kind: String, record: Int, offset: Int, line: Int? = nil, data: String? = nil, field: String,
+      fault: String
+    ) {
       self.file = file
       self.kind = kind
       self.record = record
       self.offset = offset
       self.line = line
+      self.data = data
       self.field = field
       self.fault = fault
     }

@@ -1,6 +1,8 @@
 /// An expression as written, with the character offset of each part for messages.
 indirect enum Expression {
   case integer(Int64, at: Int)
+  /// Digits without the point, and how many stand behind it.
+  case decimal(Int128, scale: Int, at: Int)
   case text(String, at: Int)
   /// `true`, `false`, `null`.
   case keyword(String, at: Int)
@@ -12,7 +14,8 @@ indirect enum Expression {
 
   var offset: Int {
     switch self {
-    case .integer(_, let at), .text(_, let at), .keyword(_, let at), .name(_, _, let at), .call(_, _, let at),
+    case .integer(_, let at), .decimal(_, _, let at), .text(_, let at), .keyword(_, let at), .name(_, _, let at),
+      .call(_, _, let at),
       .unary(_, _, let at), .binary(_, _, _, let at):
       at
     }

@@ -8,6 +8,7 @@ import Base
 struct ExpressionParser {
   private enum Token: Equatable {
     case number(Int64)
+    case decimal(Int128, scale: Int)
     case text(String)
     case name(String)
     case symbol(String)
@@ -67,7 +68,20 @@ struct ExpressionParser {
             .expressionSyntax, at: Self.place(place, offset: first), String(characters[first..<at]),
             "a number of at most 18 digits")
         }
-        tokens.append((.number(number), first))
+        guard at + 1 < characters.count, characters[at] == ".", ("0"..."9").contains(characters[at + 1]) else {
+          tokens.append((.number(number), first))
+          continue
+        }
+        let point = at
+        at += 1
+        while at < characters.count, ("0"..."9").contains(characters[at]) { at += 1 }
+        let scale = at - point - 1
+        guard scale <= 18, let digits = Int128(String(number) + String(characters[(point + 1)..<at])) else {
+          throw Diagnostic(
+            .expressionSyntax, at: Self.place(place, offset: first), String(characters[first..<at]),
+            "at most 18 digits behind the point")
+        }
+        tokens.append((.decimal(digits, scale: scale), first))
       } else if character == "'" {
         guard let close = characters[(at + 1)...].firstIndex(of: "'") else {
           throw Diagnostic(
@@ -169,6 +183,10 @@ struct ExpressionParser {
     switch token {
     case .symbol("-"):
       index += 1
+      if case .decimal(let digits, let scale) = peek {
+        index += 1
+        return .decimal(-digits, scale: scale, at: at)
+      }
       return .unary("-", try factor(), at: at)
     case .symbol("("):
       index += 1
@@ -178,6 +196,9 @@ struct ExpressionParser {
     case .number(let number):
       index += 1
       return .integer(number, at: at)
+    case .decimal(let digits, let scale):
+      index += 1
+      return .decimal(digits, scale: scale, at: at)
     case .text(let text):
       index += 1
       return .text(text, at: at)

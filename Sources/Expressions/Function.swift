@@ -72,7 +72,42 @@ package struct Function: Sendable {
       "without", "without(text, piece)", Bilingual("その文字列をすべて除く", "the text without each occurrence of the piece"),
       [.text, .text], .without, .text),
     simple(
-      "concat", "concat(text, text)", Bilingual("つなげる", "one after the other"), [.text, .text], .concatenate, .text),
+      "concat", "concat(text, text, …)", Bilingual("つなげる", "one after the other"), [.text, .text], .concatenate, .text),
+    simple(
+      "replace", "replace(text, piece, by)",
+      Bilingual("文字列をすべて置き換える", "the text with each occurrence of the piece replaced"), [.text, .text, .text], .replace,
+      .text),
+    simple(
+      "wide", "wide(text)",
+      Bilingual("半角の英数字・記号・カナを全角にする(濁点は合わせる)", "ASCII and half-width kana in full width, with marks joined"),
+      [.text], .convert(.wide), .text),
+    simple(
+      "narrow", "narrow(text)",
+      Bilingual("全角の英数字・記号・カタカナを半角にする(濁点は分ける)", "full-width ASCII and katakana in half width, with marks apart"),
+      [.text],
+      .convert(.narrow), .text),
+    simple(
+      "katakana", "katakana(text)", Bilingual("ひらがなをカタカナにする", "hiragana as katakana"), [.text], .convert(.katakana),
+      .text),
+    simple(
+      "hiragana", "hiragana(text)", Bilingual("カタカナをひらがなにする", "katakana as hiragana"), [.text], .convert(.hiragana),
+      .text),
+    Function(
+      name: "text", signature: "text(number), text(date, 'form')",
+      purpose: Bilingual(
+        "数を文字列にする。日付は yyyymmdd、yyyy/mm/dd などの形で", "a number as text; a date in a form: yyyymmdd, yyyy/mm/dd …"),
+      condition: (DateNotation.names + DateNotation.textNames).joined(separator: ", ")
+    ) {
+      types, constants in
+      if types.count == 1 {
+        if case .decimal = types[0] { return (.numberText, .text, keep: 1) }
+        return types[0] == .integer ? (.numberText, .text, keep: 1) : nil
+      }
+      guard types.count == 2, types[0] == .date, case .text(let name)? = constants[1],
+        let form = DateNotation(name, inText: true), form.type == .date
+      else { return nil }
+      return (.dateText(form), .text, keep: 1)
+    },
     Function(
       name: "digits", signature: "digits(number, width)",
       purpose: Bilingual("先頭を0で埋めた数字。収まらなければ不正", "decimal digits with leading zeros; a fault when they do not fit"),
@@ -86,12 +121,14 @@ package struct Function: Sendable {
     Function(
       name: "slice", signature: "slice(text, from, count)",
       purpose: Bilingual("from文字目から(1が先頭)", "characters from position `from` (1 is the first)"),
-      condition: "from ≥ 1, count ≥ 0: numbers as written, no items"
+      condition: "from ≥ 1, count ≥ 0"
     ) {
       types, constants in
-      guard types.count == 3, types[0] == .text, case .integer(let from)? = constants[1],
-        case .integer(let count)? = constants[2], from >= 1, count >= 0
-      else { return nil }
+      guard types == [.text, .integer, .integer] else { return nil }
+      guard case .integer(let from)? = constants[1], case .integer(let count)? = constants[2] else {
+        return (.sliceAt, .text, keep: 3)
+      }
+      guard from >= 1, count >= 0 else { return nil }
       return (.slice(from: Int(from), count: Int(count)), .text, keep: 1)
     },
     Function(

@@ -83,6 +83,7 @@ enum Kernel {
   /// Less (or equal); false when either side is null.
   static func order(_ a: Column, _ b: Column, _ out: Column, _ rows: Int, orEqual: Bool) {
     let isText = a.type == .text
+    let isWide = if case .decimal = a.type { true } else { false }
     for row in 0..<rows {
       let state = max(a.states[row], b.states[row])
       out.states[row] = state <= 1 ? 0 : state
@@ -93,7 +94,9 @@ enum Kernel {
       let order =
         isText
         ? compare(a.text(row), b.text(row))
-        : a.integers[row] < b.integers[row] ? -1 : a.integers[row] == b.integers[row] ? 0 : 1
+        : isWide
+          ? (a.wides[row] < b.wides[row] ? -1 : a.wides[row] == b.wides[row] ? 0 : 1)
+          : a.integers[row] < b.integers[row] ? -1 : a.integers[row] == b.integers[row] ? 0 : 1
       out.integers[row] = order < 0 || (orEqual && order == 0) ? 1 : 0
     }
     out.commit(rows: rows)

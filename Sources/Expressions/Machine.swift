@@ -94,6 +94,7 @@ package final class Machine {
     switch node.operation {
     case .input, .sumOver: break
     case .integer(let value): Kernel.fill(out, value, rows)
+    case .decimal(let value): for _ in 0..<rows { out.append(wide: value) }
     case .text(let bytes): Kernel.fill(out, String(decoding: bytes, as: UTF8.self), rows)
     case .null: for _ in 0..<rows { out.append(state: 1) }
     case .occurrence: Kernel.fill(out, Int64(occurrence + 1), rows)
@@ -131,6 +132,11 @@ package final class Machine {
     case .hyphensForVowels: Kernel.hyphensForVowels(a[0], out, rows)
     case .before: Kernel.before(a[0], a[1], out, rows)
     case .without: Kernel.without(a[0], a[1], out, rows)
+    case .sliceAt: Kernel.slice(a[0], a[1], a[2], out, rows)
+    case .replace: Kernel.replace(a[0], a[1], a[2], out, rows)
+    case .convert(let form): Kernel.convert(a[0], form, out, rows)
+    case .dateText(let form): Kernel.text(a[0], form, out, rows)
+    case .numberText: Kernel.text(a[0], out, rows)
     case .trim: Kernel.trim(a[0], out, rows)
     case .code(let table): Kernel.code(codes[table], a[0], out, rows)
     case .uncode(let table): Kernel.code(legacyCodes[table], a[0], out, rows)

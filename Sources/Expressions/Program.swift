@@ -6,6 +6,8 @@ struct Node: Hashable, Sendable {
     /// The batch's column; `stride` 1 when it moves with the occurrence of `table`.
     case input(column: Int, moves: Bool)
     case integer(Int64)
+    /// Without the point.
+    case decimal(Int128)
     /// A literal by its bytes: `String` treats canonically equivalent texts as equal (神 U+FA19 and 神).
     case text(utf8: [UInt8])
     case null
@@ -18,7 +20,12 @@ struct Node: Hashable, Sendable {
     case number
     case concatenate
     case slice(from: Int, count: Int)
+    case sliceAt
     case trim
+    case replace
+    case convert(WrittenForm)
+    case dateText(DateNotation)
+    case numberText
     case without, before
     case length
     case countText
@@ -52,7 +59,7 @@ struct Node: Hashable, Sendable {
   /// Whether the value is the same in every row of every batch.
   var isConstant: Bool {
     switch operation {
-    case .integer, .text, .null: true
+    case .integer, .decimal, .text, .null: true
     default: false
     }
   }

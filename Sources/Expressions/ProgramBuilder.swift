@@ -116,7 +116,10 @@ package struct ProgramBuilder {
     _ expression: Expression, _ place: Place, null: ValueType = .text
   ) throws(Diagnostic) -> Int {
     switch expression {
-    case .integer(let value, _): return add(.integer(value), [], .integer)
+    case .integer(let value, let at):
+      guard case .decimal = null else { return add(.integer(value), [], .integer) }
+      return try decimal(Int128(value), 0, null, at, place)
+    case .decimal(let digits, let scale, let at): return try decimal(digits, scale, null, at, place)
     case .text(let value, _): return add(.text(utf8: Array(value.utf8)), [], .text)
     case .keyword("null", _): return add(.null, [], null)
     case .keyword(let word, _): return add(.integer(word == "true" ? 1 : 0), [], .flag)
@@ -132,21 +135,51 @@ package struct ProgramBuilder {
       let sides = try build([left, right], alike: 0..<2, place)
       return try binary(symbol, sides[0], sides[1], at, place)
     case .call("sum", let arguments, let at): return try sum(arguments, at, place)
+    case .call("concat", let arguments, let at) where arguments.count > 2:
+      let first = Expression.call("concat", Array(arguments.dropLast()), at: at)
+      return try build(.call("concat", [first, arguments[arguments.count - 1]], at: at), place)
     case .call(let name, let arguments, let at): return try call(name, arguments, at, place, null: null)
     }
   }
 
-  /// Builds several; a `null` among those that must be `alike` takes the type of the first other expression, or that of
-  /// the context.
+  /// A number as written, with as many digits behind the point as the value beside it, or the context.
+  private mutating func decimal(
+    _ digits: Int128, _ scale: Int, _ context: ValueType, _ at: Int, _ place: Place
+  ) throws(Diagnostic) -> Int {
+    guard case .decimal(let wanted) = context else { return add(.decimal(digits), [], .decimal(scale: scale)) }
+    var value = digits
+    for _ in 0..<max(0, wanted - scale) {
+      let (product, isOver) = value.multipliedReportingOverflow(by: 10)
+      value = product
+      if isOver { throw wrong(place, at, "a number", "at most 38 digits") }
+    }
+    if wanted < scale {
+      throw wrong(place, at, Self.word(.decimal(scale: scale)), "at most \(wanted) digits behind the point")
+    }
+    return add(.decimal(value), [], .decimal(scale: wanted))
+  }
+
+  /// Builds several; a `null`, or a number as written, among those that must be `alike` takes the type of the first other
+  /// expression, or that of the context.
   private mutating func build(
     _ expressions: [Expression], alike: Range<Int>, null: ValueType = .text, _ place: Place
   ) throws(Diagnostic) -> [Int] {
     var built = Array(repeating: -1, count: expressions.count)
     var type: ValueType?
     for (index, expression) in expressions.enumerated() {
-      if alike.contains(index), case .keyword("null", _) = expression { continue }
+      if alike.contains(index) {
+        switch expression {
+        case .keyword("null", _), .integer, .decimal: continue
+        default: break
+        }
+      }
       built[index] = try build(expression, place, null: alike.contains(index) ? null : .text)
       if alike.contains(index) { type = type ?? nodes[built[index]].type }
+    }
+    for index in built.indices where built[index] < 0 {
+      if case .keyword("null", _) = expressions[index] { continue }
+      built[index] = try build(expressions[index], place, null: type ?? null)
+      type = type ?? nodes[built[index]].type
     }
     for index in built.indices where built[index] < 0 {
       built[index] = try build(expressions[index], place, null: type ?? null)
@@ -168,6 +201,9 @@ package struct ProgramBuilder {
   ) throws(Diagnostic) -> Int {
     let here = ExpressionParser.place(place, offset: at)
     guard let (title, entry) = try scope.find(name, at: here) else {
+      if occurrence == nil, let condition = scope.conditions[name] {
+        return try build(try ExpressionParser.parse(condition, at: place), place)
+      }
       let near = NameTable.nearest(name, among: scope.entries.keys)
       throw Diagnostic(.expressionName, at: here, name, scope.title, near)
     }
@@ -205,8 +241,8 @@ package struct ProgramBuilder {
       return add(symbol == "and" ? .and : .or, [left, right], .flag)
     default:
       guard types.0 == types.1 else { throw wrong(place, at, words, "the same type on both sides") }
-      if types.0 == .flag || Self.isDecimal(types.0), symbol != "=", symbol != "<>" {
-        throw wrong(place, at, words, "integers, texts or dates")
+      if types.0 == .flag, symbol != "=", symbol != "<>" {
+        throw wrong(place, at, words, "numbers, texts or dates")
       }
       try checkTexts(symbol, left, right, at, place)
       try checkTexts(symbol, right, left, at, place)
@@ -238,8 +274,6 @@ package struct ProgramBuilder {
         place, at, "'\(text)'", "a text without blanks at its end, which values have lost when they were read")
     }
   }
-
-  private static func isDecimal(_ type: ValueType) -> Bool { if case .decimal = type { true } else { false } }
 
   /// `sum(x)`: over the occurrences that the record has of the one table whose items x uses.
   private mutating func sum(_ arguments: [Expression], _ at: Int, _ place: Place) throws(Diagnostic) -> Int {

@@ -20,7 +20,7 @@ extension Expression {
     case .binary(_, let left, let right, _):
       left.collect(into: &found)
       right.collect(into: &found)
-    case .integer, .text, .keyword: break
+    case .integer, .decimal, .text, .keyword: break
     }
   }
 }
@@ -33,7 +33,7 @@ extension Expression {
     case .call(_, let arguments, _): arguments.flatMap(\.namePlaces)
     case .unary(_, let inner, _): inner.namePlaces
     case .binary(_, let left, let right, _): left.namePlaces + right.namePlaces
-    case .integer, .text, .keyword: []
+    case .integer, .decimal, .text, .keyword: []
     }
   }
 }

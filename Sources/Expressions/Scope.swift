@@ -45,10 +45,17 @@ package struct Scope: Sendable {
   package let entries: [String: Entry]
   package let lookups: Lookups
   private let names: NameTable
+  /// Conditions by their names (level 88), as expressions.
+  let conditions: [String: String]
 
   /// - Parameter names: the names of the entries and of other items that an expression may mean; by default those of
   ///   `entries`.
-  package init(title: String, entries: [String: Entry], lookups: Lookups = Lookups(), names: NameTable? = nil) {
+  /// - Parameter conditions: the conditions that have names (level 88), as expressions over the entries.
+  package init(
+    title: String, entries: [String: Entry], lookups: Lookups = Lookups(), names: NameTable? = nil,
+    conditions: [String: String] = [:]
+  ) {
+    self.conditions = conditions
     self.title = title
     self.entries = entries
     self.lookups = lookups

@@ -20,6 +20,8 @@ package struct RecordFile: Sendable {
   package let recordLength: Int
   private let places: RecordPlaces?
   private let file: SourceFile
+  /// The files of which this one consists, in their order; empty for a single one.
+  private var parts: [RecordFile]
 
   /// The line of names of a file of cells; empty when it has none.
   package var names: [UInt8] { places?.names ?? [] }
@@ -27,7 +29,11 @@ package struct RecordFile: Sendable {
   package var columns: [Int] = []
 
   /// At least 1: a file of cells may have names alone.
-  package var blockCount: Int { max(1, (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock) }
+  package var blockCount: Int {
+    parts.isEmpty
+      ? max(1, (recordCount + Self.recordsPerBlock - 1) / Self.recordsPerBlock)
+      : parts.reduce(0) { $0 + $1.blockCount }
+  }
 
   /// Opens `path` for reading.
   ///
@@ -38,7 +44,8 @@ package struct RecordFile: Sendable {
   ///   compressed or they are in segments.
   package init(path: String, format: RecordFormat = .fixed, recordLength: Int) throws(Diagnostic) {
     name = path.split(separator: "/").last.map(String.init) ?? path
-    file = try SourceFile(path)
+    parts = []
+    file = try Self.unpacked(try SourceFile(path))
     guard let bytes = file.size else { throw Diagnostic(.fileOpen, at: Place(file: path), "not a regular file") }
     size = bytes
     if size == 0 { throw Diagnostic(.fileEmpty, at: Place(file: path)) }
@@ -66,7 +73,38 @@ package struct RecordFile: Sendable {
   package func limited(to count: Int) -> RecordFile {
     var file = self
     file.recordCount = min(count, total)
+    var left = file.recordCount
+    file.parts = parts.compactMap { part in
+      let own = part.limited(to: left)
+      left -= own.recordCount
+      return own.recordCount > 0 ? own : nil
+    }
     return file
+  }
+
+  /// Several files of one format as one, in this order. Blocks do not cross their borders.
+  package init(parts: [RecordFile]) {
+    let first = parts[0]
+    (name, file, places, columns) = (first.name, first.file, nil, first.columns)
+    self.parts = parts
+    size = parts.reduce(0) { $0 + $1.size }
+    recordCount = parts.reduce(0) { $0 + $1.recordCount }
+    total = recordCount
+    recordLength = parts.map(\.recordLength).max() ?? 0
+  }
+
+  /// The bytes of a file whose name ends with `.gz`, on the disk; any other file as it is.
+  private static func unpacked(_ file: SourceFile) throws(Diagnostic) -> SourceFile {
+    guard file.path.hasSuffix(".gz"), file.size != nil else { return file }
+    let source = try ByteSource(file)
+    guard source.isCompressed else { return file }
+    return try SourceFile.copy(file.path) { (buffer, room, _) throws(Diagnostic) in
+      if source.available == 0, try !source.fill(1) { return 0 }
+      let count = min(room, source.available)
+      buffer.update(from: source.buffer + source.position, count: count)
+      source.position += count
+      return count
+    }
   }
 
   private func lookForLineEnds() throws(Diagnostic) {
@@ -82,10 +120,73 @@ package struct RecordFile: Sendable {
   }
 
   /// The place in the file of a record's first byte; records count from 0.
-  package func offset(of record: Int) -> Int { places?.start(of: record) ?? record * recordLength }
+  package func offset(of record: Int) -> Int {
+    if !parts.isEmpty {
+      let (part, first, _) = part(of: record)
+      return part.offset(of: record - first)
+    }
+    return places?.start(of: record) ?? record * recordLength
+  }
+
+  /// The number of bytes before a record, of all files.
+  package func position(of record: Int) -> Int {
+    if parts.isEmpty { return offset(of: record) }
+    let (part, first, before) = part(of: record)
+    return before + part.offset(of: record - first)
+  }
+
+  /// The file of a record, the number of its first record, and the bytes before it.
+  private func part(of record: Int) -> (part: RecordFile, first: Int, before: Int) {
+    var (first, before) = (0, 0)
+    for part in parts.dropLast() {
+      if record < first + part.recordCount { return (part, first, before) }
+      first += part.recordCount
+      before += part.size
+    }
+    return (parts[parts.count - 1], first, before)
+  }
+
+  /// The name of the file that has a record, of several; `nil` of one.
+  package func partName(of record: Int) -> String? { parts.isEmpty ? nil : part(of: record).part.name }
+
+  /// The records of a block, from 0.
+  package func records(of block: Int) -> Range<Int> {
+    guard !parts.isEmpty else {
+      let first = min(block * Self.recordsPerBlock, recordCount)
+      return first..<min(first + Self.recordsPerBlock, recordCount)
+    }
+    var (first, rest) = (0, block)
+    for part in parts {
+      if rest < part.blockCount {
+        let own = part.records(of: rest)
+        return first + own.lowerBound..<first + own.upperBound
+      }
+      first += part.recordCount
+      rest -= part.blockCount
+    }
+    return recordCount..<recordCount
+  }
+
+  /// The block that has a record.
+  package func block(of record: Int) -> Int {
+    if parts.isEmpty { return record / Self.recordsPerBlock }
+    var (first, blocks) = (0, 0)
+    for part in parts {
+      if record < first + part.recordCount { return blocks + part.block(of: record - first) }
+      first += part.recordCount
+      blocks += part.blockCount
+    }
+    return max(0, blocks - 1)
+  }
 
   /// The line, from 1, on which a record begins; `nil` in files other than of cells.
-  package func line(of record: Int) -> Int? { places?.line(of: record) }
+  package func line(of record: Int) -> Int? {
+    if !parts.isEmpty {
+      let (part, first, _) = part(of: record)
+      return part.line(of: record - first)
+    }
+    return places?.line(of: record)
+  }
 
   /// The bytes of the file that belong to a block, headers and line ends included: blocks divide the file without a gap.
   private func range(of block: Int) -> Range<Int> {
@@ -99,6 +200,11 @@ package struct RecordFile: Sendable {
   ///
   /// - Throws: `file.read` when the system cannot read, or the file has become shorter.
   package func read(_ block: Int, into buffer: BlockBuffer) throws(Diagnostic) -> RecordBlock {
+    var rest = block
+    for part in parts {
+      if rest < part.blockCount { return try part.read(rest, into: buffer) }
+      rest -= part.blockCount
+    }
     let range = range(of: block)
     let first = block * Self.recordsPerBlock
     let count = min(Self.recordsPerBlock, recordCount - first)
@@ -127,7 +233,7 @@ package struct RecordFile: Sendable {
   ///
   /// - Throws: `file.read` when the system cannot read, or the file has become shorter.
   package func read(records: [Int], into buffer: BlockBuffer) throws(Diagnostic) -> RecordBlock {
-    let lengths = records.map { places?.length(of: $0) ?? recordLength }
+    let lengths = records.map { length(of: $0) }
     buffer.reserve(lengths.reduce(0, +))
     var end = 0
     for (index, record) in records.enumerated() {
@@ -135,6 +241,7 @@ package struct RecordFile: Sendable {
       var done = 0
       while done < lengths[index] {
         let place = offset(of: record) + done
+        let file = parts.isEmpty ? file : part(of: record).part.file
         let got = try file.read(into: buffer.bytes + end + done, count: lengths[index] - done, at: place)
         guard got > 0 else {
           throw Diagnostic(
@@ -145,16 +252,30 @@ package struct RecordFile: Sendable {
       end += lengths[index]
     }
     buffer.count = end
+    let isUniform = parts.isEmpty ? places == nil : parts.allSatisfy { $0.places == nil }
     return RecordBlock(
       base: UnsafePointer(buffer.bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: records.count),
-      lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: records.count))
+      lengths: isUniform ? nil : UnsafeBufferPointer(start: buffer.lengths, count: records.count))
   }
 
-  /// The first bytes of the file, as it was opened.
+  private func length(of record: Int) -> Int {
+    if !parts.isEmpty {
+      let (part, first, _) = part(of: record)
+      return part.length(of: record - first)
+    }
+    return places?.length(of: record) ?? recordLength
+  }
+
+  /// The first bytes of the file, or of each of several, as it was opened.
   ///
   /// - Returns: `count` bytes, fewer when the file has not so many.
   /// - Throws: `file.read`; `file.interrupted`.
   package func beginning(_ count: Int) throws(Diagnostic) -> [UInt8] {
+    if !parts.isEmpty {
+      var bytes: [UInt8] = []
+      for part in parts { bytes += try part.beginning(count) }
+      return bytes
+    }
     var got = 0
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
     defer { buffer.deallocate() }
@@ -167,7 +288,10 @@ package struct RecordFile: Sendable {
   }
 
   /// - Throws: `file.changed` when the file has been written to since it was opened.
-  package func requireUnchanged() throws(Diagnostic) { try file.requireUnchanged() }
+  package func requireUnchanged() throws(Diagnostic) {
+    for part in parts { try part.requireUnchanged() }
+    try file.requireUnchanged()
+  }
 }
 
 extension RecordFormat {

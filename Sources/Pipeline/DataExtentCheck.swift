@@ -15,7 +15,8 @@ extension DataExtent {
   func unread(
     in folder: String, _ files: [FilePlan], read evidence: [RunEvidence.FileEvidence]
   ) throws(Diagnostic) -> [RunEvidence.UnreadFile] {
-    let known = Set(files.map(\.data))
+    var known: Set<String> = []
+    for file in files { known.formUnion((try? file.names(in: folder)) ?? file.sources) }
     var found: [RunEvidence.UnreadFile] = []
     for subfolder in Set(known.map(Self.folder)).sorted() {
       for name in try Self.names(in: folder + "/" + subfolder) {

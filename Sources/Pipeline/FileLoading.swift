@@ -61,7 +61,7 @@ final class FileLoading: @unchecked Sendable {
     try Interruption.check()
     let result = try shard.work(block, observe: { observer.observe($0, $1) }, maps: true)
     guard turnstile.enter(block) else { return false }
-    let last = min((block + 1) * RecordFile.recordsPerBlock, file.recordCount)
+    let last = file.records(of: block).upperBound
     try account.add(result, bytes: shard.bytes)
     if let loader, last > loaded {
       for (table, batch) in shard.batches.enumerated() where batch.count > 0 { try loader.load(batch, into: table) }
@@ -82,6 +82,6 @@ final class FileLoading: @unchecked Sendable {
 extension RecordFile {
   /// The event that reports the number of records read.
   func progress(_ id: String, records: Int) -> RunEvent {
-    .read(file: id, records: records, bytes: records < recordCount ? offset(of: records) : size, total: size)
+    .read(file: id, records: records, bytes: records < recordCount ? position(of: records) : size, total: size)
   }
 }

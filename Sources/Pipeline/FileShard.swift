@@ -74,8 +74,8 @@ final class FileShard {
   /// Reads block number `block`, decodes it, lets the checks observe it, and maps it when `maps` is set.
   func work(_ block: Int, observe: (Source, ObservedRows) -> Void, maps: Bool) throws(Diagnostic) -> Outcome {
     let records = try file.read(block, into: buffer)
-    let first = block * RecordFile.recordsPerBlock + 1
-    divide(records, numbers: first..<first + records.count)
+    let numbers = file.records(of: block)
+    divide(records, numbers: numbers.lowerBound + 1..<numbers.upperBound + 1)
     for batch in batches { batch.removeAll() }
     var outcome = Outcome(tallies: Array(repeating: Tally(), count: kinds.count))
     for index in kinds.indices { process(index, records, observe, maps, &outcome) }
@@ -182,7 +182,7 @@ final class FileShard {
     let (record, start) = (group.records[row], group.starts[row])
     let reject = RunEvidence.Reject(
       file: plan.id, kind: kind, record: record, offset: file.offset(of: record - 1), line: file.line(of: record - 1),
-      field: field, fault: fault.code)
+      data: file.partName(of: record - 1), field: field, fault: fault.code)
     outcome.rejects.append((reject, start..<start + group.lengths[row]))
   }
 

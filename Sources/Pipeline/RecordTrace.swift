@@ -83,8 +83,9 @@ package struct RecordTrace {
       throw Diagnostic(.recordAbsent, at: Place(file: source.path, record: number), String(source.recordCount))
     }
     let buffer = BlockBuffer()
-    let block = try source.read((number - 1) / RecordFile.recordsPerBlock, into: buffer)
-    let place = (number - 1) % RecordFile.recordsPerBlock
+    let blockNumber = source.block(of: number - 1)
+    let block = try source.read(blockNumber, into: buffer)
+    let place = number - 1 - source.records(of: blockNumber).lowerBound
     self.file = file
     record = number
     offset = source.offset(of: number - 1)

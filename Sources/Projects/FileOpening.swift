@@ -7,12 +7,38 @@ import Framing
 import Records
 
 extension FilePlan {
-  /// Opens a file and verifies its line of names, and its first and last record: a file without its header or trailer
-  /// is refused.
+  /// Opens the files and verifies the line of names, and the first and last record, of each: a file without its header
+  /// or trailer is refused.
   ///
   /// - Throws: `file.columns`, `file.header`, `file.trailer`; the errors of opening and reading.
   package func open(in folder: String) throws(Diagnostic) -> RecordFile {
-    let path = (folder as NSString).appendingPathComponent(data)
+    var parts: [RecordFile] = []
+    for name in try names(in: folder) {
+      let part = try open((folder as NSString).appendingPathComponent(name))
+      if let first = parts.first, first.columns != part.columns {
+        throw Diagnostic(.fileColumnOrder, at: Place(file: part.path, line: 1), first.path)
+      }
+      parts.append(part)
+    }
+    return parts.count == 1 ? parts[0] : RecordFile(parts: parts)
+  }
+
+  /// The names of the files; those that a pattern matches are sorted.
+  ///
+  /// - Throws: `file.open` when a pattern matches none.
+  package func names(in folder: String) throws(Diagnostic) -> [String] {
+    guard data.contains("*") else { return sources }
+    let inner = (data as NSString).deletingLastPathComponent
+    let all = try? FileManager.default.contentsOfDirectory(atPath: (folder as NSString).appendingPathComponent(inner))
+    let found = (all ?? []).map { (inner as NSString).appendingPathComponent($0) }
+      .filter { TargetExtent.matches(data, $0) }.sorted()
+    if found.isEmpty {
+      throw Diagnostic(.fileOpen, at: Place(file: (folder as NSString).appendingPathComponent(data)), "no such file")
+    }
+    return found
+  }
+
+  private func open(_ path: String) throws(Diagnostic) -> RecordFile {
     var file = try RecordFile(path: path, format: format, recordLength: recordLength)
     file.columns = try columns(of: file)
     let buffer = BlockBuffer()
@@ -26,7 +52,8 @@ extension FilePlan {
       guard let found, Array(UnsafeBufferPointer(start: start + found.lowerBound, count: found.count)) == kind.bytes
       else {
         let place = Place(
-          file: path, line: file.line(of: record), record: record + 1, offset: file.offset(of: record))
+          file: path, line: record < 0 ? nil : file.line(of: record), record: max(1, record + 1),
+          offset: record < 0 ? 0 : file.offset(of: record))
         let bytes = UnsafeBufferPointer(start: start + (found?.lowerBound ?? 0), count: found?.count ?? 0)
         throw Diagnostic(role == .header ? .fileHeader : .fileTrailer, at: place, kind.code, "X'\(Hex.text(bytes))'")
       }

@@ -69,8 +69,10 @@ package struct FilePlan: Sendable {
   package let id: String
   package let subsystem: String
   package let title: Bilingual
-  /// The name of the file in the data folder.
-  package let data: String
+  /// The names of the files in the data folder that are read as one, in this order; or one pattern with `*`.
+  package let sources: [String]
+  /// The first of them.
+  package var data: String { sources[0] }
   /// The division of the file into records.
   package let format: RecordFormat
   package let layout: Layout

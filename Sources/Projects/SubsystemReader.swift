@@ -51,7 +51,8 @@ struct SubsystemReader {
 
   private mutating func readFile(_ id: String, _ node: DefinitionNode) {
     guard let map = node.map(DefinitionKeys.file), let title = map.required("title")?.bilingual,
-      let data = map.required("data")?.text, let form = fileForm(map), let kinds = map.required("kinds")
+      let sources = map.required("data").flatMap(Self.sources), let form = fileForm(map),
+      let kinds = map.required("kinds")
     else { return }
     let names = FileNames(map, project)
     if form.kindItem == nil, kinds.entries.count != 1 {
@@ -66,8 +67,19 @@ struct SubsystemReader {
     names.lint(found, isWhole: found.count == kinds.entries.count, form.layout)
     files.append(
       FilePlan(
-        id: id, subsystem: folder, title: title, data: data, format: form.format, layout: form.layout,
+        id: id, subsystem: folder, title: title, sources: sources, format: form.format, layout: form.layout,
         kindItem: form.kindItem, columnNames: form.columnNames, kinds: found, drops: names.drops.mapValues(\.1)))
+  }
+
+  /// One name, several, or one pattern; `nil` after a diagnostic.
+  private static func sources(_ node: DefinitionNode) -> [String]? {
+    guard node.isList else { return node.text.map { [$0] } }
+    let names = node.texts
+    if Set(names).count < names.count || names.isEmpty || names.contains(where: { $0.contains("*") }) {
+      node.wrong(names.joined(separator: ", "), "each file once, without *")
+      return nil
+    }
+    return names
   }
 
   /// How a file's records are read: by a copybook, or by a layout of plain text.
@@ -84,13 +96,15 @@ struct SubsystemReader {
   private mutating func fileForm(_ map: DefinitionMap) -> FileForm? {
     guard var form = map["layout"].map({ textForm($0, map) }) ?? copybookForm(map) else { return nil }
     guard let node = map["kind"] else { return form }
+    // Of several level 01 entries, which are redefinitions, any may have the item.
+    let records = Set(form.layout.records.map(\.title))
     guard let name = node.text else { return nil }
     let item = node.problems.collect { () throws(Diagnostic) in
-      try form.layout.names(choosing: []).find(name, at: node.place)
+      try form.layout.names(choosing: records).find(name, at: node.place)
     }
     guard let item else { return nil }
     form.kindItem =
-      form.layout.slots(choosing: []).first { $0.item.identity == item && $0.dimensions.isEmpty }?.item
+      form.layout.slots(choosing: records).first { $0.item.identity == item && $0.dimensions.isEmpty }?.item
     if form.kindItem == nil {
       node.unknownItem(name, form.layout)
       return nil

@@ -187,6 +187,31 @@ package struct DateNotation: Hashable, Sendable {
     return nil
   }
 
+  /// Writes a date in this form to ``width`` bytes; in text with separators the era is a letter.
+  ///
+  /// - Returns: false for a date that the form cannot tell.
+  package func write(_ value: Int64, to out: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    var rest = written(value)
+    guard rest >= 0 else { return false }
+    var at = width - 1
+    var digits = 0
+    let last = self.digits - yearDigits
+    while at >= 0 {
+      if separator != nil, digits == 2 && at == width - 3 || digits == last && last == 4 && at == width - 6 {
+        out[at] = separator ?? 0
+        at -= 1
+        if at < 0 { break }
+      }
+      out[at] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+      digits += 1
+      at -= 1
+    }
+    let letters: StaticString = "MTSHR"
+    if separator != nil, year == .era, (0x31...0x35).contains(out[0]) { out[0] = letters.utf8Start[Int(out[0] - 0x31)] }
+    return rest == 0
+  }
+
   /// The number that a value of this form is written as: the inverse of ``read(_:)``. −1 for a date that the form
   /// cannot tell.
   package func written(_ value: Int64) -> Int64 {

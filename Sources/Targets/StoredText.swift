@@ -151,8 +151,8 @@ package enum StoredDecimal {
 }
 
 extension TargetColumn {
-  /// The value of a stored text: without padding, where that is none.
-  func value(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  /// The value of a stored text: without spaces at its end, where these are padding.
+  package func value(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     guard form == .padded, text.last == 0x20 else { return text }
     var count = text.count
     while count > 0, text[count - 1] == 0x20 { count -= 1 }

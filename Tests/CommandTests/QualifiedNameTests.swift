@@ -213,8 +213,8 @@ import Testing
       ["there is no “NO” in T; F[10] has it", "[expression.elsewhere]"]
     ),
     (
-      "sub/checks.yaml", "f: MMDD OF FROM-DATE", "f: 'slice(MMDD OF FROM-DATE, NO, 2)'",
-      ["found slice(text, integer, 2), expected slice(text, from, count) (", "numbers as written"]
+      "sub/checks.yaml", "f: MMDD OF FROM-DATE", "f: 'slice(MMDD OF FROM-DATE, 0, 2)'",
+      ["found slice(text, 0, 2), expected slice(text, from, count) (", "from ≥ 1"]
     ),
     (
       "sub/checks.yaml", "f: MMDD OF FROM-DATE", "f: FROM-DATE",

@@ -8,7 +8,7 @@ import Testing
 
 /// Whole runs over files without a copybook: CSV, TSV, places of plain text.
 @Suite struct TextSourceTests {
-  private static let project = """
+  static let project = """
     project: pay
     title: {ja: 収納, en: Payments}
     language: en
@@ -18,7 +18,7 @@ import Testing
     schema: [schema.yaml]
 
     """
-  private static let schema = """
+  static let schema = """
     tables:
       収納:
         key: [管理番号]
@@ -30,7 +30,7 @@ import Testing
           備考: text(40) optional
 
     """
-  private static let pipeline = """
+  static let pipeline = """
     title: {ja: 収納, en: Payments}
     files:
       PAY:
@@ -45,7 +45,7 @@ import Testing
                 columns: {管理番号: 管理番号, 氏名: 氏名, 支払日: 支払日, 金額: 金額, 備考: 備考}
 
     """
-  private static let checks = """
+  static let checks = """
     checks:
       - id: P-1
         kind: keys
@@ -75,7 +75,7 @@ import Testing
       """
   }
 
-  private func prepare(_ program: Program, layout: String, data: [UInt8]) throws -> String {
+  func prepare(_ program: Program, layout: String, data: [UInt8]) throws -> String {
     let folder = program.folder + "/project"
     try FileManager.default.createDirectory(atPath: folder + "/pay", withIntermediateDirectories: true)
     for (name, text) in [
@@ -86,9 +86,9 @@ import Testing
     return folder + "/project.yaml"
   }
 
-  private static func sjis(_ text: String) throws -> [UInt8] { Array(try #require(text.data(using: .shiftJIS))) }
+  static func sjis(_ text: String) throws -> [UInt8] { Array(try #require(text.data(using: .shiftJIS))) }
 
-  private static let wanted = """
+  static let wanted = """
     {"管理番号": "A01", "氏名": "山田", "支払日": "2024-04-01", "金額": "100.50", "備考": null}
     {"管理番号": "A02", "氏名": "鈴木", "支払日": "2024-04-02", "金額": "-3.00", "備考": "a"}
 
@@ -155,7 +155,7 @@ import Testing
   }
 
   /// Each line's fault, in order; the record's bytes are kept.
-  private static let damaged: [(line: String, field: String, fault: String)] = [
+  static let damaged: [(line: String, field: String, fault: String)] = [
     ("2024/04/04,A04,佐藤", "金額", "decode.record.cut"), ("2024/04/05,A05,佐藤,1,x,y", "", "decode.record.excess"),
     ("2024/13/05,A06,佐藤,1,x", "支払日", "decode.date.impossible"),
     ("2024/04/05,A07,佐\"藤,1,x", "氏名", "decode.cell.quote"), ("", "管理番号", "decode.record.cut"),

@@ -46,7 +46,7 @@ package final class SourceFile: Sendable {
     }
   }
 
-  /// A copy of a pipe's bytes, on the disk.
+  /// A copy, on the disk, of the bytes of a pipe, or of what a compressed file has.
   private init(_ path: String, _ descriptor: Int32, _ status: stat) {
     self.path = path
     self.descriptor = descriptor
@@ -64,6 +64,21 @@ package final class SourceFile: Sendable {
   package static func rereadable(_ path: String) throws(Diagnostic) -> SourceFile {
     let source = try SourceFile(path)
     if source.size != nil { return source }
+    return try copy(path) { (buffer, room, total) throws(Diagnostic) in
+      try source.read(into: buffer, count: room, at: total)
+    }
+  }
+
+  /// Copies bytes to an unnamed file in the folder for temporary files.
+  ///
+  /// - Parameters:
+  ///   - path: of what the bytes come from, for messages.
+  ///   - read: puts the next bytes into a buffer with room for so many, and returns their number, 0 at the end; the
+  ///     last argument is the number of bytes before.
+  /// - Throws: the errors of reading; `file.spool` when the copy cannot be written.
+  package static func copy(
+    _ path: String, from read: (UnsafeMutablePointer<UInt8>, Int, Int) throws(Diagnostic) -> Int
+  ) throws(Diagnostic) -> SourceFile {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let copy = UnnamedFile.open(in: folder)
     guard copy >= 0 else {
@@ -75,7 +90,7 @@ package final class SourceFile: Sendable {
     var (total, status) = (0, stat())
     do throws(Diagnostic) {
       while true {
-        let got = try source.read(into: buffer, count: room, at: total)
+        let got = try read(buffer, room, total)
         if got == 0 { break }
         var done = 0
         while done < got {

@@ -142,6 +142,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case fileColumnUnknown = "file.column.unknown"
   case fileColumnTwice = "file.column.twice"
   case fileColumnMissing = "file.column.missing"
+  case fileColumnOrder = "file.column.order"
   case frameQuote = "frame.quote"
   case fieldDisposition = "lint.disposition"
   case fieldUnknown = "lint.field"
@@ -900,6 +901,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "1行目に名前「{0}」がありません。", "the name “{0}” is not in the first line.",
         "レイアウトのheaderとitemsを確かめるか、抽出をやり直してください。このファイルは移行されていません。",
         "Check `header` and `items` of the layout, or repeat the extract. Nothing of this file was migrated.")
+    case .fileColumnOrder:
+      .init(
+        "1行目の名前の順が、一緒に読む {0} と違います。", "the names of the first line are not in the order of {0}, with which it is read.",
+        "同じ順で抽出をやり直してください。このファイルは移行されていません。",
+        "Repeat the extract in the same order. Nothing of this file was migrated.")
     case .frameQuote:
       .init(
         "引用符が閉じられないままファイルが終わっています({0}バイト)。",

@@ -9,6 +9,7 @@ package struct SQLiteDataset: Dataset {
   private let path: String
   /// The text behind FROM.
   private let source: String
+  private let forms: [SQLiteCells.Form]
 
   /// - Throws: `target.open`; `dataset.query` for SQL that SQLite refuses, a missing table, and a file that is not a
   ///   database; `dataset.columns` for a query that gives two columns the same name.
@@ -30,6 +31,7 @@ package struct SQLiteDataset: Dataset {
     columns = (0..<statement.width).map {
       DatasetColumn(statement.name(of: $0), Self.kind(statement.declaration(of: $0)))
     }
+    forms = (0..<statement.width).map { SQLiteCells.Form(statement.declaration(of: $0)?.uppercased() ?? "") }
     try DatasetColumn.requireDistinct(columns.map(\.name), in: reference)
   }
 
@@ -43,6 +45,7 @@ package struct SQLiteDataset: Dataset {
   /// The kind of a column from its declared type (SQLite's rules of affinity); an expression has no declared type.
   private static func kind(_ declared: String?) -> ComparisonKind {
     guard let declared = declared?.uppercased(), !declared.isEmpty else { return .any }
+    if SQLiteCells.Form(declared) == .truth { return .truth }
     if declared.contains("INT") { return .number }
     if declared.contains("CHAR") || declared.contains("CLOB") || declared.contains("TEXT") { return .text }
     if declared.contains("REAL") || declared.contains("FLOA") || declared.contains("DOUB") { return .number }
@@ -59,7 +62,12 @@ package struct SQLiteDataset: Dataset {
   package func cells(
     orderedBy key: [(column: Int, kind: ComparisonKind)], checked: Bool
   ) throws(Diagnostic) -> (any CellSource)? {
-    guard key.allSatisfy({ $0.kind == columns[$0.column].kind && ($0.kind == .text || $0.kind == .number) }) else {
+    // The order of padded texts is not that of their values.
+    guard
+      key.allSatisfy({
+        forms[$0.column] == .stored && $0.kind == columns[$0.column].kind && ($0.kind == .text || $0.kind == .number)
+      })
+    else {
       return nil
     }
     let order = key.map {
@@ -72,31 +80,48 @@ package struct SQLiteDataset: Dataset {
   }
 
   private func read(_ sql: String, checked: Bool = true) throws(Diagnostic) -> SQLiteCells {
-    SQLiteCells(try Self.open(path).prepare(sql, reference), columns.count, checked: checked)
+    SQLiteCells(try Self.open(path).prepare(sql, reference), forms, checked: checked)
   }
 }
 
 /// The rows of a statement, value by value.
 final class SQLiteCells: CellSource {
   private let statement: SQLiteStatement
-  private let width: Int
+  private let forms: [Form]
   let isChecked: Bool
 
-  init(_ statement: SQLiteStatement, _ width: Int, checked: Bool) {
+  /// What a column's declared type says beyond SQLite's own rules.
+  enum Form {
+    case stored
+    /// BOOLEAN: 1 and 0.
+    case truth
+    /// CHAR(n): spaces at the end are padding and not part of the value (SQL).
+    case padded
+
+    init(_ declared: String) {
+      let isPadded = ["CHAR(", "CHARACTER(", "NCHAR("].contains { declared.hasPrefix($0) }
+      self = declared.hasPrefix("BOOL") ? .truth : isPadded ? .padded : .stored
+    }
+  }
+
+  init(_ statement: SQLiteStatement, _ forms: [Form], checked: Bool) {
     self.statement = statement
-    self.width = width
+    self.forms = forms
     isChecked = checked
   }
 
   func next(_ row: inout CellRow) throws(Diagnostic) -> Bool {
     guard try statement.next() else { return false }
     row.removeAll()
-    for index in 0..<width {
+    for (index, form) in forms.enumerated() {
       let cell = statement[index]
       switch cell.kind {
+      case .integer where form == .truth && (cell.integer == 0 || cell.integer == 1):
+        row.set(index, .truth, cell.integer == 1 ? "true" : "false")
       case .integer: row.set(index, integer: cell.integer)
       case .text:
-        let text = cell.bytes
+        var text = cell.bytes
+        while form == .padded, text.last == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropLast()) }
         // SQLite stores any bytes as text.
         if isChecked, let start = text.baseAddress, !Bytes.isASCII(start, text.count),
           WellFormedUTF8.firstMalformed(start, text.count) != nil
