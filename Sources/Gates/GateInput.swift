@@ -14,19 +14,22 @@ package struct GateInput: Sendable {
   package let assumptions: Assumptions
   /// The lines of the mapping, with what people said of them; `nil` when the present definitions cannot be read.
   package let mapping: [MappingStanding]?
+  /// The guesses that are confirmed by name as they read now, by thing.
+  package let confirmed: Set<String>
   /// The required numbers of rows of the lists.
   var expected: ExpectedNumbers?
   private let itemsOnChecks: ItemsOnChecks
 
   package init(
     dossier: Dossier, definitions: String?, holidays: Set<String>, assumptions: Assumptions = Assumptions(),
-    mapping: [MappingStanding]? = nil
+    mapping: [MappingStanding]? = nil, confirmed: Set<String> = []
   ) {
     self.dossier = assumptions.applied(to: dossier)
     self.definitions = definitions
     self.holidays = holidays
     self.assumptions = assumptions
     self.mapping = mapping
+    self.confirmed = confirmed
     itemsOnChecks = ItemsOnChecks(self.dossier.items)
   }
 

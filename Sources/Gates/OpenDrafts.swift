@@ -5,8 +5,10 @@ import Registers
 /// 未確認の下書き: no gate is GO while the definitions of the judged run rest on guesses that nobody has confirmed, or
 /// while the run read only the first records of its files.
 enum OpenDrafts {
-  /// The guesses of the latest run that are still open, by thing.
-  static func things(_ input: GateInput) -> [String] { input.latest?.drafts ?? [] }
+  /// The guesses of the latest run that nobody has confirmed by name, by thing.
+  static func things(_ input: GateInput) -> [String] {
+    (input.latest?.drafts ?? []).filter { !input.confirmed.contains($0) }
+  }
 
   /// The finding; `nil` when nothing is open.
   static func builtIn(_ input: GateInput) -> Decision.Finding? {

@@ -138,6 +138,9 @@ package struct MappingImport {
     if confirms, try row.text(.wasDigest) != MappingSheet.short(line.digest) {
       throw Diagnostic(.mappingConflict, at: row.place(.state), line.expression)
     }
+    if confirms, line.isMissing, expression == wasExpression {
+      throw Diagnostic(.draftMissing, at: row.place(.state))
+    }
     let wish = Wish(
       row: row, standing: standing, expression: expression != wasExpression ? expression : line.expression,
       note: note != wasNote ? note : noted, confirms: confirms,

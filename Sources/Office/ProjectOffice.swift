@@ -124,7 +124,20 @@ package struct ProjectOffice: Sendable {
       GateInput(
         dossier: try doubting(dossier), definitions: dossier.latest.flatMap(definitions),
         holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier),
-        mapping: gate.asksForMapping ? try? mapping(dossier) : nil))
+        mapping: gate.asksForMapping ? try? mapping(dossier) : nil,
+        confirmed: dossier.latest?.drafts.isEmpty == false ? confirmedDrafts(dossier) : []))
+  }
+
+  /// The guesses that are confirmed by name; none when the definitions cannot be read.
+  private func confirmedDrafts(_ dossier: Dossier) -> Set<String> {
+    Set(((try? drafts(dossier)) ?? []).filter { $0.state == .confirmed }.map(\.thing))
+  }
+
+  /// The guesses of `drafts.csv`, with what people said of them. What is wrong in the definitions is left out.
+  ///
+  /// - Throws: ``Diagnostics`` when no project is left.
+  package func drafts(_ dossier: Dossier) throws(Diagnostics) -> [DraftStanding] {
+    try ProjectOutline.compile(outline.path, leniently: true).project.draftStandings(dossier.confirmations)
   }
 
   /// The lines of the mapping in the present definitions, with what people said of them.

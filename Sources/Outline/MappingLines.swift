@@ -43,7 +43,8 @@ extension Project {
         id: "\(beginning)/\(column.name)", file: file.id, fileTitle: file.title, kinds: [(kind.code, kind.title)],
         table: table.name, column: column.name, type: column.written, limit: column.length, places: column.places,
         isKey: table.key.contains(index),
-        isOptional: column.optional, expression: written.text, place: written.place, each: row.each?.table ?? "",
+        isOptional: column.optional, expression: written.text, isMissing: written.isDraft, place: written.place,
+        each: row.each?.table ?? "",
         condition: row.when ?? "", items: fields.map(MappingLine.Item.init),
         codes: Self.tables(namedIn: written.text))
     }
@@ -74,7 +75,7 @@ extension MappingLine {
     MappingLine(
       id: id, file: file, fileTitle: fileTitle, kinds: kinds + [(kind.code, kind.title)], table: table, column: column,
       type: type, limit: limit, places: places, isKey: isKey, isOptional: isOptional, expression: expression,
-      place: place, each: each,
+      isMissing: isMissing, place: place, each: each,
       condition: condition, items: items, codes: codes)
   }
 }

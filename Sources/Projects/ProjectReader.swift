@@ -45,7 +45,8 @@ package struct ProjectReader {
   ///   - beside: reads gates and lists, which this reader does not know; errors are added to its problems.
   /// - Throws: ``Diagnostics`` with all errors.
   package static func read(
-    _ path: String, leniently: Bool = false, replacing replaced: [String: String] = [:], beside: (Beside) -> Void = { _ in }
+    _ path: String, leniently: Bool = false, replacing replaced: [String: String] = [:],
+    beside: (Beside) -> Void = { _ in }
   ) throws(Diagnostics) -> Project {
     var reader = ProjectReader(folder: DefinitionFile.parts(of: path).folder, leniently: leniently, replaced: replaced)
     let project = reader.project(path, beside)

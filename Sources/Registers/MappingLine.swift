@@ -46,6 +46,8 @@ package struct MappingLine: Sendable {
   package let isKey: Bool
   package let isOptional: Bool
   package let expression: String
+  /// Whether nobody has written the expression yet (`column: draft`).
+  package let isMissing: Bool
   /// Where the expression is written.
   package let place: Place
   /// The table (OCCURS) of which each occurrence makes a row; empty when the record makes one.
@@ -59,7 +61,7 @@ package struct MappingLine: Sendable {
   package init(
     id: String, file: String, fileTitle: Bilingual, kinds: [(code: String, title: Bilingual)], table: String,
     column: String, type: String, limit: Int?, places: Int?, isKey: Bool, isOptional: Bool, expression: String,
-    place: Place, each: String,
+    isMissing: Bool, place: Place, each: String,
     condition: String, items: [Item], codes: [String]
   ) {
     self.id = id
@@ -74,6 +76,7 @@ package struct MappingLine: Sendable {
     self.isKey = isKey
     self.isOptional = isOptional
     self.expression = expression
+    self.isMissing = isMissing
     self.place = place
     self.each = each
     self.condition = condition
@@ -113,7 +116,7 @@ package struct MappingStanding: Sendable {
   package let confirmation: Confirmation?
 
   package var state: State {
-    guard let confirmation, !confirmation.digest.isEmpty else { return .open }
+    guard !line.isMissing, let confirmation, !confirmation.digest.isEmpty else { return .open }
     return confirmation.digest == line.digest ? .confirmed : .changed
   }
 

@@ -10,6 +10,9 @@ struct Candidates {
     let values: [String?]
   }
 
+  /// What a column holds.
+  enum Form { case text, date, number }
+
   private let items: [Item]
   /// Names of the code tables.
   private let codes: [String]
@@ -23,19 +26,29 @@ struct Candidates {
   private static let least = 0.5
   private static let most = 12
 
-  /// - Parameter values: of the column, row by row; `nil` for null.
-  /// - Returns: expressions as the definitions write them, the likeliest first.
-  func expressions(for values: [String?], isText: Bool) -> [String] {
+  /// - Parameters:
+  ///   - values: of the column, row by row; `nil` for null.
+  ///   - occurrences: the number of the occurrence of each row, from 1; empty where a record makes one row.
+  /// - Returns: expressions as the definitions write them, the likeliest first; a constant, which says least, last.
+  func expressions(for values: [String?], _ form: Form, occurrences: [Int] = []) -> [String] {
     guard !values.isEmpty else { return [] }
-    let distinct = Set(values)
-    if distinct.count == 1 { return [Self.literal(values[0], isText)] }
+    let isText = form == .text
     var found: [(share: Double, rank: Int, text: String)] = []
+    if Set(values).count == 1 { found.append((1, 9, Self.literal(values[0], form))) }
+    if !occurrences.isEmpty, form == .number {
+      let agreed = zip(values, occurrences).count { $0 == String($1) }
+      found.append((Double(agreed) / Double(values.count), 1, "occurrence()"))
+    }
     func note(_ share: Double, _ rank: Int, _ text: String) {
       if share >= Self.least { found.append((share, rank, text)) }
     }
     for item in items {
       let name = item.name
       note(share(values, item.values) { $0 == $1 }, 0, name)
+      if let (empty, share) = Self.emptied(values, item.values) {
+        note(share, 2, "if(\(name) = \(Self.literal(empty, item.isText ? .text : .number)), null, \(name))")
+      }
+      if isText, item.isText, let pieces = Self.pieces(values, item.values, name) { note(pieces.share, 4, pieces.text) }
       if item.isText {
         note(share(values, item.values) { $0 == Self.trimmed($1) }, 1, "trim(\(name))")
         if isText {
@@ -65,9 +78,61 @@ struct Candidates {
       .filter { seen.insert($0).inserted }.prefix(Self.most + codes.count).map(\.self)
   }
 
-  private static func literal(_ value: String?, _ isText: Bool) -> String {
+  private static func literal(_ value: String?, _ form: Form) -> String {
     guard let value else { return "null" }
-    return isText ? "'\(value.replacing("'", with: "''"))'" : value
+    switch form {
+    case .text: return "'\(value.replacing("'", with: "''"))'"
+    case .date: return "date('\(value)')"
+    case .number: return value
+    }
+  }
+
+  /// The one value of the item that stands for null, and the share of rows that agree with that.
+  private static func emptied(_ values: [String?], _ texts: [String?]) -> (empty: String, share: Double)? {
+    guard let first = values.firstIndex(of: nil), let empty = texts[first] else { return nil }
+    var agreed = 0
+    for (value, text) in zip(values, texts) where text == empty ? value == nil : value == text { agreed += 1 }
+    return (empty, Double(agreed) / Double(values.count))
+  }
+
+  /// The item's characters with others between them at fixed places, as in `12:30:00` of `123000`.
+  private static func pieces(
+    _ values: [String?], _ texts: [String?], _ name: String
+  ) -> (text: String, share: Double)? {
+    guard
+      let sample = values.indices.first(where: {
+        guard let value = values[$0], let text = texts[$0] else { return false }
+        return text.count > 1 && value.count > text.count && value.count < 2 * text.count
+      }), let value = values[sample], let text = texts[sample]
+    else { return nil }
+    // The places of the column's text: of the item's character, or a character of its own.
+    var parts: [(from: Int, count: Int, own: String)] = []
+    var next = text.startIndex
+    for character in value {
+      if next < text.endIndex, text[next] == character {
+        let place = text.distance(from: text.startIndex, to: next) + 1
+        if let last = parts.last, last.own.isEmpty {
+          parts[parts.count - 1].count += 1
+        } else {
+          parts.append((place, 1, ""))
+        }
+        next = text.index(after: next)
+      } else if let last = parts.last, !last.own.isEmpty {
+        parts[parts.count - 1].own.append(character)
+      } else {
+        parts.append((0, 0, String(character)))
+      }
+    }
+    guard next == text.endIndex, parts.count > 2 else { return nil }
+    func made(_ text: String) -> String {
+      parts.map { $0.own.isEmpty ? slice(text, $0.from, $0.count) : $0.own }.joined()
+    }
+    let agreed = zip(values, texts).count { value, text in
+      guard let value, let text else { return value == nil && text == nil }
+      return made(text) == value
+    }
+    let written = parts.map { $0.own.isEmpty ? "slice(\(name), \($0.from), \($0.count))" : literal($0.own, .text) }
+    return ("concat(\(written.joined(separator: ", ")))", Double(agreed) / Double(values.count))
   }
 
   private func share(_ left: [String?], _ right: [String?], _ agree: (String, String) -> Bool) -> Double {
@@ -152,7 +217,7 @@ struct Candidates {
           guard let head = first.values[$0], let tail = second.values[$0] else { return false }
           return values[$0] == head + between + tail
         }
-        let start = between.isEmpty ? first.name : "concat(\(first.name), \(Self.literal(between, true)))"
+        let start = between.isEmpty ? first.name : "concat(\(first.name), \(Self.literal(between, .text)))"
         found.append((Double(agreed) / Double(values.count), "concat(\(start), \(second.name))"))
       }
     }

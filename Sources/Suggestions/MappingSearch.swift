@@ -96,12 +96,14 @@ package struct MappingSearch {
     let fields = way.kind.plan.fields.filter { $0.table == nil || $0.table == way.row.each?.table }
     var texts: [[String?]] = fields.map { _ in [] }
     var met: [Int] = []
+    var occurrences: [Int] = []
     var columns: [Column] = []
     try rows.read(way, project, data: data) {
       columns = $0.columns
     } _: { row, occurrence, number in
       guard met.count < Self.looked else { return }
       met.append(number)
+      if way.row.each != nil { occurrences.append(occurrence + 1) }
       for (index, field) in fields.enumerated() {
         let column = field.table == nil ? field.column : field.column + occurrence
         texts[index].append(columns[column].describe(row))
@@ -115,8 +117,23 @@ package struct MappingSearch {
     let search = Candidates(items, codes: project.codeTables)
     return rows.table.columns.indices.map { column in
       search.expressions(
-        for: met.map { rows.values[$0][column] }, isText: rows.table.columns[column].type == .text)
+        for: met.map { rows.values[$0][column] }, Self.form(rows.table.columns[column].type),
+        occurrences: occurrences)
     }
+  }
+
+  private static func form(_ type: ValueType) -> Candidates.Form {
+    switch type {
+    case .text: .text
+    case .date: .date
+    default: .number
+    }
+  }
+
+  /// The first three; of those that agree alike, the likelier first.
+  private static func best(_ trials: [Trial]) -> [Trial] {
+    trials.enumerated().sorted { ($1.element.agreed, $0.offset) < ($0.element.agreed, $1.offset) }.prefix(3)
+      .map(\.element)
   }
 
   private struct Attempt {
@@ -181,8 +198,7 @@ package struct MappingSearch {
         id:
           "mapping/\(way.file.id)/\(way.kind.code)/\(rows.table.name)\(way.number > 1 ? "#\(way.number)" : "")/\(rows.table.columns[index].name)",
         file: way.file.id, table: rows.table.name, column: rows.table.columns[index].name, present: present,
-        suggestions: Array(
-          better.sorted { ($1.agreed, $0.expression.count) < ($0.agreed, $1.expression.count) }.prefix(3)))
+        suggestions: Self.best(better))
     }
   }
 }

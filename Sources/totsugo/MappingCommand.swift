@@ -205,7 +205,8 @@ struct MappingCommand: ParsableCommand {
             return found
           }
         }
-        let open = chosen.filter { $0.state != .confirmed }
+        if lines.count == 1, chosen[0].line.isMissing { throw Diagnostic(.draftMissing, at: Place(field: lines[0])) }
+        let open = chosen.filter { $0.state != .confirmed && !$0.line.isMissing }
         let amendments = try open.map { standing throws(Diagnostic) in
           try Confirmation.confirm(
             standing.line.id, standing.line.digest, editedBy: standing.confirmation?.editedBy ?? "", by: person.by,

@@ -58,7 +58,7 @@ extension MappingCommand {
     }
 
     func run() throws {
-      let compiled = try common.reporting { try ProjectOutline.compile(project).project }
+      let compiled = try common.reporting { try ProjectOutline.compile(project, leniently: true).project }
       let language = common.language(compiled.language)
       try common.reporting(language) {
         let known = compiled.tables.map(\.name)

@@ -26,7 +26,7 @@ import Testing
     Case("changed since, by hand", "put('税額', 'State', 'changed since')", "R5", "[item.import]"),
     Case("a name without the state", "put('税額', 'Confirmed by', '佐藤')", "S5", "[item.import]"),
     Case(
-      "a sum in place of a name", "put('税額', 'State', 'confirmed'); put('税額', 'Confirmed by', '123')", "S5",
+      "the program in place of a person", "put('税額', 'State', 'confirmed'); put('税額', 'Confirmed by', 'totsugo')", "S5",
       "[register.missing]"),
     Case(
       "who changed it confirms it", "put('税額', 'Expression', 'NT-TAX + 0'); put('税額', 'State', 'confirmed')", "S5",

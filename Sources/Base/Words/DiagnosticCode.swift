@@ -184,6 +184,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case itemConflict = "item.conflict"
   case itemReadOnly = "item.read-only"
   case mappingConflict = "mapping.conflict"
+  case draftMissing = "draft.missing"
   case decisionRefused = "decision.refused"
   case gateAssume = "gate.assume"
   case ledgerDatabase = "ledger.database"
@@ -1057,6 +1058,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "この列は取り込みでは変えられません（今の値「{0}」）。", "this column cannot be changed by an import (it holds “{0}”).",
         "元の値に戻すか、定義の一覧を直してください。何も変更していません。",
         "Put the old value back, or correct the list of the definitions. Nothing has been changed.")
+    case .draftMissing:
+      .init(
+        "この列にはまだ変換式がありません。", "this column has no expression yet.",
+        "式を書いてから確認してください。移行しない列は null と書きます。", "Write its expression first; a column that is not migrated has `null`.")
     case .mappingConflict:
       .init(
         "書き出した後に変わっています。今は「{0}」です。", "it has changed since the export, and reads “{0}” now.",
