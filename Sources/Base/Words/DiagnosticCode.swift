@@ -940,7 +940,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "choose に書いてください。", "Name it under `choose`.")
     case .columnUnchecked:
       .init(
-        "表 {0} の項目 {1} を見る検査がありません。", "no check reads the column {1} of table {0}.",
+        "表 {0} の項目 {1} を比べる検査がありません。", "no check compares the column {1} of table {0}.",
         "rebuilt検査の items に加えるか、この項目を比べる検査を書いてください。",
         "Name it under `items` of a `rebuilt` check, or write a check that compares it.")
     case .columnUnmapped:
