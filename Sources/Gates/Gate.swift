@@ -41,7 +41,7 @@ package struct Gate: Sendable {
   package let expected: ExpectedNumbers
 
   /// Whether a criterion judges the mapping.
-  package var asksForMapping: Bool { criteria.contains { $0.criterion is MappingCriterion } }
+  package var asksForMapping: Bool { criteria.contains { $0.criterion.asksForMapping } }
 
   /// The criteria of all gates of a file.
   ///

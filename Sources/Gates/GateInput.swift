@@ -236,6 +236,9 @@ package protocol Criterion: Sendable {
   /// The lists of the registers on which it rests, by name.
   var lists: [String] { get }
 
+  /// Whether it judges the mapping in the present definitions.
+  var asksForMapping: Bool { get }
+
   /// The ids and the categories of checks that it names.
   var checks: (ids: [String], categories: [String]) { get }
 
@@ -248,6 +251,7 @@ package protocol Criterion: Sendable {
 
 extension Criterion {
   package var lists: [String] { [] }
+  package var asksForMapping: Bool { false }
   package var checks: (ids: [String], categories: [String]) { ([], []) }
   package func explanations(ofCheck id: String, category: String, severity: Severity) -> [DifferenceClass] { [] }
 }

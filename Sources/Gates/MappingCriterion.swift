@@ -8,6 +8,8 @@ struct MappingCriterion: Criterion {
   static let kind = "mapping"
   static let keys: [String] = []
 
+  var asksForMapping: Bool { true }
+
   init?(_ map: DefinitionMap) {}
 
   func judge(_ input: GateInput, gate: String) -> Judgement {

@@ -17,7 +17,7 @@ struct MappingCommand: ParsableCommand {
     commandName: "mapping",
     abstract: .said(
       "移行項目マッピング表。Excelへの書き出しと取り込み、確認", "The mapping table: to Excel and back, and its confirmation."),
-    subcommands: [ListLines.self, Export.self, Import.self, Confirm.self, Suggest.self])
+    subcommands: [ListLines.self, Export.self, Import.self, Confirm.self, MappingSuggest.self])
 
   struct ListLines: ParsableCommand {
     static let configuration = CommandConfiguration(

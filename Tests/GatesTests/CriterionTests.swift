@@ -566,6 +566,27 @@ import Testing
       try run($0)
       try $0.sample()
     },
+    // mapping
+    Case("no run", "kind: mapping", "unknown", "none") { _ in },
+    Case("nothing confirmed", "kind: mapping", "fails", "0 of 2 lines confirmed") { try run($0) },
+    Case("one confirmed", "kind: mapping", "fails", "1 of 2 lines confirmed") {
+      try run($0)
+      try $0.confirm(Town.lines[0])
+    },
+    Case("all confirmed", "kind: mapping", "holds", "2 of 2 lines confirmed") { office in
+      try run(office)
+      for line in Town.lines { try office.confirm(line) }
+    },
+    Case("one changed since", "kind: mapping", "fails", "1 of 2 lines confirmed, 1 changed since") {
+      try run($0)
+      try $0.confirm(Town.lines[0])
+      try $0.confirm(Town.line("B", "SOMETHING ELSE"))
+    },
+    Case("one withdrawn", "kind: mapping", "fails", "1 of 2 lines confirmed") { office in
+      try run(office)
+      for line in Town.lines { try office.confirm(line) }
+      try office.enter(Confirmation.withdraw(Town.lines[1].id), at: Moment.of(5))
+    },
     // requests
     Case("none", "kind: requests, max-unsettled: 9", "unknown", "none") { _ in },
     Case("one above", "kind: requests, max-unsettled: 0", "fails", "1 of 2 unsettled") {
@@ -649,7 +670,7 @@ import Testing
     "kind: classified, max-unclassified: 1000000", "kind: issues, max-open: 0, none-due-before: service-start",
     "kind: milestones, milestones: [a]", "kind: parallel, min-days: 1", "kind: trainings, min-held-percent: 0",
     "kind: requests, max-unsettled: 1000000", "kind: decision, gate: provisional",
-    "kind: samples, max-rate-percent: 99",
+    "kind: samples, max-rate-percent: 99", "kind: mapping",
   ]
 
   @Test(arguments: easiest) func ofAnEmptyDossierNothingHolds(_ criterion: String) throws {

@@ -47,7 +47,19 @@ enum Town {
   static let holidays: Set<String> = ["2019-11-04", "2019-11-23"]
 
   static func input(_ dossier: Dossier, _ assumptions: Assumptions = Assumptions()) -> GateInput {
-    GateInput(dossier: dossier, definitions: "sha256:d", holidays: holidays, assumptions: assumptions)
+    GateInput(
+      dossier: dossier, definitions: "sha256:d", holidays: holidays, assumptions: assumptions,
+      mapping: dossier.runs.isEmpty ? nil : MappingStanding.of(lines, dossier.confirmations))
+  }
+
+  /// The mapping of the town.
+  static let lines = [line("A", "ITEM-A"), line("B", "ITEM-B")]
+
+  static func line(_ column: String, _ expression: String) -> MappingLine {
+    MappingLine(
+      id: "mapping/F/10/T/\(column)", file: "F", fileTitle: Bilingual("F", "F"), kinds: [("10", Bilingual("10", "10"))],
+      table: "T", column: column, type: "integer", limit: nil, places: 0, isKey: false, isOptional: false,
+      expression: expression, isMissing: false, place: Place(), each: "", condition: "", items: [], codes: [])
   }
 
   /// `holds`, `fails` or `unknown`: the answer of a criterion that is CONDITIONAL when it fails.
@@ -170,6 +182,10 @@ extension Office {
       try GateDecision.record(
         id, sitting: sitting, basis, decision: decision, permitted: Resolution.allCases, conditions: conditions,
         meeting: "M-0001", held: Moment.day(held), by: "山田", at: Moment.of(held)), at: Moment.of(held))
+  }
+
+  func confirm(_ line: MappingLine) throws {
+    try enter(try Confirmation.confirm(line.id, line.digest, by: "佐藤", at: Moment.of(4)), at: Moment.of(4))
   }
 
   /// Waives a criterion for an issue, or for the given scope.
