@@ -61,6 +61,7 @@ package struct RecordTrace {
   package let length: Int
   /// `nil` when the record has a kind that the definitions do not have; its items are then unknown.
   package let kind: FileKind?
+  /// Its items. In a record with personal items FILLER is masked, too, unless it is blank.
   package let inspection: RecordInspection?
   package let disposition: Disposition
   package let rows: [Row]
@@ -116,7 +117,8 @@ package struct RecordTrace {
         let (disposition, rows, mapping) = Self.map(
           single, kind, file, source.columns, number, project, target, reveals)
         let inspection = RecordInspection(kind.layout, decoder, single, row: 0, reveals: reveals)
-        return (inspection, disposition, rows, mapping)
+        let hidesFiller = kind.plan.fields.contains { $0.privacy.isMasked(reveals: reveals) }
+        return (hidesFiller ? inspection.withoutFiller : inspection, disposition, rows, mapping)
       }
     }
   }
