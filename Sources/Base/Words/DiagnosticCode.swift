@@ -184,6 +184,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case itemConflict = "item.conflict"
   case itemReadOnly = "item.read-only"
   case mappingConflict = "mapping.conflict"
+  case mappingTest = "mapping.test"
   case decisionRefused = "decision.refused"
   case gateAssume = "gate.assume"
   case ledgerDatabase = "ledger.database"
@@ -1057,6 +1058,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "この列は取り込みでは変えられません（今の値「{0}」）。", "this column cannot be changed by an import (it holds “{0}”).",
         "元の値に戻すか、定義の一覧を直してください。何も変更していません。",
         "Put the old value back, or correct the list of the definitions. Nothing has been changed.")
+    case .mappingTest:
+      .init(
+        "項目変換の試験: 結果は「{0}」、期待は「{1}」です。", "test of the mapping: found “{0}”, expected “{1}”.",
+        "項目変換と試験のどちらが正しいかを確かめて、誤っているほうを直してください。", "See which of mapping and test is right, and correct the other.")
     case .mappingConflict:
       .init(
         "書き出した後に変わっています。今は「{0}」です。", "it has changed since the export, and reads “{0}” now.",
