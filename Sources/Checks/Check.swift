@@ -258,6 +258,7 @@ package enum CheckCatalog {
   package static let kinds: [any CheckKind.Type] = [
     TotalsCheck.self,
     KeysCheck.self,
+    EqualColumnsCheck.self,
     SettledCheck.self,
     RowsCheck.self,
     ReferencesCheck.self,

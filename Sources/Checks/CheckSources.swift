@@ -41,6 +41,9 @@ package struct CheckSources {
     return false
   }
 
+  /// The key columns of a table, in their order.
+  func key(of table: String) -> [String] { keys[table] ?? [] }
+
   /// Whether a kind is a header or a trailer of its file.
   func isControl(_ source: Source) -> Bool { controls.contains(source) }
 

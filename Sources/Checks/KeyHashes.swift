@@ -179,7 +179,8 @@ struct Selection {
   /// Hashes of the measures.
   var valueHashes: UnsafePointer<UInt128> { hashes(of: term.measures, measures) }
 
-  private func hashes(of expressions: some Collection<Compiled>, _ columns: some Collection<Column>) -> UnsafePointer<
+  /// Hashes of these values, by row.
+  func hashes(of expressions: some Collection<Compiled>, _ columns: some Collection<Column>) -> UnsafePointer<
     UInt128
   > {
     rows.hashes.hashes(Array(expressions), Array(columns), occurrence: occurrence, rows: rows.count)

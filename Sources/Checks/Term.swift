@@ -21,6 +21,8 @@ package struct Term: Sendable {
   package var part = 0
   /// Keys and condition as written; `nil` for terms of kinds that name no rows.
   package var written: (keys: [String], condition: String?)?
+  /// The values that are compared and not added up, by name.
+  package var values: [(name: String, value: Compiled)] = []
   /// What is told of a row that fails, by name.
   package var told: [(name: String, value: Compiled)] = []
 
@@ -38,6 +40,12 @@ package struct Term: Sendable {
     self.isControl = isControl
     self.part = part
   }
+
+  /// All expressions by which it is judged.
+  package var expressions: [Compiled] { [condition].compactMap(\.self) + keys + compared }
+
+  /// What it adds up, tests or compares.
+  package var compared: [Compiled] { measures + values.map(\.value) }
 
   /// The side of the migration that the term reads.
   var reads: CheckSide {

@@ -24,6 +24,24 @@ package struct RecordInspection {
     package let isPresent: Bool
     /// The condition-names (level 88) that hold.
     package let conditions: [String]
+
+    fileprivate var masked: Line {
+      guard isFiller, !clause.isEmpty, !isUniform else { return self }
+      return Line(
+        level: level, depth: depth, name: name, clause: clause, offset: offset, length: length, hex: Privacy.mask,
+        value: Privacy.mask, fault: fault, isText: isText, isFiller: true, isPresent: isPresent, conditions: [])
+    }
+
+    /// Whether all bytes are equal.
+    private var isUniform: Bool {
+      let first = hex.prefix(2)
+      var rest = hex[...]
+      while !rest.isEmpty {
+        if rest.prefix(2) != first { return false }
+        rest = rest.dropFirst(2)
+      }
+      return true
+    }
   }
 
   package let lines: [Line]
@@ -84,6 +102,11 @@ package struct RecordInspection {
     if layout.root.level == 0 { layout.root.children.forEach { add($0, 0, []) } } else { add(layout.root, 0, []) }
     self.lines = lines
   }
+
+  /// The same with the bytes of FILLER masked unless all bytes of an item are equal: FILLER may hold a former name.
+  package var withoutFiller: RecordInspection { RecordInspection(lines: lines.map(\.masked)) }
+
+  private init(lines: [Line]) { self.lines = lines }
 
   private static func clause(_ item: DataItem) -> String {
     let picture = item.picture.map { "PIC \($0.text)" } ?? ""

@@ -61,6 +61,7 @@ package struct RecordTrace {
   package let length: Int
   /// `nil` when the record has a kind that the definitions do not have; its items are then unknown.
   package let kind: FileKind?
+  /// Its items. In a record with personal items FILLER is masked, too, unless it is blank.
   package let inspection: RecordInspection?
   package let disposition: Disposition
   package let rows: [Row]
@@ -114,17 +115,35 @@ package struct RecordTrace {
           whole, trimmed: file.format.form == .text, cells: file.format.cells, columns: source.columns)
         decoder.decode(single)
         let (disposition, rows, mapping) = Self.map(
-          single, kind, file, source.columns, number, project, target, reveals)
+          single, kind, file, source.columns, number, project, target
+        ) { $0.isMasked(reveals: reveals) }
         let inspection = RecordInspection(kind.layout, decoder, single, row: 0, reveals: reveals)
-        return (inspection, disposition, rows, mapping)
+        let hidesFiller = kind.plan.fields.contains { $0.privacy.isMasked(reveals: reveals) }
+        return (hidesFiller ? inspection.withoutFiller : inspection, disposition, rows, mapping)
+      }
+    }
+  }
+
+  /// Traces a record that is in no file, with all its values: of a test, which holds no person's data.
+  package init(bytes: [UInt8], of kind: FileKind, in file: FilePlan, _ project: Project) throws(Diagnostic) {
+    (self.file, self.kind, record, offset, length) = (file, kind, 1, 0, bytes.count)
+    inspection = nil
+    let hasLayoutLength = file.format.cells == nil && bytes.count == file.recordLength
+    (disposition, rows, mapping) = bytes.withUnsafeBufferPointer { buffer in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2) { numbers in
+        (numbers[0], numbers[1]) = (0, bytes.count)
+        guard let base = buffer.baseAddress else { return (.rejected(field: "", .cut), [], []) }
+        let block = RecordBlock(
+          base: base, starts: UnsafeBufferPointer(rebasing: numbers[..<1]),
+          lengths: hasLayoutLength ? nil : UnsafeBufferPointer(rebasing: numbers[1...]))
+        return Self.map(block, kind, file, [], 1, project, nil) { _ in false }
       }
     }
   }
 
   private static func map(
     _ block: RecordBlock, _ kind: FileKind, _ file: FilePlan, _ columns: [Int], _ number: Int, _ project: Project,
-    _ target: (any Target)?,
-    _ reveals: Bool
+    _ target: (any Target)?, _ isHidden: (Privacy) -> Bool
   ) -> (Disposition, rows: [Row], mapping: [Row]) {
     let decoder = KindDecoder(
       kind.plan, trimmed: file.format.form == .text, cells: file.format.cells, columns: columns)
@@ -169,25 +188,29 @@ package struct RecordTrace {
         let values = table.columns.indices.map { place in
           Value(
             column: table.columns[place], written: plan.written[place], items: items[number][place],
-            value: Self.shown(batch.columns[place], row, table.columns[place], reveals))
+            value: Self.shown(batch.columns[place], row, table.columns[place], isHidden))
         }
         var made = unmade[number]
         made.values = values
-        if let target { look(in: target, for: &made, batch, row, reveals) }
+        if let target { look(in: target, for: &made, batch, row, isHidden) }
         rows.append(made)
       }
     }
     return (.migrated, rows, unmade)
   }
 
-  private static func shown(_ values: Column, _ row: Int, _ column: TargetColumn, _ reveals: Bool) -> String? {
+  private static func shown(
+    _ values: Column, _ row: Int, _ column: TargetColumn, _ isHidden: (Privacy) -> Bool
+  ) -> String? {
     // NULL reveals something about a person, too.
-    if column.privacy.isMasked(reveals: reveals) { return Privacy.mask }
+    if isHidden(column.privacy) { return Privacy.mask }
     return values.fault(row)?.code ?? values.describe(row)
   }
 
   /// Adds to each value of a row the value in the target under the row's key.
-  private static func look(in target: any Target, for made: inout Row, _ batch: Batch, _ row: Int, _ reveals: Bool) {
+  private static func look(
+    in target: any Target, for made: inout Row, _ batch: Batch, _ row: Int, _ isHidden: (Privacy) -> Bool
+  ) {
     let table = made.table
     do throws(Diagnostic) {
       let reader = try target.reader(table, of: RowKey(batch, row: row, of: table))
@@ -201,7 +224,7 @@ package struct RecordTrace {
         let (ours, theirs) = (batch.columns[place], found.columns[place])
         // Of several rows with the key, one that differs is shown.
         let other = (0..<found.count).first { !ours.isSame(row, as: theirs, $0) }
-        made.values[place].stored = shown(theirs, other ?? 0, column, reveals)
+        made.values[place].stored = shown(theirs, other ?? 0, column, isHidden)
         made.values[place].agrees = other == nil
       }
     } catch { made.stored = .unreadable(error) }

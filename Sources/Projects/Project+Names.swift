@@ -7,17 +7,17 @@ import Targets
 extension Project {
   /// The items of each record kind and the columns of each table that a check reads. Computed from its compiled terms.
   package func names(readBy check: String) -> [Source: Set<String>] {
-    names(of: check) { [$0.condition].compactMap { $0 } + $0.keys + $0.measures }
+    names(of: check) { $0.expressions }
   }
 
   /// Those that its expected side reads, or its actual one.
   package func names(readBy check: String, expected: Bool) -> [Source: Set<String>] {
-    names(of: check, on: expected ? .expected : .actual) { [$0.condition].compactMap { $0 } + $0.keys + $0.measures }
+    names(of: check, on: expected ? .expected : .actual) { $0.expressions }
   }
 
   /// Those whose values a check compares: what it adds up or tests, and where there is nothing of that its keys.
   package func names(comparedBy check: String) -> [Source: Set<String>] {
-    names(of: check) { $0.measures.isEmpty ? $0.keys : $0.measures }
+    names(of: check) { $0.compared.isEmpty ? $0.keys : $0.compared }
   }
 
   private func names(
@@ -46,7 +46,7 @@ extension Project {
     for check in checks {
       for term in check.body.terms {
         guard let program = programs[term.source] else { continue }
-        for compiled in term.keys + term.measures + [term.condition].compactMap({ $0 }) {
+        for compiled in term.expressions {
           checked[term.source, default: []].formUnion(program.inputs(of: compiled))
         }
       }

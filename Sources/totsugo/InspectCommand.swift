@@ -72,33 +72,35 @@ struct InspectCommand: ParsableCommand {
 
 /// The JSON answer of `inspect`.
 private struct InspectionAnswer: Encodable {
-  struct Item: Encodable {
-    let level: Int
-    let name: String
-    let clause: String
-    let offset: Int
-    let length: Int
-    let bytes: String
-    let value: String?
-    let fault: String?
-    let conditions: [String]
-  }
-
   let file: String
   let record: Int
   let offset: Int
   let length: Int
-  let items: [Item]
+  let items: [InspectedItem]
 
   init(_ file: String, _ heading: InspectCommand.Heading, _ inspection: RecordInspection) {
     self.file = file
     record = heading.record
     offset = heading.offset
     length = heading.length
-    items = inspection.lines.map { line in
-      Item(
-        level: line.level, name: line.name, clause: line.clause, offset: line.offset, length: line.length,
-        bytes: line.hex, value: line.value, fault: line.fault?.code, conditions: line.conditions)
-    }
+    items = inspection.lines.map(InspectedItem.init)
+  }
+}
+
+/// An item of a record in JSON answers.
+struct InspectedItem: Encodable {
+  let level: Int
+  let name: String
+  let clause: String
+  let offset: Int
+  let length: Int
+  let bytes: String
+  let value: String?
+  let fault: String?
+  let conditions: [String]
+
+  init(_ line: RecordInspection.Line) {
+    (level, name, clause, offset, length) = (line.level, line.name, line.clause, line.offset, line.length)
+    (bytes, value, fault, conditions) = (line.hex, line.value, line.fault?.code, line.conditions)
   }
 }

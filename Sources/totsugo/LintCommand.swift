@@ -1,3 +1,4 @@
+import Pipeline
 import Projects
 import Outline
 import Commands
@@ -15,6 +16,12 @@ struct LintCommand: ParsableCommand {
   @Argument(help: .project)
   var project: String
 
+  @Flag(
+    help: .said(
+      "項目変換の試験（業務フォルダの mapping-tests.csv）も行う",
+      "Also try the tests of the mapping (mapping-tests.csv of each subsystem)."))
+  var tests = false
+
   @OptionGroup var common: CommonOptions
 
   private struct Answer: Encodable {
@@ -28,19 +35,30 @@ struct LintCommand: ParsableCommand {
 
     let project: String
     let problems: [Problem]
+    /// The number of records tried; `nil` without `--tests`.
+    var tests: Int?
   }
 
   func run() throws {
     let language = common.language()
     do {
       let compiled = try ProjectOutline.compile(project).project
+      var tried: Int?
+      if tests {
+        let problems = Problems()
+        tried = MappingTests(compiled, problems).count
+        try problems.check()
+      }
       switch common.format {
-      case .json: try common.answer(json: Answer(project: project, problems: []))
+      case .json: try common.answer(json: Answer(project: project, problems: [], tests: tried))
       case .text:
         let counts = "\(compiled.files.count) / \(compiled.tables.count) / \(compiled.checks.count)"
         common.answer(
           language == .japanese
             ? "問題はありません(ファイル / 表 / 検査: \(counts))" : "No problems (files / tables / checks: \(counts))")
+        if let tried {
+          common.answer(language("項目変換の試験 \(tried)件に合格", "\(tried) test(s) of the mapping passed"))
+        }
       }
     } catch let error as Diagnostics {
       if let stop = error.items.first(where: \.isInterruption) {

@@ -24,7 +24,7 @@ struct Totsugo: ParsableCommand {
         name: .said("調べる", "Look into"),
         subcommands: [
           CausesCommand.self, DifferencesCommand.self, ServeCommand.self, DiffCommand.self, DecodeCommand.self,
-          InspectCommand.self, ProfileCommand.self, ListCommand.self, SchemaCommand.self,
+          InspectCommand.self, TraceCommand.self, ProfileCommand.self, ListCommand.self, SchemaCommand.self,
         ]),
       CommandGroup(
         name: .said("記録する", "Record"),

@@ -174,6 +174,12 @@ import Testing
       try $0.request("EX-99", settled: 3)
     },
     Case("kind: requests, max-unsettled: 2", "") { _ in },
+    Case("kind: mapping", "") { _ in },
+    // What has changed since it was confirmed comes first.
+    Case("kind: mapping", "mapping:mapping/F/10/T/B mapping:mapping/F/10/T/A") {
+      try $0.enter(run: Fixture.run(1, day: 2, [Fixture.check("A", .passed)]), at: Moment.of(2))
+      try $0.confirm(Town.line("B", "SOMETHING ELSE"))
+    },
     Case("kind: decision, gate: provisional", "decision:provisional") { _ in },
     Case("kind: decision, gate: provisional", "decision:provisional") {
       try $0.decide("D-1", sitting: 1, .conditional, [DecisionCondition(text: "再テスト", owner: "納税課", due: "2019-12-10")])

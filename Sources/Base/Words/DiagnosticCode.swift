@@ -185,6 +185,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case itemReadOnly = "item.read-only"
   case mappingConflict = "mapping.conflict"
   case draftMissing = "draft.missing"
+  case mappingTest = "mapping.test"
   case decisionRefused = "decision.refused"
   case gateAssume = "gate.assume"
   case ledgerDatabase = "ledger.database"
@@ -1062,6 +1063,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "この列にはまだ変換式がありません。", "this column has no expression yet.",
         "式を書いてから確認してください。移行しない列は null と書きます。", "Write its expression first; a column that is not migrated has `null`.")
+    case .mappingTest:
+      .init(
+        "項目変換の試験: 結果は「{0}」、期待は「{1}」です。", "test of the mapping: found “{0}”, expected “{1}”.",
+        "項目変換と試験のどちらが正しいかを確かめて、誤っているほうを直してください。", "See which of mapping and test is right, and correct the other.")
     case .mappingConflict:
       .init(
         "書き出した後に変わっています。今は「{0}」です。", "it has changed since the export, and reads “{0}” now.",

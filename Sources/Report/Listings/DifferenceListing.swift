@@ -60,8 +60,10 @@ package struct GroupEntry: Sendable {
           entry.group.sums.isEmpty && !entry.group.gross.isEmpty
             ? .soft(words(CheckResult.Line.Side.withheld))
             : .text(
-              zip(entry.check.measureNames, entry.group.sums).filter { $1 != 0 }.map { "\($0) \(words.number($1))" }
-                .joined(separator: words("、", ", ")))
+              zip(entry.check.measureNames, entry.group.sums).filter { $1 != 0 }.map {
+                "\(words.name(ofValue: $0)) \(words.number($1))"
+              }
+              .joined(separator: words("、", ", ")))
         }),
       .data("class") { .text($0.kind.rawValue) },
       .cell("要因", "Cause", .mark, key: "cause") { entry, words in words.mark(entry.kind) },

@@ -174,7 +174,7 @@ enum DifferenceSides {
     let theirs = Dictionary((other?.lines ?? []).map { ($0.name, $0.hex) }) { first, _ in first }
     let source = Source.records(file: record.place.file, kind: record.trace.kind?.code ?? "")
     let rows = record.lines.map { line -> Table.Row in
-      let bytes = RecordPage.shownBytes(line, record.trace, visit)
+      let bytes = line.hex
       let isCompared = compared[source]?.contains(own(line.name)) ?? false
       return .init(
         [.code(line.name), Self.bytes(bytes, apartFrom: theirs[line.name]), RecordPage.value(line, words)],

@@ -188,12 +188,10 @@ enum RecordPage: Page {
       // A fault is the reason why the record was not migrated, for every reader.
       if only, !isRead, line.fault == nil { return nil }
       let indent = String(repeating: "\u{2003}", count: only ? 0 : line.depth)
-      let bytes = shownBytes(line, trace, visit)
       return .init(
         [
           .number(line.offset + 1), .number(line.length), .several([.text(indent), .code(line.name)], by: ""),
-          .code(line.clause), .code(hex(bytes)),
-          line.isFiller && bytes == Privacy.mask ? .text(Privacy.mask) : value(line, words),
+          .code(line.clause), .code(hex(line.hex)), value(line, words),
         ], tone: line.fault != nil ? .bad : isRead && !only ? .warn : line.isFiller ? .unknown : .plain)
     }
     if rows.isEmpty {
@@ -211,21 +209,6 @@ enum RecordPage: Page {
         .init("bytes", words("バイト（16進）", "Bytes (hex)")), .init("value", words("値", "Value")),
       ], rows, limit: .max)
     return "<h3>\(words("バイト", "Bytes"))</h3>\(table.html(words))"
-  }
-
-  /// The bytes of an item. FILLER may contain a former name: in a record with personal items it is shown only when all
-  /// its bytes are equal.
-  static func shownBytes(_ line: RecordInspection.Line, _ trace: RecordTrace, _ visit: Visit) -> String {
-    let isPersonal =
-      trace.kind?.plan.fields.contains { $0.privacy.isMasked(reveals: visit.reveals) } ?? true
-    guard line.isFiller, isPersonal, line.hex.count > 2 else { return line.hex }
-    let first = line.hex.prefix(2)
-    var rest = line.hex[...]
-    while !rest.isEmpty {
-      if rest.prefix(2) != first { return Privacy.mask }
-      rest = rest.dropFirst(2)
-    }
-    return line.hex
   }
 
   static func hex(_ digits: String) -> String {
