@@ -12,7 +12,8 @@ struct Totsugo: ParsableCommand {
       CommandGroup(
         name: .said("移行する", "Migrate"),
         subcommands: [
-          InitCommand.self, LintCommand.self, MappingCommand.self, RunCommand.self, ReconcileCommand.self, ParallelCommand.self,
+          InitCommand.self, LintCommand.self, MappingCommand.self, DoctorCommand.self, RunCommand.self,
+          ReconcileCommand.self, ParallelCommand.self,
         ]),
       CommandGroup(
         name: .said("判定する", "Judge"),
