@@ -28,7 +28,7 @@ extension TargetExtent {
 
   /// Compares the target with the schema: tables outside the schema and columns outside it, by table, each with the
   /// reason in the list.
-  func unverified(_ stored: [StoredTable], _ tables: [TableSchema]) -> [RunEvidence.Unverified] {
+  package func unverified(_ stored: [StoredTable], _ tables: [TableSchema]) -> [RunEvidence.Unverified] {
     var found: [RunEvidence.Unverified] = []
     for table in stored.sorted(by: { $0.name < $1.name }) {
       guard let schema = tables.first(where: { $0.name == table.name }) else {

@@ -82,3 +82,16 @@ package protocol TargetReader: AnyObject {
   /// - Throws: `target.read`.
   func read(into batch: Batch, limit: Int) throws(Diagnostic) -> Bool
 }
+
+/// A database that can be asked, before it is needed, whether it will do its work.
+package protocol ProbedTarget: Target {
+  /// The program and its version, with the database's character set where it matters.
+  ///
+  /// - Throws: `target.open`, `target.read`; `library.missing`.
+  func version() throws(Diagnostic) -> String
+
+  /// Makes a table, writes a row, reads it and drops the table, all in one transaction, which is undone: nothing remains.
+  ///
+  /// - Throws: `target.open`, `target.write`, `target.read`; `library.missing`.
+  func probe() throws(Diagnostic)
+}

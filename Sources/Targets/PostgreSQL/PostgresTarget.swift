@@ -2,7 +2,7 @@ import Base
 import Records
 
 /// The new system's tables in a PostgreSQL database, in the schema that the reference names.
-package struct PostgresTarget: Target {
+package struct PostgresTarget: ProbedTarget {
   private let place: PostgresReference
   package var reference: String { place.text }
 
@@ -77,6 +77,25 @@ package struct PostgresTarget: Target {
       ORDER BY t.relname, a.attnum
       """, "pg_class")
     return StoredTable.gathered(rows.map { ($0[0] ?? "", $0[1] ?? "") }).filter { $0 != StoredTable.checkpoint }
+  }
+
+  package func version() throws(Diagnostic) -> String {
+    let connection = try PostgresConnection(place, .read)
+    let found = try connection.rows("SHOW server_version", "server_version")
+    return "PostgreSQL \(found.first?.first.flatMap(\.self) ?? "") (\(connection.encoding))"
+  }
+
+  package func probe() throws(Diagnostic) {
+    let connection = try PostgresConnection(place, .write)
+    try connection.execute("BEGIN", "totsugo_probe")
+    if let schema = place.schema, try isMissing(schema, connection) {
+      try connection.execute("CREATE SCHEMA \(PostgresConnection.quoted(schema))", schema)
+    }
+    try connection.execute(
+      "CREATE TABLE totsugo_probe (n bigint); INSERT INTO totsugo_probe VALUES (1)", "totsugo_probe")
+    _ = try connection.rows("SELECT n FROM totsugo_probe", "totsugo_probe")
+    try connection.execute("DROP TABLE totsugo_probe", "totsugo_probe")
+    try connection.execute("ROLLBACK", "totsugo_probe")
   }
 
   private static let checkpointTable = """

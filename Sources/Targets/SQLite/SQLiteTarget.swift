@@ -4,7 +4,7 @@ import Records
 import SQLite
 
 /// The new system's tables in an SQLite file, created with mode 0600.
-package struct SQLiteTarget: Target {
+package struct SQLiteTarget: ProbedTarget {
   package let path: String
   package var reference: String { "sqlite:" + path }
 
@@ -59,6 +59,23 @@ package struct SQLiteTarget: Target {
       }
     }
     return found.filter { $0 != StoredTable.checkpoint }
+  }
+
+  package func version() throws(Diagnostic) -> String {
+    let found = try SQLiteConnection(target: ":memory:", .create).texts("SELECT sqlite_version()", "sqlite_version")
+    return "SQLite " + found.joined()
+  }
+
+  /// A file that is made for it is removed.
+  package func probe() throws(Diagnostic) {
+    let isNew = access(path, F_OK) != 0
+    defer { if isNew { unlink(path) } }
+    let database = try SQLiteConnection(target: path, .create)
+    for statement in ["BEGIN IMMEDIATE", "CREATE TABLE totsugo_probe (n)", "INSERT INTO totsugo_probe VALUES (1)"] {
+      try database.execute(statement, "totsugo_probe")
+    }
+    _ = try database.integer("SELECT n FROM totsugo_probe", "totsugo_probe")
+    for statement in ["DROP TABLE totsugo_probe", "ROLLBACK"] { try database.execute(statement, "totsugo_probe") }
   }
 
   static let checkpointTable = """
