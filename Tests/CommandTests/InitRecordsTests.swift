@@ -24,7 +24,8 @@ import Testing
 
     """
   private static let ddl = """
-    CREATE TABLE t ("債権" bigint PRIMARY KEY, sex smallint, "生まれ" varchar(4), "金額" numeric(9,2), meisho varchar(10));
+    CREATE TABLE t ("債権" bigint PRIMARY KEY, sex smallint, "金額" numeric(9,2), meisho varchar(10),
+      "消込済" boolean NOT NULL);
     COMMENT ON COLUMN t."債権" IS '調定番号';
     COMMENT ON COLUMN t.sex IS '性別';
     """
