@@ -73,9 +73,10 @@ package struct CheckSources {
 
   /// - Throws: the errors of ``ProgramBuilder/compile(_:at:each:type:)``.
   func compile(
-    _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil
+    _ source: Source, _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil,
+    isValue: Bool = false
   ) throws(Diagnostic) -> Compiled {
-    try builders.compile(source, text, at: place, each: each, type: type)
+    try builders.compile(source, text, at: place, each: each, type: type, isValue: isValue)
   }
 
   /// The columns or items that an expression reads, by name. Items of other occurrences than the row's are left out.
@@ -102,11 +103,11 @@ package struct CheckSources {
 
   /// Compiles the text of a node; `nil` after a diagnostic.
   func compile(
-    _ source: Source, _ node: DefinitionNode, each: String? = nil, type: ValueType? = nil
+    _ source: Source, _ node: DefinitionNode, each: String? = nil, type: ValueType? = nil, isValue: Bool = false
   ) -> Compiled? {
     guard let text = node.text else { return nil }
     return node.problems.collect { () throws(Diagnostic) in
-      try compile(source, text, at: node.place, each: each, type: type)
+      try compile(source, text, at: node.place, each: each, type: type, isValue: isValue)
     }
   }
 }

@@ -11,7 +11,7 @@ package struct Term: Sendable {
   /// The table (OCCURS) whose occurrences are iterated, and their number.
   package let each: (table: String, count: Int)?
   package let condition: Compiled?
-  package let keys: [Compiled]
+  package internal(set) var keys: [Compiled]
   package let measures: [Compiled]
   /// 1, or −1 when the term is subtracted.
   package let sign: Int128

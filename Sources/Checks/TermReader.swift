@@ -20,6 +20,8 @@ struct TermReader {
   private(set) var keyNames: [String]?
   private(set) var measureNames: [String]?
   private var keyTypes: [ValueType]?
+  /// The definitions of each term's key.
+  private var keyNodes: [[DefinitionNode]] = []
   /// For each side and sum: whether it is a constant other than 0 in every term, so that no row has the sum 0.
   private var counts: [Term.Side: [Bool]] = [:]
   /// For each term and sum: whether it is the constant 0.
@@ -66,7 +68,7 @@ struct TermReader {
     _ sum: [DefinitionNode], _ side: Term.Side, _ sign: Int128, _ node: DefinitionNode
   ) {
     let condition = sources.condition(source, map["where"], of: map.node, each: each?.table)
-    let keys = by.compactMap { sources.compile(source, $0, each: each?.table) }
+    var keys = by.compactMap { sources.compile(source, $0, each: each?.table) }
     let isSum = self.measures == "sum"
     let measures = sum.compactMap { sources.compile(source, $0, each: each?.table, type: isSum ? .integer : nil) }
     guard let condition, keys.count == by.count, measures.count == sum.count else {
@@ -77,6 +79,7 @@ struct TermReader {
     let constants = literals.map { $0 != nil && $0 != 0 }
     zeros.append(literals.map { $0 == 0 })
     counts[side] = counts[side].map { zip($0, constants).map { $0 && $1 } } ?? constants
+    widen(&keys, by, source, each?.table)
     let types = keys.map(\.type) + (isSum ? [] : measures.map(\.type))
     if let known = keyTypes, known != types {
       node.wrong(
@@ -89,6 +92,37 @@ struct TermReader {
       isControl: sources.isControl(source))
     term.written = (by.map { $0.text ?? "" }, map["where"]?.text)
     terms.append(term)
+    keyNodes.append(by)
+  }
+
+  /// Numbers of a key have as many digits behind the point in every term: those of the term that has most.
+  private mutating func widen(_ keys: inout [Compiled], _ by: [DefinitionNode], _ source: Source, _ each: String?) {
+    for index in keys.indices {
+      guard let known = keyTypes?[index], known != keys[index].type, let own = Self.scale(keys[index].type),
+        let other = Self.scale(known)
+      else { continue }
+      if own < other {
+        keys[index] = sources.compile(source, by[index], each: each, type: known, isValue: true) ?? keys[index]
+        continue
+      }
+      let type = keys[index].type
+      for term in terms.indices {
+        terms[term].keys[index] =
+          sources.compile(
+            terms[term].source, keyNodes[term][index], each: terms[term].each?.table, type: type, isValue: true)
+          ?? terms[term].keys[index]
+      }
+      keyTypes?[index] = type
+    }
+  }
+
+  /// The digits behind the point of a number's type.
+  private static func scale(_ type: ValueType) -> Int? {
+    switch type {
+    case .integer: 0
+    case .decimal(let scale): scale
+    default: nil
+    }
   }
 
   /// Whether the two sides can differ at all. They cannot when they have the same terms, when terms of a side cancel,

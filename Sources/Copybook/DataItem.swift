@@ -69,7 +69,7 @@ package struct DataItem: Hashable, Sendable {
   package var isFiller: Bool { name == "FILLER" }
   /// A level 77 item is independent, like a level 01.
   var nesting: Int { level == 77 ? 1 : level }
-  var isRecord: Bool { level == 1 || level == 77 }
+  package var isRecord: Bool { level == 1 || level == 77 }
 }
 
 /// A level 66 entry: another name for the bytes from one item THRU another.

@@ -148,6 +148,9 @@ package struct ProjectDraft {
     for book in controls where !used.contains(book.name) {
       problems.append(Diagnostic(.draftData, at: Place(file: book.input.path), order.data))
     }
+    for file in cells where file.format.share < Self.leastShare {
+      problems.append(Diagnostic(.draftCharset, at: Place(file: file.path), file.lineCharset?.evidence ?? ""))
+    }
     files += cells
     for file in files { types.append(Self.types(of: file)) }
     codes = files.map(Self.codes)
@@ -205,12 +208,17 @@ package struct ProjectDraft {
     return (best.name, (evidence, best.against ?? ""), others)
   }
 
+  /// The share of lines or values that must be readable: of fewer, the set or the layout is another's.
+  private static let leastShare = 0.95
+
   /// Kinds of which more than one value in twenty cannot be read: the copybook, or the character set, is another's.
   private static func misfits(of file: FileDraft) -> [Diagnostic] {
     file.kinds.filter { $0.role == .data }.compactMap { kind in
       let values = kind.fields.reduce(0) { $0 + $1.facts.values }
       let faults = kind.fields.reduce(0) { $0 + $1.facts.faults }
-      guard faults * 20 > values, let first = kind.fields.first(where: { $0.facts.faults > 0 }) else { return nil }
+      guard Double(values - faults) < leastShare * Double(values),
+        let first = kind.fields.first(where: { $0.facts.faults > 0 })
+      else { return nil }
       let place = Place(file: file.path, record: first.facts.firstFault?.record, field: first.name)
       return Diagnostic(
         .draftFit, at: place, kind.code, FormatGuess.percent(Double(faults) / Double(max(1, values))), first.name)

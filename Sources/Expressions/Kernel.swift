@@ -173,4 +173,24 @@ enum Kernel {
     }
     out.commit(rows: rows)
   }
+
+  /// The same numbers with more digits behind the point; one of more than 38 digits is a fault.
+  static func widen(_ a: Column, _ digits: Int, _ out: Column, _ rows: Int) {
+    let power = (0..<digits).reduce(Int128(1)) { product, _ in product * 10 }
+    // 10^38 − 1: what a column of decimals holds.
+    let limit = (0..<38).reduce(Int128(1)) { product, _ in product * 10 } - 1
+    let isWhole = a.type == .integer
+    for row in 0..<rows {
+      guard a.states[row] == 0 else {
+        out.append(state: a.states[row])
+        continue
+      }
+      let (value, isOver) = (isWhole ? Int128(a.integers[row]) : a.wides[row]).multipliedReportingOverflow(by: power)
+      if isOver || value.magnitude > limit.magnitude {
+        out.append(state: Fault.overflow.rawValue)
+      } else {
+        out.append(wide: value)
+      }
+    }
+  }
 }

@@ -122,6 +122,7 @@ package final class Machine {
     case .isUnknown:
       Kernel.plain(a[0], a[0], out, rows) { date, _ in date != CivilDate.noEnd && date % 100 == 0 ? 1 : 0 }
     case .isOpenEnd: Kernel.plain(a[0], a[0], out, rows) { date, _ in date == CivilDate.noEnd ? 1 : 0 }
+    case .widen(let digits): Kernel.widen(a[0], digits, out, rows)
     case .unscaled: Kernel.unscaled(a[0], out, rows)
     case .digits(let width): Kernel.digits(a[0], width, out, rows)
     case .number: Kernel.number(a[0], out, rows)

@@ -42,6 +42,8 @@ struct Node: Hashable, Sendable {
     case share
     case occurrence
     case unscaled
+    /// An integer, or a decimal, with so many digits more behind the point.
+    case widen(digits: Int)
     /// Sum of the argument over all occurrences of a table.
     case sumOver(occurrences: Int)
   }

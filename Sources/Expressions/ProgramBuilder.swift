@@ -28,19 +28,35 @@ package struct ProgramBuilder {
   ///
   /// - Parameter each: the table whose occurrences the caller iterates, if any.
   /// - Parameter type: what the caller needs; `nil` accepts any type.
-  /// - Parameter isValue: true/false is a value, not a condition: then it may be a constant.
+  /// - Parameter isValue: it is the value of a column: true/false is no condition, and may be a constant; a number takes
+  ///   the digits of a column that has more of them behind the point.
   /// - Throws: `expression.…` with the place in the definition.
   package mutating func compile(
     _ text: String, at place: Place, each: String? = nil, type: ValueType? = nil, isValue: Bool = false
   ) throws(Diagnostic) -> Compiled {
     self.each = each
     let expression = try ExpressionParser.parse(text, at: place)
-    let node = try build(expression, place, null: type ?? .text)
+    var node = try build(expression, place, null: type ?? .text)
+    if isValue, let type { node = widened(node, to: type) }
     if let type, nodes[node].type != type {
       throw Diagnostic(.expressionType, at: place, Self.word(nodes[node].type), Self.word(type))
     }
     if type == .flag, !isValue, isConstant(node) { throw wrong(place, 0, text, "a condition over what a row holds") }
     return compiled(node)
+  }
+
+  /// A number as the value of a column with more digits behind the point; anything else as it is. Exact: a number that
+  /// has more than 38 digits then is a fault.
+  private mutating func widened(_ node: Int, to type: ValueType) -> Int {
+    guard case .decimal(let wanted) = type, (0...38).contains(wanted) else { return node }
+    let own: Int
+    switch nodes[node].type {
+    case .integer: own = 0
+    case .decimal(let scale): own = scale
+    default: return node
+    }
+    guard (0..<wanted).contains(own) || nodes[node].type == .integer else { return node }
+    return add(.widen(digits: wanted - own), [node], type)
   }
 
   /// Whether an expression reads nothing of a row.

@@ -17,8 +17,13 @@ package struct DraftList: Sendable {
     package let guess: String
     package let evidence: String
     package let counterExamples: String
+    /// Its line in the list.
+    package let place: Place
 
-    package init(thing: String, guess: String, evidence: String, counterExamples: String = "") {
+    package init(
+      thing: String, guess: String, evidence: String, counterExamples: String = "", at place: Place = Place()
+    ) {
+      self.place = place
       self.thing = thing
       self.guess = guess
       self.evidence = evidence
@@ -43,7 +48,7 @@ package struct DraftList: Sendable {
       guesses.append(
         Guess(
           thing: row["thing"], guess: row["guess"], evidence: row["evidence"],
-          counterExamples: row["counter_examples"]))
+          counterExamples: row["counter_examples"], at: Place(file: file.name, line: row.line)))
     }
   }
 

@@ -205,6 +205,10 @@ package struct ProjectReader {
     let schedule = readSchedule(map["schedule"], steps)
     guard let head else { return nil }
     if leniently { problems.revise(sources.located) }
+    // What could not be read is no reason to call a guess about it old.
+    if problems.items.isEmpty {
+      DraftLint(files, tables, extent, dataExtent, codes: lookups.codes.keys).report(drafts, problems)
+    }
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,

@@ -290,7 +290,7 @@ struct SubsystemReader {
 
   /// The value of a column that nobody has mapped.
   private func nothing(_ source: Source, _ each: String?, _ type: ValueType, at place: Place) -> Compiled? {
-    try? project.sources.compile(source, "null", at: place, each: each, type: type)
+    try? project.sources.compile(source, "null", at: place, each: each, type: type, isValue: true)
   }
 
   private func exclusion(_ node: DefinitionNode, _ source: Source) -> Exclusion? {

@@ -13,9 +13,10 @@ import Testing
       "E": .init(type: .date, column: 5),
     ], conditions: ["YOUNG": "A >= 1 and A <= 9", "OTHER": "T = 'x' or A = 7"])
 
-  private static func evaluate(_ text: String, type: ValueType? = nil) throws -> String {
+  private static func evaluate(_ text: String, type: ValueType? = nil, isValue: Bool = false) throws -> String {
     var builder = ProgramBuilder(scope: scope)
-    let compiled = try builder.compile(text, at: Place(file: "t.yaml", line: 3, column: 5), type: type)
+    let compiled = try builder.compile(
+      text, at: Place(file: "t.yaml", line: 3, column: 5), type: type, isValue: isValue)
     let columns = [
       Column(.integer), Column(.date), Column(.text), Column(.decimal(scale: 2)), Column(.decimal(scale: 2)),
       Column(.date),
@@ -71,5 +72,23 @@ import Testing
     #expect(try Self.evaluate("1.5", type: .decimal(scale: 2)) == "1.50")
     let error = #expect(throws: Diagnostic.self) { try Self.evaluate("1.505", type: .decimal(scale: 2)) }
     #expect(error?.message(.english).contains("at most 2 digits behind the point") == true)
+  }
+
+  /// The value of a column with more digits behind the point is exact; a condition is as strict as before.
+  @Test(
+    arguments: [
+      ("A", 2, "7.00"), ("-A", 2, "-7.00"), ("A + 1", 0, "8"), ("R", 3, "12.050"), ("R", 2, "12.05"), ("N", 3, "null"),
+      ("if(A = 7, A, null)", 2, "7.00"), ("if(A = 7, 0, 1)", 2, "0.00"),
+      ("A * 1000000000000000000", 2, "7000000000000000000.00"),
+      ("A * 1000000000000000000", 20, "fault decode.number.overflow"), ("A", 38, "fault decode.number.overflow"),
+      ("R", 1, nil), ("T", 2, nil), ("D", 2, nil), ("A = 7", 2, nil),
+    ] as [(String, Int, String?)])
+  func aNumberIsWidenedToItsColumn(text: String, scale: Int, value: String?) throws {
+    guard let value else {
+      #expect(throws: Diagnostic.self) { try Self.evaluate(text, type: .decimal(scale: scale), isValue: true) }
+      return
+    }
+    #expect(try Self.evaluate(text, type: .decimal(scale: scale), isValue: true) == value, "\(text)")
+    #expect(throws: (any Error).self) { try Self.evaluate("A", type: .decimal(scale: scale)) }
   }
 }

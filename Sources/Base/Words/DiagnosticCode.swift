@@ -44,6 +44,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case draftKind = "draft.kind"
   case draftLine = "draft.line"
   case draftFit = "draft.fit"
+  case draftGone = "draft.gone"
   case definitionMissing = "definition.missing"
   case definitionValue = "definition.value"
   case definitionEdit = "definition.edit"
@@ -355,7 +356,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .draftCharset:
       .init(
         "文字コードを一つに決められません（{0}）。", "its character set cannot be told ({0}).",
-        "--copybook コピー句=ファイル:文字コード と指定してください。", "Write --copybook COPYBOOK=FILE:CHARSET.")
+        "--copybook コピー句=ファイル:文字コード と指定してください。CSV は --charset か、レイアウトの charset で指定し、UTF-16 のものは UTF-8 に直してください。",
+        "Write --copybook COPYBOOK=FILE:CHARSET. For a CSV give --charset, or `charset` in its layout; convert UTF-16 to UTF-8."
+      )
     case .draftKind:
       .init(
         "レコードの種別を表す項目が見つかりません（{0}）。", "no item tells the kind of a record ({0}).",
@@ -366,6 +369,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "{1} of the values of kind {0} cannot be read through this copybook (first the item {2}).",
         "コピー句、レコードの長さ、文字コードがこのファイルのものか確かめてください。",
         "See whether copybook, record length and character set are those of this file.")
+    case .draftGone:
+      .init(
+        "下書きの一覧の「{0}」は、もう定義にありません。", "“{0}” of the list of drafts is no longer in the definitions.",
+        "一覧からその行を消すか、定義に合わせて直してください。", "Take the line out of the list, or correct its name.")
     case .draftLine:
       .init(
         "draft と書かれた項目は、下書きの一覧に {0} の行が必要です。", "a column written as `draft` needs the line {0} in the list of drafts.",

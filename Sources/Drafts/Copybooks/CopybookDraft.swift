@@ -102,8 +102,15 @@ struct CopybookDraft {
   private static func title(_ text: String, _ id: String) -> String {
     for line in text.split(separator: "\n").prefix(20) {
       guard line.contains("*") else { continue }
+      var depth = 0
+      // What stands in brackets is kept whole.
       let words = line.split { " \t*　\r".contains($0) }.filter { word in
-        word.unicodeScalars.contains { $0.value > 0x7F }
+        guard depth > 0 || word.unicodeScalars.contains(where: { $0.value > 0x7F }) else { return false }
+        for character in word {
+          if "(（[［【".contains(character) { depth += 1 }
+          if ")）]］】".contains(character) { depth = max(0, depth - 1) }
+        }
+        return true
       }
       if !words.isEmpty { return words.joined(separator: " ") }
     }

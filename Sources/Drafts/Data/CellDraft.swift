@@ -8,6 +8,8 @@ struct CellDraft {
   let scale: Int
   let evidence: String
   let against: String
+  /// Whether every value of a text is a whole number without a sign: a column of numbers may take it.
+  var isDigits = false
 
   var isNumber: Bool { kind == .number }
   var isText: Bool { kind == .text }
@@ -28,6 +30,7 @@ struct CellTally {
   private var values = 0
   private var longest = 1
   private var numbers = 0
+  private var signs = 0
   private var whole = 1
   private var scale = 0
   private var zeros = 0
@@ -56,6 +59,7 @@ struct CellTally {
       numbers += 1
       whole = max(whole, digits - fraction)
       scale = max(scale, fraction)
+      if cell.count > digits { signs += 1 }
       if digits > 1, cell.first == 0x30, !hasPoint { zeros += 1 }
     } else if against.count < 3 {
       against.append(record)
@@ -92,6 +96,7 @@ struct CellTally {
     // Longer values may come.
     return CellDraft(
       kind: .text, width: longest, scale: 0, evidence: "\(why); the longest has \(longest) characters",
-      against: numbers > 0 && numbers < values ? against.map { "record \($0)" }.joined(separator: ", ") : "")
+      against: numbers > 0 && numbers < values ? against.map { "record \($0)" }.joined(separator: ", ") : "",
+      isDigits: values > 0 && numbers == values && signs == 0 && whole <= 18)
   }
 }

@@ -7,10 +7,17 @@ import Records
 
 /// A CSV or TSV file with a line of names: its character set, the type of each column, and the layout that says so.
 enum DelimitedDraft {
-  /// Sets in which a comma is one byte.
+  /// The sets that are tried for every file, whatever the project's set is.
   private static let sets = ["utf-8", "windows-31j", "euc-jp"]
 
-  /// Reads the file twice: for its character set, and for its values.
+  /// Whether a set may be that of lines of cells: a comma is its byte 0x2C, and no part of another character.
+  private static func isForCells(_ set: CharacterSet) -> Bool {
+    !set.hasShiftCodes && ![.utf16Big, .utf16Little].contains(set.scheme)
+      && set.decode(.single, bytes: [0x2C]).0 == ","
+  }
+
+  /// Reads the file twice: for its character set, and for its values. The set is that which reads most lines; the given
+  /// one only when it reads more than the usual ones.
   ///
   /// - Parameter name: the file, in the folder of the data or by its path.
   /// - Throws: the errors of reading; `draft.format` for a file without a line of names.
@@ -18,12 +25,12 @@ enum DelimitedDraft {
     let file = DefinitionFile.parts(of: name).name
     let path = name == file ? folder + "/" + name : name
     let separator: UInt8 = file.lowercased().hasSuffix(".tsv") ? 0x09 : 0x2C
-    let names = charset.map { [$0] } ?? sets
-    var faults = [Int](repeating: 0, count: names.count)
+    let names = sets + [charset].compactMap { $0.flatMap { sets.contains($0) ? nil : $0 } }
     var lines = 0
     let room = UnsafeMutablePointer<UInt8>.allocate(capacity: 4 << 20)
     defer { room.deallocate() }
-    let candidates = names.compactMap(CharacterSet.named)
+    let candidates = names.compactMap(CharacterSet.named).filter(isForCells)
+    var faults = [Int](repeating: 0, count: candidates.count)
     func reader(_ set: CharacterSet?) throws(Diagnostic) -> RecordReader {
       let syntax = CellSyntax(
         separator: separator, hasHeader: false, mayHaveMark: set.map { $0.scheme == .utf8 } ?? true)
@@ -35,8 +42,11 @@ enum DelimitedDraft {
       for row in 0..<block.count {
         let length = min(block.lengths?[row] ?? 0, 1 << 20)
         lines += 1
+        let line = block.base + block.starts[row]
+        // UTF-16 has bytes of zero, which no other set's text has.
+        let hasZero = UnsafeBufferPointer(start: line, count: length).contains(0)
         for (index, set) in candidates.enumerated()
-        where set.decode(.mixed, block.base + block.starts[row], length, to: room).fault != nil {
+        where hasZero || set.decode(.mixed, line, length, to: room).fault != nil {
           faults[index] += 1
         }
       }
@@ -45,7 +55,12 @@ enum DelimitedDraft {
       throw Diagnostic(.draftFormat, at: Place(file: path), "0", "\(lines) lines")
     }
     let set = candidates[best]
-    return try values(file, path, try reader(set), set, separator, lines: lines, faults: faults[best])
+    let read = candidates.indices.sorted { (faults[$0], $0) < (faults[$1], $1) }.map { index in
+      "\(candidates[index].name) \(FormatGuess.percent(1 - Double(faults[index]) / Double(lines)))"
+    }.joined(separator: ", ")
+    let draft = try values(file, path, try reader(set), set, separator, lines: lines, faults: faults[best])
+    draft.lineCharset = (set.name, "lines that can be read: \(read)")
+    return draft
   }
 
   private static func values(
@@ -84,7 +99,7 @@ enum DelimitedDraft {
         records.append(number)
         for (index, cell) in cells.enumerated() {
           let text = set.decode(.mixed, bytes: cell).0
-          tallies[index].add(cell, characters: text.count, record: number)
+          tallies[index].add(cell, characters: text.unicodeScalars.count, record: number)
           columns[index].append(text)
         }
       }

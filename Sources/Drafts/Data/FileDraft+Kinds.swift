@@ -122,7 +122,7 @@ extension FileDraft {
   ) throws(Diagnostic) -> KindDraft {
     let code = Self.text(value.bytes, characters)
     // The file's own copybook, unless another one reads the record better.
-    let choices = trials.map { trial in trial.copybook.layout.alternatives.map { self.choice($0, trial, code) } }
+    let choices = trials.map { trial in trial.copybook.layout.alternatives.map { self.choice($0, trial, code, role) } }
     let shares = zip(trials, choices).map { trial, choice in trial.faultShare(choosing: Set(choice.map(\.title))) }
     guard let best = shares.indices.min(by: { (shares[$0], $0) < (shares[$1], $1) }) else {
       throw Diagnostic(.draftKind, at: Place(file: path), code)
@@ -147,7 +147,9 @@ extension FileDraft {
   }
 
   /// The redefinition that a kind uses: the one that is named after it, else the one whose items its bytes fit best.
-  private func choice(_ groups: [DataItem], _ trial: Trial, _ code: String) -> (title: String, evidence: String) {
+  private func choice(
+    _ groups: [DataItem], _ trial: Trial, _ code: String, _ role: KindDraft.Role
+  ) -> (title: String, evidence: String) {
     let scores = groups.map { group -> (score: Double, faults: Int, values: Int) in
       var inside: Set<Int> = []
       func visit(_ item: DataItem) {
@@ -167,7 +169,10 @@ extension FileDraft {
       return (score, faults, values)
     }
     let named = groups.indices.filter { NameSpelling.words(groups[$0].name).contains(code) }
-    let best = groups.indices.max { (scores[$0].score, -$0) < (scores[$1].score, -$1) } ?? 0
+    // Of several level 01 entries that read a trailer alike, the last one is the trailer's.
+    let isLast = role == .trailer && groups.allSatisfy(\.isRecord)
+    let best =
+      groups.indices.max { (scores[$0].score, isLast ? $0 : -$0) < (scores[$1].score, isLast ? $1 : -$1) } ?? 0
     var index = best
     if named.count == 1, scores[named[0]].faults * 100 <= max(scores[named[0]].values, 1) { index = named[0] }
     let fault = FormatGuess.percent(1 - Double(scores[index].faults) / Double(max(1, scores[index].values)))

@@ -20,6 +20,13 @@ struct KindDraft {
   let choose: [(title: String, evidence: String)]
   /// The items of the kind, and what is known of their values.
   let fields: [FieldDraft]
+
+  /// A condition that every record fulfils: a condition reads an item.
+  var always: String {
+    guard let first = fields.first else { return "true" }
+    let name = first.name + first.slot.dimensions.map { _ in "[1]" }.joined()
+    return "is_null(\(name)) or not is_null(\(name))"
+  }
 }
 
 /// An item of a kind with what its values show.
@@ -44,6 +51,12 @@ struct FieldDraft {
   /// The largest number of characters of a text.
   var characters: Int {
     cell.map(\.width) ?? (picture?.category == .national ? slot.item.length / 2 : slot.item.length)
+  }
+  /// Whether every value of a text is a whole number without a sign, so that a column of numbers may take it.
+  var holdsDigits: Bool {
+    if let cell { return cell.isDigits }
+    guard isText, facts.distinct != nil, !facts.texts.isEmpty else { return false }
+    return facts.texts.allSatisfy { $0.utf8.count <= 18 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
   /// Digits that may be a name rather than a number.
   var isPlainDigits: Bool {
@@ -85,6 +98,8 @@ final class FileDraft {
 
   /// Whether its data are lines of cells, which need no copybook.
   let isDelimited: Bool
+  /// The character set of lines of cells, and what speaks for it; a file of records has the project's.
+  var lineCharset: (name: String, evidence: String)?
 
   /// A file of cells, whose kind is known.
   init(_ layout: CopybookDraft, data: String, path: String, lines: FormatGuess, _ kind: KindDraft) {
@@ -125,21 +140,52 @@ final class FileDraft {
     return found
   }
 
+  /// The set of redefinitions that several level 01 entries are, each of which describes the whole record.
+  private var recordSet: Int? {
+    copybook.layout.alternatives.firstIndex { $0.allSatisfy(\.isRecord) }
+  }
+
+  /// The items that every record has: those outside of redefinitions, or, of several level 01 entries, those of the first
+  /// one at whose place each of the others has an item of the same length.
+  private func commonItems(_ redefined: [Int: (set: Int, group: String)]) -> Set<Int> {
+    guard let set = recordSet else {
+      return Set(slots.map(\.item.identity).filter { redefined[$0] == nil })
+    }
+    var places: [Range<Int>: [String: Int]] = [:]
+    for slot in slots where slot.dimensions.isEmpty {
+      guard let place = redefined[slot.item.identity], place.set == set else { continue }
+      places[slot.item.offset..<slot.item.offset + slot.item.length, default: [:]][place.group] = slot.item.identity
+    }
+    let groups = copybook.layout.alternatives[set].map(\.title)
+    return Set(places.values.filter { $0.count == groups.count }.compactMap { $0[groups[0]] })
+  }
+
   // MARK: the first reading
 
   /// Reads the raw records once: the values of items that may tell the kind, and samples of texts.
   func scan(_ charsets: inout [CharsetGuess], _ own: Int) throws(Diagnostic) {
     let redefined = Self.redefined(copybook.layout)
     let slots = slots.filter { !$0.item.isFiller }
+    let common = commonItems(redefined)
     let candidates = slots.filter { slot in
-      guard let picture = slot.item.picture, slot.dimensions.isEmpty, redefined[slot.item.identity] == nil else {
+      guard let picture = slot.item.picture, slot.dimensions.isEmpty, common.contains(slot.item.identity) else {
         return false
       }
       let isText = picture.category == .alphanumeric
       return slot.item.offset + slot.item.length <= 24 && slot.item.length <= 4
         && (isText || (picture.category == .numeric && slot.item.usage == .display))
     }.map(\.item)
-    let texts = slots.filter { redefined[$0.item.identity] == nil && $0.dimensions.isEmpty }
+    // Of several level 01 entries the one of most items is that of data.
+    let record = recordSet.flatMap { set in
+      copybook.layout.alternatives[set].map(\.title).max { left, right in
+        func count(_ title: String) -> Int { redefined.values.count { $0.set == set && $0.group == title } }
+        return count(left) < count(right)
+      }
+    }
+    let texts = slots.filter { slot in
+      let place = redefined[slot.item.identity]
+      return slot.dimensions.isEmpty && (place == nil || (record != nil && place?.group == record))
+    }
     var met = [[UInt64: RawKind]?](repeating: [:], count: candidates.count)
     let step = max(1, format.records / 400)
     let reader = try RecordReader(path: path, format: format.format, layoutLength: copybook.layout.length)

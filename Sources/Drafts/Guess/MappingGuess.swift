@@ -32,7 +32,7 @@ struct MappingGuess {
         } else {
           numbers[key] = names.count
           let name = NameMatch.Column(entry.name, comment: entry.comment)
-          if name.texts.isEmpty {
+          if !name.isWorded {
             for code in name.beginnings.codes { byPair[code, default: []].append(names.count) }
           } else {
             always.append(names.count)
@@ -97,6 +97,7 @@ struct MappingGuess {
     case _ where type.isWhole:
       if guess.isDate || guess.isTime { return 0 }
       if guess.meaning == "era-year" { return 1 }
+      if field.holdsDigits { return 0.9 }
       guard field.isNumber, field.scale == 0 else { return 0 }
       return field.isPlainDigits && guess.meaning == "identifier" ? 0.9 : 1
     case _ where type.scale != nil:
@@ -225,6 +226,12 @@ enum ColumnExpression {
     _ field: FieldDraft, _ guess: TypeGuess, _ column: ColumnDraft, isCode: Bool
   ) -> (text: String, why: String) {
     let name = field.name
+    if column.type.isWhole, field.holdsDigits {
+      guard field.facts.blanks > 0, column.isOptional else { return ("number(\(name))", "a text of digits") }
+      return (
+        "if(\(name) = '', null, number(\(name)))", "a text of digits; \(field.facts.blanks) values are blank"
+      )
+    }
     if column.type == .boolean { return ("\(name) = '1'", "1 is true") }
     if column.type == .timestamp {
       let day = "concat('-', concat(digits(day(\(name)), 2), ' 00:00:00'))"

@@ -21,6 +21,8 @@ struct TypeGuess {
 
   /// The share of values that must fit: a few wrong ones are findings, and no reason against the meaning.
   private static let enough = 0.95
+  /// The different values that digits without a telling name must have to be dates.
+  private static let varied = 20
 
   private static let dateWords: Set<String> = ["YMD", "DATE", "BI", "HI", "NOKIGEN", "KIGEN", "NENGAPPI", "DT"]
   private static let monthWords: Set<String> = ["YM", "NENGETSU"]
@@ -43,15 +45,17 @@ struct TypeGuess {
     let words = NameSpelling.words(name).map(NameSpelling.normal)
     let comment = field.comment
     func named(_ set: Set<String>) -> Bool { words.contains { set.contains($0) } }
-    func fit(_ path: (ItemFacts) -> ItemFacts.Fit) -> (share: Double, asked: Int, against: [Int]) {
+    func fit(_ path: (ItemFacts) -> ItemFacts.Fit) -> (share: Double, asked: Int, fits: Int, against: [Int]) {
       let fits = facts.map(path)
       let asked = fits.reduce(0) { $0 + $1.asked }
       let held = fits.reduce(0) { $0 + $1.fits }
-      return (asked == 0 ? 0 : Double(held) / Double(asked), asked, Array(fits.flatMap(\.against).sorted().prefix(3)))
+      return (
+        asked == 0 ? 0 : Double(held) / Double(asked), asked, held, Array(fits.flatMap(\.against).sorted().prefix(3))
+      )
     }
     let values = facts.reduce(0) { $0 + $1.values - $1.blanks }
     evidence = "picture; \(values) values"
-    func tell(_ found: (share: Double, asked: Int, against: [Int]), _ what: String) {
+    func tell(_ found: (share: Double, asked: Int, fits: Int, against: [Int]), _ what: String) {
       evidence = "\(FormatGuess.percent(found.share)) of \(found.asked) values are \(what)"
       counterExamples = found.against.map { "record \($0)" }.joined(separator: ", ")
     }
@@ -64,9 +68,17 @@ struct TypeGuess {
       (3, "era-year", { $0.eraYear }, "GYY", named(Self.yearWords) || comment.contains("年度")),
     ]
     for (digits, era, path, form, isNamed) in eras where field.isDigits(digits) {
-      // Digits that are shown are more often a number or a code.
-      if field.isPlainDigits, !isNamed { break }
       let found = fit(path)
+      // Digits that are shown are more often a number or a code: without a name, many different values must speak for it.
+      if field.isPlainDigits, !isNamed {
+        let isVaried = facts.contains { $0.distinct.map { $0 >= Self.varied } ?? true }
+        guard digits > 3, isVaried, found.share >= Self.enough, !named(Self.nameWords) else {
+          if digits == 7, found.fits > 0 {
+            evidence += "; \(FormatGuess.percent(found.share)) of \(found.asked) values are \(form)"
+          }
+          break
+        }
+      }
       if found.asked > 0, found.share >= Self.enough {
         meaning = era
         tell(found, form)
@@ -113,23 +125,29 @@ struct TypeGuess {
   }
 }
 
-/// 個人情報: names and words of what belongs to a person.
+/// 個人情報: names and words of what belongs to a person. In doubt it does: a person takes a mark away more easily than
+/// a name comes back out of a report.
 enum PersonalGuess {
   private static let words: [String] = [
     "氏名", "名前", "フリガナ", "カナ氏名", "住所", "番地", "方書", "郵便番号", "電話", "生年月日", "性別", "続柄", "国籍", "国名", "在留", "名義人",
-    "口座番号", "口座種別", "金融機関", "ゆうちょ", "通称", "転入前", "所得", "障害", "生活保護", "支援措置", "代表者名", "滞納", "メール",
+    "口座番号", "口座種別", "金融機関", "ゆうちょ", "通称", "転入前", "所得", "障害", "生活保護", "支援措置", "代表", "滞納", "メール", "名称", "漢字", "者名",
+    "人名", "主名", "払込人", "払込者", "納付者", "支払者", "届出者", "申請者", "相続人", "管理人", "受取人", "依頼人", "カナ", "ｶﾅ", "ﾌﾘｶﾞﾅ", "ふりがな", "扶養",
+    "宛先",
   ]
   private static let spellings: Set<String> = [
     "SHIMEI", "NAME", "KANA", "JUSHO", "ADDR", "ADDRESS", "BANCHI", "KATAGAKI", "YUBIN", "ZIP", "TEL", "DENWA",
     "SEINEN",
+    "KANJI", "DAIHYO", "DAIHYOSHA", "REPRESENTATIVE", "MEISHO", "MEI", "NM", "FURIGANA", "HARAIKOMI", "HARAIKOMININ",
+    "TSUSHOMEI",
+    "SEX", "GENDER", "BIRTHDAY", "BIRTHDATE", "PHONE", "INCOME", "FUYO", "DEPENDENTS", "BUILDING", "EMAIL",
     "BIRTH", "SEIBETSU", "ZOKUGARA", "KOKUSEKI", "MEIGI", "KOZA", "TSUSHO", "SHOTOKU", "TENNYUMAE", "MAIL", "SHIEN",
   ]
 
-  /// The word of a column or of a comment that says so; `nil` when none does.
-  static func word(_ text: String) -> String? { words.first { text.contains($0) } }
+  private static func word(_ text: String) -> String? { words.first { text.contains($0) } }
 
-  static func word(item name: String, comment: String) -> String? {
-    word(comment) ?? NameSpelling.words(name).map(NameSpelling.normal).first { spellings.contains($0) }
+  /// Of an item or of a column, by its name and by what is written beside it.
+  static func word(name: String, comment: String) -> String? {
+    word(name) ?? word(comment) ?? NameSpelling.words(name).map(NameSpelling.normal).first { spellings.contains($0) }
   }
 
   /// Whether a column or an item holds 個人番号 itself.

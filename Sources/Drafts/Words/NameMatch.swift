@@ -39,6 +39,10 @@ package struct NameMatch {
     let comment: [Character]
     /// The words of a name that is not Japanese.
     let texts: [String]
+    /// The comment beside a Japanese name, where it says something else: an item may fit either.
+    let others: [Column]
+    /// Whether a word of it is compared as a whole, so that no pairs of letters tell which items may fit.
+    var isWorded: Bool { !texts.isEmpty || others.contains { !$0.texts.isEmpty } }
     /// The weight of each character.
     let weights: [Double]
     /// The pairs of letters with which a word may begin at one of its characters.
@@ -49,6 +53,8 @@ package struct NameMatch {
       self.name = isJapanese ? Array(name.filter { $0 != "_" }) : NameMatch.plain(comment)
       self.comment = isJapanese ? NameMatch.plain(comment) : self.name
       texts = isJapanese ? [] : NameSpelling.words(name).map(NameSpelling.normal)
+      let isOther = isJapanese && !self.comment.isEmpty && self.comment != self.name
+      others = isOther ? [Column(String(self.comment))] : []
       weights = NameMatch.weights(of: self.name)
       var beginnings = LetterPairs()
       for at in self.name.indices {
@@ -57,6 +63,7 @@ package struct NameMatch {
           for spelling in word.spellings { beginnings.insert(spelling) }
         }
       }
+      for other in others { beginnings.formUnion(other.beginnings) }
       self.beginnings = beginnings
     }
   }
@@ -90,6 +97,10 @@ package struct NameMatch {
   // MARK: the score
 
   package static func score(_ item: Item, _ column: Column) -> Double {
+    column.others.reduce(alone(item, column)) { max($0, alone(item, $1) * 0.98) }
+  }
+
+  private static func alone(_ item: Item, _ column: Column) -> Double {
     // Most pairs of names have nothing in common, which is told at once.
     if column.texts.isEmpty, item.comment.isEmpty, !item.words.contains(where: column.beginnings.contains) { return 0 }
     var best = column.name.isEmpty ? 0 : spelled(item, column)
@@ -225,6 +236,10 @@ struct LetterPairs: Sendable {
     guard let first = letters.first else { return }
     // The letter behind a short first syllable is another reading's, or gives way: 一 ICHI is IP in IPPAN.
     bits[first] |= letters.count < 2 || Self.vowels.contains(first) ? .max : 1 << UInt32(letters[1])
+  }
+
+  mutating func formUnion(_ other: LetterPairs) {
+    for index in bits.indices { bits[index] |= other.bits[index] }
   }
 
   /// Whether a word may begin here; one without letters always may.

@@ -85,7 +85,9 @@ struct ChecksOfDraft {
     let count = data.reduce(0) { $0 + file.kinds[$1].records }
     var number = 1
     for field in file.kinds[trailer].fields
-    where field.isNumber && field.slot.dimensions.isEmpty && field.facts.smallest == field.facts.largest {
+    where field.isNumber && field.slot.dimensions.isEmpty && field.facts.smallest == field.facts.largest
+      && draft.types[index][field.name]?.meaning == nil
+    {
       let value = field.facts.sum
       let from = YAMLLines.scalar("\(file.id)[\(file.kinds[trailer].code)]")
       if value == Int128(count) {

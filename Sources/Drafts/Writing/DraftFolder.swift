@@ -134,7 +134,7 @@ package struct DraftFolder {
         rows.append(YAMLLines.csv([value, value, table.names[value] ?? "", table.names[value] ?? ""]))
       }
       add("codes/\(name).csv", rows.joined(separator: "\n") + "\n")
-      let long = table.order.filter { $0.count > room[name] ?? .max }
+      let long = table.order.filter { $0.unicodeScalars.count > room[name] ?? .max }
       guess(
         "codes/\(name)", "\(table.order.count) values, each as itself", "the values met",
         long.isEmpty ? "" : "longer than the column: " + long.joined(separator: " "))
@@ -164,6 +164,7 @@ package struct DraftFolder {
       "files/\(file.id)/record-format", file.format.text, file.format.evidence,
       file.formats.dropFirst().filter { $0.share > 0 }.map { "\($0.text) \(FormatGuess.percent($0.share))" }.joined(
         separator: ", "))
+    if let set = file.lineCharset { guess("files/\(file.id)/charset", set.name, set.evidence) }
     if let item = file.kindItem {
       lines.add(2, "kind: \(YAMLLines.scalar(item.title))")
       guess("files/\(file.id)/kind", item.title, file.kindEvidence)
@@ -234,7 +235,7 @@ package struct DraftFolder {
       lines.add(4, "exclude:")
       lines.add(
         5,
-        "- {id: \(YAMLLines.scalar("\(file.id)-X\(kind.code)")), when: \"true\", reason: \(YAMLLines.both("下書き。移行先の表がまだ決まっていない", "a draft: no table yet"))}"
+        "- {id: \(YAMLLines.scalar("\(file.id)-X\(kind.code)")), when: \(YAMLLines.scalar(kind.always)), reason: \(YAMLLines.both("下書き。移行先の表がまだ決まっていない", "a draft: no table yet"))}"
       )
       guess(thing + "/exclude", "all \(kind.records) records", "no table fits this kind")
       return
@@ -269,6 +270,10 @@ package struct DraftFolder {
       for row in draft.assignment.rows[index][number] {
         for name in row.columns.flatMap({ $0.fields }).map(\.name) { used.insert(name) }
         if row.when != nil { for field in kind.fields where field.table == row.each { used.insert(field.name) } }
+      }
+      // The condition that leaves the whole kind out reads an item.
+      if kind.role == .data, draft.assignment.rows[index][number].isEmpty, let first = kind.fields.first {
+        used.insert(first.name)
       }
       for check in checks {
         for read in check.reads where read.file == index && read.kind == number { used.insert(read.name) }

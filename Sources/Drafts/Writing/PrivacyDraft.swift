@@ -14,7 +14,7 @@ struct PrivacyDraft {
       for (index, column) in table.columns.enumerated() {
         if PersonalGuess.isMyNumber(column.name) || PersonalGuess.isMyNumber(column.comment) {
           found[index] = ("個人番号", .myNumber)
-        } else if let word = PersonalGuess.word(column.name) ?? PersonalGuess.word(column.comment) {
+        } else if let word = PersonalGuess.word(name: column.name, comment: column.comment) {
           found[index] = (word, .personal)
         }
       }
@@ -23,7 +23,7 @@ struct PrivacyDraft {
     items = draft.files.map { file in
       var found: [String: String] = [:]
       for field in file.kinds.filter({ $0.role == .data }).flatMap(\.fields) {
-        if let word = PersonalGuess.word(item: field.name, comment: field.comment) { found[field.name] = word }
+        if let word = PersonalGuess.word(name: field.name, comment: field.comment) { found[field.name] = word }
       }
       return found
     }
