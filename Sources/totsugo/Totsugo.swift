@@ -12,7 +12,8 @@ struct Totsugo: ParsableCommand {
       CommandGroup(
         name: .said("移行する", "Migrate"),
         subcommands: [
-          InitCommand.self, DraftsCommand.self, MappingCommand.self, LintCommand.self, DoctorCommand.self, RunCommand.self,
+          InitCommand.self, DraftsCommand.self, MappingCommand.self, LintCommand.self, DoctorCommand.self,
+          RunCommand.self,
           ReconcileCommand.self, ParallelCommand.self,
         ]),
       CommandGroup(
