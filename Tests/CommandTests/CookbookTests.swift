@@ -111,7 +111,7 @@ import Testing
     let list = try program.run("list", "papers", "--format", "json")
     let papers = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: String]] ?? []
     let reports = try CommandPage("COOKBOOK.md").commands.filter { $0.words.first == "report" }
-    #expect(papers.count == 13)
+    #expect(papers.count == 14)
     // Without a paper's name it is the report of the run.
     #expect(Set(reports.map { $0.value("--paper") ?? "run" }) == Set(papers.compactMap { $0["name"] }))
     #expect(

@@ -24,7 +24,7 @@ import Testing
     let (program, project) = try Self.rehearsed()
     defer { program.remove() }
     let papers = try Self.papers(program)
-    #expect(papers.count == 13 && papers.contains("gate-pack"))
+    #expect(papers.count == 14 && papers.contains("gate-pack"))
     for paper in papers {
       for language in ["ja", "en"] {
         for form in ["html", "markdown", "json", "junit"] {

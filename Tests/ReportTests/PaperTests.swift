@@ -19,7 +19,7 @@ import Workbook
 
   @Test func thereIsEachPaperOnce() {
     let names = PaperCatalog.kinds.map { $0.name }
-    #expect(Set(names).count == names.count && names.count == 13)
+    #expect(Set(names).count == names.count && names.count == 14)
   }
 
   @Test func pagesStandAloneAndNothingOfTheDataBecomesMarkup() throws {
