@@ -44,7 +44,11 @@ import Testing
   private static func files() -> [String] {
     let root = Program.root + "/Samples/notices"
     return (FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? [])
-      .filter { name in [".yaml", ".csv", ".cpy"].contains { name.hasSuffix($0) } }.sorted()
+      // Tests of the mapping are read by `lint --tests` alone: no verdict rests on them.
+      .filter { name in
+        [".yaml", ".csv", ".cpy"].contains { name.hasSuffix($0) } && !name.hasSuffix("mapping-tests.csv")
+      }
+      .sorted()
   }
 
   /// A city with one fault: its verdict is NO-GO, and with the faulty part of the definitions lost it would be GO.

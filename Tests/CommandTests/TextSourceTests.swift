@@ -311,6 +311,13 @@ import Testing
         title: {ja: 見出しの件数と金額, en: Count and sum of the header}
         expected: [{from: "PAY[1]", sum: {件数: number(管理番号), 金額: unscaled(金額)}}]
         actual: [{from: 収納, sum: {件数: 1, 金額: unscaled(金額)}}]
+      - id: P-4
+        kind: keys
+        category: C01
+        severity: S1
+        title: {ja: 管理番号, en: Numbers}
+        expected: [{from: "PAY[2]", by: {管理番号: 管理番号}, sum: {件数: 1}}]
+        actual: [{from: 収納, by: {管理番号: 管理番号}, sum: {件数: 1}}]
       - id: P-2
         kind: unique
         category: C01

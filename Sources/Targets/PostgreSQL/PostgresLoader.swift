@@ -97,7 +97,9 @@ final class PostgresLoader: TargetLoader {
   /// column, whatever the language of its words.
   private func refused(_ error: Diagnostic, _ table: Int) -> Diagnostic {
     let schema = tables[table]
-    guard let refusal = connection.copyRefusal,
+    // A value (22) or a constraint (23): a server that stops, or has no room, says a line, too.
+    let reason = error.facts.last ?? ""
+    guard reason.contains("(SQLSTATE 22") || reason.contains("(SQLSTATE 23"), let refusal = connection.copyRefusal,
       let first = refusal.context.firstRange(of: schema.name)?.upperBound
     else { return error }
     let rest = refusal.context[first...]
@@ -113,7 +115,7 @@ final class PostgresLoader: TargetLoader {
     let column =
       refusal.column ?? schema.columns.map(\.name).filter { words.contains($0) }.max { $0.count < $1.count }
     let key = schema.key.map { cells[$0] == "\\N" ? nil : cells[$0] }
-    return RefusedRow(schema, column: column, key: key, error.facts.last ?? "").diagnostic(at: error.place)
+    return RefusedRow(schema, column: column, key: key, reason).diagnostic(at: error.place)
   }
 
   func commit(_ checkpoint: Checkpoint) throws(Diagnostic) {

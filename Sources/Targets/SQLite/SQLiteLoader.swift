@@ -68,6 +68,9 @@ final class SQLiteLoader: TargetLoader {
     }
   }
 
+  /// Words of SQLite's, which are never translated, for a row that it does not take.
+  private static let tellsRow = ["constraint failed", "datatype mismatch", "cannot store", "too big"]
+
   /// The refusal of several rows, with the row and the column that it is about.
   private func refused(_ batch: Batch, _ first: Int, _ rows: Int, _ table: Int, _ error: Diagnostic) -> Diagnostic {
     let schema = tables[table]
@@ -77,6 +80,8 @@ final class SQLiteLoader: TargetLoader {
       bind(batch, row, 1, singles[table], table)
       do throws(Diagnostic) { try singles[table].run() } catch {
         let reason = error.facts.last ?? ""
+        // A full disk is not about this row.
+        guard Self.tellsRow.contains(where: reason.contains) else { return error }
         let column = schema.columns.first { reason.contains(".\($0.name)") }
         return RefusedRow(schema, column: column?.name, batch, row: row, reason)
           .diagnostic(at: error.place)
