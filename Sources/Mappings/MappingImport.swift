@@ -103,12 +103,12 @@ package struct MappingImport {
 
   private func state(
     _ row: MappingRows.Row, _ column: MappingSheet.Column
-  ) throws(Diagnostic) -> MappingStanding.State {
+  ) throws(Diagnostic) -> Confirmation.State {
     let found = try row.text(column)
-    if let state = MappingStanding.State.allCases.first(where: { $0.title.ja == found || $0.title.en == found }) {
+    if let state = Confirmation.State.allCases.first(where: { $0.title.ja == found || $0.title.en == found }) {
       return state
     }
-    throw row.wrong(column, found, MappingStanding.State.allCases.map(\.title.ja).joined(separator: "、"))
+    throw row.wrong(column, found, Confirmation.State.allCases.map(\.title.ja).joined(separator: "、"))
   }
 
   /// What the row asks for; `nil` when nothing in it was changed, or all that was is so already.
@@ -130,7 +130,7 @@ package struct MappingImport {
       throw row.wrong(.person, person, "only with the state “confirmed”")
     }
     if state != was, state == .changed {
-      throw row.wrong(.state, state.title.ja, MappingStanding.State.confirmed.title.ja)
+      throw row.wrong(.state, state.title.ja, Confirmation.State.confirmed.title.ja)
     }
     let named = standing.confirmation?.confirmedBy ?? ""
     let isConfirmed = standing.state == .confirmed && (person.isEmpty || person == named)
@@ -221,7 +221,7 @@ package struct MappingImport {
             line.id, digest, editedBy: editor, by: wish.person, at: now, source: source))
       } catch { throw error.moved(to: wish.row.place(.person)) }
     } else if wish.withdraws {
-      note("withdraw", .state, state, MappingStanding.State.open.title.ja)
+      note("withdraw", .state, state, Confirmation.State.open.title.ja)
       outcome.amendments.append(Confirmation.withdraw(line.id, source: source))
     }
   }

@@ -62,8 +62,8 @@ package enum MappingSheet {
       var column = Spreadsheet.Column(
         title.text(language), width: width, form: form, wraps: width >= 20, isEditable: isEditable, isHidden: isHidden)
       if self == .state {
-        column.choices = [MappingStanding.State.open, .confirmed].map { $0.title.text(language) }
-        let colours: [(MappingStanding.State, UInt32, UInt32)] = [
+        column.choices = [Confirmation.State.open, .confirmed].map { $0.title.text(language) }
+        let colours: [(Confirmation.State, UInt32, UInt32)] = [
           (.open, 0xFFF2CC, 0x7F6000), (.confirmed, 0xE2EFDA, 0x375623), (.changed, 0xF8CBAD, 0x9C0006),
         ]
         column.highlights = colours.map { Spreadsheet.Highlight($0.title.text(language), fill: $1, font: $2) }

@@ -10,6 +10,23 @@ package struct Confirmation: RegisterRecord {
     package var kind: RegisterSchema.Kind { .text }
   }
 
+  /// Whether a part is confirmed as it reads now.
+  package enum State: String, Sendable, CaseIterable {
+    /// Nobody has confirmed it, or there is nothing to confirm.
+    case open
+    case confirmed
+    /// It was confirmed, and has changed since.
+    case changed
+
+    package var title: Bilingual {
+      switch self {
+      case .open: Bilingual("未確認", "open")
+      case .confirmed: Bilingual("確認済", "confirmed")
+      case .changed: Bilingual("要再確認", "changed since")
+      }
+    }
+  }
+
   package static let register = RegisterSchema("confirmation", Field.self)
 
   /// What is confirmed: `mapping/FILE/KIND/TABLE/COLUMN`, or another part.
@@ -34,6 +51,17 @@ package struct Confirmation: RegisterRecord {
     expression = row.text(Field.expression)
     editedBy = row.text(Field.editedBy)
     editedAt = row.text(Field.editedAt)
+  }
+
+  /// Where a part stands.
+  ///
+  /// - Parameters:
+  ///   - confirmation: the last word about it; `nil` when there is none.
+  ///   - digest: of the part as it reads now.
+  ///   - isMissing: whether it is still to be written, so that nobody can confirm it.
+  static func state(_ confirmation: Confirmation?, of digest: String, isMissing: Bool) -> State {
+    guard !isMissing, let said = confirmation?.digest, !said.isEmpty else { return .open }
+    return said == digest ? .confirmed : .changed
   }
 
   /// - Parameters:

@@ -2,22 +2,6 @@ import Base
 
 /// 推定の確認: a guess of `drafts.csv`, and what people said of it.
 package struct DraftStanding: Sendable {
-  package enum State: String, Sendable, CaseIterable {
-    /// Nobody has confirmed it, or it says that nothing was found.
-    case open
-    case confirmed
-    /// It was confirmed, and is another guess now.
-    case changed
-
-    package var title: Bilingual {
-      switch self {
-      case .open: MappingStanding.State.open.title
-      case .confirmed: MappingStanding.State.confirmed.title
-      case .changed: MappingStanding.State.changed.title
-      }
-    }
-  }
-
   /// `files/F/types/ITEM`, `mapping/FILE/KIND/TABLE/COLUMN` …
   package let thing: String
   package let guess: String
@@ -44,8 +28,5 @@ package struct DraftStanding: Sendable {
     digest = line?.digest ?? SHA256.digest(of: "\(thing)\n\(guess)")
   }
 
-  package var state: State {
-    guard !isMissing, let said = confirmation?.digest, !said.isEmpty else { return .open }
-    return said == digest ? .confirmed : .changed
-  }
+  package var state: Confirmation.State { Confirmation.state(confirmation, of: digest, isMissing: isMissing) }
 }

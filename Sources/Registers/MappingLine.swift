@@ -95,30 +95,11 @@ package struct MappingLine: Sendable {
 
 /// 確認の状況: whether a line was confirmed as it reads now.
 package struct MappingStanding: Sendable {
-  package enum State: String, Sendable, CaseIterable {
-    /// Nobody has confirmed it.
-    case open
-    case confirmed
-    /// It was confirmed, and has changed since.
-    case changed
-
-    package var title: Bilingual {
-      switch self {
-      case .open: Bilingual("未確認", "open")
-      case .confirmed: Bilingual("確認済", "confirmed")
-      case .changed: Bilingual("要再確認", "changed since")
-      }
-    }
-  }
-
   package let line: MappingLine
   /// The last word about it; `nil` when there is none.
   package let confirmation: Confirmation?
 
-  package var state: State {
-    guard !line.isMissing, let confirmation, !confirmation.digest.isEmpty else { return .open }
-    return confirmation.digest == line.digest ? .confirmed : .changed
-  }
+  package var state: Confirmation.State { Confirmation.state(confirmation, of: line.digest, isMissing: line.isMissing) }
 
   package init(_ line: MappingLine, _ confirmation: Confirmation?) {
     self.line = line

@@ -68,9 +68,6 @@ struct AlignedRows {
     for (row, key) in zip(all, names) where isChosen(key) { add(key, row) }
   }
 
-  /// The kept row with this key.
-  private func number(_ key: String) -> Int? { numbers[key] }
-
   /// Reads the records of a way once, and calls `body` for each that has made a kept row: its row in the block, its
   /// occurrence and the kept row's number.
   ///
@@ -92,7 +89,7 @@ struct AlignedRows {
         for row in block.records.indices {
           if let condition, condition.isAbsent(row) || condition.integers[row] == 0 { continue }
           let key = columns.map { $0.describe(row) ?? "–" }.joined(separator: Self.separator)
-          if let number = number(key) { body(row, occurrence, number) }
+          if let number = numbers[key] { body(row, occurrence, number) }
         }
       }
     }

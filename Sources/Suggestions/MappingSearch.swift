@@ -27,7 +27,7 @@ package struct MappingSearch {
     package let file: String
     package let table: String
     package let column: String
-    /// The present expression; `nil` when it gives no value that could be compared.
+    /// The present expression; no row agrees with one that does not compile.
     package let present: Trial
     /// Others that agree in as many rows or more, the best first; at most three.
     package let suggestions: [Trial]

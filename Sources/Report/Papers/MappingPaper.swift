@@ -11,7 +11,7 @@ enum MappingPaper: PaperKind {
   static let hasContents = true
 
   static func sections(_ input: PaperInput, _ words: Words) -> [Paper.Section] {
-    func count(_ state: MappingStanding.State) -> Cell { .number(input.mapping.count { $0.state == state }) }
+    func count(_ state: Confirmation.State) -> Cell { .number(input.mapping.count { $0.state == state }) }
     var tables: [String] = []
     for standing in input.mapping where !tables.contains(standing.line.table) { tables.append(standing.line.table) }
     let head = Paper.Section(
@@ -67,7 +67,7 @@ enum MappingPaper: PaperKind {
       })
   }
 
-  private static func tone(_ state: MappingStanding.State) -> Tone {
+  private static func tone(_ state: Confirmation.State) -> Tone {
     switch state {
     case .confirmed: .good
     case .changed: .bad
