@@ -12,7 +12,7 @@ package enum CommandProgram {
     Signals.install()
     Memory.settle()
     do {
-      var command = try root.parseAsRoot()
+      var command = try root.parseAsRoot(arguments)
       do { try command.run() } catch let exit as CleanExit { try help(root, of: command, exit) }
     } catch let failure as Failure {
       Foundation.exit(failure.code)
@@ -20,6 +20,17 @@ package enum CommandProgram {
       end(root, error)
     }
   }
+
+  /// The arguments; a language that stands before the command goes to its end.
+  private static let arguments: [String] = {
+    var words = Array(CommandLine.arguments.dropFirst())
+    let count = words.first == "--language" ? 2 : words.first?.hasPrefix("--language=") == true ? 1 : 0
+    guard count > 0, words.count > count else { return words }
+    let language = words.prefix(count)
+    words.removeFirst(count)
+    words.insert(contentsOf: language, at: words.firstIndex(of: "--") ?? words.count)
+    return words
+  }()
 
   /// A command with subcommands runs by showing its help.
   private static func help(_ root: (some ParsableCommand).Type, of command: any ParsableCommand, _ exit: CleanExit)
@@ -46,7 +57,6 @@ package enum CommandProgram {
       CommonOptions.complain(ShownText.withoutSecrets(root.fullMessage(for: error)))
       Foundation.exit(64)
     }
-    let arguments = Array(CommandLine.arguments.dropFirst())
     // The language alone, before any command.
     if !tree.at(path).commands.isEmpty, Self.sayNothing(arguments.dropFirst(path.count)) {
       CommonOptions.write(Data((page.text + "\n").utf8))

@@ -1,6 +1,7 @@
 import Base
 import Definitions
 import Evidence
+import Records
 import Registers
 
 /// `issues`: the largest number of open 課題 of some severities.
@@ -57,7 +58,8 @@ struct IssuesCriterion: Criterion {
           blockers: [.milestone(milestone)])
       }
       horizon = found.plannedStart
-      required = Bilingual(required.ja + "、\(horizon)より前の期限なし", required.en + ", none due before \(horizon)")
+      required = Bilingual(
+        required.ja + "、\(Language.japanese.date(horizon))より前の期限なし", required.en + ", none due before \(horizon)")
     }
     let all = dossier.issues.filter { severities.isEmpty || severities.contains($0.severity) }
     let open = all.filter(counts)

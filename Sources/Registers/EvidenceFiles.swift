@@ -122,6 +122,11 @@ extension Workspace {
             if error.code == .fileOpen { throw error }
             if try contents(of: file) == nil { gone(file) } else { changed(file) }
           }
+          // The open values are no evidence: whoever takes them away takes nothing from the proof.
+          let open = DifferenceList.revealed(file)
+          if let digest = check.revealedDigest, let data = try contents(of: open), SHA256.digest(of: data) != digest {
+            changed(open)
+          }
         }
       }
     }

@@ -11,6 +11,8 @@ package struct DecisionBrief {
   /// An act that takes the gate further, the heaviest first.
   package struct Act {
     package let what: Bilingual
+    /// The first cause and record to look at; `nil` for what no cause explains.
+    package let first: Bilingual?
     /// The section or the person.
     package let who: Bilingual
     /// `YYYY-MM-DD`; empty when nothing says until when.
@@ -80,8 +82,8 @@ package struct DecisionBrief {
     let mine = Set(rejected.flatMap(\.checks)).subtracting(others).intersection(open)
     guard mine.count * 2 > open.count else { return nil }
     return words(
-      "拒否\(words.number(run.records.rejected))件（原因\(words.things(rejected.count))）。不合格・未判定\(open.count)のうち\(mine.count)はこれによる",
-      "\(words.number(run.records.rejected)) rejected records (\(rejected.count) causes): \(mine.count) of \(open.count) failed and undecided checks come from them"
+      "旧データ\(words.number(run.records.rejected))件が移行できていない（拒否。原因\(words.things(rejected.count))）。不合格・未判定の検査\(open.count)のうち\(mine.count)はこれによる",
+      "\(words.number(run.records.rejected)) old records could not be migrated (rejected, \(rejected.count) causes); \(mine.count) of \(open.count) failed and undecided checks come from them"
     )
   }
 
@@ -164,31 +166,30 @@ package struct DecisionBrief {
 
   private func act(_ group: CauseGroup) -> Act {
     let more = group.causes.count - 1
-    let first = example(group.causes[0])
-    let why =
-      more == 0
-      ? first
-      : Bilingual(
+    var first = example(group.causes[0])
+    if more > 0 {
+      first = Bilingual(
         "\(first.ja)、ほか原因\(Words(language: .japanese).things(more))", "\(first.en), and \(more) more causes")
+    }
     let who = group.who.isEmpty ? "情報管理課" : group.who
     return Act(
-      what: Bilingual("\(group.next.ja): \(why.ja)", "\(group.next.en): \(why.en)"),
+      what: group.next, first: first,
       who: group.isTaken ? Bilingual(who, who) : Bilingual("\(who)（担当者未定）", "\(who) (nobody named yet)"),
       until: group.until, target: more == 0 ? .cause(group.causes[0].id) : .causes)
   }
 
-  /// A cause, and the first record to look at.
+  /// The first record of a cause, and what is wrong with it.
   private func example(_ cause: RunRecord.Cause) -> Bilingual {
     guard let place = cause.place else { return cause.title }
     return Bilingual(
-      "\(cause.title.ja)［\(place.file)の\(place.record)件目］", "\(cause.title.en) [\(place.file), record \(place.record)]")
+      "\(place.file)の\(place.record)件目 \(cause.title.ja)", "\(place.file), record \(place.record): \(cause.title.en)")
   }
 
   private func act(_ finding: Decision.Finding) -> Act {
     let (what, days) = work(finding)
     let due = days.filter { !$0.isEmpty }.min()
     return Act(
-      what: what, who: finding.who ?? Bilingual("情報管理課", "情報管理課"), until: due ?? meetingDay,
+      what: what, first: nil, who: finding.who ?? Bilingual("情報管理課", "情報管理課"), until: due ?? meetingDay,
       target: .gate(decision.gate))
   }
 
@@ -241,8 +242,8 @@ package struct DecisionBrief {
     decision.meeting.flatMap { id in dossier.milestones.first { $0.id == id }?.plannedStart } ?? ""
   }
 
-  /// Who, until when, and what.
-  private func text(_ act: Act, _ words: Words) -> String {
+  /// What is done, who does it, until when; and the record to begin with, on a line of its own.
+  private func lines(_ act: Act, _ mark: String, _ words: Words, _ address: ((Target) -> String)?) -> [Cell] {
     let until: String
     if act.until.isEmpty {
       until = words("期限の定めなし", "no deadline")
@@ -250,7 +251,10 @@ package struct DecisionBrief {
       let late = act.until < dossier.today ? words("（超過）", " (overdue)") : ""
       until = words("期限 \(words.date(act.until))\(late)", "by \(words.date(act.until))\(late)")
     }
-    return words("\(words(act.who))　\(until)　\(words(act.what))", "\(words(act.who)), \(until): \(words(act.what))")
+    let what = Cell.text(mark + words(act.what))
+    let who = words("　\(words(act.who))　\(until)", " – \(words(act.who)), \(until)")
+    let head = Cell.several([address.map { .link(what, to: $0(act.target)) } ?? what, .text(who)], by: "")
+    return [head] + (act.first.map { [.soft(words("　まず見るもの: \($0.ja)", "    Begin with \($0.en)"))] } ?? [])
   }
 
   /// - Parameter address: where an act's page is; `nil` where nothing can be followed.
@@ -258,10 +262,8 @@ package struct DecisionBrief {
     if failing.isEmpty {
       return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
-    let acts = acts
-    let texts = Self.numbered(acts.map { text($0, words) }, words)
-    guard let address else { return Self.lines(texts) }
-    return .several(zip(texts, acts).map { .link($0, to: address($1.target)) }, by: "\n")
+    let lines = zip(Self.marks(words), acts).flatMap { mark, act in self.lines(act, mark, words, address) }
+    return .several(lines, by: "\n")
   }
 
   // MARK: what has changed
@@ -288,10 +290,13 @@ package struct DecisionBrief {
 
   // MARK: form
 
-  /// `① …`, `(1) …` in English.
+  private static func marks(_ words: Words) -> [String] {
+    words.language == .japanese ? ["①", "②", "③"] : ["(1) ", "(2) ", "(3) "]
+  }
+
+  /// `① …`, `(1) …` in English; three at most.
   private static func numbered(_ parts: [String], _ words: Words) -> [String] {
-    let marks = ["①", "②", "③"]
-    return parts.enumerated().map { place, part in words("\(marks[place])\(part)", "(\(place + 1)) \(part)") }
+    zip(marks(words), parts).map { $0 + $1 }
   }
 
   /// The three sentences, each with its name; acts lead to their pages where there are `pages`.
@@ -311,7 +316,10 @@ package struct DecisionBrief {
       "why": .texts(why(words)),
       "next": .list(
         acts.map {
-          .object(["act": .text(words($0.what)), "who": .text(words($0.who)), "until": .text($0.until)])
+          .object([
+            "act": .text(words($0.what)), "first": .text($0.first.map { words($0) } ?? ""),
+            "who": .text(words($0.who)), "until": .text($0.until),
+          ])
         }), "changes": .text(changes(words)),
     ])
   }

@@ -108,6 +108,12 @@ package final class Site: Sendable {
           403, language,
           Bilingual("このフォームは、この画面から送られたものではありません。", "This form was not sent from these pages."))
       }
+      // Only items are picked by the dozen.
+      if let doubled = inquiry.form.first(where: { $0.key != "item" && $0.value.count > 1 })?.key {
+        return Frame.trouble(
+          400, language,
+          Bilingual("フォームの「\(doubled)」が2度送られました。", "The form's “\(doubled)” was sent twice."))
+      }
       if inquiry.path.first == "sign-out" {
         sessions.end(word)
         return .seeOther("/sign-in")

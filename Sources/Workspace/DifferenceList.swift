@@ -94,7 +94,7 @@ package enum DifferenceList {
   }
 
   /// The path of the revealed list of a list.
-  static func revealed(_ list: String) -> String {
+  package static func revealed(_ list: String) -> String {
     let parts = list.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     return (parts.dropLast(2) + ["revealed", parts.last ?? ""]).joined(separator: "/")
   }

@@ -75,5 +75,17 @@ import Testing
     let instalments = try list("NT-C02-21")
     #expect(
       instalments.contains("not on the actual side") && instalments.contains("2019-07-01"), "\(instalments)")
+
+    // The open values are proven like the list. They are no evidence: without them the ledger holds.
+    let open = program.folder + "/ws/runs/0002/revealed/NT-C02-20.ndjson"
+    func verify() throws -> Program.Answer {
+      try program.run("ledger", "verify", yaml, "--workspace", "ws", "--language", "en")
+    }
+    #expect(try verify().code == 0)
+    try (String(contentsOfFile: open, encoding: .utf8) + "{}\n").write(toFile: open, atomically: true, encoding: .utf8)
+    let changed = try verify()
+    #expect(changed.code == 1 && changed.output.contains("0002/revealed/NT-C02-20.ndjson is not what was recorded"))
+    try FileManager.default.removeItem(atPath: open)
+    #expect(try verify().code == 0)
   }
 }

@@ -94,6 +94,12 @@ import Testing
     for word in ["Usage", "USAGE", "OPTIONS", "default:"] { #expect(!asked.output.contains(word)) }
     // However one asks, the answer is the same.
     #expect(try program.run(all: ["help", "gate"], environment: ["LANG": "ja_JP.UTF-8"]).output == asked.output)
+    for language in [["--language", "ja"], ["--language=ja"]] {
+      #expect(try program.run(all: language + ["gate", "--help"]).output == asked.output)
+    }
+    let codes = try program.run(all: ["--language", "ja", "list", "charsets"])
+    let after = try program.run(all: ["list", "charsets", "--language", "ja"])
+    #expect(codes.code == 0 && codes.output == after.output)
     let parent = try program.run("issues", "--language", "ja")
     #expect(parent.code == 0 && parent.output.contains("サブコマンド:") && parent.output.contains("課題を起票する"))
   }

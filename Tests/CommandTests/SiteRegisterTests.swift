@@ -115,6 +115,13 @@ extension SiteTests {
     #expect(try Self.send(yamada, "/meetings", "hold", meeting).status == 400)
     #expect(try Self.send(all, "/meetings", "hold", meeting).status == 303)
     #expect(yamada.get("/meetings").text.contains("第8回") && !yamada.get("/meetings").text.contains("name=\"act\""))
+    // What was entered of it is shown.
+    let shown = yamada.get("/meetings/M-0001").text
+    for word in ["第8回", "令和元年11月20日", "進み具合", "鈴木", "定例会議"] { #expect(shown.contains(word), "\(word)") }
+    #expect(yamada.get("/meetings/M-0009").status == 404)
+    // A field that is sent twice is none.
+    let twice = try Self.send(all, "/meetings", "hold", meeting + [("title", "第9回")])
+    #expect(twice.status == 400 && Self.text(twice).contains("title"))
     // The gate is NO-GO: it can only be sent back.
     #expect(!all.get("/gates/provisional").text.contains("value=\"approved\""))
     let approved = try Self.send(all, "/gates/provisional", "decide", [("decision", "approved"), ("held", "R1.11.20")])
@@ -127,7 +134,7 @@ extension SiteTests {
       all, "/gates/provisional", "decide",
       [("seen", seenFirst), ("decision", "sent-back"), ("held", "R1.11.20"), ("minutes", "倉庫")])
     #expect(sent.status == 303 && sent.header("Location") == "/meetings", "\(Self.text(sent))")
-    #expect(yamada.get("/meetings").text.contains("差戻し"))
+    #expect(yamada.get("/meetings").text.contains("差戻し") && yamada.get("/meetings/M-0002").text.contains("倉庫"))
     // The page at which the verdict was another is refused; so is the same form a second time.
     let seen = try all.hidden("seen", on: "/gates/provisional")
     let stale = try Self.send(

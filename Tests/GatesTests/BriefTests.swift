@@ -57,7 +57,7 @@ import Testing
     defer { office.remove() }
     let told = try Self.sentences(office, "kind: complete", "kind: rejected, max: 0", "kind: checks, max-failed: 0")
     #expect(told[0] == "①基準1: なし\n②基準2: なし\n基準3のうち 満たさない0・判定できない3")
-    #expect(told[1].hasPrefix("①情報管理課　期限の定めなし　「基準1」を満たす（いま なし）\n②"))
+    #expect(told[1].hasPrefix("①「基準1」を満たす（いま なし）　情報管理課　期限の定めなし\n②"))
     #expect(told[2] == "実行がまだない。")
   }
 
@@ -75,8 +75,8 @@ import Testing
     let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
     #expect(told[0] == "①原因F-1（50,000円以内）\n②原因F-2\n基準3のうち 満たさない2・判定できない0")
     #expect(
-      told[1] == "①納税課（担当者未定）　期限 令和元年11月20日　旧レコードと移行先の行を並べて確かめる: 原因F-1、ほか原因1つ"
-        + "\n②市民課（担当者未定）　期限 令和元年11月20日　コード変換表に加えるか旧データを直し、再実行する: 原因R-3［FILEの12件目］")
+      told[1] == "①旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因F-1、ほか原因1つ"
+        + "\n②コード変換表に加えるか旧データを直し、再実行する　市民課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: FILEの12件目 原因R-3")
     #expect(told[2] == "比べる前回の実行がない。")
     // Who sees none of its checks is not told a cause.
     let others = try Self.sentences(office, "kind: checks, max-failed: 0", sees: { $0 == "C" })
@@ -95,10 +95,10 @@ import Testing
     try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 4), at: Moment.of(1))
     let told = try Self.sentences(office, "kind: checks, max-failed: 0")
     #expect(
-      told[0] == "①拒否4件（原因2つ）。不合格・未判定3のうち2はこれによる\n②原因F-1（50,000円以内）\n基準1のうち 満たさない1・判定できない0")
+      told[0] == "①旧データ4件が移行できていない（拒否。原因2つ）。不合格・未判定の検査3のうち2はこれによる\n②原因F-1（50,000円以内）\n基準1のうち 満たさない1・判定できない0")
     #expect(
-      told[1].hasPrefix("①市民課（担当者未定）　期限の定めなし　拒否されたレコードの値")
-        && told[1].contains(": 原因R-2［FILEの12件目］、ほか原因1つ\n②納税課（担当者未定）　"))
+      told[1].hasPrefix("①拒否されたレコードの値")
+        && told[1].contains("　市民課（担当者未定）　期限の定めなし\n　まず見るもの: FILEの12件目 原因R-2、ほか原因1つ\n②"))
   }
 
   @Test func anIssueSaysWhoAndUntilWhen() throws {
@@ -113,7 +113,7 @@ import Testing
     let criterion = "kind: checks, max-failed: 0"
     #expect(
       try Self.sentences(office, criterion, language: .english)[1]
-        == "(1) 納税 太郎, by 2019-11-12: lay the old record and the target’s row side by side: cause F-1")
+        == "(1) lay the old record and the target’s row side by side – 納税 太郎, by 2019-11-12\n    Begin with cause F-1")
     #expect(try Self.sentences(office, criterion, today: "2019-11-13")[1].contains("期限 令和元年11月12日（超過）"))
   }
 

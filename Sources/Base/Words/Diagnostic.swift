@@ -71,7 +71,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
   package func message(_ language: Language) -> String {
     let wording = code.wording
     let words = facts.map {
-      ShownText.visible(code.tellsKeywords ? FactWords.phrase($0, language) : FactWords.text($0, language))
+      ShownText.visible(code.tellsWords ? FactWords.text($0, language) : FactWords.phrase($0, language))
     }
     let sentence = Self.fill(wording.found.text(language), words)
     let remedy = Self.fill(wording.remedy.text(language), words)

@@ -221,12 +221,13 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     package let remedy: Bilingual
   }
 
-  /// Whether what was found and expected are words that people type: keys, options, names.
-  var tellsKeywords: Bool {
-    ["definition.", "option.", "dialect.", "expression.", "check.", "copybook.", "dataset.", "diff.", "gate."].contains
-    {
-      rawValue.hasPrefix($0)
-    }
+  /// Whether single words among the facts are of the registers, and are told in Japanese; elsewhere they are what people type
+  /// or have named: keys, options, columns.
+  var tellsWords: Bool {
+    [
+      "cause.", "decision.", "difference.", "item.", "ledger.", "register.", "run.", "sample.", "serve.", "waiver.",
+      "workbook.", "parallel.",
+    ].contains { rawValue.hasPrefix($0) }
   }
 
   package var wording: Wording {

@@ -24,10 +24,14 @@ extension Meeting {
       .shown(
         "agenda", "内容", "Contents", value: { .texts($0.agenda) },
         cell: { meeting, words in .text(meeting.agenda.joined(separator: words("、", "; "))) }),
-      .data("attendees") { .texts($0.attendees) },
-      .data("minutes") { .text($0.minutes) },
+      .texts("attendees", "出席者", "Attendees") { $0.attendees },
+      .text("minutes", "議事録", "Minutes") { $0.minutes },
+      .text("entered_by", "記録した人", "Entered by") { $0.enteredBy },
       .data("conditions") { .list($0.conditions.map(\.json)) },
     ], terminal: ["id", "held", "kind", "title", "decision", "agenda"])
+
+  /// What a view of one meeting shows, from top to bottom.
+  package static let facts = ["held", "kind", "title", "decision", "agenda", "attendees", "minutes", "entered_by"]
 
   /// The number of meetings of each kind, by fiscal year.
   package static func figures(_ meetings: [Meeting]) -> Listing<Meeting.Kind> {

@@ -19,7 +19,9 @@ enum StatusPaper: PaperKind {
     let open = PaperInput.openIssues(dossier.issues)
     let trainings = items.filter { $0.item.kind == .training }
     let figures: [Paper.Figure] = [
-      .init("settled_percent", words("確認事項 消化率（％）", "Items settled (%)"), words.percent(done, of: items.count)),
+      .init(
+        "settled_percent", words("確認事項 消化率（％、全\(items.count)項目）", "Items settled (% of \(items.count))"),
+        words.percent(done, of: items.count)),
       .init("open_issues", words("未完了の課題", "Open issues"), .number(open.count)),
       .init("open_s1", words("うちS1", "S1 among them"), .number(open.filter { $0.severity == .s1 }.count)),
       .init(

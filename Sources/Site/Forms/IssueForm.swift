@@ -189,7 +189,7 @@ struct IssueForm {
     fields.workaroundKind = try visit.choice("kind", Issue.WorkaroundKind.self)
     if fields.workaroundKind == issue.workaroundKind { fields.workaroundKind = nil }
     if visit.given("approver") != nil { fields.approver = try ApprovalFields.approver(of: visit) }
-    if fields == IssueAct.Fields() { throw Diagnostic(.registerMissing, "–") }
+    if fields == IssueAct.Fields() { throw Diagnostic(.registerMissing, "something that changes") }
     return fields
   }
 

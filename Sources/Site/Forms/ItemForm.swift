@@ -192,7 +192,9 @@ struct ItemForm {
       let act = ItemAct.amend(
         due: changed(due, standing.item.due), assignee: changed(assignee, standing.item.assignee),
         note: changed(note, standing.item.note), links: links == standing.item.links ? nil : links)
-      if act == .amend(due: nil, assignee: nil, note: nil, links: nil) { throw Diagnostic(.registerMissing, "–") }
+      if act == .amend(due: nil, assignee: nil, note: nil, links: nil) {
+        throw Diagnostic(.registerMissing, "something that changes")
+      }
       return act
     case .withdraw:
       throw Diagnostic(.optionValue, kind.rawValue, Self.single.map(\.rawValue).joined(separator: ", "))
