@@ -24,23 +24,8 @@ struct CauseForm {
     let classify: HTML =
       cause.groups.isEmpty || !cause.checks.allSatisfy { visit.sees(check: $0.check) }
       ? ""
-      : form.html(
-        "classify", Bilingual("要因を分類する", "Classify it"),
-        [
-          "<input type=\"hidden\" name=\"seen\" value=\"\(seen(cause.groups, visit.snapshot.dossier))\">",
-          form.choice(
-            "kind", Bilingual("要因", "Cause"),
-            DifferenceClass.allCases.map { ($0.rawValue, "\($0.rawValue) \(words($0.title))") }, required: true),
-          form.text("note", Bilingual("理由", "Why"), required: true), ApprovalFields.approver(visit),
-          form.day("until", Bilingual("有効期限（任意）", "Until (optional)")),
-        ])
+      : ClassificationFields.html(form, of: cause.groups, visit)
     return EntryForm.acts([assigned, classify], visit)
-  }
-
-  /// The state of the cause as seen in the form: the run's evidence, and when and by whom each group was classified.
-  private static func seen(_ groups: [String], _ dossier: Dossier) -> String {
-    let classes = groups.map { "\(dossier.classes[$0]?.at ?? "") \(dossier.classes[$0]?.by ?? "")" }
-    return SHA256.digest(of: ([dossier.latest?.evidence ?? ""] + classes).joined(separator: "\n"))
   }
 
   /// - Throws: `serve.changed` when another run has ended or a group was classified since; the errors of assigning and of classifying.
@@ -53,22 +38,17 @@ struct CauseForm {
   }
 
   private func classify(_ id: String) throws -> Entered {
-    guard let kind = try visit.choice("kind", DifferenceClass.self) else { throw Diagnostic(.registerMissing, "kind") }
-    let act = ClassificationAct(
-      kind, note: visit.inquiry.field("note"), approver: try ApprovalFields.approver(of: visit),
-      until: visit.given("until") == nil ? "" : try ApprovalFields.until(of: visit))
+    let act = try ClassificationFields.act(visit)
     try visit.snapshot.office.enter(by: visit.person.name) { reading, now in
       let dossier = try Dossier(reading, today: Day.of(now))
       let cause = try dossier.cause(id)
       // Differences of another section's checks are classified there.
       guard cause.checks.allSatisfy(visit.sees(check:)) else { throw Diagnostic(.causeUnknown, id, "–") }
-      guard Self.seen(cause.groups, dossier) == visit.inquiry.field("seen") else {
-        throw Diagnostic(.serveChanged, at: Place(record: id), id)
-      }
+      try ClassificationFields.check(id, of: cause.groups, dossier, visit)
       return (try dossier.classify(cause: id, act, by: visit.person.name, at: now), ())
     }
     return Entered(
-      said: Bilingual("原因 \(id) を「\(kind.title.ja)」としました。", "\(id): \(kind.title.en)."),
+      said: Bilingual("原因 \(id) を「\(act.kind.title.ja)」としました。", "\(id): \(act.kind.title.en)."),
       next: PageAddress.path("causes", id))
   }
 }

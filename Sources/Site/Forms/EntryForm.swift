@@ -48,8 +48,11 @@ struct EntryForm {
 
   // MARK: fields
 
-  func line(_ name: String, _ title: Bilingual, _ value: String = "", required: Bool = false) -> HTML {
-    "<label>\(visit.words(title))<input name=\"\(name)\" value=\"\(value)\"\(required ? " required" as HTML : "")></label>"
+  /// - Parameter type: the kind of `input`, as HTML names it.
+  func line(
+    _ name: String, _ title: Bilingual, _ value: String = "", type: String = "text", required: Bool = false
+  ) -> HTML {
+    "<label>\(visit.words(title))<input name=\"\(name)\" type=\"\(type)\" value=\"\(value)\"\(required ? " required" as HTML : "")></label>"
   }
 
   func text(_ name: String, _ title: Bilingual, _ value: String = "", required: Bool = false) -> HTML {

@@ -35,43 +35,43 @@ struct ItemForm {
       isOwn && (ItemAct.Kind.confirm.isOpen(for: standing) || ItemAct.Kind.close.isOpen(for: standing))
       ? "<p class=\"warn\">\(words("回答した本人は確認できません。別の人が確認します。", "Whoever answered cannot confirm; another person does."))</p>"
       : ""
-    let forms = open.map { act -> HTML in
-      """
-      <form class="act" method="post" action="\(PageAddress.path("items", standing.item.id))"><h3>\(words(act.title))</h3>\
-      <input type="hidden" name="key" value="\(visit.formKey)"><input type="hidden" name="item" value="\(seen(standing))">\
-      <input type="hidden" name="act" value="\(act.rawValue)">\(fields(act, standing, visit))<button>\(words(act.title))</button></form>
-      """
+    let form = EntryForm(visit, to: PageAddress.path("items", standing.item.id))
+    let forms = open.map { act in
+      form.html(
+        act.rawValue, act.title, revision: standing.item.revision,
+        ["<input type=\"hidden\" name=\"item\" value=\"\(seen(standing))\">", fields(act, standing, form, visit)])
     }
-    let name = words("\(visit.person.name)として記録します。", "It is entered as done by \(visit.person.name).")
-    return
-      "<section class=\"acts\" aria-label=\"\(words("記録する", "Enter"))\"><h2>\(words("記録する", "Enter"))</h2><p class=\"soft small\">\(name)</p>\(own)\(forms)</section>"
+    return EntryForm.acts([own] + forms, visit)
   }
 
-  private static func fields(_ act: ItemAct.Kind, _ standing: ItemStanding, _ visit: Visit) -> HTML {
-    let words = visit.words
-    func text(_ name: String, _ title: String) -> HTML {
-      "<label>\(title)<textarea name=\"\(name)\" rows=\"2\" required></textarea></label>"
-    }
-    func line(_ name: String, _ title: String, _ type: String) -> HTML {
-      "<label>\(title)<input name=\"\(name)\" type=\"\(type)\" required></label>"
-    }
-    return switch act {
-    case .answer: text("text", words("回答・対応方針", "What was found, what will be done"))
-    case .confirm: "<label>\(words("見たもの（任意）", "What was looked at (optional)"))<input name=\"note\"></label>"
-    case .sendBack: text("text", words("理由", "Why"))
+  private static func fields(
+    _ act: ItemAct.Kind, _ standing: ItemStanding, _ form: EntryForm, _ visit: Visit
+  ) -> HTML {
+    switch act {
+    case .answer:
+      form.text("text", Bilingual("回答・対応方針", "What was found, what will be done"), required: true)
+    case .confirm: form.line("note", Bilingual("見たもの（任意）", "What was looked at (optional)"))
+    case .sendBack: form.text("text", Bilingual("理由", "Why"), required: true)
     case .hold:
-      "\(text("text", words("理由と、その間の対応", "Why, and what is done meanwhile")))\(ApprovalFields.approver(visit))\(line("until", words("いつまで", "Until"), "text"))"
+      """
+      \(form.text("text", Bilingual("理由と、その間の対応", "Why, and what is done meanwhile"), required: true))\
+      \(ApprovalFields.approver(visit))\(form.day("until", Bilingual("いつまで", "Until"), required: true))
+      """
     case .attend:
-      "\(line("held", words("実施日", "Held on"), "text"))\(line("invited", words("対象者数", "Invited"), "number"))\(line("attended", words("出席者数", "Attended"), "number"))"
-    case .amend: amended(standing, visit)
+      """
+      \(form.day("held", Bilingual("実施日", "Held on"), required: true))\
+      \(form.line("invited", Bilingual("対象者数", "Invited"), type: "number", required: true))\
+      \(form.line("attended", Bilingual("出席者数", "Attended"), type: "number", required: true))
+      """
+    case .amend: amended(standing, form)
     // Withdrawing is only possible with the command.
     case .investigate, .close, .withdraw: ""
     }
   }
 
   /// Deadline, assignee, note, and what the item is linked with (ひも付け).
-  private static func amended(_ standing: ItemStanding, _ visit: Visit) -> HTML {
-    let (form, item) = (EntryForm(visit, to: ""), standing.item)
+  private static func amended(_ standing: ItemStanding, _ form: EntryForm) -> HTML {
+    let item = standing.item
     return """
       \(form.day("due", Bilingual("期限", "Due"), item.due))\(form.line("assignee", Bilingual("担当者", "Assignee"), item.assignee))\
       \(form.text("note", Bilingual("備考", "Note"), item.note))\

@@ -22,7 +22,7 @@ enum DifferencePage: Page {
     return try single(check, number, visit)
   }
 
-  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try GroupForm(visit).enter(rest) }
+  static func enter(_ visit: Visit, _ rest: [String]) throws -> Entered? { try GroupForm.enter(rest, visit) }
 
   static func address(ofGroup group: DifferenceGroup, _ check: String) -> String {
     PageAddress.path("differences", check, query: [("group", group.signature)])
