@@ -17,8 +17,9 @@ import Testing
     }
   }
 
-  @Test func theDefinitionPageNamesEveryCriterionAndList() throws {
-    let page = try LayeringTests.text("Docs/PIPELINES.md")
+  @Test(arguments: ["Docs/PIPELINES.md", "Docs/PIPELINES.ja.md"])
+  func theDefinitionPageNamesEveryCriterionAndList(_ file: String) throws {
+    let page = try LayeringTests.text(file)
     for (target, file, text) in try LayeringTests.sources() where target == "Gates" {
       for match in text.matches(of: #/static let kind = "([a-z]+)"/#) {
         #expect(page.contains("\n| `\(match.1)` |"), "\(file): \(match.1)")
@@ -39,7 +40,7 @@ import Testing
     let japanese = try LayeringTests.text("README.ja.md")
     for page in [english, japanese] {
       for words in [
-        "Scripts/dry-run", "Scripts/test", "Docs/PIPELINES.md", "Docs/OPERATIONS.md", "Docs/DIAGNOSTICS.md",
+        "Scripts/dry-run", "Scripts/test", "Docs/PIPELINES.", "Docs/OPERATIONS.", "Docs/DIAGNOSTICS.",
       ] {
         #expect(page.contains(words), "\(words)")
       }
@@ -58,15 +59,26 @@ import Testing
     }
   }
 
-  @Test func bothLanguagesOfInstallShowTheSameCommands() throws {
-    func commands(_ name: String) throws -> [String] {
-      try LayeringTests.text(name).matches(of: #/(?ms)^```sh\n(.*?)^```/#).flatMap {
+  /// Commands, definitions and what the first columns of tables name are the same in both languages.
+  @Test(arguments: [("INSTALL", 20), ("OPERATIONS", 8), ("PIPELINES", 150)])
+  func bothLanguagesShowTheSame(_ page: String, _ atLeast: Int) throws {
+    func shown(_ name: String) throws -> [String] {
+      let text = try LayeringTests.text(name)
+      let code = text.matches(of: #/(?ms)^```(?:sh|yaml|csv|json)\n(.*?)^```/#).flatMap {
         $0.1.split(separator: "\n").map { $0.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces) }
       }
+      let names = text.matches(of: #/(?m)^\| (.*?) \|/#).flatMap {
+        $0.1.matches(of: #/`([^`]+)`/#).map { String($0.1) }
+      }
+      return code + names
     }
-    let english = try commands("Docs/INSTALL.md")
-    #expect(english.count > 20)
-    #expect(try commands("Docs/INSTALL.ja.md") == english)
+    let (english, japanese) = (try shown("Docs/\(page).md"), try shown("Docs/\(page).ja.md"))
+    #expect(english.count >= atLeast)
+    for (one, other) in zip(english, japanese) where one != other {
+      Issue.record("\(page): \(one) | \(other)")
+      break
+    }
+    #expect(english.count == japanese.count)
   }
 
   @Test func theCookbookNamesEveryPageOfTheSite() throws {

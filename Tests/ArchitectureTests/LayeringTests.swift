@@ -67,15 +67,22 @@ import Testing
     #expect(starting == ["Pipeline", "Diff", "HTTP", "Site"])
   }
 
-  @Test func everyDiagnosticIsDocumented() throws {
-    let page = try Self.text("Docs/DIAGNOSTICS.md")
+  /// A section a code, with the very sentences of the program.
+  @Test(arguments: [("Docs/DIAGNOSTICS.md", Language.english), ("Docs/DIAGNOSTICS.ja.md", .japanese)])
+  func everyDiagnosticIsDocumented(_ file: String, _ language: Language) throws {
+    func plain(_ text: some StringProtocol) -> String {
+      String(text).replacing(#/\{\d\}/#, with: "…").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let page = try Self.text(file)
+    let parts = page.components(separatedBy: "\n## ").dropFirst().map { $0.split(separator: "\n", maxSplits: 1) }
+    let sections = Dictionary(parts.map { (String($0[0]), plain($0[1])) }) { first, _ in first }
+    #expect(sections.count == parts.count)
     for code in DiagnosticCode.allCases {
-      #expect(page.contains("\n## \(code.rawValue)\n"), "\(code.rawValue)")
-      let wording = code.wording
-      for text in [wording.found, wording.remedy] {
-        #expect(!text.ja.isEmpty && !text.en.isEmpty, "\(code.rawValue)")
-        #expect(text.ja.unicodeScalars.contains { $0.value > 0x3000 }, "\(code.rawValue) has no Japanese")
+      let section = sections[code.rawValue] ?? ""
+      for text in [code.wording.found, code.wording.remedy] {
+        #expect(!text.text(language).isEmpty && section.contains(plain(text.text(language))), "\(code.rawValue)")
       }
+      #expect(code.wording.found.ja.unicodeScalars.contains { $0.value > 0x3000 }, "\(code.rawValue) has no Japanese")
     }
     for fault in Fault.allCases { #expect(page.contains("| `\(fault.code)` |"), "\(fault.code)") }
     for oddity in Oddity.allCases { #expect(page.contains("| `\(oddity.code)` |"), "\(oddity.code)") }
