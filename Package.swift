@@ -43,7 +43,7 @@ let package = Package(
     room("Framing", ["Base", "Records", "CZlib"]),
     room("Profile", ["Base", "Records"]),
     room("Diff", ["Base", "Records"]),
-    room("Targets", ["Base", "Records", "SQLite"]),
+    room("Targets", ["Base", "Records", "SQLite", "Charset", "Framing"]),
     room("Tables", ["Base", "Records", "Workbook"]),
     room("Workspace", ["Base", "Evidence"]),
     room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
