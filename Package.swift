@@ -34,7 +34,7 @@ let package = Package(
     room("Records", ["Base"]),
     room("Copybook", ["Base"]),
     room("Charset", []),
-    room("Definitions", ["Base", .product(name: "Yams", package: "Yams")]),
+    room("Definitions", ["Base", "Workbook", .product(name: "Yams", package: "Yams")]),
     room("HTTP", ["Base"]),
     room("SQLite", ["Base", "CSQLite"]),
     room("Workbook", ["Base", "CZlib"]),
@@ -43,7 +43,7 @@ let package = Package(
     room("Framing", ["Base", "Records", "CZlib"]),
     room("Profile", ["Base", "Records"]),
     room("Diff", ["Base", "Records"]),
-    room("Targets", ["Base", "Records", "SQLite"]),
+    room("Targets", ["Base", "Records", "SQLite", "Charset", "Framing"]),
     room("Tables", ["Base", "Records", "Workbook"]),
     room("Workspace", ["Base", "Evidence"]),
     room("Decode", ["Base", "Records", "Copybook", "Expressions", "Charset", "Framing"]),
@@ -159,7 +159,7 @@ let package = Package(
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
         "Copybook", "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
-        "Commands", "RegisterFixtures", "Report",
+        "Commands", "RegisterFixtures", "Report", "Workbook",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
     tests(

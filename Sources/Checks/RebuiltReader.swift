@@ -23,7 +23,9 @@ struct RebuiltReader {
       return nil
     }
     guard form.reading.cells.isEmpty else {
-      record.wrong(record.text ?? "", "a kind with a copybook: plain text has several forms of one value")
+      record.wrong(
+        record.text ?? "",
+        "a kind with a copybook: plain text has several forms of one value; equal-columns compares its values")
       return nil
     }
     self.map = map

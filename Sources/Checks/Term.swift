@@ -12,7 +12,7 @@ package struct Term: Sendable {
   package let each: (table: String, count: Int)?
   package let condition: Compiled?
   package internal(set) var keys: [Compiled]
-  package let measures: [Compiled]
+  package var measures: [Compiled]
   /// 1, or −1 when the term is subtracted.
   package let sign: Int128
   /// Whether the records are headers or trailers: the old system's own totals.

@@ -68,9 +68,14 @@ struct TermReader {
     _ sum: [DefinitionNode], _ side: Term.Side, _ sign: Int128, _ node: DefinitionNode
   ) {
     let condition = sources.condition(source, map["where"], of: map.node, each: each?.table)
-    var keys = by.compactMap { sources.compile(source, $0, each: each?.table) }
     let isSum = self.measures == "sum"
-    let measures = sum.compactMap { sources.compile(source, $0, each: each?.table, type: isSum ? .integer : nil) }
+    let (known, own) = (keyTypes, isSum ? by : by + sum)
+    // `null` has the type that the other terms have there.
+    func type(_ index: Int) -> ValueType? { isNull(own[index]) ? known?[index] : nil }
+    var keys = by.indices.compactMap { sources.compile(source, by[$0], each: each?.table, type: type($0)) }
+    let measures = sum.indices.compactMap {
+      sources.compile(source, sum[$0], each: each?.table, type: isSum ? .integer : type(by.count + $0))
+    }
     guard let condition, keys.count == by.count, measures.count == sum.count else {
       failures += 1
       return
@@ -80,10 +85,10 @@ struct TermReader {
     zeros.append(literals.map { $0 == 0 })
     counts[side] = counts[side].map { zip($0, constants).map { $0 && $1 } } ?? constants
     widen(&keys, by, source, each?.table)
+    giveTypes(keys.map(\.type) + (isSum ? [] : measures.map(\.type)), own)
     let types = keys.map(\.type) + (isSum ? [] : measures.map(\.type))
     if let known = keyTypes, known != types {
-      node.wrong(
-        types.map(ProgramBuilder.word).joined(separator: ", "), known.map(ProgramBuilder.word).joined(separator: ", "))
+      refuse(types, known, own, node)
       return
     }
     keyTypes = types
@@ -92,7 +97,40 @@ struct TermReader {
       isControl: sources.isControl(source))
     term.written = (by.map { $0.text ?? "" }, map["where"]?.text)
     terms.append(term)
-    keyNodes.append(by)
+    keyNodes.append(own)
+  }
+
+  private func isNull(_ node: DefinitionNode) -> Bool {
+    node.isScalar && node.text?.filter { !$0.isWhitespace } == "null"
+  }
+
+  /// Where all terms so far have `null` alone, they take the type of this one.
+  private mutating func giveTypes(_ types: [ValueType], _ own: [DefinitionNode]) {
+    for index in types.indices where keyTypes?[index] != types[index] && !isNull(own[index]) {
+      guard keyTypes != nil, keyNodes.allSatisfy({ isNull($0[index]) }) else { continue }
+      for number in terms.indices {
+        let compiled = sources.compile(
+          terms[number].source, keyNodes[number][index], each: terms[number].each?.table, type: types[index])
+        guard let compiled else { continue }
+        if index < terms[number].keys.count {
+          terms[number].keys[index] = compiled
+        } else {
+          terms[number].measures[index - terms[number].keys.count] = compiled
+        }
+      }
+      keyTypes?[index] = types[index]
+    }
+  }
+
+  /// Reports that a term has another type than those before, with what to write where that is known.
+  private func refuse(_ types: [ValueType], _ known: [ValueType], _ own: [DefinitionNode], _ node: DefinitionNode) {
+    func words(_ types: [ValueType]) -> String { types.map(ProgramBuilder.word).joined(separator: ", ") }
+    let literal = zip(own, zip(types, known)).first { entry, pair in
+      pair.1 == .text && pair.0 != .text && entry.isScalar
+        && entry.text.map { Int64($0) != nil || $0 == "true" || $0 == "false" } == true
+    }
+    guard let (entry, _) = literal, let text = entry.text else { return node.wrong(words(types), words(known)) }
+    entry.wrong(text, "a text, which stands within two kinds of quotes: \"'\(text)'\"")
   }
 
   /// Numbers of a key have as many digits behind the point in every term: those of the term that has most.

@@ -68,6 +68,18 @@ package struct GroupRules: Sendable {
     return rules.indices.filter { contains(rules[$0].group) }
   }
 
+  /// Whether conditions may read an item of a ruled group: one outside tables in a level 01 entry, which redefines others
+  /// from the first byte on.
+  func isGuide(_ field: FieldPlan) -> Bool {
+    !field.groups.isEmpty && field.groups.allSatisfy { rules[$0].group.isRecord } && field.table == nil
+      && field.lengthField == nil && field.guards.allSatisfy(\.isEmpty)
+  }
+
+  /// Whether a condition reads a column.
+  func reads(_ column: Int) -> Bool {
+    rules.contains { rule in rule.compiled.map { program.inputs(of: $0).contains(column) } ?? false }
+  }
+
   /// The rule of a group; `nil` when no rule decides about it.
   package func rule(of group: DataItem) -> Int? { rules.firstIndex { $0.group.identity == group.identity } }
 
@@ -85,7 +97,7 @@ package struct GroupRules: Sendable {
   /// The name of a rule's group, as the copybook has it.
   func name(of rule: Int) -> String { rules[rule].group.name }
 
-  /// Compiles the conditions against the items outside all ruled groups.
+  /// Compiles the conditions against the items outside all ruled groups, and those of which ``isGuide(_:)`` is true.
   mutating func compile(_ scope: Scope) throws(Diagnostic) {
     var builder = ProgramBuilder(scope: scope)
     for index in rules.indices {

@@ -111,6 +111,10 @@ package final class KindDecoder {
     for field in plan.fields where field.groups.isEmpty { decode(field, block, shortest) }
     for field in plan.varying where plan.fields[field].groups.isEmpty { mark(plan.fields[field]) }
     guard !plan.rules.isEmpty else { return }
+    let before = oddities
+    for field in plan.guides { decode(field, block, shortest) }
+    // They are decoded once more, for the records that have them.
+    oddities = before
     chosen = plan.rules.choose(machine, columns, rows: rows)
     for field in plan.fields where !field.groups.isEmpty { decode(field, block, shortest) }
     for field in plan.varying where !plan.fields[field].groups.isEmpty { mark(plan.fields[field]) }

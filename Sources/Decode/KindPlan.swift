@@ -18,7 +18,7 @@ package struct FieldPlan: Sendable {
   /// The record's area (``Unfolding``) in which the offsets count.
   let area: Int
   /// The ruled groups around the item, as indices of ``KindPlan/rules``: it exists when all of them are chosen.
-  let groups: [Int]
+  private(set) var groups: [Int]
   /// The field with the number of bytes of the text that are value; `nil` when all are.
   let lengthField: Int?
   /// The innermost named table that contains the item, for `each`.
@@ -54,6 +54,13 @@ package struct FieldPlan: Sendable {
 
   /// Whether the values are the texts of floating-point numbers (COMP-1, COMP-2).
   package var isFloatingPoint: Bool { codec is FloatCodec }
+
+  /// The same item, as if every record had it.
+  fileprivate var inEveryRecord: FieldPlan {
+    var field = self
+    field.groups = []
+    return field
+  }
 
   /// The name of one occurrence (from 0) in messages: `TAX[2]`, or `TAX[2][1]` within two tables.
   package func title(_ occurrence: Int) -> String {
@@ -92,6 +99,9 @@ package struct KindPlan: Sendable {
   let unfolding: Unfolding?
   /// The rules that choose between redefinitions, record by record.
   let rules: GroupRules
+  /// Items of level 01 entries that redefine one another, as if every record had them: what conditions may read that
+  /// choose among the entries.
+  let guides: [FieldPlan]
   /// The number of cells of a delimited record; `nil` when items have places.
   package var cellCount: Int? { reading.isDelimited ? fields.last.map { $0.cell + 1 } : nil }
   /// True when every item has one place in every record, and every byte of the layout belongs to an item.
@@ -147,11 +157,13 @@ package struct KindPlan: Sendable {
           column: types.count))
       types += Array(repeating: codec.type, count: offsets.count)
     }
-    try rules.compile(scope(title, fields.filter(\.groups.isEmpty), names))
+    let guides = fields.filter { rules.isGuide($0) }.map(\.inEveryRecord)
+    try rules.compile(scope(title, fields.filter(\.groups.isEmpty) + guides, names))
     return KindPlan(
       title: title, fields: fields, names: names, reading: reading, types: types, varying: varying,
       length: layout.length, ownLength: slots.map { ($0.offsets.last ?? 0) + $0.item.length }.max() ?? 0,
       gaps: layout.gaps(choosing: chosen), space: reading.characters.singleSpace, unfolding: unfolding, rules: rules,
+      guides: guides.filter { rules.reads($0.column) },
       isPlain: !reading.isDelimited && unfolding == nil && rules.isEmpty && fields.allSatisfy { $0.lengthField == nil })
   }
 

@@ -226,6 +226,7 @@ package struct DefinitionNode {
     }
   }
 
+  package var isScalar: Bool { if case .scalar = node { true } else { false } }
   package var isMap: Bool { node.mapping != nil }
   package var isList: Bool { node.sequence != nil }
 

@@ -149,6 +149,18 @@ package struct Function: Sendable {
       return (.uncode(table: table), .text, keep: -1)
     },
     Function(
+      name: "lookup", signature: "lookup('table', key, …, 'column')",
+      purpose: Bilingual(
+        "参照表の、そのキーの行の列の値。行がなければ不正", "a column of the row with that key; a fault when the table has none")
+    ) {
+      types, constants in
+      guard types.count >= 3, case .text(let table)? = constants[0],
+        case .text(let column)? = constants[types.count - 1]
+      else { return nil }
+      // The type is that of the table's column.
+      return (.lookup(table: table, column: column), .text, keep: types.count)
+    },
+    Function(
       name: "rate", signature: "rate('table', key, date or year)",
       purpose: Bilingual(
         "その日・年度に効力のある税率・限度額など。なければ不正",

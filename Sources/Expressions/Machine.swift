@@ -22,6 +22,7 @@ package final class Machine {
   private let codes: [String: CodeIndex]
   private let legacyCodes: [String: CodeIndex]
   private let rates: [String: RateIndex]
+  private let tables: [String: LookupIndex]
 
   package init(_ program: Program) {
     self.program = program
@@ -30,6 +31,8 @@ package final class Machine {
     codes = program.lookups.codes.mapValues { CodeIndex($0.mapping) }
     legacyCodes = program.lookups.codes.mapValues { CodeIndex($0.inverse) }
     rates = program.lookups.rates.mapValues { RateIndex($0) }
+    let used = program.nodes.compactMap { if case .lookup(let table, _) = $0.operation { table } else { nil } }
+    tables = program.lookups.tables.filter { used.contains($0.key) }.mapValues { LookupIndex($0) }
   }
 
   /// Starts with the next batch: `columns` as the scope numbers them, `rows` rows each.
@@ -141,6 +144,7 @@ package final class Machine {
     case .trim: Kernel.trim(a[0], out, rows)
     case .code(let table): Kernel.code(codes[table], a[0], out, rows)
     case .uncode(let table): Kernel.code(legacyCodes[table], a[0], out, rows)
+    case .lookup(let table, let column): tables[table]?.look(column, a, out, rows)
     case .rate(let table): Kernel.rate(rates[table], a[0], a[1], out, rows)
     case .days: Kernel.days(a[0], a[1], out, rows)
     case .addDays: Kernel.addDays(a[0], a[1], out, rows)

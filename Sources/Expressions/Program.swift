@@ -36,6 +36,8 @@ struct Node: Hashable, Sendable {
     case code(table: String)
     /// The one legacy code of a standard code.
     case uncode(table: String)
+    /// Arguments: the key.
+    case lookup(table: String, column: String)
     /// Arguments: the key, and the day or year.
     case rate(table: String)
     case days, addDays, addMonths, lastDay, businessDay, age

@@ -352,6 +352,8 @@ package struct ProgramBuilder {
     switch operation {
     case .code(let table), .uncode(let table):
       try known(table, among: scope.lookups.codes.keys, "codes", at, place)
+    case .lookup(let name, let column):
+      return try lookup(name, Array(built.dropFirst().dropLast()), column, at, place)
     case .rate(let table):
       try known(table, among: scope.lookups.rates.keys, "rates", at, place)
       let wanted: ValueType = scope.lookups.rates[table]?.isByYear == true ? .integer : .date
@@ -366,5 +368,20 @@ package struct ProgramBuilder {
     }
     let kept = keep < 0 ? Array(built.suffix(-keep)) : Array(built.prefix(keep))
     return add(operation, kept, type)
+  }
+
+  /// `lookup('table', key, …, 'column')`: the types are those of the table.
+  private mutating func lookup(
+    _ name: String, _ arguments: [Int], _ column: String, _ at: Int, _ place: Place
+  ) throws(Diagnostic) -> Int {
+    try known(name, among: scope.lookups.tables.keys, "codes", at, place)
+    guard let table = scope.lookups.tables[name] else { return add(.null, [], .text) }
+    try known(column, among: table.columns.map(\.name), name, at, place)
+    let types = arguments.map { nodes[$0].type }
+    guard types == table.keys.map(\.type), let field = table.columns.first(where: { $0.name == column }) else {
+      let wanted = table.keys.map { "\($0.name): \(Self.word($0.type))" }.joined(separator: ", ")
+      throw wrong(place, at, "a key of \(types.map(Self.word).joined(separator: ", "))", wanted)
+    }
+    return add(.lookup(table: name, column: column), arguments, field.type)
   }
 }

@@ -94,6 +94,8 @@ package struct Scope: Sendable {
 /// The city's look-ups by name: code tables, rates, closed days.
 package struct Lookups: Sendable {
   package var codes: [String: CodeTable] = [:]
+  /// The same tables with all their columns, and others.
+  package var tables: [String: LookupTable] = [:]
   package var rates: [String: RateTable] = [:]
   package var calendar = OfficeCalendar([])
 

@@ -179,7 +179,7 @@ package final class RecordReader {
   package func offset(of index: Int) -> Int { segments?.offset(of: index) ?? source.origin + starts[index] }
 
   /// The number of the line, from 1, on which record `index` of the current block begins; only in a file of cells.
-  func line(of index: Int) -> Int { lines[index] }
+  package func line(of index: Int) -> Int { lines[index] }
 
   /// The number of the next record.
   var nextRecord: Int { passed + tally.records + 1 }

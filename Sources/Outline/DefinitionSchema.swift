@@ -131,7 +131,7 @@ package struct DefinitionSchema: Sendable {
   private static var layout: JSONValue {
     let item = object(DefinitionKeys.layoutItem, required: ["name", "type"], ["offset": number, "length": number])
     return object(
-      DefinitionKeys.layout, required: ["format", "charset", "items"],
+      DefinitionKeys.layout, required: ["format", "charset"],
       ["format": choice(["csv", "tsv", "fixed"]), "header": flag, "length": number, "items": list(item)])
   }
 

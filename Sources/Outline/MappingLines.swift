@@ -50,10 +50,11 @@ extension Project {
     }
   }
 
-  /// The names of the code tables in an expression: `code('NAME', …)`.
+  /// The names of the code tables in an expression: `code('NAME', …)`, `lookup('NAME', …)`.
   private static func tables(namedIn text: String) -> [String] {
     var found: [String] = []
-    for part in text.split(separator: "code('").dropFirst() {
+    let calls = text.replacing("lookup('", with: "code('")
+    for part in calls.split(separator: "code('", omittingEmptySubsequences: false).dropFirst() {
       guard let end = part.firstIndex(of: "'") else { continue }
       let name = String(part[..<end])
       if !found.contains(name) { found.append(name) }

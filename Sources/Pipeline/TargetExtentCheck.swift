@@ -7,7 +7,8 @@ extension TargetExtent {
   /// The id of the check that fails when the target has parts that neither schema nor list name.
   package static let check = "NOT-VERIFIED"
 
-  /// Reports everything together that the schema has and the target lacks.
+  /// Reports everything together that the schema has and the target lacks or has twice; beside it, what the target has
+  /// and the schema has not.
   ///
   /// - Throws: `target.lacks`.
   static func requireAll(
@@ -15,15 +16,27 @@ extension TargetExtent {
   ) throws(Diagnostic) {
     var lacking: [String] = []
     for table in tables {
-      guard let found = stored.first(where: { $0.name == table.name }) else {
-        lacking.append(table.name)
+      let found = stored.filter { $0.name == table.name }
+      guard found.count == 1 else {
+        lacking.append(table.name + (found.isEmpty ? "" : " ×\(found.count)"))
         continue
       }
-      lacking += table.columns.filter { !found.columns.contains($0.name) }.map { "\(table.name).\($0.name)" }
+      for column in table.columns {
+        let count = found[0].columns.count { $0 == column.name }
+        if count != 1 { lacking.append("\(table.name).\(column.name)" + (count == 0 ? "" : " ×\(count)")) }
+      }
     }
     guard !lacking.isEmpty else { return }
-    let list = lacking.prefix(20).joined(separator: ", ") + (lacking.count > 20 ? " …" : "")
-    throw Diagnostic(.targetLacks, at: Place(file: reference), String(lacking.count), list)
+    let others = stored.flatMap { found in
+      guard let table = tables.first(where: { $0.name == found.name }) else { return [found.name] }
+      // Which of two is meant nobody knows.
+      guard stored.count(where: { $0.name == table.name }) == 1 else { return [] }
+      return found.columns.filter { name in !table.columns.contains { $0.name == name } }.map { "\(found.name).\($0)" }
+    }
+    func list(_ names: [String]) -> String {
+      names.isEmpty ? "–" : names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " …" : "")
+    }
+    throw Diagnostic(.targetLacks, at: Place(file: reference), String(lacking.count), list(lacking), list(others))
   }
 
   /// Compares the target with the schema: tables outside the schema and columns outside it, by table, each with the

@@ -10,6 +10,6 @@ package enum DefinitionKeys {
   package static let kind = ["title", "role", "copybook", "choose", "exclude", "rows"]
   package static let exclusion = ["id", "when", "reason"]
   package static let row = ["table", "each", "when", "columns"]
-  package static let layout = ["format", "charset", "header", "length", "items"]
+  package static let layout = ["format", "charset", "header", "length", "items", "sheet", "tab"]
   package static let layoutItem = ["name", "header", "type", "form", "offset", "length"]
 }

@@ -30,11 +30,16 @@ struct TextLayout {
 struct LayoutReader {
   private enum Format: String, CaseIterable { case csv, tsv, fixed }
 
-  /// - Parameter characters: the character set that a node names; `nil` after a diagnostic.
-  static func read(_ node: DefinitionNode, characters: (DefinitionNode) -> Charset.CharacterSet?) -> TextLayout? {
+  /// - Parameters:
+  ///   - characters: the character set that a node names; `nil` after a diagnostic.
+  ///   - open: the workbook that a node names; `nil` after a diagnostic.
+  static func read(
+    _ node: DefinitionNode, characters: (DefinitionNode) -> Charset.CharacterSet?,
+    open: (DefinitionNode) -> DefinitionFile?
+  ) -> TextLayout? {
     guard let map = node.map(DefinitionKeys.layout),
       let format = map.required("format")?.choice(Format.self), let charsetNode = map.required("charset"),
-      let set = characters(charsetNode), let items = map.required("items")
+      let set = characters(charsetNode)
     else { return nil }
     guard format == .fixed || !set.hasShiftCodes && ![.utf16Big, .utf16Little].contains(set.scheme) else {
       charsetNode.wrong(
@@ -49,22 +54,23 @@ struct LayoutReader {
     var types: [String: CellType] = [:]
     var columnNames: [String] = []
     var end = 0
-    for item in items.list {
+    guard let written = Self.items(map, format, open) else { return nil }
+    for item in written {
       guard let entry = Self.item(item, format, set, &end) else { return nil }
       guard types.updateValue(entry.type, forKey: entry.name) == nil else {
-        item.wrong(entry.name, "each name once")
+        item.wrong(nil, entry.name, "each name once")
         return nil
       }
       let header = entry.header ?? entry.name
       if columnNames.contains(header) {
-        item.wrong(header, "each `header` once")
+        item.wrong(nil, header, "each `header` once")
         return nil
       }
       columnNames.append(header)
       entries.append((entry.name, item.place, entry.bytes))
     }
     guard !entries.isEmpty else {
-      items.wrong("an empty list", "at least one item")
+      (map["items"] ?? map["sheet"] ?? node).wrong("an empty list", "at least one item")
       return nil
     }
     let layout = Layout(file: node.file, items: entries)
@@ -89,52 +95,68 @@ struct LayoutReader {
       columnNames: header ? columnNames : [])
   }
 
-  private static func item(
-    _ node: DefinitionNode, _ format: Format, _ set: Charset.CharacterSet, _ end: inout Int
-  ) -> (name: String, header: String?, type: CellType, bytes: Range<Int>)? {
-    guard let map = node.map(DefinitionKeys.layoutItem),
-      let nameNode = map.required("name"),
-      let name = nameNode.text, let typeNode = map.required("type"), let word = typeNode.text
-    else { return nil }
-    guard Self.isName(name) else {
-      nameNode.wrong(name, "a name: a letter, then letters, digits, _ and -")
+  /// The items under `items`, or in the sheet of a workbook; `nil` after a diagnostic.
+  private static func items(
+    _ map: DefinitionMap, _ format: Format, _ open: (DefinitionNode) -> DefinitionFile?
+  ) -> [LayoutItem]? {
+    guard let sheet = map["sheet"] else {
+      map["tab"]?.wrong("tab", "a key beside `sheet`")
+      guard let items = map.required("items") else { return nil }
+      let read = items.list.map(LayoutItem.read)
+      return read.contains { $0 == nil } ? nil : read.compactMap(\.self)
+    }
+    if let items = map["items"] {
+      items.wrong("items", "no such key beside `sheet`, which has them")
       return nil
     }
-    let form = map["form"]?.text
+    guard let file = open(sheet) else { return nil }
+    return LayoutSheet.read(file, tab: map["tab"]?.text, isFixed: format == .fixed, sheet.problems)
+  }
+
+  private static func item(
+    _ item: LayoutItem, _ format: Format, _ set: Charset.CharacterSet, _ end: inout Int
+  ) -> (name: String, header: String?, type: CellType, bytes: Range<Int>)? {
+    guard let name = item.required("name")?.text, let word = item.required("type")?.text else { return nil }
+    guard Self.isName(name) else {
+      item.wrong("name", name, "a name: a letter, then letters, digits, _ and -")
+      return nil
+    }
+    let form = item["form"]?.text
     guard let type = CellType(word, form: form) else {
       if word == "date" {
-        (map["form"] ?? node).wrong(
-          form ?? "no `form`", (DateNotation.names + DateNotation.textNames).joined(separator: ", "))
+        item.wrong("form", form ?? "no `form`", (DateNotation.names + DateNotation.textNames).joined(separator: ", "))
       } else {
-        typeNode.wrong(word, form == nil ? CellType.expected : "no `form`, or date")
+        item.wrong("type", word, form == nil ? CellType.expected : "no `form`, or date")
       }
       return nil
     }
     if format == .fixed {
-      map["header"]?.wrong("header", "a key of csv and tsv alone")
-      guard let lengthNode = map.required("length"), let length = lengthNode.integer else { return nil }
-      let offset = map["offset"].map(\.integer) ?? end
+      if item["header"] != nil { item.wrong("header", "header", "a key of csv and tsv alone") }
+      guard item.required("length") != nil, let length = item.integer("length") else { return nil }
+      let offset = item["offset"] == nil ? end : item.integer("offset")
       guard let offset, offset >= end else {
-        (map["offset"] ?? node).wrong(
-          map["offset"]?.text ?? "", "a byte from 0, not before the item above ends (\(end))")
+        if offset != nil {
+          item.wrong(
+            "offset", item["offset"]?.text ?? "", "a byte from 0, not before the item above ends (\(end))")
+        }
         return nil
       }
       guard length >= 1 else {
-        lengthNode.wrong(String(length), "at least 1")
+        item.wrong("length", String(length), "at least 1")
         return nil
       }
       if case .date(let date) = type, length < date.digits {
-        lengthNode.wrong(String(length), "at least \(date.digits) bytes for this form")
+        item.wrong("length", String(length), "at least \(date.digits) bytes for this form")
         return nil
       }
       end = offset + length
       return (name, nil, type, offset..<end)
     }
-    for key in ["offset", "length"] { map[key]?.wrong(key, "a key of fixed alone") }
+    for key in ["offset", "length"] where item[key] != nil { item.wrong(key, key, "a key of fixed alone") }
     var width = type.width
     if case .text = type { width *= set.scheme == .utf8 ? 4 : set.scheme == .eucJP ? 3 : set.hasDoubleBytes ? 2 : 1 }
     defer { end += width }
-    return (name, map["header"]?.text, type, end..<end + width)
+    return (name, item["header"]?.text, type, end..<end + width)
   }
 
   /// Whether expressions can name it.

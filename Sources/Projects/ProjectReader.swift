@@ -72,7 +72,7 @@ package struct ProjectReader {
   }
 
   /// Reads a file once: the bytes that are hashed are the bytes that are parsed.
-  private mutating func file(_ name: String) -> DefinitionFile? {
+  mutating func file(_ name: String) -> DefinitionFile? {
     if let text = replaced[name] {
       let file = DefinitionFile(name: name, bytes: Array(text.utf8))
       contents.append(file)
@@ -344,47 +344,10 @@ package struct ProjectReader {
     lookups.calendar = OfficeCalendar(RateReader.holidays(file, problems))
   }
 
-  /// Each CSV of the folder is a code table: `legacy,standard,name_ja,name_en,valid_from,valid_to,note`.
+  /// Each CSV of the folder is a code table, or another table to look values up in.
   private mutating func readCodes(_ node: DefinitionNode?) {
     for (title, file) in tableFiles(node, "code tables") {
-      guard
-        let table = DelimitedText.read(
-          file, required: ["legacy", "standard", "name_ja", "name_en"],
-          optional: ["valid_from", "valid_to", "note"], problems)
-      else { continue }
-      var mapping: [String: String] = [:]
-      for row in table.rows {
-        for column in ["valid_from", "valid_to"] where !row[column].isEmpty {
-          if CivilDate.parse(row[column]).flatMap(CivilDate.dayNumber) == nil {
-            problems.add(
-              Diagnostic(.definitionValue, at: Place(file: file.name, line: row.line), row[column], "a date YYYY-MM-DD")
-            )
-          }
-        }
-        if !row["valid_from"].isEmpty, !row["valid_to"].isEmpty, row["valid_from"] > row["valid_to"] {
-          problems.add(
-            Diagnostic(
-              .definitionValue, at: Place(file: file.name, line: row.line), row["valid_to"],
-              "a date not before \(row["valid_from"])"))
-        }
-        // A half-filled line would put an empty code into the target.
-        for column in ["legacy", "standard"] {
-          let text = row[column]
-          let isBlank = text.isEmpty && column == "standard" && !row["legacy"].isEmpty
-          if isBlank || text.first?.isWhitespace == true || text.last?.isWhitespace == true {
-            problems.add(
-              Diagnostic(
-                .definitionValue, at: Place(file: file.name, line: row.line), "\(column) “\(text)”",
-                "a code without blanks at its ends"))
-          }
-        }
-        if mapping.updateValue(row["standard"], forKey: row["legacy"]) != nil {
-          problems.add(
-            Diagnostic(
-              .definitionValue, at: Place(file: file.name, line: row.line), row["legacy"], "each legacy code once"))
-        }
-      }
-      lookups.codes[title] = CodeTable(name: title, mapping: mapping)
+      CodeReader.read(file, title: title, into: &lookups, problems)
     }
   }
 }

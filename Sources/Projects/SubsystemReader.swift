@@ -124,7 +124,9 @@ struct SubsystemReader {
       map[key]?.wrong(key, "no such key beside `layout`, which says it")
     }
     guard let name = node.text, let file = project.yaml(DefinitionPath.join(folder, name)),
-      let text = LayoutReader.read(file, characters: project.characters)
+      let text = LayoutReader.read(
+        file, characters: project.characters,
+        open: { sheet in sheet.text.flatMap { project.file(DefinitionPath.join(folder, $0)) } })
     else { return nil }
     var reading = reading
     reading.characters = text.characters

@@ -197,10 +197,14 @@ package struct Doctor {
   private mutating func lookAt(_ reference: String, isOwn: Bool, _ writes: Bool) {
     do throws(Diagnostic) {
       let target = try TargetReference.open(reference)
-      guard let probed = target as? any ProbedTarget else { return }
-      let version = try probed.version()
-      add("target", .ok, version, version)
-      if writes, !isOwn { tryRights(probed) }
+      if let probed = target as? any ProbedTarget {
+        let version = try probed.version()
+        add("target", .ok, version, version)
+        if writes, !isOwn { tryRights(probed) }
+      } else if let exports = target as? CSVTarget {
+        let found = try exports.summary
+        add("target", .ok, found.ja, found.en)
+      }
       if isOwn { return }
       try lookInto(target)
     } catch { add("target", .trouble, error) }

@@ -67,8 +67,8 @@ package struct RunSession {
   /// Locks the workspace, and enters that the run has begun.
   ///
   /// - Parameter watch: receives every event, on the thread of the event.
-  /// - Throws: `workspace.busy`, `resume.nothing`, `resume.other`, `file.open` without the data; the errors of opening
-  ///   ledger and target.
+  /// - Throws: `workspace.busy`, `resume.nothing`, `resume.other`, `file.open` without the data, `target.readonly`; the
+  ///   errors of opening ledger and target.
   package init(
     _ project: Project, _ office: ProjectOffice, _ order: Order, watch: @escaping @Sendable (RunEvent) -> Void
   ) throws {
@@ -107,6 +107,9 @@ package struct RunSession {
         throw Diagnostic(.fileOpen, at: Place(file: folder), String(cString: strerror(ENOENT)))
       }
       let named = try order.target.map(TargetReference.open)
+      if let named, order.migrates, !named.takesRows {
+        throw Diagnostic(.targetReadonly, at: Place(file: named.reference))
+      }
       let run = try workspace.newRun(after: known.map(\.run))
       self.target = try named ?? TargetReference.open("sqlite:" + workspace.folder(of: run) + "/target.sqlite")
       start = Workspace.Start(
@@ -184,6 +187,10 @@ package struct RunSession {
   private static func whole(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
   private static func whole(target: String) -> String {
-    target.hasPrefix("sqlite:") ? "sqlite:" + whole(String(target.dropFirst(7))) : target
+    if target.hasPrefix("sqlite:") { return "sqlite:" + whole(String(target.dropFirst(7))) }
+    guard target.hasPrefix("csv:") else { return target }
+    let body = target.dropFirst(4)
+    let mark = body.firstIndex(of: "?") ?? body.endIndex
+    return "csv:" + whole(String(body[..<mark])) + body[mark...]
   }
 }

@@ -18,15 +18,18 @@ package struct Checkpoint: Hashable, Sendable {
   }
 }
 
-/// A database that takes the new system's tables: all that the pipeline knows of it.
+/// The new system's tables, in a database or in exports: all that the pipeline knows of them.
 package protocol Target: Sendable {
   /// The reference that the user gave, without secrets, for messages.
   var reference: String { get }
 
+  /// Whether rows can be loaded; false for a target that can only be read.
+  var takesRows: Bool { get }
+
   /// Creates the missing tables, including the checkpoint table.
   ///
-  /// - Throws: `target.…` when the database cannot be opened or written, or `target.occupied` when a table holds rows
-  ///   and no checkpoint shows that this program loaded them.
+  /// - Throws: `target.…` when the database cannot be opened or written, `target.occupied` when a table holds rows and no
+  ///   checkpoint shows that this program loaded them; `target.readonly`.
   func prepare(_ tables: [TableSchema], resuming: Bool) throws(Diagnostic)
 
   /// The one writer. Batches are loaded in the order of the calls.
@@ -50,6 +53,10 @@ package protocol Target: Sendable {
   ///
   /// - Throws: the errors of ``reader(_:)``.
   func reader(_ table: TableSchema, of key: RowKey) throws(Diagnostic) -> any TargetReader
+}
+
+extension Target {
+  package var takesRows: Bool { true }
 }
 
 /// Writes batches. All rows between two commits are stored together with their checkpoint, or none.

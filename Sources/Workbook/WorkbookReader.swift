@@ -34,8 +34,25 @@ package final class WorkbookReader {
     try self.init(path: path, limitBytes: ZipArchive.limitBytes)
   }
 
-  package init(path: String, limitBytes: Int) throws(Diagnostic) {
-    archive = try ZipArchive(path: path, limitBytes: limitBytes)
+  package convenience init(path: String, limitBytes: Int) throws(Diagnostic) {
+    try self.init(ZipArchive(path: path, limitBytes: limitBytes))
+  }
+
+  /// A workbook that was read as a whole, as definition files are.
+  ///
+  /// - Throws: the same; `file.spool`.
+  package convenience init(_ file: DefinitionFile) throws(Diagnostic) {
+    let source = try SourceFile.copy(file.name) { (buffer, room, total) throws(Diagnostic) in
+      let count = min(room, file.bytes.count - total)
+      if count > 0 { buffer.update(from: Array(file.bytes[total..<total + count]), count: count) }
+      return count
+    }
+    try self.init(ZipArchive(source, limitBytes: ZipArchive.limitBytes))
+  }
+
+  private init(_ archive: ZipArchive) throws(Diagnostic) {
+    self.archive = archive
+    let path = archive.path
     let root = try Relationships(of: "", in: archive).targets.first { $0.kind == "officeDocument" }
     guard let root else { throw Diagnostic(.workbookFormat, at: Place(file: path), "there is no workbook in it") }
     guard !root.part.hasSuffix(".bin") else {

@@ -16,9 +16,16 @@ package final class ZipArchive {
   /// Opens the file and lists its parts.
   ///
   /// - Throws: `file.open`, `file.read`, `workbook.format`, `workbook.protected`, `workbook.large`.
-  package init(path: String, limitBytes: Int = limitBytes) throws(Diagnostic) {
-    self.path = path
-    file = try SourceFile.rereadable(path)
+  package convenience init(path: String, limitBytes: Int = limitBytes) throws(Diagnostic) {
+    try self.init(SourceFile.rereadable(path), limitBytes: limitBytes)
+  }
+
+  /// Lists the parts of a file that can be read again.
+  ///
+  /// - Throws: the same.
+  package init(_ file: SourceFile, limitBytes: Int) throws(Diagnostic) {
+    path = file.path
+    self.file = file
     try checkBeginning()
     var total = 0
     for entry in try ZipDirectory(file).entries {

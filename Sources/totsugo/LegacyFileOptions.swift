@@ -99,8 +99,9 @@ struct LegacyFileOptions: ParsableArguments {
 
   @Option(
     help: .said(
-      "どの再定義を使うか。GROUP=EXPRESSION の形で、式にはすべてのレコードにある項目を使う",
-      "Which redefinition a record has: GROUP=EXPRESSION over items that all records have."))
+      "どの再定義を使うか。GROUP=EXPRESSION の形で、式にはすべてのレコードにある項目か、レベル01の項目を使う",
+      "Which redefinition a record has: GROUP=EXPRESSION over items that all records have, or items of level 01 entries."
+    ))
   var choose: [String] = []
 
   @Flag(inversion: .prefixedNo, help: .said("FILLERも読む", "Decode FILLER, too."))

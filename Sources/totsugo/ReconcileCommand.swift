@@ -15,8 +15,8 @@ struct ReconcileCommand: ParsableCommand {
 
   @Option(
     help: .said(
-      "移行済みの移行先。sqlite:PATH または postgres://USER@HOST/DATABASE、?schema=NAME",
-      "The loaded target: sqlite:PATH or postgres://USER@HOST/DATABASE, ?schema=NAME."))
+      "移行済みの移行先。sqlite:PATH、postgres://USER@HOST/DATABASE、?schema=NAME、csv:フォルダ、?charset=NAME",
+      "The loaded target: sqlite:PATH, postgres://USER@HOST/DATABASE, ?schema=NAME, or csv:FOLDER, ?charset=NAME."))
   var target: String
 
   @OptionGroup var options: RunOptions

@@ -74,4 +74,50 @@ import Testing
       "\(run.output)\(run.errors)")
     #expect(run.code == 0, "\(run.output)")
   }
+
+  /// Without a project, a rule chooses the entry by an item of any entry.
+  @Test func aRuleChoosesALevel01() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let copybook = """
+             01  REC-A.
+                 05  A-KBN    PIC X.
+                     88  A-IS-B  VALUE '2'.
+                 05  A-NO     PIC X(3).
+                 05  A-TAX    PIC 9(4).
+             01  REC-B.
+                 05  B-KBN    PIC X.
+                 05  B-NO     PIC X(3).
+                 05  B-NAME   PIC X(4).
+
+      """
+    try program.write(Array(copybook.utf8), to: "R.cpy")
+    try program.write(Array("10010500200AAbcd2002EFGH".utf8), to: "F.dat")
+    let options = ["F.dat", "--copybook", "R.cpy", "--charset", "us-ascii", "--language", "en"]
+    let wanted = """
+      {"REC-A":{"A-KBN":"1","A-NO":"001","A-TAX":500},"REC-B":null}
+      {"REC-A":null,"REC-B":{"B-KBN":"2","B-NO":"00A","B-NAME":"Abcd"}}
+      {"REC-A":null,"REC-B":{"B-KBN":"2","B-NO":"002","B-NAME":"EFGH"}}
+
+      """
+    for rules in [
+      ["--choose", "REC-B=A-KBN = '2'"], ["--choose", "REC-A=B-KBN = '1'", "--choose", "REC-B=A-KBN = '2'"],
+      ["--choose", "REC-A=A-KBN <> '2'"], ["--choose", "REC-B=A-IS-B"],
+    ] {
+      let decode = try program.run(all: ["decode"] + options + rules)
+      #expect(decode.code == 0 && decode.output == wanted, "\(rules)\n\(decode.output)\(decode.errors)")
+    }
+    let rule = ["--choose", "REC-B=A-KBN = '2'"]
+    let inspect = try program.run(all: ["inspect"] + options + rule + ["--record", "2"])
+    #expect(
+      inspect.code == 0 && inspect.output.contains("\"Abcd\"") && !inspect.output.contains("✗"), "\(inspect.output)")
+    let profile = try program.run(all: ["profile"] + options + rule + ["--format", "json"])
+    #expect(profile.code == 0, "\(profile.output)\(profile.errors)")
+    let reference = "legacy:F.dat?copybook=R.cpy&charset=us-ascii&choose=REC-B=A-KBN = '2'"
+    let diff = try program.run("diff", reference, reference, "--key", "A-NO,B-NO")
+    #expect(diff.code == 0, "\(diff.output)\(diff.errors)")
+    // An item that neither all records nor a level 01 entry has at one place.
+    let wrong = try program.run(all: ["decode"] + options + ["--choose", "REC-B=C-KBN = '2'"])
+    #expect(wrong.code != 0 && wrong.errors.contains("C-KBN"))
+  }
 }

@@ -66,6 +66,11 @@ package struct DelimitedText {
     return DelimitedText(file: name, columns: header.values, rows: rows)
   }
 
+  /// The names of a file's header; none of a file that ``read(_:required:optional:_:)`` refuses to parse.
+  package static func columns(of file: DefinitionFile) -> [String] {
+    (try? Self.split(file.text(), file.name))?.first?.values ?? []
+  }
+
   /// The rows of RFC 4180; LF or CR LF ends a line.
   ///
   /// - Throws: `definition.value` for a quotation mark that is never closed, a quotation mark within an unquoted value,

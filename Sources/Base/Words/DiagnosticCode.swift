@@ -53,6 +53,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case targetOccupied = "target.occupied"
   case targetTable = "target.table"
   case targetLacks = "target.lacks"
+  case targetTwice = "target.twice"
+  case targetReadonly = "target.readonly"
   case targetWrite = "target.write"
   case targetRow = "target.row"
   case targetRead = "target.read"
@@ -400,8 +402,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .targetReference:
       .init(
         "この移行先の指定は使えません。", "this target reference is not understood.",
-        "sqlite:PATH か postgres://USER@HOST/DATABASE の形で指定してください。パスワードの @ / : などは %40 のように書きます。",
-        "Use sqlite:PATH or postgres://USER@HOST/DATABASE; in a password @, / and the like are written as %40.")
+        "sqlite:PATH、postgres://USER@HOST/DATABASE、csv:フォルダ（読むだけ）の形で指定してください。パスワードの @ / : などは %40 のように書きます。",
+        "Use sqlite:PATH, postgres://USER@HOST/DATABASE, or csv:FOLDER, which is only read; in a password @, / and the like are written as %40."
+      )
     case .targetOpen:
       .init(
         "移行先を開けません: {0}。", "the target cannot be opened: {0}.",
@@ -419,8 +422,18 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "移行先のスキーマを定義の schema と照らしてください。", "Compare the target with the schema of the definitions.")
     case .targetLacks:
       .init(
-        "移行先にない表・列が{0}件あります: {1}。", "the target lacks {0} tables and columns: {1}.",
+        "移行先にない表・列が{0}件あります: {1}（×2 は二つある）。定義にない表・列: {2}。",
+        "the target lacks {0} tables and columns: {1} (×2 is there twice). In no definition: {2}.",
         "移行先のスキーマを定義の schema と照らしてください。", "Compare the target with the schema of the definitions.")
+    case .targetTwice:
+      .init(
+        "移行先の表 {0} に同じものが二つあります: {1}。", "table {0} of the target has the same twice: {1}.",
+        "どちらが正しいかを確かめ、もう一方を除いてください。", "Find out which is right, and take the other away.")
+    case .targetReadonly:
+      .init(
+        "この移行先は読むだけで、行を書けません。", "this target can only be read; no rows can be loaded into it.",
+        "検証は reconcile で行います。run には sqlite:PATH か postgres://… を指定してください。",
+        "Use reconcile to verify it; for run name sqlite:PATH or postgres://….")
     case .targetWrite:
       .init(
         "移行先に書けません({0}): {1}。", "the target cannot be written ({0}): {1}.",
