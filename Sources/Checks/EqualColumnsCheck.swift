@@ -67,7 +67,7 @@ struct EqualColumnsCheck: CheckKind {
         if case .some(nil) = each { return nil }
         let condition = sources.condition(source, map["where"], of: node, each: each??.table)
         let columns = (keys + values).map { name, text in
-          sources.compile(source, text, each: each??.table, type: scope.entries[name]?.type)
+          sources.compile(source, text, each: each??.table, type: scope.entries[name]?.type, isValue: true)
         }
         guard let condition, columns.allSatisfy({ $0 != nil }) else { return nil }
         let compiled = columns.compactMap(\.self)

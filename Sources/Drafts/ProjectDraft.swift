@@ -180,7 +180,8 @@ package struct ProjectDraft {
     let (types, schema, codes) = (types, schema, codes)
     assignment.revise { file, row in
       let columns = row.columns.map { guess -> ColumnGuess in
-        guard guess.score > 0, let field = guess.fields.first, field.isPlainDigits, guess.expression != nil,
+        guard guess.score > 0, guess.fields.count == 1, let field = guess.fields.first, field.isPlainDigits,
+          guess.expression != nil,
           let type = types[file][field.name]
         else { return guess }
         let (text, why) = ColumnExpression.of(

@@ -146,8 +146,10 @@ package enum MappingSheet {
     case .file: return .text("\(line.fileTitle.text(language)) (\(line.file))")
     case .kind: return .text(line.kinds.map { "\($0.code) \($0.title.text(language))" }.joined(separator: "\n"))
     case .picture: return items(\.picture)
-    case .position: return items { String($0.position) }
-    case .length: return items { String($0.length) }
+    case .position:
+      return items { $0.isCell ? said("\($0.position)列目", "column \($0.position)", language) : String($0.position) }
+    case .length:
+      return items { $0.isCell ? said("\($0.length)文字", "\($0.length) characters", language) : String($0.length) }
     case .fill: return each { $0.rows == 0 ? "–" : share($0.filled, of: $0.rows) }
     case .samples: return each { $0.samples.joined(separator: " / ") }
     case .required:

@@ -45,7 +45,7 @@ extension Project {
         isKey: table.key.contains(index),
         isOptional: column.optional, expression: written.text, isMissing: written.isDraft, place: written.place,
         each: row.each?.table ?? "",
-        condition: row.when ?? "", items: fields.map(MappingLine.Item.init),
+        condition: row.when ?? "", items: fields.map { MappingLine.Item($0, kind.reading) },
         codes: Self.tables(namedIn: written.text))
     }
   }
@@ -64,10 +64,30 @@ extension Project {
 }
 
 extension MappingLine.Item {
-  fileprivate init(_ field: FieldPlan) {
+  fileprivate init(_ field: FieldPlan, _ reading: Interpretation) {
+    if let cell = reading.cells[field.name] {
+      self.init(cell, field, isCell: reading.isDelimited)
+      return
+    }
     self.init(
       name: field.name, picture: field.picture, position: (field.places.first?.lowerBound ?? 0) + 1,
       length: field.length, count: field.characters, scale: field.scale)
+  }
+}
+
+extension MappingLine.Item {
+  /// An item of a layout: what it holds is told in characters, its place in bytes only where lines have such places.
+  private init(_ cell: CellType, _ field: FieldPlan, isCell: Bool) {
+    let (words, count, scale): (String, Int?, Int?) =
+      switch cell {
+      case .text(let size): ("text(\(size))", size, nil)
+      case .number(let digits, 0): ("number(\(digits))", digits, 0)
+      case .number(let digits, let scale): ("number(\(digits),\(scale))", digits, scale)
+      case .date: ("date", nil, nil)
+      }
+    self.init(
+      name: field.name, picture: words, position: isCell ? field.cell + 1 : (field.places.first?.lowerBound ?? 0) + 1,
+      length: isCell ? cell.width : field.length, isCell: isCell, count: count, scale: scale)
   }
 }
 

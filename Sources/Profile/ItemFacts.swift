@@ -26,6 +26,8 @@ package struct ItemFacts: Sendable {
   package private(set) var blanks = 0
   /// Numeric items without digits: spaces or low-values.
   package private(set) var nulls = 0
+  /// Those of ``nulls`` that the record does not have at all: it ends before them, or its table has fewer entries.
+  package private(set) var absent = 0
   package private(set) var faults = 0
   /// The record of the first fault, and the fault.
   package private(set) var firstFault: (record: Int, fault: Fault)?
@@ -55,8 +57,8 @@ package struct ItemFacts: Sendable {
   /// The number of different values; `nil` for more than ``mostValues``.
   package var distinct: Int? { met?.count }
 
-  /// Adds the rows of a column; `records` are their numbers in the file.
-  package mutating func add(_ column: Column, records: [Int]) {
+  /// Adds the rows of a column; `records` are their numbers in the file, `has` says whether a row's record has the item.
+  package mutating func add(_ column: Column, records: [Int], has: (Int) -> Bool = { _ in true }) {
     for row in 0..<column.count {
       values += 1
       switch column.states[row] {
@@ -69,6 +71,7 @@ package struct ItemFacts: Sendable {
       case 1:
         nulls += 1
         blanks += 1
+        if !has(row) { absent += 1 }
       default:
         faults += 1
         if firstFault == nil, let fault = column.fault(row) { firstFault = (records[row], fault) }

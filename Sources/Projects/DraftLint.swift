@@ -12,8 +12,9 @@ struct DraftLint {
 
   init(
     _ files: [FilePlan], _ tables: [TableSchema], _ extent: TargetExtent, _ data: DataExtent,
-    codes: some Sequence<String>
+    codes: some Sequence<String>, checks: some Sequence<String>
   ) {
+    for id in checks { things.insert("checks/\(id)") }
     for name in codes { things.insert("codes/\(name)") }
     for line in data.lines { things.insert("data/\(line.file)") }
     for line in extent.lines { things.insert("schema/\(line.table)") }

@@ -207,7 +207,8 @@ package struct ProjectReader {
     if leniently { problems.revise(sources.located) }
     // What could not be read is no reason to call a guess about it old.
     if problems.items.isEmpty {
-      DraftLint(files, tables, extent, dataExtent, codes: lookups.codes.keys).report(drafts, problems)
+      DraftLint(files, tables, extent, dataExtent, codes: lookups.codes.keys, checks: checks.map(\.id)).report(
+        drafts, problems)
     }
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,

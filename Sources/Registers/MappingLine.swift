@@ -7,18 +7,21 @@ package struct MappingLine: Sendable {
   package struct Item: Sendable, Hashable {
     package let name: String
     package let picture: String
-    /// In bytes, from 1.
+    /// In bytes, from 1; of a cell of a CSV or TSV the number of its column.
     package let position: Int
-    /// In bytes.
+    /// In bytes; of a cell in characters.
     package let length: Int
+    /// Whether it is a cell of a CSV or TSV, which has no place in bytes.
+    package let isCell: Bool
     /// Digits of a number, characters of a text; `nil` when they are not fixed.
     package let count: Int?
     /// Digits right of the point; `nil` for what is no number.
     package let scale: Int?
 
     package init(
-      name: String, picture: String, position: Int, length: Int, count: Int?, scale: Int?
+      name: String, picture: String, position: Int, length: Int, isCell: Bool = false, count: Int?, scale: Int?
     ) {
+      self.isCell = isCell
       self.name = name
       self.picture = picture
       self.position = position

@@ -45,6 +45,13 @@ struct Candidates {
     for item in items {
       let name = item.name
       note(share(values, item.values) { $0 == $1 }, 0, name)
+      if isText, item.isText, let (text, share) = Self.replaced(values, item.values, name) { note(share, 2, text) }
+      if isText, item.isText {
+        let filled = zip(values, item.values).count { $0 == $1 ?? "" }
+        if filled > zip(values, item.values).count(where: { $0 == $1 }) {
+          note(Double(filled) / Double(values.count), 2, "coalesce(\(name), '')")
+        }
+      }
       if let (empty, share) = Self.emptied(values, item.values) {
         note(share, 2, "if(\(name) = \(Self.literal(empty, item.isText ? .text : .number)), null, \(name))")
       }
@@ -93,6 +100,25 @@ struct Candidates {
     var agreed = 0
     for (value, text) in zip(values, texts) where text == empty ? value == nil : value == text { agreed += 1 }
     return (empty, Double(agreed) / Double(values.count))
+  }
+
+  /// The item with up to three characters that always stand for another one: − for －.
+  private static func replaced(
+    _ values: [String?], _ texts: [String?], _ name: String
+  ) -> (text: String, share: Double)? {
+    var pairs: [Character: [Character: Int]] = [:]
+    for case (let value?, let text?) in zip(values, texts)
+    where value != text && value.count == text.count && ValueDifference.plain(value) == ValueDifference.plain(text) {
+      for (mine, theirs) in zip(value, text) where mine != theirs { pairs[theirs, default: [:]][mine, default: 0] += 1 }
+    }
+    guard !pairs.isEmpty, pairs.count <= 3 else { return nil }
+    let changes = pairs.compactMapValues { $0.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
+    let order = changes.sorted { $0.key < $1.key }
+    let agreed = zip(values, texts).count { value, text in value == text.map { String($0.map { changes[$0] ?? $0 }) } }
+    let text = order.reduce(name) { text, change in
+      "replace(\(text), \(literal(String(change.key), .text)), \(literal(String(change.value), .text)))"
+    }
+    return (text, Double(agreed) / Double(values.count))
   }
 
   /// The item's characters with others between them at fixed places, as in `12:30:00` of `123000`.
@@ -147,7 +173,7 @@ struct Candidates {
     return Double(count) / Double(max(1, left.count))
   }
 
-  private static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: String) -> String {
     var text = text[...]
     while let last = text.last, last == " " || last == "　" { text.removeLast() }
     while let first = text.first, first == " " || first == "　" { text.removeFirst() }
@@ -157,7 +183,7 @@ struct Candidates {
   /// Without differences of width and of the two kana, to see whether a function of these could help.
   private static func folded(_ text: String) -> String { text.foldedForms }
 
-  private static func unzeroed(_ text: String) -> String {
+  static func unzeroed(_ text: String) -> String {
     let rest = text.drop { $0 == "0" }
     return rest.isEmpty && !text.isEmpty ? "0" : String(rest)
   }
@@ -228,10 +254,6 @@ struct Candidates {
 extension String {
   /// Compatibility characters as what they stand for, kana as katakana: equal when a function of widths or kana could make them so.
   fileprivate var foldedForms: String {
-    String(
-      String.UnicodeScalarView(
-        decomposedStringWithCompatibilityMapping.unicodeScalars.map { scalar in
-          (0x3041...0x3096).contains(scalar.value) ? Unicode.Scalar(scalar.value + 0x60) ?? scalar : scalar
-        }))
+    ValueDifference.katakana(decomposedStringWithCompatibilityMapping)
   }
 }

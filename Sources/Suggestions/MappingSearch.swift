@@ -31,6 +31,8 @@ package struct MappingSearch {
     package let present: Trial
     /// Others that agree in as many rows or more, the best first; at most three.
     package let suggestions: [Trial]
+    /// In how many of the rows that the present expression misses the spelling alone differs, and how.
+    package let spellings: [(difference: ValueDifference, rows: Int)]
   }
 
   private static let exceptions = 5
@@ -140,8 +142,10 @@ package struct MappingSearch {
     let column: Int
     let text: String
     let compiled: Compiled
+    let isPresent: Bool
     var agreed = 0
     var exceptions: [Int] = []
+    var spellings: [ValueDifference: Int] = [:]
   }
 
   private func trials(
@@ -157,7 +161,8 @@ package struct MappingSearch {
         guard
           let compiled = try? builder.compile(text, at: Place(), each: way.row.each?.table, type: column.type)
         else { continue }
-        attempts.append(Attempt(column: index, text: text, compiled: compiled))
+        attempts.append(
+          Attempt(column: index, text: text, compiled: compiled, isPresent: text == way.row.written[index].text))
       }
     }
     let machine = Machine(builder.program)
@@ -177,10 +182,14 @@ package struct MappingSearch {
       met += 1
       for index in attempts.indices {
         let found = values[index].fault(row) == nil ? values[index].describe(row) : "\u{0}"
-        if found == rows.values[number][attempts[index].column] {
+        let stored = rows.values[number][attempts[index].column]
+        if found == stored {
           attempts[index].agreed += 1
-        } else if attempts[index].exceptions.count < Self.exceptions {
-          attempts[index].exceptions.append(records[row])
+          continue
+        }
+        if attempts[index].exceptions.count < Self.exceptions { attempts[index].exceptions.append(records[row]) }
+        if attempts[index].isPresent, let difference = ValueDifference.of(found, stored) {
+          attempts[index].spellings[difference, default: 0] += 1
         }
       }
     }
@@ -198,7 +207,10 @@ package struct MappingSearch {
         id:
           "mapping/\(way.file.id)/\(way.kind.code)/\(rows.table.name)\(way.number > 1 ? "#\(way.number)" : "")/\(rows.table.columns[index].name)",
         file: way.file.id, table: rows.table.name, column: rows.table.columns[index].name, present: present,
-        suggestions: Self.best(better))
+        suggestions: Self.best(better),
+        spellings: ValueDifference.allCases.compactMap { difference in
+          attempts.first { $0.column == index && $0.isPresent }?.spellings[difference].map { (difference, $0) }
+        })
     }
   }
 }

@@ -1,5 +1,7 @@
 import Base
+import Checks
 import Evidence
+import Expressions
 import Projects
 import Records
 import Report
@@ -27,10 +29,18 @@ struct DraftToDo {
   private let items: [Item]
 
   init(_ project: Project, _ evidence: RunEvidence) {
+    let open = Self.open(project)
+    let failed = Self.failed(evidence, of: project, reading: open)
+    // What only unmapped columns make fail is told with them.
+    let causes = (evidence.causes ?? []).filter { cause in
+      !cause.checks.allSatisfy { check in failed.values.contains { $0.contains(check.check) } }
+        || cause.checks.isEmpty
+    }
     items =
       Self.files(evidence) + Self.definitions(project)
-      + Self.causes(evidence) { [.rejected, .excluded, .notRead].contains($0.kind) } + Self.columns(project)
-      + Self.causes(evidence) { ![.rejected, .excluded, .notRead].contains($0.kind) } + Self.undecided(evidence)
+      + Self.causes(causes, evidence) { [.rejected, .excluded, .notRead].contains($0.kind) }
+      + Self.columns(project, open, failed)
+      + Self.causes(causes, evidence) { ![.rejected, .excluded, .notRead].contains($0.kind) } + Self.undecided(evidence)
       + Self.guesses(project)
   }
 
@@ -57,24 +67,49 @@ struct DraftToDo {
     }.enumerated().sorted { ($0.element.count, -$0.offset) > ($1.element.count, -$1.offset) }.map(\.element)
   }
 
-  /// Columns that nobody has mapped, table by table.
-  private static func columns(_ project: Project) -> [Item] {
-    project.tables.enumerated().compactMap { index, table in
-      var names: [String] = []
-      for row in project.files.flatMap(\.kinds).flatMap(\.mapping.rows) where row.table == index {
-        for (column, written) in zip(table.columns, row.written) where written.isDraft && !names.contains(column.name) {
-          names.append(column.name)
-        }
+  /// Columns that nobody has mapped, by table.
+  private static func open(_ project: Project) -> [Int: [Int]] {
+    var open: [Int: [Int]] = [:]
+    for row in project.files.flatMap(\.kinds).flatMap(\.mapping.rows) {
+      for (column, written) in row.written.enumerated()
+      where written.isDraft && !(open[row.table] ?? []).contains(column) {
+        open[row.table, default: []].append(column)
       }
-      let what = Bilingual(
-        "表 \(table.name) の未対応の項目（空で移行した）", "columns of \(table.name) that nobody has mapped (null)")
-      return names.isEmpty ? nil : Item(kind: "column", what: what, count: names.count, places: names)
+    }
+    return open
+  }
+
+  /// The failed checks that read a column that nobody has mapped, by table: no wonder.
+  private static func failed(
+    _ evidence: RunEvidence, of project: Project, reading open: [Int: [Int]]
+  ) -> [Int: [String]] {
+    let failed = Set(evidence.checks.filter { $0.status == .failed }.map(\.id))
+    return open.reduce(into: [:]) { found, entry in
+      let source = Source.table(project.tables[entry.key].name)
+      found[entry.key] = project.checks.filter { check in
+        failed.contains(check.id)
+          && !(Project.columns(project.programs, readBy: [check])[source] ?? []).isDisjoint(with: entry.value)
+      }.map(\.id)
     }
   }
 
-  private static func causes(_ evidence: RunEvidence, _ counts: (Cause) -> Bool) -> [Item] {
+  /// Columns that nobody has mapped, table by table, with what fails because of them.
+  private static func columns(_ project: Project, _ open: [Int: [Int]], _ failed: [Int: [String]]) -> [Item] {
+    open.sorted { $0.key < $1.key }.map { index, columns in
+      let table = project.tables[index]
+      var what = Bilingual(
+        "表 \(table.name) の未対応の項目（空で移行した）", "columns of \(table.name) that nobody has mapped (null)")
+      if let checks = failed[index], !checks.isEmpty {
+        let ids = checks.joined(separator: ", ")
+        what = Bilingual("\(what.ja)。そのため不合格: \(ids)", "\(what.en); because of it fail \(ids)")
+      }
+      return Item(kind: "column", what: what, count: columns.count, places: columns.map { table.columns[$0].name })
+    }
+  }
+
+  private static func causes(_ causes: [Cause], _ evidence: RunEvidence, _ counts: (Cause) -> Bool) -> [Item] {
     let undecided = Set(evidence.checks.filter { $0.status == .notRun }.map(\.id))
-    return (evidence.causes ?? []).filter(counts).compactMap { cause in
+    return causes.filter(counts).compactMap { cause in
       let failed = cause.checks.map(\.check).filter { !undecided.contains($0) }
       guard !failed.isEmpty || cause.kind != .check else { return nil }
       return Item(
@@ -98,7 +133,7 @@ struct DraftToDo {
     let words = [
       "project": Bilingual("プロジェクト", "project"), "files": Bilingual("ファイル", "files"),
       "schema": Bilingual("移行先の表", "tables"), "codes": Bilingual("コード表", "code tables"),
-      "mapping": Bilingual("項目対応", "mapping"), "data": Bilingual("データ", "data"),
+      "mapping": Bilingual("項目対応", "mapping"), "data": Bilingual("データ", "data"), "checks": Bilingual("検査", "checks"),
     ]
     let groups = Dictionary(grouping: project.drafts.guesses) { $0.thing.prefix { $0 != "/" } }
     return groups.sorted { $0.key < $1.key }.map { group, guesses in

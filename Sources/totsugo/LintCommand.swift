@@ -31,10 +31,20 @@ struct LintCommand: ParsableCommand {
       let line: Int?
       let column: Int?
       let message: String
+
+      init(_ found: Diagnostic, _ language: Language) {
+        code = found.code.rawValue
+        file = found.place.file
+        line = found.place.line
+        column = found.place.column
+        message = found.message(language)
+      }
     }
 
     let project: String
     let problems: [Problem]
+    /// What is not wrong, but tells less than it could.
+    var hints: [Problem] = []
     /// The number of records tried; `nil` without `--tests`.
     var tests: Int?
   }
@@ -50,12 +60,16 @@ struct LintCommand: ParsableCommand {
         try problems.check()
       }
       switch common.format {
-      case .json: try common.answer(json: Answer(project: project, problems: [], tests: tried))
+      case .json:
+        try common.answer(
+          json: Answer(
+            project: project, problems: [], hints: compiled.hints.map { Answer.Problem($0, language) }, tests: tried))
       case .text:
         let counts = "\(compiled.files.count) / \(compiled.tables.count) / \(compiled.checks.count)"
         common.answer(
           language == .japanese
             ? "問題はありません(ファイル / 表 / 検査: \(counts))" : "No problems (files / tables / checks: \(counts))")
+        for hint in compiled.hints { common.answer(language("ヒント: ", "hint: ") + hint.message(language)) }
         if let tried {
           common.answer(language("項目変換の試験 \(tried)件に合格", "\(tried) test(s) of the mapping passed"))
         }
@@ -67,11 +81,7 @@ struct LintCommand: ParsableCommand {
       }
       switch common.format {
       case .json:
-        let problems = error.items.map {
-          Answer.Problem(
-            code: $0.code.rawValue, file: $0.place.file, line: $0.place.line, column: $0.place.column,
-            message: $0.message(language))
-        }
+        let problems = error.items.map { Answer.Problem($0, language) }
         try common.answer(json: Answer(project: project, problems: problems))
       case .text:
         for item in error.items { common.answer(item.message(language)) }

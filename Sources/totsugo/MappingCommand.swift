@@ -70,7 +70,12 @@ struct MappingCommand: ParsableCommand {
 
     func run() throws {
       try options.run { office, language in
-        let project = try ProjectOutline.compile(office.outline.path).project
+        // A mapping can be argued about before everything else is right.
+        let project = try ProjectOutline.compile(office.outline.path, leniently: true).project
+        for problem in project.omitted {
+          let words = problem.message(language)
+          options.common.say(language("書き出しから除いたもの: \(words)", "left out of the export: \(words)"))
+        }
         let lines = MappingStanding.of(project.mappingLines, try office.dossier().confirmations)
         let contents = try data.map { try ItemContents(project, data: $0, limit: limit) } ?? ItemContents()
         try MappingSheet.workbook(project, lines, contents, created: Int(Date().timeIntervalSince1970), language)

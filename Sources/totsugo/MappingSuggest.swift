@@ -50,6 +50,7 @@ struct MappingSuggest: ParsableCommand {
       let id: String
       let present: Trial
       let suggestions: [Trial]
+      let spellings: [String: Int]
     }
 
     let lines: [Line]
@@ -78,7 +79,9 @@ struct MappingSuggest: ParsableCommand {
         try common.answer(
           json: Answer(
             lines: told.map {
-              .init(id: $0.id, present: .init($0.present), suggestions: $0.suggestions.map(Answer.Trial.init))
+              .init(
+                id: $0.id, present: .init($0.present), suggestions: $0.suggestions.map(Answer.Trial.init),
+                spellings: Dictionary(uniqueKeysWithValues: $0.spellings.map { ($0.difference.rawValue, $0.rows) }))
             }, unmet: unmet))
       case .text: common.answer(lines: Self.lines(told, findings.count, unmet, common.terminal, language))
       }
@@ -100,6 +103,13 @@ struct MappingSuggest: ParsableCommand {
     }
     for finding in told {
       add(String(finding.id.dropFirst("mapping/".count)), language("現在", "now"), finding.present)
+      for (difference, rows) in finding.spellings {
+        let trial = finding.present
+        table.add([
+          "", language("違い", "differs"), difference.title.text(language), String(rows),
+          String(trial.rows - trial.agreed), "", "",
+        ])
+      }
       for trial in finding.suggestions { add("", language("提案", "suggested"), trial) }
     }
     var lines = told.isEmpty ? [] : table.lines(terminal).flatMap(\.self)

@@ -35,10 +35,12 @@ struct CommandPage {
   let name: String
   let text: String
 
-  /// - Parameter name: the name of a file in `Docs`.
-  init(_ name: String) throws {
-    self.name = name
-    text = try String(contentsOfFile: Program.root + "/Docs/" + name, encoding: .utf8)
+  /// - Parameters:
+  ///   - name: the name of a file in the folder.
+  ///   - folder: its folder in the repository.
+  init(_ name: String, in folder: String = "Docs") throws {
+    self.name = folder == "Docs" ? name : folder + "/" + name
+    text = try String(contentsOfFile: "\(Program.root)/\(folder)/\(name)", encoding: .utf8)
   }
 
   /// The texts between three backticks with the name of a language and three backticks.

@@ -84,7 +84,7 @@ import Testing
 
   /// An excerpt as a pattern: its lines are consecutive; `…` within a line matches any text in it, and on a separate
   /// line any lines.
-  private static func pattern(_ excerpt: String) throws -> Regex<AnyRegexOutput> {
+  static func pattern(_ excerpt: String) throws -> Regex<AnyRegexOutput> {
     let lines = excerpt.split(separator: "\n").map { line -> String in
       if line == "…" { return "(?:[^\\n]*\\n)*?" }
       let parts = line.split(separator: "…", omittingEmptySubsequences: false)

@@ -155,6 +155,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case variantUnchosen = "lint.variant"
   case columnUnmapped = "lint.column"
   case columnUnchecked = "lint.unchecked"
+  case columnsAsKey = "lint.key-columns"
   case checkDuplicate = "lint.check"
   case workspaceWrite = "workspace.write"
   case workspaceBusy = "workspace.busy"
@@ -960,6 +961,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
       .init(
         "種別 {0} は {1} のうち1つを choose で選ぶ必要があります。", "kind {0} must choose exactly one of {1}.",
         "choose に書いてください。", "Name it under `choose`.")
+    case .columnsAsKey:
+      .init(
+        "検査 {0} は表 {1} の全項目をキーにしています。違いがあっても、どの項目かはわかりません。",
+        "the check {0} has all columns of table {1} as its key: a difference does not say which column.",
+        "equal-columns 検査にすると、項目と両方の値が出ます。", "An `equal-columns` check names the column with both values.")
     case .columnUnchecked:
       .init(
         "表 {0} の項目 {1} を比べる検査がありません。", "no check compares the column {1} of table {0}.",

@@ -26,9 +26,13 @@ extension FileDraft {
 
     func add(_ block: RecordBlock, _ records: [Int]) {
       decoder.decode(block)
+      let placed = decoder.placed(block)
       for (index, field) in plan.fields.enumerated() {
         for occurrence in field.offsets.indices {
-          facts[index].add(decoder.columns[field.column + occurrence], records: records)
+          let end = field.offsets[occurrence] + field.slot.item.length
+          facts[index].add(decoder.columns[field.column + occurrence], records: records) { row in
+            decoder.has(index, occurrence, row) && end <= placed.lengths?[row] ?? end
+          }
         }
       }
     }

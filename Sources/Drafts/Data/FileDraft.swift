@@ -21,6 +21,11 @@ struct KindDraft {
   /// The items of the kind, and what is known of their values.
   let fields: [FieldDraft]
 
+  /// Whether the size of a table is in another item.
+  func varies(_ table: String) -> Bool {
+    copybook.layout.items.contains { $0.dependingOn != nil && ($0.title == table || $0.name == table) }
+  }
+
   /// A condition that every record fulfils: a condition reads an item.
   var always: String {
     guard let first = fields.first else { return "true" }

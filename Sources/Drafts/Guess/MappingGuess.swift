@@ -162,14 +162,29 @@ struct MappingGuess {
         continue
       }
       let field = fields[pair.field]
-      let (text, why) = ColumnExpression.of(field, guess, column, isCode: codes(field))
+      let time = column.type == .timestamp ? Self.time(beside: field, fields, guesses) : nil
+      let (text, why) = ColumnExpression.of(field, guess, column, isCode: codes(field), time: time)
       found.append(
-        ColumnGuess(column: index, expression: text, fields: [field], score: pair.score, next: next, why: why))
+        ColumnGuess(
+          column: index, expression: text, fields: [field] + (time.map { [$0] } ?? []), score: pair.score, next: next,
+          why: why))
     }
     let sum = found.reduce(0.0) { $0 + ($1.expression == nil ? 0 : max($1.score * $1.score, 0.25)) }
     return RowDraft(
       table: table, each: each, when: each.map { condition($0, kind, guesses) } ?? nil, columns: found,
       score: sum / Double(max(1, columns.count)))
+  }
+
+  /// The item of the time of day that belongs to a date, by its name: KOSHIN-HMS to KOSHIN-YMD.
+  private static func time(
+    beside date: FieldDraft, _ fields: [FieldDraft], _ guesses: [String: TypeGuess]
+  ) -> FieldDraft? {
+    func stem(_ field: FieldDraft) -> [String] { NameSpelling.words(field.slot.item.name).dropLast() }
+    guard guesses[date.name]?.isDate == true else { return nil }
+    let found = fields.filter {
+      guesses[$0.name]?.isTime == true && $0.table == date.table && !stem($0).isEmpty && stem($0) == stem(date)
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   /// A column that no item's name fits: what its words say of another column's item, the number of an entry, or nothing.
@@ -198,17 +213,28 @@ struct MappingGuess {
       return ColumnGuess(
         column: index, expression: text, fields: [date], score: score, next: next, why: "parts of the date that are 00")
     }
-    if each != nil, column.type.isWhole,
-      ["回", "位置", "期別", "連番", "順", "月"].contains(where: { column.name.contains($0) })
-    {
+    if each != nil, column.type.isWhole, isNumberOfEntry(column, tables[table], fields) {
       return ColumnGuess(
         column: index, expression: "occurrence()", fields: [], score: 0, next: next, why: "number of the entry")
     }
     return ColumnGuess(column: index, expression: nil, fields: [], score: 0, next: next, why: "")
   }
 
-  /// The condition under which an entry of a table is used: one of its items has a value.
+  private static let entryWords: Set<String> = ["KI", "KAI", "KIBETSU", "RENBAN", "SEQ", "JUN", "EDABAN", "MEISAI"]
+
+  /// Whether a column's words say that it numbers the entries of a table.
+  private func isNumberOfEntry(_ column: ColumnDraft, _ table: TableDraft, _ fields: [FieldDraft]) -> Bool {
+    let words = ["回", "位置", "期別", "連番", "順", "月"]
+    if words.contains(where: { column.name.contains($0) }) { return true }
+    guard table.key.contains(column.name) else { return false }
+    return words.contains { column.comment.contains($0) }
+      || NameSpelling.words(column.name).map(NameSpelling.normal).contains { Self.entryWords.contains($0) }
+  }
+
+  /// The condition under which an entry of a table is used: one of its items has a value. A table that varies has only the
+  /// entries that are used.
   private func condition(_ each: String, _ kind: KindDraft, _ guesses: [String: TypeGuess]) -> String? {
+    if kind.varies(each) { return nil }
     let parts = kind.fields.filter { $0.table == each }.map { field -> String in
       let guess = guesses[field.name]
       if guess?.isDate == true { return "not is_null(\(field.name))" }
@@ -223,7 +249,7 @@ struct MappingGuess {
 /// The expression by which an item's value becomes a column's.
 enum ColumnExpression {
   static func of(
-    _ field: FieldDraft, _ guess: TypeGuess, _ column: ColumnDraft, isCode: Bool
+    _ field: FieldDraft, _ guess: TypeGuess, _ column: ColumnDraft, isCode: Bool, time: FieldDraft? = nil
   ) -> (text: String, why: String) {
     let name = field.name
     if column.type.isWhole, field.holdsDigits {
@@ -234,9 +260,12 @@ enum ColumnExpression {
     }
     if column.type == .boolean { return ("\(name) = '1'", "1 is true") }
     if column.type == .timestamp {
-      let day = "concat('-', concat(digits(day(\(name)), 2), ' 00:00:00'))"
-      let text = "concat(digits(year(\(name)), 4), concat('-', concat(digits(month(\(name)), 2), \(day))))"
-      return (text, "the day without a time")
+      let day = "text(\(name), 'yyyy-mm-dd')"
+      guard let time = time?.name else { return ("concat(\(day), ' 00:00:00')", "the day without a time") }
+      return (
+        "concat(\(day), ' ', slice(\(time), 1, 2), ':', slice(\(time), 3, 2), ':', slice(\(time), 5, 2))",
+        "the day, and \(time)"
+      )
     }
     guard column.type.isText || column.type == .time else { return (name, "") }
     if guess.isTime, column.type.length == 8 || column.type == .time {
@@ -245,6 +274,7 @@ enum ColumnExpression {
         "HHMMSS to HH:MM:SS"
       )
     }
+    if let (text, why) = spelled(field, column) { return (text, why) }
     if isCode { return ("code('\(codeTable(column))', \(name))", "few values") }
     if field.isNumber, guess.meaning != "identifier" {
       return ("digits(\(name), \(field.digits))", "digits")
@@ -257,6 +287,22 @@ enum ColumnExpression {
       )
     }
     return (name, "")
+  }
+
+  /// The form that the words beside the column name: full or half width, a postcode with its hyphen.
+  private static func spelled(_ field: FieldDraft, _ column: ColumnDraft) -> (text: String, why: String)? {
+    let name = field.name
+    if field.isText, column.comment.contains("全角") { return ("wide(\(name))", "its comment says 全角") }
+    if field.picture?.category == .national, column.comment.contains("半角") {
+      return ("narrow(\(name))", "its comment says 半角")
+    }
+    if field.isText, field.characters == 7, column.type.length == 8, column.comment.contains("郵便"),
+      column.comment.contains("ハイフン")
+    {
+      let text = "concat(slice(\(name), 1, 3), '-', slice(\(name), 4, 4))"
+      return (field.facts.blanks > 0 ? "if(\(name) = '', '', \(text))" : text, "its comment says ハイフン")
+    }
+    return nil
   }
 
   /// The name of the table of codes of a column: a file's name.

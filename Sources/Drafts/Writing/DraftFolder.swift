@@ -7,9 +7,9 @@ import Profile
 
 /// The files of a draft project, and the list of all its guesses.
 package struct DraftFolder {
-  private let draft: ProjectDraft
+  let draft: ProjectDraft
   private let privacy: PrivacyDraft
-  private let checks: [CheckDraft]
+  let checks: [CheckDraft]
   private var guesses: [ProjectDraft.GuessLine]
   /// The files by name.
   package private(set) var files: [DefinitionFile] = []
@@ -24,8 +24,10 @@ package struct DraftFolder {
   package init(_ draft: ProjectDraft) {
     self.draft = draft
     privacy = PrivacyDraft(draft)
-    checks = ChecksOfDraft(draft).checks
+    let standard = ChecksOfDraft(draft)
+    checks = standard.checks
     guesses = draft.guesses
+    for check in standard.rebuilt { guess("checks/\(check.id)", "rebuilt", check.evidence) }
     addSchema()
     addCodes()
     for index in draft.files.indices where !draft.files[index].kinds.isEmpty { addSubsystem(index) }
@@ -58,11 +60,11 @@ package struct DraftFolder {
     }
   }
 
-  private mutating func add(_ name: String, _ text: String) {
+  mutating func add(_ name: String, _ text: String) {
     files.append(DefinitionFile(name: name, bytes: Array(text.utf8)))
   }
 
-  private mutating func guess(_ thing: String, _ guess: String, _ evidence: String, _ against: String = "") {
+  mutating func guess(_ thing: String, _ guess: String, _ evidence: String, _ against: String = "") {
     guesses.append(.init(thing: thing, guess: guess, evidence: evidence, counterExamples: against))
   }
 
@@ -74,23 +76,17 @@ package struct DraftFolder {
     if filled.isEmpty { lines.add(0, "tables: {}") } else { lines.add(0, "tables:") }
     for table in filled {
       let schema = draft.schema.tables[table]
-      let key = draft.key(of: table)
       if schema.key.isEmpty {
-        guess("schema/\(schema.name)/key", key.joined(separator: " "), "no PRIMARY KEY or UNIQUE; names")
+        guess(
+          "schema/\(schema.name)/key", draft.key(of: table).joined(separator: " "), "no PRIMARY KEY or UNIQUE; names")
       }
-      if !schema.comment.isEmpty { lines.add(1, "# \(schema.comment.replacing("\n", with: " "))") }
-      lines.add(1, "\(YAMLLines.scalar(schema.name)):")
-      lines.add(2, "key: \(YAMLLines.list(key))")
-      lines.add(2, "columns:")
       for (index, column) in schema.columns.enumerated() {
-        var words = column.type.words + (column.isOptional ? " optional" : "")
         if let personal = privacy.columns[table][index] {
-          words += " " + personal.privacy.rawValue
           guess("schema/\(schema.name)/\(column.name)/privacy", personal.privacy.rawValue, personal.why)
         }
         if !column.doubt.isEmpty { guess("schema/\(schema.name)/\(column.name)", column.type.words, column.doubt) }
-        lines.add(3, "\(YAMLLines.scalar(column.name)): \(words)")
       }
+      addTable(table, to: &lines)
     }
     let unfilled = draft.assignment.unfilled.sorted()
     if !unfilled.isEmpty {
@@ -99,9 +95,27 @@ package struct DraftFolder {
         let name = draft.schema.tables[table].name
         lines.add(1, "- {table: \(YAMLLines.scalar(name)), reason: 下書き。移行元がまだ決まっていない}")
         guess("schema/\(name)", "not-verified", "no record kind fits its columns")
+        lines.add(2, "# with rows: take the line out, and put this under `tables`")
+        var skeleton = YAMLLines()
+        addTable(table, to: &skeleton)
+        for line in skeleton.lines { lines.add(2, "# " + line) }
       }
     }
     add("schema.yaml", lines.text)
+  }
+
+  /// A table with its key and columns.
+  private func addTable(_ table: Int, to lines: inout YAMLLines) {
+    let schema = draft.schema.tables[table]
+    if !schema.comment.isEmpty { lines.add(1, "# \(schema.comment.replacing("\n", with: " "))") }
+    lines.add(1, "\(YAMLLines.scalar(schema.name)):")
+    lines.add(2, "key: \(YAMLLines.list(draft.key(of: table)))")
+    lines.add(2, "columns:")
+    for (index, column) in schema.columns.enumerated() {
+      let personal = privacy.columns[table][index].map { " " + $0.privacy.rawValue } ?? ""
+      lines.add(
+        3, "\(YAMLLines.scalar(column.name)): \(column.type.words)\(column.isOptional ? " optional" : "")\(personal)")
+    }
   }
 
   /// The values met of every column with codes, each standing for itself until somebody writes the standard's code.
@@ -289,78 +303,6 @@ package struct DraftFolder {
       guess("files/\(file.id)/drop/\(name)", "drop", "no column takes it")
     }
     if file.hasFiller { lines.add(3, "FILLER: \(YAMLLines.both("予備", "spare bytes"))") }
-  }
-
-  // MARK: decisions
-
-  /// 確認事項 of a draft: what has to be confirmed in every migration.
-  private mutating func addItems() -> Int {
-    var rows: [[String]] = []
-    func ids(_ kinds: [String], _ category: String? = nil) -> String {
-      checks.filter { kinds.contains($0.kind) && (category == nil || $0.category == category) }.map(\.id).joined(
-        separator: ";")
-    }
-    func item(_ category: String, _ ja: String, _ en: String, _ evidence: String, _ confirmer: String = "") {
-      let by = evidence.isEmpty && confirmer.isEmpty ? "担当課 係長" : confirmer
-      rows.append([
-        "M-\(rows.count < 9 ? "0" : "")\(rows.count + 1)", "", category, "S1", "担当課", "both", ja, en, evidence, by,
-      ])
-    }
-    item("C01", "ファイルごとの件数が合うこと", "Counts of every file agree", ids(["totals"], "C01"))
-    item("C01", "移行先のキーが重複しないこと", "No key of the target is double", ids(["unique"]))
-    item("C02", "金額と数の合計が合うこと", "Sums of money and numbers agree", ids(["totals"], "C02"))
-    item("C04", "読めないレコードがないこと", "No record is unreadable", ids(["decoded"]))
-    item("C04", "移行先の値が型に合うこと", "Values of the target fit their types", ids(["readable"]))
-    item("C05", "全項目が一致すること", "All columns agree", ids(["keys"]))
-    item("C07", "参照先があること", "References lead somewhere", ids(["references"]))
-    item("C06", "項目対応（下書き）を業務の担当が確かめたこと", "The mapping was confirmed by the section", "")
-    item("C06", "コードの対応を業務の担当が確かめたこと", "The codes were confirmed by the section", "")
-    item("C06", "移行しない項目の理由を決めたこと", "Why items are dropped was decided", "")
-    item("C08", "外字と文字の扱いを確かめたこと", "Characters were looked at", "")
-    item("C09", "個人情報と個人番号の範囲を確かめたこと", "What is personal was confirmed", "")
-    item("C10", "標本を目で確かめたこと", "Samples were compared by eye", "")
-    item("C10", "帳票の印字を確かめたこと", "Printed papers were compared", "")
-    let header = "id,subsystem,category,severity,owner,gate,title_ja,title_en,evidence,confirmed_by"
-    add("registers/migration-items.csv", ([header] + rows.map(YAMLLines.csv)).joined(separator: "\n") + "\n")
-    return rows.count
-  }
-
-  private mutating func addGates(_ items: Int) {
-    var lines = YAMLLines()
-    let criteria: [(String, String, String, String)] = [
-      ("complete", "", "全ファイルの移行", "All files"),
-      ("checks", "severities: [S1], max-failed: 0, explained-by: [I, R, T], ", "重大度S1の不合格", "Failed S1 checks"),
-      ("inconclusive", "max: 0, ", "未判定の検査", "Undecided checks"),
-      ("rejected", "max: 0, ", "拒否レコード", "Rejected records"),
-      ("items", "min-closed-percent: 100, ", "確認事項", "Items"),
-      ("classified", "max-unclassified: 0, ", "未分類の不一致", "Unclassified differences"),
-      ("definitions", "", "定義", "Definitions"),
-      ("rehearsals", "min: 2, ", "リハーサル回数", "Rehearsals"),
-    ]
-    lines.add(0, "gates:")
-    for (gate, ja, en) in [
-      ("provisional", "仮稼働判定", "Provisional go-live decision"), ("production", "本稼働判定", "Go-live decision"),
-    ] {
-      lines.add(1, "\(gate):")
-      lines.add(2, "title: \(YAMLLines.both(ja, en))")
-      lines.add(2, "criteria:")
-      for (index, entry) in criteria.enumerated() {
-        lines.add(
-          3,
-          "- {id: \(gate == "production" ? "P" : "G")-0\(index + 1), kind: \(entry.0), \(entry.1)title: \(YAMLLines.both(entry.2, entry.3)), otherwise: no-go}"
-        )
-      }
-    }
-    lines.add(0, "expected:")
-    lines.add(1, "files: \(fileCount)")
-    lines.add(1, "tables: \(tableCount)")
-    lines.add(1, "checks: \(checks.count)")
-    lines.add(1, "severities: {S1: \(checks.count)}")
-    lines.add(1, "warns: 0")
-    lines.add(1, "may-be-empty: 0")
-    lines.add(1, "criteria: {provisional: \(criteria.count), production: \(criteria.count)}")
-    lines.add(1, "lists: {migration-items: \(items)}")
-    add("gates.yaml", lines.text)
   }
 
   private mutating func addProject() {

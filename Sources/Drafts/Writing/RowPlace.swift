@@ -41,7 +41,7 @@ extension ProjectDraft {
 extension ProjectDraft {
   /// Whether numeric items without digits (spaces, low-values) were met.
   var hasBlankNumbers: Bool {
-    files.flatMap(\.kinds).flatMap(\.fields).contains { $0.isNumber && $0.facts.nulls > 0 }
+    files.flatMap(\.kinds).flatMap(\.fields).contains { $0.isNumber && $0.facts.nulls > $0.facts.absent }
   }
 
   /// Files in the folder of the data for which nobody gave a copybook.
