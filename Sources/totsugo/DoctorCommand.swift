@@ -22,8 +22,9 @@ struct DoctorCommand: ParsableCommand {
     help: .said(
       "旧システムのファイルのフォルダ（省略時はプロジェクトの隣の data）", "Folder of the legacy files (default: data, beside the project)."))
   var data: String?
-  @Option(help: .said("移行先。sqlite:PATH または postgres://…", "The target: sqlite:PATH or postgres://…")) var target:
-    String?
+  @Option(
+    help: .said("移行先。sqlite:PATH、postgres://… または csv:フォルダ", "The target: sqlite:PATH, postgres://… or csv:FOLDER"))
+  var target: String?
   @Option(help: .workspace) var workspace: String?
   @Flag(
     help: .said("移行先に書く権限を試さない（reconcile の前に）", "Do not try the rights to write in the target (before `reconcile`)."))

@@ -21,7 +21,8 @@ struct MappingSuggest: ParsableCommand {
   @Argument(help: .project) var project: String
   @Option(
     help: .said(
-      "移行済みの移行先。sqlite:PATH または postgres://…", "The loaded target: sqlite:PATH or postgres://…")) var target: String
+      "移行済みの移行先。sqlite:PATH、postgres://… または csv:フォルダ", "The loaded target: sqlite:PATH, postgres://… or csv:FOLDER"))
+  var target: String
   @Option(help: .said("旧データのフォルダ", "The folder of the legacy files.")) var data: String
   @Option(help: .said("この表だけ（複数可）", "These tables alone.")) var table: [String] = []
   @Option(help: .said("各表で比べる行数の目安（キーで選ぶ）", "About so many rows of each table, chosen by their keys.")) var rows =

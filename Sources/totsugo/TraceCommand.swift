@@ -39,8 +39,8 @@ struct TraceCommand: ParsableCommand {
   var data: String?
   @Option(
     help: .said(
-      "キーで行を探す移行先。sqlite:PATH または postgres://…（省略時は探さない）",
-      "The target in which rows are looked up by their keys: sqlite:PATH or postgres://… (default: none)."))
+      "キーで行を探す移行先。sqlite:PATH、postgres://… または csv:フォルダ（省略時は探さない）",
+      "The target in which rows are looked up by their keys: sqlite:PATH, postgres://… or csv:FOLDER (default: none)."))
   var target: String?
   @Flag(
     help: .said("個人を示す値も伏せずに示す（個人番号は常に伏せる）", "Show personal values (personal numbers never)."))

@@ -162,6 +162,18 @@ extension FactWords {
     "true/false on both sides": "両辺が真偽", "two things to compare": "比べる二つのもの",
     "a row with a value beside its key": "キーのほかに値のある行",
     "--charset fujitsu-jef, windows-31j, …": "--charset fujitsu-jef、windows-31j など",
+    "NAME:TYPE or NAME:TYPE:key, with the type text, integer, decimal(n), date or boolean":
+      "名前:型 または 名前:型:key（型は text、integer、decimal(n)、date、boolean）",
+    "a column of the key, NAME:TYPE:key, and another": "キーの列（名前:型:key）と、ほかの列",
+    "a key without blanks at its ends": "前後に空白のないキー",
+    // Layouts in workbooks.
+    "a byte from 1": "1以上のバイト位置", "a cell without a value that can be read": "読める値のあるセル",
+    "a key beside `sheet`": "`sheet` とともに書けるキー",
+    "a text or a number": "文字または数", "decimals of a number alone": "小数は数だけ", "each header once": "各見出しを一度だけ",
+    "no length": "長さなし", "no place: the file has cells": "位置なし（ファイルにはセルがある）", "no such header": "使えない見出し",
+    "nothing beside the table, or a header above it": "表の横には何も書かないか、上に見出し",
+    "one sheet with such a table, or its name as `tab`": "そのような表のあるシートは一つ、または `tab` に名前",
+    "a sheet with a row of headers": "見出しの行のあるシート",
     // Targets.
     "no number, or no text": "数でも文字でもない値", "a decimal has at most 38 digits": "小数は38桁以内",
     "a date with an unknown part is no day of the calendar": "一部が不明の日付は暦の日ではない",
@@ -215,7 +227,8 @@ extension FactWords {
     ("a byte from 0, not before the item above ends (*)", "0以上のバイト位置（上の項目の終わり * 以後）"),
     ("a kind of * characters", "*文字の種別"),
     ("each column: *; what is not compared stands under `except` with the reason", "各列: *（比べない列は理由とともに `except` に書く）"),
-    ("nothing for *", "*には何も書かない"), ("at most * levels", "*段以内"), ("at most * digits behind the point", "小数点以下*桁以内"),
+    ("a row without *", "*のない行"), ("a key of *", "*のキー"), ("nothing for *", "*には何も書かない"), ("at most * levels", "*段以内"),
+    ("at most * digits behind the point", "小数点以下*桁以内"),
     ("sum of *", "*の合計"), ("twice the same with *", "*で同じものが二度"), ("at least *", "*以上"),
     ("an id of *", "*の番号"), ("*, as `expected` says", "`expected` のとおり*"), ("*: * criteria", "*: 基準*"),
     ("--on ≥ *", "履行した日は*以後"),
