@@ -159,7 +159,7 @@ let package = Package(
       [
         "Tables", "totsugo", "totsugo-city", "Base", "Records", "Evidence", "Workspace", "Ledger", "CSQLite", "Site",
         "Copybook", "Datasets", "Decode", "Framing", "Projects", "Pipeline", "Targets", "Registers",
-        "Commands", "RegisterFixtures", "Report",
+        "Commands", "RegisterFixtures", "Report", "Workbook",
       ]),
     tests("Conformance", ["totsugo", "Records", "Base", "Copybook", "Charset", "Decode"]),
     tests(

@@ -22,7 +22,8 @@ import Workbook
     ),
     ("UPDATE shuno SET biko = '' WHERE biko IS NULL", "SHUNO/data/shuno/biko", "empty", 42, "coalesce(備考, '')"),
     (
-      "UPDATE shuno SET biko = replace(biko, '窓口', '窓−')", "SHUNO/data/shuno/biko", "similar", 126, "replace(備考, '－', '−')"
+      "UPDATE shuno SET biko = replace(biko, '窓口', '窓−')", "SHUNO/data/shuno/biko", "similar", 126,
+      "replace(備考, '－', '−')"
     ),
     ("UPDATE shuno SET biko = ' ' || biko WHERE biko = '口座振替'", "SHUNO/data/shuno/biko", "spaces", 42, ""),
   ]) func spellingIsToldApartFromMeaning(
@@ -107,7 +108,6 @@ import Workbook
           category: C02
           severity: S1
           title: {ja: 全項目, en: All columns}
-          zero: {ja: 行, en: rows}
           expected:
             - from: "NOTICE[10]"
               where: NT-TAX <> 0
