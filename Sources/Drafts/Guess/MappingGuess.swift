@@ -111,7 +111,7 @@ struct MappingGuess {
         return field.isPlainDigits ? 1 : 0.7
       }
       let characters = field.characters
-      return length * 2 >= characters || length == .max ? 1 : 0.85
+      return length >= (characters + 1) / 2 ? 1 : 0.85
     }
   }
 
