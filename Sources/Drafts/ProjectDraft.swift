@@ -84,6 +84,10 @@ package struct ProjectDraft {
       throw Diagnostic(.optionValue, at: Place(file: "--charset"), name, "\(near) … (totsugo list charsets)")
     }
     schema = try SchemaSource.read(order.ddl)
+    guard !schema.tables.isEmpty else {
+      // What was not understood may be the tables.
+      throw Diagnostic(.draftTables, at: schema.problems.first?.place ?? Place(file: SchemaSource.shown(order.ddl)))
+    }
     problems += schema.problems
     let books = try order.copybooks.map { input throws(Diagnostic) in
       try CopybookDraft(input, dialect: order.dialect)

@@ -108,7 +108,6 @@ import Workbook
           category: C02
           severity: S1
           title: {ja: 全項目, en: All columns}
-          zero: {ja: 行, en: rows}
           expected:
             - from: "NOTICE[10]"
               where: NT-TAX <> 0

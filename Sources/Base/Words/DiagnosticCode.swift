@@ -39,6 +39,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case draftFolder = "draft.folder"
   case draftStatement = "draft.statement"
   case draftData = "draft.data"
+  case draftTables = "draft.tables"
   case draftFormat = "draft.format"
   case draftCharset = "draft.charset"
   case draftKind = "draft.kind"
@@ -350,6 +351,12 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
         "このコピー句のデータがありません（{0}）。", "there is no data for this copybook ({0}).",
         "--copybook コピー句=ファイル と指定してください。ヘッダ・トレーラのコピー句は、ほかのファイルの最初と最後のレコードに合わせます。",
         "Write --copybook COPYBOOK=FILE. A copybook of headers and trailers is tried on the first and last records of the other files."
+      )
+    case .draftTables:
+      .init(
+        "移行先の表が一つもありません。", "there is no table of the new system.",
+        "表の定義（CREATE TABLE）のファイルか、表の見えるデータベースを指定してください。データベースでは、スキーマ（?schema=NAME）と、接続した人がそれを使う権限を確かめてください。",
+        "Name a file with CREATE TABLE, or a database in which tables can be seen: see its schema (?schema=NAME), and whether the role may use it."
       )
     case .draftFormat:
       .init(

@@ -4,6 +4,11 @@ import Targets
 
 /// The tables of the new system, from DDL text or from the database itself.
 enum SchemaSource {
+  /// A reference without its password.
+  static func shown(_ reference: String) -> String {
+    PostgresReference.names(reference) ? ((try? PostgresReference(reference))?.text ?? "postgres://…") : reference
+  }
+
   /// - Parameter reference: a file of DDL, `sqlite:PATH`, or `postgres://…`.
   /// - Throws: the errors of reading and connecting.
   static func read(_ reference: String) throws(Diagnostic) -> SchemaDraft {
@@ -35,7 +40,7 @@ enum SchemaSource {
         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
        WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND pg_table_is_visible(c.oid)
          AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
-       ORDER BY c.relname, a.attnum
+       ORDER BY c.oid, a.attnum
       """, "pg_catalog")
     var schema = SchemaDraft()
     for row in rows {

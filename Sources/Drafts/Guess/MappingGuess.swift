@@ -111,7 +111,7 @@ struct MappingGuess {
         return field.isPlainDigits ? 1 : 0.7
       }
       let characters = field.characters
-      return length * 2 >= characters || length == .max ? 1 : 0.85
+      return length >= (characters + 1) / 2 ? 1 : 0.85
     }
   }
 
@@ -153,10 +153,15 @@ struct MappingGuess {
     }
     // One item may fill several columns, if it fits well.
     for pair in pairs where pair.score >= 0.85 && taken[pair.column] == nil { taken[pair.column] = pair }
+    // The best two items of each column; `pairs` is in order.
+    var bests = [[Pair]](repeating: [], count: columns.count)
+    for pair in pairs where bests[pair.column].count < 2 && bests[pair.column].first?.field != pair.field {
+      bests[pair.column].append(pair)
+    }
     var found: [ColumnGuess] = []
     for (index, column) in columns.enumerated() {
       let pair = taken[index]
-      let next = pairs.first { $0.column == index && $0.field != pair?.field }.map { (fields[$0.field].name, $0.score) }
+      let next = bests[index].first { $0.field != pair?.field }.map { (fields[$0.field].name, $0.score) }
       guard let pair, let guess = guesses[fields[pair.field].name] else {
         found.append(unmatched(index, column, fields, guesses, kind, table, each, next))
         continue
