@@ -88,8 +88,8 @@ struct DifferencePattern {
 
   /// Two amounts compared: on one side only, or the distance.
   private static func amounts(_ expected: Int128, _ actual: Int128) -> Bilingual {
-    if actual == 0 { return Bilingual("が旧だけにある", ": old only") }
-    if expected == 0 { return Bilingual("が新だけにある", ": new only") }
+    if actual == 0 { return Bilingual("が旧にあるが新にない", ": old only") }
+    if expected == 0 { return Bilingual("が新にあるが旧にない", ": new only") }
     if actual == -expected { return Bilingual("の符号が逆", ": sign turned") }
     if actual == expected * 2 { return Bilingual("が新で2倍", ": doubled") }
     let difference = actual - expected

@@ -140,8 +140,8 @@ struct EqualColumnsCheck: CheckKind {
     /// The columns that differ, whosever row it is.
     func pattern(of line: CheckResult.Line) -> Bilingual? {
       guard line.expected.isEmpty, let values = line.sides?.expected.values else {
-        if line.actual == [0] { return Bilingual("行が旧だけにある", "row: old only") }
-        if line.expected == [0] { return Bilingual("行が新だけにある", "row: new only") }
+        if line.actual == [0] { return Bilingual("行が旧にあるが新にない", "row: old only") }
+        if line.expected == [0] { return Bilingual("行が新にあるが旧にない", "row: new only") }
         return Bilingual("行の数が違う", "another number of rows")
       }
       let names = values.map(\.name)

@@ -13,6 +13,8 @@ package struct DecisionBrief {
     package let what: Bilingual
     /// The first cause and record to look at; `nil` for what no cause explains.
     package let first: Bilingual?
+    /// Whether a cause waits for somebody to take it on.
+    package let isNobodys: Bool
     /// The section or the person.
     package let who: Bilingual
     /// `YYYY-MM-DD`; empty when nothing says until when.
@@ -66,7 +68,7 @@ package struct DecisionBrief {
       rest.removeAll { $0.kind == .rejected }
     }
     told += rest.prefix(2 - told.count).map { cause in
-      let yen = cause.yen.map { words("（\(words.number($0))円以内）", " (up to \(words.number($0)) yen)") } ?? ""
+      let yen = cause.yen.map { words("。影響は最大\(words.number($0))円", ", up to \(words.number($0)) yen") } ?? ""
       return words(cause.title) + yen
     }
     return told + criteriaWithoutCause.prefix(2 - told.count).map { "\(words($0.title)): \(words($0.actual))" }
@@ -82,9 +84,18 @@ package struct DecisionBrief {
     let mine = Set(rejected.flatMap(\.checks)).subtracting(others).intersection(open)
     guard mine.count * 2 > open.count else { return nil }
     return words(
-      "旧データ\(words.number(run.records.rejected))件が移行できていない（拒否。原因\(words.things(rejected.count))）。不合格・未判定の検査\(open.count)のうち\(mine.count)はこれによる",
-      "\(words.number(run.records.rejected)) old records could not be migrated (rejected, \(rejected.count) causes); \(mine.count) of \(open.count) failed and undecided checks come from them"
+      "旧データ\(words.number(run.records.rejected))件が新システムに入っていない（拒否: \(faults(rejected, words))）。不合格・未判定の検査\(open.count)のうち\(mine.count)はこれによる",
+      "\(words.number(run.records.rejected)) old records are not in the new system (rejected: \(faults(rejected, words))); \(mine.count) of \(open.count) failed and undecided checks come from them"
     )
+  }
+
+  /// What is wrong with the rejected records: three faults, and how many more.
+  private func faults(_ rejected: [RunRecord.Cause], _ words: Words) -> String {
+    var told: [String] = []
+    for cause in rejected where !told.contains(words.fault(cause.code)) { told.append(words.fault(cause.code)) }
+    let more = told.count - 3
+    return told.prefix(3).joined(separator: words("、", ", "))
+      + (more > 0 ? words("、ほか\(words.things(more))", " and \(more) more") : "")
   }
 
   /// The failing criteria that no cause of the run explains.
@@ -108,13 +119,18 @@ package struct DecisionBrief {
     return Self.numbered(reasons(words), words) + [Self.count(decision, words)]
   }
 
-  /// How many criteria do not hold, and how many cannot be judged.
+  /// How many criteria do not hold, and how many cannot be judged; empty when all hold.
   package static func count(_ decision: Decision, _ words: Words) -> String {
     let failing = decision.criteria.filter { $0.verdict != .go }
     let unknown = failing.count(where: \.isUnknown)
-    return words(
-      "基準\(decision.criteria.count)のうち 満たさない\(failing.count - unknown)・判定できない\(unknown)",
-      "of \(decision.criteria.count) criteria \(failing.count - unknown) do not hold, \(unknown) cannot be judged")
+    var parts: [String] = []
+    if failing.count > unknown {
+      parts.append(words("\(failing.count - unknown)を満たさない", "\(failing.count - unknown) do not hold"))
+    }
+    if unknown > 0 { parts.append(words("\(unknown)は判定できない", "\(unknown) cannot be judged")) }
+    if parts.isEmpty { return "" }
+    return words("基準\(decision.criteria.count)のうち", "of \(decision.criteria.count) criteria ")
+      + parts.joined(separator: words("、", ", "))
   }
 
   // MARK: next
@@ -148,12 +164,7 @@ package struct DecisionBrief {
       let sections = cause.checks.lazy.compactMap { owners[$0] }.first ?? []
       let who = issue.map { $0.owner.isEmpty ? $0.section : $0.owner } ?? sections.joined(separator: "、")
       let until = issue.flatMap { $0.due.isEmpty ? nil : $0.due } ?? meetingDay
-      let next =
-        leads && cause.kind == .rejected
-        ? Bilingual(
-          "拒否されたレコードの値・コード表・外字表を直し、再実行する",
-          "correct the values, code tables and gaiji of rejected records, and run again")
-        : cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
+      let next = cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
       if let place = groups.firstIndex(where: { $0.next == next && $0.who == who && $0.until == until }) {
         groups[place].causes.append(cause)
       } else {
@@ -173,7 +184,7 @@ package struct DecisionBrief {
     }
     let who = group.who.isEmpty ? "情報管理課" : group.who
     return Act(
-      what: group.next, first: first,
+      what: group.next, first: first, isNobodys: !group.isTaken,
       who: group.isTaken ? Bilingual(who, who) : Bilingual("\(who)（担当者未定）", "\(who) (nobody named yet)"),
       until: group.until, target: more == 0 ? .cause(group.causes[0].id) : .causes)
   }
@@ -182,14 +193,15 @@ package struct DecisionBrief {
   private func example(_ cause: RunRecord.Cause) -> Bilingual {
     guard let place = cause.place else { return cause.title }
     return Bilingual(
-      "\(place.file)の\(place.record)件目 \(cause.title.ja)", "\(place.file), record \(place.record): \(cause.title.en)")
+      "\(cause.title.ja)［\(place.file)の\(place.record)件目］", "\(cause.title.en) [\(place.file), record \(place.record)]")
   }
 
   private func act(_ finding: Decision.Finding) -> Act {
     let (what, days) = work(finding)
     let due = days.filter { !$0.isEmpty }.min()
     return Act(
-      what: what, first: nil, who: finding.who ?? Bilingual("情報管理課", "情報管理課"), until: due ?? meetingDay,
+      what: what, first: nil, isNobodys: false, who: finding.who ?? Bilingual("情報管理課", "情報管理課"),
+      until: due ?? meetingDay,
       target: .gate(decision.gate))
   }
 
@@ -242,28 +254,57 @@ package struct DecisionBrief {
     decision.meeting.flatMap { id in dossier.milestones.first { $0.id == id }?.plannedStart } ?? ""
   }
 
+  private func until(_ act: Act, _ words: Words) -> String {
+    if act.until.isEmpty { return words("期限の定めなし", "no deadline") }
+    let late = act.until < dossier.today ? words("（超過）", " (overdue)") : ""
+    return words("期限 \(words.date(act.until))\(late)", "by \(words.date(act.until))\(late)")
+  }
+
   /// What is done, who does it, until when; and the record to begin with, on a line of its own.
-  private func lines(_ act: Act, _ mark: String, _ words: Words, _ address: ((Target) -> String)?) -> [Cell] {
-    let until: String
-    if act.until.isEmpty {
-      until = words("期限の定めなし", "no deadline")
-    } else {
-      let late = act.until < dossier.today ? words("（超過）", " (overdue)") : ""
-      until = words("期限 \(words.date(act.until))\(late)", "by \(words.date(act.until))\(late)")
-    }
-    let what = Cell.text(mark + words(act.what))
-    let who = words("　\(words(act.who))　\(until)", " – \(words(act.who)), \(until)")
-    let head = Cell.several([address.map { .link(what, to: $0(act.target)) } ?? what, .text(who)], by: "")
+  private func lines(_ act: Act, _ mark: String, _ words: Words) -> [Cell] {
+    let head = Cell.text(
+      mark + words("\(words(act.what))　\(words(act.who))　", "\(words(act.what)) – \(words(act.who)), ")
+        + until(act, words))
     return [head] + (act.first.map { [.soft(words("　まず見るもの: \($0.ja)", "    Begin with \($0.en)"))] } ?? [])
   }
 
-  /// - Parameter address: where an act's page is; `nil` where nothing can be followed.
-  private func next(_ words: Words, _ address: ((Target) -> String)?) -> Cell {
+  /// That nobody has taken acts on, when that is so.
+  private func unassigned(_ words: Words) -> String? {
+    let number = acts.count(where: \.isNobodys)
+    return number == 0
+      ? nil
+      : words(
+        "担当者が\(number)件未定。原因を課題として割り当てる", "nobody has taken \(number) of them on: make the causes issues of a person")
+  }
+
+  private func next(_ words: Words) -> Cell {
     if failing.isEmpty {
       return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
-    let lines = zip(Self.marks(words), acts).flatMap { mark, act in self.lines(act, mark, words, address) }
-    return .several(lines, by: "\n")
+    let lines = zip(Self.marks(words), acts).flatMap { mark, act in self.lines(act, mark, words) }
+    return .several(lines + (unassigned(words).map { [.soft($0)] } ?? []), by: "\n")
+  }
+
+  /// The next acts side by side: what, who, until when, what to begin with; `nil` when all criteria hold.
+  ///
+  /// - Parameter address: where an act's page is.
+  package func table(_ words: Words, _ address: (Target) -> String) -> Table? {
+    if failing.isEmpty { return nil }
+    let rows = zip(Self.marks(words), acts).map { mark, act in
+      Table.Row([
+        .link(mark + words(act.what), to: address(act.target)), .text(words(act.who)),
+        act.until.isEmpty
+          ? .text(words("期限の定めなし", "no deadline")) : .due(act.until, isLate: act.until < dossier.today),
+        .text(act.first.map { words($0) } ?? ""),
+      ])
+    }
+    let title = words("次にすること", "Next") + (unassigned(words).map { words("（\($0)）", " (\($0))") } ?? "")
+    return Table(
+      "acts", title,
+      [
+        .init("act", words("すること", "What")), .init("who", words("担当", "Who")),
+        .init("until", words("期限", "Until"), .date), .init("first", words("まず見るもの", "Begin with")),
+      ], rows, limit: .max)
   }
 
   // MARK: what has changed
@@ -299,11 +340,11 @@ package struct DecisionBrief {
     zip(marks(words), parts).map { $0 + $1 }
   }
 
-  /// The three sentences, each with its name; acts lead to their pages where there are `pages`.
-  package func facts(_ words: Words, pages: ((Target) -> String)? = nil) -> [Paper.Fact] {
+  /// The three sentences, each with its name.
+  package func facts(_ words: Words) -> [Paper.Fact] {
     [
       .init(key: "why", name: words("理由", "Why"), value: Self.lines(why(words))),
-      .init(key: "next", name: words("次にすること", "Next"), value: next(words, pages)),
+      .init(key: "next", name: words("次にすること", "Next"), value: next(words)),
       .init(key: "changes", name: words("前回から", "Since the last run"), value: .text(changes(words))),
     ]
   }

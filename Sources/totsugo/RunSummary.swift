@@ -48,7 +48,7 @@ struct RunSummary {
     var lines = ["", line]
     for cause in causes.prefix(Self.shown) {
       let ids = cause.checks.prefix(3).map(\.check).joined(separator: ", ") + (cause.checks.count > 3 ? " …" : "")
-      let yen = cause.yen.map { words("  \(words.number($0))円以内", "  up to \(words.number($0)) yen") } ?? ""
+      let yen = cause.yen.map { words("  最大\(words.number($0))円", "  up to \(words.number($0)) yen") } ?? ""
       lines.append("  \(cause.id) [\(cause.severity.rawValue)] \(words(cause.title))\(yen)")
       lines.append(
         words(

@@ -145,7 +145,7 @@ def drill(person, totsugo, data):
     signature = group.inner_text()
     lines = next(g["lines"] for g in totsugo.json("differences", "list") if g["signature"] == signature)
     follow(page, group)
-    says(page, "group", signature, "件数が旧だけにある", f"{lines}件")
+    says(page, "group", signature, "件数が旧にあるが新にない", f"{lines}件")
     follow(page, named(page, "1"))
     says(page, "difference", "不一致 1", "期待（旧）", "△1", signature, "宛名番号", "期待側", "実際側", "実際側にはない（期待側だけにある）")
     page.locator("main details summary").first.click()

@@ -56,7 +56,7 @@ import Testing
     let office = try Office()
     defer { office.remove() }
     let told = try Self.sentences(office, "kind: complete", "kind: rejected, max: 0", "kind: checks, max-failed: 0")
-    #expect(told[0] == "①基準1: なし\n②基準2: なし\n基準3のうち 満たさない0・判定できない3")
+    #expect(told[0] == "①基準1: なし\n②基準2: なし\n基準3のうち3は判定できない")
     #expect(told[1].hasPrefix("①「基準1」を満たす（いま なし）　情報管理課　期限の定めなし\n②"))
     #expect(told[2] == "実行がまだない。")
   }
@@ -73,10 +73,10 @@ import Testing
     ]
     try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 1), at: Moment.of(1))
     let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
-    #expect(told[0] == "①原因F-1（50,000円以内）\n②原因F-2\n基準3のうち 満たさない2・判定できない0")
+    #expect(told[0] == "①原因F-1。影響は最大50,000円\n②原因F-2\n基準3のうち2を満たさない")
     #expect(
       told[1] == "①旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因F-1、ほか原因1つ"
-        + "\n②コード変換表に加えるか旧データを直し、再実行する　市民課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: FILEの12件目 原因R-3")
+        + "\n②コード変換表に加えるか旧データを直し、再実行する　市民課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因R-3［FILEの12件目］\n担当者が2件未定。原因を課題として割り当てる")
     #expect(told[2] == "比べる前回の実行がない。")
     // Who sees none of its checks is not told a cause.
     let others = try Self.sentences(office, "kind: checks, max-failed: 0", sees: { $0 == "C" })
@@ -89,16 +89,21 @@ import Testing
     try office.enter(Fixture.define("K-1", [.owner: .text("市民課"), .evidence: .texts(["A", "B"])]))
     try office.enter(Fixture.define("K-2", [.owner: .text("納税課"), .evidence: .texts(["C"])]))
     let causes = [
-      Self.cause("F-1", .single, ["C"], yen: 50_000), Self.cause("R-2", .rejected, ["A"], code: "x"),
-      Self.cause("R-3", .rejected, ["B"], code: "y"),
+      Self.cause("F-1", .single, ["C"], yen: 50_000),
+      Self.cause("R-2", .rejected, ["A"], code: Fault.unmappedCode.code),
+      Self.cause("R-3", .rejected, ["B"], code: Fault.date.code),
     ]
     try office.enter(run: Self.run(1, ["A", "B", "C"], causes, rejected: 4), at: Moment.of(1))
     let told = try Self.sentences(office, "kind: checks, max-failed: 0")
     #expect(
-      told[0] == "①旧データ4件が移行できていない（拒否。原因2つ）。不合格・未判定の検査3のうち2はこれによる\n②原因F-1（50,000円以内）\n基準1のうち 満たさない1・判定できない0")
+      told[0]
+        == "①旧データ4件が新システムに入っていない（拒否: コード変換表にないコード、存在しない日付）。不合格・未判定の検査3のうち2はこれによる\n②原因F-1。影響は最大50,000円\n基準1のうち1を満たさない")
     #expect(
-      told[1].hasPrefix("①拒否されたレコードの値")
-        && told[1].contains("　市民課（担当者未定）　期限の定めなし\n　まず見るもの: FILEの12件目 原因R-2、ほか原因1つ\n②"))
+      told[1]
+        == "①コード変換表に加えるか旧データを直し、再実行する　市民課（担当者未定）　期限の定めなし\n　まず見るもの: 原因R-2［FILEの12件目］\n"
+        + "②旧データの値を直して抽出し直し、再実行する　市民課（担当者未定）　期限の定めなし\n　まず見るもの: 原因R-3［FILEの12件目］\n"
+        + "③旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限の定めなし\n　まず見るもの: 原因F-1\n"
+        + "担当者が3件未定。原因を課題として割り当てる")
   }
 
   @Test func anIssueSaysWhoAndUntilWhen() throws {

@@ -32,7 +32,7 @@ extension Cause {
         .number("records", "旧レコード", "Old records") { $0.records },
         .number("differences", "不一致", "Differences") { $0.differences },
         .shown(
-          "yen", "金額（円以内）", "Yen, at most", .number,
+          "yen", "影響額（最大、円）", "Yen, at most", .number,
           value: { $0.yen.flatMap { yen in Int(exactly: yen).map { .integer($0) } ?? .text(String(yen)) } },
           cell: { cause, _ in cause.yen.map { .number($0) } ?? .text("–") }),
         .init(

@@ -17,7 +17,7 @@ enum SiteStyle {
       .crumbs ol{list-style:none;display:flex;flex-wrap:wrap;gap:2px 6px;margin:10px 0 0;padding:0;font-size:13px}.crumbs li+li::before{content:"›";margin-right:6px;color:var(--soft)}
       main h1{margin:14px 0 8px}main:focus{outline:none}.typed{white-space:pre-wrap;border-left:4px solid var(--line);padding-left:12px}.said{border:2px solid var(--ok);border-radius:6px;padding:6px 12px}
       .site .cards{grid-template-columns:repeat(auto-fit,minmax(125px,1fr))}
-      .lights{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}a.verdict{text-decoration:none}a.verdict strong{text-decoration:underline}
+      .lights{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}a.verdict{text-decoration:none}a.verdict span{flex-basis:100%}a.verdict strong{text-decoration:underline}
       .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:2px 24px;margin:8px 0}.facts div{display:flex;gap:12px;min-width:0;border-bottom:1px dotted var(--line);padding:2px 0}.facts dt{color:var(--soft);flex:none;min-width:8em}.facts dd{margin:0;min-width:0}
       form.filter{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:10px 0;padding:10px 12px;background:var(--wash);border-radius:8px}
       label{display:flex;flex-direction:column;font-size:13px;gap:2px}label.flag{flex-direction:row;align-items:center;gap:6px;padding:6px 0}

@@ -38,12 +38,17 @@ enum HomePage: Page {
   /// Why the next gate stands as it does, what to do next, and what has changed.
   static func brief(_ decision: Decision, _ visit: Visit) -> HTML {
     let words = visit.words
-    let facts = DecisionBrief(decision, visit.snapshot.dossier, sees: visit.sees(check:)).facts(words) { target in
+    let brief = DecisionBrief(decision, visit.snapshot.dossier, sees: visit.sees(check:))
+    let acts = brief.table(words) { target in
       switch target {
       case .cause(let id): PageAddress.path("causes", id)
       case .causes: PageAddress.path("causes")
       case .gate(let name): PageAddress.path("gates", name)
       }
+    }
+    // The acts stand side by side where there is room for a table.
+    let parts = brief.facts(words).map { fact -> HTML in
+      fact.key == "next" ? acts?.html(words) ?? HTML.sentences([fact], words) : HTML.sentences([fact], words)
     }
     let run = visit.snapshot.dossier.latest.map { run in
       words(
@@ -51,7 +56,7 @@ enum HomePage: Page {
         ", \(words(run.stage.title)) \(run.run), \(words.time(run.finished))")
     }
     return
-      "<section aria-label=\"\(words("\(words(decision.title))の要約", "\(words(decision.title)) in three sentences"))\"><p class=\"soft\"><strong>\(words(decision.title))</strong>\(run ?? "")</p>\(HTML.sentences(facts, words))</section>"
+      "<section aria-label=\"\(words("\(words(decision.title))の要約", "\(words(decision.title)) in three sentences"))\"><p class=\"soft\"><strong>\(words(decision.title))</strong>\(run ?? "")</p>\(parts)</section>"
   }
 
   private static func heat(_ visit: Visit) -> HTML {
@@ -76,8 +81,8 @@ enum HomePage: Page {
     let words = visit.words
     return """
       <a class="verdict \(words.tone(decision.verdict).rawValue)" href="\(PageAddress.path("gates", decision.gate))"><b>\(words.verdict(decision.verdict))</b>\
-      <span><strong>\(words(decision.title))</strong><br>\(words.meaning(decision.verdict))<br>\
-      \(DecisionBrief.count(decision, words))</span></a>
+      <span><strong>\(words(decision.title))</strong><br>\
+      \(decision.verdict == .go ? words.meaning(decision.verdict) : DecisionBrief.count(decision, words))</span></a>
       """
   }
 
