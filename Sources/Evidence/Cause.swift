@@ -64,7 +64,7 @@ package struct Cause: Sendable, Codable, Hashable {
     }
   }
 
-  /// The same in every run that has the cause: `R-3f9a2c`.
+  /// The same in every run that has the cause, while no other cause of its gravest check has its pattern: `R-3f9a2c`.
   package var id: String
   package var kind: Kind
   package var title: Bilingual

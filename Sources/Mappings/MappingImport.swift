@@ -135,16 +135,17 @@ package struct MappingImport {
     let named = standing.confirmation?.confirmedBy ?? ""
     let isConfirmed = standing.state == .confirmed && (person.isEmpty || person == named)
     let confirms = state == .confirmed && state != was && !isConfirmed
-    if confirms, try row.text(.wasDigest) != MappingSheet.short(line.digest) {
-      throw Diagnostic(.mappingConflict, at: row.place(.state), line.expression)
-    }
+    let withdraws = state == .open && state != was && standing.state != .open
+    // Nobody confirms, or takes back, what they have not seen.
+    let isSeen = try row.text(.wasDigest) == MappingSheet.short(line.digest)
+    if !isSeen, confirms || withdraws { throw Diagnostic(.mappingConflict, at: row.place(.state), line.expression) }
     if confirms, line.isMissing, expression == wasExpression {
       throw Diagnostic(.draftMissing, at: row.place(.state))
     }
     let wish = Wish(
       row: row, standing: standing, expression: expression != wasExpression ? expression : line.expression,
       note: note != wasNote ? note : noted, confirms: confirms,
-      withdraws: state == .open && state != was && standing.state != .open,
+      withdraws: withdraws,
       person: person.isEmpty ? self.person : person)
     return wish.expression == line.expression && wish.note == noted && !confirms && !wish.withdraws ? nil : wish
   }

@@ -143,9 +143,11 @@ package struct DecisionBrief {
     return Array(acts.prefix(3))
   }
 
-  /// Causes with the same next act, by the same people, until the same day.
+  /// Causes with the same next act, by the same people, until the same day; where most comes from rejected records,
+  /// all that reject one, of the same people.
   private struct CauseGroup {
-    let next: Bilingual
+    /// `nil` for causes that reject records: each says what is to be mended.
+    let next: Bilingual?
     let who: String
     /// Whether a person, and not a section alone, has taken it on.
     let isTaken: Bool
@@ -164,7 +166,9 @@ package struct DecisionBrief {
       let sections = cause.checks.lazy.compactMap { owners[$0] }.first ?? []
       let who = issue.map { $0.owner.isEmpty ? $0.section : $0.owner } ?? sections.joined(separator: "、")
       let until = issue.flatMap { $0.due.isEmpty ? nil : $0.due } ?? meetingDay
-      let next = cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
+      let next: Bilingual? =
+        leads && cause.kind == .rejected
+        ? nil : cause.kind?.next(cause.code) ?? Bilingual("原因を確かめる", "find out why")
       if let place = groups.firstIndex(where: { $0.next == next && $0.who == who && $0.until == until }) {
         groups[place].causes.append(cause)
       } else {
@@ -184,9 +188,19 @@ package struct DecisionBrief {
     }
     let who = group.who.isEmpty ? "情報管理課" : group.who
     return Act(
-      what: group.next, first: first, isNobodys: !group.isTaken,
+      what: group.next ?? mending(group.causes), first: first, isNobodys: !group.isTaken,
       who: group.isTaken ? Bilingual(who, who) : Bilingual("\(who)（担当者未定）", "\(who) (nobody named yet)"),
       until: group.until, target: more == 0 ? .cause(group.causes[0].id) : .causes)
+  }
+
+  /// What is to be mended so that rejected records can be migrated.
+  private func mending(_ causes: [RunRecord.Cause]) -> Bilingual {
+    var all: [Bilingual] = []
+    for cause in causes.map({ Cause.Kind.mending($0.code) }) where !all.contains(cause) { all.append(cause) }
+    let number = Words(language: .japanese).things(causes.count)
+    return Bilingual(
+      "拒否の原因\(number)を直す: " + all.map(\.ja).joined(separator: "、"),
+      "mend what rejects records (\(causes.count) causes): " + all.map(\.en).joined(separator: "; "))
   }
 
   /// The first record of a cause, and what is wrong with it.
@@ -268,21 +282,28 @@ package struct DecisionBrief {
     return [head] + (act.first.map { [.soft(words("　まず見るもの: \($0.ja)", "    Begin with \($0.en)"))] } ?? [])
   }
 
-  /// That nobody has taken acts on, when that is so.
-  private func unassigned(_ words: Words) -> String? {
+  /// Remarks on the acts: that nobody has taken them on, and that one run follows. Empty when there are none.
+  private func remarks(_ words: Words) -> String {
     let number = acts.count(where: \.isNobodys)
-    return number == 0
-      ? nil
-      : words(
-        "担当者が\(number)件未定。原因を課題として割り当てる", "nobody has taken \(number) of them on: make the causes issues of a person")
+    var told: [String] =
+      number == 0
+      ? []
+      : [
+        words(
+          "担当者が\(number)件未定。まず原因を課題として割り当てる",
+          "nobody has taken \(number) of them on: first make the causes issues of a person")
+      ]
+    if rejectedReason(words) != nil { told.append(words("拒否を直したら、再実行は1回でよい", "one run is enough when all is mended")) }
+    return told.joined(separator: words("。", "; "))
   }
 
   private func next(_ words: Words) -> Cell {
     if failing.isEmpty {
       return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
-    let lines = zip(Self.marks(words), acts).flatMap { mark, act in self.lines(act, mark, words) }
-    return .several(lines + (unassigned(words).map { [.soft($0)] } ?? []), by: "\n")
+    let lines = zip(Self.letters(words), acts).flatMap { mark, act in self.lines(act, mark, words) }
+    let remarks = remarks(words)
+    return .several(lines + (remarks.isEmpty ? [] : [.soft(remarks)]), by: "\n")
   }
 
   /// The next acts side by side: what, who, until when, what to begin with; `nil` when all criteria hold.
@@ -290,7 +311,7 @@ package struct DecisionBrief {
   /// - Parameter address: where an act's page is.
   package func table(_ words: Words, _ address: (Target) -> String) -> Table? {
     if failing.isEmpty { return nil }
-    let rows = zip(Self.marks(words), acts).map { mark, act in
+    let rows = zip(Self.letters(words), acts).map { mark, act in
       Table.Row([
         .link(mark + words(act.what), to: address(act.target)), .text(words(act.who)),
         act.until.isEmpty
@@ -298,7 +319,8 @@ package struct DecisionBrief {
         .text(act.first.map { words($0) } ?? ""),
       ])
     }
-    let title = words("次にすること", "Next") + (unassigned(words).map { words("（\($0)）", " (\($0))") } ?? "")
+    let remarks = remarks(words)
+    let title = words("次にすること", "Next") + (remarks.isEmpty ? "" : words("（\(remarks)）", " (\(remarks))"))
     return Table(
       "acts", title,
       [
@@ -333,6 +355,11 @@ package struct DecisionBrief {
 
   private static func marks(_ words: Words) -> [String] {
     words.language == .japanese ? ["①", "②", "③"] : ["(1) ", "(2) ", "(3) "]
+  }
+
+  /// Acts have other marks than reasons.
+  private static func letters(_ words: Words) -> [String] {
+    words.language == .japanese ? ["ア　", "イ　", "ウ　"] : ["(a) ", "(b) ", "(c) "]
   }
 
   /// `① …`, `(1) …` in English; three at most.

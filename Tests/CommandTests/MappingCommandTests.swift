@@ -170,6 +170,28 @@ import Testing
       "\(answer.errors)")
   }
 
+  /// A sheet from before does not take back what was confirmed since.
+  @Test func whatWasConfirmedSinceIsNotTakenBack() throws {
+    let (program, project) = try Self.program()
+    defer { program.remove() }
+    func confirm(_ name: String) throws {
+      try program.run("mapping", "confirm", project, "--table", "通知書", "--by", name, "--workspace", "ws")
+    }
+    try confirm("鈴木")
+    try Self.export(program, project)
+    let path = program.folder + "/project/notices/pipeline.yaml"
+    try Self.definitions(program).replacing("氏名: NT-NAME", with: "氏名: trim(NT-NAME)")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    try confirm("佐藤")
+    try Self.edit(program, "put('氏名', 'State', 'open')")
+    let answer = try Self.importing(program, project)
+    #expect(answer.code == 2 && answer.errors.contains("[mapping.conflict]"), "\(answer.output)\(answer.errors)")
+    // What it has seen, it may.
+    try Self.export(program, project)
+    try Self.edit(program, "put('氏名', 'State', 'open')")
+    #expect(try Self.importing(program, project).output.contains("1 changes"))
+  }
+
   /// A gate that asks for it is GO only while every line is confirmed as it reads.
   @Test func aGateAsksForTheConfirmedMapping() throws {
     let (program, project) = try Self.program()

@@ -57,7 +57,7 @@ import Testing
     defer { office.remove() }
     let told = try Self.sentences(office, "kind: complete", "kind: rejected, max: 0", "kind: checks, max-failed: 0")
     #expect(told[0] == "①基準1: なし\n②基準2: なし\n基準3のうち3は判定できない")
-    #expect(told[1].hasPrefix("①「基準1」を満たす（いま なし）　情報管理課　期限の定めなし\n②"))
+    #expect(told[1].hasPrefix("ア　「基準1」を満たす（いま なし）　情報管理課　期限の定めなし\nイ　"))
     #expect(told[2] == "実行がまだない。")
   }
 
@@ -75,8 +75,9 @@ import Testing
     let told = try Self.sentences(office, "kind: checks, max-failed: 0", "kind: rejected, max: 0", "kind: complete")
     #expect(told[0] == "①原因F-1。影響は最大50,000円\n②原因F-2\n基準3のうち2を満たさない")
     #expect(
-      told[1] == "①旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因F-1、ほか原因1つ"
-        + "\n②コード変換表に加えるか旧データを直し、再実行する　市民課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因R-3［FILEの12件目］\n担当者が2件未定。原因を課題として割り当てる")
+      told[1] == "ア　旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因F-1、ほか原因1つ"
+        + "\nイ　コード変換表に加えるか旧データを直す。その後、再実行する　市民課（担当者未定）　期限 令和元年11月20日\n　まず見るもの: 原因R-3［FILEの12件目］\n担当者が2件未定。まず原因を課題として割り当てる"
+    )
     #expect(told[2] == "比べる前回の実行がない。")
     // Who sees none of its checks is not told a cause.
     let others = try Self.sentences(office, "kind: checks, max-failed: 0", sees: { $0 == "C" })
@@ -100,10 +101,9 @@ import Testing
         == "①旧データ4件が新システムに入っていない（拒否: コード変換表にないコード、存在しない日付）。不合格・未判定の検査3のうち2はこれによる\n②原因F-1。影響は最大50,000円\n基準1のうち1を満たさない")
     #expect(
       told[1]
-        == "①コード変換表に加えるか旧データを直し、再実行する　市民課（担当者未定）　期限の定めなし\n　まず見るもの: 原因R-2［FILEの12件目］\n"
-        + "②旧データの値を直して抽出し直し、再実行する　市民課（担当者未定）　期限の定めなし\n　まず見るもの: 原因R-3［FILEの12件目］\n"
-        + "③旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限の定めなし\n　まず見るもの: 原因F-1\n"
-        + "担当者が3件未定。原因を課題として割り当てる")
+        == "ア　拒否の原因2つを直す: コード変換表に加えるか旧データを直す、旧データの値を直して抽出し直す　市民課（担当者未定）　期限の定めなし\n　まず見るもの: 原因R-2［FILEの12件目］、ほか原因1つ\n"
+        + "イ　旧レコードと移行先の行を並べて確かめる　納税課（担当者未定）　期限の定めなし\n　まず見るもの: 原因F-1\n"
+        + "担当者が2件未定。まず原因を課題として割り当てる。拒否を直したら、再実行は1回でよい")
   }
 
   @Test func anIssueSaysWhoAndUntilWhen() throws {
@@ -118,7 +118,7 @@ import Testing
     let criterion = "kind: checks, max-failed: 0"
     #expect(
       try Self.sentences(office, criterion, language: .english)[1]
-        == "(1) lay the old record and the target’s row side by side – 納税 太郎, by 2019-11-12\n    Begin with cause F-1")
+        == "(a) lay the old record and the target’s row side by side – 納税 太郎, by 2019-11-12\n    Begin with cause F-1")
     #expect(try Self.sentences(office, criterion, today: "2019-11-13")[1].contains("期限 令和元年11月12日（超過）"))
   }
 

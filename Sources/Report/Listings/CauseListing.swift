@@ -17,7 +17,7 @@ extension Cause {
     let known = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
     let sections = ItemStanding.owners(ofChecksUnder: items)
     return Listing(
-      "causes", Bilingual("原因（重い順）", "Causes, the gravest first"),
+      "causes", Bilingual("原因（重大度・金額の順）", "Causes, by severity and yen"),
       [
         .text("id", "番号", "Id", .id) { $0.id },
         .shown(
@@ -76,23 +76,28 @@ extension ItemStanding {
 }
 
 extension Cause.Kind {
+  /// What is to be mended so that a record can be migrated.
+  ///
+  /// - Parameter code: the fault for which it was rejected.
+  static func mending(_ code: String?) -> Bilingual {
+    switch code {
+    case Fault.unmappedCode.code:
+      Bilingual("コード変換表に加えるか旧データを直す", "add the code to its table or correct the old data")
+    case Fault.unmappedGaiji.code, Fault.unidentifiedGaiji.code:
+      Bilingual("外字を同定して外字対応表に加える", "identify the gaiji and add it to the table")
+    case Fault.unknownKind.code:
+      Bilingual("レコード種別を旧システムの担当に確かめ、定義に加える", "ask the old system’s operators what kind of record it is, and define it")
+    default: Bilingual("旧データの値を直して抽出し直す", "correct the value in the old data and extract again")
+    }
+  }
+
   /// What to do next.
   ///
   /// - Parameter code: the fault or the rule for which records were not migrated.
   func next(_ code: String?) -> Bilingual {
     switch self {
     case .rejected:
-      switch code {
-      case Fault.unmappedCode.code:
-        Bilingual("コード変換表に加えるか旧データを直し、再実行する", "add it to the code table or correct the old data, and run again")
-      case Fault.unmappedGaiji.code, Fault.unidentifiedGaiji.code:
-        Bilingual("外字を同定して外字対応表に加え、再実行する", "identify the gaiji, add it to the table, and run again")
-      case Fault.unknownKind.code:
-        Bilingual(
-          "レコード種別を旧システムの担当に確かめ、定義に加えて再実行する",
-          "ask the old system’s operators what kind of record it is, define it, and run again")
-      default: Bilingual("旧データの値を直して抽出し直し、再実行する", "correct the value in the old data, extract again, and run again")
-      }
+      Bilingual("\(Self.mending(code).ja)。その後、再実行する", "\(Self.mending(code).en), then run again")
     case .excluded: Bilingual("除外の規則と対象の件数を確かめる", "see whether the rule excludes what it should")
     case .notRead: Bilingual("ファイルを受け取り直し、再実行する", "have the file delivered again, and run again")
     case .control:
