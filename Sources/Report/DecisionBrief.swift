@@ -282,28 +282,29 @@ package struct DecisionBrief {
     return [head] + (act.first.map { [.soft(words("　まず見るもの: \($0.ja)", "    Begin with \($0.en)"))] } ?? [])
   }
 
-  /// Remarks on the acts: that nobody has taken them on, and that one run follows. Empty when there are none.
-  private func remarks(_ words: Words) -> String {
+  /// What comes before acts that nobody has taken on; `nil` when somebody has taken on each.
+  private var assigning: Bilingual? {
     let number = acts.count(where: \.isNobodys)
-    var told: [String] =
-      number == 0
-      ? []
-      : [
-        words(
-          "担当者が\(number)件未定。まず原因を課題として割り当てる",
-          "nobody has taken \(number) of them on: first make the causes issues of a person")
-      ]
-    if rejectedReason(words) != nil { told.append(words("拒否を直したら、再実行は1回でよい", "one run is enough when all is mended")) }
-    return told.joined(separator: words("。", "; "))
+    return number == 0
+      ? nil
+      : Bilingual(
+        "まず　担当者未定の\(number)件の担当者を決める（課題として割り当てる）",
+        "First: name who does the \(number) that nobody has taken on, as issues")
+  }
+
+  /// That one run follows, where records are rejected; otherwise empty.
+  private func remark(_ words: Words) -> String {
+    rejectedReason(words) == nil ? "" : words("拒否を直したら、再実行は1回でよい", "one run is enough when all is mended")
   }
 
   private func next(_ words: Words) -> Cell {
     if failing.isEmpty {
       return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
+    let first = assigning.map { Cell.text(words("\($0.ja)　情報管理課　本日中", "\($0.en) – 情報管理課, today")) }
     let lines = zip(Self.letters(words), acts).flatMap { mark, act in self.lines(act, mark, words) }
-    let remarks = remarks(words)
-    return .several(lines + (remarks.isEmpty ? [] : [.soft(remarks)]), by: "\n")
+    let remark = remark(words)
+    return .several([first].compactMap { $0 } + lines + (remark.isEmpty ? [] : [.soft(remark)]), by: "\n")
   }
 
   /// The next acts side by side: what, who, until when, what to begin with; `nil` when all criteria hold.
@@ -311,6 +312,11 @@ package struct DecisionBrief {
   /// - Parameter address: where an act's page is.
   package func table(_ words: Words, _ address: (Target) -> String) -> Table? {
     if failing.isEmpty { return nil }
+    let first = assigning.map {
+      Table.Row([
+        .link(words($0), to: address(.causes)), .text("情報管理課"), .text(words("本日中", "today")), .empty,
+      ])
+    }
     let rows = zip(Self.letters(words), acts).map { mark, act in
       Table.Row([
         .link(mark + words(act.what), to: address(act.target)), .text(words(act.who)),
@@ -319,14 +325,14 @@ package struct DecisionBrief {
         .text(act.first.map { words($0) } ?? ""),
       ])
     }
-    let remarks = remarks(words)
-    let title = words("次にすること", "Next") + (remarks.isEmpty ? "" : words("（\(remarks)）", " (\(remarks))"))
+    let remark = remark(words)
+    let title = words("次にすること", "Next") + (remark.isEmpty ? "" : words("（\(remark)）", " (\(remark))"))
     return Table(
       "acts", title,
       [
         .init("act", words("すること", "What")), .init("who", words("担当", "Who")),
         .init("until", words("期限", "Until"), .date), .init("first", words("まず見るもの", "Begin with")),
-      ], rows, limit: .max)
+      ], [first].compactMap { $0 } + rows, limit: .max)
   }
 
   // MARK: what has changed
