@@ -109,14 +109,14 @@ package struct DecisionBrief {
     }
   }
 
-  private func why(_ words: Words) -> [String] {
+  private func why(_ words: Words, isShort: Bool = false) -> [String] {
     guard !failing.isEmpty else {
       return [
         words(
           "\(decision.criteria.count)の基準をすべて満たしている。", "All \(decision.criteria.count) criteria hold.")
       ]
     }
-    return Self.numbered(reasons(words), words) + [Self.count(decision, words)]
+    return Self.numbered(reasons(words), words) + (isShort ? [] : [Self.count(decision, words)])
   }
 
   /// How many criteria do not hold, and how many cannot be judged; empty when all hold.
@@ -297,14 +297,16 @@ package struct DecisionBrief {
     rejectedReason(words) == nil ? "" : words("拒否を直したら、再実行は1回でよい", "one run is enough when all is mended")
   }
 
-  private func next(_ words: Words) -> Cell {
+  private func next(_ words: Words, _ isShort: Bool) -> Cell {
     if failing.isEmpty {
       return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
     let first = assigning.map { Cell.text(words("\($0.ja)　情報管理課　本日中", "\($0.en) – 情報管理課, today")) }
-    let lines = zip(Self.letters(words), acts).flatMap { mark, act in self.lines(act, mark, words) }
+    let lines = zip(Self.letters(words), acts).flatMap { mark, act in
+      self.lines(act, mark, words).prefix(isShort ? 1 : 2)
+    }
     let remark = remark(words)
-    return .several([first].compactMap { $0 } + lines + (remark.isEmpty ? [] : [.soft(remark)]), by: "\n")
+    return .several([first].compactMap { $0 } + lines + (remark.isEmpty || isShort ? [] : [.soft(remark)]), by: "\n")
   }
 
   /// The next acts side by side: what, who, until when, what to begin with; `nil` when all criteria hold.
@@ -374,10 +376,12 @@ package struct DecisionBrief {
   }
 
   /// The three sentences, each with its name.
-  package func facts(_ words: Words) -> [Paper.Fact] {
+  ///
+  /// - Parameter isShort: without counts, what to begin with and remarks, for a sheet that has room for little.
+  package func facts(_ words: Words, isShort: Bool = false) -> [Paper.Fact] {
     [
-      .init(key: "why", name: words("理由", "Why"), value: Self.lines(why(words))),
-      .init(key: "next", name: words("次にすること", "Next"), value: next(words)),
+      .init(key: "why", name: words("理由", "Why"), value: Self.lines(why(words, isShort: isShort))),
+      .init(key: "next", name: words("次にすること", "Next"), value: next(words, isShort)),
       .init(key: "changes", name: words("前回から", "Since the last run"), value: .text(changes(words))),
     ]
   }

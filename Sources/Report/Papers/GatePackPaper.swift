@@ -44,7 +44,7 @@ enum GatePackPaper: PaperKind {
       [
         .light(
           words.tone(decision.verdict), word: words.verdict(decision.verdict), meaning: words.meaning(decision.verdict)),
-        .sentences(DecisionBrief(decision, input.dossier).facts(words)),
+        .sentences(DecisionBrief(decision, input.dossier).facts(words, isShort: true)),
         .table(
           Table(
             "criteria", words("判定基準", "Criteria"),
