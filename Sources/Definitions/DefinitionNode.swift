@@ -27,7 +27,8 @@ package struct DefinitionNode {
 
   package static func parse(_ text: String, name: String, _ problems: Problems) -> DefinitionNode? {
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      // No scalar is more than its text, so nothing must be resolved.
+      guard let node = try Yams.compose(yaml: text, .basic) else {
         problems.add(Diagnostic(.definitionYAML, at: Place(file: name, line: 1, column: 1), "an empty file"))
         return nil
       }
@@ -231,7 +232,7 @@ package struct DefinitionNode {
   package var isList: Bool { node.sequence != nil }
 
   /// Whether this is a mapping with that key.
-  package func has(_ key: String) -> Bool { node.mapping?[key] != nil }
+  package func has(_ key: String) -> Bool { node.mapping?.contains { $0.key.scalar?.string == key } ?? false }
 
   /// The mapping, whose keys must all be among `known`.
   package func map(_ known: [String]) -> DefinitionMap? {

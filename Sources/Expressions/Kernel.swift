@@ -17,10 +17,15 @@ enum Kernel {
   static func plain(_ a: Column, _ b: Column, _ out: Column, _ rows: Int, _ operation: (Int64, Int64) -> Int64) {
     let (x, y, z) = (a.integers, b.integers, out.integers)
     let (s, t, u) = (a.states, b.states, out.states)
-    for row in 0..<rows {
-      let state = max(s[row], t[row])
-      u[row] = state
-      z[row] = state == 0 ? operation(x[row], y[row]) : 0
+    if areClean(a, b, rows) {
+      u.update(repeating: 0, count: rows)
+      for row in 0..<rows { z[row] = operation(x[row], y[row]) }
+    } else {
+      for row in 0..<rows {
+        let state = max(s[row], t[row])
+        u[row] = state
+        z[row] = state == 0 ? operation(x[row], y[row]) : 0
+      }
     }
     out.commit(rows: rows)
   }
@@ -55,49 +60,112 @@ enum Kernel {
     }
   }
 
+  /// Whether every row of both columns has a value.
+  @inline(__always)
+  static func areClean(_ a: Column, _ b: Column, _ rows: Int) -> Bool {
+    a.isClean(rows) && (a === b || b.isClean(rows))
+  }
+
   /// Equality, for every type. Null equals null; a fault on either side is a fault.
   static func equal(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
-    let (s, t) = (a.states, b.states)
-    for row in 0..<rows {
-      let state = max(s[row], t[row])
-      guard state <= 1 else {
-        out.states[row] = state
-        out.integers[row] = 0
-        continue
+    let z = out.integers
+    switch a.type {
+    case .text:
+      let (p, q) = (a.bytes, b.bytes)
+      let (e, f) = (a.ends, b.ends)
+      var (left, right) = (0, 0)
+      for row in 0..<rows {
+        let (length, other) = (e[row] - left, f[row] - right)
+        z[row] = length == other && ColumnText.areEqual(p + left, q + right, length) ? 1 : 0
+        (left, right) = (e[row], f[row])
       }
-      out.states[row] = 0
-      out.integers[row] = s[row] == t[row] && same(a, b, row) ? 1 : 0
+    case .decimal:
+      let (x, y) = (a.wides, b.wides)
+      for row in 0..<rows { z[row] = x[row] == y[row] ? 1 : 0 }
+    case .integer, .date, .flag:
+      let (x, y) = (a.integers, b.integers)
+      for row in 0..<rows { z[row] = x[row] == y[row] ? 1 : 0 }
+    }
+    judgeEquality(a, b, out, rows)
+  }
+
+  /// Equality of texts with one text that is never null. `text` has ``Column/slack`` readable bytes behind it.
+  static func equal(_ a: Column, to text: UnsafeBufferPointer<UInt8>, _ out: Column, _ rows: Int) {
+    let (p, e, z) = (a.bytes, a.ends, out.integers)
+    let states = a.states
+    let wanted = text.count
+    var start = 0
+    if wanted <= 8 {
+      let word = text.baseAddress.map { ColumnText.word($0, wanted) } ?? 0
+      let mask = ColumnText.mask(wanted)
+      for row in 0..<rows {
+        let end = e[row]
+        let found = UnsafeRawPointer(p + start).loadUnaligned(as: UInt64.self).littleEndian & mask
+        z[row] = end &- start == wanted && found == word && states[row] == 0 ? 1 : 0
+        start = end
+      }
+    } else if let base = text.baseAddress {
+      for row in 0..<rows {
+        let end = e[row]
+        z[row] = end &- start == wanted && ColumnText.areEqual(p + start, base, wanted) && states[row] == 0 ? 1 : 0
+        start = end
+      }
+    }
+    judge(a, out, rows)
+  }
+
+  /// Sets the states of a comparison that is a fault where its argument is.
+  private static func judge(_ a: Column, _ out: Column, _ rows: Int) {
+    let (s, u, z) = (a.states, out.states, out.integers)
+    u.update(repeating: 0, count: rows)
+    if !a.isClean(rows) {
+      for row in 0..<rows where s[row] > 1 { (u[row], z[row]) = (s[row], 0) }
     }
     out.commit(rows: rows)
   }
 
-  @inline(__always)
-  private static func same(_ a: Column, _ b: Column, _ row: Int) -> Bool {
-    switch a.type {
-    case .text: compare(a.text(row), b.text(row)) == 0
-    case .decimal: a.wides[row] == b.wides[row]
-    default: a.integers[row] == b.integers[row]
+  private static func judgeEquality(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
+    let (s, t) = (a.states, b.states)
+    let (u, z) = (out.states, out.integers)
+    u.update(repeating: 0, count: rows)
+    if !areClean(a, b, rows) {
+      for row in 0..<rows {
+        let state = max(s[row], t[row])
+        // A row without a value has the storage of zero or of the empty text.
+        if s[row] != t[row] { z[row] = 0 }
+        if state > 1 { (u[row], z[row]) = (state, 0) }
+      }
     }
+    out.commit(rows: rows)
   }
 
   /// Less (or equal); false when either side is null.
   static func order(_ a: Column, _ b: Column, _ out: Column, _ rows: Int, orEqual: Bool) {
-    let isText = a.type == .text
-    let isWide = if case .decimal = a.type { true } else { false }
-    for row in 0..<rows {
-      let state = max(a.states[row], b.states[row])
-      out.states[row] = state <= 1 ? 0 : state
-      guard state == 0 else {
-        out.integers[row] = 0
-        continue
+    let z = out.integers
+    let (s, t, u) = (a.states, b.states, out.states)
+    switch a.type {
+    case .text:
+      for row in 0..<rows {
+        let order = compare(a.text(row), b.text(row))
+        z[row] = order < 0 || (orEqual && order == 0) ? 1 : 0
       }
-      let order =
-        isText
-        ? compare(a.text(row), b.text(row))
-        : isWide
-          ? (a.wides[row] < b.wides[row] ? -1 : a.wides[row] == b.wides[row] ? 0 : 1)
-          : a.integers[row] < b.integers[row] ? -1 : a.integers[row] == b.integers[row] ? 0 : 1
-      out.integers[row] = order < 0 || (orEqual && order == 0) ? 1 : 0
+    case .decimal:
+      let (x, y) = (a.wides, b.wides)
+      for row in 0..<rows { z[row] = x[row] < y[row] || (orEqual && x[row] == y[row]) ? 1 : 0 }
+    case .integer, .date, .flag:
+      let (x, y) = (a.integers, b.integers)
+      if orEqual {
+        for row in 0..<rows { z[row] = x[row] <= y[row] ? 1 : 0 }
+      } else {
+        for row in 0..<rows { z[row] = x[row] < y[row] ? 1 : 0 }
+      }
+    }
+    u.update(repeating: 0, count: rows)
+    if !areClean(a, b, rows) {
+      for row in 0..<rows {
+        let state = max(s[row], t[row])
+        if state != 0 { (u[row], z[row]) = (state > 1 ? state : 0, 0) }
+      }
     }
     out.commit(rows: rows)
   }
@@ -111,38 +179,68 @@ enum Kernel {
   }
 
   static func isNull(_ a: Column, _ out: Column, _ rows: Int) {
+    let (s, u, z) = (a.states, out.states, out.integers)
     for row in 0..<rows {
-      out.integers[row] = a.states[row] == 1 ? 1 : 0
-      out.states[row] = a.states[row] > 1 ? a.states[row] : 0
+      z[row] = s[row] == 1 ? 1 : 0
+      u[row] = s[row] > 1 ? s[row] : 0
     }
     out.commit(rows: rows)
   }
 
   static func choose(_ test: Column, _ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
-    for row in 0..<rows {
-      if test.states[row] != 0 {
-        out.append(state: test.states[row])
-      } else {
-        copy(test.integers[row] != 0 ? a : b, row, out)
-      }
-    }
+    let (states, values) = (test.states, test.integers)
+    pick(a, b, out, rows) { states[$0] != 0 ? .neither(states[$0]) : values[$0] != 0 ? .first : .second }
   }
 
   static func coalesce(_ a: Column, _ b: Column, _ out: Column, _ rows: Int) {
-    for row in 0..<rows { copy(a.states[row] == 1 ? b : a, row, out) }
+    let states = a.states
+    pick(a, b, out, rows) { states[$0] == 1 ? .second : .first }
   }
 
+  /// Which of two columns a row's value comes from.
+  private enum Choice { case first, second, neither(UInt8) }
+
+  /// Copies each row from one of two columns.
   @inline(__always)
-  private static func copy(_ column: Column, _ row: Int, _ out: Column) {
-    if column.states[row] != 0 {
-      out.append(state: column.states[row])
-    } else if column.type == .text {
-      out.append(column.text(row))
-    } else if case .decimal = column.type {
-      out.append(wide: column.wides[row])
-    } else {
-      out.append(column.integers[row])
+  private static func pick(_ a: Column, _ b: Column, _ out: Column, _ rows: Int, _ choice: (Int) -> Choice) {
+    let (s, t, u) = (a.states, b.states, out.states)
+    switch a.type {
+    case .text:
+      let (p, q) = (a.bytes, b.bytes)
+      let (e, f) = (a.ends, b.ends)
+      var writer = TextWriter(out, rows: rows, bytes: a.bytes(rows) + b.bytes(rows))
+      for row in 0..<rows {
+        switch choice(row) {
+        case .neither(let state): writer.put(state: state)
+        case .first:
+          let start = row == 0 ? 0 : e[row - 1]
+          writer.put(p + start, e[row] - start, state: s[row])
+        case .second:
+          let start = row == 0 ? 0 : f[row - 1]
+          writer.put(q + start, f[row] - start, state: t[row])
+        }
+      }
+      return writer.commit()
+    case .decimal:
+      let (x, y, z) = (a.wides, b.wides, out.wides)
+      for row in 0..<rows {
+        switch choice(row) {
+        case .neither(let state): (u[row], z[row]) = (state, 0)
+        case .first: (u[row], z[row]) = (s[row], x[row])
+        case .second: (u[row], z[row]) = (t[row], y[row])
+        }
+      }
+    case .integer, .date, .flag:
+      let (x, y, z) = (a.integers, b.integers, out.integers)
+      for row in 0..<rows {
+        switch choice(row) {
+        case .neither(let state): (u[row], z[row]) = (state, 0)
+        case .first: (u[row], z[row]) = (s[row], x[row])
+        case .second: (u[row], z[row]) = (t[row], y[row])
+        }
+      }
     }
+    out.commit(rows: rows)
   }
 
   static func datePart(_ part: Node.DatePart, _ a: Column, _ out: Column, _ rows: Int) {

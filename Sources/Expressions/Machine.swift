@@ -7,13 +7,33 @@ import Records
 /// same fields costs little. Rows whose value cannot be computed carry a fault in the column's `states`.
 package final class Machine {
   private let program: Program
-  private var results: [Column]
+  private let results: [Column]
+  private let steps: [Step]
   /// For each step, the batch and occurrence it was last run for.
   private var stamps: [Stamp]
   private struct Stamp: Equatable {
     let batch: Int
     let occurrence: Int
   }
+  /// The constants, each with the number of rows that it is filled for.
+  private let constants: [Constant?]
+  private var filled: [Int]
+
+  /// What is asked of a step whenever its value is wanted.
+  private struct Step {
+    /// The column of the batch that the step only names; -1 for others.
+    let input: Int
+    /// Whether the value depends on the occurrence.
+    let moves: Bool
+    let isConstant: Bool
+  }
+
+  /// A literal text with readable bytes behind it.
+  private final class Constant {
+    let text = Column(.text)
+    init(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { text.append($0) } }
+  }
+
   private var inputs: [Column] = []
   private var rows = 0
   private var serial = 0
@@ -27,6 +47,16 @@ package final class Machine {
   package init(_ program: Program) {
     self.program = program
     results = program.nodes.map { Column($0.type) }
+    steps = program.nodes.map { node in
+      if case .input(let column, let moves) = node.operation {
+        return Step(input: column, moves: moves, isConstant: false)
+      }
+      return Step(input: -1, moves: node.table != nil, isConstant: node.isConstant)
+    }
+    constants = program.nodes.map { node in
+      if case .text(let bytes) = node.operation { Constant(bytes) } else { nil }
+    }
+    filled = Array(repeating: 0, count: program.nodes.count)
     stamps = Array(repeating: Stamp(batch: -1, occurrence: 0), count: program.nodes.count)
     codes = program.lookups.codes.mapValues { CodeIndex($0.mapping) }
     legacyCodes = program.lookups.codes.mapValues { CodeIndex($0.inverse) }
@@ -54,24 +84,37 @@ package final class Machine {
   package func value(_ compiled: Compiled) -> Column { run(compiled.node) }
 
   private func run(_ index: Int) -> Column {
-    let node = program.nodes[index]
-    if case .input(let column, let moves) = node.operation { return inputs[moves ? column + occurrence : column] }
-    let stamp = Stamp(batch: serial, occurrence: node.table == nil ? 0 : occurrence)
-    if stamps[index] == stamp { return results[index] }
+    let step = steps[index]
+    if step.input >= 0 { return inputs[step.moves ? step.input + occurrence : step.input] }
     let out = results[index]
-    if out.count == rows, node.isConstant {
-      stamps[index] = stamp
+    if step.isConstant {
+      if filled[index] < rows { fill(index, out) }
       return out
     }
+    let stamp = Stamp(batch: serial, occurrence: step.moves ? occurrence : 0)
+    if stamps[index] == stamp { return out }
     out.removeAll()
     out.reserve(rows)
-    if case .sumOver(let occurrences) = node.operation {
-      sum(node.arguments[0], occurrences, out)
+    let arguments = program.nodes[index].arguments
+    if case .sumOver(let occurrences) = program.nodes[index].operation {
+      sum(arguments[0], occurrences, out)
+    } else if case .equal = program.nodes[index].operation, let constant = constants[arguments[1]] {
+      Kernel.equal(run(arguments[0]), to: constant.text.text(0), out, rows)
+    } else if case .equal = program.nodes[index].operation, let constant = constants[arguments[0]] {
+      Kernel.equal(run(arguments[1]), to: constant.text.text(0), out, rows)
     } else {
-      apply(node, node.arguments.map { run($0) }, out)
+      apply(program.nodes[index], arguments.map { run($0) }, out)
     }
     stamps[index] = stamp
     return out
+  }
+
+  /// A constant is filled for as many rows as a batch has had, and serves all smaller ones.
+  private func fill(_ index: Int, _ out: Column) {
+    out.removeAll()
+    out.reserve(rows)
+    apply(program.nodes[index], [], out)
+    filled[index] = rows
   }
 
   private func sum(_ argument: Int, _ occurrences: Int, _ out: Column) {
@@ -98,7 +141,7 @@ package final class Machine {
     case .input, .sumOver: break
     case .integer(let value): Kernel.fill(out, value, rows)
     case .decimal(let value): for _ in 0..<rows { out.append(wide: value) }
-    case .text(let bytes): Kernel.fill(out, String(decoding: bytes, as: UTF8.self), rows)
+    case .text(let bytes): for _ in 0..<rows { bytes.withUnsafeBufferPointer { out.append($0) } }
     case .null: for _ in 0..<rows { out.append(state: 1) }
     case .occurrence: Kernel.fill(out, Int64(occurrence + 1), rows)
     case .add: Kernel.checked(a[0], a[1], out, rows) { $0.addingReportingOverflow($1) }

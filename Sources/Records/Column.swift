@@ -98,6 +98,9 @@ package final class Column {
   /// The number of bytes of text in all rows.
   package var byteCount: Int { isText && count > 0 ? ends[count - 1] : 0 }
 
+  /// The number of bytes of text in the first `rows` rows.
+  package func bytes(_ rows: Int) -> Int { isText && rows > 0 ? ends[rows - 1] : 0 }
+
   /// Declares that the first `rows` rows have been written through the pointers. `rows` must have been reserved.
   package func commit(rows: Int) {
     precondition(rows <= storage.pointee.capacity, "rows written without room for them")
@@ -157,6 +160,19 @@ package final class Column {
     append(state: state)
   }
 
+  /// The states of the first `rows` rows, joined bit by bit: 0 when all have values, at most 1 when none is invalid.
+  @inlinable
+  package func joinedStates(_ rows: Int) -> UInt8 {
+    let states = states
+    var joined: UInt8 = 0
+    for row in 0..<rows { joined |= states[row] }
+    return joined
+  }
+
+  /// Whether none of the first `rows` rows is null or invalid.
+  @inlinable
+  package func isClean(_ rows: Int) -> Bool { joinedStates(rows) == 0 }
+
   /// True for null and for invalid values.
   package func isAbsent(_ row: Int) -> Bool { states[row] != 0 }
 
@@ -181,36 +197,51 @@ package final class Column {
     }
   }
 
+  /// Appends rows of `other`, a column of the same type.
+  package func append(_ rows: Range<Int>, of other: Column) {
+    reserve(count + rows.count)
+    (states + count).update(from: other.states + rows.lowerBound, count: rows.count)
+    if isText {
+      let from = rows.lowerBound == 0 ? 0 : other.ends[rows.lowerBound - 1]
+      let length = rows.isEmpty ? 0 : other.ends[rows.upperBound - 1] - from
+      let start = byteCount
+      reserveBytes(length)
+      (bytes + start).update(from: other.bytes + from, count: length)
+      let (mine, theirs) = (ends + count - rows.lowerBound, other.ends)
+      for row in rows { mine[row] = theirs[row] &- from &+ start }
+    } else if isWide {
+      (wides + count).update(from: other.wides + rows.lowerBound, count: rows.count)
+    } else {
+      (integers + count).update(from: other.integers + rows.lowerBound, count: rows.count)
+    }
+    count += rows.count
+  }
+
   /// Appends the rows of `other`, a column of the same type, whose numbers are in `rows`.
   package func append(_ rows: [Int], of other: Column) {
     reserve(count + rows.count)
+    let (old, new) = (other.states, states + count)
     if isText {
+      let theirs = other.ends
       var need = 0
-      for row in rows { need += other.ends[row] - (row == 0 ? 0 : other.ends[row - 1]) }
-      reserveBytes(need)
-      var end = byteCount
+      for row in rows { need += theirs[row] - (row == 0 ? 0 : theirs[row - 1]) }
+      var writer = TextWriter(self, rows: rows.count, bytes: need)
+      let from = other.bytes
       for row in rows {
-        let start = row == 0 ? 0 : other.ends[row - 1]
-        let size = other.ends[row] - start
-        (bytes + end).update(from: other.bytes + start, count: size)
-        end += size
-        ends[count] = end
-        states[count] = other.states[row]
-        count += 1
+        let start = row == 0 ? 0 : theirs[row - 1]
+        writer.put(from + start, theirs[row] - start, state: old[row])
       }
-    } else if isWide {
-      for row in rows {
-        wides[count] = other.wides[row]
-        states[count] = other.states[row]
-        count += 1
-      }
-    } else {
-      for row in rows {
-        integers[count] = other.integers[row]
-        states[count] = other.states[row]
-        count += 1
-      }
+      return writer.commit()
     }
+    for (place, row) in rows.enumerated() { new[place] = old[row] }
+    if isWide {
+      let (from, to) = (other.wides, wides + count)
+      for (place, row) in rows.enumerated() { to[place] = from[row] }
+    } else {
+      let (from, to) = (other.integers, integers + count)
+      for (place, row) in rows.enumerated() { to[place] = from[row] }
+    }
+    count += rows.count
   }
 
   /// Keeps only the rows whose numbers are in `rows`, in that order.

@@ -21,6 +21,8 @@ package struct ColumnEncoder: Sendable {
   private let zone: UInt8
   private let isTrimmed: Bool
   private let range: ClosedRange<Int64>
+  /// The codes of the printable characters of ASCII in a text of single bytes; 0 for those that are looked up one by one.
+  private let plain: [UInt8]
 
   /// - Returns: `nil` for an item without an inverse: floating point, addresses.
   package init?(_ plan: FieldPlan, reading: Interpretation) {
@@ -51,6 +53,15 @@ package struct ColumnEncoder: Sendable {
       case .hexadecimalFloat, .ieeeFloat, .bytes: return nil
       }
     }
+    plain = if case .text(.single) = kind { Self.plain(characters) } else { [] }
+  }
+
+  private static func plain(_ characters: CharacterSet) -> [UInt8] {
+    (0..<128).map { byte in
+      guard (0x20...0x7E).contains(byte) else { return 0 }
+      let (codes, fault) = characters.encode(.single, String(UnicodeScalar(UInt8(byte))))
+      return fault == nil && codes.count == 1 ? codes[0] : 0
+    }
   }
 
   /// The bytes of an item without a value.
@@ -71,19 +82,60 @@ package struct ColumnEncoder: Sendable {
   /// - Returns: the number of such rows.
   package func encode(_ column: Column, rows: Int, to target: UnsafeMutablePointer<UInt8>, stride: Int) -> Int {
     switch kind {
-    case .number: each(column, rows, target, stride) { put(column.integers[$0], $1) }
-    case .wide: each(column, rows, target, stride) { putWide(column.wides[$0], $1) }
+    case .number: return each(column, rows, target, stride) { put(column.integers[$0], $1) }
+    case .wide: return each(column, rows, target, stride) { putWide(column.wides[$0], $1) }
     case .date(let form):
-      each(column, rows, target, stride, null: { put(0, $0) }) { put(form.written(column.integers[$0]), $1) }
-    case .identifier: each(column, rows, target, stride) { putDigits(column.text($0), $1) }
-    case .text(let form):
+      return each(column, rows, target, stride, null: { put(0, $0) }) { put(form.written(column.integers[$0]), $1) }
+    case .identifier: return each(column, rows, target, stride) { putDigits(column.text($0), $1) }
+    case .text(let form): return putTexts(column, rows, form, target, stride)
+    }
+  }
+
+  /// Texts, of which many are as the one before, and most of ASCII alone.
+  private func putTexts(
+    _ column: Column, _ rows: Int, _ form: TextForm, _ target: UnsafeMutablePointer<UInt8>, _ stride: Int
+  ) -> Int {
+    let (ends, bytes, states) = (column.ends, column.bytes, column.states)
+    var before = 0
+    return plain.withUnsafeBufferPointer { plain in
       each(
         column, rows, target, stride,
         null: {
-          putEmpty($0); return true
+          putEmpty($0)
+          return true
         }
-      ) { putText(column.text($0), form, $1) }
+      ) { row, place in
+        let start = row == 0 ? 0 : ends[row - 1]
+        let length = ends[row] - start
+        defer { before = start }
+        if row > 0, states[row - 1] == 0, start - before == length,
+          ColumnText.areEqual(bytes + before, bytes + start, length), (place - stride)[0] != 0xFF
+        {
+          place.update(from: place - stride, count: self.length)
+          return true
+        }
+        if form == .single, put(bytes + start, length, plain, place) { return true }
+        return putText(column.text(row), form, place)
+      }
     }
+  }
+
+  /// - Returns: false for a text that must be looked at.
+  @inline(__always)
+  private func put(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ plain: UnsafeBufferPointer<UInt8>,
+    _ place: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    guard count <= length, count == 0 || text[count - 1] != 0x20 else { return false }
+    var isPlain = true
+    for index in 0..<count {
+      let code = plain[Int(text[index] & 0x7F)]
+      isPlain = isPlain && text[index] < 0x80 && code != 0
+      place[index] = code
+    }
+    guard isPlain else { return false }
+    (place + count).update(repeating: characters.singleSpace, count: length - count)
+    return true
   }
 
   @inline(__always)
