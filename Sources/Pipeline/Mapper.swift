@@ -16,6 +16,8 @@ package enum Disposition: Hashable, Sendable {
 package final class Mapper {
   private let plan: MappingPlan
   private let tables: [TableSchema]
+  /// The records of the block of which the row at work is made.
+  private var selected: [Int] = []
 
   package init(_ plan: MappingPlan, tables: [TableSchema]) {
     self.plan = plan
@@ -72,10 +74,12 @@ package final class Mapper {
   private func exclude(_ machine: Machine, _ dispositions: inout [Disposition]) {
     for (rule, exclusion) in plan.exclusions.enumerated() {
       let test = machine.value(exclusion.condition)
-      for row in dispositions.indices where dispositions[row] == .migrated {
+      let (states, values) = (test.states, test.integers)
+      for row in dispositions.indices where states[row] != 0 || values[row] != 0 {
+        guard dispositions[row] == .migrated else { continue }
         if let fault = test.fault(row) {
           dispositions[row] = .rejected(field: exclusion.id, fault)
-        } else if test.integers[row] != 0 {
+        } else if values[row] != 0 {
           dispositions[row] = .excluded(rule)
         }
       }
@@ -87,35 +91,57 @@ package final class Mapper {
     _ plan: RowPlan, _ machine: Machine, _ records: [Int], _ dispositions: inout [Disposition], _ hasRow: inout [Bool],
     _ batch: Batch
   ) -> Bool {
-    let schema = tables[plan.table]
-    let condition = plan.condition.map { machine.value($0) }
-    var rejected = false
-    var selected: [Int] = []
-    selected.reserveCapacity(dispositions.count)
-    for row in dispositions.indices where dispositions[row] == .migrated {
-      if let condition {
-        if let fault = condition.fault(row) {
-          dispositions[row] = .rejected(field: schema.name, fault)
-          rejected = true
-          continue
-        }
-        if condition.integers[row] == 0 { continue }
-      }
-      selected.append(row)
-    }
-    guard !selected.isEmpty else { return rejected }
+    var rejected = select(plan, machine, &dispositions)
+    guard let first = selected.first, let last = selected.last else { return rejected }
+    let all = last - first == selected.count - 1 ? first..<last + 1 : nil
     for (index, value) in plan.values.enumerated() {
       let column = machine.value(value)
-      for row in selected {
-        if let fault = schema.columns[index].fault(column, row), dispositions[row] == .migrated {
-          dispositions[row] = .rejected(field: "\(schema.name).\(schema.columns[index].name)", fault)
-          rejected = true
-        }
+      if tables[plan.table].columns[index].mayRefuse(column, last + 1) {
+        rejected = refuse(plan.table, index, column, &dispositions) || rejected
       }
-      batch.columns[index].append(selected, of: column)
+      if let all {
+        batch.columns[index].append(all, of: column)
+      } else {
+        batch.columns[index].append(selected, of: column)
+      }
     }
     for row in selected { batch.records.append(records[row]) }
     if !hasRow.isEmpty { for row in selected { hasRow[row] = true } }
+    return rejected
+  }
+
+  /// Puts the records of which the plan makes a row into `selected`.
+  ///
+  /// - Returns: true when a record was rejected, since its condition cannot be judged.
+  private func select(_ plan: RowPlan, _ machine: Machine, _ dispositions: inout [Disposition]) -> Bool {
+    let condition = plan.condition.map { machine.value($0) }
+    var rejected = false
+    selected.removeAll(keepingCapacity: true)
+    for row in dispositions.indices {
+      if let condition, condition.states[row] == 0, condition.integers[row] == 0 { continue }
+      guard dispositions[row] == .migrated else { continue }
+      if let fault = condition?.fault(row) {
+        dispositions[row] = .rejected(field: tables[plan.table].name, fault)
+        rejected = true
+      } else if condition?.states[row] ?? 0 == 0 {
+        selected.append(row)
+      }
+    }
+    return rejected
+  }
+
+  /// Rejects the selected records whose value a column of the table cannot hold.
+  ///
+  /// - Returns: true when there is one.
+  private func refuse(_ table: Int, _ index: Int, _ column: Column, _ dispositions: inout [Disposition]) -> Bool {
+    let schema = tables[table].columns[index]
+    var rejected = false
+    for row in selected {
+      if let fault = schema.fault(column, row), dispositions[row] == .migrated {
+        dispositions[row] = .rejected(field: "\(tables[table].name).\(schema.name)", fault)
+        rejected = true
+      }
+    }
     return rejected
   }
 }

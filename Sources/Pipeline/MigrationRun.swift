@@ -115,7 +115,7 @@ package struct MigrationRun: Sendable {
     let readers = observers.indices.map { $0 == 0 ? observer : Observer(project.checks, scratch) }
     observers = []
     var watch = Stopwatch("read-back", project, options.progress)
-    evidence.tables = try readBack(readers, unread)
+    evidence.tables = try readBack(readers, unread, evidence.files)
     _ = Observer.merged(readers)
     observer.settle()
     evidence.steps.append(watch.stop())
@@ -196,10 +196,13 @@ package struct MigrationRun: Sendable {
 
   // MARK: tables
 
+  /// The largest tables come first, so that no shard is left with one of them at the end.
   private func readBack(
-    _ observers: [Observer], _ unread: [Source: Bilingual]
+    _ observers: [Observer], _ unread: [Source: Bilingual], _ files: [RunEvidence.FileEvidence]
   ) throws(Diagnostic) -> [RunEvidence.TableEvidence] {
-    let tables = project.tables.filter { unread[.table($0.name)] == nil }
+    let rows = mostRows(files)
+    let tables = project.tables.enumerated().filter { unread[.table($1.name)] == nil }
+      .sorted { (rows[$1.offset], $0.offset) < (rows[$0.offset], $1.offset) }.map(\.element)
     let next = Atomic<Int>(0)
     let results = Mutex<(found: [RunEvidence.TableEvidence], failure: Diagnostic?)>(([], nil))
     nonisolated(unsafe) let shards = observers
@@ -225,6 +228,19 @@ package struct MigrationRun: Sendable {
     let (found, failure) = results.withLock { $0 }
     if let failure { throw failure }
     return found.sorted { $0.table < $1.table }
+  }
+
+  /// For each table, how many rows the records that were read can have made.
+  private func mostRows(_ files: [RunEvidence.FileEvidence]) -> [Int] {
+    var rows = project.tables.map { _ in 0 }
+    let read = Dictionary(files.map { ($0.file, $0.kinds) }) { first, _ in first }
+    for file in project.files {
+      for kind in file.kinds {
+        let records = read[file.id]?.first { $0.kind == kind.code }?.records.read ?? 0
+        for row in kind.mapping.rows { rows[row.table] += records * (row.each?.count ?? 1) }
+      }
+    }
+    return rows
   }
 
   // MARK: differences

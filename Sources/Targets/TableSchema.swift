@@ -64,6 +64,23 @@ package struct TargetColumn: Hashable, Sendable {
     TargetColumn(name, type, length: length, digits: digits, form: form, optional: optional, privacy: privacy)
   }
 
+  /// Whether one of the first `rows` rows may be a value that the column cannot hold. False is certain and cheap; true
+  /// asks to look at each row with ``fault(_:_:)``.
+  package func mayRefuse(_ column: Column, _ rows: Int) -> Bool {
+    let states = column.joinedStates(rows)
+    if states > 1 || (states == 1 && !optional && type != .date) { return true }
+    if digits != nil || form == .timestamp || form == .time { return true }
+    guard let length else { return false }
+    // A text has at least as many bytes as characters.
+    let ends = column.ends
+    var (start, longest) = (0, 0)
+    for row in 0..<rows {
+      longest = max(longest, ends[row] &- start)
+      start = ends[row]
+    }
+    return longest > length
+  }
+
   /// Why the column cannot hold a value; `nil` when it can.
   @inline(__always)
   package func fault(_ column: Column, _ row: Int) -> Fault? {
