@@ -65,7 +65,7 @@ final class KeyValues: CheckSummary {
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     unreadable += rows.select(term) { selection in
-      let (keys, values) = (selection.hashes, selection.valueHashes)
+      let (keys, values) = (selection.hashes, selection.measureHashes)
       selection.forEach { row in
         pairs.insert(keys[row] << 64 | UInt128(UInt64(truncatingIfNeeded: values[row])))
       }

@@ -187,10 +187,11 @@ final class ColumnBuckets: KeyNoting {
     unreadable += rows.select(term, measured: false) { selection in
       let keys = selection.hashes
       let columns = term.values.map { rows.machine.value($0.value) }
-      let values = selection.hashes(of: term.values.map(\.value), columns)
+      let values = selection.valueHashes
+      let isReadable = columns.allSatisfy { $0.joinedStates(selection.count) <= 1 }
       selection.forEach { row in
         sums.add(term.side == .expected ? 1 : -1, 0, keys[row])
-        if columns.contains(where: { $0.fault(row) != nil }) {
+        if !isReadable, columns.contains(where: { $0.fault(row) != nil }) {
           unreadable += 1
           return
         }

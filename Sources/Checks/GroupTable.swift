@@ -4,17 +4,17 @@ import Records
 /// Exact sums by group, for both sides of a check. Memory grows with the number of groups.
 final class GroupTable: CheckSummary {
   private let measures: Int
-  private var index: [UInt128: Int] = [:]
+  private var index = GroupIndex()
   private var names: [[String]] = []
-  private var hashes: [UInt128] = []
   /// For each group the expected sums, then the actual ones.
   private var sums: [Int128] = []
+  /// The groups of the rows at work.
+  private var groups: [Int] = []
   /// Rows seen on the expected and the actual side.
   private(set) var rows = [0, 0]
   private(set) var unreadable = 0
   /// The number of rows read, regardless of the conditions.
   private(set) var seen = 0
-  private var last: (hash: UInt128, group: Int)?
 
   init(measures: Int) { self.measures = measures }
 
@@ -23,27 +23,45 @@ final class GroupTable: CheckSummary {
     seen += rows.count
     unreadable += rows.select(term, sums: true) { selection in
       if selection.taken == 0 { return }
-      let keys = selection.hashes
-      let values = selection.measures.map(\.integers)
-      selection.forEach { row in
-        let start = group(keys[row], selection, row) &* 2 &* measures &+ side &* measures
-        for number in 0..<measures { sums[start + number] += term.sign * Int128(values[number][row]) }
+      group(selection)
+      let width = 2 * measures
+      sums.withUnsafeMutableBufferPointer { sums in
+        groups.withUnsafeBufferPointer { groups in
+          for (number, column) in selection.measures.enumerated() {
+            let values = column.integers
+            let place = side * measures + number
+            var next = 0
+            selection.forEach { row in
+              let index = groups[next] &* width &+ place
+              sums[index] = sums[index] + term.sign * Int128(values[row])
+              next &+= 1
+            }
+          }
+        }
       }
       self.rows[side] += selection.taken
     }
   }
 
-  private func group(_ hash: UInt128, _ selection: Selection, _ row: Int) -> Int {
-    if let last, last.hash == hash { return last.group }
-    let group = index[hash] ?? add(hash, selection.keys.map { $0.describe(row) ?? "–" })
-    last = (hash, group)
-    return group
+  /// Finds the groups of the rows that are taken.
+  private func group(_ selection: Selection) {
+    let keys = selection.hashes
+    if groups.count < selection.taken { groups = Array(repeating: 0, count: selection.count) }
+    var next = 0
+    var (last, group) = (UInt128(0), -1)
+    selection.forEach { row in
+      if group < 0 || keys[row] != last {
+        last = keys[row]
+        group = index.group(last) ?? add(last, selection.keys.map { $0.describe(row) ?? "–" })
+      }
+      groups[next] = group
+      next &+= 1
+    }
   }
 
   private func add(_ hash: UInt128, _ name: [String]) -> Int {
-    index[hash] = names.count
+    index.add(hash)
     names.append(name)
-    hashes.append(hash)
     sums.append(contentsOf: repeatElement(0, count: 2 * measures))
     return names.count - 1
   }
@@ -51,8 +69,8 @@ final class GroupTable: CheckSummary {
   func merge(_ other: any CheckSummary) {
     guard let other = other as? GroupTable else { return }
     for group in other.names.indices {
-      let hash = other.hashes[group]
-      let mine = index[hash] ?? add(hash, other.names[group])
+      let hash = other.index.hashes[group]
+      let mine = index.group(hash) ?? add(hash, other.names[group])
       for number in 0..<(2 * measures) {
         sums[mine * 2 * measures + number] += other.sums[group * 2 * measures + number]
       }
@@ -70,5 +88,41 @@ final class GroupTable: CheckSummary {
         key: names[group], expected: Array(sums[start..<(start + measures)]),
         actual: Array(sums[(start + measures)..<(start + 2 * measures)]))
     }
+  }
+}
+
+/// The numbers of groups by the hash of their key, which is well mixed already: a table with open places, at most half
+/// full.
+struct GroupIndex {
+  /// The hash of each group.
+  private(set) var hashes: [UInt128] = []
+  /// For each place the number of a group; -1 for none.
+  private var places = [Int32](repeating: -1, count: 64)
+
+  func group(_ hash: UInt128) -> Int? {
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] >= 0 {
+      let group = Int(places[place])
+      if hashes[group] == hash { return group }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+
+  /// Adds a group, which must be new.
+  mutating func add(_ hash: UInt128) {
+    hashes.append(hash)
+    if 2 * hashes.count > places.count {
+      places = Array(repeating: -1, count: 2 * places.count)
+      for group in hashes.indices { put(group) }
+    } else {
+      put(hashes.count - 1)
+    }
+  }
+
+  private mutating func put(_ group: Int) {
+    var place = Int(truncatingIfNeeded: hashes[group]) & (places.count - 1)
+    while places[place] >= 0 { place = (place + 1) & (places.count - 1) }
+    places[place] = Int32(group)
   }
 }

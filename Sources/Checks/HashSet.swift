@@ -15,26 +15,47 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
 
   private let scratch: Scratch
   private var sorted: [Hash] = []
-  private var pending: [Hash] = []
+  /// Hashes that are not yet sorted, with room for a few more.
+  private var pending: UnsafeMutablePointer<Hash>
+  private var count = 0
+  private var room: Int
+  /// The hash that was inserted last.
+  private var last: Hash?
   private var runs: [Run] = []
 
-  init(_ scratch: Scratch) { self.scratch = scratch }
+  init(_ scratch: Scratch) {
+    self.scratch = scratch
+    room = 64
+    pending = .allocate(capacity: room)
+  }
 
-  deinit { _ = scratch.hold(-sorted.count * MemoryLayout<Hash>.stride) }
+  deinit {
+    _ = scratch.hold(-sorted.count * MemoryLayout<Hash>.stride)
+    pending.deallocate()
+  }
 
   @inline(__always)
   func insert(_ hash: Hash) {
-    if hash == pending.last { return }
-    pending.append(hash)
-    if pending.count >= max(Self.settlesAt, sorted.count / 8) { settle() }
+    if hash == last { return }
+    last = hash
+    pending[count] = hash
+    count &+= 1
+    if count == room { settle() }
+  }
+
+  /// Changes the room for pending hashes, of which there are none.
+  private func resize(_ size: Int) {
+    guard size != room else { return }
+    pending.deallocate()
+    (pending, room) = (.allocate(capacity: size), size)
   }
 
   /// Adds the hashes of another set with the same scratch.
   func formUnion(_ other: HashSet) {
-    runs += other.runs
-    pending += other.sorted
-    pending += other.pending
     settle()
+    other.settle()
+    runs += other.runs
+    merge(other.sorted)
   }
 
   /// The hashes of this set that are in `other`, or those that are not.
@@ -62,22 +83,71 @@ final class HashSet<Hash: FixedWidthInteger & UnsignedInteger> {
     return found
   }
 
+  /// Takes the pending hashes among the sorted ones.
   private func settle() {
-    guard !pending.isEmpty else { return }
-    pending.sort()
-    var merged: [Hash] = []
-    merged.reserveCapacity(sorted.count + pending.count)
-    var (left, right) = (0, 0)
-    while left < sorted.count || right < pending.count {
-      let takesLeft = right == pending.count || (left < sorted.count && sorted[left] <= pending[right])
-      let next = takesLeft ? sorted[left] : pending[right]
-      if takesLeft { left += 1 } else { right += 1 }
-      if merged.last != next { merged.append(next) }
+    last = nil
+    guard count > 0 else { return }
+    let new = sortedPending()
+    count = 0
+    merge(new)
+    // Room for a part of what is there, so that each hash is merged a few times only.
+    if sorted.isEmpty {
+      resize(Self.settlesAt)
+    } else {
+      resize(max(min(4 * room, Self.settlesAt), sorted.count / 4))
     }
-    let size = MemoryLayout<Hash>.stride
-    let isTooMuch = scratch.hold((merged.count - sorted.count) * size)
+  }
+
+  /// The pending hashes in order. Hashes are spread evenly, so most find their place by their highest bits.
+  private func sortedPending() -> [Hash] {
+    let number = count
+    let bits = max(1, Int.bitWidth - 1 - number.leadingZeroBitCount)
+    let shift = Hash.bitWidth - bits
+    var starts = [Int32](repeating: 0, count: 1 << bits + 1)
+    for index in 0..<number { starts[Int(truncatingIfNeeded: pending[index] >> Hash(shift)) + 1] += 1 }
+    let fullest = starts.max() ?? 0
+    guard fullest <= 32 else {
+      return Array(UnsafeBufferPointer(start: pending, count: number)).sorted()
+    }
+    for place in 1..<starts.count { starts[place] += starts[place - 1] }
+    return [Hash](unsafeUninitializedCapacity: number) { buffer, initialized in
+      for index in 0..<number {
+        let hash = pending[index]
+        let part = Int(truncatingIfNeeded: hash >> Hash(shift))
+        buffer[Int(starts[part])] = hash
+        starts[part] += 1
+      }
+      for index in 1..<max(1, number) {
+        let hash = buffer[index]
+        var place = index
+        while place > 0, buffer[place - 1] > hash {
+          buffer[place] = buffer[place - 1]
+          place -= 1
+        }
+        buffer[place] = hash
+      }
+      initialized = number
+    }
+  }
+
+  /// Merges hashes in order with the sorted ones, each once, and writes all to disk where there are too many.
+  private func merge(_ others: [Hash]) {
+    let own = sorted
+    let merged = [Hash](unsafeUninitializedCapacity: own.count + others.count) { buffer, initialized in
+      var (left, right, end) = (0, 0, 0)
+      while left < own.count || right < others.count {
+        let takesLeft = right == others.count || (left < own.count && own[left] <= others[right])
+        let next = takesLeft ? own[left] : others[right]
+        if takesLeft { left += 1 } else { right += 1 }
+        if end == 0 || buffer[end - 1] != next {
+          buffer[end] = next
+          end += 1
+        }
+      }
+      initialized = end
+    }
+    let isTooMuch = scratch.hold((merged.count - own.count) * MemoryLayout<Hash>.stride)
     sorted = merged
-    pending.removeAll(keepingCapacity: pending.count <= 2 * Self.settlesAt)
     if isTooMuch, sorted.count >= Self.settlesAt { spill() }
   }
 

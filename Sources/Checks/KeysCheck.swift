@@ -94,6 +94,26 @@ final class BucketSums {
     sums[index] &+= (key | 1) &* UInt128(bitPattern: value)
   }
 
+  /// Adds the values of the rows that are taken, or subtracts them.
+  func add(_ column: Column, _ measure: Int, of selection: Selection, _ keys: UnsafePointer<UInt128>, sign: Int128) {
+    let values = column.integers
+    guard modulus == nil else {
+      return selection.forEach { add(sign * Int128(values[$0]), measure, keys[$0]) }
+    }
+    let (sums, width) = (sums, measures)
+    if sign < 0 {
+      selection.forEach { row in
+        let index = Self.bucket(keys[row]) &* width &+ measure
+        sums[index] = sums[index] &- (keys[row] | 1) &* UInt128(truncatingIfNeeded: values[row])
+      }
+    } else {
+      selection.forEach { row in
+        let index = Self.bucket(keys[row]) &* width &+ measure
+        sums[index] = sums[index] &+ (keys[row] | 1) &* UInt128(truncatingIfNeeded: values[row])
+      }
+    }
+  }
+
   private func add(_ value: Int128, _ index: Int, _ key: UInt128, _ modulus: UInt128) {
     let factor = key % modulus == 0 ? 1 : key % modulus
     let part = UInt128(Modulus(value: Int128(modulus)).rest(value))
@@ -167,8 +187,7 @@ final class KeyBuckets: KeyNoting {
     unreadable += rows.select(term, sums: true) { selection in
       let hashes = selection.hashes
       for (number, column) in selection.measures.enumerated() {
-        let values = column.integers
-        selection.forEach { sums.add(sign * Int128(values[$0]), number, hashes[$0]) }
+        sums.add(column, number, of: selection, hashes, sign: sign)
       }
       if noted != nil { selection.forEach { noted?.insert(hashes[$0]) } }
       self.rows[side] += selection.taken

@@ -6,8 +6,7 @@ import Expressions
 package final class Observer {
   private let checks: [Check]
   private var summaries: [any CheckSummary]
-  /// For each source the checks and terms that read it.
-  private let readers: [Source: [(check: Int, term: Term)]]
+  private let readers: TermReaders
   /// For each check whose expected side another check observes: that other check.
   private let owners: [Int: Int]
 
@@ -17,7 +16,7 @@ package final class Observer {
     summaries = checks.map { $0.body.summary(scratch) }
     let owners = Self.owners(checks)
     self.owners = owners
-    readers = Self.readers(checks) { index, term in term.side == .actual || owners[index] == nil }
+    readers = TermReaders(checks) { index, term in term.side == .actual || owners[index] == nil }
   }
 
   private static func owners(_ checks: [Check]) -> [Int: Int] {
@@ -30,24 +29,13 @@ package final class Observer {
     return owners
   }
 
-  static func readers(
-    _ checks: [Check], where chosen: (Int, Term) -> Bool
-  ) -> [Source: [(check: Int, term: Term)]] {
-    var readers: [Source: [(check: Int, term: Term)]] = [:]
-    for (index, check) in checks.enumerated() {
-      for term in check.body.terms where chosen(index, term) { readers[term.source, default: []].append((index, term)) }
-    }
-    return readers
-  }
-
   /// Called once, after everything has been observed and merged, before any conclusion.
   package func settle() {
     for (check, owner) in owners { summaries[check].adopt(summaries[owner]) }
   }
 
   package func observe(_ source: Source, _ rows: ObservedRows) {
-    guard let readers = readers[source] else { return }
-    for reader in readers { summaries[reader.check].observe(reader.term, rows) }
+    readers.forEach(source, rows) { reader, rows in summaries[reader.check].observe(reader.term, rows) }
   }
 
   /// The observations of all shards, merged into the first of them. There is at least one.
@@ -176,10 +164,10 @@ extension CheckResult {
 package final class Localisation {
   private let checks: [Check]
   private let localisers: [Int: any Localiser]
-  private let readers: [Source: [(check: Int, term: Term)]]
+  private let readers: TermReaders
   /// For checks by id, the legacy rows from which their rows of tables come.
   private let origins: [String: [Term]]
-  private let locating: [Source: [(check: Int, term: Term)]]
+  private let locating: TermReaders
 
   /// The differences found for one check.
   package struct Found {
@@ -195,15 +183,15 @@ package final class Localisation {
   }
 
   init(checks: [Check], localisers: [Int: any Localiser], origins: [String: [Term]]) {
-    var bySource: [Source: [(check: Int, term: Term)]] = [:]
+    var locating = TermReaders([])
     for index in localisers.keys.sorted() {
-      for term in origins[checks[index].id] ?? [] { bySource[term.source, default: []].append((index, term)) }
+      for term in origins[checks[index].id] ?? [] { locating.add(term, index) }
     }
     self.origins = origins
-    locating = bySource
+    self.locating = locating
     self.checks = checks
     self.localisers = localisers
-    readers = Observer.readers(checks) { index, _ in localisers[index] != nil }
+    readers = TermReaders(checks) { index, _ in localisers[index] != nil }
   }
 
   /// One reading for each reader, which may be used at the same time; ``finish(accepting:explaining:write:)`` stays here,
@@ -227,11 +215,11 @@ package final class Localisation {
   }
 
   /// The sources that must be read again.
-  package var sources: Set<Source> { Set(readers.keys).union(locating.keys) }
+  package var sources: Set<Source> { readers.sources.union(locating.sources) }
 
   package func observe(_ source: Source, _ rows: ObservedRows) {
-    for reader in readers[source] ?? [] { localisers[reader.check]?.observe(reader.term, rows) }
-    for origin in locating[source] ?? [] { localisers[origin.check]?.locate(origin.term, rows) }
+    readers.forEach(source, rows) { localisers[$0.check]?.observe($0.term, $1) }
+    locating.forEach(source, rows) { localisers[$0.check]?.locate($0.term, $1) }
   }
 
   /// A line of a full list of differences and its outcome: the signature of its group, or the rule that accepts it.

@@ -1,5 +1,6 @@
 import Decode
 import Expressions
+import Glibc
 import Records
 
 /// Converts records and rows into the parts of records that they represent.
@@ -32,9 +33,19 @@ final class RebuiltRows {
   private let images = ImageBuffer()
   private let forms = ImageBuffer()
   let records: WholeRecords
+  /// For each part the numbers of its canonical items among those of the check.
+  private let canonical: [[Int]]
+  /// The columns that show whether a record has what may stand behind a count.
+  private let presences: Set<Int>
 
   init(_ body: RebuiltCheck.Body) {
     self.body = body
+    canonical = body.parts.map { part in
+      part.canonical.map { index in
+        body.canonical.firstIndex { $0.item == part.image.items[index].name } ?? -1
+      }
+    }
+    presences = Set(body.behind.map(\.presence))
     records = WholeRecords(length: body.length, space: body.space)
   }
 
@@ -59,21 +70,48 @@ final class RebuiltRows {
       }
       canonicalise(part, term, rows, &counts)
       let isFirst = term.part == body.lead && occurrence == 0
+      let isWhole = !isFirst || hasAll(rows)
       if isFirst { counts.rows += selection.taken }
+      let number = part.isOrdered ? occurrence : 0
+      let (there, states) = (hasRow.integers, hasRow.states)
       selection.forEach { row in
         if isFirst {
           let record = records.bytes(block, row)
-          constants(record, rows.machine, row, selection.keys, hashes[row], take)
-          counts.behind += behind(record, rows.machine, row, selection.keys, hashes[row], take) ? 1 : 0
+          if !areConstant(record, rows.machine, row) {
+            constants(record, rows.machine, row, selection.keys, hashes[row], take)
+          }
+          if !isWhole {
+            counts.behind += behind(record, rows.machine, row, selection.keys, hashes[row], take) ? 1 : 0
+          }
         }
         let bytes = UnsafeBufferPointer(start: images.bytes + row * image.length, count: image.length)
-        let isThere = hasRow.states[row] > 1 || hasRow.integers[row] != 0
+        let isThere = states[row] > 1 || there[row] != 0
         if !isThere, bytes.elementsEqual(part.blank) { return }
-        take(piece(selection.keys, row, hashes[row], term.part, part.isOrdered ? occurrence : 0, bytes))
+        take(piece(selection.keys, row, hashes[row], term.part, number, bytes))
       }
       if isFirst { counts.unreadable = selection.unreadable }
     }
     return counts
+  }
+
+  /// Whether all records of a block have all that may stand behind a count.
+  private func hasAll(_ rows: ObservedRows) -> Bool {
+    presences.allSatisfy { presence in
+      let values = rows.machine.input(presence).integers
+      return (0..<rows.count).allSatisfy { values[$0] != 0 }
+    }
+  }
+
+  /// Whether all constant bytes that a record has are as they should be.
+  @inline(__always)
+  private func areConstant(_ record: UnsafePointer<UInt8>, _ machine: Machine, _ row: Int) -> Bool {
+    for index in body.constants.indices {
+      let isSame = body.constants[index].bytes.withUnsafeBufferPointer {
+        memcmp(record + body.constants[index].offset, $0.baseAddress ?? record, $0.count) == 0
+      }
+      if !isSame { return false }
+    }
+    return true
   }
 
   /// Replaces each canonical item by the encoding of its value, and counts the items that had another form.
@@ -84,12 +122,15 @@ final class RebuiltRows {
       let length = item.encoder.length
       forms.reserve(rows.count * length)
       _ = item.encoder.encode(column, rows: rows.count, to: forms.bytes, stride: length)
-      guard let name = body.canonical.firstIndex(where: { $0.item == item.name }) else { continue }
+      let name = canonical[term.part][number]
+      guard name >= 0 else { continue }
       var others = 0
-      for row in 0..<rows.count where column.states[row] <= 1 {
+      let states = column.states
+      let places = images.bytes + item.place
+      for row in 0..<rows.count where states[row] <= 1 {
         let form = forms.bytes + row * length
-        let place = images.bytes + row * part.image.length + item.place
-        if form[0] == 0xFF || (0..<length).allSatisfy({ form[$0] == place[$0] }) { continue }
+        let place = places + row * part.image.length
+        if form[0] == 0xFF || memcmp(form, place, length) == 0 { continue }
         place.update(from: form, count: length)
         others += 1
       }

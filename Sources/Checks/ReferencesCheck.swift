@@ -172,7 +172,7 @@ final class KeyLister: Localiser {
     let places = files.places(term, rows)
     _ = rows.select(term) { selection in
       let keys = selection.hashes
-      let values = byValue ? selection.valueHashes : nil
+      let values = byValue ? selection.measureHashes : nil
       selection.forEach { row in
         let hash = UInt64(truncatingIfNeeded: keys[row])
         guard hashes.contains(hash) else { return }

@@ -157,7 +157,7 @@ final class SettledSums: KeyNoting {
       if noted != nil { selection.forEach { noted?.insert(keys[$0]) } }
       if term.side == .expected {
         for (number, column) in selection.measures.dropLast().enumerated() {
-          selection.forEach { buckets.add(term.sign * Int128(column.integers[$0]), number, keys[$0]) }
+          buckets.add(column, number, of: selection, keys, sign: term.sign)
         }
       } else {
         let items = selection.lastHashes

@@ -79,6 +79,8 @@ package struct ObservedRows {
   package let block: RecordBlock?
 
   let hashes: KeyHashes
+  /// What the term that looks at the rows shares with others; set by ``TermReaders``.
+  var places = TermPlaces(condition: 0, keys: 0, beginning: 0, last: 0, measures: 0, values: 0)
 
   /// - Parameter hashes: for consecutive batches of the same machine.
   package init(

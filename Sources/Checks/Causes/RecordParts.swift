@@ -13,25 +13,25 @@ package final class RecordParts {
   }
 
   private let checks: [Check]
-  private let readers: [Source: [(check: Int, term: Term)]]
+  private let readers: TermReaders
   private let numbers: [String: Int]
   private var records: [Place: Set<RecordPlace>] = [:]
 
   /// - Parameter checks: those that did not pass.
   package init(_ checks: [Check]) {
     self.checks = checks
-    readers = Observer.readers(checks) { _, _ in true }
+    readers = TermReaders(checks)
     numbers = Dictionary(checks.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
   /// The sources whose rows matter.
-  package var sources: Set<Source> { Set(readers.keys) }
+  package var sources: Set<Source> { readers.sources }
 
   /// Adds rows of one record.
   package func observe(_ record: RecordPlace, _ source: Source, _ rows: ObservedRows) {
-    for reader in readers[source] ?? [] {
+    readers.forEach(source, rows) { reader, rows in
       let body = checks[reader.check].body
-      guard body.tells.hasRowKeys || body.tells == .step else { continue }
+      guard body.tells.hasRowKeys || body.tells == .step else { return }
       var key = ShareKey()
       _ = rows.select(reader.term, sums: false) { selection in
         let columns = selection.keys.prefix(body.keyNames.count)

@@ -58,7 +58,7 @@ package final class RejectedShares {
   /// All records, for differences that name theirs.
   private var owners: [RecordPlace: Int] = [:]
   private let checks: [Check]
-  private let readers: [Source: [(check: Int, term: Term)]]
+  private let readers: TermReaders
   private var parts: [Part]
   /// For each check, by group of an order, the rows that it lacks: each leaves one gap.
   private var gaps: [[UInt128: Int]]
@@ -69,7 +69,7 @@ package final class RejectedShares {
   /// - Parameter checks: those that did not pass.
   package init(_ checks: [Check]) {
     self.checks = checks
-    readers = Observer.readers(checks) { _, _ in true }
+    readers = TermReaders(checks)
     gaps = checks.map { _ in [:] }
     parts = checks.map { Part($0.body.measureNames.count) }
     numbers = Dictionary(checks.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -81,7 +81,7 @@ package final class RejectedShares {
   func summary(of check: String) -> (any CheckSummary)? { numbers[check].map { whole[$0] } }
 
   /// The sources whose rows matter.
-  package var sources: Set<Source> { Set(readers.keys) }
+  package var sources: Set<Source> { readers.sources }
 
   /// Begins with the records of one reason.
   package func begin(_ reason: Reason, _ numbers: [Int]) {
@@ -101,15 +101,15 @@ package final class RejectedShares {
   /// - Parameter drafts: rows of a table that the records would have made, and not the records themselves.
   package func observe(_ source: Source, _ rows: ObservedRows, drafts: Bool) {
     let reason = reasons.count - 1
-    for reader in readers[source] ?? [] {
+    readers.forEach(source, rows) { reader, rows in
       let check = checks[reader.check]
       if !drafts { summaries[reader.check].observe(reader.term, rows) }
       // A row that is missing leaves a gap in the order of its group.
       let leavesGap = drafts && check.body.tells == .step
-      guard check.body.tells.hasRowKeys || leavesGap else { continue }
+      guard check.body.tells.hasRowKeys || leavesGap else { return }
       let (keys, measures) = (check.body.keyNames.count, check.body.measureNames.count)
       // Of keys without numbers, a row that is not there matters only where it is referred to.
-      if drafts, measures == 0, reader.term.side == .actual, !leavesGap { continue }
+      if drafts, measures == 0, reader.term.side == .actual, !leavesGap { return }
       var key = ShareKey()
       _ = rows.select(reader.term, sums: measures > 0) { selection in
         for row in 0..<selection.count where selection.marks[row] != 1 {
