@@ -9,17 +9,45 @@ package enum StoredDate {
 
   /// Writes a date, 0 for the empty one. `out` has room for `length` bytes.
   package static func write(_ date: Int64, to out: UnsafeMutablePointer<UInt8>) {
-    var rest = date
-    for position in [9, 8, 6, 5, 3, 2, 1, 0] {
-      out[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100)
+    put(year / 100, to: out)
+    put(year % 100, to: out + 2)
+    put(month, to: out + 5)
+    put(day, to: out + 8)
     (out[4], out[7]) = (45, 45)
+  }
+
+  /// Writes two digits, of a number below 100.
+  @inline(__always)
+  private static func put(_ pair: Int64, to out: UnsafeMutablePointer<UInt8>) {
+    let (tens, ones) = pair.quotientAndRemainder(dividingBy: 10)
+    (out[0], out[1]) = (48 + UInt8(truncatingIfNeeded: tens), 48 + UInt8(truncatingIfNeeded: ones))
+  }
+
+  /// The number of a date whose day is one that every month has; `nil` for others, valid or not.
+  @inline(__always)
+  private static func readPlain(_ text: UnsafePointer<UInt8>) -> Int64? {
+    let raw = UnsafeRawPointer(text)
+    // Of `YYYY-MM-`, the digits; zeros in place of the hyphens.
+    let digits = raw.loadUnaligned(as: UInt64.self).littleEndian ^ 0x2D30_302D_3030_3030
+    let days = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian ^ 0x3030
+    // A digit above 9, or anything in place of a hyphen, sets the highest bit of its byte.
+    let isWrong = (digits &+ 0x7F76_767F_7676_7676 | digits) & 0x8080_8080_8080_8080
+    let areDaysWrong = (days &+ 0x7676 | days) & 0x8080
+    guard isWrong == 0, areDaysWrong == 0 else { return nil }
+    func digit(_ place: UInt64) -> Int64 { Int64(truncatingIfNeeded: digits >> (place &* 8)) & 15 }
+    let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
+    let month = digit(5) &* 10 &+ digit(6)
+    let day = Int64(days & 15) &* 10 &+ Int64(days >> 8)
+    guard year >= 1, 1...12 ~= month, 1...28 ~= day else { return nil }
+    return year &* 10_000 &+ month &* 100 &+ day
   }
 
   /// The number of a stored date, 0 for the empty one; `nil` when the text is not a date.
   package static func read(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
-    guard text.count == length, text[4] == 45, text[7] == 45 else { return nil }
+    guard text.count == length, let base = text.baseAddress else { return nil }
+    if let date = readPlain(base) { return date }
+    guard text[4] == 45, text[7] == 45 else { return nil }
     var value: Int64 = 0
     var valid = true
     for index in 0..<length where index != 4 && index != 7 {
