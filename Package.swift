@@ -121,7 +121,7 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Projects", "Mutation", "Commands", "Comparisons", "Outputs",
+        "Base", "Evidence", "Tables", "Charset", "City", "Projects", "Mutation", "Commands", "Comparisons", "Outputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -10,7 +10,7 @@ import Workbook
 /// another person has changed the same field since, it is a conflict.
 package struct ItemImport {
   /// A change found in the sheet.
-  package struct Change: Sendable, Encodable {
+  package struct Change: Sendable {
     package let row: Int
     package let id: String
     package let act: String
