@@ -121,7 +121,7 @@ let package = Package(
     .executableTarget(
       name: "totsugo-city",
       dependencies: [
-        "Base", "Evidence", "Charset", "City", "Projects", "Mutation", "Commands", "Comparisons", "Outputs",
+        "Base", "Evidence", "Tables", "Charset", "City", "Projects", "Mutation", "Commands", "Comparisons", "Outputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -133,8 +133,8 @@ let package = Package(
 
     tests("Architecture", ["Base", "Records"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "Base", "CSHA256"], exclude: ["Fixtures"],
-      swiftSettings: settings),
+      name: "BaseTests", dependencies: ["Base", "CSHA256"], exclude: ["Fixtures"], swiftSettings: settings),
+    tests("Records", ["Records", "Base"]),
     tests("Expressions", ["Records", "Base", "Expressions"]),
     tests("Copybook", ["Copybook", "Base"]),
     tests("Definitions", ["Definitions", "Base"]),

@@ -19,7 +19,7 @@ func fuzzCopybook(_ input: inout Input) {
       expect(item.offset + item.totalLength <= 2_147_483_647, "\(item.name) ends beyond the limit")
     }
     let listing = LayoutListing(layout)
-    _ = [listing.text, listing.csv, listing.tsv, listing.json]
+    _ = (listing.rows, listing.csv, listing.tsv, listing.json)
   } catch {
     expect(error.place.file != nil, "a diagnostic without place")
     _ = [error.message(.english), error.message(.japanese)]

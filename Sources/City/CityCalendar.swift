@@ -89,5 +89,5 @@ struct CityCalendar: Sendable {
   }
 
   /// GYY of a fiscal year: 2019 is 431.
-  static func packedYear(_ year: Int) -> Int64 { Int64(year <= 2019 ? 400 + year - 1988 : 500 + year - 2018) }
+  static func packedYear(_ year: Int) -> Int64 { Era.packed(year: Int64(year)) }
 }

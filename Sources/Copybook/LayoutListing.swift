@@ -58,18 +58,21 @@ package struct LayoutListing {
 
   // MARK: tables
 
-  /// Columns side by side, full-width characters counted as two; positions from 1.
-  package var text: String {
-    let head = ["level", "name", "picture", "usage", "position", "length", "total", "occurs", "notes"]
-    var table = TextTable(head, rightAligned: [4, 5, 6])
-    for line in lines {
-      let name = String(repeating: "  ", count: line.depth) + line.name
-      table.add([
-        Self.two(line.level), name, line.picture ?? "", line.usage ?? "", String(line.offset + 1),
-        String(line.length), String(line.totalLength), Self.occurs(line), Self.notes(line),
-      ])
+  /// The columns of ``rows``, for people.
+  package static let columns: [(title: String, isNumber: Bool)] = [
+    ("level", false), ("name", false), ("picture", false), ("usage", false), ("position", true), ("length", true),
+    ("total", true), ("occurs", false), ("notes", false),
+  ]
+
+  /// A row for each entry, its name as deep as its level; positions from 1.
+  package var rows: [[String]] {
+    lines.map { line in
+      [
+        Self.two(line.level), String(repeating: "  ", count: line.depth) + line.name, line.picture ?? "",
+        line.usage ?? "", String(line.offset + 1), String(line.length), String(line.totalLength), Self.occurs(line),
+        Self.notes(line),
+      ]
     }
-    return table.lines.map { $0 + "\n" }.joined()
   }
 
   private static let head = [

@@ -1,3 +1,4 @@
+import Base
 import Framing
 import Records
 
@@ -24,8 +25,7 @@ final class CellPlaces {
   private let items: [Int]
   private(set) var places = UnsafeMutablePointer<CellPlace>.allocate(capacity: 0)
   private var capacity = 0
-  private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
-  private var bytesCapacity = 0
+  private var buffer = ByteBuffer()
   private var rows = 0
   /// For each record, the number of cells beyond the items'.
   private(set) var excess: [Int] = []
@@ -39,13 +39,10 @@ final class CellPlaces {
     self.items = items
   }
 
-  deinit {
-    places.deallocate()
-    bytes.deallocate()
-  }
+  deinit { places.deallocate() }
 
   /// The bytes that places count in.
-  var base: UnsafePointer<UInt8> { UnsafePointer(bytes) }
+  var base: UnsafePointer<UInt8> { UnsafePointer(buffer.base) }
 
   /// The places of one item, row after row.
   func cells(of item: Int) -> UnsafePointer<CellPlace> { UnsafePointer(places + item * rows) }
@@ -62,11 +59,8 @@ final class CellPlaces {
     places.initialize(repeating: CellPlace(), count: needed)
     var total = 0
     for row in 0..<rows { total += block.lengths?[row] ?? layoutLength }
-    if total > bytesCapacity {
-      bytes.deallocate()
-      bytes = .allocate(capacity: total)
-      bytesCapacity = total
-    }
+    buffer.removeAll(for: total)
+    let bytes = buffer.base
     excess = Array(repeating: 0, count: rows)
     var end = 0
     for row in 0..<rows {

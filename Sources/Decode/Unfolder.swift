@@ -1,10 +1,12 @@
+import Base
 import Copybook
 import Records
 
 /// Stretches the records of a block by an ``Unfolding``. One per shard; its buffers are allocated once and grow.
 final class Unfolder {
   private let plan: Unfolding
-  private var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
+  private var memory = ByteBuffer()
+  private var buffer: UnsafeMutablePointer<UInt8> { memory.base }
   /// The number of records that the buffers hold.
   private var capacity = 0
   private var starts = UnsafeMutablePointer<Int>.allocate(capacity: 0)
@@ -40,17 +42,14 @@ final class Unfolder {
 
   init(_ plan: Unfolding) {
     self.plan = plan
-    source = UnsafePointer(buffer)
+    source = UnsafePointer(memory.base)
     scratch = plan.nodes.map { node in
       if case .table(let table) = node.work, let count = table.count { return Column(count.codec.type) }
       return Column(.integer)
     }
   }
 
-  deinit {
-    buffer.deallocate()
-    starts.deallocate()
-  }
+  deinit { starts.deallocate() }
 
   func isWrong(_ instance: Int, _ row: Int) -> Bool {
     !wrong.isEmpty && wrong.contains(Wrong(instance: instance, row: row))
@@ -60,10 +59,9 @@ final class Unfolder {
   func unfold(_ block: RecordBlock, layoutLength: Int) -> RecordBlock {
     rows = block.count
     if rows > capacity {
-      buffer.deallocate()
       starts.deallocate()
       capacity = rows
-      buffer = .allocate(capacity: rows * plan.length)
+      memory.removeAll(for: rows * plan.length)
       starts = .allocate(capacity: rows)
       for row in 0..<rows { (starts + row).initialize(to: row * plan.length) }
     }

@@ -40,14 +40,10 @@ package struct DifferenceCounts: Hashable, Sendable {
 /// many.
 package final class DifferenceLog {
   private let sorter: RowSorter
-  private var buffer = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 8)
-  private var capacity = 4096
-  private var used = 0
+  private var buffer = ByteBuffer(capacity: 4096)
   package var count: Int { sorter.count }
 
   package init(_ scratch: Scratch) { sorter = RowSorter(scratch) }
-
-  deinit { buffer.deallocate() }
 
   /// - Parameter columns: the columns in which a changed row differs.
   /// - Throws: `diff.scratch` when the disk is full.
@@ -57,8 +53,8 @@ package final class DifferenceLog {
   ) throws(Diagnostic) {
     begin(kind, columns.count, left?.count ?? 0, 16 + 2 * columns.count + (left?.count ?? 0) + (right?.count ?? 0))
     for column in columns { put(column) }
-    if let left { put(left) }
-    if let right { put(right) }
+    if let left { buffer.append(left) }
+    if let right { buffer.append(right) }
     try write(key)
   }
 
@@ -66,7 +62,7 @@ package final class DifferenceLog {
     _ key: UnsafeBufferPointer<UInt8>, _ row: UnsafeBufferPointer<UInt8>, _ left: Int, _ right: Int
   ) throws(Diagnostic) {
     begin(.duplicate, 0, row.count, 32 + row.count)
-    put(row)
+    buffer.append(row)
     put(left)
     put(right)
     try write(key)
@@ -74,31 +70,19 @@ package final class DifferenceLog {
 
   /// Writes kind, number of columns and bytes of the left row.
   private func begin(_ kind: DifferenceKind, _ columns: Int, _ left: Int, _ room: Int) {
-    if room > capacity {
-      buffer.deallocate()
-      capacity = 2 * room
-      buffer = .allocate(byteCount: capacity, alignment: 8)
-    }
-    used = 0
+    buffer.removeAll(for: room)
     put(kind.rawValue)
     put(UInt16(truncatingIfNeeded: columns))
     put(UInt32(truncatingIfNeeded: left))
   }
 
   private func put<Value: FixedWidthInteger>(_ value: Value) {
-    (buffer + used).storeBytes(of: value.littleEndian, as: Value.self)
-    used += MemoryLayout<Value>.size
-  }
-
-  private func put(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let base = bytes.baseAddress else { return }
-    (buffer + used).copyMemory(from: base, byteCount: bytes.count)
-    used += bytes.count
+    UnsafeMutableRawPointer(buffer.end).storeBytes(of: value.littleEndian, as: Value.self)
+    buffer.count += MemoryLayout<Value>.size
   }
 
   private func write(_ key: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
-    try sorter.add(
-      key: key, row: UnsafeBufferPointer(start: buffer.assumingMemoryBound(to: UInt8.self), count: used))
+    try sorter.add(key: key, row: buffer.bytes)
   }
 
   /// One difference as read back; its pointers are valid until the next one.

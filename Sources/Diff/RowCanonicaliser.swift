@@ -1,3 +1,5 @@
+import Base
+
 /// Converts the values of one side to canonical rows and sort keys.
 ///
 /// A canonical row has the columns of ``Terms`` in their order, separated by commas. A value with a comma, quotation
@@ -27,8 +29,7 @@ package struct RowCanonicaliser: ~Copyable {
   private let side: Side
   private let plans: UnsafeMutableBufferPointer<Plan>
   private let key: UnsafeMutableBufferPointer<Plan>
-  private var formed = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
-  private var formedCapacity = 4096
+  private var formed = ByteBuffer(capacity: 4096)
   /// The normal form of a text that is then read as another kind.
   private var normal: [UInt8] = []
   /// Values that this side could not read, by column.
@@ -48,7 +49,6 @@ package struct RowCanonicaliser: ~Copyable {
   }
 
   deinit {
-    formed.deallocate()
     plans.deallocate()
     key.deallocate()
   }
@@ -151,12 +151,8 @@ package struct RowCanonicaliser: ~Copyable {
   }
 
   private mutating func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-    if count > formedCapacity {
-      formed.deallocate()
-      formedCapacity = 2 * count
-      formed = .allocate(capacity: formedCapacity)
-    }
-    return formed
+    formed.removeAll(for: count)
+    return formed.base
   }
 
   private mutating func inForm(_ bytes: UnsafeBufferPointer<UInt8>, _ forms: NormalForms) -> UnsafeBufferPointer<UInt8>

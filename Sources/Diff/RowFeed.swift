@@ -1,7 +1,5 @@
 import Base
 import Dispatch
-import Glibc
-import Synchronization
 
 /// Reads one side ahead on its own thread, at most a few blocks, and determines the order of each block's keys.
 ///
@@ -12,22 +10,22 @@ package final class RowFeed: @unchecked Sendable {
 
   private let source: any RowSource
   private let order: KeyOrder?
-  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var spare: [RowBlock] = []
-  private var ready: [RowBlock] = []
-  private var hasEnded = false
-  private var isStopped = false
-  private var failure: Diagnostic?
+  private struct State {
+    var spare: [RowBlock] = (0..<RowFeed.blocksAhead).map { _ in RowBlock() }
+    var ready: [RowBlock] = []
+    var hasEnded = false
+    var isStopped = false
+    /// Why it ended before the last row.
+    var failure: Diagnostic?
+  }
+
+  private let state = Monitor(State())
   private let finished = DispatchSemaphore(value: 0)
 
   /// Starts reading. `order` is `nil` when the order does not matter.
   package init(_ source: any RowSource, order: KeyOrder?) {
     self.source = source
     self.order = order
-    pthread_mutex_init(lock, nil)
-    pthread_cond_init(changed, nil)
-    spare = (0..<Self.blocksAhead).map { _ in RowBlock() }
     let thread = DispatchQueue(label: "rows")
     thread.async { [self] in
       work()
@@ -35,59 +33,31 @@ package final class RowFeed: @unchecked Sendable {
     }
   }
 
-  deinit {
-    pthread_cond_destroy(changed)
-    pthread_mutex_destroy(lock)
-    lock.deallocate()
-    changed.deallocate()
-  }
-
   /// Ends the reading and waits until the thread has released the source.
   package func stop() {
-    pthread_mutex_lock(lock)
-    isStopped = true
-    pthread_cond_broadcast(changed)
-    pthread_mutex_unlock(lock)
+    state.change { $0.isStopped = true }
     finished.wait()
     finished.signal()
   }
 
   /// The next block; `nil` at the end. The caller must give it back.
   package func take() throws(Diagnostic) -> RowBlock? {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    while ready.isEmpty, !hasEnded { pthread_cond_wait(changed, lock) }
-    if ready.isEmpty {
-      if let failure { throw failure }
-      return nil
+    let (block, failure) = state.take(when: { !$0.ready.isEmpty || $0.hasEnded }) { state in
+      state.ready.isEmpty ? (nil, state.failure) : (state.ready.removeFirst(), nil)
     }
-    return ready.removeFirst()
+    if let failure { throw failure }
+    return block
   }
 
-  package func give(back block: RowBlock) {
-    pthread_mutex_lock(lock)
-    spare.append(block)
-    pthread_cond_broadcast(changed)
-    pthread_mutex_unlock(lock)
-  }
+  package func give(back block: RowBlock) { state.change { $0.spare.append(block) } }
 
   private func fresh() -> RowBlock? {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    while spare.isEmpty, !isStopped { pthread_cond_wait(changed, lock) }
-    return isStopped ? nil : spare.removeLast()
-  }
-
-  private func publish(_ block: RowBlock?, end: Bool) {
-    pthread_mutex_lock(lock)
-    if let block { ready.append(block) }
-    if end { hasEnded = true }
-    pthread_cond_broadcast(changed)
-    pthread_mutex_unlock(lock)
+    state.take(when: { !$0.spare.isEmpty || $0.isStopped }) { $0.isStopped ? nil : $0.spare.removeLast() }
   }
 
   private func work() {
     var held: RowBlock?
+    var failure: Diagnostic?
     do throws(Diagnostic) {
       while let block = fresh(), try source.next(block) {
         if let order {
@@ -98,12 +68,16 @@ package final class RowFeed: @unchecked Sendable {
             held.sequence = .ties
           }
         }
-        if let held { publish(held, end: false) }
+        if let held { state.change { $0.ready.append(held) } }
         held = block
       }
     } catch {
       failure = error
     }
-    publish(held, end: true)
+    state.change { state in
+      if let held { state.ready.append(held) }
+      state.failure = failure
+      state.hasEnded = true
+    }
   }
 }

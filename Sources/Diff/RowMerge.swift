@@ -327,56 +327,42 @@ package final class RowMerge {
 
 /// The rows of one side that share a key.
 final class KeyGroup {
-  private var base = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
-  private var capacity = 4096
-  private(set) var bytes = 0
+  private var buffer = ByteBuffer(capacity: 4096)
   private var keyCount = 0
   private var spans: [(start: Int, end: Int)] = []
 
-  deinit { base.deallocate() }
-
   var count: Int { spans.count }
+  /// The bytes of the key and of all rows.
+  var bytes: Int { buffer.count }
 
   func removeAll() {
-    bytes = 0
+    buffer.removeAll()
     keyCount = 0
     spans.removeAll(keepingCapacity: true)
   }
 
   func begin(_ key: UnsafeBufferPointer<UInt8>) {
     removeAll()
-    put(key)
+    buffer.append(key)
     keyCount = key.count
   }
 
   func append(_ row: UnsafeBufferPointer<UInt8>) {
     let start = bytes
-    put(row)
+    buffer.append(row)
     spans.append((start, bytes))
   }
 
-  private func put(_ more: UnsafeBufferPointer<UInt8>) {
-    if bytes + more.count > capacity {
-      capacity = max(2 * capacity, bytes + more.count)
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-      larger.update(from: base, count: bytes)
-      base.deallocate()
-      base = larger
-    }
-    if let start = more.baseAddress { (base + bytes).update(from: start, count: more.count) }
-    bytes += more.count
-  }
-
   /// Valid until the group changes.
-  var key: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: keyCount) }
+  var key: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: buffer.base, count: keyCount) }
 
   func row(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: base + spans[index].start, count: spans[index].end - spans[index].start)
+    UnsafeBufferPointer(start: buffer.base + spans[index].start, count: spans[index].end - spans[index].start)
   }
 
   func sort() {
     guard spans.count > 1 else { return }
-    let base = base
+    let base = buffer.base
     spans.sort {
       KeyOrder.bytes.compare(
         UnsafeBufferPointer(start: base + $0.start, count: $0.end - $0.start),

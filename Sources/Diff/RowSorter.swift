@@ -14,9 +14,7 @@ package final class RowSorter: RowSource, @unchecked Sendable {
 
   private let scratch: Scratch
   private let limit: Int
-  private var arena: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 16
-  private var used = 0
+  private var arena = ByteBuffer(capacity: 1 << 16)
   private var entries: [Entry] = []
   private var runs: [SortedRun] = []
   private var merge: SortedRunMerge?
@@ -29,27 +27,17 @@ package final class RowSorter: RowSource, @unchecked Sendable {
   package init(_ scratch: Scratch, limit: Int = 24 << 20) {
     self.scratch = scratch
     self.limit = limit
-    arena = .allocate(capacity: capacity)
   }
-
-  deinit { arena.deallocate() }
 
   /// - Throws: `diff.scratch` when a run cannot be written.
   package func add(key: UnsafeBufferPointer<UInt8>, row: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
     let size = key.count + row.count
-    if used + size > limit, !entries.isEmpty { try spill() }
-    if used + size > capacity {
-      capacity = max(min(2 * capacity, limit), used + size)
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-      larger.update(from: arena, count: used)
-      arena.deallocate()
-      arena = larger
-    }
-    if let base = key.baseAddress { (arena + used).update(from: base, count: key.count) }
-    if let base = row.baseAddress { (arena + used + key.count).update(from: base, count: row.count) }
+    if arena.count + size > limit, !entries.isEmpty { try spill() }
     entries.append(
-      Entry(prefix: Self.prefix(key), offset: used, key: UInt32(key.count), row: UInt32(row.count)))
-    used += size
+      Entry(prefix: Self.prefix(key), offset: arena.count, key: UInt32(key.count), row: UInt32(row.count)))
+    arena.reserve(size, limit: limit)
+    arena.append(key)
+    arena.append(row)
     count += 1
   }
 
@@ -60,7 +48,7 @@ package final class RowSorter: RowSource, @unchecked Sendable {
   }
 
   private func sort() {
-    let arena = arena
+    let arena = arena.base
     entries.sort { left, right in
       if left.prefix != right.prefix { return left.prefix < right.prefix }
       let keys = KeyOrder.bytes.compare(
@@ -83,12 +71,12 @@ package final class RowSorter: RowSource, @unchecked Sendable {
       let size = Int(entry.key) + Int(entry.row)
       if !buffer.isEmpty, buffer.count + size + 8 > Self.pieceBytes { try put(&buffer, &run) }
       withUnsafeBytes(of: (entry.key, entry.row)) { buffer.append(contentsOf: $0) }
-      buffer.append(contentsOf: UnsafeBufferPointer(start: arena + entry.offset, count: size))
+      buffer.append(contentsOf: UnsafeBufferPointer(start: arena.base + entry.offset, count: size))
     }
     try put(&buffer, &run)
     runs.append(SortedRun(scratch, run))
     entries.removeAll(keepingCapacity: true)
-    used = 0
+    arena.removeAll()
   }
 
   private func put(_ buffer: inout [UInt8], _ run: inout [SortedRun.Piece]) throws(Diagnostic) {
@@ -110,18 +98,14 @@ package final class RowSorter: RowSource, @unchecked Sendable {
       isReading = true
       if runs.isEmpty { sort() } else if !entries.isEmpty { try spill() }
       merge = SortedRunMerge(runs)
-      if !runs.isEmpty {
-        arena.deallocate()
-        capacity = 0
-        arena = .allocate(capacity: 1)
-      }
+      if !runs.isEmpty { arena = ByteBuffer() }
     }
     while block.outputCount < RowBlock.inputBytes {
       if runs.isEmpty {
         guard position < entries.count else { break }
         let entry = entries[position]
         position += 1
-        Self.append(UnsafePointer(arena + entry.offset), Int(entry.key), Int(entry.row), to: block)
+        Self.append(UnsafePointer(arena.base + entry.offset), Int(entry.key), Int(entry.row), to: block)
       } else {
         guard let run = merge?.first else { break }
         Self.append(run.base, run.keyCount, run.rowCount, to: block)
@@ -147,8 +131,7 @@ final class SortedRun {
 
   private let scratch: Scratch
   private var pieces: ArraySlice<Piece>
-  private var buffer: UnsafeMutableRawBufferPointer
-  private var filled = 0
+  private var buffer = ByteBuffer()
   private var position = 0
   private(set) var keyCount = 0
   private(set) var rowCount = 0
@@ -157,36 +140,29 @@ final class SortedRun {
   init(_ scratch: Scratch, _ pieces: [Piece]) {
     self.scratch = scratch
     self.pieces = pieces[...]
-    buffer = .allocate(byteCount: 0, alignment: 8)
   }
-
-  deinit { buffer.deallocate() }
 
   /// The key of the current row, followed by its bytes.
-  var base: UnsafePointer<UInt8> {
-    UnsafePointer((buffer.baseAddress! + position + 8).assumingMemoryBound(to: UInt8.self))
-  }
+  var base: UnsafePointer<UInt8> { UnsafePointer(buffer.base + position + 8) }
   var key: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: keyCount) }
   var row: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base + keyCount, count: rowCount) }
 
   /// Moves to the first row, and to the next.
   func advance() {
-    position += filled > 0 ? 8 + keyCount + rowCount : 0
-    if position == filled {
+    position += buffer.count > 0 ? 8 + keyCount + rowCount : 0
+    if position == buffer.count {
       guard let piece = pieces.popFirst() else {
         isAtEnd = true
         return
       }
-      if piece.bytes > buffer.count {
-        buffer.deallocate()
-        buffer = .allocate(byteCount: piece.bytes, alignment: 8)
-      }
-      scratch.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<piece.bytes]), at: piece.start)
-      filled = piece.bytes
+      buffer.removeAll(for: piece.bytes)
+      scratch.read(into: UnsafeMutableRawBufferPointer(start: buffer.base, count: piece.bytes), at: piece.start)
+      buffer.count = piece.bytes
       position = 0
     }
-    keyCount = Int(buffer.loadUnaligned(fromByteOffset: position, as: UInt32.self))
-    rowCount = Int(buffer.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self))
+    let sizes = UnsafeRawPointer(buffer.base + position)
+    keyCount = Int(sizes.loadUnaligned(as: UInt32.self))
+    rowCount = Int(sizes.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
   }
 }
 

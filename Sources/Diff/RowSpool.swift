@@ -7,16 +7,14 @@ final class RowSpool: RowSource, @unchecked Sendable {
   private let scratch: Scratch
   private var blocks: [(start: Int, rows: Int, bytes: Int)] = []
   private var next = 0
-  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
+  private var buffer = ByteBuffer()
 
   init(_ scratch: Scratch) { self.scratch = scratch }
 
-  deinit { buffer.deallocate() }
-
-  private func room(_ bytes: Int) {
-    guard bytes > buffer.count else { return }
-    buffer.deallocate()
-    buffer = .allocate(byteCount: bytes + bytes / 2, alignment: 16)
+  /// Memory for so many bytes; what it held is gone.
+  private func room(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
+    buffer.removeAll(for: bytes)
+    return UnsafeMutableRawBufferPointer(start: buffer.base, count: bytes)
   }
 
   /// Writes the rows of a block to disk.
@@ -27,19 +25,19 @@ final class RowSpool: RowSource, @unchecked Sendable {
     let spans = block.count * MemoryLayout<RowSpan>.stride
     var bytes = 0
     for index in 0..<block.count { bytes += block.row(index).count + block.key(index).count }
-    room(spans + bytes)
+    let room = room(spans + bytes)
     var used = 0
     for index in 0..<block.count {
       let (row, key) = (block.row(index), block.key(index))
       let span = RowSpan(
         start: used, end: used + row.count, keyStart: used + row.count, keyEnd: used + row.count + key.count)
-      buffer.storeBytes(of: span, toByteOffset: index * MemoryLayout<RowSpan>.stride, as: RowSpan.self)
-      if row.count > 0 { memcpy(buffer.baseAddress! + spans + used, row.baseAddress!, row.count) }
+      room.storeBytes(of: span, toByteOffset: index * MemoryLayout<RowSpan>.stride, as: RowSpan.self)
+      if row.count > 0 { memcpy(room.baseAddress! + spans + used, row.baseAddress!, row.count) }
       used += row.count
-      if key.count > 0 { memcpy(buffer.baseAddress! + spans + used, key.baseAddress!, key.count) }
+      if key.count > 0 { memcpy(room.baseAddress! + spans + used, key.baseAddress!, key.count) }
       used += key.count
     }
-    guard let start = scratch.append(UnsafeRawBufferPointer(rebasing: buffer[..<(spans + bytes)])) else {
+    guard let start = scratch.append(UnsafeRawBufferPointer(room)) else {
       throw Diagnostic(.diffScratch, String(cString: strerror(errno)))
     }
     blocks.append((start, block.count, bytes))
@@ -52,13 +50,13 @@ final class RowSpool: RowSource, @unchecked Sendable {
     let (start, rows, bytes) = blocks[next]
     next += 1
     let spans = rows * MemoryLayout<RowSpan>.stride
-    room(spans + bytes)
-    scratch.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(spans + bytes)]), at: start)
+    let room = room(spans + bytes)
+    scratch.read(into: room, at: start)
     block.reserve(bytes)
-    if bytes > 0 { memcpy(block.output, buffer.baseAddress! + spans, bytes) }
+    if bytes > 0 { memcpy(block.output, room.baseAddress! + spans, bytes) }
     block.outputCount = bytes
     for index in 0..<rows {
-      block.append(buffer.load(fromByteOffset: index * MemoryLayout<RowSpan>.stride, as: RowSpan.self))
+      block.append(room.loadUnaligned(fromByteOffset: index * MemoryLayout<RowSpan>.stride, as: RowSpan.self))
     }
     return true
   }

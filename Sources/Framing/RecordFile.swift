@@ -208,10 +208,10 @@ package struct RecordFile: Sendable {
     let range = range(of: block)
     let first = block * Self.recordsPerBlock
     let count = min(Self.recordsPerBlock, recordCount - first)
-    buffer.reserve(range.count)
+    let bytes = buffer.room(range.count)
     var done = 0
     while done < range.count {
-      let got = try file.read(into: buffer.bytes + done, count: range.count - done, at: range.lowerBound + done)
+      let got = try file.read(into: bytes + done, count: range.count - done, at: range.lowerBound + done)
       guard got > 0 else {
         throw Diagnostic(
           .fileRead, at: Place(file: path, record: first + 1, offset: range.lowerBound + done),
@@ -219,13 +219,12 @@ package struct RecordFile: Sendable {
       }
       done += got
     }
-    buffer.count = range.count
     for index in 0..<count {
       buffer.starts[index] = offset(of: first + index) - range.lowerBound
       buffer.lengths[index] = places?.length(of: first + index) ?? recordLength
     }
     return RecordBlock(
-      base: UnsafePointer(buffer.bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: count),
+      base: UnsafePointer(bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: count),
       lengths: places == nil ? nil : UnsafeBufferPointer(start: buffer.lengths, count: count))
   }
 
@@ -234,7 +233,7 @@ package struct RecordFile: Sendable {
   /// - Throws: `file.read` when the system cannot read, or the file has become shorter.
   package func read(records: [Int], into buffer: BlockBuffer) throws(Diagnostic) -> RecordBlock {
     let lengths = records.map { length(of: $0) }
-    buffer.reserve(lengths.reduce(0, +))
+    let bytes = buffer.room(lengths.reduce(0, +))
     var end = 0
     for (index, record) in records.enumerated() {
       (buffer.starts[index], buffer.lengths[index]) = (end, lengths[index])
@@ -242,7 +241,7 @@ package struct RecordFile: Sendable {
       while done < lengths[index] {
         let place = offset(of: record) + done
         let file = parts.isEmpty ? file : part(of: record).part.file
-        let got = try file.read(into: buffer.bytes + end + done, count: lengths[index] - done, at: place)
+        let got = try file.read(into: bytes + end + done, count: lengths[index] - done, at: place)
         guard got > 0 else {
           throw Diagnostic(
             .fileRead, at: Place(file: path, record: record + 1, offset: place), "the file has become shorter")
@@ -251,10 +250,9 @@ package struct RecordFile: Sendable {
       }
       end += lengths[index]
     }
-    buffer.count = end
     let isUniform = parts.isEmpty ? places == nil : parts.allSatisfy { $0.places == nil }
     return RecordBlock(
-      base: UnsafePointer(buffer.bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: records.count),
+      base: UnsafePointer(bytes), starts: UnsafeBufferPointer(start: buffer.starts, count: records.count),
       lengths: isUniform ? nil : UnsafeBufferPointer(start: buffer.lengths, count: records.count))
   }
 
@@ -301,25 +299,24 @@ extension RecordFormat {
 
 /// A block's bytes and the places of its records. One per shard, refilled for every block.
 package final class BlockBuffer {
-  package private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
-  package fileprivate(set) var count = 0
+  private var buffer = ByteBuffer()
   package let starts = UnsafeMutablePointer<Int>.allocate(capacity: RecordFile.recordsPerBlock)
   package let lengths = UnsafeMutablePointer<Int>.allocate(capacity: RecordFile.recordsPerBlock)
-  private var capacity = 0
 
   package init() {}
 
   deinit {
-    bytes.deallocate()
     starts.deallocate()
     lengths.deallocate()
   }
 
-  fileprivate func reserve(_ size: Int) {
-    guard size > capacity else { return }
-    bytes.deallocate()
-    bytes = .allocate(capacity: size)
-    capacity = size
+  package var bytes: UnsafeBufferPointer<UInt8> { buffer.bytes }
+
+  /// Memory for the bytes of a block, all of which are to be written.
+  fileprivate func room(_ size: Int) -> UnsafeMutablePointer<UInt8> {
+    buffer.removeAll(for: size)
+    buffer.count = size
+    return buffer.base
   }
 }
 

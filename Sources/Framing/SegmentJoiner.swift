@@ -1,3 +1,4 @@
+import Base
 import Records
 
 /// Joins segments of spanned records (VS, VBS) to records, in its own buffer.
@@ -6,9 +7,7 @@ import Records
 final class SegmentJoiner {
   private let header: LengthHeader
   private let minimum: Int
-  private var buffer: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 16
-  private var used = 0
+  private var buffer = ByteBuffer(capacity: 1 << 16)
   private let starts: UnsafeMutablePointer<Int>
   private let lengths: UnsafeMutablePointer<Int>
   private let offsets: UnsafeMutablePointer<Int>
@@ -19,21 +18,19 @@ final class SegmentJoiner {
   init(_ format: RecordFormat, _ recordsPerBlock: Int) {
     header = format.header
     minimum = format.minimum
-    buffer = .allocate(capacity: capacity)
     starts = .allocate(capacity: recordsPerBlock)
     lengths = .allocate(capacity: recordsPerBlock)
     offsets = .allocate(capacity: recordsPerBlock)
   }
 
   deinit {
-    buffer.deallocate()
     starts.deallocate()
     lengths.deallocate()
     offsets.deallocate()
   }
 
   /// The number of bytes of the open record, counted neither as record nor as skipped yet.
-  var openBytes: Int { open.map { used - $0.start } ?? 0 }
+  var openBytes: Int { open.map { buffer.count - $0.start } ?? 0 }
 
   func offset(of index: Int) -> Int { offsets[index] }
 
@@ -41,11 +38,11 @@ final class SegmentJoiner {
   func begin() {
     count = 0
     if let open {
-      buffer.update(from: buffer + open.start, count: used - open.start)
-      used -= open.start
+      buffer.base.update(from: buffer.base + open.start, count: openBytes)
+      buffer.count -= open.start
       self.open = (0, open.offset)
     } else {
-      used = 0
+      buffer.removeAll()
     }
   }
 
@@ -64,8 +61,8 @@ final class SegmentJoiner {
         damages.append(damage(reader, offset - header.size, length, place))
         continue
       }
-      if open == nil { open = (used, offset) }
-      append(data, length)
+      if open == nil { open = (buffer.count, offset) }
+      buffer.append(UnsafeBufferPointer(start: data, count: length))
       if place == 0 || place == 2 { complete(reader) }
     }
     return damages
@@ -75,7 +72,7 @@ final class SegmentJoiner {
   func end(_ reader: RecordReader) -> Damage? {
     guard let open else { return nil }
     let bytes = openBytes
-    used = open.start
+    buffer.count = open.start
     self.open = nil
     reader.tally.skip(.damage, bytes: bytes)
     return damage(reader, open.offset - header.size, bytes, 1)
@@ -89,10 +86,10 @@ final class SegmentJoiner {
 
   private func complete(_ reader: RecordReader) {
     guard let open else { return }
-    let length = used - open.start
+    let length = openBytes
     if length < minimum {
       reader.tally.skip(.short, bytes: length)
-      used = open.start
+      buffer.count = open.start
     } else {
       starts[count] = open.start
       lengths[count] = length
@@ -103,21 +100,9 @@ final class SegmentJoiner {
     self.open = nil
   }
 
-  private func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-    if used + length > capacity {
-      capacity = max(2 * capacity, used + length)
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-      larger.update(from: buffer, count: used)
-      buffer.deallocate()
-      buffer = larger
-    }
-    (buffer + used).update(from: bytes, count: length)
-    used += length
-  }
-
   var block: RecordBlock {
     RecordBlock(
-      base: buffer, starts: UnsafeBufferPointer(start: starts, count: count),
+      base: UnsafePointer(buffer.base), starts: UnsafeBufferPointer(start: starts, count: count),
       lengths: UnsafeBufferPointer(start: lengths, count: count))
   }
 }

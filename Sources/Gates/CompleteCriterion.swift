@@ -72,7 +72,7 @@ struct CompleteCriterion: Criterion {
     return Decision.Finding(
       id: "COMPLETE", title: Bilingual("最新の実行が終わりまで行った", "The latest run came to its end"), verdict: .noGo,
       actual: found.actual, required: required, isUnknown: true, scope: ApprovedScope(), severity: .s1, why: found.why,
-      since: found.since, who: found.who, blockers: found.blockers, waiver: nil)
+      since: found.since, who: found.who ?? input.organiser, blockers: found.blockers, waiver: nil)
   }
 
   /// Whether a verification declared as production examined only data that a rehearsal had loaded or verified.

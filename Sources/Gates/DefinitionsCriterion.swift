@@ -19,7 +19,7 @@ struct DefinitionsCriterion: Criterion {
       id: "DEFINITIONS", title: word, verdict: .noGo, actual: Bilingual("変更あり", "changed"),
       required: Bilingual("実行時と同じ", "those of the run"), scope: ApprovedScope(), severity: .s1,
       why: Bilingual("実行後に定義が変わった。もう一度実行が必要", "the definitions changed after the run: run again"), since: after(run),
-      who: GateInput.people([]), blockers: [.definitions(run: run.run)], waiver: nil)
+      who: input.organiser, blockers: [.definitions(run: run.run)], waiver: nil)
   }
 
   /// A file does not tell when it was changed: only that it was after the run.

@@ -121,6 +121,7 @@ package struct Gate: Sendable {
   package func decide(_ input: GateInput) -> Decision {
     var input = input
     input.expected = expected
+    input.meeting = meeting
     let findings = criteria.map { entry -> Decision.Finding in
       if input.assumptions.criteria.contains(entry.id) { return .assumed(entry) }
       let lists = entry.criterion.lists
@@ -147,7 +148,7 @@ package struct Gate: Sendable {
         id: entry.id, title: entry.title, verdict: verdict, actual: judgement.actual, required: judgement.required,
         isUnknown: judgement.answer == .unknown, scope: scope, severity: entry.otherwise == .noGo ? .s1 : .s2,
         why: judgement.why, since: judgement.since,
-        who: judgement.answer == .holds ? nil : judgement.who, blockers: judgement.blockers,
+        who: judgement.answer == .holds ? nil : judgement.who ?? input.organiser, blockers: judgement.blockers,
         waiver: judgement.answer == .fails ? waiver : nil)
     }
     // Every gate requires the definitions of the run, and the run that came last.

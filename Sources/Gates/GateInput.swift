@@ -18,6 +18,8 @@ package struct GateInput: Sendable {
   package let confirmed: Set<String>
   /// The required numbers of rows of the lists.
   var expected: ExpectedNumbers?
+  /// 判定会議: the line of the master schedule by whose day everything must hold.
+  var meeting: String?
   private let itemsOnChecks: ItemsOnChecks
 
   package init(
@@ -36,7 +38,7 @@ package struct GateInput: Sendable {
   package var latest: RunRecord? { dossier.latest }
 
   /// The sections responsible for the items whose evidence these checks are.
-  func sections(of checks: [String]) -> Bilingual {
+  func sections(of checks: [String]) -> Bilingual? {
     Self.people(itemsOnChecks.places(checks).map { dossier.items[$0].item.owner })
   }
 
@@ -81,11 +83,17 @@ package struct GateInput: Sendable {
     return scope
   }
 
-  /// Names joined as a list; 情報管理課 when there are none.
-  static func people(_ names: [String]) -> Bilingual {
+  /// Who can change what nobody is named for.
+  var organiser: Bilingual {
+    let name = dossier.organiser(of: meeting)
+    return Bilingual(name, name)
+  }
+
+  /// Names joined as a list; `nil` when there are none.
+  static func people(_ names: [String]) -> Bilingual? {
     var unique: [String] = []
     for name in names where !name.isEmpty && !unique.contains(name) { unique.append(name) }
-    if unique.isEmpty { unique = ["情報管理課"] }
+    if unique.isEmpty { return nil }
     let shown = unique.prefix(6)
     let more = unique.count > 6
     return Bilingual(
@@ -152,6 +160,14 @@ private final class ItemsOnChecks: Sendable {
   }
 }
 
+extension Dossier {
+  /// The section that prepares a 判定会議: the owner of its line in the master schedule; 情報管理課 where no line names one.
+  package func organiser(of meeting: String?) -> String {
+    let owner = meeting.flatMap { id in milestones.first { $0.id == id }?.owner } ?? ""
+    return owner.isEmpty ? "情報管理課" : owner
+  }
+}
+
 /// The result of a criterion.
 package struct Judgement: Sendable {
   package enum Answer: Sendable { case holds, fails, unknown }
@@ -161,8 +177,8 @@ package struct Judgement: Sendable {
   package let required: Bilingual
   package let why: Bilingual
   package let since: Since
-  /// The people who can change it.
-  package let who: Bilingual
+  /// The people who can change it; `nil` where nobody is named.
+  package let who: Bilingual?
   /// Everything that keeps the criterion from holding, complete, in the order of the register or of the run; names
   /// mentioned in `why` come first, in its order. When a number of them may be open, all open ones are listed: people
   /// decide which of them will be closed.
@@ -174,7 +190,7 @@ package struct Judgement: Sendable {
   /// - Parameter blockers: used only when the criterion does not hold.
   package init(
     _ answer: Answer, actual: Bilingual, required: Bilingual, why: Bilingual, since: Since = .undecided,
-    who: Bilingual = GateInput.people([]), blockers: [Blocker] = []
+    who: Bilingual? = nil, blockers: [Blocker] = []
   ) {
     self.answer = answer
     self.actual = actual

@@ -35,6 +35,6 @@ enum OpenDrafts {
       scope: ApprovedScope(), severity: .s1,
       why: Bilingual(why.map(\.ja).joined(separator: "。"), why.map(\.en).joined(separator: "; ")),
       since: .at(run.finished),
-      who: GateInput.people([]), blockers: [.run(run.run)], waiver: nil)
+      who: input.organiser, blockers: [.run(run.run)], waiver: nil)
   }
 }

@@ -12,7 +12,7 @@ import Registers
 /// have changed in the same place since, it is a conflict.
 package struct MappingImport {
   /// A change that was found.
-  package struct Change: Sendable, Encodable {
+  package struct Change: Sendable {
     /// The cell.
     package let sheet: String
     package let cell: String

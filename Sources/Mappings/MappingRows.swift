@@ -20,19 +20,8 @@ package struct MappingRows {
 
     /// The text of a cell, a number as its digits; empty when there is none.
     func text(_ column: MappingSheet.Column) throws(Diagnostic) -> String {
-      switch columns[column].flatMap({ row[$0] }) {
-      case nil: return ""
-      case .text(let text):
-        let lines = text.replacing("\r\n", with: "\n")
-        if let control = ControlCharacter.first(in: lines, lines: column != .person) {
-          throw wrong(column, control, "text without control characters")
-        }
-        return lines
-      case .number(let digits): return row[columns[column] ?? 0]?.decimal ?? digits
-      case .boolean(let value): throw wrong(column, value ? "TRUE" : "FALSE", "text")
-      case .error(let error): throw wrong(column, error, "a value")
-      case .uncalculated: throw wrong(column, "=…", "a value, not a formula without its result")
-      }
+      guard let index = columns[column] else { return "" }
+      return try row.entered(index, lines: column != .person) ?? ""
     }
 
     var isEmpty: Bool { !row.cells.contains { cell in columns.values.contains(cell.column) } }

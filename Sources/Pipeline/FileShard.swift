@@ -69,7 +69,7 @@ final class FileShard {
   }
 
   /// The bytes of the file that belong to the current block.
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer.bytes, count: buffer.count) }
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(buffer.bytes) }
 
   /// Reads block number `block`, decodes it, lets the checks observe it, and maps it when `maps` is set.
   func work(_ block: Int, observe: (Source, ObservedRows) -> Void, maps: Bool) throws(Diagnostic) -> Outcome {

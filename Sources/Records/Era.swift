@@ -109,15 +109,13 @@ package struct Era: Hashable, Sendable {
   /// GYYMMDD of a date in its own era; parts that are 0 stay 0. −1, which no item holds, before 1873.
   package static func packed(_ number: Int64) -> Int64 {
     if number == CivilDate.noEnd { return 999_9999 }
-    // Avoids an array of eras, which would cost more than the rest: this runs for every date of a city.
     let last = number % 10_000 == 0 ? number + 1231 : number
     guard last >= gregorian else { return -1 }
-    let (digit, firstYear): (Int64, Int64) =
-      last >= 2019_05_01
-      ? (5, 2019)
-      : last >= 1989_01_08
-        ? (4, 1989) : last >= 1926_12_25 ? (3, 1926) : last >= 1912_07_30 ? (2, 1912) : (1, 1868)
-    return (digit * 100 + number / 10_000 - firstYear + 1) * 10_000 + number % 10_000
+    // By its place, so that no era is copied: this runs for every date that is written.
+    var place = all.count - 1
+    while place > 0, all[place].first > last { place -= 1 }
+    let year = number / 10_000 - Int64(all[place].firstYear) + 1
+    return (Int64(all[place].digit) * 100 + year) * 10_000 + number % 10_000
   }
 
   /// GYYMM of a date's month, by the era in which the month ends. −1 before 1873.

@@ -10,7 +10,7 @@ import Workbook
 /// another person has changed the same field since, it is a conflict.
 package struct ItemImport {
   /// A change found in the sheet.
-  package struct Change: Sendable, Encodable {
+  package struct Change: Sendable {
     package let row: Int
     package let id: String
     package let act: String
@@ -100,19 +100,8 @@ package struct ItemImport {
 
     /// The text of a cell, a number as its digits; `nil` when it is empty.
     func text(_ column: ItemSheet.Column) throws(Diagnostic) -> String? {
-      switch columns[column].flatMap({ row[$0] }) {
-      case nil: return nil
-      case .text(let text):
-        let lines = text.replacing("\r\n", with: "\n")
-        if let control = ControlCharacter.first(in: lines, lines: column != .person) {
-          throw wrong(column, control, "text without control characters")
-        }
-        return lines
-      case .number(let digits): return row[columns[column] ?? 0]?.decimal ?? digits
-      case .boolean(let value): throw wrong(column, value ? "TRUE" : "FALSE", "text")
-      case .error(let error): throw wrong(column, error, "a value")
-      case .uncalculated: throw wrong(column, "=…", "a value, not a formula without its result")
-      }
+      guard let index = columns[column] else { return nil }
+      return try row.entered(index, lines: column != .person)
     }
 
     /// A date `YYYY-MM-DD`: a date of Excel, or a day as people write it (``WrittenDay``).

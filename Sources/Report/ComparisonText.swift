@@ -41,16 +41,19 @@ package struct ComparisonText {
   }
 
   private var counts: [String] {
-    var table = TextTable([words("結果", "result"), words("行", "rows")], rightAligned: [1])
     let tolerated =
       found.tolerated == 0
       ? "" : words("(うち許容差の内 \(words.number(found.tolerated)))", " (\(words.number(found.tolerated)) within tolerance)")
-    table.add([words("同じ", "same") + tolerated, words.number(found.same)])
-    table.add([words("値が違う", "changed"), words.number(found.changed)])
-    table.add([words("左だけ", "left only"), words.number(found.leftOnly)])
-    table.add([words("右だけ", "right only"), words.number(found.rightOnly)])
-    table.add([words("了承済み", "accepted"), words.number(found.accepted)])
-    return table.lines
+    let rows = [
+      (words("同じ", "same") + tolerated, found.same), (words("値が違う", "changed"), found.changed),
+      (words("左だけ", "left only"), found.leftOnly), (words("右だけ", "right only"), found.rightOnly),
+      (words("了承済み", "accepted"), found.accepted),
+    ]
+    return Table(
+      "counts", words("結果", "Result"),
+      [.init("result", words("結果", "Result")), .init("rows", words("行", "Rows"), .number)],
+      rows.map { .init([.text($0), .number($1)]) }
+    ).lines(words)
   }
 
   private var columns: [String] {

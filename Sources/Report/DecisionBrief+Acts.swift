@@ -30,7 +30,7 @@ extension DecisionBrief {
     let owners = ItemStanding.owners(ofChecksUnder: dossier.items)
     var groups: [CauseGroup] = []
     // What most checks come from is mended first.
-    let leads = rejectedReason(Words(language: .english)) != nil
+    let leads = rejectedShare != nil
     let ordered = leads ? causes.filter { $0.kind == .rejected } + causes.filter { $0.kind != .rejected } : causes
     for cause in ordered {
       let issue = dossier.issues.first { $0.isOpen && $0.links.contains(cause.id) }
@@ -57,7 +57,7 @@ extension DecisionBrief {
       first = Bilingual(
         "\(first.ja)、ほか原因\(Words(language: .japanese).things(more))", "\(first.en), and \(more) more causes")
     }
-    let who = group.who.isEmpty ? "情報管理課" : group.who
+    let who = group.who.isEmpty ? organiser : group.who
     return Act(
       what: group.next ?? mending(group.causes), first: first, isNobodys: !group.isTaken,
       who: group.isTaken ? Bilingual(who, who) : Bilingual("\(who)（担当者未定）", "\(who) (nobody named yet)"),
@@ -85,7 +85,7 @@ extension DecisionBrief {
     let (what, days) = work(finding)
     let due = days.filter { !$0.isEmpty }.min()
     return Act(
-      what: what, first: nil, isNobodys: false, who: finding.who ?? Bilingual("情報管理課", "情報管理課"),
+      what: what, first: nil, isNobodys: false, who: finding.who ?? Bilingual(organiser, organiser),
       until: due ?? meetingDay,
       target: .gate(decision.gate))
   }
@@ -135,6 +135,9 @@ extension DecisionBrief {
     }
   }
 
+  /// The section that prepares the meeting, and names people for what nobody has taken on.
+  private var organiser: String { dossier.organiser(of: decision.meeting) }
+
   private var meetingDay: String {
     decision.meeting.flatMap { id in dossier.milestones.first { $0.id == id }?.plannedStart } ?? ""
   }
@@ -165,14 +168,14 @@ extension DecisionBrief {
 
   /// That one run follows, where records are rejected; otherwise empty.
   private func remark(_ words: Words) -> String {
-    rejectedReason(words) == nil ? "" : words("拒否を直したら、再実行は1回でよい", "one run is enough when all is mended")
+    rejectedShare == nil ? "" : words("拒否を直したら、再実行は1回でよい", "one run is enough when all is mended")
   }
 
   func next(_ words: Words, _ isShort: Bool) -> Cell {
     if failing.isEmpty {
       return .text(words("判定会議で決定し、記録する。", "The meeting decides, and its decision is entered."))
     }
-    let first = assigning.map { Cell.text(words("\($0.ja)　情報管理課　本日中", "\($0.en) – 情報管理課, today")) }
+    let first = assigning.map { Cell.text(words("\($0.ja)　\(organiser)　本日中", "\($0.en) – \(organiser), today")) }
     let lines = zip(Self.letters(words), acts).flatMap { mark, act in
       self.lines(act, mark, words).prefix(isShort ? 1 : 2)
     }
@@ -187,7 +190,7 @@ extension DecisionBrief {
     if failing.isEmpty { return nil }
     let first = assigning.map {
       Table.Row([
-        .link(words($0), to: address(.causes)), .text("情報管理課"), .text(words("本日中", "today")), .empty,
+        .link(words($0), to: address(.causes)), .text(organiser), .text(words("本日中", "today")), .empty,
       ])
     }
     let rows = zip(Self.letters(words), acts).map { mark, act in

@@ -74,18 +74,23 @@ package struct DecisionBrief {
     return told + criteriaWithoutCause.prefix(2 - told.count).map { "\(words($0.title)): \(words($0.actual))" }
   }
 
-  /// The rejected records, when most of the failed and undecided checks come from them alone, and several causes tell
-  /// so; otherwise `nil`.
-  func rejectedReason(_ words: Words) -> String? {
-    let rejected = causes.filter { $0.kind == .rejected }
-    guard rejected.count > 1, let run = dossier.latest else { return nil }
+  /// How many of the failed and undecided checks come from rejected records alone, when that is most of them and several
+  /// causes tell so; otherwise `nil`.
+  var rejectedShare: (checks: Int, open: Int)? {
+    guard causes.count(where: { $0.kind == .rejected }) > 1, let run = dossier.latest else { return nil }
     let others = Set(run.causes.filter { $0.kind != .rejected }.flatMap(\.checks))
     let open = run.unpassed.filter { $0.status == .failed || $0.status == .notRun }.map(\.id)
-    let mine = Set(rejected.flatMap(\.checks)).subtracting(others).intersection(open)
-    guard mine.count * 2 > open.count else { return nil }
+    let mine = Set(causes.filter { $0.kind == .rejected }.flatMap(\.checks)).subtracting(others).intersection(open)
+    return mine.count * 2 > open.count ? (mine.count, open.count) : nil
+  }
+
+  /// The rejected records, where most comes from them.
+  private func rejectedReason(_ words: Words) -> String? {
+    guard let share = rejectedShare, let records = dossier.latest?.records.rejected else { return nil }
+    let faults = faults(causes.filter { $0.kind == .rejected }, words)
     return words(
-      "旧データ\(words.number(run.records.rejected))件が新システムに入っていない（拒否: \(faults(rejected, words))）。不合格・未判定の検査\(open.count)のうち\(mine.count)はこれによる",
-      "\(words.number(run.records.rejected)) old records are not in the new system (rejected: \(faults(rejected, words))); \(mine.count) of \(open.count) failed and undecided checks come from them"
+      "旧データ\(words.number(records))件が新システムに入っていない（拒否: \(faults)）。不合格・未判定の検査\(share.open)のうち\(share.checks)はこれによる",
+      "\(words.number(records)) old records are not in the new system (rejected: \(faults)); \(share.checks) of \(share.open) failed and undecided checks come from them"
     )
   }
 

@@ -25,23 +25,30 @@ package struct InspectionPage {
     if length != layoutLength {
       heading += words("（レイアウトは \(layoutLength)）", " (layout: \(layoutLength))")
     }
-    var table = TextTable(
-      [
-        words("位置", "pos"), words("長", "len"), words("項目", "item"), words("句", "clause"), words("バイト", "bytes"),
-        words("値", "value"),
-      ],
-      rightAligned: [0, 1])
-    for line in inspection.lines {
-      let name = String(repeating: " ", count: line.depth) + line.name
-      table.add([String(line.offset + 1), String(line.length), name, line.clause, hex(line), value(line)])
-    }
-    var lines = table.lines
+    var lines = table(inspection).lines(words)
     for (index, line) in inspection.lines.enumerated() {
       lines[index + 1] = colored(lines[index + 1], line)
     }
     let faults = inspection.lines.count { $0.fault != nil }
     let end = faults == 0 ? [] : [words("不正な値 \(faults)件", "\(faults) invalid value(s)")]
     return ([isColored ? ControlCharacter.shown(heading) : heading] + lines + end).joined(separator: "\n")
+  }
+
+  private func table(_ inspection: RecordInspection) -> Table {
+    Table(
+      "items", words("項目", "Items"),
+      [
+        .init("position", words("位置", "Pos"), .number), .init("length", words("長", "Len"), .number),
+        .init("item", words("項目", "Item")), .init("clause", words("句", "Clause")),
+        .init("bytes", words("バイト", "Bytes")), .init("value", words("値", "Value")),
+      ],
+      inspection.lines.map { line in
+        .init([
+          .text(String(line.offset + 1)), .text(String(line.length)),
+          .text(String(repeating: " ", count: line.depth) + line.name), .text(line.clause), .text(hex(line)),
+          .text(value(line)),
+        ])
+      })
   }
 
   private func hex(_ line: RecordInspection.Line) -> String {

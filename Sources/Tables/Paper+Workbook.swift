@@ -76,10 +76,10 @@ extension Paper {
         default: .text
         }
       let longest = table.columns.firstIndex { $0.key == column.key }.map { place in
-        table.rows.prefix(200).map { place < $0.cells.count ? TextTable.width(words.text($0.cells[place])) : 0 }.max()
+        table.rows.prefix(200).map { place < $0.cells.count ? TextWidth.of(words.text($0.cells[place])) : 0 }.max()
           ?? 0
       }
-      let width = Double(min(60, max(10, (longest ?? 10) + 2, TextTable.width(column.title) + 4)))
+      let width = Double(min(60, max(10, (longest ?? 10) + 2, TextWidth.of(column.title) + 4)))
       if column.form == .pair {
         return [words("旧", "old"), words("新", "new"), words("差", "difference")].map {
           .init("\(column.title) \($0)", width: 16, form: form)

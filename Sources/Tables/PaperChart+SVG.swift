@@ -42,10 +42,10 @@ extension PaperChart {
 
   /// A name that fits before its bar: limited to about the places that the pixels hold.
   package static func fitted(_ text: String, _ places: Int) -> String {
-    guard TextTable.width(text) > places else { return text }
+    guard TextWidth.of(text) > places else { return text }
     var (fitted, used) = ("", 1)
     for character in text {
-      used += TextTable.width(String(character))
+      used += TextWidth.of(String(character))
       if used > places { break }
       fitted.append(character)
     }

@@ -80,7 +80,7 @@ struct SheetWriter: ~Copyable {
     for (cell, column) in zip(row, sheet.columns) where column.wraps && !column.isHidden {
       guard case .text(let text) = cell else { continue }
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        max(1, Int((Double(TextTable.width(String(line))) / max(1, column.width - 1)).rounded(.up)))
+        max(1, Int((Double(TextWidth.of(String(line))) / max(1, column.width - 1)).rounded(.up)))
       }
       most = max(most, lines.reduce(0, +))
     }

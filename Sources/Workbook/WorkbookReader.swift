@@ -86,7 +86,7 @@ package final class WorkbookReader {
     let texts = shared ?? []
     try withoutActuallyEscaping(receive) { receive throws(Diagnostic) in
       _ = try XMLPart.read(
-        sheet.part, of: archive, SheetPart(sheet: place, shared: texts, dates: dates, receive))
+        sheet.part, of: archive, SheetReader(sheet: place, shared: texts, dates: dates, receive))
     }
   }
 

@@ -1,63 +1,68 @@
 import Base
 import Evidence
 import Mutation
+import Tables
 
 /// The result of `mutate --explain` as text: for each set what was planted and what was told, then how often it was right.
 struct ExplainTable {
   private let report: ExplainReport
-  private let language: Language
+  private let words: Words
+  private let terminal: Terminal
   private let seconds: Double
 
-  init(_ report: ExplainReport, _ language: Language, seconds: Double) {
+  init(_ report: ExplainReport, _ language: Language, on terminal: Terminal, seconds: Double) {
     self.report = report
-    self.language = language
+    words = Words(language: language)
+    self.terminal = terminal
     self.seconds = seconds
   }
 
-  private func word(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
-
-  var text: String {
-    var table = TextTable(
-      [word("混入", "planted"), word("原因", "told"), word("番号", "id"), word("誤り", "defect"), word("内容", "title")],
-      rightAligned: [1])
-    for trial in report.alone + report.pairs + report.many { add(trial, to: &table) }
-    var lines = table.lines
+  var lines: [String] {
+    var lines = Table(
+      "sets", words("混入と原因", "Planted and told"),
+      [
+        .init("planted", words("混入", "Planted")), .init("told", words("原因", "Told"), .number),
+        .init("id", words("番号", "Id"), .id), .init("defect", words("誤り", "Defect")),
+        .init("title", words("内容", "Title")),
+      ], (report.alone + report.pairs + report.many).flatMap(rows)
+    ).lines(words, on: terminal)
     if !report.silent.isEmpty {
-      lines.append(word("何も不合格にしない誤り: ", "makes nothing fail: ") + report.silent.joined(separator: ", "))
+      lines.append(words("何も不合格にしない誤り: ", "makes nothing fail: ") + report.silent.joined(separator: ", "))
     }
     if !report.untried.isEmpty {
-      lines.append(word("試せなかったもの: ", "no place found for: ") + report.untried.joined(separator: ", "))
+      lines.append(words("試せなかったもの: ", "no place found for: ") + report.untried.joined(separator: ", "))
     }
-    return (lines + summary).joined(separator: "\n")
+    return lines + summary
   }
 
-  private func add(_ trial: ExplainReport.Trial, to table: inout TextTable) {
-    let planted = trial.planted.joined(separator: " ")
-    let told = String(trial.told.count)
-    if trial.told.isEmpty { table.add([planted, told, "", "", ""]) }
-    for (index, entry) in trial.told.enumerated() {
+  private func rows(_ trial: ExplainReport.Trial) -> [Table.Row] {
+    let first: [Cell] = [.text(trial.planted.joined(separator: " ")), .number(trial.told.count)]
+    let told = trial.told.enumerated().map { index, entry -> Table.Row in
       let cause = entry.cause
+      let defects = entry.defects.isEmpty ? words("不明", "unknown") : entry.defects.joined(separator: "+")
       let subject = cause.subject.isEmpty ? "" : " (\(cause.subject))"
-      table.add([
-        index == 0 ? planted : "", index == 0 ? told : "", cause.id,
-        entry.defects.isEmpty ? word("不明", "unknown") : entry.defects.joined(separator: "+"),
-        cause.title.text(language) + subject,
-      ])
+      return .init(
+        (index == 0 ? first : [.empty, .empty])
+          + [.text(cause.id), .text(defects), .text(words(cause.title) + subject)])
     }
-    for pair in trial.merged { table.add(["", "", word("混同", "MERGED"), pair, ""]) }
-    for id in trial.untold { table.add(["", "", word("不説明", "UNTOLD"), id, ""]) }
+    func wrong(_ what: String, _ defect: String) -> Table.Row {
+      .init([.empty, .empty, .mark(what, .bad), .text(defect), .empty])
+    }
+    return (told.isEmpty ? [.init(first + [.empty, .empty, .empty])] : told)
+      + trial.merged.map { wrong(words("混同", "MERGED"), $0) }
+      + trial.untold.map { wrong(words("不説明", "UNTOLD"), $0) }
   }
 
   private var summary: [String] {
     let exact = report.pairs.count(where: \.isExact)
     let counts = report.many.map { "\($0.told.count)/\($0.planted.count)" }.joined(separator: ", ")
     return [
-      word("1件混入: 原因1件 ", "one defect: one cause ") + share(report.single, report.alone.count),
-      word("2件混入: 一つの原因に混同 ", "two defects: merged in one cause ") + share(report.merged, report.pairs.count)
-        + word("、1対1 ", ", each its own ") + share(exact, report.pairs.count),
-      word("14件混入: 14±\(ExplainReport.margin)件 ", "fourteen defects: fourteen causes, ±\(ExplainReport.margin) ")
+      words("1件混入: 原因1件 ", "one defect: one cause ") + share(report.single, report.alone.count),
+      words("2件混入: 一つの原因に混同 ", "two defects: merged in one cause ") + share(report.merged, report.pairs.count)
+        + words("、1対1 ", ", each its own ") + share(exact, report.pairs.count),
+      words("14件混入: 14±\(ExplainReport.margin)件 ", "fourteen defects: fourteen causes, ±\(ExplainReport.margin) ")
         + share(report.near, report.many.count) + (counts.isEmpty ? "" : "  (\(counts))"),
-      "\(Int(seconds.rounded()))\(word("秒", " s"))",
+      "\(Int(seconds.rounded()))\(words("秒", " s"))",
     ]
   }
 

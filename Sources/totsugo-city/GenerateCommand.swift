@@ -5,6 +5,7 @@ import Charset
 import City
 import Commands
 import Foundation
+import Tables
 
 /// `totsugo-city generate PROJECT`: generates a synthetic city's legacy files, and the facts about them.
 struct GenerateCommand: ParsableCommand {
@@ -109,10 +110,14 @@ struct GenerateCommand: ParsableCommand {
   }
 
   private func show(_ cases: [CaseEntry], _ language: Language) {
-    var table = TextTable(
-      language == .japanese ? ["検査", "場合", "件数", "典拠"] : ["rule", "case", "records", "page"], rightAligned: [2])
-    for entry in cases { table.add([entry.rule, entry.title, String(entry.count), entry.page]) }
-    table.lines.forEach { common.answer($0) }
+    let words = Words(language: language)
+    let table = Table(
+      "cases", words("場合", "Cases"),
+      [
+        .init("rule", words("検査", "Rule")), .init("case", words("場合", "Case")),
+        .init("records", words("件数", "Records"), .number), .init("page", words("典拠", "Page")),
+      ], cases.map { .init([.text($0.rule), .text($0.title), .number($0.count), .text($0.page)]) })
+    common.answer(lines: table.lines(words, on: common.terminal))
   }
 
   private func chosen() throws(Diagnostic) -> [PlantedDefect] {

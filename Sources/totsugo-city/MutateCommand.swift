@@ -118,7 +118,8 @@ struct MutateCommand: ParsableCommand {
       let seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
       switch common.format {
       case .json: try common.answer(json: MutationAnswer(report, language, seconds: seconds))
-      case .text: common.answer(MutationTable(report, language, seconds: seconds).text)
+      case .text:
+        common.answer(lines: MutationTable(report, language, on: common.terminal, seconds: seconds).lines)
       }
       if !report.missed.isEmpty || report.alarms > 0 { throw Failure.no }
     }
@@ -130,7 +131,8 @@ struct MutateCommand: ParsableCommand {
     let seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
     switch common.format {
     case .json: try common.answer(json: ExplainAnswer(report, language, seconds: seconds))
-    case .text: common.answer(ExplainTable(report, language, seconds: seconds).text)
+    case .text:
+      common.answer(lines: ExplainTable(report, language, on: common.terminal, seconds: seconds).lines)
     }
     if !report.holds { throw Failure.no }
   }

@@ -1,52 +1,48 @@
 import Base
 import Mutation
+import Tables
 
 /// The result of `mutate` as text: one line per mutation, then the missed ones, then the checks that caught nothing.
 struct MutationTable {
   private let report: MutationReport
-  private let language: Language
+  private let words: Words
+  private let terminal: Terminal
   private let seconds: Double
 
-  init(_ report: MutationReport, _ language: Language, seconds: Double) {
+  init(_ report: MutationReport, _ language: Language, on terminal: Terminal, seconds: Double) {
     self.report = report
-    self.language = language
+    words = Words(language: language)
+    self.terminal = terminal
     self.seconds = seconds
   }
 
-  private func word(_ ja: String, _ en: String) -> String { language == .japanese ? ja : en }
-
-  var text: String {
+  var lines: [String] {
     var lines: [String] = []
     for city in report.clean {
-      let alarms = city.alarms.isEmpty ? word("誤検知なし", "no alarm") : word("誤検知 ", "alarms: ") + Self.list(city.alarms)
-      lines.append("\(word("正常データ", "clean")) \(city.name)  \(city.records)\(word("件", " records"))  \(alarms)")
+      let alarms = city.alarms.isEmpty ? words("誤検知なし", "no alarm") : words("誤検知 ", "alarms: ") + Self.list(city.alarms)
+      lines.append("\(words("正常データ", "clean")) \(city.name)  \(city.records)\(words("件", " records"))  \(alarms)")
     }
     lines.append("")
-    lines += table.lines
+    lines += table.lines(words, on: terminal)
     for trial in report.missed {
-      lines.append("\(word("検出漏れ", "MISSED")) \(trial.mutation) \(trial.place): \(trial.description.text(language))")
+      lines.append("\(words("検出漏れ", "MISSED")) \(trial.mutation) \(trial.place): \(words(trial.description))")
     }
     if !report.untried.isEmpty {
-      lines.append(word("試せなかったもの: ", "no place found for: ") + report.untried.joined(separator: ", "))
+      lines.append(words("試せなかったもの: ", "no place found for: ") + report.untried.joined(separator: ", "))
     }
     lines.append(
-      word("一度も検出しなかった検査 \(report.idle.count)", "checks that caught nothing: \(report.idle.count)")
+      words("一度も検出しなかった検査 \(report.idle.count)", "checks that caught nothing: \(report.idle.count)")
         + (report.idle.isEmpty ? "" : "  " + report.idle.joined(separator: ", ")))
     let caught = report.trials.count - report.missed.count
     lines.append(
-      word(
+      words(
         "\(report.trials.count)回のうち検出・適法 \(caught)、検出漏れ \(report.missed.count)、誤検知 \(report.alarms)  \(Int(seconds.rounded()))秒",
         "\(report.trials.count) trials: \(caught) caught or legal, \(report.missed.count) missed, \(report.alarms) false alarms  \(Int(seconds.rounded())) s"
       ))
-    return lines.joined(separator: "\n")
+    return lines
   }
 
-  private var table: TextTable {
-    var table = TextTable(
-      [
-        word("番号", "id"), word("混入した誤り", "defect"), word("場所", "where"), word("検出", "caught"),
-        word("検出した検査", "checks"),
-      ])
+  private var table: Table {
     let frequency = report.trials.reduce(into: [String: Int]()) { counts, trial in
       for check in trial.caughtBy { counts[check, default: 0] += 1 }
     }
@@ -57,21 +53,30 @@ struct MutationTable {
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(trial)
     }
-    for key in order {
-      guard let trials = groups[key], let first = trials.first else { continue }
+    let rows = order.compactMap { key -> Table.Row? in
+      guard let trials = groups[key], let first = trials.first else { return nil }
       let caught = trials.filter { $0.verdict != .missed }
-      let verdict =
+      let verdict: Cell =
         first.side == .target
-        ? "\(caught.count)/\(trials.count)"
+        ? .mark("\(caught.count)/\(trials.count)", caught.count == trials.count ? .good : .bad)
         : first.verdict == .accepted
-          ? word("適法", "legal") : first.verdict == .caught ? word("検出", "caught") : word("漏れ", "MISSED")
-      let place = trials.count == 1 ? first.place : word("\(trials.count)か所", "\(trials.count) places")
+          ? .mark(words("適法", "legal"), .good)
+          : first.verdict == .caught ? .mark(words("検出", "caught"), .good) : .mark(words("漏れ", "MISSED"), .bad)
+      let place = trials.count == 1 ? first.place : words("\(trials.count)か所", "\(trials.count) places")
       // Checks that catch few other mutations come first: they are the most specific.
       let checks = Set(trials.flatMap(\.caughtBy))
       let names = checks.sorted { (frequency[$0, default: 0], $0) < (frequency[$1, default: 0], $1) }
-      table.add([first.mutation, first.description.text(language), place, verdict, Self.list(names)])
+      return .init([
+        .text(first.mutation), .text(words(first.description)), .text(place), verdict, .text(Self.list(names)),
+      ])
     }
-    return table
+    return Table(
+      "mutations", words("混入した誤り", "Defects"),
+      [
+        .init("id", words("番号", "Id"), .id), .init("defect", words("混入した誤り", "Defect")),
+        .init("place", words("場所", "Where")), .init("verdict", words("検出", "Caught"), .mark),
+        .init("checks", words("検出した検査", "Checks")),
+      ], rows)
   }
 
   private static func list(_ names: [String]) -> String {

@@ -7,6 +7,7 @@ import Expressions
 import Foundation
 import Framing
 import Records
+import Tables
 
 /// `totsugo decode FILE`: typed records of a legacy file.
 struct DecodeCommand: ParsableCommand {
@@ -84,15 +85,16 @@ struct DecodeCommand: ParsableCommand {
   }
 
   private func printLayout(_ layout: Layout) throws {
-    let rows = LayoutListing(layout)
-    let text =
-      switch listing {
-      case .csv: rows.csv
-      case .tsv: rows.tsv
-      case .json: rows.json
-      default: rows.text
-      }
-    common.answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    let entries = LayoutListing(layout)
+    switch listing {
+    case .csv: common.answer(String(entries.csv.dropLast()))
+    case .tsv: common.answer(String(entries.tsv.dropLast()))
+    case .json: common.answer(String(entries.json.dropLast()))
+    case .text, nil:
+      let columns = LayoutListing.columns.map { Table.Column($0.title, $0.title, $0.isNumber ? .number : .text) }
+      let table = Table("layout", layout.root.name, columns, entries.rows.map { .init($0.map { .text($0) }) })
+      common.answer(lines: table.lines(Words(language: common.language()), on: common.terminal))
+    }
   }
 
   private func print(_ reader: LegacyReader, _ layout: Layout, _ plan: KindPlan) throws {

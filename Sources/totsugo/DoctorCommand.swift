@@ -5,6 +5,7 @@ import Office
 import Outline
 import Projects
 import Sessions
+import Tables
 
 /// `totsugo doctor PROJECT`: what would go wrong in a run tonight.
 struct DoctorCommand: ParsableCommand {
@@ -31,17 +32,20 @@ struct DoctorCommand: ParsableCommand {
   var readOnly = false
   @OptionGroup var common: CommonOptions
 
-  private struct Answer: Encodable {
-    struct Line: Encodable {
-      let id: String
-      let standing: Doctor.Standing
-      let found: String
-      let act: String?
-    }
-
-    let standing: Doctor.Standing
-    let lines: [Line]
-  }
+  /// 点検: the things that were looked at.
+  private static let listing = Listing<Doctor.Line>(
+    "doctor", Bilingual("点検", "Looked at"),
+    [
+      .word(
+        "standing", "", "", code: { $0.standing.rawValue }, name: { word($0.standing) }, tone: { tone($0.standing) }),
+      .text("id", "点検", "Looked at") { $0.id },
+      .init("found", Bilingual("結果", "Found")) { line, words in
+        .text(words(line.found))
+      } cell: { line, words in
+        .text(words(line.found) + (line.act.map { " → " + words($0) } ?? ""))
+      },
+      .init("act", nil, value: { line, words in line.act.map { .text(words($0)) } }, cell: nil),
+    ])
 
   func run() throws {
     let (outline, project) = try common.reporting { try ProjectOutline.compile(self.project) }
@@ -51,18 +55,9 @@ struct DoctorCommand: ParsableCommand {
       writes: !readOnly, program: CommandProgram.version)
     switch common.format {
     case .json:
-      let lines = doctor.lines.map {
-        Answer.Line(
-          id: $0.id, standing: $0.standing, found: $0.found.text(language), act: $0.act?.text(language))
-      }
-      try common.answer(json: Answer(standing: doctor.standing, lines: lines))
-    case .text:
-      var table = TextTable(language == .japanese ? ["", "点検", "結果"] : ["", "looked at", "found"])
-      for line in doctor.lines {
-        let act = line.act.map { " → " + $0.text(language) } ?? ""
-        table.add([Self.word(line.standing, language), line.id, line.found.text(language) + act])
-      }
-      common.answer(lines: table.lines(common.terminal).flatMap(\.self))
+      let lines = Self.listing.json(doctor.lines, Words(language: language))
+      try common.answer(json: JSONValue.object(["standing": .text(doctor.standing.rawValue), "lines": lines]))
+    case .text: try common.answer(Self.listing, doctor.lines, language)
     }
     switch doctor.standing {
     case .ok: break
@@ -71,11 +66,19 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  private static func word(_ standing: Doctor.Standing, _ language: Language) -> String {
+  private static func word(_ standing: Doctor.Standing) -> Bilingual {
     switch standing {
-    case .ok: language("良", "ok")
-    case .warning: language("注意", "warning")
-    case .trouble: language("不可", "trouble")
+    case .ok: Bilingual("良", "ok")
+    case .warning: Bilingual("注意", "warning")
+    case .trouble: Bilingual("不可", "trouble")
+    }
+  }
+
+  private static func tone(_ standing: Doctor.Standing) -> Tone {
+    switch standing {
+    case .ok: .good
+    case .warning: .warn
+    case .trouble: .bad
     }
   }
 }

@@ -104,14 +104,14 @@ struct MappingCommand: ParsableCommand {
     @Flag(help: .said("何が変わるかを示すだけ", "Only show what would change.")) var dryRun = false
     @OptionGroup var person: PersonOption
 
-    private struct Answer: Encodable {
-      let applied: Bool
-      let changes: [MappingImport.Change]
-      let unchanged: Int
-      let absent: Int
-      let ignored: [String]
-      let files: [String]
-    }
+    /// 変更: what people changed in the workbook.
+    private static let listing = Listing<MappingImport.Change>(
+      "changes", Bilingual("変更", "Changes"),
+      [
+        .text("sheet", "シート", "Sheet") { $0.sheet }, .text("cell", "セル", "Cell", .id) { $0.cell },
+        .text("id", "行", "Line", .id) { $0.id }, .word("act", "行為", "Act", code: { $0.act }, name: { act($0.act) }),
+        .text("old", "前", "Old") { $0.old }, .text("new", "後", "New") { $0.new },
+      ])
 
     func run() throws {
       try options.run { office, language in
@@ -125,33 +125,30 @@ struct MappingCommand: ParsableCommand {
         switch options.common.format {
         case .json:
           try options.common.answer(
-            json: Answer(
-              applied: !dryRun, changes: outcome.changes, unchanged: outcome.unchanged, absent: outcome.absent,
-              ignored: outcome.ignored, files: outcome.files.map(\.name)))
+            json: JSONValue.object([
+              "applied": .boolean(!dryRun), "changes": Self.listing.json(outcome.changes, Words(language: language)),
+              "unchanged": .integer(outcome.unchanged), "absent": .integer(outcome.absent),
+              "ignored": .texts(outcome.ignored), "files": .texts(outcome.files.map(\.name)),
+            ]))
         case .text: options.common.answer(lines: Self.lines(outcome, dryRun, options.common.terminal, language))
         }
       }
     }
 
-    private static func act(_ act: String, _ language: Language) -> String {
+    private static func act(_ act: String) -> Bilingual {
       switch act {
-      case "expression": language("変換式", "expression")
-      case "note": language("備考", "note")
-      case "confirm": language("確認", "confirm")
-      default: language("確認を取消", "withdraw")
+      case "expression": Bilingual("変換式", "expression")
+      case "note": Bilingual("備考", "note")
+      case "confirm": Bilingual("確認", "confirm")
+      default: Bilingual("確認を取消", "withdraw")
       }
     }
 
     private static func lines(
       _ outcome: MappingImport.Outcome, _ dryRun: Bool, _ terminal: Terminal, _ language: Language
     ) -> [String] {
-      var table = TextTable(
-        language == .japanese ? ["シート", "セル", "行", "行為", "前", "後"] : ["sheet", "cell", "line", "act", "old", "new"],
-        rightAligned: [])
-      for change in outcome.changes {
-        table.add([change.sheet, change.cell, change.id, act(change.act, language), change.old, change.new])
-      }
-      var lines = outcome.changes.isEmpty ? [] : table.lines(terminal).flatMap(\.self)
+      let words = Words(language: language)
+      var lines = outcome.changes.isEmpty ? [] : listing.table(outcome.changes, words).lines(words, on: terminal)
       let files = outcome.files.map(\.name).joined(separator: language("、", ", "))
       if !files.isEmpty { lines.append(language("書き換える定義: \(files)", "definition files: \(files)")) }
       lines.append(

@@ -92,28 +92,8 @@ struct MappingSuggest: ParsableCommand {
   private static func lines(
     _ told: [MappingSearch.Finding], _ count: Int, _ unmet: [String], _ terminal: Terminal, _ language: Language
   ) -> [String] {
-    var table = TextTable(
-      language == .japanese
-        ? ["行", "", "変換式", "一致", "行数", "%", "一致しないレコード"]
-        : ["line", "", "expression", "agree", "rows", "%", "records that do not"], rightAligned: [3, 4, 5])
-    func add(_ id: String, _ what: String, _ trial: MappingSearch.Trial) {
-      table.add([
-        id, what, trial.expression, String(trial.agreed), String(trial.rows), share(trial),
-        trial.exceptions.map(String.init).joined(separator: ", "),
-      ])
-    }
-    for finding in told {
-      add(String(finding.id.dropFirst("mapping/".count)), language("現在", "now"), finding.present)
-      for (difference, rows) in finding.spellings {
-        let trial = finding.present
-        table.add([
-          "", language("違い", "differs"), difference.title.text(language), String(rows),
-          String(trial.rows - trial.agreed), "", "",
-        ])
-      }
-      for trial in finding.suggestions { add("", language("提案", "suggested"), trial) }
-    }
-    var lines = told.isEmpty ? [] : table.lines(terminal).flatMap(\.self)
+    let words = Words(language: language)
+    var lines = told.isEmpty ? [] : table(told, words).lines(words, on: terminal)
     let open = told.count { !$0.present.isWhole }
     lines.append(
       language(
@@ -125,9 +105,29 @@ struct MappingSuggest: ParsableCommand {
     return lines
   }
 
-  /// In percent, rounded down: 100 only for all.
-  private static func share(_ trial: MappingSearch.Trial) -> String {
-    let tenths = trial.agreed * 1000 / max(1, trial.rows)
-    return "\(tenths / 10).\(tenths % 10)"
+  private static func table(_ told: [MappingSearch.Finding], _ words: Words) -> Table {
+    func row(_ id: String, _ what: String, _ trial: MappingSearch.Trial) -> Table.Row {
+      .init([
+        .text(id), .text(what), .text(trial.expression), .number(trial.agreed), .number(trial.rows),
+        words.percent(trial.agreed, of: trial.rows),
+        .text(trial.exceptions.map(String.init).joined(separator: ", ")),
+      ])
+    }
+    return Table(
+      "suggestions", words("提案", "Suggestions"),
+      [
+        .init("line", words("行", "Line"), .id), .init("what", ""), .init("expression", words("変換式", "Expression")),
+        .init("agreed", words("一致", "Agree"), .number), .init("rows", words("行数", "Rows"), .number),
+        .init("percent", "%", .number), .init("exceptions", words("一致しないレコード", "Records that do not")),
+      ],
+      told.flatMap { finding in
+        [row(String(finding.id.dropFirst("mapping/".count)), words("現在", "now"), finding.present)]
+          + finding.spellings.map { difference, rows in
+            .init([
+              .empty, .text(words("違い", "differs")), .text(words(difference.title)), .number(rows),
+              .number(finding.present.rows - finding.present.agreed), .empty, .empty,
+            ])
+          } + finding.suggestions.map { row("", words("提案", "suggested"), $0) }
+      })
   }
 }

@@ -212,27 +212,35 @@ struct TracedRecord: Encodable {
           inspection, file: "\(file) (\(data))", record: record, offset: offset, length: length,
           layoutLength: trace.file.format.cells == nil ? kind.layout.length : length))
     } else {
-      let words = language(
+      let place = language(
         "レコード \(record)  オフセット \(offset)  長さ \(length)", "record \(record)  offset \(offset)  length \(length)")
-      lines.append("\(file) (\(data))  \(words)")
+      lines.append("\(file) (\(data))  \(place)")
     }
     lines += ["", told]
+    let words = Words(language: language)
     for (number, row) in rows.enumerated() {
-      lines += ["", heading(number, row)] + table(row).lines(terminal).flatMap(\.self)
+      lines += ["", heading(number, row)] + table(row, words).lines(words, on: terminal)
     }
     if rows.isEmpty, outcome.what == .migrated { lines.append(language("行を作らない", "It makes no row")) }
     lines += ["", language("読む検査 \(checks.count)件", "\(checks.count) check(s) read it")]
-    if !checks.isEmpty {
-      var table = TextTable(
-        language == .japanese ? ["検査", "重大度", "件名", "読む項目と列"] : ["check", "sev.", "title", "items and columns"])
-      for check in checks {
+    if !checks.isEmpty { lines += readers(words).lines(words, on: terminal) }
+    return lines
+  }
+
+  private func readers(_ words: Words) -> Table {
+    Table(
+      "checks", words("読む検査", "Checks that read it"),
+      [
+        .init("check", words("検査", "Check"), .id), .init("severity", words("重大度", "Sev.")),
+        .init("title", words("件名", "Title")), .init("reads", words("読む項目と列", "Items and columns")),
+      ],
+      checks.map { check in
         let columns = check.columns.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.joined(separator: " "))" }
         let own = check.items.isEmpty ? [] : [check.items.joined(separator: " ")]
-        table.add([check.check, check.severity, check.title, (own + columns).joined(separator: "; ")])
-      }
-      lines += table.lines(terminal).flatMap(\.self)
-    }
-    return lines
+        return .init([
+          .text(check.check), .text(check.severity), .text(check.title), .text((own + columns).joined(separator: "; ")),
+        ])
+      })
   }
 
   /// Kind and outcome in a line.
@@ -269,20 +277,22 @@ struct TracedRecord: Encodable {
     return "\(number + 1). \(row.table)\(each)" + (stored.isEmpty ? "" : "  \(stored)")
   }
 
-  private func table(_ row: Row) -> TextTable {
+  private func table(_ row: Row, _ words: Words) -> Table {
     let isMade = outcome.what == .migrated
     let isFound = (row.stored ?? 0) > 0
-    var heads = language == .japanese ? ["列", "変換式"] : ["column", "expression"]
-    if isMade { heads.append(language("値", "value")) }
-    if isFound { heads += [language("移行先の値", "in the target"), ""] }
-    heads.append(language("定義", "defined in"))
-    var table = TextTable(heads)
-    for column in row.columns {
-      var cells = [column.column, column.expression]
-      if isMade { cells.append(column.value.map(ShownText.visible) ?? "NULL") }
-      if isFound { cells += [column.stored.map(ShownText.visible) ?? "NULL", column.agrees == false ? "≠" : ""] }
-      table.add(cells + [column.definition])
-    }
-    return table
+    var columns: [Table.Column] = [
+      .init("column", words("列", "Column")), .init("expression", words("変換式", "Expression")),
+    ]
+    if isMade { columns.append(.init("value", words("値", "Value"))) }
+    if isFound { columns += [.init("stored", words("移行先の値", "In the target")), .init("differs", "", .mark)] }
+    columns.append(.init("definition", words("定義", "Defined in")))
+    return Table(
+      row.table, row.table, columns,
+      row.columns.map { column in
+        var cells: [Cell] = [.text(column.column), .text(column.expression)]
+        if isMade { cells.append(.text(column.value ?? "NULL")) }
+        if isFound { cells += [.text(column.stored ?? "NULL"), column.agrees == false ? .mark("≠", .bad) : .empty] }
+        return .init(cells + [.text(column.definition)])
+      })
   }
 }

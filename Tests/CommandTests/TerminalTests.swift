@@ -10,46 +10,52 @@ import totsugo
 
 /// What a terminal changes: the width of tables, their colours, the line of progress.
 @Suite struct TerminalTests {
-  private static let table = {
-    var table = TextTable(["id", "件数", "内容", "state"], rightAligned: [1])
-    table.add(["A-1", "1,234", "期別税額の合計が年税額と一致しない賦課が百件あり、端数の扱いを確かめる必要がある", "failed"], colours: [3: .red])
-    table.add(
-      ["A-22", "5", "short text of plain English words that goes on and on and on", "passed"], colours: [3: .green])
-    return table
-  }()
+  private static let words = Words(language: .english)
+  private static let table = Table(
+    "items", "",
+    [.init("id", "id"), .init("count", "件数", .number), .init("what", "内容"), .init("state", "state", .mark)],
+    [
+      .init([
+        .text("A-1"), .number(1_234), .text("期別税額の合計が年税額と一致しない賦課が百件あり、端数の扱いを確かめる必要がある"), .mark("failed", .bad),
+      ]),
+      .init([
+        .text("A-22"), .number(5), .text("short text of plain English words that goes on and on and on"),
+        .mark("passed", .good),
+      ]),
+    ])
 
   @Test(arguments: [40, 50, 60, 80, 100])
-  func linesKeepToTheWidth(_ width: Int) {
-    let rows = Self.table.lines(Terminal(width: width, isColored: false))
-    #expect(rows.joined().allSatisfy { TextTable.width($0) <= width }, "\(rows)")
+  func linesKeepToTheWidth(_ width: Int) throws {
+    let lines = Self.table.lines(Self.words, on: Terminal(width: width, isColored: false))
+    #expect(lines.allSatisfy { TextWidth.of($0) <= width }, "\(lines)")
     // Nothing is lost: only blanks and line ends are put in.
-    let whole = rows[1].joined().filter { $0 != " " }
-    let parts = rows[1].map { $0.split(separator: " ").map(String.init) }
-    #expect(parts.joined().contains("A-1") && whole.contains("1,234") && parts.joined().contains("failed"))
-    #expect(Set(whole).isSuperset(of: Set("期別税額の合計が年税額と一致しない賦課が百件あり、端数の扱いを確かめる必要がある")))
+    let first = try #require(lines.firstIndex { $0.hasPrefix("A-1") })
+    let next = try #require(lines.firstIndex { $0.hasPrefix("A-22") })
+    let row = lines[first..<next].joined(separator: " ")
+    #expect(row.split(separator: " ").contains("1,234") && row.filter { $0 != " " }.contains("failed"))
+    #expect(Set(row).isSuperset(of: Set("期別税額の合計が年税額と一致しない賦課が百件あり、端数の扱いを確かめる必要がある")))
   }
 
   @Test func aPipeHasLinesOfAnyLength() {
-    #expect(Self.table.lines.count == 3 && Self.table.lines.contains { TextTable.width($0) > 90 })
-    #expect(Array(Self.table.lines(.none).joined()) == Self.table.lines)
-    #expect(!Self.table.lines.joined().contains("\u{1B}"))
+    let lines = Self.table.lines(Self.words)
+    #expect(lines.count == 3 && lines.contains { TextWidth.of($0) > 90 })
+    #expect(!lines.joined().contains("\u{1B}"))
+  }
+
+  /// Columns are as wide as their widest cell, wide characters counted twice; numbers stand to the right.
+  @Test func columnsAreAlignedByWidth() {
+    let table = Table(
+      "layout", "", [.init("name", "name"), .init("position", "position", .number), .init("notes", "notes")],
+      [.init([.text("記録"), .number(1), .empty]), .init([.text("  N"), .number(12), .text("x")])])
+    #expect(table.lines(Self.words) == ["name  position  notes", "記録         1", "  N         12  x"])
   }
 
   @Test func marksAreColouredAndNothingElseActs() {
-    var table = TextTable(["a", "b"])
-    table.add(["x\u{1B}[2Jy", "bad"], colours: [1: .red])
-    let line = table.lines(Terminal(width: 80, isColored: true))[1][0]
+    let table = Table(
+      "items", "", [.init("a", "a"), .init("b", "b", .mark)], [.init([.text("x\u{1B}[2Jy"), .mark("bad", .bad)])])
+    let line = table.lines(Self.words, on: Terminal(width: 80, isColored: true))[1]
     #expect(line.contains("\u{1B}[31mbad\u{1B}[0m") && line.contains("‹U+001B›[2J"))
     #expect(line.count { $0 == "\u{1B}" } == 2)
-  }
-
-  @Test(arguments: [
-    ("読み戻しと突合が終わりました。", 10, ["読み戻しと", "突合が終わ", "りました。"]),
-    ("ああああ、いい", 8, ["あああ", "あ、いい"]), ("one two three", 8, ["one two", "three"]),
-    ("abcdefghij", 4, ["abcd", "efgh", "ij"]), ("短い", 10, ["短い"]),
-  ])
-  func textIsWrapped(_ text: String, _ width: Int, _ lines: [String]) {
-    #expect(WrappedText.lines(text, width: width) == lines)
   }
 
   /// Runs a command in a terminal of its own, made by `script` of util-linux.
@@ -85,11 +91,11 @@ import totsugo
     let list = "'\(Program.binary)' causes list \(options)"
     let shown = try Self.inTerminal(list, ["COLUMNS": "72"])
     let piped = try program.run("causes", "list", Program.notices, "--workspace", "ws", "--language", "en").output
-    #expect(!piped.contains("\u{1B}") && piped.split(separator: "\n").contains { TextTable.width(String($0)) > 72 })
+    #expect(!piped.contains("\u{1B}") && piped.split(separator: "\n").contains { TextWidth.of(String($0)) > 72 })
     #expect(shown.contains("\u{1B}[31mS1\u{1B}[0m"), "\(shown)")
     #expect(run.contains("\u{1B}[31m[S1]\u{1B}[0m") && run.contains("\u{1B}[31mNO-GO\u{1B}[0m"), "\(run)")
     let rows = shown.replacing(/\u{1B}\[[0-9;]*[mK]/, with: "").split(separator: "\n").drop { !$0.hasPrefix("id ") }
-    #expect(rows.count > 2 && rows.allSatisfy { TextTable.width(String($0)) <= 72 }, "\(shown)")
+    #expect(rows.count > 2 && rows.allSatisfy { TextWidth.of(String($0)) <= 72 }, "\(shown)")
     for plain in [["NO_COLOR": "1"], ["TERM": "dumb"]] {
       #expect(!(try Self.inTerminal(list, plain)).contains("\u{1B}[3"))
     }

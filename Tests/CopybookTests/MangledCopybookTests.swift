@@ -45,7 +45,7 @@ import Testing
       let layout = try CopybookParser.layout(of: text, file: "M.cpy", form: form) { name in
         name.hasPrefix("M") ? (":A: " + name + " COPY M" + name + ".", name) : nil
       }
-      _ = LayoutListing(layout).text + LayoutListing(layout).json
+      _ = (LayoutListing(layout).rows, LayoutListing(layout).json)
       for item in layout.items {
         #expect(item.offset >= 0 && item.length >= 0 && item.offset + item.totalLength <= 2_147_483_647)
       }

@@ -47,9 +47,22 @@ import Testing
     }
   }
 
-  private static func meeting(_ office: Office) throws {
+  private static func meeting(_ office: Office, by owner: String = "情報管理課") throws {
     try office.enter(
-      Milestone.plan("sitting", kind: .gate, title: "判定会議", owner: "情報管理課", start: "2019-11-20", end: nil, by: "山田"))
+      Milestone.plan("sitting", kind: .gate, title: "判定会議", owner: owner, start: "2019-11-20", end: nil, by: "山田"))
+  }
+
+  /// What nobody is named for is the business of the section that prepares the meeting.
+  @Test func theSectionThatPreparesTheMeetingIsNamedWhereNobodyIs() throws {
+    let office = try Office()
+    defer { office.remove() }
+    try Self.meeting(office, by: "企画課")
+    let none = try Self.sentences(office, "kind: complete")
+    #expect(none[1] == "ア　「基準1」を満たす（いま なし）　企画課　期限 令和元年11月20日")
+    try office.enter(run: Self.run(1, ["A"], [Self.cause("F-1", .single, ["A"])]), at: Moment.of(1))
+    let told = try Self.sentences(office, "kind: checks, max-failed: 0")
+    #expect(told[1].hasPrefix("まず　担当者未定の1件の担当者を決める（課題として割り当てる）　企画課　本日中\n"))
+    #expect(told[1].contains("　企画課（担当者未定）　"))
   }
 
   @Test func withoutARunTheCriteriaAreTheReason() throws {

@@ -51,7 +51,9 @@ import Testing
       TargetColumn("v", .integer, optional: true), "",
       [
         ("12", "12"), (" -7 ", "-7"), ("+7", "7"), ("007", "7"), ("", nil), ("\"\"", nil), ("\"12\"", "12"), (" ", bad),
-        ("1.0", bad), ("x", bad), ("9223372036854775808", bad), ("-", bad), ("１２", bad), ("NULL", bad),
+        ("1.0", bad), ("x", bad), ("9223372036854775807", "9223372036854775807"),
+        ("-9223372036854775808", "-9223372036854775808"), ("9223372036854775808", bad), ("-9223372036854775809", bad),
+        ("99999999999999999999", bad), ("1x", bad), ("-", bad), ("１２", bad), ("NULL", bad),
       ]
     ),
     (TargetColumn("v", .integer, digits: 3, optional: true), "", [("999", "999"), ("1000", bad)]),
@@ -77,7 +79,10 @@ import Testing
     ),
     (
       TargetColumn("v", .flag, optional: true), "",
-      [("1", "true"), ("0", "false"), ("t", "true"), ("FALSE", "false"), ("2", bad), ("Y", bad), ("", nil)]
+      [
+        ("1", "true"), ("0", "false"), ("t", "true"), ("FALSE", "false"), ("True", "true"), ("F", "false"),
+        ("tru", bad), ("2", bad), ("Y", bad), ("", nil),
+      ]
     ),
     (
       TargetColumn("v", .date, optional: true), "",

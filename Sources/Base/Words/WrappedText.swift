@@ -9,23 +9,23 @@ package enum WrappedText {
   /// columns than a line. A text that fits stays as it is.
   package static func lines(_ text: String, width: Int) -> [String] {
     let width = max(width, 2)
-    if TextTable.width(text) <= width { return [text] }
+    if TextWidth.of(text) <= width { return [text] }
     var lines: [String] = []
     var line = ""
     var used = 0
     for piece in pieces(text) {
-      let columns = TextTable.width(piece)
-      if used + TextTable.width(trimmed(piece)) > width, used > 0 {
+      let columns = TextWidth.of(piece)
+      if used + TextWidth.of(trimmed(piece)) > width, used > 0 {
         lines.append(trimmed(line))
         (line, used) = ("", 0)
       }
-      if columns <= width || TextTable.width(trimmed(piece)) <= width {
+      if columns <= width || TextWidth.of(trimmed(piece)) <= width {
         line += piece
         used += columns
         continue
       }
       for character in piece {
-        let columns = TextTable.width(String(character))
+        let columns = TextWidth.of(String(character))
         if used + columns > width {
           lines.append(line)
           (line, used) = ("", 0)
@@ -40,11 +40,11 @@ package enum WrappedText {
 
   /// The beginning of a text, with `…` where it was cut.
   package static func cut(_ text: String, to width: Int) -> String {
-    if TextTable.width(text) <= width { return text }
+    if TextWidth.of(text) <= width { return text }
     var kept = ""
     var used = 0
     for character in text {
-      let columns = TextTable.width(String(character))
+      let columns = TextWidth.of(String(character))
       if used + columns > width - 1 { break }
       kept.append(character)
       used += columns
@@ -63,11 +63,11 @@ package enum WrappedText {
     var pieces: [String] = []
     var last: Character?
     for character in text {
-      let isWide = TextTable.width(String(character)) == 2
+      let isWide = TextWidth.of(String(character)) == 2
       let joins: Bool =
         if let last {
           character == " " || neverFirst.contains(character) || neverLast.contains(last)
-            || (last != " " && !isWide && TextTable.width(String(last)) < 2)
+            || (last != " " && !isWide && TextWidth.of(String(last)) < 2)
         } else { false }
       if joins { pieces[pieces.count - 1].append(character) } else { pieces.append(String(character)) }
       last = character

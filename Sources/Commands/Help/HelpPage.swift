@@ -91,17 +91,17 @@ struct HelpPage {
   }
 
   private func section(_ title: String, _ entries: [(name: String, text: String)]) -> String {
-    let column = min(28, (entries.map { TextTable.width($0.name) }.max() ?? 0) + 4)
+    let column = min(28, (entries.map { TextWidth.of($0.name) }.max() ?? 0) + 4)
     var lines = [title + ":"]
     for entry in entries {
       let texts = WrappedText.lines(entry.text, width: max(24, width - column))
       let head = "  " + entry.name
-      if TextTable.width(head) + 2 > column {
+      if TextWidth.of(head) + 2 > column {
         lines.append(head)
       } else {
-        lines.append(head + String(repeating: " ", count: column - TextTable.width(head)) + (texts.first ?? ""))
+        lines.append(head + String(repeating: " ", count: column - TextWidth.of(head)) + (texts.first ?? ""))
       }
-      let rest = TextTable.width(head) + 2 > column ? texts[...] : texts.dropFirst()
+      let rest = TextWidth.of(head) + 2 > column ? texts[...] : texts.dropFirst()
       lines += rest.map { String(repeating: " ", count: column) + $0 }
     }
     return lines.joined(separator: "\n")

@@ -5,9 +5,7 @@ import Glibc
 package final class ByteSink {
   private let descriptor: Int32
   private let name: String
-  private var buffer: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 18
-  private var count = 0
+  private var buffer = ByteBuffer(capacity: 1 << 18)
 
   /// Places within the buffered bytes, since the last flush or ``take()``: a group's rule, its first byte and its end.
   private(set) var marks: [(rule: Int, begin: Int, end: Int)] = []
@@ -16,71 +14,51 @@ package final class ByteSink {
   init() {
     descriptor = -1
     name = ""
-    buffer = .allocate(capacity: capacity)
   }
 
   package init(descriptor: Int32, name: String) {
     self.descriptor = descriptor
     self.name = name
-    buffer = .allocate(capacity: capacity)
   }
-
-  deinit { buffer.deallocate() }
 
   /// - Throws: `output.write` when the system does not accept the bytes; bytes written before stay written.
   package func flush() throws(Diagnostic) {
+    defer { buffer.removeAll() }
     var done = 0
-    while done < count {
-      let wrote = write(descriptor, buffer + done, count - done)
+    while done < buffer.count {
+      let wrote = write(descriptor, buffer.base + done, buffer.count - done)
       if wrote < 0, errno == EINTR { continue }
-      guard wrote > 0 else {
-        count = 0
-        throw Diagnostic(.outputWrite, at: Place(file: name), String(cString: strerror(errno)))
-      }
+      guard wrote > 0 else { throw Diagnostic(.outputWrite, at: Place(file: name), String(cString: strerror(errno))) }
       done += wrote
     }
-    count = 0
   }
 
   /// A buffer of at least `bytes` bytes; ``advance(by:)`` then gives the number of bytes filled. Valid until the next
   /// call.
   func room(_ bytes: Int) throws(Diagnostic) -> UnsafeMutablePointer<UInt8> {
-    if bytes > capacity - count {
-      if descriptor < 0 {
-        let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: (count + bytes) * 2)
-        grown.update(from: buffer, count: count)
-        buffer.deallocate()
-        (buffer, capacity) = (grown, (count + bytes) * 2)
-        return buffer + count
-      }
-      try flush()
-      if bytes > capacity {
-        buffer.deallocate()
-        capacity = bytes
-        buffer = .allocate(capacity: bytes)
-      }
-    }
-    return buffer + count
+    if bytes > buffer.capacity - buffer.count, descriptor >= 0 { try flush() }
+    buffer.reserve(bytes)
+    return buffer.end
   }
 
-  func advance(by bytes: Int) { count += bytes }
+  func advance(by bytes: Int) { buffer.count += bytes }
 
   /// Marks the beginning of a rule's group, or its end before the closing brace.
   func mark(_ rule: Int, begins: Bool) {
     if begins {
-      marks.append((rule, count, count))
+      marks.append((rule, buffer.count, buffer.count))
     } else if let open = marks.lastIndex(where: { $0.rule == rule }) {
-      marks[open].end = count
+      marks[open].end = buffer.count
     }
   }
 
   /// The bytes since the last call, with their marks. Only for a sink that keeps them.
   func take() -> (bytes: [UInt8], marks: [(rule: Int, begin: Int, end: Int)]) {
     defer {
-      count = 0
+      buffer.removeAll()
       marks = []
     }
-    return (Array(UnsafeBufferPointer(start: buffer, count: count)), marks)
+    return (Array(buffer.bytes), marks)
   }
 
   /// Writes bytes.

@@ -118,7 +118,8 @@ enum DelimitedDraft {
   }
 
   private static func made(
-    _ file: String, _ path: String, _ set: CharacterSet, _ separator: UInt8, _ headers: [String], _ cells: [CellDraft],
+    _ file: String, _ path: String, _ set: CharacterSet, _ separator: UInt8, _ headers: [String],
+    _ cells: [DelimitedColumnDraft],
     _ facts: [ItemFacts], lines: Int, faults: Int
   ) -> FileDraft {
     var names: [String] = []

@@ -43,7 +43,7 @@ struct FieldDraft {
   /// Whether it is part of a redefinition that its kind chooses.
   let isSpecific: Bool
   /// What a cell of a delimited file is; `nil` for an item of a copybook.
-  var cell: CellDraft?
+  var cell: DelimitedColumnDraft?
   /// The innermost table (OCCURS) around it.
   var table: String? { slot.dimensions.last?.name }
   var identity: Int { slot.item.identity }

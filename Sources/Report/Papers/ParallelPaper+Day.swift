@@ -22,27 +22,36 @@ extension ParallelEvidence {
   /// The jobs, and the concluding line of the day.
   package func text(_ language: Language) -> String {
     let words = Words(language: language)
-    var table = TextTable(
-      [
-        words("判定", "outcome"), words("処理", "job"), words("名称", "name"), words("旧(行)", "old rows"),
-        words("新(行)", "new rows"),
-        words("未説明", "unexplained"), words("説明済", "explained"), words("合計(旧/新)", "totals (old / new)"),
-      ], rightAligned: [3, 4, 5, 6])
-    for job in jobs {
-      let totals = job.totals.map { "\($0.column) \(amount($0.old, words)) / \(amount($0.new, words))" }
-      table.add(
-        [words(job.outcome.title), job.id, words(job.title)] + figures(job, words) + [totals.joined(separator: "、")])
-    }
     let troubles = jobs.compactMap { job in job.trouble.map { "\(job.id): \(words($0))" } }
     let left = jobs.flatMap { job in Self.notCompared(job, words).map { "\(job.id): \($0)" } }
     let last = "\(words.date(day)) \(words(title)): \(words(outcome.title))"
-    return (table.lines + troubles + left + ["", last, evidence]).joined(separator: "\n")
+    return (table(words).lines(words) + troubles + left + ["", last, evidence]).joined(separator: "\n")
   }
 
-  private func figures(_ job: Job, _ words: Words) -> [String] {
-    guard let comparison = job.comparison else { return ["–", "–", "–", "–"] }
-    return [comparison.left.rows, comparison.right.rows, comparison.unexplained, comparison.accepted].map {
-      words.number($0)
+  private func table(_ words: Words) -> Table {
+    Table(
+      "jobs", words("処理別の結果", "Jobs"),
+      [
+        .init("outcome", words("判定", "Outcome"), .mark), .init("job", words("処理", "Job"), .id),
+        .init("title", words("名称", "Name")), .init("old_rows", words("旧(行)", "Old rows"), .number),
+        .init("new_rows", words("新(行)", "New rows"), .number),
+        .init("unexplained", words("未説明", "Unexplained"), .number),
+        .init("explained", words("説明済", "Explained"), .number),
+        .init("totals", words("合計(旧/新)", "Totals (old / new)")),
+      ],
+      jobs.map { job in
+        let totals = job.totals.map { "\($0.column) \(amount($0.old, words)) / \(amount($0.new, words))" }
+        return .init(
+          [words.mark(job.outcome), .text(job.id), .text(words(job.title))]
+            + (figures(job) ?? Array(repeating: .unknown("–"), count: 4))
+            + [.text(totals.joined(separator: "、"))])
+      })
+  }
+
+  /// Rows of the old and of the new side, those that nobody has explained, those that are; `nil` without a comparison.
+  func figures(_ job: Job) -> [Cell]? {
+    job.comparison.map {
+      [.number($0.left.rows), .number($0.right.rows), .number($0.unexplained), .number($0.accepted)]
     }
   }
 

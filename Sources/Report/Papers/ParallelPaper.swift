@@ -59,10 +59,7 @@ enum ParallelPaper: PaperKind {
         .init("explained", words("説明済", "Explained"), .number), .init("note", words("備考", "Note")),
       ],
       found.jobs.map { job in
-        let numbers: [Cell] =
-          job.comparison.map {
-            [.number($0.left.rows), .number($0.right.rows), .number($0.unexplained), .number($0.accepted)]
-          } ?? Array(repeating: words.undecided, count: 4)
+        let numbers = found.figures(job) ?? Array(repeating: words.undecided, count: 4)
         let notes =
           (job.trouble.map { [words($0)] } ?? [])
           + (job.cutOffs.isEmpty ? [] : [words("締め ", "cut-off ") + job.cutOffs.joined(separator: " / ")])

@@ -12,9 +12,7 @@ final class CSVCells {
   private let table: TableSchema
   private let notation: CSVNotation
   /// The texts of one row, which stay until its statement has run.
-  private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
-  private var capacity = 0
-  private var end = 0
+  private var buffer = ByteBuffer()
   /// Bytes for the digits of one value.
   private static let room = 256
   private static let lost: [UInt8] = [0xEF, 0xBF, 0xBD]
@@ -24,39 +22,31 @@ final class CSVCells {
     self.notation = notation
   }
 
-  deinit { bytes.deallocate() }
-
   /// Begins a row of so many bytes.
   func begin(_ length: Int) {
-    let needed = 5 * length + (Self.room + 16) * table.columns.count
-    if needed > capacity {
-      bytes.deallocate()
-      bytes = .allocate(capacity: needed)
-      capacity = needed
-    }
-    end = 0
+    buffer.removeAll(for: 5 * length + (Self.room + 16) * table.columns.count)
   }
 
   func bind(_ cell: CellSyntax.Cell, of record: UnsafePointer<UInt8>, _ index: Int, _ statement: SQLiteStatement) {
     let column = table.columns[index]
     let parameter = index + 1
-    let start = end
+    let start = buffer.end
     // The raw bytes without doubled quotes, and behind them the text.
     var isSecond = false
     for at in cell.bytes {
       isSecond = cell.hasDoubledQuotes && record[at] == 0x22 && !isSecond
       if isSecond { continue }
-      bytes[end] = record[at]
-      end += 1
+      buffer.end[0] = record[at]
+      buffer.count += 1
     }
-    let raw = UnsafeBufferPointer(start: UnsafePointer(bytes + start), count: end - start)
+    let raw = UnsafeBufferPointer(start: start, count: buffer.end - start)
     if !cell.isQuoted, notation.null.map({ raw.elementsEqual($0) }) ?? raw.isEmpty {
       return bindNull(column, parameter, statement)
     }
-    let outcome = notation.charset.decode(.mixed, bytes + start, raw.count, to: bytes + end)
+    let outcome = notation.charset.decode(.mixed, start, raw.count, to: buffer.end)
     if outcome.fault != nil { return bindLost(parameter, statement) }
-    let text = UnsafeBufferPointer(start: UnsafePointer(bytes + end), count: outcome.written)
-    end += outcome.written
+    let text = UnsafeBufferPointer(start: UnsafePointer(buffer.end), count: outcome.written)
+    buffer.count += outcome.written
     if column.type == .text, column.form == .plain || column.form == .padded {
       return statement.bind(parameter, lying: text.baseAddress!, count: text.count)
     }
@@ -74,11 +64,11 @@ final class CSVCells {
       guard digits.first != 0x2D || trimmed.first == 0x2D,
         let value = StoredDecimal.read(digits, scale: scale, .any)
       else { return bindLost(parameter, statement) }
-      bind(StoredDecimal.write(value, scale: scale, to: bytes + end), parameter, statement)
+      bind(StoredDecimal.write(value, scale: scale, to: buffer.end), parameter, statement)
     case .date:
       guard let date = date(trimmed) else { return bindLost(parameter, statement) }
       if date == 0 { return bindNull(column, parameter, statement) }
-      StoredDate.write(date, to: bytes + end)
+      StoredDate.write(date, to: buffer.end)
       bind(StoredDate.length, parameter, statement)
     case .text:
       guard let count = moment(trimmed, hasDate: column.form == .timestamp) else {
@@ -90,19 +80,19 @@ final class CSVCells {
 
   /// Binds the `count` bytes that were written behind the others.
   private func bind(_ count: Int, _ parameter: Int, _ statement: SQLiteStatement) {
-    statement.bind(parameter, lying: bytes + end, count: count)
-    end += count
+    statement.bind(parameter, lying: buffer.end, count: count)
+    buffer.count += count
   }
 
   /// A date without a value is 0000-00-00 where the column may not be null.
   private func bindNull(_ column: TargetColumn, _ parameter: Int, _ statement: SQLiteStatement) {
     guard column.type == .date, !column.optional else { return statement.bindNull(parameter) }
-    StoredDate.write(0, to: bytes + end)
+    StoredDate.write(0, to: buffer.end)
     bind(StoredDate.length, parameter, statement)
   }
 
   private func bindLost(_ parameter: Int, _ statement: SQLiteStatement) {
-    (bytes + end).update(from: Self.lost, count: Self.lost.count)
+    (buffer.end).update(from: Self.lost, count: Self.lost.count)
     bind(Self.lost.count, parameter, statement)
   }
 
@@ -116,17 +106,34 @@ final class CSVCells {
   }
 
   private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
-    let digits = text.first == 0x2D || text.first == 0x2B ? text.dropFirst() : text[...]
-    guard !digits.isEmpty, digits.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
-    return Int64(String(decoding: text, as: UTF8.self))
+    let isNegative = text.first == 0x2D
+    let digits = isNegative || text.first == 0x2B ? text.dropFirst() : text[...]
+    if digits.isEmpty { return nil }
+    var value: Int64 = 0
+    for byte in digits {
+      let digit = byte &- 0x30
+      let tenfold = value.multipliedReportingOverflow(by: 10)
+      let next =
+        isNegative
+        ? tenfold.partialValue.subtractingReportingOverflow(Int64(digit))
+        : tenfold.partialValue.addingReportingOverflow(Int64(digit))
+      if digit > 9 || tenfold.overflow || next.overflow { return nil }
+      value = next.partialValue
+    }
+    return value
   }
 
+  /// In small and in capital letters.
   private static func flag(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
-    switch String(decoding: text, as: UTF8.self).lowercased() {
-    case "1", "true", "t": true
-    case "0", "false", "f": false
-    default: nil
+    func says(_ word: StaticString) -> Bool {
+      text.count == word.utf8CodeUnitCount
+        && text.indices.allSatisfy { at in
+          let isCapital = (0x41...0x5A).contains(text[at])
+          return (isCapital ? text[at] | 0x20 : text[at]) == word.utf8Start[at]
+        }
     }
+    if says("1") || says("true") || says("t") { return true }
+    return says("0") || says("false") || says("f") ? false : nil
   }
 
   /// 0 for no date.
@@ -152,8 +159,8 @@ final class CSVCells {
       guard let gap = text.firstIndex(where: { $0 == 0x20 || $0 == 0x54 }),
         let date = date(UnsafeBufferPointer(rebasing: text[..<gap]))
       else { return nil }
-      StoredDate.write(date, to: bytes + end)
-      bytes[end + StoredDate.length] = 0x20
+      StoredDate.write(date, to: buffer.end)
+      buffer.end[StoredDate.length] = 0x20
       written = StoredDate.length + 1
       time = UnsafeBufferPointer(rebasing: text[(gap + 1)...])
     }
@@ -163,7 +170,7 @@ final class CSVCells {
       if time.last == 0x2E { time = UnsafeBufferPointer(rebasing: time.dropLast()) }
     }
     for byte in time {
-      bytes[end + written] = byte
+      buffer.end[written] = byte
       written += 1
     }
     return written

@@ -3,27 +3,13 @@ import Records
 
 /// Rows for one table, in COPY's text form.
 final class CopyBuffer {
-  private var storage: UnsafeMutablePointer<UInt8>
-  private var capacity = 0
-  private(set) var count = 0
-
-  init() { storage = .allocate(capacity: 0) }
-
-  deinit { storage.deallocate() }
+  private var buffer = ByteBuffer()
 
   /// Valid until rows are next appended.
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: storage, count: count) }
+  var bytes: UnsafeBufferPointer<UInt8> { buffer.bytes }
+  var count: Int { buffer.count }
 
-  func removeAll() { count = 0 }
-
-  private func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
-    capacity = max(capacity * 2, count + more)
-    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    new.update(from: storage, count: count)
-    storage.deallocate()
-    storage = new
-  }
+  func removeAll() { buffer.removeAll() }
 
   /// A text with U+0000, or a date with unknown parts for a column of type `date`, which PostgreSQL cannot store.
   struct Unstorable: Error {
@@ -45,9 +31,9 @@ final class CopyBuffer {
   func append(_ batch: Batch, dates: [Dates]) throws(Unstorable) {
     var room = 0
     for column in batch.columns { room += Self.room(column, batch.count) }
-    reserve(room)
+    buffer.reserve(room)
     let sources = zip(batch.columns, dates).map(Source.init)
-    var out = storage + count
+    var out = buffer.end
     for row in 0..<batch.count {
       for (index, source) in sources.enumerated() {
         guard source.write(row, &out) else { throw Unstorable(row: row, column: index) }
@@ -56,7 +42,7 @@ final class CopyBuffer {
       }
       out[-1] = UInt8(ascii: "\n")
     }
-    count = out - storage
+    buffer.count = out - buffer.base
   }
 
   /// The largest number of bytes of a column, tabs included: every byte of a text may need a backslash.

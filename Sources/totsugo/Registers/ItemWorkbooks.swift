@@ -56,12 +56,21 @@ extension ItemsCommand {
     @Flag(help: .said("何が変わるかを示すだけ", "Only show what would change.")) var dryRun = false
     @OptionGroup var person: PersonOption
 
-    private struct Answer: Encodable {
-      let applied: Bool
-      let changes: [ItemImport.Change]
-      let unchanged: Int
-      let absent: Int
-      let ignoredColumns: [String]
+    /// 変更: what people filled in.
+    private static func listing(_ names: ItemSheet.Names) -> Listing<ItemImport.Change> {
+      Listing(
+        "changes", Bilingual("変更", "Changes"),
+        [
+          .number("row", "行", "Row") { $0.row }, .text("id", "番号", "No.", .id) { $0.id },
+          .word(
+            "act", "行為", "Act", code: { $0.act }, name: { EntryWords.act($0.act, in: Item.register.name) }),
+          .text("by", "記入者", "By") { $0.by },
+          .init("fields", Bilingual("内容", "What")) { change, _ in
+            .object(change.fields.mapValues { .text($0) })
+          } cell: { change, words in
+            .text(EntryWords(words, names).changes(change.fields.mapValues { .text($0) }, in: Item.register.name))
+          },
+        ])
     }
 
     func run() throws {
@@ -80,9 +89,12 @@ extension ItemsCommand {
         switch options.common.format {
         case .json:
           try options.common.answer(
-            json: Answer(
-              applied: !dryRun, changes: outcome.changes, unchanged: outcome.unchanged, absent: outcome.absent,
-              ignoredColumns: outcome.ignored))
+            json: JSONValue.object([
+              "applied": .boolean(!dryRun),
+              "changes": Self.listing(names).json(outcome.changes, Words(language: language)),
+              "unchanged": .integer(outcome.unchanged), "absent": .integer(outcome.absent),
+              "ignored_columns": .texts(outcome.ignored),
+            ]))
         case .text: options.common.answer(lines: Self.lines(outcome, dryRun, names, options.common.terminal, language))
         }
       }
@@ -93,17 +105,8 @@ extension ItemsCommand {
       _ language: Language
     ) -> [String] {
       let words = Words(language: language)
-      let told = EntryWords(words, names)
-      var table = TextTable(
-        language == .japanese ? ["行", "番号", "行為", "記入者", "内容"] : ["row", "no.", "act", "by", "what"], rightAligned: [0])
-      for change in outcome.changes {
-        let act = EntryWords.act(change.act, in: Item.register.name)
-        table.add([
-          String(change.row), change.id, words(act), change.by,
-          told.changes(change.fields.mapValues { .text($0) }, in: Item.register.name),
-        ])
-      }
-      var lines = outcome.changes.isEmpty ? [] : table.lines(terminal).flatMap(\.self)
+      var lines =
+        outcome.changes.isEmpty ? [] : listing(names).table(outcome.changes, words).lines(words, on: terminal)
       lines.append(
         dryRun
           ? language(

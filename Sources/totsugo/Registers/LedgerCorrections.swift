@@ -6,6 +6,7 @@ import Ledger
 import Records
 import Registers
 import Report
+import Tables
 import Workspace
 
 /// The reason of a correction.
@@ -93,18 +94,23 @@ extension LedgerCommand {
     @OptionGroup var reason: ReasonOption
     @OptionGroup var person: PersonOption
 
-    private struct Answer: Encodable {
-      struct Register: Encodable {
-        let register: String
-        let changed: [String]
-        let added: [String]
-        let gone: [String]
-      }
+    /// 登録簿の違い: the registers that are not what the entries come to.
+    private static let listing = Listing<RegisterDifference>(
+      "registers", Bilingual("登録簿の違い", "Registers that differ"),
+      [
+        .text("register", "登録簿", "Register") { $0.register }, ids("changed", "変更", "Changed") { $0.changed },
+        ids("added", "記載なし", "Added") { $0.added }, ids("gone", "消失", "Gone") { $0.gone },
+        .cell("対象", "Records") { register, _ in
+          let ids = register.changed + register.added + register.gone
+          return .text(ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : ""))
+        },
+      ])
 
-      let applied: Bool
-      let registers: [Register]
-      /// Tables, triggers … that do not belong to a ledger.
-      let parts: [String]
+    /// Records for programs, their number for people.
+    private static func ids(
+      _ key: String, _ ja: String, _ en: String, _ ids: @escaping @Sendable (RegisterDifference) -> [String]
+    ) -> Listing<RegisterDifference>.Field {
+      .shown(key, ja, en, .number, value: { .texts(ids($0)) }, cell: { register, _ in .number(ids(register).count) })
     }
 
     func run() throws {
@@ -120,34 +126,25 @@ extension LedgerCommand {
         switch options.common.format {
         case .json:
           try options.common.answer(
-            json: Answer(
-              applied: !dryRun && !(registers.isEmpty && parts.isEmpty),
-              registers: registers.map {
-                Answer.Register(register: $0.register, changed: $0.changed, added: $0.added, gone: $0.gone)
-              }, parts: parts))
-        case .text: options.common.answer(text(registers, parts, language))
+            json: JSONValue.object([
+              "applied": .boolean(!dryRun && !(registers.isEmpty && parts.isEmpty)),
+              "registers": Self.listing.json(registers, Words(language: language)),
+              // Tables, triggers … that do not belong to a ledger.
+              "parts": .texts(parts),
+            ]))
+        case .text: options.common.answer(lines: lines(registers, parts, language))
         }
       }
     }
 
-    private func text(_ registers: [RegisterDifference], _ parts: [String], _ language: Language) -> String {
+    private func lines(_ registers: [RegisterDifference], _ parts: [String], _ language: Language) -> [String] {
       if registers.isEmpty, parts.isEmpty {
-        return language("登録簿は記載のとおりです。作り直すものはありません", "the registers are what the entries come to; nothing to rebuild")
+        return [language("登録簿は記載のとおりです。作り直すものはありません", "the registers are what the entries come to; nothing to rebuild")]
       }
       var lines: [String] = []
       if !registers.isEmpty {
-        var table = TextTable(
-          language == .japanese
-            ? ["登録簿", "変更", "記載なし", "消失", "対象"] : ["register", "changed", "added", "gone", "records"],
-          rightAligned: [1, 2, 3])
-        for register in registers {
-          let ids = register.changed + register.added + register.gone
-          table.add([
-            register.register, String(register.changed.count), String(register.added.count),
-            String(register.gone.count), ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : ""),
-          ])
-        }
-        lines += table.lines
+        let words = Words(language: language)
+        lines += Self.listing.table(registers, words).lines(words, on: options.common.terminal)
       }
       if !parts.isEmpty {
         let names = parts.joined(separator: ", ")
@@ -157,7 +154,7 @@ extension LedgerCommand {
         dryRun
           ? language("（まだ作り直していません）", "(nothing has been made anew)")
           : language("記載から作り直しました", "made anew from the entries"))
-      return lines.joined(separator: "\n")
+      return lines
     }
   }
 }

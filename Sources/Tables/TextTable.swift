@@ -1,5 +1,7 @@
-/// Columns side by side on a terminal; full-width characters take two columns.
-package struct TextTable {
+import Base
+
+/// How a ``Table`` is laid out on a terminal: columns side by side; full-width characters take two columns.
+struct TextTable {
   private let rightAligned: Set<Int>
   private var rows: [[Cell]]
 
@@ -15,23 +17,23 @@ package struct TextTable {
   private static let least = 8
 
   /// - Parameter rightAligned: the columns of numbers, from 0.
-  package init(_ head: [String], rightAligned: Set<Int> = []) {
+  init(_ head: [String], rightAligned: Set<Int> = []) {
     self.rightAligned = rightAligned
     rows = []
     add(head)
   }
 
   /// - Parameter colours: the colours of cells, by column.
-  package mutating func add(_ row: [String], colours: [Int: Terminal.Colour] = [:]) {
-    rows.append(row.enumerated().map { Cell(text: $1, width: Self.width($1), colour: colours[$0]) })
+  mutating func add(_ row: [String], colours: [Int: Terminal.Colour] = [:]) {
+    rows.append(row.enumerated().map { Cell(text: $1, width: TextWidth.of($1), colour: colours[$0]) })
   }
 
   /// One line per row, without spaces at its end.
-  package var lines: [String] { lines(.none).flatMap(\.self) }
+  var lines: [String] { lines(.none).flatMap(\.self) }
 
   /// The lines of each row, which are several where the terminal is narrower than the table: the widest columns are
   /// then narrowed, and their texts wrapped.
-  package func lines(_ terminal: Terminal) -> [[String]] {
+  func lines(_ terminal: Terminal) -> [[String]] {
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.enumerated() {
@@ -50,7 +52,7 @@ package struct TextTable {
         var (column, open) = (0, 0)
         for (cell, texts) in zip(row, cells) {
           let text = number < texts.count ? texts[number] : ""
-          let width = texts.count == 1 && number == 0 ? cell.width : Self.width(text)
+          let width = texts.count == 1 && number == 0 ? cell.width : TextWidth.of(text)
           let blanks = max(0, widths[column] - width)
           // Blanks are written before the next text, so that no line ends with them.
           if column > 0 { open += Self.gap }
@@ -92,20 +94,6 @@ package struct TextTable {
         let less = min(over, widths[widest] - max(next, least[widest]))
         widths[widest] -= less
         over -= less
-      }
-    }
-  }
-
-  /// The width of a text in columns: two for characters that East Asian fonts draw wide.
-  package static func width(_ text: String) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
-    return text.unicodeScalars.reduce(0) { sum, scalar in
-      switch scalar.value {
-      case 0x300...0x36F, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x3099, 0x309A: sum
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-        0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-        sum + 2
-      default: sum + 1
       }
     }
   }

@@ -1,7 +1,7 @@
 import Base
 
 /// Reads the cells of one sheet (`xl/worksheets/sheet1.xml`) and passes on each row that is not empty.
-struct SheetPart: XMLHandler {
+struct SheetReader: XMLHandler {
   static let root: (element: PartElement, name: String)? = (.worksheet, "worksheet")
 
   private let sheet: Place

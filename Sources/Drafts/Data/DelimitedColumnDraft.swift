@@ -1,5 +1,5 @@
 /// What the cells of a column are, told by all of their values.
-struct CellDraft {
+struct DelimitedColumnDraft {
   enum Kind: Equatable { case text, number, date(String) }
 
   let kind: Kind
@@ -80,13 +80,14 @@ struct CellTally {
   /// What they are: a date or a number when every value is one; a number with a zero in front is a name.
   ///
   /// - Parameter isName: its header says that digits are a name: 番号, コード.
-  func draft(isName: Bool) -> CellDraft {
+  func draft(isName: Bool) -> DelimitedColumnDraft {
     let told = "of \(values) values"
     if values > 0, let form = Self.forms.map(\.form).first(where: { dates[$0] == values }) {
-      return CellDraft(kind: .date(form), width: 8, scale: 0, evidence: "100 % \(told) are dates", against: "")
+      return DelimitedColumnDraft(
+        kind: .date(form), width: 8, scale: 0, evidence: "100 % \(told) are dates", against: "")
     }
     if values > 0, numbers == values, zeros == 0, !isName, whole + scale <= 18 {
-      return CellDraft(
+      return DelimitedColumnDraft(
         kind: .number, width: whole + scale, scale: scale, evidence: "100 % \(told) are numbers", against: "")
     }
     let share = FormatGuess.percent(Double(numbers) / Double(max(1, values)))
@@ -94,7 +95,7 @@ struct CellTally {
       isName && numbers == values
       ? "its name; \(values) values" : zeros > 0 ? "\(zeros) \(told) begin with 0" : "\(share) \(told) are numbers"
     // Longer values may come.
-    return CellDraft(
+    return DelimitedColumnDraft(
       kind: .text, width: longest, scale: 0, evidence: "\(why); the longest has \(longest) characters",
       against: numbers > 0 && numbers < values ? against.map { "record \($0)" }.joined(separator: ", ") : "",
       isDigits: values > 0 && numbers == values && signs == 0 && whole <= 18)
