@@ -47,15 +47,23 @@ final class GroupTable: CheckSummary {
   private func group(_ selection: Selection) {
     let keys = selection.hashes
     if groups.count < selection.taken { groups = Array(repeating: 0, count: selection.count) }
-    var next = 0
-    var (last, group) = (UInt128(0), -1)
-    selection.forEach { row in
-      if group < 0 || keys[row] != last {
-        last = keys[row]
-        group = index.group(last) ?? add(last, selection.keys.map { $0.describe(row) ?? "–" })
+    groups.withUnsafeMutableBufferPointer { groups in
+      var next = 0
+      var (last, group) = (UInt128(0), -1)
+      var known = index
+      selection.forEach { row in
+        if group < 0 || keys[row] != last {
+          last = keys[row]
+          if let found = known.group(last) {
+            group = found
+          } else {
+            group = add(last, selection.keys.map { $0.describe(row) ?? "–" })
+            known = index
+          }
+        }
+        groups[next] = group
+        next &+= 1
       }
-      groups[next] = group
-      next &+= 1
     }
   }
 

@@ -71,7 +71,10 @@ struct ReadableCheck: CheckKind {
 
     func observe(_ term: Term, _ rows: ObservedRows) {
       bad += rows.select(term) { selection in
-        let limited = zip(selection.keys, limits).compactMap { column, limit in limit.map { (column, $0) } }
+        let limited = zip(selection.keys, limits).compactMap { column, limit in
+          limit.flatMap { column.mayBeLonger(selection.count, than: $0) ? (column, $0) : nil }
+        }
+        if limited.isEmpty { return }
         selection.forEach { row in
           if limited.contains(where: { $0.0.isLonger(row, than: $0.1) }) { bad += 1 }
         }
@@ -145,6 +148,9 @@ struct ReadableCheck: CheckKind {
 }
 
 extension Column {
+  /// Whether one of the first `rows` rows may be a text with more characters than `limit`. False is certain.
+  fileprivate func mayBeLonger(_ rows: Int, than limit: Int) -> Bool { type == .text && longestText(rows) > limit }
+
   /// Whether a text has more characters than `limit`.
   @inline(__always)
   fileprivate func isLonger(_ row: Int, than limit: Int) -> Bool {

@@ -5,7 +5,7 @@ import Records
 /// Σ hash of the legacy records minus Σ hash of the rows, by bucket of keys.
 final class RebuiltSums: CheckSummary {
   private let body: RebuiltCheck.Body
-  private var sums = [UInt128](repeating: 0, count: BucketSums.count)
+  private let sums = UnsafeMutablePointer<UInt128>.allocate(capacity: BucketSums.count)
   private(set) var records = 0
   private(set) var rows = 0
   private(set) var unreadable = 0
@@ -24,14 +24,21 @@ final class RebuiltSums: CheckSummary {
     lost = Array(repeating: 0, count: body.losses.count)
     entries = Array(repeating: 0, count: body.parts.count)
     reader = RebuiltRows(body)
+    sums.initialize(repeating: 0, count: BucketSums.count)
   }
 
+  deinit { sums.deallocate() }
+
   func observe(_ term: Term, _ rows: ObservedRows) {
+    let (sums, part) = (sums, term.part)
+    let isExpected = term.side == .expected
+    var own = 0
     let counts = reader.read(term, rows) { piece in
       let bucket = BucketSums.bucket(piece.key)
-      if term.side == .expected, piece.part < entries.count { entries[piece.part] += 1 }
-      sums[bucket] = term.side == .expected ? sums[bucket] &+ piece.hash : sums[bucket] &- piece.hash
+      own &+= piece.part == part ? 1 : 0
+      sums[bucket] = isExpected ? sums[bucket] &+ piece.hash : sums[bucket] &- piece.hash
     }
+    if isExpected { entries[part] += own }
     unreadable += counts.unreadable
     behind += counts.behind
     for (item, count) in counts.otherForms { otherForms[item] += count }
@@ -61,7 +68,7 @@ final class RebuiltSums: CheckSummary {
 
   func merge(_ other: any CheckSummary) {
     guard let other = other as? RebuiltSums else { return }
-    for index in sums.indices { sums[index] &+= other.sums[index] }
+    for index in 0..<BucketSums.count { sums[index] &+= other.sums[index] }
     records += other.records
     rows += other.rows
     unreadable += other.unreadable
@@ -71,5 +78,5 @@ final class RebuiltSums: CheckSummary {
     for index in entries.indices { entries[index] += other.entries[index] }
   }
 
-  var differing: Set<Int> { Set(sums.indices.filter { sums[$0] != 0 }) }
+  var differing: Set<Int> { Set((0..<BucketSums.count).filter { sums[$0] != 0 }) }
 }

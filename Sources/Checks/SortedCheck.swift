@@ -18,7 +18,7 @@ import Records
 ///   - {kinds: ["30"], by: [KE-FUKA-NENDO, KE-TSUCHI-NO]}
 /// ```
 ///
-/// Memory: two keys for each 512 records.
+/// Memory: two keys for each block of records.
 struct SortedCheck: CheckKind {
   static let name = "sorted"
   static let purpose = Bilingual("旧ファイルのレコードがキー順に並ぶ", "the records of a legacy file stand in the order of their keys")
@@ -188,9 +188,9 @@ final class RecordOrder: CheckSummary {
 
   func observe(_ term: Term, _ rows: ObservedRows) {
     guard let records = rows.block, let first = rows.records.first else { return }
-    // A block is 512 records.
-    if (first - 1) / 512 != block { flush() }
-    block = (first - 1) / 512
+    let number = (first - 1) / RecordBlock.largest
+    if number != block { flush() }
+    block = number
     let kind = kinds[term.part]
     for row in 0..<rows.count {
       numbers.append(rows.records[row])

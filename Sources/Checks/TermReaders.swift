@@ -23,10 +23,17 @@ package struct TermPlaces {
 
 /// The terms that read each source, by check.
 package struct TermReaders {
-  struct Reader {
+  /// An object, since a term is large and each batch goes over all of them.
+  final class Reader: Sendable {
     let check: Int
     let term: Term
     fileprivate let places: TermPlaces
+
+    fileprivate init(check: Int, term: Term, places: TermPlaces) {
+      self.check = check
+      self.term = term
+      self.places = places
+    }
   }
 
   /// The lists of values and the conditions that the readers of a source share.

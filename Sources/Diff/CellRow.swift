@@ -1,5 +1,5 @@
 /// The kind of a value, as its source declares it.
-package enum CellKind: UInt8, Sendable {
+public enum CellKind: UInt8, Sendable {
   case null
   case text
   /// A number in decimal digits, possibly with sign, point and exponent.
@@ -17,23 +17,23 @@ package enum CellKind: UInt8, Sendable {
 /// The values of one row from a source, in the source's own order of columns: reused for every row.
 ///
 /// A value is a pointer into the source's memory, valid until the next row, or into ``scratch`` when the source has to
-/// write it first.
-package struct CellRow: ~Copyable {
-  package struct Cell {
-    package var base: UnsafePointer<UInt8>?
-    package var count: Int
-    package var kind: CellKind
+/// write it first. It is public, since the bodies of package members are not inlined in other modules.
+public struct CellRow: ~Copyable {
+  public struct Cell {
+    public var base: UnsafePointer<UInt8>?
+    public var count: Int
+    public var kind: CellKind
 
     @inlinable
-    package init(base: UnsafePointer<UInt8>?, count: Int, kind: CellKind) {
+    public init(base: UnsafePointer<UInt8>?, count: Int, kind: CellKind) {
       self.base = base
       self.count = count
       self.kind = kind
     }
   }
 
-  package let count: Int
-  package let cells: UnsafeMutablePointer<Cell>
+  public let count: Int
+  public let cells: UnsafeMutablePointer<Cell>
   @usableFromInline var scratch: UnsafeMutablePointer<UInt8>
   @usableFromInline var scratchCapacity = 4096
   @usableFromInline var scratchCount = 0
@@ -51,24 +51,24 @@ package struct CellRow: ~Copyable {
   }
 
   @inlinable @inline(__always)
-  package mutating func removeAll() { scratchCount = 0 }
+  public mutating func removeAll() { scratchCount = 0 }
 
   @inlinable @inline(__always)
-  package func set(_ index: Int, _ kind: CellKind, _ bytes: UnsafeBufferPointer<UInt8>) {
+  public func set(_ index: Int, _ kind: CellKind, _ bytes: UnsafeBufferPointer<UInt8>) {
     cells[index] = Cell(base: bytes.baseAddress, count: bytes.count, kind: kind)
   }
 
   @inlinable @inline(__always)
-  package func setNull(_ index: Int) { cells[index] = Cell(base: nil, count: 0, kind: .null) }
+  public func setNull(_ index: Int) { cells[index] = Cell(base: nil, count: 0, kind: .null) }
 
   @inlinable @inline(__always)
-  package func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+  public func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: cells[index].base, count: cells[index].count)
   }
 
   /// Reserves `more` bytes for a value that is being written; earlier cells keep their values.
   @inlinable @inline(__always)
-  package mutating func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
+  public mutating func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
     if scratchCount + more > scratchCapacity { grow(more) }
     return scratch + scratchCount
   }
@@ -88,7 +88,7 @@ package struct CellRow: ~Copyable {
 
   /// Sets the value of column `index` to the first `written` bytes from ``room(_:)``.
   @inlinable @inline(__always)
-  package mutating func take(_ index: Int, _ kind: CellKind, _ written: Int) {
+  public mutating func take(_ index: Int, _ kind: CellKind, _ written: Int) {
     cells[index] = Cell(base: UnsafePointer(scratch + scratchCount), count: written, kind: kind)
     scratchCount += written
   }
@@ -104,7 +104,7 @@ package struct CellRow: ~Copyable {
 
   /// Writes a whole number in decimal digits.
   @inlinable @inline(__always)
-  package mutating func set(_ index: Int, integer value: Int64) {
+  public mutating func set(_ index: Int, integer value: Int64) {
     // Written from the last digit on, to the end of the room.
     let out = room(20)
     var rest = value.magnitude

@@ -1,12 +1,12 @@
 /// The places of a row and of its key in the block.
-package struct RowSpan: Sendable {
-  package var start: UInt32
-  package var end: UInt32
-  package var keyStart: UInt32
-  package var keyEnd: UInt32
+public struct RowSpan: Sendable {
+  public var start: UInt32
+  public var end: UInt32
+  public var keyStart: UInt32
+  public var keyEnd: UInt32
 
   @inlinable @inline(__always)
-  package init(start: Int, end: Int, keyStart: Int, keyEnd: Int) {
+  public init(start: Int, end: Int, keyStart: Int, keyEnd: Int) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
     self.keyStart = UInt32(truncatingIfNeeded: keyStart)
@@ -27,8 +27,9 @@ package enum KeySequence: Sendable {
 /// Some thousand rows as canonical bytes (``CanonicalRow``), the only form in which rows are compared.
 ///
 /// A block has two buffers. `input` holds the bytes read from a source; rows that are already canonical are not copied.
-/// Rewritten rows are in `output`. A block belongs to one thread at a time and is refilled.
-package final class RowBlock: @unchecked Sendable {
+/// Rewritten rows are in `output`. A block belongs to one thread at a time and is refilled. It is public,
+/// since the bodies of package members are not inlined in other modules.
+public final class RowBlock: @unchecked Sendable {
   /// The number of bytes that a source should read at once; a longer row makes the buffer grow.
   package static let inputBytes = 1 << 18
   /// The largest row that is read: a longer row means that the file is not of the declared kind.
@@ -66,16 +67,16 @@ package final class RowBlock: @unchecked Sendable {
     storage.deallocate()
   }
 
-  @inline(__always) package var input: UnsafeMutablePointer<UInt8> { storage.pointee.input }
+  @inlinable public var input: UnsafeMutablePointer<UInt8> { storage.pointee.input }
   package var inputCapacity: Int { storage.pointee.inputCapacity }
-  @inline(__always) package var output: UnsafeMutablePointer<UInt8> { storage.pointee.output }
+  @inlinable public var output: UnsafeMutablePointer<UInt8> { storage.pointee.output }
   /// Bytes written to `output`.
-  @inline(__always)
-  package var outputCount: Int {
+  @inlinable
+  public var outputCount: Int {
     get { storage.pointee.outputCount }
     set { storage.pointee.outputCount = newValue }
   }
-  @inline(__always) package var count: Int { storage.pointee.count }
+  @inlinable public var count: Int { storage.pointee.count }
   /// Whether rows are in `input`.
   package var isRaw: Bool { storage.pointee.isRaw }
   package var sequence: KeySequence {
@@ -87,7 +88,7 @@ package final class RowBlock: @unchecked Sendable {
   @inline(__always)
   package var base: UnsafeMutablePointer<UInt8> { storage.pointee.isRaw ? input : output }
 
-  @inline(__always) package var rows: UnsafeMutablePointer<RowSpan> { storage.pointee.spans }
+  @inlinable public var rows: UnsafeMutablePointer<RowSpan> { storage.pointee.spans }
 
   package func removeAll() {
     storage.pointee.count = 0
@@ -97,7 +98,7 @@ package final class RowBlock: @unchecked Sendable {
   }
 
   @inlinable @inline(__always)
-  package func append(_ span: RowSpan) {
+  public func append(_ span: RowSpan) {
     if storage.pointee.count == storage.pointee.spanCapacity { growSpans() }
     storage.pointee.spans[storage.pointee.count] = span
     storage.pointee.count += 1

@@ -95,15 +95,21 @@ package final class Machine {
     if stamps[index] == stamp { return out }
     out.removeAll()
     out.reserve(rows)
-    let arguments = program.nodes[index].arguments
-    if case .sumOver(let occurrences) = program.nodes[index].operation {
-      sum(arguments[0], occurrences, out)
-    } else if case .equal = program.nodes[index].operation, let constant = constants[arguments[1]] {
-      Kernel.equal(run(arguments[0]), to: constant.text.text(0), out, rows)
-    } else if case .equal = program.nodes[index].operation, let constant = constants[arguments[0]] {
-      Kernel.equal(run(arguments[1]), to: constant.text.text(0), out, rows)
-    } else {
-      apply(program.nodes[index], arguments.map { run($0) }, out)
+    let node = program.nodes[index]
+    let arguments = node.arguments
+    switch node.operation {
+    case .sumOver(let occurrences): sum(arguments[0], occurrences, out)
+    case .lookup(let table, let column): tables[table]?.look(column, arguments.map { run($0) }, out, rows)
+    case .equal where constants[arguments[1]] != nil || constants[arguments[0]] != nil:
+      let isLast = constants[arguments[1]] != nil
+      guard let constant = constants[arguments[isLast ? 1 : 0]] else { break }
+      Kernel.equal(run(arguments[isLast ? 0 : 1]), to: constant.text.text(0), out, rows)
+    default:
+      // No operation beside the look-up has more than three arguments.
+      let a = arguments.isEmpty ? out : run(arguments[0])
+      let b = arguments.count > 1 ? run(arguments[1]) : a
+      let c = arguments.count > 2 ? run(arguments[2]) : b
+      apply(node, a, b, c, out)
     }
     stamps[index] = stamp
     return out
@@ -113,7 +119,7 @@ package final class Machine {
   private func fill(_ index: Int, _ out: Column) {
     out.removeAll()
     out.reserve(rows)
-    apply(program.nodes[index], [], out)
+    apply(program.nodes[index], out, out, out, out)
     filled[index] = rows
   }
 
@@ -136,66 +142,65 @@ package final class Machine {
     _ = run(argument)
   }
 
-  private func apply(_ node: Node, _ a: [Column], _ out: Column) {
+  private func apply(_ node: Node, _ a: Column, _ b: Column, _ c: Column, _ out: Column) {
     switch node.operation {
-    case .input, .sumOver: break
+    case .input, .sumOver, .lookup: break
     case .integer(let value): Kernel.fill(out, value, rows)
     case .decimal(let value): for _ in 0..<rows { out.append(wide: value) }
     case .text(let bytes): for _ in 0..<rows { bytes.withUnsafeBufferPointer { out.append($0) } }
     case .null: for _ in 0..<rows { out.append(state: 1) }
     case .occurrence: Kernel.fill(out, Int64(occurrence + 1), rows)
-    case .add: Kernel.checked(a[0], a[1], out, rows) { $0.addingReportingOverflow($1) }
-    case .subtract: Kernel.checked(a[0], a[1], out, rows) { $0.subtractingReportingOverflow($1) }
-    case .multiply: Kernel.checked(a[0], a[1], out, rows) { $0.multipliedReportingOverflow(by: $1) }
+    case .add: Kernel.checked(a, b, out, rows) { $0.addingReportingOverflow($1) }
+    case .subtract: Kernel.checked(a, b, out, rows) { $0.subtractingReportingOverflow($1) }
+    case .multiply: Kernel.checked(a, b, out, rows) { $0.multipliedReportingOverflow(by: $1) }
     case .truncate:
-      Kernel.checked(a[0], a[1], out, rows) { $1 == 0 ? (0, true) : ($0 - $0 % $1, false) }
-    case .quotient: Kernel.checked(a[0], a[1], out, rows) { $0.dividedReportingOverflow(by: $1) }
-    case .remainder: Kernel.checked(a[0], a[1], out, rows) { $0.remainderReportingOverflow(dividingBy: $1) }
-    case .smaller: Kernel.plain(a[0], a[1], out, rows) { min($0, $1) }
-    case .larger: Kernel.plain(a[0], a[1], out, rows) { max($0, $1) }
-    case .negate: Kernel.checked(a[0], a[0], out, rows) { value, _ in Int64(0).subtractingReportingOverflow(value) }
-    case .equal: Kernel.equal(a[0], a[1], out, rows)
-    case .less: Kernel.order(a[0], a[1], out, rows, orEqual: false)
-    case .lessOrEqual: Kernel.order(a[0], a[1], out, rows, orEqual: true)
-    case .and: Kernel.plain(a[0], a[1], out, rows) { $0 & $1 }
-    case .or: Kernel.plain(a[0], a[1], out, rows) { $0 | $1 }
-    case .not: Kernel.plain(a[0], a[0], out, rows) { value, _ in 1 - value }
-    case .isNull: Kernel.isNull(a[0], out, rows)
-    case .choose: Kernel.choose(a[0], a[1], a[2], out, rows)
-    case .coalesce: Kernel.coalesce(a[0], a[1], out, rows)
-    case .datePart(let part): Kernel.datePart(part, a[0], out, rows)
-    case .dateAt: Kernel.date(a[0], a[1], a[2], out, rows)
+      Kernel.checked(a, b, out, rows) { $1 == 0 ? (0, true) : ($0 - $0 % $1, false) }
+    case .quotient: Kernel.checked(a, b, out, rows) { $0.dividedReportingOverflow(by: $1) }
+    case .remainder: Kernel.checked(a, b, out, rows) { $0.remainderReportingOverflow(dividingBy: $1) }
+    case .smaller: Kernel.plain(a, b, out, rows) { min($0, $1) }
+    case .larger: Kernel.plain(a, b, out, rows) { max($0, $1) }
+    case .negate: Kernel.checked(a, a, out, rows) { value, _ in Int64(0).subtractingReportingOverflow(value) }
+    case .equal: Kernel.equal(a, b, out, rows)
+    case .less: Kernel.order(a, b, out, rows, orEqual: false)
+    case .lessOrEqual: Kernel.order(a, b, out, rows, orEqual: true)
+    case .and: Kernel.plain(a, b, out, rows) { $0 & $1 }
+    case .or: Kernel.plain(a, b, out, rows) { $0 | $1 }
+    case .not: Kernel.plain(a, a, out, rows) { value, _ in 1 - value }
+    case .isNull: Kernel.isNull(a, out, rows)
+    case .choose: Kernel.choose(a, b, c, out, rows)
+    case .coalesce: Kernel.coalesce(a, b, out, rows)
+    case .datePart(let part): Kernel.datePart(part, a, out, rows)
+    case .dateAt: Kernel.date(a, b, c, out, rows)
     case .isUnknown:
-      Kernel.plain(a[0], a[0], out, rows) { date, _ in date != CivilDate.noEnd && date % 100 == 0 ? 1 : 0 }
-    case .isOpenEnd: Kernel.plain(a[0], a[0], out, rows) { date, _ in date == CivilDate.noEnd ? 1 : 0 }
-    case .widen(let digits): Kernel.widen(a[0], digits, out, rows)
-    case .unscaled: Kernel.unscaled(a[0], out, rows)
-    case .digits(let width): Kernel.digits(a[0], width, out, rows)
-    case .number: Kernel.number(a[0], out, rows)
-    case .concatenate: Kernel.concatenate(a[0], a[1], out, rows)
-    case .slice(let from, let count): Kernel.slice(a[0], from, count, out, rows)
-    case .length: Kernel.length(a[0], out, rows)
-    case .countText: Kernel.count(a[0], a[1], out, rows)
-    case .hyphensForVowels: Kernel.hyphensForVowels(a[0], out, rows)
-    case .before: Kernel.before(a[0], a[1], out, rows)
-    case .without: Kernel.without(a[0], a[1], out, rows)
-    case .sliceAt: Kernel.slice(a[0], a[1], a[2], out, rows)
-    case .replace: Kernel.replace(a[0], a[1], a[2], out, rows)
-    case .convert(let form): Kernel.convert(a[0], form, out, rows)
-    case .dateText(let form): Kernel.text(a[0], form, out, rows)
-    case .numberText: Kernel.text(a[0], out, rows)
-    case .trim: Kernel.trim(a[0], out, rows)
-    case .code(let table): Kernel.code(codes[table], a[0], out, rows)
-    case .uncode(let table): Kernel.code(legacyCodes[table], a[0], out, rows)
-    case .lookup(let table, let column): tables[table]?.look(column, a, out, rows)
-    case .rate(let table): Kernel.rate(rates[table], a[0], a[1], out, rows)
-    case .days: Kernel.days(a[0], a[1], out, rows)
-    case .addDays: Kernel.addDays(a[0], a[1], out, rows)
-    case .addMonths: Kernel.addMonths(a[0], a[1], out, rows)
-    case .lastDay: Kernel.lastDay(a[0], out, rows)
-    case .businessDay: Kernel.businessDay(a[0], program.lookups.calendar, out, rows)
-    case .age: Kernel.age(a[0], a[1], out, rows)
-    case .share: Kernel.checked(a[0], a[1], out, rows) { Share.value($0, $1) }
+      Kernel.plain(a, a, out, rows) { date, _ in date != CivilDate.noEnd && date % 100 == 0 ? 1 : 0 }
+    case .isOpenEnd: Kernel.plain(a, a, out, rows) { date, _ in date == CivilDate.noEnd ? 1 : 0 }
+    case .widen(let digits): Kernel.widen(a, digits, out, rows)
+    case .unscaled: Kernel.unscaled(a, out, rows)
+    case .digits(let width): Kernel.digits(a, width, out, rows)
+    case .number: Kernel.number(a, out, rows)
+    case .concatenate: Kernel.concatenate(a, b, out, rows)
+    case .slice(let from, let count): Kernel.slice(a, from, count, out, rows)
+    case .length: Kernel.length(a, out, rows)
+    case .countText: Kernel.count(a, b, out, rows)
+    case .hyphensForVowels: Kernel.hyphensForVowels(a, out, rows)
+    case .before: Kernel.before(a, b, out, rows)
+    case .without: Kernel.without(a, b, out, rows)
+    case .sliceAt: Kernel.slice(a, b, c, out, rows)
+    case .replace: Kernel.replace(a, b, c, out, rows)
+    case .convert(let form): Kernel.convert(a, form, out, rows)
+    case .dateText(let form): Kernel.text(a, form, out, rows)
+    case .numberText: Kernel.text(a, out, rows)
+    case .trim: Kernel.trim(a, out, rows)
+    case .code(let table): Kernel.code(codes[table], a, out, rows)
+    case .uncode(let table): Kernel.code(legacyCodes[table], a, out, rows)
+    case .rate(let table): Kernel.rate(rates[table], a, b, out, rows)
+    case .days: Kernel.days(a, b, out, rows)
+    case .addDays: Kernel.addDays(a, b, out, rows)
+    case .addMonths: Kernel.addMonths(a, b, out, rows)
+    case .lastDay: Kernel.lastDay(a, out, rows)
+    case .businessDay: Kernel.businessDay(a, program.lookups.calendar, out, rows)
+    case .age: Kernel.age(a, b, out, rows)
+    case .share: Kernel.checked(a, b, out, rows) { Share.value($0, $1) }
     }
   }
 }

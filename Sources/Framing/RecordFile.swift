@@ -8,7 +8,7 @@ import Records
 /// for every other format they are found once, when the file is opened, and take 8 bytes per record.
 package struct RecordFile: Sendable {
   /// The number of records read at once.
-  package static let recordsPerBlock = 512
+  package static let recordsPerBlock = RecordBlock.largest
 
   package let name: String
   package var path: String { file.path }

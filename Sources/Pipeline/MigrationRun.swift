@@ -43,7 +43,7 @@ package struct MigrationRun: Sendable {
   }
 
   /// The number of batches per commit.
-  private static let batchesPerCommit = 64
+  private static let batchesPerCommit = 32
 
   let project: Project
   let target: any Target

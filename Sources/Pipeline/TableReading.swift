@@ -8,7 +8,7 @@ import Targets
 
 /// Reads one table back in key order, for the checks, and computes its canonical digest.
 struct TableReading {
-  static let rowsPerBatch = 512
+  static let rowsPerBatch = 1024
 
   let table: TableSchema
   let source: Source

@@ -10,9 +10,11 @@ import Base
 /// - `decimal` columns use `wides`, unscaled;
 /// - `text` columns use `bytes`, the UTF-8 of all rows, and `ends[i]`, the offset at which row `i` ends.
 ///
+/// It is public, since the bodies of package members are not inlined in other modules, and loops over cells need them so.
+///
 /// `states[i]` is 0 for a present value, 1 for null and a ``Fault`` for an invalid one. A row without a value has zero or
 /// the empty text in its storage, so that equal rows have equal storage.
-package final class Column {
+public final class Column {
   package let type: ValueType
   /// The mutable state, behind a pointer: properties of a class would be checked for exclusive access at every use.
   @usableFromInline
@@ -28,21 +30,18 @@ package final class Column {
   }
 
   /// The number of readable bytes beyond the last text: loops load eight at a time.
-  package static let slack = 8
+  public static let slack = 8
 
   @usableFromInline let storage: UnsafeMutablePointer<Storage>
   private let isText: Bool
   private let isWide: Bool
 
-  package private(set) var count: Int {
-    get { storage.pointee.count }
-    set { storage.pointee.count = newValue }
-  }
-  @inlinable package var integers: UnsafeMutablePointer<Int64> { storage.pointee.integers }
-  @inlinable package var wides: UnsafeMutablePointer<Int128> { storage.pointee.wides }
-  @inlinable package var states: UnsafeMutablePointer<UInt8> { storage.pointee.states }
-  @inlinable package var ends: UnsafeMutablePointer<Int> { storage.pointee.ends }
-  @inlinable package var bytes: UnsafeMutablePointer<UInt8> { storage.pointee.bytes }
+  @inlinable public var count: Int { storage.pointee.count }
+  @inlinable public var integers: UnsafeMutablePointer<Int64> { storage.pointee.integers }
+  @inlinable public var wides: UnsafeMutablePointer<Int128> { storage.pointee.wides }
+  @inlinable public var states: UnsafeMutablePointer<UInt8> { storage.pointee.states }
+  @inlinable public var ends: UnsafeMutablePointer<Int> { storage.pointee.ends }
+  @inlinable public var bytes: UnsafeMutablePointer<UInt8> { storage.pointee.bytes }
 
   package init(_ type: ValueType) {
     self.type = type
@@ -62,7 +61,7 @@ package final class Column {
   }
 
   /// Removes the rows and keeps the storage.
-  package func removeAll() { count = 0 }
+  package func removeAll() { storage.pointee.count = 0 }
 
   /// Reserves room for `rows` rows in total; existing rows stay.
   package func reserve(_ rows: Int) {
@@ -101,10 +100,21 @@ package final class Column {
   /// The number of bytes of text in the first `rows` rows.
   package func bytes(_ rows: Int) -> Int { isText && rows > 0 ? ends[rows - 1] : 0 }
 
+  /// The most bytes of a text in the first `rows` rows; a text has at least as many bytes as characters.
+  package func longestText(_ rows: Int) -> Int {
+    let ends = ends
+    var (start, longest) = (0, 0)
+    for row in 0..<rows {
+      longest = max(longest, ends[row] &- start)
+      start = ends[row]
+    }
+    return longest
+  }
+
   /// Declares that the first `rows` rows have been written through the pointers. `rows` must have been reserved.
   package func commit(rows: Int) {
     precondition(rows <= storage.pointee.capacity, "rows written without room for them")
-    count = rows
+    storage.pointee.count = rows
   }
 
   // MARK: one row at a time
@@ -113,14 +123,14 @@ package final class Column {
     reserve(count + 1)
     integers[count] = value
     states[count] = 0
-    count += 1
+    storage.pointee.count += 1
   }
 
   package func append(wide value: Int128) {
     reserve(count + 1)
     wides[count] = value
     states[count] = 0
-    count += 1
+    storage.pointee.count += 1
   }
 
   package func append(_ text: UnsafeBufferPointer<UInt8>) {
@@ -130,7 +140,7 @@ package final class Column {
     if let base = text.baseAddress { (bytes + start).update(from: base, count: text.count) }
     ends[count] = start + text.count
     states[count] = 0
-    count += 1
+    storage.pointee.count += 1
   }
 
   package func append(_ text: String) {
@@ -151,18 +161,18 @@ package final class Column {
       integers[count] = 0
     }
     states[count] = state
-    count += 1
+    storage.pointee.count += 1
   }
 
   /// Puts a row without a value in place of the last one.
   package func replaceLast(state: UInt8) {
-    count -= 1
+    storage.pointee.count -= 1
     append(state: state)
   }
 
   /// The states of the first `rows` rows, joined bit by bit: 0 when all have values, at most 1 when none is invalid.
   @inlinable
-  package func joinedStates(_ rows: Int) -> UInt8 {
+  public func joinedStates(_ rows: Int) -> UInt8 {
     let states = states
     var joined: UInt8 = 0
     for row in 0..<rows { joined |= states[row] }
@@ -171,16 +181,16 @@ package final class Column {
 
   /// Whether none of the first `rows` rows is null or invalid.
   @inlinable
-  package func isClean(_ rows: Int) -> Bool { joinedStates(rows) == 0 }
+  public func isClean(_ rows: Int) -> Bool { joinedStates(rows) == 0 }
 
   /// True for null and for invalid values.
-  package func isAbsent(_ row: Int) -> Bool { states[row] != 0 }
+  @inlinable public func isAbsent(_ row: Int) -> Bool { states[row] != 0 }
 
   package func fault(_ row: Int) -> Fault? { Fault(rawValue: states[row]) }
 
   /// The UTF-8 of a text row. Valid until the column is next changed.
   @inlinable
-  package func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+  public func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     let start = row == 0 ? 0 : ends[row - 1]
     return UnsafeBufferPointer(start: bytes + start, count: ends[row] - start)
   }
@@ -214,7 +224,7 @@ package final class Column {
     } else {
       (integers + count).update(from: other.integers + rows.lowerBound, count: rows.count)
     }
-    count += rows.count
+    storage.pointee.count += rows.count
   }
 
   /// Appends the rows of `other`, a column of the same type, whose numbers are in `rows`.
@@ -241,7 +251,7 @@ package final class Column {
       let (from, to) = (other.integers, integers + count)
       for (place, row) in rows.enumerated() { to[place] = from[row] }
     }
-    count += rows.count
+    storage.pointee.count += rows.count
   }
 
   /// Keeps only the rows whose numbers are in `rows`, in that order.

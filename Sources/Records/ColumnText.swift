@@ -1,23 +1,23 @@
 /// Texts of columns, eight bytes at a time: a column has ``Column/slack`` readable bytes behind its last text.
-package enum ColumnText {
+public enum ColumnText {
   /// The bits of a word that belong to a text of `length` bytes, at most eight.
   @inlinable
   @inline(__always)
-  package static func mask(_ length: Int) -> UInt64 {
+  public static func mask(_ length: Int) -> UInt64 {
     length >= 8 ? .max : (1 << (UInt64(truncatingIfNeeded: length) &* 8)) &- 1
   }
 
   /// The first eight bytes of a text, zeros behind its end.
   @inlinable
   @inline(__always)
-  package static func word(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+  public static func word(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
     UnsafeRawPointer(text).loadUnaligned(as: UInt64.self).littleEndian & mask(length)
   }
 
   /// Whether two texts of the same length have the same bytes.
   @inlinable
   @inline(__always)
-  package static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+  public static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     var offset = 0
     while offset < length {
       let rest = mask(length - offset)
@@ -32,7 +32,7 @@ package enum ColumnText {
   /// Copies a text. Up to seven bytes behind it are written, too.
   @inlinable
   @inline(__always)
-  package static func copy(_ text: UnsafePointer<UInt8>, _ length: Int, to out: UnsafeMutablePointer<UInt8>) {
+  public static func copy(_ text: UnsafePointer<UInt8>, _ length: Int, to out: UnsafeMutablePointer<UInt8>) {
     let (from, to) = (UnsafeRawPointer(text), UnsafeMutableRawPointer(out))
     var offset = 0
     while offset < length {
@@ -44,7 +44,7 @@ package enum ColumnText {
 }
 
 /// Appends rows to a text column whose number and whose bytes are known beforehand.
-package struct TextWriter {
+public struct TextWriter {
   @usableFromInline let column: Column
   @usableFromInline let states: UnsafeMutablePointer<UInt8>
   @usableFromInline let ends: UnsafeMutablePointer<Int>
@@ -66,7 +66,7 @@ package struct TextWriter {
   /// A text in a column, or in other memory with as many readable bytes behind it.
   @inlinable
   @inline(__always)
-  package mutating func put(_ text: UnsafePointer<UInt8>, _ length: Int, state: UInt8 = 0) {
+  public mutating func put(_ text: UnsafePointer<UInt8>, _ length: Int, state: UInt8 = 0) {
     ColumnText.copy(text, length, to: bytes + end)
     end &+= length
     ends[row] = end
@@ -77,7 +77,7 @@ package struct TextWriter {
   /// Two texts as one.
   @inlinable
   @inline(__always)
-  package mutating func put(
+  public mutating func put(
     _ text: UnsafePointer<UInt8>, _ length: Int, and more: UnsafePointer<UInt8>, _ others: Int
   ) {
     ColumnText.copy(text, length, to: bytes + end)
@@ -88,7 +88,7 @@ package struct TextWriter {
   /// A row without a value.
   @inlinable
   @inline(__always)
-  package mutating func put(state: UInt8) {
+  public mutating func put(state: UInt8) {
     ends[row] = end
     states[row] = state
     row &+= 1

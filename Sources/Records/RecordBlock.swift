@@ -2,6 +2,10 @@
 ///
 /// The bytes belong to the reader; a block is valid until the reader's buffer is filled again.
 package struct RecordBlock {
+  /// The most records of a block of a file that is read by place: enough that what each batch costs is little beside what
+  /// its rows do.
+  package static let largest = 1024
+
   package let base: UnsafePointer<UInt8>
   package let starts: UnsafeBufferPointer<Int>
   /// Bytes of each record; `nil` when every record has the length of its layout.

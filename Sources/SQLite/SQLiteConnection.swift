@@ -100,19 +100,20 @@ package final class SQLiteConnection {
     guard sqlite3_backup_finish(backup) == SQLITE_OK else { throw failure("copy") }
   }
 
-  /// Attaches an empty database in memory, for ``show(_:as:count:purpose:)``.
+  /// Attaches an empty database in memory, for ``takeOver(_:as:count:purpose:)``.
   package func attachMemory(as schema: String) throws(Diagnostic) {
     try execute("ATTACH ':memory:' AS \(Self.quoted(schema))", "attach")
   }
 
-  /// Shows the pages of a database in memory, which are only read, in place of an attached one. They must stay until
-  /// others take their place or the connection closes, and may change once no statement reads them.
-  package func show(
+  /// Puts the pages of a database in memory in place of an attached one. They are SQLite's from then on, also after a
+  /// failure; they must be of ``SQLiteMemory``.
+  package func takeOver(
     _ pages: UnsafeMutableRawPointer, as schema: String, count: Int, purpose: String
   ) throws(Diagnostic) {
     // A database for reading only would refuse every transaction that begins as a writing one.
     let result = sqlite3_deserialize(
-      handle, schema, pages.assumingMemoryBound(to: UInt8.self), Int64(count), Int64(count), 0)
+      handle, schema, pages.assumingMemoryBound(to: UInt8.self), Int64(count), Int64(count),
+      UInt32(SQLITE_DESERIALIZE_FREEONCLOSE))
     guard result == SQLITE_OK else { throw failure(purpose) }
   }
 

@@ -6,7 +6,7 @@ import CSQLite
 /// SQLite may compute a function before it sorts: use it only where rows come in an order that needs no sorting.
 package protocol SQLiteRowFunction: AnyObject {
   /// - Parameter first: the number of the first of these values in its row: 0, or a multiple of the width of a call.
-  func take(_ cells: SQLiteCells, first: Int)
+  func take(_ cells: SQLiteRowCells, first: Int)
 }
 
 /// Calls of a ``SQLiteRowFunction``.
@@ -29,9 +29,9 @@ private final class HeldFunction {
 }
 
 /// Values of one row, valid during the call that brought them.
-package struct SQLiteCells {
+public struct SQLiteRowCells {
   @usableFromInline let handles: UnsafeMutablePointer<OpaquePointer?>
-  package let count: Int
+  public let count: Int
 
   init(handles: UnsafeMutablePointer<OpaquePointer?>, count: Int) {
     self.handles = handles
@@ -39,7 +39,7 @@ package struct SQLiteCells {
   }
 
   @inlinable
-  package subscript(index: Int) -> SQLiteCell { SQLiteCell(handle: handles[index]) }
+  public subscript(index: Int) -> SQLiteCell { SQLiteCell(handle: handles[index]) }
 }
 
 extension SQLiteConnection {
@@ -53,7 +53,7 @@ extension SQLiteConnection {
         guard let user = sqlite3_user_data(context), let values, count > 0 else { return }
         Unmanaged<HeldFunction>.fromOpaque(user)._withUnsafeGuaranteedRef {
           $0.function.take(
-            SQLiteCells(handles: values + 1, count: Int(count) - 1),
+            SQLiteRowCells(handles: values + 1, count: Int(count) - 1),
             first: Int(truncatingIfNeeded: sqlite3_value_int64(values[0])))
         }
       }, nil, nil, { if let user = $0 { Unmanaged<HeldFunction>.fromOpaque(user).release() } })
@@ -68,7 +68,7 @@ extension SQLiteStatement {
     withUnsafeTemporaryAllocation(of: OpaquePointer?.self, capacity: max(1, width)) { handles in
       guard let base = handles.baseAddress else { return }
       for column in 0..<width { handles[column] = sqlite3_column_value(handle, Int32(truncatingIfNeeded: column)) }
-      function.take(SQLiteCells(handles: base, count: width), first: 0)
+      function.take(SQLiteRowCells(handles: base, count: width), first: 0)
     }
   }
 }

@@ -3,7 +3,7 @@ import CSQLite
 
 /// A prepared statement. It starts before its first row; ``next()`` moves it. Parameters and columns are numbered as in
 /// SQL: parameters from 1, columns from 0.
-package final class SQLiteStatement {
+public final class SQLiteStatement {
   @usableFromInline let handle: OpaquePointer
   private let connection: SQLiteConnection
   private let purpose: String
@@ -67,16 +67,16 @@ package final class SQLiteStatement {
   }
 
   @inlinable
-  package func bindNull(_ parameter: Int) { sqlite3_bind_null(handle, Int32(truncatingIfNeeded: parameter)) }
+  public func bindNull(_ parameter: Int) { sqlite3_bind_null(handle, Int32(truncatingIfNeeded: parameter)) }
 
   @inlinable
-  package func bind(_ parameter: Int, _ number: Int64) {
+  public func bind(_ parameter: Int, _ number: Int64) {
     sqlite3_bind_int64(handle, Int32(truncatingIfNeeded: parameter), number)
   }
 
   /// Binds UTF-8 in place: the bytes must stay until the statement has run.
   @inlinable
-  package func bind(_ parameter: Int, lying start: UnsafePointer<UInt8>, count: Int) {
+  public func bind(_ parameter: Int, lying start: UnsafePointer<UInt8>, count: Int) {
     UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: count) {
       _ = sqlite3_bind_text(handle, Int32(truncatingIfNeeded: parameter), $0, Int32(truncatingIfNeeded: count), nil)
     }
@@ -86,7 +86,7 @@ package final class SQLiteStatement {
 
   /// A value of the current row.
   @inlinable
-  package subscript(column: Int) -> SQLiteCell {
+  public subscript(column: Int) -> SQLiteCell {
     SQLiteCell(handle: sqlite3_column_value(handle, Int32(truncatingIfNeeded: column)))
   }
 

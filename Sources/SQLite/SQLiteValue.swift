@@ -8,9 +8,9 @@ package enum SQLiteValue: Sendable, Hashable {
 }
 
 /// A value of a row in SQLite's memory, valid until the statement moves.
-package struct SQLiteCell {
+public struct SQLiteCell {
   /// The type under which a value is stored.
-  package enum Kind: Sendable {
+  public enum Kind: Sendable {
     case null, integer, real, text, blob
   }
 
@@ -20,7 +20,7 @@ package struct SQLiteCell {
   init(handle: OpaquePointer?) { self.handle = handle }
 
   @inlinable
-  package var kind: Kind {
+  public var kind: Kind {
     switch sqlite3_value_type(handle) {
     case SQLITE_INTEGER: .integer
     case SQLITE_FLOAT: .real
@@ -32,21 +32,21 @@ package struct SQLiteCell {
 
   /// The number; SQLite converts a value stored under another type.
   @inlinable
-  package var integer: Int64 { sqlite3_value_int64(handle) }
+  public var integer: Int64 { sqlite3_value_int64(handle) }
 
   @inlinable
-  package var real: Double { sqlite3_value_double(handle) }
+  public var real: Double { sqlite3_value_double(handle) }
 
   /// The bytes of a text, which SQLite does not check to be UTF-8; a number is converted to a text.
   @inlinable
-  package var bytes: UnsafeBufferPointer<UInt8> {
+  public var bytes: UnsafeBufferPointer<UInt8> {
     // First the text, then its length: the first may change the second.
     let start = sqlite3_value_text(handle)
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(handle)))
   }
 
   @inlinable
-  package var blob: UnsafeRawBufferPointer {
+  public var blob: UnsafeRawBufferPointer {
     let start = sqlite3_value_blob(handle)
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(handle)))
   }

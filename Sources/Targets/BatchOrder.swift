@@ -1,22 +1,25 @@
+import Glibc
 import Records
 
 /// The order of a batch's rows by the key of their table, as databases sort: null, numbers and days, texts by their bytes.
 struct BatchOrder {
+  private let key: [KeyColumn]
   private let columns: [Column]
   /// The numbers of the rows in order of their key; equal keys stay as they are.
   let rows: [Int]
 
   /// - Parameter key: the columns of the key; none a decimal.
   init(_ batch: Batch, key: [Int]) {
-    let columns = key.map { batch.columns[$0] }
-    self.columns = columns
+    columns = key.map { batch.columns[$0] }
+    let key = columns.map(KeyColumn.init)
+    self.key = key
     var rows = Array(0..<batch.count)
-    if !Self.isAscending(columns, rows) {
+    if !Self.isAscending(key, rows) {
       // Rows of one occurrence after the other: those of a record come together.
       if batch.records.count == rows.count { rows = Self.byRecord(batch.records) }
-      if !Self.isAscending(columns, rows) {
+      if !Self.isAscending(key, rows) {
         rows.sort { left, right in
-          let order = Self.compare(columns, left, columns, right)
+          let order = KeyColumn.compare(key, left, key, right)
           return order == 0 ? left < right : order < 0
         }
       }
@@ -27,7 +30,7 @@ struct BatchOrder {
   /// Whether the first row stands behind the last of another batch, or beside it.
   func follows(_ last: [Column]) -> Bool {
     guard let first = rows.first, last.first?.count ?? 0 > 0 else { return true }
-    return Self.compare(last, 0, columns, first) <= 0
+    return KeyColumn.compare(last.map(KeyColumn.init), 0, key, first) <= 0
   }
 
   /// Keeps the key of the last row in `last`.
@@ -39,8 +42,8 @@ struct BatchOrder {
     }
   }
 
-  private static func isAscending(_ columns: [Column], _ rows: [Int]) -> Bool {
-    for place in 1..<max(1, rows.count) where compare(columns, rows[place - 1], columns, rows[place]) > 0 {
+  private static func isAscending(_ key: [KeyColumn], _ rows: [Int]) -> Bool {
+    for place in 1..<max(1, rows.count) where KeyColumn.compare(key, rows[place - 1], key, rows[place]) > 0 {
       return false
     }
     return true
@@ -61,29 +64,52 @@ struct BatchOrder {
     }
     return rows
   }
+}
+
+/// A column of a key, without the object around it; valid until the column is next changed.
+struct KeyColumn {
+  private enum Form { case number, text, none }
+
+  private let form: Form
+  private let states: UnsafeMutablePointer<UInt8>
+  private let integers: UnsafeMutablePointer<Int64>
+  private let ends: UnsafeMutablePointer<Int>
+  private let bytes: UnsafeMutablePointer<UInt8>
+
+  init(_ column: Column) {
+    form =
+      switch column.type {
+      case .integer, .date, .flag: .number
+      case .text: .text
+      case .decimal: .none
+      }
+    (states, integers, ends, bytes) = (column.states, column.integers, column.ends, column.bytes)
+  }
 
   /// Less than 0 when a row's key stands before another's. Neither has a value that is invalid.
-  static func compare(_ left: [Column], _ row: Int, _ right: [Column], _ other: Int) -> Int {
+  static func compare(_ left: [KeyColumn], _ row: Int, _ right: [KeyColumn], _ other: Int) -> Int {
     for index in left.indices {
-      let (one, two) = (left[index], right[index])
-      let (state, otherState) = (one.states[row], two.states[other])
-      if state != otherState { return Int(otherState) - Int(state) }
-      switch one.type {
-      case .text:
-        let order = compare(one.text(row), two.text(other))
-        if order != 0 { return order }
-      case .decimal: continue
-      case .integer, .date, .flag:
-        let (value, otherValue) = (one.integers[row], two.integers[other])
-        if value != otherValue { return value < otherValue ? -1 : 1 }
-      }
+      let order = left[index].compare(row, right[index], other)
+      if order != 0 { return order }
     }
     return 0
   }
 
-  private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-    let shared = min(left.count, right.count)
-    for index in 0..<shared where left[index] != right[index] { return Int(left[index]) - Int(right[index]) }
-    return left.count - right.count
+  @inline(__always)
+  private func compare(_ row: Int, _ other: KeyColumn, _ otherRow: Int) -> Int {
+    let (state, otherState) = (states[row], other.states[otherRow])
+    if state != otherState { return Int(otherState) - Int(state) }
+    switch form {
+    case .none: return 0
+    case .number:
+      let (value, otherValue) = (integers[row], other.integers[otherRow])
+      return value < otherValue ? -1 : value == otherValue ? 0 : 1
+    case .text:
+      let start = row == 0 ? 0 : ends[row - 1]
+      let otherStart = otherRow == 0 ? 0 : other.ends[otherRow - 1]
+      let (length, otherLength) = (ends[row] - start, other.ends[otherRow] - otherStart)
+      let order = memcmp(bytes + start, other.bytes + otherStart, min(length, otherLength))
+      return order != 0 ? Int(order) : length - otherLength
+    }
   }
 }

@@ -70,15 +70,7 @@ package struct TargetColumn: Hashable, Sendable {
     let states = column.joinedStates(rows)
     if states > 1 || (states == 1 && !optional && type != .date) { return true }
     if digits != nil || form == .timestamp || form == .time { return true }
-    guard let length else { return false }
-    // A text has at least as many bytes as characters.
-    let ends = column.ends
-    var (start, longest) = (0, 0)
-    for row in 0..<rows {
-      longest = max(longest, ends[row] &- start)
-      start = ends[row]
-    }
-    return longest > length
+    return length.map { column.longestText(rows) > $0 } ?? false
   }
 
   /// Why the column cannot hold a value; `nil` when it can.

@@ -49,7 +49,7 @@ struct SmallFile {
     }
   }
 
-  static let recordsPerBlock = 512
+  static let recordsPerBlock = RecordBlock.largest
 
   var blockCount: Int { (records.count + Self.recordsPerBlock - 1) / Self.recordsPerBlock }
 

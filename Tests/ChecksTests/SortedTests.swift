@@ -77,23 +77,25 @@ import Testing
     #expect(result.expectedFrom == [.constant] && result.actualFrom == [.legacy])
   }
 
-  /// Blocks have 512 records: what is wrong within one and what is wrong between two is found alike, whoever reads them.
+  /// What is wrong within one and what is wrong between two is found alike, whoever reads them.
   @Test(arguments: Reading.ofRecords)
   func blocksAreHeldAgainstEachOther(reading: Reading) throws {
-    var records = (0..<1600).map { number in
-      let kind = number % 2 == 0 ? "10" : "20"
-      return kind + (String(number / 2 + 1000).dropFirst()) + "01abc"
+    var records = (0..<3200).map { number in
+      let kind = number % 4 < 2 ? "10" : "20"
+      return kind + (String(number / 4 + 1000).dropFirst()) + "01abc"
     }
     let definition = SmallCheck.definition("kind: sorted\nfile: F\n" + Self.twoGroups)
     let good = try Self.file(records).results(definition, reading: reading)[0]
-    #expect(good.status == .passed && good.why.en == "1600 records in order")
+    #expect(good.status == .passed && good.why.en == "3200 records in order")
     records.swapAt(299, 300)
     // The last of a block with the first of the next; and kinds of which a block has only one.
-    records.swapAt(511, 512)
-    for index in 1024..<1536 { records[index] = "20" + records[index].dropFirst(2) }
-    records[1536] = "10A0001abc"
+    let block = SmallFile.recordsPerBlock
+    #expect(block == 1024)
+    records.swapAt(block - 1, block)
+    for index in 2 * block..<3 * block { records[index] = "20" + records[index].dropFirst(2) }
+    records[3 * block] = "10A0001abc"
     let bad = try Self.file(records).results(definition, reading: reading)[0]
-    #expect(bad.lines.map(\.key) == [["301"], ["513"], ["1538"]])
+    #expect(bad.lines.map(\.key) == [["301"], ["1025"], ["3074"]])
     #expect(bad.why.en == "3 records have a smaller key than the one before")
   }
 

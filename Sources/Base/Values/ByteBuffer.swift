@@ -1,10 +1,12 @@
 /// Bytes in one piece of memory that grows when it must and is used again. Pointers into it hold until then.
-package struct ByteBuffer: ~Copyable {
+///
+/// It is public, since the bodies of package members are not inlined in other modules.
+public struct ByteBuffer: ~Copyable {
   @usableFromInline var memory: UnsafeMutablePointer<UInt8>
   /// The number of bytes that it holds without growing.
-  package private(set) var capacity: Int
+  public internal(set) var capacity: Int
   /// The number of bytes in use, from the beginning.
-  package var count = 0
+  public var count = 0
 
   package init(capacity: Int = 0) {
     self.capacity = capacity
@@ -14,21 +16,21 @@ package struct ByteBuffer: ~Copyable {
   deinit { memory.deallocate() }
 
   @inlinable @inline(__always)
-  package var base: UnsafeMutablePointer<UInt8> { memory }
+  public var base: UnsafeMutablePointer<UInt8> { memory }
 
   /// Where the next byte goes.
   @inlinable @inline(__always)
-  package var end: UnsafeMutablePointer<UInt8> { memory + count }
+  public var end: UnsafeMutablePointer<UInt8> { memory + count }
 
   /// The bytes in use.
   @inlinable @inline(__always)
-  package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
+  public var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
 
   /// Makes room for `more` bytes behind those in use, which stay.
   ///
   /// - Parameter limit: beyond it, it grows by no more than it must.
   @inlinable @inline(__always)
-  package mutating func reserve(_ more: Int, limit: Int = .max) {
+  public mutating func reserve(_ more: Int, limit: Int = .max) {
     if count + more > capacity { grow(to: max(min(2 * capacity, limit), count + more)) }
   }
 
@@ -50,7 +52,7 @@ package struct ByteBuffer: ~Copyable {
 
   /// Appends bytes of other memory.
   @inlinable @inline(__always)
-  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+  public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
     reserve(bytes.count)
     end.update(from: start, count: bytes.count)

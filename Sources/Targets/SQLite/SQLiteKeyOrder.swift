@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import Records
 import SQLite
 
@@ -50,25 +51,33 @@ struct SQLiteKeyOrder {
 
 /// Notes where a key is less than the one before.
 private final class KeyWatch: SQLiteRowFunction {
-  private enum Value {
-    case null
-    case number(Int64)
-    /// A text in `bytes`.
-    case text(Range<Int>)
+  /// A value of the last row's key: a number, or a text that begins at `start` in `bytes`.
+  private struct Value {
+    var isNull = false
+    var number: Int64 = 0
+    var start = 0
+    var count = 0
   }
 
   private let columns: [TargetColumn]
-  private var key: [Value] = []
-  /// The texts of the last row's key.
-  private var bytes: [UInt8] = []
+  private let isText: [Bool]
+  private let key: UnsafeMutablePointer<Value>
+  private var bytes = ByteBuffer(capacity: 256)
   /// The row number with which each run begins, and the last one of all.
   private(set) var starts: [Int64] = []
   private(set) var last: Int64 = 0
   private(set) var isMergeable = true
 
-  init(_ columns: [TargetColumn]) { self.columns = columns }
+  init(_ columns: [TargetColumn]) {
+    self.columns = columns
+    isText = columns.map { $0.type != .integer }
+    key = .allocate(capacity: columns.count)
+    key.initialize(repeating: Value(), count: columns.count)
+  }
 
-  func take(_ cells: SQLiteCells, first: Int) {
+  deinit { key.deallocate() }
+
+  func take(_ cells: SQLiteRowCells, first: Int) {
     guard cells.count == columns.count + 1, cells[0].kind == .integer else {
       isMergeable = false
       return
@@ -77,7 +86,7 @@ private final class KeyWatch: SQLiteRowFunction {
     var isLess = starts.isEmpty
     if !isLess {
       for index in columns.indices {
-        let order = compare(key[index], cells[index + 1])
+        let order = compare(key[index], cells[index + 1], isText: isText[index])
         if order != 0 {
           isLess = order > 0
           break
@@ -89,50 +98,44 @@ private final class KeyWatch: SQLiteRowFunction {
     keep(cells)
   }
 
-  private func keep(_ cells: SQLiteCells) {
-    key.removeAll(keepingCapacity: true)
-    bytes.removeAll(keepingCapacity: true)
+  private func keep(_ cells: SQLiteRowCells) {
+    bytes.removeAll()
     for index in columns.indices {
       let cell = cells[index + 1]
-      switch (columns[index].type, cell.kind) {
-      case (.date, .null) where !columns[index].optional: isMergeable = false
-      case (_, .null): key.append(.null)
-      case (.integer, .integer): key.append(.number(cell.integer))
-      case (.text, .text), (.date, .text):
+      switch cell.kind {
+      case .null:
+        if columns[index].type == .date, !columns[index].optional { isMergeable = false }
+        key[index] = Value(isNull: true)
+      case .integer where !isText[index]: key[index] = Value(number: cell.integer)
+      case .text where isText[index]:
         let text = cell.bytes
-        if !isValue(text, columns[index]) { isMergeable = false }
-        let start = bytes.count
-        bytes.append(contentsOf: text)
-        key.append(.text(start..<bytes.count))
+        if !isValue(text, index) { isMergeable = false }
+        key[index] = Value(start: bytes.count, count: text.count)
+        bytes.append(text)
       default: isMergeable = false
       }
     }
   }
 
   /// Whether a text is a value of its column, and no two texts are one value.
-  private func isValue(_ text: UnsafeBufferPointer<UInt8>, _ column: TargetColumn) -> Bool {
-    if column.type == .date { return StoredDate.read(text).map { $0 != 0 || !column.optional } ?? false }
+  private func isValue(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    if columns[index].type == .date {
+      return StoredDate.read(text).map { $0 != 0 || !columns[index].optional } ?? false
+    }
     return text.baseAddress.map { WellFormedUTF8.firstMalformed($0, text.count) == nil } ?? true
   }
 
-  /// Less than 0 when the value stands before the cell.
-  private func compare(_ value: Value, _ cell: SQLiteCell) -> Int {
-    switch (value, cell.kind) {
-    case (.null, .null): return 0
-    case (.null, _): return -1
-    case (_, .null): return 1
-    case (.number(let number), .integer):
+  /// Less than 0 when the value stands before the cell. A cell of a wrong type is refused when it is kept.
+  private func compare(_ value: Value, _ cell: SQLiteCell, isText: Bool) -> Int {
+    let isNull = cell.kind == .null
+    if value.isNull || isNull { return value.isNull ? (isNull ? 0 : -1) : 1 }
+    guard isText else {
       let other = cell.integer
-      return number < other ? -1 : number == other ? 0 : 1
-    case (.text(let range), .text):
-      let text = cell.bytes
-      let shared = min(range.count, text.count)
-      for index in 0..<shared where bytes[range.lowerBound + index] != text[index] {
-        return bytes[range.lowerBound + index] < text[index] ? -1 : 1
-      }
-      return range.count - text.count
-    // Refused when it is kept.
-    default: return 0
+      return value.number < other ? -1 : value.number == other ? 0 : 1
     }
+    let text = cell.bytes
+    guard let base = text.baseAddress else { return value.count }
+    let order = memcmp(bytes.base + value.start, base, min(value.count, text.count))
+    return order != 0 ? Int(order) : value.count - text.count
   }
 }

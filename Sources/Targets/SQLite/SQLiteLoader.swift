@@ -123,10 +123,9 @@ final class SQLiteLoader: TargetLoader {
   private func take(over table: Int) throws(Diagnostic) {
     guard let pages = staged[table], pages.rows > 0 else { return }
     let name = SQLiteConnection.quoted(tables[table].name)
-    pages.finish()
-    try database.show(pages.pages, as: Self.stage, count: pages.byteCount, purpose: tables[table].name)
+    let (memory, count) = pages.take()
+    try database.takeOver(memory, as: Self.stage, count: count, purpose: tables[table].name)
     try database.execute("INSERT INTO main.\(name) SELECT * FROM \(Self.stage).\(name)", tables[table].name)
-    pages.removeAll()
   }
 
   /// Loads rows of a batch by binding their values.

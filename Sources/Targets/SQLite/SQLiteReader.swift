@@ -118,13 +118,14 @@ final class MergedRuns {
   private final class Part {
     let run: SQLiteRun
     let batch: Batch
-    let keys: [Column]
+    private let columns: [Column]
+    private(set) var keys: [KeyColumn] = []
     var next = 0
 
     init(_ run: SQLiteRun, _ table: TableSchema) {
       self.run = run
       batch = Batch(table.fields)
-      keys = table.key.map { [batch] in batch.columns[$0] }
+      columns = table.key.map { [batch] in batch.columns[$0] }
     }
 
     /// - Returns: false when the run is at its end.
@@ -133,6 +134,7 @@ final class MergedRuns {
       batch.removeAll()
       next = 0
       try run.read(into: batch, limit: MergedRuns.rowsPerRun)
+      keys = columns.map(KeyColumn.init)
       return batch.count > 0
     }
 
@@ -141,10 +143,10 @@ final class MergedRuns {
       let limit = orEqual ? 0 : -1
       var (low, high) = (next, batch.count)
       // Mostly the rest of the batch, or a single row.
-      if BatchOrder.compare(keys, high - 1, other.keys, other.next) <= limit { return high - next }
+      if KeyColumn.compare(keys, high - 1, other.keys, other.next) <= limit { return high - next }
       while low < high {
         let middle = (low + high) / 2
-        if BatchOrder.compare(keys, middle, other.keys, other.next) <= limit {
+        if KeyColumn.compare(keys, middle, other.keys, other.next) <= limit {
           low = middle + 1
         } else {
           high = middle
@@ -197,7 +199,7 @@ final class MergedRuns {
 
   private func isLess(_ left: Int, _ right: Int) -> Bool {
     let (one, other) = (parts[left], parts[right])
-    let order = BatchOrder.compare(one.keys, one.next, other.keys, other.next)
+    let order = KeyColumn.compare(one.keys, one.next, other.keys, other.next)
     return order == 0 ? left < right : order < 0
   }
 }

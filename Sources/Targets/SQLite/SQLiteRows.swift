@@ -68,7 +68,7 @@ final class SQLiteRows: SQLiteRowFunction {
     batch = nil
   }
 
-  func take(_ cells: SQLiteCells, first: Int) {
+  func take(_ cells: SQLiteRowCells, first: Int) {
     let row = row
     for index in 0..<cells.count {
       let cell = cells[index]

@@ -1,4 +1,5 @@
 import Records
+import SQLite
 
 /// Rows of one table as the pages of an SQLite database that has nothing else, built in memory: SQLite then takes them
 /// over in one statement (`INSERT INTO … SELECT * …`), cell by cell, and nothing is bound.
@@ -17,9 +18,9 @@ final class StagedPages {
   private let name: String
   private let sql: String
   private let optional: [Bool]
-  /// The pages, and the number of bytes for which there is room.
-  private(set) var pages: UnsafeMutableRawPointer
-  private var capacity: Int
+  /// The pages, once there is a row, and the number of bytes for which there is room.
+  private var memory: UnsafeMutableRawPointer?
+  private var capacity = 0
   private(set) var pageCount = StagedPages.firstLeaf
   /// On the last leaf: the number of its cells, and where the last of them begins.
   private var cells = 0
@@ -39,25 +40,23 @@ final class StagedPages {
     self.name = name
     self.sql = sql
     self.optional = optional
-    capacity = 8 * Self.pageSize
-    pages = .allocate(byteCount: capacity, alignment: 8)
     // The longest varint of a length has nine bytes.
     head = .allocate(capacity: 9 * (optional.count + 2))
     body = .allocate(capacity: bodyRoom)
   }
 
   deinit {
-    pages.deallocate()
+    SQLiteMemory.free(memory)
     head.deallocate()
     body.deallocate()
   }
 
-  var byteCount: Int { pageCount * Self.pageSize }
+  private var byteCount: Int { pageCount * Self.pageSize }
 
-  func removeAll() {
-    pageCount = Self.firstLeaf
-    (cells, content, rows) = (0, Self.pageSize, 0)
-    lastRows.removeAll(keepingCapacity: true)
+  /// The pages; there is a row.
+  private var pages: UnsafeMutableRawPointer {
+    guard let memory else { preconditionFailure("pages without a row") }
+    return memory
   }
 
   // MARK: rows
@@ -192,11 +191,8 @@ final class StagedPages {
     pageCount += 1
     (cells, content) = (0, Self.pageSize)
     guard byteCount > capacity else { return }
-    let new = UnsafeMutableRawPointer.allocate(byteCount: 2 * capacity, alignment: 8)
-    new.copyMemory(from: pages, byteCount: byteCount - Self.pageSize)
-    pages.deallocate()
-    pages = new
-    capacity *= 2
+    capacity = max(8 * Self.pageSize, 2 * capacity)
+    memory = SQLiteMemory.resized(memory, to: capacity)
   }
 
   private func closeLeaf() {
@@ -206,8 +202,8 @@ final class StagedPages {
 
   // MARK: the database around them
 
-  /// Completes the database. At least one row has been added.
-  func finish() {
+  /// Completes the database and gives it away; it then begins anew. At least one row has been added.
+  func take() -> (pages: UnsafeMutableRawPointer, count: Int) {
     closeLeaf()
     if lastRows.count == 1 {
       // The only leaf is the root itself.
@@ -217,6 +213,13 @@ final class StagedPages {
       putRoot()
     }
     putSchema()
+    defer {
+      (memory, capacity) = (nil, 0)
+      pageCount = Self.firstLeaf
+      (cells, content, rows) = (0, Self.pageSize, 0)
+      lastRows.removeAll(keepingCapacity: true)
+    }
+    return (pages, byteCount)
   }
 
   private func putRoot() {
