@@ -52,16 +52,18 @@ package final class Observer {
   /// again.
   ///
   /// - Parameters:
-  ///   - origins: for checks by id, the legacy rows from which their rows of tables come.
+  ///   - origins: for checks by id, the legacy rows from which their rows of tables come; asked only when something is
+  ///     to be read again.
   ///   - rejected: of the records that were not migrated, all observed.
   package func localisation(
-    excluding inconclusive: Set<Source>, origins: [String: [Term]] = [:], rejected: RejectedShares? = nil
+    excluding inconclusive: Set<Source>, origins: @autoclosure () -> [String: [Term]] = [:],
+    rejected: RejectedShares? = nil
   ) -> Localisation? {
     var localisers: [Int: any Localiser] = [:]
     for (index, check) in checks.enumerated() where check.sources.isDisjoint(with: inconclusive) {
       localisers[index] = check.body.localiser(summaries[index], without: rejected?.summary(of: check.id))
     }
-    return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers, origins: origins)
+    return localisers.isEmpty ? nil : Localisation(checks: checks, localisers: localisers, origins: origins())
   }
 
   /// The results of all checks.

@@ -90,6 +90,7 @@ struct SourceLine {
   /// True for `$SET` with an option after which items have other sizes or places (Micro Focus: IBMCOMP, ALIGN, P64).
   /// They are not executed, so they are not comments either.
   var changesSizes: Bool {
+    guard cells.contains(where: { $0.scalar == "$" }) else { return false }
     let words = string(cells[...]).uppercased().split { " (\"',)".contains($0) }
     guard let set = words.firstIndex(of: "$SET") else { return false }
     return words[set...].contains { ["IBMCOMP", "ALIGN", "P64", "COMP-6"].contains($0) }

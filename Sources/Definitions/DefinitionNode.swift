@@ -78,6 +78,7 @@ package struct DefinitionNode {
   ) -> Node {
     switch node {
     case .scalar(var scalar):
+      guard scalar.string.utf8.contains(UInt8(ascii: "$")) else { return node }
       var text = ""
       var rest = Substring(scalar.string)
       while let open = rest.range(of: "${"), let close = rest[open.upperBound...].firstIndex(of: "}") {

@@ -205,16 +205,4 @@ package struct RunEvidence: Sendable, Codable {
   }
 
   package func count(_ status: CheckStatus) -> Int { checks.filter { $0.status == status }.count }
-
-  /// Sets `evidence` to the digest of all results that depend on data and definitions, not on clock, run number or
-  /// machine.
-  package mutating func seal() throws {
-    var body = self
-    (body.run, body.started, body.finished, body.evidence) = ("", "", "", "")
-    body.seconds = 0
-    body.steps = []
-    body.command = ""
-    body.causes = nil
-    evidence = SHA256.digest(of: String(decoding: try JSONDocument.data(body), as: UTF8.self))
-  }
 }

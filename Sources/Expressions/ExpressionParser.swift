@@ -15,8 +15,9 @@ struct ExpressionParser {
     case end
   }
 
-  private let characters: [Character]
-  private var tokens: [(Token, Int)] = []
+  private let text: String
+  /// Each with the number of characters before it, and where it begins.
+  private var tokens: [(Token, Int, String.Index)] = []
   private var index = 0
   private let place: Place
   /// The number of open brackets and signs, and its limit: each takes some of the stack.
@@ -33,7 +34,7 @@ struct ExpressionParser {
   }
 
   private init(_ text: String, _ place: Place) {
-    characters = Array(text)
+    self.text = text
     self.place = place
   }
 
@@ -44,64 +45,74 @@ struct ExpressionParser {
   }
 
   private func wrong(_ expected: String) -> Diagnostic {
-    let offset = tokens[index].1
-    let found = offset < characters.count ? String(characters[offset...].prefix(20)) : "end of text"
-    return Diagnostic(.expressionSyntax, at: Self.place(place, offset: offset), found, expected)
+    let (_, offset, index) = tokens[index]
+    let found = index < text.endIndex ? beginning(index) : "end of text"
+    return wrong(offset, found, expected)
   }
+
+  private func wrong(_ offset: Int, _ found: String, _ expected: String) -> Diagnostic {
+    Diagnostic(.expressionSyntax, at: Self.place(place, offset: offset), found, expected)
+  }
+
+  /// As much of the text from there as a message shows.
+  private func beginning(_ index: String.Index) -> String { String(text[index...].prefix(20)) }
 
   // MARK: tokens
 
   private mutating func scan() throws(Diagnostic) {
-    var at = 0
-    func isWord(_ character: Character) -> Bool {
-      character.isLetter || character.isNumber || character == "_" || character == "-" || character == "ー"
+    let text = text
+    var at = text.startIndex
+    var offset = 0
+    func next() -> Character? { at < text.endIndex ? text[at] : nil }
+    func step() {
+      text.formIndex(after: &at)
+      offset += 1
     }
-    while at < characters.count {
-      let character = characters[at]
-      let first = at
-      if character.isWhitespace {
-        at += 1
-      } else if character.isASCII, character.isNumber {
-        while at < characters.count, characters[at].isNumber || characters[at] == "_" { at += 1 }
-        guard let number = Int64(String(characters[first..<at].filter { $0 != "_" })) else {
-          throw Diagnostic(
-            .expressionSyntax, at: Self.place(place, offset: first), String(characters[first..<at]),
-            "a number of at most 18 digits")
+    func skip(while belongs: (Character) -> Bool) {
+      while let character = next(), belongs(character) { step() }
+    }
+    while let character = next() {
+      let (first, start) = (at, offset)
+      if character.isBlank {
+        step()
+      } else if character.isDigit {
+        skip { $0.isOfNumber || $0 == "_" }
+        guard let number = Int64(text[first..<at].filter { $0 != "_" }) else {
+          throw wrong(start, String(text[first..<at]), "a number of at most 18 digits")
         }
-        guard at + 1 < characters.count, characters[at] == ".", ("0"..."9").contains(characters[at + 1]) else {
-          tokens.append((.number(number), first))
+        guard next() == ".", text[text.index(after: at)...].first?.isDigit == true else {
+          tokens.append((.number(number), start, first))
           continue
         }
+        step()
         let point = at
-        at += 1
-        while at < characters.count, ("0"..."9").contains(characters[at]) { at += 1 }
-        let scale = at - point - 1
-        guard scale <= 18, let digits = Int128(String(number) + String(characters[(point + 1)..<at])) else {
-          throw Diagnostic(
-            .expressionSyntax, at: Self.place(place, offset: first), String(characters[first..<at]),
-            "at most 18 digits behind the point")
+        skip(while: \.isDigit)
+        let scale = text[point..<at].utf8.count
+        guard scale <= 18, let digits = Int128(String(number) + text[point..<at]) else {
+          throw wrong(start, String(text[first..<at]), "at most 18 digits behind the point")
         }
-        tokens.append((.decimal(digits, scale: scale), first))
+        tokens.append((.decimal(digits, scale: scale), start, first))
       } else if character == "'" {
-        guard let close = characters[(at + 1)...].firstIndex(of: "'") else {
-          throw Diagnostic(
-            .expressionSyntax, at: Self.place(place, offset: first), String(characters[first...].prefix(20)),
-            "a closing quote")
-        }
-        tokens.append((.text(String(characters[(at + 1)..<close])), first))
-        at = close + 1
-      } else if character.isLetter {
-        while at < characters.count, isWord(characters[at]) { at += 1 }
-        tokens.append((.name(String(characters[first..<at])), first))
+        step()
+        let inner = at
+        skip { $0 != "'" }
+        guard at < text.endIndex else { throw wrong(start, beginning(first), "a closing quote") }
+        tokens.append((.text(String(text[inner..<at])), start, first))
+        step()
+      } else if character.isOfLetters {
+        skip(while: \.isOfName)
+        tokens.append((.name(String(text[first..<at])), start, first))
       } else {
-        let pair = at + 1 < characters.count ? String(characters[at...(at + 1)]) : ""
-        let symbol = ["<>", "<=", ">="].contains(pair) ? pair : String(character)
-        tokens.append((.symbol(symbol), first))
-        at += symbol.count
+        step()
+        if let second = next(), Self.pairs.contains(where: { $0 == (character, second) }) { step() }
+        tokens.append((.symbol(String(text[first..<at])), start, first))
       }
     }
-    tokens.append((.end, characters.count))
+    tokens.append((.end, offset, at))
   }
+
+  /// The symbols of two characters.
+  private static let pairs: [(Character, Character)] = [("<", ">"), ("<", "="), (">", "=")]
 
   private var peek: Token { tokens[index].0 }
 
@@ -176,7 +187,7 @@ struct ExpressionParser {
   }
 
   private mutating func factor() throws(Diagnostic) -> Expression {
-    let (token, at) = tokens[index]
+    let (token, at, _) = tokens[index]
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.depthLimit else { throw wrong("at most \(Self.depthLimit) levels") }
@@ -233,5 +244,27 @@ struct ExpressionParser {
       return .name(name, occurrence: Int(number), at: at)
     }
     return .name(name, occurrence: nil, at: at)
+  }
+}
+
+/// What a character is to an expression. ASCII is told apart first: nearly all text is, and Unicode's tables are slow.
+extension Character {
+  fileprivate var isBlank: Bool {
+    guard let ascii = asciiValue else { return isWhitespace }
+    return ascii == 0x20 || (0x09...0x0D).contains(ascii)
+  }
+
+  /// 0 to 9.
+  fileprivate var isDigit: Bool { asciiValue.map { (0x30...0x39).contains($0) } ?? false }
+
+  fileprivate var isOfNumber: Bool { isDigit || asciiValue == nil && isNumber }
+
+  fileprivate var isOfLetters: Bool {
+    guard let ascii = asciiValue else { return isLetter }
+    return (0x61...0x7A).contains(ascii | 0x20)
+  }
+
+  fileprivate var isOfName: Bool {
+    isOfLetters || isOfNumber || self == "_" || self == "-" || self == "ー"
   }
 }

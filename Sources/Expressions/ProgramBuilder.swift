@@ -2,7 +2,7 @@ import Base
 import Records
 
 /// Compiles expressions against a ``Scope``, checks their types, and shares equal steps.
-package struct ProgramBuilder {
+package struct ProgramBuilder: Sendable {
   package let scope: Scope
   /// The current table (`each`): `occurrence()` and its items mean the current occurrence.
   private var each: String?

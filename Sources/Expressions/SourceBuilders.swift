@@ -10,9 +10,10 @@ package enum Source: Hashable, Sendable {
 /// The programs under construction, one per source: mapping and checks compile into the same one, so that a shared step
 /// runs once.
 package final class SourceBuilders {
-  private var builders: [Source: ProgramBuilder] = [:]
+  package private(set) var builders: [Source: ProgramBuilder]
 
-  package init() {}
+  /// - Parameter builders: what was compiled elsewhere, and stays there as it is.
+  package init(_ builders: [Source: ProgramBuilder] = [:]) { self.builders = builders }
 
   /// A source that is added twice keeps its first scope: expressions compiled against it stay valid.
   package func add(_ source: Source, _ scope: Scope) {

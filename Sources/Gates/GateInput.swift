@@ -16,6 +16,8 @@ package struct GateInput: Sendable {
   package let mapping: [MappingStanding]?
   /// The guesses that are confirmed by name as they read now, by thing.
   package let confirmed: Set<String>
+  /// The places of the items by their numbers.
+  private let numbered: [String: Int]
   /// The required numbers of rows of the lists.
   var expected: ExpectedNumbers?
   /// 判定会議: the line of the master schedule by whose day everything must hold.
@@ -32,6 +34,7 @@ package struct GateInput: Sendable {
     self.assumptions = assumptions
     self.mapping = mapping
     self.confirmed = confirmed
+    numbered = Dictionary(self.dossier.items.enumerated().map { ($1.item.id, $0) }) { first, _ in first }
     itemsOnChecks = ItemsOnChecks(self.dossier.items)
   }
 
@@ -53,7 +56,7 @@ package struct GateInput: Sendable {
         let group = latest?.groups.first { $0.signature == signature }
         scope.add(signature, group?.amount ?? ApprovedScope.Amount())
       case .item(let id):
-        let standing = dossier.items.first { $0.item.id == id }
+        let standing = numbered[id].map { dossier.items[$0] }
         // An objection is not the same as a missing answer.
         let isReturned = standing?.item.hasObjection ?? false
         scope.add(isReturned ? "\(blocker.text) \(standing?.item.returnedAt ?? "")" : blocker.text)

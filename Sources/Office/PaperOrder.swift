@@ -41,13 +41,15 @@ package struct PaperOrder {
     return try paper(office, language, read.dossier, read.decision, read.evidence, attachment: attachment)
   }
 
+  /// What a paper needs, in one state of the ledger.
+  fileprivate typealias Reading = (dossier: Dossier, decision: Decision?, evidence: RunEvidence?)
+
   /// The paper in several languages, of one reading.
   ///
-  /// - Throws: the errors of reading the ledger and the evidence; `workspace.empty` when there is no run.
+  /// - Throws: the errors of reading the evidence of other runs; `workspace.empty` when there is no run.
   fileprivate func papers(
-    _ office: ProjectOffice, _ languages: [Language], attachment: String? = nil
+    _ office: ProjectOffice, _ languages: [Language], _ read: Reading, attachment: String? = nil
   ) throws -> [Paper] {
-    let read = try read(office)
     guard read.dossier.latest != nil else {
       throw Diagnostic(.workspaceEmpty, at: Place(file: office.workspace.path))
     }
@@ -55,10 +57,7 @@ package struct PaperOrder {
     return languages.map { kind.paper(input, $0) }
   }
 
-  /// What the paper needs, in one state of the ledger.
-  private func read(
-    _ office: ProjectOffice
-  ) throws -> (dossier: Dossier, decision: Decision?, evidence: RunEvidence?) {
+  fileprivate func read(_ office: ProjectOffice) throws -> Reading {
     let gate = try gate(office)
     let reading = try office.reading()
     try ProjectOffice.checkWhole(reading, office.workspace)
@@ -132,41 +131,43 @@ extension ProjectOffice {
   /// - Parameters:
   ///   - language: the language shown first.
   ///   - gate: the gate to judge; the project's first when `nil`.
-  ///   - attachment: the workbook with the complete lists, if one is written beside the page.
-  /// - Returns: the page, and the paper in `language`, from which the workbook is written.
-  /// - Throws: `workspace.empty` without a run; the errors of reading ledger and evidence.
-  package func reportPage(
-    _ language: Language, gate: String? = nil, attachment: String? = nil
-  ) throws -> (page: String, paper: Paper) {
-    let papers = try PaperOrder("run", gate: gate).papers(self, [language, language.other], attachment: attachment)
-    return (papers[0].html(beside: papers[1]), papers[0])
+  ///   - path: the path that the page will have; the workbook with the complete lists is written beside it, and none when
+  ///     `nil`.
+  /// - Throws: `workspace.empty` without a run; the errors of reading ledger and evidence, and of writing.
+  package func reportPage(_ language: Language, gate: String? = nil, besides path: String? = nil) throws -> String {
+    let order = try PaperOrder("run", gate: gate)
+    return try page(order, order.read(self), language, besides: path)
   }
 
-  /// Writes the page, and beside it the workbook with the complete lists.
+  /// Writes the report of a run that has just ended, and beside it the workbook with the complete lists.
   ///
-  /// - Parameter path: the path of the page; the workbook’s ends with `.xlsx`.
-  /// - Throws: the errors of ``reportPage(_:gate:attachment:)`` and of writing.
-  package func writeReport(_ language: Language, gate: String? = nil, to path: String) throws {
-    let page = try reportPage(language, gate: gate, besides: path)
+  /// - Parameters:
+  ///   - standing: the registers with that run as the latest; the first gate's verdict is shown.
+  ///   - path: the path of the page; the workbook’s ends with `.xlsx`.
+  /// - Throws: the errors of reading the evidence of other runs, and of writing.
+  package func writeReport(
+    of evidence: RunEvidence, _ standing: Standing, _ language: Language, to path: String
+  ) throws {
+    let read = (standing.dossier, standing.decisions.first, evidence)
+    let page = try page(PaperOrder("run"), read, language, besides: path)
     try PrivateFile.write(Data(page.utf8), to: path)
   }
 
-  /// The page, whose workbook with the complete lists is written beside it.
-  ///
-  /// - Parameter path: the path that the page will have.
-  /// - Throws: the errors of ``reportPage(_:gate:attachment:)`` and of writing.
-  package func reportPage(_ language: Language, gate: String? = nil, besides path: String) throws -> String {
-    let workbook = URL(fileURLWithPath: path).deletingPathExtension().path + ".xlsx"
-    let (page, paper) = try reportPage(
-      language, gate: gate, attachment: URL(fileURLWithPath: workbook).lastPathComponent)
-    try paper.writeWorkbook(to: workbook)
-    return page
+  private func page(
+    _ order: PaperOrder, _ read: PaperOrder.Reading, _ language: Language, besides path: String?
+  ) throws -> String {
+    let workbook = path.map { URL(fileURLWithPath: $0).deletingPathExtension().appendingPathExtension("xlsx") }
+    let papers = try order.papers(
+      self, [language, language.other], read, attachment: workbook?.lastPathComponent)
+    if let workbook { try papers[0].writeWorkbook(to: workbook.path) }
+    return papers[0].html(beside: papers[1])
   }
 
   /// The same in one language, for any form.
   ///
-  /// - Throws: the errors of ``reportPage(_:gate:)``.
+  /// - Throws: the errors of ``reportPage(_:gate:besides:)``.
   package func report(_ language: Language, gate: String? = nil) throws -> Paper {
-    try PaperOrder("run", gate: gate).papers(self, [language])[0]
+    let order = try PaperOrder("run", gate: gate)
+    return try order.papers(self, [language], order.read(self))[0]
   }
 }

@@ -100,17 +100,23 @@ package struct ProjectOffice: Sendable {
   /// The dossier of a ledger that was proven to be whole: what verdicts rest on.
   ///
   /// - Throws: `ledger.tampered`; the errors of reading the ledger and the lists.
-  package func provenDossier(asOf: String? = nil) throws -> Dossier {
+  private func provenDossier(asOf: String? = nil) throws -> Dossier {
     let reading = try reading()
     try Self.checkWhole(reading, workspace)
     return try dossier(reading, asOf: asOf)
   }
 
-  /// The verdicts of all gates on registers that have been read.
-  ///
-  /// - Throws: the errors of ``decide(_:_:_:)``.
-  package func verdicts(_ dossier: Dossier) throws -> [Decision] {
-    try outline.gates.map { try decide($0, dossier) }
+  /// The registers, and the verdicts of all gates on them.
+  package struct Standing: Sendable {
+    package let dossier: Dossier
+    package let decisions: [Decision]
+  }
+
+  /// - Throws: the errors of ``decide(_:asOf:assumptions:)``.
+  package func standing() throws -> Standing {
+    let dossier = try provenDossier()
+    let grounds = try grounds(dossier)
+    return Standing(dossier: dossier, decisions: try outline.gates.map { try decide($0, dossier, grounds) })
   }
 
   /// Judges a gate from registers that have been read.
@@ -118,14 +124,30 @@ package struct ProjectOffice: Sendable {
   /// - Throws: `gate.assume`; `ledger.tampered` and `workspace.unreadable` when the evidence is not as recorded, or
   ///   missing; the errors of reading lists and holidays.
   package func decide(_ gate: Gate, _ dossier: Dossier, _ assumptions: [String] = []) throws -> Decision {
+    try decide(gate, dossier, grounds(dossier), assumptions)
+  }
+
+  /// What all gates are judged by: the registers with what is doubtful in them, the digest of the definitions, the days
+  /// on which the city is closed, and the guesses that are confirmed.
+  private typealias Grounds = (doubted: Dossier, definitions: String?, holidays: Set<String>, confirmed: Set<String>)
+
+  private func grounds(_ dossier: Dossier) throws -> Grounds {
     // The judged evidence must still be readable.
     if let latest = dossier.latest { try workspace.checkedEvidence(of: latest) }
-    return gate.decide(
+    return (
+      try doubting(dossier), dossier.latest.flatMap(definitions), try outline.head.holidays(),
+      dossier.latest?.drafts.isEmpty == false ? confirmedDrafts(dossier) : []
+    )
+  }
+
+  private func decide(
+    _ gate: Gate, _ dossier: Dossier, _ grounds: Grounds, _ assumptions: [String] = []
+  ) throws -> Decision {
+    gate.decide(
       GateInput(
-        dossier: try doubting(dossier), definitions: dossier.latest.flatMap(definitions),
-        holidays: try outline.head.holidays(), assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier),
-        mapping: gate.asksForMapping ? try? mapping(dossier) : nil,
-        confirmed: dossier.latest?.drafts.isEmpty == false ? confirmedDrafts(dossier) : []))
+        dossier: grounds.doubted, definitions: grounds.definitions, holidays: grounds.holidays,
+        assumptions: try Assumptions(assumptions, gate: gate, dossier: dossier),
+        mapping: gate.asksForMapping ? try? mapping(dossier) : nil, confirmed: grounds.confirmed))
   }
 
   /// The guesses that are confirmed by name; none when the definitions cannot be read.

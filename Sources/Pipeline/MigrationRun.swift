@@ -279,10 +279,12 @@ package struct MigrationRun: Sendable {
     _ observer: Observer, _ inputs: [(plan: FilePlan, file: RecordFile)], _ unread: [Source: Bilingual],
     _ tables: [RunEvidence.TableEvidence], _ tally: AcceptanceTally, _ causes: CauseFinder
   ) throws(Diagnostic) -> [String: Localisation.Found] {
+    lazy var locating = project.locating()
     guard
       let localisation = observer.localisation(
-        excluding: Set(unread.keys), origins: project.origins, rejected: causes.shares)
+        excluding: Set(unread.keys), origins: locating.origins, rejected: causes.shares)
     else { return [:] }
+    let project = locating
     let records = Dictionary(inputs.map { ($0.plan.id, $0.file.recordCount) }) { first, _ in first }
     let rows = Dictionary(tables.map { ($0.table, $0.rows) }) { first, _ in first }
     nonisolated(unsafe) let parts = localisation.divided(among: max(1, options.jobs)) { source in
@@ -294,7 +296,7 @@ package struct MigrationRun: Sendable {
     let failure = Mutex<Diagnostic?>(nil)
     DispatchQueue.concurrentPerform(iterations: parts.count) { part in
       do throws(Diagnostic) {
-        try readAgain(parts[part], inputs, tells: part == 0)
+        try readAgain(parts[part], project, inputs, tells: part == 0)
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }
@@ -317,7 +319,7 @@ package struct MigrationRun: Sendable {
 
   /// - Parameter tells: whether this reader's progress is told.
   private func readAgain(
-    _ localisation: Localisation, _ inputs: [(plan: FilePlan, file: RecordFile)], tells: Bool
+    _ localisation: Localisation, _ project: Project, _ inputs: [(plan: FilePlan, file: RecordFile)], tells: Bool
   ) throws(Diagnostic) {
     let sources = localisation.sources
     for (plan, file) in inputs

@@ -19,13 +19,15 @@ package struct Project: Sendable {
   package let extent: TargetExtent
   package let dataExtent: DataExtent
   package let checks: [Check]
-  /// For checks by id, the legacy rows from which their rows of tables come, by the mapping: a difference names them.
-  package let origins: [String: [Term]]
   /// Expected differences, which rules accept.
   package let accepted: AcceptedDifferences
   /// What keys name and which sums are money, by which differences are gathered to causes.
   package let entities: EntityRoles
-  package let programs: [Source: Program]
+  package private(set) var programs: [Source: Program]
+  let rowOrigins: RowOriginTerms
+  /// For checks by id, the legacy rows from which their rows of tables come, by the mapping: a difference names them.
+  /// Only of a project that is ``locating()``.
+  package private(set) var origins: [String: [Term]] = [:]
   /// The days on which the city is closed other than weekends, as `YYYYMMDD`.
   package let closedDays: Set<Int64>
   /// The planned seconds for each step of the cut-over.
@@ -50,6 +52,13 @@ package struct Project: Sendable {
   package struct Subsystem: Sendable {
     package let id: String
     package let title: Bilingual
+  }
+
+  /// The same project, which locates differences.
+  package func locating() -> Project {
+    var project = self
+    (project.origins, project.programs) = rowOrigins.terms(of: checks)
+    return project
   }
 
   /// The layouts of the files by their ids, with that of the control records as `CT`.

@@ -177,7 +177,6 @@ package struct ProjectReader {
     lintChecks(checks)
     let accepted = map["accept"]?.text.flatMap { yaml($0) }.map { AcceptedDifferences($0, checks) }
     for lint in lints { lint.report(sources, problems) }
-    let origins = RowOriginTerms(files, tables, sources).terms(of: checks)
     let programs = sources.programs()
     let coverage = CoverageLint(programs, checks, files)
     for (index, table) in tables.enumerated() {
@@ -213,9 +212,9 @@ package struct ProjectReader {
     return Project(
       head: head, charset: reading.characters.name, subsystems: subsystems, files: files, tables: tables,
       extent: extent, dataExtent: dataExtent,
-      checks: checks, origins: origins, accepted: accepted ?? AcceptedDifferences(),
+      checks: checks, accepted: accepted ?? AcceptedDifferences(),
       entities: EntityRoles(map["entities"], checks),
-      programs: programs,
+      programs: programs, rowOrigins: RowOriginTerms(files, tables, sources),
       closedDays: lookups.calendar.closed, schedule: schedule, drafts: drafts,
       omitted: leniently ? problems.items : [],
       definitionFiles: contents.map(\.name).sorted(),

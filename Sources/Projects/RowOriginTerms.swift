@@ -5,21 +5,21 @@ import Targets
 
 /// The legacy rows from which the rows of tables come, by the mapping: keys and conditions of a check's terms over
 /// tables, with the mapping's expressions in place of the columns. By these a difference names records; no check is
-/// judged by them.
-struct RowOriginTerms {
+/// judged by them, so they are compiled when differences are located, and not before.
+struct RowOriginTerms: Sendable {
   /// A kind's rows of one table.
-  private struct Filling {
+  private struct Filling: Sendable {
     let source: Source
     let plan: RowPlan
     /// The mapping's expressions by column.
     let expressions: [String: String]
   }
 
-  private let sources: SourceBuilders
+  private let builders: [Source: ProgramBuilder]
   private var fillings: [String: [Filling]] = [:]
 
   init(_ files: [FilePlan], _ tables: [TableSchema], _ sources: SourceBuilders) {
-    self.sources = sources
+    builders = sources.builders
     for file in files {
       for kind in file.kinds {
         for plan in kind.mapping.rows {
@@ -34,17 +34,19 @@ struct RowOriginTerms {
     }
   }
 
-  /// - Returns: by check; none for a check whose keys or conditions the mapping cannot express.
-  func terms(of checks: [Check]) -> [String: [Term]] {
+  /// - Returns: the terms by check, none for a check whose keys or conditions the mapping cannot express; and the
+  ///   programs that compute these, too.
+  func terms(of checks: [Check]) -> (terms: [String: [Term]], programs: [Source: Program]) {
+    let sources = SourceBuilders(builders)
     var found: [String: [Term]] = [:]
     for check in checks {
-      let origins = check.body.terms.flatMap(origins)
-      if !origins.isEmpty { found[check.id] = origins }
+      let terms = check.body.terms.flatMap { origins(of: $0, sources) }
+      if !terms.isEmpty { found[check.id] = terms }
     }
-    return found
+    return (found, sources.programs())
   }
 
-  private func origins(of term: Term) -> [Term] {
+  private func origins(of term: Term, _ sources: SourceBuilders) -> [Term] {
     guard case .table(let name) = term.source, let written = term.written else { return [] }
     return (fillings[name] ?? []).compactMap { filling in
       let each = filling.plan.each

@@ -226,11 +226,12 @@ package struct RunRecord: RegisterRecord {
 
   /// The amendment for a completed or failed run.
   package static func amendment(
-    _ evidence: RunEvidence, fileDigest: String, stage: Stage, definitionFiles: [String], data: String, target: String,
-    leftOut: [String]
-  ) throws(Diagnostic) -> Amendment {
-    let checks = try evidence.checks.map { (check) throws(Diagnostic) -> (CheckResult, [String]) in
-      let found = String(SHA256.digest(of: try JSONDocument.data(check)).dropFirst(7).prefix(32))
+    _ sealed: SealedEvidence, fileDigest: String, stage: Stage, definitionFiles: [String], data: String,
+    target: String, leftOut: [String]
+  ) -> Amendment {
+    let evidence = sealed.evidence
+    let checks = zip(evidence.checks, sealed.checks).map { check, document -> (CheckResult, [String]) in
+      let found = String(SHA256.digest(of: document).dropFirst(7).prefix(32))
       return (
         check, [check.id, check.status.rawValue, check.severity.rawValue, check.category, check.subsystem, found]
       )

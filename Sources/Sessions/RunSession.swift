@@ -140,20 +140,21 @@ package struct RunSession {
 
   /// Does the work and records the evidence, also when it fails half-way.
   ///
-  /// - Throws: the errors of the migration, after the evidence has been recorded; those of recording the evidence and
-  ///   of writing the report.
-  package func perform() throws -> RunEvidence {
+  /// - Returns: the evidence, and what the gates say with it, as in the report.
+  /// - Throws: the errors of the migration, after the evidence has been recorded; those of recording the evidence, of
+  ///   judging and of writing the report.
+  package func perform() throws -> (evidence: RunEvidence, standing: ProjectOffice.Standing) {
     do {
-      let evidence = try work()
+      let outcome = try work()
       progress.end(.finished)
-      return evidence
+      return outcome
     } catch {
       progress.end((error as? Diagnostic)?.code == .interrupted ? .interrupted : .failed)
       throw error
     }
   }
 
-  private func work() throws -> RunEvidence {
+  private func work() throws -> (evidence: RunEvidence, standing: ProjectOffice.Standing) {
     let began = ContinuousClock.now
     let folder = workspace.folder(of: start.run)
     var evidence = RunEvidence(
@@ -166,10 +167,10 @@ package struct RunSession {
     evidence.finished = Day.now()
     // Not the wall clock, which may be set.
     evidence.seconds = ((ContinuousClock.now - began) / .milliseconds(1)).rounded() / 1000
-    try evidence.seal()
-    let digest = try workspace.record(evidence)
-    let run = try RunRecord.amendment(
-      evidence, fileDigest: digest, stage: RunRecord.Stage(rawValue: start.stage) ?? .rehearsal,
+    let sealed = try SealedEvidence(evidence)
+    let digest = try workspace.record(sealed)
+    let run = RunRecord.amendment(
+      sealed, fileDigest: digest, stage: RunRecord.Stage(rawValue: start.stage) ?? .rehearsal,
       definitionFiles: project.definitionFiles,
       // The full path, so that it can be found from elsewhere; the evidence, which is the same everywhere, has no path.
       data: Self.whole(start.data), target: Self.whole(target: start.target),
@@ -180,8 +181,9 @@ package struct RunSession {
     try writing.enter(run, at: Day.now())
     try writing.commit()
     if let failure { throw failure }
-    try office.writeReport(language, to: report)
-    return evidence
+    let standing = try office.standing()
+    try office.writeReport(of: sealed.evidence, standing, language, to: report)
+    return (sealed.evidence, standing)
   }
 
   private static func whole(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

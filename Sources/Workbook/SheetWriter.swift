@@ -79,7 +79,10 @@ struct SheetWriter: ~Copyable {
     var most = 1
     for (cell, column) in zip(row, sheet.columns) where column.wraps && !column.isHidden {
       guard case .text(let text) = cell else { continue }
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      // Most texts are one line, and characters are slow to tell apart.
+      let split =
+        text.utf8.contains(0x0A) ? text.split(separator: "\n", omittingEmptySubsequences: false) : [text[...]]
+      let lines = split.map { line in
         max(1, Int((Double(TextWidth.of(String(line))) / max(1, column.width - 1)).rounded(.up)))
       }
       most = max(most, lines.reduce(0, +))

@@ -16,7 +16,7 @@ extension XMLReader {
       return false
     }
     let said = UnsafeBufferPointer(start: window + start + 5, count: end - 1 - start - 5)
-    guard let declared = Self.declared(String(decoding: said, as: UTF8.self)) else {
+    guard let declared = Self.declared(said[...]) else {
       throw .illFormed("the XML declaration is none")
     }
     guard ["utf-8", "us-ascii"].contains(declared) else { throw .illFormed("unknown encoding") }
@@ -26,22 +26,37 @@ extension XMLReader {
 
   /// The encoding that a declaration names, in lower case; UTF-8 when it names none, `nil` when it is not a
   /// declaration.
-  private static func declared(_ text: String) -> String? {
-    let version = /[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*("1\.[0-9]+"|'1\.[0-9]+')/
-    let encoding = /[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._\-]*"|'[A-Za-z][A-Za-z0-9._\-]*')/
-    let standalone = /[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*("yes"|"no"|'yes'|'no')/
-    let space = /[ \t\r\n]*/
-    var rest = text[...]
-    guard let match = rest.prefixMatch(of: version.matchingSemantics(.unicodeScalar)) else { return nil }
-    rest = rest[match.range.upperBound...]
+  private static func declared(_ said: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+    var rest = said
+    /// The value of the attribute that comes next, if it is the one of that name.
+    func value(of name: StaticString) -> Slice<UnsafeBufferPointer<UInt8>>? {
+      let text = rest.drop(while: XMLCharacters.isSpace)
+      let head = text.prefix(name.utf8CodeUnitCount)
+      guard text.startIndex > rest.startIndex, UnsafeBufferPointer(rebasing: head).isSame(as: name) else { return nil }
+      let sign = text[head.endIndex...].drop(while: XMLCharacters.isSpace)
+      guard sign.first == UInt8(ascii: "=") else { return nil }
+      let quoted = sign.dropFirst().drop(while: XMLCharacters.isSpace)
+      guard let quote = quoted.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+        let end = quoted.dropFirst().firstIndex(of: quote)
+      else { return nil }
+      rest = rest[(end + 1)...]
+      return quoted.dropFirst()[..<end]
+    }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    guard let version = value(of: "version"), version.starts(with: "1.".utf8), version.count > 2,
+      version.dropFirst(2).allSatisfy(isDigit)
+    else { return nil }
     var name = "utf-8"
-    if let match = rest.prefixMatch(of: encoding.matchingSemantics(.unicodeScalar)) {
-      name = match.1.dropFirst().dropLast().lowercased()
-      rest = rest[match.range.upperBound...]
+    if let encoding = value(of: "encoding") {
+      guard let first = encoding.first, isLetter(first),
+        encoding.allSatisfy({ isLetter($0) || isDigit($0) || "._-".utf8.contains($0) })
+      else { return nil }
+      name = String(decoding: encoding, as: UTF8.self).lowercased()
     }
-    if let match = rest.prefixMatch(of: standalone.matchingSemantics(.unicodeScalar)) {
-      rest = rest[match.range.upperBound...]
+    if let standalone = value(of: "standalone"), !["yes", "no"].contains(String(decoding: standalone, as: UTF8.self)) {
+      return nil
     }
-    return rest.wholeMatch(of: space.matchingSemantics(.unicodeScalar)) == nil ? nil : name
+    return rest.allSatisfy(XMLCharacters.isSpace) ? name : nil
   }
 }

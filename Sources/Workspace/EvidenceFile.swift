@@ -33,8 +33,8 @@ extension Workspace {
   ///
   /// - Returns: SHA-256 of the file.
   /// - Throws: `workspace.write`.
-  package func record(_ evidence: RunEvidence) throws(Diagnostic) -> String {
-    try write(JSONDocument.data(evidence), to: evidenceFile(ofRun: evidence.run))
+  package func record(_ sealed: SealedEvidence) throws(Diagnostic) -> String {
+    try write(sealed.document(), to: evidenceFile(ofRun: sealed.evidence.run))
   }
 
   /// Writes the evidence of a day.

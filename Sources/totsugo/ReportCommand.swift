@@ -89,10 +89,7 @@ struct ReportCommand: ParsableCommand {
       let office = ProjectOffice(outline, workspace: workspace)
       let data: Data
       // The complete lists stand beside a page that is written to a file.
-      func page() throws -> String {
-        try output.map { try office.reportPage(language, gate: gate, besides: $0) }
-          ?? office.reportPage(language, gate: gate).page
-      }
+      func page() throws -> String { try office.reportPage(language, gate: gate, besides: output) }
       switch to {
       case .html: data = Data(try page().utf8)
       case .markdown: data = Data(try office.report(language, gate: gate).markdown().utf8)

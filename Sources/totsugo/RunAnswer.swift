@@ -28,15 +28,13 @@ extension RunOptions {
       let office = ProjectOffice(outline, workspace: workspace)
       let session = try RunSession(project, office, order) { line?.report($0) }
       defer { line?.clear() }
-      let evidence = try session.perform()
+      let (evidence, standing) = try session.perform()
       line?.clear()
       let titles = Dictionary(project.subsystems.map { ($0.id, $0.title) }) { first, _ in first }
-      let dossier = try office.provenDossier()
-      let causes = Cause.listing(of: evidence.checks, dossier.items) { titles[$0] ?? Bilingual($0, $0) }
+      let causes = Cause.listing(of: evidence.checks, standing.dossier.items) { titles[$0] ?? Bilingual($0, $0) }
         .json(evidence.causes ?? [], Words(language: language))
-      let decisions = common.format == .text ? try office.verdicts(dossier) : []
       let toDo = draft ? DraftToDo(project, evidence) : nil
-      try common.answer(session, evidence, causes, decisions, toDo, language)
+      try common.answer(session, evidence, causes, standing.decisions, toDo, language)
     }
   }
 }

@@ -142,7 +142,11 @@ import Testing
     ("if(A, A, B)", 5, "if(test, a, b)"), ("rate('ceilin', '1', 2019)", 5, "Did you mean “ceiling”"),
     ("rate('ceiling', '1', D)", 5, "integer"), ("if(true, 1, 'x')", 5, "if(test, a, b)"),
     ("12345678901234567890", 5, "18 digits"), ("occurrence()", 5, "each"), ("A = A", 7, "two things to compare"),
-    ("A + 1 <= A + 1", 11, "two things to compare"),
+    ("A + 1 <= A + 1", 11, "two things to compare"), ("漢字 + 漢字 + A +", 18, "a field"),
+    // Characters as people see them are counted, whatever they are made of.
+    ("漢字 = 'か\u{3099}葛\u{E0100}' ?", 15, "the end"), ("A\r\n< > B", 9, "a field"), ("A = 1.", 10, "the end"),
+    ("A = 1２", 9, "18 digits"), ("A <== B", 9, "a field"), ("A >< B", 8, "a field"),
+    ("A = 1_000.0000000000000000001", 9, "behind the point"),
   ])
   func aWrongExpressionIsRefusedAtItsPlace(text: String, column: Int, expected: String) throws {
     let refusal = #expect(throws: Diagnostic.self) { try Self.evaluate(text) }

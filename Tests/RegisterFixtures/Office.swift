@@ -120,10 +120,10 @@ package enum Fixture {
         records: index == 0 ? Tally(read: read, migrated: read - rejected, rejected: rejected, excluded: 0) : Tally(),
         refused: refused.map { Bilingual($0, $0) })
     }
-    try evidence.seal()
     evidence.causes = causes
     return try RunRecord.amendment(
-      evidence, fileDigest: fileDigest, stage: stage, definitionFiles: ["city.yaml"], data: "data", target: "sqlite:x",
+      SealedEvidence(evidence), fileDigest: fileDigest, stage: stage, definitionFiles: ["city.yaml"], data: "data",
+      target: "sqlite:x",
       leftOut: leftOut)
   }
 

@@ -108,7 +108,8 @@ final class SmallProject {
   func record(_ evidence: RunEvidence) throws {
     try append(
       RunRecord.amendment(
-        evidence, fileDigest: "sha256:0", stage: .rehearsal, definitionFiles: [], data: "", target: "", leftOut: []))
+        SealedEvidence(evidence), fileDigest: "sha256:0", stage: .rehearsal, definitionFiles: [], data: "", target: "",
+        leftOut: []))
   }
 
   static func evidence(_ run: String, isBroken: Bool, groups: Int = 1) -> RunEvidence {

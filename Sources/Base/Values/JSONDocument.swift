@@ -12,6 +12,39 @@ package enum JSONDocument {
     do { return try encoder.encode(value) } catch { throw Diagnostic(.workspaceWrite, "JSON: \(error)") }
   }
 
+  /// A value as a document, with documents as the elements of one of its lists: the same as if the value had them.
+  ///
+  /// - Parameters:
+  ///   - value: an object, whose list of that name is empty.
+  ///   - name: in snake_case.
+  /// - Throws: the errors of ``data(_:)``.
+  package static func data(
+    _ value: some Encodable, list name: String, of elements: [Data]
+  ) throws(Diagnostic) -> Data {
+    let empty = try data(value)
+    // Within texts an end of line is escaped, so it tells the object's own names from all else.
+    guard let start = empty.range(of: Data("\n  \"\(name)\" : [".utf8)),
+      let end = empty[start.upperBound...].firstIndex(of: UInt8(ascii: "]"))
+    else { throw Diagnostic(.workspaceWrite, "JSON: \(name)") }
+    if elements.isEmpty { return empty }
+    var whole = empty[..<start.upperBound]
+    whole.reserveCapacity(empty.count + elements.reduce(0) { $0 + $1.count * 2 })
+    for (index, element) in elements.enumerated() {
+      whole.append(contentsOf: (index == 0 ? "\n    " : ",\n    ").utf8)
+      var rest = element[...]
+      while let line = rest.firstIndex(of: 10) {
+        whole.append(rest[...line])
+        rest = rest[(line + 1)...]
+        // The line within an empty list has nothing on it.
+        if rest.first != 10 { whole.append(contentsOf: "    ".utf8) }
+      }
+      whole.append(rest)
+    }
+    whole.append(contentsOf: "\n  ".utf8)
+    whole.append(empty[end...])
+    return whole
+  }
+
   /// Values as lines of a list (NDJSON), each with its end, names in order.
   ///
   /// - Throws: the errors of ``data(_:)``.
