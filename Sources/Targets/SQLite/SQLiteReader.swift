@@ -10,21 +10,28 @@ final class SQLiteReader: TargetReader {
     case lying(MergedRuns)
   }
 
-  private let way: Way
+  private let database: SQLiteConnection
+  private let table: TableSchema
+  private let wanted: RowKey?
+  /// Found out when the first row is asked for, since it costs a look at all keys.
+  private var way: Way?
   /// The table stays as it was when its order was looked at.
   private let transaction: SQLiteTransaction
 
   /// - Parameter wanted: only the rows with this key.
   init(_ database: SQLiteConnection, _ table: TableSchema, of wanted: RowKey? = nil) throws(Diagnostic) {
+    self.database = database
+    self.table = table
+    self.wanted = wanted
     transaction = try SQLiteTransaction(.reading, database)
     try Self.check(database, table)
+  }
+
+  private func findWay() throws(Diagnostic) -> Way {
     if wanted == nil, let order = try SQLiteKeyOrder.of(table, in: database) {
-      way = .lying(
-        MergedRuns(
-          try order.runs.map { range throws(Diagnostic) in
-            try SQLiteRun(database, table, order.rowid, range)
-          }, table))
-      return
+      var runs: [SQLiteRun] = []
+      for range in order.runs { runs.append(try SQLiteRun(database, table, order.rowid, range)) }
+      return .lying(MergedRuns(runs, table))
     }
     // The column's own collation could separate equal keys.
     let key = table.key.map { Self.term(table.columns[$0]) + " COLLATE BINARY" }.joined(separator: ", ")
@@ -41,7 +48,7 @@ final class SQLiteReader: TargetReader {
       case .text(let text): statement.bind(index + 1, .text(text))
       }
     }
-    way = .sorted(statement, SQLiteRows(table))
+    return .sorted(statement, SQLiteRows(table))
   }
 
   /// A column's value without padding, as a term of ORDER BY.
@@ -63,7 +70,9 @@ final class SQLiteReader: TargetReader {
 
   func read(into batch: Batch, limit: Int) throws(Diagnostic) -> Bool {
     batch.removeAll()
+    if way == nil { way = try findWay() }
     switch way {
+    case nil: break
     case .lying(let runs): try runs.read(into: batch, limit: limit)
     case .sorted(let statement, let rows):
       rows.begin(batch, limit: limit)
