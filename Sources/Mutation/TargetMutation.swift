@@ -148,9 +148,15 @@ extension TargetMutation {
 
   /// Exchanges the different values of two rows.
   private static func swap(_ site: inout Site) throws(Diagnostic) -> [String]? {
-    guard let one = try site.row(),
+    // Where two rows differ in nothing else, the table has the same rows after the exchange.
+    let others = site.table.columns.map { SQLiteScratch.name($0.name) }.filter { $0 != site.field }
+    guard !others.isEmpty, let one = try site.row() else { return nil }
+    func own(_ columns: String) -> String { "(SELECT \(columns) FROM \(site.name) WHERE rowid = \(one.row))" }
+    let list = others.joined(separator: ", ")
+    let differs = others.count == 1 ? list : "(\(list))"
+    guard
       let other = try site.row(
-        where: "\(site.field) <> (SELECT \(site.field) FROM \(site.name) WHERE rowid = \(one.row))")
+        where: "\(site.field) <> \(own(site.field)) AND \(differs) IS NOT \(own(list))")
     else { return nil }
     let source = "(SELECT \(site.field) FROM original.\(site.name) WHERE rowid = "
     return [site.set(source + other.row + ")", one.row), site.set(source + one.row + ")", other.row)]
