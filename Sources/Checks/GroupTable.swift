@@ -50,13 +50,15 @@ final class GroupTable: CheckSummary {
     groups.withUnsafeMutableBufferPointer { groups in
       var next = 0
       var (last, group) = (UInt128(0), -1)
-      var known = index
+      // Not held while a group is added, so that nothing is copied.
+      var known = Optional(index)
       selection.forEach { row in
         if group < 0 || keys[row] != last {
           last = keys[row]
-          if let found = known.group(last) {
+          if let found = known?.group(last) {
             group = found
           } else {
+            known = nil
             group = add(last, selection.keys.map { $0.describe(row) ?? "–" })
             known = index
           }

@@ -85,7 +85,15 @@ import Testing
     #expect(try staged.rows(Self.table) == bound.rows(Self.table))
   }
 
-  /// More leaves than one page of children names.
+  /// A batch of which each row takes a page has more pages than a root of one page can name.
+  @Test func aBatchMayHaveAnyNumberOfPages() throws {
+    let text = String(repeating: "x", count: 16_400)
+    let rows = (0..<4_500).map { ["\($0)", nil, text, "2024-02-29", nil, nil, nil] as [String?] }
+    let database = try Self.loaded([rows], watched: false)
+    #expect(try Self.told(database, "rowid").count == rows.count)
+    #expect(try database.rows(Self.table, limit: 512).map { $0[0] } == rows.map { $0[0] })
+  }
+
   @Test func manyRowsLieAsBoundOnes() throws {
     let rows = (0..<60_000).map { ["\($0)", "\($0 * 7919)", "氏名\($0)", "2024-02-29", nil, "\($0).125", "1"] }
     let batches = stride(from: 0, to: rows.count, by: 20_000).map { Array(rows[$0..<$0 + 20_000]) }

@@ -52,9 +52,8 @@ final class SQLiteLoader: TargetLoader {
     }
   }
 
-  /// The name of the database that stages rows, and the pages after which they are taken over.
+  /// The name of the database that stages rows.
   private static let stage = "totsugo_stage"
-  private static let pagesPerStage = 32
 
   /// Pages for the tables that are as this program makes them, and that nothing else watches.
   private static func stages(_ database: SQLiteConnection, _ tables: [TableSchema]) throws(Diagnostic) -> [StagedPages?]
@@ -101,11 +100,12 @@ final class SQLiteLoader: TargetLoader {
     order.keep(in: last[table])
     if let pages = staged[table], canStage(batch, table) {
       let columns = StagedColumns(batch)
-      for (place, row) in order.rows.enumerated() where !pages.add(columns, row) {
+      for (place, row) in order.rows.enumerated() {
+        if pages.pageCount >= StagedPages.mostPages { try take(over: table) }
+        if pages.add(columns, row) { continue }
         try take(over: table)
         try load(batch, order.rows[place...place], into: table)
       }
-      if pages.pageCount >= Self.pagesPerStage { try take(over: table) }
     } else {
       try take(over: table)
       try load(batch, order.rows[...], into: table)

@@ -51,9 +51,10 @@ final class SQLiteRows: SQLiteRowFunction {
     row = 0
     for (index, column) in batch.columns.enumerated() {
       column.reserve(limit)
-      column.reserveBytes(limit * 16)
+      let room = column.type == .text ? limit * 16 : 0
+      column.reserveBytes(room)
       places.initializeElement(at: index, to: Place(column, table.columns[index]))
-      places[index].room = limit * 16
+      places[index].room = room
     }
   }
 

@@ -10,6 +10,8 @@ final class StagedPages {
   static let pageSize = 32_768
   /// A payload above this would not stay on its page.
   private static let largestPayload = pageSize - 35
+  /// So many pages have a root that is one page, where each takes at most 15 bytes; far fewer are staged at once.
+  static let mostPages = 32
   /// The pages before the first leaf.
   private static let firstLeaf = 2
   private static let leafHead = 8
@@ -63,7 +65,7 @@ final class StagedPages {
 
   /// Adds a row.
   ///
-  /// - Returns: false, and nothing is added, for a row that does not fit on a page.
+  /// - Returns: false, and nothing is added, for a row that does not fit on a page, or for which there is no memory.
   func add(_ columns: StagedColumns, _ row: Int) -> Bool {
     var (heading, length) = (0, 0)
     for index in columns.cells.indices {
@@ -162,10 +164,11 @@ final class StagedPages {
     let payload = own + heading + length
     guard payload <= Self.largestPayload else { return false }
     let widest = 9 + 9 + payload
-    if rows == 0 { openLeaf() }
-    if content - widest < Self.leafHead + 2 * (cells + 1) {
-      closeLeaf()
-      openLeaf()
+    if rows == 0 || content - widest < Self.leafHead + 2 * (cells + 1) {
+      guard hasRoomForLeaf() else { return false }
+      if rows > 0 { closeLeaf() }
+      pageCount += 1
+      (cells, content) = (0, Self.pageSize)
     }
     rows += 1
     var lead: (UInt64, UInt64, UInt64) = (0, 0, 0)
@@ -187,12 +190,12 @@ final class StagedPages {
 
   private var leaf: UnsafeMutableRawPointer { pages + (pageCount - 1) * Self.pageSize }
 
-  private func openLeaf() {
-    pageCount += 1
-    (cells, content) = (0, Self.pageSize)
-    guard byteCount > capacity else { return }
-    capacity = max(8 * Self.pageSize, 2 * capacity)
-    memory = SQLiteMemory.resized(memory, to: capacity)
+  private func hasRoomForLeaf() -> Bool {
+    guard byteCount + Self.pageSize > capacity else { return true }
+    let larger = max(8 * Self.pageSize, 2 * capacity)
+    guard let memory = SQLiteMemory.resized(memory, to: larger) else { return false }
+    (self.memory, capacity) = (memory, larger)
+    return true
   }
 
   private func closeLeaf() {
@@ -202,7 +205,8 @@ final class StagedPages {
 
   // MARK: the database around them
 
-  /// Completes the database and gives it away; it then begins anew. At least one row has been added.
+  /// Completes the database and gives it away; it then begins anew. At least one row has been added, and there are at most
+  /// ``mostPages``.
   func take() -> (pages: UnsafeMutableRawPointer, count: Int) {
     closeLeaf()
     if lastRows.count == 1 {
@@ -239,9 +243,6 @@ final class StagedPages {
     Self.putHead(0x05, lastRows.count - 1, content, root)
     Self.put(UInt32(Self.firstLeaf + lastRows.count), root + 8)
   }
-
-  /// The largest number of pages whose root is one page: a child takes at most 15 bytes there.
-  static let largestPageCount = (pageSize - 12) / 15
 
   private func putSchema() {
     let page = pages
