@@ -4,6 +4,38 @@ import Testing
 
 /// Dates and decimals as targets store them.
 @Suite struct StoredTextTests {
+  /// The twin of reading a date eight bytes at once: digit by digit, for every byte in every place.
+  @Test func everyByteInEveryPlaceOfADateIsReadAsDigitByDigit() {
+    func reference(_ text: [UInt8]) -> Int64? {
+      guard text.count == 10, text[4] == 45, text[7] == 45 else { return nil }
+      var value: Int64 = 0
+      for index in 0..<10 where index != 4 && index != 7 {
+        guard (48...57).contains(text[index]) else { return nil }
+        value = value * 10 + Int64(text[index] - 48)
+      }
+      let (year, month, day) = (Int(value / 10_000), Int(value / 100 % 100), Int(value % 100))
+      let isKnown = value == 0 || value == CivilDate.noEnd || (month == 0 && day == 0) || (day == 0 && 1...12 ~= month)
+      return isKnown || CivilDate.exists(year: year, month: month, day: day) ? value : nil
+    }
+    for date in ["2019-11-30", "0001-01-01", "0000-00-00", "9999-99-99", "2024-02-29", "2023-02-28", "1899-12-31"] {
+      for place in 0..<10 {
+        for byte in UInt8.min...UInt8.max {
+          var text = Array(date.utf8)
+          text[place] = byte
+          #expect(text.withUnsafeBufferPointer { StoredDate.read($0) } == reference(text), "\(text)")
+        }
+      }
+    }
+    for year in [1, 1900, 2000, 2019, 9999] {
+      for rest in 0..<10_000 {
+        let text = Array(
+          (String(year + 10_000).dropFirst() + "-" + String(rest / 100 + 100).dropFirst() + "-"
+            + String(rest % 100 + 100).dropFirst()).utf8)
+        #expect(text.withUnsafeBufferPointer { StoredDate.read($0) } == reference(text))
+      }
+    }
+  }
+
   private static func read(_ text: String, scale: Int, _ fraction: StoredDecimal.Fraction) -> Int128? {
     Array(text.utf8).withUnsafeBufferPointer { StoredDecimal.read($0, scale: scale, fraction) }
   }
